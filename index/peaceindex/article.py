@@ -1,0 +1,113 @@
+"""The article: what cleaning makes of a source, and the language between the layers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+Provenance = Literal["stated", "found", "derived", "none"]
+"""Where a value comes from: a field says so, it stands in a byline, address or notice, we made it, or nowhere."""
+
+FIELDS_WITH_PROVENANCE = ("title", "outlet", "date", "authors", "tags", "url", "language", "lead")
+
+ID_LENGTH = 12
+"""Hex digits of an article id: 48 bits, so that a million articles collide with a chance of 0.2 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """One document as a source format hands it over, decoded and neutralised, not yet cleaned.
+
+    `source` names it for people and scripts: the path as the user gave it, and
+    `path!member` for a member of an archive. `text` has `\\n` line ends and no
+    control characters. `stated` holds what the format itself states about the
+    document (`title`, `outlet`, `date`, `published`, `modified`, `authors`,
+    `tags`, `url`, `language`); plain text states nothing. `mtime` is the
+    source's modification time in seconds since the epoch, or None.
+    """
+
+    source: str
+    text: str
+    path: Path | None = None
+    member: str = ""
+    mtime: float | None = None
+    stated: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A line that cleaning removed: its number in the source (from 1), its text, and the reason in plain words."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Article:
+    """A cleaned article. What is not known is None or empty, and `provenance` says where the rest comes from.
+
+    `date` is `YYYY-MM-DD`; `published` and `modified` are ISO 8601 with the
+    offset that the source states. `lead` is the first paragraph, or the summary
+    that precedes the text; `paragraphs` holds it too. `tags` are the outlet's
+    own; `topics` are ours, canonical names found by the names file. `language`
+    is an ISO 639-1 code.
+    """
+
+    source: str
+    id: str
+    title: str | None
+    outlet: str | None
+    date: str | None
+    published: str | None
+    modified: str | None
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    topics: tuple[str, ...]
+    url: str | None
+    language: str | None
+    lead: str | None
+    paragraphs: tuple[str, ...]
+    cuts: tuple[Cut, ...]
+    provenance: Mapping[str, Provenance]
+
+    @cached_property
+    def text(self) -> str:
+        """The paragraphs joined by an empty line; positions of passages and matches count in it, in code points."""
+        return "\n\n".join(self.paragraphs)
+
+    @cached_property
+    def text_hash(self) -> str:
+        """SHA-256 of `text` in UTF-8, as hex."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def as_record(self) -> dict[str, Any]:
+        """The object that `clean --json` and `show --json` print, in the contract's order of keys."""
+        return {
+            "source": self.source,
+            "id": self.id,
+            "title": self.title,
+            "outlet": self.outlet,
+            "date": self.date,
+            "published": self.published,
+            "modified": self.modified,
+            "authors": list(self.authors),
+            "tags": list(self.tags),
+            "topics": list(self.topics),
+            "url": self.url,
+            "language": self.language,
+            "lead": self.lead,
+            "paragraphs": list(self.paragraphs),
+            "cuts": [{"line": c.line, "text": c.text, "reason": c.reason} for c in self.cuts],
+            "provenance": dict(self.provenance),
+        }
+
+
+def article_id(text: str) -> str:
+    """The id of an article first seen with this source text: the head of its SHA-256, `ID_LENGTH` hex digits."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]

@@ -1,0 +1,132 @@
+"""What is asked of the search and what it answers: frozen values that any layer may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from peaceindex.article import Provenance
+
+Sort = Literal["relevance", "newest", "oldest"]
+Span = tuple[int, int]
+"""Start and end of a stretch of text, in code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a user ticked in one facet: any of `include` (if there are any), none of `exclude`."""
+
+    include: frozenset[str] = frozenset()
+    exclude: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.include or self.exclude)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A search. `text` is in the query syntax; an empty text means every article.
+
+    `outlets`, `dates` and `tags` are the ticks of the sidebar: date values are
+    `YYYY-MM` (or `YYYY` for a whole year), tag values are tags or topics. The
+    value "" in a selection stands for "not known". `exact` switches spelling
+    variants off.
+    """
+
+    text: str = ""
+    sort: Sort = "relevance"
+    exact: bool = False
+    outlets: Selection = Selection()
+    dates: Selection = Selection()
+    tags: Selection = Selection()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet and the number of hits that have it. The value "" stands for "not known"."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Counts over all hits, not the first page alone.
+
+    Outlets and tags come most frequent first, then by name; dates are months
+    `YYYY-MM` in order of time, "" last. Each facet is counted over the hits
+    that the query and the *other* facets' selections leave, so that further
+    values of the same facet can be ticked.
+    """
+
+    outlets: tuple[FacetValue, ...] = ()
+    dates: tuple[FacetValue, ...] = ()
+    tags: tuple[FacetValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All hits of a search, in order, as article row numbers with their scores; rows become hits on demand."""
+
+    request: Request
+    total: int
+    articles: int
+    """Articles in the library."""
+    took_ms: float
+    rows: Sequence[int]
+    scores: Sequence[float]
+    facets: Facets
+    also_matching: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For each query word that was widened: the other spellings that were searched too."""
+    hint: str = ""
+    """What is odd about the query (an unknown field, a lone bracket), in plain words; empty if nothing is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A stretch of an article around its hits, and where in it the hits stand."""
+
+    text: str
+    marks: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One row of a result list."""
+
+    id: str
+    title: str | None
+    outlet: str | None
+    date: str | None
+    tags: tuple[str, ...]
+    topics: tuple[str, ...]
+    score: float
+    snippet: Snippet
+    title_marks: tuple[Span, ...] = ()
+    title_provenance: Provenance = "stated"
+    read: bool = False
+    passages: int = 0
+    """How many passages of it are bookmarked."""
+
+    def as_record(self) -> dict[str, Any]:
+        """The object that `search --json` prints for it; `marks` are the hits' places in `snippet`."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "outlet": self.outlet,
+            "date": self.date,
+            "tags": list(self.tags),
+            "topics": list(self.topics),
+            "score": self.score,
+            "snippet": self.snippet.text,
+            "marks": [list(m) for m in self.snippet.marks],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Where the words of a search stand in one article: in its title and in its `text`, in order of place."""
+
+    title: tuple[Span, ...] = ()
+    text: tuple[Span, ...] = ()
