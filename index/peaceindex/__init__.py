@@ -2,4 +2,27 @@
 
 The public face is `Library` with the frozen dataclasses of `article`,
 `passage` and `results`. Nothing here imports the screen (Textual, Rich, click).
+The names below are imported when they are first used, so that a program that
+only wants one of them does not wait for the rest.
 """
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from peaceindex.library import Library as Library
+    from peaceindex.sources.decoding import neutralise as neutralise
+    from peaceindex.sources.decoding import printable as printable
+
+_HOMES = {
+    "Library": "peaceindex.library",
+    "neutralise": "peaceindex.sources.decoding",
+    "printable": "peaceindex.sources.decoding",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(_HOMES[name]), name)

@@ -28,7 +28,8 @@ class RawDocument:
     control characters. `stated` holds what the format itself states about the
     document (`title`, `outlet`, `date`, `published`, `modified`, `authors`,
     `tags`, `url`, `language`); plain text states nothing. `mtime` is the
-    source's modification time in seconds since the epoch, or None.
+    source's modification time in seconds since the epoch, or None. `sha256`
+    is that of the document's bytes, as hex, where a source format read it.
     """
 
     source: str
@@ -37,6 +38,7 @@ class RawDocument:
     member: str = ""
     mtime: float | None = None
     stated: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,31 @@
+"""Plain text: a file is one document and states nothing about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peaceindex.article import RawDocument
+from peaceindex.errors import SourceError
+from peaceindex.sources.decoding import decode
+from peaceindex.sources.registry import Format
+from peaceindex.sources.source import Source, digest
+
+
+def _documents(source: Source) -> Iterator[RawDocument | SourceError]:
+    data = source.read()
+    yield RawDocument(
+        source=source.name,
+        text=decode(data, source.name),
+        path=source.path,
+        mtime=source.mtime,
+        sha256=digest(data),
+    )
+
+
+FORMAT = Format(
+    name="plain text",
+    suffixes=(".txt", ".text", ".md", ".rst", ".asc", ".log"),
+    sniff=lambda head: True,
+    documents=_documents,
+    last=True,
+)

@@ -1,0 +1,8 @@
+"""`python -m peacereader` does what `peacereader` does."""
+
+import sys
+
+from peacereader.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

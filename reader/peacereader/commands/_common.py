@@ -1,0 +1,85 @@
+"""What the commands share: the library they work on, and how they print."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from peaceindex import Library
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+@dataclass
+class Choices:
+    """What stood on the command line before the command; `click`'s `ctx.obj`."""
+
+    library: Path | None = None
+
+
+def library_option(function: Function) -> Function:
+    """`--library DIR` after the command's name, too; it wins over the one before."""
+
+    def keep(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> None:
+        if value is not None:
+            ctx.ensure_object(Choices).library = value.expanduser()
+
+    return click.option(
+        "--library",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        callback=keep,
+        expose_value=False,
+        help="The library to work on, instead of the usual one.",
+    )(function)
+
+
+def library_folder(ctx: click.Context) -> Path:
+    """The folder of the library that the command line, the environment or the default names."""
+    from peaceindex.places import default_library
+
+    return ctx.ensure_object(Choices).library or default_library()
+
+
+def open_library(ctx: click.Context, *, create: bool = False) -> Library:
+    """Open that library, until the command ends. Raises LibraryNotFoundError, LibraryDamagedError."""
+    from peaceindex import Library
+
+    library = Library.open(library_folder(ctx), create=create)
+    ctx.call_on_close(library.close)
+    return library
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def to_json(value: Any, *, indent: int | None = None) -> str:
+    """`value` as JSON for any UTF-8 stream; bytes of a file name that are no UTF-8 come as `\\udcXX`."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def write(text: str = "") -> None:
+    """A line of a result, to standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def say(text: str) -> None:
+    """A line to the person, on standard error."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def bold(text: str) -> str:
+    """`text` in bold where standard output is a terminal that may be coloured; else as it is."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not sys.stdout.isatty():
+        return text
+    return click.style(text, bold=True)
