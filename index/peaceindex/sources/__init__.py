@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
@@ -44,5 +44,5 @@ def _contents(source: Source) -> Iterator[RawDocument | SourceError]:
     yield from format_of(source).documents(source)
 
 
-def _standard_input() -> io.BufferedIOBase:
+def _standard_input() -> BinaryIO:
     return sys.stdin.buffer
