@@ -38,3 +38,7 @@ class ArticleNotFoundError(PeaceindexError):
 
 class DataFileError(PeaceindexError):
     """A YAML file (config, theme, outlets, names) cannot be used; the message names file and field."""
+
+
+class Cancelled(Exception):  # noqa: N818 - no error: the caller asked for it
+    """Work was given up because the caller's `cancelled` said so; nothing was changed."""

@@ -31,6 +31,13 @@ def state_dir() -> Path:
     return platformdirs.user_state_path(APP, appauthor=False)
 
 
+def cache_dir() -> Path:
+    """The folder for what can be worked out again at any time."""
+    import platformdirs
+
+    return platformdirs.user_cache_path(APP, appauthor=False)
+
+
 def default_library() -> Path:
     """The library that is used when none is named: `PEACEREADER_LIBRARY`, or `library` in the data folder."""
     if chosen := os.environ.get("PEACEREADER_LIBRARY"):

@@ -1,0 +1,127 @@
+"""The names file in memory: which spellings are one word, and which names a text speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from peaceindex.names.compiled import Compiled, load_compiled
+from peaceindex.names.entry import Name
+from peaceindex.names.words import fold_word, word_list, written_words
+
+MAX_TOPICS = 12
+"""More names than this are a list, not what an article is about."""
+
+
+class Names:
+    """Names with their spellings. A look-up takes time in the length of the text, not of the names file."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled = compiled
+        self._families = compiled.families
+        self._keys = compiled.keys
+        self._openings = compiled.openings
+        self.problem = ""
+        """Why the user's own file was passed over, in plain words; empty if it was not."""
+
+    @classmethod
+    def load(cls, user_file: Path | None = None) -> Names:
+        """The names of the package, with the user's file on top if it exists.
+
+        An entry of the user's whose name is known adds its forms and phrases
+        to it. Raises DataFileError, which names file and field, only for a
+        broken user file.
+        """
+        return cls(load_compiled(Path(__file__).with_name("names.yaml"), user_file))
+
+    @classmethod
+    def of(cls, entries: Sequence[Name]) -> Names:
+        """Names from entries at hand, for tests and for callers with a list of their own."""
+        return cls(Compiled.of(entries))
+
+    def __len__(self) -> int:
+        return len(self._compiled.names)
+
+    @property
+    def entries(self) -> tuple[Name, ...]:
+        """All entries, in the order of the file."""
+        import msgspec
+
+        return tuple(msgspec.convert(entry, Name) for entry in self._compiled.names)
+
+    def variants(self, word: str) -> tuple[str, ...]:
+        """The other spellings of a word or phrase, as the file writes them; none if it is no known form.
+
+        Spellings that differ from it or from each other by case and accents
+        alone are left out, since folding makes them one anyway.
+        """
+        return self.variants_of(word_list(word))
+
+    def variants_of(self, key: Sequence[str]) -> tuple[str, ...]:
+        """`variants` of a word or phrase that is already divided and folded."""
+        joined = " ".join(key)
+        found: dict[str, str] = {}
+        for family in self._keys.get(joined, ()):
+            for other, form in self._families[family]:
+                found.setdefault(other, form)
+        found.pop(joined, None)
+        return tuple(found.values())
+
+    def longest_form(self, key: Sequence[str], start: int = 0) -> int:
+        """How many of the folded words from `start` on are a known form of several words; 0 if none are."""
+        for count in range(min(self._compiled.longest, len(key) - start), 1, -1):
+            if " ".join(key[start : start + count]) in self._keys:
+                return count
+        return 0
+
+    def topics(self, text: str) -> tuple[str, ...]:
+        """The canonical names that a text speaks of, most mentioned first, at most `MAX_TOPICS`.
+
+        Where names overlap the longest counts (a Foreign Minister of Turkey is
+        no mention of Turkey). A form that the file writes with a capital needs
+        one in the text too, and short capitals (US, EU) need capitals.
+        """
+        counts: dict[int, int] = {}
+        written = written_words(text)
+        folded = [fold_word(word) for word in written]
+        at = 0
+        while at < len(folded):
+            for rest, entry, capitals in self._openings.get(folded[at], ()):
+                end = at + 1 + len(rest)
+                if folded[at + 1 : end] == rest and _capitals_agree(written[at:end], capitals):
+                    counts[entry] = counts.get(entry, 0) + 1
+                    at = end - 1
+                    break
+            at += 1
+        best = sorted(counts, key=counts.__getitem__, reverse=True)[:MAX_TOPICS]
+        return tuple(str(self._compiled.names[entry]["name"]) for entry in best)
+
+
+def _capitals_agree(written: Sequence[str], capitals: int) -> bool:
+    if capitals == 1:
+        return not written[0][0].islower()
+    return capitals == 0 or "".join(written).isupper()
+
+
+def default_names() -> Names:
+    """The names of this user: the package's, with `names.yaml` of the config folder on top; loaded once.
+
+    A broken file of the user's is passed over; `problem` of the result says
+    what is wrong with it.
+    """
+    from peaceindex import places
+
+    return _names_with(places.config_dir() / "names.yaml")
+
+
+@lru_cache(maxsize=1)
+def _names_with(user_file: Path) -> Names:
+    from peaceindex.errors import DataFileError
+
+    try:
+        return Names.load(user_file)
+    except DataFileError as error:
+        names = Names.load()
+        names.problem = str(error)
+        return names

@@ -1,0 +1,137 @@
+"""The names file made ready for looking up, and kept so: reading its YAML takes longer than many a search."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from peaceindex.names.entry import Name
+from peaceindex.names.folding import fold
+from peaceindex.names.words import word_list
+
+_VERSION = 1
+"""Part of the cache's key: raise it when folding, division into words or this form changes."""
+
+_SHORT_CAPITALS = 4
+
+
+class _NamesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    names: tuple[Name, ...] = ()
+
+
+class Compiled(msgspec.Struct):
+    """The tables of a names file.
+
+    `families` hold for each name its forms as (folded words, form as written);
+    `keys` lead from folded words to families; `openings` from a first word to
+    what may follow it: (further words, number of the name, what capitals it
+    needs: 0 none, 1 a first one, 2 all), longest first. `longest` is the
+    number of words of the longest form.
+    """
+
+    names: list[dict[str, Any]]
+    families: list[list[tuple[str, str]]]
+    keys: dict[str, list[int]]
+    openings: dict[str, list[tuple[list[str], int, int]]]
+    longest: int
+
+    @classmethod
+    def of(cls, entries: Iterable[Name]) -> Compiled:
+        """The tables of these entries; entries of one name are laid together."""
+        merged: dict[str, dict[str, Any]] = {}
+        for entry in entries:
+            known = merged.setdefault(
+                fold(entry.name), {"name": entry.name, "kind": entry.kind, "forms": [], "phrases": []}
+            )
+            known["forms"] += entry.forms
+            known["phrases"] += entry.phrases
+        compiled = cls(list(merged.values()), [], {}, {}, 1)
+        for number, entry_fields in enumerate(compiled.names):
+            compiled._add(number, entry_fields)
+        for options in compiled.openings.values():
+            options.sort(key=lambda option: -len(option[0]))
+        return compiled
+
+    def _add(self, number: int, entry: dict[str, Any]) -> None:
+        forms = list(entry["forms"])
+        if len(word_list(entry["name"])) == 1:
+            forms.insert(0, entry["name"])
+        family: dict[str, str] = {}
+        for form in forms:
+            if key := " ".join(word_list(form)):
+                family.setdefault(key, form)
+        self.families.append(list(family.items()))
+        for key in family:
+            self.keys.setdefault(key, []).append(number)
+            self.longest = max(self.longest, key.count(" ") + 1)
+        seen: set[tuple[str, int]] = set()
+        for form in (entry["name"], *forms, *entry["phrases"]):
+            first, *rest = word_list(form) or [""]
+            option = (" ".join([first, *rest]), _capitals(form))
+            if first and option not in seen:
+                seen.add(option)
+                self.openings.setdefault(first, []).append((rest, number, option[1]))
+
+
+def _capitals(form: str) -> int:
+    letters = "".join(c for c in form if c.isalpha())
+    if len(letters) > 1 and letters.isupper() and len(letters) <= _SHORT_CAPITALS:
+        return 2
+    return 1 if letters[:1].isupper() else 0
+
+
+def load_compiled(base: Path, user_file: Path | None) -> Compiled:
+    """The tables of the package's file with the user's on top, from the cache where both are unchanged.
+
+    Raises DataFileError if the user's file is there and broken.
+    """
+    files = [path for path in (base, user_file) if path is not None and path.is_file()]
+    digest = hashlib.sha256(f"{_VERSION}".encode())
+    for path in files:
+        with contextlib.suppress(OSError):  # reading it will say what is wrong
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    key = digest.hexdigest()
+    cache = _cache_file()
+    if kept := _kept(cache, key):
+        return kept
+    compiled = Compiled.of(_entries(files))
+    _keep(cache, key, compiled)
+    return compiled
+
+
+def _entries(files: Iterable[Path]) -> list[Name]:
+    from peaceindex import yamlfile
+
+    found: list[Name] = []
+    for path in files:
+        found.extend(yamlfile.load(path, _NamesFile).names)
+    return found
+
+
+def _cache_file() -> Path:
+    from peaceindex import places
+
+    return places.cache_dir() / "names.msgpack"
+
+
+def _kept(cache: Path, key: str) -> Compiled | None:
+    try:
+        found_key, compiled = msgspec.msgpack.decode(cache.read_bytes(), type=tuple[str, Compiled])
+    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+        return None
+    return compiled if found_key == key else None
+
+
+def _keep(cache: Path, key: str, compiled: Compiled) -> None:
+    """Write the cache whole or not at all; a folder that cannot be written to only costs time."""
+    with contextlib.suppress(OSError):
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        part = cache.with_name(f"{cache.name}.{os.getpid()}")
+        part.write_bytes(msgspec.msgpack.encode((key, compiled)))
+        part.replace(cache)
