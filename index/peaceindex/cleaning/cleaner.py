@@ -1,0 +1,92 @@
+"""The cleaner: the text of a scraped page in, an article with honest metadata and every cut line out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from types import MappingProxyType
+
+from peaceindex.article import Article, Cut, Provenance, RawDocument, article_id
+from peaceindex.cleaning import fields, language, titles
+from peaceindex.cleaning.metadata import Metadata, gather
+from peaceindex.cleaning.outlets import Outlets
+from peaceindex.cleaning.page import Page
+from peaceindex.cleaning.paragraphs import paragraphs
+from peaceindex.cleaning.selection import select
+
+Topics = Callable[[str], tuple[str, ...]]
+
+
+class Cleaner:
+    """Makes articles of raw documents. `topics` tells the names and subjects that a text speaks of."""
+
+    def __init__(self, outlets: Outlets | None = None, topics: Topics | None = None) -> None:
+        self._outlets = outlets if outlets is not None else Outlets.load()
+        self._topics = topics
+
+    def clean(self, document: RawDocument) -> Article:
+        """The article in a document. Never raises for any text; a text without an article gives one without paragraphs."""
+        page = Page(document.text)
+        machine = fields.read(page.lines, self._outlets)
+        selection = select(page, machine)
+        meta = gather(page, machine, selection, document, self._outlets)
+        texts: list[str] = []
+        cuts: list[Cut] = []
+        kept = set(selection.kept) - meta.used.keys()
+        for i, line in enumerate(page.lines):
+            if i in kept:
+                text = line.text
+                for piece, reason in meta.trims.get(i, ()):
+                    text = text.replace(piece, " ", 1).strip() if piece in text else text
+                    cuts.append(Cut(line.number, piece, reason))
+                texts.extend(paragraphs(text, bullet=line.bullet))
+            else:
+                cuts.append(
+                    Cut(
+                        line.number,
+                        line.raw,
+                        meta.used.get(i) or selection.reasons.get(i, "not of the article"),
+                    )
+                )
+        return self._article(document, meta, texts, cuts)
+
+    def _article(self, document: RawDocument, meta: Metadata, texts: list[str], cuts: list[Cut]) -> Article:
+        lead = meta.lead
+        if lead and texts and _starts_alike(texts[0], lead):
+            lead = texts[0]
+        elif lead:
+            texts.insert(0, lead)
+        provenance: dict[str, Provenance] = dict(meta.provenance)
+        if not lead and texts:
+            lead, provenance["lead"] = texts[0], "found"
+        title = meta.title
+        if not title and texts:
+            title = titles.derive(texts[0])
+            provenance["title"] = "derived" if title else "none"
+        code = meta.language or language.detect("\n".join(texts[:12]) or document.text[:4000])
+        if code and not meta.language:
+            provenance["language"] = "derived"
+        text = "\n\n".join(texts)
+        topics = self._topics(f"{title or ''}\n\n{text}") if self._topics and texts else ()
+        return Article(
+            source=document.source,
+            id=article_id(document.text),
+            title=title,
+            outlet=meta.outlet,
+            date=meta.date,
+            published=meta.published,
+            modified=meta.modified,
+            authors=meta.authors,
+            tags=meta.tags,
+            topics=topics,
+            url=meta.url,
+            language=code,
+            lead=lead,
+            paragraphs=tuple(texts),
+            cuts=tuple(cuts),
+            provenance=MappingProxyType(provenance),
+        )
+
+
+def _starts_alike(text: str, lead: str) -> bool:
+    return re.sub(r"\W+", "", text).startswith(re.sub(r"\W+", "", lead)[:80])

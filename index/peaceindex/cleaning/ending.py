@@ -1,0 +1,47 @@
+"""Where an article ends: the first line after which the page is about other things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from peaceindex.cleaning import rules
+from peaceindex.cleaning.page import Page
+
+_LEAST_PROSE = 60
+"""Words of kept text that must stand before an ending, so that a notice above the article ends nothing."""
+
+
+def ending(page: Page, kept: Sequence[int]) -> tuple[int, str] | None:
+    """The index of the line that ends the article and what it is, or None if nothing on the page says so.
+
+    `kept` are the lines taken for text of the article so far, in order.
+    """
+    if len(kept) < 2:
+        return None
+    before = 0
+    chosen = set(kept)
+    for i in range(kept[0], len(page)):
+        if i in chosen:
+            before += page.sizes[i]
+        if before < _LEAST_PROSE:
+            continue
+        if reason := _ends_here(page, i):
+            return i, reason
+    return None
+
+
+def _ends_here(page: Page, i: int) -> str | None:
+    line, cues, words = page.lines[i], page.cues[i], page.sizes[i]
+    if (
+        cues.get("rights", 9) <= 1
+        or line.text.startswith("©")
+        or (words < 30 and rules.copyright_like(line.text))
+    ):
+        return "copyright or legal notice"
+    if line.end in (".", ",") or words > 9:
+        return None
+    if cues.get("form") == 0 and words <= 5:
+        return "form for readers"
+    if cues.get("more") == 0 and not rules.pointer_like(line.text) and ":" not in line.text:
+        return "heading of other articles"
+    return None

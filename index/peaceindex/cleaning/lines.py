@@ -1,0 +1,103 @@
+"""The page as lines: what each looks like, before anybody asks what it means."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+BULLETS = "•‣◦▪▫■□●○★☆►▶▸▹→»›·‧–—*+-"
+"""Signs that open an item of a list, as scrapers write them (a dash or a star only before a space)."""
+
+ENDS = ".!?…。！？؟۔।"
+"""Signs that end a sentence, in the scripts that we meet."""
+
+_CLOSERS = "\"'”’»«“‘)]}›*"
+_LEADING = re.compile(r"(\s*)(?:([•‣◦▪▫■□●○★☆►▶▸▹‧])\s*|([→»›·–—*+\-])\s+)?")
+_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
+_SQUASH = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that holds something. `number` counts all lines of the source from 1; `gap` the empty ones before it.
+
+    `raw` is the line as it stands, `text` without its bullet and with single
+    spaces, `key` the same in small letters without signs, for comparing.
+    """
+
+    number: int
+    raw: str
+    text: str
+    key: str
+    bullet: bool
+    indent: int
+    gap: int
+
+    @property
+    def words(self) -> int:
+        """How many words it has (groups of letters and digits; scripts without spaces count two signs a word)."""
+        return word_count(self.key)
+
+    @property
+    def end(self) -> str:
+        """The sign it ends with, closing quotation marks and brackets aside; empty if that is a letter or digit."""
+        text = self.text.rstrip(_CLOSERS)
+        last = text[-1:]
+        return "" if last.isalnum() else last
+
+
+def squash(text: str) -> str:
+    """The text in small letters with one space for anything that is no letter or digit."""
+    return _SQUASH.sub(" ", text).strip().casefold()
+
+
+def fold(text: str) -> str:
+    """The text in small letters without accents, for comparing names."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in plain if not unicodedata.combining(c)).replace("ı", "i")
+
+
+def word_count(key: str) -> int:
+    """Words in a squashed text; where a script has no spaces, two signs count as a word."""
+    if not key:
+        return 0
+    spaces = key.count(" ") + 1
+    if not key.isascii() and len(key) > 12 * spaces and any("\u3040" <= c <= "\u9fff" for c in key[:40]):
+        return len(key) // 2
+    return spaces
+
+
+def tidy(text: str) -> str:
+    """The text with single plain spaces, and none at its ends."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def split(text: str) -> list[Line]:
+    """The lines of a text that hold more than space, in order."""
+    lines: list[Line] = []
+    gap = 0
+    for number, raw in enumerate(text.split("\n"), 1):
+        if not raw or raw.isspace():
+            gap += 1
+            continue
+        lead = _LEADING.match(raw)
+        bullet = bool(lead and (lead[2] or lead[3]))
+        body = tidy(raw[lead.end() :]) if lead and bullet else tidy(raw)
+        if not body:
+            bullet, body = False, tidy(raw)
+        if not body:
+            gap += 1
+            continue
+        indent = len(lead[1]) if lead else 0
+        lines.append(Line(number, raw, body, squash(body), bullet, indent, gap))
+        gap = 0
+    return lines
+
+
+def is_sentence_like(line: Line) -> bool:
+    """Whether the line reads like running text: long enough, and ended like a sentence or very long."""
+    words = line.words
+    if words >= 40:
+        return True
+    return (words >= 6 and line.end in ENDS and line.end != "") or words >= 28

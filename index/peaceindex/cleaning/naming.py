@@ -1,0 +1,158 @@
+"""The outlet of an article: ranked evidence from fields, address, notices, bylines, datelines and agency tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from peaceindex.cleaning import rules
+from peaceindex.cleaning.lines import fold, squash
+from peaceindex.cleaning.outlets import Outlets
+from peaceindex.cleaning.page import Page
+
+_DATELINE = re.compile(
+    r"(?P<place>[^\W\d_][^()\n:]{1,80}?)\s?[(/](?P<tag>[^()/\d]{2,40})[)/]\s?(?:[–—:-]{1,2})\s?(?=\S)"
+)
+_BARE_TAG = re.compile(r"\((?P<tag>[^()\d]{2,40})\)\s?[–—-]{1,2}\s")
+_TAIL_TAG = re.compile(r"(?<=[.!?…”\"»])\s*(?P<all>\((?P<tag>[^()]{2,40})\))\s*$")
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)[\s©]{0,3}(?:\(c\)|©|copyright|by)?\s{0,2}(?:(?:19|20)\d\d(?:\s?[-–—,/]\s?(?:(?:19|20)?\d\d|present))?)?"
+    r"\s{0,2}(?:©|by|:|[-–—|,])?\s{0,2}(?P<name>[^\W\d_][^|©;]{1,80})",
+    re.IGNORECASE,
+)
+_NAME_ENDS = re.compile(
+    r"\s*(?:[.!]\s|[.!]$|,|\||–|—| - |\ball rights\b|\balle rechte\b|\btous droits\b|\btodos los\b|\bvse?\b|\ball content\b"
+    r"|\bwebsite\b|\bpowered\b|\bdesigned\b|\bis a\b|\bis not\b|\bmay not\b|\bmaterial\b|\btüm hak|\bвсе права\b|\bусі права\b"
+    r"|(?:19|20)\d\d).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_COMPANY = re.compile(
+    r"[\s,]+(?:inc|ltd|llc|limited|plc|corp|corporation|gmbh|ag|s\.?a\.?|s\.?l\.?|b\.?v\.?|co|company|pvt|pty|gmbh & co\.? kg)\.?$",
+    re.IGNORECASE,
+)
+_RESERVED_BY = re.compile(
+    r"(?:reserved by|property of|belong to|owned by|published by|published on|appeared on|appeared in|published in|"
+    r"published at)\s+(?P<name>[^\W\d_][^.;,()]{2,70})",
+    re.IGNORECASE,
+)
+_NOT_OUTLETS = frozenset(
+    "all rights reserved the a this article copyright content image photo images getty".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A piece of a kept line that belongs to no sentence: a dateline with its agency, an agency tag at the end."""
+
+    index: int
+    piece: str
+    tag: str
+    reason: str
+
+
+def signs(page: Page, kept: Sequence[int], outlets: Outlets) -> list[Sign]:
+    """Datelines with an agency at the head of the text, and agency tags at its end."""
+    found = []
+    for i in kept[:2]:
+        text = page.lines[i].text
+        match = _DATELINE.match(text[:160]) or _BARE_TAG.match(text[:80])
+        if match and _is_dateline(match, outlets):
+            found.append(Sign(i, match[0].strip(), match["tag"].strip(), "dateline"))
+            break
+    for i in reversed(kept[-3:]):
+        if (match := _TAIL_TAG.search(page.lines[i].text[-80:])) and _is_tag(match["tag"], outlets):
+            found.append(Sign(i, match["all"], match["tag"].strip(), "agency tag"))
+            break
+    return found
+
+
+def _is_dateline(match: re.Match[str], outlets: Outlets) -> bool:
+    place = match.groupdict().get("place") or ""
+    if outlets.by_tag(match["tag"]):
+        return True
+    letters = re.sub(r"\W|\d", "", place.split(",")[0])
+    words = match["tag"].split()
+    shouted = bool(letters) and (letters.isupper() or (not letters.isascii() and place[:1].isupper()))
+    if not place:
+        return len(words) == 1 and match["tag"].isupper()
+    return shouted and len(words) <= 4 and all(w[:1].isupper() or w.islower() and len(w) < 4 for w in words)
+
+
+def _is_tag(tag: str, outlets: Outlets) -> bool:
+    if outlets.by_tag(tag):
+        return True
+    first = re.split(r"[/\s,]", tag)[0]
+    return (
+        len(tag) <= 20
+        and len(first) >= 2
+        and first.isupper()
+        and tag.count(" ") <= 1
+        and not any(map(str.isdigit, tag))
+    )
+
+
+def copyright_name(text: str) -> str | None:
+    """The name in a copyright line, without years, company forms and what follows the name."""
+    match = _COPYRIGHT.search(text[:400])
+    if not match:
+        return None
+    name = _NAME_ENDS.sub("", match["name"] + " ").strip(' .,:;-–—|"')
+    name = _COMPANY.sub("", name).strip(" .,:;-")
+    words = name.split()
+    if (
+        not words
+        or len(words) > 6
+        or not name[0].isupper()
+        and not name[0].isdigit()
+        or squash(words[0]) in _NOT_OUTLETS - {"the"}
+    ):
+        return None
+    return name if squash(name) not in _NOT_OUTLETS else None
+
+
+def from_notices(page: Page, outlets: Outlets) -> tuple[str | None, str | None]:
+    """(registered outlet, name as written) of the copyright and legal notices on the page, the last ones first."""
+    unknown: str | None = None
+    for i in range(len(page) - 1, -1, -1):
+        text = page.lines[i].text
+        if "rights" not in page.cues[i] and not rules.copyright_like(text):
+            continue
+        if rules.caption_like(text) and "rights" not in page.cues[i]:
+            continue
+        name = copyright_name(text)
+        if name and (known := outlets.by_name(name)):
+            return known, name
+        if match := _RESERVED_BY.search(text[:600]):
+            owner = match["name"].strip()
+            if known := outlets.by_name(owner):
+                return known, owner
+            if not name and not owner.split()[0].islower() and len(owner.split()) <= 6:
+                name = _COMPANY.sub("", owner)
+        if inside := outlets.inside(text):
+            return inside[0], name
+        unknown = unknown or name
+    return None, unknown
+
+
+def short_for(tag: str, name: str) -> bool:
+    """Whether a tag is made of letters of the name in their order, beginning with its first: ILKHA of a longer name."""
+    letters = iter(re.sub(r"\W+", "", fold(name)))
+    small = re.sub(r"\W+", "", fold(tag))
+    return bool(small) and fold(name)[:1] == small[:1] and all(c in letters for c in small)
+
+
+def from_byline(rest: str, outlets: Outlets) -> str | None:
+    """The registered outlet named at the end of a byline, behind the writer's role."""
+    inside = outlets.inside(rest)
+    return inside[0] if inside else None
+
+
+def site_line(page: Page, outlets: Outlets, before: int) -> str | None:
+    """A registered outlet whose name is a whole line of the page's head or foot, if only one is."""
+    found = {
+        name
+        for i, line in enumerate(page.lines)
+        if (i < before or i > len(page) - 12) and page.sizes[i] <= 5 and (name := outlets.by_name(line.text))
+    }
+    return found.pop() if len(found) == 1 else None

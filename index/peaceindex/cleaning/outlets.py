@@ -1,0 +1,111 @@
+"""The register of outlets: their names, hosts, agency tags and legal names, from YAML, the user's own on top."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from peaceindex.cleaning.lines import squash
+
+
+class Outlet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One outlet as `outlets.yaml` describes it."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    agency: tuple[str, ...] = ()
+    legal: tuple[str, ...] = ()
+
+
+class _Register(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    outlets: tuple[Outlet, ...] = ()
+
+
+class Outlets:
+    """Known outlets, found by host, by name or by agency tag. Later entries of the same name replace earlier ones."""
+
+    def __init__(self, outlets: Iterable[Outlet] = ()) -> None:
+        self._outlets = {o.name: o for o in outlets}
+
+    @classmethod
+    def load(cls, user_file: Path | None = None) -> Outlets:
+        """The register of the package, with the user's file on top if it exists.
+
+        Raises DataFileError, which names file and field, if the user's file is broken.
+        """
+        from peaceindex import yamlfile
+
+        known: list[Outlet] = []
+        for path in (Path(__file__).with_name("outlets.yaml"), user_file):
+            if path is not None and path.is_file():
+                known.extend(yamlfile.load(path, _Register).outlets)
+        return cls(known)
+
+    def __len__(self) -> int:
+        return len(self._outlets)
+
+    def by_host(self, url: str) -> str | None:
+        """The name of the outlet whose host this address (or bare host) belongs to."""
+        host = host_of(url)
+        while host:
+            if name := self._hosts.get(host):
+                return name
+            _, _, host = host.partition(".")
+        return None
+
+    def by_name(self, text: str) -> str | None:
+        """The name of the outlet that this text is a name of, as a whole."""
+        key = squash(text)
+        return (
+            self._names.get(key)
+            or self._names.get(key.removeprefix("the "))
+            or self._names.get(key.replace(" ", ""))
+        )
+
+    def by_tag(self, tag: str) -> str | None:
+        """The name of the outlet that signs with this agency tag, or has it as a name."""
+        return self._tags.get(squash(tag)) or self.by_name(tag)
+
+    def inside(self, text: str) -> list[str]:
+        """The outlets whose names stand in the text as whole words, the longest names first, each once."""
+        if not self._names:
+            return []
+        seen: dict[str, None] = {}
+        for match in sorted(self._inside.finditer(squash(text)[:2000]), key=lambda m: m.start() - m.end()):
+            seen.setdefault(self._names[match[0]], None)
+        return list(seen)
+
+    @cached_property
+    def _hosts(self) -> dict[str, str]:
+        return {host_of(h): o.name for o in self._outlets.values() for h in o.hosts}
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        names = {squash(n): o.name for o in self._outlets.values() for n in (*o.hosts, *o.legal, *o.aliases)}
+        names |= {squash(o.name): o.name for o in self._outlets.values()}
+        names.pop("", None)
+        return names
+
+    @cached_property
+    def _tags(self) -> dict[str, str]:
+        return {squash(t): o.name for o in self._outlets.values() for t in o.agency}
+
+    @cached_property
+    def _inside(self) -> re.Pattern[str]:
+        names = sorted((n for n in self._names if len(n) > 2), key=len, reverse=True)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+
+
+def host_of(url: str) -> str:
+    """The host of an address or of a bare host name, in small letters, without `www.`; empty if there is none."""
+    try:
+        host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")

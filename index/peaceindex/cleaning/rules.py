@@ -1,0 +1,134 @@
+"""What a line is by its shape, in plain words: the reason that a cut line carries.
+
+A *sure* reason cuts wherever the line stands; others only name what the model
+or the ending cut.
+"""
+
+from __future__ import annotations
+
+import re
+
+from peaceindex.cleaning.lines import ENDS
+from peaceindex.cleaning.page import Page
+
+_CAPTION = re.compile(
+    r"[(\[]\s?(?:image|images|photo|photos|picture|pic|foto|fotos|bild|credit|file photo|фото|зображення|imagen|"
+    r"immagine|fotoğraf|görsel|zdj|צילום|صورة)s?\s?(?:credits?)?\s?[:/©|by ].{0,80}[)\]]?\W{0,3}$",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"(?:^|[.\s(])(?:photo(?:graph)?|image|picture|foto|bild|фото|photo credit|image credit|credit|crédit|credits?)"
+    r"\s?(?:by|:|/|©|par|von|de)\s?[^.!?]{2,70}$",
+    re.IGNORECASE,
+)
+_GETTY = re.compile(
+    r"[(\[/|–—-]\s?[^()\[\]]{0,40}(?:getty|afp|reuters|epa|imago|shutterstock|alamy|istock|unsplash|picture alliance)"
+    r"[^()\[\]]{0,30}[)\]]?$",
+    re.IGNORECASE,
+)
+_POINTER = re.compile(
+    r"(?:\W{0,3})(?:read more|read also|also read|see also|read next|more|related|watch|listen|don.?t miss|recommended|"
+    r"lesen sie auch|mehr dazu|mehr zum thema|siehe auch|lire aussi|à lire(?: aussi)?|voir aussi|lea también|"
+    r"lee también|te puede interesar|leia (?:também|mais)|veja também|leggi anche|lees ook|läs (?:mer|också|även)|"
+    r"les (?:også|mer)|læs (?:også|mere)|ayrıca okuyun|ilgili haber|czytaj (?:także|też)|zobacz (?:także|też)|"
+    r"čtěte také|читайте также|смотрите также|читайте також|дивіться також|اقرأ أيضا|קראו עוד)\W{0,2}[:|»>→–-]",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)\W{0,3}(?:\(c\)|©|copyright)?\W{0,3}(?:\d{4}|[A-ZА-Я])", re.IGNORECASE
+)
+_CRUMBS = re.compile(r"[^»›>/|]{2,40}(?:\s?[»›>]\s?[^»›>/|]{2,60}){1,6}$")
+_BYLINE = re.compile(
+    r"(?:by|von|par|por|di|door|av|af|autor|autorin|auteur|author|автор|авторка|yazar|written by|reporting by)"
+    r"\b\W{0,3}(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_SENTENCE_PART = re.compile(r"[.!?…]\s")
+
+REASONS = {
+    "rights": "copyright or legal notice",
+    "more": "pointer to other articles",
+    "form": "form for readers (comments, newsletter, sign-in)",
+    "share": "share buttons",
+    "consent": "consent or site notice",
+    "advert": "advertisement",
+    "caption": "caption",
+    "byline": "byline or date line",
+    "about_author": "about the author",
+}
+
+
+def caption_like(text: str) -> bool:
+    """Whether a line ends with a picture's credit, as in `(Image: GETTY)`."""
+    if len(text) > 400:
+        return False
+    tail = text[-140:]
+    return bool(_CAPTION.search(tail) or _GETTY.search(tail) or (len(text) < 160 and _CREDIT.search(tail)))
+
+
+def pointer_like(text: str) -> bool:
+    """Whether a line is a pointer such as `READ MORE: …`."""
+    return len(text) < 300 and _POINTER.match(text) is not None
+
+
+def copyright_like(text: str) -> bool:
+    """Whether a line holds a copyright sign or word with a year or a name."""
+    return _COPYRIGHT.search(text[:200]) is not None
+
+
+def breadcrumb_like(text: str) -> bool:
+    """Whether a line is a trail such as `Home»World`."""
+    return len(text) < 160 and any(c in text for c in "»›>") and _CRUMBS.match(text) is not None
+
+
+def byline_like(text: str) -> bool:
+    """Whether a line begins like a byline."""
+    return len(text) < 200 and _BYLINE.match(text) is not None
+
+
+def sure_reason(page: Page, i: int) -> str | None:
+    """Why a line is cut wherever it stands, or None."""
+    line = page.lines[i]
+    text, cues, words = line.text, page.cues[i], page.sizes[i]
+    if pointer_like(text):
+        return "pointer to another article"
+    if caption_like(text) and not _many_sentences(text):
+        return "caption"
+    if (
+        text.startswith("©")
+        or (cues.get("rights") == 0 and words < 80)
+        or (words < 30 and copyright_like(text))
+    ):
+        return "copyright or legal notice"
+    if not line.key:
+        return "signs without words"
+    return None
+
+
+def _many_sentences(text: str) -> bool:
+    return len(_SENTENCE_PART.findall(text)) >= 3
+
+
+def likely_reason(page: Page, i: int) -> str:
+    """What a line that was cut for another cause most probably is, in plain words."""
+    line = page.lines[i]
+    cues, words = page.cues[i], page.sizes[i]
+    if reason := sure_reason(page, i):
+        return reason
+    if breadcrumb_like(line.text):
+        return "breadcrumb trail"
+    if words <= 6 and page.dates.get(i):
+        return "date line"
+    early = {name: place for name, place in cues.items() if place <= 3}
+    for name in ("rights", "form", "consent", "share", "more", "advert", "caption", "about_author", "byline"):
+        if name in early and words <= (60 if name in ("rights", "consent", "about_author") else 16):
+            return REASONS[name]
+    if page.repeats[line.key] > 1:
+        return "repeated line"
+    if line.bullet and words <= 5:
+        return "menu"
+    if words <= 3:
+        return "menu or label"
+    if line.end and line.end in ENDS:
+        return "text that is not of this article"
+    return "heading or teaser"

@@ -1,0 +1,114 @@
+"""The title: the line over the text that tells what it is about, without the site's suffix; or one derived from the lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from peaceindex.cleaning import rules
+from peaceindex.cleaning.fields import Fields
+from peaceindex.cleaning.language import ALL_FUNCTION_WORDS
+from peaceindex.cleaning.lines import squash
+from peaceindex.cleaning.outlets import Outlets
+from peaceindex.cleaning.page import Page, overlap
+
+_PIPES = re.compile(r"\s+[|»·•]\s+")
+_DASHES = re.compile(r"\s+[-–—]\s+")
+_DERIVED = 100
+_LOOK_BACK = 60
+
+
+def strip_suffix(title: str, outlets: Outlets, site: str | None = None) -> str:
+    """The title without sections and the site's name at its end: `… | World | News`, `… - The Daily Example`."""
+    parts = _PIPES.split(title)
+    while len(parts) > 1 and (len(parts[-1].split()) <= 4 or outlets.by_name(parts[-1])):
+        if len(parts[0].split()) < 3 and len(parts[-1].split()) > 3:
+            break
+        parts.pop()
+    if len(parts) < len(_PIPES.split(title)):
+        title = title[: _end_of(title, parts)].rstrip(" |»·•")
+    pieces = _DASHES.split(title)
+    if len(pieces) > 1 and len(title.split()) - len(pieces[-1].split()) >= 3:
+        tail = pieces[-1]
+        named = outlets.by_name(tail) or (
+            site and squash(tail).removeprefix("the ") == squash(site).removeprefix("the ")
+        )
+        if named:
+            title = title[: title.rstrip().rfind(tail)].rstrip(" -–—")
+    return title.strip()
+
+
+def _end_of(title: str, parts: Sequence[str]) -> int:
+    place = 0
+    for part in parts:
+        place = title.index(part, place) + len(part)
+    return place
+
+
+def find(page: Page, kept: Sequence[int], fields: Fields) -> int | None:
+    """The index of the line that is the title, or None if no line before the text looks like one."""
+    if not kept:
+        return None
+    first = kept[0]
+    text_words = {w for i in kept[:8] for w in page.words[i]}
+    best: tuple[float, int] | None = None
+    for i in range(max(0, first - _LOOK_BACK), first):
+        if i in fields.taken:
+            continue
+        score = _score(page, i, first, text_words)
+        if score > 0 and (best is None or score >= best[0]):
+            best = (score, i)
+    return best[1] if best else None
+
+
+def _score(page: Page, i: int, first: int, text_words: set[str]) -> float:
+    line, size = page.lines[i], page.sizes[i]
+    if (
+        not 3 <= size <= 32
+        or len(line.text) > 220
+        or rules.sure_reason(page, i)
+        or rules.byline_like(line.text)
+    ):
+        return 0.0
+    if page.dates.get(i):
+        return 0.0
+    shared = overlap(page.words[i], text_words)
+    score = 3.0 * shared + 0.5 * min(1.0, size / 8) - 0.04 * (first - i)
+    if line.bullet:
+        score -= 1.5
+    if line.end in (".", ":", ";", ","):
+        score -= 0.8
+    if page.repeats[line.key] > 1:
+        score += 0.3
+    if caption := next(
+        (j for j in (i + 1, i + 2) if j < first and rules.caption_like(page.lines[j].text)), None
+    ):
+        score -= 1.0 if overlap(page.words[i], set(page.words[caption])) > 0.3 or caption == i + 1 else 0.0
+    if any(
+        page.dates.get(j) or rules.byline_like(page.lines[j].text) for j in range(i + 1, min(first, i + 3))
+    ):
+        score += 0.3
+    return score - 1.0
+
+
+def derive(paragraph: str) -> str | None:
+    """A title made from the first paragraph: its first sentence, shortened at the edge of a clause or word."""
+    text = re.sub(r"^[•\s]+", "", paragraph)
+    sentence = re.split(r"(?<=[^\W\d_]{2}[.!?…])[\"'”’»]?\s+(?=[\"'“‘„«(]?[^\W\d_a-z])", text, maxsplit=1)[0]
+    if len(sentence) <= _DERIVED:
+        return sentence.rstrip(" .,;:") or None
+    head = sentence[: _DERIVED + 1]
+    words = [m.start() for m in re.finditer(r"\s", head)]
+    if not words:
+        return head[:_DERIVED] + "…"
+    for edge in reversed([m.start() for m in re.finditer(r"[,;:]\s|\s[–—-]\s", head)]):
+        if edge >= 40:
+            return head[:edge].rstrip(" ,;:–—-")
+    cut = words[-1]
+    # No small word at the end: "… a meeting with" says less than "… a meeting".
+    for place in reversed(words):
+        last = squash(head[:place].split()[-1]) if head[:place].split() else ""
+        if place >= 40 and last and last not in ALL_FUNCTION_WORDS:
+            cut = place
+            break
+    return head[:cut].rstrip(" ,;:–—-") + "…"
