@@ -1,0 +1,194 @@
+"""The Textual application: wiring only. It applies config and themes, opens the reading room and closes the library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import ClassVar, cast, get_args
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding
+from textual.theme import Theme
+
+from peaceindex import Library
+from peaceindex.places import config_dir
+from peaceindex.results import Sort
+from peacereader import clipboard
+from peacereader.config import Config, Memory, load_config
+from peacereader.keys import checked_keymap
+from peacereader.resources import ensure_samples, themes_dir
+from peacereader.screens.help import HelpScreen
+from peacereader.screens.reading_room import ReadingRoom
+from peacereader.screens.small import SmallScreen, too_small
+from peacereader.screens.theme_picker import ThemePicker
+from peacereader.themes import DEFAULT_THEME, ReaderTheme, load_themes
+
+
+class PeacereaderApp(App[None]):
+    """The reader. `folder` is the library to open; `samples` says that it is made from the sample pages first."""
+
+    TITLE = "peacereader"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar = [Binding("ctrl+c", "quit", show=False, priority=True, system=True)]
+
+    CSS = """
+    Toast { background: $surface; color: $foreground; padding: 0 1; width: 64; max-width: 90%; }
+    """
+
+    def __init__(self, folder: Path, query: str = "", *, samples: bool = False) -> None:
+        super().__init__()
+        self._folder = folder
+        self._first_query = query
+        self._samples = samples
+        self._config, self._problems = load_config()
+        self._memory = Memory()
+        self._themes, problems = load_themes(themes_dir(), config_dir() / "themes")
+        self._problems += problems
+        self.keymap, problems = checked_keymap(self._config.keys)
+        self._problems += problems
+        self._room: ReadingRoom | None = None
+
+    # Setting up
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colours that our styles use beyond Textual's own, so that they are there before a theme is."""
+        return theme_variables(None)
+
+    def on_mount(self) -> None:
+        """Apply theme and keys, and open the reading room."""
+        for name in list(self.available_themes):
+            if name not in self._themes and name != self.theme:
+                self.unregister_theme(name)
+        for theme in self._themes.values():
+            self.register_theme(textual_theme(theme))
+        self.theme = self._theme_to_begin_with(self._config)
+        self.set_keymap(self.keymap)
+        sort = self._memory.get("sort", "relevance")
+        self._room = ReadingRoom(
+            opener=self._open_library,
+            query=self._first_query,
+            measure=self._config.measure,
+            sort=cast(Sort, sort if sort in get_args(Sort) else "relevance"),
+            samples=self._samples,
+            remember=self._memory.put,
+            copy=self.copy,
+            keymap=self.keymap,
+        )
+        self.push_screen(self._room)
+        for problem in self._problems:
+            self.notify(problem, severity="warning", timeout=15, markup=False)
+
+    def _theme_to_begin_with(self, config: Config) -> str:
+        wanted = config.theme or self._memory.get("theme", DEFAULT_THEME)
+        if wanted in self._themes:
+            return wanted
+        if config.theme:
+            self._problems.append(
+                f"config.yaml asks for the theme {wanted!r}, which is not there. There are: {', '.join(self._themes)}."
+            )
+        if DEFAULT_THEME in self._themes:
+            return DEFAULT_THEME
+        return next(iter(self._themes), self.theme)
+
+    def _open_library(self, progress: Callable[[str], None]) -> Library:
+        """Runs in a worker: make the sample library if that is what is read, then open."""
+        folder = self._folder
+        if self._samples:
+            folder = ensure_samples(lambda done, total: progress(f"Preparing the sample pages … {done} of {total}"))
+        return Library.open(folder)
+
+    def on_unmount(self) -> None:
+        """Close the library."""
+        if self._room and self._room.errands.library:
+            self._room.keep_place()
+            self._room.errands.library.close()
+
+    # A terminal that is too small
+
+    def on_resize(self) -> None:
+        """Say so where nothing fits, and come back when it does."""
+        small = isinstance(self.screen, SmallScreen)
+        if too_small(self.size) and not small:
+            self.push_screen(SmallScreen())
+        elif small and not too_small(self.size):
+            self.pop_screen()
+
+    # What any screen may ask for
+
+    def action_help(self) -> None:
+        """Show the help."""
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.keymap))
+
+    def action_theme(self) -> None:
+        """Choose a theme."""
+
+        def keep(name: str | None) -> None:
+            if name:
+                self._memory.put("theme", name)
+
+        self.push_screen(ThemePicker(self._themes, self.theme), keep)
+
+    def copy(self, text: str) -> None:
+        """Copy a text every way there is, and say which was taken."""
+        self.copy_to_clipboard(text)
+        self._copy_by_program(text)
+
+    @work(thread=True, group="clipboard", exit_on_error=False)
+    def _copy_by_program(self, text: str) -> None:
+        taken = clipboard.copy(text)
+        words = (
+            f"Copied with its source, by {taken}." if taken
+            else "Copied with its source, by the terminal (OSC 52), which not every terminal allows."
+        )  # fmt: skip
+        self.call_from_thread(self.notify, words, markup=False)
+
+
+def theme_variables(theme: ReaderTheme | None) -> dict[str, str]:
+    """Our style variables for a theme; plain ones where there is none yet."""
+    names = {
+        "room-muted": "muted", "room-rule": "rule", "room-hit": "hit", "room-hit-background": "hit_background",
+        "room-current-hit": "current_hit", "room-current-hit-background": "current_hit_background",
+        "room-selection": "selection", "room-passage": "passage", "room-cursor": "cursor", "room-warning": "warning",
+        "room-on-accent": "on_accent",
+    }  # fmt: skip
+    return {name: getattr(theme.colours, field) if theme else "#808080" for name, field in names.items()}
+
+
+def textual_theme(theme: ReaderTheme) -> Theme:
+    """A theme file as Textual's theme."""
+    c = theme.colours
+    extra: Mapping[str, str] = {
+        "input-cursor-background": c.accent, "input-cursor-foreground": c.on_accent,
+        "input-selection-background": c.selection, "input-selection-foreground": c.text,
+        "scrollbar": c.rule, "scrollbar-hover": c.muted, "scrollbar-active": c.accent,
+        "scrollbar-background": c.background, "scrollbar-background-hover": c.background,
+        "scrollbar-background-active": c.background, "scrollbar-corner-color": c.background,
+        "block-cursor-background": c.cursor, "block-cursor-foreground": c.text,
+        "border": c.accent, "border-blurred": c.rule,
+    }  # fmt: skip
+    return Theme(
+        name=theme.name,
+        dark=theme.dark,
+        ansi=theme.terminal_colours,
+        primary=c.accent,
+        secondary=c.accent,
+        accent=c.accent,
+        foreground=c.text,
+        background=c.background,
+        surface=c.panel,
+        panel=c.panel,
+        boost=c.panel,
+        warning=c.warning,
+        error=c.error,
+        success=c.accent,
+        variables={**theme_variables(theme), **extra},
+    )
+
+
+def run_reader(folder: Path, query: str = "", *, samples: bool = False) -> int:
+    """Open the reader on a library and give the exit code once the user leaves."""
+    app = PeacereaderApp(folder, query, samples=samples)
+    app.run()
+    return app.return_code or 0

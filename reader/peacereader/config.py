@@ -1,0 +1,70 @@
+"""The user's `config.yaml` and what the reader remembers between launches.
+
+`config.yaml` belongs to the user and is only read. What the reader itself
+remembers (the theme last chosen, the order of results) lies in the state folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+
+from peaceindex.errors import DataFileError
+from peaceindex.places import config_dir, state_dir
+from peaceindex.yamlfile import load
+
+CONFIG_NAME = "config.yaml"
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `config.yaml` may say. Every field may be missing, and so may the file."""
+
+    theme: str | None = None
+    """The name of a theme; the one last chosen with the theme key where it is missing."""
+    measure: Annotated[int, msgspec.Meta(ge=30, le=160)] = 72
+    """The widest line of an article, in columns."""
+    keys: dict[str, str] = {}
+    """Other keys for actions: the action's name in the help screen to one or more keys, `next-hit: "n,ctrl+n"`."""
+
+
+def load_config(folder: Path | None = None) -> tuple[Config, list[str]]:
+    """The user's config and a message for what is wrong with it; defaults where it is missing or broken."""
+    path = (folder or config_dir()) / CONFIG_NAME
+    if not path.exists():
+        return Config(), []
+    try:
+        return load(path, Config), []
+    except DataFileError as error:
+        return Config(), [f"{error} Until then the defaults are used."]
+
+
+class Memory:
+    """A few values that outlive a launch, in one small JSON file; losing it costs nothing."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path or state_dir() / "reader.json"
+        try:
+            values = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            values = {}
+        self._values: dict[str, Any] = values if isinstance(values, dict) else {}
+
+    def get(self, key: str, default: str) -> str:
+        """The remembered text, or `default`."""
+        value = self._values.get(key)
+        return value if isinstance(value, str) else default
+
+    def put(self, key: str, value: str) -> None:
+        """Remember a text; a disk that cannot be written to is no reason to stop reading."""
+        self._values[key] = value
+        partial = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            partial.write_text(json.dumps(self._values), encoding="utf-8")
+            partial.replace(self._path)
+        except OSError:
+            partial.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Passages in the forms in which they leave the reader."""

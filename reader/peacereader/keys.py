@@ -1,0 +1,226 @@
+"""Every key of the reader in one place, by the names that `config.yaml` and the help screen know them by.
+
+Conventions follow less, vim and newsboat. A widget asks `bindings("article")`
+for its own; nothing else defines a key, so the help screen cannot say anything
+that is not so.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+from textual.keys import Keys
+
+_NAMED_KEYS = frozenset(k.value for k in Keys) | {"space", "enter", "tab", "escape", "backspace", "delete"}
+_MODIFIERS = frozenset(["ctrl", "shift", "alt", "super", "meta", "hyper"])
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A thing that a key does: its name (unique), the keys, Textual's action, and words for help and key bar.
+
+    `bar` is the word in the key bar, "" for an action that only the help
+    screen tells.
+    """
+
+    name: str
+    keys: str
+    action: str
+    about: str
+    bar: str = ""
+
+
+GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
+    "room": (
+        "Everywhere",
+        (
+            Action("search", "slash", "search", "Search: words, \"a phrase\", outlet:name, date:2025-05", "search"),
+            Action("facets", "f", "facets", "Go to the facets: outlet, date, tags; again to leave them", "facets"),
+            Action("sort", "s", "sort", "Order the results by relevance, newest or oldest first", "sort"),
+            Action("exact", "equals_sign", "exact", "Other spellings of names on or off"),
+            Action("next-article", "J", "next_article", "Next article of the results"),
+            Action("previous-article", "K", "previous_article", "Previous article of the results"),
+            Action("passages", "B", "passages", "All bookmarked passages", "passages"),
+            Action("open-address", "o", "open_address", "Open the article's address in the browser"),
+            Action("theme", "t", "app.theme", "Choose a colour theme"),
+            Action("next-pane", "tab", "next_pane", "Next pane"),
+            Action("previous-pane", "shift+tab", "previous_pane", "Previous pane"),
+            Action("back", "escape", "back", "Back: leave the selection, the article, the facets, the filters"),
+            Action("help", "question_mark,f1", "app.help", "This help", "help"),
+            Action("quit", "q,ctrl+q", "app.quit", "Quit", "quit"),
+        ),
+    ),
+    "input": (
+        "In the search line",
+        (
+            Action("to-results", "enter,down", "to_results", "Go to the results", "results"),
+            Action("leave-search", "escape", "leave", "Leave the search line", "leave"),
+            Action("clear-search", "ctrl+u", "clear", "Empty the search line", "clear"),
+        ),
+    ),
+    "list": (
+        "In the results",
+        (
+            Action("open-article", "enter,l,right", "open", "Read the article", "read"),
+            Action("next-result", "j,down", "move(1)", "Next result"),
+            Action("previous-result", "k,up", "move(-1)", "Previous result"),
+            Action("results-half-down", "ctrl+d", "half_page(1)", "Half a page down"),
+            Action("results-half-up", "ctrl+u", "half_page(-1)", "Half a page up"),
+            Action("results-page-down", "pagedown,space,ctrl+f", "page(1)", "A page down"),
+            Action("results-page-up", "pageup,ctrl+b", "page(-1)", "A page up"),
+            Action("first-result", "g,home", "first", "First result"),
+            Action("last-result", "G,end", "last", "Last result"),
+        ),
+    ),
+    "article": (
+        "In the article",
+        (
+            Action("select", "v", "select", "Start selecting, by sentence; again to start anew at this end", "select"),
+            Action("bookmark", "b", "bookmark", "Bookmark the selected sentences", "bookmark"),
+            Action("quote", "y", "quote", "Copy the passage with title, outlet, date, address and article id", "quote"),
+            Action("note", "e", "note", "Write a note on the passage bookmarked last, or on the one in view"),
+            Action("line-down", "j,down", "line(1)", "A line down; while selecting: a sentence more"),
+            Action("line-up", "k,up", "line(-1)", "A line up; while selecting: a sentence less"),
+            Action("other-end", "x", "other_end", "While selecting: move the other end"),
+            Action("half-down", "ctrl+d,d", "half_page(1)", "Half a page down"),
+            Action("half-up", "ctrl+u,u", "half_page(-1)", "Half a page up"),
+            Action("page-down", "pagedown,space,ctrl+f", "page(1)", "A page down"),
+            Action("page-up", "pageup,ctrl+b", "page(-1)", "A page up"),
+            Action("top", "g,home", "top", "Beginning of the article"),
+            Action("bottom", "G,end", "bottom", "End of the article"),
+            Action("next-hit", "n", "hit(1)", "Next hit", "next hit"),
+            Action("previous-hit", "N", "hit(-1)", "Previous hit"),
+            Action("to-list", "h,left", "leave", "Back to the results"),
+        ),
+    ),
+    "facets": (
+        "In the facets",
+        (
+            Action("tick", "enter,space", "tick", "Only this value; several may be ticked", "tick"),
+            Action("exclude", "x,minus", "exclude", "Without this value", "without"),
+            Action("facet-down", "j,down", "move(1)", "Next value"),
+            Action("facet-up", "k,up", "move(-1)", "Previous value"),
+            Action("unfold", "l,right", "unfold", "Show all values, or the months of a year", "unfold"),
+            Action("fold", "h,left", "fold", "Show fewer values"),
+            Action("first-facet", "g,home", "first", "First value"),
+            Action("last-facet", "G,end", "last", "Last value"),
+            Action("clear-facets", "c", "clear", "Take all ticks away", "clear"),
+        ),
+    ),
+    "passages": (
+        "In the list of passages",
+        (
+            Action("passage-open", "enter", "open", "Go to the place in the article", "go there"),
+            Action("passage-down", "j,down", "move(1)", "Next passage"),
+            Action("passage-up", "k,up", "move(-1)", "Previous passage"),
+            Action("passage-first", "g,home", "first", "First passage"),
+            Action("passage-last", "G,end", "last", "Last passage"),
+            Action("passage-search", "slash", "search", "Search the passages and their notes", "search"),
+            Action("passage-note", "e", "note", "Write a note on the passage", "note"),
+            Action("passage-quote", "y", "quote", "Copy it with title, outlet, date, address and article id", "quote"),
+            Action("passage-remove", "d,delete", "remove", "Remove the passage", "remove"),
+            Action("passage-restore", "u", "restore", "Bring back the passage that was removed last", "bring back"),
+            Action("passage-help", "question_mark,f1", "app.help", "This help", "help"),
+            Action("passage-back", "escape,q,B", "back", "Back to the reading room", "back"),
+        ),
+    ),
+    "pages": (
+        "In this help",
+        (
+            Action("help-line-down", "j,down", "scroll(1)", "A line down", "down"),
+            Action("help-line-up", "k,up", "scroll(-1)", "A line up", "up"),
+            Action("help-page-down", "pagedown,space,ctrl+d,ctrl+f", "page(1)", "A page down", "page"),
+            Action("help-page-up", "pageup,ctrl+u,ctrl+b", "page(-1)", "A page up"),
+            Action("help-top", "g,home", "edge(0)", "Beginning"),
+            Action("help-bottom", "G,end", "edge(1)", "End"),
+        ),
+    ),
+    "help": ("", (Action("help-back", "escape,q,question_mark,f1", "leave", "Leave the help", "back"),)),
+}  # fmt: skip
+
+
+def bindings(group: str) -> list[BindingType]:
+    """The Textual bindings of one group, with ids, so that `config.yaml` can give them other keys."""
+    return [Binding(a.keys, a.action, a.bar or a.about, show=bool(a.bar), id=a.name) for a in GROUPS[group][1]]
+
+
+_ACTIONS: Mapping[str, Action] = {a.name: a for _, actions in GROUPS.values() for a in actions}
+
+
+def key_bar(active: Iterable[Binding], keymap: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Key and word of the actions that the key bar shows, out of the bindings that are active here and now.
+
+    Those of the focused pane come first, in the order of `GROUPS`; help and
+    quit come early, so that they always fit.
+    """
+    there = {b.id for b in active if b.show}
+    general = {a.name for a in GROUPS["room"][1]}
+    actions = sorted((a for a in _ACTIONS.values() if a.name in there), key=lambda a: a.name in general)
+    ends = [a for a in actions if a.action in ("app.help", "app.quit")]
+    rest = [a for a in actions if a not in ends]
+    return [(shown_key(keymap.get(a.name, a.keys).split(",")[0].strip()), a.bar) for a in (*rest[:3], *ends, *rest[3:])]
+
+
+def checked_keymap(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The part of the user's key choices that can be used, and a message for each that cannot.
+
+    Textual passes over names and keys that it does not know without a word, and
+    has no chords, so both are said here.
+    """
+    known = _ACTIONS
+    keymap: dict[str, str] = {}
+    problems: list[str] = []
+    for name, keys in wanted.items():
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            guess = f" Did you mean {near[0]}?" if near else " The help screen (?) has the names."
+            problems.append(f"config.yaml gives keys to {name!r}, which is no action.{guess}")
+            continue
+        parts = [part.strip() for part in keys.split(",") if part.strip()]
+        bad = [part for part in parts if not _is_key(part)]
+        if bad or not parts:
+            problems.append(
+                f"config.yaml gives {name} the key {(bad or [keys])[0]!r}, which is no key. "
+                "Write one as x, X, ctrl+x, f5, space or pagedown; several with commas."
+            )
+            continue
+        keymap[name] = ",".join(parts)
+    return keymap, problems
+
+
+def _is_key(text: str) -> bool:
+    """Whether Textual can send this key: one character or a named key, with or without modifiers."""
+    if len(text) == 1:
+        return True
+    *modifiers, key = text.split("+")
+    return all(m in _MODIFIERS for m in modifiers) and (len(key) == 1 or key in _NAMED_KEYS or _is_spelled(key))
+
+
+def _is_spelled(key: str) -> bool:
+    """Whether it is a character by its Unicode name, as in question_mark."""
+    import unicodedata
+
+    try:
+        unicodedata.lookup(key.replace("_", " ").upper())
+    except KeyError:
+        return False
+    return True
+
+
+def shown_key(key: str) -> str:
+    """A key as people write it: `?` for question_mark, `^d` for ctrl+d."""
+    from textual.keys import format_key
+
+    *modifiers, last = key.split("+")
+    named = {
+        "pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc", "enter": "Enter", "tab": "Tab", "space": "Space",
+        "home": "Home", "end": "End", "delete": "Del", "up": "↑", "down": "↓", "left": "←", "right": "→",
+        "shift+tab": "Shift+Tab",
+    }  # fmt: skip
+    if key in named:
+        return named[key]
+    face = named.get(last) or (last.upper() if last[1:].isdigit() else format_key(last))
+    return "".join("^" if m == "ctrl" else f"{m.title()}+" for m in modifiers) + face

@@ -1,0 +1,1 @@
+"""The reader's screens: they put widgets together and answer their messages."""

@@ -1,0 +1,242 @@
+"""Work that takes time, done in thread workers: each calls the library and posts what came of it as a message.
+
+No worker touches a widget. A question that was overtaken by a newer one is
+cancelled, and its answer, should it still come, is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import Worker, get_current_worker
+
+from peaceindex import Library
+from peaceindex.article import Article
+from peaceindex.errors import PeaceindexError
+from peaceindex.passage import Passage
+from peaceindex.results import Hit, Matches, Request, Results
+from peacereader.widgets.result_list import PAGE
+
+Opener = Callable[[Callable[[str], None]], Library]
+"""Opens the library; is given a function that it can tell how far it is."""
+
+
+@dataclass
+class LibraryOpened(Message):
+    """The library is open and holds so many articles."""
+
+    articles: int
+
+
+@dataclass
+class Preparing(Message):
+    """How far the preparations are."""
+
+    words: str
+
+
+@dataclass
+class Failed(Message):
+    """Something could not be done; the words for it. `fatal`: there is no library."""
+
+    words: str
+    fatal: bool = False
+
+
+@dataclass
+class SearchDone(Message):
+    """A search is done; with the first page of hits."""
+
+    results: Results
+    hits: list[Hit]
+
+
+@dataclass
+class RowsRead(Message):
+    """A page of hits was read; None where it could not be."""
+
+    results: Results
+    start: int
+    hits: list[Hit] | None
+
+
+@dataclass
+class ArticleRead(Message):
+    """An article was read, with its hits and passages.
+
+    `index` is its row in the results, if it was called from there; `position`
+    the place to show; `to_read` says that the user opened it, not the cursor.
+    """
+
+    index: int | None
+    article: Article
+    matches: Matches
+    passages: list[Passage]
+    position: int | None
+    to_read: bool
+
+
+@dataclass
+class PassagesChanged(Message):
+    """The passages of an article are other ones now; `newest` was just bookmarked."""
+
+    article_id: str
+    passages: list[Passage]
+    newest: Passage | None = None
+
+
+@dataclass
+class PassagesListed(Message):
+    """The passages that answer a query were read."""
+
+    query: str
+    passages: list[Passage]
+
+
+class Errands:
+    """Runs the errands of one screen. The library is None until it is open; until then errands are not run."""
+
+    def __init__(self, screen: Screen[Any], library: Library | None = None) -> None:
+        self._screen = screen
+        self.library = library
+
+    def _run(self, group: str, work: Callable[[Library], Message | None], *, newest_only: bool = False) -> None:
+        """Run `work` with the library in a worker and post what it returns, unless it was overtaken."""
+        library = self.library
+        if library is None:
+            return
+
+        def errand() -> None:
+            worker: Worker[None] = get_current_worker()
+            try:
+                message = work(library)
+            except PeaceindexError as error:
+                message = Failed(str(error))
+            if message is not None and not (newest_only and worker.is_cancelled):
+                self._screen.post_message(message)
+
+        self._screen.run_worker(errand, group=group, exclusive=newest_only, thread=True, exit_on_error=True)
+
+    def open(self, opener: Opener) -> None:
+        """Open the library."""
+
+        def errand() -> None:
+            try:
+                self.library = opener(self._tell)
+                self._screen.post_message(LibraryOpened(self.library.count()))
+            except (PeaceindexError, OSError) as error:
+                self._screen.post_message(Failed(str(error), fatal=True))
+
+        self._screen.run_worker(errand, group="open", thread=True)
+
+    def _tell(self, words: str) -> None:
+        self._screen.post_message(Preparing(words))
+
+    def search(self, request: Request) -> None:
+        """Search, and read the first page of hits."""
+
+        def work(library: Library) -> Message | None:
+            worker: Worker[None] = get_current_worker()
+            results = library.search(request, cancelled=lambda: worker.is_cancelled)
+            return None if worker.is_cancelled else SearchDone(results, library.hits(results, 0, PAGE))
+
+        self._run("search", work, newest_only=True)
+
+    def rows(self, results: Results, start: int, end: int) -> None:
+        """Read a page of hits."""
+
+        def work(library: Library) -> Message:
+            try:
+                return RowsRead(results, start, library.hits(results, start, end))
+            except PeaceindexError as error:
+                self._screen.post_message(Failed(str(error)))
+                return RowsRead(results, start, None)
+
+        self._run("rows", work)
+
+    def row(self, results: Results, index: int, to_read: bool) -> None:
+        """Read the article of a row."""
+
+        def work(library: Library) -> Message | None:
+            hits = library.hits(results, index, index + 1)
+            return _read(library, hits[0].id, results.request, index, None, to_read) if hits else None
+
+        self._run("article", work, newest_only=True)
+
+    def passage(self, passage: Passage, request: Request) -> None:
+        """Read the article of a passage, to be shown at its place."""
+
+        def work(library: Library) -> Message:
+            return _read(library, passage.article_id, request, None, passage.start, True)
+
+        self._run("article", work, newest_only=True)
+
+    def bookmark(self, article: Article, start: int, end: int) -> None:
+        """Keep a passage."""
+
+        def work(library: Library) -> Message:
+            passage = library.bookmark(article, start, end)
+            return _passages_of(library, article.id, newest=passage)
+
+        self._run("annotate", work)
+
+    def annotate(self, passage: Passage, note: str) -> None:
+        """Keep a note on a passage."""
+
+        def work(library: Library) -> Message:
+            library.annotate(passage.id, note=note)
+            return _passages_of(library, passage.article_id)
+
+        self._run("annotate", work)
+
+    def passages(self, article_id: str) -> None:
+        """Read the passages of an article anew."""
+        self._run("annotate", lambda library: _passages_of(library, article_id))
+
+    def all_passages(self, query: str) -> None:
+        """Read the passages that answer a query."""
+        self._run("passages", lambda library: PassagesListed(query, library.passages(query)), newest_only=True)
+
+    def remove(self, passage: Passage) -> None:
+        """Put a passage into the bin."""
+
+        def work(library: Library) -> Message:
+            library.remove_passage(passage.id)
+            return _passages_of(library, passage.article_id)
+
+        self._run("annotate", work)
+
+    def restore(self, passage: Passage) -> None:
+        """Take a passage out of the bin."""
+
+        def work(library: Library) -> Message:
+            library.restore_passage(passage.id)
+            return _passages_of(library, passage.article_id)
+
+        self._run("annotate", work)
+
+    def mark_read(self, article_id: str) -> None:
+        """Mark an article as read."""
+        self._run("annotate", lambda library: library.mark_read(article_id))
+
+    def remember_position(self, article_id: str, position: int) -> None:
+        """Remember how far an article was read."""
+        self._run("annotate", lambda library: library.remember_position(article_id, position))
+
+
+def _read(
+    library: Library, article_id: str, request: Request, index: int | None, position: int | None, to_read: bool
+) -> ArticleRead:
+    article = library.article(article_id)
+    matches = library.matches(request, article) if request.text else Matches()
+    if position is None and not request.text:
+        position = library.position(article.id) or None
+    return ArticleRead(index, article, matches, library.passages(article_id=article.id), position, to_read)
+
+
+def _passages_of(library: Library, article_id: str, newest: Passage | None = None) -> PassagesChanged:
+    return PassagesChanged(article_id, library.passages(article_id=article_id), newest)

@@ -1,0 +1,16 @@
+"""The words that stand where there is nothing to read yet."""
+
+from __future__ import annotations
+
+OPENING = "Opening the library …"
+
+SAMPLES_NOTE = "Sample pages, written for trying the reader. Your own: peacereader add FOLDER"
+
+EMPTY_LIBRARY = [
+    "This library has no articles yet.",
+    "",
+    "Leave with q and type",
+    "peacereader add FOLDER",
+    "to clean and index a folder",
+    "of scraped pages.",
+]

@@ -1,0 +1,425 @@
+"""The reading room: search line, facets, results and article. It answers the widgets' messages and sends errands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Input
+
+from peaceindex.passage import Passage
+from peaceindex.results import Matches, Request, Results, Sort
+from peacereader import wording
+from peacereader.exports.quotation import article_quotation
+from peacereader.keys import bindings
+from peacereader.screens import errands as done
+from peacereader.screens import greetings
+from peacereader.screens.errands import Errands, Opener
+from peacereader.screens.note import NoteScreen
+from peacereader.screens.passages import PassagesScreen
+from peacereader.widgets.article_pane import ArticlePane
+from peacereader.widgets.facet_pane import FacetPane
+from peacereader.widgets.key_bar import KeyBar
+from peacereader.widgets.result_list import ResultList
+from peacereader.widgets.search_line import NoteLine, SearchInput, SearchLine
+
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+SORT_WORDS = {"relevance": "best match first", "newest": "newest first", "oldest": "oldest first"}
+PANES = ("list", "article", "facets")
+
+PREVIEW_DELAY = 0.06
+"""Seconds that the cursor rests on a row before its article is read, so that holding j stays light."""
+
+
+class ReadingRoom(Screen[None]):
+    """The main screen. Its layout follows the width: three panes, two, or one."""
+
+    BINDINGS: ClassVar = bindings("room")
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide"), (170, "-vast")]
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]
+
+    DEFAULT_CSS = """
+    ReadingRoom { background: $background; }
+    ReadingRoom #panes { height: 1fr; }
+    ReadingRoom #facets { width: 25; border-right: vkey $room-rule; }
+    ReadingRoom #list { width: 37; border-right: vkey $room-rule; }
+    ReadingRoom #article { width: 1fr; }
+    ReadingRoom.-vast #facets { width: 34; }
+    ReadingRoom.-vast #list { width: 62; }
+    ReadingRoom.-medium #list { width: 34; }
+    ReadingRoom.-medium #facets { width: 34; display: none; }
+    ReadingRoom.-medium.-at-facets #facets { display: block; }
+    ReadingRoom.-medium.-at-facets #list { display: none; }
+    ReadingRoom.-narrow #facets, ReadingRoom.-narrow #list, ReadingRoom.-narrow #article {
+        width: 1fr; display: none; border-right: none;
+    }
+    ReadingRoom.-narrow.-at-facets #facets { display: block; }
+    ReadingRoom.-narrow.-at-list #list { display: block; }
+    ReadingRoom.-narrow.-at-article #article { display: block; }
+    """
+
+    def __init__(
+        self,
+        opener: Opener,
+        query: str,
+        measure: int,
+        sort: Sort,
+        samples: bool,
+        remember: Callable[[str, str], None],
+        copy: Callable[[str], None],
+        keymap: Mapping[str, str],
+    ) -> None:
+        super().__init__()
+        self.errands = Errands(self)
+        self._opener = opener
+        self._samples = samples
+        self._remember = remember
+        self._copy = copy
+        self._keymap = keymap
+        self._request = Request(text=query, sort=sort)
+        self._results: Results | None = None
+        self._article_index: int | None = None
+        """The row of the article that is shown; None where it was not called from the results."""
+        self._reading = False
+        """Whether the user opened the article, rather than let the cursor rest on its row."""
+        self._line = SearchLine()
+        self._note = NoteLine(id="note")
+        self._facets = FacetPane(id="facets")
+        self._list = ResultList(id="list")
+        self._pane = ArticlePane(measure, id="article")
+        self._bar = KeyBar(keymap)
+
+    def compose(self) -> ComposeResult:
+        """Search line, note, the three panes, key bar."""
+        yield self._line
+        yield self._note
+        with Horizontal(id="panes"):
+            yield self._facets
+            yield self._list
+            yield self._pane
+        yield self._bar
+
+    def _say(self, words: str) -> None:
+        """A word in passing; the one before it goes away, so that they never pile up over the text."""
+        self.app.clear_notifications()
+        self.notify(words, timeout=4, markup=False)
+
+    # Opening
+
+    def on_mount(self) -> None:
+        """Open the library in a worker; the screen is there before it."""
+        self.add_class("-at-list")
+        with self.prevent(Input.Changed):
+            self._line.input.value = self._request.text
+        self._list.focus()
+        self._list.show(0, [], words=[greetings.OPENING])
+        self.errands.open(self._opener)
+
+    def on_preparing(self, message: done.Preparing) -> None:
+        """Say how far the preparations are."""
+        self._list.show(0, [], words=[message.words])
+
+    def on_library_opened(self, message: done.LibraryOpened) -> None:
+        """Search as soon as there is something to search in."""
+        self.errands.search(self._request)
+
+    def on_failed(self, message: done.Failed) -> None:
+        """Say what went wrong; without a library there is nothing else to show."""
+        if message.fatal:
+            self._list.show(0, [], words=[message.words])
+            self._pane.show_words([message.words, "", "q leaves."])
+        self.notify(message.words, severity="error", timeout=12, markup=False)
+
+    # Searching
+
+    def _ask(self, request: Request) -> None:
+        self._request = request
+        self.errands.search(request)
+
+    def on_search_done(self, message: done.SearchDone) -> None:
+        """Show the results, unless the question has changed since."""
+        results = message.results
+        if results.request != self._request:
+            return
+        self._leave_article()
+        self._results = results
+        self._article_index = None
+        self._list.show(results.total, message.hits, words=self._words_for_nothing(results))
+        self._facets.show(results.facets)
+        self._line.say(count_words(results))
+        self._say_note(results)
+        if results.total:
+            self._show_row(0, to_read=False)
+        else:
+            self._pane.set_matches(Matches())
+
+    def _words_for_nothing(self, results: Results) -> list[str]:
+        if not results.articles:
+            return greetings.EMPTY_LIBRARY
+        words = ["No article matches."]
+        if self._facets.any_ticked:
+            words += ["", "Facets are ticked:", "Esc takes the ticks away."]
+        if self._request.exact:
+            words += ["", "Other spellings are off:", "= turns them on."]
+        return words
+
+    def _say_note(self, results: Results) -> None:
+        """Under the search line: what is odd about the query, or what else was searched, or where we are."""
+        also = "; ".join(f"{word}: {', '.join(forms)}" for word, forms in results.also_matching.items())
+        if results.hint:
+            self._note.say(results.hint, hint=True)
+        elif also:
+            self._note.say(f"= only as typed   also matching {also}")
+        elif self._request.exact and self._request.text:
+            self._note.say("= other spellings too   now only as typed")
+        elif self._samples and not self._request.text:
+            self._note.say(greetings.SAMPLES_NOTE)
+        else:
+            self._note.say("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search while the user types."""
+        if event.value != self._request.text:
+            self._ask(replace(self._request, text=event.value))
+
+    def on_facet_pane_changed(self, message: FacetPane.Changed) -> None:
+        """Narrow the search by what is ticked."""
+        self._ask(replace(self._request, outlets=message.outlets, dates=message.dates, tags=message.tags))
+
+    def action_sort(self) -> None:
+        """Order the results otherwise."""
+        sort = SORTS[(SORTS.index(self._request.sort) + 1) % len(SORTS)]
+        self._remember("sort", sort)
+        self._say(f"Results: {SORT_WORDS[sort]}.")
+        self._ask(replace(self._request, sort=sort))
+
+    def action_exact(self) -> None:
+        """Turn other spellings off or on."""
+        exact = not self._request.exact
+        self._say("Only as typed." if exact else "Other spellings of names are searched too.")
+        self._ask(replace(self._request, exact=exact))
+
+    def on_result_list_rows_wanted(self, message: ResultList.RowsWanted) -> None:
+        """Read a page of hits."""
+        if self._results:
+            self.errands.rows(self._results, message.start, message.end)
+
+    def on_rows_read(self, message: done.RowsRead) -> None:
+        """Give the page to the list, if it is still the same list."""
+        if message.results is not self._results:
+            return
+        if message.hits is None:
+            self._list.forget(message.start)
+        else:
+            self._list.put(message.start, message.hits)
+
+    # Articles
+
+    def on_result_list_highlighted(self, message: ResultList.Highlighted) -> None:
+        """Show the article beside the list, once the cursor rests."""
+        self.set_timer(PREVIEW_DELAY, lambda: self._show_if_resting(message.index))
+
+    def _show_if_resting(self, index: int) -> None:
+        if self._list.cursor == index and self._article_index != index:
+            self._show_row(index, to_read=False)
+
+    def on_result_list_opened(self, message: ResultList.Opened) -> None:
+        """Read the article."""
+        self._go_to_pane("article")
+        self._show_row(message.index, to_read=True)
+
+    def _show_row(self, index: int, to_read: bool) -> None:
+        if not self._results or not 0 <= index < self._results.total:
+            return
+        if index == self._article_index and self._pane.article:
+            if to_read and not self._reading:
+                self._begin_reading()
+            return
+        self._leave_article()
+        self.errands.row(self._results, index, to_read)
+
+    def on_article_read(self, message: done.ArticleRead) -> None:
+        """Show it."""
+        self._article_index = message.index
+        self._reading = False
+        self._pane.show(message.article, message.matches, message.passages, message.position)
+        if message.to_read:
+            self._begin_reading()
+
+    def _begin_reading(self) -> None:
+        """From here on the article counts as read, and its place is remembered."""
+        self._reading = True
+        article, index = self._pane.article, self._article_index
+        if article is None:
+            return
+        hit = self._list.hit(index) if index is not None else None
+        if index is not None and hit and hit.id == article.id and not hit.read:
+            self._list.replace(index, replace(hit, read=True))
+        self.errands.mark_read(article.id)
+
+    def _leave_article(self) -> None:
+        """Remember how far the article was read."""
+        if self._pane.article and self._reading:
+            self.errands.remember_position(self._pane.article.id, self._pane.place_to_remember)
+        self._reading = False
+
+    def keep_place(self) -> None:
+        """Remember how far the article was read, at once: the reader is being left."""
+        library, article = self.errands.library, self._pane.article
+        if library and article and self._reading:
+            library.remember_position(article.id, self._pane.place_to_remember)
+
+    def action_next_article(self) -> None:
+        """Read the next article of the results."""
+        self._step(1)
+
+    def action_previous_article(self) -> None:
+        """Read the previous article of the results."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        index = self._list.cursor + by
+        if 0 <= index < self._list.total:
+            self._list.move_to(index)
+            self._show_row(index, to_read=True)
+        else:
+            self._say("This is the last article of the results." if by > 0 else "This is the first article.")
+
+    def action_open_address(self) -> None:
+        """Open the article's address in the browser."""
+        url = self._pane.article.url if self._pane.article else None
+        if not url:
+            self._say("The address of this article is not known.")
+        elif not url.startswith(("http://", "https://")):
+            self._say(f"This is no web address: {url}")
+        else:
+            self.app.open_url(url)
+            self._say(f"Opening {url}")
+
+    # Passages
+
+    def on_article_pane_bookmarked(self, message: ArticlePane.Bookmarked) -> None:
+        """Keep the passage."""
+        self.errands.bookmark(message.article, *message.span)
+
+    def on_passages_changed(self, message: done.PassagesChanged) -> None:
+        """Draw the passages; say so where one was bookmarked."""
+        if self._pane.article and self._pane.article.id == message.article_id:
+            self._pane.set_passages(message.passages)
+        index = self._list.cursor if self._article_index is None else self._article_index
+        hit = self._list.hit(index)
+        if hit and hit.id == message.article_id:
+            self._list.replace(index, replace(hit, passages=len(message.passages)))
+        if message.newest:
+            self._say("Bookmarked. e writes a note on it, B shows all passages.")
+
+    def on_article_pane_quoted(self, message: ArticlePane.Quoted) -> None:
+        """Copy the passage with its source."""
+        self._copy(article_quotation(message.article, message.span))
+
+    def on_article_pane_note_wanted(self, message: ArticlePane.NoteWanted) -> None:
+        """Ask for the note."""
+        passage = message.passage
+
+        def keep(note: str | None) -> None:
+            if note is not None:
+                self.errands.annotate(passage, note)
+
+        self.app.push_screen(NoteScreen(passage.quote, passage.note), keep)
+
+    def action_passages(self) -> None:
+        """Show all passages."""
+        if self.errands.library:
+            self.app.push_screen(
+                PassagesScreen(self.errands.library, self._copy, self._keymap), self._come_back_from_passages
+            )
+
+    def _come_back_from_passages(self, passage: Passage | None) -> None:
+        if passage:
+            self._leave_article()
+            self._go_to_pane("article")
+            self.errands.passage(passage, self._request)
+        elif self._pane.article:
+            self.errands.passages(self._pane.article.id)
+
+    # Moving between panes
+
+    def _go_to_pane(self, name: str) -> None:
+        """Give a pane the focus; where not all panes are seen at once, show it."""
+        for pane in PANES:
+            self.set_class(pane == name, f"-at-{pane}")
+        self.query_one(f"#{name}").focus()
+
+    def _current_pane(self) -> str:
+        focused = self.focused
+        return focused.id if focused and focused.id in PANES else "list"
+
+    def _turn(self, by: int) -> None:
+        self._go_to_pane(PANES[(PANES.index(self._current_pane()) + by) % len(PANES)])
+
+    def action_next_pane(self) -> None:
+        """Go to the next pane."""
+        self._turn(1)
+
+    def action_previous_pane(self) -> None:
+        """Go to the previous pane."""
+        self._turn(-1)
+
+    def action_search(self) -> None:
+        """Go to the search line."""
+        self._line.input.focus()
+
+    def action_facets(self) -> None:
+        """Go to the facets, or back from them."""
+        self._go_to_pane("list" if self._current_pane() == "facets" else "facets")
+
+    def on_search_input_left(self, message: SearchInput.Left) -> None:
+        """Go on to the results."""
+        self._go_to_pane("list")
+
+    def on_article_pane_left(self) -> None:
+        """Back to the results."""
+        self._go_to_pane("list")
+
+    def action_back(self) -> None:
+        """Leave what is innermost: the selection, the article or facets, the ticks, the query."""
+        if self._pane.drop_selection():
+            return
+        if self._current_pane() != "list":
+            self._go_to_pane("list")
+        elif self._facets.any_ticked:
+            self._facets.action_clear()
+        elif self._request.text:
+            self._line.input.value = ""
+
+    # The key bar
+
+    def on_article_pane_hinted(self, message: ArticlePane.Hinted) -> None:
+        """Pass a word on to the user."""
+        self._say(message.text)
+
+    def on_article_pane_moved(self) -> None:
+        """Say where the reader is: what is selected, which hit, how far down."""
+        pane = self._pane
+        parts = []
+        if pane.selection:
+            parts.append(f"{wording.counted(pane.selection.count, 'sentence')} selected")
+        elif pane.article and pane.hit_count:
+            at = f"{pane.hit_number} of " if pane.hit_number else ""
+            parts.append(f"{at}{wording.counted(pane.hit_count, 'hit')}")
+        if pane.article and pane.size.height:
+            parts.append(f"{pane.percent} %")
+        self._bar.say("  ".join(parts))
+
+
+def count_words(results: Results) -> str:
+    """How much was found, and how fast."""
+    if results.total == results.articles and not results.request.text:
+        return wording.counted(results.articles, "article")
+    return f"{results.total:,} of {results.articles:,} · {max(1, round(results.took_ms)):,} ms"
