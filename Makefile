@@ -1,0 +1,50 @@
+# make run    set up and open the reader (on the sample pages, until you add your own)
+# make test   set up and run all tests
+# make check  tests, lint, types and import contracts: what CI runs, in this checkout
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: run test check lint types contracts snapshots pictures clean
+
+run: $(VENV)/installed
+	@$(BIN)/peacereader
+
+test: $(VENV)/installed-dev
+	$(BIN)/python -m pytest
+
+check: test lint types contracts
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/installed-dev
+	$(BIN)/mypy
+
+contracts: $(VENV)/installed-dev
+	$(BIN)/lint-imports
+
+snapshots: $(VENV)/installed-dev
+	$(BIN)/python -m pytest tests/reader -k snapshot --snapshot-update
+
+pictures: $(VENV)/installed-dev
+	$(BIN)/python docs/pictures.py
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "peacereader needs Python 3.11 or newer; none was found on the PATH." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --quiet --editable .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --quiet --editable '.[dev]'
+	@touch $@ $(VENV)/installed
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist

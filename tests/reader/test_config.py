@@ -1,0 +1,67 @@
+"""The user's config: everything may be missing, what is wrong is said, nothing stops the reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from peacereader.config import Config, Memory, load_config
+from peacereader.keys import GROUPS, checked_keymap, shown_key
+
+
+def test_no_file_means_defaults(tmp_path: Path) -> None:
+    assert load_config(tmp_path) == (Config(), [])
+
+
+def test_what_is_written_counts(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("theme: paper\nmeasure: 60\nkeys: {next-hit: ctrl+n}\n")
+    config, problems = load_config(tmp_path)
+    assert problems == []
+    assert (config.theme, config.measure, config.keys) == ("paper", 60, {"next-hit": "ctrl+n"})
+
+
+@pytest.mark.parametrize("text", ["measure: wide", "measure: 3", "thme: paper", "theme: [", "\t", "- a\n- b"])
+def test_a_broken_file_is_named_and_defaults_are_used(tmp_path: Path, text: str) -> None:
+    (tmp_path / "config.yaml").write_text(text)
+    config, problems = load_config(tmp_path)
+    assert config == Config()
+    assert len(problems) == 1 and "config.yaml" in problems[0]
+
+
+def test_an_empty_file_means_defaults(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("# nothing yet\n")
+    assert load_config(tmp_path) == (Config(), [])
+
+
+def test_unknown_actions_and_impossible_keys_are_said() -> None:
+    keymap, problems = checked_keymap(
+        {"next-hit": "ctrl+n, f7", "nexthit": "n", "bookmark": "g g", "quit": "", "help": "question_mark", "sort": "S"}
+    )
+    assert keymap == {"next-hit": "ctrl+n,f7", "help": "question_mark", "sort": "S"}
+    assert len(problems) == 3
+    assert "Did you mean next-hit?" in problems[0]
+    assert "'g g'" in problems[1]
+
+
+def test_action_names_are_unique_and_no_pane_has_a_key_twice() -> None:
+    names = [action.name for _, actions in GROUPS.values() for action in actions]
+    assert len(names) == len(set(names))
+    for _, actions in GROUPS.values():
+        keys = [key for action in actions for key in action.keys.split(",")]
+        assert len(keys) == len(set(keys))
+
+
+def test_keys_are_shown_as_people_write_them() -> None:
+    shown = [shown_key(k) for k in ("slash", "question_mark", "ctrl+d", "J", "pagedown", "shift+tab", "f1", "minus")]
+    assert shown == ["/", "?", "^d", "J", "PgDn", "Shift+Tab", "F1", "-"]
+
+
+def test_memory_outlives_a_launch_and_survives_damage(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "reader.json"
+    Memory(path).put("theme", "paper")
+    assert Memory(path).get("theme", "ink") == "paper"
+    path.write_text("{broken")
+    assert Memory(path).get("theme", "ink") == "ink"
+    path.write_text('{"theme": 3}')
+    assert Memory(path).get("theme", "ink") == "ink"

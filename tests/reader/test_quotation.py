@@ -1,0 +1,44 @@
+"""What is copied: the exact words with all that is known of their source, and what is not known said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.reader.articles import article
+
+from peacereader import clipboard
+from peacereader.exports.quotation import article_quotation
+
+
+def test_a_quotation_has_everything_that_is_known() -> None:
+    a = article()
+    start = a.text.index("They spoke")
+    assert article_quotation(a, (start, start + len("They spoke for an hour."))) == (
+        "They spoke for an hour.\n\n— Ada Stone. Talks end without a ceasefire. Harbour Dispatch. 2 June 2025. "
+        "https://harbourdispatch.example/talks. article 0123456789ab.\n"
+    )
+
+
+def test_a_quotation_says_what_is_not_known() -> None:
+    a = article(outlet=None, date=None, url=None, authors=(), provenance={"title": "derived"})
+    text = article_quotation(a, (0, 11))
+    assert text == (
+        "Delegations\n\n— no title. outlet not known. date not known. source: /pages/one.txt. article 0123456789ab.\n"
+    )
+
+
+def test_the_first_clipboard_program_that_works_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tmp_path / "kept"
+    for name, body in {"wl-copy": "exit 1", "xclip": f"cat > {kept}"}.items():
+        program = tmp_path / name
+        program.write_text(f"#!/bin/sh\n{body}\n")
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert clipboard.copy("“перемир’я”", {"WAYLAND_DISPLAY": "w", "DISPLAY": ":0"}) == "xclip"
+    assert kept.read_text(encoding="utf-8") == "“перемир’я”"
+
+
+def test_without_a_clipboard_program_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert clipboard.copy("words", {}) is None

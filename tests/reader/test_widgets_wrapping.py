@@ -1,0 +1,61 @@
+"""Lines never lose a character, never grow wider than they may."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from peacereader.widgets.result_list import window
+from peacereader.widgets.wrapping import shortened, wrap
+
+TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Mn", "Me", "Cf"]), max_size=200)
+
+
+@given(TEXTS, st.integers(4, 60), st.integers(0, 4))
+def test_every_word_stands_on_some_line_and_none_is_too_wide(text: str, width: int, hanging: int) -> None:
+    lines = wrap(text, width, hanging)
+    assert "".join("".join(text[s:e] for s, e in lines).split()) == "".join(text.split())
+    assert [s for s, _ in lines] == sorted(s for s, _ in lines)
+    for number, (start, end) in enumerate(lines):
+        room = width - hanging if number else width
+        assert cell_len(text[start:end]) <= max(4, room)
+
+
+def test_lines_break_between_words() -> None:
+    text = "The second round was held in a palace"
+    assert [text[s:e] for s, e in wrap(text, 16)] == ["The second round", "was held in a", "palace"]
+
+
+def test_a_word_wider_than_the_line_is_broken() -> None:
+    text = "see https://example.example/a/very/long/address end"
+    lines = [text[s:e] for s, e in wrap(text, 20)]
+    assert all(len(line) <= 20 for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+@given(TEXTS, st.integers(1, 40))
+def test_shortened_text_fits(text: str, width: int) -> None:
+    assert cell_len(shortened(text, width)) <= width
+
+
+def test_shortened_text_says_that_it_was_cut() -> None:
+    assert shortened("a ceasefire in the spring", 12) == "a ceasefire…"
+    assert shortened("two\nlines", 12) == "two lines"
+
+
+def test_a_snippet_window_shows_its_first_hit() -> None:
+    text = "Long before anybody thought of it, and after many words, a ceasefire was agreed upon by both sides."
+    start = text.index("ceasefire")
+    shown, marks = window(text, [(start, start + 9)], 40)
+    assert [shown[s:e] for s, e in marks] == ["ceasefire"]
+    assert shown.startswith("…") and shown.endswith("…") and cell_len(shown) <= 40
+
+
+@given(TEXTS, st.integers(8, 60), st.data())
+def test_snippet_windows_fit_and_their_marks_lie_within(text: str, room: int, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    shown, marks = window(text, [(start, end)] if end > start else [], room)
+    assert cell_len(shown) <= room
+    assert all(0 <= s <= e <= len(shown) for s, e in marks)
