@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from peaceindex.library import Library as Library
+    from peaceindex.passages import saved_passages as saved_passages
+    from peaceindex.reading import clean as clean
     from peaceindex.sources.decoding import neutralise as neutralise
     from peaceindex.sources.decoding import printable as printable
 
 _HOMES = {
     "Library": "peaceindex.library",
+    "clean": "peaceindex.reading",
     "neutralise": "peaceindex.sources.decoding",
     "printable": "peaceindex.sources.decoding",
+    "saved_passages": "peaceindex.passages",
 }
 
 

@@ -46,16 +46,12 @@ def _text(path: Path) -> str:
         reason = (error.strerror or "unknown reason").lower()
         raise DataFileError(f"{_shown(path)} cannot be read: {reason}.", "Check what it is.") from error
     if len(data) > MAX_BYTES:
-        raise DataFileError(
-            f"{_shown(path)} is larger than {MAX_BYTES // 1024 // 1024} MB.", "Make it smaller."
-        )
+        raise DataFileError(f"{_shown(path)} is larger than {MAX_BYTES // 1024 // 1024} MB.", "Make it smaller.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise DataFileError(
-            f"{_shown(path)}, line {line}: this is not UTF-8.", "Save the file as UTF-8."
-        ) from error
+        raise DataFileError(f"{_shown(path)}, line {line}: this is not UTF-8.", "Save the file as UTF-8.") from error
 
 
 def _parse(path: Path, text: str) -> Any:
@@ -70,14 +66,10 @@ def _parse(path: Path, text: str) -> Any:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-        raise DataFileError(
-            f"{_shown(path)}{line}: this is not YAML ({problem}).", "Correct that line."
-        ) from error
+        raise DataFileError(f"{_shown(path)}{line}: this is not YAML ({problem}).", "Correct that line.") from error
     except (RecursionError, ValueError, TypeError) as error:
         # ValueError: a date such as 2025-02-30; TypeError: a mapping as the key of a mapping.
-        raise DataFileError(
-            f"{_shown(path)} holds a value that cannot be read ({error}).", "Correct it."
-        ) from error
+        raise DataFileError(f"{_shown(path)} holds a value that cannot be read ({error}).", "Correct it.") from error
     _bounded(path, content)
     return content
 
@@ -141,9 +133,7 @@ _TYPES = {
 def _plain(what: str) -> str:
     """msgspec's sentence with the words that YAML writers know."""
     words = re.sub(r"`([\w ]+)`", lambda found: _TYPES.get(found[1], f"'{found[1]}'"), what)
-    words = re.sub(
-        r"`([\w |]+)`", lambda found: " or ".join(_TYPES.get(t, t) for t in found[1].split(" | ")), words
-    )
+    words = re.sub(r"`([\w |]+)`", lambda found: " or ".join(_TYPES.get(t, t) for t in found[1].split(" | ")), words)
     words = words.replace("Object contains unknown field", "there is no field of the name")
     words = words.replace("Object missing required field", "missing is")
     return words[:1].lower() + words[1:]

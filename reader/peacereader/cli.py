@@ -105,9 +105,7 @@ def _report(error: Exception) -> int:
         complain(str(error))
         return FAILED
     log = _log_of(error)
-    kept = (
-        f"The details are in {log}; please report them." if log else "The details could not be written down."
-    )
+    kept = f"The details are in {log}; please report them." if log else "The details could not be written down."
     complain(f"something went wrong that should not have: {type(error).__name__}: {error}. {kept}")
     return FAILED
 
@@ -123,9 +121,7 @@ def _log_of(error: Exception) -> str | None:
         folder = state_dir() / "errors"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         log = folder / f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.log"
-        log.write_text(
-            "".join(traceback.format_exception(error)), encoding="utf-8", errors="backslashreplace"
-        )
+        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8", errors="backslashreplace")
     except OSError:
         return None
     return str(log)

@@ -82,10 +82,7 @@ def _reads_better(data: bytes, encoding: str) -> bool:
     """Whether `encoding` puts letters where CP1252 puts signs inside words (`Wa³êsa` for `Wałęsa`)."""
 
     def odd(text: str) -> int:
-        return sum(
-            a.isalpha() and b > "\x7f" and not b.isalpha() and b not in "’‘“”–—…«» "
-            for a, b in pairwise(text)
-        )
+        return sum(a.isalpha() and b > "\x7f" and not b.isalpha() and b not in "’‘“”–—…«» " for a, b in pairwise(text))
 
     return odd(data.decode(encoding, "replace")) < odd(data.decode("cp1252", "replace"))
 

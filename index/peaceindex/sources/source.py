@@ -42,9 +42,7 @@ class Source:
         data = self.head + self.stream.read(MAX_BYTES + 1 - len(self.head))
         if len(data) > MAX_BYTES:
             limit = f"{MAX_BYTES // 1024 // 1024} MB"
-            raise SourceError(
-                f"{self.shown} is larger than {limit}, too large for an article.", "Split it up."
-            )
+            raise SourceError(f"{self.shown} is larger than {limit}, too large for an article.", "Split it up.")
         return data
 
 
@@ -72,9 +70,7 @@ def trouble(path: Path, name: str, error: OSError) -> SourceError:
     shown = printable(name)
     if isinstance(error, FileNotFoundError):
         if path.is_symlink():
-            return SourceError(
-                f"{shown} is a link to something that is not there.", "Mend or remove the link."
-            )
+            return SourceError(f"{shown} is a link to something that is not there.", "Mend or remove the link.")
         return SourceError(f"There is no file or folder {shown}.", "Check the spelling.")
     if isinstance(error, PermissionError):
         return SourceError(f"You may not read {shown}.", "Ask its owner, or change its permissions.")

@@ -6,12 +6,15 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from peacereader.cli import complain
 
 if TYPE_CHECKING:
     from peaceindex import Library
@@ -55,8 +58,29 @@ def open_library(ctx: click.Context, *, create: bool = False) -> Library:
     from peaceindex import Library
 
     library = Library.open(library_folder(ctx), create=create)
-    ctx.call_on_close(library.close)
+
+    def finish() -> None:
+        library.close()
+        for notice in library.notices:
+            complain(notice)
+
+    ctx.call_on_close(finish)
     return library
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[int, int], None]]:
+    """A function to tell how many are done, of how many (0: not known); a bar where standard error is a terminal."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total or None)
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -14,9 +14,7 @@ def open_reader(library: Path | None, query: str) -> int:
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
         from peacereader.cli import USAGE, complain
 
-        instead = (
-            "Use 'peacereader search QUERY' to print what is found, or 'peacereader --help' for the rest."
-        )
+        instead = "Use 'peacereader search QUERY' to print what is found, or 'peacereader --help' for the rest."
         complain(f"the reader needs a terminal, and standard input or output is none. {instead}")
         return USAGE
     from peacereader.resources import choose_library

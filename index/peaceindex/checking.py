@@ -1,0 +1,126 @@
+"""What is wrong with a library, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from peaceindex.errors import LibraryDamagedError
+from peaceindex.reports import Problem
+from peaceindex.sources.decoding import printable
+from peaceindex.store.packing import path_of
+
+if TYPE_CHECKING:
+    from peaceindex.library import Library
+    from peaceindex.store.articles import ArticleStore
+
+_TINY = 25
+"""Words under which an article is doubtful."""
+_EARLY = "1990-01-01"
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """All that is wrong or doubtful, the worst first. Reads every article; changes nothing."""
+    store = library.articles
+    try:
+        yield from _databases(library)
+        yield from _articles(store)
+        yield from _index(library)
+        yield from _sources(store)
+    except LibraryDamagedError as error:
+        yield Problem("damage", error.what, error.advice, "error")
+    with suppress(LibraryDamagedError):
+        yield from _passages(library)
+
+
+def _databases(library: Library) -> Iterator[Problem]:
+    for line in library.articles.problems():
+        yield Problem("damage", f"library.db: {line}.", "Move it aside and add your sources again.", "error")
+    try:
+        for line in library.annotations.problems():
+            yield Problem("damage", f"annotations.db: {line}.", "Good copies lie in the folder backups.", "error")
+    except LibraryDamagedError as error:
+        yield Problem("damage", error.what, error.advice, "error")
+
+
+def _articles(store: ArticleStore) -> Iterator[Problem]:
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    again = "'peacereader rebuild' cleans it again."
+    for row in store.doubtful(tomorrow, _EARLY, _TINY):
+        name = f"Article {row['id']} ({printable(row['title'] or 'no title')[:60]})"
+        if not row["words"]:
+            yield Problem("no text", f"{name} has no text.", again, "error")
+        elif row["words"] < _TINY:
+            yield Problem("short", f"{name} has only {row['words']} words.", "See 'peacereader show --cuts'.", "note")
+        if row["date"] and row["date"] > tomorrow:
+            yield Problem("date", f"{name} is dated {row['date']}, in the future.", "Look at its source.", "warning")
+        elif row["date"] and row["date"] < _EARLY:
+            yield Problem("date", f"{name} is dated {row['date']}, long ago.", "Look at its source.", "warning")
+        elif not row["date"]:
+            yield Problem("no date", f"{name} has no date.", "No search by date finds it.", "note")
+    for id in store.without_raw():
+        yield Problem("no source text", f"Article {id} has lost its source text.", "Add its source again.", "error")
+
+
+def _index(library: Library) -> Iterator[Problem]:
+    state = library.index_state()
+    if state == "missing":
+        yield Problem(
+            "index",
+            "There is no search index.",
+            "It is made at the next search, or by 'peacereader rebuild'.",
+            "warning",
+        )
+        return
+    if state == "behind":
+        yield Problem("index", "The search index lacks some articles.", "It catches up at the next search.", "warning")
+        return
+    missing = library.missing_from_index()
+    if missing:
+        yield Problem(
+            "index",
+            f"The search index does not agree with the articles ({missing}).",
+            "Run 'peacereader rebuild'.",
+            "error",
+        )
+
+
+def _sources(store: ArticleStore) -> Iterator[Problem]:
+    for path, size, mtime_ns, id in store.source_files():
+        name = path_of(path)
+        try:
+            about = Path(name).stat()
+        except OSError:
+            yield Problem(
+                "source gone",
+                f"{printable(name)}, the source of {id}, is not there.",
+                "Nothing needs to be done: the article and its source text are kept.",
+                "note",
+            )
+            continue
+        if size is not None and (about.st_size, about.st_mtime_ns) != (size, mtime_ns) and mtime_ns is not None:
+            yield Problem(
+                "source changed", f"{printable(name)}, the source of {id}, has changed.", "Add it again.", "note"
+            )
+
+
+def _passages(library: Library) -> Iterator[Problem]:
+    for passage in library.passages():
+        quote = printable(passage.quote[:50])
+        if passage.anchoring == "lost":
+            yield Problem(
+                "passage lost",
+                f"Passage {passage.id} (“{quote}”) is nowhere in article {passage.article_id} any more.",
+                "Its quote, note and labels are kept; look whether the article has changed.",
+                "warning",
+            )
+        elif passage.anchoring == "uncertain":
+            yield Problem(
+                "passage uncertain",
+                f"Passage {passage.id} (“{quote}”) stands in article {passage.article_id} in other words now.",
+                "Read it again before you quote it.",
+                "warning",
+            )

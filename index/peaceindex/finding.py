@@ -1,0 +1,175 @@
+"""Searching a library: the index brought in step, row numbers turned into hits."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from peaceindex.article import Article, Provenance
+from peaceindex.errors import LibraryLockedError
+from peaceindex.indexing import NAME, Progress, catch_up, no_progress, open_index
+from peaceindex.results import Hit, Matches, Request, Results, Selection, Snippet
+from peaceindex.store.annotations import Annotations, Marks
+from peaceindex.store.articles import ArticleStore, Brief
+from peaceindex.store.locking import only_writer
+
+if TYPE_CHECKING:
+    from peaceindex.search import Highlighter, SearchIndex
+
+_GONE = "(no longer in the library)"
+
+
+class Finder:
+    """Searches the articles of one library. Any method may be called from any thread."""
+
+    def __init__(self, folder: Path, articles: ArticleStore, annotations: Callable[[], Annotations]) -> None:
+        self._folder = folder
+        self._articles = articles
+        self._annotations = annotations
+        self._guard = threading.RLock()
+        self._index: SearchIndex | None = None
+        self._usable = False
+        self._highlighter: tuple[Request, Highlighter] | None = None
+        self._seen: tuple[Marks, int, Marks] | None = None
+
+    # --- the index
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the only process, and the only thread, that writes to the library. Raises LibraryLockedError."""
+        with only_writer(self._folder / "write.lock"):
+            yield
+
+    def catch_up(self, progress: Progress = no_progress, *, fresh: bool = False) -> None:
+        """Write to the index what it lacks, or with `fresh` all of it. Only inside `writing`."""
+        with self._guard:
+            if fresh:
+                self._articles.owe_all()
+            if fresh or self._articles.is_behind() or not self._is_usable():
+                catch_up(self._articles, self._opened(), progress, fresh=fresh)
+            self._usable = True
+            self._highlighter = None
+
+    def state(self) -> Literal["in step", "behind", "missing"]:
+        """Whether the index holds all articles, as far as can be told without opening it."""
+        folder = self._folder / NAME
+        if not folder.is_dir() or not any(folder.iterdir()):
+            return "missing"
+        return "behind" if self._articles.is_behind() else "in step"
+
+    def difference(self) -> int:
+        """By how many articles the index and the database differ; 0 if they agree."""
+        return abs(self._in_step().search(Request()).total - self._articles.count())
+
+    def _opened(self) -> SearchIndex:
+        if self._index is None:
+            self._index = open_index(self._folder)
+        return self._index
+
+    def _is_usable(self) -> bool:
+        self._usable = self._usable or self._opened().is_usable()
+        return self._usable
+
+    def _in_step(self) -> SearchIndex:
+        """The index, brought in step first if it is behind and nobody else is at that."""
+        with self._guard:
+            if self._articles.is_behind() or not self._is_usable():
+                try:
+                    with self.writing():
+                        self.catch_up()
+                except LibraryLockedError:
+                    if not self._is_usable():
+                        raise
+            return self._opened()
+
+    # --- searching
+
+    def search(self, request: Request, cancelled: Callable[[], bool]) -> Results:
+        """All hits of a request."""
+        return self._in_step().search(request, states=self._rows_with, cancelled=cancelled)
+
+    def hits(self, results: Results, start: int, stop: int) -> list[Hit]:
+        """Some hits of a search, with snippets; as many as there are rows."""
+        rows = [int(row) for row in results.rows[start:stop]]
+        briefs = self._articles.briefs(rows)
+        highlighter = self._highlighter_of(results.request)
+        marks = self._marks()
+        scores = results.scores[start:stop]
+        return [
+            _hit(briefs.get(row), float(score), highlighter, marks) for row, score in zip(rows, scores, strict=True)
+        ]
+
+    def index_of(self, results: Results, id: str) -> int | None:
+        """The place of an article among the hits of a search; None if it is not there."""
+        row = self._articles.find(id)
+        rows: Any = results.rows
+        if row is None:
+            return None
+        if hasattr(rows, "nonzero"):  # a numpy array: no loop in Python over 100,000 rows
+            found = (rows == row).nonzero()[0]
+            return int(found[0]) if len(found) else None
+        return list(rows).index(row) if row in rows else None
+
+    def matches(self, request: Request, article: Article) -> Matches:
+        """Where the words of a request stand in an article."""
+        highlighter = self._highlighter_of(request)
+        return Matches(title=highlighter.spans(article.title or ""), text=highlighter.spans(article.text))
+
+    def _highlighter_of(self, request: Request) -> Highlighter:
+        """Made anew only when the words of the request change, not with its order or ticks."""
+        bare = replace(request, sort="relevance", outlets=Selection(), dates=Selection(), tags=Selection())
+        kept = self._highlighter
+        if kept is None or kept[0] != bare:
+            kept = bare, self._opened().highlighter(bare)
+            self._highlighter = kept
+        return kept[1]
+
+    # --- what the user did with the articles
+
+    def _marks(self) -> Marks:
+        """Read marks and passages by the articles' present ids."""
+        now = self._annotations().marks()
+        aliases = self._articles.aliases()
+        kept = self._seen
+        if kept is None or kept[0] is not now or kept[1] != len(aliases):
+            passages: dict[str, int] = {}
+            for id, count in now.passages.items():
+                passages[aliases.get(id, id)] = passages.get(aliases.get(id, id), 0) + count
+            read = frozenset(aliases.get(id, id) for id in now.read)
+            kept = now, len(aliases), Marks(read, MappingProxyType(passages))
+            self._seen = kept
+        return kept[2]
+
+    def _rows_with(self, state: str) -> set[int]:
+        """The rows of all articles that are `read`, `unread` or `bookmarked`; none for any other word."""
+        marks = self._marks()
+        if state == "bookmarked":
+            return set(self._articles.rows_of(marks.passages).values())
+        read = set(self._articles.rows_of(marks.read).values())
+        if state == "unread":
+            return set(self._articles.ids()) - read
+        return read if state == "read" else set()
+
+
+def _hit(brief: Brief | None, score: float, highlighter: Highlighter, marks: Marks) -> Hit:
+    if brief is None:  # merged into another since the search
+        return Hit("", _GONE, None, None, (), (), score, Snippet(""))
+    return Hit(
+        id=brief.id,
+        title=brief.title,
+        outlet=brief.outlet,
+        date=brief.date,
+        tags=brief.tags,
+        topics=brief.topics,
+        score=score,
+        snippet=highlighter.snippet(brief.text),
+        title_marks=highlighter.spans(brief.title or ""),
+        title_provenance=cast(Provenance, brief.title_provenance),
+        read=brief.id in marks.read,
+        passages=marks.passages.get(brief.id, 0),
+    )

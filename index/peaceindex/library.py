@@ -1,0 +1,288 @@
+"""The library: the one door through which the reader reaches what lies behind it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal
+
+from peaceindex.article import Article
+from peaceindex.errors import LibraryNotFoundError
+from peaceindex.finding import Finder
+from peaceindex.indexing import Progress, no_progress
+from peaceindex.passage import Passage
+from peaceindex.reports import Added, Problem, Stats
+from peaceindex.results import Hit, Matches, Request, Results
+from peaceindex.sources.decoding import printable
+from peaceindex.store import articles as articles_file
+from peaceindex.store.annotations import Annotations
+from peaceindex.store.articles import ArticleStore
+from peaceindex.store.database import PRIVATE_FOLDER
+from peaceindex.store.packing import timestamp
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning import Cleaner
+
+
+def _never() -> bool:
+    return False
+
+
+class Library:
+    """The articles of a folder, their search index, and the user's own work on them.
+
+    Any method may be called from any thread. Searching imports the search
+    engine; nothing else does.
+    """
+
+    def __init__(self, folder: Path, articles: ArticleStore) -> None:
+        """Use `Library.open`."""
+        self.folder = folder
+        self.articles = articles
+        self.notices: list[str] = []
+        """What the person should be told: a damaged file that was mended, a settings file that was passed over."""
+        self._annotations: Annotations | None = None
+        self._guard = threading.RLock()
+        self._finder = Finder(folder, articles, lambda: self.annotations)
+
+    # --- opening
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = False) -> Library:
+        """Open the library in `folder`, or make one there.
+
+        Raises LibraryNotFoundError if there is none and `create` is not set,
+        LibraryDamagedError if its articles cannot be read.
+        """
+        folder = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would follow links
+        shown = printable(str(folder))
+        if not cls.exists(folder) and not create:
+            raise LibraryNotFoundError(
+                f"There is no library in {shown}.", "'peacereader add PATH' makes one of the files in PATH."
+            )
+        try:
+            folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+            return cls(folder, ArticleStore(folder))
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            raise LibraryNotFoundError(
+                f"The library in {shown} cannot be opened: {reason}.", "Choose another folder with --library."
+            ) from error
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        """Whether `folder` holds a library."""
+        return (folder / articles_file.NAME).is_file()
+
+    def close(self) -> None:
+        """Close all files. What was asked for before goes on until it is done."""
+        with self._guard:
+            self.articles.close()
+            if self._annotations:
+                self._annotations.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def annotations(self) -> Annotations:
+        """The user's own work, opened when it is first needed."""
+        with self._guard:
+            if self._annotations is None:
+                self._annotations = Annotations(self.folder)
+                self.notices += self._annotations.notices
+            return self._annotations
+
+    # --- adding
+
+    def add(self, paths: Sequence[Path], *, cancelled: Callable[[], bool] = _never) -> Iterator[Added]:
+        """Add files and folders (`-`: standard input), and tell what became of each source.
+
+        Works as it is asked for the next, and writes the search index after the
+        last. Sources that have not changed are not read. Whenever it is left
+        off, what has been told is kept, and the next search or `add` goes on
+        from there. Raises LibraryLockedError if another process is writing.
+        """
+        from peaceindex.adding import Adder
+
+        with self._finder.writing():
+            try:
+                yield from Adder(self.articles, self._cleaner).add(paths, cancelled)
+            except sqlite3.Error as error:
+                raise self.articles.database.trouble(error) from error
+            if not cancelled():
+                self._finder.catch_up()
+
+    def rebuild(self, progress: Progress = no_progress) -> Iterator[Added]:
+        """Clean every article again from its kept source text, and write the search index afresh.
+
+        Ids, corrections and passages stay. An article of which nothing would be
+        left is kept as it was, and reported as failed. `progress` counts the
+        cleaning as one half of the work and the indexing as the other.
+        """
+        from peaceindex.adding import Adder
+
+        with self._finder.writing():
+            ids = self.articles.ids()
+            try:
+                for done, added in enumerate(Adder(self.articles, self._cleaner).again(ids.items()), 1):
+                    progress(done, 2 * len(ids))
+                    yield added
+            except sqlite3.Error as error:
+                raise self.articles.database.trouble(error) from error
+            self._finder.catch_up(lambda done, total: progress(total + done, 2 * total), fresh=True)
+
+    def catch_up(self, progress: Progress = no_progress) -> None:
+        """Bring the search index in step with the articles, if it is not. A search does so by itself."""
+        with self._finder.writing():
+            self._finder.catch_up(progress)
+
+    def index_state(self) -> Literal["in step", "behind", "missing"]:
+        """Whether the search index holds all articles, as far as can be told without opening it."""
+        return self._finder.state()
+
+    # --- articles
+
+    def count(self) -> int:
+        """How many articles there are."""
+        return self.articles.count()
+
+    def article(self, id: str) -> Article:
+        """The article whose id begins with `id`. Raises ArticleNotFoundError if there is none, or several."""
+        return self.articles.article(self.articles.row_of(id))
+
+    def raw(self, id: str) -> str:
+        """The source text of that article before cleaning, decoded and neutralised. Raises as `article`."""
+        return self.articles.raw(self.articles.row_of(id)).text
+
+    # --- searching
+
+    def search(self, request: Request, *, cancelled: Callable[[], bool] = _never) -> Results:
+        """All hits of a request, with facets; brings the search index in step first, if need be.
+
+        Raises `peaceindex.search.Cancelled` soon after `cancelled()` is true,
+        LibraryLockedError if there is no index yet and another process is at it.
+        """
+        return self._finder.search(request, cancelled)
+
+    def hits(self, results: Results, start: int, stop: int) -> list[Hit]:
+        """The hits `start` to `stop` (excluded) of a search, with snippets. As many as there are rows."""
+        return self._finder.hits(results, start, stop)
+
+    def index_of(self, results: Results, id: str) -> int | None:
+        """The place of an article in the hits of a search; None if it is not among them."""
+        return self._finder.index_of(results, id)
+
+    def matches(self, request: Request, article: Article) -> Matches:
+        """Where the words of a request stand in an article."""
+        return self._finder.matches(request, article)
+
+    def missing_from_index(self) -> int:
+        """By how many articles the search index and the database differ; 0 if they agree."""
+        return self._finder.difference()
+
+    # --- the user's own work
+
+    def bookmark(self, article: Article, start: int, end: int, note: str = "", labels: Sequence[str] = ()) -> Passage:
+        """Keep the passage from `start` to `end` of `article.text`. Raises ValueError if that is no stretch of it."""
+        from peaceindex.store.anchoring import context
+
+        text = article.text
+        if not 0 <= start < end <= len(text):
+            raise ValueError(f"no stretch of a text of {len(text)} code points: {start} to {end}")
+        prefix, suffix = context(text, start, end)
+        passage = Passage(
+            id=secrets.token_hex(6),
+            article_id=article.id,
+            quote=text[start:end],
+            prefix=prefix,
+            suffix=suffix,
+            start=start,
+            end=end,
+            text_hash=article.text_hash,
+            note=note,
+            labels=tuple(labels),
+            created=timestamp(),
+            title=article.title,
+            outlet=article.outlet,
+            date=article.date,
+            authors=article.authors,
+            url=article.url,
+            source=article.source,
+        )
+        self.annotations.add_passage(passage)
+        return passage
+
+    def passages(self, query: str = "", article_id: str | None = None) -> list[Passage]:
+        """The passages, newest first, each with the place where it stands now.
+
+        `query` keeps those that have all its words in quote, note, labels,
+        title, outlet or date; `article_id` those of one article.
+        """
+        from peaceindex.passages import matching
+
+        ids = None
+        if article_id is not None:
+            id = self.articles.id_of(self.articles.row_of(article_id))
+            ids = [id, *(old for old, new in self.articles.aliases().items() if new == id)]
+        return [self._standing(p) for p in matching(self.annotations.passages(ids), query)]
+
+    def annotate(self, passage_id: str, *, note: str | None = None, labels: Sequence[str] | None = None) -> Passage:
+        """Set a passage's note, its labels, or both; None leaves as it is."""
+        return self._standing(self.annotations.annotate(passage_id, note, labels))
+
+    def remove_passage(self, passage_id: str) -> Passage:
+        """Put a passage into the bin, from which `restore_passage` takes it back."""
+        return self.annotations.remove(passage_id)
+
+    def restore_passage(self, passage_id: str) -> Passage:
+        """Take a passage out of the bin."""
+        return self._standing(self.annotations.restore(passage_id))
+
+    def mark_read(self, id: str, read: bool = True) -> None:
+        """Mark the article of this id as read, or as unread."""
+        self.annotations.mark_read(id, read)
+
+    def position(self, id: str) -> int | None:
+        """Where reading of this article stopped, as a code point of its text; None if it never began."""
+        return self.annotations.position(id)
+
+    def remember_position(self, id: str, position: int) -> None:
+        """Keep where reading of this article stopped."""
+        self.annotations.remember_position(id, position)
+
+    # --- looking after it
+
+    def stats(self) -> Stats:
+        """The library in figures."""
+        from peaceindex.statistics import stats
+
+        return stats(self)
+
+    def check(self) -> Iterator[Problem]:
+        """What is wrong or doubtful, the worst first."""
+        from peaceindex.checking import check
+
+        return check(self)
+
+    # --- inside
+
+    def _cleaner(self) -> Cleaner:
+        from peaceindex.reading import make_cleaner
+
+        return make_cleaner(self.notices)
+
+    def _standing(self, passage: Passage) -> Passage:
+        from peaceindex.passages import standing
+
+        return standing(self.articles, passage)

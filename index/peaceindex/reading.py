@@ -1,0 +1,59 @@
+"""From paths to articles, without a library: the way that `clean` and `add` share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from peaceindex.article import Article, RawDocument
+from peaceindex.errors import DataFileError, SourceError
+from peaceindex.places import config_dir
+from peaceindex.sources import documents, walk
+from peaceindex.sources.decoding import printable
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning import Cleaner
+
+
+def clean(paths: Iterable[Path], notices: list[str] | None = None) -> Iterator[Article | SourceError]:
+    """Clean all that `paths` name (files, folders in sorted order, `-` for standard input), one by one.
+
+    A source that cannot be read, or holds no article, comes as a SourceError
+    in its place. `notices` receives what the person should know besides.
+    """
+    cleaner = make_cleaner([] if notices is None else notices)
+    for path in walk(paths):
+        if isinstance(path, SourceError):
+            yield path
+            continue
+        for document in documents(path, str(path)):
+            yield document if isinstance(document, SourceError) else article_of(cleaner, document)
+
+
+def article_of(cleaner: Cleaner, document: RawDocument) -> Article | SourceError:
+    """The article that a document holds, or why there is none."""
+    article = cleaner.clean(document)
+    if any(paragraph.strip() for paragraph in article.paragraphs):
+        return article
+    return SourceError(f"No article text was found in {printable(document.source)}.", "Look at what it holds.")
+
+
+def make_cleaner(notices: list[str]) -> Cleaner:
+    """A cleaner that knows the outlets and names of this program and of the user.
+
+    A file of the user's that cannot be used is named in `notices`, and passed over.
+    """
+    from peaceindex.cleaning import Cleaner, Outlets
+    from peaceindex.names import default_names
+
+    names = default_names()
+    if names.problem:
+        notices.append(f"{names.problem} Until then it is passed over.")
+    mine = config_dir() / "outlets.yaml"
+    try:
+        outlets = Outlets.load(mine if mine.exists() else None)
+    except DataFileError as error:
+        notices.append(f"{error} Until then it is passed over.")
+        outlets = Outlets.load()
+    return Cleaner(outlets, topics=names.topics)

@@ -1,0 +1,65 @@
+"""What work on a library tells: what became of each source, figures, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Status = Literal["added", "changed", "unchanged", "same", "failed"]
+"""same: the same document is there already, from another source."""
+Severity = Literal["error", "warning", "note"]
+"""error: something is broken; warning: worth a look; note: good to know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one source. `source` is its name as it was given; `reason` says why it failed."""
+
+    source: str
+    status: Status
+    article_id: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that `check` found: its kind in a word, what it is, and what to do about it."""
+
+    kind: str
+    what: str
+    advice: str
+    severity: Severity
+
+    def as_record(self) -> dict[str, Any]:
+        """The object that `check --json` prints for it."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """A library in figures. Sizes are bytes on disk; `languages` counts articles by ISO 639-1 code, "" unknown."""
+
+    folder: str
+    articles: int
+    sources: int
+    outlets: int
+    first_date: str | None
+    last_date: str | None
+    without_date: int
+    without_title: int
+    derived_titles: int
+    without_outlet: int
+    words: int
+    languages: Mapping[str, int]
+    passages: int
+    read: int
+    library_size: int
+    index_size: int
+    annotations_size: int
+    index: Literal["in step", "behind", "missing"]
+    """Whether the search index holds all articles; it catches up by itself at the next search."""
+
+    def as_record(self) -> dict[str, Any]:
+        """The object that `stats --json` prints."""
+        return {name: getattr(self, name) for name in self.__slots__} | {"languages": dict(self.languages)}

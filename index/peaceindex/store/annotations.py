@@ -1,0 +1,222 @@
+"""annotations.db: what the user made: passages, notes, labels, read marks and positions. Irreplaceable."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from peaceindex.errors import LibraryDamagedError, PeaceindexError
+from peaceindex.passage import Passage
+from peaceindex.sources.decoding import printable
+from peaceindex.store.backups import back_up, recover
+from peaceindex.store.database import Database, NewerSchemaError, is_sound
+from peaceindex.store.packing import path_of, path_value, strings, timestamp
+from peaceindex.store.schema import ANNOTATIONS
+
+NAME = "annotations.db"
+_ADVICE = "Good copies of it lie in the folder backups beside it."
+_COLUMNS = tuple(field.name for field in fields(Passage) if field.name != "anchoring")
+_NAMES = ", ".join(f'"{name}"' for name in _COLUMNS)
+_MARKS = ", ".join("?" * len(_COLUMNS))
+_CHECK_ALWAYS_BELOW = 2 * 1024 * 1024
+"""Bytes up to which the file is looked through at each opening; a larger one before its backup."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the result list shows beside an article, by article id."""
+
+    read: frozenset[str]
+    passages: Mapping[str, int]
+
+
+class Annotations:
+    """Reads and writes annotations.db. Every change is one transaction on disk before the method returns.
+
+    Works without library.db. `notices` tells the person what was found and
+    mended on opening. Every method may be called from any thread.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / NAME
+        self.notices: list[str] = []
+        self._lock = threading.RLock()
+        self._marks: tuple[int, Marks] | None = None
+        self._changes = 0
+        self._database = self._open(folder)
+
+    def _open(self, folder: Path) -> Database:
+        existed = self.path.exists() and self.path.stat().st_size > 0
+        sound: bool | None = True
+        if existed and self.path.stat().st_size < _CHECK_ALWAYS_BELOW:
+            sound = is_sound(self.path)
+        if existed and sound:
+            try:
+                back_up(self.path, folder / "backups", before_version=len(ANNOTATIONS))
+            except (sqlite3.OperationalError, OSError) as error:
+                self.notices.append(f"There is no new backup of your passages: {error}.")
+            except sqlite3.DatabaseError:
+                sound = False
+        if sound is False:
+            self._recover(folder)
+        try:
+            return self._connect()
+        except NewerSchemaError:
+            raise
+        except LibraryDamagedError as error:
+            if sound is False or isinstance(error.__cause__, sqlite3.OperationalError):
+                raise  # busy, full, not ours to write: nothing is broken
+            self._recover(folder)
+            return self._connect()
+
+    def _connect(self) -> Database:
+        return Database(self.path, ANNOTATIONS, synchronous="FULL", advice=_ADVICE, shared=True)
+
+    def _recover(self, folder: Path) -> None:
+        try:
+            self.notices.append(recover(self.path, folder / "backups"))
+        except OSError as error:
+            shown = printable(str(self.path))
+            raise LibraryDamagedError(f"{shown} is damaged, and cannot be moved: {error}.", _ADVICE) from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    # --- passages
+
+    def passages(self, article_ids: Collection[str] | None = None) -> list[Passage]:
+        """All passages, or those of the articles of these ids, newest first."""
+        where = "" if article_ids is None else f"WHERE article_id IN ({','.join('?' * len(article_ids))})"
+        query = f"SELECT {_NAMES} FROM passages {where} ORDER BY created DESC, id"  # noqa: S608
+        with self._using() as connection:
+            return [_passage(row) for row in connection.execute(query, tuple(article_ids or ()))]
+
+    def passage(self, id: str) -> Passage:
+        """The passage whose id begins so. Raises PeaceindexError if there is none, or several."""
+        with self._using() as connection:
+            return _passage(_find(connection, "passages", id))
+
+    def add_passage(self, passage: Passage) -> None:
+        """Keep a new passage."""
+        with self._changing() as connection:
+            connection.execute(f"INSERT INTO passages ({_NAMES}) VALUES ({_MARKS})", _values(passage))  # noqa: S608
+
+    def annotate(self, id: str, note: str | None, labels: Sequence[str] | None) -> Passage:
+        """Set the note, the labels, or both; None leaves them as they are."""
+        with self._changing() as connection:
+            found = _find(connection, "passages", id)
+            connection.execute(
+                "UPDATE passages SET note = coalesce(?, note), labels = coalesce(?, labels) WHERE id = ?",
+                (note, None if labels is None else _packed(labels), found["id"]),
+            )
+            return _passage(_find(connection, "passages", found["id"]))
+
+    def remove(self, id: str) -> Passage:
+        """Put a passage into the bin."""
+        with self._changing() as connection:
+            found = _find(connection, "passages", id)
+            connection.execute(
+                f"INSERT INTO bin ({_NAMES}, removed) VALUES ({_MARKS}, ?)",  # noqa: S608
+                (*tuple(found), timestamp()),
+            )
+            connection.execute("DELETE FROM passages WHERE id = ?", (found["id"],))
+            return _passage(found)
+
+    def restore(self, id: str) -> Passage:
+        """Take a passage out of the bin again."""
+        with self._changing() as connection:
+            found = _find(connection, "bin", id)
+            connection.execute(f"INSERT INTO passages ({_NAMES}) VALUES ({_MARKS})", tuple(found))  # noqa: S608
+            connection.execute("DELETE FROM bin WHERE id = ?", (found["id"],))
+            return _passage(found)
+
+    # --- reading
+
+    def mark_read(self, article_id: str, read: bool) -> None:
+        """Mark an article as read, or as unread."""
+        with self._changing() as connection:
+            if read:
+                connection.execute("INSERT OR IGNORE INTO read_marks VALUES (?, ?)", (article_id, timestamp()))
+            else:
+                connection.execute("DELETE FROM read_marks WHERE article_id = ?", (article_id,))
+
+    def position(self, article_id: str) -> int | None:
+        """Where reading stopped, as a code point in `Article.text`; None if it never began."""
+        with self._using() as connection:
+            query = "SELECT position FROM positions WHERE article_id = ?"
+            found = connection.execute(query, (article_id,)).fetchone()
+        return int(found[0]) if found else None
+
+    def remember_position(self, article_id: str, position: int) -> None:
+        """Keep where reading stopped."""
+        with self._changing() as connection:
+            connection.execute("INSERT OR REPLACE INTO positions VALUES (?, ?, ?)", (article_id, position, timestamp()))
+
+    def marks(self) -> Marks:
+        """What is read, and how many passages each article has; the same object until that changes."""
+        with self._using() as connection:
+            # data_version counts what other processes changed, `_changes` what this one did.
+            state = hash((connection.execute("PRAGMA data_version").fetchone()[0], self._changes))
+            if self._marks is None or self._marks[0] != state:
+                read = frozenset(row[0] for row in connection.execute("SELECT article_id FROM read_marks"))
+                counts = connection.execute("SELECT article_id, count(*) FROM passages GROUP BY article_id")
+                self._marks = state, Marks(read, MappingProxyType(dict(map(tuple, counts))))
+            return self._marks[1]
+
+    def problems(self) -> list[str]:
+        """What SQLite finds wrong with the file; empty if nothing."""
+        with self._using() as connection:
+            found = [row[0] for row in connection.execute("PRAGMA integrity_check(10)")]
+        return [] if found == ["ok"] else found
+
+    # --- inside
+
+    @contextmanager
+    def _using(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                yield self._database.connection
+            except sqlite3.Error as error:
+                raise self._database.trouble(error) from error
+
+    @contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        with self._using(), self._database.writing() as connection:
+            yield connection
+        self._changes += 1
+
+
+def _find(connection: sqlite3.Connection, table: str, id: str) -> sqlite3.Row:
+    wanted = id.strip().lower()
+    query = f"SELECT {_NAMES} FROM {table} WHERE id >= ? AND id < ? LIMIT 2"  # noqa: S608
+    found: list[sqlite3.Row] = connection.execute(query, (wanted, wanted + "g")).fetchall()
+    if len(found) != 1 or not wanted:
+        where = "in the bin" if table == "bin" else "in this library"
+        many = f"Several passages begin with '{printable(id)}'." if len(found) > 1 and wanted else ""
+        raise PeaceindexError(
+            many or f"There is no passage '{printable(id)}' {where}.", "'peacereader passages' lists them."
+        )
+    return found[0]
+
+
+def _passage(row: sqlite3.Row) -> Passage:
+    values: dict[str, Any] = {name: row[name] for name in _COLUMNS}
+    values |= {"labels": strings(row["labels"]), "authors": strings(row["authors"])}
+    return Passage(**values | {"source": path_of(row["source"])})
+
+
+def _values(passage: Passage) -> tuple[Any, ...]:
+    pack: dict[str, Callable[[Any], Any]] = {"labels": _packed, "authors": _packed, "source": path_value}
+    return tuple(pack.get(name, lambda value: value)(getattr(passage, name)) for name in _COLUMNS)
+
+
+def _packed(texts: Sequence[str]) -> str:
+    return json.dumps(list(texts), ensure_ascii=False)

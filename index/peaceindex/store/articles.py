@@ -1,0 +1,329 @@
+"""library.db: the articles, where they came from, and what was cut from them."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from peaceindex.article import Article, Cut, RawDocument
+from peaceindex.errors import ArticleNotFoundError
+from peaceindex.sources.decoding import printable
+from peaceindex.store.census import Census
+from peaceindex.store.database import Database
+from peaceindex.store.packing import (
+    VALUES,
+    article_of,
+    path_of,
+    path_value,
+    source_name,
+    strings,
+    timestamp,
+    values_of,
+)
+from peaceindex.store.schema import LIBRARY
+
+NAME = "library.db"
+_ADVICE = "Move it aside and add your sources again; your passages lie in annotations.db and stay."
+TO_WRITE, INDEXED, TO_REMOVE = 0, 1, 2
+"""What the search index owes an article (`articles.indexed`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """What is known of a source that has been read: by this it is told whether it must be read again."""
+
+    member: str
+    size: int | None
+    mtime_ns: int | None
+    sha256: str
+    article_row: int
+    article_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """An article without its cuts and raw text: what a row of a result list needs."""
+
+    row: int
+    id: str
+    title: str | None
+    outlet: str | None
+    date: str | None
+    tags: tuple[str, ...]
+    topics: tuple[str, ...]
+    title_provenance: str
+    text: str
+
+
+class ArticleStore(Census):
+    """Reads and writes library.db. Changes belong inside a `with store.writing():`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.database = Database(folder / NAME, LIBRARY, synchronous="NORMAL", advice=_ADVICE)
+        self.writing = self.database.writing
+        self.close = self.database.close
+
+    # --- reading
+
+    def count(self) -> int:
+        """How many articles there are."""
+        return int(self._one("SELECT count(*) FROM articles WHERE indexed <> 2")[0])
+
+    def row_of(self, id: str) -> int:
+        """The row of the article whose id, or once its id, begins with `id`. Raises ArticleNotFoundError."""
+        wanted = id.strip().lower()
+        if row := self.find(wanted):
+            return row
+        if not re.fullmatch("[0-9a-f]+", wanted):
+            raise ArticleNotFoundError(
+                f"'{printable(id)}' is no article id.", "Ids are hex digits; a search shows them."
+            )
+        beginning = (wanted, wanted + "g")
+        found = self._all(
+            """SELECT id, row FROM articles WHERE id >= ? AND id < ? AND indexed <> 2
+               UNION SELECT articles.id, row FROM aliases JOIN articles ON articles.id = aliases.id
+               WHERE old_id >= ? AND old_id < ? LIMIT 4""",
+            (*beginning, *beginning),
+        )
+        if len(found) == 1:
+            return int(found[0]["row"])
+        if found:
+            some = ", ".join(row["id"] for row in found[:3]) + (" …" if len(found) > 3 else "")
+            raise ArticleNotFoundError(f"Several articles begin with {wanted}: {some}.", "Give more digits.")
+        raise ArticleNotFoundError(f"There is no article {wanted} in this library.", "A search shows the ids.")
+
+    def find(self, id: str) -> int | None:
+        """The row of the article that has, or once had, exactly this id; None if there is none."""
+        found = self._one(
+            """SELECT row FROM articles WHERE id = ?1 AND indexed <> 2 UNION ALL
+               SELECT row FROM aliases JOIN articles ON articles.id = aliases.id WHERE old_id = ?1""",
+            (id,),
+        )
+        return int(found["row"]) if found else None
+
+    def find_source(self, path: str) -> int | None:
+        """The row of the article that the source `path` or `path!member` became; None if none did."""
+        file, _, member = path.partition("!")
+        for name, inside in ((path, ""), (file, member)):
+            found = self._one(
+                "SELECT article_row FROM sources WHERE path = ? AND member = ?", (path_value(name), inside)
+            )
+            if found:
+                return int(found[0])
+        return None
+
+    def article(self, row: int) -> Article:
+        """The article of a row, with its cuts. Raises ArticleNotFoundError."""
+        found = self._one(f"SELECT {VALUES} FROM articles WHERE row = ?", (row,))  # noqa: S608
+        if found is None:
+            raise ArticleNotFoundError("That article has just been removed.", "Search again.")
+        cuts = self._all("SELECT line, text, reason FROM cuts WHERE article_row = ? ORDER BY number", (row,))
+        return article_of(found, self.source_name(row), tuple(Cut(*cut) for cut in cuts))
+
+    def articles(self, rows: Sequence[int]) -> Iterator[tuple[int, Article]]:
+        """The articles of these rows, by row, without cuts and sources: what the search index needs."""
+        for start in range(0, len(rows), 500):
+            some = rows[start : start + 500]
+            marks = ",".join("?" * len(some))
+            query = f"SELECT row, {VALUES} FROM articles WHERE row IN ({marks}) ORDER BY row"  # noqa: S608
+            for found in self._all(query, some):
+                yield found["row"], article_of(found, "", ())
+
+    def briefs(self, rows: Sequence[int]) -> dict[int, Brief]:
+        """What a result list needs of these rows; rows that are gone are left out."""
+        marks = ",".join("?" * len(rows))
+        columns = "row, id, title, outlet, date, tags, topics, json_extract(provenance, '$.title'), text"
+        query = f"SELECT {columns} FROM articles WHERE row IN ({marks})"  # noqa: S608
+        return {
+            row: Brief(row, id, title, outlet, date, strings(tags), strings(topics), provenance or "none", text)
+            for row, id, title, outlet, date, tags, topics, provenance, text in self._all(query, rows)
+        }
+
+    def text_hash(self, row: int) -> str:
+        """SHA-256 of the article's text."""
+        found = self._one("SELECT text_hash FROM articles WHERE row = ?", (row,))
+        return str(found[0]) if found else ""
+
+    def text(self, row: int) -> str:
+        """The article's text."""
+        found = self._one("SELECT text FROM articles WHERE row = ?", (row,))
+        return str(found[0]) if found else ""
+
+    def rows_of(self, ids: Iterable[str]) -> dict[str, int]:
+        """The rows of those of these ids that are, or were, an article's."""
+        wanted = json.dumps(list(ids))
+        return dict(
+            map(
+                tuple,
+                self._all(
+                    """WITH wanted AS (SELECT value AS id FROM json_each(?))
+                       SELECT old_id, row FROM wanted JOIN aliases ON old_id = wanted.id
+                       JOIN articles ON articles.id = aliases.id
+                       UNION ALL SELECT articles.id, row FROM wanted JOIN articles USING (id)""",
+                    (wanted,),
+                ),
+            )
+        )
+
+    def aliases(self) -> dict[str, str]:
+        """The ids that articles had before they turned out to be another: old id to id."""
+        return dict(map(tuple, self._all("SELECT old_id, id FROM aliases")))
+
+    def ids(self) -> dict[int, str]:
+        """The ids of all articles, by row."""
+        return dict(map(tuple, self._all("SELECT row, id FROM articles WHERE indexed <> 2 ORDER BY row")))
+
+    def id_of(self, row: int) -> str:
+        """The id of the article in a row."""
+        found = self._one("SELECT id FROM articles WHERE row = ?", (row,))
+        return str(found[0]) if found else ""
+
+    def source_name(self, row: int) -> str:
+        """The name of the article's first source."""
+        found = self._one("SELECT path, member FROM sources WHERE article_row = ? ORDER BY number LIMIT 1", (row,))
+        return source_name(found[0], found[1]) if found else ""
+
+    def raw(self, row: int) -> RawDocument:
+        """The source of an article as it was when it was last cleaned, decoded and neutralised."""
+        found = self._one("SELECT stated, mtime, packed FROM raws WHERE article_row = ?", (row,))
+        if found is None:
+            raise ArticleNotFoundError("The source text of that article is missing.", "Add its source again.")
+        source = self._one("SELECT path, member FROM sources WHERE article_row = ? ORDER BY number LIMIT 1", (row,))
+        return RawDocument(
+            source=source_name(*source) if source else "",
+            text=zlib.decompress(found["packed"]).decode("utf-8"),
+            path=Path(path_of(source[0])) if source and source[0] else None,
+            member=source[1] if source else "",
+            mtime=found["mtime"],
+            stated=MappingProxyType(json.loads(found["stated"])),
+        )
+
+    # --- sources
+
+    def sources(self, path: str) -> list[SourceRow]:
+        """What is known of the documents that the file at the absolute `path` held when it was last read."""
+        found = self._all(
+            """SELECT member, size, mtime_ns, sha256, article_row, id
+               FROM sources JOIN articles ON row = article_row WHERE path = ?""",
+            (path_value(path),),
+        )
+        return [SourceRow(*row) for row in found]
+
+    def note_source(
+        self, path: str, member: str, size: int | None, mtime_ns: int | None, sha256: str, row: int
+    ) -> None:
+        """Write down that this source, as it is now, is the article in `row`."""
+        self.database.connection.execute(
+            """INSERT INTO sources (path, member, size, mtime_ns, sha256, article_row)
+               VALUES (?, ?, ?, ?, ?, ?)
+               ON CONFLICT (path, member) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns,
+               sha256 = excluded.sha256, article_row = excluded.article_row""",
+            (path_value(path), member, size, mtime_ns, sha256, row),
+        )
+
+    def source_count(self, row: int) -> int:
+        """How many sources tell this article."""
+        return int(self._one("SELECT count(*) FROM sources WHERE article_row = ?", (row,))[0])
+
+    def find_same(self, source_hash: str) -> int | None:
+        """The row of the article whose source had exactly this text."""
+        found = self._one("SELECT row FROM articles WHERE source_hash = ? AND indexed <> 2", (source_hash,))
+        return int(found[0]) if found else None
+
+    # --- writing
+
+    def insert(self, article: Article, document: RawDocument, source_hash: str) -> tuple[int, str]:
+        """Take in a new article; its row, and its id, which is longer than usual if that one is taken."""
+        id, length = article.id, len(article.id)
+        while self._one("SELECT 1 FROM articles WHERE id = ?", (id,)):
+            length += 4
+            id = source_hash[:length]
+        # The id may be that of an article that was merged away: from now on it has its own again.
+        self.database.connection.execute("DELETE FROM aliases WHERE old_id = ?", (id,))
+        now = timestamp()
+        cursor = self.database.connection.execute(
+            f"""INSERT INTO articles ({VALUES}, words, text_hash, source_hash, added, changed)
+                VALUES ({",".join("?" * 19)})""",  # noqa: S608
+            (id, *values_of(article), source_hash, now, now),
+        )
+        row = int(cursor.lastrowid or 0)
+        self._write_rest(row, article, document)
+        return row, id
+
+    def update(self, row: int, article: Article, document: RawDocument, source_hash: str) -> None:
+        """Put what cleaning made anew in the place of what it made before; the id stays."""
+        names = [*VALUES.split(", ")[1:], "words", "text_hash", "source_hash", "changed", "indexed"]
+        assignments = ", ".join(f"{name} = ?" for name in names)
+        self.database.connection.execute(
+            f"UPDATE articles SET {assignments} WHERE row = ?",  # noqa: S608
+            (*values_of(article), source_hash, timestamp(), TO_WRITE, row),
+        )
+        for table in ("raws", "cuts"):
+            self.database.connection.execute(f"DELETE FROM {table} WHERE article_row = ?", (row,))  # noqa: S608
+        self._write_rest(row, article, document)
+
+    def merge(self, row: int, into: int) -> None:
+        """Let an article that has no source any more be found as another.
+
+        Its row goes when the search index has let it go.
+        """
+        connection = self.database.connection
+        old, new = self.id_of(row), self.id_of(into)
+        connection.execute("UPDATE aliases SET id = ? WHERE id = ?", (new, old))
+        connection.execute("DELETE FROM aliases WHERE old_id = ?", (new,))
+        connection.execute("INSERT OR REPLACE INTO aliases (old_id, id) VALUES (?, ?)", (old, new))
+        # Its own id is free from here on, so that a document with that text may have it.
+        connection.execute(
+            "UPDATE articles SET indexed = ?, id = ?, source_hash = '' WHERE row = ?",
+            (TO_REMOVE, f"-{row}", row),
+        )
+
+    # --- what the search index owes
+
+    def is_behind(self) -> bool:
+        """Whether anything waits to be written to the search index, or removed from it."""
+        return self._one("SELECT 1 FROM articles WHERE indexed <> 1 LIMIT 1") is not None
+
+    def waiting_count(self) -> int:
+        """How many articles wait to be written to the search index."""
+        return int(self._one("SELECT count(*) FROM articles WHERE indexed = 0")[0])
+
+    def waiting(self, state: int, limit: int = -1) -> list[int]:
+        """Up to `limit` rows that wait to be written (`TO_WRITE`) or removed (`TO_REMOVE`)."""
+        return [row[0] for row in self._all("SELECT row FROM articles WHERE indexed = ? LIMIT ?", (state, limit))]
+
+    def settle(self, written: Sequence[int], removed: Sequence[int]) -> None:
+        """Note that the search index has these rows, and no longer has those."""
+        with self.writing() as connection:
+            connection.executemany("UPDATE articles SET indexed = 1 WHERE row = ?", ((row,) for row in written))
+            connection.executemany("DELETE FROM articles WHERE row = ?", ((row,) for row in removed))
+
+    def owe_all(self) -> None:
+        """Note that the search index must be written afresh."""
+        with self.writing() as connection:
+            connection.execute("UPDATE articles SET indexed = 0 WHERE indexed = 1")
+
+    # --- inside
+
+    def _one(self, query: str, values: Sequence[Any] = ()) -> Any:
+        return self._ask(query, values).fetchone()
+
+    def _all(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        return self._ask(query, values).fetchall()
+
+    def _write_rest(self, row: int, article: Article, document: RawDocument) -> None:
+        connection = self.database.connection
+        packed = zlib.compress(document.text.encode("utf-8"), 6)
+        stated = json.dumps(dict(document.stated), ensure_ascii=False, default=str)
+        connection.execute("INSERT INTO raws VALUES (?, ?, ?, ?)", (row, stated, document.mtime, packed))
+        connection.executemany(
+            "INSERT INTO cuts VALUES (?, ?, ?, ?, ?)",
+            [(row, number, cut.line, cut.text, cut.reason) for number, cut in enumerate(article.cuts)],
+        )

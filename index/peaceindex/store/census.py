@@ -1,0 +1,66 @@
+"""Questions about all articles at once: figures, and what is doubtful among them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from peaceindex.store.database import Database
+
+
+class Census:
+    """Counts over library.db."""
+
+    database: Database
+
+    def figures(self) -> dict[str, Any]:
+        """Counts of articles, sources, outlets, words and gaps, and the span of dates; keys as in `Stats`."""
+        row = self._ask(
+            """SELECT count(*) AS articles, count(DISTINCT outlet) AS outlets,
+                      min(date) AS first_date, max(date) AS last_date,
+                      count(*) - count(date) AS without_date, count(*) - count(title) AS without_title,
+                      count(*) - count(outlet) AS without_outlet, coalesce(sum(words), 0) AS words,
+                      count(*) FILTER (WHERE json_extract(provenance, '$.title') = 'derived') AS derived_titles
+               FROM articles WHERE indexed <> 2"""
+        ).fetchone()
+        return dict(row) | {"sources": self._ask("SELECT count(*) FROM sources").fetchone()[0]}
+
+    def languages(self) -> dict[str, int]:
+        """Articles by language, most first; "" where it is not known."""
+        query = """SELECT coalesce(language, '') AS code, count(*) AS n FROM articles WHERE indexed <> 2
+                   GROUP BY code ORDER BY n DESC, code"""
+        return {row["code"]: row["n"] for row in self._ask(query)}
+
+    def doubtful(self, after: str, before: str, words: int) -> Iterator[sqlite3.Row]:
+        """Id, title, date and words of articles dated after or before these days, undated, or of few words."""
+        yield from self._ask(
+            """SELECT id, title, date, words FROM articles WHERE indexed <> 2
+               AND (date IS NULL OR date > ? OR date < ? OR words < ?) ORDER BY row""",
+            (after, before, words),
+        )
+
+    def without_raw(self) -> list[str]:
+        """Ids of articles whose source text is missing."""
+        query = """SELECT id FROM articles WHERE indexed <> 2
+                   AND NOT EXISTS (SELECT 1 FROM raws WHERE article_row = row)"""
+        return [row[0] for row in self._ask(query)]
+
+    def source_files(self) -> Iterator[tuple[str | bytes, int | None, int | None, str]]:
+        """Path, size, modification time and article id of each file that an article came from."""
+        query = """SELECT path, size, mtime_ns, id FROM sources JOIN articles ON row = article_row
+                   WHERE path <> '' GROUP BY path ORDER BY number"""
+        for row in self._ask(query):
+            yield row[0], row[1], row[2], row[3]
+
+    def problems(self) -> list[str]:
+        """What SQLite finds wrong with the file; empty if nothing."""
+        found = [row[0] for row in self._ask("PRAGMA integrity_check(10)")]
+        found = [] if found == ["ok"] else found
+        return found + [f"{row[0]} refers to a row that is not there" for row in self._ask("PRAGMA foreign_key_check")]
+
+    def _ask(self, query: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        try:
+            return self.database.connection.execute(query, values)
+        except sqlite3.Error as error:
+            raise self.database.trouble(error) from error

@@ -1,0 +1,76 @@
+"""The tables of both databases. A change is a further script at the end of a list; those there stay."""
+
+LIBRARY = (
+    """
+    CREATE TABLE articles (
+        row INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice: the search index goes by it
+        id TEXT NOT NULL UNIQUE,
+        indexed INTEGER NOT NULL DEFAULT 0,     -- 0 to be put into the search index, 1 in it, 2 to leave it
+        title TEXT, outlet TEXT, date TEXT, published TEXT, modified TEXT,
+        language TEXT, url TEXT, lead TEXT,
+        authors TEXT NOT NULL, tags TEXT NOT NULL, topics TEXT NOT NULL,  -- JSON lists
+        provenance TEXT NOT NULL,               -- JSON: field -> stated, found, derived, none
+        words INTEGER NOT NULL,
+        text_hash TEXT NOT NULL,                -- SHA-256 of text
+        source_hash TEXT NOT NULL,              -- SHA-256 of the source's text before cleaning
+        added TEXT NOT NULL, changed TEXT NOT NULL,
+        text TEXT NOT NULL                      -- paragraphs, parted by an empty line
+    );
+    CREATE INDEX articles_by_source_hash ON articles (source_hash);
+    CREATE INDEX articles_to_index ON articles (indexed) WHERE indexed <> 1;
+    CREATE TABLE raws (                         -- the source's text, for cleaning it again
+        article_row INTEGER PRIMARY KEY REFERENCES articles (row) ON DELETE CASCADE,
+        stated TEXT NOT NULL,                   -- JSON: what the format states about it
+        mtime REAL,
+        packed BLOB NOT NULL                    -- zlib of UTF-8
+    );
+    CREATE TABLE cuts (
+        article_row INTEGER NOT NULL REFERENCES articles (row) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        line INTEGER NOT NULL, text TEXT NOT NULL, reason TEXT NOT NULL,
+        PRIMARY KEY (article_row, number)
+    ) WITHOUT ROWID;
+    CREATE TABLE sources (
+        number INTEGER PRIMARY KEY,
+        path NOT NULL,                          -- absolute; text, or bytes where the name is no UTF-8
+        member TEXT NOT NULL DEFAULT '',
+        size INTEGER, mtime_ns INTEGER, sha256 TEXT NOT NULL,
+        article_row INTEGER NOT NULL REFERENCES articles (row) ON DELETE CASCADE,
+        UNIQUE (path, member)
+    );
+    CREATE INDEX sources_by_article ON sources (article_row);
+    CREATE TABLE aliases (old_id TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
+    CREATE INDEX aliases_by_id ON aliases (id);
+    CREATE TABLE corrections (                  -- values that the user set; they win over what cleaning finds
+        article_row INTEGER NOT NULL REFERENCES articles (row) ON DELETE CASCADE,
+        field TEXT NOT NULL, value TEXT, made TEXT NOT NULL,
+        PRIMARY KEY (article_row, field)
+    ) WITHOUT ROWID;
+    """,
+)
+
+_PASSAGE = """
+        id TEXT PRIMARY KEY, article_id TEXT NOT NULL,
+        quote TEXT NOT NULL, prefix TEXT NOT NULL, suffix TEXT NOT NULL,
+        start INTEGER NOT NULL, end INTEGER NOT NULL, text_hash TEXT NOT NULL,
+        note TEXT NOT NULL, labels TEXT NOT NULL, created TEXT NOT NULL,
+        title TEXT, outlet TEXT, date TEXT, authors TEXT NOT NULL, url TEXT, source NOT NULL
+"""
+
+ANNOTATIONS = (
+    f"""
+    CREATE TABLE passages ({_PASSAGE}) WITHOUT ROWID;
+    CREATE INDEX passages_by_article ON passages (article_id);
+    CREATE TABLE bin ({_PASSAGE}, removed TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE read_marks (article_id TEXT PRIMARY KEY, made TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE positions (
+        article_id TEXT PRIMARY KEY, position INTEGER NOT NULL, made TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE saved_searches (
+        name TEXT PRIMARY KEY, request TEXT NOT NULL, made TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE search_log (
+        number INTEGER PRIMARY KEY, text TEXT NOT NULL, total INTEGER NOT NULL, made TEXT NOT NULL
+    );
+    """,
+)

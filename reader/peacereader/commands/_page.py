@@ -1,0 +1,64 @@
+"""An article as a page of plain text, for `show` and `clean`."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from typing import TYPE_CHECKING
+
+from peacereader import wording
+from peacereader.commands._common import bold
+
+if TYPE_CHECKING:
+    from peaceindex.article import Article
+
+_MEASURE = 80
+
+
+def page(article: Article) -> str:
+    """Title, outlet, date and the rest of the head, then the text, at a comfortable measure.
+
+    Values that the source does not state are marked: `(derived)` for what was
+    made, `(found)` for what stood in a byline, an address or a notice.
+    """
+    width = min(_MEASURE, shutil.get_terminal_size((_MEASURE, 24)).columns)
+    lines = [bold(line) for line in textwrap.wrap(article.title or wording.TITLE_NOT_KNOWN, width)]
+    if _mark(article, "title"):
+        lines[-1] += _mark(article, "title")
+    lines.append("")
+    for label, name, value in (
+        ("Outlet", "outlet", article.outlet or wording.OUTLET_NOT_KNOWN),
+        ("Date", "date", article.published or article.date or wording.DATE_NOT_KNOWN),
+        ("Modified", "modified", article.modified),
+        ("By", "authors", ", ".join(article.authors)),
+        ("Tags", "tags", ", ".join(article.tags)),
+        ("Topics", "topics", ", ".join(article.topics)),
+        ("Language", "language", article.language),
+        ("Address", "url", article.url),
+        ("Source", "source", _source(article)),
+        ("Id", "id", article.id),
+    ):
+        if value:
+            lines.append(f"{label + ':':<10}{value}{_mark(article, name)}")
+    for paragraph in article.paragraphs:
+        lines += ["", textwrap.fill(paragraph, width, break_long_words=False, break_on_hyphens=False)]
+    return "\n".join(lines)
+
+
+def cuts(article: Article) -> str:
+    """What cleaning removed, a line each: number, reason, text."""
+    if not article.cuts:
+        return "Nothing was cut."
+    wide = max(len(cut.reason) for cut in article.cuts)
+    return "\n".join(f"{cut.line:>5}  {cut.reason:<{wide}}  {cut.text}".rstrip() for cut in article.cuts)
+
+
+def _source(article: Article) -> str:
+    from peaceindex import printable
+
+    return printable(article.source)
+
+
+def _mark(article: Article, name: str) -> str:
+    provenance = article.provenance.get(name)
+    return f" ({provenance})" if provenance in ("derived", "found") else ""

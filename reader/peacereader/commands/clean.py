@@ -1,0 +1,45 @@
+"""`peacereader clean PATH...`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from peacereader.cli import DONE, FAILED, complain
+from peacereader.commands._common import to_json, write
+from peacereader.commands._page import page
+
+
+@click.command("clean")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each article.")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+def command(as_json: bool, paths: tuple[Path, ...]) -> int:
+    """Clean files and folders without a library, and print the articles.
+
+    They come in the order of the paths, folders in sorted order. '-' reads
+    standard input.
+
+    \b
+    Examples:
+      peacereader clean page.txt
+      peacereader clean --json ~/archive > articles.jsonl
+    """
+    from peaceindex import clean
+    from peaceindex.errors import SourceError
+
+    code, notices = DONE, list[str]()
+    first = True
+    for article in clean(paths, notices):
+        while notices:
+            complain(notices.pop(0))
+        if isinstance(article, SourceError):
+            complain(str(article))
+            code = FAILED
+        elif as_json:
+            write(to_json(article.as_record()))
+        else:
+            write("" if first else f"\n{'─' * 72}\n")
+            write(page(article))
+            first = False
+    return code

@@ -1,0 +1,32 @@
+"""`peacereader rebuild`"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import click
+
+from peacereader import wording
+from peacereader.cli import DONE, FAILED, complain
+from peacereader.commands._common import library_option, open_library, progress_bar, say
+
+
+@click.command("rebuild")
+@library_option
+@click.pass_context
+def command(ctx: click.Context) -> int:
+    """Clean everything again and write a fresh search index.
+
+    Works from the source texts that the library keeps, so the files need not
+    be there any more. Ids, passages, notes and read marks stay.
+    """
+    library = open_library(ctx)
+    counts: Counter[str] = Counter()
+    with progress_bar() as step:
+        for added in library.rebuild(step):
+            counts[added.status] += 1
+            if added.status == "failed":
+                complain(added.reason)
+    failed = f"; {counts['failed']:,} kept as they were" if counts["failed"] else ""
+    say(f"{wording.counted(counts['changed'], 'article')} cleaned again and indexed{failed}")
+    return FAILED if counts["failed"] else DONE

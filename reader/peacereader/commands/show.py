@@ -1,0 +1,37 @@
+"""`peacereader show ID`"""
+
+from __future__ import annotations
+
+import click
+
+from peacereader.commands._common import library_option, open_library, to_json, write
+from peacereader.commands._page import cuts, page
+
+
+@click.command("show")
+@library_option
+@click.option("--json", "form", flag_value="json", help="The article's record: one JSON object on one line.")
+@click.option("--raw", "form", flag_value="raw", help="The source text, before cleaning.")
+@click.option("--cuts", "form", flag_value="cuts", help="What cleaning removed: line, reason, text.")
+@click.argument("id")
+@click.pass_context
+def command(ctx: click.Context, form: str | None, id: str) -> None:
+    """Print the article whose id begins with ID.
+
+    Values that the source does not state are marked: (found) in a byline, an
+    address or a notice; (derived) made by us.
+
+    \b
+    Examples:
+      peacereader show 3f9a1c
+      peacereader show 3f9a1c --cuts
+    """
+    library = open_library(ctx)
+    if form == "raw":
+        write(library.raw(id))
+        return
+    article = library.article(id)
+    if form == "json":
+        write(to_json(article.as_record()))
+    else:
+        write(cuts(article) if form == "cuts" else page(article))
