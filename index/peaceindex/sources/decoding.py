@@ -16,11 +16,13 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CYRILLIC = ["cp1251", "koi8_r", "iso8859_5", "cp866"]
-_LATIN = ["cp1252", "cp1250", "cp1254", "iso8859_2"]
+_LATIN = ["cp1252", "cp1250", "iso8859_2"]
+# CP1254 is CP1252 with six letters changed: ğ ı ş stand where Icelandic has ð ý þ, but no Turkish word has á æ í ó ú.
+_TURKISH = frozenset(b"\xf0\xfd\xfe")
+_ICELANDIC = frozenset(b"\xe1\xe6\xed\xf3\xfa")
 
 _NEVER_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 65_536
-_WESTERN_CHEER = re.compile("[a-zA-ZÀ-ÖØ-öø-ÿ]")
 
 
 def decode(data: bytes, name: str) -> str:
@@ -68,6 +70,8 @@ def _legacy(data: bytes) -> str:
     high = sum(byte > 0xBF for byte in data[:_SAMPLE])
     latin = sum(byte < 0x80 and chr(byte).isalpha() for byte in data[:_SAMPLE])
     cyrillic = high > latin // 2
+    if not cyrillic and _TURKISH.intersection(data) and not _ICELANDIC.intersection(data):
+        return data.decode("cp1254", "replace")
     import charset_normalizer
 
     found = charset_normalizer.from_bytes(

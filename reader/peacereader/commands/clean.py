@@ -39,7 +39,6 @@ def command(as_json: bool, paths: tuple[Path, ...]) -> int:
         elif as_json:
             write(to_json(article.as_record()))
         else:
-            write("" if first else f"\n{'─' * 72}\n")
-            write(page(article))
+            write(page(article) if first else f"\n{'─' * 72}\n\n{page(article)}")
             first = False
     return code
