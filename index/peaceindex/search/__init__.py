@@ -1,0 +1,20 @@
+"""Search: the index of a library's articles, its query language, counts and highlights."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from peaceindex.search.index import SearchIndex
+
+if TYPE_CHECKING:
+    from peaceindex.search.highlight import Highlighter
+
+__all__ = ["Highlighter", "SearchIndex"]
+
+
+def __getattr__(name: str) -> object:
+    if name == "Highlighter":
+        from peaceindex.search.highlight import Highlighter
+
+        return Highlighter
+    raise AttributeError(name)

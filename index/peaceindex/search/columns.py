@@ -1,0 +1,229 @@
+"""Whole columns of the index as arrays: what is counted, sorted and filtered without asking the engine.
+
+One file per generation of the index holds, for each document number, the
+article's row, outlet, day, tags and field lengths. It is plain arrays (no
+pickles) and loads in a few milliseconds for 100,000 articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from peaceindex.names import fold
+
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+_EPOCH = 719163  # the ordinal of 1970-01-01
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns, each with one value per document number (deleted ones included, with `alive` False)."""
+
+    rows: Ints
+    alive: Bools
+    day: Ints
+    outlet: Ints
+    tag_start: Longs
+    tag: Ints
+    title_length: Ints
+    body_length: Ints
+    outlets: tuple[str, ...] = ("",)
+    tags: tuple[str, ...] = ()
+
+    @classmethod
+    def empty(cls) -> Columns:
+        """The columns of an index that holds nothing."""
+        none = np.zeros(0, np.int32)
+        return cls(none, np.zeros(0, bool), none, none, np.zeros(1, np.int64), none, none, none)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @cached_property
+    def count(self) -> int:
+        """How many articles there are."""
+        return int(self.alive.sum())
+
+    @cached_property
+    def month(self) -> Ints:
+        """Year times 12 plus month from 0; 0 where the day is unknown."""
+        months = (self.day.astype(np.int64) - _EPOCH).astype("datetime64[D]").astype("datetime64[M]")
+        numbers = months.astype(np.int64) + 1970 * 12
+        return np.where(self.day > 0, numbers, 0).astype(np.int32)
+
+    @cached_property
+    def newest(self) -> Ints:
+        """The documents, newest first, undated last, within a day as they were added."""
+        return self._ordered(-self.day)
+
+    @cached_property
+    def oldest(self) -> Ints:
+        """The documents, oldest first, undated last, within a day as they were added."""
+        return self._ordered(self.day)
+
+    def _ordered(self, key: Ints) -> Ints:
+        order = np.lexsort((self.rows, key, self.day == 0))
+        return order[self.alive[order]].astype(np.int32)
+
+    @cached_property
+    def by_row(self) -> tuple[Ints, Ints]:
+        """The rows of living documents in order, and the document of each."""
+        living = np.flatnonzero(self.alive)
+        order = living[np.argsort(self.rows[living], kind="stable")].astype(np.int32)
+        return self.rows[order], order
+
+    def documents(self, rows: Iterable[int]) -> Ints:
+        """The living documents of these articles, in order; rows that are not there are passed over."""
+        known, order = self.by_row
+        wanted = np.unique(np.fromiter(rows, np.int64))
+        if not len(known) or not len(wanted):
+            return np.zeros(0, np.int32)
+        place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+        return np.sort(order[place[known[place] == wanted]])
+
+    def take(self, documents: npt.NDArray[np.integer[Any]]) -> Columns:
+        """The columns of these documents, in this order."""
+        start, tag = gather(self.tag_start, self.tag, documents)
+        picked = [
+            getattr(self, name)[documents]
+            for name in ("rows", "alive", "day", "outlet", "title_length", "body_length")
+        ]
+        rows, alive, day, outlet, title_length, body_length = picked
+        return Columns(
+            rows, alive, day, outlet, start, tag, title_length, body_length, self.outlets, self.tags
+        )
+
+    def save(self, path: Path) -> None:
+        """Write the columns to a file."""
+        arrays = {name: getattr(self, name) for name in _ARRAYS}
+        for name in ("outlets", "tags"):
+            arrays[name] = np.frombuffer("\0".join(getattr(self, name)).encode(), np.uint8)
+        with path.open("wb") as file:
+            np.savez(file, **arrays)
+
+    @classmethod
+    def load(cls, path: Path) -> Columns:
+        """The columns that `save` wrote."""
+        with np.load(path, allow_pickle=False) as kept:
+            names = {name: kept[name].tobytes().decode() for name in ("outlets", "tags")}
+            tags = tuple(names["tags"].split("\0")) if names["tags"] else ()
+            return cls(
+                **{name: kept[name] for name in _ARRAYS},
+                outlets=tuple(names["outlets"].split("\0")),
+                tags=tags,
+            )
+
+
+_ARRAYS = ("rows", "alive", "day", "outlet", "tag_start", "tag", "title_length", "body_length")
+
+
+_ZERO = np.zeros(1, np.int32)
+_BLANK = Columns(
+    _ZERO, np.ones(1, bool), _ZERO, _ZERO, np.zeros(2, np.int64), np.zeros(0, np.int32), _ZERO, _ZERO
+)
+
+
+def gather(start: Longs, values: Ints, documents: npt.NDArray[np.integer[Any]]) -> tuple[Longs, Ints]:
+    """Of compressed rows (`start`, `values`) the rows of these documents, compressed again."""
+    counts = start[documents + 1] - start[documents]
+    ends = np.cumsum(counts)
+    picked = np.concatenate(([0], ends)).astype(np.int64)
+    shift = np.repeat(start[documents] - picked[:-1], counts)
+    return picked, values[np.arange(len(shift)) + shift]
+
+
+@dataclass
+class Collector:
+    """Takes down the column values of articles while they are written, and makes new columns of them.
+
+    Tags that differ only by case or accents are one tag, shown as first seen.
+    """
+
+    old: Columns
+    _rows: list[int] = field(default_factory=list)
+    _days: list[int] = field(default_factory=list)
+    _outlets: list[int] = field(default_factory=list)
+    _tags: list[list[int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._outlet_codes = {outlet: code for code, outlet in enumerate(self.old.outlets)}
+        self._tag_names = list(self.old.tags)
+        self._tag_codes = {fold(tag): code for code, tag in enumerate(self.old.tags)}
+
+    def add(self, row: int, outlet: str | None, day: int, tags: Sequence[str]) -> None:
+        """Take down one article."""
+        self._rows.append(row)
+        self._days.append(day)
+        name = (outlet or "").replace("\0", " ").strip()
+        self._outlets.append(self._outlet_codes.setdefault(name, len(self._outlet_codes)))
+        codes: dict[int, None] = {}
+        for tag in tags:
+            shown = tag.replace("\0", " ").strip()
+            code = self._tag_codes.setdefault(fold(shown), len(self._tag_names))
+            if code == len(self._tag_names):
+                self._tag_names.append(shown)
+            codes[code] = None
+        self._tags.append(list(codes))
+
+    def columns(self, rows: Ints, alive: Bools, lengths: Any) -> Columns:
+        """The columns of an index whose documents have these rows.
+
+        `lengths(documents)` gives the title and body lengths of documents;
+        it is asked for new articles alone.
+        """
+        counts = [len(tags) for tags in self._tags]
+        new_rows = np.array(self._rows, np.int32)
+        size = len(new_rows)
+        fresh = Columns(
+            new_rows,
+            np.ones(size, bool),
+            np.array(self._days, np.int32),
+            np.array(self._outlets, np.int32),
+            np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+            np.array([code for tags in self._tags for code in tags], np.int32),
+            np.full(size, -1, np.int32),
+            np.full(size, -1, np.int32),
+        )
+        pool = _joined(self.old.take(np.flatnonzero(self.old.alive)), fresh)
+        if not len(pool):
+            pool = _joined(pool, _BLANK)  # all documents are deleted ones; any values will do for them
+        # A replaced article is in the pool twice; a stable order puts the new one last.
+        order = np.argsort(pool.rows, kind="stable")
+        last = np.searchsorted(pool.rows[order], rows, side="right") - 1
+        taken = pool.take(order[np.maximum(last, 0)])
+        title_length, body_length = taken.title_length.copy(), taken.body_length.copy()
+        missing = np.flatnonzero(alive & (title_length < 0))
+        title_length[missing], body_length[missing] = lengths(missing)
+        return Columns(
+            rows,
+            alive,
+            np.where(alive, taken.day, 0).astype(np.int32),
+            taken.outlet,
+            taken.tag_start,
+            taken.tag,
+            np.maximum(title_length, 0),
+            np.maximum(body_length, 0),
+            tuple(self._outlet_codes),
+            tuple(self._tag_names),
+        )
+
+
+def _joined(first: Columns, second: Columns) -> Columns:
+    arrays: dict[str, Any] = {
+        name: np.concatenate((getattr(first, name), getattr(second, name)))
+        for name in _ARRAYS
+        if name != "tag_start"
+    }
+    arrays["tag_start"] = np.concatenate((first.tag_start, second.tag_start[1:] + first.tag_start[-1]))
+    return Columns(**arrays)

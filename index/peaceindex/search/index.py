@@ -1,0 +1,250 @@
+"""The search index of a library: written in one commit, searched from any thread, counted in whole columns."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from peaceindex.article import Article
+from peaceindex.errors import Cancelled, LibraryDamagedError
+from peaceindex.names import Names
+from peaceindex.results import Request, Results
+from peaceindex.search import facets
+from peaceindex.search.columns import Columns, Floats, Ints
+from peaceindex.search.files import FORMAT, columns_name
+from peaceindex.search.seal import Seal
+
+if TYPE_CHECKING:
+    from whoosh.query import Query
+
+    from peaceindex.search.execute import Executor
+    from peaceindex.search.highlight import Highlighter
+    from peaceindex.search.syntax import Parsed
+
+_KEPT_ANSWERS = 16
+
+States = Callable[[str], set[int]]
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What a query text found, before ticks and order."""
+
+    documents: Ints
+    scores: Floats
+    also_matching: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    hint: str = ""
+
+
+class _Generation:
+    """One state of the index, opened. The engine is opened when a text is first searched for."""
+
+    def __init__(self, folder: Path, number: int, state: object) -> None:
+        self.state = state
+        self.columns = Columns.load(folder / columns_name(number))
+        self.answers: OrderedDict[tuple[str, bool], _Answer] = OrderedDict()
+        self._folder = folder
+        self._executor: Executor | None = None
+
+    @property
+    def executor(self) -> Executor:
+        if self._executor is None:
+            from whoosh.index import open_dir
+
+            from peaceindex.search.execute import Executor
+            from peaceindex.search.schema import schema
+
+            reader = open_dir(str(self._folder), readonly=True, schema=schema()).reader()
+            self._executor = Executor(reader, self.columns)
+        return self._executor
+
+    def close(self) -> None:
+        if self._executor is not None:
+            self._executor.close()
+
+
+class SearchIndex:
+    """The index in one folder. Its methods may be called from any thread; searches wait for one another."""
+
+    def __init__(self, folder: Path, names: Names) -> None:
+        self._folder = folder
+        self._names = names
+        self._seal = Seal(folder)
+        self._lock = threading.RLock()
+        self._opened: _Generation | None = None
+        self._parsed: OrderedDict[tuple[str, bool], Parsed] = OrderedDict()
+
+    def is_usable(self) -> bool:
+        """Whether there is an index of this format that this user built and nobody changed since."""
+        with self._lock:
+            return self._generation() is not None
+
+    def close(self) -> None:
+        """Let go of open files; the next search opens them again."""
+        with self._lock:
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None
+
+    def write(
+        self, batch: Iterable[tuple[int, Article]], removed: Iterable[int] = (), *, fresh: bool = False
+    ) -> None:
+        """Put articles into the index and take others out, in one commit.
+
+        `batch` holds (row, article); a row that is there already is replaced.
+        `removed` holds rows. `fresh` begins the index anew; so does a folder
+        without an index. Raises LibraryDamagedError if there is an index that
+        is not usable, LibraryLockedError if another process writes; whatever
+        the batch raises passes through and leaves the index as it was.
+        """
+        from peaceindex.search import writing
+
+        with self._lock:
+            old = None
+            if not fresh and self._seal.state() is not None:
+                old = self._current().columns
+            self.close()
+            writing.write(self._folder, old, batch, removed)
+
+    def search(
+        self,
+        request: Request,
+        *,
+        states: States | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Results:
+        """All hits of a request in order, with counts over them.
+
+        `states` gives the rows of articles that are `unread` or `bookmarked`,
+        for `is:`. `cancelled` is asked now and then; once it says True,
+        Cancelled is raised. Raises LibraryDamagedError if the index is not
+        usable. A text that asks for nothing finds every article, newest first.
+        """
+        began = time.perf_counter()
+
+        def check() -> None:
+            if cancelled():
+                raise Cancelled
+
+        with self._lock:
+            check()
+            generation = self._current()
+            answer = self._answer(generation, request, states, check)
+        columns = generation.columns
+        documents, counts = facets.narrow(columns, answer.documents, request)
+        check()
+        order, scores = _ordered(columns, documents, answer, request)
+        rows = columns.rows[order]
+        return Results(
+            request=request,
+            total=len(rows),
+            articles=columns.count,
+            took_ms=(time.perf_counter() - began) * 1000,
+            rows=cast(Any, rows),
+            scores=cast(Any, scores),
+            facets=counts,
+            also_matching=answer.also_matching,
+            hint=answer.hint,
+        )
+
+    def highlighter(self, request: Request) -> Highlighter:
+        """What marks the words of a request in texts."""
+        from peaceindex.search.highlight import Highlighter
+
+        return Highlighter(self._understood(request).tree if request.text.strip() else None)
+
+    def _generation(self) -> _Generation | None:
+        """The index as it is on disk now, opened, if it is usable."""
+        state = self._seal.state()
+        if self._opened is not None and self._opened.state == state and state is not None:
+            return self._opened
+        self.close()
+        number = self._seal.generation(FORMAT)
+        if number is None:
+            return None
+        with contextlib.suppress(OSError, ValueError, KeyError):
+            self._opened = _Generation(self._folder, number, state)
+        return self._opened
+
+    def _current(self) -> _Generation:
+        if generation := self._generation():
+            return generation
+        raise LibraryDamagedError(
+            f"The search index in {str(self._folder)!r} cannot be used: it is missing, of another version, "
+            "changed or not made by you.",
+            "Run “peacereader rebuild” to make it anew from the library.",
+        )
+
+    def _understood(self, request: Request) -> Parsed:
+        from peaceindex.search.syntax import understand
+
+        key = (request.text, request.exact)
+        with self._lock:
+            if key not in self._parsed:
+                self._parsed[key] = understand(request.text, None if request.exact else self._names)
+                if len(self._parsed) > _KEPT_ANSWERS:
+                    self._parsed.popitem(last=False)
+            return self._parsed[key]
+
+    def _answer(
+        self, generation: _Generation, request: Request, states: States | None, check: Callable[[], None]
+    ) -> _Answer:
+        key = (request.text, request.exact)
+        if not request.text.strip():
+            return _everything(generation.columns)
+        if (kept := generation.answers.get(key)) is not None:
+            generation.answers.move_to_end(key)
+            return kept
+        answer, lasting = self._asked(generation, request, states, check)
+        if lasting:
+            generation.answers[key] = answer
+            if len(generation.answers) > _KEPT_ANSWERS:
+                generation.answers.popitem(last=False)
+        return answer
+
+    def _asked(
+        self, generation: _Generation, request: Request, states: States | None, check: Callable[[], None]
+    ) -> tuple[_Answer, bool]:
+        """The answer to a text, and whether it holds as long as the index does (no `is:` in it)."""
+        from peaceindex.search.execute import DocumentSet
+        from peaceindex.search.syntax import understand
+
+        asked: list[str] = []
+
+        def state(name: str) -> Query | None:
+            asked.append(name)
+            return DocumentSet(generation.columns.documents(states(name))) if states else None
+
+        parsed = understand(request.text, None if request.exact else self._names, state)
+        if parsed.tree is None:
+            return _everything(generation.columns, parsed.hint), True
+        executor = generation.executor
+        found = executor.execute(parsed.tree, check)
+        hint = " ".join(filter(None, (parsed.hint, executor.excess(parsed.tree))))
+        return _Answer(*found, executor.occurring(parsed.widened), hint), not asked
+
+
+def _everything(columns: Columns, hint: str = "") -> _Answer:
+    documents = np.flatnonzero(columns.alive).astype(np.int32)
+    return _Answer(documents, np.zeros(len(documents)), {}, hint)
+
+
+def _ordered(columns: Columns, documents: Ints, answer: _Answer, request: Request) -> tuple[Ints, Floats]:
+    """The documents in the order that was asked for, with their scores; equal scores newest first."""
+    wanted = np.zeros(len(columns), bool)
+    wanted[documents] = True
+    in_time = columns.oldest if request.sort == "oldest" else columns.newest
+    order = in_time[wanted[in_time]]
+    score = np.zeros(len(columns))
+    score[answer.documents] = answer.scores
+    if request.sort == "relevance":
+        order = order[np.argsort(-score[order], kind="stable")]
+    return order, score[order]

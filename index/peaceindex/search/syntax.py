@@ -1,0 +1,121 @@
+"""The query language: text as a person types it, half of it included, to the engine's query tree.
+
+- Words are joined by AND; `OR`, `NOT` or `-`, parentheses.
+- `"a phrase"`, `"a phrase"~3` (each word at most three places after the one before it, in this order).
+- `cease*`, `ne?otiate`; `zelenski~` for words much like it (`~1`, `~2` say by how many letters).
+- `=Kiev`, `="Kiev talks"`: this spelling alone. Otherwise other spellings of known names count too.
+- `title:` `outlet:` `tag:` `author:` `url:` `lang:` before a word, a phrase or a bracket.
+- `date:2025`, `date:2025-05`, `date:2025-05-12`, `date:2025-05..2025-06`, `date:2025-05..`, `date:..2024`,
+  `date:none` for undated articles; `after:2025-05-12` counts from that day on, `before:2025-05-12` up to the
+  day before, so that both together leave no day out and count none twice.
+- `is:unread`, `is:read`, `is:bookmarked`.
+
+Nothing that can be typed raises; what is odd is told in a hint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from whoosh import query
+from whoosh.qparser import QueryParser
+
+from peaceindex.names import Names
+from peaceindex.search import plugins
+from peaceindex.search.build import Builder, Widened
+
+LONGEST_QUERY = 10_000
+MOST_WORDS = 100
+"""More words than this are no query but a text; the rest of them is passed over."""
+
+States = Callable[[str], query.Query | None]
+
+_PLUGINS = [
+    plugins.FieldsPlugin(),
+    plugins.DatesPlugin(),
+    plugins.StatesPlugin(),
+    plugins.PhrasePlugin(),
+    plugins.BracketsPlugin(),
+    plugins.ConnectivesPlugin(),
+    plugins.WordsPlugin(),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A query that was understood. `tree` is None if it asks for nothing (yet), which means every article."""
+
+    tree: query.Query | None
+    widened: tuple[Widened, ...]
+    hint: str
+
+
+class Parser(QueryParser):
+    """The engine's parser with our plug-ins; one for each query, since it takes down hints and spellings."""
+
+    field_names = (
+        "title:",
+        "outlet:",
+        "tag:",
+        "author:",
+        "url:",
+        "lang:",
+        "date:",
+        "after:",
+        "before:",
+        "is:",
+    )
+
+    def __init__(self, names: Names | None, states: States) -> None:
+        super().__init__(None, None, plugins=_PLUGINS)
+        self.builder = Builder(names)
+        self.state = states
+        self.hints: dict[str, None] = {}
+        self._aside = ""
+        self._left = MOST_WORDS
+
+    def hint(self, sentence: str) -> None:
+        """Take down what is odd about the query."""
+        self.hints.setdefault(sentence)
+
+    def aside(self, sentence: str) -> None:
+        """Take down what is worth knowing if nothing is odd."""
+        self._aside = sentence
+
+    def admit(self) -> bool:
+        """Whether one more word may be searched for."""
+        self._left -= 1
+        if self._left < 0:
+            self.hint(f"Only the first {MOST_WORDS} words were searched.")
+        return self._left >= 0
+
+    def understand(self, text: str) -> Parsed:
+        """The query that the text means so far."""
+        if len(text) > LONGEST_QUERY:
+            self.hint(f"Only the first {LONGEST_QUERY:,} characters were read.")
+        text = text[:LONGEST_QUERY]
+        tree = _simplified(self.process(text).query(self))
+        if tree is None and text.strip() and not self.hints:
+            self.hint("There is nothing to search for yet.")
+        return Parsed(tree, tuple(self.builder.widened), " ".join(self.hints) or self._aside)
+
+
+def understand(text: str, names: Names | None, states: States = lambda name: None) -> Parsed:
+    """The query that a text means so far. `names` is None if other spellings are not to count."""
+    return Parser(names, states).understand(text)
+
+
+def _simplified(tree: query.Query | None) -> query.Query | None:
+    """The query without groups of nothing and of one."""
+    if tree is None or tree is query.NullQuery:
+        return None
+    if isinstance(tree, query.Not):
+        inner = _simplified(tree.query)
+        return None if inner is None else query.Not(inner)
+    if type(tree) in (query.And, query.Or):
+        parts = [part for sub in tree.subqueries if (part := _simplified(sub)) is not None]
+        if len(parts) < 2:
+            return parts[0] if parts else None
+        return query.And(parts) if type(tree) is query.And else query.Or(parts)
+    return tree

@@ -1,0 +1,157 @@
+"""Writing the index: one commit, after which engine, columns and seal tell of the same generation."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh import index as engine
+from whoosh.writing import SegmentWriter
+
+from peaceindex.article import Article
+from peaceindex.errors import LibraryLockedError
+from peaceindex.search.columns import Collector, Columns, Ints
+from peaceindex.search.files import FORMAT, columns_name
+from peaceindex.search.schema import day_of, document, schema, tags_of
+from peaceindex.search.seal import Seal
+
+_MEMORY_MB = 256
+_MOST_SEGMENTS = 8
+"""More segments of about the same size than this are merged into one."""
+
+Row = tuple[int, Article]
+
+
+def write(folder: Path, old: Columns | None, batch: Iterable[Row], removed: Iterable[int]) -> None:
+    """Write articles into the index in `folder` and remove others; `old` is None to begin it anew.
+
+    Raises LibraryLockedError if another process writes. What goes wrong before
+    the commit leaves the index as it was; what goes wrong after it leaves an
+    index that is not usable, and never one that is half written.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    written_again = list(_commit(folder, old, batch, removed))
+    if written_again:  # an article stood in the batch more than once
+        write(folder, load(folder), written_again, ())
+
+
+def load(folder: Path) -> Columns:
+    """The columns of the generation that is in the folder now."""
+    generation = engine.open_dir(str(folder), schema=schema()).latest_generation()
+    return Columns.load(folder / columns_name(generation))
+
+
+def _commit(folder: Path, old: Columns | None, batch: Iterable[Row], removed: Iterable[int]) -> list[Row]:
+    seal = Seal(folder)
+    if old is None:
+        seal.break_()
+        index = engine.create_in(str(folder), schema())
+        old = Columns.empty()
+    else:
+        index = engine.open_dir(str(folder), schema=schema())
+    collector = Collector(old)
+    writer = _writer(index)
+    try:
+        seen, again = _add(writer, collector, batch)
+        for number in old.documents(seen.union(removed)).tolist():
+            writer.delete_document(number)
+        writer.commit(mergetype=_merged)
+    except BaseException:
+        if not writer.is_closed:
+            writer.cancel()
+        raise
+    _finish(folder, index, collector, seal)
+    return again
+
+
+def _writer(index: Any) -> SegmentWriter:
+    from whoosh.index import LockError
+
+    try:
+        return SegmentWriter(index, limitmb=_MEMORY_MB, timeout=2.0)
+    except LockError as error:
+        raise LibraryLockedError(
+            "Another program is writing to this library's search index.", "Wait until it is done."
+        ) from error
+
+
+def _add(writer: SegmentWriter, collector: Collector, batch: Iterable[Row]) -> tuple[set[int], list[Row]]:
+    seen: set[int] = set()
+    again: dict[int, Row] = {}
+    for row, article in batch:
+        if row in seen:
+            again[row] = (row, article)
+            continue
+        seen.add(row)
+        writer.add_document(**document(row, article))
+        collector.add(row, article.outlet, day_of(article.date), tags_of(article))
+    return seen, list(again.values())
+
+
+def _finish(folder: Path, index: Any, collector: Collector, seal: Seal) -> None:
+    """Write columns and seal for what was committed, and clear away those of before."""
+    generation = index.latest_generation()
+    with contextlib.closing(index.reader()) as reader:
+        columns = _columns(reader, collector)
+        stems = {segment.segment_id() for segment in reader.segments() or ()}
+    name = columns_name(generation)
+    columns.save(folder / name)
+    files = [name, f"_{index.indexname}_{generation}.toc"]
+    for entry in list(os.scandir(folder)):
+        if entry.name.partition(".")[0] in stems:
+            files.append(entry.name)
+        elif entry.name.startswith("columns-") and entry.name != name:
+            (folder / entry.name).unlink(missing_ok=True)
+    for file in files:
+        (folder / file).chmod(0o600)
+    seal.write(FORMAT, generation, files)
+
+
+def _columns(reader: Any, collector: Collector) -> Columns:
+    size = reader.doc_count_all()
+    rows, alive = np.zeros(size, np.int32), np.ones(size, bool)
+    for leaf, base in reader.leaf_readers():
+        count = leaf.doc_count_all()
+        if count:
+            rows[base : base + count] = leaf.column_reader("row", translate=False).load()
+            alive[base : base + count][[n for n in range(count) if leaf.is_deleted(n)]] = False
+
+    def lengths(documents: Ints) -> tuple[list[int], list[int]]:
+        numbers = documents.tolist()
+        title, body = (
+            [reader.doc_field_length(number, name, 0) or 0 for number in numbers]
+            for name in ("title", "body")
+        )
+        return title, body
+
+    return collector.columns(rows, alive, lengths)
+
+
+def _merged(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
+    """The engine's hook for merging: segments of about one size are merged when there are too many of them.
+
+    So each article is written again only a few times however an archive
+    grows, and a search never asks many segments. Segments that are mostly
+    deleted articles are written again as well.
+    """
+    from whoosh.reading import SegmentReader
+
+    left = [segment for segment in segments if segment.doc_count_all()]
+    merge = {s for s in left if s.deleted_count() * 2 > s.doc_count_all()}
+    tiers: dict[int, list[Any]] = {}
+    for segment in left:
+        tiers.setdefault(len(f"{segment.doc_count_all():o}"), []).append(
+            segment
+        )  # sizes within a factor of 8
+    for tier in sorted(tiers):
+        if len(tiers[tier]) >= _MOST_SEGMENTS:
+            merge.update(tiers[tier])
+    for segment in [s for s in left if s in merge]:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return [segment for segment in left if segment not in merge]

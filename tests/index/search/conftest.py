@@ -1,0 +1,84 @@
+"""Small libraries of made-up articles to search in."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+
+from peaceindex.article import Article, article_id
+from peaceindex.names import Name, Names
+from peaceindex.search import SearchIndex
+
+NAMES = Names.of(
+    [
+        Name("Volodymyr Zelensky", "person", ("Zelensky", "Zelenskyy", "Зеленський")),
+        Name("Kyiv", "place", ("Kiev", "Київ", "Kýiv")),
+        Name("Istanbul", "place", ("İstanbul", "Constantinople")),
+        Name("Nord Stream", "place", ("Nord Stream", "Nordstream")),
+        Name("ceasefire", "subject", ("cease-fire",)),
+    ]
+)
+
+
+def make(
+    title: str = "",
+    body: str = "",
+    *,
+    outlet: str | None = None,
+    date: str | None = None,
+    tags: Sequence[str] = (),
+    topics: Sequence[str] = (),
+    authors: Sequence[str] = (),
+    url: str | None = None,
+    language: str | None = None,
+) -> Article:
+    """An article of which only what matters to a test is given."""
+    return Article(
+        source="made-up",
+        id=article_id(title + body),
+        title=title or None,
+        outlet=outlet,
+        date=date,
+        published=None,
+        modified=None,
+        authors=tuple(authors),
+        tags=tuple(tags),
+        topics=tuple(topics),
+        url=url,
+        language=language,
+        lead=None,
+        paragraphs=tuple(body.split("\n\n")) if body else (),
+        cuts=(),
+        provenance={},
+    )
+
+
+@contextmanager
+def indexed(articles: Sequence[Article]) -> Iterator[SearchIndex]:
+    """An index of these articles, rows counted from 1, for as long as the block lasts."""
+    with tempfile.TemporaryDirectory() as folder:
+        index = SearchIndex(Path(folder) / "search", NAMES)
+        with (
+            pytest.MonkeyPatch.context() as patch
+        ):  # an index for a whole module is made outside of a test's home
+            patch.setenv("XDG_STATE_HOME", folder)
+            index.write(enumerate(articles, 1))
+            assert index.is_usable()
+        try:
+            yield index
+        finally:
+            index.close()
+
+
+@pytest.fixture(scope="session")
+def article() -> Callable[..., Article]:
+    return make
+
+
+@pytest.fixture(scope="session")
+def index_of() -> Callable[[Sequence[Article]], AbstractContextManager[SearchIndex]]:
+    return indexed
