@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import ClassVar, cast, get_args
 
-from textual import work
+from textual import events, work
 from textual.app import App
 from textual.binding import Binding
 from textual.theme import Theme
@@ -106,12 +106,12 @@ class PeacereaderApp(App[None]):
 
     # A terminal that is too small
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Say so where nothing fits, and come back when it does."""
         small = isinstance(self.screen, SmallScreen)
-        if too_small(self.size) and not small:
+        if too_small(event.size) and not small:
             self.push_screen(SmallScreen())
-        elif small and not too_small(self.size):
+        elif small and not too_small(event.size):
             self.pop_screen()
 
     # What any screen may ask for

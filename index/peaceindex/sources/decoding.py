@@ -21,7 +21,8 @@ _LATIN = ["cp1252", "cp1250", "iso8859_2"]
 _TURKISH = frozenset(b"\xf0\xfd\xfe")
 _ICELANDIC = frozenset(b"\xe1\xe6\xed\xf3\xfa")
 
-_NEVER_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+# Bell, backspace and escape are left out: captured terminal output is text with such sequences in it.
+_NEVER_IN_TEXT = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 65_536
 
 

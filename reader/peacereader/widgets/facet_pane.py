@@ -105,7 +105,7 @@ class FacetPane(LineView):
         if line.kind == "chart":
             return [Segment(line.label, ground + self.over("facets--chart"))]
         if line.kind == "more":
-            sign = {"fewer": "▴ ", "nothing": "  "}.get(line.label, "▾ ")
+            sign = {"fewer": "- ", "nothing": "  "}.get(line.label, "+ ")
             return [Segment(f"  {sign}{line.label}", ground + self.over("facets--more"))]
         count = f"{line.count:,}"
         room = self.width - 2 - line.indent - len(count) - 2

@@ -1,0 +1,28 @@
+"""A small library for tests of the reader, made once by the real `add` from pages of our own."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.reader.pages import write_pages
+
+from peaceindex import Library
+
+
+@pytest.fixture(scope="session")
+def made_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library, not to be changed by a test."""
+    folder = tmp_path_factory.mktemp("made")
+    pages = write_pages(folder / "pages")
+    with Library.open(folder / "library", create=True) as library:
+        added = list(library.add(pages))
+    assert {a.status for a in added} == {"added"}, added
+    return folder / "library"
+
+
+@pytest.fixture
+def library_folder(made_library: Path, tmp_path: Path) -> Path:
+    """A copy of the library for one test."""
+    return Path(shutil.copytree(made_library, tmp_path / "library"))
