@@ -1,0 +1,185 @@
+"""`peacereader search QUERY`"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from peacereader import wording
+from peacereader.commands._common import bold, library_option, open_library, say, to_json, write
+
+if TYPE_CHECKING:
+    from peaceindex.results import Facets, FacetValue, Hit, Results, Span
+
+_MEASURE = 80
+_LISTED_VALUES = 12
+
+
+@click.command(
+    "search",
+    # Words that begin with a minus belong to the query, so that the command has long options only.
+    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
+)
+@library_option
+@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="Print at most N hits.")
+@click.option("--offset", type=click.IntRange(min=0), default=0, help="Pass over the first N hits.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    default="relevance",
+    show_default=True,
+    help="In what order; equally relevant articles come newest first.",
+)
+@click.option("--facets", is_flag=True, help="Also count outlets, months and tags over all hits.")
+@click.option("--exact", is_flag=True, help="Do not look for other spellings of names.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object with hits and facets.")
+@click.argument("query", nargs=-1, required=True)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    limit: int,
+    offset: int,
+    sort: Any,
+    facets: bool,
+    exact: bool,
+    as_json: bool,
+    query: tuple[str, ...],
+) -> None:
+    """Find articles and print them.
+
+    Words are joined by AND; other spellings of known names are found too.
+
+    \b
+      talks prisoners            both words, in title or text
+      talks OR meeting           either;  talks -moscow: without
+      "prisoner swap"            a phrase;  "talks istanbul"~3: close together
+      cease*  ne?otiate          any ending, any letter;  zelenski~: much like it
+      =Kiev                      this spelling alone
+      title: outlet: tag: author: url: lang:     title:talks, outlet:"Amed Post"
+      date:2025-05  date:2025-05..2025-06  date:none  after:2025-05-12  before:2025
+      is:unread  is:bookmarked
+
+    after: counts from that day on, before: up to the day before.
+
+    \b
+    Examples:
+      peacereader search zelensky istanbul --sort newest
+      peacereader search '"prisoner swap" date:2025' --json
+    """
+    from peaceindex.results import Request
+
+    _refuse_mistyped_options(ctx, query)
+    text = " ".join(query)
+    library = open_library(ctx)
+    results = library.search(Request(text=text, sort=sort, exact=exact))
+    hits = library.hits(results, offset, offset + limit)
+    if as_json:
+        write(to_json(_record(text, results, hits)))
+    else:
+        for number, hit in enumerate(hits, offset + 1):
+            write(_listed(number, hit))
+        if facets:
+            write(_counted(results.facets))
+        say(_summary(results, len(hits)))
+    if results.hint:
+        say(_plain(results.hint))
+
+
+def _refuse_mistyped_options(ctx: click.Context, query: Sequence[str]) -> None:
+    for word in query:
+        if word.startswith("--") and word[2:3].isalpha():
+            raise click.NoSuchOption(word, ctx=ctx)
+
+
+def _record(text: str, results: Results, hits: Sequence[Hit]) -> dict[str, Any]:
+    """The object that `--json` prints."""
+
+    def values(facet: Sequence[FacetValue]) -> list[dict[str, Any]]:
+        return [{"value": one.value, "count": one.count} for one in facet]
+
+    return {
+        "query": text,
+        "total": results.total,
+        "took_ms": round(results.took_ms, 3),
+        "hits": [hit.as_record() for hit in hits],
+        "facets": {
+            "outlet": values(results.facets.outlets),
+            "date": values(results.facets.dates),
+            "tags": values(results.facets.tags),
+        },
+        "also_matching": {word: list(forms) for word, forms in results.also_matching.items()},
+    }
+
+
+def _listed(number: int, hit: Hit) -> str:
+    """A hit as a few lines for people."""
+    width = max(30, min(_MEASURE, shutil.get_terminal_size((_MEASURE, 24)).columns))
+    about = [hit.outlet or wording.OUTLET_NOT_KNOWN, wording.spoken_date(hit.date), hit.id]
+    title = _marked(hit.title, hit.title_marks) if hit.title else wording.TITLE_NOT_KNOWN
+    lines = [f"{number:>3}. {title}", f"     {_plain(' · '.join(about))}"]
+    lines += _wrapped(_marked(hit.snippet.text, hit.snippet.marks), width - 5)
+    return "\n".join([*lines, ""])
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    # A styled word is longer than it looks, which only makes its line a little shorter.
+    return textwrap.wrap(
+        text,
+        width + 5,
+        initial_indent=" " * 5,
+        subsequent_indent=" " * 5,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _marked(text: str, marks: Sequence[Span]) -> str:
+    """Text with its hits in bold, or between asterisks where there is no bold. Nothing in it steers the terminal."""
+    pieces, at = [], 0
+    for start, end in marks:
+        hit = _plain(text[start:end])
+        pieces += [_plain(text[at:start]), bold(hit) if _can_be_bold() else f"*{hit}*"]
+        at = end
+    return "".join([*pieces, _plain(text[at:])])
+
+
+def _can_be_bold() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _plain(text: str) -> str:
+    from peaceindex import neutralise
+
+    return neutralise(text).replace("\n", " ")
+
+
+def _counted(facets: Facets) -> str:
+    """The most frequent values of each facet, a line each."""
+    lines = []
+    for label, values, unknown in (
+        ("Outlets", facets.outlets, wording.OUTLET_NOT_KNOWN),
+        ("Months", facets.dates, wording.DATE_NOT_KNOWN),
+        ("Tags", facets.tags, "no tags"),
+    ):
+        lines.append(bold(label))
+        shown = values if label == "Months" else values[:_LISTED_VALUES]
+        lines += [f"{one.count:>7,}  {_plain(one.value) or unknown}" for one in shown]
+        if len(shown) < len(values):
+            lines.append(f"         and {wording.counted(len(values) - len(shown), 'other')}")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _summary(results: Results, shown: int) -> str:
+    """How many there are, how long it took, and what else was searched."""
+    found = f"{wording.counted(results.total, 'hit')} in {wording.counted(results.articles, 'article')}"
+    if shown < results.total:
+        found += f", {shown:,} shown"
+    also = [f"{word}: {', '.join(forms)}" for word, forms in results.also_matching.items()]
+    return _plain(" · ".join([found, f"{results.took_ms:.0f} ms", *(f"also matching {one}" for one in also)]))
