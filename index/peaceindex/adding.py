@@ -32,6 +32,7 @@ class Adder:
 
     def __init__(self, store: ArticleStore, cleaner: Callable[[], Cleaner]) -> None:
         self._store = store
+        self._home = store.database.path.parent
         self._make_cleaner = cleaner
         self._cleaner: Cleaner | None = None
 
@@ -42,7 +43,7 @@ class Adder:
         an interruption loses the document in hand and nothing else.
         """
         with closing(_Batches(self._store.database.connection)) as batches:
-            for path in walk(paths):
+            for path in walk(paths, skip=(self._home,)):
                 if cancelled():
                     return
                 if isinstance(path, SourceError):

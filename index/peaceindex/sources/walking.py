@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -10,22 +11,26 @@ from peaceindex.errors import SourceError
 from peaceindex.sources.source import trouble
 
 
-def walk(paths: Iterable[Path]) -> Iterator[Path | SourceError]:
+def walk(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Iterator[Path | SourceError]:
     """Each file that `paths` name, folders gone through in sorted order.
 
     What begins with a dot is passed over inside a folder, not when it is named
     itself. Links are followed, but no folder is gone through twice, so a link
     that leads back up does no harm. What cannot be read comes as a SourceError
-    in its place. A path `-` is handed on as it is.
+    in its place. A path `-` is handed on as it is. Folders in `skip` are passed
+    over with all that lies below them.
     """
-    seen: set[tuple[int, int]] = set()
+    seen = {(about.st_dev, about.st_ino) for folder in skip if (about := folder.stat())}
     for path in paths:
-        if path.is_dir():
+        try:
+            is_folder = str(path) != "-" and stat.S_ISDIR(path.stat().st_mode)
+        except OSError as error:
+            yield trouble(path, str(path), error)
+            continue
+        if is_folder:
             yield from _folder(path, seen)
-        elif os.path.lexists(path) or str(path) == "-":
-            yield path
         else:
-            yield trouble(path, str(path), FileNotFoundError())
+            yield path
 
 
 def _folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | SourceError]:

@@ -45,8 +45,8 @@ def context(text: str, start: int, end: int) -> tuple[str, str]:
 
 def anchor(text: str, quote: str, prefix: str, suffix: str, start: int, end: int) -> Anchor:
     """Find `quote`, once at `start` to `end` between `prefix` and `suffix`, in `text`."""
-    if text[start:end] == quote:
-        return Anchor(start, end, "exact")
+    if quote and text.startswith(quote, start):
+        return Anchor(start, start + len(quote), "exact")
     if found := _best(text, quote, prefix, suffix, start):
         return Anchor(*found, "moved")
     if found := _otherwise_spaced(text, quote, prefix, suffix, start):
@@ -113,7 +113,14 @@ def _much_alike(text: str, quote: str, near: int) -> tuple[int, int] | None:
             best = (match[0], -abs(offset - home), first + match[1], first + match[2])
     if best is None or best[0] < _LIKE:
         return None
-    return spans[best[2]][0], spans[best[3] - 1][1]
+    start, end = spans[best[2]][0], spans[best[3] - 1][1]
+    # Signs around the words belong to the stretch if they belonged to the quote.
+    opening, closing = re.split(r"\w", quote, maxsplit=1)[0], re.split(r"\w", quote[::-1], maxsplit=1)[0]
+    while start and text[start - 1] in opening:
+        start -= 1
+    while end < len(text) and text[end] in closing:
+        end += 1
+    return start, end
 
 
 def _diagonals(wanted: Sequence[str], there: Sequence[str], home: int) -> list[int]:

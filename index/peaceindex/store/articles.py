@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -86,7 +85,7 @@ class ArticleStore(Census):
                 f"'{printable(id)}' is no article id.", "Ids are hex digits; a search shows them."
             )
         beginning = (wanted, wanted + "g")
-        found = self._all(
+        found = self._ask(
             """SELECT id, row FROM articles WHERE id >= ? AND id < ? AND indexed <> 2
                UNION SELECT articles.id, row FROM aliases JOIN articles ON articles.id = aliases.id
                WHERE old_id >= ? AND old_id < ? LIMIT 4""",
@@ -124,7 +123,7 @@ class ArticleStore(Census):
         found = self._one(f"SELECT {VALUES} FROM articles WHERE row = ?", (row,))  # noqa: S608
         if found is None:
             raise ArticleNotFoundError("That article has just been removed.", "Search again.")
-        cuts = self._all("SELECT line, text, reason FROM cuts WHERE article_row = ? ORDER BY number", (row,))
+        cuts = self._ask("SELECT line, text, reason FROM cuts WHERE article_row = ? ORDER BY number", (row,))
         return article_of(found, self.source_name(row), tuple(Cut(*cut) for cut in cuts))
 
     def articles(self, rows: Sequence[int]) -> Iterator[tuple[int, Article]]:
@@ -133,7 +132,7 @@ class ArticleStore(Census):
             some = rows[start : start + 500]
             marks = ",".join("?" * len(some))
             query = f"SELECT row, {VALUES} FROM articles WHERE row IN ({marks}) ORDER BY row"  # noqa: S608
-            for found in self._all(query, some):
+            for found in self._ask(query, some):
                 yield found["row"], article_of(found, "", ())
 
     def briefs(self, rows: Sequence[int]) -> dict[int, Brief]:
@@ -143,7 +142,7 @@ class ArticleStore(Census):
         query = f"SELECT {columns} FROM articles WHERE row IN ({marks})"  # noqa: S608
         return {
             row: Brief(row, id, title, outlet, date, strings(tags), strings(topics), provenance or "none", text)
-            for row, id, title, outlet, date, tags, topics, provenance, text in self._all(query, rows)
+            for row, id, title, outlet, date, tags, topics, provenance, text in self._ask(query, rows)
         }
 
     def text_hash(self, row: int) -> str:
@@ -162,7 +161,7 @@ class ArticleStore(Census):
         return dict(
             map(
                 tuple,
-                self._all(
+                self._ask(
                     """WITH wanted AS (SELECT value AS id FROM json_each(?))
                        SELECT old_id, row FROM wanted JOIN aliases ON old_id = wanted.id
                        JOIN articles ON articles.id = aliases.id
@@ -174,11 +173,11 @@ class ArticleStore(Census):
 
     def aliases(self) -> dict[str, str]:
         """The ids that articles had before they turned out to be another: old id to id."""
-        return dict(map(tuple, self._all("SELECT old_id, id FROM aliases")))
+        return dict(map(tuple, self._ask("SELECT old_id, id FROM aliases")))
 
     def ids(self) -> dict[int, str]:
         """The ids of all articles, by row."""
-        return dict(map(tuple, self._all("SELECT row, id FROM articles WHERE indexed <> 2 ORDER BY row")))
+        return dict(map(tuple, self._ask("SELECT row, id FROM articles WHERE indexed <> 2 ORDER BY row")))
 
     def id_of(self, row: int) -> str:
         """The id of the article in a row."""
@@ -209,7 +208,7 @@ class ArticleStore(Census):
 
     def sources(self, path: str) -> list[SourceRow]:
         """What is known of the documents that the file at the absolute `path` held when it was last read."""
-        found = self._all(
+        found = self._ask(
             """SELECT member, size, mtime_ns, sha256, article_row, id
                FROM sources JOIN articles ON row = article_row WHERE path = ?""",
             (path_value(path),),
@@ -297,7 +296,7 @@ class ArticleStore(Census):
 
     def waiting(self, state: int, limit: int = -1) -> list[int]:
         """Up to `limit` rows that wait to be written (`TO_WRITE`) or removed (`TO_REMOVE`)."""
-        return [row[0] for row in self._all("SELECT row FROM articles WHERE indexed = ? LIMIT ?", (state, limit))]
+        return [row[0] for row in self._ask("SELECT row FROM articles WHERE indexed = ? LIMIT ?", (state, limit))]
 
     def settle(self, written: Sequence[int], removed: Sequence[int]) -> None:
         """Note that the search index has these rows, and no longer has those."""
@@ -313,10 +312,7 @@ class ArticleStore(Census):
     # --- inside
 
     def _one(self, query: str, values: Sequence[Any] = ()) -> Any:
-        return self._ask(query, values).fetchone()
-
-    def _all(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        return self._ask(query, values).fetchall()
+        return next(iter(self._ask(query, values)), None)
 
     def _write_rest(self, row: int, article: Article, document: RawDocument) -> None:
         connection = self.database.connection

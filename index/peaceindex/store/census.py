@@ -23,8 +23,8 @@ class Census:
                       count(*) - count(outlet) AS without_outlet, coalesce(sum(words), 0) AS words,
                       count(*) FILTER (WHERE json_extract(provenance, '$.title') = 'derived') AS derived_titles
                FROM articles WHERE indexed <> 2"""
-        ).fetchone()
-        return dict(row) | {"sources": self._ask("SELECT count(*) FROM sources").fetchone()[0]}
+        )[0]
+        return dict(row) | {"sources": self._ask("SELECT count(*) FROM sources")[0][0]}
 
     def languages(self) -> dict[str, int]:
         """Articles by language, most first; "" where it is not known."""
@@ -59,8 +59,8 @@ class Census:
         found = [] if found == ["ok"] else found
         return found + [f"{row[0]} refers to a row that is not there" for row in self._ask("PRAGMA foreign_key_check")]
 
-    def _ask(self, query: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+    def _ask(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         try:
-            return self.database.connection.execute(query, values)
+            return self.database.connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise self.database.trouble(error) from error

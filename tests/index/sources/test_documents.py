@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import socket
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -102,15 +105,33 @@ def test_links_pipes_and_sockets(tmp_path: Path) -> None:
         assert "a folder, not a file" in why(tmp_path)
 
 
-@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may read everything")
-def test_no_permission(tmp_path: Path) -> None:
-    (tmp_path / "mine.txt").write_text("secret")
-    (tmp_path / "mine.txt").chmod(0)
-    assert "You may not read" in why(tmp_path / "mine.txt")
-    (tmp_path / "closed").mkdir(mode=0)
-    (error,) = walk([tmp_path / "closed"])
-    assert isinstance(error, SourceError)
-    assert "You may not read" in error.what
+@pytest.fixture
+def nobody() -> Iterator[Path]:
+    """A folder that anybody may enter, visited by somebody without rights where the tests run as root."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    (folder / "mine.txt").write_text("secret")
+    (folder / "mine.txt").chmod(0)
+    (folder / "closed" / "below").mkdir(parents=True)
+    (folder / "closed").chmod(0)
+    if root := os.geteuid() == 0:
+        os.seteuid(65534)
+    try:
+        yield folder
+    finally:
+        if root:
+            os.seteuid(0)
+        (folder / "closed").chmod(0o700)
+        shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions as POSIX has them")
+def test_no_permission(nobody: Path) -> None:
+    assert "You may not read" in why(nobody / "mine.txt")
+    for place in (nobody / "closed", nobody / "closed" / "below"):
+        (error,) = walk([place])
+        assert isinstance(error, SourceError)
+        assert "You may not read" in error.what
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

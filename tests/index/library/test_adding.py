@@ -1,0 +1,248 @@
+"""Adding reads what is new or changed, and nothing is ever there twice."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from tests.index.library.pages import add, only_id, page, statuses, write_pages
+
+from peaceindex import Library
+from peaceindex.errors import ArticleNotFoundError, LibraryLockedError, LibraryNotFoundError
+from peaceindex.results import Request
+
+
+def test_a_folder_of_pages_can_be_read_and_searched(library: Library, tmp_path: Path) -> None:
+    write_pages(tmp_path / "pages", 5)
+    assert statuses(add(library, tmp_path / "pages")) == ["added"] * 5
+    assert library.count() == 5
+    results = library.search(Request("Ankara"))
+    assert results.total == 1
+    (hit,) = library.hits(results, 0, 10)
+    article = library.article(hit.id[:6])
+    assert article.id == hit.id
+    assert "Ankara" in article.text
+    assert article.source == str(tmp_path / "pages" / "page-00001.txt")
+    assert library.raw(hit.id) == page(1)
+    assert library.index_of(results, hit.id) == 0
+    assert "Ankara" in hit.snippet.text
+    marked = {hit.snippet.text[a:b] for a, b in hit.snippet.marks}
+    assert marked == {"Ankara"}
+    found = library.matches(Request("Ankara"), article)
+    assert {article.text[a:b] for a, b in found.text} == {"Ankara"}
+
+
+def test_what_has_not_changed_is_not_even_opened(library: Library, tmp_path: Path) -> None:
+    (path,) = write_pages(tmp_path, 1)
+    os.utime(path, ns=(10**18, 10**18))
+    first = add(library, path)
+    path.write_text("x" * path.stat().st_size)
+    os.utime(path, ns=(10**18, 10**18))  # the same size and time: nobody looks inside
+    assert statuses(add(library, path)) == ["unchanged"]
+    assert only_id(add(library, path)) == only_id(first)
+    path.touch()
+    assert statuses(add(library, path)) == ["failed"]
+
+
+def test_a_source_that_was_only_touched_is_unchanged(library: Library, tmp_path: Path) -> None:
+    (path,) = write_pages(tmp_path, 1)
+    first = add(library, path)
+    os.utime(path, ns=(10**18, 10**18))
+    assert statuses(add(library, path)) == ["unchanged"]
+    path.write_text(page(0), encoding="utf-16")  # other bytes, the same text
+    again = add(library, path)
+    assert (statuses(again), only_id(again)) == (["unchanged"], only_id(first))
+
+
+def test_a_source_written_twice_in_one_instant_is_read_again(library: Library, tmp_path: Path) -> None:
+    (path,) = write_pages(tmp_path, 1)
+    add(library, path)
+    about = path.stat()
+    path.write_text(page(0).replace("Monday", "Friday"))
+    os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
+    assert statuses(add(library, path)) == ["changed"]
+
+
+def test_a_changed_source_keeps_its_id(library: Library, tmp_path: Path) -> None:
+    (path,) = write_pages(tmp_path, 1)
+    id = only_id(add(library, path))
+    path.write_text(page(0, " Observers from Lisbon will be present."))
+    again = add(library, path)
+    assert (statuses(again), only_id(again)) == (["changed"], id)
+    assert library.count() == 1
+    assert "Lisbon" in library.article(id).text
+    assert library.search(Request("Lisbon")).total == 1
+    assert library.search(Request("")).total == 1
+
+
+def test_the_same_document_twice_is_one_article(library: Library, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.txt", tmp_path / "two.txt"
+    one.write_text(page(1))
+    two.write_text(page(1), encoding="utf-16")
+    first, second = add(library, one), add(library, two)
+    assert (statuses(first), statuses(second)) == (["added"], ["same"])
+    assert only_id(first) == only_id(second)
+    assert library.count() == 1
+    assert statuses(add(library, one, two)) == ["unchanged", "unchanged"]
+
+
+def test_of_two_sources_the_unchanged_one_keeps_the_article(library: Library, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.txt", tmp_path / "two.txt"
+    for path in (one, two):
+        path.write_text(page(1))
+    id = only_id(add(library, one))
+    add(library, two)
+    one.write_text(page(1, " More."))
+    changed = add(library, one)
+    assert statuses(changed) == ["changed"]
+    assert only_id(changed) != id
+    assert library.count() == 2
+    assert library.article(id).source == str(two)
+
+
+def test_a_source_that_becomes_another_is_found_by_its_old_id(library: Library, tmp_path: Path) -> None:
+    one, two = write_pages(tmp_path, 2)
+    old, new = only_id(add(library, one)), only_id(add(library, two))
+    library.mark_read(old)
+    one.write_text(page(1))
+    assert statuses(add(library, one)) == ["same"]
+    assert library.count() == 1
+    assert library.article(old).id == new
+    assert library.article(old[:8]).id == new
+    results = library.search(Request(""))
+    assert [hit.id for hit in library.hits(results, 0, 5)] == [new]
+    assert library.hits(results, 0, 1)[0].read
+    # And back again: the text has its own article, under its own id, once more.
+    one.write_text(page(0))
+    assert only_id(add(library, one)) == old
+    assert library.article(old).id == old
+    assert library.search(Request("")).total == 2
+
+
+def test_text_that_an_article_once_had_is_an_article_of_its_own(library: Library, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.txt", tmp_path / "two.txt"
+    one.write_text(page(1))
+    id = only_id(add(library, one))
+    one.write_text(page(2))
+    add(library, one)
+    two.write_text(page(1))
+    other = only_id(add(library, two))
+    assert other != id
+    assert other.startswith(id)
+    assert library.article(id).source == str(one)
+    assert library.article(other).source == str(two)
+
+
+def test_what_fails_is_named_and_the_rest_done(library: Library, tmp_path: Path) -> None:
+    write_pages(tmp_path, 2)
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "b.txt").write_text("   \n\n  \n")
+    (tmp_path / "c.txt").write_bytes(b"")
+    added = add(library, tmp_path, tmp_path / "nowhere")
+    assert sorted(statuses(added)) == ["added", "added", "failed", "failed", "failed", "failed"]
+    reasons = " ".join(one.reason for one in added)
+    for words in ("a PDF file", "No article text", "is empty", "There is no file or folder"):
+        assert words in reasons
+    assert library.count() == 2
+
+
+def test_an_article_that_became_empty_is_kept(library: Library, tmp_path: Path) -> None:
+    (path,) = write_pages(tmp_path, 1)
+    id = only_id(add(library, path))
+    path.write_text("\n")
+    (failed,) = add(library, path)
+    assert failed.status == "failed"
+    assert "is kept" in failed.reason
+    assert library.article(id).paragraphs
+
+
+@pytest.mark.parametrize("name", ["a\nb.txt", "‮gnp.txt", "[bold]x.txt", "-rf.txt", "ü" * 80, "%s{0}.txt", "';--.txt"])
+def test_odd_names(library: Library, tmp_path: Path, name: str) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / name).write_text(page(1))
+    id = only_id(add(library, tmp_path / "in"))
+    assert library.article(id).source == str(tmp_path / "in" / name)
+    assert statuses(add(library, tmp_path / "in")) == ["unchanged"]
+
+
+def test_a_name_that_is_no_utf_8(library: Library, tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + b"/caf\xe9.txt"
+    with open(name, "w") as file:
+        file.write(page(1))
+    id = only_id(add(library, tmp_path / os.fsdecode(b"caf\xe9.txt")))
+    source = library.article(id).source
+    assert os.fsencode(source) == name
+    passage = library.bookmark(library.article(id), 0, 5)
+    assert library.passages()[0] == passage
+    assert statuses(add(library, tmp_path / os.fsdecode(b"caf\xe9.txt"))) == ["unchanged"]
+
+
+def test_adding_may_be_left_off_at_any_article(library: Library, tmp_path: Path) -> None:
+    write_pages(tmp_path, 7)
+    told = []
+    work = library.add([tmp_path])
+    for added in work:
+        told.append(added)
+        if len(told) == 3:
+            break
+    work.close()  # type: ignore[attr-defined]
+    assert library.count() == 3
+    assert library.search(Request("")).total == 3
+    assert statuses(add(library, tmp_path)) == ["unchanged"] * 3 + ["added"] * 4
+
+
+def test_cancelled(library: Library, tmp_path: Path) -> None:
+    write_pages(tmp_path, 3)
+    answers = iter([False, False, False, False, True, True, True])
+    added = list(library.add([tmp_path], cancelled=lambda: next(answers)))
+    assert statuses(added) == ["added", "added"]
+    assert library.count() == 2
+    assert library.search(Request("")).total == 2
+
+
+def test_one_writer_at_a_time(library: Library, tmp_path: Path) -> None:
+    write_pages(tmp_path, 2)
+    work = library.add([tmp_path])
+    next(work)
+    with Library.open(library.folder) as other:
+        with pytest.raises(LibraryLockedError, match="being written to"):
+            add(other, tmp_path)
+        assert other.passages() == []
+    list(work)
+    assert library.count() == 2
+
+
+def test_libraries_that_are_not_there(tmp_path: Path) -> None:
+    with pytest.raises(LibraryNotFoundError, match="There is no library in"):
+        Library.open(tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(LibraryNotFoundError, match="cannot be opened"):
+        Library.open(tmp_path / "file", create=True)
+
+
+def test_ids(library: Library, tmp_path: Path) -> None:
+    write_pages(tmp_path, 40)
+    ids = [added.article_id for added in add(library, tmp_path)]
+    assert len(set(ids)) == 40
+    with pytest.raises(ArticleNotFoundError, match="no article id"):
+        library.article("xyz")
+    with pytest.raises(ArticleNotFoundError, match="no article id"):
+        library.article("")
+    with pytest.raises(ArticleNotFoundError, match="There is no article"):
+        library.article("0" * 12)
+    with pytest.raises(ArticleNotFoundError, match="Give more digits"):
+        for digit in "0123456789abcdef":
+            library.article(digit)
+
+
+def test_files_are_private(library: Library, tmp_path: Path) -> None:
+    write_pages(tmp_path / "pages", 1)
+    add(library, tmp_path / "pages")
+    library.mark_read("0")
+    assert stat.S_IMODE(library.folder.stat().st_mode) == 0o700
+    for file in library.folder.iterdir():
+        if file.is_file():
+            assert stat.S_IMODE(file.stat().st_mode) == 0o600, file

@@ -1,0 +1,88 @@
+"""Whatever kills the program, the library goes on: nothing is lost, nothing is there twice."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.index.library.pages import add, statuses, write_pages
+
+from peaceindex import Library
+from peaceindex.results import Request
+from peaceindex.search import SearchIndex
+
+ADD = """
+import os, signal, sys
+from pathlib import Path
+from peaceindex import Library, adding, indexing
+from peaceindex.search import SearchIndex
+
+adding.BATCH = 10
+stop_at, folder, pages = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+die = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+if stop_at == "before index":
+    SearchIndex.write = die
+elif stop_at == "after index":
+    from peaceindex.store.articles import ArticleStore
+    ArticleStore.settle = die
+with Library.open(folder, create=True) as library:
+    for number, added in enumerate(library.add([pages]), 1):
+        if str(number) == stop_at:
+            die()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 as POSIX has it")
+@pytest.mark.parametrize("stop_at", ["1", "10", "25", "before index", "after index"])
+def test_killed_in_the_middle_of_adding(tmp_path: Path, stop_at: str) -> None:
+    pages, folder = tmp_path / "pages", tmp_path / "library"
+    write_pages(pages, 30)
+    done = subprocess.run([sys.executable, "-c", ADD, stop_at, str(folder), str(pages)])
+    assert done.returncode == -signal.SIGKILL
+    with Library.open(folder) as library:
+        kept = library.count()
+        assert kept == (30 if "index" in stop_at else int(stop_at) // 10 * 10)
+        results = library.search(Request(""))  # what waits is written to the index first
+        assert results.total == kept
+        assert library.stats().sources == kept
+        assert statuses(add(library, pages)) == ["unchanged"] * kept + ["added"] * (30 - kept)
+        results = library.search(Request(""))
+        assert results.total == library.count() == 30
+        assert len({hit.id for hit in library.hits(results, 0, 30)}) == 30
+        assert not [problem for problem in library.check() if problem.severity == "error"]
+
+
+def test_an_index_that_is_gone_or_broken_is_made_again(library: Library, tmp_path: Path) -> None:
+    write_pages(tmp_path / "pages", 3)
+    add(library, tmp_path / "pages")
+    library.close()
+    shutil.rmtree(library.folder / "search")
+    with Library.open(library.folder) as library:
+        assert library.index_state() == "missing"
+        assert library.search(Request("talks")).total == 3
+        assert library.index_state() == "in step"
+    for file in (library.folder / "search").iterdir():
+        if file.is_file():
+            file.write_bytes(b"broken")
+    with Library.open(library.folder) as library:
+        assert library.search(Request("talks")).total == 3
+
+
+def test_an_index_that_cannot_be_written_loses_no_article(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_pages(tmp_path / "pages", 3)
+    with monkeypatch.context() as broken:
+
+        def fail(*_: object, **__: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        broken.setattr(SearchIndex, "write", fail)
+        with pytest.raises(OSError, match="No space left"):
+            add(library, tmp_path / "pages")
+    assert library.count() == 3
+    assert library.search(Request("")).total == 3
