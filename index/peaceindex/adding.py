@@ -67,7 +67,7 @@ class Adder:
     def _file(self, path: Path, batches: _Batches, cancelled: Callable[[], bool]) -> Iterator[Added]:
         name = str(path)
         place = "" if path == STANDARD_INPUT else os.path.abspath(path)  # noqa: PTH100 - `resolve` follows links
-        known = {source.member: source for source in self._store.sources(place)} if place else {}
+        known = {source.member: source for source in self._store.sources(place)}
         size, mtime_ns = _size_and_time(path)
         if known and size is not None and all((s.size, s.mtime_ns) == (size, mtime_ns) for s in known.values()):
             for source in known.values():

@@ -120,7 +120,7 @@ class Library:
                 yield from Adder(self.articles, self._cleaner).add(paths, cancelled)
             except sqlite3.Error as error:
                 raise self.articles.database.trouble(error) from error
-            if not cancelled():
+            if not cancelled() and self._finder.state() != "in step":
                 self._finder.catch_up()
 
     def rebuild(self, progress: Progress = no_progress) -> Iterator[Added]:

@@ -16,7 +16,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "Read": MappingProxyType(
             {
                 "search": "find articles and print them",
-                "show": "print one article: its text, its record, its source, what was cut",
+                "show": "print one article: text, record, source or what was cut",
                 "passages": "list, search and export what you bookmarked",
             }
         ),

@@ -8,39 +8,42 @@ _TOP = """\
 peacereader: a reading room for news archives in the terminal.
 
 Usage:
-  peacereader [--library DIR] [QUERY]            open the reader, with a query if you like
-  peacereader [--library DIR] COMMAND [ARGS]     do one thing and print it
+  peacereader [--library DIR] [QUERY]          open the reader, on a query if given
+  peacereader [--library DIR] COMMAND [ARGS]   do one thing and print it
 
 Examples:
-  peacereader                                    read (sample pages, as long as you have added nothing)
-  peacereader add ~/archive                      clean and index a folder of scraped pages
-  peacereader ceasefire istanbul                 open the reader on a search
+  peacereader                           read; sample pages until you add your own
+  peacereader add ~/archive             clean and index a folder of scraped pages
+  peacereader ceasefire istanbul        open the reader on a search
   peacereader search '"prisoner swap" after:2025-05' --json
-  peacereader show 3f9a1c                        an article by its id, or the beginning of it
+  peacereader show 3f9a1c               an article, by the beginning of its id
   peacereader passages --format markdown > quotes.md
-  peacereader -- add                             search for the word "add"
+  peacereader -- add                    a query that is also a command's name
 """
 
 _BOTTOM = """\
 Options:
-  --library DIR   the library to work on (else PEACEREADER_LIBRARY, else the usual place)
+  --library DIR   the library to use; else PEACEREADER_LIBRARY, else the usual
   --version       print the version
-  -h, --help      print this page; 'peacereader COMMAND --help' tells more of a command
+  -h, --help      print this page; 'peacereader COMMAND --help' tells more
 
 Queries:
-  ceasefire istanbul        both words; spellings of a name count as one (Kyiv, Kiev, Київ)
-  a OR b   NOT a   -a       either, without          (a OR b) c     grouped
-  "a phrase"  "a b"~3       in order, or near        =Kiev          this spelling alone
-  cease*  ne?otiate         beginnings, any letter   zelenski~      words much like it
-  title:  outlet:  tag:  author:  url:  lang:        in one field only
-  date:2025-05  date:2025-05..2025-06  after:2025-05-12  before:2025
-  is:unread  is:bookmarked
+  ceasefire istanbul      both words, in any spelling (Kyiv, Kiev, Київ)
+  a OR b   NOT a   -a     either, without         (a OR b) c   grouped
+  "a phrase"   "a b"~3    in order, or near       =Kiev        only so spelt
+  cease*   ne?otiate      beginnings, any letter  zelenski~    much like it
+  title: outlet: tag: author: url: lang:          in that field
+  date:2025-05   date:2025-05..2025-06   after:2025-05-12   before:2025
+  is:unread   is:bookmarked
 
 Places ('peacereader locate' prints yours):
-  config.yaml, names.yaml, outlets.yaml and themes/ in the settings folder; none needs to exist.
-  A library is a folder: library.db and search/ can be made again; annotations.db is your own work.
+  Settings: config.yaml, names.yaml, outlets.yaml, themes/; none needs to exist.
+  A library is a folder. Its library.db and search/ can be made again from your
+  files; annotations.db is your own work, with copies in backups/.
 
-Exit codes: 0 done, with or without hits; 1 something failed and is named on standard error; 2 wrong usage.
+Exit codes:
+  0 done, with or without hits   1 something failed, named on standard error
+  2 wrong usage
 """
 
 

@@ -18,8 +18,7 @@ _MEASURE = 80
 def page(article: Article) -> str:
     """Title, outlet, date and the rest of the head, then the text, at a comfortable measure.
 
-    Values that the source does not state are marked: `(derived)` for what was
-    made, `(found)` for what stood in a byline, an address or a notice.
+    Values that stand nowhere in the source, but were made by us, are marked `(derived)`.
     """
     width = min(_MEASURE, shutil.get_terminal_size((_MEASURE, 24)).columns)
     lines = [bold(line) for line in textwrap.wrap(article.title or wording.TITLE_NOT_KNOWN, width)]
@@ -60,5 +59,4 @@ def _source(article: Article) -> str:
 
 
 def _mark(article: Article, name: str) -> str:
-    provenance = article.provenance.get(name)
-    return f" ({provenance})" if provenance in ("derived", "found") else ""
+    return " (derived)" if article.provenance.get(name) == "derived" else ""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from peacereader import wording
 from peacereader.cli import DONE, FAILED, complain
 from peacereader.commands._common import library_option, open_library, progress_bar, say
 
@@ -41,5 +42,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...]) -> int:
             if added.status == "failed":
                 complain(added.reason)
     told = [f"{counts[status]:,} {_WORDS.get(status, status)}" for status in _ORDER if counts[status]]
-    say(f"{', '.join(told) or 'nothing found to add'}; {library.count():,} articles in {library.folder}")
+    say(
+        f"{', '.join(told) or 'nothing found to add'}; {wording.counted(library.count(), 'article')} in {library.folder}"
+    )
     return FAILED if counts["failed"] else DONE

@@ -32,17 +32,19 @@ def command(ctx: click.Context, as_json: bool, form: str | None, query: tuple[st
       peacereader passages istanbul
       peacereader passages --format markdown > quotes.md
     """
-    from peaceindex.errors import LibraryDamagedError
+    from peaceindex.errors import LibraryDamagedError, LibraryNotFoundError
 
     if as_json and form:
         raise click.UsageError("Choose one of --json and --format.", ctx)
     code = DONE
     try:
         passages = open_library(ctx).passages(" ".join(query))
-    except LibraryDamagedError as error:
+    except (LibraryDamagedError, LibraryNotFoundError) as error:
         # The passages are the person's own work: they are to be had whatever became of the articles.
-        complain(str(error))
         passages, code = _saved(ctx, query), FAILED
+        if isinstance(error, LibraryNotFoundError) and not passages:
+            raise
+        complain(str(error))
     if as_json:
         write(to_json([passage.as_record() for passage in passages], indent=1))
     elif form == "markdown":

@@ -18,8 +18,8 @@ from peacereader.commands._page import cuts, page
 def command(ctx: click.Context, form: str | None, id: str) -> None:
     """Print the article whose id begins with ID.
 
-    Values that the source does not state are marked: (found) in a byline, an
-    address or a notice; (derived) made by us.
+    Values that stand nowhere in the source, but were made by us, are marked
+    (derived); --json tells for each where it comes from.
 
     \b
     Examples:

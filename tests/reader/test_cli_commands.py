@@ -1,0 +1,246 @@
+"""The commands as scripts and people use them: results on standard output, messages on standard error."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from peaceindex import Library
+from peacereader.cli import COMMAND_NAMES, main
+
+Run = Callable[..., tuple[int, str, str]]
+
+PAGE = (
+    " date 2025-06-03 https://bosphoruswire.example/20250603/envoys-meet-again.html\n\n"
+    "Envoys meet again as lists of prisoners are exchanged\n\n"
+    "The envoys met for two hours and exchanged lists of prisoners, said an official who was in the room. "
+    "He would not say how many names were on them, and left without taking further questions.\n\n"
+    "A second meeting is expected within the month, if both capitals agree on who is to speak for them. "
+    "Until then the telephone has to do, and the exchange of prisoners goes on as planned.\n"
+)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*words: object) -> tuple[int, str, str]:
+        code = main([str(word) for word in words])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "pages" / "page.txt"
+    path.parent.mkdir()
+    path.write_text(PAGE)
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path, page: Path, run: Run) -> Path:
+    assert run("--library", tmp_path / "library", "add", page)[0] == 0
+    return tmp_path / "library"
+
+
+@pytest.fixture
+def id(folder: Path, run: Run) -> str:
+    return str(json.loads(run("--library", folder, "search", "--json", "envoys")[1])["hits"][0]["id"])
+
+
+def test_help_teaches(run: Run) -> None:
+    code, out, err = run("--help")
+    assert (code, err) == (0, "")
+    assert out.index("Examples:") < out.index("Options:")
+    for words in ("Queries:", "Exit codes:", "--library", "PEACEREADER_LIBRARY", "locate", *COMMAND_NAMES):
+        assert words in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("name", sorted(COMMAND_NAMES))
+def test_every_command_explains_itself(run: Run, name: str) -> None:
+    code, out, err = run(name, "--help")
+    assert (code, err) == (0, "")
+    assert f"peacereader {name}" in out
+    assert "--library" in out or name == "clean"
+
+
+def test_version(run: Run) -> None:
+    from peacereader import __version__
+
+    assert run("--version") == (0, f"peacereader {__version__}\n", "")
+
+
+def test_add_tells_what_it_did(run: Run, page: Path, tmp_path: Path) -> None:
+    (page.parent / "copy.txt").write_text(PAGE)
+    library = tmp_path / "library"
+    code, out, err = run("add", page.parent, "--library", library)
+    assert (code, out) == (0, "")
+    assert err == f"1 added, 1 the same as another; 1 article in {library}\n"
+    code, out, err = run("--library", library, "add", page.parent)
+    assert (code, err) == (0, f"2 unchanged; 1 article in {library}\n")
+
+
+def test_add_names_what_failed_and_does_the_rest(run: Run, page: Path, tmp_path: Path) -> None:
+    (page.parent / "a\x1b[31m\n.pdf").write_bytes(b"%PDF-")
+    code, _, err = run("--library", tmp_path / "library", "add", page.parent, tmp_path / "nowhere")
+    assert code == 1
+    first, second, last = err.splitlines()
+    assert first.startswith("peacereader: ")
+    assert r"a\x1b[31m\n.pdf is a PDF file" in first
+    assert "There is no file or folder" in second
+    assert last.startswith("1 added, 2 failed; 1 article in ")
+    assert "\x1b" not in err
+
+
+def test_add_reads_standard_input(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for status in ("1 added", "1 unchanged"):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PAGE.encode())))
+        code, _, err = run("--library", tmp_path / "library", "add", "-")
+        assert code == 0
+        assert err.startswith(f"{status}; 1 article in ")
+
+
+def test_clean_prints_a_record_a_line_in_order(run: Run, page: Path) -> None:
+    (page.parent / "another.txt").write_text(PAGE.replace("Envoys", "Delegates"))
+    (page.parent / "bad.txt").write_bytes(b"")
+    code, out, err = run("clean", "--json", page, page.parent)
+    assert code == 1
+    assert err == f"peacereader: {page.parent / 'bad.txt'} is empty. Leave it out.\n"
+    records = [json.loads(line) for line in out.splitlines()]
+    assert [Path(r["source"]).name for r in records] == ["page.txt", "another.txt", "page.txt"]
+    assert list(records[0]) == [
+        "source", "id", "title", "outlet", "date", "published", "modified", "authors", "tags", "topics", "url",
+        "language", "lead", "paragraphs", "cuts", "provenance",
+    ]  # fmt: skip
+    assert records[0]["date"] == "2025-06-03"
+    assert records[0]["title"] == "Envoys meet again as lists of prisoners are exchanged"
+
+
+def test_clean_reads_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PAGE.encode("utf-16"))))
+    code, out, _ = run("clean", "-")
+    assert code == 0
+    assert out.startswith("Envoys meet again")
+    assert "standard input" in out
+
+
+def test_show(run: Run, folder: Path, page: Path, id: str) -> None:
+    code, out, err = run("--library", folder, "show", id[:5])
+    assert (code, err) == (0, "")
+    assert out.startswith("Envoys meet again as lists of prisoners are exchanged\n")
+    assert id in out
+    assert "2025-06-03" in out
+    assert "(derived)" in out
+    assert "\x1b" not in out
+    assert max(map(len, out.splitlines())) <= 200
+    record = json.loads(run("--library", folder, "show", id, "--json")[1])
+    assert record["source"] == str(page)
+    assert record["paragraphs"][0].startswith("The envoys met")
+    assert run("--library", folder, "show", "--raw", id)[1] == PAGE + "\n"
+    cuts = run("--library", folder, "show", id, "--cuts")[1].splitlines()
+    assert [int(line.split()[0]) for line in cuts] == [cut["line"] for cut in record["cuts"]]
+
+
+def test_show_of_an_article_that_is_not_there(run: Run, folder: Path) -> None:
+    code, out, err = run("--library", folder, "show", "000000")
+    assert (code, out) == (1, "")
+    assert err == "peacereader: There is no article 000000 in this library. A search shows the ids.\n"
+
+
+@pytest.fixture
+def bookmarked(folder: Path, id: str) -> Path:
+    with Library.open(folder) as library:
+        article = library.article(id)
+        start = article.text.index("A second meeting")
+        library.bookmark(article, start, start + 50, note="*Ask* them", labels=["talks", "<b>"])
+    return folder
+
+
+def test_passages_as_json(run: Run, bookmarked: Path, id: str) -> None:
+    code, out, err = run("--library", bookmarked, "passages", "--json")
+    assert (code, err) == (0, "")
+    (record,) = json.loads(out)
+    assert record["article_id"] == id
+    assert record["quote"] == "A second meeting is expected within the month, if "
+    assert (record["note"], record["labels"], record["anchoring"]) == ("*Ask* them", ["talks", "<b>"], "exact")
+    assert record["date"] == "2025-06-03"
+    assert json.loads(run("--library", bookmarked, "passages", "--json", "second", "TALKS")[1]) == [record]
+    assert json.loads(run("--library", bookmarked, "passages", "--json", "nothing of the kind")[1]) == []
+
+
+def test_passages_as_markdown(run: Run, bookmarked: Path, id: str) -> None:
+    code, out, _ = run("--library", bookmarked, "passages", "--format", "markdown")
+    assert code == 0
+    assert out.startswith("> A second meeting is expected within the month, if\n\n— “Envoys meet again")
+    assert "3 June 2025" in out
+    assert "<https://bosphoruswire.example/20250603/envoys-meet-again.html>" in out
+    assert f"article {id}" in out
+    assert r"Note: \*Ask\* them" in out
+    assert r"Labels: talks, \<b\>" in out
+
+
+def test_passages_for_people(run: Run, bookmarked: Path, id: str) -> None:
+    out = run("--library", bookmarked, "passages")[1]
+    assert "“A second meeting is expected within the month, if”" in out
+    assert id in out
+    assert "Note: *Ask* them" in out
+
+
+def test_passages_when_the_articles_are_damaged_or_gone(run: Run, bookmarked: Path) -> None:
+    (bookmarked / "library.db").write_bytes(b"Nonsense " * 999)
+    code, out, err = run("--library", bookmarked, "passages", "--json")
+    assert code == 1
+    assert "library.db is damaged" in err
+    assert json.loads(out)[0]["quote"].startswith("A second meeting")
+    (bookmarked / "library.db").unlink()
+    code, out, err = run("--library", bookmarked, "passages", "--json")
+    assert code == 1
+    assert json.loads(out)[0]["quote"].startswith("A second meeting")
+
+
+def test_stats(run: Run, folder: Path) -> None:
+    record = json.loads(run("--library", folder, "stats", "--json")[1])
+    assert (record["articles"], record["sources"], record["first_date"]) == (1, 1, "2025-06-03")
+    code, out, err = run("--library", folder, "stats")
+    assert (code, err) == (0, "")
+    assert "Articles:" in out
+    assert "3 June 2025" in out
+
+
+def test_check(run: Run, folder: Path, page: Path) -> None:
+    code, out, err = run("--library", folder, "check")
+    assert (code, out, err) == (0, "Nothing is wrong.\n", "")
+    page.unlink()
+    (finding,) = json.loads(run("--library", folder, "check", "--json")[1])
+    assert (finding["kind"], finding["severity"]) == ("source gone", "note")
+    (folder / "library.db").write_bytes(b"Nonsense " * 999)
+    code, out, _ = run("--library", folder, "check")
+    assert code == 1
+    assert out.startswith("error: ")
+
+
+def test_rebuild(run: Run, folder: Path, page: Path, id: str) -> None:
+    page.unlink()
+    code, out, err = run("--library", folder, "rebuild")
+    assert (code, out, err) == (0, "", "1 article cleaned again and indexed\n")
+    assert json.loads(run("--library", folder, "search", "--json", "envoys")[1])["hits"][0]["id"] == id
+
+
+def test_locate(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_home: Path) -> None:
+    places: dict[str, Any] = json.loads(run("locate", "--json")[1])
+    assert set(places) == {"library", "samples", "config", "names", "outlets", "themes", "state"}
+    assert all(Path(place).is_relative_to(own_home) for place in places.values())
+    monkeypatch.setenv("PEACEREADER_LIBRARY", str(tmp_path / "mine"))
+    monkeypatch.setenv("PEACEREADER_CONFIG", str(tmp_path / "config"))
+    places = json.loads(run("locate", "--json")[1])
+    assert places["library"] == str(tmp_path / "mine")
+    assert places["config"] == str(tmp_path / "config" / "config.yaml")
+    assert str(tmp_path / "other") in run("--library", tmp_path / "other", "locate")[1]

@@ -1,0 +1,138 @@
+"""What goes wrong is said in one line, with what to do; the exit code tells what kind of wrong it was."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from peaceindex import Library
+from peaceindex.places import config_dir, state_dir
+from peacereader.cli import main
+
+PROGRAM = [sys.executable, "-m", "peacereader"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--nonsense"],
+        ["--library"],
+        ["add"],
+        ["clean"],
+        ["show"],
+        ["search"],
+        ["stats", "too", "many"],
+        ["passages", "--format", "papyrus"],
+        ["passages", "--json", "--format", "markdown"],
+        ["show", "--nonsense", "abc"],
+    ],
+)
+def test_wrong_usage_is_2(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    assert main(words) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("peacereader: ")
+    assert "--help' shows how it is used." in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [["search", "x"], ["show", "abc"], ["stats"], ["check"], ["passages"], ["rebuild"]])
+def test_a_library_that_is_not_there_is_1(capsys: pytest.CaptureFixture[str], tmp_path: Path, words: list[str]) -> None:
+    assert main(["--library", str(tmp_path / "none"), *words]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "There is no library in" in err
+    assert "peacereader add PATH" in err
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["ceasefire"], ["ceasefire", "istanbul"], ["--", "add"], ["--library", "x", "--", "-y"]]
+)
+def test_no_interface_without_a_terminal(words: list[str]) -> None:
+    done = subprocess.run([*PROGRAM, *words], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "needs a terminal" in done.stderr
+    assert "peacereader search" in done.stderr
+
+
+def test_what_nobody_foresaw_leaves_a_log_and_no_traceback(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("a \x1b[31mstrange\n thing")
+
+    monkeypatch.setattr(Library, "open", fail)
+    assert main(["--library", str(tmp_path), "stats"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "\x1b" not in err
+    (log,) = (state_dir() / "errors").iterdir()
+    assert str(log) in err
+    assert "RuntimeError" in log.read_text()
+
+
+def test_ctrl_c_is_130_and_one_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Library, "open", interrupt)
+    assert main(["--library", str(tmp_path), "stats"]) == 130
+    assert capsys.readouterr() == ("", "peacereader: stopped.\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes as POSIX has them")
+def test_a_reader_that_stops_listening_is_no_trouble(tmp_path: Path) -> None:
+    for number in range(50):
+        words = f"Page number {number} speaks of the talks at length, and of nothing else, as was agreed. " * 200
+        (tmp_path / f"{number}.txt").write_text(f"The talks, day {number}\n\n{words}")
+    command = f"{' '.join(PROGRAM)} clean --json {tmp_path} | head -c 10"
+    done = subprocess.run(["bash", "-c", f"{command}; echo; echo ${{PIPESTATUS[0]}}"], capture_output=True, text=True)
+    assert done.stdout == '{"source":\n0\n'
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("name", ["config.yaml", "names.yaml", "outlets.yaml"])
+def test_a_broken_settings_file_does_not_stop_the_command_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str
+) -> None:
+    config_dir().mkdir(parents=True)
+    (config_dir() / name).write_text("names: [\n  broken: {")
+    (tmp_path / "page.txt").write_text("A headline\n\n" + "The delegates met for an hour and parted as friends. " * 5)
+    for words in (["clean", str(tmp_path)], ["--library", str(tmp_path / "lib"), "add", str(tmp_path / "page.txt")]):
+        assert main(words) == 0
+        err = capsys.readouterr().err
+        assert "Traceback" not in err
+        assert (name in err) == (name != "config.yaml")
+    assert main(["--library", str(tmp_path / "lib"), "search", "delegates"]) == 0
+    assert main(["--library", str(tmp_path / "lib"), "stats"]) == 0
+
+
+def test_output_is_utf_8_wherever_it_goes(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(
+        "Київ, Çırağan\n\n" + "Die Gespräche über Київ führten in Çırağan zu nichts. " * 5
+    )
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run([*PROGRAM, "clean", "--json", str(tmp_path)], capture_output=True, env=environment)
+    assert done.returncode == 0
+    assert "Київ" in done.stdout.decode("utf-8")
+
+
+def test_a_name_that_is_no_utf_8_is_valid_json(tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + b"/\xff.txt"
+    with open(name, "w") as file:
+        file.write("A headline\n\n" + "The delegates met for an hour and parted as friends. " * 5)
+    done = subprocess.run([*PROGRAM, "clean", "--json", name], capture_output=True)
+    assert done.returncode == 0
+    import json
+
+    assert os.fsencode(json.loads(done.stdout.decode("utf-8"))["source"]) == name
+    done = subprocess.run([*PROGRAM, "clean", name], capture_output=True)
+    assert rb"\xff.txt" in done.stdout

@@ -1,0 +1,64 @@
+"""A command imports what it needs and no more: nobody waits for a screen or a search engine that is not used."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from peaceindex import Library
+
+CHECK = """
+import sys
+from peacereader.cli import main
+code = main(sys.argv[1:])
+heavy = {name.partition(".")[0] for name in sys.modules} & {"textual", "whoosh", "numpy", "rich", "ftfy", "sentencex"}
+print("HEAVY", sorted(heavy), code, file=sys.stderr)
+"""
+
+
+def heavy(*words: str) -> str:
+    done = subprocess.run([sys.executable, "-c", CHECK, *words], capture_output=True, text=True, check=True)
+    return done.stderr.rpartition("HEAVY ")[2].strip()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("light")
+    page = folder / "page.txt"
+    page.write_text(
+        "A headline of the day\n\n" + "Delegates spoke of a ceasefire and left the hall, a witness said. " * 5
+    )
+    with Library.open(folder / "library", create=True) as library:
+        (added,) = library.add([page])
+        article = library.article(str(added.article_id))
+        library.bookmark(article, 0, 9)
+    return folder
+
+
+@pytest.mark.parametrize("words", [["--version"], ["--help"], ["add", "--help"], ["locate"], ["search", "--help"]])
+def test_asking_about_the_program_is_light(words: list[str]) -> None:
+    assert heavy(*words) == "[] 0"
+
+
+@pytest.mark.parametrize("words", [["stats"], ["stats", "--json"], ["passages"], ["passages", "--format", "markdown"]])
+def test_asking_about_the_library_is_light(folder: Path, words: list[str]) -> None:
+    assert heavy("--library", str(folder / "library"), *words) == "[] 0"
+
+
+def test_cleaning_needs_no_search_engine_and_no_screen(folder: Path) -> None:
+    assert heavy("clean", "--json", str(folder / "page.txt")) == "[] 0"
+
+
+def test_unchanged_sources_need_no_search_engine(folder: Path) -> None:
+    assert heavy("--library", str(folder / "library"), "add", str(folder / "page.txt")) == "[] 0"
+
+
+def test_the_way_to_the_reader_goes_without_click() -> None:
+    code = "import sys; from peacereader.cli import main; main(['ceasefire']); print('click' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL
+    )
+    assert done.stdout.strip() == "False"
