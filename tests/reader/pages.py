@@ -82,7 +82,16 @@ def write_pages(folder: Path) -> list[Path]:
         contact = f"{outlet} desk@{host} +3120000{number}"
         lead, *body = paragraphs
         lines = [
-            *(f" date {date} {address}", title, title, outlet, lead, *stamps, *tags, f"https://img.{host}/{number}.jpg"),
+            *(
+                f" date {date} {address}",
+                title,
+                title,
+                outlet,
+                lead,
+                *stamps,
+                *tags,
+                f"https://img.{host}/{number}.jpg",
+            ),
             *(*body, contact, date[:4], contact, "News", "en_EN", contact, "1920 1080 true", contact, outlet),
         ]
         path.write_text("\n\n".join(lines) + "\n", encoding="utf-8")

@@ -77,7 +77,7 @@ async def test_hits_are_gone_through_in_a_ring(library_folder: Path) -> None:
         assert numbers == [*range(1, count + 1), 1]
         await driver.press("N")
         assert driver.pane.hit_number == count
-        assert f"{count} of {count} hits" in driver.text()
+        assert f"hit {count} of {count}" in driver.text()
 
 
 async def test_next_and_previous_article(library_folder: Path) -> None:

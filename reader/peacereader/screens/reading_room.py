@@ -46,6 +46,9 @@ class ReadingRoom(Screen[None]):
 
     DEFAULT_CSS = """
     ReadingRoom { background: $background; }
+    ReadingRoom.-narrow SearchLine > #name { display: none; }
+    ReadingRoom.-low NoteLine { display: none; }
+    ReadingRoom.-low NoteLine.-shown { display: block; }
     ReadingRoom #panes { height: 1fr; }
     ReadingRoom #facets { width: 25; border-right: vkey $room-rule; }
     ReadingRoom #list { width: 37; border-right: vkey $room-rule; }
@@ -411,8 +414,8 @@ class ReadingRoom(Screen[None]):
         if pane.selection:
             parts.append(f"{wording.counted(pane.selection.count, 'sentence')} selected")
         elif pane.article and pane.hit_count:
-            at = f"{pane.hit_number} of " if pane.hit_number else ""
-            parts.append(f"{at}{wording.counted(pane.hit_count, 'hit')}")
+            at = f"hit {pane.hit_number} of {pane.hit_count}" if pane.hit_number else ""
+            parts.append(at or wording.counted(pane.hit_count, "hit"))
         if pane.article and pane.size.height:
             parts.append(f"{pane.percent} %")
         self._bar.say("  ".join(parts))

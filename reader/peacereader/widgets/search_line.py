@@ -54,8 +54,6 @@ class SearchLine(Horizontal):
         & > SearchInput:focus { background: $room-cursor; border: none; }
         & > #count { width: auto; padding: 0 1; color: $room-muted; }
     }
-    .-narrow SearchLine > #name { display: none; }
-    .-narrow SearchLine > #sign { padding: 0; }
     """
 
     def compose(self) -> ComposeResult:
@@ -84,8 +82,6 @@ class NoteLine(Static):
 
     DEFAULT_CSS = """
     NoteLine { height: 1; background: $background; color: $room-muted; padding: 0 1; }
-    .-low NoteLine { display: none; }
-    .-low NoteLine.-shown { display: block; }
     NoteLine.-hint { color: $room-warning; }
     """
 

@@ -1,0 +1,76 @@
+"""Pictures of each screen, compared: in a light and a dark theme, and at the sizes that matter."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.reader.driving import Driver
+from textual.pilot import Pilot
+
+from peacereader.app import PeacereaderApp
+
+SCREENS = {
+    "room": "",
+    "search": "slash c e a s e f i r e",
+    "article": "slash c e a s e f i r e enter enter n",
+    "selection": "slash c e a s e f i r e enter enter v j",
+    "facets": "f enter j x",
+    "nothing": "slash x y z z y enter",
+    "passages": "enter v j b J v b B",
+    "note": "enter v j b e n o t e",
+    "themes": "t",
+    "help": "question_mark",
+}
+
+SLOW_KEYS = {"enter", "b", "e", "J", "B"}
+"""Keys that start work in a thread, which the next key relies on."""
+
+
+@pytest.fixture(autouse=True)
+def same_time_always(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The count of results without its milliseconds, and toasts that do not come and go."""
+    monkeypatch.setattr(
+        "peacereader.screens.reading_room.count_words", lambda results: f"{results.total} of {results.articles}"
+    )
+
+
+def taken(theme: str, keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+    async def drive(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, PeacereaderApp)
+        driver = Driver(app, pilot)
+        await driver.rest()
+        app.theme = theme
+        for key in keys.split():
+            await pilot.press(key)
+            if key in SLOW_KEYS:
+                await driver.rest()
+        app.clear_notifications()
+        await asyncio.sleep(0)
+        await driver.rest()
+
+    return drive
+
+
+@pytest.mark.parametrize("theme", ["paper", "ink"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_snapshot_of_each_screen(snap_compare: Any, library_folder: Path, screen: str, theme: str) -> None:
+    app = PeacereaderApp(library_folder)
+    assert snap_compare(app, terminal_size=(120, 32), run_before=taken(theme, SCREENS[screen]))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 12), (200, 50)])
+@pytest.mark.parametrize("screen", ["room", "article", "facets", "passages", "help"])
+def test_snapshot_of_each_size(snap_compare: Any, library_folder: Path, screen: str, size: tuple[int, int]) -> None:
+    app = PeacereaderApp(library_folder)
+    assert snap_compare(app, terminal_size=size, run_before=taken("ink", SCREENS[screen]))
+
+
+@pytest.mark.parametrize("theme", ["sepia", "dusk", "contrast", "clear", "terminal"])
+def test_snapshot_of_each_theme(snap_compare: Any, library_folder: Path, theme: str) -> None:
+    app = PeacereaderApp(library_folder)
+    assert snap_compare(app, terminal_size=(120, 32), run_before=taken(theme, SCREENS["article"]))

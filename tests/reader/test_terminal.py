@@ -1,0 +1,145 @@
+"""The real program in a real terminal, tmux: what a person would do, and what must come of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+from tests.reader.pages import write_pages
+
+PROGRAM = [sys.executable, "-m", "peacereader"]
+PATIENCE_SECONDS = 40
+
+pytestmark = [
+    pytest.mark.terminal,
+    pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux"),
+]
+
+
+class Terminal:
+    """A tmux session of its own server."""
+
+    def __init__(self, environ: dict[str, str]) -> None:
+        self.socket = f"peacereader-{uuid.uuid4().hex[:8]}"
+        self.environ = environ
+
+    def tmux(self, *words: str) -> str:
+        done = subprocess.run(
+            ["tmux", "-L", self.socket, "-f", "/dev/null", *words], capture_output=True, text=True, env=self.environ
+        )
+        return done.stdout
+
+    def start(self, columns: int, lines: int, *words: str) -> None:
+        command = " ".join([*map(shlex.quote, [*PROGRAM, *words]), "; echo ended with $?; sleep 60"])
+        self.tmux("new-session", "-d", "-x", str(columns), "-y", str(lines), command)
+
+    def screen(self) -> str:
+        return self.tmux("capture-pane", "-p")
+
+    def wait_for(self, words: str) -> str:
+        end = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < end:
+            if words in (screen := self.screen()):
+                return screen
+            time.sleep(0.1)
+        raise AssertionError(f"{words!r} never came:\n{self.screen()}")
+
+    def keys(self, *keys: str) -> None:
+        for key in keys:
+            self.tmux("send-keys", key)
+            time.sleep(0.15)
+
+
+@pytest.fixture
+def terminal(own_home: Path) -> Iterator[Terminal]:
+    environ = {k: v for k, v in os.environ.items() if k not in ("TMUX", "TMUX_PANE")}
+    terminal = Terminal(environ | {"TERM": "xterm-256color", "LANG": "C.UTF-8"})
+    yield terminal
+    terminal.tmux("kill-server")
+
+
+def command_line(library: Path, *words: str) -> str:
+    done = subprocess.run([*PROGRAM, "--library", str(library), *words], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def read_and_bookmark(terminal: Terminal, library: Path, columns: int, lines: int) -> None:
+    """Search for ceasefire, read the second hit, bookmark two of its sentences, quit."""
+    terminal.start(columns, lines, "--library", str(library))
+    terminal.wait_for("articles")
+    terminal.keys("/", *"ceasefire", "Enter")
+    terminal.wait_for(" of ")
+    terminal.keys("j", "Enter")
+    terminal.wait_for("select")
+    terminal.keys("v", "j")
+    terminal.wait_for("2 sentences selected")
+    terminal.keys("b")
+    terminal.wait_for("Bookmarked")
+    terminal.keys("q")
+    terminal.wait_for("ended with 0")
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(120, 40), (80, 24), (60, 20)])
+def test_a_person_reads_and_bookmarks(terminal: Terminal, tmp_path: Path, columns: int, lines: int) -> None:
+    write_pages(tmp_path / "pages")
+    command_line(tmp_path / "library", "add", str(tmp_path / "pages"))
+    read_and_bookmark(terminal, tmp_path / "library", columns, lines)
+    (passage,) = json.loads(command_line(tmp_path / "library", "passages", "--json"))
+    second = json.loads(command_line(tmp_path / "library", "search", "ceasefire", "--json"))["hits"][1]
+    article = json.loads(command_line(tmp_path / "library", "show", second["id"], "--json"))
+    assert passage["article_id"] == second["id"]
+    assert passage["quote"] in "\n\n".join(article["paragraphs"])
+    assert passage["quote"].count(".") == 2
+    assert (passage["outlet"], passage["date"]) == (article["outlet"], article["date"])
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(120, 40), (80, 24)])
+def test_a_person_reads_the_real_documents(
+    terminal: Terminal, tmp_path: Path, shared_dir: Path, columns: int, lines: int
+) -> None:
+    command_line(tmp_path / "library", "add", str(shared_dir / "seeds"))
+    read_and_bookmark(terminal, tmp_path / "library", columns, lines)
+    (passage,) = json.loads(command_line(tmp_path / "library", "passages", "--json"))
+    article = json.loads(command_line(tmp_path / "library", "show", passage["article_id"], "--json"))
+    text = "\n\n".join(article["paragraphs"])
+    assert text[passage["start"] : passage["end"]] == passage["quote"]
+    assert (passage["outlet"], passage["date"]) == (article["outlet"], article["date"])
+
+
+def test_a_new_user_is_shown_the_samples(terminal: Terminal) -> None:
+    terminal.start(120, 40)
+    screen = terminal.wait_for("Sample pages")
+    assert "peacereader add FOLDER" in screen
+    assert "Traceback" not in screen
+    terminal.keys("?")
+    terminal.wait_for("Everywhere")
+    terminal.keys("q", "q")
+    terminal.wait_for("ended with 0")
+
+
+def test_a_tiny_terminal_is_told_to_grow(terminal: Terminal) -> None:
+    terminal.start(20, 5)
+    assert "small" in terminal.wait_for("Too")
+    terminal.tmux("resize-window", "-x", "100", "-y", "30")
+    terminal.wait_for("facets")
+    terminal.keys("q")
+    terminal.wait_for("ended with 0")
+
+
+def test_there_is_no_interface_without_a_terminal(tmp_path: Path) -> None:
+    done = subprocess.run(PROGRAM, capture_output=True, text=True, cwd=REPOSITORY, stdin=subprocess.DEVNULL)
+    assert done.returncode == 2
+    assert "terminal" in done.stderr and "Traceback" not in done.stderr
+    assert done.stdout == ""
