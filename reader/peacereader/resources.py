@@ -30,13 +30,19 @@ def choose_library(chosen: Path | None) -> tuple[Path, bool]:
 
     `chosen` is what the command line names, or None. The samples stand in only
     where nobody asked for a library and the usual place holds none yet; their
-    library need not exist then, see `ensure_samples`.
+    library need not exist then, see `ensure_samples`. Raises LibraryNotFoundError
+    if the library that was asked for is not there.
     """
     from peaceindex.places import default_library, samples_library
 
     folder = chosen or default_library()
-    if chosen is None and "PEACEREADER_LIBRARY" not in os.environ and not (folder / "library.db").exists():
+    if (folder / "library.db").is_file():
+        return folder, False
+    if chosen is None and not os.environ.get("PEACEREADER_LIBRARY"):
         return samples_library(), True
+    from peaceindex import Library
+
+    Library.open(folder).close()  # says why not
     return folder, False
 
 

@@ -8,12 +8,12 @@ _TOP = """\
 peacereader: a reading room for news archives in the terminal.
 
 Usage:
-  peacereader [--library DIR] [QUERY]          open the reader, on a query if given
+  peacereader [--library DIR] [QUERY]          open the reader, on a query
   peacereader [--library DIR] COMMAND [ARGS]   do one thing and print it
 
 Examples:
-  peacereader                           read; sample pages until you add your own
-  peacereader add ~/archive             clean and index a folder of scraped pages
+  peacereader                           read; at first on sample pages
+  peacereader add ~/archive             clean and index a folder of pages
   peacereader ceasefire istanbul        open the reader on a search
   peacereader search '"prisoner swap" after:2025-05' --json
   peacereader show 3f9a1c               an article, by the beginning of its id

@@ -32,6 +32,8 @@ def command(ctx: click.Context, paths: tuple[Path, ...]) -> int:
       peacereader --library ./talks add page1.txt page2.txt
       curl -s https://example.org/page.txt | peacereader add -
     """
+    from peaceindex import printable
+
     library = open_library(ctx, create=True)
     counts: Counter[str] = Counter()
     with progress_bar() as step:
@@ -42,7 +44,6 @@ def command(ctx: click.Context, paths: tuple[Path, ...]) -> int:
             if added.status == "failed":
                 complain(added.reason)
     told = [f"{counts[status]:,} {_WORDS.get(status, status)}" for status in _ORDER if counts[status]]
-    say(
-        f"{', '.join(told) or 'nothing found to add'}; {wording.counted(library.count(), 'article')} in {library.folder}"
-    )
+    there = wording.counted(library.count(), "article")
+    say(f"{', '.join(told) or 'nothing found to add'}; {there} in {printable(str(library.folder))}")
     return FAILED if counts["failed"] else DONE

@@ -6,12 +6,17 @@ import sys
 from pathlib import Path
 
 
+def has_terminal() -> bool:
+    """Whether there is somebody to look at an interface, and to type."""
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+
+
 def open_reader(library: Path | None, query: str) -> int:
     """Open the interface on a library (None: the usual one, else the samples) with a query typed in.
 
     Gives the exit code. Raises LibraryNotFoundError when a library that was asked for is not there.
     """
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+    if not has_terminal():
         from peacereader.cli import USAGE, complain
 
         instead = "Use 'peacereader search QUERY' to print what is found, or 'peacereader --help' for the rest."

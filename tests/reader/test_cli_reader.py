@@ -1,0 +1,110 @@
+"""Which library the reader opens, and on what query."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from peaceindex import Library
+from peaceindex.places import default_library, samples_library
+from peaceindex.results import Request
+from peacereader.cli import main
+from peacereader.resources import ensure_samples, seeds_dir, themes_dir
+
+Opened = list[tuple[Path, str, bool]]
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
+    """What the reader was opened with; the interface itself stays shut."""
+    opened: Opened = []
+    app = ModuleType("peacereader.app")
+
+    def run_reader(library_folder: Path, query: str, *, samples: bool) -> int:
+        opened.append((library_folder, query, samples))
+        return 0
+
+    app.run_reader = run_reader  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "peacereader.app", app)
+    monkeypatch.setattr("peacereader.commands.read.has_terminal", lambda: True)
+    return opened
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    Library.open(tmp_path / "mine", create=True).close()
+    return tmp_path / "mine"
+
+
+def test_a_first_launch_opens_the_samples(opened: Opened) -> None:
+    assert main([]) == 0
+    assert main(["prisoner", "swap"]) == 0
+    assert opened == [(samples_library(), "", True), (samples_library(), "prisoner swap", True)]
+
+
+def test_then_the_usual_library(opened: Opened) -> None:
+    Library.open(default_library(), create=True).close()
+    assert main([]) == 0
+    assert opened == [(default_library(), "", False)]
+
+
+@pytest.mark.parametrize(
+    ("words", "query"),
+    [
+        ([], ""),
+        (["ceasefire"], "ceasefire"),
+        (["ceasefire", "-istanbul", "--now"], "ceasefire -istanbul --now"),
+        (["--", "add"], "add"),
+        (["--", "add", "-x"], "add -x"),
+        (["--", "--help"], "--help"),
+        (['"prisoner swap" after:2025'], '"prisoner swap" after:2025'),
+        (["(", "["], "( ["),
+        (["adding", "add"], "adding add"),
+    ],
+)
+def test_the_words_are_the_query(opened: Opened, mine: Path, words: list[str], query: str) -> None:
+    assert main(["--library", str(mine), *words]) == 0
+    assert opened == [(mine, query, False)]
+
+
+def test_the_library_may_stand_after_the_query(opened: Opened, mine: Path) -> None:
+    assert main(["ceasefire", "--library", str(mine)]) == 0
+    assert main(["ceasefire", f"--library={mine}", "now"]) == 0
+    assert opened == [(mine, "ceasefire", False), (mine, "ceasefire now", False)]
+
+
+def test_the_environment_chooses(opened: Opened, mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PEACEREADER_LIBRARY", str(mine))
+    assert main(["talks"]) == 0
+    assert opened == [(mine, "talks", False)]
+
+
+def test_a_library_that_was_asked_for_must_be_there(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--library", str(tmp_path / "none")]) == 1
+    monkeypatch.setenv("PEACEREADER_LIBRARY", str(tmp_path / "none"))
+    assert main([]) == 1
+    assert capsys.readouterr().err.count("There is no library in") == 2
+    assert opened == []
+
+
+def test_the_samples_become_a_library_once() -> None:
+    told: list[tuple[int, int]] = []
+    folder = ensure_samples(lambda done, total: told.append((done, total)))
+    assert folder == samples_library()
+    assert told[-1][0] == told[-1][1] >= 24
+    with Library.open(folder) as library:
+        first = library.stats()
+        assert library.search(Request("")).total == library.count() >= 22
+    ensure_samples()
+    with Library.open(folder) as library:
+        assert library.stats().articles == first.articles
+
+
+def test_the_data_that_comes_along_is_found() -> None:
+    assert any(themes_dir().glob("*.yaml"))
+    assert any(seeds_dir().glob("*.txt"))
