@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from peaceindex.errors import Cancelled
 from peaceindex.search.index import SearchIndex
 
 if TYPE_CHECKING:
     from peaceindex.search.highlight import Highlighter
 
-__all__ = ["Highlighter", "SearchIndex"]
+__all__ = ["Cancelled", "Highlighter", "SearchIndex"]
 
 
 def __getattr__(name: str) -> object:

@@ -44,9 +44,7 @@ class Builder:
     """Where other spellings come from; None to search for words as they are written."""
     widened: list[Widened] = field(default_factory=list)
 
-    def words(
-        self, fieldname: str | None, text: str, *, slop: int = 1, exact: bool = False
-    ) -> query.Query | None:
+    def words(self, fieldname: str | None, text: str, *, slop: int = 1, exact: bool = False) -> query.Query | None:
         """The query for a word or phrase; None if there is no word in the text."""
         found = list(words(text))
         if not found:

@@ -96,13 +96,10 @@ class Columns:
         """The columns of these documents, in this order."""
         start, tag = gather(self.tag_start, self.tag, documents)
         picked = [
-            getattr(self, name)[documents]
-            for name in ("rows", "alive", "day", "outlet", "title_length", "body_length")
+            getattr(self, name)[documents] for name in ("rows", "alive", "day", "outlet", "title_length", "body_length")
         ]
         rows, alive, day, outlet, title_length, body_length = picked
-        return Columns(
-            rows, alive, day, outlet, start, tag, title_length, body_length, self.outlets, self.tags
-        )
+        return Columns(rows, alive, day, outlet, start, tag, title_length, body_length, self.outlets, self.tags)
 
     def save(self, path: Path) -> None:
         """Write the columns to a file."""
@@ -129,9 +126,7 @@ _ARRAYS = ("rows", "alive", "day", "outlet", "tag_start", "tag", "title_length",
 
 
 _ZERO = np.zeros(1, np.int32)
-_BLANK = Columns(
-    _ZERO, np.ones(1, bool), _ZERO, _ZERO, np.zeros(2, np.int64), np.zeros(0, np.int32), _ZERO, _ZERO
-)
+_BLANK = Columns(_ZERO, np.ones(1, bool), _ZERO, _ZERO, np.zeros(2, np.int64), np.zeros(0, np.int32), _ZERO, _ZERO)
 
 
 def gather(start: Longs, values: Ints, documents: npt.NDArray[np.integer[Any]]) -> tuple[Longs, Ints]:
@@ -147,7 +142,8 @@ def gather(start: Longs, values: Ints, documents: npt.NDArray[np.integer[Any]]) 
 class Collector:
     """Takes down the column values of articles while they are written, and makes new columns of them.
 
-    Tags that differ only by case or accents are one tag, shown as first seen.
+    Tags that differ only by case or accents are one tag, shown as first seen,
+    or with the capitals that a later article gives it (Prisoner swap).
     """
 
     old: Columns
@@ -173,6 +169,8 @@ class Collector:
             code = self._tag_codes.setdefault(fold(shown), len(self._tag_names))
             if code == len(self._tag_names):
                 self._tag_names.append(shown)
+            elif self._tag_names[code].islower() and not (shown.islower() or shown.isupper()):
+                self._tag_names[code] = shown
             codes[code] = None
         self._tags.append(list(codes))
 
@@ -221,9 +219,7 @@ class Collector:
 
 def _joined(first: Columns, second: Columns) -> Columns:
     arrays: dict[str, Any] = {
-        name: np.concatenate((getattr(first, name), getattr(second, name)))
-        for name in _ARRAYS
-        if name != "tag_start"
+        name: np.concatenate((getattr(first, name), getattr(second, name))) for name in _ARRAYS if name != "tag_start"
     }
     arrays["tag_start"] = np.concatenate((first.tag_start, second.tag_start[1:] + first.tag_start[-1]))
     return Columns(**arrays)

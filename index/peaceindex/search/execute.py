@@ -93,9 +93,7 @@ class Executor:
         for leaf in tree.leaves():
             if isinstance(leaf, PATTERNS) and self._expander.terms(leaf)[1]:
                 shown = f"{leaf.text}*" if isinstance(leaf, query.Prefix) else leaf.text
-                return (
-                    f"“{shown}” stands for very many words; the {MOST_TERMS:,} most frequent were searched."
-                )
+                return f"“{shown}” stands for very many words; the {MOST_TERMS:,} most frequent were searched."
         return ""
 
     def _occurs(self, key: Key) -> bool:

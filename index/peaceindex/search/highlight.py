@@ -137,9 +137,7 @@ def _cut(text: str, start: int, end: int, marks: list[Mark]) -> Snippet:
     shown: list[str] = [before]
     length = len(before)
     moved: dict[int, int] = {}
-    edges = {
-        edge for mark in marks if start <= mark.start and mark.end <= end for edge in (mark.start, mark.end)
-    }
+    edges = {edge for mark in marks if start <= mark.start and mark.end <= end for edge in (mark.start, mark.end)}
     at = start
     for gap in re.finditer(r"\s*\n\s*", text[start:end]):
         gap_start, gap_end = start + gap.start(), start + gap.end()
@@ -149,9 +147,7 @@ def _cut(text: str, start: int, end: int, marks: list[Mark]) -> Snippet:
         at = gap_end
     _move(edges, at, end, length - at, moved)
     shown += [text[at:end], after]
-    kept = [
-        (moved[mark.start], moved[mark.end]) for mark in marks if mark.start in moved and mark.end in moved
-    ]
+    kept = [(moved[mark.start], moved[mark.end]) for mark in marks if mark.start in moved and mark.end in moved]
     return Snippet("".join(shown), tuple(kept))
 
 

@@ -47,8 +47,10 @@ class _Answer:
 class _Generation:
     """One state of the index, opened. The engine is opened when a text is first searched for."""
 
-    def __init__(self, folder: Path, number: int, state: object) -> None:
+    def __init__(self, folder: Path, seal: Seal, number: int, state: object) -> None:
         self.state = state
+        self._seal = seal
+        self._number = number
         self.columns = Columns.load(folder / columns_name(number))
         self.answers: OrderedDict[tuple[str, bool], _Answer] = OrderedDict()
         self._folder = folder
@@ -57,12 +59,18 @@ class _Generation:
     @property
     def executor(self) -> Executor:
         if self._executor is None:
+            from whoosh.index import IndexError as EngineError
             from whoosh.index import open_dir
 
             from peaceindex.search.execute import Executor
             from peaceindex.search.schema import schema
 
-            reader = open_dir(str(self._folder), readonly=True, schema=schema()).reader()
+            if self._seal.generation(FORMAT) != self._number:
+                raise _unusable(self._folder)  # changed since its columns were read
+            try:
+                reader = open_dir(str(self._folder), readonly=True, schema=schema()).reader()
+            except (OSError, EngineError) as error:
+                raise _unusable(self._folder) from error
             self._executor = Executor(reader, self.columns)
         return self._executor
 
@@ -72,20 +80,25 @@ class _Generation:
 
 
 class SearchIndex:
-    """The index in one folder. Its methods may be called from any thread; searches wait for one another."""
+    """The index in one folder.
+
+    Its methods may be called from any thread. Searches wait for one another,
+    but not for a writer: until it is done, they see the index as it was.
+    """
 
     def __init__(self, folder: Path, names: Names) -> None:
         self._folder = folder
         self._names = names
         self._seal = Seal(folder)
         self._lock = threading.RLock()
+        self._writing = threading.Lock()
         self._opened: _Generation | None = None
         self._parsed: OrderedDict[tuple[str, bool], Parsed] = OrderedDict()
 
     def is_usable(self) -> bool:
         """Whether there is an index of this format that this user built and nobody changed since."""
         with self._lock:
-            return self._generation() is not None
+            return self._seal.state() is not None and self._generation() is not None
 
     def close(self) -> None:
         """Let go of open files; the next search opens them again."""
@@ -94,9 +107,7 @@ class SearchIndex:
                 self._opened.close()
                 self._opened = None
 
-    def write(
-        self, batch: Iterable[tuple[int, Article]], removed: Iterable[int] = (), *, fresh: bool = False
-    ) -> None:
+    def write(self, batch: Iterable[tuple[int, Article]], removed: Iterable[int] = (), *, fresh: bool = False) -> None:
         """Put articles into the index and take others out, in one commit.
 
         `batch` holds (row, article); a row that is there already is replaced.
@@ -107,11 +118,11 @@ class SearchIndex:
         """
         from peaceindex.search import writing
 
-        with self._lock:
+        with self._writing:
             old = None
             if not fresh and self._seal.state() is not None:
-                old = self._current().columns
-            self.close()
+                with self._lock:
+                    old = self._current().columns
             writing.write(self._folder, old, batch, removed)
 
     def search(
@@ -164,24 +175,20 @@ class SearchIndex:
     def _generation(self) -> _Generation | None:
         """The index as it is on disk now, opened, if it is usable."""
         state = self._seal.state()
-        if self._opened is not None and self._opened.state == state and state is not None:
+        if self._opened is not None and state in (self._opened.state, None):  # None: it is just being rebuilt
             return self._opened
         self.close()
         number = self._seal.generation(FORMAT)
         if number is None:
             return None
         with contextlib.suppress(OSError, ValueError, KeyError):
-            self._opened = _Generation(self._folder, number, state)
+            self._opened = _Generation(self._folder, self._seal, number, state)
         return self._opened
 
     def _current(self) -> _Generation:
         if generation := self._generation():
             return generation
-        raise LibraryDamagedError(
-            f"The search index in {str(self._folder)!r} cannot be used: it is missing, of another version, "
-            "changed or not made by you.",
-            "Run “peacereader rebuild” to make it anew from the library.",
-        )
+        raise _unusable(self._folder)
 
     def _understood(self, request: Request) -> Parsed:
         from peaceindex.search.syntax import understand
@@ -230,6 +237,14 @@ class SearchIndex:
         found = executor.execute(parsed.tree, check)
         hint = " ".join(filter(None, (parsed.hint, executor.excess(parsed.tree))))
         return _Answer(*found, executor.occurring(parsed.widened), hint), not asked
+
+
+def _unusable(folder: Path) -> LibraryDamagedError:
+    return LibraryDamagedError(
+        f"The search index in {str(folder)!r} cannot be used: it is missing, of another version, "
+        "changed or not made by you.",
+        "Run “peacereader rebuild” to make it anew from the library.",
+    )
 
 
 def _everything(columns: Columns, hint: str = "") -> _Answer:

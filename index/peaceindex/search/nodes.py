@@ -112,8 +112,7 @@ class Unknown(Leaf):
         """All the words, the field's name among them."""
         name, _, rest = self.text.partition(":")
         parser.hint(
-            f"There is no field “{name}:”, so it was searched as words. "
-            f"Fields are {', '.join(parser.field_names)}."
+            f"There is no field “{name}:”, so it was searched as words. Fields are {', '.join(parser.field_names)}."
         )
         parts = [parser.builder.words(self.fieldname, text) for text in (name, rest)]
         return query.And([part for part in parts if part is not None])

@@ -31,9 +31,7 @@ def read(reader: Any, field: str, term: bytes, check: Callable[[], None]) -> tup
     return np.concatenate(documents).astype(np.int32), np.concatenate(weights)
 
 
-def positions(
-    reader: Any, field: str, term: bytes, wanted: Ints, check: Callable[[], None]
-) -> tuple[Ints, Ints]:
+def positions(reader: Any, field: str, term: bytes, wanted: Ints, check: Callable[[], None]) -> tuple[Ints, Ints]:
     """Where a term stands in the wanted documents (in order): for each occurrence its document and position."""
     documents: list[int] = []
     places: list[list[int]] = []

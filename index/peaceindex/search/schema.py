@@ -22,9 +22,7 @@ VALUE_GAP = 10
 class Words(Tokenizer):
     """The package's own division into words, as the engine wants it for queries that it parses itself."""
 
-    def __call__(
-        self, value: str, positions: bool = False, chars: bool = False, **options: Any
-    ) -> Iterator[Any]:
+    def __call__(self, value: str, positions: bool = False, chars: bool = False, **options: Any) -> Iterator[Any]:
         """Tokens, one object over and over, as the engine's own tokenizers give them."""
         token = Token(positions, chars, **options)
         for position, word in enumerate(words(value)):

@@ -123,8 +123,7 @@ def _columns(reader: Any, collector: Collector) -> Columns:
     def lengths(documents: Ints) -> tuple[list[int], list[int]]:
         numbers = documents.tolist()
         title, body = (
-            [reader.doc_field_length(number, name, 0) or 0 for number in numbers]
-            for name in ("title", "body")
+            [reader.doc_field_length(number, name, 0) or 0 for number in numbers] for name in ("title", "body")
         )
         return title, body
 
@@ -144,9 +143,7 @@ def _merged(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
     merge = {s for s in left if s.deleted_count() * 2 > s.doc_count_all()}
     tiers: dict[int, list[Any]] = {}
     for segment in left:
-        tiers.setdefault(len(f"{segment.doc_count_all():o}"), []).append(
-            segment
-        )  # sizes within a factor of 8
+        tiers.setdefault(len(f"{segment.doc_count_all():o}"), []).append(segment)  # sizes within a factor of 8
     for tier in sorted(tiers):
         if len(tiers[tier]) >= _MOST_SEGMENTS:
             merge.update(tiers[tier])

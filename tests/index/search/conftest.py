@@ -11,6 +11,7 @@ import pytest
 
 from peaceindex.article import Article, article_id
 from peaceindex.names import Name, Names
+from peaceindex.results import Request
 from peaceindex.search import SearchIndex
 
 NAMES = Names.of(
@@ -62,12 +63,10 @@ def indexed(articles: Sequence[Article]) -> Iterator[SearchIndex]:
     """An index of these articles, rows counted from 1, for as long as the block lasts."""
     with tempfile.TemporaryDirectory() as folder:
         index = SearchIndex(Path(folder) / "search", NAMES)
-        with (
-            pytest.MonkeyPatch.context() as patch
-        ):  # an index for a whole module is made outside of a test's home
+        with pytest.MonkeyPatch.context() as patch:  # an index for a whole module is made outside of a test's home
             patch.setenv("XDG_STATE_HOME", folder)
             index.write(enumerate(articles, 1))
-            assert index.is_usable()
+            index.search(Request("anything"))  # the seal is checked now, and not again while the index is open
         try:
             yield index
         finally:

@@ -35,16 +35,10 @@ def index(article: Any, index_of: Any) -> Iterator[SearchIndex]:
             topics=("Istanbul",),
             language="en",
         ),
-        article(
-            "Зеленський у Києві", "Київ чекає на мир.", outlet="Вісті", date="2025-06-30", language="uk"
-        ),  # 3
+        article("Зеленський у Києві", "Київ чекає на мир.", outlet="Вісті", date="2025-06-30", language="uk"),  # 3
         article("", "Undated: the ceasefire holds in Kyiv; the envoy of Ankara says so."),  # 4
-        article(
-            "Gas", "Nordstream was blown up. Kiev is silent.", outlet="Bosphorus Wire", date="2024-12-31"
-        ),  # 5
-        article(
-            "Gas again", "The Nord Stream pipes lie in the sea.", outlet="Danube Post", date="2023-01-01"
-        ),  # 6
+        article("Gas", "Nordstream was blown up. Kiev is silent.", outlet="Bosphorus Wire", date="2024-12-31"),  # 5
+        article("Gas again", "The Nord Stream pipes lie in the sea.", outlet="Danube Post", date="2023-01-01"),  # 6
     ]
     with index_of(articles) as built:
         yield built

@@ -1,0 +1,135 @@
+"""The executor gives what the engine's own matchers give, and what a plain reading of the query gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from whoosh.index import open_dir
+from whoosh.scoring import BM25F
+from whoosh.searching import Searcher
+
+from peaceindex.results import Request
+from peaceindex.search import SearchIndex
+from peaceindex.search.syntax import understand
+
+WORDS = ("peace", "talks", "kiev", "zelensky", "cease", "fire")
+SETTINGS = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+Document = tuple[list[str], list[str]]
+Test = Callable[[Document], bool]
+Query = tuple[str, Test]
+
+documents = st.lists(
+    st.tuples(st.lists(st.sampled_from(WORDS), max_size=4), st.lists(st.sampled_from(WORDS), max_size=8)),
+    min_size=1,
+    max_size=8,
+)
+
+
+def word(text: str) -> Query:
+    return f"={text}", lambda document: text in document[0] or text in document[1]
+
+
+def phrase(texts: list[str], slop: int) -> Query:
+    def follows(row: list[str], at: int, rest: list[str]) -> bool:
+        return not rest or any(
+            row[n] == rest[0] and follows(row, n, rest[1:]) for n in range(at + 1, min(at + slop, len(row) - 1) + 1)
+        )
+
+    def matches(document: Document) -> bool:
+        return any(row[at] == texts[0] and follows(row, at, texts[1:]) for row in document for at in range(len(row)))
+
+    return f'="{" ".join(texts)}"~{slop}', matches
+
+
+def prefix(text: str) -> Query:
+    return f"{text}*", lambda document: any(w.startswith(text) for row in document for w in row)
+
+
+def joined(kind: str, parts: list[Query]) -> Query:
+    text = f" {kind} ".join(f"({part})" for part, _ in parts)
+    check = any if kind == "OR" else all
+    return text, lambda document: check(test(document) for _, test in parts)
+
+
+def negated(part: Query) -> Query:
+    return f"NOT ({part[0]})", lambda document: not part[1](document)
+
+
+leaves = st.one_of(
+    st.sampled_from(WORDS).map(word),
+    st.builds(phrase, st.lists(st.sampled_from(WORDS), min_size=1, max_size=3), st.integers(1, 3)),
+    st.sampled_from(["pe", "t", "k", "cea", "x"]).map(prefix),
+)
+queries = st.recursive(
+    leaves,
+    lambda inner: st.one_of(
+        st.builds(joined, st.sampled_from(["AND", "OR", ""]), st.lists(inner, min_size=2, max_size=3)),
+        inner.map(negated),
+    ),
+    max_leaves=6,
+)
+
+
+@SETTINGS
+@given(documents, st.lists(queries, min_size=8, max_size=8))
+def test_hits_are_those_of_a_plain_reading(
+    article: Any, index_of: Any, rows: list[Document], asked: list[Query]
+) -> None:
+    with index_of([article(" ".join(title), " ".join(body)) for title, body in rows]) as index:
+        for text, matches in asked:
+            found = index.search(Request(text))
+            assert sorted(found.rows) == [number for number, row in enumerate(rows, 1) if matches(row)], text
+            assert found.hint == ""
+
+
+typed = st.lists(
+    st.sampled_from(
+        [
+            *WORDS,
+            "kyiv",
+            "=kiev",
+            "-peace",
+            "OR",
+            "AND",
+            "NOT",
+            '"peace talks"',
+            '"kiev talks"~2',
+            "cease-fire",
+            "ceasefire",
+        ]
+    ),
+    min_size=1,
+    max_size=6,
+).map(" ".join)
+
+
+@pytest.mark.parametrize("commits", [1, 3])
+@SETTINGS
+@given(rows=documents, texts=st.lists(typed, min_size=6, max_size=6))
+def test_hits_and_scores_are_those_of_the_engine(
+    article: Any, index_of: Any, commits: int, rows: list[Document], texts: list[str]
+) -> None:
+    articles = [article(" ".join(title), " ".join(body)) for title, body in rows]
+    with index_of(articles[::commits]) as index:
+        for n in range(1, commits):  # several segments, and a deleted article
+            index.write(list(enumerate(articles[n::commits], 100 * n)), removed=[1] if n == 1 else [])
+        for text in texts:
+            if tree := understand(text, index._names).tree:
+                found = index.search(Request(text))
+                ours = dict(zip(map(int, found.rows), map(float, found.scores), strict=True))
+                assert ours == pytest.approx(stock(index, tree), rel=1e-6), text
+
+
+def stock(index: SearchIndex, tree: Any) -> dict[int, float]:
+    """The rows and scores that the engine finds by itself."""
+    reader = open_dir(str(index._folder)).reader()
+    if not reader.doc_count():
+        return {}
+    with Searcher(reader, weighting=BM25F()) as searcher:
+        column = reader.column_reader("row")
+        return {column[hit.docnum]: hit.score for hit in searcher.search(tree, limit=None)}

@@ -1,0 +1,121 @@
+"""Counts over all hits, and ticks that narrow them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from peaceindex.article import Article
+from peaceindex.results import Facets, FacetValue, Request, Selection
+
+OUTLETS = [None, "Amed Post", "Bosphorus Wire"]
+DATES = [None, "2024-12-31", "2025-05-01", "2025-05-12", "2025-06-02"]
+TAGS = ["peace talks", "Kyiv", "swap"]
+
+
+def counts(values: tuple[FacetValue, ...]) -> dict[str, int]:
+    return {one.value: one.count for one in values}
+
+
+def values_of(article: Article, facet: str) -> set[str]:
+    if facet == "outlets":
+        return {article.outlet or ""}
+    if facet == "dates":
+        return {(article.date or "")[:7]}
+    return set(article.tags + article.topics) or {""}
+
+
+def passes(article: Article, facet: str, selection: Selection) -> bool:
+    mine = values_of(article, facet)
+    if facet == "dates":
+        mine = mine | {month[:4] for month in mine}
+    return not (mine & selection.exclude) and (not selection.include or bool(mine & selection.include))
+
+
+def selections(values: list[str]) -> st.SearchStrategy[Selection]:
+    some = st.frozensets(st.sampled_from(values), max_size=2)
+    return st.builds(Selection, some, some)
+
+
+articles_made = st.lists(
+    st.fixed_dictionaries(
+        {
+            "body": st.sampled_from(["peace", "war", "peace war"]),
+            "outlet": st.sampled_from(OUTLETS),
+            "date": st.sampled_from(DATES),
+            "tags": st.lists(st.sampled_from(TAGS), max_size=2, unique=True),
+            "topics": st.lists(st.sampled_from(TAGS), max_size=1),
+        }
+    ),
+    min_size=1,
+    max_size=10,
+)
+requests = st.builds(
+    Request,
+    text=st.sampled_from(["", "peace", "-peace", "date:2025"]),
+    sort=st.sampled_from(["relevance", "newest", "oldest"]),
+    outlets=selections(["", "Amed Post", "Bosphorus Wire", "Nowhere"]),
+    dates=selections(["", "2025", "2025-05", "2025-06", "1999-01"]),
+    tags=selections(["", "peace talks", "Kyiv", "nothing"]),
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(made=articles_made, asked=st.lists(requests, min_size=8, max_size=8))
+def test_counts_are_those_of_counting_by_hand(
+    article: Any, index_of: Any, made: list[dict[str, Any]], asked: list[Request]
+) -> None:
+    articles = dict(enumerate((article(**fields) for fields in made), 1))
+    with index_of(list(articles.values())) as index:
+        for request in asked:
+            found = index.search(request)
+            matching = {int(row) for row in index.search(Request(request.text)).rows}
+            ticked = {name: getattr(request, name) for name in ("outlets", "dates", "tags")}
+            expected = {
+                row for row in matching if all(passes(articles[row], name, ticks) for name, ticks in ticked.items())
+            }
+            assert {int(row) for row in found.rows} == expected
+            assert found.total == len(expected)
+            for facet in ticked:
+                left = [
+                    articles[row]
+                    for row in matching
+                    if all(passes(articles[row], name, ticks) for name, ticks in ticked.items() if name != facet)
+                ]
+                by_hand = Counter(value for one in left for value in values_of(one, facet))
+                shown = counts(getattr(found.facets, facet))
+                assert {value: count for value, count in shown.items() if count} == dict(by_hand)
+
+
+@pytest.fixture(scope="module")
+def facets(article: Any, index_of: Any) -> Facets:
+    made = [
+        article(body="a", outlet="B", date="2025-06-02", tags=["swap"]),
+        article(body="a", outlet="B", date="2025-05-12", tags=["Swap", "Kyiv"]),
+        article(body="a", outlet="A", date="2024-01-01", tags=["Kyiv", "swap"], topics=["Kyiv"]),
+        article(body="a", outlet="C"),
+    ]
+    with index_of(made) as index:
+        found: Facets = index.search(Request("a", tags=Selection(frozenset({"unheard of"}), frozenset()))).facets
+    return found
+
+
+def test_tags_come_most_frequent_first(facets: Facets) -> None:
+    assert list(counts(facets.tags).items()) == [("Swap", 3), ("Kyiv", 2), ("", 1), ("unheard of", 0)]
+
+
+def test_months_come_in_order_of_time_the_unknown_last(article: Any, index_of: Any) -> None:
+    made = [article(body="a", date=date) for date in ("2025-06-02", None, "2024-01-01", "2025-06-30")]
+    with index_of(made) as index:
+        found = index.search(Request("a")).facets
+    assert list(counts(found.dates).items()) == [("2024-01", 1), ("2025-06", 2), ("", 1)]
+
+
+def test_outlets_of_equal_count_come_by_name(article: Any, index_of: Any) -> None:
+    with index_of([article(body="a", outlet=name) for name in ("C", "A", "B", "B")]) as index:
+        found = index.search(Request("")).facets
+    assert list(counts(found.outlets)) == ["B", "A", "C"]
