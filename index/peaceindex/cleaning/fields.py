@@ -22,9 +22,7 @@ URL = re.compile(r"https?://[^\s<>\"'\u201c\u201d]{4,2000}")
 _URL_ONLY = re.compile(r"<?(?:https?://|www\.)\S+>?$")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|mp4|m3u8|mp3)(?:$|[?#:_&])", re.IGNORECASE)
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?$")
-_HEADER = re.compile(
-    r"(?:\w{0,12}[ :=]{1,3}){0,2}(\d{4}-\d\d-\d\d)(?:[T ]\S{4,30})?[ ,;|\t]{1,4}(https?://\S+)$"
-)
+_HEADER = re.compile(r"(?:\w{0,12}[ :=]{1,3}){0,2}(\d{4}-\d\d-\d\d)(?:[T ]\S{4,30})?[ ,;|\t]{1,4}(https?://\S+)$")
 _LOCALE = re.compile(r"[a-z]{2}[_-][A-Za-z]{2}$")
 _SIZES = re.compile(r"[\d.x:×]+(?: +(?:[\d.x:×]+|true|false|null|none|px))*$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -91,13 +89,42 @@ def read(lines: Sequence[Line], outlets: Outlets) -> Fields:
     _labelled(lines, fields)
     _header(lines, fields)
     kinds = Counter(reasons.values())
-    machine = sum(
-        kinds[k] > 0 for k in ("time stamp", "locale code", "numbers of a machine field", "year field")
-    )
+    machine = sum(kinds[k] > 0 for k in ("time stamp", "locale code", "numbers of a machine field", "year field"))
     if kinds["time stamp"] >= 2 or (kinds["time stamp"] and machine >= 2) or (fields.url and machine >= 2):
         fields.bare = True
         _bare(lines, fields, outlets)
+    elif fields.url and any(r == "address and date of the page" for r in fields.taken.values()):
+        _headed(lines, fields, outlets)
     return fields
+
+
+def _headed(lines: Sequence[Line], fields: Fields, outlets: Outlets) -> None:
+    """A head line with date and address, but few other fields: the outlet above the text, tags below it.
+
+    The outlet is a short line that reads as the address's host does; tags are
+    the page's last lines, one or a few words in small letters.
+    """
+    site = outlets.by_host(fields.url)
+    host = host_of(fields.url).split(".")[0]
+    for i, line in enumerate(lines[:6]):
+        if i not in fields.taken and not is_sentence_like(line) and _is_outlet(line, outlets, (), site, host):
+            fields.outlet = line.text
+            fields.taken[i] = "name of the outlet"
+            before = [k for k in range(i) if k not in fields.taken]
+            if len(before) == 1:
+                fields.title = lines[before[0]].text
+                fields.taken[before[0]] = "field: title"
+            break
+    tags: list[int] = []
+    for i in reversed(range(6, len(lines))):
+        line = lines[i]
+        if i in fields.taken or line.words > 4 or line.end or not line.text.islower() or not _is_tag(line):
+            break
+        tags.append(i)
+    text = lines[tags[-1] - 1] if tags else None
+    if text and len(tags) <= 20 and (is_sentence_like(text) or text.words > 8):
+        fields.tags = list(dict.fromkeys(lines[i].text for i in reversed(tags)))
+        fields.taken.update(dict.fromkeys(tags, "field: tag"))
 
 
 def _header(lines: Sequence[Line], fields: Fields) -> None:
