@@ -116,7 +116,7 @@ def _headed(lines: Sequence[Line], fields: Fields, outlets: Outlets) -> None:
                 fields.taken[before[0]] = "field: title"
             break
     tags: list[int] = []
-    for i in reversed(range(6, len(lines))):
+    for i in reversed(range(4, len(lines))):
         line = lines[i]
         if i in fields.taken or line.words > 4 or line.end or not line.text.islower() or not _is_tag(line):
             break

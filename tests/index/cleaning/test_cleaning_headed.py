@@ -33,4 +33,3 @@ def test_short_last_lines_of_prose_are_no_tags() -> None:
     page = PAGE.replace("istanbul\nprisoner-swap\n", "The buses left at noon.\n")
     article = Cleaner().clean(RawDocument(source="77.txt", text=page))
     assert article.tags == ()
-    assert article.paragraphs[-1] == "The buses left at noon."
