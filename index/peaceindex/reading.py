@@ -33,7 +33,12 @@ def clean(paths: Iterable[Path], notices: list[str] | None = None) -> Iterator[A
 
 def article_of(cleaner: Cleaner, document: RawDocument) -> Article | SourceError:
     """The article that a document holds, or why there is none."""
-    article = cleaner.clean(document)
+    try:
+        article = cleaner.clean(document)
+    except Exception as error:
+        # One source among thousands must not stop the rest, not even by a mistake of ours.
+        why = f"{type(error).__name__}: {printable(str(error))}"
+        return SourceError(f"{printable(document.source)} could not be cleaned ({why}).", "Please report it.")
     if any(paragraph.strip() for paragraph in article.paragraphs):
         return article
     return SourceError(f"No article text was found in {printable(document.source)}.", "Look at what it holds.")

@@ -104,6 +104,10 @@ def _report(error: Exception) -> int:
     if isinstance(error, PeaceindexError):
         complain(str(error))
         return FAILED
+    if isinstance(error, OSError) and error.strerror:
+        where = f" ({error.filename})" if error.filename else ""
+        complain(f"the system says: {error.strerror.lower()}{where}. Mend that, then try again.")
+        return FAILED
     log = _log_of(error)
     kept = f"The details are in {log}; please report them." if log else "The details could not be written down."
     complain(f"something went wrong that should not have: {type(error).__name__}: {error}. {kept}")

@@ -77,6 +77,19 @@ def test_what_nobody_foresaw_leaves_a_log_and_no_traceback(
     assert "RuntimeError" in log.read_text()
 
 
+def test_what_the_system_refuses_is_said_plainly(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", "/disk/file")
+
+    monkeypatch.setattr(Library, "open", fail)
+    assert main(["--library", str(tmp_path), "stats"]) == 1
+    assert capsys.readouterr().err == (
+        "peacereader: the system says: no space left on device (/disk/file). Mend that, then try again.\n"
+    )
+
+
 def test_ctrl_c_is_130_and_one_line(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
+from peaceindex.sources.decoding import printable
 from peaceindex.sources.registry import Format, format_of
 from peaceindex.sources.source import MAX_BYTES, Source, open_source
 from peaceindex.sources.walking import walk
@@ -34,6 +35,12 @@ def documents(path: Path, name: str) -> Iterator[RawDocument | SourceError]:
                 yield from _contents(source)
     except SourceError as error:
         yield error
+    except Exception as error:
+        # One source among thousands must not stop the rest, not even by a mistake of ours.
+        kind = type(error).__name__
+        yield SourceError(
+            f"{printable(name)} could not be read ({kind}: {printable(str(error))}).", "Please report it."
+        )
 
 
 def _contents(source: Source) -> Iterator[RawDocument | SourceError]:
@@ -45,4 +52,6 @@ def _contents(source: Source) -> Iterator[RawDocument | SourceError]:
 
 
 def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise SourceError("There is no standard input here.", "Name a file.")
     return sys.stdin.buffer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -128,21 +129,15 @@ class ArticleStore(Census):
 
     def articles(self, rows: Sequence[int]) -> Iterator[tuple[int, Article]]:
         """The articles of these rows, by row, without cuts and sources: what the search index needs."""
-        for start in range(0, len(rows), 500):
-            some = rows[start : start + 500]
-            marks = ",".join("?" * len(some))
-            query = f"SELECT row, {VALUES} FROM articles WHERE row IN ({marks}) ORDER BY row"  # noqa: S608
-            for found in self._ask(query, some):
-                yield found["row"], article_of(found, "", ())
+        for found in self._rows(f"row, {VALUES}", sorted(rows)):
+            yield found["row"], article_of(found, "", ())
 
     def briefs(self, rows: Sequence[int]) -> dict[int, Brief]:
         """What a result list needs of these rows; rows that are gone are left out."""
-        marks = ",".join("?" * len(rows))
         columns = "row, id, title, outlet, date, tags, topics, json_extract(provenance, '$.title'), text"
-        query = f"SELECT {columns} FROM articles WHERE row IN ({marks})"  # noqa: S608
         return {
             row: Brief(row, id, title, outlet, date, strings(tags), strings(topics), provenance or "none", text)
-            for row, id, title, outlet, date, tags, topics, provenance, text in self._ask(query, rows)
+            for row, id, title, outlet, date, tags, topics, provenance, text in self._rows(columns, rows)
         }
 
     def text_hash(self, row: int) -> str:
@@ -310,6 +305,14 @@ class ArticleStore(Census):
             connection.execute("UPDATE articles SET indexed = 0 WHERE indexed = 1")
 
     # --- inside
+
+    def _rows(self, columns: str, rows: Sequence[int]) -> Iterator[sqlite3.Row]:
+        """Some columns of these rows, a few hundred rows at a time, in order of rows within each time."""
+        for start in range(0, len(rows), 500):
+            some = rows[start : start + 500]
+            marks = ",".join("?" * len(some))
+            query = f"SELECT {columns} FROM articles WHERE row IN ({marks}) ORDER BY row"  # noqa: S608
+            yield from self._ask(query, some)
 
     def _one(self, query: str, values: Sequence[Any] = ()) -> Any:
         return next(iter(self._ask(query, values)), None)

@@ -10,6 +10,8 @@ import pytest
 from tests.index.library.pages import add, only_id, page, statuses, write_pages
 
 from peaceindex import Library
+from peaceindex.article import Article, RawDocument
+from peaceindex.cleaning import Cleaner
 from peaceindex.errors import ArticleNotFoundError, LibraryLockedError, LibraryNotFoundError
 from peaceindex.results import Request
 
@@ -146,6 +148,23 @@ def test_what_fails_is_named_and_the_rest_done(library: Library, tmp_path: Path)
     for words in ("a PDF file", "No article text", "is empty", "There is no file or folder"):
         assert words in reasons
     assert library.count() == 2
+
+
+def test_a_mistake_of_ours_stops_one_source_only(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_pages(tmp_path / "pages", 3)
+    clean = Cleaner.clean
+
+    def stumble(self: Cleaner, document: RawDocument) -> Article:
+        if "Ankara" in document.text:
+            raise RecursionError("too deep")
+        return clean(self, document)
+
+    monkeypatch.setattr(Cleaner, "clean", stumble)
+    added = add(library, tmp_path / "pages")
+    assert statuses(added) == ["added", "failed", "added"]
+    assert "could not be cleaned (RecursionError: too deep)" in added[1].reason
 
 
 def test_an_article_that_became_empty_is_kept(library: Library, tmp_path: Path) -> None:

@@ -1,0 +1,73 @@
+"""The command line in a real terminal: a bar while it works, quiet colours, an interrupted `add` that goes on."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from peaceindex import Library
+from peaceindex.results import Request
+from peacereader.cli import main
+
+pexpect = pytest.importorskip("pexpect")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+
+PROGRAM = [sys.executable, "-m", "peacereader"]
+
+
+def write_pages(folder: Path, count: int) -> Path:
+    folder.mkdir()
+    for number in range(count):
+        (folder / f"{number:04}.txt").write_text(
+            f"Day {number} of the talks\n\n"
+            + f"On day {number} the delegates met for an hour and parted as friends. " * 5
+        )
+    return folder
+
+
+def start(*words: object, **more: str) -> pexpect.spawn[str]:
+    environment = {**os.environ, "TERM": "xterm-256color", **more}
+    command = [*PROGRAM, *map(str, words)]
+    return pexpect.spawn(command[0], command[1:], encoding="utf-8", env=environment, timeout=60, dimensions=(24, 80))
+
+
+def test_a_bar_while_it_works(tmp_path: Path) -> None:
+    pages = write_pages(tmp_path / "pages", 40)
+    child = start("--library", tmp_path / "library", "add", pages)
+    child.expect(pexpect.EOF)
+    assert "40/?" in child.before or "/?" in child.before
+    assert "40 added; 40 articles in" in child.before
+    child.close()
+    assert child.exitstatus == 0
+
+
+def test_an_interrupted_add_goes_on_where_it_was(tmp_path: Path) -> None:
+    pages = write_pages(tmp_path / "pages", 800)
+    child = start("--library", tmp_path / "library", "add", pages)
+    child.expect(r"[1-9]\d*/\?")
+    child.sendintr()
+    child.expect(pexpect.EOF)
+    assert "peacereader: stopped." in child.before
+    assert "Traceback" not in child.before
+    child.close()
+    assert child.exitstatus == 130
+    with Library.open(tmp_path / "library") as library:
+        kept = library.count()
+        assert 0 < kept < 800
+        assert library.search(Request("")).total == kept
+    assert main(["--library", str(tmp_path / "library"), "add", str(pages)]) == 0
+    with Library.open(tmp_path / "library") as library:
+        assert library.count() == library.search(Request("")).total == 800
+
+
+@pytest.mark.parametrize(("setting", "bold"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_colour_is_for_terminals_that_want_it(tmp_path: Path, setting: dict[str, str], bold: bool) -> None:
+    pages = write_pages(tmp_path / "pages", 1)
+    child = start("clean", pages, **setting)
+    child.expect(pexpect.EOF)
+    assert ("\x1b[1m" in child.before) == bold
+    assert bool(re.search("\x1b", child.before)) == bold
