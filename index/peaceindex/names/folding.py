@@ -10,11 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-MARKS = (
-    "\u0300-\u036f\u0483-\u0489"
-    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
-    "\u0610-\u061a\u064b-\u065f\u0670"
-)
+MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
 """Ranges of the combining marks that folding drops: accents, Hebrew points, Arabic vowel signs."""
 
 INVISIBLE = "\u00ad\u034f\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff"

@@ -49,9 +49,9 @@ def fold_word(word: str) -> str:
     return folded.replace(",", "") if "," in folded and _THOUSANDS.fullmatch(folded) else folded
 
 
-def words(text: str) -> Iterator[Word]:
-    """The words of a text in order, folded, with their places in the text as it is."""
-    for match in _PATTERN.finditer(text):
+def words(text: str, start: int = 0) -> Iterator[Word]:
+    """The words of a text from `start` on in order, folded, with their places in the text as it is."""
+    for match in _PATTERN.finditer(text, start):
         yield Word(fold_word(match[0]), match.start(), match.end())
 
 

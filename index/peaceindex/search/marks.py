@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from whoosh import query
 
-from peaceindex.names import Word, words
+from peaceindex.names import words
 from peaceindex.results import Span
 from peaceindex.search.build import Key, Synonyms, slots_of
 from peaceindex.search.expand import PATTERNS, matches
@@ -16,6 +17,8 @@ from peaceindex.search.schema import LONGEST_TERM
 
 _LEAVES = (query.Sequence, query.Phrase, query.Term, *PATTERNS)
 
+_PIECE = re.compile(r"\S+")
+_LONGEST_KNOWN = 64
 _WIDEST = 64
 """Words of a phrase that stand further apart than this are found, but not marked as one."""
 
@@ -31,20 +34,35 @@ class Mark:
 
 @dataclass
 class _Sequence:
+    """A phrase to look for: what may stand at each of its places, and how many words it may stretch over."""
+
     slots: list[list[Key]]
     slop: int
     part: int
 
+    @property
+    def reach(self) -> int:
+        longest = [max(map(len, slot)) for slot in self.slots]
+        return longest[0] + sum(length + self.slop - 1 for length in longest[1:])
+
+
+_Seen = tuple[tuple[Mark, ...], tuple[tuple[int, _Sequence], ...]]
+"""What is of interest in a piece of text: words to mark, and where phrases may begin."""
+
 
 @dataclass
 class Marker:
-    """Finds the positive words of a query: all that the search looked for, but not what it excluded."""
+    """Finds the positive words of a query: all that the search looked for, but not what it excluded.
+
+    A text is gone through in pieces between white space, which no word
+    crosses; a piece that was met before costs one look into a dictionary.
+    """
 
     _words: dict[str, int] = field(default_factory=dict)
     _patterns: list[tuple[Any, int]] = field(default_factory=list)
     _sequences: dict[str, list[_Sequence]] = field(default_factory=dict)
     _parts: int = 0
-    _known: dict[str, int | None] = field(default_factory=dict)
+    _known: dict[str, _Seen | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tree: query.Query | None, fieldname: str) -> Marker:
@@ -58,15 +76,21 @@ class Marker:
 
     def marks(self, text: str) -> list[Mark]:
         """The hits in order of place, none overlapping another; a phrase is one hit."""
-        if not self or not text:
-            return []
         found: list[Mark] = []
-        if self._sequences:
-            row = list(words(text))
-            found += self._phrases(row)
-        else:
-            row = words(text)  # type: ignore[assignment]
-        found += self._single(row)
+        known = self._known
+        for match in _PIECE.finditer(text) if self else ():
+            piece = match[0]
+            if piece in known:
+                seen = known[piece]
+            else:
+                seen = self._look(piece)
+                if len(piece) <= _LONGEST_KNOWN:
+                    known[piece] = seen
+            if seen is not None:
+                place = match.start()
+                found += [Mark(place + mark.start, place + mark.end, mark.part) for mark in seen[0]]
+                for offset, sequence in seen[1]:
+                    found += self._phrase(text, place + offset, sequence)
         return _merged(found)
 
     def _walk(self, tree: Any, fieldname: str, part: int | None) -> None:
@@ -105,34 +129,31 @@ class Marker:
         for first in dict.fromkeys(choice[0] for choice in slots[0]):
             self._sequences.setdefault(first, []).append(sequence)
 
-    def _single(self, row: Iterator[Word] | list[Word]) -> Iterator[Mark]:
-        known = self._known
-        for word in row:
-            if word.text not in known:
-                known[word.text] = self._answer(word.text[:LONGEST_TERM])
-            if (part := known[word.text]) is not None:
-                yield Mark(word.start, word.end, part)
+    def _look(self, piece: str) -> _Seen | None:
+        single: list[Mark] = []
+        openings: list[tuple[int, _Sequence]] = []
+        for word in words(piece):
+            text = word.text[:LONGEST_TERM]
+            if (part := self._answer(text)) is not None:
+                single.append(Mark(word.start, word.end, part))
+            openings += [(word.start, sequence) for sequence in self._sequences.get(text, ())]
+        return (tuple(single), tuple(openings)) if single or openings else None
 
     def _answer(self, word: str) -> int | None:
         if (part := self._words.get(word)) is not None:
             return part
         return next((part for tree, part in self._patterns if matches(tree, word)), None)
 
-    def _phrases(self, row: list[Word]) -> Iterator[Mark]:
-        folded = [word.text[:LONGEST_TERM] for word in row]
-        for at, first in enumerate(folded):
-            for sequence in self._sequences.get(first, ()):
-                last = _last(folded, at, sequence)
-                if last is not None:
-                    yield Mark(row[at].start, row[last].end, sequence.part)
+    def _phrase(self, text: str, place: int, sequence: _Sequence) -> list[Mark]:
+        """The mark of a phrase if it stands in the text from this place on."""
+        row = list(islice(words(text, place), sequence.reach))
+        last = _last([word.text[:LONGEST_TERM] for word in row], sequence)
+        return [] if last is None else [Mark(place, row[last].end, sequence.part)]
 
 
-def _last(folded: list[str], at: int, sequence: _Sequence) -> int | None:
-    """The place of the last word if the sequence stands in the text from place `at` on."""
-    ends = set()
-    for choice in sequence.slots[0]:
-        if tuple(folded[at : at + len(choice)]) == choice:
-            ends.add(at + len(choice) - 1)
+def _last(folded: list[str], sequence: _Sequence) -> int | None:
+    """The place of the last word if the row of words begins with the sequence."""
+    ends = {len(choice) - 1 for choice in sequence.slots[0] if tuple(folded[: len(choice)]) == choice}
     for slot in sequence.slots[1:]:
         starts = {end + step for end in ends for step in range(1, sequence.slop + 1)}
         ends = {

@@ -14,9 +14,7 @@ from peaceindex.names import MAX_TOPICS, Name, Names, default_names, word_list
 
 NAMES = Names.of(
     [
-        Name(
-            "Volodymyr Zelensky", "person", ("Zelensky", "Zelenskyy", "Зеленський"), ("President of Ukraine",)
-        ),
+        Name("Volodymyr Zelensky", "person", ("Zelensky", "Zelenskyy", "Зеленський"), ("President of Ukraine",)),
         Name("Kyiv", "place", ("Kiev", "Київ")),
         Name("Turkey", "place", ("Türkiye", "Turkey", "Turkiye")),
         Name("ceasefire", "subject", ("cease-fire",)),
@@ -96,9 +94,7 @@ def user_file(text: str) -> Path:
 
 
 def test_a_user_adds_forms_and_names() -> None:
-    path = user_file(
-        "names:\n  - {name: Kyiv, forms: [Kyjiw]}\n  - {name: Gondor, kind: place, forms: [Gondur]}\n"
-    )
+    path = user_file("names:\n  - {name: Kyiv, forms: [Kyjiw]}\n  - {name: Gondor, kind: place, forms: [Gondur]}\n")
     for _ in range(2):  # the second time from the cache
         names = Names.load(path)
         assert "Kyjiw" in names.variants("Kyiv")
