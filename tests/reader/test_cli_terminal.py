@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ def write_pages(folder: Path, count: int) -> Path:
     return folder
 
 
-def start(*words: object, **more: str) -> pexpect.spawn[str]:
+def start(*words: object, **more: str) -> Any:
     environment = {**os.environ, "TERM": "xterm-256color", **more}
     command = [*PROGRAM, *map(str, words)]
     return pexpect.spawn(command[0], command[1:], encoding="utf-8", env=environment, timeout=60, dimensions=(24, 80))
