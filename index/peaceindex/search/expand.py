@@ -19,7 +19,7 @@ PATTERNS = (query.Prefix, query.Wildcard, query.FuzzyTerm)
 
 
 class Expander:
-    """The words of one generation of an index, by field. Each field's list is read when it is first asked for."""
+    """The words of one generation of an index. A field's whole list is read when a beginning does not narrow it."""
 
     def __init__(self, reader: Any) -> None:
         self._reader = reader
@@ -39,8 +39,10 @@ class Expander:
         return self._kept[tree]
 
     def _candidates(self, tree: Any) -> list[str]:
-        lexicon = self._lexicon(tree.fieldname)
         beginning = _beginning(tree)
+        if beginning and tree.fieldname not in self._lexicons:
+            return [term.decode() for term in self._reader.expand_prefix(tree.fieldname, beginning)]
+        lexicon = self._lexicon(tree.fieldname)
         first = bisect_left(lexicon, beginning)
         last = bisect_left(lexicon, beginning + "\U0010ffff") if beginning else len(lexicon)
         return lexicon[first:last]

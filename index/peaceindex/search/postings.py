@@ -73,9 +73,9 @@ def _blocks(matcher: Any) -> Iterator[tuple[Any, Any]]:
         yield ids, weights
         return
     while matcher.is_active():
-        matcher._read_ids()
+        matcher._read_data()
         matcher._read_weights()
-        yield matcher._ids, matcher._weights
+        yield np.cumsum(matcher._data[0]), matcher._weights  # kept as differences within the block
         matcher._next_block()
 
 
@@ -92,8 +92,8 @@ def _values(matcher: Any, wanted: Ints, check: Callable[[], None]) -> Iterator[t
         check()
         upto = int(np.searchsorted(wanted, matcher.block_max_id(), side="right"))
         if upto:
-            matcher._read_ids()
-            ids = np.asarray(matcher._ids)
+            matcher._read_data()
+            ids = np.cumsum(matcher._data[0])
             here = np.flatnonzero(np.isin(ids, wanted[:upto], assume_unique=True))
             if len(here):
                 matcher._read_values()
