@@ -24,6 +24,9 @@ from peaceindex.search.expand import MOST_TERMS, PATTERNS, Expander
 KEPT_POSTINGS = 4_000_000
 """Postings kept in memory as arrays, 12 bytes each."""
 
+KEPT_PLACES = 4_000_000
+"""Places of words kept in memory for phrases, 8 bytes each."""
+
 
 class Found(NamedTuple):
     """Documents in order, each once, and the score of each."""
@@ -67,6 +70,8 @@ class Executor:
         self._expander = Expander(reader)
         self._kept: OrderedDict[tuple[str, bytes], Found] = OrderedDict()
         self._kept_size = 0
+        self._places: OrderedDict[tuple[str, str], Longs] = OrderedDict()
+        self._places_size = 0
         self._check: Callable[[], None] = lambda: None
 
     def execute(self, tree: query.Query, check: Callable[[], None]) -> Found:
@@ -275,6 +280,24 @@ class Executor:
         return start[order], stop[order]
 
     def _keys(self, field: str, word: str, wanted: Ints) -> Longs:
+        """Where a word stands in the wanted documents; read for all that hold it, and kept, if most are wanted."""
+        documents = self._term(field, word).documents
+        kept = self._places.get((field, word))
+        if kept is None and len(wanted) * 2 > len(documents):
+            kept = self._read_keys(field, word, documents)
+            self._places[field, word] = kept
+            self._places_size += len(kept)
+            while self._places_size > KEPT_PLACES and len(self._places) > 1:
+                self._places_size -= len(self._places.popitem(last=False)[1])
+        if kept is None:
+            return self._read_keys(field, word, wanted)
+        self._places.move_to_end((field, word))
+        mask = np.zeros(len(self._columns), bool)
+        mask[wanted] = True
+        found: Longs = kept[mask[kept >> 32]]
+        return found
+
+    def _read_keys(self, field: str, word: str, wanted: Ints) -> Longs:
         return postings.keys(*postings.positions(self._reader, field, word.encode(), wanted, self._check))
 
     def _stock(self, tree: query.Query) -> Found:

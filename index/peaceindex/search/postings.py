@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import chain
+from pickle import loads
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from whoosh.matching import FilterMatcher
 
 from peaceindex.search.columns import Ints, Longs
 
+_COUNT_SIZE = 4  # the engine's `Positions` format: a count, then the pickled steps from place to place
 Weights = npt.NDArray[np.float32]
 
 
@@ -34,18 +36,18 @@ def read(reader: Any, field: str, term: bytes, check: Callable[[], None]) -> tup
 def positions(reader: Any, field: str, term: bytes, wanted: Ints, check: Callable[[], None]) -> tuple[Ints, Ints]:
     """Where a term stands in the wanted documents (in order): for each occurrence its document and position."""
     documents: list[int] = []
-    places: list[list[int]] = []
+    steps: list[list[int]] = []
     for leaf, base in reader.leaf_readers():
         first, last = np.searchsorted(wanted, (base, base + leaf.doc_count_all()))
         here = wanted[first:last] - base
         for matcher in _matchers(leaf, field, term) if len(here) else ():
-            decode = matcher.format.decode_positions
             for document, value in _values(matcher, here, check):
                 documents.append(document + base)
-                places.append(decode(value))
-    counts = np.fromiter(map(len, places), np.int32, len(places))
-    occurrences = np.fromiter(chain.from_iterable(places), np.int32, int(counts.sum()))
-    return np.repeat(np.array(documents, np.int32), counts), occurrences
+                steps.append(loads(value[_COUNT_SIZE:]))  # noqa: S301 - only what this user sealed is opened
+    counts = np.fromiter(map(len, steps), np.int32, len(steps))
+    total = np.cumsum(np.fromiter(chain.from_iterable(steps), np.int64, int(counts.sum())))
+    before = np.concatenate(([0], total[np.cumsum(counts[:-1]) - 1])) if len(counts) else total
+    return np.repeat(np.array(documents, np.int32), counts), (total - np.repeat(before, counts)).astype(np.int32)
 
 
 def keys(documents: Ints, places: Ints) -> Longs:
