@@ -6,6 +6,7 @@ Kept light on purpose: opening the reader must not wait for click, and
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -39,6 +40,11 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 """The commands by group, with a line each for the help; `peacereader.commands.NAME` holds its `command`."""
 
 COMMAND_NAMES = frozenset(name for group in COMMANDS.values() for name in group)
+
+_REFUSALS = frozenset(
+    {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE, errno.EIO, errno.ENOMEM}
+)
+"""What the machine may refuse without any mistake of ours."""
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -104,9 +110,9 @@ def _report(error: Exception) -> int:
     if isinstance(error, PeaceindexError):
         complain(str(error))
         return FAILED
-    if isinstance(error, OSError) and error.strerror:
+    if isinstance(error, OSError) and error.errno in _REFUSALS:
         where = f" ({error.filename})" if error.filename else ""
-        complain(f"the system says: {error.strerror.lower()}{where}. Mend that, then try again.")
+        complain(f"the system says: {os.strerror(error.errno or 0).lower()}{where}. Mend that, then try again.")
         return FAILED
     log = _log_of(error)
     kept = f"The details are in {log}; please report them." if log else "The details could not be written down."

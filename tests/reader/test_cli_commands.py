@@ -100,6 +100,15 @@ def test_add_names_what_failed_and_does_the_rest(run: Run, page: Path, tmp_path:
     assert "\x1b" not in err
 
 
+def test_a_first_add_that_finds_nothing_leaves_nothing_behind(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    code, _, err = run("--library", tmp_path / "library", "add", tmp_path / "nowhere")
+    assert code == 1
+    assert err.endswith("1 failed; no library was made\n")
+    assert run("--library", tmp_path / "library", "add", tmp_path / "empty")[0] == 0
+    assert not (tmp_path / "library").exists()
+
+
 def test_add_reads_standard_input(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for status in ("1 added", "1 unchanged"):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PAGE.encode())))

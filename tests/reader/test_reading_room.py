@@ -142,7 +142,7 @@ async def test_results_are_sorted_and_the_order_is_remembered(library_folder: Pa
 async def test_other_spellings_are_told_and_switched_off(library_folder: Path) -> None:
     async with reading(library_folder, "Kyiv") as driver:
         assert driver.results.total == 3
-        assert "also matching Kyiv: Kiev" in driver.text()
+        assert "also matching: Kiev" in driver.text()
         await driver.press("equals_sign")
         assert driver.results.total == 2
         assert SECOND not in driver.titles

@@ -9,7 +9,7 @@ import click
 
 from peacereader import wording
 from peacereader.cli import DONE, FAILED, complain
-from peacereader.commands._common import library_option, open_library, progress_bar, say
+from peacereader.commands._common import library_folder, library_option, open_library, progress_bar, say
 
 _ORDER = ("added", "changed", "unchanged", "same", "failed")
 _WORDS = {"same": "the same as another"}
@@ -32,8 +32,9 @@ def command(ctx: click.Context, paths: tuple[Path, ...]) -> int:
       peacereader --library ./talks add page1.txt page2.txt
       curl -s https://example.org/page.txt | peacereader add -
     """
-    from peaceindex import printable
+    from peaceindex import Library, printable
 
+    created = not Library.exists(library_folder(ctx))
     library = open_library(ctx, create=True)
     counts: Counter[str] = Counter()
     with progress_bar() as step:
@@ -44,6 +45,10 @@ def command(ctx: click.Context, paths: tuple[Path, ...]) -> int:
             if added.status == "failed":
                 complain(added.reason)
     told = [f"{counts[status]:,} {_WORDS.get(status, status)}" for status in _ORDER if counts[status]]
+    if created and not library.count():
+        library.abandon()  # a mistyped first `add` leaves nothing behind
+        say(f"{', '.join(told) or 'nothing found to add'}; no library was made")
+        return FAILED if counts["failed"] else DONE
     there = wording.counted(library.count(), "article")
     say(f"{', '.join(told) or 'nothing found to add'}; {there} in {printable(str(library.folder))}")
     return FAILED if counts["failed"] else DONE

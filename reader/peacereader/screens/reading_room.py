@@ -89,6 +89,8 @@ class ReadingRoom(Screen[None]):
         self._results: Results | None = None
         self._article_index: int | None = None
         """The row of the article that is shown; None where it was not called from the results."""
+        self._asked_index: int | None = None
+        """The row whose article was asked for last, so that a resting cursor does not ask again."""
         self._reading = False
         """Whether the user opened the article, rather than let the cursor rest on its row."""
         self._line = SearchLine()
@@ -152,7 +154,7 @@ class ReadingRoom(Screen[None]):
             return
         self._leave_article()
         self._results = results
-        self._article_index = None
+        self._article_index = self._asked_index = None
         self._list.show(results.total, message.hits, words=self._words_for_nothing(results))
         self._facets.show(results.facets)
         self._line.say(count_words(results))
@@ -174,13 +176,13 @@ class ReadingRoom(Screen[None]):
 
     def _say_note(self, results: Results) -> None:
         """Under the search line: what is odd about the query, or what else was searched, or where we are."""
-        also = "; ".join(f"{word}: {', '.join(forms)}" for word, forms in results.also_matching.items())
+        also = ", ".join(dict.fromkeys(form for forms in results.also_matching.values() for form in forms))
         if results.hint:
             self._note.say(results.hint, hint=True)
         elif also:
-            self._note.say(f"= only as typed   also matching {also}")
+            self._note.say(f"also matching: {also}", keys="= only as typed")
         elif self._request.exact and self._request.text:
-            self._note.say("= other spellings too   now only as typed")
+            self._note.say("only as typed", keys="= other spellings too")
         elif self._samples and not self._request.text:
             self._note.say(greetings.SAMPLES_NOTE)
         else:
@@ -229,7 +231,7 @@ class ReadingRoom(Screen[None]):
         self.set_timer(PREVIEW_DELAY, lambda: self._show_if_resting(message.index))
 
     def _show_if_resting(self, index: int) -> None:
-        if self._list.cursor == index and self._article_index != index:
+        if self._list.cursor == index and self._asked_index != index:
             self._show_row(index, to_read=False)
 
     def on_result_list_opened(self, message: ResultList.Opened) -> None:
@@ -245,6 +247,7 @@ class ReadingRoom(Screen[None]):
                 self._begin_reading()
             return
         self._leave_article()
+        self._asked_index = index
         self.errands.row(self._results, index, to_read)
 
     def on_article_read(self, message: done.ArticleRead) -> None:
@@ -347,6 +350,7 @@ class ReadingRoom(Screen[None]):
         if passage:
             self._leave_article()
             self._go_to_pane("article")
+            self._asked_index = None
             self.errands.passage(passage, self._request)
         elif self._pane.article:
             self.errands.passages(self._pane.article.id)

@@ -88,14 +88,17 @@ class NoteLine(Static):
     def __init__(self, id: str | None = None) -> None:
         super().__init__("", markup=False, id=id)
         self._text = ""
+        self._keys = ""
 
-    def say(self, text: str, hint: bool = False) -> None:
-        """Show the words, or nothing at all."""
+    def say(self, text: str, hint: bool = False, keys: str = "") -> None:
+        """Show the words, or nothing at all; `keys` stand at the right and are never cut off."""
         self._text = text
+        self._keys = keys
         self.set_class(bool(text), "-shown")
         self.set_class(hint, "-hint")
         self.on_resize()
 
     def on_resize(self) -> None:
         """Shorten the words to the line."""
-        self.update(shortened(self._text, max(10, (self.size.width or self.screen.size.width) - 2)))
+        room = max(10, self.screen.size.width - 2 - (len(self._keys) + 3 if self._keys else 0))
+        self.update(shortened(self._text, room) + (f"   {self._keys}" if self._keys else ""))
