@@ -29,6 +29,7 @@ class Finder:
 
     def __init__(self, folder: Path, articles: ArticleStore, annotations: Callable[[], Annotations]) -> None:
         self._folder = folder
+        self.lock = folder / "write.lock"
         self._articles = articles
         self._annotations = annotations
         self._guard = threading.RLock()
@@ -42,7 +43,7 @@ class Finder:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Be the only process, and the only thread, that writes to the library. Raises LibraryLockedError."""
-        with only_writer(self._folder / "write.lock"):
+        with only_writer(self.lock):
             yield
 
     def catch_up(self, progress: Progress = no_progress, *, fresh: bool = False) -> None:

@@ -7,6 +7,7 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
@@ -19,6 +20,7 @@ from peaceindex.passage import Passage
 from peaceindex.reports import Added, Problem, Stats
 from peaceindex.results import Hit, Matches, Request, Results
 from peaceindex.sources.decoding import printable
+from peaceindex.store import annotations as annotations_file
 from peaceindex.store import articles as articles_file
 from peaceindex.store.annotations import Annotations
 from peaceindex.store.articles import ArticleStore
@@ -86,6 +88,17 @@ class Library:
             if self._annotations:
                 self._annotations.close()
 
+    def abandon(self) -> None:
+        """Close the library, and take it away if it was made in vain: no article in it, and no work of the user's."""
+        in_vain = self.count() == 0 and not (self.folder / annotations_file.NAME).exists()
+        self.close()
+        if in_vain:
+            for ending in ("", "-wal", "-shm"):
+                (self.folder / f"{articles_file.NAME}{ending}").unlink(missing_ok=True)
+            self._finder.lock.unlink(missing_ok=True)
+            with suppress(OSError):
+                self.folder.rmdir()  # unless there is something else in it
+
     def __enter__(self) -> Library:
         return self
 
@@ -120,7 +133,7 @@ class Library:
                 yield from Adder(self.articles, self._cleaner).add(paths, cancelled)
             except sqlite3.Error as error:
                 raise self.articles.database.trouble(error) from error
-            if not cancelled() and self._finder.state() != "in step":
+            if not cancelled() and self.articles.is_behind():
                 self._finder.catch_up()
 
     def rebuild(self, progress: Progress = no_progress) -> Iterator[Added]:

@@ -12,7 +12,6 @@ import pytest
 from peaceindex.errors import DataFileError
 from peaceindex.yamlfile import load
 
-
 GROWING = "a: &a [x, x, x, x, x, x, x, x]\n" + "".join(
     f"{new}: &{new} [{f'*{old}, ' * 8}]\n" for old, new in pairwise("abcdefghijk")
 )
