@@ -15,7 +15,7 @@ TITLE_BOOST = 2.0
 
 TEXT_FIELDS = ("title", "body")
 _WIDENED_FIELDS = (*TEXT_FIELDS, "tag")
-_MOST_VARIANTS = 16
+_MOST_VARIANTS = 64
 
 Key = tuple[str, ...]
 """The folded words of a word or phrase."""

@@ -72,7 +72,8 @@ def _writer(index: Any) -> SegmentWriter:
     from whoosh.index import LockError
 
     try:
-        return SegmentWriter(index, limitmb=_MEMORY_MB, timeout=2.0)
+        # Not compound: the engine reads a compound file into memory as a whole.
+        return SegmentWriter(index, limitmb=_MEMORY_MB, timeout=2.0, compound=False)
     except LockError as error:
         raise LibraryLockedError(
             "Another program is writing to this library's search index.", "Wait until it is done."
@@ -107,7 +108,8 @@ def _finish(folder: Path, index: Any, collector: Collector, seal: Seal) -> None:
         elif entry.name.startswith("columns-") and entry.name != name:
             (folder / entry.name).unlink(missing_ok=True)
     for file in files:
-        (folder / file).chmod(0o600)
+        if (folder / file).stat().st_mode & 0o077:  # changing it for nothing would have it hashed again
+            (folder / file).chmod(0o600)
     seal.write(FORMAT, generation, files)
 
 
