@@ -58,7 +58,7 @@ def _articles(store: ArticleStore) -> Iterator[Problem]:
         if row["date"] and row["date"] > tomorrow:
             yield Problem("date", f"{name} is dated {row['date']}, in the future.", "Look at its source.", "warning")
         elif row["date"] and row["date"] < _EARLY:
-            yield Problem("date", f"{name} is dated {row['date']}, long ago.", "Look at its source.", "warning")
+            yield Problem("date", f"{name} is dated {row['date']}, long ago.", "Look at its source.", "note")
         elif not row["date"]:
             yield Problem("no date", f"{name} has no date.", "No search by date finds it.", "note")
     for id in store.without_raw():
@@ -78,11 +78,18 @@ def _index(library: Library) -> Iterator[Problem]:
     if state == "behind":
         yield Problem("index", "The search index lacks some articles.", "It catches up at the next search.", "warning")
         return
-    missing = library.missing_from_index()
-    if missing:
+    difference = library.index_difference()
+    if difference is None:
         yield Problem(
             "index",
-            f"The search index does not agree with the articles ({missing}).",
+            "The search index cannot be used: it is damaged, of another version, or somebody else made it.",
+            "It is made anew at the next search.",
+            "warning",
+        )
+    elif difference:
+        yield Problem(
+            "index",
+            f"The search index does not agree with the articles ({difference}).",
             "Run 'peacereader rebuild'.",
             "error",
         )

@@ -63,9 +63,12 @@ class Finder:
             return "missing"
         return "behind" if self._articles.is_behind() else "in step"
 
-    def difference(self) -> int:
-        """By how many articles the index and the database differ; 0 if they agree."""
-        return abs(self._in_step().search(Request()).total - self._articles.count())
+    def difference(self) -> int | None:
+        """How many articles are in the index or in the database, but not in both; None if it cannot be used."""
+        index = self._opened()
+        if not index.is_usable():
+            return None
+        return len({int(row) for row in index.search(Request()).rows} ^ set(self._articles.ids()))
 
     def _opened(self) -> SearchIndex:
         if self._index is None:

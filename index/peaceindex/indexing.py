@@ -41,6 +41,7 @@ def catch_up(store: ArticleStore, index: SearchIndex, progress: Progress = no_pr
     if fresh:
         store.owe_all()
     total, done = store.waiting_count(), 0
+    progress(done, total)
     removed = store.waiting(TO_REMOVE)
     rows = sorted(store.waiting(TO_WRITE, SEGMENT))
     while rows or removed or fresh:

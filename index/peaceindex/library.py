@@ -118,13 +118,20 @@ class Library:
 
     # --- adding
 
-    def add(self, paths: Sequence[Path], *, cancelled: Callable[[], bool] = _never) -> Iterator[Added]:
+    def add(
+        self,
+        paths: Sequence[Path],
+        *,
+        cancelled: Callable[[], bool] = _never,
+        indexing: Progress = no_progress,
+    ) -> Iterator[Added]:
         """Add files and folders (`-`: standard input), and tell what became of each source.
 
         Works as it is asked for the next, and writes the search index after the
         last. Sources that have not changed are not read. Whenever it is left
         off, what has been told is kept, and the next search or `add` goes on
-        from there. Raises LibraryLockedError if another process is writing.
+        from there. `indexing` is told how many articles the index has taken, and
+        of how many, first with 0. Raises LibraryLockedError if another process is writing.
         """
         from peaceindex.adding import Adder
 
@@ -134,7 +141,7 @@ class Library:
             except sqlite3.Error as error:
                 raise self.articles.database.trouble(error) from error
             if not cancelled() and self.articles.is_behind():
-                self._finder.catch_up()
+                self._finder.catch_up(indexing)
 
     def rebuild(self, progress: Progress = no_progress) -> Iterator[Added]:
         """Clean every article again from its kept source text, and write the search index afresh.
@@ -200,8 +207,11 @@ class Library:
         """Where the words of a request stand in an article."""
         return self._finder.matches(request, article)
 
-    def missing_from_index(self) -> int:
-        """By how many articles the search index and the database differ; 0 if they agree."""
+    def index_difference(self) -> int | None:
+        """How many articles are in the search index or in the database, but not in both.
+
+        None if the index cannot be used; the next search makes it anew.
+        """
         return self._finder.difference()
 
     # --- the user's own work

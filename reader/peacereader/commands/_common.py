@@ -69,18 +69,19 @@ def open_library(ctx: click.Context, *, create: bool = False) -> Library:
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[int, int], None]]:
-    """A function to tell how many are done, of how many (0: not known); a bar where standard error is a terminal."""
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A function to tell what is done, how many, of how many (0: not known); a bar if standard error is a terminal."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield lambda done, total: None
+        yield lambda what, done, total: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    what = TextColumn("{task.description}", markup=False)
+    columns = (SpinnerColumn(), what, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total or None)
+        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total or None)
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import click
@@ -39,9 +40,9 @@ def command(ctx: click.Context, paths: tuple[Path, ...]) -> int:
     counts: Counter[str] = Counter()
     with progress_bar() as step:
         # How many there are is not known: to count them would mean to go through all folders twice.
-        for done, added in enumerate(library.add(paths), 1):
+        for done, added in enumerate(library.add(paths, indexing=partial(step, "Indexing")), 1):
             counts[added.status] += 1
-            step(done, 0)
+            step("Cleaning", done, 0)
             if added.status == "failed":
                 complain(added.reason)
     told = [f"{counts[status]:,} {_WORDS.get(status, status)}" for status in _ORDER if counts[status]]

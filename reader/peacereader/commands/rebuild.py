@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 import click
 
@@ -23,7 +24,7 @@ def command(ctx: click.Context) -> int:
     library = open_library(ctx)
     counts: Counter[str] = Counter()
     with progress_bar() as step:
-        for added in library.rebuild(step):
+        for added in library.rebuild(partial(step, "Rebuilding")):
             counts[added.status] += 1
             if added.status == "failed":
                 complain(added.reason)

@@ -233,6 +233,23 @@ def test_one_writer_at_a_time(library: Library, tmp_path: Path) -> None:
     assert library.count() == 2
 
 
+def test_what_another_program_adds_is_found(library: Library, tmp_path: Path) -> None:
+    first, second = write_pages(tmp_path / "pages", 2)
+    add(library, first)
+    with Library.open(library.folder) as other:
+        assert other.search(Request("talks")).total == 1
+        add(library, second)
+        results = other.search(Request("talks"))
+        assert len(other.hits(results, 0, 5)) == results.total == other.count() == 2
+
+
+def test_indexing_is_told(library: Library, tmp_path: Path) -> None:
+    write_pages(tmp_path / "pages", 3)
+    told: list[tuple[int, int]] = []
+    assert len(list(library.add([tmp_path / "pages"], indexing=lambda done, total: told.append((done, total))))) == 3
+    assert told == [(0, 3), (3, 3)]
+
+
 def test_libraries_that_are_not_there(tmp_path: Path) -> None:
     with pytest.raises(LibraryNotFoundError, match="There is no library in"):
         Library.open(tmp_path / "none")

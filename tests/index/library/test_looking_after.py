@@ -11,6 +11,15 @@ from tests.index.library.pages import add, page, write_pages
 from peaceindex import Library
 
 
+OTHER = (
+    "Harvest begins early in the north of the country\n\n"
+    "Farmers in the north began to bring in their wheat two weeks earlier than usual this summer, the ministry of "
+    "agriculture announced on Tuesday. It puts that down to a dry spring and to seed that ripens sooner.\n\n"
+    "Prices on the exchange hardly moved after the announcement, traders reported, since stores are still full from "
+    "last year. Bakers do not think that bread will become any cheaper before the winter.\n"
+)
+
+
 def kinds(library: Library) -> dict[str, str]:
     return {problem.kind: problem.severity for problem in library.check()}
 
@@ -49,9 +58,7 @@ def test_findings(library: Library, tmp_path: Path) -> None:
     library.bookmark(article, 10, 60)
     first.unlink()
     second.write_text(page(20))
-    third.write_text(
-        "Entirely other words stand here now, all of them new and long enough to be an article of its own. " * 3
-    )
+    third.write_text(OTHER)
     add(library, third)
     found = kinds(library)
     assert found["source gone"] == "note"
@@ -78,6 +85,18 @@ def test_an_index_out_of_step(library: Library, tmp_path: Path) -> None:
     assert found["index"] == "error"
     assert found["no text"] == "error"
     assert found["no source text"] == "error"
+
+
+def test_an_index_that_cannot_be_used_is_named_and_not_touched(library: Library, tmp_path: Path) -> None:
+    write_pages(tmp_path / "pages", 2)
+    add(library, tmp_path / "pages")
+    library.close()
+    files = [file for file in (library.folder / "search").iterdir() if file.is_file()]
+    for file in files:
+        file.write_bytes(b"broken")
+    with Library.open(library.folder) as library:
+        assert kinds(library)["index"] == "warning"
+        assert all(file.read_bytes() == b"broken" for file in files)
 
 
 def test_damage_in_the_middle_of_the_articles(library: Library, tmp_path: Path) -> None:
