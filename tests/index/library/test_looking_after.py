@@ -10,7 +10,6 @@ from tests.index.library.pages import add, page, write_pages
 
 from peaceindex import Library
 
-
 OTHER = (
     "Harvest begins early in the north of the country\n\n"
     "Farmers in the north began to bring in their wheat two weeks earlier than usual this summer, the ministry of "
