@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import cast
 
-from peaceindex.names.compiled import Compiled, load_compiled
-from peaceindex.names.entry import Name
+from peaceindex.names.compiled import Compiled, Openings, load_compiled
+from peaceindex.names.entry import Kind, Name
 from peaceindex.names.words import fold_word, word_list, written_words
 
 MAX_TOPICS = 12
@@ -21,7 +22,6 @@ class Names:
         self._compiled = compiled
         self._families = compiled.families
         self._keys = compiled.keys
-        self._openings = compiled.openings
         self.problem = ""
         """Why the user's own file was passed over, in plain words; empty if it was not."""
 
@@ -40,15 +40,20 @@ class Names:
         """Names from entries at hand, for tests and for callers with a list of their own."""
         return cls(Compiled.of(entries))
 
+    @cached_property
+    def _openings(self) -> Openings:
+        return self._compiled.unpacked_openings()
+
     def __len__(self) -> int:
         return len(self._compiled.names)
 
     @property
     def entries(self) -> tuple[Name, ...]:
-        """All entries, in the order of the file."""
-        import msgspec
-
-        return tuple(msgspec.convert(entry, Name) for entry in self._compiled.names)
+        """All entries, in the order of the file; forms that folding makes one are there once."""
+        return tuple(
+            Name(name, cast(Kind, kind), tuple(form for _, form in family), tuple(phrases))
+            for (name, kind, phrases), family in zip(self._compiled.names, self._families, strict=True)
+        )
 
     def variants(self, word: str) -> tuple[str, ...]:
         """The other spellings of a word or phrase, as the file writes them; none if it is no known form.
@@ -95,7 +100,7 @@ class Names:
                     break
             at += 1
         best = sorted(counts, key=counts.__getitem__, reverse=True)[:MAX_TOPICS]
-        return tuple(str(self._compiled.names[entry]["name"]) for entry in best)
+        return tuple(self._compiled.names[entry][0] for entry in best)
 
 
 def _capitals_agree(written: Sequence[str], capitals: int) -> bool:

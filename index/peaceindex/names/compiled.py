@@ -7,7 +7,6 @@ import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -15,10 +14,15 @@ from peaceindex.names.entry import Name
 from peaceindex.names.folding import fold
 from peaceindex.names.words import word_list
 
-_VERSION = 1
+_VERSION = 3
 """Part of the cache's key: raise it when folding, division into words or this form changes."""
 
 _SHORT_CAPITALS = 4
+
+
+Openings = dict[str, list[tuple[list[str], int, int]]]
+"""From the first word of a form to: its further words, the number of the name, and what capitals the form needs
+(0 none, 1 a first one, 2 all); the longest first."""
 
 
 class _NamesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,40 +32,41 @@ class _NamesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Compiled(msgspec.Struct):
     """The tables of a names file.
 
-    `families` hold for each name its forms as (folded words, form as written);
-    `keys` lead from folded words to families; `openings` from a first word to
-    what may follow it: (further words, number of the name, what capitals it
-    needs: 0 none, 1 a first one, 2 all), longest first. `longest` is the
-    number of words of the longest form.
+    `names` holds (name, kind, phrases). `families` hold for each name its
+    forms as (folded words, form as written); `keys` lead from folded words to
+    families. `openings` lead from a first word to what may follow it, packed,
+    since a search can do without them. `longest` is the number of words of the
+    longest form.
     """
 
-    names: list[dict[str, Any]]
+    names: list[tuple[str, str, list[str]]]
     families: list[list[tuple[str, str]]]
     keys: dict[str, list[int]]
-    openings: dict[str, list[tuple[list[str], int, int]]]
+    openings: msgspec.Raw
     longest: int
 
     @classmethod
     def of(cls, entries: Iterable[Name]) -> Compiled:
         """The tables of these entries; entries of one name are laid together."""
-        merged: dict[str, dict[str, Any]] = {}
+        merged: dict[str, tuple[str, str, list[str], list[str]]] = {}
         for entry in entries:
-            known = merged.setdefault(
-                fold(entry.name), {"name": entry.name, "kind": entry.kind, "forms": [], "phrases": []}
-            )
-            known["forms"] += entry.forms
-            known["phrases"] += entry.phrases
-        compiled = cls(list(merged.values()), [], {}, {}, 1)
-        for number, entry_fields in enumerate(compiled.names):
-            compiled._add(number, entry_fields)
-        for options in compiled.openings.values():
+            known = merged.setdefault(fold(entry.name), (entry.name, entry.kind, [], []))
+            known[2].extend(entry.forms)
+            known[3].extend(entry.phrases)
+        compiled = cls([], [], {}, msgspec.Raw(), 1)
+        openings: Openings = {}
+        for name, kind, forms, phrases in merged.values():
+            if len(word_list(name)) == 1:
+                forms.insert(0, name)
+            compiled._add_forms(len(compiled.names), forms)
+            _add_openings(openings, len(compiled.names), [name, *forms, *phrases])
+            compiled.names.append((name, kind, phrases))
+        for options in openings.values():
             options.sort(key=lambda option: -len(option[0]))
+        compiled.openings = msgspec.Raw(msgspec.msgpack.encode(openings))
         return compiled
 
-    def _add(self, number: int, entry: dict[str, Any]) -> None:
-        forms = list(entry["forms"])
-        if len(word_list(entry["name"])) == 1:
-            forms.insert(0, entry["name"])
+    def _add_forms(self, number: int, forms: list[str]) -> None:
         family: dict[str, str] = {}
         for form in forms:
             if key := " ".join(word_list(form)):
@@ -70,13 +75,21 @@ class Compiled(msgspec.Struct):
         for key in family:
             self.keys.setdefault(key, []).append(number)
             self.longest = max(self.longest, key.count(" ") + 1)
-        seen: set[tuple[str, int]] = set()
-        for form in (entry["name"], *forms, *entry["phrases"]):
-            first, *rest = word_list(form) or [""]
-            option = (" ".join([first, *rest]), _capitals(form))
-            if first and option not in seen:
-                seen.add(option)
-                self.openings.setdefault(first, []).append((rest, number, option[1]))
+
+    def unpacked_openings(self) -> Openings:
+        """The openings, ready for looking up; keep them, since unpacking takes time."""
+        return msgspec.msgpack.decode(self.openings, type=Openings)
+
+
+def _add_openings(openings: Openings, number: int, forms: list[str]) -> None:
+    seen: set[tuple[str, int]] = set()
+    for form in forms:
+        first, *rest = word_list(form) or [""]
+        capitals = _capitals(form)
+        option = (" ".join([first, *rest]), capitals)
+        if first and option not in seen:
+            seen.add(option)
+            openings.setdefault(first, []).append((rest, number, capitals))
 
 
 def _capitals(form: str) -> int:
