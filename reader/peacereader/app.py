@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import ClassVar, cast, get_args
+from typing import TYPE_CHECKING, ClassVar, cast, get_args
 
 from textual import events, work
 from textual.app import App
 from textual.binding import Binding
+from textual.screen import Screen
 from textual.theme import Theme
 
-from peaceindex import Library
 from peaceindex.places import config_dir
 from peaceindex.results import Sort
 from peacereader import clipboard
@@ -23,6 +23,9 @@ from peacereader.screens.reading_room import ReadingRoom
 from peacereader.screens.small import SmallScreen, too_small
 from peacereader.screens.theme_picker import ThemePicker
 from peacereader.themes import DEFAULT_THEME, ReaderTheme, load_themes
+
+if TYPE_CHECKING:
+    from peaceindex import Library
 
 
 class PeacereaderApp(App[None]):
@@ -47,7 +50,12 @@ class PeacereaderApp(App[None]):
         self._problems += problems
         self.keymap, problems = checked_keymap(self._config.keys)
         self._problems += problems
-        self._room: ReadingRoom | None = None
+        for name in list(self.available_themes) if self._themes else ():
+            self.unregister_theme(name)
+        for theme in self._themes.values():
+            self.register_theme(textual_theme(theme))
+        self.theme = self._theme_to_begin_with(self._config)
+        self._room = self._make_room()
 
     # Setting up
 
@@ -55,17 +63,9 @@ class PeacereaderApp(App[None]):
         """The colours that our styles use beyond Textual's own, so that they are there before a theme is."""
         return theme_variables(None)
 
-    def on_mount(self) -> None:
-        """Apply theme and keys, and open the reading room."""
-        for name in list(self.available_themes):
-            if name not in self._themes and name != self.theme:
-                self.unregister_theme(name)
-        for theme in self._themes.values():
-            self.register_theme(textual_theme(theme))
-        self.theme = self._theme_to_begin_with(self._config)
-        self.set_keymap(self.keymap)
+    def _make_room(self) -> ReadingRoom:
         sort = self._memory.get("sort", "relevance")
-        self._room = ReadingRoom(
+        return ReadingRoom(
             opener=self._open_library,
             query=self._first_query,
             measure=self._config.measure,
@@ -75,7 +75,14 @@ class PeacereaderApp(App[None]):
             copy=self.copy,
             keymap=self.keymap,
         )
-        self.push_screen(self._room)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The reading room is the first screen: another one before it would be painted for nothing."""
+        return self._room
+
+    def on_mount(self) -> None:
+        """Apply the user's keys, and say what is wrong with the config."""
+        self.set_keymap(self.keymap)
         for problem in self._problems:
             self.notify(problem, severity="warning", timeout=15, markup=False)
 
@@ -93,6 +100,8 @@ class PeacereaderApp(App[None]):
 
     def _open_library(self, progress: Callable[[str], None]) -> Library:
         """Runs in a worker: make the sample library if that is what is read, then open."""
+        from peaceindex import Library
+
         folder = self._folder
         if self._samples:
             folder = ensure_samples(lambda done, total: progress(f"Preparing the sample pages … {done} of {total}"))
@@ -100,7 +109,7 @@ class PeacereaderApp(App[None]):
 
     def on_unmount(self) -> None:
         """Close the library."""
-        if self._room and self._room.errands.library:
+        if self._room.errands.library:
             self._room.keep_place()
             self._room.errands.library.close()
 

@@ -87,8 +87,9 @@ class Annotations:
             raise LibraryDamagedError(f"{shown} is damaged, and cannot be moved: {error}.", _ADVICE) from error
 
     def close(self) -> None:
-        """Close the file."""
-        self._database.close()
+        """Close the file, once nobody is at work on it."""
+        with self._lock:
+            self._database.close()
 
     # --- passages
 

@@ -23,7 +23,7 @@ class NewerSchemaError(LibraryDamagedError):
 
 
 class Database:
-    """One SQLite file. Every thread gets a connection of its own, closed with the rest by `close`.
+    """One SQLite file. Every thread gets a connection of its own.
 
     With `shared` all threads use one, and the caller sees to it that they take turns.
     `advice` tells a person what to do should the file be damaged.
@@ -106,11 +106,18 @@ class Database:
         return LibraryDamagedError(f"{shown} is damaged ({error}).", self.advice)
 
     def close(self) -> None:
-        """Close the connections of all threads."""
+        """Close the file for all threads.
+
+        Only this thread's connection (and a shared one, whose users take turns)
+        is closed here: SQLite crashes if one is closed under a running query.
+        The others are let go, and close when their threads have done with them.
+        """
         with self._guard:
             self._closed = True
-            for connection in self._all:
-                connection.close()
+            mine = self._all if self._shared else [getattr(self._local, "connection", None)]
+            for connection in mine:
+                if connection is not None:
+                    connection.close()
             self._all.clear()
 
     def _migrate(self, migrations: Sequence[str]) -> None:

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
-from peaceindex import Library
 from peaceindex.article import Article
 from peaceindex.errors import PeaceindexError
 from peaceindex.passage import Passage
 from peaceindex.results import Hit, Matches, Request, Results
 from peacereader.widgets.result_list import PAGE
 
-Opener = Callable[[Callable[[str], None]], Library]
+if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
+    from peaceindex import Library
+
+Opener = Callable[[Callable[[str], None]], "Library"]
 """Opens the library; is given a function that it can tell how far it is."""
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Input
 
-from peaceindex import Library
 from peaceindex.passage import Passage
 from peacereader import wording
 from peacereader.exports.quotation import passage_quotation
@@ -18,6 +18,9 @@ from peacereader.screens.note import NoteScreen
 from peacereader.widgets.key_bar import KeyBar
 from peacereader.widgets.passage_list import PassageList
 from peacereader.widgets.search_line import SearchInput, SearchLine
+
+if TYPE_CHECKING:
+    from peaceindex import Library
 
 NO_PASSAGES = "No passages yet. In an article, v selects sentences and b bookmarks them."
 
