@@ -13,6 +13,7 @@ from peaceindex.search.marks import Mark, Marker, spans_of
 
 ELLIPSIS = "…"
 _WORD_EDGE = re.compile(r"\s")
+_LONGEST_WORD = 100
 _LONGEST_PARAGRAPH = 20_000
 """Sentences are not looked for in longer paragraphs; snippets of such are cut between words."""
 
@@ -98,10 +99,10 @@ def _sentences(text: str, first: int, last: int, width: int) -> list[Span]:
     """The sentences of the paragraphs that lie within the width around a stretch."""
     from peaceindex.sentences import sentence_spans
 
-    start = text.rfind("\n\n", 0, max(0, first - width)) + 2 if first > width else 0
-    start = 0 if start == 1 else start
-    end = text.find("\n\n", last + width)
-    end = len(text) if end < 0 else end
+    before = text.rfind("\n\n", 0, max(0, first - width))
+    start = before + 2 if before >= 0 else 0
+    after = text.find("\n\n", last + width)
+    end = after if after >= 0 else len(text)
     if end - start > _LONGEST_PARAGRAPH:
         return []
     return [(s + start, e + start) for s, e in sentence_spans(text[start:end])]
@@ -117,11 +118,13 @@ def _around(text: str, first: int, last: int, width: int, least: int, most: int)
         start = edge.end() if edge else first
     if end < most:
         cut = max(text.rfind(" ", last, end + 1), text.rfind("\n", last, end + 1))
-        end = cut if cut > last else _word_end(text, last if last > first else end, most)
+        end = cut if cut > last else _word_end(text, last, most)
     return start, end
 
 
 def _word_end(text: str, at: int, most: int) -> int:
+    """The end of the word that goes on at a place; what goes on for too long is no word and is cut."""
+    most = min(most, at + _LONGEST_WORD)
     edge = _WORD_EDGE.search(text, at, most)
     return edge.start() if edge else most
 

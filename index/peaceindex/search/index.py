@@ -92,6 +92,7 @@ class SearchIndex:
         self._seal = Seal(folder)
         self._lock = threading.RLock()
         self._writing = threading.Lock()
+        self._parsing = threading.Lock()  # of its own, so that marking a page never waits for a search
         self._opened: _Generation | None = None
         self._parsed: OrderedDict[tuple[str, bool], Parsed] = OrderedDict()
 
@@ -194,7 +195,7 @@ class SearchIndex:
         from peaceindex.search.syntax import understand
 
         key = (request.text, request.exact)
-        with self._lock:
+        with self._parsing:
             if key not in self._parsed:
                 self._parsed[key] = understand(request.text, None if request.exact else self._names)
                 if len(self._parsed) > _KEPT_ANSWERS:
