@@ -24,6 +24,9 @@ from peaceindex.search.expand import MOST_TERMS, PATTERNS, Expander
 KEPT_POSTINGS = 4_000_000
 """Postings kept in memory as arrays, 12 bytes each."""
 
+MOST_EXPANSIONS = 4 * MOST_TERMS
+"""Words that all prefixes, wildcards and fuzzy words of one query may stand for together."""
+
 KEPT_PLACES = 4_000_000
 """Places of words kept in memory for phrases, 8 bytes each."""
 
@@ -43,6 +46,12 @@ class DocumentSet(query.Query):
 
     def __init__(self, documents: Ints) -> None:
         self.documents = documents
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DocumentSet) and np.array_equal(self.documents, other.documents)
+
+    def __hash__(self) -> int:
+        return hash(self.documents.tobytes())
 
     def field(self) -> None:
         """It speaks of no field."""
@@ -72,11 +81,13 @@ class Executor:
         self._kept_size = 0
         self._places: OrderedDict[tuple[str, str], Longs] = OrderedDict()
         self._places_size = 0
+        self._expansions_left, self._cut_short = MOST_EXPANSIONS, False
         self._check: Callable[[], None] = lambda: None
 
     def execute(self, tree: query.Query, check: Callable[[], None]) -> Found:
         """The documents that match a query, deleted ones left out. `check` may raise to give up."""
         self._check = check
+        self._expansions_left, self._cut_short = MOST_EXPANSIONS, False
         found = self._run(tree)
         alive = self._columns.alive[found.documents]
         return found if alive.all() else Found(found.documents[alive], found.scores[alive])
@@ -94,7 +105,9 @@ class Executor:
         return {word: tuple(forms) for word, forms in found.items()}
 
     def excess(self, tree: query.Query) -> str:
-        """A hint if a prefix, wildcard or fuzzy word of the query stands for more words than are searched."""
+        """A hint if what `*`, `?` and `~` stand for in the query that was just run was too much to search for."""
+        if self._cut_short:
+            return "The query's “*”, “?” and “~” stand for very many words; only some of them were searched."
         for leaf in tree.leaves():
             if isinstance(leaf, PATTERNS) and self._expander.terms(leaf)[1]:
                 shown = f"{leaf.text}*" if isinstance(leaf, query.Prefix) else leaf.text
@@ -228,7 +241,12 @@ class Executor:
 
     def _multi(self, tree: Any) -> Found:
         matched = np.zeros(len(self._columns), bool)
-        for term in self._expander.terms(tree)[0]:
+        terms = self._expander.terms(tree)[0]
+        self._expansions_left -= len(terms)
+        if self._expansions_left < 0:
+            self._cut_short = True
+            terms = terms[: max(0, self._expansions_left + len(terms))]
+        for term in terms:
             self._check()
             key = (tree.fieldname, term.encode())
             if (kept := self._kept.get(key)) is not None:

@@ -225,11 +225,12 @@ class SearchIndex:
         from peaceindex.search.execute import DocumentSet
         from peaceindex.search.syntax import understand
 
-        asked: list[str] = []
+        asked: dict[str, Query | None] = {}
 
         def state(name: str) -> Query | None:
-            asked.append(name)
-            return DocumentSet(generation.columns.documents(states(name))) if states else None
+            if name not in asked:
+                asked[name] = DocumentSet(generation.columns.documents(states(name))) if states else None
+            return asked[name]
 
         parsed = understand(request.text, None if request.exact else self._names, state)
         if parsed.tree is None:

@@ -107,14 +107,15 @@ def understand(text: str, names: Names | None, states: States = lambda name: Non
 
 
 def _simplified(tree: query.Query | None) -> query.Query | None:
-    """The query without groups of nothing and of one."""
+    """The query without groups of nothing and of one, and without what is said twice."""
     if tree is None or tree is query.NullQuery:
         return None
     if isinstance(tree, query.Not):
         inner = _simplified(tree.query)
         return None if inner is None else query.Not(inner)
     if type(tree) in (query.And, query.Or):
-        parts = [part for sub in tree.subqueries if (part := _simplified(sub)) is not None]
+        found = dict.fromkeys(_simplified(sub) for sub in tree.subqueries)
+        parts = [part for part in found if part is not None]
         if len(parts) < 2:
             return parts[0] if parts else None
         return query.And(parts) if type(tree) is query.And else query.Or(parts)

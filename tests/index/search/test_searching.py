@@ -216,7 +216,16 @@ def test_a_search_can_be_given_up(index: SearchIndex) -> None:
 
 @pytest.mark.parametrize(
     ("piece", "times"),
-    [("a", 10_000), ("a ", 5_000), ("(", 10_000), ('"', 9_999), ("-", 10_000), ("a* ", 3_000)],
+    [
+        ("a", 10_000),
+        ("a ", 5_000),
+        ("(", 10_000),
+        ('"', 9_999),
+        ("-", 10_000),
+        ("a* ", 3_000),
+        ("*a ", 3_000),
+        ("is:unread ", 99),
+    ],
 )
 def test_a_monstrous_query_is_answered(index: SearchIndex, piece: str, times: int) -> None:
     index.search(Request(piece * times))
