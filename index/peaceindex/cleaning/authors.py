@@ -1,9 +1,9 @@
-"""Who wrote the article: names from bylines, apart from roles, outlets, dates and handles of the site."""
+"""Who may have signed the article: names in bylines, lines of names and notes about writers, apart from roles and outlets."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from peaceindex.cleaning import dates
@@ -12,9 +12,10 @@ from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.page import Page
 
 _BY = re.compile(
-    r"(?:^|(?<=[\s|•·/(—–-])|(?<=[^\W\d_A-Z]))(?:written by|reported by|reporting by|story by|words by|text by|"
-    r"By|BY|Von|VON|Par|Por|POR|Di|Door|Av|Af|Autor(?:in)?|Auteur|Author|Автор(?:ка)?|Yazar|Autore|Text|Text von)"
-    r"\s?:?\s(?=[^\W\d_])"
+    r"(?:^|(?<=[\s|•·/(—–:»-])|(?<=[^\W\d_A-Z]))(?:[Ww]ritten by|[Rr]eported by|[Rr]eporting by|[Ss]tory by|[Ww]ords by|"
+    r"[Tt]ext by|[Pp]osted by|[Pp]ublished [Bb]y|By|BY|by|Von|VON|von|Par|PAR|Por|POR|Di|Door|Av|Af|Tekst|Autor(?:in|es)?|"
+    r"Auteur|Author|Author\(s\)|Автор(?:ка)?|Yazar|Autore|Text|TEXT|Text von|Ein Kommentar von|Kommentar von)"
+    r"\s?:?\s(?=[^\W\d_])|^[Bb]y(?=[A-Z][a-z]+ [A-Z])|^(?:di|door|av|af|par|por|von) (?=[^\W\d_a-z])"
 )
 _ROLE = re.compile(
     r"\b(?:chief|senior|staff|special|international|foreign|political|diplomatic|defen[cs]e|security|world|national|"
@@ -28,34 +29,73 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"\s*(?:[|•·–—;(<>@]|\d|https?:|published|updated|posted|last updated|veröffentlicht|aktualisiert|publié|publicado|"
-    r"für\b|for\b|in\b|at\b|from\b|on\b|am\b|le\b|el\b)",
+    r"\s*[|•·–—;(<>@/]|\s-\s|\s*https?:|(?:^|\s+)(?:(?:published|updated|posted|last updated|veröffentlicht|aktualisiert|"
+    r"publié|publicado|publisert|oppdatert)|(?:für|for|at|from|on|am|le|el|with|mit|avec|con|is|has)\b)",
     re.IGNORECASE,
 )
-_MONTHS = "|".join(sorted((m for m in dates.MONTHS if len(m) > 2), key=len, reverse=True))
-_GLUED_DATE = re.compile(rf"(?:{_MONTHS})\.? ?\d{{1,2}}", re.IGNORECASE)
-_AND = re.compile(
-    r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bog\b|\boch\b|\bve\b|\bта\b|\bи\b|\bі\b)\s*"
-)
+_NUMBER = re.compile(r"\d{1,2}(?!\w)|\d{1,2}[./ ]|\d{3,}")
+_PLACE = re.compile(r"\s+in\s+[^\W\d_a-z][\w'’-]*(?:\s[^\W\d_a-z][\w'’-]*){0,2}(?=\s+(?:and|und|et|y|e|og|och)\s|,|$)")
+_AND = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bog\b|\boch\b|\bve\b|\bта\b|\bи\b|\bі\b)\s*")
 _NAME_WORD = re.compile(
-    r"(?:(?:de|da|di|du|del|della|van|von|der|den|al|el|bin|ibn|la|le|zu|af|ter|ten|dos|y)|[A-Z]\.|(?:[A-Z]\.){1,3}|"
+    r"(?:(?:de|da|di|du|del|della|van|von|der|den|al|el|bin|ibn|la|le|zu|af|ter|ten|dos|y)|[A-Z]\.?|(?:[A-Z]\.){1,3}|"
     r"(?:O['’]|D['’]|Mc|Mac|al-|el-)?[^\W\d_a-z][\w'’\-]*\.?)$"
 )
-_NOT_NAMES = frozenset(
-    "news staff agencies agency reuters afp ap dpa editor editorial team desk press media online world sport sports "
-    "politics business home share photo image read more updated published comments the this that monday tuesday "
-    "wednesday thursday friday saturday sunday redaktion redaction redacción admin webdesk web international daily "
-    "post times tribune herald gazette newsroom service bureau office government ukraine russia".split()
+_LEADS = re.compile(r"\s{0,2}(?:[|•·,–—/]|-\s|\d|\b(?:published|updated|posted)\b)", re.IGNORECASE)
+_NOTE = re.compile(
+    r"((?:[^\W\d_a-z][\w'’.-]*\s){1,3}[^\W\d_a-z][\w'’-]*)\s(?:is (?:a|an|the|currently)|has (?:been|worked|written|covered)|"
+    r"covers|writes|joined|contributed|reports|reported from|works|ist (?:ein|eine|Redakteur|freie)|est |es (?:un|una))"
+)
+_LONE = re.compile(
+    r"(?:by|von|par|por|author|authors|autor|autorin|written by|автор|yazar|about the author|contributed by)\W*$",
+    re.IGNORECASE,
+)
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_NOT_NAMES = _set(
+    """news staff agencies agency reuters afp ap dpa editor editorial team desk press media online world sport sports
+    politics business home share photo photos image read more updated published comments the this that monday tuesday
+    wednesday thursday friday saturday sunday redaktion redaction redacción admin webdesk web international daily
+    post times tribune herald gazette newsroom service bureau office government ukraine russia facebook twitter
+    linkedin instagram whatsapp youtube pinterest reddit telegram getty images video videos audio podcast podcasts
+    newsletter newsletters subscribe sign log search menu contact about us privacy policy terms cookie cookies
+    advertisement latest top stories related popular trending opinion culture lifestyle technology science health
+    travel entertainment weather africa asia europe america american american york united states kingdom best
+    your you our my all new how why what when where who january february march april may june july august september
+    october november december credit copyright rights reserved close skip content main navigation follow email print
+    article articles story magazine show tv radio live watch listen games shop store club games game football league
+    cup premier impressum datenschutz kontakt anzeige mehr aktuelle nachrichten startseite politik wirtschaft kultur"""
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Byline:
-    """A byline: the line's index, the names in it, and what stood behind them (role, outlet), as written."""
+class Signature:
+    """Names that may be the authors': where they stand and how.
+
+    `kind`: 0 behind a word such as "by", 1 a line of names alone, 2 a line
+    that begins with a name and goes on with a mark or date, 3 a note about a
+    writer, 4 a login name. `rest` is what stood behind (role, outlet);
+    `start` the place in the line; `lone` tells that the line before is "By".
+    """
 
     index: int
     names: tuple[str, ...]
+    kind: int
     rest: str = ""
+    start: int = 0
+    lone: bool = False
+
+
+def _date_start(text: str) -> int | None:
+    """Where the first date (or any number) begins, together with the month's name before it, glued or not."""
+    number = _NUMBER.search(text)
+    if number is None:
+        return None
+    named = dates.month_before(text[: number.start()].rstrip(" ."))
+    return named[1] if named else number.start()
 
 
 def is_name(text: str) -> bool:
@@ -70,60 +110,81 @@ def is_name(text: str) -> bool:
 
 def parse_names(text: str, outlets: Outlets) -> tuple[tuple[str, ...], str]:
     """(names, rest) of what follows the word "by": names up to the first role, outlet, date or mark."""
-    if cut := _GLUED_DATE.search(text):
-        text = text[: cut.start()]
+    if (cut := _date_start(text)) is not None:
+        text = text[:cut]
+    tail = ""
     if (stop := _STOP.search(text)) and stop.start() > 0:
-        text = text[: stop.start()]
+        text, tail = text[: stop.start()], text[stop.start() :]
+    text = _PLACE.sub("", text)
+    if inside := re.search(r"\s+in\s", text):
+        text, tail = text[: inside.start()], text[inside.start() :] + tail
     names: list[str] = []
     rest: list[str] = []
-    for piece in _AND.split(text.strip(" ,.:;|")):
-        piece = piece.strip(" .,:")
+    for raw in _AND.split(text.strip(" ,.:;|")):
+        piece = raw.strip(" .,:")
         if not piece:
             continue
         role = _ROLE.search(piece)
         if role and role.start() > 0:
             rest.append(piece[role.start() :])
             piece = piece[: role.start()].strip()
-        if rest and not names:
+        if rest and not names and not piece:
             break
-        if piece and not role and not rest and is_name(piece) and not outlets.by_name(piece):
+        if piece and is_name(piece) and not outlets.by_name(piece):
             names.append(piece)
-        elif piece and role and role.start() > 0 and is_name(piece):
-            names.append(piece)
-            break
+            if rest:
+                break
         else:
             rest.append(piece)
             break
-    return tuple(dict.fromkeys(names)), " ".join(rest)
+    return tuple(dict.fromkeys(names)), " ".join([*rest, tail]).strip()
 
 
-def bylines(page: Page, around: Sequence[int], outlets: Outlets) -> list[Byline]:
-    """The bylines among the lines with these indices, in their order."""
+def signatures(page: Page, places: Iterable[int], outlets: Outlets) -> list[Signature]:
+    """All signatures in the lines with these indices, in their order; a line gives one at most."""
     found = []
-    for i in around:
+    for i in places:
         line = page.lines[i]
-        if len(line.text) > 200:
-            continue
-        for match in _BY.finditer(line.text):
-            tail = line.text[match.end() :]
-            names, rest = parse_names(tail, outlets)
-            if names:
-                found.append(Byline(i, names, rest or tail[len(names[-1]) :].strip(" ,")))
-                break
-            if handle := _handle(line.text[: match.start()], tail):
-                found.append(Byline(i, (handle,)))
-                break
+        if page.sizes[i] <= 30 and len(line.text) <= 260:
+            lone = i > 0 and len(page.lines[i - 1].text) < 30 and _LONE.match(page.lines[i - 1].text) is not None
+            if signature := _signature(i, line.text, lone, outlets):
+                found.append(signature)
+                continue
+        if (note := _NOTE.match(line.text[:160])) and is_name(note[1]):
+            found.append(Signature(i, (note[1],), 3))
     return found
 
 
-def _handle(before: str, tail: str) -> str | None:
-    """A login name that signs in place of a person: `examplepostBy examplepostMay 12, 2025`."""
-    head = tail
-    if cut := _GLUED_DATE.search(tail):
-        head = tail[: cut.start()]
-    else:
+def _signature(i: int, text: str, lone: bool, outlets: Outlets) -> Signature | None:
+    for match in _BY.finditer(text):
+        tail = text[match.end() :]
+        if match[0][0].islower() and match.start() > 0 and not text[: match.start()].rstrip()[-1:] in ("|", "•", "-", ")"):
+            continue
+        names, rest = parse_names(tail, outlets)
+        if names:
+            return Signature(i, names, 0, rest, match.start(), lone)
+        if handle := _handle(text[: match.start()], tail):
+            return Signature(i, (handle,), 4, "", match.start(), lone)
+    if len(text) > 120 or not text[:1].isupper() or " " not in text:
         return None
-    head = head.strip(" ,|·•-–—")
+    names, rest = parse_names(text, outlets)
+    if not names:
+        return None
+    behind = text[len(names[0]) :] if text.startswith(names[0]) else ""
+    alone = not rest and len(squash(text)) <= sum(len(squash(n)) + 5 for n in names)
+    if alone:
+        return Signature(i, names, 1, rest, 0, lone)
+    if behind and (_LEADS.match(behind) or _date_start(behind.lstrip()) == 0 or rest):
+        return Signature(i, names, 2, rest, 0, lone)
+    return None
+
+
+def _handle(before: str, tail: str) -> str | None:
+    """A login name that signs in place of a person, before a glued date: `examplepostBy examplepostMay 12, 2025`."""
+    cut = _date_start(tail)
+    if cut is None:
+        return None
+    head = tail[:cut].strip(" ,|·•-–—")
     if re.fullmatch(r"[\w.-]{3,30}", head) and not head.isdigit():
         return head
     return head if before.strip() and head.casefold() == before.strip().casefold() else None

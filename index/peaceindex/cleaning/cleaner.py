@@ -13,6 +13,7 @@ from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.paragraphs import paragraphs
 from peaceindex.cleaning.selection import select
+from peaceindex.cleaning.trees import Models, default_models
 
 Topics = Callable[[str], tuple[str, ...]]
 
@@ -20,16 +21,19 @@ Topics = Callable[[str], tuple[str, ...]]
 class Cleaner:
     """Makes articles of raw documents. `topics` tells the names and subjects that a text speaks of."""
 
-    def __init__(self, outlets: Outlets | None = None, topics: Topics | None = None) -> None:
+    def __init__(
+        self, outlets: Outlets | None = None, topics: Topics | None = None, models: Models | None = None
+    ) -> None:
         self._outlets = outlets if outlets is not None else Outlets.load()
         self._topics = topics
+        self._models = models or default_models()
 
     def clean(self, document: RawDocument) -> Article:
         """The article in a document. Never raises for any text; a text without an article gives one without paragraphs."""
         page = Page(document.text)
         machine = fields.read(page.lines, self._outlets)
-        selection = select(page, machine)
-        meta = gather(page, machine, selection, document, self._outlets)
+        selection = select(page, machine, self._models.line)
+        meta = gather(page, machine, selection, document, self._outlets, self._models)
         texts: list[str] = []
         cuts: list[Cut] = []
         kept = set(selection.kept) - meta.used.keys()

@@ -49,6 +49,7 @@ _CUES: dict[str, tuple[str, ...]] = {
     ),
     # The line belongs to a form: comments, letters by mail, signing in, search.
     "form": (
+        "subscribers|subscriber|free trial|members only|for members|become a member|paying member|gift this|forward it",
         "add a comment|leave a reply|leave a comment|cancel reply|post a comment|join the conversation|view comments",
         "show comments|hide comments|no comments|comments closed|comments are closed|comment|comments|sort by|login to|log in to|sign in to|sign up",
         "subscribe|newsletter|newsletters|unsubscribe|your email|email address|e mail address|enter your|create an account|create account|login|log in|signin|sign in",
@@ -132,3 +133,22 @@ def cues_in(words: Sequence[str]) -> dict[str, int]:
             if name not in found and (not rest or tuple(words[place + 1 : place + 1 + len(rest)]) == rest):
                 found[name] = place
     return found
+
+
+_LEGAL: Final = frozenset(
+    """rights right reserved copyright licence license licensed permission consent reproduce reproduced reproduction
+    copy copied copying redistributed redistribution republished written contract subscription subscribers prior legal
+    notice warning text pictures photos videos film material rechte vorbehalten vervielfältigung genehmigung
+    schriftlich schriftliche zustimmung weiterverbreitung verwendung urheberrecht derechos reservados reproducción
+    autorización permiso prohibida prohibido escrito droits réservés reproduction autorisation écrite interdite diritti
+    riservati riproduzione autorizzazione vietata scritta hak hakkı hakları saklıdır izin izni izinsiz yazılı sözleşme
+    telif kopyalanamaz kullanılamaz yayımlanamaz yayımlayamaz yayınlanamaz abone abonelik korunmaktadır görseller права
+    защищены использование использовании разрешения копирование перепечатка письменного материалов захищені
+    використання дозволу копіювання передрук письмового матеріалів prawa zastrzeżone kopiowanie zgody pisemnej
+    حقوق محفوظة إذن זכויות שמורות""".split()  # noqa: SIM905
+)
+
+
+def legal_words(words: Sequence[str]) -> int:
+    """How many different words of legal notices stand among these."""
+    return len(_LEGAL.intersection(words))

@@ -13,7 +13,7 @@ _MONTHS = (
     "february feb februar februari février fevrier févr fév febrero febbraio fevereiro fev şubat şub lutego luty února "
     "únor лютого лютий февраля февраль февр фев februarie február vasario helmikuuta febrúar фебруар февруари فبراير "
     "פברואר",
-    "march mar märz maerz mrz maart mars marzo março marco mart marca marzec března březen березня березень марта март "
+    "march mar märz maerz mrz maart mars mär marzo março marco mart marca marzec března březen березня березень марта март "
     "martie március kovo maaliskuuta март مارس מרץ marts",
     "april apr avril avr abril abr aprile avril nisan nis kwietnia kwiecień dubna duben квітня квітень апреля апрель "
     "апр aprilie április balandžio huhtikuuta apríl април أبريل ابريل אפריל",
@@ -38,7 +38,7 @@ _MONTHS = (
 )
 # "listopad" is October in Croatian and November in Czech and Polish: the latter are commoner here.
 MONTHS: Final[dict[str, int]] = {name: n for n, names in enumerate(_MONTHS, 1) for name in names.split()}
-_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
+_LONGEST = max(map(len, MONTHS))
 
 _YEAR = r"(?:19[89]\d|20[0-4]\d)"
 _TIME = (
@@ -47,23 +47,19 @@ _TIME = (
     r"(?P<zone> ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)(?![\w:]))?)?"
 )
 _ISO = re.compile(rf"(?<![\d./-])(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])-(?P<d>[0-2]\d|3[01])(?![\d-]){_TIME}")
-_SLASHED = re.compile(
-    rf"(?<![\d./-])(?P<y>{_YEAR})[/.](?P<m>0?[1-9]|1[0-2])[/.](?P<d>[0-2]?\d|3[01])(?![\d/]){_TIME}"
-)
+_SLASHED = re.compile(rf"(?<![\d./-])(?P<y>{_YEAR})[/.](?P<m>0?[1-9]|1[0-2])[/.](?P<d>[0-2]?\d|3[01])(?![\d/]){_TIME}")
 _DIGITS = re.compile(
-    rf"(?<![\d./-])(?P<a>[0-3]?\d)(?P<s>[./-]) ?(?P<b>[0-3]?\d)(?P=s) ?(?P<y>{_YEAR})(?![\d/]){_TIME}"
+    rf"(?<![\d./])(?<!\d-)(?P<a>[0-3]?\d)(?P<s>[./-]) ?(?P<b>[0-3]?\d)(?P=s) ?(?P<y>{_YEAR}|[0-4]\d)(?![\d/.-])(?!\.\d){_TIME}"
 )
 _DAY_MONTH = re.compile(
-    rf"(?<![\d.])(?P<d>[0-2]?\d|3[01])(?:st|nd|rd|th|er|\.|º|ª)?[ \u00a0-]?(?:de |d’|d'|of )?(?P<name>{_NAMES})\.?,?[ \u00a0/-]?"
-    rf"(?:de |del )?(?P<y>{_YEAR})(?!\d){_TIME}",
-    re.IGNORECASE,
+    rf"(?<![\d.])(?P<d>[0-2]?\d|3[01])(?:st|nd|rd|th|er|\.|º|ª)?[ \u00a0-]?(?:de |d’|d'|of )?"
+    rf"(?P<name>[^\W\d_]{{3,13}})\.?,?[ \u00a0/-]?(?:de |del )?(?P<y>{_YEAR}){_TIME}"
 )
 _MONTH_DAY = re.compile(
-    rf"(?P<name>{_NAMES})\.? (?P<d>[0-2]?\d|3[01])(?:st|nd|rd|th)?,? (?:at )?(?P<y>{_YEAR})(?!\d){_TIME}",
-    re.IGNORECASE,
+    rf"(?<=[^\W\d_][ .])(?P<gap> ?)(?P<d>[0-2]?\d|3[01])(?:st|nd|rd|th)?,? (?:at )?(?P<y>{_YEAR}){_TIME}"
 )
 _CJK = re.compile(rf"(?P<y>{_YEAR})[年년] ?(?P<m>\d\d?)[月월] ?(?P<d>\d\d?)[日일]{_TIME}")
-_YEAR_SEEN = re.compile(_YEAR)
+_DIGIT = re.compile(r"\d\d|\d[./-]\d")
 _URL_DATE = re.compile(rf"/(?P<y>{_YEAR})/?-?(?P<m>0[1-9]|1[0-2])/?-?(?P<d>0[1-9]|[12]\d|3[01])(?![\d])")
 _URL_NAMED = re.compile(rf"/(?P<y>{_YEAR})/(?P<name>[a-z]{{3}})/(?P<d>[0-3]\d)/")
 
@@ -97,7 +93,7 @@ def find_all(text: str, *, month_first: bool | None = None) -> list[Found]:
     `month_first` tells how to read 03/04/2025; if it is None the date is
     given as day first and marked as ambiguous.
     """
-    if not _YEAR_SEEN.search(text):
+    if not _DIGIT.search(text):
         return []
     found: list[Found] = []
     for pattern in (_ISO, _SLASHED, _MONTH_DAY, _DAY_MONTH, _DIGITS, _CJK):
@@ -125,17 +121,36 @@ def _day(year: str, month: str, day: str) -> date | None:
         return None
 
 
+def month_before(text: str) -> tuple[int, int] | None:
+    """(month, start) of the month name that a text ends with, glued to another word or not."""
+    tail = text[-_LONGEST:].casefold()
+    for size in range(len(tail), 2, -1):
+        if month := MONTHS.get(tail[-size:]):
+            return month, len(text) - size
+    return None
+
+
 def _read(match: re.Match[str], month_first: bool | None) -> Found | None:
     groups = match.groupdict()
     ambiguous = False
-    if name := groups.get("name"):
-        day = _day(groups["y"], str(MONTHS.get(name.lower(), 0)), groups["d"])
+    start = match.start()
+    if "gap" in groups:
+        named = month_before(match.string[:start].rstrip(" ."))
+        if named is None:
+            return None
+        month, start = named
+        day = _day(groups["y"], str(month), groups["d"])
+    elif name := groups.get("name"):
+        day = _day(groups["y"], str(MONTHS.get(name.casefold(), 0)), groups["d"])
     elif groups.get("a"):
         a, b = int(groups["a"]), int(groups["b"])
         dotted = groups["s"] == "."
         ambiguous = not dotted and a <= 12 and b <= 12 and a != b and month_first is None
+        if ambiguous and groups.get("half"):
+            ambiguous, month_first = False, True  # am and pm are written where the month comes first
         swap = (month_first is True and not dotted and a <= 12) or b > 12
-        day = _day(groups["y"], str(a if swap else b), str(b if swap else a))
+        year = groups["y"] if len(groups["y"]) == 4 else f"20{groups['y']}"
+        day = _day(year, str(a if swap else b), str(b if swap else a))
     else:
         day = _day(groups["y"], groups["m"], groups["d"])
     if day is None:
@@ -146,4 +161,4 @@ def _read(match: re.Match[str], month_first: bool | None) -> Found | None:
         if half := groups.get("half"):
             hour = hour % 12 + (12 if "p" in half.lower() else 0)
         time = f"{hour:02}:{groups['minute']}"
-    return Found(day, match.start(), match.end(), time, (groups.get("zone") or "").strip(), ambiguous)
+    return Found(day, start, match.end(), time, (groups.get("zone") or "").strip(), ambiguous)

@@ -32,16 +32,11 @@ def ending(page: Page, kept: Sequence[int]) -> tuple[int, str] | None:
 
 def _ends_here(page: Page, i: int) -> str | None:
     line, cues, words = page.lines[i], page.cues[i], page.sizes[i]
-    if (
-        cues.get("rights", 9) <= 1
-        or line.text.startswith("©")
-        or (words < 30 and rules.copyright_like(line.text))
-    ):
+    rights = cues.get("rights", 9)
+    if rights <= 1 and words >= 6:
         return "copyright or legal notice"
-    if line.end in (".", ",") or words > 9:
-        return None
-    if cues.get("form") == 0 and words <= 5:
-        return "form for readers"
-    if cues.get("more") == 0 and not rules.pointer_like(line.text) and ":" not in line.text:
-        return "heading of other articles"
+    if words < 40 and ("©" in line.text or rights == 0) and rules.copyright_like(line.text):
+        return "copyright or legal notice"
+    if rules.legal_notice(page, i):
+        return "copyright or legal notice"
     return None

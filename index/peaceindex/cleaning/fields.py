@@ -60,6 +60,8 @@ class Fields:
 def machine_reason(line: Line) -> str | None:
     """What a line is if no person would write it as a line of text: an address, a size, a locale, a stamp."""
     text = line.text
+    if text[0].isalpha() and " " in text and "@" not in text and "://" not in text:
+        return None  # nearly all lines: words
     if _URL_ONLY.match(text):
         return "image address" if _PICTURE.search(text) else "web address"
     if len(text) > 200:

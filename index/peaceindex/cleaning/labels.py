@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 _KINDS = {
-    "title": "title|headline|article title|og:title|titel|überschrift|schlagzeile|título|titulo|titular|titre|titolo|"
+    "title": "title|subject|betreff|asunto|objet|oggetto|onderwerp|assunto|konu|temat|тема|headline|article title|og:title|titel|überschrift|schlagzeile|título|titulo|titular|titre|titolo|"
     "заголовок|название|назва|başlık|baslik|tytuł|nadpis|العنوان|כותרת|name",
     "outlet": "source|outlet|publisher|publication|site|site name|sitename|og:site name|newspaper|website|media|agency|"
     "quelle|medium|herausgeber|fuente|medio|éditeur|fonte|testata|источник|издание|джерело|видання|kaynak|źródło|"
     "zdroj|المصدر|מקור",
-    "date": "date|published|published at|publish date|publication date|date published|datepublished|pubdate|pub date|"
+    "date": "date|sent|gesendet|enviado|envoyé|отправлено|published|published at|publish date|publication date|date published|datepublished|pubdate|pub date|"
     "published on|published time|article:published time|date publish|posted|posted on|timestamp|time|datum|"
     "veröffentlicht|erschienen|erschienen am|fecha|publicado|publié|publié le|date de publication|data|pubblicato|"
     "дата|дата публикации|дата публікації|опубликовано|опубліковано|tarih|yayın tarihi|yayınlanma|opublikowano|"
@@ -28,7 +28,7 @@ _KINDS = {
     "language": "language|lang|locale|in language|sprache|idioma|langue|lingua|язык|мова|dil|język",
     "body": "text|body|content|article|full text|fulltext|maintext|main text|cleaned text|article text|articlebody|"
     "story|inhalt|volltext|texto|texte|testo|текст|содержание|metin|içerik|treść",
-    "section": "section|category|categories|rubrik|ressort|kategorie|sección|rubrique|sezione|рубрика|раздел|розділ|"
+    "section": "from|to|cc|reply to|von|an|de|para|à|от|кому|section|category|categories|rubrik|ressort|kategorie|sección|rubrique|sezione|рубрика|раздел|розділ|"
     "kategori|type|og:type|word count|words|reading time|id|doc id|document id|article id|image|image url|og:image|"
     "country|region|location|place|dateline|file|filename|domain|host|hostname|status|encoding|copyright|license",
     "crawl": "crawled|crawled at|crawl date|crawl time|fetched|fetched at|fetch time|retrieved|retrieved at|scraped|"
@@ -37,7 +37,5 @@ _KINDS = {
 }
 
 LABELS: Final[dict[str, str]] = {
-    label.replace("-", " ").replace("_", " "): kind
-    for kind, labels in _KINDS.items()
-    for label in labels.split("|")
+    label.replace("-", " ").replace("_", " "): kind for kind, labels in _KINDS.items() for label in labels.split("|")
 }

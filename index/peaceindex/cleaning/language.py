@@ -116,10 +116,7 @@ def _script(sample: str, letters: int) -> str | None:
 def _by_words(sample: str, codes: list[str]) -> str | None:
     words = Counter(_WORD.findall(sample))
     total = sum(words.values())
-    scores = {
-        code: sum(words[w] for w in FUNCTION_WORDS[code]) / len(FUNCTION_WORDS[code]) ** 0.25
-        for code in codes
-    }
+    scores = {code: sum(words[w] for w in FUNCTION_WORDS[code]) / len(FUNCTION_WORDS[code]) ** 0.25 for code in codes}
     for code in codes:
         for letter in _TELLING.get(code, ""):
             scores[code] += 0.25 * sample.count(letter)

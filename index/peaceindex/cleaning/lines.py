@@ -14,7 +14,8 @@ ENDS = ".!?…。！？؟۔।"
 
 _CLOSERS = "\"'”’»«“‘)]}›*"
 _LEADING = re.compile(r"(\s*)(?:([•‣◦▪▫■□●○★☆►▶▸▹‧])\s*|([→»›·–—*+\-])\s+)?")
-_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
+_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_UNSEEN = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
 _SQUASH = re.compile(r"[\W_]+")
 
 
@@ -69,7 +70,9 @@ def word_count(key: str) -> int:
 
 
 def tidy(text: str) -> str:
-    """The text with single plain spaces, and none at its ends."""
+    """The text with single plain spaces, none at its ends, and without soft hyphens and signs of no width."""
+    if not text.isascii():
+        text = _UNSEEN.sub("", text)
     return _SPACES.sub(" ", text).strip()
 
 

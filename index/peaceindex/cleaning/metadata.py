@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from peaceindex.article import FIELDS_WITH_PROVENANCE, Provenance, RawDocument
-from peaceindex.cleaning import authors, dates, naming, titles
+from peaceindex.cleaning import dates, naming, titles
+from peaceindex.cleaning.authors import Signature, signatures
 from peaceindex.cleaning.fields import Fields
 from peaceindex.cleaning.lines import squash
 from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.page import Page
-from peaceindex.cleaning.rules import byline_like
+from peaceindex.cleaning.ranking import Layout, author_rows, date_rows, title_rows
 from peaceindex.cleaning.selection import Selection
+from peaceindex.cleaning.trees import Models
 
-_HEAD = 8
-"""How many lines between title and text may be byline and date."""
+TITLE_FLOOR = 0.12
+DATE_FLOOR = 0.55
+HEAD_FLOOR = 0.15
+AUTHOR_FLOOR = 0.35
+"""The least chance at which a candidate is believed: wrong is worse than missing."""
 
 
 @dataclass(slots=True)
@@ -35,42 +40,40 @@ class Metadata:
     url: str | None = None
     language: str | None = None
     lead: str | None = None
-    provenance: dict[str, Provenance] = field(
-        default_factory=lambda: dict.fromkeys(FIELDS_WITH_PROVENANCE, "none")
-    )
+    provenance: dict[str, Provenance] = field(default_factory=lambda: dict.fromkeys(FIELDS_WITH_PROVENANCE, "none"))
     used: dict[int, str] = field(default_factory=dict)
     trims: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
 
 
 def gather(
-    page: Page, fields: Fields, selection: Selection, document: RawDocument, outlets: Outlets
+    page: Page, fields: Fields, selection: Selection, document: RawDocument, outlets: Outlets, models: Models
 ) -> Metadata:
     """All metadata of a page, stated values first, then machine fields, then what the page shows."""
     meta = Metadata()
-    stated = document.stated
     latest = _latest(document.mtime)
-    _stated(meta, stated, fields, latest)
-    place = _title(meta, page, fields, selection, outlets)
-    kept = selection.kept
-    first = kept[0] if kept else len(page)
-    start = place if place is not None else max(0, first - 4)
-    head = [i for i in range(start, min(first, start + 14)) if i not in fields.taken]
-    found = authors.bylines(page, head, outlets) if not fields.bare else []
-    if not meta.authors and found:
-        meta.authors = found[0].names
-        meta.provenance["authors"] = "found"
-    for byline in found:
-        meta.used.setdefault(byline.index, "byline")
-    signs = naming.signs(page, kept, outlets)
+    _stated(meta, document.stated, fields, latest)
+    layout = Layout(page, selection.kept, selection.chances)
+    found = signatures(page, signed_places(layout), outlets) if selection.kept and not fields.bare else []
+    bylines = {s.index for s in found if s.kind == 0 and s.start == 0}
+    layout.title = _title(meta, layout, bylines | fields.taken.keys(), fields, outlets, models)
+    signature = _authors(meta, layout, found, models)
+    signs = naming.signs(page, selection.kept, outlets)
     for sign in signs:
         meta.trims.setdefault(sign.index, []).append((sign.piece, sign.reason))
-    _outlet(meta, page, fields, found, signs, outlets, first)
+    _outlet(meta, page, fields, signature, signs, outlets, layout.first)
     if not meta.date:
-        _date(meta, page, place, first, latest)
+        _date(meta, layout, signature, latest, models)
     meta.authors = tuple(a for a in meta.authors if squash(a) != squash(meta.outlet or "-"))
     if not meta.authors:
         meta.provenance["authors"] = "none"
     return meta
+
+
+def signed_places(layout: Layout) -> list[int]:
+    """The lines where a signature may stand: around the head of the text and after its end."""
+    n = len(layout.page)
+    first, last = layout.first, layout.last
+    return [*range(max(0, first - 40), min(n, first + 6)), *range(max(first + 6, last - 3), min(n, last + 25))]
 
 
 def _latest(mtime: float | None) -> date:
@@ -90,9 +93,7 @@ def _stated(meta: Metadata, stated: Any, fields: Fields, latest: date) -> None:
         put(name, _text(stated.get(name)))
         put(name, _text(getattr(fields, name)))
     if meta.language:
-        meta.language = (
-            meta.language[:2].lower() if re.match(r"[A-Za-z]{2}(?:$|[_-])", meta.language) else None
-        )
+        meta.language = meta.language[:2].lower() if re.match(r"[A-Za-z]{2}(?:$|[_-])", meta.language) else None
     put("lead", _text(fields.lead))
     put("authors", _strings(stated.get("authors")) or tuple(fields.authors))
     put("tags", _strings(stated.get("tags")) or tuple(dict.fromkeys(fields.tags)))
@@ -122,33 +123,54 @@ def _strings(value: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t for v in value if (t := _text(v))))
 
 
-def _title(meta: Metadata, page: Page, fields: Fields, selection: Selection, outlets: Outlets) -> int | None:
+def _title(
+    meta: Metadata, layout: Layout, taken: Collection[int], fields: Fields, outlets: Outlets, models: Models
+) -> int | None:
     """Settle the title; the index of the line where it stands, if it stands in the page."""
+    page = layout.page
     place: int | None = None
     if meta.title:
         key = squash(meta.title)
         place = next((i for i, line in enumerate(page.lines) if line.key == key), None)
-    elif (place := titles.find(page, selection.kept, fields)) is not None:
-        meta.title = page.lines[place].text
-        meta.provenance["title"] = "found"
+    elif layout.kept:
+        places, rows = title_rows(layout, taken)
+        scores = [models.title.chance(row) for row in rows]
+        if scores and max(scores) >= TITLE_FLOOR:
+            place = places[scores.index(max(scores))]
+            meta.title = page.lines[place].text
+            meta.provenance["title"] = "found"
     if place is not None:
         meta.used[place] = fields.taken.get(place) or "title"
-        if meta.title:
-            key = squash(meta.title)
-            for i, line in enumerate(page.lines):
-                if i != place and line.key == key:
-                    meta.used.setdefault(i, "title repeated")
+        for i, line in enumerate(page.lines):
+            if i != place and line.key == page.lines[place].key:
+                meta.used.setdefault(i, "title repeated")
     if meta.title:
         site = meta.outlet or next(filter(None, naming.from_notices(page, outlets)), None)
         meta.title = titles.strip_suffix(meta.title, outlets, site)
     return place
 
 
+def _authors(meta: Metadata, layout: Layout, found: Sequence[Signature], models: Models) -> Signature | None:
+    """Settle the authors; the signature that was believed, or None."""
+    if not found:
+        return None
+    chances = [models.author.chance(row) for row in author_rows(layout, found)]
+    best = max(range(len(found)), key=lambda k: chances[k])
+    if chances[best] < AUTHOR_FLOOR:
+        return None
+    signature = found[best]
+    meta.used.setdefault(signature.index, "byline" if signature.kind != 3 else "about the author")
+    if not meta.authors:
+        meta.authors = signature.names
+        meta.provenance["authors"] = "found"
+    return signature
+
+
 def _outlet(
     meta: Metadata,
     page: Page,
     fields: Fields,
-    found: Sequence[authors.Byline],
+    signature: Signature | None,
     signs: Sequence[naming.Sign],
     outlets: Outlets,
     first: int,
@@ -161,7 +183,7 @@ def _outlet(
     candidates = [
         outlets.by_host(meta.url) if meta.url else None,
         registered,
-        next((name for b in found if b.rest and (name := naming.from_byline(b.rest, outlets))), None),
+        naming.from_byline(signature.rest, outlets) if signature and signature.rest else None,
         naming.site_line(page, outlets, first),
         # A tag that is short for the name in the notice is the outlet's own; any other may be a wire agency's.
         tag if tag and written and naming.short_for(tag, written) else None,
@@ -175,36 +197,28 @@ def _outlet(
         meta.provenance["outlet"] = "found"
 
 
-def _date(meta: Metadata, page: Page, place: int | None, first: int, latest: date) -> None:
-    """The date in a byline or date line between title and text, or in a labelled line beside them."""
-    start = place if place is not None else max(0, first - 3)
-    best: tuple[float, dates.Found, int] | None = None
-    for i in range(max(0, start - 2), min(first + 1, start + 16, len(page))):
-        if place is None and not (byline_like(page.lines[i].text) or "byline" in page.cues[i]):
+def _date(meta: Metadata, layout: Layout, signature: Signature | None, latest: date, models: Models) -> None:
+    """The likeliest date on the page, if it is likely enough and not later than the source itself.
+
+    Between title and text, or beside the byline, less is asked of it than elsewhere.
+    """
+    candidates, rows = date_rows(layout)
+    best: tuple[float, int, dates.Found] | None = None
+    for (i, hit), row in zip(candidates, rows, strict=True):
+        if hit.day > latest or layout.page.is_running_head(i):
             continue
-        for hit in page.dates.get(i, ()):
-            if hit.ambiguous or hit.day > latest or page.sizes[i] > 24 or "rights" in page.cues[i]:
-                continue
-            score = 1.0 - 0.05 * abs(i - start) - (0.5 if i < start else 0.0)
-            score += 0.3 if "byline" in page.cues[i] else 0.0
-            if _label(page.lines[i].text, hit) == "modified":
-                score -= 0.4
-            if best is None or score > best[0]:
-                best = (score, hit, i)
+        at_head = layout.title is not None and layout.title - 1 <= i < layout.first and i - layout.title <= 6
+        beside = signature is not None and signature.kind != 3 and abs(signature.index - i) <= 1 and i <= layout.first
+        chance = models.date.chance(row)
+        if chance >= (HEAD_FLOOR if at_head or beside else DATE_FLOOR):
+            chance += 0.3 * (at_head or beside)
+            if best is None or chance > best[0]:
+                best = (chance, i, hit)
     if best is None:
         return
-    _, hit, i = best
+    _, i, hit = best
     meta.date = hit.day.isoformat()
     meta.published = hit.stamp if hit.time else None
     meta.provenance["date"] = "found"
-    meta.used.setdefault(i, "byline or date line")
-
-
-_MODIFIED = re.compile(
-    r"(?:updated|modified|aktualisiert|mis à jour|actualizado|обновлено|оновлено|güncelle)", re.IGNORECASE
-)
-
-
-def _label(text: str, hit: dates.Found) -> str:
-    before = text[max(0, hit.start - 30) : hit.start]
-    return "modified" if _MODIFIED.search(before) else ""
+    if i not in layout.body:
+        meta.used.setdefault(i, "byline or date line")

@@ -36,9 +36,7 @@ _RESERVED_BY = re.compile(
     r"published at)\s+(?P<name>[^\W\d_][^.;,()]{2,70})",
     re.IGNORECASE,
 )
-_NOT_OUTLETS = frozenset(
-    "all rights reserved the a this article copyright content image photo images getty".split()
-)
+_NOT_OUTLETS = frozenset("all rights reserved the a this article copyright content image photo images getty".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +114,7 @@ def from_notices(page: Page, outlets: Outlets) -> tuple[str | None, str | None]:
     unknown: str | None = None
     for i in range(len(page) - 1, -1, -1):
         text = page.lines[i].text
-        if "rights" not in page.cues[i] and not rules.copyright_like(text):
+        if "rights" not in page.cues[i] and not (("©" in text[:200] or "(c)" in text[:200].lower()) and rules.copyright_like(text)):
             continue
         if rules.caption_like(text) and "rights" not in page.cues[i]:
             continue

@@ -63,9 +63,7 @@ class Outlets:
         """The name of the outlet that this text is a name of, as a whole."""
         key = squash(text)
         return (
-            self._names.get(key)
-            or self._names.get(key.removeprefix("the "))
-            or self._names.get(key.replace(" ", ""))
+            self._names.get(key) or self._names.get(key.removeprefix("the ")) or self._names.get(key.replace(" ", ""))
         )
 
     def by_tag(self, tag: str) -> str | None:

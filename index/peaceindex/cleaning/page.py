@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
 from functools import cached_property
 
 from peaceindex.cleaning import cues, dates, language
 from peaceindex.cleaning.lines import Line, split
 
 _DATE_LINE = 220
+_NUMBERS = re.compile(r"\d+")
 
 
 class Page:
@@ -35,16 +36,29 @@ class Page:
         return Counter(line.key for line in self.lines)
 
     @cached_property
+    def _shapes(self) -> Counter[str]:
+        return Counter(_NUMBERS.sub("0", line.key) for line in self.lines if _NUMBERS.search(line.key))
+
+    def is_running_head(self, i: int) -> bool:
+        """Whether a line stands on the page more than once but for its numbers, as the heads of printed pages do."""
+        key = self.lines[i].key
+        return self.sizes[i] >= 3 and _NUMBERS.search(key) is not None and self._shapes[_NUMBERS.sub("0", key)] > 1
+
+    @cached_property
     def language(self) -> str | None:
         """The language of the page's running text: its longest lines, up to a few thousand letters."""
         longest = sorted(self.lines, key=lambda line: -len(line.text))[:12]
         return language.detect("\n".join(line.text[:1500] for line in longest))
 
     @cached_property
-    def function_shares(self) -> list[float]:
-        """For each line the share of its words that are small words of the page's language."""
-        small = language.function_words(self.language)
-        return [sum(w in small for w in words[:60]) / max(1, min(60, len(words))) for words in self.words]
+    def _small_words(self) -> frozenset[str]:
+        return language.function_words(self.language)
+
+    def function_share(self, i: int) -> float:
+        """The share of a line's words that are small words of the page's language."""
+        words = self.words[i][:60]
+        small = self._small_words
+        return len([w for w in words if w in small]) / len(words) if words else 0.0
 
     @cached_property
     def month_first(self) -> bool | None:
@@ -52,10 +66,10 @@ class Page:
         if self.language != "en":
             return False
         for line in self.lines:
-            if len(line.text) < _DATE_LINE and "/20" in line.text:
+            if len(line.text) < _DATE_LINE and "/" in line.text:
                 for piece in line.text.split():
                     parts = piece.strip(",.;()").split("/")
-                    if len(parts) == 3 and all(p.isdigit() for p in parts) and len(parts[2]) == 4:
+                    if len(parts) == 3 and all(p.isdigit() for p in parts) and len(parts[2]) in (2, 4):
                         if 12 < int(parts[0]) <= 31:
                             return False
                         if 12 < int(parts[1]) <= 31:
@@ -71,9 +85,3 @@ class Page:
             if len(line.text) < _DATE_LINE and (hits := dates.find_all(line.text, month_first=month_first)):
                 found[i] = hits
         return found
-
-
-def overlap(words: Sequence[str], others: frozenset[str] | set[str]) -> float:
-    """The share of the longer words that also stand in others; 0 if there are none."""
-    telling = [w for w in words if len(w) > 3 and w not in language.ALL_FUNCTION_WORDS]
-    return sum(w in others for w in telling) / len(telling) if telling else 0.0

@@ -10,9 +10,7 @@ from peaceindex.cleaning.language import ALL_FUNCTION_WORDS
 
 _GLUED_STOP = re.compile(r"([.!?…])([\"'”’»)\]]{0,2})(?=[\"'“‘„«(]?[^\W\d_])")
 _GLUED_CASE = re.compile(r"(?<!\w)([^\W\d_]{3,40}?[^\W\d_A-Z])(?=[^\W\d_a-z][^\W\d_A-Z]{0,12}(?: |$))")
-_TAILS = frozenset(
-    "com org net gov edu info news tv io co uk de fr ru ua tr eu js py ai md pdf html php".split()
-)
+_TAILS = frozenset("com org net gov edu info news tv io co uk de fr ru ua tr eu js py ai md pdf html php".split())
 _VARIATION = "\ufe0f\ufe0e\u200d"
 _OPENERS = "\"'“‘„«("
 _MOST_SPLITS = 400
@@ -57,11 +55,7 @@ def _parts_here(text: str, start: int, stop: int, cut: int) -> bool:
     follower = following[0] if following else ""
     if follower.casefold() in _TAILS or (len(follower) > 1 and follower.isupper() and len(word) < 4):
         return False
-    small = (
-        word[-1].islower()
-        and len(word) >= 2
-        and not (word[0].isupper() and len(word) <= 3 and text[stop] == ".")
-    )
+    small = word[-1].islower() and len(word) >= 2 and not (word[0].isupper() and len(word) <= 3 and text[stop] == ".")
     number = word[-1].isdigit() and len(word) >= 2
     shouted = word.isupper() and len(word) >= 4
     closed = text[stop - 1 : stop] in "\"'”’»)]%"

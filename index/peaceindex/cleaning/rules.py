@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from peaceindex.cleaning import cues
 from peaceindex.cleaning.lines import ENDS
 from peaceindex.cleaning.page import Page
 
@@ -34,16 +35,14 @@ _POINTER = re.compile(
     r"čtěte také|читайте также|смотрите также|читайте також|дивіться також|اقرأ أيضا|קראו עוד)\W{0,2}[:|»>→–-]",
     re.IGNORECASE,
 )
-_COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\W{0,3}(?:\(c\)|©|copyright)?\W{0,3}(?:\d{4}|[A-ZА-Я])", re.IGNORECASE
-)
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\W{0,3}(?:\(c\)|©|copyright)?\W{0,3}(?:\d{4}|[A-ZА-Я])", re.IGNORECASE)
 _CRUMBS = re.compile(r"[^»›>/|]{2,40}(?:\s?[»›>]\s?[^»›>/|]{2,60}){1,6}$")
-_BYLINE = re.compile(
-    r"(?:by|von|par|por|di|door|av|af|autor|autorin|auteur|author|автор|авторка|yazar|written by|reporting by)"
-    r"\b\W{0,3}(?=[^\W\d_])",
-    re.IGNORECASE,
-)
 _SENTENCE_PART = re.compile(r"[.!?…]\s")
+
+_CREDIT_WORDS = frozenset(("image", "images", "photo", "photos", "pic", "getty", "afp", "reuters", "epa", "imago", "pixabay"))
+
+_CAPS_LABEL = re.compile(r"(?=[^:]{4,40}:)[^\W\d_a-z]{2,}(?:[ ’'-][^\W\d_a-z]+){0,4}:\s")
+_HASHTAGS = re.compile(r"(?:^|\s)#\w+")
 
 REASONS = {
     "rights": "copyright or legal notice",
@@ -81,24 +80,55 @@ def breadcrumb_like(text: str) -> bool:
     return len(text) < 160 and any(c in text for c in "»›>") and _CRUMBS.match(text) is not None
 
 
-def byline_like(text: str) -> bool:
+def is_caption(page: Page, i: int) -> bool:
+    """Whether a line is a caption by its credit. Only lines that name a picture or an agency are looked at closely."""
+    words = page.words[i]
+    telling = "caption" in page.cues[i] or not _CREDIT_WORDS.isdisjoint(words[-12:])
+    return telling and caption_like(page.lines[i].text)
+
+
+def is_pointer(page: Page, i: int) -> bool:
+    """Whether a line points to another article, as in `READ MORE: …`."""
+    found = page.cues[i]
+    return (found.get("more", 9) <= 1 or found.get("caption", 9) == 0) and pointer_like(page.lines[i].text)
+
+
+def is_byline(page: Page, i: int) -> bool:
     """Whether a line begins like a byline."""
-    return len(text) < 200 and _BYLINE.match(text) is not None
+    return page.cues[i].get("byline", 9) == 0 and page.sizes[i] < 30
+
+
+def legal_notice(page: Page, i: int) -> bool:
+    """Whether a line is a notice of rights: it says so at its head, or speaks of rights, permission and copying."""
+    text, size = page.lines[i].text, page.sizes[i]
+    if not 5 <= size <= 150:
+        return False
+    legal = cues.legal_words(page.words[i])
+    labelled = _CAPS_LABEL.match(text) is not None
+    if labelled and cues.legal_words(page.words[i][:4]) and legal >= 2:
+        return True
+    return legal >= 4 + size // 25 and text[:1] not in "\"“”„«'‘"
 
 
 def sure_reason(page: Page, i: int) -> str | None:
     """Why a line is cut wherever it stands, or None."""
     line = page.lines[i]
-    text, cues, words = line.text, page.cues[i], page.sizes[i]
-    if pointer_like(text):
+    text, seen, words = line.text, page.cues[i], page.sizes[i]
+    if is_pointer(page, i):
         return "pointer to another article"
-    if caption_like(text) and not _many_sentences(text):
+    if line.end not in ENDS[:4] or not line.end:
+        if words <= 25 and page.is_running_head(i):
+            return "running head or foot of a print"
+        if words < 25 and " " in text[:30] and _CAPS_LABEL.match(text):
+            return "pointer to another article"
+        if "#" in text and 2 * len(_HASHTAGS.findall(text)) > text.count(" ") + 1:
+            return "hashtags"
+    if is_caption(page, i) and not _many_sentences(text):
         return "caption"
-    if (
-        text.startswith("©")
-        or (cues.get("rights") == 0 and words < 80)
-        or (words < 30 and copyright_like(text))
-    ):
+    if "rights" in seen and words < 80:
+        if seen["rights"] == 0 or (words < 30 and copyright_like(text)):
+            return "copyright or legal notice"
+    elif text.startswith("©"):
         return "copyright or legal notice"
     if not line.key:
         return "signs without words"
@@ -112,14 +142,14 @@ def _many_sentences(text: str) -> bool:
 def likely_reason(page: Page, i: int) -> str:
     """What a line that was cut for another cause most probably is, in plain words."""
     line = page.lines[i]
-    cues, words = page.cues[i], page.sizes[i]
+    found, words = page.cues[i], page.sizes[i]
     if reason := sure_reason(page, i):
         return reason
     if breadcrumb_like(line.text):
         return "breadcrumb trail"
     if words <= 6 and page.dates.get(i):
         return "date line"
-    early = {name: place for name, place in cues.items() if place <= 3}
+    early = {name: place for name, place in found.items() if place <= 3}
     for name in ("rights", "form", "consent", "share", "more", "advert", "caption", "about_author", "byline"):
         if name in early and words <= (60 if name in ("rights", "consent", "about_author") else 16):
             return REASONS[name]

@@ -5,24 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from peaceindex.cleaning import rules
+from peaceindex.cleaning.choice import best_choice
 from peaceindex.cleaning.ending import ending
+from peaceindex.cleaning.features import Table
 from peaceindex.cleaning.fields import Fields
-from peaceindex.cleaning.lines import is_sentence_like
 from peaceindex.cleaning.page import Page
+from peaceindex.cleaning.trees import Forest
 
 
 @dataclass(slots=True)
 class Selection:
-    """The lines kept, in order, and why each other line is cut (by index)."""
+    """The lines kept, in order, why each other line is cut, and how likely each was thought to be text (by index)."""
 
     kept: list[int] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)
+    chances: dict[int, float] = field(default_factory=dict)
 
 
-def select(page: Page, fields: Fields) -> Selection:
+def select(page: Page, fields: Fields, model: Forest) -> Selection:
     """Decide for every line of the page. Lines that are machine fields keep the reason that they have there."""
     reasons = {i: r for i, r in fields.taken.items() if i not in fields.body}
-    kept = sorted(fields.body) if fields.bare else _by_shape(page, reasons)
+    chances: dict[int, float] = {}
+    if fields.bare:
+        kept = sorted(fields.body)
+        chances = dict.fromkeys(kept, 1.0)
+    else:
+        kept, chances = _by_model(page, reasons, model)
     if not fields.bare and (end := ending(page, kept)):
         place, what = end
         reasons.setdefault(place, what)
@@ -35,20 +43,16 @@ def select(page: Page, fields: Fields) -> Selection:
         if i not in chosen and i not in reasons:
             where = "before the article: " if i < first else ""
             reasons[i] = where + rules.likely_reason(page, i)
-    return Selection(kept, reasons)
+    return Selection(kept, reasons, chances)
 
 
-def _by_shape(page: Page, taken: dict[int, str]) -> list[int]:
-    """The densest run of running text, and in it the lines that read like sentences."""
-    best, best_span, total, start = 0, (0, 0), 0, 0
-    prose = [
-        i not in taken and is_sentence_like(line) and not rules.sure_reason(page, i)
-        for i, line in enumerate(page.lines)
-    ]
-    for i, is_prose in enumerate(prose):
-        total += min(60, page.sizes[i]) if is_prose else -5
-        if total <= 0:
-            total, start = 0, i + 1
-        elif total > best:
-            best, best_span = total, (start, i + 1)
-    return [i for i in range(*best_span) if prose[i]]
+def _by_model(page: Page, taken: dict[int, str], model: Forest) -> tuple[list[int], dict[int, float]]:
+    """The lines that the model chooses, and the chances of all candidates."""
+    table = Table(page, taken)
+    chances = {i: model.chance(row, hasty=True) for i, row in table.rows.items()}
+    for i in chances:
+        if rules.sure_reason(page, i):
+            chances[i] = 0.0
+    places = list(chances)
+    keep = best_choice([chances[i] for i in places], [page.sizes[i] for i in places])
+    return [i for i, k in zip(places, keep, strict=True) if k], chances

@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from peaceindex.cleaning import rules
-from peaceindex.cleaning.fields import Fields
 from peaceindex.cleaning.language import ALL_FUNCTION_WORDS
 from peaceindex.cleaning.lines import squash
 from peaceindex.cleaning.outlets import Outlets
-from peaceindex.cleaning.page import Page, overlap
 
 _PIPES = re.compile(r"\s+[|»·•]\s+")
 _DASHES = re.compile(r"\s+[-–—]\s+")
 _DERIVED = 100
-_LOOK_BACK = 60
 
 
 def strip_suffix(title: str, outlets: Outlets, site: str | None = None) -> str:
@@ -43,52 +39,6 @@ def _end_of(title: str, parts: Sequence[str]) -> int:
     for part in parts:
         place = title.index(part, place) + len(part)
     return place
-
-
-def find(page: Page, kept: Sequence[int], fields: Fields) -> int | None:
-    """The index of the line that is the title, or None if no line before the text looks like one."""
-    if not kept:
-        return None
-    first = kept[0]
-    text_words = {w for i in kept[:8] for w in page.words[i]}
-    best: tuple[float, int] | None = None
-    for i in range(max(0, first - _LOOK_BACK), first):
-        if i in fields.taken:
-            continue
-        score = _score(page, i, first, text_words)
-        if score > 0 and (best is None or score >= best[0]):
-            best = (score, i)
-    return best[1] if best else None
-
-
-def _score(page: Page, i: int, first: int, text_words: set[str]) -> float:
-    line, size = page.lines[i], page.sizes[i]
-    if (
-        not 3 <= size <= 32
-        or len(line.text) > 220
-        or rules.sure_reason(page, i)
-        or rules.byline_like(line.text)
-    ):
-        return 0.0
-    if page.dates.get(i):
-        return 0.0
-    shared = overlap(page.words[i], text_words)
-    score = 3.0 * shared + 0.5 * min(1.0, size / 8) - 0.04 * (first - i)
-    if line.bullet:
-        score -= 1.5
-    if line.end in (".", ":", ";", ","):
-        score -= 0.8
-    if page.repeats[line.key] > 1:
-        score += 0.3
-    if caption := next(
-        (j for j in (i + 1, i + 2) if j < first and rules.caption_like(page.lines[j].text)), None
-    ):
-        score -= 1.0 if overlap(page.words[i], set(page.words[caption])) > 0.3 or caption == i + 1 else 0.0
-    if any(
-        page.dates.get(j) or rules.byline_like(page.lines[j].text) for j in range(i + 1, min(first, i + 3))
-    ):
-        score += 0.3
-    return score - 1.0
 
 
 def derive(paragraph: str) -> str | None:

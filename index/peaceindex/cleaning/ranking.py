@@ -1,0 +1,196 @@
+"""What the models see of candidates for title, date and author: rows of plain numbers, by name in the tuples."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from peaceindex.cleaning import language, rules
+from peaceindex.cleaning.authors import Signature
+from peaceindex.cleaning.dates import Found
+from peaceindex.cleaning.page import Page
+
+_SMALL = language.ALL_FUNCTION_WORDS
+_MOST_TITLES = 21
+"""How many lines are looked at closely: two thirds by the words they share with the text, a third by nearness."""
+
+
+@dataclass
+class Layout:
+    """Where the text of the article lies on the page, for judging what stands around it."""
+
+    page: Page
+    kept: Sequence[int]
+    chances: dict[int, float] = field(default_factory=dict)
+    title: int | None = None
+
+    @cached_property
+    def first(self) -> int:
+        """The first line of the text; a lone line far before the others does not count."""
+        kept = self.kept
+        if not kept:
+            return len(self.page)
+        for a, b in zip(kept, kept[1:], strict=False):
+            if b - a <= 12:
+                return a
+        return kept[0]
+
+    @cached_property
+    def last(self) -> int:
+        """The last line of the text."""
+        return self.kept[-1] if self.kept else 0
+
+    @cached_property
+    def words(self) -> set[str]:
+        """The telling words of the first lines of the text."""
+        kept = [i for i in self.kept if i >= self.first][:10]
+        return {w for i in kept for w in self.page.words[i] if len(w) > 3 and w not in _SMALL}
+
+    @cached_property
+    def text_words(self) -> Counter[str]:
+        """How often each word stands in the text."""
+        return Counter(w for i in self.kept for w in self.page.words[i])
+
+    @cached_property
+    def body(self) -> frozenset[int]:
+        """The lines of the text."""
+        return frozenset(self.kept)
+
+
+TITLE = (
+    "words", "chars", "end", "bullet", "indent", "gap", "gap_after", "capitals", "shouted", "digits", "quotes", "date",
+    "copies_before", "copies_after", "caption", "byline", "pointer", "more", "form", "share", "consent", "advert",
+    "captions", "bylines", "rights", "to_text", "chance", "kept", "shared", "shares", "shares_most", "pipe", "dash",
+    "next_1", "next_2", "before_1", "byline_soon", "date_soon", "caption_soon", "colon", "later_long", "function",
+    "next_shared", "question", "place", "twin",
+)  # fmt: skip
+
+
+def title_rows(layout: Layout, taken: Collection[int]) -> tuple[list[int], list[list[float]]]:
+    """(line indices, rows) of the lines that could be the title: from eighty before the text to six into it."""
+    page = layout.page
+    n = len(page)
+    first = layout.first
+    skip = set(taken)
+    window = range(max(0, first - 80), min(n, first + 7))
+    places = [i for i in window if i not in skip and 2 <= page.sizes[i] <= 60 and len(page.lines[i].text) < 400]
+    shares: dict[int, int] = {}
+    telling: dict[int, list[str]] = {}
+    for i in places:
+        telling[i] = [w for w in page.words[i] if len(w) > 3 and w not in _SMALL]
+        shares[i] = len([w for w in telling[i] if w in layout.words]) if i not in layout.body else 0
+    most = max(shares.values(), default=0)
+    if len(places) > _MOST_TITLES:
+        near = sorted(places, key=lambda i: (-shares[i] - 2 * (page.repeats[page.lines[i].key] > 1), abs(first - i)))
+        places = sorted({*near[: _MOST_TITLES * 2 // 3], *sorted(places, key=lambda i: abs(first - i))[: _MOST_TITLES // 3]})
+    long_places = [i for i in places if page.sizes[i] >= 4 and i not in layout.body]
+    rows = []
+    for i in places:
+        line, c, size = page.lines[i], page.cues[i], page.sizes[i]
+        text = line.text
+        tokens = text.split()
+        twins = [j for j in places if j != i and page.lines[j].key == line.key] if page.repeats[line.key] > 1 else []
+        soon = range(i + 1, min(n, i + 5))
+        rows.append(
+            [
+                size, len(text), "?!:.,".find(line.end) if line.end else -2, line.bullet, min(12, line.indent),
+                min(4, line.gap), min(4, page.lines[i + 1].gap) if i + 1 < n else 4,
+                sum(t[0].isupper() for t in tokens) / len(tokens), sum(len(t) > 1 and t.isupper() for t in tokens),
+                sum(map(str.isdigit, text)), sum(map(text.count, "\"“”„«»'‘’")), i in page.dates,
+                sum(j < i for j in twins), page.repeats[line.key] - 1 - sum(j < i for j in twins),
+                rules.is_caption(page, i), rules.is_byline(page, i), rules.is_pointer(page, i),
+                *(c.get(name, -1) for name in ("more", "form", "share", "consent", "advert", "caption", "byline", "rights")),
+                first - i, layout.chances.get(i, 0.0), i in layout.body,
+                shares[i] / max(1, len(telling[i])), shares[i], shares[i] - most, "|" in text, " - " in text or " – " in text,
+                page.sizes[i + 1] if i + 1 < n else 0, page.sizes[i + 2] if i + 2 < n else 0, page.sizes[i - 1] if i else 0,
+                any(page.cues[j].get("byline") == 0 and page.sizes[j] < 25 for j in soon),
+                any(j in page.dates and page.sizes[j] < 25 for j in soon),
+                any(rules.is_caption(page, j) for j in soon), ":" in text,
+                sum(1 for j in long_places if j > i), page.function_share(i),
+                max((shares[j] for j in (i + 1, i + 2) if j in shares), default=0), "?" in text, i / n, len(twins),
+            ]
+        )  # fmt: skip
+    return places, [[float(v) for v in row] for row in rows]
+
+
+DATE = (
+    "from_title", "has_title", "to_text", "after_text", "kept", "words", "hits", "order", "time", "modified", "published",
+    "byline", "rights", "more", "bullet", "same_day", "days", "newest", "oldest", "age", "date_lines_near", "only_date",
+    "byline_near", "chance", "caption", "comma_list", "place", "lines", "nearest_before", "order_on_page", "form",
+    "iso", "next_words", "before_words", "gap",
+)  # fmt: skip
+
+
+def date_rows(layout: Layout) -> tuple[list[tuple[int, Found]], list[list[float]]]:
+    """(line index and date, rows) of all whole dates in the page's shorter lines."""
+    page = layout.page
+    n = len(page)
+    candidates = [(i, hit) for i, hits in page.dates.items() for hit in hits if not hit.ambiguous]
+    if not candidates:
+        return [], []
+    days = Counter(hit.day for _, hit in candidates)
+    newest, oldest = max(days), min(days)
+    date_lines = sorted(page.dates)
+    first, last, title = layout.first, layout.last, layout.title
+    rows = []
+    for rank, (i, hit) in enumerate(candidates):
+        line, c, size = page.lines[i], page.cues[i], page.sizes[i]
+        before = line.text[max(0, hit.start - 30) : hit.start].casefold()
+        near = range(max(0, i - 3), min(n, i + 4))
+        rows.append(
+            [
+                i - title if title is not None else 99, title is not None, first - i, i - last, i in layout.body, size,
+                len(page.dates[i]), [h for _, h in candidates if h in page.dates[i]].index(hit), bool(hit.time),
+                any(w in before for w in _MODIFIED), any(w in before for w in _PUBLISHED), c.get("byline", -1),
+                c.get("rights", -1), c.get("more", -1), line.bullet, days[hit.day], len(days), hit.day == newest,
+                hit.day == oldest, (newest - hit.day).days, sum(1 for j in date_lines if abs(j - i) <= 5),
+                hit.end - hit.start >= len(line.text) - 4,
+                any(page.cues[j].get("byline") == 0 and page.sizes[j] < 25 for j in near), layout.chances.get(i, 0.0),
+                rules.is_caption(page, i), line.text.count(","), i / n, n,
+                min((i - j for j in date_lines if j < i), default=99), rank, c.get("form", -1),
+                line.text[hit.start : hit.start + 4].isdigit(), page.sizes[i + 1] if i + 1 < n else 0,
+                page.sizes[i - 1] if i else 0, line.gap,
+            ]
+        )  # fmt: skip
+    return candidates, [[float(v) for v in row] for row in rows]
+
+
+_MODIFIED = ("updated", "modified", "aktualisiert", "mis à jour", "actualizado", "обновлено", "оновлено", "güncelle", "oppdatert", "uppdaterad", "aggiornat", "atualizado", "stand")  # fmt: skip
+_PUBLISHED = ("published", "posted", "veröffentlicht", "erschienen", "publié", "publicado", "pubblicat", "опубликовано", "опубліковано", "yayın", "publisert", "publicerad", "opublikowano", "date")  # fmt: skip
+
+AUTHOR = (
+    "kind", "from_title", "has_title", "to_text", "after_text", "kept", "words", "names", "name_words", "date_here",
+    "date_near", "role", "role_near", "name_lines", "in_text", "in_title", "bullet", "more", "form", "share", "caption",
+    "captions", "advert", "byline", "same_line", "rank", "place", "chance", "others", "before_words", "next_words",
+    "line_repeats", "initials", "end", "lone_by",
+)  # fmt: skip
+
+
+def author_rows(layout: Layout, signatures: Sequence[Signature]) -> list[list[float]]:
+    """Rows for the signatures that a page shows, in their order."""
+    page = layout.page
+    n = len(page)
+    first, last, title = layout.first, layout.last, layout.title
+    title_words = set(page.words[title]) if title is not None else set()
+    counts = Counter(name.casefold() for s in signatures for name in s.names)
+    rows = []
+    for rank, s in enumerate(signatures):
+        i = s.index
+        line, c = page.lines[i], page.cues[i]
+        near = [j for j in range(max(0, i - 2), min(n, i + 3)) if j != i]
+        words = [w for name in s.names for w in name.casefold().split()]
+        rows.append(
+            [
+                s.kind, i - title if title is not None else 99, title is not None, first - i, i - last, i in layout.body,
+                page.sizes[i], len(s.names), len(words), i in page.dates, any(j in page.dates for j in near), bool(s.rest),
+                any(page.cues[j].get("byline", 9) <= 1 for j in near), max(counts[x.casefold()] for x in s.names),
+                layout.text_words[words[-1]], sum(w in title_words for w in words), line.bullet,
+                *(c.get(k, -1) for k in ("more", "form", "share", "caption")), rules.is_caption(page, i),
+                c.get("advert", -1), c.get("byline", -1), s.start, rank, i / n, layout.chances.get(i, 0.0), len(signatures),
+                page.sizes[i - 1] if i else 0, page.sizes[i + 1] if i + 1 < n else 0, page.repeats[line.key],
+                sum(len(w) < 3 for w in words), "?!:.,".find(line.end) if line.end else -2, s.lone,
+            ]
+        )  # fmt: skip
+    return [[float(v) for v in row] for row in rows]

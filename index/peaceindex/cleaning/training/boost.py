@@ -1,0 +1,69 @@
+"""LightGBM in, a Forest of plain lists out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from peaceindex.cleaning.trees import Forest
+
+Row = Sequence[float]
+
+_COMMON: dict[str, Any] = {
+    "objective": "binary",
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "feature_fraction": 0.4,
+    "lambda_l2": 5,
+    "verbose": -1,
+    "seed": 7,
+    "deterministic": True,
+    "force_row_wise": True,
+}
+LINE = {**_COMMON, "learning_rate": 0.1, "num_leaves": 20, "min_data_in_leaf": 40}
+CHOICE = {**_COMMON, "learning_rate": 0.06, "num_leaves": 8, "min_data_in_leaf": 15, "feature_fraction": 0.5}
+
+
+def grow(
+    names: Sequence[str], rows: Sequence[Row], labels: Sequence[float], weights: Sequence[float], rounds: int,
+    parameters: dict[str, Any], threads: int = 2,
+) -> Forest:  # fmt: skip
+    """Trees that tell the rows with label 1 from the others."""
+    import lightgbm
+    import numpy as np
+
+    data = lightgbm.Dataset(np.array(rows, dtype=np.float64), np.array(labels), weight=np.array(weights))
+    booster = lightgbm.train({**parameters, "num_threads": threads}, data, rounds)
+    return flatten(names, booster.dump_model())
+
+
+def flatten(names: Sequence[str], model: dict[str, Any]) -> Forest:
+    """The nodes and leaves of a dumped model in flat lists, numbers shortened to what matters."""
+    roots: list[int] = []
+    feature: list[int] = []
+    threshold: list[float] = []
+    low: list[int] = []
+    high: list[int] = []
+    leaf: list[float] = []
+
+    def add(node: dict[str, Any]) -> int:
+        if "split_feature" not in node:
+            leaf.append(round(node["leaf_value"], 4))
+            return ~(len(leaf) - 1)
+        place = len(feature)
+        feature.append(node["split_feature"])
+        threshold.append(float(f"{node['threshold']:.5g}"))
+        low.append(0)
+        high.append(0)
+        low[place] = add(node["left_child"])
+        high[place] = add(node["right_child"])
+        return place
+
+    for tree in model["tree_info"]:
+        roots.append(add(tree["tree_structure"]))
+    return Forest(tuple(names), *map(tuple, (roots, feature, threshold, low, high, leaf)))  # type: ignore[arg-type]
+
+
+def record(forest: Forest) -> dict[str, Any]:
+    """The forest as it stands in the data file."""
+    return {name: list(getattr(forest, name)) for name in Forest.__slots__}

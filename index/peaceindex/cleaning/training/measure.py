@@ -1,0 +1,67 @@
+"""How good the cleaner is, by the measure that lies beside the pages (score.py)."""
+
+from __future__ import annotations
+
+import importlib.util
+import statistics
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from peaceindex.article import Article, RawDocument
+from peaceindex.cleaning.cleaner import Cleaner
+from peaceindex.cleaning.outlets import Outlets
+from peaceindex.cleaning.training.pages import Sample
+from peaceindex.cleaning.trees import Models
+
+
+class Measure:
+    """The functions of score.py, and a table of figures made with them."""
+
+    def __init__(self, script: Path) -> None:
+        spec = importlib.util.spec_from_file_location("peaceindex_score", script)
+        if spec is None or spec.loader is None:
+            raise FileNotFoundError(script)
+        self._score: Any = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(self._score)
+
+    def title_right(self, gold: str, got: str) -> bool:
+        """Whether a title is near enough to the known one."""
+        return bool(self._score.title_right(gold, got))
+
+    def author_right(self, gold: Any, got: list[str]) -> bool:
+        """Whether a name is among the known authors."""
+        return bool(self._score.author_right(gold, got))
+
+    def show(self, samples: Sequence[Sample], models: Mapping[int, Models], what: str) -> None:
+        """Clean every page by the models of its fold and print the figures."""
+        outlets = Outlets()
+        cleaners = {fold: Cleaner(outlets, models=m) for fold, m in models.items()}
+        for kind in ("full", "noisy"):
+            pages = [s for s in samples if s.kind == kind]
+            seconds: list[float] = []
+            articles: list[Article] = []
+            for s in pages:
+                start = time.process_time()
+                articles.append(cleaners[s.fold].clean(RawDocument(s.id, s.text)))
+                seconds.append(time.process_time() - start)
+            print(f"== {kind}, {what}: {len(pages)} pages, median {1000 * statistics.median(seconds):.1f} ms a page")
+            for english, name in ((True, "English"), (False, "other")):
+                pairs = [
+                    (s.body, "\n".join(a.paragraphs))
+                    for s, a in zip(pages, articles, strict=True)
+                    if s.gold["english"] == english
+                ]
+                self._line(f"body, {name}", self._score.body_scores(pairs))
+            right = {"title": self._score.title_right, "authors": self._score.author_right, "date": lambda g, p: p[:10] == g}
+            for key, judge in right.items():
+                pairs = [
+                    (s.gold[key], list(v) if isinstance(v := getattr(a, key), tuple) else v)
+                    for s, a in zip(pages, articles, strict=True)
+                ]
+                self._line(key, self._score.meta_scores(pairs, judge))
+
+    @staticmethod
+    def _line(name: str, figures: Mapping[str, Any]) -> None:
+        print(f"  {name:14}", "  ".join(f"{k} {v:.3f}" if isinstance(v, float) else f"{k} {v}" for k, v in figures.items()))
