@@ -122,7 +122,7 @@ class Finder:
     def matches(self, request: Request, article: Article) -> Matches:
         """Where the words of a request stand in an article."""
         highlighter = self._highlighter_of(request)
-        return Matches(title=highlighter.spans(article.title or ""), text=highlighter.spans(article.text))
+        return Matches(title=highlighter.spans(article.title or "", title=True), text=highlighter.spans(article.text))
 
     def _highlighter_of(self, request: Request) -> Highlighter:
         """Made anew only when the words of the request change, not with its order or ticks."""
@@ -172,7 +172,7 @@ def _hit(brief: Brief | None, score: float, highlighter: Highlighter, marks: Mar
         topics=brief.topics,
         score=score,
         snippet=highlighter.snippet(brief.text),
-        title_marks=highlighter.spans(brief.title or ""),
+        title_marks=highlighter.spans(brief.title or "", title=True),
         title_provenance=cast(Provenance, brief.title_provenance),
         read=brief.id in marks.read,
         passages=marks.passages.get(brief.id, 0),

@@ -41,8 +41,7 @@ class Driver:
 
     @property
     def room(self) -> ReadingRoom:
-        screen = next(s for s in self.app.screen_stack if isinstance(s, ReadingRoom))
-        return screen
+        return next(s for s in self.app.screen_stack if isinstance(s, ReadingRoom))
 
     @property
     def results(self) -> ResultList:

@@ -12,6 +12,7 @@ from peaceindex import Library
 from peacereader.keys import GROUPS
 from peacereader.screens.help import HelpScreen
 from peacereader.screens.passages import PassagesScreen
+from peacereader.screens.reading_room import ReadingRoom
 from peacereader.screens.small import SmallScreen
 from peacereader.widgets.passage_list import PassageList
 
@@ -38,6 +39,19 @@ async def test_it_searches_while_one_types(library_folder: Path) -> None:
         assert "No article matches" in driver.text()
         await driver.press("ctrl+u")
         assert driver.results.total == 5
+
+
+async def test_a_word_that_is_still_being_typed_finds_what_begins_so(library_folder: Path) -> None:
+    async with reading(library_folder) as driver:
+        await driver.press("slash")
+        await driver.type("ceasef")
+        assert driver.results.total == 3
+        assert "found: ceasef*" in driver.text()
+        await driver.type("ire")
+        assert driver.results.total == 3
+        assert "found:" not in driver.text()
+        await driver.press("enter", "enter", "n")
+        assert driver.pane.hit_number == 1
 
 
 async def test_a_query_from_the_command_line_is_asked_at_once(library_folder: Path) -> None:
@@ -181,7 +195,12 @@ async def test_passages_are_listed_annotated_removed_and_brought_back(library_fo
 
 async def test_copying_gives_the_words_with_their_source(library_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copied: list[str] = []
-    monkeypatch.setattr("peacereader.clipboard.copy", lambda text: copied.append(text) or "a test")
+
+    def copy(text: str) -> str:
+        copied.append(text)
+        return "a test"
+
+    monkeypatch.setattr("peacereader.clipboard.copy", copy)
     async with reading(library_folder, "alaska") as driver:
         await driver.press("enter", "v", "y")
         assert "by a test" in driver.text()
@@ -209,7 +228,7 @@ async def test_the_help_tells_every_key_in_force(library_folder: Path, own_home:
                 assert action.name == "help-back" or action.about[:40] in screen, action.name
         assert "^n " in screen
         await driver.press("q")
-        assert driver.app.screen is driver.room
+        assert isinstance(driver.app.screen, ReadingRoom)
 
 
 async def test_themes_are_shown_while_choosing_and_the_choice_is_remembered(
@@ -260,7 +279,7 @@ async def test_a_terminal_that_is_too_small_says_so_and_recovers(library_folder:
         assert "Too small" in driver.text()
         await driver.pilot.resize_terminal(80, 24)
         await driver.rest()
-        assert driver.app.screen is driver.room
+        assert isinstance(driver.app.screen, ReadingRoom)
         assert driver.results.total == 5
 
 

@@ -6,8 +6,9 @@ cancelled, and its answer, should it still come, is dropped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
@@ -23,15 +24,18 @@ from peacereader.widgets.result_list import PAGE
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from peaceindex import Library
 
+HALF_TYPED = re.compile(r"(?:^|[\s(])[^\W\d_]\w+$")
+"""A query that ends in a plain word, which may still be going on."""
+
 Opener = Callable[[Callable[[str], None]], "Library"]
 """Opens the library; is given a function that it can tell how far it is."""
 
 
 @dataclass
 class LibraryOpened(Message):
-    """The library is open and holds so many articles."""
+    """The library is open. `notices` are what the user should hear of it: something was mended, or passed over."""
 
-    articles: int
+    notices: list[str]
 
 
 @dataclass
@@ -51,8 +55,13 @@ class Failed(Message):
 
 @dataclass
 class SearchDone(Message):
-    """A search is done; with the first page of hits."""
+    """A search is done; with the first page of hits.
 
+    `asked` is what was asked for. `results.request` differs from it where the
+    last word was no word of any article and was taken as the beginning of one.
+    """
+
+    asked: Request
     results: Results
     hits: list[Hit]
 
@@ -128,8 +137,11 @@ class Errands:
 
         def errand() -> None:
             try:
-                self.library = opener(self._tell)
-                self._screen.post_message(LibraryOpened(self.library.count()))
+                library = self.library = opener(self._tell)
+                if library.index_state() != "in step":
+                    library.catch_up(lambda done, total: self._tell(f"Indexing … {done:,} of {total:,} articles"))
+                library.passages()  # opens the user's own work, and mends it where it is damaged
+                self._screen.post_message(LibraryOpened(library.notices))
             except (PeaceindexError, OSError) as error:
                 self._screen.post_message(Failed(str(error), fatal=True))
 
@@ -144,7 +156,12 @@ class Errands:
         def work(library: Library) -> Message | None:
             worker: Worker[None] = get_current_worker()
             results = library.search(request, cancelled=lambda: worker.is_cancelled)
-            return None if worker.is_cancelled else SearchDone(results, library.hits(results, 0, PAGE))
+            if not results.total and HALF_TYPED.search(request.text):
+                begun = library.search(replace(request, text=request.text + "*"), cancelled=lambda: worker.is_cancelled)
+                results = begun if begun.total else results
+            if worker.is_cancelled:
+                return None
+            return SearchDone(request, results, library.hits(results, 0, PAGE))
 
         self._run("search", work, newest_only=True)
 

@@ -89,6 +89,8 @@ class ReadingRoom(Screen[None]):
         self._results: Results | None = None
         self._article_index: int | None = None
         """The row of the article that is shown; None where it was not called from the results."""
+        self.answered: Request | None = None
+        """The question whose results are shown."""
         self._asked_index: int | None = None
         """The row whose article was asked for last, so that a resting cursor does not ask again."""
         self._reading = False
@@ -124,7 +126,7 @@ class ReadingRoom(Screen[None]):
             self._line.input.value = self._request.text
         self._list.focus()
         self._list.show(0, [], words=[greetings.OPENING])
-        self.errands.open(self._opener)
+        self.call_after_refresh(self.errands.open, self._opener)
 
     def on_preparing(self, message: done.Preparing) -> None:
         """Say how far the preparations are."""
@@ -132,6 +134,8 @@ class ReadingRoom(Screen[None]):
 
     def on_library_opened(self, message: done.LibraryOpened) -> None:
         """Search as soon as there is something to search in."""
+        for notice in message.notices:
+            self.notify(notice, severity="warning", timeout=20, markup=False)
         self.errands.search(self._request)
 
     def on_failed(self, message: done.Failed) -> None:
@@ -150,10 +154,11 @@ class ReadingRoom(Screen[None]):
     def on_search_done(self, message: done.SearchDone) -> None:
         """Show the results, unless the question has changed since."""
         results = message.results
-        if results.request != self._request:
+        if message.asked != self._request:
             return
         self._leave_article()
         self._results = results
+        self.answered = message.asked
         self._article_index = self._asked_index = None
         self._list.show(results.total, message.hits, words=self._words_for_nothing(results))
         self._facets.show(results.facets)
@@ -179,6 +184,8 @@ class ReadingRoom(Screen[None]):
         also = ", ".join(dict.fromkeys(form for forms in results.also_matching.values() for form in forms))
         if results.hint:
             self._note.say(results.hint, hint=True)
+        elif results.request.text != self._request.text:
+            self._note.say(f"no article has that word; found: {results.request.text}")
         elif also:
             self._note.say(f"also matching: {also}", keys="= only as typed")
         elif self._request.exact and self._request.text:
