@@ -1,0 +1,132 @@
+"""A codec for the engine: Whoosh 3's, but words, postings and positions lie flat in one file of arrays.
+
+Fields may keep what the formats Existence, Frequency and Positions keep.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import Any
+
+import numpy as np
+from whoosh import formats
+from whoosh.codec import base
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
+
+from peaceindex.search.codec.inverted import Inverted, Lexicon
+from peaceindex.search.codec.sections import map_file, write_sections
+from peaceindex.search.codec.terms import FlatTerms
+
+EXTENSION = ".flat"
+
+_FORMATS = (formats.Existence, formats.Frequency, formats.Positions)
+
+
+class FlatCodec(W3Codec):
+    """Writes and reads segments whose postings are mapped, not decoded. All else is as in Whoosh 3."""
+
+    def field_writer(self, storage: Any, segment: Any) -> FlatFieldWriter:
+        return FlatFieldWriter(storage, segment)
+
+    def terms_reader(self, storage: Any, segment: Any) -> FlatTerms:
+        return FlatTerms(map_file(storage, segment.make_filename(EXTENSION)))
+
+    def new_segment(self, storage: Any, indexname: str) -> FlatSegment:
+        return FlatSegment(self, indexname)
+
+    def write_fields(self, storage: Any, segment: Any, fields: dict[str, Inverted]) -> None:
+        """Write the inverted fields of a segment at once, by those who have them as arrays."""
+        sections = {key: value for name in sorted(fields) for key, value in fields[name].sections(name).items()}
+        with segment.create_file(storage, EXTENSION) as file:
+            write_sections(file, sections)
+
+
+class FlatSegment(W3Segment):
+    """A segment of this codec."""
+
+    def should_assemble(self) -> bool:
+        """Its files stay apart, so that they can be mapped."""
+        return False
+
+
+class FlatFieldWriter(base.FieldWriter):
+    """Takes postings one by one, as the engine's own writer gives them, and lays them down when it is closed."""
+
+    def __init__(self, storage: Any, segment: Any) -> None:
+        self._storage = storage
+        self._segment = segment
+        self._fields: dict[str, _Postings] = {}
+        self._current: _Postings | None = None
+        self.is_closed = False
+
+    def start_field(self, fieldname: str, fieldobj: Any) -> None:
+        self._current = self._fields.setdefault(fieldname, _Postings(fieldobj))
+
+    def start_term(self, text: bytes) -> None:
+        assert self._current is not None
+        self._current.terms.append(text)
+
+    def add(self, docnum: int, weight: float, vbytes: bytes, length: int | None) -> None:
+        assert self._current is not None
+        self._current.add(docnum, weight, vbytes, length or 0)
+
+    def finish_term(self) -> None:
+        assert self._current is not None
+        self._current.finish_term()
+
+    def close(self) -> None:
+        size = self._segment.doc_count_all()
+        fields = {name: postings.inverted(size) for name, postings in self._fields.items()}
+        self._segment.codec().write_fields(self._storage, self._segment, fields)
+        self.is_closed = True
+
+
+class _Postings:
+    """The postings of one field, as they come."""
+
+    def __init__(self, fieldobj: Any) -> None:
+        self._format = fieldobj.format
+        if type(self._format) not in _FORMATS:
+            raise NotImplementedError(f"The flat codec does not keep what {type(self._format).__name__} keeps.")
+        self._scorable = fieldobj.scorable
+        self.terms: list[bytes] = []
+        self._start = array("q", [0])
+        self._first_place = array("q", [0])
+        self._documents = array("I")
+        self._counts = array("I")
+        self._weights = array("f")
+        self._places = array("I")
+        self._lengths: dict[int, int] = {}
+
+    def add(self, document: int, weight: float, value: bytes, length: int) -> None:
+        count = 1
+        if self._format.supports("positions"):
+            places = self._format.decode_positions(value)
+            self._places.extend(places)
+            count = len(places)
+        elif self._format.supports("frequency") and value:
+            count = self._format.decode_frequency(value)
+        self._documents.append(document)
+        self._counts.append(count)
+        self._weights.append(weight)
+        self._lengths[document] = length
+
+    def finish_term(self) -> None:
+        self._start.append(len(self._documents))
+        self._first_place.append(len(self._places))
+
+    def inverted(self, size: int) -> Inverted:
+        counts, weights = np.array(self._counts, np.uint32), np.array(self._weights, np.float32)
+        lengths = np.zeros(size, np.uint32)
+        lengths[list(self._lengths)] = list(self._lengths.values())
+        positioned = self._format.supports("positions")
+        return Inverted(
+            Lexicon.of(self.terms),
+            np.array(self._start, np.int64),
+            np.array(self._documents, np.uint32),
+            counts,
+            None if np.array_equal(counts, weights) else weights,
+            np.array(self._places, np.uint32) if positioned else None,
+            np.array(self._first_place, np.int64) if positioned else None,
+            lengths if self._scorable else None,
+        )

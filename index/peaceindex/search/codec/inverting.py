@@ -1,0 +1,94 @@
+"""Turning texts inside out: from the words of documents, in order, to the documents of each word."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import count
+
+import numpy as np
+
+from peaceindex.search.codec.inverted import Inverted, Lexicon
+
+
+class Inverter:
+    """Takes down the words of one field, document after document, and inverts them all at once.
+
+    Words longer than `longest` are cut to that length.
+    """
+
+    def __init__(self, longest: int) -> None:
+        self._longest = longest
+        self._number: defaultdict[str, int] = defaultdict(count().__next__)
+        self._words = array("I")
+        # A run is a stretch of words of one document that follow one another.
+        self._run_document = array("I")
+        self._run_place = array("I")
+        self._run_length = array("I")
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def add(self, document: int, words: Iterable[str], place: int = 0) -> int:
+        """Take down words that follow one another from a position on. Returns how many they are."""
+        before = len(self._words)
+        self._words.extend(map(self._number.__getitem__, words))
+        length = len(self._words) - before
+        self._run_document.append(document)
+        self._run_place.append(place)
+        self._run_length.append(length)
+        return length
+
+    def inverted(self, size: int) -> Inverted:
+        """What was taken down, inverted, for a segment of this many documents. Forgets it: call it once."""
+        keys = [word[: self._longest].encode() for word in self._number]
+        terms = sorted(set(keys))
+        ranks = dict(zip(terms, range(len(terms)), strict=True))
+        rank = np.fromiter(map(ranks.__getitem__, keys), np.uint64, len(keys))
+        del keys, ranks
+        words = np.array(self._words, np.uint32)
+        self._words = array("I")
+        runs = np.array(self._run_length, np.int64)
+        run_document = np.array(self._run_document, np.uint32)
+        lengths = np.bincount(run_document, runs, size).astype(np.uint32)
+
+        # Sorted by word, then by place in the whole: 40 bits of a key are enough for the places.
+        order = (rank[words] << np.uint64(40)) | np.arange(len(words), dtype=np.uint64)
+        del words
+        order.sort()
+        of_word = (order >> np.uint64(40)).astype(np.uint32)
+        order &= np.uint64((1 << 40) - 1)
+        token = order.view(np.int64)
+        documents = np.repeat(run_document, runs)[token]
+        first = np.cumsum(runs) - runs
+        shift = np.array(self._run_place, np.int64) - first
+        places = (np.repeat(shift, runs)[token] + token).astype(np.uint32)
+        del order, token
+
+        fresh = np.ones(len(documents) + 1, bool)  # where a posting begins
+        if len(documents):
+            fresh[1:-1] = (of_word[1:] != of_word[:-1]) | (documents[1:] != documents[:-1])
+        begins = np.flatnonzero(fresh)
+        counts = np.diff(begins).astype(np.uint32)
+        begins = begins[:-1]
+        bounds = np.arange(len(terms) + 1)
+        return Inverted(
+            Lexicon.of(terms),
+            np.searchsorted(of_word[begins], bounds).astype(np.int64),
+            documents[begins],
+            counts,
+            None,
+            places,
+            np.searchsorted(of_word, bounds).astype(np.int64),
+            lengths,
+        )
+
+
+def invert_values(values: Iterable[tuple[bytes, list[int]]]) -> Inverted:
+    """Words that stand once in each of their documents, and nowhere: what the field of a number holds."""
+    found = sorted(values)
+    documents = [np.array(documents, np.uint32) for _, documents in found]
+    start = np.cumsum([0, *map(len, documents)]).astype(np.int64)
+    every = np.concatenate(documents) if documents else np.zeros(0, np.uint32)
+    return Inverted(Lexicon.of([term for term, _ in found]), start, every)

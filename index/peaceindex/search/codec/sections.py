@@ -1,0 +1,91 @@
+"""A file of named arrays, laid out flat: what it holds is mapped into memory, never decoded.
+
+Arrays stand one after another, little-endian, each at a multiple of 64 bytes.
+A table at the end of the file (JSON, its length in the last eight bytes)
+tells where each begins, how many values it has, and of what kind.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import struct
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+
+MAGIC = b"flatseg1"
+_ALIGNMENT = 64
+_END = struct.Struct("<Q")
+
+
+class Sink(Protocol):
+    """What arrays are written to."""
+
+    def write(self, data: bytes, /) -> Any:
+        """Append bytes."""
+
+
+def write_sections(sink: Sink, arrays: Mapping[str, Array]) -> None:
+    """Write arrays to a file that is at its beginning."""
+    sink.write(MAGIC)
+    at = len(MAGIC)
+    table: dict[str, tuple[int, int, str]] = {}
+    for name, array in arrays.items():
+        flat = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
+        gap = -at % _ALIGNMENT
+        sink.write(bytes(gap))
+        at += gap
+        table[name] = (at, len(flat), flat.dtype.str)
+        if flat.nbytes:
+            sink.write(flat.data.cast("B"))  # type: ignore[arg-type]
+        at += flat.nbytes
+    end = json.dumps(table).encode()
+    sink.write(end + _END.pack(len(end)))
+
+
+class Sections:
+    """The arrays of a file. They stay valid after the file is removed, until nobody holds them any more."""
+
+    def __init__(self, data: Any) -> None:
+        self._view = memoryview(data)
+        size = len(self._view)
+        try:
+            (length,) = _END.unpack(self._view[size - _END.size :])
+            table = json.loads(bytes(self._view[size - _END.size - length : size - _END.size]))
+        except (struct.error, ValueError) as error:
+            raise ValueError("This is no file of arrays, or not all of it.") from error
+        if bytes(self._view[: len(MAGIC)]) != MAGIC:
+            raise ValueError("This file of arrays is of another version.")
+        self._table: dict[str, tuple[int, int, str]] = table
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._table
+
+    def names(self) -> list[str]:
+        """The names of the arrays, in the order in which they were written."""
+        return list(self._table)
+
+    def array(self, name: str) -> Array:
+        """An array, read-only. Raises KeyError if there is none of that name."""
+        start, length, kind = self._table[name]
+        return np.frombuffer(self._view, np.dtype(kind), length, start)
+
+    def view(self, name: str) -> memoryview:
+        """The bytes of an array."""
+        start, length, kind = self._table[name]
+        return self._view[start : start + length * np.dtype(kind).itemsize]
+
+
+def map_file(storage: Any, name: str) -> Sections:
+    """The arrays of a file in one of the engine's storages: mapped if it is on disk, else read."""
+    folder = getattr(storage, "folder", None)
+    if folder is None:
+        with storage.open_file(name) as file:
+            return Sections(file.read())
+    with open(storage._fpath(name), "rb") as file:  # noqa: PTH123
+        return Sections(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
