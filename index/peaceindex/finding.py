@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from peaceindex.article import Article, Provenance
 from peaceindex.errors import LibraryLockedError
@@ -111,13 +111,10 @@ class Finder:
     def index_of(self, results: Results, id: str) -> int | None:
         """The place of an article among the hits of a search; None if it is not there."""
         row = self._articles.find(id)
-        rows: Any = results.rows
-        if row is None:
+        try:
+            return results.rows.index(row)
+        except ValueError:
             return None
-        if hasattr(rows, "nonzero"):  # a numpy array: no loop in Python over 100,000 rows
-            found = (rows == row).nonzero()[0]
-            return int(found[0]) if len(found) else None
-        return list(rows).index(row) if row in rows else None
 
     def matches(self, request: Request, article: Article) -> Matches:
         """Where the words of a request stand in an article."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from whoosh import query
 
 from peaceindex.names import Names, fold, words
+from peaceindex.search.expand import Near
 from peaceindex.search.schema import LONGEST_TERM
 
 TITLE_BOOST = 2.0
@@ -80,7 +81,7 @@ class Builder:
         """The query for words much like this one: by one letter, by two if it is long, or by `distance`."""
         most = distance if distance is not None else (1 if len(word) < 6 else 2)
         most = min(most, 2, max(0, len(word) - 2))
-        return self._each(fieldname, lambda name, boost: query.FuzzyTerm(name, word, boost, most, 1))
+        return self._each(fieldname, lambda name, boost: Near(name, word, boost, most, 1))
 
     def _variants(self, shown: str, key: Key) -> list[Key]:
         if self.names is None:
@@ -107,7 +108,11 @@ class Builder:
         return _scored(fieldname, Synonyms(queries))
 
     def _each(self, fieldname: str | None, make: _Maker) -> query.Query:
-        return _scored(fieldname, Synonyms([make(name, boost) for name, boost in _fields(fieldname)]))
+        """A pattern in each field, with the same score for all words that it stands for."""
+        fields = _fields(fieldname)
+        return _scored(
+            fieldname, Synonyms([query.ConstantScoreQuery(make(name, 1.0), boost) for name, boost in fields])
+        )
 
 
 def _fields(fieldname: str | None) -> Sequence[tuple[str, float]]:
@@ -139,10 +144,10 @@ def slots_of(tree: query.Sequence) -> tuple[str, list[list[Key]]] | None:
     fields: set[str] = set()
     for sub in tree.subqueries:
         slot: list[Key] = []
-        for choice in sub.subqueries if isinstance(sub, query.Or) else [sub]:
-            if isinstance(choice, query.Term):
+        for choice in sub.subqueries if isinstance(sub, query.Or) and sub.boost == 1.0 else [sub]:
+            if type(choice) is query.Term and choice.boost == 1.0:
                 slot.append((choice.text,))
-            elif isinstance(choice, query.Phrase) and choice.slop == 1:
+            elif type(choice) is query.Phrase and choice.slop == 1 and choice.boost == 1.0:
                 slot.append(tuple(choice.words))
             else:
                 return None

@@ -1,7 +1,7 @@
 """Whole columns of the index as arrays: what is counted, sorted and filtered without asking the engine.
 
 One file per generation of the index holds, for each document number, the
-article's row, outlet, day, tags and field lengths. It is plain arrays (no
+article's row, outlet, day and tags. It is plain arrays (no
 pickles) and loads in a few milliseconds for 100,000 articles.
 """
 
@@ -36,8 +36,6 @@ class Columns:
     outlet: Ints
     tag_start: Longs
     tag: Ints
-    title_length: Ints
-    body_length: Ints
     outlets: tuple[str, ...] = ("",)
     tags: tuple[str, ...] = ()
 
@@ -45,7 +43,7 @@ class Columns:
     def empty(cls) -> Columns:
         """The columns of an index that holds nothing."""
         none = np.zeros(0, np.int32)
-        return cls(none, np.zeros(0, bool), none, none, np.zeros(1, np.int64), none, none, none)
+        return cls(none, np.zeros(0, bool), none, none, np.zeros(1, np.int64), none)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -72,6 +70,21 @@ class Columns:
         """The documents, oldest first, undated last, within a day as they were added."""
         return self._ordered(self.day)
 
+    @cached_property
+    def newest_rank(self) -> Ints:
+        """The place of each document in `newest`."""
+        return self._places(self.newest)
+
+    @cached_property
+    def oldest_rank(self) -> Ints:
+        """The place of each document in `oldest`."""
+        return self._places(self.oldest)
+
+    def _places(self, order: Ints) -> Ints:
+        places = np.zeros(len(self), np.int32)
+        places[order] = np.arange(len(order))
+        return places
+
     def _ordered(self, key: Ints) -> Ints:
         order = np.lexsort((self.rows, key, self.day == 0))
         return order[self.alive[order]].astype(np.int32)
@@ -95,11 +108,8 @@ class Columns:
     def take(self, documents: npt.NDArray[np.integer[Any]]) -> Columns:
         """The columns of these documents, in this order."""
         start, tag = gather(self.tag_start, self.tag, documents)
-        picked = [
-            getattr(self, name)[documents] for name in ("rows", "alive", "day", "outlet", "title_length", "body_length")
-        ]
-        rows, alive, day, outlet, title_length, body_length = picked
-        return Columns(rows, alive, day, outlet, start, tag, title_length, body_length, self.outlets, self.tags)
+        rows, alive, day, outlet = (getattr(self, name)[documents] for name in ("rows", "alive", "day", "outlet"))
+        return Columns(rows, alive, day, outlet, start, tag, self.outlets, self.tags)
 
     def save(self, path: Path) -> None:
         """Write the columns to a file."""
@@ -122,11 +132,11 @@ class Columns:
             )
 
 
-_ARRAYS = ("rows", "alive", "day", "outlet", "tag_start", "tag", "title_length", "body_length")
+_ARRAYS = ("rows", "alive", "day", "outlet", "tag_start", "tag")
 
 
 _ZERO = np.zeros(1, np.int32)
-_BLANK = Columns(_ZERO, np.ones(1, bool), _ZERO, _ZERO, np.zeros(2, np.int64), np.zeros(0, np.int32), _ZERO, _ZERO)
+_BLANK = Columns(_ZERO, np.ones(1, bool), _ZERO, _ZERO, np.zeros(2, np.int64), np.zeros(0, np.int32))
 
 
 def gather(start: Longs, values: Ints, documents: npt.NDArray[np.integer[Any]]) -> tuple[Longs, Ints]:
@@ -174,12 +184,8 @@ class Collector:
             codes[code] = None
         self._tags.append(list(codes))
 
-    def columns(self, rows: Ints, alive: Bools, lengths: Any) -> Columns:
-        """The columns of an index whose documents have these rows.
-
-        `lengths(documents)` gives the title and body lengths of documents;
-        it is asked for new articles alone.
-        """
+    def columns(self, rows: Ints, alive: Bools) -> Columns:
+        """The columns of an index whose documents have these rows."""
         counts = [len(tags) for tags in self._tags]
         new_rows = np.array(self._rows, np.int32)
         size = len(new_rows)
@@ -190,8 +196,6 @@ class Collector:
             np.array(self._outlets, np.int32),
             np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
             np.array([code for tags in self._tags for code in tags], np.int32),
-            np.full(size, -1, np.int32),
-            np.full(size, -1, np.int32),
         )
         pool = _joined(self.old.take(np.flatnonzero(self.old.alive)), fresh)
         if not len(pool):
@@ -200,9 +204,6 @@ class Collector:
         order = np.argsort(pool.rows, kind="stable")
         last = np.searchsorted(pool.rows[order], rows, side="right") - 1
         taken = pool.take(order[np.maximum(last, 0)])
-        title_length, body_length = taken.title_length.copy(), taken.body_length.copy()
-        missing = np.flatnonzero(alive & (title_length < 0))
-        title_length[missing], body_length[missing] = lengths(missing)
         return Columns(
             rows,
             alive,
@@ -210,8 +211,6 @@ class Collector:
             taken.outlet,
             taken.tag_start,
             taken.tag,
-            np.maximum(title_length, 0),
-            np.maximum(body_length, 0),
             tuple(self._outlet_codes),
             tuple(self._tag_names),
         )

@@ -1,44 +1,40 @@
 """Runs query trees: a query in, the documents that match and their scores out, as arrays.
 
 The trees are the search engine's own, and so are the scores (BM25F); what is
-not known here is left to the engine's matchers. Posting lists are read once
-and kept as arrays, since typing asks for the same words again and again.
+not known here is left to the engine's matchers. Scored posting lists are
+kept, since typing asks for the same words again and again.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import log
+from typing import Any
 
 import numpy as np
 from whoosh import query
 from whoosh.query.ranges import NumericRange
+from whoosh.query.spans import SpanNear, SpanNear2
+from whoosh.query.terms import MultiTerm
 from whoosh.scoring import BM25F
+from whoosh.searching import Searcher
 
-from peaceindex.search import postings
 from peaceindex.search.build import TEXT_FIELDS, Key, Synonyms, Widened, slots_of
 from peaceindex.search.columns import Bools, Columns, Floats, Ints, Longs
-from peaceindex.search.expand import MOST_TERMS, PATTERNS, Expander
+from peaceindex.search.combine import NOTHING, Found, all_of, any_of, boosted, numbers_of, only, scored, without
+from peaceindex.search.expand import Expander, Numbers
+from peaceindex.search.postings import Leaf, Postings, bm25, within
+
+MOST_EXPANSIONS = 1_000_000
+"""Words of segments that all prefixes, wildcards and fuzzy words of one query may stand for together."""
 
 KEPT_POSTINGS = 4_000_000
-"""Postings kept in memory as arrays, 12 bytes each."""
+"""Scored postings kept in memory, 12 bytes each."""
 
-MOST_EXPANSIONS = 4 * MOST_TERMS
-"""Words that all prefixes, wildcards and fuzzy words of one query may stand for together."""
-
-KEPT_PLACES = 4_000_000
-"""Places of words kept in memory for phrases, 8 bytes each."""
-
-
-class Found(NamedTuple):
-    """Documents in order, each once, and the score of each."""
-
-    documents: Ints
-    scores: Floats
-
-
-NOTHING = Found(np.zeros(0, np.int32), np.zeros(0, np.float64))
+_SMALL_SEGMENT = 5_000
+_MOST_SCORED = 1_024
+"""In smaller segments, or for more words, the engine scores each word of a pattern 1."""
 
 
 class DocumentSet(query.Query):
@@ -74,23 +70,30 @@ class Executor:
 
     def __init__(self, reader: Any, columns: Columns) -> None:
         self._columns = columns
-        self._searcher = _searcher(reader)
+        self._size = len(columns)
+        self._searcher = Searcher(reader, weighting=BM25F())
         self._reader = reader
-        self._expander = Expander(reader)
+        self._postings = Postings(reader)
+        self._expander = Expander(self._postings)
+        self._norms: dict[str, Floats | None] = {}
         self._kept: OrderedDict[tuple[str, bytes], Found] = OrderedDict()
         self._kept_size = 0
-        self._places: OrderedDict[tuple[str, str], Longs] = OrderedDict()
-        self._places_size = 0
-        self._expansions_left, self._cut_short = MOST_EXPANSIONS, False
         self._check: Callable[[], None] = lambda: None
+        self._expansions_left = MOST_EXPANSIONS
+        self.hint = ""
+        """What is odd about how the query was run last."""
 
     def execute(self, tree: query.Query, check: Callable[[], None]) -> Found:
         """The documents that match a query, deleted ones left out. `check` may raise to give up."""
         self._check = check
-        self._expansions_left, self._cut_short = MOST_EXPANSIONS, False
+        self._expansions_left, self.hint = MOST_EXPANSIONS, ""
+        if not self._size:
+            return NOTHING
         found = self._run(tree)
-        alive = self._columns.alive[found.documents]
-        return found if alive.all() else Found(found.documents[alive], found.scores[alive])
+        alive = self._columns.alive
+        if alive.all() or (here := alive[found.documents]).all():
+            return found
+        return Found(found.documents[here], found.scores[here])
 
     def close(self) -> None:
         """Let go of the index's files."""
@@ -104,188 +107,262 @@ class Executor:
                 found.setdefault(one.word, {})[one.form] = None
         return {word: tuple(forms) for word, forms in found.items()}
 
-    def excess(self, tree: query.Query) -> str:
-        """A hint if what `*`, `?` and `~` stand for in the query that was just run was too much to search for."""
-        if self._cut_short:
-            return "The query's “*”, “?” and “~” stand for very many words; only some of them were searched."
-        for leaf in tree.leaves():
-            if isinstance(leaf, PATTERNS) and self._expander.terms(leaf)[1]:
-                shown = f"{leaf.text}*" if isinstance(leaf, query.Prefix) else leaf.text
-                return f"“{shown}” stands for very many words; the {MOST_TERMS:,} most frequent were searched."
-        return ""
-
     def _occurs(self, key: Key) -> bool:
         for field in TEXT_FIELDS:
-            if all((field, word.encode()) in self._reader for word in key) and (
+            if all(self._postings.frequency(field, word.encode()) for word in key) and (
                 len(key) == 1 or len(self._phrase(field, [[(word,)] for word in key], 1).documents)
             ):
                 return True
         return False
 
-    # One method for each kind of query.
+    # One method for each kind of query. What looks odd is how the engine does it: a group of one query forgets
+    # its boost, a score of nothing is one.
 
     def _run(self, tree: query.Query) -> Found:
         self._check()
         match tree:
             case query.Term():
-                return _boosted(self._term(tree.fieldname, tree.text), tree.boost)
-            case query.Phrase():
+                return boosted(self._term(tree.fieldname, tree.text), tree.boost)
+            case query.Phrase() if self._keeps_places(tree.fieldname):
                 words: list[list[Key]] = [[(word,)] for word in tree.words]
-                return _boosted(self._phrase(tree.fieldname, words, tree.slop), tree.boost)
+                return boosted(self._phrase(tree.fieldname, words, tree.slop), tree.boost)
+            case query.Sequence() | query.And() | query.Or() if len(tree.subqueries) == 1:
+                return self._run(tree.subqueries[0])
             case query.Sequence() if type(tree) is query.Sequence and (slots := slots_of(tree)) is not None:
-                return _boosted(self._phrase(*slots, tree.slop), tree.boost)
+                return boosted(self._phrase(*slots, tree.slop), tree.boost)
             case query.And() if type(tree) is query.And:
-                return _boosted(self._all_of(tree.subqueries), tree.boost)
+                return boosted(self._all_of(tree.subqueries), tree.boost)
             case query.Or() if type(tree) in (query.Or, Synonyms) and not tree.scale:
-                return _boosted(self._or([self._run(sub) for sub in tree.subqueries]), tree.boost)
+                return boosted(any_of([self._run(sub) for sub in tree.subqueries], self._size), tree.boost)
+            case query.AndNot():
+                return without(self._run(tree.a), self._matching(tree.b), self._size)
+            case query.Require():
+                found = self._run(tree.a)
+                return all_of([found, scored(self._matching(tree.b), 0.0)], self._size)
+            case query.AndMaybe():
+                found = self._run(tree.a)
+                return any_of(
+                    [found, all_of([scored(found.documents, 0.0), self._run(tree.b)], self._size)], self._size
+                )
+            case SpanNear() | SpanNear2() if (near := self._near(tree)) is not None:
+                return near
             case query.Not():
-                return self._not(self._run(tree.query).documents)
+                return self._not(self._matching(tree.query))
             case query.ConstantScoreQuery():
-                documents = self._run(tree.child).documents
-                return Found(documents, np.full(len(documents), float(tree.score)))
-            case _ if isinstance(tree, PATTERNS):
+                return scored(self._matching(tree.child), tree.score or 1.0)
+            case query.Every():
+                return scored(self._every(tree.fieldname), tree.boost or 1.0)
+            case query.Prefix() | query.Wildcard() if tree.text in ("", "*"):
+                return self._run(query.Every(tree.fieldname, boost=tree.boost))
+            case MultiTerm():
                 return self._multi(tree)
-            case NumericRange() if tree.fieldname == "day":
-                return self._days(tree)
-            case query.Every() if tree.fieldname is None:
-                return self._all(self._columns.alive)
+            case NumericRange() if tree.fieldname == "day" and tree.constantscore:
+                return scored(self._days(tree), tree.boost or 1.0)
+            case NumericRange():
+                return self._run(tree._compile_query(self._reader))
             case DocumentSet():
-                return Found(tree.documents, np.ones(len(tree.documents)))
+                return scored(tree.documents, 1.0)
             case _ if tree is query.NullQuery:
                 return NOTHING
         return self._stock(tree)
 
-    def _term(self, field: str, text: str) -> Found:
-        key = (field, text.encode())
+    def _matching(self, tree: query.Query) -> Ints:
+        """The documents alone, where their scores do not matter."""
+        match tree:
+            case query.Prefix() | query.Wildcard() if tree.text in ("", "*"):
+                return self._every(tree.fieldname)
+            case MultiTerm():
+                matched = np.zeros(self._size, bool)
+                for leaf, numbers in self._expanded(tree):
+                    self._postings.mark(matched, leaf, tree.field(), numbers)
+                return numbers_of(matched)
+            case query.Or() if type(tree) in (query.Or, Synonyms) and not tree.scale:
+                matched = np.zeros(self._size, bool)
+                for sub in tree.subqueries:
+                    matched[self._matching(sub)] = True
+                return numbers_of(matched)
+        return self._run(tree).documents
+
+    def _term(self, field: str, text: str | bytes) -> Found:
+        schema = self._searcher.schema
+        if field not in schema:
+            return NOTHING
+        try:
+            term: bytes = schema[field].to_bytes(text)
+        except ValueError:
+            return NOTHING
+        key = (field, term)
         if (found := self._kept.get(key)) is not None:
             self._kept.move_to_end(key)
             return found
-        found = self._scored(field, key[1], *postings.read(self._reader, field, key[1], self._check))
+        found = self._scored(field, *self._postings.read(field, term))
         self._kept[key] = found
         self._kept_size += len(found.documents)
         while self._kept_size > KEPT_POSTINGS and len(self._kept) > 1:
             self._kept_size -= len(self._kept.popitem(last=False)[1].documents)
         return found
 
-    def _scored(self, field: str, term: bytes, documents: Ints, weights: postings.Weights) -> Found:
+    def _scored(self, field: str, documents: Ints, weights: Any) -> Found:
         """BM25F as the engine computes it, for a whole posting list at once."""
         if not len(documents):
             return NOTHING
-        model: BM25F = self._searcher.weighting
-        lengths = {"title": self._columns.title_length, "body": self._columns.body_length}.get(field)
-        if lengths is None:  # fields that only filter: their score is replaced by a constant anyway
+        norm = self._norm(field)
+        if norm is None:
             return Found(documents, weights.astype(np.float64))
-        idf = self._searcher.idf(field, term)
-        average = self._searcher.avg_field_length(field) or 1
-        norm = model.K1 * ((1 - model.B) + model.B * lengths[documents] / average)
-        return Found(documents, idf * (weights * (model.K1 + 1)) / (weights + norm))
+        return Found(documents, bm25(weights, norm[documents], self._idf(len(documents)), self._model.K1))
+
+    @property
+    def _model(self) -> BM25F:
+        model: BM25F = self._searcher.weighting
+        return model
+
+    def _idf(self, frequency: int) -> float:
+        return log(self._size / (frequency + 1)) + 1
+
+    def _norm(self, field: str) -> Floats | None:
+        """What the length of each document adds to the denominator of its scores; None if the field has no lengths."""
+        if field not in self._norms:
+            lengths = self._postings.lengths(field) if self._searcher.schema[field].scorable else None
+            norm = None
+            if lengths is not None:
+                model = self._model
+                average = self._searcher.avg_field_length(field) or 1
+                norm = model.K1 * ((1 - model.B) + model.B * lengths / average)
+            self._norms[field] = norm
+        return self._norms[field]
 
     def _all_of(self, subqueries: Sequence[query.Query]) -> Found:
         found: list[Found] = []
-        for sub in sorted(subqueries, key=self._size):
+        for sub in sorted(subqueries, key=self._estimate):
             found.append(self._run(sub))
             if not len(found[-1].documents):
                 return NOTHING
-        return self._and(found)
+        return all_of(found, self._size)
 
-    def _size(self, tree: query.Query) -> int:
+    def _estimate(self, tree: query.Query) -> int:
         """Roughly how many documents a query matches, where that is cheap to say."""
-        if isinstance(tree, query.Term):
-            return int(self._reader.doc_frequency(tree.fieldname, tree.text))
+        if isinstance(tree, query.Term) and isinstance(tree.text, str):
+            return self._postings.frequency(tree.fieldname, tree.text.encode())
         if isinstance(tree, query.Or):
-            return sum(map(self._size, tree.subqueries))
-        return len(self._columns)
-
-    def _and(self, found: list[Found]) -> Found:
-        if not found:
-            return NOTHING
-        found.sort(key=lambda one: len(one.documents))
-        documents, scores = found[0]
-        for other in found[1:]:
-            if not len(documents):
-                return NOTHING
-            place = np.minimum(np.searchsorted(other.documents, documents), len(other.documents) - 1)
-            both = other.documents[place] == documents
-            documents, scores = documents[both], (scores + other.scores[place])[both]
-        return Found(documents, scores)
-
-    def _or(self, found: list[Found]) -> Found:
-        found = [one for one in found if len(one.documents)]
-        if len(found) < 2:
-            return found[0] if found else NOTHING
-        size = len(self._columns)
-        documents = np.concatenate([one.documents for one in found])
-        scores = np.concatenate([one.scores for one in found])
-        matched = np.zeros(size, bool)
-        matched[documents] = True
-        union = np.flatnonzero(matched).astype(np.int32)
-        return Found(union, np.bincount(documents, scores, size)[union].astype(np.float64))
+            return sum(map(self._estimate, tree.subqueries))
+        return self._size
 
     def _not(self, documents: Ints) -> Found:
         left = self._columns.alive.copy()
         left[documents] = False
-        return self._all(left)
+        return scored(numbers_of(left), 1.0)
 
-    def _all(self, matched: Bools) -> Found:
-        documents = np.flatnonzero(matched).astype(np.int32)
-        return Found(documents, np.ones(len(documents)))
+    def _every(self, field: str | None) -> Ints:
+        if field is None:
+            return numbers_of(self._columns.alive)
+        matched = np.zeros(self._size, bool)
+        for leaf in self._postings.leaves:
+            if field in leaf.fields:
+                self._postings.mark(matched, leaf, field, range(len(leaf.fields[field].terms)))
+        return numbers_of(matched)
 
-    def _days(self, tree: NumericRange) -> Found:
+    def _days(self, tree: NumericRange) -> Ints:
         day = self._columns.day
         matched = self._columns.alive.copy()
         if tree.start is not None:
             matched &= day > tree.start if tree.startexcl else day >= tree.start
         if tree.end is not None:
             matched &= day < tree.end if tree.endexcl else day <= tree.end
-        return self._all(matched)
+        return numbers_of(matched)
 
     def _multi(self, tree: Any) -> Found:
-        matched = np.zeros(len(self._columns), bool)
-        terms = self._expander.terms(tree)[0]
-        self._expansions_left -= len(terms)
-        if self._expansions_left < 0:
-            self._cut_short = True
-            terms = terms[: max(0, self._expansions_left + len(terms))]
-        for term in terms:
-            self._check()
-            key = (tree.fieldname, term.encode())
-            if (kept := self._kept.get(key)) is not None:
-                matched[kept.documents] = True
+        """The words that a pattern stands for. The engine scores them in a way of its own, segment by segment."""
+        field = tree.field()
+        matched = np.zeros(self._size, bool)
+        total = np.zeros(self._size)
+        for leaf, numbers in self._expanded(tree):
+            flat = tree.constantscore and len(numbers) > 2 and leaf.size <= _SMALL_SEGMENT
+            if flat or (tree.constantscore and len(numbers) >= _MOST_SCORED):
+                here = np.zeros(self._size, bool)
+                self._postings.mark(here, leaf, field, numbers)
+                matched |= here
+                total[here] = 1.0
             else:
-                matched[postings.read(self._reader, *key, self._check)[0]] = True
-        documents = np.flatnonzero(matched).astype(np.int32)
-        return Found(documents, np.full(len(documents), float(tree.boost)))
+                self._add_terms(matched, total, leaf, field, numbers, float(tree.boost))
+        documents = numbers_of(matched)
+        return Found(documents, total[documents])
+
+    def _expanded(self, tree: Any) -> Iterator[tuple[Leaf, Numbers]]:
+        for leaf, numbers in self._expander.terms(tree):
+            self._check()
+            self._expansions_left -= len(numbers)
+            if self._expansions_left < 0:
+                self.hint = "The query’s “*”, “?” and “~” stand for very many words; only some of them were searched."
+                return
+            yield leaf, numbers
+
+    def _add_terms(self, matched: Bools, total: Floats, leaf: Leaf, field: str, numbers: Numbers, boost: float) -> None:
+        terms = leaf.fields[field].terms
+        for number in numbers:
+            found = self._term(field, terms[int(number)])
+            first, last = np.searchsorted(found.documents, (leaf.base, leaf.base + leaf.size))
+            here = found.documents[first:last]
+            matched[here] = True
+            total[here] += found.scores[first:last] * boost
+
+    # Where words stand near one another.
+
+    def _keeps_places(self, field: str) -> bool:
+        schema = self._searcher.schema
+        return field in schema and bool(schema[field].format) and schema[field].format.supports("positions")
+
+    def _near(self, tree: Any) -> Found | None:
+        """Terms near one another; None if the query is none of those that are known here."""
+        terms = [tree.a, tree.b] if isinstance(tree, SpanNear) else list(tree.qs)
+        if not all(type(term) is query.Term and isinstance(term.text, str) for term in terms):
+            return None
+        fields = {term.fieldname for term in terms}
+        if len(fields) != 1 or tree.mindist < 1 or (not tree.ordered and len(terms) != 2):
+            return None
+        if not self._keeps_places(*fields):
+            return None
+        field = fields.pop()
+        both = all_of([self._run(term) for term in terms], self._size)
+        if len(terms) < 2 or not len(both.documents):
+            return both
+        keys = [self._postings.keys(field, term.text.encode(), both.documents, self._check) for term in terms]
+        ends = keys[0]
+        for key in keys[1:]:
+            near = within(key, ends, tree.mindist, tree.slop)
+            if not tree.ordered:
+                near |= within(-key[::-1], -ends[::-1], tree.mindist, tree.slop)[::-1]
+            ends = key[near]
+        return only(both, ends)
 
     def _phrase(self, field: str, slots: list[list[Key]], slop: int) -> Found:
         """Articles where a choice from each slot stands in order, each at most `slop` places after the last."""
-        words = [self._or([self._choice(field, choice) for choice in slot]) for slot in slots]
-        both = self._and(words)
+        words = [any_of([self._choice(field, choice) for choice in slot], self._size) for slot in slots]
+        both = all_of(words, self._size)
         if len(slots) < 2 or not len(both.documents):
             return both
-        wanted = both.documents
         ends = np.zeros(0, np.int64)
+        wanted = both.documents
         for number, slot in enumerate(slots):
             starts, stops = self._occurrences(field, slot, wanted)
             if number:
-                # The nearest end of what came before must lie within the slop before this start.
-                place = np.searchsorted(ends, starts)
-                before = ends[np.maximum(place, 1) - 1]
-                near = (place > 0) & (starts - before <= slop) if len(ends) else np.zeros(len(starts), bool)
-                starts, stops = starts[near], stops[near]
-            ends = np.unique(stops)
-            wanted = np.unique((ends >> 32).astype(np.int32))
-            if not len(wanted):
+                stops = stops[within(starts, ends, 1, slop)]
+                if len(slot) > 1:
+                    stops = np.unique(stops)
+            ends = stops
+            if not len(ends):
                 return NOTHING
-        place = np.searchsorted(both.documents, wanted)
-        return Found(wanted, both.scores[place])
+        return only(both, ends)
 
     def _choice(self, field: str, choice: Key) -> Found:
         if len(choice) == 1:
             return self._term(field, choice[0])
-        return self._and([self._term(field, word) for word in choice])
+        return self._phrase(field, [[(word,)] for word in choice], 1)
 
     def _occurrences(self, field: str, slot: list[Key], wanted: Ints) -> tuple[Longs, Longs]:
         """Where the choices of a slot begin and end in the wanted documents, in order of place."""
+        if len(slot) == 1 and len(slot[0]) == 1:
+            at = self._keys(field, slot[0][0], wanted)
+            return at, at
         starts, stops = [], []
         for choice in slot:
             at = self._keys(field, choice[0], wanted)
@@ -298,32 +375,15 @@ class Executor:
         return start[order], stop[order]
 
     def _keys(self, field: str, word: str, wanted: Ints) -> Longs:
-        """Where a word stands in the wanted documents; read for all that hold it, and kept, if most are wanted."""
-        documents = self._term(field, word).documents
-        kept = self._places.get((field, word))
-        if kept is None and len(wanted) * 2 > len(documents):
-            kept = self._read_keys(field, word, documents)
-            self._places[field, word] = kept
-            self._places_size += len(kept)
-            while self._places_size > KEPT_PLACES and len(self._places) > 1:
-                self._places_size -= len(self._places.popitem(last=False)[1])
-        if kept is None:
-            return self._read_keys(field, word, wanted)
-        self._places.move_to_end((field, word))
-        mask = np.zeros(len(self._columns), bool)
-        mask[wanted] = True
-        found: Longs = kept[mask[kept >> 32]]
-        return found
-
-    def _read_keys(self, field: str, word: str, wanted: Ints) -> Longs:
-        return postings.keys(*postings.positions(self._reader, field, word.encode(), wanted, self._check))
+        return self._postings.keys(field, word.encode(), wanted, self._check)
 
     def _stock(self, tree: query.Query) -> Found:
         """What is not known here, by the engine's own matchers."""
         documents: list[int] = []
         scores: list[float] = []
+        context = self._searcher.context()
         for searcher, base in self._searcher.leaf_searchers():
-            matcher = tree.matcher(searcher, self._searcher.context())
+            matcher = tree.matcher(searcher, context)
             while matcher.is_active():
                 documents.append(matcher.id() + base)
                 scores.append(matcher.score())
@@ -331,13 +391,3 @@ class Executor:
                     self._check()
                 matcher.next()
         return Found(np.array(documents, np.int32), np.array(scores, np.float64))
-
-
-def _boosted(found: Found, boost: float) -> Found:
-    return found if boost == 1.0 else Found(found.documents, found.scores * boost)
-
-
-def _searcher(reader: Any) -> Any:
-    from whoosh.searching import Searcher
-
-    return Searcher(reader, weighting=BM25F())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = 1
+FORMAT = 2
 """Raise it when fields, folding, division into words or the columns change: older indexes are then rebuilt."""
 
 

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from peaceindex.results import Request, Results
 from peaceindex.search import facets
 from peaceindex.search.columns import Columns, Floats, Ints
 from peaceindex.search.files import FORMAT, columns_name
+from peaceindex.search.ranking import Ranking
 from peaceindex.search.seal import Seal
 
 if TYPE_CHECKING:
@@ -153,15 +154,18 @@ class SearchIndex:
         columns = generation.columns
         documents, counts = facets.narrow(columns, answer.documents, request)
         check()
-        order, scores = _ordered(columns, documents, answer, request)
-        rows = columns.rows[order]
+        scores = answer.scores
+        if len(documents) < len(answer.documents):
+            scores = scores[np.searchsorted(answer.documents, documents)]
+        ranking = Ranking(columns, documents, scores, request.sort)
+        _ = ranking.first
         return Results(
             request=request,
-            total=len(rows),
+            total=len(ranking),
             articles=columns.count,
             took_ms=(time.perf_counter() - began) * 1000,
-            rows=cast(Any, rows),
-            scores=cast(Any, scores),
+            rows=ranking.rows,
+            scores=ranking.scores,
             facets=counts,
             also_matching=answer.also_matching,
             hint=answer.hint,
@@ -237,7 +241,7 @@ class SearchIndex:
             return _everything(generation.columns, parsed.hint), True
         executor = generation.executor
         found = executor.execute(parsed.tree, check)
-        hint = " ".join(filter(None, (parsed.hint, executor.excess(parsed.tree))))
+        hint = " ".join(filter(None, (parsed.hint, executor.hint)))
         return _Answer(*found, executor.occurring(parsed.widened), hint), not asked
 
 
@@ -252,16 +256,3 @@ def _unusable(folder: Path) -> LibraryDamagedError:
 def _everything(columns: Columns, hint: str = "") -> _Answer:
     documents = np.flatnonzero(columns.alive).astype(np.int32)
     return _Answer(documents, np.zeros(len(documents)), {}, hint)
-
-
-def _ordered(columns: Columns, documents: Ints, answer: _Answer, request: Request) -> tuple[Ints, Floats]:
-    """The documents in the order that was asked for, with their scores; equal scores newest first."""
-    wanted = np.zeros(len(columns), bool)
-    wanted[documents] = True
-    in_time = columns.oldest if request.sort == "oldest" else columns.newest
-    order = in_time[wanted[in_time]]
-    score = np.zeros(len(columns))
-    score[answer.documents] = answer.scores
-    if request.sort == "relevance":
-        order = order[np.argsort(-score[order], kind="stable")]
-    return order, score[order]

@@ -95,8 +95,10 @@ class Marker:
 
     def _walk(self, tree: Any, fieldname: str, part: int | None) -> None:
         match tree:
-            case query.Not() | query.ConstantScoreQuery():
+            case query.Not():
                 return
+            case query.ConstantScoreQuery():
+                self._walk(tree.child, fieldname, part)
             case _ if isinstance(tree, _LEAVES):
                 self._leaf(tree, fieldname, self._part() if part is None else part)
             case query.And() | query.Or():

@@ -1,107 +1,166 @@
-"""Reading posting lists of the engine into arrays. The one place that knows how they are stored."""
+"""Posting lists of a whole index as arrays, over its segments. Deleted documents may be among them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import chain
-from pickle import loads
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.codec.whoosh3 import W3LeafMatcher
-from whoosh.matching import FilterMatcher
 
-from peaceindex.search.columns import Ints, Longs
+from peaceindex.search.codec import Field
+from peaceindex.search.columns import Bools, Floats, Ints, Longs
 
-_COUNT_SIZE = 4  # the engine's `Positions` format: a count, then the pickled steps from place to place
-Weights = npt.NDArray[np.float32]
+Weights = npt.NDArray[Any]
+
+_FEW = 16
+"""Looking documents up one by one pays if the list is so many times longer than what is looked for."""
 
 
-def read(reader: Any, field: str, term: bytes, check: Callable[[], None]) -> tuple[Ints, Weights]:
-    """The documents that hold a term, in order, and how often each does. Deleted documents may be among them."""
-    documents: list[Any] = []
-    weights: list[Any] = []
-    for leaf, base in reader.leaf_readers():
-        for matcher in _matchers(leaf, field, term):
+class Leaf(NamedTuple):
+    """A segment: its fields, the number of its first document in the whole index, how many it has, and its reader."""
+
+    fields: dict[str, Field]
+    base: int
+    size: int
+    reader: Any
+
+
+class Postings:
+    """The posting lists of one generation of an index."""
+
+    def __init__(self, reader: Any) -> None:
+        self.leaves = [
+            Leaf(leaf.codec().terms_reader(leaf.storage(), leaf.segment()).fields, base, leaf.doc_count_all(), leaf)
+            for leaf, base in reader.leaf_readers()
+            if leaf.doc_count_all()
+        ]
+        self.size = sum(leaf.size for leaf in self.leaves)
+
+    def frequency(self, field: str, term: bytes) -> int:
+        """How many documents hold a term, deleted ones included."""
+        return sum(int(found.frequency[number]) for found, number, _ in self._found(field, term))
+
+    def read(self, field: str, term: bytes) -> tuple[Ints, Weights]:
+        """The documents that hold a term, in order, and its weight in each."""
+        documents, weights = [], []
+        for found, number, leaf in self._found(field, term):
+            first, last = int(found.start[number]), int(found.start[number + 1])
+            documents.append(shifted(found.documents[first:last], leaf.base))
+            weights.append(found.posting_weights(first, last))
+        if len(documents) == 1:
+            return documents[0], weights[0]
+        return joined(documents, np.int32), joined(weights, np.uint8)
+
+    def keys(self, field: str, term: bytes, wanted: Ints, check: Callable[[], None]) -> Longs:
+        """Where a term stands in the wanted documents (in order), as single numbers in order.
+
+        A number is made of document and position, so that positions of
+        different documents are far apart.
+        """
+        keys: list[Longs] = []
+        for found, number, leaf in self._found(field, term):
             check()
-            for ids, amounts in _blocks(matcher):
-                documents.append(np.asarray(ids, np.int64) + base)
-                weights.append(np.asarray(amounts, np.float32))
-    if not documents:
-        return np.zeros(0, np.int32), np.zeros(0, np.float32)
-    return np.concatenate(documents).astype(np.int32), np.concatenate(weights)
+            first, last = np.searchsorted(wanted, (leaf.base, leaf.base + leaf.size))
+            if first == last:
+                continue
+            documents = found.documents[int(found.start[number]) : int(found.start[number + 1])]
+            here = _common(documents, wanted[first:last] - leaf.base, leaf.size)
+            places, begin = found.places_of(number)
+            if here is not None:
+                documents, places = documents[here], places[_ranges(begin, here)]
+            key = np.repeat((documents.astype(np.int64) + leaf.base) << 32, _counts(begin, here))
+            key += places
+            keys.append(key)
+        return joined(keys, np.int64)
+
+    def lengths(self, field: str) -> Ints | None:
+        """For each document the length of a field, as scores are made of it; None if no segment keeps it."""
+        if not any(field in leaf.fields and leaf.fields[field].lengths is not None for leaf in self.leaves):
+            return None
+        lengths = np.zeros(self.size, np.int32)
+        for leaf in self.leaves:
+            kept = leaf.fields[field].kept_lengths if field in leaf.fields else None
+            if kept is not None:
+                lengths[leaf.base : leaf.base + leaf.size] = kept
+        return lengths
+
+    def mark(self, matched: Bools, leaf: Leaf, field: str, terms: Sequence[int] | Longs) -> None:
+        """Mark the documents of a segment that hold any of these terms, given by their numbers."""
+        found = leaf.fields[field]
+        here = matched[leaf.base : leaf.base + leaf.size]
+        for first, last in _stretches(terms):
+            here[found.documents[int(found.start[first]) : int(found.start[last])]] = True
+
+    def _found(self, field: str, term: bytes) -> Iterator[tuple[Field, int, Leaf]]:
+        for leaf in self.leaves:
+            if (found := leaf.fields.get(field)) is not None and (number := found.terms.find(term)) is not None:
+                yield found, number, leaf
 
 
-def positions(reader: Any, field: str, term: bytes, wanted: Ints, check: Callable[[], None]) -> tuple[Ints, Ints]:
-    """Where a term stands in the wanted documents (in order): for each occurrence its document and position."""
-    documents: list[int] = []
-    steps: list[list[int]] = []
-    for leaf, base in reader.leaf_readers():
-        first, last = np.searchsorted(wanted, (base, base + leaf.doc_count_all()))
-        here = wanted[first:last] - base
-        for matcher in _matchers(leaf, field, term) if len(here) else ():
-            for document, value in _values(matcher, here, check):
-                documents.append(document + base)
-                steps.append(loads(value[_COUNT_SIZE:]))  # noqa: S301 - only what this user sealed is opened
-    counts = np.fromiter(map(len, steps), np.int32, len(steps))
-    total = np.cumsum(np.fromiter(chain.from_iterable(steps), np.int64, int(counts.sum())))
-    before = np.concatenate(([0], total[np.cumsum(counts[:-1]) - 1])) if len(counts) else total
-    return np.repeat(np.array(documents, np.int32), counts), (total - np.repeat(before, counts)).astype(np.int32)
+def shifted(documents: npt.NDArray[Any], base: int) -> Ints:
+    """Document numbers of a segment as those of the whole index."""
+    if base:
+        return (documents + np.uint32(base)).view(np.int32)
+    return documents.view(np.int32)
 
 
-def keys(documents: Ints, places: Ints) -> Longs:
-    """Occurrences as single numbers: in order of document and position, far apart between documents."""
-    return (documents.astype(np.int64) << 32) + places
+def joined(parts: list[npt.NDArray[Any]], kind: Any) -> npt.NDArray[Any]:
+    """Arrays one after another."""
+    return np.concatenate(parts) if parts else np.zeros(0, kind)
 
 
-def _matchers(leaf: Any, field: str, term: bytes) -> list[Any]:
-    if (field, term) not in leaf:
-        return []
-    matcher = leaf.postings(field, term)
-    while isinstance(matcher, FilterMatcher):  # it hides deleted documents; the caller does so by arrays
-        matcher = matcher.child
-    return [matcher]
+def _common(documents: npt.NDArray[Any], wanted: Ints, size: int) -> Longs | None:
+    """The places in `documents` of those that are wanted; None if all are."""
+    if len(wanted) * _FEW < len(documents):
+        place = np.minimum(np.searchsorted(documents, wanted), len(documents) - 1)
+        found: Longs = place[documents[place] == wanted]
+        return found
+    mask = np.zeros(size, bool)
+    mask[wanted] = True
+    here = mask[documents]
+    return None if here.all() else np.flatnonzero(here)
 
 
-def _blocks(matcher: Any) -> Iterator[tuple[Any, Any]]:
-    """The documents and weights of a matcher, a block at a time where its blocks are known."""
-    if type(matcher) is not W3LeafMatcher:
-        ids, weights = [], []
-        while matcher.is_active():
-            ids.append(matcher.id())
-            weights.append(matcher.weight())
-            matcher.next()
-        yield ids, weights
+def _counts(begin: Longs, here: Longs | None) -> Longs:
+    return np.diff(begin) if here is None else begin[here + 1] - begin[here]
+
+
+def _ranges(begin: Longs, here: Longs) -> Longs:
+    """All numbers in the ranges that begin at `begin[here]`, one range after another."""
+    counts = _counts(begin, here)
+    ends = np.cumsum(counts)
+    shift = np.repeat(begin[here] - (ends - counts), counts)
+    shift += np.arange(len(shift))
+    return shift
+
+
+def _stretches(terms: Sequence[int] | Longs) -> Iterator[tuple[int, int]]:
+    """Numbers in order as stretches without gaps: the first, and the one after the last."""
+    if isinstance(terms, range):
+        if terms:
+            yield terms.start, terms.stop
         return
-    while matcher.is_active():
-        matcher._read_data()
-        matcher._read_weights()
-        yield np.cumsum(matcher._data[0]), matcher._weights  # kept as differences within the block
-        matcher._next_block()
+    numbers = np.asarray(terms)
+    gaps = np.flatnonzero(np.diff(numbers) != 1)
+    for first, last in zip((0, *(gaps + 1).tolist()), (*gaps.tolist(), len(numbers) - 1), strict=True):
+        if len(numbers):
+            yield int(numbers[first]), int(numbers[last]) + 1
 
 
-def _values(matcher: Any, wanted: Ints, check: Callable[[], None]) -> Iterator[tuple[int, bytes]]:
-    """The wanted documents that a matcher holds, each with what is kept about the term in it."""
-    if type(matcher) is not W3LeafMatcher:
-        for document in wanted.tolist():
-            if matcher.is_active():
-                matcher.skip_to(document)
-            if matcher.is_active() and matcher.id() == document:
-                yield document, matcher.value()
-        return
-    while matcher.is_active():
-        check()
-        upto = int(np.searchsorted(wanted, matcher.block_max_id(), side="right"))
-        if upto:
-            matcher._read_data()
-            ids = np.cumsum(matcher._data[0])
-            here = np.flatnonzero(np.isin(ids, wanted[:upto], assume_unique=True))
-            if len(here):
-                matcher._read_values()
-                for place in here.tolist():
-                    yield int(ids[place]), matcher._values[place]
-            wanted = wanted[upto:]
-            if not len(wanted):
-                return
-        matcher._next_block()
+def within(starts: Longs, ends: Longs, least: int, most: int) -> Bools:
+    """Which starts have an end (in order) at least and at most so far before them."""
+    if not len(ends):
+        return np.zeros(len(starts), bool)
+    place = np.searchsorted(ends, starts - (least - 1))  # the ends before this place are far enough away
+    nearest: Bools = (place > 0) & (ends[np.maximum(place, 1) - 1] >= starts - most)
+    return nearest
+
+
+def bm25(weights: Weights, norm: Floats, idf: float, k1: float) -> Floats:
+    """The engine's BM25F for a whole posting list; `norm` holds what depends on the length of each document."""
+    scores: Floats = weights.astype(np.float64)
+    scores *= idf * (k1 + 1)
+    norm += weights
+    scores /= norm
+    return scores

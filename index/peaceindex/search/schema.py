@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from whoosh.analysis import Token, Tokenizer
-from whoosh.fields import NUMERIC, TEXT, Schema
+from whoosh.columns import NumericColumn
+from whoosh.fields import COLUMN, NUMERIC, TEXT, Schema
 
 from peaceindex.article import Article
 from peaceindex.names import word_list, words
@@ -66,7 +67,7 @@ def schema() -> Schema:
         url=WordsField(),
         lang=WordsField(),
         day=NUMERIC(int, 32, signed=False, shift_step=8),
-        row=NUMERIC(int, 32, signed=False, shift_step=0, sortable=True),
+        row=COLUMN(NumericColumn("I")),
     )
 
 

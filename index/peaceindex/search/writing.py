@@ -14,14 +14,12 @@ from whoosh.writing import SegmentWriter
 
 from peaceindex.article import Article
 from peaceindex.errors import LibraryLockedError
-from peaceindex.search.columns import Collector, Columns, Ints
+from peaceindex.search.codec import FlatCodec
+from peaceindex.search.columns import Collector, Columns
 from peaceindex.search.files import FORMAT, columns_name
-from peaceindex.search.schema import day_of, document, schema, tags_of
+from peaceindex.search.schema import day_of, schema, tags_of
 from peaceindex.search.seal import Seal
-
-_MEMORY_MB = 256
-_MOST_SEGMENTS = 8
-"""More segments of about the same size than this are merged into one."""
+from peaceindex.search.segments import Batch, rows_of
 
 Row = tuple[int, Article]
 
@@ -55,14 +53,16 @@ def _commit(folder: Path, old: Columns | None, batch: Iterable[Row], removed: It
         index = engine.open_dir(str(folder), schema=schema())
     collector = Collector(old)
     writer = _writer(index)
+    new = Batch(index.storage, index.schema, index.indexname)
     try:
-        seen, again = _add(writer, collector, batch)
+        seen, again = _add(new, collector, batch)
         for number in old.documents(seen.union(removed)).tolist():
             writer.delete_document(number)
-        writer.commit(mergetype=_merged)
+        writer.commit(mergetype=new.merge)
     except BaseException:
         if not writer.is_closed:
             writer.cancel()
+        new.discard()
         raise
     _finish(folder, index, collector, seal)
     return again
@@ -72,15 +72,14 @@ def _writer(index: Any) -> SegmentWriter:
     from whoosh.index import LockError
 
     try:
-        # Not compound: the engine reads a compound file into memory as a whole.
-        return SegmentWriter(index, limitmb=_MEMORY_MB, timeout=2.0, compound=False)
+        return SegmentWriter(index, codec=FlatCodec(), timeout=2.0)
     except LockError as error:
         raise LibraryLockedError(
             "Another program is writing to this library's search index.", "Wait until it is done."
         ) from error
 
 
-def _add(writer: SegmentWriter, collector: Collector, batch: Iterable[Row]) -> tuple[set[int], list[Row]]:
+def _add(new: Batch, collector: Collector, batch: Iterable[Row]) -> tuple[set[int], list[Row]]:
     seen: set[int] = set()
     again: dict[int, Row] = {}
     for row, article in batch:
@@ -88,7 +87,7 @@ def _add(writer: SegmentWriter, collector: Collector, batch: Iterable[Row]) -> t
             again[row] = (row, article)
             continue
         seen.add(row)
-        writer.add_document(**document(row, article))
+        new.add(row, article)
         collector.add(row, article.outlet, day_of(article.date), tags_of(article))
     return seen, list(again.values())
 
@@ -119,38 +118,6 @@ def _columns(reader: Any, collector: Collector) -> Columns:
     for leaf, base in reader.leaf_readers():
         count = leaf.doc_count_all()
         if count:
-            rows[base : base + count] = leaf.column_reader("row", translate=False).load()
-            alive[base : base + count][[n for n in range(count) if leaf.is_deleted(n)]] = False
-
-    def lengths(documents: Ints) -> tuple[list[int], list[int]]:
-        numbers = documents.tolist()
-        title, body = (
-            [reader.doc_field_length(number, name, 0) or 0 for number in numbers] for name in ("title", "body")
-        )
-        return title, body
-
-    return collector.columns(rows, alive, lengths)
-
-
-def _merged(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
-    """The engine's hook for merging: segments of about one size are merged when there are too many of them.
-
-    So each article is written again only a few times however an archive
-    grows, and a search never asks many segments. Segments that are mostly
-    deleted articles are written again as well.
-    """
-    from whoosh.reading import SegmentReader
-
-    left = [segment for segment in segments if segment.doc_count_all()]
-    merge = {s for s in left if s.deleted_count() * 2 > s.doc_count_all()}
-    tiers: dict[int, list[Any]] = {}
-    for segment in left:
-        tiers.setdefault(len(f"{segment.doc_count_all():o}"), []).append(segment)  # sizes within a factor of 8
-    for tier in sorted(tiers):
-        if len(tiers[tier]) >= _MOST_SEGMENTS:
-            merge.update(tiers[tier])
-    for segment in [s for s in left if s in merge]:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
-    return [segment for segment in left if segment not in merge]
+            rows[base : base + count] = rows_of(leaf)
+            alive[base : base + count][list(leaf.segment().deleted_docs())] = False
+    return collector.columns(rows, alive)

@@ -95,7 +95,7 @@ def test_many_commits_keep_few_segments(index: SearchIndex, article: Any, tmp_pa
         index.write([(n, article(body=f"word{n} every"))])
     assert rows(index, "every") == list(range(20))
     assert rows(index, "word7") == [7]
-    assert len(list((tmp_path / "search").glob("*.trm"))) <= 9
+    assert len(list((tmp_path / "search").glob("*.flat"))) <= 9
 
 
 def test_a_batch_that_fails_changes_nothing(index: SearchIndex, article: Any) -> None:
@@ -169,7 +169,7 @@ def test_any_row_of_writes_leaves_what_it_should(
 
 
 def spoil_content(folder: Path) -> None:
-    path = next(folder.glob("*.pst"))
+    path = next(folder.glob("*.flat"))
     path.write_bytes(path.read_bytes()[:-1] + b"!")
 
 
@@ -182,7 +182,7 @@ def slip_in_contents(folder: Path) -> None:
 
 
 def slip_in_segment_file(folder: Path) -> None:
-    next(folder.glob("*.pst")).with_suffix(".author.col").write_bytes(b"")
+    next(folder.glob("*.flat")).with_suffix(".author.col").write_bytes(b"")
 
 
 def lose_a_file(folder: Path) -> None:
@@ -245,7 +245,7 @@ def test_hashes_are_remembered_only_for_unchanged_files(index: SearchIndex, arti
     import os
 
     index.write([(1, article(body="one"))])
-    path = next((tmp_path / "search").glob("*.pst"))
+    path = next((tmp_path / "search").glob("*.flat"))
     status = path.stat()
     spoil_content(tmp_path / "search")
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))  # its size and date are as they were
