@@ -96,7 +96,7 @@ class HelpView(LineView):
         wide = 28 if self.width >= 71 and self._is_example(y) else min(22, max(12, min(100, self.width - 1) // 3))
         return [
             Segment("  " + first.ljust(wide), self.part("help--key")),
-            Segment(second, self.rich_style),
+            Segment(second, self.ground),
         ]
 
     def _is_example(self, y: int) -> bool:

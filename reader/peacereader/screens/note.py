@@ -37,7 +37,9 @@ class NoteScreen(ModalScreen[str | None]):
         """The quote, the line, and the keys."""
         with Vertical():
             yield Static(f"“{shortened(self._quote, 200)}”", classes="quote", markup=False)
-            yield Input(self._note, placeholder="note", compact=True, select_on_focus=False)
+            line = Input(self._note, placeholder="note", compact=True, select_on_focus=False)
+            line.cursor_blink = False
+            yield line
             yield Static("Enter keeps it · Esc leaves it as it was", classes="help", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

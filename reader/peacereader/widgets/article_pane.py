@@ -193,8 +193,8 @@ class ArticlePane(LineView):
         base = self._base(line)
         bar, bar_style = self._bar(line)
         return [
-            Segment(bar, self.rich_style + bar_style),
-            Segment(" " * (self._left - 1 + line.indent), self.rich_style),
+            Segment(bar, self.ground + bar_style),
+            Segment(" " * (self._left - 1 + line.indent), self.ground),
             *paint(line.text, base, self._overlays(line)),
         ]
 
@@ -203,7 +203,7 @@ class ArticlePane(LineView):
             "title": self.part("article--title"),
             "meta": self.part("article--meta"),
             "note": self.part("article--note"),
-        }.get(line.kind, self.rich_style)
+        }.get(line.kind, self.ground)
         return style + self.over("article--derived") if line.derived else style
 
     def _bar(self, line: Line) -> tuple[str, Style]:

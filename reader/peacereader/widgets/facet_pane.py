@@ -92,7 +92,7 @@ class FacetPane(LineView):
 
     def line_style(self, y: int) -> Style:
         """The cursor's line has a ground of its own while the pane has the focus."""
-        return self.part("facets--cursor") if self.has_focus and y == self.cursor else self.rich_style
+        return self.part("facets--cursor") if self.has_focus and y == self.cursor else self.ground
 
     def draw_line(self, y: int) -> list[Segment]:
         """A heading, a histogram, or a value with its box, label and count."""

@@ -20,6 +20,8 @@ class LineView(ScrollView, can_focus=True):
     ALLOW_SELECT = False
     ALLOW_MAXIMIZE = False
 
+    _ground: Style | None = None
+
     DEFAULT_CSS = """
     LineView {
         overflow-x: hidden;
@@ -62,6 +64,18 @@ class LineView(ScrollView, can_focus=True):
         if first < self.top_line:
             self.go_to(first)
 
+    @property
+    def ground(self) -> Style:
+        """The style of the pane itself; Textual's own property works it out anew at every call."""
+        if self._ground is None:
+            self._ground = self.rich_style
+        return self._ground
+
+    def notify_style_update(self) -> None:
+        """Forget the ground when a style changes."""
+        self._ground = None
+        super().notify_style_update()
+
     def part(self, name: str) -> Style:
         """The whole style of a component class."""
         return self.get_component_rich_style(name)
@@ -76,13 +90,12 @@ class LineView(ScrollView, can_focus=True):
 
     def line_style(self, y: int) -> Style:
         """The style that fills line `y` to its end."""
-        return self.rich_style
+        return self.ground
 
     def render_line(self, y: int) -> Strip:
         """Line `y` of the window, as Textual asks for it."""
         line = y + self.top_line
         fill = self.line_style(line)
         if line >= self.virtual_size.height:
-            return Strip.blank(self.size.width, self.rich_style)
-        strip = Strip(self.draw_line(line))
-        return strip.apply_style(Style()).adjust_cell_length(self.size.width, fill)
+            return Strip.blank(self.size.width, self.ground)
+        return Strip(self.draw_line(line)).adjust_cell_length(self.size.width, fill)

@@ -127,8 +127,8 @@ class PassageList(LineView):
         """The passage under the cursor has a ground of its own."""
         line = self._lines[y] if y < len(self._lines) else None
         if line and line.passage == self.cursor and line.kind != "blank":
-            return self.rich_style + self.over("passages--cursor")
-        return self.rich_style
+            return self.ground + self.over("passages--cursor")
+        return self.ground
 
     def _reveal(self) -> None:
         mine = [i for i, line in enumerate(self._lines) if line.passage == self.cursor]

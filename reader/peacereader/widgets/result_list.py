@@ -22,10 +22,10 @@ from peacereader.widgets.wrapping import shortened, wrap
 ROW_LINES = 5
 """A row: the title on one line or two, the facts, the snippet on the lines that are left, an empty line."""
 
-PAGE = 40
+PAGE = 16
 """Hits that are asked for at a time."""
 
-KEPT_PAGES = 50
+KEPT_PAGES = 100
 """Pages of hits that are kept before the oldest are let go."""
 
 
@@ -129,8 +129,8 @@ class ResultList(LineView):
     def line_style(self, y: int) -> Style:
         """The cursor's row has a ground of its own."""
         if self.total and y // ROW_LINES == self.cursor and y % ROW_LINES < ROW_LINES - 1:
-            return self.rich_style + self.over("list--cursor")
-        return self.rich_style
+            return self.ground + self.over("list--cursor")
+        return self.ground
 
     def draw_line(self, y: int) -> list[Segment]:
         """One of the lines of a row."""

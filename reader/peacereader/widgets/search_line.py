@@ -19,6 +19,8 @@ class SearchInput(Input):
 
     BINDINGS: ClassVar = bindings("input")
 
+    cursor_blink = False
+
     @dataclass
     class Left(Message):
         """The user leaves the line; `to_results` where the results are wanted."""
