@@ -1,4 +1,4 @@
-"""Who may have signed the article: names in bylines, lines of names and notes about writers, apart from roles and outlets."""
+"""Who may have signed the article: names in bylines, lines of names and notes about writers, apart from roles."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.page import Page
 
 _BY = re.compile(
-    r"(?:^|(?<=[\s|•·/(—–:»-])|(?<=[^\W\d_A-Z]))(?:[Ww]ritten by|[Rr]eported by|[Rr]eporting by|[Ss]tory by|[Ww]ords by|"
-    r"[Tt]ext by|[Pp]osted by|[Pp]ublished [Bb]y|By|BY|by|Von|VON|von|Par|PAR|Por|POR|Di|Door|Av|Af|Tekst|Autor(?:in|es)?|"
-    r"Auteur|Author|Author\(s\)|Автор(?:ка)?|Yazar|Autore|Text|TEXT|Text von|Ein Kommentar von|Kommentar von)"
-    r"\s?:?\s(?=[^\W\d_])|^[Bb]y(?=[A-Z][a-z]+ [A-Z])|^(?:di|door|av|af|par|por|von) (?=[^\W\d_a-z])"
+    r"(?:^|(?<=[\s|•·/(—–:»-])|(?<=[^\W\d_A-Z]))(?:[Ww]ritten by|[Rr]eported by|[Rr]eporting by|[Ss]tory by|"
+    r"[Ww]ords by|[Tt]ext by|[Pp]osted by|[Pp]ublished [Bb]y|By|BY|by|Von|VON|von|Par|PAR|Por|POR|Di|Door|Av|Af|"
+    r"Tekst|Autor(?:in|es)?|Auteur|Author|Author\(s\)|Автор(?:ка)?|Yazar|Autore|Text|TEXT|Text von|"
+    r"Ein Kommentar von|Kommentar von)\s?:?\s(?=[^\W\d_])|^[Bb]y(?=[A-Z][a-z]+ [A-Z])|"
+    r"^(?:di|door|av|af|par|por|von) (?=[^\W\d_a-z])"
 )
 _ROLE = re.compile(
     r"\b(?:chief|senior|staff|special|international|foreign|political|diplomatic|defen[cs]e|security|world|national|"
@@ -29,8 +30,8 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"\s*[|•·–—;(<>@/]|\s-\s|\s*https?:|(?:^|\s+)(?:(?:published|updated|posted|last updated|veröffentlicht|aktualisiert|"
-    r"publié|publicado|publisert|oppdatert)|(?:für|for|at|from|on|am|le|el|with|mit|avec|con|is|has)\b)",
+    r"\s*[|•·–—;(<>@/]|\s-\s|\s*https?:|(?:^|\s+)(?:(?:published|updated|posted|last updated|veröffentlicht|"
+    r"aktualisiert|publié|publicado|publisert|oppdatert)|(?-i:für|for|at|from|on|am|le|el|with|mit|avec|con|is|has)\b)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d{1,2}(?!\w)|\d{1,2}[./ ]|\d{3,}")
@@ -42,8 +43,9 @@ _NAME_WORD = re.compile(
 )
 _LEADS = re.compile(r"\s{0,2}(?:[|•·,–—/]|-\s|\d|\b(?:published|updated|posted)\b)", re.IGNORECASE)
 _NOTE = re.compile(
-    r"((?:[^\W\d_a-z][\w'’.-]*\s){1,3}[^\W\d_a-z][\w'’-]*)\s(?:is (?:a|an|the|currently)|has (?:been|worked|written|covered)|"
-    r"covers|writes|joined|contributed|reports|reported from|works|ist (?:ein|eine|Redakteur|freie)|est |es (?:un|una))"
+    r"((?:[^\W\d_a-z][\w'’.-]*\s){1,3}[^\W\d_a-z][\w'’-]*)\s(?:is (?:a|an|the|currently)|"
+    r"has (?:been|worked|written|covered)|covers|writes|joined|contributed|reports|reported from|works|"
+    r"ist (?:ein|eine|Redakteur|freie)|est |es (?:un|una))"
 )
 _LONE = re.compile(
     r"(?:by|von|par|por|author|authors|autor|autorin|written by|автор|yazar|about the author|contributed by)\W*$",
@@ -55,9 +57,11 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+_PARTICLES = _set("de da di du del della van von der den al el bin ibn la le zu af ter ten dos y")
 _NOT_NAMES = _set(
     """news staff agencies agency reuters afp ap dpa editor editorial team desk press media online world sport sports
-    politics business home share photo photos image read more updated published comments the this that monday tuesday
+    politics wire network agency business home share photo photos image read more updated published comments the
+    this that monday tuesday
     wednesday thursday friday saturday sunday redaktion redaction redacción admin webdesk web international daily
     post times tribune herald gazette newsroom service bureau office government ukraine russia facebook twitter
     linkedin instagram whatsapp youtube pinterest reddit telegram getty images video videos audio podcast podcasts
@@ -103,7 +107,9 @@ def is_name(text: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= 5 or len(text) > 50:
         return False
-    if not all(_NAME_WORD.match(w) for w in words) or not words[0][0].isupper() or words[-1].islower():
+    if not all(_NAME_WORD.match(w) and (w[0].isupper() or w in _PARTICLES or "-" in w) for w in words):
+        return False
+    if not words[0][0].isupper() or not words[-1][0].isupper():
         return False
     return not any(squash(w) in _NOT_NAMES for w in words) and not _ROLE.search(text)
 
@@ -158,7 +164,11 @@ def signatures(page: Page, places: Iterable[int], outlets: Outlets) -> list[Sign
 def _signature(i: int, text: str, lone: bool, outlets: Outlets) -> Signature | None:
     for match in _BY.finditer(text):
         tail = text[match.end() :]
-        if match[0][0].islower() and match.start() > 0 and not text[: match.start()].rstrip()[-1:] in ("|", "•", "-", ")"):
+        if (
+            match[0][0].islower()
+            and match.start() > 0
+            and text[: match.start()].rstrip()[-1:] not in ("|", "•", "-", ")")
+        ):
             continue
         names, rest = parse_names(tail, outlets)
         if names:
@@ -171,7 +181,7 @@ def _signature(i: int, text: str, lone: bool, outlets: Outlets) -> Signature | N
     if not names:
         return None
     behind = text[len(names[0]) :] if text.startswith(names[0]) else ""
-    alone = not rest and len(squash(text)) <= sum(len(squash(n)) + 5 for n in names)
+    alone = not rest and len(squash(_PLACE.sub("", text))) <= sum(len(squash(n)) + 5 for n in names)
     if alone:
         return Signature(i, names, 1, rest, 0, lone)
     if behind and (_LEADS.match(behind) or _date_start(behind.lstrip()) == 0 or rest):

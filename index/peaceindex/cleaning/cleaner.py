@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from peaceindex.article import Article, Cut, Provenance, RawDocument, article_id
@@ -29,7 +29,7 @@ class Cleaner:
         self._models = models or default_models()
 
     def clean(self, document: RawDocument) -> Article:
-        """The article in a document. Never raises for any text; a text without an article gives one without paragraphs."""
+        """The article in a document. Never raises for any text; without an article there are no paragraphs."""
         page = Page(document.text)
         machine = fields.read(page.lines, self._outlets)
         selection = select(page, machine, self._models.line)
@@ -43,6 +43,8 @@ class Cleaner:
                 for piece, reason in meta.trims.get(i, ()):
                     text = text.replace(piece, " ", 1).strip() if piece in text else text
                     cuts.append(Cut(line.number, piece, reason))
+                if texts and _goes_on(texts[-1], text) and _printed(page, i, selection.reasons):
+                    text = f"{texts.pop()} {text}"
                 texts.extend(paragraphs(text, bullet=line.bullet))
             else:
                 cuts.append(
@@ -94,3 +96,12 @@ class Cleaner:
 
 def _starts_alike(text: str, lead: str) -> bool:
     return re.sub(r"\W+", "", text).startswith(re.sub(r"\W+", "", lead)[:80])
+
+
+def _goes_on(before: str, text: str) -> bool:
+    return text[:1].islower() and before[-1:] not in '.!?…:”"»'
+
+
+def _printed(page: Page, i: int, reasons: Mapping[int, str]) -> bool:
+    """Whether the line before this one is the head or foot of a printed page, which breaks paragraphs in two."""
+    return reasons.get(i - 1, "").endswith("of a print") and not page.lines[i].bullet

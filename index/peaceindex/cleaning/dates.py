@@ -13,8 +13,8 @@ _MONTHS = (
     "february feb februar februari février fevrier févr fév febrero febbraio fevereiro fev şubat şub lutego luty února "
     "únor лютого лютий февраля февраль февр фев februarie február vasario helmikuuta febrúar фебруар февруари فبراير "
     "פברואר",
-    "march mar märz maerz mrz maart mars mär marzo março marco mart marca marzec března březen березня березень марта март "
-    "martie március kovo maaliskuuta март مارس מרץ marts",
+    "march mar märz maerz mrz maart mars mär marzo março marco mart marca marzec března březen березня березень "
+    "марта март martie március kovo maaliskuuta март مارس מרץ marts",
     "april apr avril avr abril abr aprile avril nisan nis kwietnia kwiecień dubna duben квітня квітень апреля апрель "
     "апр aprilie április balandžio huhtikuuta apríl април أبريل ابريل אפריל",
     "may mai mei maj mayo maggio mag maio mayıs mayis maja května květen травня травень мая май május gegužės "
@@ -42,14 +42,16 @@ _LONGEST = max(map(len, MONTHS))
 
 _YEAR = r"(?:19[89]\d|20[0-4]\d)"
 _TIME = (
-    r"(?:[T ,–|-]{0,4}(?:at |um |à |a las |kl\.? |às |alle |в |о |saat )?(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)"
+    r"(?:[T ,–|-]{0,4}(?:at |um |à |a las |kl\.? |às |alle |в |о |saat )?"
+    r"(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)"
     r"(?::[0-5]\d(?:\.\d{1,6})?)?(?P<half> ?[ap]\.?m\b)?"
     r"(?P<zone> ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)(?![\w:]))?)?"
 )
 _ISO = re.compile(rf"(?<![\d./-])(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])-(?P<d>[0-2]\d|3[01])(?![\d-]){_TIME}")
 _SLASHED = re.compile(rf"(?<![\d./-])(?P<y>{_YEAR})[/.](?P<m>0?[1-9]|1[0-2])[/.](?P<d>[0-2]?\d|3[01])(?![\d/]){_TIME}")
 _DIGITS = re.compile(
-    rf"(?<![\d./])(?<!\d-)(?P<a>[0-3]?\d)(?P<s>[./-]) ?(?P<b>[0-3]?\d)(?P=s) ?(?P<y>{_YEAR}|[0-4]\d)(?![\d/.-])(?!\.\d){_TIME}"
+    rf"(?<![\d./])(?<!\d-)(?P<a>[0-3]?\d)(?P<s>[./-]) ?(?P<b>[0-3]?\d)(?P=s) ?(?P<y>{_YEAR}|[0-4]\d)"
+    rf"(?![\d/.-])(?!\.\d){_TIME}"
 )
 _DAY_MONTH = re.compile(
     rf"(?<![\d.])(?P<d>[0-2]?\d|3[01])(?:st|nd|rd|th|er|\.|º|ª)?[ \u00a0-]?(?:de |d’|d'|of )?"

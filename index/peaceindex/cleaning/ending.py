@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from peaceindex.cleaning import rules
+from peaceindex.cleaning.cues import legal_words
 from peaceindex.cleaning.page import Page
 
-_LEAST_PROSE = 60
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SIGNED = re.compile(r"(?:©|\(c\)|copyright)[^\w]{0,3}(?:copyright )?(?:19|20)\d\d", re.IGNORECASE)
+# A sign without a year is most often a picture's credit.
+_LEAST_PROSE = 40
 """Words of kept text that must stand before an ending, so that a notice above the article ends nothing."""
 
 
@@ -33,9 +38,9 @@ def ending(page: Page, kept: Sequence[int]) -> tuple[int, str] | None:
 def _ends_here(page: Page, i: int) -> str | None:
     line, cues, words = page.lines[i], page.cues[i], page.sizes[i]
     rights = cues.get("rights", 9)
-    if rights <= 1 and words >= 6:
+    if rights <= 1 and words >= 6 and (_YEAR.search(line.text) or legal_words(page.words[i]) >= 2):
         return "copyright or legal notice"
-    if words < 40 and ("©" in line.text or rights == 0) and rules.copyright_like(line.text):
+    if words < 40 and _SIGNED.search(line.text) and rules.copyright_like(line.text):
         return "copyright or legal notice"
     if rules.legal_notice(page, i):
         return "copyright or legal notice"

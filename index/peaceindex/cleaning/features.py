@@ -131,7 +131,11 @@ class Table:
         opening: set[str] = set()
         starts: dict[str, int] = {}
         wanted = set(self.candidates)
-        lines_log, total_log, run_share = math.log1p(n), math.log1p(total), (before[stop] - before[start]) / total
+        lines_log, total_log, run_share = (
+            math.log1p(n),
+            math.log1p(total),
+            (before[stop] - before[start]) / total,
+        )
         dates = page.dates
         for i, line in enumerate(page.lines):
             size, c, words, is_prose = sizes[i], cue[i], sets[i], prose[i]
@@ -162,7 +166,8 @@ class Table:
                     before[min(n, i + 11)] - before[max(0, i - 10)], lines_log, total_log,
                     0 if i < start else 1 if i < stop else 2, i - start, stop - i, run_share,
                     since_prose[i], until_prose[i],
-                    i - notice if notice >= 0 else -1, i - heading if heading >= 0 else -1, i - form if form >= 0 else -1,
+                    i - notice if notice >= 0 else -1, i - heading if heading >= 0 else -1,
+                    i - form if form >= 0 else -1,
                     here - prose_at_heading if heading >= 0 else -1, here - prose_at_form if form >= 0 else -1,
                     heading_cue,
                     sum(core[w] > mine for w in words) / count, 0 if mine else len(words & head) / count,
@@ -313,7 +318,7 @@ def _near_sums(values: list[float]) -> list[float]:
 
 
 def _neighbours(weight: list[int]) -> list[tuple[float, float, float, float]]:
-    """For each line the shares of lines without prose among the eight before and after, and the mean size of the prose."""
+    """For each line the shares of lines without prose among the eight before and after, and the prose's mean size."""
     sums = [0, *accumulate(weight)]
     counts = [0, *accumulate(int(w > 0) for w in weight)]
     n = len(weight)

@@ -29,9 +29,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"\+?\d[\d ()/-]{6,}\d")
 _TYPES = frozenset(
-    "news newsarticle article webpage website blogposting reportagenewsarticle imageobject organization person "
-    "opinionnewsarticle analysisnewsarticle true false null none undefined nan".split()
-)
+    ("news", "newsarticle", "article", "webpage", "website", "blogposting", "reportagenewsarticle", "imageobject",
+     "organization", "person", "opinionnewsarticle", "analysisnewsarticle", "true", "false", "null", "none", "nan",
+     "undefined")
+)  # fmt: skip
 _LABEL = re.compile(r"[\"'*_#\-\s]{0,4}([^\W\d][\w .:-]{1,24}?)[\"'*_]{0,3}\s{0,3}[:=]\s{0,3}(.*)$")
 _WRITER_PICTURE = re.compile(r"((?:[^\W\d_][\w.'’-]* ){1,3}[^\W\d_][\w.'’-]*) https?://\S+$")
 

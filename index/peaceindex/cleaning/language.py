@@ -16,16 +16,16 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         "son aux cette mais ses été comme on elle ou leur nous sa après deux être fait",
         "es": "de la que el en y a los del se las por un para con no una su al lo como más pero sus le ha o este sí "
         "porque esta entre cuando muy sin sobre también me hasta hay donde quien desde fue era han está son según",
-        "it": "di e il la che in a per un del è una non i con si le da al sono dei della come più nel alla ha gli anche "
-        "ma lo delle su nella ai ci questo se dal stato hanno degli o era quando essere",
-        "pt": "de a que o e do da em um para é com não uma os no se na por mais as dos como mas foi ao ele das tem à seu "
-        "sua ou ser quando muito há nos já está também só pelo pela até isso são",
+        "it": "di e il la che in a per un del è una non i con si le da al sono dei della come più nel alla ha gli "
+        "anche ma lo delle su nella ai ci questo se dal stato hanno degli o era quando essere",
+        "pt": "de a que o e do da em um para é com não uma os no se na por mais as dos como mas foi ao ele das tem à "
+        "seu sua ou ser quando muito há nos já está também só pelo pela até isso são",
         "nl": "de van het een en in is dat op te zijn met voor niet die er aan om ook als dan maar bij door naar uit "
         "hij worden wordt heeft over nog was tot werd ze zo meer hebben deze dit",
-        "sv": "och att det i en som på är av för med till den har de inte om ett men var sig så vi från kan när hon han "
-        "efter vid också ska eller där nu blev",
-        "no": "og i det er på som en til av for med at har de ikke et den om fra var vi men seg ved så han skal kan etter "
-        "hun blir ble eller også mot sier være over",
+        "sv": "och att det i en som på är av för med till den har de inte om ett men var sig så vi från kan när hon "
+        "han efter vid också ska eller där nu blev",
+        "no": "og i det er på som en til av for med at har de ikke et den om fra var vi men seg ved så han skal kan "
+        "etter hun blir ble eller også mot sier være over",
         "da": "og i at det er en til på som af for med de den har ikke der et var fra om han men også sig kan ved skal "
         "eller blev efter være hun siger mod over",
         "fi": "ja on ei että se hän oli mutta myös kun ovat joka ole mukaan sen kuin tai jos jo niin vain ovat ollut",
@@ -46,7 +46,7 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         "telah mereka adalah kepada",
         "sw": "na ya wa kwa ni katika la za kuwa hiyo huo alisema kama huyo baada ambao cha",
         "af": "die van en in is het dat te nie vir met op wat hy sy was om aan word ook as deur sal",
-        "zu": "ukuthi uma futhi kanye ngoba kodwa lapho ukuze ngesikhathi nge yena kuthiwa kusho khona kule ukuba lokhu",
+        "zu": "ukuthi uma futhi kanye ngoba kodwa lapho ukuze ngesikhathi nge yena kuthiwa kusho khona kule ukuba",
         "lb": "an de d den déi ass zu vun op fir mat datt et dat net si der am ginn huet awer och",
         "hr": "i u je se na da za su od o s a koji će kao nije to bi ne iz što po ali bio nakon",
         "uk": "і в на з що не до у та за про це як від є його для під але він року також після якщо або був їх які",

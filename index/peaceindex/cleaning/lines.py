@@ -13,6 +13,7 @@ ENDS = ".!?…。！？؟۔।"
 """Signs that end a sentence, in the scripts that we meet."""
 
 _CLOSERS = "\"'”’»«“‘)]}›*"
+_TAG = re.compile(r"(?<=[.!?…\"”»])\s*[(\[][^()\[\]]{2,40}[)\]]$")
 _LEADING = re.compile(r"(\s*)(?:([•‣◦▪▫■□●○★☆►▶▸▹‧])\s*|([→»›·–—*+\-])\s+)?")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _UNSEEN = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
@@ -42,8 +43,14 @@ class Line:
 
     @property
     def end(self) -> str:
-        """The sign it ends with, closing quotation marks and brackets aside; empty if that is a letter or digit."""
-        text = self.text.rstrip(_CLOSERS)
+        """The sign it ends with, closing quotation marks and brackets aside; empty if that is a letter or digit.
+
+        A tag in brackets behind a sentence, as agencies set it, is passed over.
+        """
+        text = self.text
+        if text[-1] in ")]" and (tag := _TAG.search(text[-60:])):
+            text = text[: len(text) - len(tag[0])]
+        text = text.rstrip(_CLOSERS)
         last = text[-1:]
         return "" if last.isalnum() else last
 

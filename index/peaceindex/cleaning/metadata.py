@@ -55,12 +55,15 @@ def gather(
     layout = Layout(page, selection.kept, selection.chances)
     found = signatures(page, signed_places(layout), outlets) if selection.kept and not fields.bare else []
     bylines = {s.index for s in found if s.kind == 0 and s.start == 0}
-    layout.title = _title(meta, layout, bylines | fields.taken.keys(), fields, outlets, models)
+    layout.title = _title(meta, layout, bylines | fields.taken.keys(), strong(page, found), fields, outlets, models)
     signature = _authors(meta, layout, found, models)
     signs = naming.signs(page, selection.kept, outlets)
     for sign in signs:
         meta.trims.setdefault(sign.index, []).append((sign.piece, sign.reason))
-    _outlet(meta, page, fields, signature, signs, outlets, layout.first)
+    _outlet(meta, page, fields, signature, signs, outlets, layout)
+    if not meta.url and meta.title and (address := naming.own_address(page, meta.title)):
+        meta.url = address
+        meta.provenance["url"] = "found"
     if not meta.date:
         _date(meta, layout, signature, latest, models)
     meta.authors = tuple(a for a in meta.authors if squash(a) != squash(meta.outlet or "-"))
@@ -69,11 +72,19 @@ def gather(
     return meta
 
 
+def strong(page: Page, found: Sequence[Signature]) -> set[int]:
+    """The lines of those signatures that look like bylines by themselves: with "by", or a name beside a date."""
+    return {s.index for s in found if s.kind in (0, 4) or (s.kind == 2 and s.index in page.dates)}
+
+
 def signed_places(layout: Layout) -> list[int]:
     """The lines where a signature may stand: around the head of the text and after its end."""
     n = len(layout.page)
     first, last = layout.first, layout.last
-    return [*range(max(0, first - 40), min(n, first + 6)), *range(max(first + 6, last - 3), min(n, last + 25))]
+    return [
+        *range(max(0, first - 40), min(n, first + 6)),
+        *range(max(first + 6, last - 3), min(n, last + 25)),
+    ]
 
 
 def _latest(mtime: float | None) -> date:
@@ -124,7 +135,13 @@ def _strings(value: Any) -> tuple[str, ...]:
 
 
 def _title(
-    meta: Metadata, layout: Layout, taken: Collection[int], fields: Fields, outlets: Outlets, models: Models
+    meta: Metadata,
+    layout: Layout,
+    taken: Collection[int],
+    signed: Collection[int],
+    fields: Fields,
+    outlets: Outlets,
+    models: Models,
 ) -> int | None:
     """Settle the title; the index of the line where it stands, if it stands in the page."""
     page = layout.page
@@ -133,8 +150,12 @@ def _title(
         key = squash(meta.title)
         place = next((i for i, line in enumerate(page.lines) if line.key == key), None)
     elif layout.kept:
-        places, rows = title_rows(layout, taken)
-        scores = [models.title.chance(row) for row in rows]
+        places, rows = title_rows(layout, taken, signed)
+        # What stands below the byline is a caption or a summary rather than the title.
+        scores = [
+            models.title.chance(row) * (0.3 if any(i - 12 < j < i for j in signed) else 1.0)
+            for i, row in zip(places, rows, strict=True)
+        ]
         if scores and max(scores) >= TITLE_FLOOR:
             place = places[scores.index(max(scores))]
             meta.title = page.lines[place].text
@@ -146,7 +167,8 @@ def _title(
                 meta.used.setdefault(i, "title repeated")
     if meta.title:
         site = meta.outlet or next(filter(None, naming.from_notices(page, outlets)), None)
-        meta.title = titles.strip_suffix(meta.title, outlets, site)
+        labels = page.repeats if page.lines and place is not None else ()
+        meta.title = titles.strip_suffix(meta.title, outlets, site, labels)
     return place
 
 
@@ -155,6 +177,13 @@ def _authors(meta: Metadata, layout: Layout, found: Sequence[Signature], models:
     if not found:
         return None
     chances = [models.author.chance(row) for row in author_rows(layout, found)]
+    for k, s in enumerate(found):
+        # A name beside a date, or behind "by", between title and text.
+        at_head = s.index < layout.first and (
+            layout.first - s.index <= 3 if layout.title is None else 0 < s.index - layout.title <= 4
+        )
+        if at_head and (s.kind in (0, 4) or (s.kind == 2 and s.index in layout.page.dates)):
+            chances[k] += 0.2
     best = max(range(len(found)), key=lambda k: chances[k])
     if chances[best] < AUTHOR_FLOOR:
         return None
@@ -173,8 +202,9 @@ def _outlet(
     signature: Signature | None,
     signs: Sequence[naming.Sign],
     outlets: Outlets,
-    first: int,
+    layout: Layout,
 ) -> None:
+    first, last, place = layout.first, layout.last, layout.title
     if meta.outlet:
         meta.outlet = outlets.by_name(meta.outlet) or meta.outlet
         return
@@ -185,6 +215,7 @@ def _outlet(
         registered,
         naming.from_byline(signature.rest, outlets) if signature and signature.rest else None,
         naming.site_line(page, outlets, first),
+        naming.from_head(page, place if place is not None else first, last, written),
         # A tag that is short for the name in the notice is the outlet's own; any other may be a wire agency's.
         tag if tag and written and naming.short_for(tag, written) else None,
         written,

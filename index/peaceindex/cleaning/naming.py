@@ -22,13 +22,16 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _NAME_ENDS = re.compile(
-    r"\s*(?:[.!]\s|[.!]$|,|\||–|—| - |\ball rights\b|\balle rechte\b|\btous droits\b|\btodos los\b|\bvse?\b|\ball content\b"
-    r"|\bwebsite\b|\bpowered\b|\bdesigned\b|\bis a\b|\bis not\b|\bmay not\b|\bmaterial\b|\btüm hak|\bвсе права\b|\bусі права\b"
+    r"\s*(?:[.!]\s|[.!]$|,|\||–|—| - |\ball rights\b|\balle rechte\b|\btous droits\b|\btodos los\b|\bvse?\b"
+    r"|\ball content\b|\bwebsite\b|\bpowered\b|\bdesigned\b|\bis a\b|\bis not\b|\bmay not\b|\bmaterial\b"
+    r"|\band its\b|\bor its\b|\band/or\b|\bund ihre\b"
+    r"|\btüm hak|\bвсе права\b|\bусі права\b"
     r"|(?:19|20)\d\d).*",
     re.IGNORECASE | re.DOTALL,
 )
 _COMPANY = re.compile(
-    r"[\s,]+(?:inc|ltd|llc|limited|plc|corp|corporation|gmbh|ag|s\.?a\.?|s\.?l\.?|b\.?v\.?|co|company|pvt|pty|gmbh & co\.? kg)\.?$",
+    r"[\s,]+(?:inc|ltd|llc|limited|plc|corp|corporation|gmbh|ag|s\.?a\.?|s\.?l\.?|"
+    r"b\.?v\.?|co|company|pvt|pty|gmbh & co\.? kg)\.?$",
     re.IGNORECASE,
 )
 _RESERVED_BY = re.compile(
@@ -36,7 +39,10 @@ _RESERVED_BY = re.compile(
     r"published at)\s+(?P<name>[^\W\d_][^.;,()]{2,70})",
     re.IGNORECASE,
 )
-_NOT_OUTLETS = frozenset("all rights reserved the a this article copyright content image photo images getty".split())
+_NOT_OUTLETS = frozenset(
+    ("all", "rights", "reserved", "the", "a", "this", "article", "copyright", "content", "image", "photo", "images",
+     "getty")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def _is_dateline(match: re.Match[str], outlets: Outlets) -> bool:
     shouted = bool(letters) and (letters.isupper() or (not letters.isascii() and place[:1].isupper()))
     if not place:
         return len(words) == 1 and match["tag"].isupper()
-    return shouted and len(words) <= 4 and all(w[:1].isupper() or w.islower() and len(w) < 4 for w in words)
+    return shouted and len(words) <= 4 and all(w[:1].isupper() or (w.islower() and len(w) < 4) for w in words)
 
 
 def _is_tag(tag: str, outlets: Outlets) -> bool:
@@ -101,8 +107,7 @@ def copyright_name(text: str) -> str | None:
     if (
         not words
         or len(words) > 6
-        or not name[0].isupper()
-        and not name[0].isdigit()
+        or (not name[0].isupper() and not name[0].isdigit())
         or squash(words[0]) in _NOT_OUTLETS - {"the"}
     ):
         return None
@@ -114,7 +119,9 @@ def from_notices(page: Page, outlets: Outlets) -> tuple[str | None, str | None]:
     unknown: str | None = None
     for i in range(len(page) - 1, -1, -1):
         text = page.lines[i].text
-        if "rights" not in page.cues[i] and not (("©" in text[:200] or "(c)" in text[:200].lower()) and rules.copyright_like(text)):
+        if "rights" not in page.cues[i] and not (
+            ("©" in text[:200] or "(c)" in text[:200].lower()) and rules.copyright_like(text)
+        ):
             continue
         if rules.caption_like(text) and "rights" not in page.cues[i]:
             continue
@@ -138,6 +145,84 @@ def short_for(tag: str, name: str) -> bool:
     letters = iter(re.sub(r"\W+", "", fold(name)))
     small = re.sub(r"\W+", "", fold(tag))
     return bool(small) and fold(name)[:1] == small[:1] and all(c in letters for c in small)
+
+
+_PIECES = re.compile(r"\s*(?:[|•·»]|\s[–—-]\s|<|\(|,\s|https?:)\s*")
+_MAILED = re.compile(r"(?:from:\s*)?(?P<name>[^\W\d_][^<>@:]{2,60}?)\s*<[\w.+-]+@[\w.-]+>$", re.IGNORECASE)
+_PRINTED = re.compile(
+    r"(?:printed|saved|copied|taken|retrieved|republished) from (?P<name>(?-i:[^\W\d_a-z])[^,|<(]{2,60})",
+    re.IGNORECASE,
+)
+_PAPERS = frozenset(
+    """review times post gazette herald journal tribune mail record courant chronicle standard observer daily telegraph
+    dispatch ledger courier mirror express globe sun star guardian examiner bulletin monitor sentinel inquirer argus
+    echo weekly register wire agency newspaper zeitung bote tagesbote tagblatt tageblatt blatt anzeiger kurier rundschau
+    nachrichten kreisblatt gaceta diario heraldo crónica noticias periódico gazzetta corriere giornale journal gazette
+    courrier dépêche jornal folha gazete gazetesi haber ajansı kurant krant dagblad tidning tidende avis aftenblad
+    вісник новини газета правда вести известия новости правда кур'єр ведомости gazeta dziennik kurier noviny
+    deník""".split()  # noqa: SIM905
+)
+_GENERIC = frozenset(
+    """latest world local breaking sport sports business national international top more read other our your all news
+    daily weekly free sign recent related video morning evening subscribe the best about my""".split()  # noqa: SIM905
+)
+
+
+def head_names(page: Page, before: int) -> list[str]:
+    """The names that lines over the title may be: the piece of each short line before the first mark."""
+    names = []
+    for line in page.lines[: min(before, 40)]:
+        if match := _MAILED.match(line.text) or _PRINTED.match(line.text):
+            names.append(match["name"].strip())
+        elif not line.bullet and line.text[0].isupper() and len(line.text) < 120:
+            piece = _PIECES.split(line.text, maxsplit=1)[0].strip(" .:")
+            if 1 <= len(piece.split()) <= 6 and not any(map(str.isdigit, piece)):
+                names.append(piece)
+    return names
+
+
+def from_head(page: Page, before: int, last: int, written: str | None) -> str | None:
+    """An unregistered outlet named over the title and again in a notice, mail header or print line; or a paper's name.
+
+    `written` is the name as a notice has it, perhaps with the publisher's form behind it.
+    """
+    names = head_names(page, before)
+    notices = [
+        f" {line.key} "
+        for i, line in enumerate(page.lines)
+        if (i > last or i < before)
+        and ("rights" in page.cues[i] or "©" in line.text or rules.legal_notice(page, i) or _MAILED.match(line.text)
+             or _PRINTED.match(line.text))
+    ]  # fmt: skip
+    for name in sorted(names, key=lambda n: -len(n.split())):
+        key = squash(name)
+        if (len(key.split()) > 1 or len(key) > 5) and any(f" {key} " in notice for notice in notices):
+            return name
+    if written:
+        return None
+    for name in names[:12]:
+        words = squash(name).split()
+        known = _PAPERS.intersection((words[-1], words[0]) if words else ())
+        capitals = name.isascii() is False or all(w[:1].isupper() or len(w) < 4 for w in name.split())
+        if known and capitals and 2 <= len(words) <= 5 and not _GENERIC.intersection(words[:1]) - {"the"}:
+            return name
+    return None
+
+
+def own_address(page: Page, title: str | None) -> str | None:
+    """The page's own address, if one on the page has at least three words of the title in its path."""
+    telling = {w for w in squash(title or "").split() if len(w) > 2}
+    for i, line in enumerate(page.lines):
+        if "://" in line.text and _ELSEWHERE.isdisjoint(page.words[i]):
+            for match in _ADDRESS.finditer(line.text[:2000]):
+                path = set(squash(match[0].split("://", 1)[1].partition("/")[2]).split())
+                if len(path & telling) >= 3 or (len(telling) == 2 and telling <= path):
+                    return match[0].rstrip(".,;)")
+    return None
+
+
+_ELSEWHERE = frozenset(("original", "originally", "source", "via", "related", "read"))
+_ADDRESS = re.compile(r"https?://[^\s<>\"'“”]{8,500}")
 
 
 def from_byline(rest: str, outlets: Outlets) -> str | None:

@@ -9,8 +9,11 @@ from collections import Counter
 from peaceindex.cleaning.language import ALL_FUNCTION_WORDS
 
 _GLUED_STOP = re.compile(r"([.!?…])([\"'”’»)\]]{0,2})(?=[\"'“‘„«(]?[^\W\d_])")
-_GLUED_CASE = re.compile(r"(?<!\w)([^\W\d_]{3,40}?[^\W\d_A-Z])(?=[^\W\d_a-z][^\W\d_A-Z]{0,12}(?: |$))")
-_TAILS = frozenset("com org net gov edu info news tv io co uk de fr ru ua tr eu js py ai md pdf html php".split())
+_GLUED_CASE = re.compile(r"(?<!\w)([^\W\d_]{3,40}?[^\W\d_A-Z])(?=[^\W\d_a-zа-яіїєґё][^\W\d_A-Z]{0,12}(?: |$))")
+_TAILS = frozenset(
+    ("com", "org", "net", "gov", "edu", "info", "news", "tv", "io", "co", "uk", "de", "fr", "ru", "ua", "tr", "eu",
+     "js", "py", "ai", "md", "pdf", "html", "php")
+)  # fmt: skip
 _VARIATION = "\ufe0f\ufe0e\u200d"
 _OPENERS = "\"'“‘„«("
 _MOST_SPLITS = 400
@@ -74,6 +77,8 @@ def _part_small_words(text: str) -> list[str]:
             follower
             and word[0].islower()
             and len(follower[0]) > 1
+            and word[-1].islower()
+            and follower[0][0].isupper()
             and follower[0].casefold() in ALL_FUNCTION_WORDS
             and text.count(" ", 0, match.end()) >= 3
             and after.count(" ", 0, 200) >= 4
@@ -109,8 +114,12 @@ def _split_last(item: str) -> tuple[str, str]:
         follower = re.match(r"\w+", after)
         if not follower or item.count(" ", 0, match.start()) < 1 or after.count(" ", 0, 200) < 3:
             continue
+        if not word[-1].islower() or not follower[0][0].isupper():
+            continue
         known = follower[0].casefold() in ALL_FUNCTION_WORDS
-        if known or (word[0].islower() and len(word) > 3 and len(follower[0]) > 2):
+        # With a capital on both sides it may be a name such as "YouTube": then a sentence must follow.
+        sentence = len(word) > 4 and after.count(" ", 0, 400) >= 6 and any(stop in after for stop in ".!?")
+        if known or (word[0].islower() and len(word) > 3 and len(follower[0]) > 2) or sentence:
             return item[: match.end()].strip(), after.strip()
     parts = part_glued(item)
     if len(parts) > 1:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from peaceindex.cleaning import language, rules
 from peaceindex.cleaning.authors import Signature
@@ -13,8 +15,10 @@ from peaceindex.cleaning.dates import Found
 from peaceindex.cleaning.page import Page
 
 _SMALL = language.ALL_FUNCTION_WORDS
+_TITLE_CUES = ("more", "form", "share", "consent", "advert", "caption", "byline", "rights")
+_SUFFIX = re.compile(r"\S{3,} \S+ \S.*\s[|–—-]\s\S+(?: \S+){0,3}$")
 _MOST_TITLES = 21
-"""How many lines are looked at closely: two thirds by the words they share with the text, a third by nearness."""
+"""How many lines are looked at closely."""
 
 
 @dataclass
@@ -32,7 +36,7 @@ class Layout:
         kept = self.kept
         if not kept:
             return len(self.page)
-        for a, b in zip(kept, kept[1:], strict=False):
+        for a, b in pairwise(kept):
             if b - a <= 12:
                 return a
         return kept[0]
@@ -64,18 +68,22 @@ TITLE = (
     "copies_before", "copies_after", "caption", "byline", "pointer", "more", "form", "share", "consent", "advert",
     "captions", "bylines", "rights", "to_text", "chance", "kept", "shared", "shares", "shares_most", "pipe", "dash",
     "next_1", "next_2", "before_1", "byline_soon", "date_soon", "caption_soon", "colon", "later_long", "function",
-    "next_shared", "question", "place", "twin",
+    "next_shared", "question", "place", "twin", "signed_in", "dated_in", "caption_in", "suffix",
 )  # fmt: skip
 
 
-def title_rows(layout: Layout, taken: Collection[int]) -> tuple[list[int], list[list[float]]]:
-    """(line indices, rows) of the lines that could be the title: from eighty before the text to six into it."""
+def title_rows(layout: Layout, taken: Collection[int], signed: Collection[int]) -> tuple[list[int], list[list[float]]]:
+    """(line indices, rows) of the lines that could be the title: from eighty before the text to six into it.
+
+    `signed` are the lines that look like bylines.
+    """
     page = layout.page
     n = len(page)
     first = layout.first
     skip = set(taken)
     window = range(max(0, first - 80), min(n, first + 7))
     places = [i for i in window if i not in skip and 2 <= page.sizes[i] <= 60 and len(page.lines[i].text) < 400]
+    places = [i for i in places if i not in page.dates or page.sizes[i] > 6]
     shares: dict[int, int] = {}
     telling: dict[int, list[str]] = {}
     for i in places:
@@ -83,8 +91,7 @@ def title_rows(layout: Layout, taken: Collection[int]) -> tuple[list[int], list[
         shares[i] = len([w for w in telling[i] if w in layout.words]) if i not in layout.body else 0
     most = max(shares.values(), default=0)
     if len(places) > _MOST_TITLES:
-        near = sorted(places, key=lambda i: (-shares[i] - 2 * (page.repeats[page.lines[i].key] > 1), abs(first - i)))
-        places = sorted({*near[: _MOST_TITLES * 2 // 3], *sorted(places, key=lambda i: abs(first - i))[: _MOST_TITLES // 3]})
+        places = sorted(_likely_titles(page, places, shares, first, signed))
     long_places = [i for i in places if page.sizes[i] >= 4 and i not in layout.body]
     rows = []
     for i in places:
@@ -101,22 +108,42 @@ def title_rows(layout: Layout, taken: Collection[int]) -> tuple[list[int], list[
                 sum(map(str.isdigit, text)), sum(map(text.count, "\"“”„«»'‘’")), i in page.dates,
                 sum(j < i for j in twins), page.repeats[line.key] - 1 - sum(j < i for j in twins),
                 rules.is_caption(page, i), rules.is_byline(page, i), rules.is_pointer(page, i),
-                *(c.get(name, -1) for name in ("more", "form", "share", "consent", "advert", "caption", "byline", "rights")),
+                *(c.get(name, -1) for name in _TITLE_CUES),
                 first - i, layout.chances.get(i, 0.0), i in layout.body,
-                shares[i] / max(1, len(telling[i])), shares[i], shares[i] - most, "|" in text, " - " in text or " – " in text,
-                page.sizes[i + 1] if i + 1 < n else 0, page.sizes[i + 2] if i + 2 < n else 0, page.sizes[i - 1] if i else 0,
+                shares[i] / max(1, len(telling[i])), shares[i], shares[i] - most, "|" in text,
+                " - " in text or " – " in text,
+                page.sizes[i + 1] if i + 1 < n else 0, page.sizes[i + 2] if i + 2 < n else 0,
+                page.sizes[i - 1] if i else 0,
                 any(page.cues[j].get("byline") == 0 and page.sizes[j] < 25 for j in soon),
                 any(j in page.dates and page.sizes[j] < 25 for j in soon),
                 any(rules.is_caption(page, j) for j in soon), ":" in text,
                 sum(1 for j in long_places if j > i), page.function_share(i),
                 max((shares[j] for j in (i + 1, i + 2) if j in shares), default=0), "?" in text, i / n, len(twins),
+                min((j - i for j in signed if i < j <= i + 6), default=9),
+                min((j - i for j in soon if j in page.dates and page.sizes[j] < 25), default=9),
+                min((j - i for j in soon if rules.is_caption(page, j)), default=9), _SUFFIX.search(text) is not None,
             ]
         )  # fmt: skip
     return places, [[float(v) for v in row] for row in rows]
 
 
+def _likely_titles(
+    page: Page, places: Sequence[int], shares: dict[int, int], first: int, signed: Collection[int]
+) -> set[int]:
+    """The lines worth a closer look: nearest over the text, right over a byline, or sharing most with the text."""
+    over = [i for i in reversed(places) if i < first]
+    chosen = {*over[: _MOST_TITLES // 3], *(i for i in over if any(i < j <= i + 3 for j in signed))}
+    ranked = sorted(places, key=lambda i: (-shares[i] - 2 * (page.repeats[page.lines[i].key] > 1), abs(first - i)))
+    for i in ranked:
+        if len(chosen) >= _MOST_TITLES:
+            break
+        chosen.add(i)
+    return chosen
+
+
 DATE = (
-    "from_title", "has_title", "to_text", "after_text", "kept", "words", "hits", "order", "time", "modified", "published",
+    "from_title", "has_title", "to_text", "after_text", "kept", "words", "hits", "order", "time", "modified",
+    "published",
     "byline", "rights", "more", "bullet", "same_day", "days", "newest", "oldest", "age", "date_lines_near", "only_date",
     "byline_near", "chance", "caption", "comma_list", "place", "lines", "nearest_before", "order_on_page", "form",
     "iso", "next_words", "before_words", "gap",
@@ -157,8 +184,14 @@ def date_rows(layout: Layout) -> tuple[list[tuple[int, Found]], list[list[float]
     return candidates, [[float(v) for v in row] for row in rows]
 
 
-_MODIFIED = ("updated", "modified", "aktualisiert", "mis à jour", "actualizado", "обновлено", "оновлено", "güncelle", "oppdatert", "uppdaterad", "aggiornat", "atualizado", "stand")  # fmt: skip
-_PUBLISHED = ("published", "posted", "veröffentlicht", "erschienen", "publié", "publicado", "pubblicat", "опубликовано", "опубліковано", "yayın", "publisert", "publicerad", "opublikowano", "date")  # fmt: skip
+_MODIFIED = (
+    "updated", "modified", "aktualisiert", "mis à jour", "actualizado", "обновлено", "оновлено", "güncelle",
+    "oppdatert", "uppdaterad", "aggiornat", "atualizado", "stand",
+)  # fmt: skip
+_PUBLISHED = (
+    "published", "posted", "veröffentlicht", "erschienen", "publié", "publicado", "pubblicat", "опубликовано",
+    "опубліковано", "yayın", "publisert", "publicerad", "opublikowano", "date",
+)  # fmt: skip
 
 AUTHOR = (
     "kind", "from_title", "has_title", "to_text", "after_text", "kept", "words", "names", "name_words", "date_here",
@@ -183,12 +216,14 @@ def author_rows(layout: Layout, signatures: Sequence[Signature]) -> list[list[fl
         words = [w for name in s.names for w in name.casefold().split()]
         rows.append(
             [
-                s.kind, i - title if title is not None else 99, title is not None, first - i, i - last, i in layout.body,
-                page.sizes[i], len(s.names), len(words), i in page.dates, any(j in page.dates for j in near), bool(s.rest),
+                s.kind, i - title if title is not None else 99, title is not None, first - i, i - last,
+                i in layout.body, page.sizes[i], len(s.names), len(words), i in page.dates,
+                any(j in page.dates for j in near), bool(s.rest),
                 any(page.cues[j].get("byline", 9) <= 1 for j in near), max(counts[x.casefold()] for x in s.names),
                 layout.text_words[words[-1]], sum(w in title_words for w in words), line.bullet,
                 *(c.get(k, -1) for k in ("more", "form", "share", "caption")), rules.is_caption(page, i),
-                c.get("advert", -1), c.get("byline", -1), s.start, rank, i / n, layout.chances.get(i, 0.0), len(signatures),
+                c.get("advert", -1), c.get("byline", -1), s.start, rank, i / n, layout.chances.get(i, 0.0),
+                len(signatures),
                 page.sizes[i - 1] if i else 0, page.sizes[i + 1] if i + 1 < n else 0, page.repeats[line.key],
                 sum(len(w) < 3 for w in words), "?!:.,".find(line.end) if line.end else -2, s.lone,
             ]

@@ -39,7 +39,9 @@ _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\W{0,3}(?:\(c\)|©|copyright)?\W
 _CRUMBS = re.compile(r"[^»›>/|]{2,40}(?:\s?[»›>]\s?[^»›>/|]{2,60}){1,6}$")
 _SENTENCE_PART = re.compile(r"[.!?…]\s")
 
-_CREDIT_WORDS = frozenset(("image", "images", "photo", "photos", "pic", "getty", "afp", "reuters", "epa", "imago", "pixabay"))
+_CREDIT_WORDS = frozenset(
+    ("image", "images", "photo", "photos", "pic", "getty", "afp", "reuters", "epa", "imago", "pixabay")
+)
 
 _CAPS_LABEL = re.compile(r"(?=[^:]{4,40}:)[^\W\d_a-z]{2,}(?:[ ’'-][^\W\d_a-z]+){0,4}:\s")
 _HASHTAGS = re.compile(r"(?:^|\s)#\w+")
@@ -55,6 +57,12 @@ REASONS = {
     "byline": "byline or date line",
     "about_author": "about the author",
 }
+
+
+def caps_label(text: str) -> bool:
+    """Whether a line begins with a label in capitals and a colon, as in `DON’T MISS: …`."""
+    match = _CAPS_LABEL.match(text)
+    return match is not None and match[0].isupper()
 
 
 def caption_like(text: str) -> bool:
@@ -104,7 +112,7 @@ def legal_notice(page: Page, i: int) -> bool:
     if not 5 <= size <= 150:
         return False
     legal = cues.legal_words(page.words[i])
-    labelled = _CAPS_LABEL.match(text) is not None
+    labelled = caps_label(text)
     if labelled and cues.legal_words(page.words[i][:4]) and legal >= 2:
         return True
     return legal >= 4 + size // 25 and text[:1] not in "\"“”„«'‘"
@@ -119,7 +127,7 @@ def sure_reason(page: Page, i: int) -> str | None:
     if line.end not in ENDS[:4] or not line.end:
         if words <= 25 and page.is_running_head(i):
             return "running head or foot of a print"
-        if words < 25 and " " in text[:30] and _CAPS_LABEL.match(text):
+        if words < 25 and " " in text[:30] and caps_label(text):
             return "pointer to another article"
         if "#" in text and 2 * len(_HASHTAGS.findall(text)) > text.count(" ") + 1:
             return "hashtags"
@@ -132,7 +140,18 @@ def sure_reason(page: Page, i: int) -> str | None:
         return "copyright or legal notice"
     if not line.key:
         return "signs without words"
+    if words <= 30 and not line.end and i + 1 < len(page) and is_caption(page, i + 1) and _names_picture(page, i):
+        return "description of a picture"
     return None
+
+
+def _names_picture(page: Page, i: int) -> bool:
+    """Whether a line above a caption is the picture's own title: written in capitals, or told again by the caption."""
+    long = [w for w in page.lines[i].text.split() if len(w) > 3]
+    capitals = sum(w[0].isupper() for w in long)
+    below = set(page.words[i + 1])
+    told = sum(w in below for w in page.words[i])
+    return (len(long) > 1 and capitals >= 0.75 * len(long)) or told >= 0.7 * page.sizes[i]
 
 
 def _many_sentences(text: str) -> bool:

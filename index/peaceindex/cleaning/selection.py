@@ -9,6 +9,7 @@ from peaceindex.cleaning.choice import best_choice
 from peaceindex.cleaning.ending import ending
 from peaceindex.cleaning.features import Table
 from peaceindex.cleaning.fields import Fields
+from peaceindex.cleaning.lines import is_sentence_like
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.trees import Forest
 
@@ -37,6 +38,7 @@ def select(page: Page, fields: Fields, model: Forest) -> Selection:
         for i in range(place, len(page)):
             reasons.setdefault(i, f"after the end of the article: {rules.likely_reason(page, i)}")
         kept = [i for i in kept if i < place]
+        kept += _up_to(page, place, kept, reasons)
     chosen = set(kept)
     first = kept[0] if kept else 0
     for i in range(len(page)):
@@ -44,6 +46,17 @@ def select(page: Page, fields: Fields, model: Forest) -> Selection:
             where = "before the article: " if i < first else ""
             reasons[i] = where + rules.likely_reason(page, i)
     return Selection(kept, reasons, chances)
+
+
+def _up_to(page: Page, place: int, kept: list[int], reasons: dict[int, str]) -> list[int]:
+    """The last lines of text before the ending, if nothing but sentences stands between it and the text kept."""
+    if not kept:
+        return []
+    between = list(range(kept[-1] + 1, place))
+    plain = all(
+        i not in reasons and is_sentence_like(page.lines[i]) and not rules.sure_reason(page, i) for i in between
+    )
+    return between if plain and len(between) <= 3 else []
 
 
 def _by_model(page: Page, taken: dict[int, str], model: Forest) -> tuple[list[int], dict[int, float]]:

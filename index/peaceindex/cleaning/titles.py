@@ -1,9 +1,9 @@
-"""The title: the line over the text that tells what it is about, without the site's suffix; or one derived from the lead."""
+"""The title without the site's suffix, and a title derived from the text where there is none."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from peaceindex.cleaning.language import ALL_FUNCTION_WORDS
 from peaceindex.cleaning.lines import squash
@@ -14,23 +14,29 @@ _DASHES = re.compile(r"\s+[-–—]\s+")
 _DERIVED = 100
 
 
-def strip_suffix(title: str, outlets: Outlets, site: str | None = None) -> str:
-    """The title without sections and the site's name at its end: `… | World | News`, `… - The Daily Example`."""
+def strip_suffix(title: str, outlets: Outlets, site: str | None = None, labels: Container[str] = ()) -> str:
+    """The title without sections and the site's name at its end: `… | World | News`, `… - The Daily Example`.
+
+    `labels` are squashed lines of the page: a tail that stands on the page as a line of its own is a section's name.
+    """
     parts = _PIPES.split(title)
+    count = len(parts)
     while len(parts) > 1 and (len(parts[-1].split()) <= 4 or outlets.by_name(parts[-1])):
         if len(parts[0].split()) < 3 and len(parts[-1].split()) > 3:
             break
         parts.pop()
-    if len(parts) < len(_PIPES.split(title)):
+    if len(parts) < count:
         title = title[: _end_of(title, parts)].rstrip(" |»·•")
-    pieces = _DASHES.split(title)
-    if len(pieces) > 1 and len(title.split()) - len(pieces[-1].split()) >= 3:
+    for _ in range(3):
+        pieces = _DASHES.split(title)
+        if len(pieces) < 2 or len(title.split()) - len(pieces[-1].split()) < 3:
+            break
         tail = pieces[-1]
-        named = outlets.by_name(tail) or (
-            site and squash(tail).removeprefix("the ") == squash(site).removeprefix("the ")
-        )
-        if named:
-            title = title[: title.rstrip().rfind(tail)].rstrip(" -–—")
+        key = squash(tail)
+        named = outlets.by_name(tail) or (site and key.removeprefix("the ") == squash(site).removeprefix("the "))
+        if not named and not (len(key.split()) <= 3 and key in labels):
+            break
+        title = title[: title.rstrip().rfind(tail)].rstrip(" -–—")
     return title.strip()
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 _SURE = {24: 2.7, 40: 3.1, 64: 3.1}
-"""After so many trees, a score this far from zero is not looked at further: of thousands of lines, none turned round."""
+"""After so many trees, a score this far from zero is not looked at further: hardly any ever turned round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Forest:
     leaf: tuple[float, ...]
 
     def score(self, row: Sequence[float], *, hasty: bool = False) -> float:
-        """The log odds for one row of features. `hasty` stops at clear cases, whose score is then a little nearer to 0."""
+        """The log odds for one row of features. `hasty` stops at clear cases, whose score is then nearer to 0."""
         feature, threshold, low, high, leaf = self.feature, self.threshold, self.low, self.high, self.leaf
         total = 0.0
         for count, root in enumerate(self.roots, 1):

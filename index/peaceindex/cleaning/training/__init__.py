@@ -1,1 +1,1 @@
-"""Training of the cleaner's models. Nothing here is imported at run time; `pip install .[train]` brings what it needs."""
+"""Training of the cleaner's models. Nothing here is imported at run time; the extra `train` brings what it needs."""

@@ -19,7 +19,7 @@ from typing import Any
 from peaceindex.cleaning import features, ranking, rules, titles
 from peaceindex.cleaning.authors import signatures
 from peaceindex.cleaning.choice import best_choice
-from peaceindex.cleaning.metadata import signed_places
+from peaceindex.cleaning.metadata import signed_places, strong
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.training.boost import CHOICE, LINE, grow, record
 from peaceindex.cleaning.training.measure import Measure
@@ -89,25 +89,36 @@ def layout_of(sample: Sample, line: Forest) -> ranking.Layout:
     """Where the text lies on a page, as a model sees it that has not seen the site."""
     assert sample.table is not None and sample.page is not None
     page = sample.page
-    chances = {i: 0.0 if rules.sure_reason(page, i) else line.chance(row, hasty=True) for i, row in sample.table.rows.items()}
+    chances = {
+        i: 0.0 if rules.sure_reason(page, i) else line.chance(row, hasty=True) for i, row in sample.table.rows.items()
+    }
     places = list(chances)
     keep = best_choice(list(chances.values()), [page.sizes[i] for i in places])
     return ranking.Layout(page, [i for i, k in zip(places, keep, strict=True) if k], chances)
 
 
 def train_choices(
-    samples: Sequence[Sample], layouts: Sequence[ranking.Layout], outlets: Outlets, measure: Measure, leave_out: int = -1
+    samples: Sequence[Sample],
+    layouts: Sequence[ranking.Layout],
+    outlets: Outlets,
+    measure: Measure,
+    leave_out: int = -1,
 ) -> tuple[Forest, Forest, Forest]:
     """The models that choose title, date and author."""
     known = [(s, x) for s, x in zip(samples, layouts, strict=True) if s.fold != leave_out]
     title = _train(ranking.TITLE, known, lambda s, x: _title_rows(s, x, outlets, measure))
     for _, layout in known:
-        places, rows = ranking.title_rows(layout, [])
+        places, rows = ranking.title_rows(layout, [], signed(layout, outlets))
         scores = [title.chance(row) for row in rows]
         layout.title = places[scores.index(max(scores))] if scores else None
     date = _train(ranking.DATE, known, _date_rows)
     author = _train(ranking.AUTHOR, known, lambda s, x: _author_rows(s, x, outlets, measure))
     return title, date, author
+
+
+def signed(layout: ranking.Layout, outlets: Outlets) -> set[int]:
+    """The lines of a page that look like bylines."""
+    return strong(layout.page, signatures(layout.page, signed_places(layout), outlets))
 
 
 def _train(
@@ -124,10 +135,12 @@ def _train(
     return grow(names, rows, labels, [1.0] * len(rows), CHOICE_ROUNDS, CHOICE)
 
 
-def _title_rows(s: Sample, x: ranking.Layout, outlets: Outlets, measure: Measure) -> tuple[list[list[float]], list[Any]]:
+def _title_rows(
+    s: Sample, x: ranking.Layout, outlets: Outlets, measure: Measure
+) -> tuple[list[list[float]], list[Any]]:
     if not s.gold["title"]:
         return [], []
-    places, rows = ranking.title_rows(x, [])
+    places, rows = ranking.title_rows(x, [], signed(x, outlets))
     texts = [titles.strip_suffix(x.page.lines[i].text, outlets) for i in places]
     return rows, [measure.title_right(s.gold["title"], t) for t in texts]
 
@@ -139,7 +152,9 @@ def _date_rows(s: Sample, x: ranking.Layout) -> tuple[list[list[float]], list[An
     return rows, [hit.day.isoformat() == str(s.gold["date"]) for _, hit in candidates]
 
 
-def _author_rows(s: Sample, x: ranking.Layout, outlets: Outlets, measure: Measure) -> tuple[list[list[float]], list[Any]]:
+def _author_rows(
+    s: Sample, x: ranking.Layout, outlets: Outlets, measure: Measure
+) -> tuple[list[list[float]], list[Any]]:
     if not s.gold["authors"] and not s.own:
         return [], []
     found = signatures(x.page, signed_places(x), outlets) if x.kept else []

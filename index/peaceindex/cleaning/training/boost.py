@@ -29,7 +29,7 @@ def grow(
     parameters: dict[str, Any], threads: int = 2,
 ) -> Forest:  # fmt: skip
     """Trees that tell the rows with label 1 from the others."""
-    import lightgbm
+    import lightgbm  # type: ignore[import-not-found,import-untyped,unused-ignore]
     import numpy as np
 
     data = lightgbm.Dataset(np.array(rows, dtype=np.float64), np.array(labels), weight=np.array(weights))
@@ -59,8 +59,7 @@ def flatten(names: Sequence[str], model: dict[str, Any]) -> Forest:
         high[place] = add(node["right_child"])
         return place
 
-    for tree in model["tree_info"]:
-        roots.append(add(tree["tree_structure"]))
+    roots.extend(add(tree["tree_structure"]) for tree in model["tree_info"])
     return Forest(tuple(names), *map(tuple, (roots, feature, threshold, low, high, leaf)))  # type: ignore[arg-type]
 
 

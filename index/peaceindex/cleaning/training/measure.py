@@ -54,14 +54,21 @@ class Measure:
                     if s.gold["english"] == english
                 ]
                 self._line(f"body, {name}", self._score.body_scores(pairs))
-            right = {"title": self._score.title_right, "authors": self._score.author_right, "date": lambda g, p: p[:10] == g}
+            right = {
+                "title": self._score.title_right,
+                "authors": self._score.author_right,
+                "date": lambda g, p: p[:10] == g,
+            }
             for key, judge in right.items():
-                pairs = [
+                values: list[tuple[Any, Any]] = [
                     (s.gold[key], list(v) if isinstance(v := getattr(a, key), tuple) else v)
                     for s, a in zip(pages, articles, strict=True)
                 ]
-                self._line(key, self._score.meta_scores(pairs, judge))
+                self._line(key, self._score.meta_scores(values, judge))
 
     @staticmethod
     def _line(name: str, figures: Mapping[str, Any]) -> None:
-        print(f"  {name:14}", "  ".join(f"{k} {v:.3f}" if isinstance(v, float) else f"{k} {v}" for k, v in figures.items()))
+        print(
+            f"  {name:14}",
+            "  ".join(f"{k} {v:.3f}" if isinstance(v, float) else f"{k} {v}" for k, v in figures.items()),
+        )

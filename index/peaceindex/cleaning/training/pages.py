@@ -60,7 +60,14 @@ def read(folder: Path) -> list[Sample]:
     with gzip.open(folder / "dev.jsonl.gz", "rt", encoding="utf-8") as file:
         records = [json.loads(line) for line in file]
     return [
-        Sample(r["id"], r["site"], kind, r[kind], r["body"], {k: r.get(k) for k in ("title", "date", "authors", "english")})
+        Sample(
+            r["id"],
+            r["site"],
+            kind,
+            r[kind],
+            r["body"],
+            {k: r.get(k) for k in ("title", "date", "authors", "english")},
+        )
         for r in records
         for kind in ("full", "noisy")
     ]
@@ -151,11 +158,11 @@ def splice(samples: Iterable[Sample], seed: int = 1) -> list[Sample]:
             _, head, head_stop, _ = rng.choice(group)
             _, foot, _, foot_start = rng.choice(group)
             near = rng.choice([4, 8, 14])
-            before = [] if rng.random() < 0.25 else head[: max(0, head_stop - near)]
-            after = [] if rng.random() < 0.1 else foot[foot_start + 1 :]
-            text = raw[max(0, start - near) :] if rng.random() < 0.3 else raw[max(0, start - near) : stop + 1]
-            lines = [*before, *text, *after]
-            if rng.random() < 0.15:
+            before = [] if rng.random() < 0.35 else head[: max(0, head_stop - near)]
+            after = [] if rng.random() < 0.35 else foot[foot_start + 1 :]
+            middle = raw[max(0, start - near) :] if rng.random() < 0.2 else raw[max(0, start - near) : stop + 1]
+            lines = [*before, *middle, *after]
+            if rng.random() < 0.25:
                 lines = [line for line in lines if line.strip()]
             made.append(replace(sample, id=f"{sample.id}+", text="\n".join(lines), spliced=True))
     return made

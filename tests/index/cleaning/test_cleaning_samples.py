@@ -1,0 +1,87 @@
+"""The sample pages come out as their expectations say, and the real documents as their gold records say."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from peaceindex.article import Article, RawDocument
+from peaceindex.cleaning import Cleaner
+from peaceindex.sources import documents
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+SEEDS = REPOSITORY / "seeds"
+EXPECTED: dict[str, dict[str, Any]] = yaml.safe_load(
+    (REPOSITORY / "tests" / "index" / "sample_expectations.yaml").read_text(encoding="utf-8")
+)
+
+
+def squash(text: str | None) -> str:
+    return re.sub(r"[\W_]+", " ", text or "").strip().lower()
+
+
+@pytest.fixture(scope="module")
+def cleaner() -> Cleaner:
+    return Cleaner()
+
+
+def cleaned(cleaner: Cleaner, name: str) -> Article:
+    [document] = documents(SEEDS / name, name)
+    assert isinstance(document, RawDocument)
+    return cleaner.clean(document)
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_sample_page(cleaner: Cleaner, name: str) -> None:
+    expected, article = EXPECTED[name], cleaned(cleaner, name)
+    if expected["title"] is None:
+        assert article.provenance["title"] in ("derived", "none")
+    else:
+        assert squash(article.title) == squash(expected["title"])
+    names = [expected["outlet"], *expected.get("aliases", [])]
+    assert squash(article.outlet) in [squash(n) for n in names]
+    assert article.date == expected["date"]
+    assert [squash(a) for a in article.authors] == [squash(a) for a in expected["authors"]]
+    assert article.language == expected["language"]
+    assert article.url == expected.get("url")
+    assert {squash(t) for t in expected.get("tags", [])} <= {squash(t) for t in article.tags}
+    text = squash(" ".join(article.paragraphs))
+    assert text.startswith(squash(expected["starts"]))
+    assert text.endswith(squash(expected["ends"]))
+    for line in expected.get("cut", []):
+        if len(squash(line).split()) >= 4 and squash(line) != squash(expected["title"]):
+            assert not any(squash(line) in squash(p) for p in article.paragraphs), line
+    assert len(article.paragraphs) == expected["paragraphs"]
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_cleaning_its_own_output_changes_no_paragraph(cleaner: Cleaner, name: str) -> None:
+    article = cleaned(cleaner, name)
+    again = cleaner.clean(RawDocument("again", "\n".join([article.title or "", "", *article.paragraphs])))
+    assert again.paragraphs == article.paragraphs
+
+
+@pytest.mark.shared
+def test_real_documents(shared_dir: Path, tmp_path: Path) -> None:
+    script = (
+        "import sys, json, pathlib\n"
+        "from peaceindex.article import RawDocument\n"
+        "from peaceindex.cleaning import Cleaner\n"
+        "cleaner = Cleaner()\n"
+        "for name in sys.argv[1:]:\n"
+        "    text = pathlib.Path(name).read_text(encoding='utf-8')\n"
+        "    print(json.dumps(cleaner.clean(RawDocument(name, text)).as_record()))\n"
+    )
+    runner = tmp_path / "runner.py"
+    runner.write_text(script, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(shared_dir / "seeds-gold" / "score.py"), "--command", f"{sys.executable} {runner}"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "5 of 5 right" in done.stdout, done.stdout + done.stderr
