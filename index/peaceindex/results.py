@@ -29,9 +29,10 @@ class Request:
     """A search. `text` is in the query syntax; an empty text means every article.
 
     `outlets`, `dates` and `tags` are the ticks of the sidebar: date values are
-    `YYYY-MM` (or `YYYY` for a whole year), tag values are tags or topics. The
-    value "" in a selection stands for "not known". `exact` switches spelling
-    variants off.
+    `YYYY-MM` (`YYYY` for a whole year, `YYYY-MM-DD` for a day), tag values are
+    tags or topics. The value "" in a selection stands for "not known". `exact`
+    switches spelling variants off. `days_of` are months `YYYY-MM` whose days
+    are to be counted too.
     """
 
     text: str = ""
@@ -40,6 +41,7 @@ class Request:
     outlets: Selection = Selection()
     dates: Selection = Selection()
     tags: Selection = Selection()
+    days_of: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,9 @@ class Facets:
     outlets: tuple[FacetValue, ...] = ()
     dates: tuple[FacetValue, ...] = ()
     tags: tuple[FacetValue, ...] = ()
+    days: tuple[FacetValue, ...] = ()
+    """Days `YYYY-MM-DD` in order of time: of all hits where they span two months at most, else of the months that
+    the request names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
             Action("exclude", "x,minus", "exclude", "Without this value", "without"),
             Action("facet-down", "j,down", "move(1)", "Next value"),
             Action("facet-up", "k,up", "move(-1)", "Previous value"),
-            Action("unfold", "l,right", "unfold", "Show all values, or the months of a year", "unfold"),
+            Action("unfold", "l,right", "unfold", "All values, the months of a year, the days of a month", "unfold"),
             Action("fold", "h,left", "fold", "Show fewer values"),
             Action("first-facet", "g,home", "first", "First value"),
             Action("last-facet", "G,end", "last", "Last value"),

@@ -327,3 +327,18 @@ async def test_a_first_launch_opens_the_sample_pages_and_says_so(own_home: Path)
             await driver.rest()
         assert driver.results.total >= 20
         assert "Sample pages" in driver.text() and "peacereader add FOLDER" in driver.text()
+
+
+async def test_a_month_unfolds_into_days_that_can_be_ticked(library_folder: Path) -> None:
+    async with reading(library_folder) as driver:
+        await driver.press("enter", "f", "g", "j", "j", "j")
+        assert "May 2025" in driver.text() and "☐ 16 May" not in driver.text()
+        article = driver.pane.article
+        await driver.press("l")
+        assert "☐ 16 May" in driver.text() and "☐ 25 May" in driver.text()
+        assert driver.pane.article is article
+        await driver.press("j", "enter")
+        assert driver.titles == [FIRST]
+        await driver.press("enter", "h")
+        assert driver.results.total == 5
+        assert "☐ 25 May" not in driver.text()

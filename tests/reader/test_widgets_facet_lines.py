@@ -56,6 +56,23 @@ def test_the_histogram_shows_the_gap_between_its_ends() -> None:
     assert histogram({"2025-05": 1}, 30) == ""
 
 
+def test_a_month_unfolds_into_days_and_a_ticked_day_stays_in_sight() -> None:
+    facets = Facets(
+        dates=(FacetValue("2025-05", 3), FacetValue("2025-09", 1)),
+        days=(FacetValue("2025-05-16", 2), FacetValue("2025-05-25", 1)),
+    )
+    assert labels(lines_of(facets), "dates") == ["May 2025 3", "Sep 2025 1"]
+    unfolded = ["May 2025 3", "16 May 2", "25 May 1", "Sep 2025 1"]
+    assert labels(lines_of(facets, ("2025-05",)), "dates") == unfolded
+    assert labels(lines_of(facets, dates=Selection(include=frozenset({"2025-05-16"}))), "dates") == unfolded
+
+
+def test_hits_of_a_few_weeks_are_drawn_by_day() -> None:
+    facets = Facets(dates=(FacetValue("2025-05", 3),), days=(FacetValue("2025-05-16", 2), FacetValue("2025-05-18", 1)))
+    charts = [line.label for line in lines_of(facets) if line.kind == "chart"]
+    assert charts == ["16 May █ ▄ 18 May"]
+
+
 @given(
     st.dictionaries(
         st.builds(lambda y, m: f"{y}-{m:02}", st.integers(1990, 2040), st.integers(1, 12)),

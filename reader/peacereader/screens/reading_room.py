@@ -156,9 +156,13 @@ class ReadingRoom(Screen[None]):
         results = message.results
         if message.asked != self._request:
             return
+        same_list = self.answered is not None and replace(self.answered, days_of=message.asked.days_of) == message.asked
+        self.answered = message.asked
+        if same_list:
+            self._facets.show(results.facets)
+            return
         self._leave_article()
         self._results = results
-        self.answered = message.asked
         self._article_index = self._asked_index = None
         self._list.show(results.total, message.hits, words=self._words_for_nothing(results))
         self._facets.show(results.facets)
@@ -203,6 +207,10 @@ class ReadingRoom(Screen[None]):
     def on_facet_pane_changed(self, message: FacetPane.Changed) -> None:
         """Narrow the search by what is ticked."""
         self._ask(replace(self._request, outlets=message.outlets, dates=message.dates, tags=message.tags))
+
+    def on_facet_pane_days_wanted(self, message: FacetPane.DaysWanted) -> None:
+        """Count the days of the months that are unfolded."""
+        self._ask(replace(self._request, days_of=message.months))
 
     def action_sort(self) -> None:
         """Order the results otherwise."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ class FacetLine:
     """A line of the sidebar.
 
     `kind`: heading, chart (a histogram), value (can be ticked), more (unfolds
-    the rest) or blank. `share` is the value's count as a part of the largest.
+    the rest) or blank.
     """
 
     kind: Literal["heading", "chart", "value", "more", "blank"]
@@ -32,7 +33,6 @@ class FacetLine:
     label: str = ""
     value: str = ""
     count: int = 0
-    share: float = 0.0
     indent: int = 0
     state: Literal["off", "in", "out"] = "off"
 
@@ -52,7 +52,7 @@ def facet_lines(
     outlets = _with_ticked(facets.outlets, selections["outlets"])
     lines += _plain("outlets", outlets, selections["outlets"], opened)
     lines.append(FacetLine("blank", "outlets"))
-    lines += _dates(_with_ticked(facets.dates, selections["dates"]), selections["dates"], opened, chart_width)
+    lines += _dates(facets, selections["dates"], opened, chart_width)
     lines.append(FacetLine("blank", "dates"))
     tags = _with_ticked(facets.tags, selections["tags"])
     lines += _plain("tags", tags, selections["tags"], opened)
@@ -71,7 +71,6 @@ def _state(value: str, selection: Selection) -> Literal["off", "in", "out"]:
 
 def _plain(facet: Facet, values: Sequence[FacetValue], selection: Selection, opened: frozenset[str]) -> list[FacetLine]:
     lines = [FacetLine("heading", facet, HEADINGS[facet], count=len(values))]
-    most = max((v.count for v in values), default=1) or 1
     limit = len(values) if facet in opened else SHOWN[facet]
     hidden = 0
     for number, v in enumerate(values):
@@ -80,7 +79,7 @@ def _plain(facet: Facet, values: Sequence[FacetValue], selection: Selection, ope
             hidden += 1
             continue
         label = v.value or UNKNOWN[facet]
-        lines.append(FacetLine("value", facet, label, v.value, v.count, v.count / most, state=state))
+        lines.append(FacetLine("value", facet, label, v.value, v.count, state=state))
     if hidden:
         lines.append(FacetLine("more", facet, f"{hidden:,} more", facet))
     elif facet in opened and len(values) > SHOWN[facet]:
@@ -90,58 +89,80 @@ def _plain(facet: Facet, values: Sequence[FacetValue], selection: Selection, ope
     return lines
 
 
-def _dates(
-    values: Sequence[FacetValue], selection: Selection, opened: frozenset[str], chart_width: int
-) -> list[FacetLine]:
-    """Months where they are few, else years with their months to unfold, under a small histogram."""
+def _dates(facets: Facets, selection: Selection, opened: frozenset[str], chart_width: int) -> list[FacetLine]:
+    """Years, months or days, by the span of the hits, under a small histogram; years and months unfold."""
+    values = _with_ticked(facets.dates, selection)
     months = {v.value: v.count for v in values if len(v.value) == 7}
-    chosen_years = {v.value for v in values if len(v.value) == 4}
-    unknown = [v for v in values if not v.value]
+    days = {v.value: v.count for v in facets.days} | {
+        name: 0 for name in selection.include | selection.exclude if len(name) == 10 and not facets.days
+    }
     lines = [FacetLine("heading", "dates", HEADINGS["dates"], count=len(months))]
-    if months and (chart := histogram(months, chart_width)):
+    whole = sum(days.values()) == sum(months.values()) and len(days) > 1
+    if months and (chart := histogram(days if whole else months, chart_width)):
         lines.append(FacetLine("chart", "dates", chart))
     years: dict[str, int] = defaultdict(int)
     for month, count in months.items():
         years[month[:4]] += count
-    by_year = len(months) > SHOWN["dates"] or bool(chosen_years)
-    most = max((years if by_year else months).values(), default=1) or 1
-    months_most = max(months.values(), default=1) or 1
-    for year in sorted({*years, *chosen_years} if by_year else set()):
-        count = years.get(year, 0)
-        state = _state(year, selection)
-        lines.append(FacetLine("value", "dates", year, year, count, count / most, state=state))
-        inner = {m: c for m, c in months.items() if m[:4] == year}
-        ticked = any(_state(m, selection) != "off" for m in inner)
-        if year in opened or ticked:
-            lines += [_month(m, c, months_most, selection, 2) for m, c in sorted(inner.items())]
+    ticked_years = {name for name in selection.include | selection.exclude if len(name) == 4}
+    by_year = len(months) > SHOWN["dates"] or bool(ticked_years)
+    years |= {name: 0 for name in ticked_years if name not in years}
+    for year in sorted(years if by_year else ()):
+        lines.append(_date_line(year, year, years, selection, 0))
+        inner = [m for m in sorted(months) if m[:4] == year]
+        if year in opened or any(_touched(m, days, selection) for m in inner):
+            lines += _months(inner, months, days, selection, opened, 2)
     if not by_year:
-        lines += [_month(m, c, months_most, selection, 0) for m, c in sorted(months.items())]
-    for v in unknown:
-        label, state = UNKNOWN["dates"], _state("", selection)
-        lines.append(FacetLine("value", "dates", label, "", v.count, min(1.0, v.count / most), state=state))
+        lines += _months(sorted(months), months, days, selection, opened, 0)
+    if unknown := next((v for v in values if not v.value), None):
+        state = _state("", selection)
+        lines.append(FacetLine("value", "dates", UNKNOWN["dates"], "", unknown.count, state=state))
     if not values:
         lines.append(FacetLine("more", "dates", "nothing", ""))
     return lines
 
 
-def _month(month: str, count: int, most: int, selection: Selection, indent: int) -> FacetLine:
-    label, state = wording.short_month(month), _state(month, selection)
-    return FacetLine("value", "dates", label, month, count, count / most, indent, state)
+def _months(
+    names: Sequence[str],
+    months: Mapping[str, int],
+    days: Mapping[str, int],
+    selection: Selection,
+    opened: frozenset[str],
+    indent: int,
+) -> list[FacetLine]:
+    lines = []
+    for name in names:
+        lines.append(_date_line(name, wording.short_month(name), months, selection, indent))
+        inner = [day for day in sorted(days) if day[:7] == name]
+        if name in opened or any(_state(day, selection) != "off" for day in inner):
+            lines += [_date_line(day, wording.short_date(day)[:-5], days, selection, indent + 2) for day in inner]
+    return lines
 
 
-def histogram(months: Mapping[str, int], width: int) -> str:
-    """The counts over time as one line of bars between its first and last year or month, at most `width` cells.
+def _touched(month: str, days: Mapping[str, int], selection: Selection) -> bool:
+    """Whether the month or one of its days is ticked."""
+    return _state(month, selection) != "off" or any(
+        name[:7] == month for name in selection.include | selection.exclude if len(name) == 10
+    )
 
-    A cell is a month, or as many months as it takes to fit; the highest bar is
-    the fullest cell, and any count shows at least the lowest bar.
+
+def _date_line(value: str, label: str, counts: Mapping[str, int], selection: Selection, indent: int) -> FacetLine:
+    return FacetLine("value", "dates", label, value, counts[value], indent=indent, state=_state(value, selection))
+
+
+def histogram(counts: Mapping[str, int], width: int) -> str:
+    """Counts by month or by day as one line of bars between the first and the last, at most `width` cells.
+
+    A cell is a month or day, or as many of them as it takes to fit; the highest
+    bar is the fullest cell, and any count shows at least the lowest bar.
     """
-    numbers = {_month_number(m): c for m, c in months.items()}
+    numbers = {_number(name): count for name, count in counts.items()}
     first, last = min(numbers), max(numbers)
-    if first // 12 == last // 12:
-        years = f"{wording.MONTHS[first % 12][:3]} ", f" {wording.MONTHS[last % 12][:3]}"
+    ends = [min(counts), max(counts)]
+    if ends[0][:4] != ends[1][:4]:
+        left, right = (end[:4] for end in ends)
     else:
-        years = f"{first // 12} ", f" {last // 12}"
-    room = width - len(years[0]) - len(years[1])
+        left, right = (" ".join(wording.short_date(end).split()[:-1]) for end in ends)
+    room = width - len(left) - len(right) - 2
     if last == first or room < 3:
         return ""
     step = -(-(last - first + 1) // room)
@@ -149,10 +170,12 @@ def histogram(months: Mapping[str, int], width: int) -> str:
     for number, count in numbers.items():
         cells[(number - first) // step] += count
     most = max(cells) or 1
-    bars = "".join(BLOCKS[-(-8 * c // most)] for c in cells)
-    return years[0] + bars + years[1]
+    return f"{left} {''.join(BLOCKS[-(-8 * c // most)] for c in cells)} {right}"
 
 
-def _month_number(month: str) -> int:
-    year, _, number = month.partition("-")
-    return int(year) * 12 + int(number) - 1
+def _number(name: str) -> int:
+    """A month or a day as a number, so that neighbours are one apart."""
+    if len(name) == 10:
+        return datetime.date.fromisoformat(name).toordinal()
+    year, _, month = name.partition("-")
+    return int(year) * 12 + int(month) - 1

@@ -53,6 +53,12 @@ class FacetPane(LineView):
         dates: Selection
         tags: Selection
 
+    @dataclass
+    class DaysWanted(Message):
+        """These months are unfolded, so that their days are to be counted."""
+
+        months: frozenset[str]
+
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self.selections: dict[Facet, Selection] = {
@@ -197,14 +203,22 @@ class FacetPane(LineView):
     # Folding
 
     def action_unfold(self) -> None:
-        """Show all values of the facet, or the months of the year."""
+        """Show all values of the facet, the months of the year, or the days of the month."""
         if line := self._line():
-            self._fold(_folder(line), True)
+            self._fold(line.value if line.facet == "dates" and line.value else line.facet, True)
+            if len(line.value) == 7 and line.facet == "dates":
+                self.post_message(self.DaysWanted(self.open_months))
 
     def action_fold(self) -> None:
-        """Show fewer values, or the year without its months."""
+        """Show fewer values, the month without its days, or the year without its months."""
         if line := self._line():
-            self._fold(_folder(line), False)
+            month = line.value[:7]
+            self._fold(month if month in self.open_months else _folder(line), False)
+
+    @property
+    def open_months(self) -> frozenset[str]:
+        """The months that are unfolded into days."""
+        return frozenset(name for name in self._unfolded if len(name) == 7 and name[:4].isdigit())
 
     def _fold(self, name: str, unfolded: bool) -> None:
         (self._unfolded.add if unfolded else self._unfolded.discard)(name)

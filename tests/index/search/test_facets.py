@@ -32,7 +32,7 @@ def values_of(article: Article, facet: str) -> set[str]:
 def passes(article: Article, facet: str, selection: Selection) -> bool:
     mine = values_of(article, facet)
     if facet == "dates":
-        mine = mine | {month[:4] for month in mine}
+        mine = mine | {month[:4] for month in mine} | {article.date or ""}
     return not (mine & selection.exclude) and (not selection.include or bool(mine & selection.include))
 
 
@@ -59,7 +59,8 @@ requests = st.builds(
     text=st.sampled_from(["", "peace", "-peace", "date:2025"]),
     sort=st.sampled_from(["relevance", "newest", "oldest"]),
     outlets=selections(["", "Amed Post", "Bosphorus Wire", "Nowhere"]),
-    dates=selections(["", "2025", "2025-05", "2025-06", "1999-01"]),
+    dates=selections(["", "2025", "2025-05", "2025-06", "2025-05-12", "1999-01", "2025-02-31"]),
+    days_of=st.sampled_from([frozenset[str](), frozenset({"2025-05"})]),
     tags=selections(["", "peace talks", "Kyiv", "nothing"]),
 )
 
@@ -89,6 +90,10 @@ def test_counts_are_those_of_counting_by_hand(
                 by_hand = Counter(value for one in left for value in values_of(one, facet))
                 shown = counts(getattr(found.facets, facet))
                 assert {value: count for value, count in shown.items() if count} == dict(by_hand)
+                if facet == "dates" and request.days_of:
+                    by_day = Counter(one.date for one in left if (one.date or "")[:7] in request.days_of)
+                    shown = counts(found.facets.days)
+                    assert {day: count for day, count in shown.items() if day[:7] in request.days_of} == dict(by_day)
 
 
 @pytest.fixture(scope="module")
