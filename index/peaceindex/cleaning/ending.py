@@ -30,12 +30,13 @@ def ending(page: Page, kept: Sequence[int]) -> tuple[int, str] | None:
             before += page.sizes[i]
         if before < _LEAST_PROSE:
             continue
-        if reason := _ends_here(page, i):
+        if reason := ends_here(page, i):
             return i, reason
     return None
 
 
-def _ends_here(page: Page, i: int) -> str | None:
+def ends_here(page: Page, i: int) -> str | None:
+    """What a line is if it ends an article wherever it stands behind the text, or None."""
     line, cues, words = page.lines[i], page.cues[i], page.sizes[i]
     rights = cues.get("rights", 9)
     if rights <= 1 and words >= 6 and (_YEAR.search(line.text) or legal_words(page.words[i]) >= 2):

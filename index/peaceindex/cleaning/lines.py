@@ -25,7 +25,9 @@ class Line:
     """One line that holds something. `number` counts all lines of the source from 1; `gap` the empty ones before it.
 
     `raw` is the line as it stands, `text` without its bullet and with single
-    spaces, `key` the same in small letters without signs, for comparing.
+    spaces, `key` the same in small letters without signs, for comparing;
+    `words` counts groups of letters and digits (two signs count as a word in
+    scripts without spaces); `end` is the sign it ends with, as `end_sign` has it.
     """
 
     number: int
@@ -35,24 +37,22 @@ class Line:
     bullet: bool
     indent: int
     gap: int
+    words: int
+    end: str
 
-    @property
-    def words(self) -> int:
-        """How many words it has (groups of letters and digits; scripts without spaces count two signs a word)."""
-        return word_count(self.key)
 
-    @property
-    def end(self) -> str:
-        """The sign it ends with, closing quotation marks and brackets aside; empty if that is a letter or digit.
+def end_sign(text: str) -> str:
+    """The sign a text ends with, closing quotation marks and brackets aside; empty if that is a letter or digit.
 
-        A tag in brackets behind a sentence, as agencies set it, is passed over.
-        """
-        text = self.text
-        if text[-1] in ")]" and (tag := _TAG.search(text[-60:])):
-            text = text[: len(text) - len(tag[0])]
-        text = text.rstrip(_CLOSERS)
-        last = text[-1:]
-        return "" if last.isalnum() else last
+    A tag in brackets behind a sentence, as agencies set it, is passed over.
+    """
+    if text[-1:].isalnum():
+        return ""
+    if text[-1:] in (")", "]") and (tag := _TAG.search(text[-60:])):
+        text = text[: len(text) - len(tag[0])]
+    text = text.rstrip(_CLOSERS)
+    last = text[-1:]
+    return "" if last.isalnum() else last
 
 
 def squash(text: str) -> str:
@@ -100,7 +100,8 @@ def split(text: str) -> list[Line]:
             gap += 1
             continue
         indent = len(lead[1]) if lead else 0
-        lines.append(Line(number, raw, body, squash(body), bullet, indent, gap))
+        key = squash(body)
+        lines.append(Line(number, raw, body, key, bullet, indent, gap, word_count(key), end_sign(body)))
         gap = 0
     return lines
 

@@ -15,15 +15,18 @@ from peaceindex.cleaning.fields import Fields
 from peaceindex.cleaning.lines import squash
 from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.page import Page
-from peaceindex.cleaning.ranking import Layout, author_rows, date_rows, title_rows
+from peaceindex.cleaning.ranking import Layout, author_rows, date_rows, title_rows, updated_before
+from peaceindex.cleaning.rules import is_caption
 from peaceindex.cleaning.selection import Selection
 from peaceindex.cleaning.trees import Models
 
 TITLE_FLOOR = 0.12
-DATE_FLOOR = 0.55
-HEAD_FLOOR = 0.15
+DATE_FLOOR = 0.6
+HEAD_FLOOR = 0.2
+SIGNED_FLOOR = 0.03
 AUTHOR_FLOOR = 0.35
-"""The least chance at which a candidate is believed: wrong is worse than missing."""
+"""The least chance at which a candidate is believed: wrong is worse than missing. A date between title and text, or
+in the byline itself, needs less."""
 
 
 @dataclass(slots=True)
@@ -154,6 +157,7 @@ def _title(
         # What stands below the byline is a caption or a summary rather than the title.
         scores = [
             models.title.chance(row) * (0.3 if any(i - 12 < j < i for j in signed) else 1.0)
+            + (0.2 if 3 <= page.sizes[i] <= 30 and any(i < j <= i + 2 for j in signed) else 0.0)
             for i, row in zip(places, rows, strict=True)
         ]
         if scores and max(scores) >= TITLE_FLOOR:
@@ -236,13 +240,16 @@ def _date(meta: Metadata, layout: Layout, signature: Signature | None, latest: d
     candidates, rows = date_rows(layout)
     best: tuple[float, int, dates.Found] | None = None
     for (i, hit), row in zip(candidates, rows, strict=True):
-        if hit.day > latest or layout.page.is_running_head(i):
+        page = layout.page
+        if hit.day > latest or page.is_running_head(i) or (i in layout.body and page.sizes[i] > 14) or is_caption(page, i):
             continue
         at_head = layout.title is not None and layout.title - 1 <= i < layout.first and i - layout.title <= 6
         beside = signature is not None and signature.kind != 3 and abs(signature.index - i) <= 1 and i <= layout.first
+        within = beside and signature is not None and signature.index == i
         chance = models.date.chance(row)
-        if chance >= (HEAD_FLOOR if at_head or beside else DATE_FLOOR):
-            chance += 0.3 * (at_head or beside)
+        if chance >= (SIGNED_FLOOR if within else HEAD_FLOOR if at_head or beside else DATE_FLOOR):
+            chance += 0.5 if within else 0.3 * (at_head or beside)
+            chance -= 0.4 * updated_before(page.lines[i].text, hit)
             if best is None or chance > best[0]:
                 best = (chance, i, hit)
     if best is None:

@@ -21,6 +21,7 @@ class Page:
         self.lines: list[Line] = split(text)
         self.words: list[list[str]] = [line.key.split() for line in self.lines]
         self.sizes: list[int] = [line.words for line in self.lines]
+        self.known_reasons: dict[int, str | None] = {}
 
     def __len__(self) -> int:
         return len(self.lines)

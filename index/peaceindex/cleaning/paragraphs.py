@@ -104,7 +104,7 @@ def _inline_bullets(text: str) -> tuple[str, list[str], str]:
 
 
 def _is_sign(char: str) -> bool:
-    return unicodedata.category(char) == "So" or char in "•‣◦▪▫■□●○★☆►▶▸▹‧➤➔"
+    return (char > "\u218f" and unicodedata.category(char) == "So") or char in "•‣◦▪▫■□●○★☆►▶▸▹‧➤➔"
 
 
 def _split_last(item: str) -> tuple[str, str]:

@@ -184,6 +184,12 @@ def date_rows(layout: Layout) -> tuple[list[tuple[int, Found]], list[list[float]
     return candidates, [[float(v) for v in row] for row in rows]
 
 
+def updated_before(text: str, hit: Found) -> bool:
+    """Whether a word right before a date says that it is the day of a change."""
+    before = text[max(0, hit.start - 30) : hit.start].casefold()
+    return any(w in before for w in _MODIFIED) and not any(w in before for w in _PUBLISHED)
+
+
 _MODIFIED = (
     "updated", "modified", "aktualisiert", "mis à jour", "actualizado", "обновлено", "оновлено", "güncelle",
     "oppdatert", "uppdaterad", "aggiornat", "atualizado", "stand",

@@ -119,7 +119,14 @@ def legal_notice(page: Page, i: int) -> bool:
 
 
 def sure_reason(page: Page, i: int) -> str | None:
-    """Why a line is cut wherever it stands, or None."""
+    """Why a line is cut wherever it stands, or None. Found out once a page."""
+    known = page.known_reasons
+    if i not in known:
+        known[i] = _sure_reason(page, i)
+    return known[i]
+
+
+def _sure_reason(page: Page, i: int) -> str | None:
     line = page.lines[i]
     text, seen, words = line.text, page.cues[i], page.sizes[i]
     if is_pointer(page, i):

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from peaceindex.cleaning import rules
 from peaceindex.cleaning.choice import best_choice
-from peaceindex.cleaning.ending import ending
+from peaceindex.cleaning.ending import ending, ends_here
 from peaceindex.cleaning.features import Table
 from peaceindex.cleaning.fields import Fields
-from peaceindex.cleaning.lines import is_sentence_like
+from peaceindex.cleaning.lines import ENDS, Line, is_sentence_like
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.trees import Forest
 
@@ -30,6 +30,8 @@ def select(page: Page, fields: Fields, model: Forest) -> Selection:
     if fields.bare:
         kept = sorted(fields.body)
         chances = dict.fromkeys(kept, 1.0)
+    elif clean := already_clean(page, reasons):
+        return Selection(clean, {0: "title"} if clean[0] else {}, dict.fromkeys(clean, 1.0))
     else:
         kept, chances = _by_model(page, reasons, model)
     if not fields.bare and (end := ending(page, kept)):
@@ -46,6 +48,34 @@ def select(page: Page, fields: Fields, model: Forest) -> Selection:
             where = "before the article: " if i < first else ""
             reasons[i] = where + rules.likely_reason(page, i)
     return Selection(kept, reasons, chances)
+
+
+def already_clean(page: Page, taken: dict[int, str]) -> list[int]:
+    """The lines of text of a page that holds nothing but a title and paragraphs; empty if it holds anything else."""
+    if taken or len(page) < 3:
+        return []
+    first, second = page.lines[0], page.lines[1]
+    headed = not is_sentence_like(first) or second.text.startswith(first.text.rstrip("…"))
+    start = 1 if headed else 0
+    for i in range(start, len(page)):
+        line = page.lines[i]
+        plain = is_sentence_like(line) or line.bullet or (line.end == ":" and i + 1 < len(page)) or _ends_like_text(line)
+        if not plain or rules.sure_reason(page, i) or ends_here(page, i) or not _FORMS.isdisjoint(_early(page, i)):
+            return []
+        if page.dates.get(i) and page.sizes[i] < 15:
+            return []
+    return list(range(start, len(page)))
+
+
+_FORMS = frozenset(("form", "consent", "more", "share", "about_author"))
+
+
+def _early(page: Page, i: int) -> set[str]:
+    return {name for name, place in page.cues[i].items() if place <= 1 and page.sizes[i] < 20}
+
+
+def _ends_like_text(line: Line) -> bool:
+    return line.words >= 2 and line.end != "" and line.end in ENDS
 
 
 def _up_to(page: Page, place: int, kept: list[int], reasons: dict[int, str]) -> list[int]:

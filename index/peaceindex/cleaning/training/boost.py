@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
 from peaceindex.cleaning.trees import Forest
@@ -65,4 +66,4 @@ def flatten(names: Sequence[str], model: dict[str, Any]) -> Forest:
 
 def record(forest: Forest) -> dict[str, Any]:
     """The forest as it stands in the data file."""
-    return {name: list(getattr(forest, name)) for name in Forest.__slots__}
+    return {field.name: list(getattr(forest, field.name)) for field in fields(Forest)}
