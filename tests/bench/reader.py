@@ -91,9 +91,12 @@ async def inside(library: Path) -> None:
                 before = time.perf_counter()
                 task = asyncio.ensure_future(pilot.press({" ": "space"}.get(query[length - 1], query[length - 1])))
                 blocked = await _watch(lambda text=query[:length]: room.answered.text == text)  # type: ignore[union-attr]
-                await task
+                done = asyncio.get_running_loop().create_future()
+                room.call_after_refresh(done.set_result, None)
+                await done
                 painted.append(time.perf_counter() - before)
                 longest.append(blocked)
+                await task
             await pilot.press("enter")
         show("key to painted results", painted)
         show("longest stop of the event loop while typing", longest)

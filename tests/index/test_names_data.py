@@ -144,8 +144,6 @@ def test_spellings_of_one_name_find_each_other(names: Names, spellings: tuple[st
         assert {fold(other) for other in spellings if other != one} <= found | {fold(one)}, one
 
 
-@pytest.mark.parametrize(
-    "word", ["us", "who", "un", "it", "mark", "truce", "costa", "turkish", "patriot", "georgia"]
-)
+@pytest.mark.parametrize("word", ["us", "who", "un", "it", "mark", "truce", "costa", "turkish", "patriot", "georgia"])
 def test_ambiguous_words_are_not_widened(names: Names, word: str) -> None:
     assert names.variants(word) == ()

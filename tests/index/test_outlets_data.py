@@ -99,9 +99,7 @@ def test_tags_and_legal_names_belong_to_one_outlet(entries: list[dict[str, Any]]
     """Nor may a tag or a legal name be the name of another outlet."""
     pairs = [(value, e["name"]) for e in entries for value in e.get(field, [])]
     assert twice(pairs) == []
-    assert (
-        twice([*pairs, *((n, e["name"]) for e in entries for n in (e["name"], *e.get("aliases", [])))]) == []
-    )
+    assert twice([*pairs, *((n, e["name"]) for e in entries for n in (e["name"], *e.get("aliases", [])))]) == []
     for entry in entries:
         assert len(entry.get(field, [])) == len({v.lower() for v in entry.get(field, [])}), entry
 

@@ -19,9 +19,7 @@ PAGES = sorted(EXPECTED)
 
 # Addresses and mails, and bare names that end like a host; glued sentences ("said.The") go on with a capital.
 ADDRESS = re.compile(r"(?:https?://|www\.|[\w.+-]+@)([a-z0-9.-]+[a-z0-9])")
-BARE_HOST = re.compile(
-    r"\b[a-z0-9-]+\.(?:com|org|net|info|news|eu|int|uk|ua|ru|de|fr|es|tr|at|ch|pl|us|io|co|me|tv)\b"
-)
+BARE_HOST = re.compile(r"\b[a-z0-9-]+\.(?:com|org|net|info|news|eu|int|uk|ua|ru|de|fr|es|tr|at|ch|pl|us|io|co|me|tv)\b")
 SPELLINGS = (
     *("Zelensky", "Zelenskyy", "Zelenskiy", "Zelenski", "Selenskyj", "Зеленський"),
     *("Kyiv", "Kiev", "Київ", "Odesa", "Odessa", "Donbas", "Donbass", "Донбас"),
@@ -80,9 +78,7 @@ def test_page_is_encoded_as_declared(name: str) -> None:
     text = page_text(name)
     assert "\ufffd" not in text
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", text)
-    assert bool(re.search(r"â€|Ã[‡©¶¼]", data.decode(page.get("encoding", "utf-8")))) is page.get(
-        "mojibake", False
-    )
+    assert bool(re.search(r"â€|Ã[‡©¶¼]", data.decode(page.get("encoding", "utf-8")))) is page.get("mojibake", False)
 
 
 @pytest.mark.parametrize("name", [*PAGES, "README.md"])
