@@ -18,10 +18,8 @@ from peacereader import clipboard
 from peacereader.config import Config, Memory, load_config
 from peacereader.keys import checked_keymap
 from peacereader.resources import ensure_samples, themes_dir
-from peacereader.screens.help import HelpScreen
 from peacereader.screens.reading_room import ReadingRoom
 from peacereader.screens.small import SmallScreen, too_small
-from peacereader.screens.theme_picker import ThemePicker
 from peacereader.themes import DEFAULT_THEME, ReaderTheme, load_themes
 
 if TYPE_CHECKING:
@@ -127,11 +125,14 @@ class PeacereaderApp(App[None]):
 
     def action_help(self) -> None:
         """Show the help."""
+        from peacereader.screens.help import HelpScreen
+
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.keymap))
 
     def action_theme(self) -> None:
         """Choose a theme."""
+        from peacereader.screens.theme_picker import ThemePicker
 
         def keep(name: str | None) -> None:
             if name:

@@ -19,8 +19,6 @@ from peacereader.keys import bindings
 from peacereader.screens import errands as done
 from peacereader.screens import greetings
 from peacereader.screens.errands import Errands, Opener
-from peacereader.screens.note import NoteScreen
-from peacereader.screens.passages import PassagesScreen
 from peacereader.widgets.article_pane import ArticlePane
 from peacereader.widgets.facet_pane import FacetPane
 from peacereader.widgets.key_bar import KeyBar
@@ -346,6 +344,8 @@ class ReadingRoom(Screen[None]):
 
     def on_article_pane_note_wanted(self, message: ArticlePane.NoteWanted) -> None:
         """Ask for the note."""
+        from peacereader.screens.note import NoteScreen
+
         passage = message.passage
 
         def keep(note: str | None) -> None:
@@ -356,6 +356,8 @@ class ReadingRoom(Screen[None]):
 
     def action_passages(self) -> None:
         """Show all passages."""
+        from peacereader.screens.passages import PassagesScreen
+
         if self.errands.library:
             self.app.push_screen(
                 PassagesScreen(self.errands.library, self._copy, self._keymap), self._come_back_from_passages
