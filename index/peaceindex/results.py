@@ -62,10 +62,10 @@ class Facets:
     values of the same facet can be ticked.
     """
 
-    outlets: tuple[FacetValue, ...] = ()
-    dates: tuple[FacetValue, ...] = ()
-    tags: tuple[FacetValue, ...] = ()
-    days: tuple[FacetValue, ...] = ()
+    outlets: Sequence[FacetValue] = ()
+    dates: Sequence[FacetValue] = ()
+    tags: Sequence[FacetValue] = ()
+    days: Sequence[FacetValue] = ()
     """Days `YYYY-MM-DD` in order of time: of all hits where they span two months at most, else of the months that
     the request names."""
 

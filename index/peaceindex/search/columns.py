@@ -61,6 +61,36 @@ class Columns:
         return np.where(self.day > 0, numbers, 0).astype(np.int32)
 
     @cached_property
+    def month_number(self) -> tuple[int, Ints]:
+        """The first month, as `month` tells it, and each document's month counted from that as 1; 0 if unknown."""
+        dated = self.month[self.month > 0]
+        first = int(dated.min()) if len(dated) else 0
+        return first, np.where(self.month > 0, self.month - first + 1, 0).astype(np.int32)
+
+    @cached_property
+    def tagged(self) -> tuple[Longs, Ints]:
+        """For each tag the documents that have it: where they begin among them all, and an end; and these documents."""
+        owners = np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.tag_start))
+        order = np.argsort(self.tag, kind="stable")
+        counts = np.bincount(self.tag, minlength=len(self.tags))
+        return np.concatenate(([0], np.cumsum(counts))).astype(np.int64), owners[order]
+
+    @cached_property
+    def untagged(self) -> Ints:
+        """The documents without tags."""
+        return np.flatnonzero(np.diff(self.tag_start) == 0).astype(np.int32)
+
+    @cached_property
+    def outlet_places(self) -> Ints:
+        """The place of each outlet in the order of their names."""
+        return _alphabetical(self.outlets)
+
+    @cached_property
+    def tag_places(self) -> Ints:
+        """The place of each tag, and of having none, in the order of their names."""
+        return _alphabetical((*self.tags, ""))
+
+    @cached_property
     def newest(self) -> Ints:
         """The documents, newest first, undated last, within a day as they were added."""
         return self._ordered(-self.day)
@@ -132,6 +162,12 @@ class Columns:
             )
 
 
+def _alphabetical(names: Sequence[str]) -> Ints:
+    places = np.zeros(len(names), np.int32)
+    places[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+    return places
+
+
 _ARRAYS = ("rows", "alive", "day", "outlet", "tag_start", "tag")
 
 
@@ -141,11 +177,13 @@ _BLANK = Columns(_ZERO, np.ones(1, bool), _ZERO, _ZERO, np.zeros(2, np.int64), n
 
 def gather(start: Longs, values: Ints, documents: npt.NDArray[np.integer[Any]]) -> tuple[Longs, Ints]:
     """Of compressed rows (`start`, `values`) the rows of these documents, compressed again."""
-    counts = start[documents + 1] - start[documents]
-    ends = np.cumsum(counts)
-    picked = np.concatenate(([0], ends)).astype(np.int64)
-    shift = np.repeat(start[documents] - picked[:-1], counts)
-    return picked, values[np.arange(len(shift)) + shift]
+    first = start[documents]
+    counts = start[documents + 1] - first
+    picked = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=picked[1:])
+    places = np.repeat(first - picked[:-1], counts)
+    places += np.arange(len(places))
+    return picked, values[places]
 
 
 @dataclass

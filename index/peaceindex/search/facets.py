@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
 from peaceindex.names import fold
 from peaceindex.results import Facets, FacetValue, Request, Selection
-from peaceindex.search.columns import Bools, Columns, Ints, gather
+from peaceindex.search.columns import Bools, Columns, Ints, Longs, gather
 
 DAYS_WITHIN_MONTHS = 2
 """Where the hits lie within so many months, their days are counted without being asked for."""
 
 MOST_VALUES = 1000
 """Tags are shown up to this many, the most frequent ones; nobody ticks the rest from a list."""
+_MANY = 8
+"""Hits are many if they are more than one of so many documents."""
 
 
 def narrow(columns: Columns, documents: Ints, request: Request) -> tuple[Ints, Facets]:
@@ -28,12 +30,11 @@ def narrow(columns: Columns, documents: Ints, request: Request) -> tuple[Ints, F
     by_date = _in_months(columns, documents, request.dates)
     by_tag = _with_tags(columns, documents, request.tags)
     dated = _left(documents, by_outlet, by_tag)
-    months = _months(columns, dated, request.dates)
     facets = Facets(
         _outlets(columns, _left(documents, by_date, by_tag), request.outlets),
-        months,
+        _months(columns, dated, request.dates),
         _tags(columns, _left(documents, by_outlet, by_date), request.tags),
-        _days(columns, dated, request, months),
+        _days(columns, dated, request),
     )
     return _left(documents, by_outlet, by_date, by_tag), facets
 
@@ -112,49 +113,70 @@ def _with_tags(columns: Columns, documents: Ints, selection: Selection) -> Bools
     return _chosen(selection, having(selection.include), having(selection.exclude))
 
 
-def _outlets(columns: Columns, documents: Ints, selection: Selection) -> tuple[FacetValue, ...]:
+def _outlets(columns: Columns, documents: Ints, selection: Selection) -> Counted:
     counts = np.bincount(columns.outlet[documents], minlength=len(columns.outlets))
-    return _by_frequency(columns.outlets, counts, selection)
+    return _by_frequency(columns.outlets, counts, columns.outlet_places, selection)
 
 
-def _tags(columns: Columns, documents: Ints, selection: Selection) -> tuple[FacetValue, ...]:
+def _tags(columns: Columns, documents: Ints, selection: Selection) -> Counted:
+    counts = tag_counts(columns, documents)
+    return _by_frequency((*columns.tags, ""), counts, columns.tag_places, selection)
+
+
+def tag_counts(columns: Columns, documents: Ints) -> Longs:
+    """How many of the documents have each tag, and at the end, how many have none."""
+    size = len(columns.tags)
+    if len(documents) * _MANY > len(columns):
+        # For each tag the documents that have it: faster than going the other way, once there are many.
+        start, owners = columns.tagged
+        hit = np.zeros(len(columns), np.uint8)
+        hit[documents] = 1
+        sums = np.concatenate(([0], np.cumsum(hit[owners], dtype=np.int32)))
+        counts = np.append(np.diff(sums[start]), int(hit[columns.untagged].sum()))
+        return counts.astype(np.int64)
     start, tags = gather(columns.tag_start, columns.tag, documents)
-    counts = np.bincount(tags, minlength=len(columns.tags) + 1)
-    counts[len(columns.tags)] = int((np.diff(start) == 0).sum())
-    return _by_frequency((*columns.tags, ""), counts, selection)
+    counts = np.bincount(tags, minlength=size + 1)
+    counts[size] = int((start[1:] == start[:-1]).sum())
+    return counts.astype(np.int64)
 
 
-def _by_frequency(names: tuple[str, ...], counts: Any, selection: Selection) -> tuple[FacetValue, ...]:
+def _by_frequency(names: Sequence[str], counts: Any, places: Ints, selection: Selection) -> Counted:
     """The values that occur, most frequent first, then by name; ticked values are there even if none has them."""
     occurring = np.flatnonzero(counts)
     if len(occurring) > MOST_VALUES:
         occurring = occurring[np.argsort(-counts[occurring], kind="stable")[:MOST_VALUES]]
-    found = {names[code]: int(counts[code]) for code in occurring.tolist()}
-    known = {fold(name) for name in found}
-    ticked = {name: 0 for name in selection.include | selection.exclude if fold(name) not in known}
-    ranked = sorted((found | ticked).items(), key=lambda item: (-item[1], item[0]))
-    return tuple(FacetValue(name, count) for name, count in ranked)
+    occurring = occurring[np.lexsort((places[occurring], -counts[occurring]))]
+    found = Counted(names, occurring, counts)
+    if not selection:
+        return found
+    known = {fold(value.value) for value in found}
+    ticked = sorted(name for name in selection.include | selection.exclude if fold(name) not in known)
+    return Counted(names, occurring, counts, tuple(FacetValue(name, 0) for name in ticked))
 
 
-def _months(columns: Columns, documents: Ints, selection: Selection) -> tuple[FacetValue, ...]:
-    months, counts = np.unique(columns.month[documents], return_counts=True)
-    found = {_month_name(month): count for month, count in zip(months.tolist(), counts.tolist(), strict=True)}
+def _months(columns: Columns, documents: Ints, selection: Selection) -> Counted | tuple[FacetValue, ...]:
+    first, month = columns.month_number
+    counts = np.bincount(month[documents])
+    occurring = np.flatnonzero(counts)
+    if len(occurring) and not occurring[0]:
+        occurring = np.append(occurring[1:], 0)  # the undated come last
+    found = Counted(_MonthNames(first), occurring, counts)
+    if not selection:
+        return found
     ticked = {name: 0 for name in selection.include | selection.exclude if len(name) in (0, 7)}
-    ranked = sorted((ticked | found).items(), key=lambda item: (not item[0], item[0]))
+    ranked = sorted((ticked | {one.value: one.count for one in found}).items(), key=lambda item: (not item[0], item[0]))
     return tuple(FacetValue(name, count) for name, count in ranked)
 
 
-def _days(
-    columns: Columns, documents: Ints, request: Request, months: tuple[FacetValue, ...]
-) -> tuple[FacetValue, ...]:
-    spanned = [v.value for v in months if v.value and v.count]
-    wanted = set(request.days_of)
-    if spanned and _month_numbers(spanned[-1])[0] - _month_numbers(spanned[0])[0] < DAYS_WITHIN_MONTHS:
-        wanted |= set(spanned)
-    numbers = [number for name in wanted for number in _month_numbers(name) if len(name) == 7]
+def _days(columns: Columns, documents: Ints, request: Request) -> Sequence[FacetValue]:
+    months = columns.month[documents]
+    known = months[months > 0]
+    numbers = {number for name in request.days_of if len(name) == 7 for number in _month_numbers(name)}
+    if len(known) and known.max() - known.min() < DAYS_WITHIN_MONTHS:
+        numbers |= {int(known.min()), int(known.max())}
     if not numbers:
         return ()
-    within = documents[np.isin(columns.month[documents], numbers)]
+    within = documents[np.isin(months, list(numbers))]
     days, counts = np.unique(columns.day[within], return_counts=True)
     return tuple(
         FacetValue(datetime.date.fromordinal(day).isoformat(), count)
@@ -162,5 +184,48 @@ def _days(
     )
 
 
-def _month_name(number: int) -> str:
-    return f"{number // 12:04}-{number % 12 + 1:02}" if number else ""
+class _MonthNames(Sequence[str]):
+    """The names of months by their number in the index; 0 is the month of the undated."""
+
+    def __init__(self, first: int) -> None:
+        self._first = first
+
+    def __len__(self) -> int:
+        return 9999 * 12
+
+    def __getitem__(self, number: Any) -> Any:
+        month = number - 1 + self._first
+        return f"{month // 12:04}-{month % 12 + 1:02}" if number else ""
+
+
+class Counted(Sequence[FacetValue]):
+    """Values with their counts. They are made when somebody looks: a search has hundreds, a screen shows ten."""
+
+    def __init__(self, names: Sequence[str], occurring: Any, counts: Any, further: tuple[FacetValue, ...] = ()) -> None:
+        self._names = names
+        self._codes = occurring
+        self._counts = counts
+        self._further = further
+
+    def __len__(self) -> int:
+        return len(self._codes) + len(self._further)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return tuple(self[n] for n in range(*place.indices(len(self))))
+        if not -len(self) <= place < len(self):
+            raise IndexError(place)
+        place %= len(self)
+        if place >= len(self._codes):
+            return self._further[place - len(self._codes)]
+        code = int(self._codes[place])
+        return FacetValue(self._names[code], int(self._counts[code]))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
