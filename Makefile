@@ -1,5 +1,6 @@
 # make run    set up and open the reader (on the sample pages, until you add your own)
 # make test   set up and run all tests
+# make bench  search side by side with other engines on 20,000 articles (make bench ARTICLES=100000 for more)
 # make check  tests, lint, types and import contracts: what CI runs, in this checkout
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -8,13 +9,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test check lint types contracts snapshots pictures clean
+.PHONY: run test bench check lint types contracts snapshots pictures clean
 
 run: $(VENV)/installed
 	@$(BIN)/peacereader
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest
+
+bench: $(VENV)/installed-bench
+	$(BIN)/python -m tests.bench.search $(ARTICLES)
 
 check: test lint types contracts
 
@@ -45,6 +49,10 @@ $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
 $(VENV)/installed-dev: pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --quiet --editable '.[dev]'
 	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-bench: pyproject.toml $(VENV)/installed-dev
+	$(PIP) install --quiet --editable '.[dev,bench]'
+	@touch $@
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist

@@ -68,12 +68,15 @@ class Columns:
         return first, np.where(self.month > 0, self.month - first + 1, 0).astype(np.int32)
 
     @cached_property
-    def tagged(self) -> tuple[Longs, Ints]:
-        """For each tag the documents that have it: where they begin among them all, and an end; and these documents."""
-        owners = np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.tag_start))
+    def tagged(self) -> tuple[Longs, Longs]:
+        """For each tag the documents that have it: where they begin among them all, and an end; and these documents.
+
+        After the last of them stands a number that no document has.
+        """
+        owners = np.repeat(np.arange(len(self)), np.diff(self.tag_start))
         order = np.argsort(self.tag, kind="stable")
         counts = np.bincount(self.tag, minlength=len(self.tags))
-        return np.concatenate(([0], np.cumsum(counts))).astype(np.int64), owners[order]
+        return np.concatenate(([0], np.cumsum(counts))).astype(np.int64), np.append(owners[order], len(self))
 
     @cached_property
     def untagged(self) -> Ints:

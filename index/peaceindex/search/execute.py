@@ -8,7 +8,7 @@ kept, since typing asks for the same words again and again.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from math import log
 from typing import Any
 
@@ -30,7 +30,8 @@ MOST_EXPANSIONS = 1_000_000
 """Words of segments that all prefixes, wildcards and fuzzy words of one query may stand for together."""
 
 KEPT_POSTINGS = 4_000_000
-"""Scored postings kept in memory, 12 bytes each."""
+"""Scored postings kept in memory, 12 bytes each: of words and of phrases."""
+_SMALLEST = 50
 
 _SMALL_SEGMENT = 5_000
 _MOST_SCORED = 1_024
@@ -76,7 +77,7 @@ class Executor:
         self._postings = Postings(reader)
         self._expander = Expander(self._postings)
         self._norms: dict[str, Floats | None] = {}
-        self._kept: OrderedDict[tuple[str, bytes], Found] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Found] = OrderedDict()
         self._kept_size = 0
         self._check: Callable[[], None] = lambda: None
         self._expansions_left = MOST_EXPANSIONS
@@ -125,11 +126,11 @@ class Executor:
                 return boosted(self._term(tree.fieldname, tree.text), tree.boost)
             case query.Phrase() if self._keeps_places(tree.fieldname):
                 words: list[list[Key]] = [[(word,)] for word in tree.words]
-                return boosted(self._phrase(tree.fieldname, words, tree.slop), tree.boost)
+                return boosted(self._kept_phrase(tree.fieldname, words, tree.slop), tree.boost)
             case query.Sequence() | query.And() | query.Or() if len(tree.subqueries) == 1:
                 return self._run(tree.subqueries[0])
             case query.Sequence() if type(tree) is query.Sequence and (slots := slots_of(tree)) is not None:
-                return boosted(self._phrase(*slots, tree.slop), tree.boost)
+                return boosted(self._kept_phrase(*slots, tree.slop), tree.boost)
             case query.And() if type(tree) is query.And:
                 return boosted(self._all_of(tree.subqueries), tree.boost)
             case query.Or() if type(tree) in (query.Or, Synonyms) and not tree.scale:
@@ -191,15 +192,21 @@ class Executor:
             term: bytes = schema[field].to_bytes(text)
         except ValueError:
             return NOTHING
-        key = (field, term)
+        return self._keep((field, term), lambda: self._scored(field, *self._postings.read(field, term)))
+
+    def _kept_phrase(self, field: str, slots: list[list[Key]], slop: int) -> Found:
+        key = (field, tuple(map(tuple, slots)), slop)
+        return self._keep(key, lambda: self._phrase(field, slots, slop))
+
+    def _keep(self, key: Hashable, make: Callable[[], Found]) -> Found:
+        """What was found under this key before, or is found now."""
         if (found := self._kept.get(key)) is not None:
             self._kept.move_to_end(key)
             return found
-        found = self._scored(field, *self._postings.read(field, term))
-        self._kept[key] = found
-        self._kept_size += len(found.documents)
+        self._kept[key] = found = make()
+        self._kept_size += len(found.documents) + _SMALLEST
         while self._kept_size > KEPT_POSTINGS and len(self._kept) > 1:
-            self._kept_size -= len(self._kept.popitem(last=False)[1].documents)
+            self._kept_size -= len(self._kept.popitem(last=False)[1].documents) + _SMALLEST
         return found
 
     def _scored(self, field: str, documents: Ints, weights: Any) -> Found:

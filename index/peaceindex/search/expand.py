@@ -94,7 +94,7 @@ def _between(leaf: Leaf, lexicon: Lexicon, tree: Any) -> Numbers:
 
 def _like(lexicon: Lexicon, text: str) -> Numbers:
     """The words that a wildcard word matches: one search through all of them, a line each."""
-    numbers = lexicon.beginning_with(re.split(r"[*?]", text, maxsplit=1)[0].encode())
+    numbers = lexicon.beginning_with(beginning_of(query.Wildcard("", text)).encode())
     if not numbers:
         return numbers
     first = int(lexicon.ends[numbers.start - 1]) if numbers.start else 0
@@ -179,6 +179,15 @@ def _distances(wanted: str, words: Array, sizes: Array, most: int, swaps: bool) 
     for j, cell in rows[-1].items():
         np.copyto(last, cell, where=sizes == j)
     return last
+
+
+def beginning_of(tree: Any) -> str:
+    """What all words begin with that the prefix, wildcard or fuzzy query means."""
+    if isinstance(tree, query.Prefix):
+        return str(tree.text)
+    if isinstance(tree, query.Wildcard):
+        return re.split(r"[*?]", tree.text, maxsplit=1)[0]
+    return str(tree.text[: tree.prefixlength])
 
 
 def matches(tree: Any, word: str) -> bool:

@@ -129,11 +129,14 @@ def tag_counts(columns: Columns, documents: Ints) -> Longs:
     if len(documents) * _MANY > len(columns):
         # For each tag the documents that have it: faster than going the other way, once there are many.
         start, owners = columns.tagged
-        hit = np.zeros(len(columns), np.uint8)
+        hit = np.zeros(len(columns) + 1, np.uint8)
         hit[documents] = 1
-        sums = np.concatenate(([0], np.cumsum(hit[owners], dtype=np.int32)))
-        counts = np.append(np.diff(sums[start]), int(hit[columns.untagged].sum()))
-        return counts.astype(np.int64)
+        counts = np.zeros(size + 1, np.int64)
+        if size:
+            counts[:size] = np.add.reduceat(hit.take(owners), start[:-1], dtype=np.int32)
+            counts[:size][start[1:] == start[:-1]] = 0  # of nothing, `reduceat` gives what comes next
+        counts[size] = np.count_nonzero(hit[columns.untagged])
+        return counts
     start, tags = gather(columns.tag_start, columns.tag, documents)
     counts = np.bincount(tags, minlength=size + 1)
     counts[size] = int((start[1:] == start[:-1]).sum())

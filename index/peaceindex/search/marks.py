@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -12,12 +14,14 @@ from whoosh import query
 from peaceindex.names import words
 from peaceindex.results import Span
 from peaceindex.search.build import Key, Synonyms, slots_of
-from peaceindex.search.expand import PATTERNS, matches
+from peaceindex.search.expand import PATTERNS, beginning_of, matches
 from peaceindex.search.schema import LONGEST_TERM
 
 _LEAVES = (query.Sequence, query.Phrase, query.Term, *PATTERNS)
 
 _PIECE = re.compile(r"\S+")
+_MOSTLY = 8
+"""A text is searched for plain letters if no more than one of so many of its bytes is of another kind."""
 _LONGEST_KNOWN = 64
 _WIDEST = 64
 """Words of a phrase that stand further apart than this are found, but not marked as one."""
@@ -78,8 +82,7 @@ class Marker:
         """The hits in order of place, none overlapping another; a phrase is one hit."""
         found: list[Mark] = []
         known = self._known
-        for match in _PIECE.finditer(text) if self else ():
-            piece = match[0]
+        for place, piece in self._pieces(text) if self else ():
             if piece in known:
                 seen = known[piece]
             else:
@@ -87,11 +90,38 @@ class Marker:
                 if len(piece) <= _LONGEST_KNOWN:
                     known[piece] = seen
             if seen is not None:
-                place = match.start()
                 found += [Mark(place + mark.start, place + mark.end, mark.part) for mark in seen[0]]
                 for offset, sequence in seen[1]:
                     found += self._phrase(text, place + offset, sequence)
         return _merged(found)
+
+    def _pieces(self, text: str) -> Iterator[tuple[int, str]]:
+        """The pieces of a text in which there may be a hit, and where they begin: one search for all beginnings."""
+        lowered = text.lower()
+        foreign = len(text.encode("utf-8", "surrogatepass")) - len(text)
+        likely = self._likely
+        if likely is None or foreign * _MOSTLY > len(text) or len(lowered) != len(text):
+            for match in _PIECE.finditer(text):
+                yield match.start(), match[0]
+            return
+        at = 0
+        for match in likely.finditer(lowered):
+            start = match.start()
+            if start >= at:
+                while start and not text[start - 1].isspace():
+                    start -= 1
+                if piece := _PIECE.match(text, start):
+                    at = piece.end()
+                    yield start, piece[0]
+
+    @cached_property
+    def _likely(self) -> re.Pattern[str] | None:
+        """What every hit in plain letters begins with, and whatever is not plain; None if hits may begin anyhow."""
+        beginnings = {*self._words, *self._sequences, *(beginning_of(tree) for tree, _ in self._patterns)}
+        if "" in beginnings:
+            return None
+        plain = "|".join(_as_written(word) for word in sorted(beginnings) if word.isascii())
+        return re.compile(rf"[^\x00-\x7f]|(?<![a-z0-9])(?:{plain})" if plain else r"[^\x00-\x7f]")
 
     def _walk(self, tree: Any, fieldname: str, part: int | None) -> None:
         match tree:
@@ -151,6 +181,11 @@ class Marker:
         row = list(islice(words(text, place), sequence.reach))
         last = _last([word.text[:LONGEST_TERM] for word in row], sequence)
         return [] if last is None else [Mark(place, row[last].end, sequence.part)]
+
+
+def _as_written(word: str) -> str:
+    """The pattern of a folded word in plain letters: a number may have been written with commas."""
+    return ",?".join(map(re.escape, word)) if any(map(str.isdigit, word)) else re.escape(word)
 
 
 def _last(folded: list[str], sequence: _Sequence) -> int | None:

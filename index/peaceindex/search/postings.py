@@ -150,8 +150,19 @@ def _stretches(terms: Sequence[int] | Longs) -> Iterator[tuple[int, int]]:
 
 def within(starts: Longs, ends: Longs, least: int, most: int) -> Bools:
     """Which starts have an end (in order) at least and at most so far before them."""
-    if not len(ends):
-        return np.zeros(len(starts), bool)
+    if len(ends) * 2 < len(starts):  # then rather look up the ends among the starts
+        first = np.searchsorted(starts, ends + least)
+        if least == most:
+            found = np.zeros(len(starts), bool)
+            first = np.minimum(first, len(starts) - 1)
+            found[first[starts[first] == ends + least]] = True
+            return found
+        last = np.searchsorted(starts, ends + most, side="right")
+        size = len(starts) + 1
+        covered = np.cumsum(np.bincount(first, minlength=size) - np.bincount(last, minlength=size))
+        return covered[:-1] > 0
+    if not len(starts):
+        return np.zeros(0, bool)
     place = np.searchsorted(ends, starts - (least - 1))  # the ends before this place are far enough away
     nearest: Bools = (place > 0) & (ends[np.maximum(place, 1) - 1] >= starts - most)
     return nearest

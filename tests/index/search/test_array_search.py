@@ -150,7 +150,7 @@ def stock(index: SearchIndex, tree: Any) -> dict[int, float] | None:
         return {}
     try:
         return walked(reader, tree)
-    except (NotImplementedError, ValueError):
+    except (NotImplementedError, ValueError, IndexError):
         return None
 
 

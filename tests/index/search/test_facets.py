@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ DATES = [None, "2024-12-31", "2025-05-01", "2025-05-12", "2025-06-02"]
 TAGS = ["peace talks", "Kyiv", "swap"]
 
 
-def counts(values: tuple[FacetValue, ...]) -> dict[str, int]:
+def counts(values: Sequence[FacetValue]) -> dict[str, int]:
     return {one.value: one.count for one in values}
 
 
