@@ -18,12 +18,13 @@ _BARE_TAG = re.compile(r"\((?P<tag>[^()\d]{2,40})\)\s?[–—-]{1,2}\s")
 _TAIL_TAG = re.compile(r"(?<=[.!?…”\"»])\s*(?P<all>\((?P<tag>[^()]{2,40})\))\s*$")
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)[\s©]{0,3}(?:\(c\)|©|copyright|by)?\s{0,2}(?:(?:19|20)\d\d(?:\s?[-–—,/]\s?(?:(?:19|20)?\d\d|present))?)?"
-    r"\s{0,2}(?:©|by|:|[-–—|,])?\s{0,2}(?P<name>[^\W\d_][^|©;]{1,80})",
+    r"\s{0,2}(?:©|by|:|[-–—|,])?\s{0,2}"
+    r"(?!(?:warning|notice|policy|statement|information|law|act|protected|infringement)\b)(?P<name>[^\W\d_][^|©;]{1,80})",
     re.IGNORECASE,
 )
 _NAME_ENDS = re.compile(
     r"\s*(?:[.!]\s|[.!]$|,|\||–|—| - |\ball rights\b|\balle rechte\b|\btous droits\b|\btodos los\b|\bvse?\b"
-    r"|\ball content\b|\bwebsite\b|\bpowered\b|\bdesigned\b|\bis a\b|\bis not\b|\bmay not\b|\bmaterial\b"
+    r"|\ball content\b|\bwebsite\b|\bpowered\b|\bdesigned\b|\bis (?:a|not|protected|subject|the)\b|\bare protected\b|\bmay not\b|\bmaterial\b"
     r"|\band its\b|\bor its\b|\band/or\b|\bund ihre\b"
     r"|\btüm hak|\bвсе права\b|\bусі права\b"
     r"|(?:19|20)\d\d).*",
@@ -41,7 +42,7 @@ _RESERVED_BY = re.compile(
 )
 _NOT_OUTLETS = frozenset(
     ("all", "rights", "reserved", "the", "a", "this", "article", "copyright", "content", "image", "photo", "images",
-     "getty")
+     "getty", "warning", "notice", "legal", "any", "no")
 )  # fmt: skip
 
 
@@ -129,7 +130,7 @@ def from_notices(page: Page, outlets: Outlets) -> tuple[str | None, str | None]:
         if name and (known := outlets.by_name(name)):
             return known, name
         if match := _RESERVED_BY.search(text[:600]):
-            owner = match["name"].strip()
+            owner = _NAME_ENDS.sub("", match["name"] + " ").strip()
             if known := outlets.by_name(owner):
                 return known, owner
             if not name and not owner.split()[0].islower() and len(owner.split()) <= 6:

@@ -33,3 +33,24 @@ def test_short_last_lines_of_prose_are_no_tags() -> None:
     page = PAGE.replace("istanbul\nprisoner-swap\n", "The buses left at noon.\n")
     article = Cleaner().clean(RawDocument(source="77.txt", text=page))
     assert article.tags == ()
+
+
+WIRE = """Two presidents meet in Helsinki to speak about guarantees
+
+The presidents met in Helsinki on the edge of a regional meeting and went through what had been promised so far.
+
+They said that a settlement must rest on promises that can be kept, and spoke of help for the coming winter.
+
+One of them added that his country would take part in planning if a ceasefire holds. (NORDIX)
+
+COPYRIGHT WARNING: All material published by Nordix Nyhetsbyrå AB is protected. No part of it may be used without consent.
+
+A parliament on Thursday approved the largest defence budget in the country's history, citing a worsening situation.
+"""
+
+
+def test_a_copyright_warning_is_no_name_of_an_outlet() -> None:
+    article = Cleaner().clean(RawDocument(source="wire.txt", text=WIRE))
+    assert article.outlet == "NORDIX"
+    assert article.paragraphs[-1].endswith("if a ceasefire holds.")
+    assert article.date is None
