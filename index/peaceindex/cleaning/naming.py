@@ -24,7 +24,8 @@ _COPYRIGHT = re.compile(
 )
 _NAME_ENDS = re.compile(
     r"\s*(?:[.!]\s|[.!]$|,|\||–|—| - |\ball rights\b|\balle rechte\b|\btous droits\b|\btodos los\b|\bvse?\b"
-    r"|\ball content\b|\bwebsite\b|\bpowered\b|\bdesigned\b|\bis (?:a|not|protected|subject|the)\b|\bare protected\b|\bmay not\b|\bmaterial\b"
+    r"|\ball content\b|\bwebsite\b|\bpowered\b|\bdesigned\b"
+    r"|\bis (?:a|not|protected|subject|the)\b|\bare protected\b|\bmay not\b|\bmaterial\b"
     r"|\band its\b|\bor its\b|\band/or\b|\bund ihre\b"
     r"|\btüm hak|\bвсе права\b|\bусі права\b"
     r"|(?:19|20)\d\d).*",

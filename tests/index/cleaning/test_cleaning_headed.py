@@ -43,7 +43,7 @@ They said that a settlement must rest on promises that can be kept, and spoke of
 
 One of them added that his country would take part in planning if a ceasefire holds. (NORDIX)
 
-COPYRIGHT WARNING: All material published by Nordix Nyhetsbyrå AB is protected. No part of it may be used without consent.
+COPYRIGHT WARNING: All material published by Nordix Nyhetsbyrå AB is protected. No part may be used without consent.
 
 A parliament on Thursday approved the largest defence budget in the country's history, citing a worsening situation.
 """
