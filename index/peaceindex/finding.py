@@ -123,7 +123,8 @@ class Finder:
 
     def _highlighter_of(self, request: Request) -> Highlighter:
         """Made anew only when the words of the request change, not with its order or ticks."""
-        bare = replace(request, sort="relevance", outlets=Selection(), dates=Selection(), tags=Selection())
+        none = Selection()
+        bare = replace(request, sort="relevance", outlets=none, dates=none, tags=none, days_of=frozenset())
         kept = self._highlighter
         if kept is None or kept[0] != bare:
             kept = bare, self._opened().highlighter(bare)
