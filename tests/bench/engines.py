@@ -12,6 +12,7 @@ import datetime
 import importlib
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -22,6 +23,7 @@ from peaceindex.article import Article, RawDocument
 from peaceindex.results import Request, Results
 
 TOP, SHOWN, BATCH = 50, 20, 20_000
+_DEBIAN = "/usr/lib/python3/dist-packages"
 
 Item = dict[str, Any]
 """An article of the corpus, or a question."""
@@ -349,6 +351,8 @@ class Xapian:
     name = "Xapian"
 
     def __init__(self, folder: Path) -> None:
+        if _DEBIAN not in sys.path:
+            sys.path.append(_DEBIAN)  # it comes with the system's Python, not from PyPI
         self._x: Any = importlib.import_module("xapian")
         self._folder = folder / "xapian"
         self._db: Any = None
@@ -391,7 +395,8 @@ class Xapian:
             case "phrase":
                 query = anywhere(lambda prefix: x.Query(x.Query.OP_PHRASE, [prefix + word for word in words]))
             case "prefix":
-                query = anywhere(lambda prefix: x.Query(x.Query.OP_WILDCARD, prefix + words[0]))
+                limits = (0, x.Query.WILDCARD_LIMIT_ERROR, x.Query.OP_OR)
+                query = anywhere(lambda prefix: x.Query(x.Query.OP_WILDCARD, prefix + words[0], *limits))
             case "date":
                 days = x.Query(x.Query.OP_VALUE_RANGE, 2, question["d0"], question["d1"])
                 query = x.Query(x.Query.OP_FILTER, query, days)
