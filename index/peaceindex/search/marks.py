@@ -20,6 +20,7 @@ from peaceindex.search.schema import LONGEST_TERM
 _LEAVES = (query.Sequence, query.Phrase, query.Term, *PATTERNS)
 
 _PIECE = re.compile(r"\S+")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _MOSTLY = 8
 """A text is searched for plain letters if no more than one of so many of its bytes is of another kind."""
 _LONGEST_KNOWN = 64
@@ -104,9 +105,12 @@ class Marker:
             for match in _PIECE.finditer(text):
                 yield match.start(), match[0]
             return
+        starts = [match.start() for match in likely.finditer(lowered)] if likely.pattern else []
+        starts = [start for start in starts if not start or not lowered[start - 1].isalnum()]
+        if foreign:
+            starts = sorted(starts + [match.start() for match in _FOREIGN.finditer(lowered)])
         at = 0
-        for match in likely.finditer(lowered):
-            start = match.start()
+        for start in starts:
             if start >= at:
                 while start and not text[start - 1].isspace():
                     start -= 1
@@ -116,12 +120,11 @@ class Marker:
 
     @cached_property
     def _likely(self) -> re.Pattern[str] | None:
-        """What every hit in plain letters begins with, and whatever is not plain; None if hits may begin anyhow."""
+        """What every hit in plain letters begins with; None if hits may begin anyhow."""
         beginnings = {*self._words, *self._sequences, *(beginning_of(tree) for tree, _ in self._patterns)}
         if "" in beginnings:
             return None
-        plain = "|".join(_as_written(word) for word in sorted(beginnings) if word.isascii())
-        return re.compile(rf"[^\x00-\x7f]|(?<![a-z0-9])(?:{plain})" if plain else r"[^\x00-\x7f]")
+        return re.compile("|".join(_as_written(word) for word in sorted(beginnings) if word.isascii()))
 
     def _walk(self, tree: Any, fieldname: str, part: int | None) -> None:
         match tree:
