@@ -73,6 +73,10 @@ class Names:
         found.pop(joined, None)
         return tuple(found.values())
 
+    def is_proper(self, word: str) -> bool:
+        """Whether a folded word is a name of somebody or something, not of a subject."""
+        return any(self._compiled.names[number][1] != "subject" for number in self._keys.get(word, ()))
+
     def longest_form(self, key: Sequence[str], start: int = 0) -> int:
         """How many of the folded words from `start` on are a known form of several words; 0 if none are."""
         for count in range(min(self._compiled.longest, len(key) - start), 1, -1):

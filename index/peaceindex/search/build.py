@@ -9,6 +9,7 @@ from whoosh import query
 
 from peaceindex.names import Names, fold, words
 from peaceindex.search.expand import Near
+from peaceindex.search.queries import Group, Key
 from peaceindex.search.schema import LONGEST_TERM
 
 TITLE_BOOST = 2.0
@@ -17,9 +18,6 @@ TITLE_BOOST = 2.0
 TEXT_FIELDS = ("title", "body")
 _WIDENED_FIELDS = (*TEXT_FIELDS, "tag")
 _MOST_VARIANTS = 64
-
-Key = tuple[str, ...]
-"""The folded words of a word or phrase."""
 
 _Maker = Callable[[str, float], query.Query]
 
@@ -39,13 +37,17 @@ class Widened:
 
 @dataclass
 class Builder:
-    """Makes queries of words. `widened` takes down the other spellings that they were widened by."""
+    """Makes queries of words. `widened` takes down the other words that they were widened by."""
 
     names: Names | None
     """Where other spellings come from; None to search for words as they are written."""
+    family: Callable[[str], tuple[str, ...]] = lambda word: ()
+    """Gives the other forms of a folded word (talks, talked); words in quotation marks stay as they are written."""
     widened: list[Widened] = field(default_factory=list)
 
-    def words(self, fieldname: str | None, text: str, *, slop: int = 1, exact: bool = False) -> query.Query | None:
+    def words(
+        self, fieldname: str | None, text: str, *, slop: int = 1, exact: bool = False, family: bool = True
+    ) -> query.Query | None:
         """The query for a word or phrase; None if there is no word in the text."""
         found = list(words(text))
         if not found:
@@ -55,7 +57,10 @@ class Builder:
         choices = [key]
         slots: list[list[Key]] = [[(word,)] for word in key]
         if widen:
-            choices += self._variants(text.strip(), key)
+            shown = text.strip()
+            choices += self._variants(shown, key)
+            if family and len(key) == 1 and self.names is not None:
+                choices += self._families(shown, choices)
             if len(key) > 1:
                 for slot, word in zip(slots, found, strict=True):
                     slot += self._variants(text[word.start : word.end], slot[0])
@@ -63,7 +68,7 @@ class Builder:
 
     def together(self, fieldname: str | None, texts: Sequence[str]) -> query.Query | None:
         """Words that stand side by side and are a known form: all of them, or another spelling of the whole."""
-        apart = [built for text in texts if (built := self.words(fieldname, text))]
+        apart = [built for text in texts if (built := self.words(fieldname, text, family=False))]
         shown = " ".join(texts)
         others = self._variants(shown, tuple(word.text for word in words(shown)))
         if not others:
@@ -93,18 +98,36 @@ class Builder:
             self.widened.append(Widened(shown, form, other))
         return found
 
+    def _families(self, shown: str, choices: Sequence[Key]) -> list[Key]:
+        """The other forms of a word and of its spellings of one word."""
+        known = set(choices)
+        found: list[Key] = []
+        for choice in choices:
+            for form in self.family(choice[0]) if len(choice) == 1 else ():
+                if (form,) not in known:
+                    known.add((form,))
+                    found.append((form,))
+                    self.widened.append(Widened(shown, form, (form,)))
+        return found
+
     def _everywhere(
         self, fieldname: str | None, choices: Sequence[Key], slots: list[list[Key]], slop: int
     ) -> query.Query:
         """Any of the choices in any of the fields; `slots` hold the choices for each word of the first one."""
-        queries = []
+        queries: list[query.Query] = []
+        widened = len(slots) > 1 and any(len(slot) > 1 for slot in slots)
+        apart = widened or slop > 1
+        alike = tuple(dict.fromkeys(choices[1:] if apart else choices))
         for name, boost in _fields(fieldname):
-            for number, choice in enumerate(choices):
-                if number == 0 and any(len(slot) > 1 for slot in slots) and len(choice) > 1:
-                    parts = [_any([_one(name, key) for key in slot]) for slot in slots]
-                    queries.append(query.Sequence(parts, slop=slop, boost=boost))
-                else:
-                    queries.append(_one(name, choice, boost, slop))
+            if widened:
+                parts = [_any([_one(name, key) for key in slot]) for slot in slots]
+                queries.append(query.Sequence(parts, slop=slop, boost=boost))
+            elif apart:
+                queries.append(_one(name, choices[0], boost, slop))
+            if len(alike) > 1:
+                queries.append(Group(name, alike, boost))
+            elif alike:
+                queries.append(_one(name, alike[0], boost))
         return _scored(fieldname, Synonyms(queries))
 
     def _each(self, fieldname: str | None, make: _Maker) -> query.Query:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from peaceindex.search.columns import Bools, Floats, Ints, Longs
 
@@ -62,6 +63,23 @@ def any_of(found: list[Found], size: int) -> Found:
         total[one.documents] += one.scores
     union = numbers_of(matched)
     return Found(union, total[union])
+
+
+def summed(parts: list[tuple[Ints, npt.NDArray[Any]]], size: int) -> tuple[Ints, npt.NDArray[Any]]:
+    """Documents with weights, those of all parts together: in order, each once, its weights summed."""
+    parts = [part for part in parts if len(part[0])]
+    if not parts:
+        return NOTHING
+    if len(parts) == 1:
+        return parts[0]
+    documents = np.concatenate([part[0] for part in parts])
+    weights = np.concatenate([part[1] for part in parts])
+    if len(documents) * _DENSE < size:
+        union, place = np.unique(documents, return_inverse=True)
+        return union, np.bincount(place, weights)
+    total = np.bincount(documents, weights, minlength=size)
+    union = np.flatnonzero(total).astype(np.int32)
+    return union, total[union]
 
 
 def without(found: Found, excluded: Ints, size: int) -> Found:

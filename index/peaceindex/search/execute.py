@@ -20,11 +20,12 @@ from whoosh.query.terms import MultiTerm
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
-from peaceindex.search.build import TEXT_FIELDS, Key, Synonyms, Widened, slots_of
+from peaceindex.search.build import TEXT_FIELDS, Synonyms, Widened, slots_of
 from peaceindex.search.columns import Bools, Columns, Floats, Ints, Longs
-from peaceindex.search.combine import NOTHING, Found, all_of, any_of, boosted, numbers_of, only, scored, without
+from peaceindex.search.combine import NOTHING, Found, all_of, any_of, boosted, numbers_of, only, scored, summed, without
 from peaceindex.search.expand import Expander, Numbers
 from peaceindex.search.postings import Leaf, Postings, bm25, within
+from peaceindex.search.queries import DocumentSet, Group, Key
 
 MOST_EXPANSIONS = 1_000_000
 """Words of segments that all prefixes, wildcards and fuzzy words of one query may stand for together."""
@@ -36,34 +37,6 @@ _SMALLEST = 50
 _SMALL_SEGMENT = 5_000
 _MOST_SCORED = 1_024
 """In smaller segments, or for more words, the engine scores each word of a pattern 1."""
-
-
-class DocumentSet(query.Query):
-    """Matches given documents, all with the same score: how what the engine does not know enters a query."""
-
-    def __init__(self, documents: Ints) -> None:
-        self.documents = documents
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, DocumentSet) and np.array_equal(self.documents, other.documents)
-
-    def __hash__(self) -> int:
-        return hash(self.documents.tobytes())
-
-    def field(self) -> None:
-        """It speaks of no field."""
-
-    def estimate_size(self, reader: Any) -> int:
-        """How many documents it matches at most."""
-        return len(self.documents)
-
-    def matcher(self, searcher: Any, context: Any = None) -> Any:
-        """For the engine's own way of searching."""
-        from whoosh.matching import ListMatcher, NullMatcher
-
-        if not len(self.documents):
-            return NullMatcher()
-        return ListMatcher(self.documents.tolist(), all_weights=1.0)
 
 
 class Executor:
@@ -96,6 +69,11 @@ class Executor:
             return found
         return Found(found.documents[here], found.scores[here])
 
+    @property
+    def leaves(self) -> list[Leaf]:
+        """The segments. What they hold may be read from any thread."""
+        return self._postings.leaves
+
     def close(self) -> None:
         """Let go of the index's files."""
         self._reader.close()
@@ -124,6 +102,8 @@ class Executor:
         match tree:
             case query.Term():
                 return boosted(self._term(tree.fieldname, tree.text), tree.boost)
+            case Group():
+                return boosted(self._group(tree.fieldname, tree.keys), tree.boost)
             case query.Phrase() if self._keeps_places(tree.fieldname):
                 words: list[list[Key]] = [[(word,)] for word in tree.words]
                 return boosted(self._kept_phrase(tree.fieldname, words, tree.slop), tree.boost)
@@ -198,6 +178,27 @@ class Executor:
         key = (field, tuple(map(tuple, slots)), slop)
         return self._keep(key, lambda: self._phrase(field, slots, slop))
 
+    def _group(self, field: str, keys: tuple[Key, ...]) -> Found:
+        """Words and phrases as if they were one word."""
+
+        def found() -> Found:
+            parts = [
+                self._postings.read(field, key[0].encode()) if len(key) == 1 else self._counted(field, key)
+                for key in keys
+            ]
+            documents, weights = summed(parts, self._size)
+            here = self._columns.alive[documents]  # the engine's listing, by which this is tested, leaves out the rest
+            return self._scored(field, documents[here], weights[here])
+
+        return self._keep((field, keys), found)
+
+    def _counted(self, field: str, key: Key) -> tuple[Ints, Longs]:
+        """The documents that hold a phrase, and how often each does."""
+        both = all_of([self._term(field, word) for word in key], self._size)
+        starts, _ = self._occurrences(field, [key], both.documents)
+        documents, counts = np.unique(starts >> 32, return_counts=True)
+        return documents.astype(np.int32), counts
+
     def _keep(self, key: Hashable, make: Callable[[], Found]) -> Found:
         """What was found under this key before, or is found now."""
         if (found := self._kept.get(key)) is not None:
@@ -250,6 +251,8 @@ class Executor:
         """Roughly how many documents a query matches, where that is cheap to say."""
         if isinstance(tree, query.Term) and isinstance(tree.text, str):
             return self._postings.frequency(tree.fieldname, tree.text.encode())
+        if isinstance(tree, Group):
+            return sum(self._postings.frequency(tree.fieldname, key[0].encode()) for key in tree.keys)
         if isinstance(tree, query.Or):
             return sum(map(self._estimate, tree.subqueries))
         return self._size

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from whoosh.query import Query
 
     from peaceindex.search.execute import Executor
+    from peaceindex.search.families import Families
     from peaceindex.search.highlight import Highlighter
     from peaceindex.search.syntax import Parsed
 
@@ -48,14 +49,17 @@ class _Answer:
 class _Generation:
     """One state of the index, opened. The engine is opened when a text is first searched for."""
 
-    def __init__(self, folder: Path, seal: Seal, number: int, state: object) -> None:
+    def __init__(self, folder: Path, seal: Seal, names: Names, number: int, state: object) -> None:
         self.state = state
+        self._names = names
         self._seal = seal
         self._number = number
         self.columns = Columns.load(folder / columns_name(number))
         self.answers: OrderedDict[tuple[str, bool], _Answer] = OrderedDict()
         self._folder = folder
         self._executor: Executor | None = None
+        self.families: Families | None = None
+        """Known once the engine is open."""
 
     @property
     def executor(self) -> Executor:
@@ -64,6 +68,7 @@ class _Generation:
             from whoosh.index import open_dir
 
             from peaceindex.search.execute import Executor
+            from peaceindex.search.families import Families
             from peaceindex.search.schema import schema
 
             if self._seal.generation(FORMAT) != self._number:
@@ -73,6 +78,7 @@ class _Generation:
             except (OSError, EngineError) as error:
                 raise _unusable(self._folder) from error
             self._executor = Executor(reader, self.columns)
+            self.families = Families(self._executor.leaves, self._names)
         return self._executor
 
     def close(self) -> None:
@@ -95,7 +101,7 @@ class SearchIndex:
         self._writing = threading.Lock()
         self._parsing = threading.Lock()  # of its own, so that marking a page never waits for a search
         self._opened: _Generation | None = None
-        self._parsed: OrderedDict[tuple[str, bool], Parsed] = OrderedDict()
+        self._parsed: OrderedDict[tuple[str, bool, object], Parsed] = OrderedDict()
 
     def is_usable(self) -> bool:
         """Whether there is an index of this format that this user built and nobody changed since."""
@@ -187,7 +193,7 @@ class SearchIndex:
         if number is None:
             return None
         with contextlib.suppress(OSError, ValueError, KeyError):
-            self._opened = _Generation(self._folder, self._seal, number, state)
+            self._opened = _Generation(self._folder, self._seal, self._names, number, state)
         return self._opened
 
     def _current(self) -> _Generation:
@@ -196,15 +202,27 @@ class SearchIndex:
         raise _unusable(self._folder)
 
     def _understood(self, request: Request) -> Parsed:
+        """The request's text with all spellings and forms, for marking; without `is:`, which marks nothing."""
         from peaceindex.search.syntax import understand
 
-        key = (request.text, request.exact)
+        families = self._families()
+        key = (request.text, request.exact, families.token if families else None)
         with self._parsing:
             if key not in self._parsed:
-                self._parsed[key] = understand(request.text, None if request.exact else self._names)
+                names = None if request.exact else self._names
+                self._parsed[key] = understand(request.text, names, family=families.of if families else _alone)
                 if len(self._parsed) > _KEPT_ANSWERS:
                     self._parsed.popitem(last=False)
             return self._parsed[key]
+
+    def _families(self) -> Families | None:
+        """The word families of the index as it was searched last; None if it cannot be opened."""
+        opened = self._opened
+        if opened is None or opened.families is None:
+            with self._lock, contextlib.suppress(LibraryDamagedError):
+                opened = self._current()
+                _ = opened.executor
+        return opened.families if opened is not None else None
 
     def _answer(
         self, generation: _Generation, request: Request, states: States | None, check: Callable[[], None]
@@ -226,7 +244,7 @@ class SearchIndex:
         self, generation: _Generation, request: Request, states: States | None, check: Callable[[], None]
     ) -> tuple[_Answer, bool]:
         """The answer to a text, and whether it holds as long as the index does (no `is:` in it)."""
-        from peaceindex.search.execute import DocumentSet
+        from peaceindex.search.queries import DocumentSet
         from peaceindex.search.syntax import understand
 
         asked: dict[str, Query | None] = {}
@@ -236,13 +254,19 @@ class SearchIndex:
                 asked[name] = DocumentSet(generation.columns.documents(states(name))) if states else None
             return asked[name]
 
-        parsed = understand(request.text, None if request.exact else self._names, state)
+        executor = generation.executor
+        family = generation.families.of if generation.families else _alone
+        parsed = understand(request.text, None if request.exact else self._names, state, family)
         if parsed.tree is None:
             return _everything(generation.columns, parsed.hint), True
-        executor = generation.executor
         found = executor.execute(parsed.tree, check)
         hint = " ".join(filter(None, (parsed.hint, executor.hint)))
         return _Answer(*found, executor.occurring(parsed.widened), hint), not asked
+
+
+def _alone(word: str) -> tuple[str, ...]:
+    """The family of a word where none are known."""
+    return ()
 
 
 def _unusable(folder: Path) -> LibraryDamagedError:

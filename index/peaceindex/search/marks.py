@@ -13,11 +13,12 @@ from whoosh import query
 
 from peaceindex.names import words
 from peaceindex.results import Span
-from peaceindex.search.build import Key, Synonyms, slots_of
+from peaceindex.search.build import Synonyms, slots_of
 from peaceindex.search.expand import PATTERNS, beginning_of, matches
+from peaceindex.search.queries import Group, Key
 from peaceindex.search.schema import LONGEST_TERM
 
-_LEAVES = (query.Sequence, query.Phrase, query.Term, *PATTERNS)
+_LEAVES = (query.Sequence, query.Phrase, query.Term, Group, *PATTERNS)
 
 _PIECE = re.compile(r"\S+")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
@@ -154,6 +155,12 @@ class Marker:
                 return
             case query.Term():
                 self._words.setdefault(leaf.text, part)
+            case Group():
+                for key in leaf.keys:
+                    if len(key) == 1:
+                        self._words.setdefault(key[0], part)
+                    else:
+                        self._sequence([[(word,)] for word in key], 1, part)
             case query.Phrase():
                 self._sequence([[(word,)] for word in leaf.words], leaf.slop, part)
             case _:

@@ -33,7 +33,7 @@ class Plain(Leaf):
     """A word, or several that punctuation joins (`cease-fire`), which are then a phrase."""
 
     def query(self, parser: Parser) -> query.Query | None:
-        """The word in all its spellings."""
+        """The word in all its spellings and forms."""
         return parser.builder.words(self.fieldname, self.text)
 
 
@@ -55,7 +55,7 @@ class Quoted(Leaf):
 
     def query(self, parser: Parser) -> query.Query | None:
         """The phrase, each word in all its spellings."""
-        return parser.builder.words(self.fieldname, self.text, slop=self.slop, exact=self.exact)
+        return parser.builder.words(self.fieldname, self.text, slop=self.slop, exact=self.exact, family=False)
 
 
 class Together(Leaf):

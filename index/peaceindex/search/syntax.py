@@ -3,7 +3,8 @@
 - Words are joined by AND; `OR`, `NOT` or `-`, parentheses.
 - `"a phrase"`, `"a phrase"~3` (each word at most three places after the one before it, in this order).
 - `cease*`, `ne?otiate`; `zelenski~` for words much like it (`~1`, `~2` say by how many letters).
-- `=Kiev`, `="Kiev talks"`: this spelling alone. Otherwise other spellings of known names count too.
+- `=Kiev`, `="Kiev talks"`: this spelling alone. Otherwise other spellings of known names count too, and outside
+  of quotation marks the other forms of a word (talks, talked).
 - `title:` `outlet:` `tag:` `author:` `url:` `lang:` before a word, a phrase or a bracket.
 - `date:2025`, `date:2025-05`, `date:2025-05-12`, `date:2025-05..2025-06`, `date:2025-05..`, `date:..2024`,
   `date:none` for undated articles; `after:2025-05-12` counts from that day on, `before:2025-05-12` up to the
@@ -30,6 +31,7 @@ MOST_WORDS = 100
 """More words than this are no query but a text; the rest of them is passed over."""
 
 States = Callable[[str], query.Query | None]
+Family = Callable[[str], tuple[str, ...]]
 
 _PLUGINS = [
     plugins.FieldsPlugin(),
@@ -67,9 +69,9 @@ class Parser(QueryParser):
         "is:",
     )
 
-    def __init__(self, names: Names | None, states: States) -> None:
+    def __init__(self, names: Names | None, states: States, family: Family) -> None:
         super().__init__(None, None, plugins=_PLUGINS)
-        self.builder = Builder(names)
+        self.builder = Builder(names, family)
         self.state = states
         self.hints: dict[str, None] = {}
         self._aside = ""
@@ -101,9 +103,15 @@ class Parser(QueryParser):
         return Parsed(tree, tuple(self.builder.widened), " ".join(self.hints) or self._aside)
 
 
-def understand(text: str, names: Names | None, states: States = lambda name: None) -> Parsed:
-    """The query that a text means so far. `names` is None if other spellings are not to count."""
-    return Parser(names, states).understand(text)
+def understand(
+    text: str, names: Names | None, states: States = lambda name: None, family: Family = lambda word: ()
+) -> Parsed:
+    """The query that a text means so far.
+
+    `names` is None if other spellings and forms are not to count; `family`
+    gives the other forms of a folded word.
+    """
+    return Parser(names, states, family).understand(text)
 
 
 def _simplified(tree: query.Query | None) -> query.Query | None:

@@ -28,9 +28,10 @@ Options:
   -h, --help      print this page; 'peacereader COMMAND --help' tells more
 
 Queries:
-  ceasefire istanbul      both words, in any spelling (Kyiv, Kiev, Київ)
+  ceasefire talks kyiv    all words, in any spelling (Kyiv, Kiev, Київ) and
+                          form (talks, talked)
   a OR b   NOT a   -a     either, without         (a OR b) c   grouped
-  "a phrase"   "a b"~3    in order, or near       =Kiev        only so spelt
+  "a phrase"   "a b"~3    in order, or near       =Kiev        only so written
   cease*   ne?otiate      beginnings, any letter  zelenski~    much like it
   title: outlet: tag: author: url: lang:          in that field
   date:2025-05   date:2025-05..2025-06   after:2025-05-12   before:2025

@@ -37,7 +37,7 @@ _LISTED_VALUES = 12
     help="In what order; equally relevant articles come newest first.",
 )
 @click.option("--facets", is_flag=True, help="Also count outlets, months and tags over all hits.")
-@click.option("--exact", is_flag=True, help="Do not look for other spellings of names.")
+@click.option("--exact", is_flag=True, help="Words as they are written: no other spellings or forms.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with hits and facets.")
 @click.argument("query", nargs=-1, required=True)
 @click.pass_context
@@ -53,7 +53,8 @@ def command(
 ) -> None:
     """Find articles and print them.
 
-    Words are joined by AND; other spellings of known names are found too.
+    Words are joined by AND. Other spellings of known names are found too, and
+    the other forms of a word (talks, talked), except in quotation marks.
 
     \b
       talks prisoners            both words, in title or text

@@ -25,8 +25,8 @@ from peaceindex.results import Request
 from peaceindex.search import SearchIndex
 from peaceindex.search.build import Synonyms
 from peaceindex.search.codec import FlatCodec
-from peaceindex.search.execute import DocumentSet
 from peaceindex.search.expand import Near
+from peaceindex.search.queries import DocumentSet, Group
 
 SETTINGS = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -63,6 +63,9 @@ def choices(name: str) -> Any:
     return st.one_of(one, st.lists(st.one_of(one, several), min_size=1, max_size=3).map(query.Or))
 
 
+keys = st.one_of(word.map(lambda one: (one,)), st.tuples(word, word).filter(lambda pair: pair[0] != pair[1]))
+groups = st.builds(Group, names, st.lists(keys, min_size=1, max_size=4, unique=True).map(tuple), boosts)
+
 days = st.sampled_from([None, 5, 739251, 739252, 739383, 739384, 800000])
 leaves = st.one_of(
     st.builds(query.Term, names, word, boost=boosts),
@@ -83,6 +86,7 @@ leaves = st.one_of(
         )
     ),
     names.flatmap(lambda name: st.builds(SpanNear2, terms(name), slop=st.integers(1, 4), ordered=st.booleans())),
+    groups,
     st.builds(query.Prefix, names, beginnings, boost=boosts, constantscore=st.booleans()),
     st.builds(query.Wildcard, names, wildcards, boost=boosts, constantscore=st.booleans()),
     st.builds(query.Regex, names, st.sampled_from(["pea.*", "ta|pe", "к.+"]), boost=boosts),
@@ -144,7 +148,7 @@ def engine_mended() -> Iterator[None]:
 
 
 def stock(index: SearchIndex, tree: Any) -> dict[int, float] | None:
-    """The rows and scores that the engine finds by itself; None if it fails, as it does on some spans in groups."""
+    """The rows and scores that the engine finds by itself; None if it fails, as on some spans and exclusions."""
     reader = open_dir(str(index._folder)).reader()
     if not reader.doc_count_all():
         return {}

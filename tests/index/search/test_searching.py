@@ -71,7 +71,16 @@ def rows(index: SearchIndex, text: str, **request: Any) -> list[int]:
         ("“lie in” sea", [6]),
         ("negotiat*", [1, 2]),
         ("ne?otiate", [2]),
-        ("negotiate?", [2]),
+        ("negotiate?", [1, 2]),
+        ("negotiation", [1, 2]),
+        ("=negotiate", [2]),
+        ('"negotiate over"', [2]),
+        ('"negotiated over"', []),
+        ("title:calling", [1]),
+        ("-negotiating", [3, 4, 5, 6]),
+        ("tag:envoy", [1]),
+        ("say", [4]),
+        ("kievs", []),
         ("prisonner~", [2]),
         ("prisonner~1", []),
         ("prixoners~1", [2]),
@@ -180,6 +189,13 @@ def test_also_matching_names_spellings_that_occur_as_the_file_writes_them(index:
         "zelensky": ("Zelenskyy", "Зеленський"),
         "nordstream": ("Nord Stream",),
     }
+
+
+def test_also_matching_names_the_forms_that_occur(index: SearchIndex) -> None:
+    assert index.search(Request("negotiations sea")).also_matching == {"negotiations": ("negotiate", "negotiated")}
+    assert index.search(Request("=negotiations sea")).also_matching == {}
+    assert index.search(Request("negotiate", exact=True)).also_matching == {}
+    assert index.search(Request('"negotiate over"')).also_matching == {}
 
 
 def test_titles_weigh_more(index: SearchIndex) -> None:

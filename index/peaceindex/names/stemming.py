@@ -1,0 +1,116 @@
+"""Stems: what the forms of one word have in common, by the Snowball rules of its language.
+
+Words are folded before they are stemmed, in the index as in a query, so that
+both sides agree whatever accents a language's rules would look at. The rules
+are loaded when the first word is stemmed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+DEFAULT_LANGUAGE = "en"
+
+RULES = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish", "fr": "french",
+    "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian",
+    "lt": "lithuanian", "ne": "nepali", "nl": "dutch", "no": "norwegian", "nb": "norwegian", "nn": "norwegian",
+    "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
+    "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+"""ISO 639-1 codes of the languages that have rules."""
+
+KEEP_NAMES = frozenset({"en", "nl", "fr", "es", "it", "pt", "ca", "da", "sv", "no", "nb", "nn", "id"})
+"""Languages that hardly inflect names. Their rules would only take a name for another word: Hamas for Hama."""
+
+_SCRIPTS = (
+    ("Ͱ", "Ͽ", ("el",)),
+    ("Ѐ", "ԯ", ("ru",)),
+    ("԰", "֏", ("hy",)),
+    ("֐", "׿", ("yi",)),
+    ("؀", "ۿ", ("ar", "fa")),
+    ("ऀ", "ॿ", ("hi", "ne")),
+    ("஀", "௿", ("ta",)),
+)
+_OTHER_SCRIPTS = frozenset({"uk", "be", "bg", "mk", *(code for _, _, codes in _SCRIPTS for code in codes)})
+"""Languages that are not written in Latin letters: a Latin word in their articles is most likely English."""
+
+_IRREGULAR = {
+    "en": """be been; become became; begin began begun; break broke broken; bring brought; build built; buy bought;
+        catch caught; child children; choose chose chosen; come came; deal dealt; die dying; draw drew drawn;
+        drive drove driven; fall fell fallen; fight fought; flee fled; fly flew flown; foot feet; forget forgot
+        forgotten; freeze froze frozen; get got gotten; give gave given; go went gone; grow grew grown; hide hid
+        hidden; hold held; keep kept; know knew known; lead led; lie lying; lose lost; make made; man men; meet met;
+        pay paid; rise rose risen; say said; seek sought; sell sold; send sent; shoot shot; speak spoke spoken;
+        spend spent; stand stood; steal stole stolen; strike struck; take took taken; teach taught; tell told; think
+        thought; throw threw thrown; understand understood; win won; withdraw withdrew withdrawn; woman women;
+        write wrote written""",
+}
+"""Forms that no rule about endings leads to. Left out are those that are other words too (left, found, saw)."""
+
+_busy = threading.Lock()  # a stemmer may serve one thread at a time
+
+
+def language_of(word: str, stated: str = "") -> str | None:
+    """Whose rules a folded word goes by: the stated language's, or if none is stated the usual one of its script.
+
+    None if there are no rules for it.
+    """
+    first = word[:1]
+    usual: tuple[str, ...] = next((codes for begin, end, codes in _SCRIPTS if begin <= first <= end), ())
+    if usual:
+        return stated if stated in usual else None if stated else usual[0]
+    if not stated or stated in _OTHER_SCRIPTS:
+        return DEFAULT_LANGUAGE
+    return stated if stated in RULES else None
+
+
+def stems(words: Sequence[str], language: str) -> list[str]:
+    """The stem of each of these folded words of a language that has rules."""
+    rules = _rules(language)
+    irregular = _irregular(language)
+    with _busy:
+        found: list[str] = rules.stemWords(list(words))
+        if irregular:
+            found = [irregular.get(stem, irregular.get(word, stem)) for word, stem in zip(words, found, strict=True)]
+    return found
+
+
+def forms_elsewhere(stem: str, language: str) -> tuple[str, ...]:
+    """The irregular forms that have this stem: they need not begin like the others."""
+    return _by_stem(language).get(stem, ())
+
+
+@cache
+def _rules(language: str) -> Any:
+    import Stemmer
+
+    return Stemmer.Stemmer(RULES[language])
+
+
+@cache
+def _irregular(language: str) -> dict[str, str]:
+    """From an irregular form, and from its stem, to the stem of the first of its kind."""
+    found: dict[str, str] = {}
+    for group in _groups(language):
+        with _busy:
+            kept: list[str] = _rules(language).stemWords(group)
+        for form, stem in zip(group, kept, strict=True):
+            found[form] = kept[0]
+            if len(stem) > 2:
+                found.setdefault(stem, kept[0])
+    return found
+
+
+@cache
+def _by_stem(language: str) -> dict[str, tuple[str, ...]]:
+    irregular = _irregular(language)
+    return {irregular[group[0]]: tuple(group) for group in _groups(language)}
+
+
+def _groups(language: str) -> list[list[str]]:
+    return [group.split() for group in _IRREGULAR.get(language, "").split(";") if group.strip()]

@@ -1,0 +1,122 @@
+"""Kinds of query that the search engine lacks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+from whoosh import query
+from whoosh.matching import ListMatcher, NullMatcher
+from whoosh.scoring import bm25
+
+from peaceindex.search.columns import Ints
+
+Key = tuple[str, ...]
+"""The folded words of a word or phrase."""
+
+
+class DocumentSet(query.Query):
+    """Matches given documents, all with the same score: how what the engine does not know enters a query."""
+
+    def __init__(self, documents: Ints) -> None:
+        self.documents = documents
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DocumentSet) and np.array_equal(self.documents, other.documents)
+
+    def __hash__(self) -> int:
+        return hash(self.documents.tobytes())
+
+    def field(self) -> None:
+        """It speaks of no field."""
+
+    def estimate_size(self, reader: Any) -> int:
+        """How many documents it matches at most."""
+        return len(self.documents)
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        """For the engine's own way of searching."""
+        if not len(self.documents):
+            return NullMatcher()
+        return ListMatcher(self.documents.tolist(), all_weights=1.0)
+
+
+class Group(query.Query):
+    """Any of some words and phrases, scored as if they were one word of one field.
+
+    Their frequencies are summed first, so that an article that says both
+    negotiate and negotiations scores like one that says either twice, and a
+    rare spelling of a common name is as common as the name.
+    """
+
+    def __init__(self, fieldname: str, keys: tuple[Key, ...], boost: float = 1.0) -> None:
+        self.fieldname = fieldname
+        self.keys = keys
+        self.boost = boost
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Group) and self._identity == other._identity
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
+
+    def __repr__(self) -> str:
+        return f"Group({self.fieldname!r}, {self.keys!r}, boost={self.boost})"
+
+    @property
+    def _identity(self) -> tuple[str, tuple[Key, ...], float]:
+        return (self.fieldname, self.keys, self.boost)
+
+    def field(self) -> str:
+        """The field that it speaks of."""
+        return self.fieldname
+
+    def estimate_size(self, reader: Any) -> int:
+        """How many documents it matches at most."""
+        return int(reader.doc_count_all())
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        """For the engine's own way of searching: slow and plain, the measure of the fast one."""
+        here = self._weights(searcher)
+        if not here:
+            return NullMatcher()
+        whole = searcher.get_parent()
+        frequency = sum(len(self._weights(leaf)) for leaf, _ in whole.leaf_searchers())
+        idf = whole.weighting.idf(_Counted(whole, frequency), self.fieldname, "")
+        average = whole.avg_field_length(self.fieldname) or 1
+        model = whole.weighting
+        documents = sorted(here)
+        scores = [
+            bm25(idf, here[n], searcher.doc_field_length(n, self.fieldname, 1), average, model.B, model.K1) * self.boost
+            for n in documents
+        ]
+        return ListMatcher(documents, scores)
+
+    def _weights(self, searcher: Any) -> Counter[int]:
+        """How often each document of a segment has any of the words and phrases."""
+        found: Counter[int] = Counter()
+        for key in self.keys:
+            tree = query.Term(self.fieldname, key[0]) if len(key) == 1 else query.Phrase(self.fieldname, list(key))
+            matcher = tree.matcher(searcher, searcher.context())
+            while matcher.is_active():
+                found[matcher.id()] += matcher.weight() if len(key) == 1 else len(matcher.spans())
+                matcher.next()
+        return found
+
+
+class _Counted:
+    """A searcher as the engine's idf asks it, for a word that stands in so many documents."""
+
+    def __init__(self, searcher: Any, frequency: int) -> None:
+        self._searcher = searcher
+        self._frequency = frequency
+
+    def get_parent(self) -> _Counted:
+        return self
+
+    def doc_frequency(self, fieldname: str, text: str) -> int:
+        return self._frequency
+
+    def doc_count_all(self) -> int:
+        return int(self._searcher.doc_count_all())
