@@ -30,8 +30,8 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"\s*[|•·–—;(<>@/]|\s-\s|\s*https?:|(?:^|\s+)(?:(?:published|updated|posted|last updated|veröffentlicht|"
-    r"aktualisiert|publié|publicado|publisert|oppdatert)|(?-i:für|for|at|from|on|am|le|el|with|mit|avec|con|is|has)\b)",
+    r"\s*[|•·–—;(<>@/]|\s-\s|-\s|\s*https?:|(?:^|\s+)(?:(?:published|updated|posted|last updated|veröffentlicht|"
+    r"aktualisiert|publié|publicado|publisert|oppdatert)|(?-i:Additional|Editing|für|for|at|from|on|am|le|el|with|mit|avec|con|is|has)\b)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d{1,2}(?!\w)|\d{1,2}[./ ]|\d{3,}")
@@ -42,10 +42,18 @@ _NAME_WORD = re.compile(
     r"(?:O['’]|D['’]|Mc|Mac|al-|el-)?[^\W\d_a-z][\w'’\-]*\.?)$"
 )
 _LEADS = re.compile(r"\s{0,2}(?:[|•·,–—/]|-\s|\d|\b(?:published|updated|posted)\b)", re.IGNORECASE)
+_FULL = r"((?:[^\W\d_a-z][\w'’.-]*\s){1,3}[^\W\d_a-z][\w'’-]*)"
 _NOTE = re.compile(
-    r"((?:[^\W\d_a-z][\w'’.-]*\s){1,3}[^\W\d_a-z][\w'’-]*)\s(?:is (?:a|an|the|currently)|"
-    r"has (?:been|worked|written|covered)|covers|writes|joined|contributed|reports|reported from|works|"
-    r"ist (?:ein|eine|Redakteur|freie)|est |es (?:un|una))"
+    rf"\W{{0,3}}(?:(?:[Ss]taff |[Ss]enior |[Dd]eputy |[Cc]ontributing )?(?:[Ww]riter|[Ee]ditor|[Rr]eporter|"
+    rf"[Cc]olumnist|[Cc]orrespondent|Korrespondent(?:in)?|Autor(?:in)?) )?{_FULL}(?:, [^,]{{2,60}},)?\s"
+    r"(?:is (?:a|an|the|currently)\b|"
+    r"is [^.]{0,60}(?:[Rr]eporter|[Ww]riter|[Ee]ditor|[Jj]ournalist|[Cc]orrespondent|[Cc]olumnist|[Aa]uthor)|"
+    r"has (?:been|worked|written|covered)|can be reached|covers|writes|joined|contributed|reports|reported from|"
+    r"works|ist (?:ein|eine|Redakt|freie|bei)|est (?:un|une|journaliste)|es (?:un|una|periodista))"
+)
+_MORE_BY = re.compile(
+    rf"(?:(?:[Mm]ore|[Rr]ecent|[Aa]ll) (?:(?:[Ss]tories|[Aa]rticles|[Pp]osts) )?(?:by|from|of)|Mehr von|"
+    rf"Alle Artikel von|Más de|Plus de|Altro di)\s{_FULL}\W*$"
 )
 _LONE = re.compile(
     r"(?:by|von|par|por|author|authors|autor|autorin|written by|автор|yazar|about the author|contributed by)\W*$",
@@ -57,6 +65,7 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+_NEVER = _set("of the and for with to in on at from is are not more by after before how why what who und mit für")
 _PARTICLES = _set("de da di du del della van von der den al el bin ibn la le zu af ter ten dos y")
 _NOT_NAMES = _set(
     """news staff agencies agency reuters afp ap dpa editor editorial team desk press media online world sport sports
@@ -81,7 +90,7 @@ class Signature:
 
     `kind`: 0 behind a word such as "by", 1 a line of names alone, 2 a line
     that begins with a name and goes on with a mark or date, 3 a note about a
-    writer, 4 a login name. `rest` is what stood behind (role, outlet);
+    writer, 4 a login name, 5 a pointer to more texts by a writer. `rest` is what stood behind (role, outlet);
     `start` the place in the line; `lone` tells that the line before is "By".
     """
 
@@ -109,7 +118,7 @@ def is_name(text: str) -> bool:
         return False
     if not all(_NAME_WORD.match(w) and (w[0].isupper() or w in _PARTICLES or "-" in w) for w in words):
         return False
-    if not words[0][0].isupper() or not words[-1][0].isupper():
+    if not words[0][0].isupper() or not words[-1][0].isupper() or not _NEVER.isdisjoint(text.casefold().split()):
         return False
     return not any(squash(w) in _NOT_NAMES for w in words) and not _ROLE.search(text)
 
@@ -151,13 +160,16 @@ def signatures(page: Page, places: Iterable[int], outlets: Outlets) -> list[Sign
     found = []
     for i in places:
         line = page.lines[i]
-        if page.sizes[i] <= 30 and len(line.text) <= 260:
+        if page.is_running_head(i) and i not in page.dates:
+            continue
+        if (note := _MORE_BY.match(line.text[:120])) and is_name(note[1]):
+            found.append(Signature(i, (note[1],), 5))
+        elif (note := _NOTE.match(line.text[:200])) and is_name(note[1]):
+            found.append(Signature(i, (note[1],), 3))
+        elif page.sizes[i] <= 30 and len(line.text) <= 260:
             lone = i > 0 and len(page.lines[i - 1].text) < 30 and _LONE.match(page.lines[i - 1].text) is not None
             if signature := _signature(i, line.text, lone, outlets):
                 found.append(signature)
-                continue
-        if (note := _NOTE.match(line.text[:160])) and is_name(note[1]):
-            found.append(Signature(i, (note[1],), 3))
     return found
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from peaceindex import places
 from peaceindex.article import Article, Cut, Provenance, RawDocument, article_id
 from peaceindex.cleaning import fields, language, titles
 from peaceindex.cleaning.metadata import Metadata, gather
@@ -19,12 +20,18 @@ Topics = Callable[[str], tuple[str, ...]]
 
 
 class Cleaner:
-    """Makes articles of raw documents. `topics` tells the names and subjects that a text speaks of."""
+    """Makes articles of raw documents.
+
+    `outlets` is the register, by default the package's with the user's own
+    `outlets.yaml` on top; if that file is broken, DataFileError says where.
+    `topics` tells the names and subjects that a text speaks of; `models` are
+    other models than the package's, as training needs them.
+    """
 
     def __init__(
         self, outlets: Outlets | None = None, topics: Topics | None = None, models: Models | None = None
     ) -> None:
-        self._outlets = outlets if outlets is not None else Outlets.load()
+        self._outlets = outlets if outlets is not None else Outlets.load(places.config_dir() / "outlets.yaml")
         self._topics = topics
         self._models = models or default_models()
 

@@ -70,8 +70,8 @@ _AT = {name: i for i, name in enumerate(OWN)}
 class Table:
     """The features of a page's lines: `rows[i]` for each candidate line i, columns as in NAMES.
 
-    Lines of less than four words that end no sentence are no candidates:
-    they are never text of an article by themselves.
+    Lines of a few words that end no sentence are no candidates if they are
+    items or stand among others of their kind: those are menus, never text.
     """
 
     def __init__(self, page: Page, taken: Collection[int]) -> None:
@@ -79,7 +79,7 @@ class Table:
         n = len(page)
         self.sizes = page.sizes
         self.ends = [_END_CLASS.get(line.end, 0) if line.end else 0 for line in page.lines]
-        self.tiny = [s < 4 and (s < 2 or not 1 <= e <= 3) for s, e in zip(page.sizes, self.ends, strict=True)]
+        self.tiny = _tiny(page, self.ends)
         self.own = [None if self.tiny[i] else _own(page, i, self.ends[i]) for i in range(n)]
         self.prose = [row is not None and i not in taken and _prose(row) for i, row in enumerate(self.own)]
         self.candidates = [i for i in range(n) if not self.tiny[i] and i not in taken]
@@ -196,6 +196,15 @@ class Table:
                         if c.get("more", 9) <= 1:
                             heading, prose_at_heading = i, before[i + 1]
                         heading_cue = 1.0 if "more" in c else 2.0 if c else 0.0
+
+
+def _tiny(page: Page, ends: list[int]) -> list[bool]:
+    small = [s < 8 and (s < 2 or not 1 <= e <= 3) for s, e in zip(page.sizes, ends, strict=True)]
+    n = len(small)
+    return [
+        is_small and (page.sizes[i] < 4 or page.lines[i].bullet or (0 < i < n - 1 and small[i - 1] and small[i + 1]))
+        for i, is_small in enumerate(small)
+    ]
 
 
 _SMALL = language.ALL_FUNCTION_WORDS

@@ -157,7 +157,7 @@ def _title(
         # What stands below the byline is a caption or a summary rather than the title.
         scores = [
             models.title.chance(row) * (0.3 if any(i - 12 < j < i for j in signed) else 1.0)
-            + (0.2 if 3 <= page.sizes[i] <= 30 and any(i < j <= i + 2 for j in signed) else 0.0)
+            + (0.2 if 3 <= page.sizes[i] <= 30 and (i == layout.first - 1 == 0 or _under(i, signed)) else 0.0)
             for i, row in zip(places, rows, strict=True)
         ]
         if scores and max(scores) >= TITLE_FLOOR:
@@ -176,8 +176,23 @@ def _title(
     return place
 
 
+def _is_note(layout: Layout, signature: Signature) -> bool:
+    """Whether a note about a person is about the writer: outside the text or its last line, on one it does not name."""
+    name = signature.names[0].split()[-1].casefold()
+    inside = signature.index in layout.body
+    return (not inside or signature.index == layout.last) and layout.text_words[name] <= inside
+
+
+def _under(i: int, signed: Collection[int]) -> bool:
+    """Whether a byline stands right under a line."""
+    return any(i < j <= i + 2 for j in signed)
+
+
 def _authors(meta: Metadata, layout: Layout, found: Sequence[Signature], models: Models) -> Signature | None:
     """Settle the authors; the signature that was believed, or None."""
+    if not found:
+        return None
+    found = [s for s in found if s.kind != 3 or _is_note(layout, s)]
     if not found:
         return None
     chances = [models.author.chance(row) for row in author_rows(layout, found)]
@@ -188,11 +203,13 @@ def _authors(meta: Metadata, layout: Layout, found: Sequence[Signature], models:
         )
         if at_head and (s.kind in (0, 4) or (s.kind == 2 and s.index in layout.page.dates)):
             chances[k] += 0.2
+        if s.kind in (3, 5) and s.index >= layout.last:
+            chances[k] += 0.2
     best = max(range(len(found)), key=lambda k: chances[k])
     if chances[best] < AUTHOR_FLOOR:
         return None
     signature = found[best]
-    meta.used.setdefault(signature.index, "byline" if signature.kind != 3 else "about the author")
+    meta.used.setdefault(signature.index, "byline" if signature.kind not in (3, 5) else "about the author")
     if not meta.authors:
         meta.authors = signature.names
         meta.provenance["authors"] = "found"
@@ -241,7 +258,12 @@ def _date(meta: Metadata, layout: Layout, signature: Signature | None, latest: d
     best: tuple[float, int, dates.Found] | None = None
     for (i, hit), row in zip(candidates, rows, strict=True):
         page = layout.page
-        if hit.day > latest or page.is_running_head(i) or (i in layout.body and page.sizes[i] > 14) or is_caption(page, i):
+        if (
+            hit.day > latest
+            or page.is_running_head(i)
+            or (i in layout.body and page.sizes[i] > 14)
+            or is_caption(page, i)
+        ):
             continue
         at_head = layout.title is not None and layout.title - 1 <= i < layout.first and i - layout.title <= 6
         beside = signature is not None and signature.kind != 3 and abs(signature.index - i) <= 1 and i <= layout.first

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -39,12 +38,9 @@ class Outlets:
 
         Raises DataFileError, which names file and field, if the user's file is broken.
         """
-        from peaceindex import yamlfile
-
-        known: list[Outlet] = []
-        for path in (Path(__file__).with_name("outlets.yaml"), user_file):
-            if path is not None and path.is_file():
-                known.extend(yamlfile.load(path, _Register).outlets)
+        known = list(_packaged())
+        if user_file is not None and user_file.is_file():
+            known.extend(_read(user_file))
         return cls(known)
 
     def __len__(self) -> int:
@@ -72,12 +68,13 @@ class Outlets:
 
     def inside(self, text: str) -> list[str]:
         """The outlets whose names stand in the text as whole words, the longest names first, each once."""
-        if not self._names:
-            return []
-        seen: dict[str, None] = {}
-        for match in sorted(self._inside.finditer(squash(text)[:2000]), key=lambda m: m.start() - m.end()):
-            seen.setdefault(self._names[match[0]], None)
-        return list(seen)
+        words = squash(text[:4000]).split()[:400]
+        found: dict[str, int] = {}
+        for place, word in enumerate(words):
+            for rest, name in self._by_first_word.get(word, ()):
+                if words[place + 1 : place + 1 + len(rest)] == rest:
+                    found[name] = max(found.get(name, 0), len(word) + sum(map(len, rest)))
+        return sorted(found, key=lambda name: -found[name])
 
     @cached_property
     def _hosts(self) -> dict[str, str]:
@@ -95,9 +92,24 @@ class Outlets:
         return {squash(t): o.name for o in self._outlets.values() for t in o.agency}
 
     @cached_property
-    def _inside(self) -> re.Pattern[str]:
-        names = sorted((n for n in self._names if len(n) > 2), key=len, reverse=True)
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+    def _by_first_word(self) -> dict[str, list[tuple[list[str], str]]]:
+        phrases: dict[str, list[tuple[list[str], str]]] = {}
+        for key, name in self._names.items():
+            first, *rest = key.split()
+            if len(key) > 2:
+                phrases.setdefault(first, []).append((rest, name))
+        return phrases
+
+
+def _read(path: Path) -> tuple[Outlet, ...]:
+    from peaceindex import yamlfile
+
+    return yamlfile.load(path, _Register).outlets
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> tuple[Outlet, ...]:
+    return _read(Path(__file__).with_name("outlets.yaml"))
 
 
 def host_of(url: str) -> str:

@@ -15,6 +15,8 @@ from peaceindex.cleaning.dates import Found
 from peaceindex.cleaning.page import Page
 
 _SMALL = language.ALL_FUNCTION_WORDS
+_MOST_DATES = 200
+"""Of more dates than these only those near the text's edges are looked at."""
 _TITLE_CUES = ("more", "form", "share", "consent", "advert", "caption", "byline", "rights")
 _SUFFIX = re.compile(r"\S{3,} \S+ \S.*\s[|–—-]\s\S+(?: \S+){0,3}$")
 _MOST_TITLES = 21
@@ -155,11 +157,14 @@ def date_rows(layout: Layout) -> tuple[list[tuple[int, Found]], list[list[float]
     page = layout.page
     n = len(page)
     candidates = [(i, hit) for i, hits in page.dates.items() for hit in hits if not hit.ambiguous]
+    if len(candidates) > _MOST_DATES:
+        near = {layout.first, layout.last, layout.title or 0}
+        candidates = [c for c in candidates if any(abs(c[0] - place) <= 40 for place in near)][:_MOST_DATES]
     if not candidates:
         return [], []
     days = Counter(hit.day for _, hit in candidates)
     newest, oldest = max(days), min(days)
-    date_lines = sorted(page.dates)
+    date_lines = sorted({i for i, _ in candidates})
     first, last, title = layout.first, layout.last, layout.title
     rows = []
     for rank, (i, hit) in enumerate(candidates):
@@ -169,7 +174,7 @@ def date_rows(layout: Layout) -> tuple[list[tuple[int, Found]], list[list[float]
         rows.append(
             [
                 i - title if title is not None else 99, title is not None, first - i, i - last, i in layout.body, size,
-                len(page.dates[i]), [h for _, h in candidates if h in page.dates[i]].index(hit), bool(hit.time),
+                len(page.dates[i]), page.dates[i].index(hit), bool(hit.time),
                 any(w in before for w in _MODIFIED), any(w in before for w in _PUBLISHED), c.get("byline", -1),
                 c.get("rights", -1), c.get("more", -1), line.bullet, days[hit.day], len(days), hit.day == newest,
                 hit.day == oldest, (newest - hit.day).days, sum(1 for j in date_lines if abs(j - i) <= 5),

@@ -147,9 +147,21 @@ def _sure_reason(page: Page, i: int) -> str | None:
         return "copyright or legal notice"
     if not line.key:
         return "signs without words"
+    if (words <= 14 and _is_form(page, i)) or (words <= 30 and "form" in seen and page.words[i][0] in ("you", "your")):
+        return REASONS["form"]
     if words <= 30 and not line.end and i + 1 < len(page) and is_caption(page, i + 1) and _names_picture(page, i):
         return "description of a picture"
     return None
+
+
+def _is_form(page: Page, i: int) -> bool:
+    """Whether a short line asks readers to sign up, or introduces the field where they do."""
+    if page.cues[i].get("form") == 0 and not page.words[i][0].startswith("comment"):
+        return page.lines[i].text[0] not in "\"“„«'‘"
+    if not 0 < i < len(page) - 1:
+        return False
+    field_below = page.cues[i + 1].get("form") == 0 and page.sizes[i + 1] <= 4
+    return field_below and page.sizes[i - 1] <= 5 and not page.lines[i - 1].end
 
 
 def _names_picture(page: Page, i: int) -> bool:

@@ -59,7 +59,9 @@ def already_clean(page: Page, taken: dict[int, str]) -> list[int]:
     start = 1 if headed else 0
     for i in range(start, len(page)):
         line = page.lines[i]
-        plain = is_sentence_like(line) or line.bullet or (line.end == ":" and i + 1 < len(page)) or _ends_like_text(line)
+        plain = (
+            is_sentence_like(line) or line.bullet or (line.end == ":" and i + 1 < len(page)) or _ends_like_text(line)
+        )
         if not plain or rules.sure_reason(page, i) or ends_here(page, i) or not _FORMS.isdisjoint(_early(page, i)):
             return []
         if page.dates.get(i) and page.sizes[i] < 15:
@@ -89,13 +91,28 @@ def _up_to(page: Page, place: int, kept: list[int], reasons: dict[int, str]) -> 
     return between if plain and len(between) <= 3 else []
 
 
+_MOST_LINES = 4000
+"""On pages of more lines than these, only lines that look like running text are looked at closely."""
+
+
 def _by_model(page: Page, taken: dict[int, str], model: Forest) -> tuple[list[int], dict[int, float]]:
     """The lines that the model chooses, and the chances of all candidates."""
     table = Table(page, taken)
-    chances = {i: model.chance(row, hasty=True) for i, row in table.rows.items()}
+    hurried = len(table.rows) > _MOST_LINES
+    chances = {
+        i: 0.0 if hurried and not table.prose[i] else model.chance(row, hasty=True) for i, row in table.rows.items()
+    }
     for i in chances:
         if rules.sure_reason(page, i):
             chances[i] = 0.0
     places = list(chances)
     keep = best_choice([chances[i] for i in places], [page.sizes[i] for i in places])
-    return [i for i, k in zip(places, keep, strict=True) if k], chances
+    kept = [i for i, k in zip(places, keep, strict=True) if k]
+    last = kept[-1] + 1 if kept else 0
+    if chances.get(last, 0.0) >= _LAST and page.sizes[last] >= 10 and is_sentence_like(page.lines[last]):
+        kept.append(last)
+    return kept, chances
+
+
+_LAST = 0.25
+"""A sentence right behind the text is likelier to be its end than the model thinks of a single line."""

@@ -47,7 +47,7 @@ def main() -> None:
     spliced = [s.prepare(outlets) for s in splice(samples)]
     say(f"{len(samples)} pages, {len(spliced)} spliced")
     folds = range(FOLDS)
-    lines = {f: train_lines([s for s in [*samples, *spliced] if s.fold != f]) for f in folds}
+    lines = {f: train_lines([s for s in [*samples, *spliced, *own] if s.fold != f]) for f in folds}
     say("line models by fold are there")
     everything = [*samples, *own]
     layouts = [layout_of(s, lines[s.fold]) for s in everything]
@@ -56,7 +56,7 @@ def main() -> None:
         measure.show(samples, {f: Models(lines[f], *choices[f]) for f in folds}, "unseen sites")
     if arguments.check_only:
         return
-    line = train_lines([*samples, *spliced])
+    line = train_lines([*samples, *spliced, *own])
     models = Models(line, *train_choices(everything, layouts, outlets, measure))
     path = Path(titles.__file__).with_name("models.json")
     path.write_text(json.dumps({n: record(getattr(models, n)) for n in Models.__slots__}, separators=(",", ":")) + "\n")

@@ -15,6 +15,7 @@ from typing import Any
 
 from peaceindex.cleaning import fields as machine
 from peaceindex.cleaning.features import Table
+from peaceindex.cleaning.lines import squash
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.page import Page
 
@@ -34,7 +35,7 @@ class Sample:
     gold: dict[str, Any]
     spliced: bool = False
     own: bool = False
-    """A page whose metadata alone are known for certain, null values too; its lines teach nothing."""
+    """A sample page of this project, whose metadata are known for certain: what is None there is not on the page."""
     page: Page | None = None
     table: Table | None = None
     labels: list[float] = field(default_factory=list)
@@ -85,8 +86,19 @@ def read_own(folder: Path, expectations: Path) -> list[Sample]:
         except UnicodeDecodeError:
             continue  # a page in an older encoding; there are enough others
         gold = {k: known[name].get(k) for k in ("title", "date", "authors")} | {"english": None}
-        samples.append(Sample(name, name, "own", text, "", gold, own=True))
+        samples.append(Sample(name, name, "own", text, _own_body(text, known[name]), gold, own=True))
     return samples
+
+
+def _own_body(text: str, known: dict[str, Any]) -> str:
+    """The article of a sample page: its lines from the known first to the known last words, without the known cuts."""
+    lines = text.split("\n")
+    keys = [squash(line) for line in lines]
+    starts, ends = squash(known["starts"]), squash(known["ends"])
+    cuts = {squash(line) for line in known.get("cut", [])}
+    first = next((i for i, key in enumerate(keys) if starts in key), 0)
+    last = next((i for i in range(len(keys) - 1, -1, -1) if ends in keys[i]), len(keys) - 1)
+    return "\n".join(lines[i] for i in range(first, last + 1) if len(keys[i].split()) > 4 and keys[i] not in cuts)
 
 
 def tokens(text: str) -> list[str]:
