@@ -158,8 +158,8 @@ def date_rows(layout: Layout) -> tuple[list[tuple[int, Found]], list[list[float]
     n = len(page)
     candidates = [(i, hit) for i, hits in page.dates.items() for hit in hits if not hit.ambiguous]
     if len(candidates) > _MOST_DATES:
-        near = {layout.first, layout.last, layout.title or 0}
-        candidates = [c for c in candidates if any(abs(c[0] - place) <= 40 for place in near)][:_MOST_DATES]
+        edges = {layout.first, layout.last, layout.title or 0}
+        candidates = [c for c in candidates if any(abs(c[0] - place) <= 40 for place in edges)][:_MOST_DATES]
     if not candidates:
         return [], []
     days = Counter(hit.day for _, hit in candidates)
