@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from peaceindex import places
 from peaceindex.article import Article, Cut, Provenance, RawDocument, article_id
-from peaceindex.cleaning import fields, language, titles
+from peaceindex.cleaning import fields, language, titles, verdicts
 from peaceindex.cleaning.metadata import Metadata, gather
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.page import Page
@@ -38,9 +38,11 @@ class Cleaner:
     def clean(self, document: RawDocument) -> Article:
         """The article in a document. Never raises for any text; without an article there are no paragraphs."""
         page = Page(document.text)
-        machine = fields.read(page.lines, self._outlets)
-        selection = select(page, machine, self._models.line)
+        judged = verdicts.selection(document.stated, len(page)) if document.stated else None
+        machine = fields.read(page.lines, self._outlets) if judged is None else fields.Fields()
+        selection = select(page, machine, self._models.line) if judged is None else judged
         meta = gather(page, machine, selection, document, self._outlets, self._models)
+        verdicts.settle(meta, document.stated)
         texts: list[str] = []
         cuts: list[Cut] = []
         kept = set(selection.kept) - meta.used.keys()

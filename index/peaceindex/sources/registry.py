@@ -23,6 +23,8 @@ class Format:
     sniff: Callable[[bytes], bool]
     """Whether a source that begins with these bytes may be of this kind."""
     documents: Callable[[Source], Iterator[RawDocument | SourceError]]
+    by_name: bool = False
+    """Its name alone is enough, where the first bytes tell of no other kind."""
     last: bool = False
     """Asked after all others, since it takes anything."""
 
@@ -43,13 +45,18 @@ def format_of(source: Source) -> Format:
     """The format that reads `source`. Raises SourceError for kinds that none does."""
     name = source.name.lower()
     fitting = [format for format in formats() if format.sniff(source.head)]
-    for format in fitting:
-        if name.endswith(format.suffixes) and not format.last:
+    sure = [format for format in fitting if not format.last]
+    for format in sure:
+        if name.endswith(format.suffixes):
             return format
-    for format in fitting:
-        if not format.last:
+    if sure:
+        return sure[0]
+    if kind := _known_by_bytes(source.head):
+        raise SourceError(f"{source.shown} is {kind[0]}.", kind[1])
+    for format in formats():
+        if format.by_name and name.endswith(format.suffixes):
             return format
-    if kind := _known_by_bytes(source.head) or _known_by_name(name):
+    if kind := _known_by_name(name):
         raise SourceError(f"{source.shown} is {kind[0]}.", kind[1])
     if fitting:
         return fitting[0]
@@ -85,7 +92,6 @@ _BY_BYTES = (
     (b"{\\rtf", "a document in RTF, which is not read", _TURN),
 )
 _BY_NAME = (
-    ((".html", ".htm", ".xhtml"), "an HTML page, and HTML is not read yet", _LATER),
     ((".mhtml", ".mht"), "a saved web page, which is not read yet", _LATER),
     ((".jsonl", ".ndjson", ".json"), "JSON, which is not read yet", _LATER),
     ((".xml", ".rss", ".atom"), "XML or a feed, which is not read yet", _LATER),
@@ -98,8 +104,6 @@ def _known_by_bytes(head: bytes) -> tuple[str, str] | None:
         if head.startswith(mark):
             return kind, advice
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        return "an HTML page, and HTML is not read yet", _LATER
     if start.startswith((b"<?xml", b"<rss", b"<feed")):
         return "XML or a feed, which is not read yet", _LATER
     return None

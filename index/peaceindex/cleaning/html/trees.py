@@ -1,0 +1,56 @@
+"""A forest of small decision trees, walked for all lines at once. The data file beside it is made by `training/`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from peaceindex.cleaning.html.features import Matrix, Numbers
+
+_FILE = Path(__file__).with_name("model.npz")
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Trees laid out one after the other: node k asks whether column `feature[k]` is at most `limit[k]`.
+
+    The next node is `below[k]` or `above[k]`; a leaf points to itself, and its `value` counts. `roots` are where the
+    trees begin, `steps` is the depth of the deepest.
+    """
+
+    feature: Numbers
+    limit: Numbers
+    below: Numbers
+    above: Numbers
+    value: Numbers
+    roots: Numbers
+    steps: int
+
+    def likelihood(self, rows: Matrix) -> Numbers:
+        """For each row how likely it is, from 0 to 1."""
+        count, width = rows.shape
+        flat = np.ascontiguousarray(rows).ravel()
+        offsets = (np.arange(count, dtype=np.int32) * width)[:, None]
+        at = np.broadcast_to(self.roots, (count, len(self.roots))).copy()
+        for _ in range(self.steps):
+            at = np.where(flat[self.feature[at] + offsets] <= self.limit[at], self.below[at], self.above[at])
+        total = self.value[at].sum(axis=1)
+        found: Numbers = 1.0 / (1.0 + np.exp(-total))
+        return found
+
+
+@cache
+def forest() -> Forest:
+    """The forest of the package."""
+    with np.load(_FILE, allow_pickle=False) as data:
+        names = ("feature", "limit", "below", "above", "value", "roots")
+        return Forest(**{name: data[name] for name in names}, steps=int(data["steps"]))
+
+
+def fingerprint() -> str:
+    """What the data file was trained with (see `training.fingerprint`)."""
+    with np.load(_FILE, allow_pickle=False) as data:
+        return str(data["fingerprint"])

@@ -1,0 +1,50 @@
+"""Verdicts on the lines of a document that its source format has judged already, by markup that the text has lost.
+
+`RawDocument.stated` holds them beside the metadata: under `verdicts` a number
+for each line that is not empty, in their order, a place in `REASONS`; under
+`found` the names of those stated values that no field states but a place of
+the page shows; under `day` the day of publication where the page shows another
+than the time stamp gives, as one in UTC does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from peaceindex.cleaning.metadata import Metadata
+from peaceindex.cleaning.selection import Selection
+
+KEY: Final = "verdicts"
+REASONS: Final = (
+    "", "not of the article", "window over the page", "another article on the page", "link", "comments",
+    "consent or site notice", "foot of the page", "menu", "caption", "pointer to other articles", "teaser",
+    "share buttons", "form for readers (newsletter, sign-in)", "form", "advertisement", "about the author",
+    "byline or date line", "tags of the page", "beside the article", "title", "live updates", "media", "search",
+    "head of the page",
+)  # fmt: skip
+"""Why a line is cut; the first is that of a line kept. New ones go to the end: libraries keep places in this list."""
+
+
+def selection(stated: Mapping[str, Any], lines: int) -> Selection | None:
+    """The lines that the verdicts keep, and why each other is cut; None if there is not one for each of the lines."""
+    found = stated.get(KEY)
+    if not isinstance(found, list | tuple) or len(found) != lines:
+        return None
+    kept = [i for i, verdict in enumerate(found) if verdict == 0]
+    reasons = {i: _reason(verdict) for i, verdict in enumerate(found) if verdict != 0}
+    return Selection(kept, reasons, dict.fromkeys(kept, 1.0))
+
+
+def settle(meta: Metadata, stated: Mapping[str, Any], trusted: Sequence[str] = ("title", "date", "authors")) -> None:
+    """Tell found values from stated ones, and put the day right."""
+    for name in stated.get("found") or ():
+        if name in trusted and meta.provenance.get(name) == "stated":
+            meta.provenance[name] = "found"
+    day = stated.get("day")
+    if isinstance(day, str) and meta.date and len(day) == 10:
+        meta.date = day
+
+
+def _reason(verdict: object) -> str:
+    return REASONS[verdict] if isinstance(verdict, int) and 0 < verdict < len(REASONS) else REASONS[1]

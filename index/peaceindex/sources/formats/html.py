@@ -1,0 +1,32 @@
+"""A page of markup: one document, judged line by line by its markup, which states what it is in many ways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from peaceindex.article import RawDocument
+from peaceindex.errors import SourceError
+from peaceindex.sources.markup import page_document
+from peaceindex.sources.registry import Format
+from peaceindex.sources.source import Source
+
+_BEGINNING = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
+
+
+def _documents(source: Source) -> Iterator[RawDocument | SourceError]:
+    yield page_document(source.read(), source.name, path=source.path, mtime=source.mtime)
+
+
+def looks_like_page(head: bytes) -> bool:
+    """Whether bytes begin as a page does."""
+    plain = head.replace(b"\0", b"") if head[:2] in (b"\xff\xfe", b"\xfe\xff") else head
+    return _BEGINNING.match(plain.lstrip(b"\xef\xbb\xbf\xff\xfe")) is not None
+
+
+def _sniff(head: bytes) -> bool:
+    return looks_like_page(head)
+
+
+FORMAT = Format(name="HTML", suffixes=_SUFFIXES, sniff=_sniff, documents=_documents, by_name=True)

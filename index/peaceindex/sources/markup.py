@@ -1,0 +1,108 @@
+"""Documents from pages of markup, wherever they come from: a file, a saved page, a web archive, a feed, a letter."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from peaceindex.article import RawDocument
+from peaceindex.errors import SourceError
+from peaceindex.sources.decoding import decode, printable
+from peaceindex.sources.source import digest
+
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]{2,40})", re.I
+)
+_DECLARED_WITHIN = 8192
+_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_SAID_FALSELY = {"iso-8859-1": "cp1252", "iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252",
+                 "gb2312": "gb18030", "iso8859-9": "cp1254", "gbk": "gb18030"}  # fmt: skip
+"""What pages call encodings, and what they are written in, as browsers know."""
+
+
+def decode_markup(data: bytes, name: str, charset: str = "") -> str:
+    """The text of a page, not neutralised yet (what is read out of it is).
+
+    `charset` is what a header says of it; the page's own word comes after that.
+
+    What is valid UTF-8 is UTF-8, whatever anybody says. Raises SourceError for what is no text.
+    """
+    if data.startswith(_BOMS):
+        return decode(data, name)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    own = _CHARSET.search(data[:_DECLARED_WITHIN])
+    for said in (charset, (own[1] or own[2]).decode("ascii", "replace") if own else ""):
+        if encoding := _encoding(said):
+            text = data.decode(encoding, "replace")
+            if text.count("�") * 50 < len(text) + 50:
+                return text
+    return decode(data, name)
+
+
+def _encoding(said: str) -> str:
+    """The codec for an encoding's name, if it is one of text that is not UTF-8."""
+    try:
+        found = codecs.lookup(said.strip().strip("\"'"))
+    except (LookupError, ValueError):
+        return ""
+    if not getattr(found, "_is_text_encoding", True) or found.name in ("utf-8", "idna", "punycode", "unicode_escape"):
+        return ""
+    return _SAID_FALSELY.get(found.name, found.name)
+
+
+def page_document(
+    data: bytes,
+    source: str,
+    *,
+    path: Path | None = None,
+    member: str = "",
+    mtime: float | None = None,
+    charset: str = "",
+    known: Mapping[str, Any] | None = None,
+) -> RawDocument:
+    """The document that a page of markup is. `known` is what its container states: used where the page says nothing.
+
+    Raises SourceError if there is no text in it.
+    """
+    return markup_document(
+        decode_markup(data, source, charset),
+        source,
+        path=path,
+        member=member,
+        mtime=mtime,
+        sha256=digest(data),
+        known=known,
+    )
+
+
+def markup_document(
+    markup: str,
+    source: str,
+    *,
+    path: Path | None = None,
+    member: str = "",
+    mtime: float | None = None,
+    sha256: str = "",
+    known: Mapping[str, Any] | None = None,
+) -> RawDocument:
+    """The document that decoded markup is (see `page_document`)."""
+    from peaceindex.cleaning.html.page import read_page
+
+    page = read_page(markup)
+    if not page.text:
+        raise SourceError(f"{printable(source)} is a page without text.", "Leave it out.")
+    return RawDocument(
+        source=source,
+        text=page.text,
+        path=path,
+        member=member,
+        mtime=mtime,
+        stated={**(known or {}), **page.stated},
+        sha256=sha256,
+    )
