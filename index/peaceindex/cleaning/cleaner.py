@@ -42,7 +42,8 @@ class Cleaner:
         machine = fields.read(page.lines, self._outlets) if judged is None else fields.Fields()
         selection = select(page, machine, self._models.line) if judged is None else judged
         meta = gather(page, machine, selection, document, self._outlets, self._models)
-        verdicts.settle(meta, document.stated)
+        if judged is not None:
+            verdicts.settle(meta, document.stated, judged)
         texts: list[str] = []
         cuts: list[Cut] = []
         kept = set(selection.kept) - meta.used.keys()

@@ -9,13 +9,14 @@ than the time stamp gives, as one in UTC does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from peaceindex.cleaning.metadata import Metadata
 from peaceindex.cleaning.selection import Selection
 
 KEY: Final = "verdicts"
+DATE_LINE: Final = "byline or date line"
 REASONS: Final = (
     "", "not of the article", "window over the page", "another article on the page", "link", "comments",
     "consent or site notice", "foot of the page", "menu", "caption", "pointer to other articles", "teaser",
@@ -36,10 +37,18 @@ def selection(stated: Mapping[str, Any], lines: int) -> Selection | None:
     return Selection(kept, reasons, dict.fromkeys(kept, 1.0))
 
 
-def settle(meta: Metadata, stated: Mapping[str, Any], trusted: Sequence[str] = ("title", "date", "authors")) -> None:
-    """Tell found values from stated ones, and put the day right."""
+_AWAY: Final = frozenset(REASONS[n] for n in (2, 3, 5, 6, 7, 8, 10, 11, 13, 14, 15, 19, 21, 23))
+
+
+def settle(meta: Metadata, stated: Mapping[str, Any], judged: Selection) -> None:
+    """Tell found values from stated ones, and take no date from a place that is not the article's."""
+    if meta.provenance["date"] == "found" and any(
+        reason == DATE_LINE and judged.reasons.get(i) in _AWAY for i, reason in meta.used.items()
+    ):
+        meta.date = meta.published = None
+        meta.provenance["date"] = "none"
     for name in stated.get("found") or ():
-        if name in trusted and meta.provenance.get(name) == "stated":
+        if meta.provenance.get(name) == "stated":
             meta.provenance[name] = "found"
     day = stated.get("day")
     if isinstance(day, str) and meta.date and len(day) == 10:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from peaceindex.cleaning.html import words
 from peaceindex.cleaning.html.blocks import Block, Node, Tree
+from peaceindex.cleaning.lines import split
 from peaceindex.cleaning.verdicts import KEY, REASONS
+from peaceindex.sources.decoding import neutralise
 
 _BY_KIND: Final = (
     ("comment", "comments"), ("consent", "consent or site notice"), ("<footer>", "foot of the page"),
@@ -23,6 +27,7 @@ _BY_KIND: Final = (
     ("<header>", "head of the page"),
 )  # fmt: skip
 _ORDER = [(words.bit(kind), REASONS.index(reason)) for kind, reason in _BY_KIND]
+_MARKED_UP = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|&(?:#\d+|\w+);")
 _REACH = 6
 _LONG = 8
 _FLOOR = 0.2
@@ -117,3 +122,21 @@ def _reason(nodes: Sequence[Node], block: Block) -> int:
         node = nodes[node].parent
         steps += 1
     return REASONS.index("link") if block.linked > 0.6 * len(block.text) else 1
+
+
+_NO_TEXT = words.bit("share") | words.bit("<figcaption>") | words.bit("<form>") | words.bit("<nav>")
+
+
+def read_fragment(markup: str) -> HtmlPage:
+    """Read the body of an article, of which all is kept but captions, forms and buttons. Plain text will do as well."""
+    from peaceindex.cleaning.html import blocks, parsing
+
+    if "<" not in markup or not _MARKED_UP.search(markup):
+        text = neutralise(html.unescape(markup)).strip()
+        return HtmlPage(text, {KEY: [0] * len(split(text))}) if text else HtmlPage()
+    root = parsing.parse(markup)
+    if root is None:
+        return HtmlPage()
+    tree = blocks.read(root)
+    told = [_reason(tree.nodes, b) if b.apart or tree.nodes[b.node].kinds & _NO_TEXT else 0 for b in tree.blocks]
+    return HtmlPage(render(tree.blocks), {KEY: told} if told else {})

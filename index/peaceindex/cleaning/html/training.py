@@ -57,7 +57,7 @@ class Sample:
 
 def fingerprint() -> str:
     """A digest of the word lists that the models were trained with: other lists want other models."""
-    told = repr((cues._CUES, sorted(words._WORD_BITS.items()), words.KINDS, features.NAMES))
+    told = repr((sorted(cues._PHRASES.items()), sorted(words._WORD_BITS.items()), words.KINDS, features.NAMES))
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
