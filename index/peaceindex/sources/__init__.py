@@ -10,8 +10,7 @@ from typing import BinaryIO
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
-from peaceindex.sources.decoding import printable
-from peaceindex.sources.registry import Format, format_of
+from peaceindex.sources.registry import Format, documents_of
 from peaceindex.sources.source import MAX_BYTES, Source, open_source
 from peaceindex.sources.walking import walk
 
@@ -29,26 +28,12 @@ def documents(path: Path, name: str) -> Iterator[RawDocument | SourceError]:
     """
     try:
         if path == STANDARD_INPUT:
-            yield from _contents(Source("standard input", None, time.time(), b"", _standard_input()))
+            yield from documents_of(Source("standard input", None, time.time(), b"", _standard_input()))
         else:
             with open_source(path, name) as source:
-                yield from _contents(source)
+                yield from documents_of(source)
     except SourceError as error:
         yield error
-    except Exception as error:
-        # One source among thousands must not stop the rest, not even by a mistake of ours.
-        kind = type(error).__name__
-        yield SourceError(
-            f"{printable(name)} could not be read ({kind}: {printable(str(error))}).", "Please report it."
-        )
-
-
-def _contents(source: Source) -> Iterator[RawDocument | SourceError]:
-    if not source.head:
-        source.head = source.stream.read(4096)
-    if not source.head:
-        raise SourceError(f"{source.shown} is empty.", "Leave it out.")
-    yield from format_of(source).documents(source)
 
 
 def _standard_input() -> BinaryIO:

@@ -106,3 +106,33 @@ def markup_document(
         stated={**(known or {}), **page.stated},
         sha256=sha256,
     )
+
+
+def fragment_document(
+    markup: str,
+    source: str,
+    *,
+    path: Path | None = None,
+    member: str = "",
+    mtime: float | None = None,
+    sha256: str = "",
+    known: Mapping[str, Any] | None = None,
+) -> RawDocument:
+    """The document that a piece of markup, or plain text, is, of which somebody has made sure that it is an article's.
+
+    All its lines are kept, those apart that its markup tells to be none of its text. Raises SourceError if it is empty.
+    """
+    from peaceindex.cleaning.html.page import read_fragment
+
+    page = read_fragment(markup)
+    if not page.text:
+        raise SourceError(f"{printable(source)} has no text.", "Leave it out.")
+    return RawDocument(
+        source=source,
+        text=page.text,
+        path=path,
+        member=member,
+        mtime=mtime,
+        stated={**page.stated, **(known or {})},
+        sha256=sha256,
+    )

@@ -10,6 +10,7 @@ from functools import cache
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
+from peaceindex.sources.decoding import printable
 from peaceindex.sources.source import Source
 
 
@@ -43,7 +44,7 @@ def formats() -> tuple[Format, ...]:
 
 def format_of(source: Source) -> Format:
     """The format that reads `source`. Raises SourceError for kinds that none does."""
-    name = source.name.lower()
+    name = (source.called or source.name).lower()
     fitting = [format for format in formats() if format.sniff(source.head)]
     sure = [format for format in fitting if not format.last]
     for format in sure:
@@ -56,28 +57,39 @@ def format_of(source: Source) -> Format:
     for format in formats():
         if format.by_name and name.endswith(format.suffixes):
             return format
-    if kind := _known_by_name(name):
-        raise SourceError(f"{source.shown} is {kind[0]}.", kind[1])
     if fitting:
         return fitting[0]
     raise SourceError(f"{source.shown} is of a kind that is not read.", _TURN)
 
 
-_LATER = "Save its text as .txt and add that."
+def documents_of(source: Source) -> Iterator[RawDocument | SourceError]:
+    """What a source holds: its own kind's documents, an error in the place of those that cannot be read."""
+    if source.depth > MAX_DEPTH:
+        yield SourceError(f"{source.shown} lies in too many archives.", "Unpack the outer ones.")
+        return
+    try:
+        if not source.head:
+            source.head = source.stream.read(4096)
+        if not source.head:
+            raise SourceError(f"{source.shown} is empty.", "Leave it out.")
+        yield from format_of(source).documents(source)
+    except SourceError as error:
+        yield error
+    except Exception as error:
+        # One source among thousands must not stop the rest, not even by a mistake of ours.
+        reason = f"{type(error).__name__}: {printable(str(error))}"
+        yield SourceError(f"{source.shown} could not be read ({reason}).", "Please report it.")
+
+
+MAX_DEPTH = 4
+"""Containers inside containers beyond this are reported and skipped."""
+
 _TURN = "Turn it into text first."
 _BY_BYTES = (
     (b"%PDF-", "a PDF file, which is not read", _TURN),
-    (
-        b"PK\x03\x04",
-        "a ZIP archive or an office document, which is not read yet",
-        "Unpack it, or save it as text.",
-    ),
-    (b"\x1f\x8b", "packed (gzip), which is not read yet", "Unpack it first."),
-    (b"BZh", "packed (bzip2), which is not read", "Unpack it first."),
     (b"\xfd7zXZ\0", "packed (xz), which is not read", "Unpack it first."),
     (b"\x28\xb5\x2f\xfd", "packed (zstd), which is not read", "Unpack it first."),
     (b"7z\xbc\xaf", "a 7-Zip archive, which is not read", "Unpack it first."),
-    (b"WARC/", "a web archive (WARC), which is not read yet", _LATER),
     (b"\x89PNG", "a picture", "Leave it out."),
     (b"\xff\xd8\xff", "a picture", "Leave it out."),
     (b"GIF8", "a picture", "Leave it out."),
@@ -91,26 +103,12 @@ _BY_BYTES = (
     (b"SQLite format 3\0", "a database", "Leave it out."),
     (b"{\\rtf", "a document in RTF, which is not read", _TURN),
 )
-_BY_NAME = (
-    ((".mhtml", ".mht"), "a saved web page, which is not read yet", _LATER),
-    ((".jsonl", ".ndjson", ".json"), "JSON, which is not read yet", _LATER),
-    ((".xml", ".rss", ".atom"), "XML or a feed, which is not read yet", _LATER),
-    ((".warc",), "a web archive (WARC), which is not read yet", _LATER),
-)
 
 
 def _known_by_bytes(head: bytes) -> tuple[str, str] | None:
     for mark, kind, advice in _BY_BYTES:
         if head.startswith(mark):
             return kind, advice
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].lower()
-    if start.startswith((b"<?xml", b"<rss", b"<feed")):
-        return "XML or a feed, which is not read yet", _LATER
-    return None
-
-
-def _known_by_name(name: str) -> tuple[str, str] | None:
-    for suffixes, kind, advice in _BY_NAME:
-        if name.endswith(suffixes):
-            return kind, advice
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml"):
+        return "XML that is neither a page nor a feed", _TURN
     return None

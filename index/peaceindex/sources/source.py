@@ -8,11 +8,15 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from peaceindex.errors import SourceError
 from peaceindex.sources.decoding import printable
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 MAX_BYTES = 16 * 1024 * 1024
 """A document larger than this is reported and skipped."""
@@ -31,11 +35,35 @@ class Source:
     """The first bytes, for telling its kind."""
     stream: BinaryIO
     """The rest: the stream stands behind `head`."""
+    member: str = ""
+    """What it is called inside the archive that it comes from; empty for a file."""
+    called: str = ""
+    """The name that tells its kind, where that is another than `name`: `page.html` for `page.html.gz`."""
+    depth: int = 0
+    """How many containers it lies in."""
 
     @property
     def shown(self) -> str:
         """The name as a message may print it."""
         return printable(self.name)
+
+    @property
+    def whole(self) -> BinaryIO:
+        """A stream of all of it, from the first byte. `head` and `stream` must not be used afterwards."""
+        return BufferedReader(_Whole(self.head, self.stream), 65_536)
+
+    def inner(self, member: str, stream: BinaryIO, *, mtime: float | None = None, called: str = "") -> Source:
+        """A member of this container, as a source of its own. `called` tells the kind of an unnamed member."""
+        return Source(
+            name=f"{self.name}!{member}" if member else self.name,
+            path=self.path,
+            mtime=self.mtime if mtime is None else mtime,
+            head=stream.read(_HEAD),
+            stream=stream,
+            member=f"{self.member}!{member}" if self.member and member else member or self.member,
+            called=called or member,
+            depth=self.depth + 1,
+        )
 
     def read(self) -> bytes:
         """All of it, where it is one document. Raises SourceError over `MAX_BYTES`."""
@@ -44,6 +72,24 @@ class Source:
             limit = f"{MAX_BYTES // 1024 // 1024} MB"
             raise SourceError(f"{self.shown} is larger than {limit}, too large for an article.", "Split it up.")
         return data
+
+
+class _Whole(RawIOBase):
+    """The head of a source and the rest behind it as one stream."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        view = memoryview(buffer).cast("B")
+        data = self._head[: len(view)] if self._head else self._rest.read(len(view))
+        self._head = self._head[len(view) :]
+        view[: len(data)] = data
+        return len(data)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 
 
 def _documents(source: Source) -> Iterator[RawDocument | SourceError]:
-    yield page_document(source.read(), source.name, path=source.path, mtime=source.mtime)
+    yield page_document(source.read(), source.name, path=source.path, member=source.member, mtime=source.mtime)
 
 
 def looks_like_page(head: bytes) -> bool:

@@ -17,6 +17,7 @@ def _documents(source: Source) -> Iterator[RawDocument | SourceError]:
         source=source.name,
         text=decode(data, source.name),
         path=source.path,
+        member=source.member,
         mtime=source.mtime,
         sha256=digest(data),
     )

@@ -1,0 +1,101 @@
+"""What the fields of records are called by those who collect news, and what they mean here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from peaceindex.sources.decoding import neutralise
+
+BODIES: Final = ("maintext", "plaintext", "articleBody", "article_body", "bodyText", "body_text", "cleaned_text")
+"""Fields that hold the text of the article alone, as extractors give it."""
+TEXTS: Final = ("text", "content", "body", "raw_text", "article", "fulltext", "full_text", "content_text", "story")
+"""Fields that hold text of which nobody says how clean it is."""
+MARKUPS: Final = ("content_html", "html", "raw_html", "article_html", "page_source")
+_NAMES: Final[dict[str, tuple[str, ...]]] = {
+    "title": ("title", "headline", "webTitle", "title_page", "name"),
+    "outlet": ("sitename", "site_name", "outlet", "publisher", "newspaper", "source_name", "publication", "site"),
+    "published": (
+        "date_publish", "publishing_date", "publish_date", "publishedAt", "published_at", "published", "pub_date",
+        "pubDate", "datePublished", "date_published", "webPublicationDate", "publication_date", "date",
+    ),
+    "modified": ("date_modify", "dateModified", "date_modified", "modified", "updated_at", "updated"),
+    "url": ("url", "link", "webUrl", "web_url", "canonical_url", "source_url", "uri", "source"),
+    "language": ("language", "lang", "meta_lang", "inLanguage"),
+    "authors": ("authors", "author", "byline", "creator", "writers"),
+    "tags": ("tags", "keywords", "topics", "categories", "meta_keywords"),
+}  # fmt: skip
+_CRAWLS: Final = frozenset(
+    {"dump", "file_path", "language_score", "warc_record_id", "token_count", "crawl_date", "minhash_cluster_size"}
+)
+"""Fields of collections cut out of crawls: a date beside them is that of the crawl."""
+
+
+def stated(record: Mapping[str, Any], extra: Mapping[str, Sequence[str]] | None = None) -> dict[str, Any]:
+    """What a record states, under our names. `extra` names further fields, which come before those known here."""
+    told: dict[str, Any] = {}
+    crawled = not _CRAWLS.isdisjoint(record)
+    for name, fields in _NAMES.items():
+        for field in (*(extra or {}).get(name, ()), *fields):
+            if crawled and name in ("published", "modified"):
+                break
+            value = _value(name, record.get(field))
+            if value:
+                told[name] = value
+                break
+    return told
+
+
+def _value(name: str, value: object) -> object:
+    if name in ("authors", "tags"):
+        return _list(name, value)
+    if isinstance(value, Mapping):
+        value = (
+            value.get("rendered") or value.get("name") or value.get("main") or value.get("original") or value.get("@id")
+        )
+    if isinstance(value, list) and value and name in ("outlet", "language"):
+        value = value[0]
+    if isinstance(value, int | float) and not isinstance(value, bool) and name in ("published", "modified"):
+        return _moment(float(value))
+    if not isinstance(value, str):
+        return ""
+    text = " ".join(neutralise(value).split())[:2000]
+    if name == "url":
+        return text if text.startswith(("http://", "https://")) else ""
+    if name == "outlet" and text.startswith(("http://", "https://")):
+        return ""
+    return text
+
+
+def _list(name: str, value: object) -> list[str]:
+    if isinstance(value, str):
+        parts: list[object] = (
+            [*value.split(";")] if ";" in value else [*value.split(",")] if name == "tags" else [value]
+        )
+    elif isinstance(value, Mapping):
+        parts = [value]
+    elif isinstance(value, list):
+        parts = value[:60]
+    else:
+        return []
+    found = []
+    for part in parts:
+        if isinstance(part, Mapping):
+            part = part.get("name") or part.get("original") or part.get("term") or part.get("value")
+        if (
+            isinstance(part, str)
+            and (text := " ".join(neutralise(part).split()))
+            and "://" not in text
+            and len(text) <= 120
+        ):
+            found.append(text.removeprefix("By ").removeprefix("by "))
+    return list(dict.fromkeys(found))
+
+
+def _moment(value: float) -> str:
+    from datetime import UTC, datetime
+
+    try:
+        return datetime.fromtimestamp(value / 1000 if value > 1e11 else value, UTC).isoformat(timespec="seconds")
+    except (ValueError, OverflowError, OSError):
+        return ""

@@ -1,0 +1,142 @@
+"""Feeds (RSS and Atom): each entry is a document, which states its title, date, author, address and tags."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+
+from peaceindex.article import RawDocument
+from peaceindex.errors import SourceError
+from peaceindex.sources.decoding import neutralise, printable
+from peaceindex.sources.markup import fragment_document
+from peaceindex.sources.registry import Format
+from peaceindex.sources.source import Source, digest
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_BEGINNING = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>/]|xmlns=[\"']http://www\.w3\.org/2005/Atom", re.IGNORECASE)
+_BODIES = ("encoded", "content", "description", "summary", "fulltext", "full-text")
+_DATES = ("pubDate", "published", "issued", "date", "created")
+_MODIFIED = ("updated", "modified", "lastBuildDate")
+
+
+def _documents(source: Source) -> Iterator[RawDocument | SourceError]:
+    from lxml import etree
+
+    site = ""
+    seen: Counter[str] = Counter()
+    found = 0
+    entries = etree.iterparse(
+        source.whole, events=("end",), resolve_entities=False, no_network=True, recover=True, huge_tree=False
+    )
+    try:
+        for _, element in entries:
+            name = _name(element)
+            parent = element.getparent()
+            if name == "title" and parent is not None and _name(parent) in ("channel", "feed"):
+                site = _text(element)
+            elif name in ("item", "entry"):
+                found += 1
+                yield from _entry(source, element, site, seen)
+                element.clear()
+                while element.getprevious() is not None and parent is not None:
+                    del parent[0]
+    except etree.XMLSyntaxError as error:
+        yield SourceError(f"{source.shown} is broken ({printable(str(error))}).", "Fetch it again.")
+        return
+    if not found:
+        yield SourceError(f"{source.shown} is a feed without entries.", "Leave it out.")
+
+
+def _entry(source: Source, entry: _Element, site: str, seen: Counter[str]) -> Iterator[RawDocument | SourceError]:
+    fields: dict[str, list[_Element]] = {}
+    for part in entry:
+        if isinstance(part.tag, str):
+            fields.setdefault(_name(part), []).append(part)
+
+    def first(*names: str) -> str:
+        return next((t for n in names for part in fields.get(n, ()) if (t := _text(part))), "")
+
+    address = next((t for part in fields.get("link", ()) if (t := _link(part))), "") or first("origLink")
+    body = max((_inside(part) for n in _BODIES for part in fields.get(n, ())), key=len, default="")
+    title = first("title")
+    key = first("guid", "id") or address or title or "entry"
+    seen[key] += 1
+    member = key if seen[key] == 1 else f"{key} ({seen[key]})"
+    authors = [t for n in ("creator", "author") for part in fields.get(n, ()) if (t := _person(part))]
+    stated: dict[str, Any] = {
+        "title": _plain(title), "outlet": _plain(site), "url": address or (key if key.startswith("http") else ""),
+        "published": stamp(first(*_DATES)), "modified": stamp(first(*_MODIFIED)), "authors": authors,
+        "tags": [t for part in fields.get("category", ()) if (t := _text(part) or (part.get("term") or "").strip())],
+    }  # fmt: skip
+    try:
+        yield fragment_document(
+            body or title, f"{source.name}!{member}", path=source.path, mtime=source.mtime,
+            member=f"{source.member}!{member}" if source.member else member,
+            known={k: v for k, v in stated.items() if v}, sha256=digest(f"{title}\0{body}".encode("utf-8", "replace")),
+        )  # fmt: skip
+    except SourceError as error:
+        yield error
+
+
+def stamp(value: str) -> str:
+    """A time as feeds and letters write it, in ISO 8601; empty if it is none."""
+    value = value.strip()[:80]
+    try:
+        return datetime.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    try:
+        return parsedate_to_datetime(value).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return ""
+
+
+def _name(element: _Element) -> str:
+    return str(element.tag).rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
+
+
+def _text(element: _Element) -> str:
+    return " ".join(neutralise("".join(str(t) for t in element.itertext())).split())
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"<[^<>]{1,200}>", " ", text).split())
+
+
+def _inside(element: _Element) -> str:
+    """The text of an element as markup: escaped in it, or there as elements."""
+    from lxml import etree
+
+    if len(element):
+        return (element.text or "") + "".join(etree.tostring(part, encoding="unicode") for part in element)
+    return element.text or ""
+
+
+def _link(element: _Element) -> str:
+    if element.get("rel", "alternate") != "alternate":
+        return ""
+    value = (element.get("href") or _text(element)).strip()
+    return value if value.startswith(("http://", "https://")) else ""
+
+
+def _person(element: _Element) -> str:
+    name = next((_text(part) for part in element if _name(part) == "name"), "") or (
+        "" if len(element) else _text(element)
+    )
+    if match := re.search(r"\(([^()]+)\)", name):
+        return match[1] if "@" in name else name
+    return "" if "@" in name else name
+
+
+FORMAT = Format(
+    name="feed",
+    suffixes=(".rss", ".atom", ".xml", ".rdf"),
+    sniff=lambda head: head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and bool(_BEGINNING.search(head[:2048])),
+    documents=_documents,
+)

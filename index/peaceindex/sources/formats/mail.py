@@ -1,0 +1,151 @@
+"""Letters (a mailbox of newsletters, or one saved by itself) and saved pages (MHTML): MIME in several clothes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import parseaddr
+from typing import Any
+
+from peaceindex.article import RawDocument
+from peaceindex.errors import SourceError
+from peaceindex.sources.decoding import decode, neutralise, printable
+from peaceindex.sources.formats.feed import stamp
+from peaceindex.sources.markup import page_document
+from peaceindex.sources.registry import Format
+from peaceindex.sources.source import MAX_BYTES, Source, digest
+
+_MBOX = re.compile(rb"From \S.{0,200}\r?\n[A-Za-z-]{2,40}:")
+_HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z-]{1,40}:.*\r?\n(?:[ \t].*\r?\n)*){3}")
+_TELLING = re.compile(
+    rb"^(?:MIME-Version|Message-ID|Received|Return-Path|Delivered-To|Snapshot-Content-Location):", re.I | re.M
+)
+
+
+def _documents(source: Source) -> Iterator[RawDocument | SourceError]:
+    if not _MBOX.match(source.head):
+        yield _document(source, source.read(), "")
+        return
+    seen: Counter[str] = Counter()
+    for data in _letters(source):
+        if isinstance(data, SourceError):
+            yield data
+            continue
+        found = re.search(rb"^Message-ID:\s*<?([^<>\s]{1,200})", data[:_HEAD], re.I | re.M)
+        key = found[1].decode("ascii", "replace") if found else "letter"
+        seen[key] += 1
+        try:
+            yield _document(source, data, key if seen[key] == 1 else f"{key} ({seen[key]})")
+        except SourceError as error:
+            yield error
+
+
+_HEAD = 65_536
+
+
+def _letters(source: Source) -> Iterator[bytes | SourceError]:
+    """The letters of a mailbox: each begins with a line `From …` after an empty one."""
+    lines: list[bytes] = []
+    size, empty = 0, True
+    for line in iter(lambda stream=source.whole: stream.readline(_HEAD), b""):  # type: ignore[misc]
+        if empty and line.startswith(b"From "):
+            if size:
+                yield _joined(source, lines, size)
+            lines, size = [], 0
+            continue
+        empty = not line.strip()
+        size += len(line)
+        if size <= MAX_BYTES:
+            lines.append(line[1:] if line.startswith(b">From ") else line)
+    if size:
+        yield _joined(source, lines, size)
+
+
+def _joined(source: Source, lines: list[bytes], size: int) -> bytes | SourceError:
+    if size > MAX_BYTES:
+        return SourceError(
+            f"A letter in {source.shown} is larger than {MAX_BYTES // 1024 // 1024} MB.", "Leave it out."
+        )
+    return b"".join(lines)
+
+
+def _document(source: Source, data: bytes, key: str) -> RawDocument:
+    name = f"{source.name}!{key}" if key else source.name
+    member = f"{source.member}!{key}" if source.member and key else key or source.member
+    try:
+        message = BytesParser(policy=policy.default).parsebytes(data)
+        saved = _header(message, "Snapshot-Content-Location")
+        html, plain = _parts(message)
+    except (ValueError, LookupError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise SourceError(
+            f"{printable(name)} is a broken letter ({printable(str(error))}).", "Leave it out."
+        ) from error
+    place: dict[str, Any] = {"path": source.path, "member": member, "mtime": source.mtime}
+    if saved or (html and "related" in message.get_content_type() and not message["Subject"]):
+        if html is None:
+            raise SourceError(f"{printable(name)} is a saved page without a page in it.", "Save it again.")
+        address = saved or _header(html, "Content-Location")
+        known = {"url": address} if address.startswith(("http://", "https://")) else {}
+        return page_document(_body(html), name, charset=html.get_content_charset() or "", known=known, **place)
+    known = {
+        "title": _header(message, "Subject"), "outlet": parseaddr(_header(message, "From"))[0],
+        "published": stamp(_header(message, "Date")),
+    }  # fmt: skip
+    known = {k: v for k, v in known.items() if v}
+    text = decode(_body(plain), name) if plain is not None else ""
+    if html is not None and len(text) < 400:
+        found = page_document(_body(html), name, charset=html.get_content_charset() or "", known=known, **place)
+        # The letter's own head tells better than what its markup was made from.
+        return RawDocument(name, found.text, stated={**found.stated, **known}, sha256=digest(data), **place)
+    if not text.strip():
+        raise SourceError(f"{printable(name)} is a letter without text.", "Leave it out.")
+    return RawDocument(name, text, stated=known, sha256=digest(data), **place)
+
+
+def _parts(message: EmailMessage) -> tuple[EmailMessage | None, EmailMessage | None]:
+    """The first part that is a page, and the first that is plain text; attachments aside."""
+    html = plain = None
+    for part in message.walk():
+        if not isinstance(part, EmailMessage) or part.get_content_disposition() == "attachment":
+            continue
+        kind = part.get_content_type()
+        if kind in ("text/html", "application/xhtml+xml") and html is None:
+            html = part
+        elif kind == "text/plain" and plain is None:
+            plain = part
+    return html, plain
+
+
+def _body(part: EmailMessage) -> bytes:
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes):
+        return b""
+    charset = part.get_content_charset() or ""
+    if charset and charset not in ("utf-8", "us-ascii") and part.get_content_maintype() == "text":
+        try:
+            return data.decode(charset, "replace").encode("utf-8")
+        except LookupError:
+            return data
+    return data
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    return " ".join(neutralise(str(message.get(name, ""))).split())[:1000]
+
+
+def _sniff(head: bytes) -> bool:
+    if _MBOX.match(head):
+        return True
+    return bool(_HEADERS.match(head) and _TELLING.search(head))
+
+
+FORMAT = Format(
+    name="letters and saved pages",
+    suffixes=(".mbox", ".mbx", ".eml", ".mhtml", ".mht"),
+    sniff=_sniff,
+    documents=_documents,
+)

@@ -1,0 +1,209 @@
+"""JSON, as one document or one to a line: each record that holds a text is a document, and states what it states."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from peaceindex.article import RawDocument
+from peaceindex.errors import SourceError
+from peaceindex.sources import fields
+from peaceindex.sources.decoding import decode, neutralise, printable
+from peaceindex.sources.markup import fragment_document, markup_document
+from peaceindex.sources.registry import Format
+from peaceindex.sources.source import MAX_BYTES, Source, digest
+
+_LISTS = ("articles", "items", "results", "docs", "data", "news", "posts", "entries", "stories", "hits", "documents")
+_CHUNK = 1 << 16
+
+
+def _documents(source: Source) -> Iterator[RawDocument | SourceError]:
+    seen: Counter[str] = Counter()
+    number = 0
+    for record in _records(source):
+        number += 1
+        if isinstance(record, SourceError):
+            yield record
+            continue
+        for one in _unwrapped(record):
+            try:
+                yield _document(source, one, number, seen)
+            except SourceError as error:
+                yield error
+
+
+def _records(source: Source) -> Iterator[object]:
+    """The values at the top: one to a line, or those of one long list, or the only one there is."""
+    if source.head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
+        yield from _listed(source)
+        return
+    stream = source.whole
+    first = stream.readline(MAX_BYTES + 1)
+    value = _parsed(first, f"Line 1 of {source.shown}")
+    if isinstance(value, SourceError) and len(first) <= MAX_BYTES:
+        data = first + stream.read(MAX_BYTES + 1 - len(first))
+        if len(data) > MAX_BYTES:
+            yield SourceError(f"{source.shown} is larger than {MAX_BYTES // 1024 // 1024} MB.", "Split it up.")
+            return
+        whole = _parsed(data, source.shown)
+        if not isinstance(whole, SourceError) or b"\n{" not in data:
+            yield whole
+            return
+        yield value
+        for number, line in enumerate(data.split(b"\n")[1:], 2):
+            if line.strip():
+                yield _parsed(line, f"Line {number} of {source.shown}")
+        return
+    yield value
+    number = 1
+    while line := stream.readline(MAX_BYTES + 1):
+        number += 1
+        if line.strip():
+            yield _parsed(line, f"Line {number} of {source.shown}")
+        while len(line) > MAX_BYTES and not line.endswith(b"\n"):
+            line = stream.readline(MAX_BYTES + 1)
+
+
+def _listed(source: Source) -> Iterator[object]:
+    """The values of one list, however long it is: only one of them is in memory at a time."""
+    decoder = json.JSONDecoder(strict=False)
+    stream = source.whole
+    text, place, ended = "", 0, False
+    begun = False
+    waiting = b""
+    while True:
+        while place < len(text) and (
+            text[place].isspace() or text[place] in (",", "\ufeff") or (not begun and text[place] == "[")
+        ):
+            begun = begun or text[place] == "["
+            place += 1
+        if place < len(text):
+            if text[place] == "]":
+                return
+            try:
+                value, end = decoder.raw_decode(text, place)
+                if end < len(text) or ended:
+                    yield value
+                    place = end
+                    continue
+            except RecursionError:
+                yield SourceError(f"{source.shown} is nested too deeply.", "Leave it out.")
+                return
+            except ValueError as error:
+                if ended or len(text) - place > MAX_BYTES:
+                    what = "is broken" if ended else "has a record that is too large or broken"
+                    yield SourceError(f"{source.shown} {what} ({printable(str(error))[:80]}).", "Fetch it again.")
+                    return
+        if ended:
+            return
+        data = stream.read(max(_CHUNK, len(text) - place))
+        ended = not data
+        waiting += data
+        cut = len(waiting) if ended else _whole_characters(waiting)
+        text, place = text[place:] + waiting[:cut].decode("utf-8", "replace"), 0
+        waiting = waiting[cut:]
+
+
+def _whole_characters(data: bytes) -> int:
+    for back in range(1, min(4, len(data)) + 1):
+        if data[-back] & 0xC0 != 0x80:
+            return len(data) - back if data[-back] >= 0xC0 else len(data)
+    return len(data)
+
+
+def _parsed(data: bytes, what: str) -> object:
+    if len(data) > MAX_BYTES:
+        return SourceError(f"{what} is larger than {MAX_BYTES // 1024 // 1024} MB.", "Leave it out.")
+    try:
+        return json.loads(decode(data, what), strict=False)
+    except RecursionError:
+        return SourceError(f"{what} is nested too deeply.", "Leave it out.")
+    except ValueError as error:
+        return SourceError(f"{what} is no JSON ({printable(str(error))[:80]}).", "Mend it, or leave it out.")
+    except SourceError as error:
+        return error
+
+
+def _unwrapped(record: object) -> Iterator[Mapping[str, Any]]:
+    """The records in an answer that wraps a list of them: `{"status": "ok", "articles": […]}`."""
+    if isinstance(record, Mapping):
+        inner = record.get("response") if isinstance(record.get("response"), Mapping) else record
+        for name in _LISTS:
+            value = inner.get(name) if isinstance(inner, Mapping) else None
+            if isinstance(value, list) and value and all(isinstance(v, Mapping) for v in value):
+                yield from value
+                return
+        yield record
+    elif isinstance(record, list):
+        for part in record:
+            yield from _unwrapped(part)
+
+
+def _document(source: Source, record: Mapping[str, Any], number: int, seen: Counter[str]) -> RawDocument:
+    known = fields.stated(record)
+    own = record.get("id") or record.get("uuid") or record.get("_id")
+    key = str(known.get("url") or (own if isinstance(own, str | int) else "") or f"record {number}")[:400]
+    seen[key] += 1
+    key = key if seen[key] == 1 else f"{key} ({seen[key]})"
+    name = f"{source.name}!{key}"
+    place: dict[str, Any] = {
+        "path": source.path, "member": f"{source.member}!{key}" if source.member else key, "mtime": source.mtime,
+        "sha256": digest(json.dumps(record, sort_keys=True, default=str).encode("utf-8", "surrogatepass")),
+    }  # fmt: skip
+    if body := _first(record, fields.BODIES) or _sections(record.get("body")):
+        return fragment_document(body, name, known=known, **place)
+    text = _first(record, fields.TEXTS) or _first(record.get("fields"), (*fields.BODIES, "body"))
+    markup = _first(record, fields.MARKUPS)
+    if text and text.lstrip()[:1] == "<" and not markup:
+        text, markup = "", text
+    if text:
+        return RawDocument(name, neutralise(text), stated=known, **place)
+    if not markup:
+        raise SourceError(f"{printable(name)} has no field with a text.", "Leave it out, or name its fields.")
+    if "<body" in markup[:20_000].lower() or "<html" in markup[:2000].lower():
+        return markup_document(markup, name, known=known, **place)
+    return fragment_document(markup, name, known=known, **place)
+
+
+def _first(record: object, names: tuple[str, ...]) -> str:
+    if not isinstance(record, Mapping):
+        return ""
+    for name in names:
+        value = record.get(name)
+        if isinstance(value, Mapping):
+            value = value.get("rendered") or value.get("text")
+        if isinstance(value, list) and value and all(isinstance(v, str) for v in value):
+            value = "\n\n".join(value)
+        if isinstance(value, str) and value.strip():
+            return value
+    return ""
+
+
+def _sections(body: object) -> str:
+    """The text of a body in sections, each with a headline and paragraphs."""
+    if not isinstance(body, Mapping):
+        return ""
+    parts: list[object] = [*_strings(body.get("summary"))]
+    sections = body.get("sections")
+    for section in sections if isinstance(sections, list) else []:
+        if isinstance(section, Mapping):
+            parts += [*_strings(section.get("headline")), *_strings(section.get("paragraphs"))]
+    return "\n\n".join(str(part) for part in parts)
+
+
+def _strings(value: object) -> list[str]:
+    return [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str) and v.strip()]
+
+
+def _sniff(head: bytes) -> bool:
+    plain = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if plain[:1] == b"{":
+        return plain[1:].lstrip()[:1] in (b'"', b"}") and b'":' in plain.replace(b'" :', b'":')
+    return plain[:1] == b"[" and plain[1:].lstrip()[:1] in (b"{", b"[")
+
+
+FORMAT = Format(
+    name="JSON", suffixes=(".json", ".jsonl", ".ndjson", ".jl"), sniff=_sniff, documents=_documents, by_name=True
+)

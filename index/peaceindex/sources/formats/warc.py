@@ -1,0 +1,137 @@
+"""Web archives (WARC and WET): each page that was fetched, and each text taken from one, is a document.
+
+The format is simple enough to read here: it asks for bounds of our own on
+every record, and a packed archive is one gzip stream of many parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO
+
+from peaceindex.article import RawDocument
+from peaceindex.errors import SourceError
+from peaceindex.sources.decoding import decode, printable
+from peaceindex.sources.markup import page_document
+from peaceindex.sources.registry import Format
+from peaceindex.sources.source import MAX_BYTES, Source, digest
+from peaceindex.sources.unpacking import Limited, unpack_body
+
+_LINE = 65_536
+_PAGES = ("text/html", "application/xhtml+xml")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+
+
+def _documents(source: Source) -> Iterator[RawDocument | SourceError]:
+    stream = source.whole
+    seen: Counter[str] = Counter()
+    while line := stream.readline(_LINE):
+        if not line.strip():
+            continue
+        if not line.startswith(b"WARC/"):
+            raise SourceError(f"{source.shown} is broken: a record does not begin where it should.", "Fetch it again.")
+        headers = _headers(stream)
+        size = headers.get("content-length", "")
+        if not size.isdigit():
+            raise SourceError(f"{source.shown} is broken: a record does not tell its length.", "Fetch it again.")
+        body = Limited(stream, int(size))
+        kind = headers.get("warc-type", "").lower()
+        if kind in ("response", "conversion", "resource"):
+            yield from _record(source, headers, kind, body, int(size), seen)
+        if body.rest():
+            raise SourceError(f"{source.shown} is cut off in the middle of a record.", "Fetch it again.")
+
+
+def _record(
+    source: Source, headers: Mapping[str, str], kind: str, body: Limited, size: int, seen: Counter[str]
+) -> Iterator[RawDocument | SourceError]:
+    address = headers.get("warc-target-uri", "").strip("<>") or headers.get("warc-record-id", "record")
+    seen[address] += 1
+    member = address if seen[address] == 1 else f"{address} ({seen[address]})"
+    name = f"{source.name}!{member}"
+    if size > MAX_BYTES:
+        yield SourceError(f"{printable(name)} is larger than {MAX_BYTES // 1024 // 1024} MB.", "Leave it out.")
+        return
+    data = body.read(size) or b""
+    content, charset = headers.get("content-type", ""), ""
+    if kind == "response":
+        status, content, charset, data_or_error = _answer(data)
+        if status != 200:
+            return  # moved, gone, refused: no page was fetched
+        if isinstance(data_or_error, ValueError):
+            yield SourceError(f"{printable(name)} {data_or_error}.", "Leave it out.")
+            return
+        data = data_or_error
+    content = content.lower().split(";")[0].strip()
+    known = {"url": address} if address.startswith(("http://", "https://")) else {}
+    place = {
+        "path": source.path,
+        "member": f"{source.member}!{member}" if source.member else member,
+        "mtime": source.mtime,
+    }
+    try:
+        if content in _PAGES:
+            yield page_document(data, name, charset=charset, known=known, **place)  # type: ignore[arg-type]
+        elif content == "text/plain" and data.strip():
+            text = decode(data, name)
+            yield RawDocument(name, text, stated=known, sha256=digest(data), **place)  # type: ignore[arg-type]
+    except SourceError as error:
+        yield error
+
+
+def _answer(data: bytes) -> tuple[int, str, str, bytes | ValueError]:
+    """Status, type, encoding and body of an answer as a server sent it."""
+    head, _, body = data.partition(b"\r\n\r\n")
+    if not _:
+        head, _, body = data.partition(b"\n\n")
+    lines = head.decode("latin-1").splitlines()
+    words = lines[0].split() if lines else []
+    status = int(words[1]) if len(words) > 1 and words[1].isdigit() else 0
+    fields = {k.strip().lower(): v.strip() for k, _, v in (line.partition(":") for line in lines[1:])}
+    content = fields.get("content-type", "text/html")
+    charset = match[1] if (match := _CHARSET.search(content)) else ""
+    try:
+        if "chunked" in fields.get("transfer-encoding", "").lower():
+            body = _joined(body)
+        return status, content, charset, unpack_body(body, fields.get("content-encoding", ""), MAX_BYTES)
+    except ValueError as error:
+        return status, content, charset, error
+
+
+def _joined(body: bytes) -> bytes:
+    """A body that was sent in chunks; one that only says so is given back as it is."""
+    out: list[bytes] = []
+    place = 0
+    while True:
+        end = body.find(b"\r\n", place, place + 64)
+        try:
+            size = int(body[place:end].split(b";")[0], 16) if end >= 0 else -1
+        except ValueError:
+            size = -1
+        if size < 0:
+            return b"".join(out) if out else body
+        if size == 0:
+            return b"".join(out)
+        out.append(body[end + 2 : end + 2 + size])
+        place = end + 2 + size + 2
+
+
+def _headers(stream: BinaryIO) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for _ in range(200):
+        line = stream.readline(_LINE)
+        if not line.strip():
+            break
+        key, _, value = line.decode("utf-8", "replace").partition(":")
+        found[key.strip().lower()] = value.strip()
+    return found
+
+
+FORMAT = Format(
+    name="web archive",
+    suffixes=(".warc", ".wet", ".wat"),
+    sniff=lambda head: head.startswith(b"WARC/"),
+    documents=_documents,
+)

@@ -1,0 +1,78 @@
+"""Sources for the tests, made from bytes: pages, archives, letters, records."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import tarfile
+import zipfile
+from pathlib import Path
+
+from peaceindex.article import RawDocument
+from peaceindex.errors import SourceError
+from peaceindex.sources import documents
+
+TEXT = (
+    "The two delegations met again on Tuesday to speak about the exchange of prisoners, officials said.\n\n"
+    "An adviser told reporters that the list had been handed over and would be checked by the end of the week.\n"
+)
+
+
+def page(title: str = "Delegations meet again", text: str = TEXT) -> str:
+    paragraphs = "".join(f"<p>{p}</p>" for p in text.strip().split("\n\n"))
+    return (
+        f"<!DOCTYPE html><html lang='en'><head><title>{title}</title></head>"
+        f"<body><article><h1>{title}</h1>{paragraphs}</article></body></html>"
+    )
+
+
+def read(folder: Path, name: str, data: bytes) -> tuple[list[RawDocument], list[str]]:
+    """The documents in a file of these bytes, and what is said about those that could not be read."""
+    path = folder / name
+    path.write_bytes(data)
+    found, errors = [], []
+    for one in documents(path, name):
+        if isinstance(one, SourceError):
+            assert one.advice
+            assert "report it" not in str(one), str(one)
+            errors.append(one.what)
+        else:
+            assert one.path == path
+            assert len(one.sha256) == 64
+            found.append(one)
+    return found, errors
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def tarred(members: dict[str, bytes], mode: str = "w") -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode=mode) as archive:  # type: ignore[call-overload]
+        for name, data in members.items():
+            about = tarfile.TarInfo(name)
+            about.size, about.mtime = len(data), 1_750_000_000
+            archive.addfile(about, io.BytesIO(data))
+    return out.getvalue()
+
+
+def record(kind: str, body: bytes, address: str = "https://courier.example/a", content: str = "text/plain") -> bytes:
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {address}\r\nContent-Type: {content}\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body + b"\r\n\r\n"
+
+
+def answer(body: bytes, status: str = "200 OK", **fields: str) -> bytes:
+    lines = "".join(f"{k.replace('_', '-')}: {v}\r\n" for k, v in {"Content_Type": "text/html", **fields}.items())
+    return f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + body
+
+
+def packed(*parts: bytes) -> bytes:
+    return b"".join(gzip.compress(part) for part in parts)
