@@ -1,6 +1,7 @@
 # make run    set up and open the reader (on the sample pages, until you add your own)
 # make test   set up and run all tests
 # make bench  search side by side with other engines on 20,000 articles (make bench ARTICLES=100000 for more)
+# make bench-cleaning  articles cut out of real pages, side by side with other extractors (needs ../shared/cleaning)
 # make check  tests, lint, types and import contracts: what CI runs, in this checkout
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -9,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test bench check lint types contracts snapshots pictures clean
+.PHONY: run test bench bench-cleaning check lint types contracts snapshots pictures clean
 
 run: $(VENV)/installed
 	@$(BIN)/peacereader
@@ -19,6 +20,9 @@ test: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-bench
 	$(BIN)/python -m tests.bench.search $(ARTICLES)
+
+bench-cleaning: $(VENV)/installed-bench
+	$(BIN)/python -m tests.bench.cleaning ../shared/cleaning
 
 check: test lint types contracts
 

@@ -13,7 +13,8 @@ RSS = f"""<?xml version="1.0" encoding="utf-8"?>
 <channel><title>The Lakeside Courier</title><link>https://courier.example/</link>
 <item><title>Delegations &amp; lists</title><link>https://courier.example/a</link><guid isPermaLink="false">id-1</guid>
 <pubDate>Tue, 03 Jun 2025 09:15:00 +0200</pubDate><dc:creator>Mira Tallinn</dc:creator><category>talks</category>
-<description>Short.</description><content:encoded><![CDATA[<p>{TEXT}</p><figure><figcaption>A hall</figcaption></figure>]]>
+<description>Short.</description>
+<content:encoded><![CDATA[<p>{TEXT}</p><figure><figcaption>A hall</figcaption></figure>]]>
 </content:encoded></item>
 <item><title>Empty</title></item>
 <item><title>Another</title><link>https://courier.example/b</link><description>{TEXT}</description></item>
