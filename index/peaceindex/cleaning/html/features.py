@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from peaceindex.cleaning import cues, language, rules
+from peaceindex.cleaning import language, rules
 from peaceindex.cleaning.html import words
 from peaceindex.cleaning.html.blocks import Block, Tree
 from peaceindex.cleaning.lines import squash
@@ -17,16 +17,20 @@ Matrix = npt.NDArray[np.float32]
 Numbers = npt.NDArray[Any]
 
 _FAR = 8
+_CUES_WITHIN = 40
 _CLOSERS = "\"'”’»«“‘)]}›*"
 _QUOTES = '"“”„«»'
 _END = {".": 1, "!": 2, "?": 2, "…": 3, ":": 4, ",": 5, ";": 5, "。": 1, "؟": 2, "۔": 1, "।": 1, "|": 7}
 _TOKEN = re.compile(r"\w+")
 
+CUES: Final = ("rights", "more", "form", "share", "consent", "advert", "caption", "byline", "about_author")
+Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
+"""Cue phrases by their first word: the other words, and the cue."""
 OWN: Final = (
     "words", "letters", "end", "closed", "start", "commas", "stops", "function", "capitals", "shouted", "digits",
     "marks", "quotes", "link_share", "links", "strong_share", "broken", "repeats", "caption", "pointer", "byline",
     "word_length", "in_stated", "stated", "in_title", "is_title", "in_summary", "dated",
-    *(f"cue_{name}" for name in cues.NAMES),
+    *(f"cue_{name}" for name in CUES),
 )  # fmt: skip
 _NEAR = ("words", "end", "link_share", "prose", "strong_share", "heading", "cue")
 _STEPS = (-3, -2, -1, 1, 2, 3)
@@ -70,10 +74,12 @@ class Page:
 
     `title` is the stated title, `summary` the stated description, `stated` the
     text that the page states as its article's; each empty where there is none.
+    `phrases` are the cue phrases that the model has learned with.
     """
 
-    def __init__(self, tree: Tree, title: str = "", summary: str = "", stated: str = "") -> None:
+    def __init__(self, tree: Tree, phrases: Phrases, title: str = "", summary: str = "", stated: str = "") -> None:
         self.tree = tree
+        self.phrases = phrases
         self.blocks = [b for b in tree.blocks if not b.apart]
         self.title = frozenset(_telling(title))
         self.title_key = squash(title)
@@ -104,7 +110,7 @@ class Page:
     def _row(self, block: Block, small: frozenset[str], repeats: int) -> list[float]:
         text, size = block.text, block.size
         head = block.key[:600].split()[:60]
-        found = cues.cues_in(head) if head else {}
+        found = self._cues(head)
         bare = text.rstrip(_CLOSERS)
         end = bare[-1:]
         first = text[0]
@@ -133,8 +139,17 @@ class Page:
             bool(self.stated), shared / (len(self.title) or 1), shared / len(telling) if telling else 0,
             sum(g in self.summary for g in grams) / len(grams) if grams and self.summary else -1,
             letters < 120 and ("202" in text or "201" in text),
-            *[found.get(name, -1) for name in cues.NAMES],
+            *[found.get(name, -1) for name in CUES],
         ]  # fmt: skip
+
+    def _cues(self, head: list[str]) -> dict[str, int]:
+        """The cues among the first words of a line, each with the place of its first word."""
+        found: dict[str, int] = {}
+        for place, word in enumerate(head[:_CUES_WITHIN]):
+            for rest, name in self.phrases.get(word, ()):
+                if name not in found and (not rest or tuple(head[place + 1 : place + 1 + len(rest)]) == rest):
+                    found[name] = place
+        return found
 
     def _prose(self, own: Numbers) -> Numbers:
         """The words of each line that reads like running text, 0 for others, 80 at most."""
@@ -280,8 +295,8 @@ class Page:
         n = len(prose)
         order = np.arange(n)
         heading = place[:, PLACE.index("heading")]
-        cue_from = OWN.index(f"cue_{cues.NAMES[0]}")
-        told = {name: own[:, cue_from + k] for k, name in enumerate(cues.NAMES)}
+        cue_from = OWN.index(f"cue_{CUES[0]}")
+        told = {name: own[:, cue_from + k] for k, name in enumerate(CUES)}
         cue = np.zeros(n)
         for k, name in enumerate(("byline", "caption", "advert", "share", "form", "more", "rights"), 1):
             cue = np.where((told[name] >= 0) & (told[name] <= 2), k, cue)

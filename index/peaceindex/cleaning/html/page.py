@@ -65,10 +65,11 @@ def likelihoods(tree: Tree, title: str, summary: str, stated: str) -> list[float
     from peaceindex.cleaning.html.features import Page
     from peaceindex.cleaning.html.trees import forest
 
-    page = Page(tree, title, summary, stated)
+    model = forest()
+    page = Page(tree, model.phrases, title, summary, stated)
     if not page.blocks:
         return [0.0] * len(tree.blocks)
-    found = iter(forest().likelihood(page.features()).tolist())
+    found = iter(model.likelihood(page.features()).tolist())
     return [0.0 if block.apart else next(found) for block in tree.blocks]
 
 

@@ -57,7 +57,7 @@ class Sample:
 
 def fingerprint() -> str:
     """A digest of the word lists that the models were trained with: other lists want other models."""
-    told = repr((sorted(cues._PHRASES.items()), sorted(words._WORD_BITS.items()), words.KINDS, features.NAMES))
+    told = repr((sorted(words._WORD_BITS.items()), words.KINDS, features.NAMES))
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -76,7 +76,7 @@ def read(folder: Path, shingles: Callable[[str], Counter[Any]]) -> list[Sample]:
                 continue
             told, tree = statements.read(root), blocks.read(root)
             apart.mark_other_articles(tree, told.titles)
-            page = features.Page(tree, told.title, told.summary, told.body)
+            page = features.Page(tree, cues._PHRASES, told.title, told.summary, told.body)
             rows = page.features()
             wanted = shingles(gold["body"])
             found = [shingles(b.text) for b in page.blocks]
@@ -179,6 +179,8 @@ def main() -> None:
     if arguments.check_only:
         return
     arrays = export(train(samples))
+    phrases = (f"{name}:{' '.join((head, *rest))}" for head, all in cues._PHRASES.items() for rest, name in all)
+    arrays["phrases"] = np.array("\n".join(phrases))
     arrays["fingerprint"] = np.array(fingerprint())
     np.savez_compressed(trees._FILE, allow_pickle=False, **arrays)
 

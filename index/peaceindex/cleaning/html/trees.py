@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from peaceindex.cleaning.html.features import Matrix, Numbers
+from peaceindex.cleaning.html.features import Matrix, Numbers, Phrases
 
 _FILE = Path(__file__).with_name("model.npz")
 
@@ -28,6 +28,8 @@ class Forest:
     value: Numbers
     roots: Numbers
     steps: int
+    phrases: Phrases
+    """The cue phrases that it was grown with: later ones are for a later forest."""
 
     def likelihood(self, rows: Matrix) -> Numbers:
         """For each row how likely it is, from 0 to 1."""
@@ -47,7 +49,12 @@ def forest() -> Forest:
     """The forest of the package."""
     with np.load(_FILE, allow_pickle=False) as data:
         names = ("feature", "limit", "below", "above", "value", "roots")
-        return Forest(**{name: data[name] for name in names}, steps=int(data["steps"]))
+        phrases: Phrases = {}
+        for line in str(data["phrases"]).split("\n"):
+            name, _, phrase = line.partition(":")
+            head, *rest = phrase.split()
+            phrases.setdefault(head, []).append((tuple(rest), name))
+        return Forest(**{name: data[name] for name in names}, steps=int(data["steps"]), phrases=phrases)
 
 
 def fingerprint() -> str:
