@@ -28,7 +28,7 @@ _INLINE = words_in(
 )
 _WHOLE = frozenset({"html", "body"})
 """Elements whose names speak of the page, not of a part of it."""
-_NAMES = ("class", "id", "role", "itemprop", "data-testid", "data-component", "data-qa", "property")
+_NAMES = frozenset({"class", "id", "role", "itemprop", "data-testid", "data-component", "data-qa", "property"})
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NEVER_ASKED = re.compile(r"^\W*$")
 
@@ -106,7 +106,7 @@ class _Reader:
         self.in_link = self.in_strong = self.in_pre = 0
         self.node = -1
         self.home = -1
-        self.broken = self.marked = False
+        self.broken = self.marked = self.last_linked = False
 
     def read(self, root: _Element) -> Tree:
         from lxml.etree import iterwalk
@@ -175,44 +175,49 @@ class _Reader:
 
     def _enter(self, element: _Element, tag: str) -> Node:
         nodes = self.tree.nodes
-        attributes = dict(element.items())
         kinds = words.tag_kinds(tag)
-        names = ""
-        if attributes:
-            names = " ".join([v for name in _NAMES if (v := attributes.get(name))])
-            if names and tag not in _WHOLE:
-                kinds |= words.name_kinds(names)
-            style = attributes.get("style")
-            if (
-                "hidden" in attributes
-                or (style and _NOT_SHOWN.search(style))
-                or attributes.get("aria-hidden") == "true"
-            ):
-                kinds |= words.OFF
-        parent = nodes[self.node] if self.node >= 0 else None
-        key = (parent.shape if parent else -1, tag, attributes.get("class") or "")
+        names = css = ""
+        apart = "window over the page" if tag == "dialog" else ""
+        self.marked = False
+        if element.attrib:
+            called = []
+            for name, value in element.items():
+                if name in _NAMES:
+                    called.append(value)
+                    if name == "class":
+                        css = value
+                    elif name == "itemprop":
+                        self.marked = True
+                elif name == "style":
+                    if _NOT_SHOWN.search(value):
+                        kinds |= words.OFF
+                elif name == "rel":
+                    self.marked = True
+                elif name == "hidden" or (name == "aria-hidden" and value == "true"):
+                    kinds |= words.OFF
+                elif name == "aria-modal" and value == "true":
+                    apart = "window over the page"
+            if called:
+                names = " ".join(called)
+                if tag not in _WHOLE:
+                    kinds |= words.name_kinds(names)
+                    apart = apart or words.set_apart(names)
+        if self.node >= 0:
+            parent = nodes[self.node]
+            apart = parent.apart or apart
+            key, depth = (parent.shape, tag, css), parent.depth + 1
+        else:
+            key, depth = (-1, tag, css), 0
         shape = self.shapes.setdefault(key, len(self.shapes))
-        apart = parent.apart if parent else ""
-        if names and not apart and tag not in _WHOLE:
-            apart = words.set_apart(names)
-        self.marked = "rel" in attributes or "itemprop" in attributes
-        if tag == "dialog" or attributes.get("aria-modal") == "true":
-            apart = apart or "window over the page"
-        node = Node(self.node, tag, kinds, parent.depth + 1 if parent else 0, shape, names, apart)
+        node = Node(self.node, tag, kinds, depth, shape, names, apart)
         self.node = len(nodes)
         nodes.append(node)
         return node
 
     def _space(self) -> None:
         # Links side by side are parted by style sheets, not by spaces.
-        if self.pieces and self.linked and self.pieces[-1][-1:].strip():
-            self.pieces.append(" ") if self.just_linked else None
-
-    @property
-    def just_linked(self) -> bool:
-        return len(self.pieces) > 0 and self.last_linked
-
-    last_linked = False
+        if self.pieces and self.last_linked and self.pieces[-1][-1:].strip():
+            self.pieces.append(" ")
 
     def _text(self, text: str) -> None:
         if text.isspace():

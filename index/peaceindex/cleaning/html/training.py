@@ -123,11 +123,8 @@ def export(model: Any) -> dict[str, Numbers]:
     above: list[int] = []
     value: list[float] = []
     roots: list[int] = []
-    deepest = 0
 
-    def add(node: dict[str, Any], depth: int) -> int:
-        nonlocal deepest
-        deepest = max(deepest, depth)
+    def add(node: dict[str, Any]) -> int:
         place = len(feature)
         feature.append(node.get("split_feature", 0))
         limit.append(node.get("threshold", 0.0))
@@ -136,17 +133,16 @@ def export(model: Any) -> dict[str, Numbers]:
         above.append(place)
         if "left_child" in node:
             value[place] = 0.0
-            below[place] = add(node["left_child"], depth + 1)
-            above[place] = add(node["right_child"], depth + 1)
+            below[place] = add(node["left_child"])
+            above[place] = add(node["right_child"])
         return place
 
     for tree in model.dump_model()["tree_info"]:
-        roots += [add(tree["tree_structure"], 0)]
+        roots += [add(tree["tree_structure"])]
     return {
         "feature": np.array(feature, dtype=np.int32), "limit": np.array(limit, dtype=np.float32),
         "below": np.array(below, dtype=np.int32), "above": np.array(above, dtype=np.int32),
         "value": np.array(value, dtype=np.float32), "roots": np.array(roots, dtype=np.int32),
-        "steps": np.array(deepest, dtype=np.int32),
     }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ class Forest:
     """Trees laid out one after the other: node k asks whether column `feature[k]` is at most `limit[k]`.
 
     The next node is `below[k]` or `above[k]`; a leaf points to itself, and its `value` counts. `roots` are where the
-    trees begin, `steps` is the depth of the deepest.
+    trees begin.
     """
 
     feature: Numbers
@@ -27,7 +27,6 @@ class Forest:
     above: Numbers
     value: Numbers
     roots: Numbers
-    steps: int
     phrases: Phrases
     """The cue phrases that it was grown with: later ones are for a later forest."""
 
@@ -35,11 +34,18 @@ class Forest:
         """For each row how likely it is, from 0 to 1."""
         count, width = rows.shape
         flat = np.ascontiguousarray(rows).ravel()
-        offsets = (np.arange(count, dtype=np.int32) * width)[:, None]
-        at = np.broadcast_to(self.roots, (count, len(self.roots))).copy()
-        for _ in range(self.steps):
-            at = np.where(flat[self.feature[at] + offsets] <= self.limit[at], self.below[at], self.above[at])
-        total = self.value[at].sum(axis=1)
+        trees = len(self.roots)
+        at = np.tile(self.roots, count)
+        row = np.repeat(np.arange(count, dtype=np.int32) * width, trees)
+        place = np.arange(count * trees)
+        reached = np.empty(count * trees, dtype=at.dtype)
+        while len(at):
+            at = np.where(flat[self.feature[at] + row] <= self.limit[at], self.below[at], self.above[at])
+            on = self.below[at] != at
+            off = ~on
+            reached[place[off]] = at[off]
+            at, row, place = at[on], row[on], place[on]
+        total = self.value[reached].reshape(count, trees).sum(axis=1)
         found: Numbers = 1.0 / (1.0 + np.exp(-total))
         return found
 
@@ -54,7 +60,7 @@ def forest() -> Forest:
             name, _, phrase = line.partition(":")
             head, *rest = phrase.split()
             phrases.setdefault(head, []).append((tuple(rest), name))
-        return Forest(**{name: data[name] for name in names}, steps=int(data["steps"]), phrases=phrases)
+        return Forest(**{name: data[name] for name in names}, phrases=phrases)
 
 
 def fingerprint() -> str:
