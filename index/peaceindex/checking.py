@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from peaceindex.doubts import TINY, tomorrow
 from peaceindex.errors import LibraryDamagedError
 from peaceindex.reports import Problem
 from peaceindex.sources.decoding import printable
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from peaceindex.library import Library
     from peaceindex.store.articles import ArticleStore
 
-_TINY = 25
-"""Words under which an article is doubtful."""
 _EARLY = "1990-01-01"
 
 
@@ -47,15 +45,15 @@ def _databases(library: Library) -> Iterator[Problem]:
 
 
 def _articles(store: ArticleStore) -> Iterator[Problem]:
-    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    last = tomorrow()
     again = "'peacereader rebuild' cleans it again."
-    for row in store.doubtful(tomorrow, _EARLY, _TINY):
+    for row in store.doubtful(last, _EARLY, TINY):
         name = f"Article {row['id']} ({printable(row['title'] or 'no title')[:60]})"
         if not row["words"]:
             yield Problem("no text", f"{name} has no text.", again, "error")
-        elif row["words"] < _TINY:
+        elif row["words"] < TINY:
             yield Problem("short", f"{name} has only {row['words']} words.", "See 'peacereader show --cuts'.", "note")
-        if row["date"] and row["date"] > tomorrow:
+        if row["date"] and row["date"] > last:
             yield Problem("date", f"{name} is dated {row['date']}, in the future.", "Look at its source.", "warning")
         elif row["date"] and row["date"] < _EARLY:
             yield Problem("date", f"{name} is dated {row['date']}, long ago.", "Look at its source.", "note")

@@ -7,7 +7,7 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
@@ -28,11 +28,16 @@ from peaceindex.store.database import PRIVATE_FOLDER
 from peaceindex.store.packing import timestamp
 
 if TYPE_CHECKING:
+    from peaceindex.adding import Adder
     from peaceindex.cleaning import Cleaner
 
 
 def _never() -> bool:
     return False
+
+
+def _nothing(files: int) -> None:
+    pass
 
 
 class Library:
@@ -124,6 +129,8 @@ class Library:
         *,
         cancelled: Callable[[], bool] = _never,
         indexing: Progress = no_progress,
+        reading: Progress = no_progress,
+        processes: int | None = None,
     ) -> Iterator[Added]:
         """Add files and folders (`-`: standard input), and tell what became of each source.
 
@@ -131,19 +138,43 @@ class Library:
         last. Sources that have not changed are not read. Whenever it is left
         off, what has been told is kept, and the next search or `add` goes on
         from there. `indexing` is told how many articles the index has taken, and
-        of how many, first with 0. Raises LibraryLockedError if another process is writing.
+        of how many, first with 0; `reading` how many files are done with, and of
+        how many (0 until they are counted). Where there is much to do, so many
+        `processes` clean at once (None: as many as there are cores), and the
+        order stays. Raises LibraryLockedError if another process is writing.
         """
         from peaceindex.adding import Adder
 
-        with self._finder.writing():
-            try:
-                yield from Adder(self.articles, self._cleaner).add(paths, cancelled)
-            except sqlite3.Error as error:
-                raise self.articles.database.trouble(error) from error
-            if not cancelled() and self.articles.is_behind():
-                self._finder.catch_up(indexing)
+        yield from self._add(Adder(self.articles, self._cleaner, processes), paths, cancelled, indexing, reading)
 
-    def rebuild(self, progress: Progress = no_progress) -> Iterator[Added]:
+    def watch(
+        self,
+        paths: Sequence[Path],
+        *,
+        pause: float = 2.0,
+        cancelled: Callable[[], bool] = _never,
+        indexing: Progress = no_progress,
+        reading: Progress = no_progress,
+        processes: int | None = None,
+    ) -> Iterator[Iterator[Added]]:
+        """Keep the library in step with files and folders: one `add` after the other, until `cancelled`.
+
+        Between two of them there are `pause` seconds, more where a folder is so
+        large that looking at it takes long, and the library is free for others.
+        A file that fails is told of once, until it changes. Raises
+        LibraryLockedError if another process is writing at the beginning;
+        afterwards it waits for it.
+        """
+        from peaceindex.adding import Adder, Failures
+        from peaceindex.watching import watch
+
+        def once(failures: Failures) -> Iterator[Added]:
+            adder = Adder(self.articles, self._cleaner, processes, failures)
+            return self._add(adder, paths, cancelled, indexing, reading)
+
+        return watch(once, pause, cancelled)
+
+    def rebuild(self, progress: Progress = no_progress, *, processes: int | None = None) -> Iterator[Added]:
         """Clean every article again from its kept source text, and write the search index afresh.
 
         Ids, corrections and passages stay. An article of which nothing would be
@@ -155,9 +186,11 @@ class Library:
         with self._finder.writing():
             ids = self.articles.ids()
             try:
-                for done, added in enumerate(Adder(self.articles, self._cleaner).again(ids.items()), 1):
-                    progress(done, 2 * len(ids))
-                    yield added
+                again = Adder(self.articles, self._cleaner, processes).again(ids.items())
+                with closing(again):
+                    for done, added in enumerate(again, 1):
+                        progress(done, 2 * len(ids))
+                        yield added
             except sqlite3.Error as error:
                 raise self.articles.database.trouble(error) from error
             self._finder.catch_up(lambda done, total: progress(total + done, 2 * total), fresh=True)
@@ -299,6 +332,27 @@ class Library:
         return check(self)
 
     # --- inside
+
+    def _add(
+        self, adder: Adder, paths: Sequence[Path], cancelled: Callable[[], bool], indexing: Progress, reading: Progress
+    ) -> Iterator[Added]:
+        with self._finder.writing(), ExitStack() as stack:
+            finished = _nothing
+            if reading is not no_progress:
+                from peaceindex.counting import Counting
+
+                total = stack.enter_context(closing(Counting(paths, self.folder)))
+
+                def finished(files: int) -> None:
+                    reading(files, max(total.files, files) if total.files else 0)
+
+            try:
+                with closing(adder.add(paths, cancelled, finished)) as added:
+                    yield from added
+            except sqlite3.Error as error:
+                raise self.articles.database.trouble(error) from error
+            if not cancelled() and self.articles.is_behind():
+                self._finder.catch_up(indexing)
 
     def _cleaner(self) -> Cleaner:
         from peaceindex.reading import make_cleaner

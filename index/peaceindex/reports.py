@@ -14,12 +14,16 @@ Severity = Literal["error", "warning", "note"]
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one source. `source` is its name as it was given; `reason` says why it failed."""
+    """What became of one source. `source` is its name as it was given; `reason` says why it failed.
+
+    `doubts` says what is odd about an article that was added or changed: "no date", "future date", "tiny body".
+    """
 
     source: str
     status: Status
     article_id: str | None = None
     reason: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from typing import Any, Protocol
 from peaceindex import Library
 from peaceindex.article import Article, RawDocument
 from peaceindex.results import Request, Results
+from peaceindex.store.packing import Packed
 
 TOP, SHOWN, BATCH = 50, 20, 20_000
 _DEBIAN = "/usr/lib/python3/dist-packages"
@@ -106,7 +107,7 @@ class Peacereader:
             while batch := list(islice(items, 1000)):
                 with library.articles.writing():
                     for item in batch:
-                        library.articles.insert(article_of(item), RawDocument(item["id"], ""), item["id"])
+                        library.articles.insert(Packed.of(article_of(item), RawDocument(item["id"], "")), item["id"])
 
     def build(self, items: Iterator[Item]) -> None:
         from peaceindex.names import default_names

@@ -253,3 +253,33 @@ def test_locate(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_h
     assert places["library"] == str(tmp_path / "mine")
     assert places["config"] == str(tmp_path / "config" / "config.yaml")
     assert str(tmp_path / "other") in run("--library", tmp_path / "other", "locate")[1]
+
+
+def test_add_sums_up_what_is_suspicious(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Talks in Geneva have begun\n\nThe talks of the two delegations have begun in Geneva on Monday, an official "
+        "of the host country told reporters there.\n"
+    )
+    (tmp_path / "c.txt").write_text(PAGE)
+    code, _, err = run("--library", tmp_path / "library", "add", tmp_path / "a.txt", tmp_path / "c.txt")
+    assert code == 0
+    assert "2 added" in err
+    assert "suspicious: 1 with no date, 1 with a tiny body; 'peacereader check' names them" in err
+
+
+def test_the_pace_of_work_and_the_time_that_is_left() -> None:
+    from peacereader.commands._common import Pace
+
+    now = 0.0
+    pace = Pace(lambda: now)
+    assert pace.told("Cleaning", 0, 1000) == ""
+    now = 2.0
+    assert pace.told("Cleaning", 200, 1000) == "100/s, 8 s left"
+    assert pace.told("Cleaning", 200, 0) == "100/s"
+    now = 4.0
+    assert pace.told("Cleaning", 400, 100_000) == "100/s, 17 min left"
+    assert pace.told("Indexing", 0, 10) == ""  # other work begins anew
+    now = 124.0
+    assert pace.told("Indexing", 0, 10) == ""
+    now = 144.0
+    assert pace.told("Indexing", 10, 10) == "30/min"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +18,14 @@ from peaceindex.store.census import Census
 from peaceindex.store.database import Database
 from peaceindex.store.packing import (
     VALUES,
+    Packed,
     article_of,
     path_of,
     path_value,
     source_name,
     strings,
     timestamp,
-    values_of,
+    unpacked,
 )
 from peaceindex.store.schema import LIBRARY
 
@@ -192,7 +192,7 @@ class ArticleStore(Census):
         source = self._one("SELECT path, member FROM sources WHERE article_row = ? ORDER BY number LIMIT 1", (row,))
         return RawDocument(
             source=source_name(*source) if source else "",
-            text=zlib.decompress(found["packed"]).decode("utf-8"),
+            text=unpacked(found["packed"]),
             path=Path(path_of(source[0])) if source and source[0] else None,
             member=source[1] if source else "",
             mtime=found["mtime"],
@@ -233,7 +233,7 @@ class ArticleStore(Census):
 
     # --- writing
 
-    def insert(self, article: Article, document: RawDocument, source_hash: str) -> tuple[int, str]:
+    def insert(self, article: Packed, source_hash: str) -> tuple[int, str]:
         """Take in a new article; its row, and its id, which is longer than usual if that one is taken."""
         id, length = article.id, len(article.id)
         while self._one("SELECT 1 FROM articles WHERE id = ?", (id,)):
@@ -245,23 +245,23 @@ class ArticleStore(Census):
         cursor = self.database.connection.execute(
             f"""INSERT INTO articles ({VALUES}, words, text_hash, source_hash, added, changed)
                 VALUES ({",".join("?" * 19)})""",  # noqa: S608
-            (id, *values_of(article), source_hash, now, now),
+            (id, *article.values, source_hash, now, now),
         )
         row = int(cursor.lastrowid or 0)
-        self._write_rest(row, article, document)
+        self._write_rest(row, article)
         return row, id
 
-    def update(self, row: int, article: Article, document: RawDocument, source_hash: str) -> None:
+    def update(self, row: int, article: Packed, source_hash: str) -> None:
         """Put what cleaning made anew in the place of what it made before; the id stays."""
         names = [*VALUES.split(", ")[1:], "words", "text_hash", "source_hash", "changed", "indexed"]
         assignments = ", ".join(f"{name} = ?" for name in names)
         self.database.connection.execute(
             f"UPDATE articles SET {assignments} WHERE row = ?",  # noqa: S608
-            (*values_of(article), source_hash, timestamp(), TO_WRITE, row),
+            (*article.values, source_hash, timestamp(), TO_WRITE, row),
         )
         for table in ("raws", "cuts"):
             self.database.connection.execute(f"DELETE FROM {table} WHERE article_row = ?", (row,))  # noqa: S608
-        self._write_rest(row, article, document)
+        self._write_rest(row, article)
 
     def merge(self, row: int, into: int) -> None:
         """Let an article that has no source any more be found as another.
@@ -317,12 +317,10 @@ class ArticleStore(Census):
     def _one(self, query: str, values: Sequence[Any] = ()) -> Any:
         return next(iter(self._ask(query, values)), None)
 
-    def _write_rest(self, row: int, article: Article, document: RawDocument) -> None:
+    def _write_rest(self, row: int, article: Packed) -> None:
         connection = self.database.connection
-        packed = zlib.compress(document.text.encode("utf-8"), 6)
-        stated = json.dumps(dict(document.stated), ensure_ascii=False, default=str)
-        connection.execute("INSERT INTO raws VALUES (?, ?, ?, ?)", (row, stated, document.mtime, packed))
+        connection.execute("INSERT INTO raws VALUES (?, ?, ?, ?)", (row, *article.raw))
         connection.executemany(
             "INSERT INTO cuts VALUES (?, ?, ?, ?, ?)",
-            [(row, number, cut.line, cut.text, cut.reason) for number, cut in enumerate(article.cuts)],
+            [(row, number, *cut) for number, cut in enumerate(article.cuts)],
         )

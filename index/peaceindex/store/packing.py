@@ -6,7 +6,9 @@ import hashlib
 import json
 import os
 import sqlite3
+import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
@@ -82,11 +84,35 @@ def article_of(found: Mapping[str, Any] | sqlite3.Row, source: str, cuts: tuple[
     )
 
 
-def values_of(article: Article) -> tuple[Any, ...]:
-    """The values of `VALUES` but the id, then words and text_hash."""
-    lists = [json.dumps(list(v), ensure_ascii=False) for v in (article.authors, article.tags, article.topics)]
-    return (
-        article.title, article.outlet, article.date, article.published, article.modified,
-        article.language, article.url, article.lead, *lists,
-        json.dumps(dict(article.provenance)), article.text, len(article.text.split()), article.text_hash,
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """An article and its source as the database takes them: plain values, which another process may have made."""
+
+    id: str
+    values: tuple[Any, ...]
+    """Of the columns `VALUES` but the id, then words and text_hash."""
+    raw: tuple[str, float | None, bytes]
+    """What the source states, its modification time, and its text."""
+    cuts: tuple[tuple[int, str, str], ...]
+    date: str | None
+    words: int
+
+    @classmethod
+    def of(cls, article: Article, document: RawDocument) -> Packed:
+        """Pack an article and the document that it was made of."""
+        lists = [json.dumps(list(v), ensure_ascii=False) for v in (article.authors, article.tags, article.topics)]
+        words = len(article.text.split())
+        values = (
+            article.title, article.outlet, article.date, article.published, article.modified,
+            article.language, article.url, article.lead, *lists,
+            json.dumps(dict(article.provenance)), article.text, words, article.text_hash,
+        )  # fmt: skip
+        stated = json.dumps(dict(document.stated), ensure_ascii=False, default=str)
+        raw = (stated, document.mtime, zlib.compress(document.text.encode("utf-8"), 6))
+        cuts = tuple((cut.line, cut.text, cut.reason) for cut in article.cuts)
+        return cls(article.id, values, raw, cuts, article.date, words)
+
+
+def unpacked(packed: bytes) -> str:
+    """The source text of a `Packed`."""
+    return zlib.decompress(packed).decode("utf-8")

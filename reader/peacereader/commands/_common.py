@@ -6,6 +6,8 @@ import json
 import os
 import re
 import sys
+import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -70,7 +72,10 @@ def open_library(ctx: click.Context, *, create: bool = False) -> Library:
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
-    """A function to tell what is done, how many, of how many (0: not known); a bar if standard error is a terminal."""
+    """A function to tell what is done, how many, of how many (0: not known); a bar if standard error is a terminal.
+
+    The bar shows how many there are a second, and about how long the rest will take.
+    """
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda what, done, total: None
         return
@@ -78,10 +83,53 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     what = TextColumn("{task.description}", markup=False)
-    columns = (SpinnerColumn(), what, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    rate = TextColumn("{task.fields[pace]}", markup=False)
+    columns = (SpinnerColumn(), what, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), rate)
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total or None)
+        task = bar.add_task("", total=None, pace="")
+        pace = Pace()
+
+        def step(what: str, done: int, total: int) -> None:
+            bar.update(task, description=what, completed=done, total=total or None, pace=pace.told(what, done, total))
+
+        yield step
+
+
+class Pace:
+    """How fast work goes, as of the last half minute, and when it will be done."""
+
+    _WITHIN = 30.0
+    _SHOWN_AFTER = 1.0
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._what = ""
+        self._marks: deque[tuple[float, int]] = deque()
+
+    def told(self, what: str, done: int, total: int) -> str:
+        """`312/s, 2 min left` for work that is called `what`, of which so many are `done` now; "" at its beginning."""
+        now = self._clock()
+        if what != self._what:
+            self._what = what
+            self._marks.clear()
+        if not self._marks or now - self._marks[-1][0] >= self._SHOWN_AFTER / 4:
+            self._marks.append((now, done))
+        while now - self._marks[0][0] > self._WITHIN:
+            self._marks.popleft()
+        if not self._marks:
+            return ""
+        since, before = self._marks[0]
+        if now - since < self._SHOWN_AFTER or done <= before:
+            return ""
+        rate = (done - before) / (now - since)
+        shown = f"{rate:,.0f}/s" if rate >= 1 else f"{rate * 60:,.0f}/min"
+        return f"{shown}, {_left((total - done) / rate)} left" if total > done else shown
+
+
+def _left(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from peacereader import wording
-from peacereader.cli import DONE, FAILED, complain
+from peacereader.cli import DONE, FAILED, INTERRUPTED, complain
 from peacereader.commands._common import library_folder, library_option, open_library, progress_bar, say
+
+if TYPE_CHECKING:
+    from peaceindex import Library
+    from peaceindex.reports import Added
 
 _ORDER = ("added", "changed", "unchanged", "same", "failed")
 _WORDS = {"same": "the same as another"}
@@ -18,38 +26,105 @@ _WORDS = {"same": "the same as another"}
 
 @click.command("add")
 @library_option
+@click.option("--watch", is_flag=True, help="Then go on: look every few seconds for what is new, until Ctrl-C.")
+@click.option(
+    "--processes",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Clean with N processes at once, where there is much to do; otherwise one for each core.",
+)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...]) -> int:
+def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes: int | None) -> int:
     """Clean and index files and folders; only what is new or has changed.
 
     A folder is gone through with all that lies below it, but for names that
     begin with a dot. '-' reads standard input. Adding the same again costs
-    next to nothing, so a folder may be added every day.
+    next to nothing, so a folder may be added every day. Stop it with Ctrl-C
+    whenever you like: what is done is kept, and the same command goes on.
 
     \b
     Examples:
       peacereader add ~/archive
+      peacereader add --watch ~/inbox
       peacereader --library ./talks add page1.txt page2.txt
       curl -s https://example.org/page.txt | peacereader add -
     """
-    from peaceindex import Library, printable
+    from peaceindex import Library
 
+    if watch and Path("-") in paths:
+        raise click.BadParameter("standard input cannot be watched.")
     created = not Library.exists(library_folder(ctx))
     library = open_library(ctx, create=True)
-    counts: Counter[str] = Counter()
-    with progress_bar() as step:
-        # How many there are is not known: to count them would mean to go through all folders twice.
-        for done, added in enumerate(library.add(paths, indexing=partial(step, "Indexing")), 1):
-            counts[added.status] += 1
-            step("Cleaning", done, 0)
-            if added.status == "failed":
-                complain(added.reason)
-    told = [f"{counts[status]:,} {_WORDS.get(status, status)}" for status in _ORDER if counts[status]]
+    tally = _Tally(library)
+    try:
+        if watch:
+            _watch(library, paths, processes, tally)
+        else:
+            with progress_bar() as step:
+                reading, indexing = partial(step, "Cleaning"), partial(step, "Indexing")
+                tally.take(library.add(paths, reading=reading, indexing=indexing, processes=processes))
+    except KeyboardInterrupt:
+        if not watch:
+            say(f"stopped after {tally.told()}; the same command goes on from here")
+            return INTERRUPTED
+        say("no longer watching")
     if created and not library.count():
         library.abandon()  # a mistyped first `add` leaves nothing behind
-        say(f"{', '.join(told) or 'nothing found to add'}; no library was made")
-        return FAILED if counts["failed"] else DONE
-    there = wording.counted(library.count(), "article")
-    say(f"{', '.join(told) or 'nothing found to add'}; {there} in {printable(str(library.folder))}")
-    return FAILED if counts["failed"] else DONE
+        say(f"{tally.told()}; no library was made")
+    elif not watch:
+        tally.sum_up()
+    return FAILED if tally.counts["failed"] else DONE
+
+
+def _watch(library: Library, paths: tuple[Path, ...], processes: int | None, tally: _Tally) -> None:
+    """Add what is new, look by look; the first is summed up whatever it finds, the others if they find something."""
+    from peaceindex import printable
+
+    where = printable(", ".join(str(path) for path in paths))
+    with progress_bar() as step:
+        reading, indexing = partial(step, "Cleaning"), partial(step, "Indexing")
+        looks = library.watch(paths, reading=reading, indexing=indexing, processes=processes)
+        tally.take(next(looks))
+    tally.sum_up()
+    say(f"watching {where}; Ctrl-C ends it")
+    for look in looks:
+        news = _Tally(library)
+        news.take(added for added in look if added.status != "unchanged")
+        if news.counts:
+            news.sum_up()
+        tally.counts["failed"] += news.counts["failed"]
+
+
+@dataclass
+class _Tally:
+    """Counts what became of the sources, and names those that failed as it hears of them."""
+
+    library: Library
+    counts: Counter[str] = field(default_factory=Counter)
+    doubts: Counter[str] = field(default_factory=Counter)
+
+    def take(self, added: Iterator[Added]) -> None:
+        with closing(added):  # type: ignore[type-var] # a generator: stopped, it ends its workers at once
+            for one in added:
+                self.counts[one.status] += 1
+                self.doubts.update(one.doubts)
+                if one.status == "failed":
+                    complain(one.reason)
+
+    def told(self) -> str:
+        told = [f"{self.counts[status]:,} {_WORDS.get(status, status)}" for status in _ORDER if self.counts[status]]
+        return ", ".join(told) or "nothing found to add"
+
+    def sum_up(self) -> None:
+        from peaceindex import printable
+
+        there = wording.counted(self.library.count(), "article")
+        say(f"{self.told()}; {there} in {printable(str(self.library.folder))}")
+        if self.doubts:
+            told = ", ".join(f"{count:,} with {_doubt(name)}" for name, count in self.doubts.most_common())
+            say(f"suspicious: {told}; 'peacereader check' names them")
+
+
+def _doubt(name: str) -> str:
+    return name if name.startswith("no ") else f"a {name}"

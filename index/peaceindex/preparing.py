@@ -1,0 +1,62 @@
+"""From a source to what the database takes: the work that may be done by any process, without the library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from peaceindex.article import RawDocument
+from peaceindex.errors import SourceError
+from peaceindex.reading import article_of
+from peaceindex.sources import documents
+from peaceindex.store.packing import Packed, source_hash
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning import Cleaner
+
+Known = Callable[[str], bool]
+"""Whether the library has a document of this source hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document, read and cleaned. Without `article` and `failure` it is one that the library has already."""
+
+    source: str
+    member: str = ""
+    sha256: str = ""
+    source_hash: str = ""
+    article: Packed | None = None
+    failure: str = ""
+
+
+def never(source_hash: str) -> bool:
+    """For a library of which nothing is known."""
+    return False
+
+
+def prepare(cleaner: Cleaner, document: RawDocument, before: str | None = None, known: Known = never) -> Prepared:
+    """Clean a document, unless its bytes have the SHA-256 `before`, or the library is known to have it."""
+    if before and document.sha256 == before:
+        return Prepared(document.source, document.member, document.sha256)
+    hash = source_hash(document)
+    about = (document.source, document.member, document.sha256, hash)
+    if known(hash):
+        return Prepared(*about)
+    article = article_of(cleaner, document)
+    if isinstance(article, SourceError):
+        return Prepared(*about, failure=str(article))
+    return Prepared(*about, Packed.of(article, document))
+
+
+def prepare_file(
+    cleaner: Cleaner, path: Path, name: str, before: Mapping[str, str], known: Known = never
+) -> Iterator[Prepared]:
+    """Read and clean what a file holds. `before` are the SHA-256 of its members when it was last read."""
+    for document in documents(path, name):
+        if isinstance(document, SourceError):
+            yield Prepared(name, failure=str(document))
+        else:
+            yield prepare(cleaner, document, before.get(document.member), known)

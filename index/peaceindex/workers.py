@@ -1,0 +1,210 @@
+"""Other processes that read and clean, so that all cores have something to do.
+
+They are started as programs of their own and spoken to through their standard
+input and output. So nothing of this process is copied into them or run again
+in them, a key pressed in the terminal does not reach them, and they end by
+themselves when this process ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Generator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from peaceindex.preparing import Prepared
+
+PROGRAM = """
+import json, sys
+sys.path[:] = json.loads(sys.argv[1])
+from peaceindex.working import main
+main(sys.argv[2])
+"""
+_AT_ONCE = 6
+"""Questions that one worker has at a time: it never waits for the next, and little is lost with it."""
+_QUESTIONS = 64
+_BYTES = 32 * 1024 * 1024
+"""So many questions, or bytes of sources, are under way for each worker at most; both bound the memory."""
+_FALSE_STARTS = 2
+"""So many workers may end before they can work; then there are to be none."""
+
+
+def usable_cores() -> int:
+    """How many processes this one may keep busy."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
+
+
+@dataclass(eq=False, slots=True)
+class Answer:
+    """What became of a question: its documents as they come in, until `done`.
+
+    `given_up` if no worker can be had; then the question is the asker's own again.
+    """
+
+    question: tuple[Any, ...]
+    name: str
+    size: int
+    found: deque[Prepared] = field(default_factory=deque)
+    done: bool = False
+    given_up: bool = False
+
+
+class _Worker:
+    """One of them, with a thread that listens to it."""
+
+    def __init__(self, database: Path, arrived: queue.SimpleQueue[tuple[_Worker, Any]]) -> None:
+        self.asked: deque[Answer] = deque()
+        self.ready = False
+        self.gone = False
+        # In a session of its own: Ctrl-C is for us alone, and we end the workers.
+        apart: dict[str, Any] = {"start_new_session": True}
+        if sys.platform == "win32":
+            apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+        self.process = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-c", PROGRAM, json.dumps(sys.path), os.fspath(database)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            **apart,
+        )
+        assert self.process.stdin and self.process.stdout
+        self._to: BinaryIO = self.process.stdin  # type: ignore[assignment]
+        threading.Thread(target=self._listen, args=(self.process.stdout, arrived), daemon=True).start()
+
+    def _listen(self, stream: Any, arrived: queue.SimpleQueue[tuple[_Worker, Any]]) -> None:
+        with suppress(Exception):  # it ended in the middle of a word
+            while True:
+                arrived.put((self, pickle.load(stream)))  # noqa: S301 - from our own process
+        arrived.put((self, None))
+
+    def ask(self, answer: Answer) -> None:
+        self.asked.append(answer)
+        with suppress(OSError):  # it has gone; the listener notices
+            pickle.dump(answer.question, self._to, pickle.HIGHEST_PROTOCOL)
+            self._to.flush()
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            with suppress(OSError):
+                if stream:
+                    stream.close()
+
+
+class Workers:
+    """Some workers. Answers may be taken in the order of the questions, whoever gave them and when."""
+
+    def __init__(self, count: int, database: Path) -> None:
+        self._count = count
+        self._database = database
+        self._arrived: queue.SimpleQueue[tuple[_Worker, Any]] = queue.SimpleQueue()
+        self._waiting: deque[Answer] = deque()
+        self._workers: list[_Worker] = []
+        self._under_way = 0
+        self._bytes = 0
+        self._false_starts = 0
+
+    @property
+    def are_full(self) -> bool:
+        """Whether answers must be taken before more is asked."""
+        return self._under_way >= _QUESTIONS * self._count or self._bytes >= _BYTES * self._count
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether no worker can be had on this machine."""
+        return self._false_starts > _FALSE_STARTS
+
+    def ask(self, name: str, size: int, *question: Any) -> Answer:
+        """Ask for the documents of a source (see `working`), which is called `name` and of about this size."""
+        answer = Answer(question, name, size)
+        self._under_way += 1
+        self._bytes += size
+        self._waiting.append(answer)
+        while not self._arrived.empty():
+            self._hear(*self._arrived.get())
+        self._hand_out()
+        return answer
+
+    def take(
+        self, answer: Answer, otherwise: Callable[[], Generator[Prepared, None, None]]
+    ) -> Generator[Prepared, None, None]:
+        """The documents of an answer, waited for. If no worker can be had, they come from `otherwise`."""
+        try:
+            while True:
+                while answer.found:
+                    yield answer.found.popleft()
+                if answer.given_up:
+                    yield from otherwise()
+                if answer.done or answer.given_up:
+                    return
+                self._hear(*self._arrived.get())
+        finally:
+            self._under_way -= 1
+            self._bytes -= answer.size
+
+    def close(self) -> None:
+        """End them all, in the middle of whatever they do."""
+        for worker in self._workers:
+            worker.end()
+        self._workers.clear()
+
+    def _hear(self, worker: _Worker, said: Any) -> None:
+        if said is None:
+            self._bury(worker)
+        elif said == "ready":
+            worker.ready = True
+            self._false_starts = 0
+        elif said == "done":
+            worker.asked.popleft().done = True
+        else:
+            worker.asked[0].found.append(said)
+        self._hand_out()
+
+    def _bury(self, worker: _Worker) -> None:
+        """A worker has ended: what it had in hand has failed, the rest is for others."""
+        if worker not in self._workers:
+            return
+        worker.end()
+        self._workers.remove(worker)
+        if worker.ready and worker.asked:
+            lost = worker.asked.popleft()
+            how = worker.process.returncode
+            why = f"signal {-how}" if how < 0 else f"code {how}"
+            reason = f"{lost.name} could not be cleaned (the program that was at it broke off with {why})."
+            lost.found.append(Prepared(lost.name, failure=f"{reason} Please report it."))
+            lost.done = True
+        elif not worker.ready:
+            self._false_starts += 1
+        self._waiting.extendleft(reversed(worker.asked))
+
+    def _hand_out(self) -> None:
+        while self._waiting and not self.gave_up:
+            free = [worker for worker in self._workers if len(worker.asked) < _AT_ONCE]
+            if len(self._workers) < self._count:
+                try:
+                    free = [_Worker(self._database, self._arrived)]
+                except OSError:  # the machine allows no more processes
+                    self._false_starts = _FALSE_STARTS + 1
+                    break
+                self._workers += free
+            if not free:
+                return
+            min(free, key=lambda worker: len(worker.asked)).ask(self._waiting.popleft())
+        if self.gave_up:
+            for answer in self._waiting:
+                answer.given_up = True
+            self._waiting.clear()

@@ -1,0 +1,237 @@
+"""With many processes `add` does what it does with one, whatever happens to them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.index.library.pages import add, page, statuses, write_pages
+
+from peaceindex import Library, adding, workers
+from peaceindex.reports import Added
+from peaceindex.results import Request
+
+CRASHING = """
+import json, os, sys
+sys.path[:] = json.loads(sys.argv[1])
+from peaceindex.cleaning import Cleaner
+clean = Cleaner.clean
+Cleaner.clean = lambda self, document: os._exit(7) if "CRASH" in document.text else clean(self, document)
+from peaceindex.working import main
+main(sys.argv[2])
+"""
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers start at the third document."""
+    monkeypatch.setattr(adding, "ALONE", 2)
+
+
+def add_with(library: Library, processes: int, *paths: Path) -> list[Added]:
+    return list(library.add(paths, processes=processes))
+
+
+def workers_of(folder: Path) -> list[int]:
+    """The workers of the library in this folder that are alive."""
+    found = []
+    for about in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = about.read_bytes()
+        except OSError:
+            continue
+        if b"peaceindex.working" in words and str(folder).encode() in words:
+            found.append(int(about.parent.name))
+    return found
+
+
+def eventually_none(folder: Path) -> bool:
+    for _ in range(300):
+        if not workers_of(folder):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def mixed_pages(folder: Path) -> Path:
+    """New, copied, changed, broken and odd pages, and one in another encoding."""
+    write_pages(folder, 24)
+    (folder / "page-00004.txt").write_text(page(3))
+    (folder / "page-00009.txt").write_bytes(b"%PDF-1.4")
+    (folder / "page-00010.txt").write_text("\n\n")
+    (folder / "page-00011.txt").write_text(page(5), encoding="utf-16")
+    (folder / "sub").mkdir()
+    (folder / "sub" / "page.txt").write_text(page(50))
+    return folder
+
+
+def test_many_processes_do_what_one_does(tmp_path: Path) -> None:
+    pages = mixed_pages(tmp_path / "pages")
+    outcomes = []
+    for processes in (1, 2):
+        with Library.open(tmp_path / f"library{processes}", create=True) as library:
+            first = add_with(library, processes, pages, tmp_path / "nowhere", pages / "page-00002.txt")
+            for number in (2, 7, 20):
+                (pages / f"page-{number:05}.txt").write_text(page(number, " And more."))
+            second = add_with(library, processes, pages)
+            for number in (2, 7, 20):
+                (pages / f"page-{number:05}.txt").write_text(page(number))
+            records = [library.article(one.article_id).as_record() for one in second if one.article_id]
+            found = [hit.id for hit in library.hits(library.search(Request("")), 0, 100)]
+            outcomes.append((first, second, records, found))
+    assert outcomes[0] == outcomes[1]
+    assert {"added", "failed", "same", "unchanged"} == set(statuses(outcomes[0][0]))
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.integers(0, 6), min_size=4, max_size=16))
+def test_copies_are_told_alike_however_they_lie(tmp_path_factory: pytest.TempPathFactory, numbers: list[int]) -> None:
+    folder = tmp_path_factory.mktemp("copies")
+    (folder / "pages").mkdir()
+    for place, number in enumerate(numbers):
+        (folder / "pages" / f"{place:02}.txt").write_text(page(number))
+    with Library.open(folder / "library", create=True) as library:
+        added = add_with(library, 2, folder / "pages")
+        assert [Path(one.source).stem for one in added] == [f"{place:02}" for place in range(len(numbers))]
+        assert library.count() == len(set(numbers)) == statuses(added).count("added")
+        assert len({one.article_id for one in added}) == len(set(numbers))
+
+
+def test_few_pages_start_no_process(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adding, "ALONE", 100)
+    monkeypatch.setattr(workers, "Workers", None)
+    write_pages(tmp_path / "pages", 10)
+    assert statuses(add_with(library, 8, tmp_path / "pages")) == ["added"] * 10
+
+
+def test_a_worker_that_breaks_off_takes_one_source_with_it(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "PROGRAM", CRASHING)
+    write_pages(tmp_path / "pages", 30)
+    for number in (8, 9, 21):
+        (tmp_path / "pages" / f"page-{number:05}.txt").write_text(page(number, " CRASH"))
+    added = add_with(library, 2, tmp_path / "pages")
+    assert [place for place, one in enumerate(added) if one.status == "failed"] == [8, 9, 21]
+    assert "broke off with code 7" in added[8].reason
+    assert added[8].source.endswith("page-00008.txt")
+    assert library.count() == 27
+
+
+def test_where_no_worker_can_be_had_one_process_does_it_all(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "PROGRAM", "raise SystemExit(3)")
+    write_pages(tmp_path / "pages", 12)
+    assert statuses(add_with(library, 2, tmp_path / "pages")) == ["added"] * 12
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="looks for processes in /proc")
+def test_left_off_it_ends_its_workers_and_goes_on_later(library: Library, tmp_path: Path) -> None:
+    write_pages(tmp_path / "pages", 40)
+    adding_now = library.add([tmp_path / "pages"], processes=2)
+    with closing(adding_now):  # type: ignore[type-var]
+        told = [next(adding_now) for _ in range(20)]
+        assert workers_of(library.folder)
+    assert eventually_none(library.folder)
+    assert library.count() == 20
+    assert statuses(told) == ["added"] * 20
+    assert statuses(add(library, tmp_path / "pages")) == ["unchanged"] * 20 + ["added"] * 20
+    assert library.search(Request("")).total == 40
+
+
+def test_the_documents_of_a_large_file_are_shared_out(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adding, "_LARGE", 10)  # so that every page is read here and cleaned elsewhere
+    pages = mixed_pages(tmp_path / "pages")
+    added = add_with(library, 2, pages)
+    with Library.open(tmp_path / "other", create=True) as other:
+        assert add_with(other, 1, pages) == added
+    assert statuses(add_with(library, 2, pages)).count("unchanged") == len(added) - 2
+
+
+def test_rebuilding_with_many_processes_keeps_everything(library: Library, tmp_path: Path) -> None:
+    write_pages(tmp_path / "pages", 15)
+    ids = [one.article_id for one in add(library, tmp_path / "pages")]
+    before = [library.article(str(id)).as_record() for id in ids]
+    again = list(library.rebuild(processes=2))
+    assert [one.article_id for one in again] == ids
+    assert statuses(again) == ["changed"] * 15
+    assert [library.article(str(id)).as_record() for id in ids] == before
+
+
+def test_doubtful_articles_are_told_of(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "short.txt").write_text(
+        "Talks in Geneva have begun\n\nThe talks of the two delegations have begun in Geneva on Monday, an official "
+        "of the host country told reporters there.\n"
+    )
+    (tmp_path / "undated.txt").write_text(page(1))
+    doubts = [one.doubts for one in add(library, tmp_path / "short.txt", tmp_path / "undated.txt")]
+    assert doubts == [("no date", "tiny body"), ("no date",)]
+
+
+ADD = """
+import os, signal, sys
+from pathlib import Path
+from peaceindex import Library, adding
+adding.BATCH, adding.ALONE = 10, 2
+with Library.open(Path(sys.argv[1]), create=True) as library:
+    for number, added in enumerate(library.add([Path(sys.argv[2])], processes=2), 1):
+        if number == int(sys.argv[3]):
+            os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="kill -9 as POSIX has it, and /proc")
+@pytest.mark.parametrize("stop_at", [4, 25])
+def test_killed_with_all_its_workers_at_work(tmp_path: Path, stop_at: int) -> None:
+    pages, folder = tmp_path / "pages", tmp_path / "library"
+    write_pages(pages, 30)
+    done = subprocess.run([sys.executable, "-c", ADD, str(folder), str(pages), str(stop_at)])
+    assert done.returncode == -signal.SIGKILL
+    assert eventually_none(folder)
+    with Library.open(folder) as library:
+        kept = library.count()
+        assert kept == stop_at // 10 * 10
+        assert library.search(Request("")).total == kept == library.stats().sources
+        assert statuses(add_with(library, 2, pages)) == ["unchanged"] * kept + ["added"] * (30 - kept)
+        assert library.search(Request("")).total == library.count() == 30
+        assert not [problem for problem in library.check() if problem.severity == "error"]
+
+
+def test_watching_takes_in_what_comes(library: Library, tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    write_pages(pages, 2)
+    (pages / "odd.pdf").write_bytes(b"%PDF-1.4")
+    os.utime(pages / "odd.pdf", (10**9, 10**9))
+    ended = False
+    looks = library.watch([pages], pause=0.05, cancelled=lambda: ended)
+    first = list(next(looks))
+    assert sorted(statuses(first)) == ["added", "added", "failed"]
+    assert statuses(list(next(looks))) == ["unchanged"] * 2  # what failed is not told again
+    write_pages(pages, 1, 2)
+    (pages / "page-00000.txt").write_text(page(0, " More."))
+    (pages / "odd.pdf").write_bytes(b"%PDF-1.5, longer")
+    assert sorted(statuses(list(next(looks)))) == ["added", "changed", "failed", "unchanged"]
+    assert library.search(Request("")).total == 3
+    with Library.open(library.folder) as other:  # between two looks others may write
+        other.catch_up()
+    ended = True
+    assert list(looks) == []
+
+
+def test_progress_counts_files(library: Library, tmp_path: Path) -> None:
+    write_pages(tmp_path / "pages", 5)
+    told: list[tuple[int, int]] = []
+    list(library.add([tmp_path / "pages"], reading=lambda done, total: told.append((done, total))))
+    assert [done for done, _ in told] == [1, 2, 3, 4, 5]
+    assert {total for _, total in told} <= {0, 5}
