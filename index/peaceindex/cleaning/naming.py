@@ -103,7 +103,7 @@ def copyright_name(text: str) -> str | None:
     match = _COPYRIGHT.search(text[:400])
     if not match:
         return None
-    name = _NAME_ENDS.sub("", match["name"] + " ").strip(' .,:;-–—|"')
+    name = _NAME_ENDS.sub("", match["name"] + " ").strip(' .,:;-–—|·•"')
     name = _COMPANY.sub("", name).strip(" .,:;-")
     words = name.split()
     if (
@@ -177,7 +177,7 @@ def head_names(page: Page, before: int) -> list[str]:
         if match := _MAILED.match(line.text) or _PRINTED.match(line.text):
             names.append(match["name"].strip())
         elif not line.bullet and line.text[0].isupper() and len(line.text) < 120:
-            piece = _PIECES.split(line.text, maxsplit=1)[0].strip(" .:")
+            piece = _PIECES.split(line.text, maxsplit=1)[0].strip(" .:·•|–—-")
             if 1 <= len(piece.split()) <= 6 and not any(map(str.isdigit, piece)):
                 names.append(piece)
     return names

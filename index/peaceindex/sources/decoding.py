@@ -25,6 +25,12 @@ _ICELANDIC = frozenset(b"\xe1\xe6\xed\xf3\xfa")
 _NEVER_IN_TEXT = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 65_536
 
+_MOJIBAKE = re.compile(
+    "â€|Ã[\x80-\xbfƒ‚„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ¡-¿]|Â[\xa0-¿]|[ÐÑ][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ ¡-¿]"
+)
+SIGNS_OF_MOJIBAKE = 3
+"""So many broken pairs of letters are no accident; one or two may be meant, in a text about encodings or in a name."""
+
 
 def decode(data: bytes, name: str) -> str:
     """The text that `data` holds, neutralised (see `neutralise`).
@@ -42,9 +48,18 @@ def decode(data: bytes, name: str) -> str:
     if len(_NEVER_IN_TEXT.findall(data[:_SAMPLE])) > max(2, min(len(data), _SAMPLE) // 200):
         raise SourceError(f"{printable(name)} is not text.", "Leave it out, or turn it into text first.")
     try:
-        return neutralise(data.decode("utf-8"))
+        return neutralise(_mended(data.decode("utf-8")))
     except UnicodeDecodeError:
         return neutralise(_legacy(data))
+
+
+def _mended(text: str) -> str:
+    """The text without mojibake, UTF-8 that somebody once read as a single-byte encoding; most text has none."""
+    if len(_MOJIBAKE.findall(text)) < SIGNS_OF_MOJIBAKE:
+        return text
+    import ftfy
+
+    return ftfy.fix_encoding(text)
 
 
 def _utf16(data: bytes) -> str | None:

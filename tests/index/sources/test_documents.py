@@ -164,3 +164,20 @@ def test_a_place_that_is_not_there(tmp_path: Path) -> None:
     (first,) = walk([tmp_path / "no\nwhere", tmp_path])
     assert isinstance(first, SourceError)
     assert r"no\nwhere" in first.what
+
+
+def test_text_that_was_decoded_wrongly_is_mended(tmp_path: Path) -> None:
+    words = "Çırağan’s hall was quiet – “no document”, they said. Kyiv’s envoys left first."
+    page = tmp_path / "mojibake.txt"
+    page.write_bytes(words.encode("utf-8").decode("cp1252", "replace").replace("�", "").encode("utf-8"))
+    [document] = documents(page, "mojibake.txt")
+    assert isinstance(document, RawDocument)
+    assert "hall was quiet – “no document" in document.text and "Kyiv’s" in document.text
+
+
+def test_a_few_odd_letters_are_left_as_they_are(tmp_path: Path) -> None:
+    page = tmp_path / "odd.txt"
+    page.write_text("The sign â€™ is what an apostrophe looks like when it is decoded wrongly.", encoding="utf-8")
+    [document] = documents(page, "odd.txt")
+    assert isinstance(document, RawDocument)
+    assert "â€™" in document.text
