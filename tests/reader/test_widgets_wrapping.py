@@ -52,6 +52,14 @@ def test_a_snippet_window_shows_its_first_hit() -> None:
     assert shown.startswith("…") and shown.endswith("…") and cell_len(shown) <= 40
 
 
+def test_a_window_on_a_hit_at_the_end_shows_what_comes_before_it() -> None:
+    text = "The delegations met again in the palace by the water and parted without a ceasefire."
+    start = text.index("ceasefire")
+    shown, marks = window(text, [(start, start + 9)], 40)
+    assert shown == "…water and parted without a ceasefire."
+    assert [shown[s:e] for s, e in marks] == ["ceasefire"]
+
+
 @given(TEXTS, st.integers(8, 60), st.data())
 def test_snippet_windows_fit_and_their_marks_lie_within(text: str, room: int, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))

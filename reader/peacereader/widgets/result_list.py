@@ -253,9 +253,10 @@ def window(text: str, marks: Sequence[tuple[int, int]], room: int) -> tuple[str,
     """The part of a snippet that fits `room` cells and shows its first hit, with the marks moved along."""
     start = 0
     if marks and cell_len(text[: marks[0][1]]) > room - 1:
-        start = max(0, marks[0][0] - room // 3)
+        # A third of the room before the hit, or more where little follows it.
+        start = max(0, min(marks[0][0] - room // 3, len(text) - room + 2))
         space = text.find(" ", start, marks[0][0])
-        start = space + 1 if space >= 0 else marks[0][0]
+        start = 0 if start == 0 else space + 1 if space >= 0 else marks[0][0]
     lead = "…" if start else ""
     shown = lead + text[start:].replace("\n", " ")
     cut = len(shown)
