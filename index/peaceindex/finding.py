@@ -14,9 +14,11 @@ from peaceindex.article import Article, Provenance
 from peaceindex.errors import LibraryLockedError
 from peaceindex.indexing import NAME, Progress, catch_up, no_progress, open_index
 from peaceindex.results import Hit, Matches, Request, Results, Selection, Snippet
+from peaceindex.searches import LoggedSearch, News, SavedSearch
 from peaceindex.store.annotations import Annotations, Marks
 from peaceindex.store.articles import ArticleStore, Brief
 from peaceindex.store.locking import only_writer
+from peaceindex.store.packing import timestamp
 
 if TYPE_CHECKING:
     from peaceindex.search import Highlighter, SearchIndex
@@ -107,6 +109,30 @@ class Finder:
         return [
             _hit(briefs.get(row), float(score), highlighter, marks) for row, score in zip(rows, scores, strict=True)
         ]
+
+    def news(self, search: SavedSearch) -> News:
+        """How many hits a saved search has, and how many of them are of articles added since it was seen."""
+        import numpy as np
+
+        results = self.search(search.request, lambda: False)
+        seen = self._articles.last_row_until(search.seen)
+        return News(results.total, int((np.asarray(results.rows) > seen).sum()))
+
+    def logged(self, results: Results) -> LoggedSearch:
+        """A search as the log keeps it: with the state of the library."""
+        from peaceindex.search.files import FORMAT
+
+        return LoggedSearch(
+            number=0,
+            made=timestamp(),
+            request=replace(results.request, days_of=frozenset()),
+            total=results.total,
+            also_matching=results.also_matching,
+            articles=results.articles,
+            newest=self._opened().newest_day(),
+            added=self._articles.last_added(),
+            index_format=FORMAT,
+        )
 
     def index_of(self, results: Results, id: str) -> int | None:
         """The place of an article among the hits of a search; None if it is not there."""

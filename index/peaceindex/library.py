@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
@@ -19,7 +20,8 @@ from peaceindex.indexing import Progress, no_progress
 from peaceindex.passage import Passage
 from peaceindex.reports import Added, Problem, Stats
 from peaceindex.results import Hit, Matches, Request, Results
-from peaceindex.sources.decoding import printable
+from peaceindex.searches import LoggedSearch, News, SavedSearch
+from peaceindex.sources.decoding import neutralise, printable
 from peaceindex.store import annotations as annotations_file
 from peaceindex.store import articles as articles_file
 from peaceindex.store.annotations import Annotations
@@ -246,6 +248,53 @@ class Library:
         None if the index cannot be used; the next search makes it anew.
         """
         return self._finder.difference()
+
+    # --- searches that a person keeps
+
+    def save_search(self, name: str, request: Request) -> SavedSearch:
+        """Keep a search under a name, in the place of one that has it. Raises ValueError if the name is empty.
+
+        Its hits count as seen now.
+        """
+        name = " ".join(neutralise(name).split())
+        if not name:
+            raise ValueError("a saved search needs a name")
+        now = timestamp()
+        search = SavedSearch(name, replace(request, days_of=frozenset()), now, now)
+        self.annotations.save_search(search)
+        return search
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """The saved searches, by name."""
+        return self.annotations.saved_searches()
+
+    def saved_search(self, name: str) -> SavedSearch:
+        """The search of that name. Raises PeaceindexError if there is none."""
+        return self.annotations.saved_search(name)
+
+    def remove_search(self, name: str) -> SavedSearch:
+        """Forget the search of that name. Raises PeaceindexError if there is none."""
+        return self.annotations.remove_search(name)
+
+    def news(self, search: SavedSearch) -> News:
+        """How many hits a saved search has, and how many were added to the library since they were last seen."""
+        return self._finder.news(search)
+
+    def see_search(self, name: str) -> None:
+        """Note that the hits of the search of that name have been seen; those there are now are no longer new."""
+        self.annotations.see_search(name, timestamp())
+
+    def log_search(self, results: Results) -> None:
+        """Write a search that a person settled on into the search log, with the state of the library."""
+        self.annotations.log_search(self._finder.logged(results))
+
+    def search_log(self) -> list[LoggedSearch]:
+        """The searches that were logged, oldest first."""
+        return self.annotations.search_log()
+
+    def clear_search_log(self) -> int:
+        """Forget the search log; how many searches were in it."""
+        return self.annotations.clear_search_log()
 
     # --- the user's own work
 

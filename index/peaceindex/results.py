@@ -23,6 +23,10 @@ class Selection:
     def __bool__(self) -> bool:
         return bool(self.include or self.exclude)
 
+    def as_record(self) -> dict[str, list[str]]:
+        """The values in alphabetical order, for JSON."""
+        return {"include": sorted(self.include), "exclude": sorted(self.exclude)}
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -31,7 +35,7 @@ class Request:
     `outlets`, `dates` and `tags` are the ticks of the sidebar: date values are
     `YYYY-MM` (`YYYY` for a whole year, `YYYY-MM-DD` for a day), tag values are
     tags or topics. The value "" in a selection stands for "not known". `exact`
-    switches spelling variants off. `days_of` are months `YYYY-MM` whose days
+    switches spelling variants and word families off. `days_of` are months `YYYY-MM` whose days
     are to be counted too.
     """
 
@@ -42,6 +46,11 @@ class Request:
     dates: Selection = Selection()
     tags: Selection = Selection()
     days_of: frozenset[str] = frozenset()
+
+    def as_record(self) -> dict[str, Any]:
+        """What is asked for, for JSON, so that it can be asked again; not which days are to be counted."""
+        record: dict[str, Any] = {"text": self.text, "sort": self.sort, "exact": self.exact}
+        return record | {name: getattr(self, name).as_record() for name in ("outlets", "dates", "tags")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,7 @@ class Results:
     scores: Sequence[float]
     facets: Facets
     also_matching: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """For each query word that was widened: the other spellings that were searched too."""
+    """For each query word that was widened: the other spellings and forms that were searched too."""
     hint: str = ""
     """What is odd about the query (an unknown field, a lone bracket), in plain words; empty if nothing is."""
 

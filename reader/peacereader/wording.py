@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from peaceindex.results import Request
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
@@ -51,3 +55,17 @@ def reading_time(text: str) -> str:
 def listed(values: Sequence[str]) -> str:
     """`A`, `A and B`, `A, B and C`."""
     return " and ".join(filter(None, [", ".join(values[:-1]), *values[-1:]]))
+
+
+def filters(request: Request) -> list[str]:
+    """What narrows a request besides its words, and its order if that is not the usual one: `outlet Amed Post`."""
+    found = ["words as written"] if request.exact else []
+    for name, selection, unknown in (
+        ("outlet", request.outlets, OUTLET_NOT_KNOWN),
+        ("date", request.dates, DATE_NOT_KNOWN),
+        ("tag", request.tags, "no tags"),
+    ):
+        for prefix, values in ((name, selection.include), (f"not {name}", selection.exclude)):
+            if values:
+                found.append(f"{prefix} {', '.join(value or unknown for value in sorted(values))}")
+    return [*found, f"{request.sort} first"] if request.sort != "relevance" else found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import threading
 import time
 from collections import OrderedDict
@@ -176,6 +177,12 @@ class SearchIndex:
             also_matching=answer.also_matching,
             hint=answer.hint,
         )
+
+    def newest_day(self) -> str | None:
+        """The date of the newest article, `YYYY-MM-DD`; None if no article has a date. Raises as `search`."""
+        with self._lock:
+            day = int(self._current().columns.day.max(initial=0))
+        return datetime.date.fromordinal(day).isoformat() if day else None
 
     def highlighter(self, request: Request) -> Highlighter:
         """What marks the words of a request in texts."""

@@ -1,4 +1,4 @@
-"""annotations.db: what the user made: passages, notes, labels, read marks and positions. Irreplaceable."""
+"""annotations.db: what the user made: passages, notes, labels, read marks, positions, searches. Irreplaceable."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from peaceindex.store.backups import back_up, recover
 from peaceindex.store.database import Database, NewerSchemaError, is_sound
 from peaceindex.store.packing import path_of, path_value, strings, timestamp
 from peaceindex.store.schema import ANNOTATIONS
+from peaceindex.store.searches import KeptSearches
 
 NAME = "annotations.db"
 _ADVICE = "Good copies of it lie in the folder backups beside it."
@@ -37,7 +38,7 @@ class Marks:
     passages: Mapping[str, int]
 
 
-class Annotations:
+class Annotations(KeptSearches):
     """Reads and writes annotations.db. Every change is one transaction on disk before the method returns.
 
     Works without library.db. `notices` tells the person what was found and

@@ -174,6 +174,19 @@ class ArticleStore(Census):
         """The ids of all articles, by row."""
         return dict(map(tuple, self._ask("SELECT row, id FROM articles WHERE indexed <> 2 ORDER BY row")))
 
+    def last_added(self) -> str | None:
+        """When the article that was added last was added; None if there is none."""
+        found = self._one("SELECT added FROM articles WHERE indexed <> 2 ORDER BY row DESC LIMIT 1")
+        return str(found[0]) if found else None
+
+    def last_row_until(self, time: str) -> int:
+        """The row of the last article that was added up to this time; 0 if there is none. Rows grow with time."""
+        try:
+            newest_first = self.database.connection.execute("SELECT row, added FROM articles ORDER BY row DESC")
+            return next((int(row) for row, added in newest_first if added <= time), 0)
+        except sqlite3.Error as error:
+            raise self.database.trouble(error) from error
+
     def id_of(self, row: int) -> str:
         """The id of the article in a row."""
         found = self._one("SELECT id FROM articles WHERE row = ?", (row,))

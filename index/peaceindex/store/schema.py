@@ -73,4 +73,13 @@ ANNOTATIONS = (
         number INTEGER PRIMARY KEY, text TEXT NOT NULL, total INTEGER NOT NULL, made TEXT NOT NULL
     );
     """,
+    """
+    ALTER TABLE saved_searches ADD COLUMN seen TEXT NOT NULL DEFAULT '';   -- when its hits were last looked at
+    ALTER TABLE search_log ADD COLUMN request TEXT NOT NULL DEFAULT '{}';  -- JSON
+    ALTER TABLE search_log ADD COLUMN widened TEXT NOT NULL DEFAULT '{}';  -- JSON: word -> what else was searched
+    ALTER TABLE search_log ADD COLUMN articles INTEGER NOT NULL DEFAULT 0; -- the library, as it was then:
+    ALTER TABLE search_log ADD COLUMN newest TEXT;                         -- the date of its newest article,
+    ALTER TABLE search_log ADD COLUMN added TEXT;                          -- when the last one was added,
+    ALTER TABLE search_log ADD COLUMN format INTEGER NOT NULL DEFAULT 0;   -- the version of its search index
+    """,
 )

@@ -20,6 +20,7 @@ from peacereader.cli import complain
 
 if TYPE_CHECKING:
     from peaceindex import Library
+    from peaceindex.results import Results
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -68,6 +69,16 @@ def open_library(ctx: click.Context, *, create: bool = False) -> Library:
 
     ctx.call_on_close(finish)
     return library
+
+
+def log(library: Library, results: Results) -> None:
+    """Write a search into the library's log; where that cannot be, say so and go on."""
+    from peaceindex.errors import PeaceindexError
+
+    try:
+        library.log_search(results)
+    except PeaceindexError as error:
+        complain(f"this search was not logged: {error}")
 
 
 @contextmanager

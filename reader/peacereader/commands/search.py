@@ -7,12 +7,13 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from peacereader import wording
-from peacereader.commands._common import bold, library_option, open_library, say, to_json, write
+from peacereader.commands._common import bold, library_option, log, open_library, say, to_json, write
 
 if TYPE_CHECKING:
     from peaceindex.results import Facets, FacetValue, Hit, Results, Span
@@ -38,8 +39,14 @@ _LISTED_VALUES = 12
 )
 @click.option("--facets", is_flag=True, help="Also count outlets, months and tags over all hits.")
 @click.option("--exact", is_flag=True, help="Words as they are written: no other spellings or forms.")
+@click.option(
+    "--terms",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    metavar="FILE",
+    help="Count the hits of each line of FILE; with a QUERY, within it.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with hits and facets.")
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -48,6 +55,7 @@ def command(
     sort: Any,
     facets: bool,
     exact: bool,
+    terms: Path | None,
     as_json: bool,
     query: tuple[str, ...],
 ) -> None:
@@ -72,13 +80,24 @@ def command(
     Examples:
       peacereader search zelensky istanbul --sort newest
       peacereader search '"prisoner swap" date:2025' --json
+      peacereader search --terms words.txt after:2025
+
+    What is searched is logged; 'peacereader log' prints the log.
     """
     from peaceindex.results import Request
 
     _refuse_mistyped_options(ctx, query)
     text = " ".join(query)
+    if terms is not None:
+        from peacereader.commands._terms import count_terms
+
+        count_terms(open_library(ctx), terms, Request(text=text, exact=exact), as_json)
+        return
+    if not query:
+        raise click.MissingParameter(ctx=ctx, param_type="argument", param_hint="'QUERY...'")
     library = open_library(ctx)
     results = library.search(Request(text=text, sort=sort, exact=exact))
+    log(library, results)
     hits = library.hits(results, offset, offset + limit)
     if as_json:
         write(to_json(_record(text, results, hits)))

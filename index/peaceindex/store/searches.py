@@ -1,0 +1,107 @@
+"""The tables of annotations.db that keep searches."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+from peaceindex.errors import PeaceindexError
+from peaceindex.searches import LoggedSearch, SavedSearch, request_of
+from peaceindex.sources.decoding import printable
+from peaceindex.store.database import Database
+
+
+class KeptSearches:
+    """Reads and writes saved searches and the log."""
+
+    _database: Database
+    _using: Callable[[], AbstractContextManager[sqlite3.Connection]]
+
+    def save_search(self, search: SavedSearch) -> None:
+        """Keep a search under its name, in the place of one that has that name."""
+        with self._using(), self._database.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO saved_searches (name, request, made, seen) VALUES (?, ?, ?, ?)",
+                (search.name, _packed(search.request.as_record()), search.made, search.seen),
+            )
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """All saved searches, by name."""
+        with self._using() as connection:
+            return [_saved(row) for row in connection.execute("SELECT * FROM saved_searches ORDER BY name")]
+
+    def saved_search(self, name: str) -> SavedSearch:
+        """The search of that name. Raises PeaceindexError if there is none."""
+        with self._using() as connection:
+            row = connection.execute("SELECT * FROM saved_searches WHERE name = ?", (name,)).fetchone()
+        if row is None:
+            raise PeaceindexError(
+                f"No search is saved under the name '{printable(name)}'.", "'peacereader searches' lists them."
+            )
+        return _saved(row)
+
+    def see_search(self, name: str, seen: str) -> None:
+        """Note when the hits of a search were last looked at."""
+        with self._using(), self._database.writing() as connection:
+            connection.execute("UPDATE saved_searches SET seen = ? WHERE name = ?", (seen, name))
+
+    def remove_search(self, name: str) -> SavedSearch:
+        """Forget a saved search. Raises PeaceindexError if there is none of that name."""
+        found = self.saved_search(name)
+        with self._using(), self._database.writing() as connection:
+            connection.execute("DELETE FROM saved_searches WHERE name = ?", (name,))
+        return found
+
+    def log_search(self, search: LoggedSearch) -> None:
+        """Write a search into the log; its number is given anew."""
+        with self._using(), self._database.writing() as connection:
+            connection.execute(
+                """INSERT INTO search_log (text, total, made, request, widened, articles, newest, added, format)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                (
+                    search.request.text,
+                    search.total,
+                    search.made,
+                    _packed(search.request.as_record()),
+                    _packed({word: list(forms) for word, forms in search.also_matching.items()}),
+                    search.articles,
+                    search.newest,
+                    search.added,
+                    search.index_format,
+                ),
+            )
+
+    def search_log(self) -> list[LoggedSearch]:
+        """The log, oldest first."""
+        with self._using() as connection:
+            return [_logged(row) for row in connection.execute("SELECT * FROM search_log ORDER BY number")]
+
+    def clear_search_log(self) -> int:
+        """Forget the log; how many searches were in it."""
+        with self._using(), self._database.writing() as connection:
+            return connection.execute("DELETE FROM search_log").rowcount
+
+
+def _packed(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _saved(row: sqlite3.Row) -> SavedSearch:
+    return SavedSearch(row["name"], request_of(json.loads(row["request"])), row["made"], row["seen"] or row["made"])
+
+
+def _logged(row: sqlite3.Row) -> LoggedSearch:
+    return LoggedSearch(
+        number=row["number"],
+        made=row["made"],
+        request=request_of({"text": row["text"]} | json.loads(row["request"])),
+        total=row["total"],
+        also_matching={word: tuple(forms) for word, forms in json.loads(row["widened"]).items()},
+        articles=row["articles"],
+        newest=row["newest"],
+        added=row["added"],
+        index_format=row["format"],
+    )

@@ -1,0 +1,98 @@
+"""Saved searches and the search log."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.index.library.pages import add, write_pages
+
+from peaceindex import Library
+from peaceindex.errors import PeaceindexError
+from peaceindex.results import Request, Selection, Sort
+from peaceindex.searches import News, request_of
+
+selections = st.builds(Selection, st.frozensets(st.text()), st.frozensets(st.text()))
+
+
+@given(
+    st.builds(Request, st.text(), st.sampled_from(get_args(Sort)), st.booleans(), selections, selections, selections)
+)
+def test_a_request_comes_back_from_its_record(request_: Request) -> None:
+    assert request_of(request_.as_record()) == request_
+
+
+def test_a_request_of_a_later_version_keeps_its_words() -> None:
+    assert request_of({"text": "talks", "sort": "by mood", "colour": 3}) == Request("talks")
+    assert request_of({"text": "talks", "colour": 3}) == Request("talks")
+
+
+def test_a_saved_search_tells_what_is_new(library: Library, tmp_path: Path) -> None:
+    add(library, *write_pages(tmp_path / "pages", 3))
+    request = Request("prisoners", sort="newest", tags=Selection(exclude=frozenset({"sport"})))
+    saved = library.save_search("  my   swaps ", request)
+    assert saved.name == "my swaps"
+    assert library.news(saved) == News(3, 0)
+    add(library, *write_pages(tmp_path / "pages", 2, first=3))
+    with Library.open(library.folder) as again:
+        (found,) = again.saved_searches()
+        assert found == saved
+        assert again.news(found) == News(5, 2)
+        again.see_search("my swaps")
+        assert again.news(again.saved_search("my swaps")) == News(5, 0)
+
+
+def test_a_saved_search_can_be_replaced_and_forgotten(library: Library) -> None:
+    library.save_search("b", Request("one"))
+    library.save_search("a", Request("two"))
+    library.save_search("b", Request("three"))
+    assert [(one.name, one.request.text) for one in library.saved_searches()] == [("a", "two"), ("b", "three")]
+    assert library.remove_search("b").request.text == "three"
+    assert [one.name for one in library.saved_searches()] == ["a"]
+    with pytest.raises(PeaceindexError, match="under the name 'b'"):
+        library.remove_search("b")
+    with pytest.raises(ValueError):
+        library.save_search("\x1b \n", Request())
+
+
+def test_the_log_tells_what_was_found_in_which_library(library: Library, tmp_path: Path) -> None:
+    add(library, *write_pages(tmp_path / "pages", 3))
+    request = Request("meeting Geneva", outlets=Selection(frozenset({"", "x"})))
+    library.log_search(library.search(request))
+    add(library, *write_pages(tmp_path / "pages", 1, first=3))
+    library.log_search(library.search(Request()))
+    first, second = library.search_log()
+    assert first.request == request
+    assert "met" in first.also_matching["meeting"]
+    assert (first.articles, second.articles) == (3, 4)
+    assert second.total == 4
+    assert first.made < second.made
+    assert first.added is not None and second.added is not None and first.added < second.added
+    assert first.index_format > 0
+    assert library.clear_search_log() == 2
+    assert library.search_log() == []
+
+
+def test_a_file_of_the_first_version_is_carried_over(library: Library) -> None:
+    library.save_search("old", Request("talks"))
+    file = library.folder / "annotations.db"
+    library.close()
+    with closing(sqlite3.connect(file)) as database, database:
+        for table, columns in {
+            "saved_searches": ("seen",),
+            "search_log": ("request", "widened", "articles", "newest", "added", "format"),
+        }.items():
+            for column in columns:
+                database.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        database.execute("PRAGMA user_version = 1")
+        database.execute("INSERT INTO search_log (text, total, made) VALUES ('talks', 3, '2025-05-12T00:00:00Z')")
+    with Library.open(library.folder) as again:
+        (saved,) = again.saved_searches()
+        assert saved.seen == saved.made
+        (logged,) = again.search_log()
+        assert (logged.request, logged.total) == (Request("talks"), 3)

@@ -1,0 +1,95 @@
+"""`searches`, `log` and `search --terms`."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from peacereader.cli import main
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], library_folder: Path) -> Run:
+    def run(command: str, *words: object) -> tuple[int, str, str]:
+        code = main(["--library", str(library_folder), command, *map(str, words)])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run
+
+
+def test_searches_are_saved_listed_and_forgotten(run: Run) -> None:
+    assert run("searches", "--save", "swaps", '"prisoner swap"', "-alaska") == (0, "", "saved: swaps\n")
+    code, out, err = run("searches")
+    assert (code, err) == (0, "")
+    assert out.startswith('swaps  "prisoner swap" -alaska  (')
+    (record,) = json.loads(run("searches", "--json")[1])
+    assert record["name"] == "swaps"
+    assert record["request"]["text"] == '"prisoner swap" -alaska'
+    assert record["total"] > record["new"] == 0
+    assert run("searches", "--seen", "swaps") == (0, "", "")
+    assert run("searches", "--remove", "swaps") == (0, "", "forgotten: swaps\n")
+    assert run("searches", "--json") == (0, "[]\n", "")
+    assert run("searches", "--remove", "swaps")[0] == 1
+
+
+@pytest.mark.parametrize(
+    "words", [["--save", "x"], ["talks"], ["--save", " ", "x"], ["--save", "a", "--seen", "a", "x"]]
+)
+def test_searches_says_what_it_lacks(run: Run, words: list[str]) -> None:
+    assert run("searches", *words)[0] == 2
+
+
+def test_a_search_is_logged_and_the_log_is_a_methods_note(run: Run) -> None:
+    assert run("log") == (0, "", "Nothing has been logged yet.\n")
+    run("search", "istanbul|`x`", "--sort", "newest")
+    run("search", "talks", "--exact", "--json")
+    code, out, err = run("log")
+    assert (code, err) == (0, "")
+    assert out.startswith("# Searches\n\n2 searches with peacereader ")
+    assert "``istanbul\\|`x` ``" in out or "`` istanbul\\|`x` ``" in out
+    assert "| newest first |" in out
+    assert "| words as written |" in out
+    record = json.loads(run("log", "--format", "json")[1])
+    assert [one["text"] for one in record["searches"]] == ["istanbul|`x`", "talks"]
+    assert record["searches"][1]["library"]["articles"] > 0
+    assert json.loads(run("log", "--format", "json", "--since", "2999")[1])["searches"] == []
+    assert run("log", "--clear") == (0, "", "2 forgotten\n")
+
+
+def test_terms_are_counted_one_by_one(run: Run, tmp_path: Path) -> None:
+    terms = tmp_path / "terms.txt"
+    terms.write_text('# words\n"prisoner swap"\n\nistanbul OR alaska\nnowheresuch\n', encoding="utf-8-sig")
+    code, out, err = run("search", "--terms", terms)
+    assert code == 0
+    assert [line.split(maxsplit=1)[1] for line in out.splitlines()] == [
+        '"prisoner swap"',
+        "istanbul OR alaska",
+        "nowheresuch",
+    ]
+    assert err.startswith("3 queries in ")
+    record = json.loads(run("search", "--json", "--terms", terms)[1])
+    totals = {one["query"]: one["total"] for one in record["terms"]}
+    assert totals["istanbul OR alaska"] > totals["nowheresuch"] == 0
+    within = json.loads(run("search", "--json", "--terms", terms, "alaska")[1])
+    assert within["within"] == "alaska"
+    assert 0 < within["terms"][1]["total"] < totals["istanbul OR alaska"]
+    assert len(json.loads(run("log", "--format", "json")[1])["searches"]) == 9
+
+
+def test_terms_come_from_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"alaska\n")))
+    code, out, _ = run("search", "--terms", "-")
+    assert (code, out.split()[1]) == (0, "alaska")
+
+
+def test_a_search_needs_a_query_or_terms(run: Run, tmp_path: Path) -> None:
+    assert run("search")[0] == 2
+    assert run("search", "--terms", tmp_path / "none")[0] == 2
