@@ -106,8 +106,10 @@ class Finder:
         highlighter = self._highlighter_of(results.request)
         marks = self._marks()
         scores = results.scores[start:stop]
+        sizes = self._articles.stories.sizes(rows)
         return [
-            _hit(briefs.get(row), float(score), highlighter, marks) for row, score in zip(rows, scores, strict=True)
+            _hit(briefs.get(row), float(score), highlighter, marks, sizes.get(row, (1, 1)))
+            for row, score in zip(rows, scores, strict=True)
         ]
 
     def news(self, search: SavedSearch) -> News:
@@ -184,7 +186,7 @@ class Finder:
         return read if state == "read" else set()
 
 
-def _hit(brief: Brief | None, score: float, highlighter: Highlighter, marks: Marks) -> Hit:
+def _hit(brief: Brief | None, score: float, highlighter: Highlighter, marks: Marks, story: tuple[int, int]) -> Hit:
     if brief is None:  # merged into another since the search
         return Hit("", _GONE, None, None, (), (), score, Snippet(""))
     return Hit(
@@ -200,4 +202,6 @@ def _hit(brief: Brief | None, score: float, highlighter: Highlighter, marks: Mar
         title_provenance=cast(Provenance, brief.title_provenance),
         read=brief.id in marks.read,
         passages=marks.passages.get(brief.id, 0),
+        story_size=story[0],
+        story_outlets=story[1],
     )

@@ -28,6 +28,7 @@ from peaceindex.store.annotations import Annotations
 from peaceindex.store.articles import ArticleStore
 from peaceindex.store.database import PRIVATE_FOLDER
 from peaceindex.store.packing import timestamp
+from peaceindex.story import Change, Story
 
 if TYPE_CHECKING:
     from peaceindex.adding import Adder
@@ -132,6 +133,7 @@ class Library:
         cancelled: Callable[[], bool] = _never,
         indexing: Progress = no_progress,
         reading: Progress = no_progress,
+        comparing: Progress = no_progress,
         processes: int | None = None,
     ) -> Iterator[Added]:
         """Add files and folders (`-`: standard input), and tell what became of each source.
@@ -141,13 +143,16 @@ class Library:
         off, what has been told is kept, and the next search or `add` goes on
         from there. `indexing` is told how many articles the index has taken, and
         of how many, first with 0; `reading` how many files are done with, and of
-        how many (0 until they are counted). Where there is much to do, so many
+        how many (0 until they are counted); `comparing` how many articles have
+        been placed in stories. Where there is much to do, so many
         `processes` clean at once (None: as many as there are cores), and the
         order stays. Raises LibraryLockedError if another process is writing.
         """
         from peaceindex.adding import Adder
 
-        yield from self._add(Adder(self.articles, self._cleaner, processes), paths, cancelled, indexing, reading)
+        yield from self._add(
+            Adder(self.articles, self._cleaner, processes), paths, cancelled, indexing, reading, comparing
+        )
 
     def watch(
         self,
@@ -157,6 +162,7 @@ class Library:
         cancelled: Callable[[], bool] = _never,
         indexing: Progress = no_progress,
         reading: Progress = no_progress,
+        comparing: Progress = no_progress,
         processes: int | None = None,
     ) -> Iterator[Iterator[Added]]:
         """Keep the library in step with files and folders: one `add` after the other, until `cancelled`.
@@ -172,7 +178,7 @@ class Library:
 
         def once(failures: Failures) -> Iterator[Added]:
             adder = Adder(self.articles, self._cleaner, processes, failures)
-            return self._add(adder, paths, cancelled, indexing, reading)
+            return self._add(adder, paths, cancelled, indexing, reading, comparing)
 
         return watch(once, pause, cancelled)
 
@@ -195,11 +201,13 @@ class Library:
                         yield added
             except sqlite3.Error as error:
                 raise self.articles.database.trouble(error) from error
+            self._place(no_progress, _never)
             self._finder.catch_up(lambda done, total: progress(total + done, 2 * total), fresh=True)
 
     def catch_up(self, progress: Progress = no_progress) -> None:
-        """Bring the search index in step with the articles, if it is not. A search does so by itself."""
+        """Bring stories and search index in step with the articles. A search does so with the index by itself."""
         with self._finder.writing():
+            self._place(no_progress, _never)
             self._finder.catch_up(progress)
 
     def index_state(self) -> Literal["in step", "behind", "missing"]:
@@ -296,6 +304,39 @@ class Library:
         """Forget the search log; how many searches were in it."""
         return self.annotations.clear_search_log()
 
+    # --- stories
+
+    def story(self, article_id: str) -> Story | None:
+        """The story that an article tells with others; None if it is the only one. Raises ArticleNotFoundError.
+
+        As of the last `add`, which compares what is new with all there is.
+        """
+        from peaceindex.stories.telling import story
+
+        number = self.articles.stories.story_of(self.articles.row_of(article_id))
+        return None if number is None else story(self.articles, number)
+
+    def stories(self, limit: int = 50, offset: int = 0) -> list[Story]:
+        """The stories of two articles and more: those that most articles tell first, then the newest."""
+        from peaceindex.stories.telling import story
+
+        numbers = self.articles.stories.stories(limit, offset)
+        return [found for number in numbers if (found := story(self.articles, number)) is not None]
+
+    def story_changes(self, article_id: str, against: str | None = None) -> tuple[Change, ...]:
+        """What an article changed in the copy that it tells: against the story's origin, or against another article.
+
+        Nothing for an article that is alone, or the origin itself. Raises ArticleNotFoundError.
+        """
+        from peaceindex.stories.changes import changes
+
+        article = self.article(article_id)
+        if against is None:
+            found = self.story(article.id)
+            against = found.origin.article_id if found else article.id
+        before = self.article(against)
+        return () if before.id == article.id else changes(before, article)
+
     # --- the user's own work
 
     def bookmark(self, article: Article, start: int, end: int, note: str = "", labels: Sequence[str] = ()) -> Passage:
@@ -383,7 +424,13 @@ class Library:
     # --- inside
 
     def _add(
-        self, adder: Adder, paths: Sequence[Path], cancelled: Callable[[], bool], indexing: Progress, reading: Progress
+        self,
+        adder: Adder,
+        paths: Sequence[Path],
+        cancelled: Callable[[], bool],
+        indexing: Progress,
+        reading: Progress,
+        comparing: Progress,
     ) -> Iterator[Added]:
         with self._finder.writing(), ExitStack() as stack:
             finished = _nothing
@@ -400,8 +447,18 @@ class Library:
                     yield from added
             except sqlite3.Error as error:
                 raise self.articles.database.trouble(error) from error
+            self._place(comparing, cancelled)
             if not cancelled() and self.articles.is_behind():
                 self._finder.catch_up(indexing)
+
+    def _place(self, progress: Progress, cancelled: Callable[[], bool]) -> None:
+        if self.articles.stories.is_behind():
+            from peaceindex.stories.placing import place_all
+
+            try:
+                place_all(self.articles.database, progress, cancelled)
+            except sqlite3.Error as error:
+                raise self.articles.database.trouble(error) from error
 
     def _cleaner(self) -> Cleaner:
         from peaceindex.reading import make_cleaner

@@ -12,6 +12,7 @@ from peaceindex.errors import SourceError
 from peaceindex.reading import article_of
 from peaceindex.sources import documents
 from peaceindex.store.packing import Packed, source_hash
+from peaceindex.stories.shingles import bands_of
 
 if TYPE_CHECKING:
     from peaceindex.cleaning import Cleaner
@@ -48,7 +49,7 @@ def prepare(cleaner: Cleaner, document: RawDocument, before: str | None = None, 
     article = article_of(cleaner, document)
     if isinstance(article, SourceError):
         return Prepared(*about, failure=str(article))
-    return Prepared(*about, Packed.of(article, document))
+    return Prepared(*about, Packed.of(article, document, bands_of(article.text)))
 
 
 def prepare_file(

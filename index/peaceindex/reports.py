@@ -63,6 +63,10 @@ class Stats:
     annotations_size: int
     index: Literal["in step", "behind", "missing"]
     """Whether the search index holds all articles; it catches up by itself at the next search."""
+    stories: int = 0
+    """Pieces of copy that two articles or more tell."""
+    in_stories: int = 0
+    """Articles that tell one of those."""
 
     def as_record(self) -> dict[str, Any]:
         """The object that `stats --json` prints."""

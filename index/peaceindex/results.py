@@ -122,9 +122,16 @@ class Hit:
     read: bool = False
     passages: int = 0
     """How many passages of it are bookmarked."""
+    story_size: int = 1
+    """How many articles of the library tell the same copy, itself included."""
+    story_outlets: int = 1
+    """In how many outlets they stand: "in 3 outlets"."""
 
     def as_record(self) -> dict[str, Any]:
-        """The object that `search --json` prints for it; `marks` are the hits' places in `snippet`."""
+        """The object that `search --json` prints for it; `marks` are the hits' places in `snippet`.
+
+        `story` is None where no other article tells the same copy.
+        """
         return {
             "id": self.id,
             "title": self.title,
@@ -135,6 +142,7 @@ class Hit:
             "score": self.score,
             "snippet": self.snippet.text,
             "marks": [list(m) for m in self.snippet.marks],
+            "story": {"articles": self.story_size, "outlets": self.story_outlets} if self.story_size > 1 else None,
         }
 
 

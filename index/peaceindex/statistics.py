@@ -19,6 +19,7 @@ def stats(library: Library) -> Stats:
     figures = library.articles.figures()
     marks = library.annotations.marks()
     folder = library.folder
+    stories, in_stories = library.articles.stories.counts()
     return Stats(
         folder=str(folder),
         languages=library.articles.languages(),
@@ -28,6 +29,8 @@ def stats(library: Library) -> Stats:
         index_size=sum(file.stat().st_size for file in (folder / INDEX).rglob("*") if file.is_file()),
         annotations_size=_size(folder, ANNOTATIONS),
         index=library.index_state(),
+        stories=stories,
+        in_stories=in_stories,
         **figures,
     )
 

@@ -283,3 +283,24 @@ def test_the_pace_of_work_and_the_time_that_is_left() -> None:
     assert pace.told("Indexing", 0, 10) == ""
     now = 144.0
     assert pace.told("Indexing", 10, 10) == "30/min"
+
+
+def test_a_story_is_named_wherever_its_articles_are(run: Run, tmp_path: Path) -> None:
+    for host in ("bosphoruswire", "danubepost"):
+        (tmp_path / f"{host}.txt").write_text(PAGE.replace("bosphoruswire", host))
+    (tmp_path / "other.txt").write_text(
+        "A quiet day at the river\n\n" + "Nothing of note was said of envoys there. " * 9
+    )
+    library = tmp_path / "library"
+    assert run("--library", library, "add", *sorted(tmp_path.glob("*.txt")))[0] == 0
+    found = json.loads(run("--library", library, "search", "--json", "envoys")[1])
+    assert found["total"] == 3
+    stories = {hit["id"]: hit["story"] for hit in found["hits"]}
+    twins = [id for id, story in stories.items() if story == {"articles": 2, "outlets": 2}]
+    assert len(twins) == 2
+    assert list(stories.values()).count(None) == 1
+    assert run("--library", library, "search", "envoys")[1].count("in 2 outlets") == 2
+    one, other = twins
+    assert f"· {other}" in run("--library", library, "show", one)[1]
+    assert "1 in more than one article; 2 articles tell them" in run("--library", library, "stats")[1]
+    assert json.loads(run("--library", library, "stats", "--json")[1])["stories"] == 1

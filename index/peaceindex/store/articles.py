@@ -28,6 +28,7 @@ from peaceindex.store.packing import (
     unpacked,
 )
 from peaceindex.store.schema import LIBRARY
+from peaceindex.store.stories import StoryStore
 
 NAME = "library.db"
 _ADVICE = "Move it aside and add your sources again; your passages lie in annotations.db and stay."
@@ -69,6 +70,7 @@ class ArticleStore(Census):
         self.database = Database(folder / NAME, LIBRARY, synchronous="NORMAL", advice=_ADVICE)
         self.writing = self.database.writing
         self.close = self.database.close
+        self.stories = StoryStore(self.database)
 
     # --- reading
 
@@ -291,6 +293,7 @@ class ArticleStore(Census):
             "UPDATE articles SET indexed = ?, id = ?, source_hash = '' WHERE row = ?",
             (TO_REMOVE, f"-{row}", row),
         )
+        self.stories.owe(row, None)
 
     # --- what the search index owes
 
@@ -337,3 +340,4 @@ class ArticleStore(Census):
             "INSERT INTO cuts VALUES (?, ?, ?, ?, ?)",
             [(row, number, *cut) for number, cut in enumerate(article.cuts)],
         )
+        self.stories.owe(row, article.bands)

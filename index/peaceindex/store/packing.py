@@ -96,9 +96,11 @@ class Packed:
     cuts: tuple[tuple[int, str, str], ...]
     date: str | None
     words: int
+    bands: bytes | None = None
+    """Its print, by which alike articles are found (`stories.shingles`); None if it has not been made."""
 
     @classmethod
-    def of(cls, article: Article, document: RawDocument) -> Packed:
+    def of(cls, article: Article, document: RawDocument, bands: bytes | None = None) -> Packed:
         """Pack an article and the document that it was made of."""
         lists = [json.dumps(list(v), ensure_ascii=False) for v in (article.authors, article.tags, article.topics)]
         words = len(article.text.split())
@@ -110,7 +112,7 @@ class Packed:
         stated = json.dumps(dict(document.stated), ensure_ascii=False, default=str)
         raw = (stated, document.mtime, zlib.compress(document.text.encode("utf-8"), 6))
         cuts = tuple((cut.line, cut.text, cut.reason) for cut in article.cuts)
-        return cls(article.id, values, raw, cuts, article.date, words)
+        return cls(article.id, values, raw, cuts, article.date, words, bands)
 
 
 def unpacked(packed: bytes) -> str:

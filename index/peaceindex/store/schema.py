@@ -47,6 +47,25 @@ LIBRARY = (
         PRIMARY KEY (article_row, field)
     ) WITHOUT ROWID;
     """,
+    """
+    -- Which articles tell the same copy: derived, and made again whenever `version` changes. Nothing here refers to
+    -- articles in the database's own sense, so that what an article leaves behind when it goes can be found and mended.
+    CREATE TABLE story_version (version TEXT NOT NULL);
+    CREATE TABLE story_waiting (article_row INTEGER PRIMARY KEY, bands BLOB);        -- to be placed; NULL: not made yet
+    CREATE TABLE story_prints (article_row INTEGER PRIMARY KEY, bands BLOB NOT NULL);  -- of those that are placed
+    CREATE TABLE story_bands (
+        hash INTEGER NOT NULL, article_row INTEGER NOT NULL, PRIMARY KEY (hash, article_row)
+    ) WITHOUT ROWID;
+    CREATE TABLE story_pairs (                  -- whose overlap has been checked; one < other
+        one INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (one, other)
+    ) WITHOUT ROWID;
+    CREATE INDEX story_pairs_by_other ON story_pairs (other);
+    CREATE TABLE story_members (                -- a story is called by the smallest row in it
+        article_row INTEGER PRIMARY KEY, story INTEGER NOT NULL
+    );
+    CREATE INDEX story_members_by_story ON story_members (story);
+    INSERT INTO story_waiting SELECT row, NULL FROM articles WHERE indexed <> 2;
+    """,
 )
 
 _PASSAGE = """

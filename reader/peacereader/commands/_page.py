@@ -11,12 +11,16 @@ from peacereader.commands._common import bold
 
 if TYPE_CHECKING:
     from peaceindex.article import Article
+    from peaceindex.story import Story
 
 _MEASURE = 80
+_MOST_MEMBERS = 12
 
 
-def page(article: Article) -> str:
+def page(article: Article, story: Story | None = None) -> str:
     """Title, outlet, date and the rest of the head, then the text, at a comfortable measure.
+
+    Of a story the other members are named, and where its copy likely comes from.
 
     Values that stand nowhere in the source, but were made by us, are marked `(derived)`.
     """
@@ -39,9 +43,26 @@ def page(article: Article) -> str:
     ):
         if value:
             lines.append(f"{label + ':':<10}{value}{_mark(article, name)}")
+    lines += _story(article, story, width) if story else []
     for paragraph in article.paragraphs:
         lines += ["", textwrap.fill(paragraph, width, break_long_words=False, break_on_hyphens=False)]
     return "\n".join(lines)
+
+
+def _story(article: Article, story: Story, width: int) -> list[str]:
+    """The other articles that tell the same copy, a line each."""
+    lines = []
+    if story.origin.agency:
+        lines.append(f"{'Copy:':<10}likely of {story.origin.agency}")
+    elif story.origin.article_id == article.id:
+        lines.append(f"{'Copy:':<10}likely its own, taken over by others")
+    for member in story.members[:_MOST_MEMBERS]:
+        if member.article_id != article.id:
+            about = (member.outlet or wording.OUTLET_NOT_KNOWN, wording.spoken_date(member.date), member.article_id)
+            lines.append(f"{'Also in:':<10}{' · '.join(about)}")
+    if len(story.members) > _MOST_MEMBERS:
+        lines.append(f"{'':<10}and {wording.counted(len(story.members) - _MOST_MEMBERS, 'other')}")
+    return lines
 
 
 def cuts(article: Article) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -62,8 +62,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes:
             _watch(library, paths, processes, tally)
         else:
             with progress_bar() as step:
-                reading, indexing = partial(step, "Cleaning"), partial(step, "Indexing")
-                tally.take(library.add(paths, reading=reading, indexing=indexing, processes=processes))
+                tally.take(library.add(paths, **_told_to(step), processes=processes))
     except KeyboardInterrupt:
         if not watch:
             say(f"stopped after {tally.told()}; the same command goes on from here")
@@ -77,14 +76,18 @@ def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes:
     return FAILED if tally.counts["failed"] else DONE
 
 
+def _told_to(step: Callable[[str, int, int], None]) -> dict[str, Any]:
+    names = {"reading": "Cleaning", "comparing": "Comparing", "indexing": "Indexing"}
+    return {name: partial(step, shown) for name, shown in names.items()}
+
+
 def _watch(library: Library, paths: tuple[Path, ...], processes: int | None, tally: _Tally) -> None:
     """Add what is new, look by look; the first is summed up whatever it finds, the others if they find something."""
     from peaceindex import printable
 
     where = printable(", ".join(str(path) for path in paths))
     with progress_bar() as step:
-        reading, indexing = partial(step, "Cleaning"), partial(step, "Indexing")
-        looks = library.watch(paths, reading=reading, indexing=indexing, processes=processes)
+        looks = library.watch(paths, **_told_to(step), processes=processes)
         tally.take(next(looks))
     tally.sum_up()
     say(f"watching {where}; Ctrl-C ends it")

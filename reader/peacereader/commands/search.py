@@ -140,11 +140,17 @@ def _record(text: str, results: Results, hits: Sequence[Hit]) -> dict[str, Any]:
 def _listed(number: int, hit: Hit) -> str:
     """A hit as a few lines for people."""
     width = max(30, min(_MEASURE, shutil.get_terminal_size((_MEASURE, 24)).columns))
-    about = [hit.outlet or wording.OUTLET_NOT_KNOWN, wording.spoken_date(hit.date), hit.id]
+    about = [hit.outlet or wording.OUTLET_NOT_KNOWN, wording.spoken_date(hit.date), hit.id, *_told_by(hit)]
     title = _marked(hit.title, hit.title_marks) if hit.title else wording.TITLE_NOT_KNOWN
     lines = [f"{number:>3}. {title}", f"     {_plain(' · '.join(about))}"]
     lines += _wrapped(_marked(hit.snippet.text, hit.snippet.marks), width - 5)
     return "\n".join([*lines, ""])
+
+
+def _told_by(hit: Hit) -> list[str]:
+    if hit.story_size < 2:
+        return []
+    return [f"in {wording.counted(hit.story_outlets, 'outlet')}" if hit.story_outlets > 1 else "told twice or more"]
 
 
 def _wrapped(text: str, width: int) -> list[str]:

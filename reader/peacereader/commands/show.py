@@ -34,4 +34,4 @@ def command(ctx: click.Context, form: str | None, id: str) -> None:
     if form == "json":
         write(to_json(article.as_record()))
     else:
-        write(cuts(article) if form == "cuts" else page(article))
+        write(cuts(article) if form == "cuts" else page(article, library.story(article.id)))

@@ -29,6 +29,7 @@ def _table(stats: Stats) -> str:
     rows = (
         ("Library", stats.folder),
         ("Articles", f"{stats.articles:,} from {wording.counted(stats.sources, 'source')}"),
+        ("Stories", f"{stats.stories:,} in more than one article; {stats.in_stories:,} articles tell them"),
         ("Words", f"{stats.words:,}"),
         ("Outlets", f"{stats.outlets:,}"),
         ("Dates", span if stats.first_date else wording.DATE_NOT_KNOWN),

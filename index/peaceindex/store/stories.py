@@ -1,0 +1,174 @@
+"""The tables of library.db that tell which articles are one story."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from peaceindex.store.database import Database
+
+_LIVE = "JOIN articles ON articles.row = member.article_row AND articles.indexed <> 2"
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """An article of a story as the database knows it."""
+
+    row: int
+    id: str
+    title: str | None
+    outlet: str | None
+    date: str | None
+    published: str | None
+
+
+class StoryStore:
+    """Reads and writes prints, pairs of alike articles, and the stories that they make. Rows are articles' rows."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # --- reading
+
+    def story_of(self, row: int) -> int | None:
+        """The number of the story that an article is in."""
+        found = self._ask("SELECT story FROM story_members WHERE article_row = ?", (row,))
+        return int(found[0][0]) if found else None
+
+    def members(self, story: int) -> list[MemberRow]:
+        """The articles of a story: the earliest first, undated ones last."""
+        return [
+            MemberRow(*row)
+            for row in self._ask(
+                f"""SELECT articles.row, id, title, outlet, date, published FROM story_members AS member {_LIVE}
+                    WHERE story = ? ORDER BY date IS NULL, date, published IS NULL, published, articles.row""",  # noqa: S608
+                (story,),
+            )
+        ]
+
+    def stories(self, limit: int, offset: int) -> list[int]:
+        """The numbers of stories of two members and more: those with most members first, then the newest."""
+        query = f"""SELECT story FROM story_members AS member {_LIVE} GROUP BY story HAVING count(*) > 1
+                    ORDER BY count(*) DESC, max(date) DESC, story LIMIT ? OFFSET ?"""  # noqa: S608
+        return [row[0] for row in self._ask(query, (limit, offset))]
+
+    def counts(self) -> tuple[int, int]:
+        """How many stories there are, and how many articles are in them."""
+        query = f"""SELECT count(*), coalesce(sum(size), 0) FROM (
+                    SELECT count(*) AS size FROM story_members AS member {_LIVE}
+                    GROUP BY story HAVING size > 1)"""  # noqa: S608
+        stories, articles = self._ask(query)[0]
+        return int(stories), int(articles)
+
+    def sizes(self, rows: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """For those of these articles that are in a story: how many members it has, and in how many outlets."""
+        marks = ",".join("?" * len(rows))
+        query = f"""SELECT mine.article_row, count(*),
+                           count(DISTINCT outlet) + count(*) FILTER (WHERE outlet IS NULL)
+                    FROM story_members AS mine JOIN story_members AS member ON member.story = mine.story {_LIVE}
+                    WHERE mine.article_row IN ({marks}) GROUP BY mine.article_row HAVING count(*) > 1"""  # noqa: S608
+        return {row: (members, outlets) for row, members, outlets in self._ask(query, rows)}
+
+    # --- what waits to be placed
+
+    def is_behind(self) -> bool:
+        """Whether any article waits to be placed."""
+        return bool(self._ask("SELECT 1 FROM story_waiting LIMIT 1"))
+
+    def waiting_count(self) -> int:
+        """How many articles wait to be placed."""
+        return int(self._ask("SELECT count(*) FROM story_waiting")[0][0])
+
+    def waiting(self, limit: int) -> list[tuple[int, bytes | None]]:
+        """Some rows that wait, each with its print; None if that has to be made, or the article is gone."""
+        query = "SELECT article_row, bands FROM story_waiting ORDER BY article_row LIMIT ?"
+        return [(row, bands) for row, bands in self._ask(query, (limit,))]
+
+    def texts(self, rows: Iterable[int]) -> Iterator[tuple[int, str]]:
+        """The texts of those of these articles that are there."""
+        for row in rows:
+            for found in self._ask("SELECT text FROM articles WHERE row = ? AND indexed <> 2", (row,)):
+                yield row, found[0]
+
+    def use_version(self, version: str) -> None:
+        """Have all articles wait if their prints are not of this version."""
+        found = [row[0] for row in self._ask("SELECT version FROM story_version")]
+        if found == [version]:
+            return
+        with self._database.writing() as connection:
+            if found:
+                for table in ("version", "waiting", "prints", "bands", "pairs", "members"):
+                    connection.execute(f"DELETE FROM story_{table}")  # noqa: S608
+                connection.execute("INSERT INTO story_waiting SELECT row, NULL FROM articles WHERE indexed <> 2")
+            connection.execute("INSERT INTO story_version VALUES (?)", (version,))
+
+    # --- writing, inside a transaction
+
+    def owe(self, row: int, bands: bytes | None) -> None:
+        """Note that an article must be placed, and its print where that has been made."""
+        self._database.connection.execute("INSERT OR REPLACE INTO story_waiting VALUES (?, ?)", (row, bands))
+
+    def forget(self, rows: Sequence[int]) -> set[int]:
+        """Take out the prints and pairs of these articles. The others that they were paired with."""
+        connection = self._database.connection
+        others: set[int] = set()
+        for row in rows:
+            for pair in self._ask("SELECT one, other FROM story_pairs WHERE one = ?1 OR other = ?1", (row,)):
+                others.update(pair)
+        connection.executemany("DELETE FROM story_pairs WHERE one = ?1 OR other = ?1", ((row,) for row in rows))
+        connection.executemany("DELETE FROM story_prints WHERE article_row = ?", ((row,) for row in rows))
+        return others
+
+    def print_of(self, row: int) -> bytes:
+        """The print of an article as it was last placed; empty if it was not."""
+        found = self._ask("SELECT bands FROM story_prints WHERE article_row = ?", (row,))
+        return bytes(found[0][0]) if found else b""
+
+    def remove_bands(self, entries: Iterable[tuple[int, int]]) -> None:
+        """Take these (band, row) out."""
+        self._database.connection.executemany(
+            "DELETE FROM story_bands WHERE hash = ? AND article_row = ?", sorted(entries)
+        )
+
+    def add_bands(self, entries: Iterable[tuple[int, int]], prints: Iterable[tuple[int, bytes]]) -> None:
+        """Put in these (band, row) and (row, print)."""
+        connection = self._database.connection
+        # In order, so that each page of the table is touched once.
+        connection.executemany("INSERT OR IGNORE INTO story_bands VALUES (?, ?)", sorted(entries))
+        connection.executemany("INSERT OR REPLACE INTO story_prints VALUES (?, ?)", prints)
+
+    def with_band(self, band: int, most: int) -> list[int]:
+        """The first rows that have this band."""
+        return [row[0] for row in self._ask("SELECT article_row FROM story_bands WHERE hash = ? LIMIT ?", (band, most))]
+
+    def add_pairs(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Note that these are one copy, the smaller row first."""
+        self._database.connection.executemany("INSERT OR IGNORE INTO story_pairs VALUES (?, ?)", sorted(pairs))
+
+    def connected(self, row: int) -> set[int]:
+        """All articles that are joined to this one by pairs, itself included."""
+        query = """WITH RECURSIVE reached (row) AS (
+                       VALUES (?) UNION
+                       SELECT CASE WHEN one = reached.row THEN other ELSE one END
+                       FROM reached JOIN story_pairs ON one = reached.row OR other = reached.row)
+                   SELECT row FROM reached"""
+        return {found[0] for found in self._ask(query, (row,))}
+
+    def set_story(self, rows: Iterable[int], story: int | None) -> None:
+        """Put these articles into a story, or into none."""
+        connection = self._database.connection
+        if story is None:
+            connection.executemany("DELETE FROM story_members WHERE article_row = ?", ((row,) for row in rows))
+        else:
+            connection.executemany("INSERT OR REPLACE INTO story_members VALUES (?, ?)", ((r, story) for r in rows))
+
+    def settle(self, rows: Iterable[int]) -> None:
+        """Note that these have been placed."""
+        self._database.connection.executemany("DELETE FROM story_waiting WHERE article_row = ?", ((r,) for r in rows))
+
+    def _ask(self, query: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        try:
+            return self._database.connection.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._database.trouble(error) from error

@@ -1,0 +1,77 @@
+"""Placing articles in stories: only those that are new or have changed, and those that they touch."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from functools import lru_cache
+
+from peaceindex.store.database import Database
+from peaceindex.store.stories import StoryStore
+from peaceindex.stories.shingles import are_one_copy, bands_of, shingles, unpacked, version
+
+CHUNK = 1000
+"""Articles to a transaction."""
+_MOST_OF_A_BAND = 50
+_MOST_CANDIDATES = 30
+"""Where more are alike than this (one form letter a thousand times), each is compared with the oldest of them."""
+
+Progress = Callable[[int, int], None]
+
+
+def place_all(database: Database, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> None:
+    """Place all articles that wait. Only for the library's one writer; whenever it is broken off it can go on."""
+    store = StoryStore(database)
+    store.use_version(version())
+    total, done = store.waiting_count(), 0
+    while not cancelled() and (waiting := store.waiting(CHUNK)):
+        progress(done, total)
+        with database.writing():
+            _place(store, waiting)
+        done += len(waiting)
+    if total:
+        progress(done, total)
+
+
+def _place(store: StoryStore, waiting: list[tuple[int, bytes | None]]) -> None:
+    rows = [row for row, _ in waiting]
+    store.remove_bands((band, row) for row in rows for band in unpacked(store.print_of(row)))
+    touched = store.forget(rows) | set(rows)
+    texts = dict(store.texts(rows))
+    prints = {row: bands_of(texts[row]) if bands is None else bands for row, bands in waiting if row in texts}
+    bands = {row: unpacked(packed) for row, packed in prints.items()}
+    store.add_bands(((band, row) for row, found in bands.items() for band in found), prints.items())
+
+    @lru_cache(maxsize=256)
+    def shingles_of(row: int) -> frozenset[str]:
+        text = texts.get(row) or next((text for _, text in store.texts((row,))), "")
+        return shingles(text)
+
+    pairs: set[tuple[int, int]] = set()
+    for row, found in bands.items():
+        for other in _candidates(store, row, found):
+            pair = (min(row, other), max(row, other))
+            if pair not in pairs and are_one_copy(shingles_of(row), shingles_of(other)):
+                pairs.add(pair)
+                touched.add(other)
+    store.add_pairs(pairs)
+    _regroup(store, touched)
+    store.settle(rows)
+
+
+def _candidates(store: StoryStore, row: int, bands: tuple[int, ...]) -> list[int]:
+    """The articles with which this one shares bands: those with most of them first, then the oldest."""
+    counts: Counter[int] = Counter()
+    for band in bands:
+        counts.update(store.with_band(band, _MOST_OF_A_BAND))
+    counts.pop(row, None)
+    return sorted(counts, key=lambda other: (-counts[other], other))[:_MOST_CANDIDATES]
+
+
+def _regroup(store: StoryStore, touched: set[int]) -> None:
+    """Make stories of what hangs together around these articles."""
+    left = set(touched)
+    while left:
+        together = store.connected(left.pop())
+        left -= together
+        store.set_story(together, min(together) if len(together) > 1 else None)
