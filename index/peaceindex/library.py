@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import secrets
 import sqlite3
@@ -14,6 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
 from peaceindex.article import Article
+from peaceindex.correction import Correction, Field, Value
 from peaceindex.errors import LibraryNotFoundError
 from peaceindex.finding import Finder
 from peaceindex.indexing import Progress, no_progress
@@ -31,7 +33,10 @@ from peaceindex.store.packing import timestamp
 
 if TYPE_CHECKING:
     from peaceindex.adding import Adder
+    from peaceindex.audit import Audit
+    from peaceindex.auditing import Auditor
     from peaceindex.cleaning import Cleaner
+    from peaceindex.store.corrections import Corrections
 
 
 def _never() -> bool:
@@ -57,6 +62,7 @@ class Library:
         """What the person should be told: a damaged file that was mended, a settings file that was passed over."""
         self._annotations: Annotations | None = None
         self._guard = threading.RLock()
+        self._kept_auditor: Auditor | None = None
         self._finder = Finder(folder, articles, lambda: self.annotations)
 
     # --- opening
@@ -147,7 +153,8 @@ class Library:
         """
         from peaceindex.adding import Adder
 
-        yield from self._add(Adder(self.articles, self._cleaner, processes), paths, cancelled, indexing, reading)
+        adder = Adder(self.articles, self._cleaner, self._corrections(), processes)
+        yield from self._add(adder, paths, cancelled, indexing, reading)
 
     def watch(
         self,
@@ -171,7 +178,7 @@ class Library:
         from peaceindex.watching import watch
 
         def once(failures: Failures) -> Iterator[Added]:
-            adder = Adder(self.articles, self._cleaner, processes, failures)
+            adder = Adder(self.articles, self._cleaner, self._corrections(), processes, failures)
             return self._add(adder, paths, cancelled, indexing, reading)
 
         return watch(once, pause, cancelled)
@@ -188,7 +195,7 @@ class Library:
         with self._finder.writing():
             ids = self.articles.ids()
             try:
-                again = Adder(self.articles, self._cleaner, processes).again(ids.items())
+                again = Adder(self.articles, self._cleaner, self._corrections(), processes).again(ids.items())
                 with closing(again):
                     for done, added in enumerate(again, 1):
                         progress(done, 2 * len(ids))
@@ -366,6 +373,45 @@ class Library:
         """Keep where reading of this article stopped."""
         self.annotations.remember_position(id, position)
 
+    # --- correcting
+
+    def audit(self, id: str) -> Audit:
+        """The article beside its source: what was kept and cut, why, and what the user set right."""
+        return self._auditor().audit(self.articles.row_of(id))
+
+    def correct_line(self, id: str, number: int, keep: bool | None) -> Article:
+        """Keep or cut a line (from 1) of an article's source, whatever cleaning thinks; None leaves it to cleaning.
+
+        The article is as it says at once, and the next search finds it so; it
+        stays so when the article is cleaned again. Raises PeaceindexError where
+        nothing would be left of the article, LibraryLockedError if another
+        process is writing; then nothing has changed.
+        """
+        with self._finder.correcting():
+            return self._auditor().correct_line(self.articles.row_of(id), number, keep)
+
+    def correct_field(self, id: str, field: Field, value: Value) -> Article:
+        """State an article's title, outlet, date (YYYY-MM-DD) or authors (parted by commas); as `correct_line`.
+
+        Empty: that it is not known. Raises PeaceindexError where a date is none.
+        """
+        with self._finder.correcting():
+            return self._auditor().correct_field(self.articles.row_of(id), field, value)
+
+    def corrections(self, article_id: str | None = None) -> list[Correction]:
+        """All corrections, or those of an article, in the order they were made; each says whether it is in force."""
+        from peaceindex.store.corrections import standing
+
+        if article_id is not None:
+            return list(self.audit(article_id).corrections)
+        made = self.annotations.corrections() if self._has_annotations() else []
+        return [standing(self.articles, correction) for correction in made]
+
+    def remove_correction(self, correction_id: str) -> Correction:
+        """Take back the correction whose id begins so: the article is again as cleaning has it. Raises as others do."""
+        with self._finder.correcting():
+            return self._auditor().take_back(correction_id)
+
     # --- looking after it
 
     def stats(self) -> Stats:
@@ -402,6 +448,22 @@ class Library:
                 raise self.articles.database.trouble(error) from error
             if not cancelled() and self.articles.is_behind():
                 self._finder.catch_up(indexing)
+
+    def _has_annotations(self) -> bool:
+        return self._annotations is not None or (self.folder / annotations_file.NAME).exists()
+
+    def _corrections(self) -> Corrections:
+        from peaceindex.store.corrections import Corrections
+
+        return Corrections(self.articles, lambda: self.annotations if self._has_annotations() else None)
+
+    def _auditor(self) -> Auditor:
+        from peaceindex.auditing import Auditor
+
+        with self._guard:
+            if self._kept_auditor is None:
+                self._kept_auditor = Auditor(self.articles, self.annotations, functools.cache(self._cleaner))
+            return self._kept_auditor
 
     def _cleaner(self) -> Cleaner:
         from peaceindex.reading import make_cleaner

@@ -86,12 +86,14 @@ def _take_over(damaged: Path, copy: Path) -> int:
         scratch = copy.with_suffix(".scratch")
         shutil.copyfile(damaged, scratch)
         try:
-            for table in ("passages", "read_marks", "positions"):
+            for table in ("passages", "read_marks", "positions", "corrections"):
+                # A correction may have been taken back since the copy was made: the newer word counts.
+                verb = "REPLACE" if table == "corrections" else "IGNORE"
                 with suppress(sqlite3.Error), closing(sqlite3.connect(scratch)) as source:
                     for row in source.execute(f"SELECT * FROM {table}"):  # noqa: S608
                         marks = ", ".join("?" * len(row))
                         with suppress(sqlite3.Error):
-                            done = target.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", row)  # noqa: S608
+                            done = target.execute(f"INSERT OR {verb} INTO {table} VALUES ({marks})", row)  # noqa: S608
                             count += done.rowcount
             # What was taken out of the bin since the copy was made would be in it still.
             target.execute("DELETE FROM bin WHERE id IN (SELECT id FROM passages)")
