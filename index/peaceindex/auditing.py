@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from peaceindex.article import Article
 from peaceindex.audit import Audit, audit
-from peaceindex.correcting import line_places
-from peaceindex.correction import FIELDS, Correction, Field, Value
+from peaceindex.correcting import checked, line_places
+from peaceindex.correction import Correction, Field, Value
 from peaceindex.errors import PeaceindexError, SourceError
 from peaceindex.reading import article_of
-from peaceindex.sources.decoding import neutralise, printable
 from peaceindex.store.annotations import Annotations
 from peaceindex.store.articles import ArticleStore
 from peaceindex.store.corrections import Corrections, standing
@@ -99,28 +96,3 @@ class Auditor:
             self._store.update(row, Packed.of(article, document), source_hash(document))
             self._annotations.correct(made, gone)
         return self._store.article(row)
-
-
-def checked(field: Field, value: Value) -> Value:
-    """A value as it can be kept: on one line, without signs that act, and a day that there is.
-
-    Raises PeaceindexError.
-    """
-    if field not in FIELDS:
-        raise PeaceindexError(f"There is no field {printable(field)}.", f"There are: {', '.join(FIELDS)}.")
-    if field == "authors":
-        names = value.split(",") if isinstance(value, str) else value or ()
-        return tuple(dict.fromkeys(filter(None, map(_one_line, names))))
-    text = _one_line(value if isinstance(value, str) else ", ".join(value or ()))
-    if field == "date" and text:
-        try:
-            if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-                raise ValueError
-            date.fromisoformat(text)
-        except ValueError:
-            raise PeaceindexError(f"'{printable(text)}' is no date.", "Write it as 2025-05-12.") from None
-    return text or None
-
-
-def _one_line(text: str) -> str:
-    return " ".join(neutralise(text).split())

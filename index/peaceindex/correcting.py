@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from peaceindex.article import Article
-from peaceindex.correction import FIELDS, Correction
+from peaceindex.correction import FIELDS, Correction, Field, Value
+from peaceindex.errors import PeaceindexError
+from peaceindex.sources.decoding import neutralise, printable
 
 if TYPE_CHECKING:
     from peaceindex.cleaning import Cleaner
@@ -74,3 +78,28 @@ def newest(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
     """Of several corrections of one thing only the last that was made, in the order in which they were made."""
     last = {(c.field, c.line_hash, c.occurrence): c for c in sorted(corrections, key=lambda c: c.made)}
     return tuple(sorted(last.values(), key=lambda c: c.made))
+
+
+def checked(field: Field, value: Value) -> Value:
+    """A value as it can be kept: on one line, without signs that act, and a day that there is.
+
+    Raises PeaceindexError.
+    """
+    if field not in FIELDS:
+        raise PeaceindexError(f"There is no field {printable(field)}.", f"There are: {', '.join(FIELDS)}.")
+    if field == "authors":
+        names = value.split(",") if isinstance(value, str) else value or ()
+        return tuple(dict.fromkeys(filter(None, map(_one_line, names))))
+    text = _one_line(value if isinstance(value, str) else ", ".join(value or ()))
+    if field == "date" and text:
+        try:
+            if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+                raise ValueError
+            date.fromisoformat(text)
+        except ValueError:
+            raise PeaceindexError(f"'{printable(text)}' is no date.", "Write it as 2025-05-12.") from None
+    return text or None
+
+
+def _one_line(text: str) -> str:
+    return " ".join(neutralise(text).split())

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
-from peaceindex.article import Article
+from peaceindex.article import Article, RawDocument
 from peaceindex.correction import Correction, Field, Value
 from peaceindex.errors import LibraryNotFoundError
 from peaceindex.finding import Finder
@@ -226,6 +226,10 @@ class Library:
     def raw(self, id: str) -> str:
         """The source text of that article before cleaning, decoded and neutralised. Raises as `article`."""
         return self.articles.raw(self.articles.row_of(id)).text
+
+    def document(self, id: str) -> RawDocument:
+        """The source of that article as it was when it was last cleaned, with what its format stated."""
+        return self.articles.raw(self.articles.row_of(id))
 
     # --- searching
 

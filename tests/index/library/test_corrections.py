@@ -160,7 +160,7 @@ def test_corrections_survive_a_rebuild(library: Library, id: str, source: Path) 
     source.unlink()
     assert statuses(list(library.rebuild())) == ["changed"]
     assert library.article(id) == before
-    assert list(library.check())[0].kind == "no date"
+    assert next(iter(library.check())).kind == "no date"
 
 
 def test_corrections_find_their_lines_in_a_changed_source(library: Library, id: str, source: Path) -> None:
