@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from peaceindex.article import Article, Cut
@@ -12,6 +12,9 @@ from peaceindex.results import Span
 
 LineState = Literal["kept", "cut", "part", "blank"]
 """part: kept but for a piece; blank: nothing to keep or cut."""
+
+AS_LEAD = "shown as the lead"
+"""The reason of a line that cleaning takes for a field, whose text yet stands in the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,25 @@ def audit(article: Article, raw: str, corrections: Iterable[Correction]) -> Audi
     cuts: dict[int, list[Cut]] = {}
     for cut in article.cuts:
         cuts.setdefault(cut.line, []).append(cut)
-    lines = (_line(n, text, cuts.get(n, []), own.get(n)) for n, text in enumerate(raw.split("\n"), 1))
+    lines = [_line(n, text, cuts.get(n, []), own.get(n)) for n, text in enumerate(raw.split("\n"), 1)]
+    lead = _lead(article, lines)
+    if lead is not None:
+        lines[lead] = replace(lines[lead], state="kept", reason=AS_LEAD)
     return Audit(article, tuple(lines), mine)
+
+
+def _lead(article: Article, lines: Sequence[AuditLine]) -> int | None:
+    """The line of a field that stands at the head of the article's text, and nowhere else in the source."""
+    first = _plain(article.paragraphs[0]) if article.paragraphs and article.lead else ""
+    # Before the text of a field there may be its name.
+    alike = [i for i, line in enumerate(lines) if first and _plain(line.text).endswith(first) and not line.correction]
+    if any(lines[i].state != "cut" for i in alike):
+        return None
+    return alike[0] if alike else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _line(number: int, text: str, cuts: list[Cut], correction: Correction | None) -> AuditLine:

@@ -188,7 +188,7 @@ async def test_the_article_stays_under_the_cursor(library_folder: Path) -> None:
 
 async def test_it_says_what_becomes_of_passages(library_folder: Path) -> None:
     async with reading(library_folder, "alaska") as driver:
-        await driver.press("enter", "G", "v", "G", "b")
+        await driver.press("enter", "v", "G", "v", "b")
         assert "Bookmarked" in driver.text()
         await driver.press("c")
         await at_line(driver, "The presidents of the United States")

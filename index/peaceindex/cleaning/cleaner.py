@@ -56,7 +56,7 @@ class Cleaner:
         kept = set(selection.kept) - meta.used.keys()
         for i, line in enumerate(page.lines):
             choice = choices.get(line.number)
-            if choice is False and meta.lead and _starts_alike(line.text, meta.lead):
+            if choice is False and meta.lead and _holds(line.text, meta.lead):
                 meta.lead = None  # else it would come back as the lead
                 meta.provenance["lead"] = "none"
             if choice or (choice is None and i in kept):
@@ -118,6 +118,10 @@ class Cleaner:
             cuts=tuple(cuts),
             provenance=MappingProxyType(provenance),
         )
+
+
+def _holds(text: str, lead: str) -> bool:
+    return re.sub(r"\W+", "", lead)[:80] in re.sub(r"\W+", "", text)
 
 
 def _starts_alike(text: str, lead: str) -> bool:

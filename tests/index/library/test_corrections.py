@@ -341,3 +341,20 @@ def test_cleaning_itself_does_not_change(library: Library, id: str, field: Field
     article = library.article(id)
     again = Cleaner().clean(RawDocument(article.source, library.raw(id)))
     assert (again.title, again.paragraphs, again.cuts) == (article.title, article.paragraphs, article.cuts)
+
+
+def test_a_lead_from_a_field_counts_as_kept_and_can_be_cut(library: Library, tmp_path: Path) -> None:
+    lead = "The envoys met again in Vienna on Monday, and parted without a date for the next round of their talks."
+    path = tmp_path / "fields.txt"
+    fields = (
+        " date 2025-08-15 https://fjordmail.example/20250815/04.html", "Envoys meet again", "Envoys meet again",
+        "Fjord Mail", lead, "2025-08-15T09:25+0000", "2025-08-15T09:25+0000", "2025-08-15T10:02+0000", "talks",
+    )  # fmt: skip
+    path.write_text("\n\n".join([*fields, *page(3).split("\n\n")[1:]]))
+    id = only_id(add(library, path))
+    before = library.article(id)
+    assert before.paragraphs[0] == lead
+    assert (line(library, id, 9).state, line(library, id, 9).reason) == ("kept", "shown as the lead")
+    assert lead not in library.correct_line(id, 9, keep=False).paragraphs
+    assert (line(library, id, 9).state, line(library, id, 9).reason) == ("cut", "cut by you")
+    assert library.correct_line(id, 9, keep=None) == before
