@@ -351,11 +351,13 @@ class Library:
         if article_id is not None:
             id = self.articles.id_of(self.articles.row_of(article_id))
             ids = [id, *(old for old, new in self.articles.aliases().items() if new == id)]
-        return [self._standing(p) for p in matching(self.annotations.passages(ids), query)]
+        corrected = self._corrected(self.annotations.passages(ids))
+        return [self._standing(passage) for passage in matching(corrected, query)]
 
     def annotate(self, passage_id: str, *, note: str | None = None, labels: Sequence[str] | None = None) -> Passage:
         """Set a passage's note, its labels, or both; None leaves as it is."""
-        return self._standing(self.annotations.annotate(passage_id, note, labels))
+        (passage,) = self._corrected([self.annotations.annotate(passage_id, note, labels)])
+        return self._standing(passage)
 
     def remove_passage(self, passage_id: str) -> Passage:
         """Put a passage into the bin, from which `restore_passage` takes it back."""
@@ -363,7 +365,8 @@ class Library:
 
     def restore_passage(self, passage_id: str) -> Passage:
         """Take a passage out of the bin."""
-        return self._standing(self.annotations.restore(passage_id))
+        (passage,) = self._corrected([self.annotations.restore(passage_id)])
+        return self._standing(passage)
 
     def mark_read(self, id: str, read: bool = True) -> None:
         """Mark the article of this id as read, or as unread."""
@@ -473,6 +476,12 @@ class Library:
         from peaceindex.reading import make_cleaner
 
         return make_cleaner(self.notices)
+
+    def _corrected(self, passages: Sequence[Passage]) -> list[Passage]:
+        from peaceindex.passages import as_corrected
+
+        corrections, aliases = self._corrections(), self.articles.aliases()
+        return [as_corrected(p, corrections.of(aliases.get(p.article_id, p.article_id), p.source)) for p in passages]
 
     def _standing(self, passage: Passage) -> Passage:
         from peaceindex.passages import standing

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 
 from peaceindex.article import Article
-from peaceindex.correcting import line_places, newest
+from peaceindex.correcting import line_hash, line_places, newest
 from peaceindex.correction import Correction, Standing
 from peaceindex.store.annotations import Annotations
 from peaceindex.store.articles import ArticleStore
@@ -78,7 +78,7 @@ def _standing(article: Article, correction: Correction, number: int | None) -> S
         if number is None:
             return "lost"
         cut = [c for c in article.cuts if c.line == number]
-        done = not cut if value == "keep" else any(c.text.strip() == correction.line.strip() for c in cut)
+        done = not cut if value == "keep" else any(line_hash(c.text) == correction.line_hash for c in cut)
     elif correction.field == "title" and not value:
         done = article.provenance.get("title") in ("derived", "none")
     else:

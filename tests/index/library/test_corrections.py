@@ -358,3 +358,18 @@ def test_a_lead_from_a_field_counts_as_kept_and_can_be_cut(library: Library, tmp
     assert lead not in library.correct_line(id, 9, keep=False).paragraphs
     assert (line(library, id, 9).state, line(library, id, 9).reason) == ("cut", "cut by you")
     assert library.correct_line(id, 9, keep=None) == before
+
+
+def test_a_passage_cites_what_was_corrected_since(library: Library, id: str) -> None:
+    article = library.article(id)
+    kept = library.bookmark(article, 0, 20)
+    library.correct_field(id, "date", "2025-05-12")
+    library.correct_field(id, "outlet", "Fjord Mail")
+    (passage,) = library.passages("fjord")
+    assert (passage.date, passage.outlet, passage.title, passage.anchoring) == (
+        "2025-05-12", "Fjord Mail", article.title, "exact",
+    )  # fmt: skip
+    assert library.annotate(passage.id, note="one").date == "2025-05-12"
+    for correction in library.corrections():
+        library.remove_correction(correction.id)
+    assert (library.passages()[0].date, library.passages()[0].outlet) == (kept.date, kept.outlet)
