@@ -12,6 +12,7 @@ from peaceindex.correcting import checked, line_places
 from peaceindex.correction import Correction, Field, Value
 from peaceindex.errors import PeaceindexError, SourceError
 from peaceindex.reading import article_of
+from peaceindex.sources.decoding import printable
 from peaceindex.store.annotations import Annotations
 from peaceindex.store.articles import ArticleStore
 from peaceindex.store.corrections import Corrections, standing

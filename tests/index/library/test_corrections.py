@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.index.library.pages import add, only_id, page, statuses, write_pages
 
-from peaceindex import Library
+from peaceindex import Library, adding
 from peaceindex.article import RawDocument
 from peaceindex.audit import AuditLine
 from peaceindex.cleaning import Cleaner
@@ -373,3 +373,42 @@ def test_a_passage_cites_what_was_corrected_since(library: Library, id: str) -> 
     for correction in library.corrections():
         library.remove_correction(correction.id)
     assert (library.passages()[0].date, library.passages()[0].outlet) == (kept.date, kept.outlet)
+
+
+def test_corrections_hold_when_workers_clean(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adding, "ALONE", 2)
+    paths = write_pages(tmp_path / "many", 12)
+    ids = [added.article_id or "" for added in add(library, *paths)]
+    for id in ids[-4:]:
+        corrected(library, id)
+    before = [library.article(id) for id in ids]
+    assert set(statuses(list(library.rebuild(processes=2)))) == {"changed"}
+    assert [library.article(id) for id in ids] == before
+    for number, path in enumerate(paths):
+        path.write_text("Before\n\n" + page(number, " With more."))
+    assert set(statuses(list(library.add(paths, processes=2)))) == {"changed"}
+    assert [library.article(id).outlet for id in ids] == [None] * 8 + ["Fjord Mail"] * 4
+    assert {c.standing for c in library.corrections()} == {"in force"}
+
+
+def test_damage_costs_no_correction(library: Library, id: str) -> None:
+    library.correct_field(id, "outlet", "Fjord Mail")
+    library.correct_field(id, "date", "2025-05-12")
+    library.close()
+    with Library.open(library.folder) as again:
+        again.corrections()  # makes the backup
+        again.remove_correction(again.corrections()[0].id)
+        again.correct_field(id, "title", "Talks")
+        again.close()
+    file = library.folder / "annotations.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        pages = {row[0]: row[1] for row in connection.execute("SELECT name, rootpage FROM sqlite_schema")}
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+    data = bytearray(file.read_bytes())
+    start = (pages["search_log"] - 1) * size
+    data[start : start + size] = bytes(size)
+    file.write_bytes(data)
+    with Library.open(library.folder) as again:
+        assert [c.value for c in again.corrections()] == ["2025-05-12", "Talks"]
+        assert "was damaged" in again.notices[0] and "2 newer entries" in again.notices[0]
