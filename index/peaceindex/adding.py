@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import sys
@@ -17,10 +18,12 @@ from peaceindex.article import RawDocument
 from peaceindex.doubts import doubts
 from peaceindex.errors import SourceError
 from peaceindex.preparing import Prepared, prepare, prepare_file
+from peaceindex.reading import article_of
 from peaceindex.reports import Added
 from peaceindex.sources import STANDARD_INPUT, documents, walk
 from peaceindex.store.articles import ArticleStore, SourceRow
-from peaceindex.store.packing import source_hash
+from peaceindex.store.corrections import Corrections
+from peaceindex.store.packing import Packed, path_value, source_hash, source_name, unpacked
 
 if TYPE_CHECKING:
     from peaceindex.cleaning import Cleaner
@@ -101,10 +104,12 @@ class Adder:
         self,
         store: ArticleStore,
         cleaner: Callable[[], Cleaner],
+        corrections: Corrections,
         processes: int | None = None,
         failures: Failures | None = None,
     ) -> None:
         self._store = store
+        self._corrections = corrections
         self._home = store.database.path.parent
         self._make_cleaner = cleaner
         self._cleaner: Cleaner | None = None
@@ -152,6 +157,7 @@ class Adder:
                 if article is None:
                     yield Added(document.source, "failed", id, f"{prepared.failure} It is kept as it was.")
                     continue
+                article = self._corrected(article, document.source, id, self._store.source_name(row))
                 with batches.document():
                     self._store.update(row, article, prepared.source_hash)
                 yield Added(document.source, "changed", id, doubts=doubts(article.date, article.words))
@@ -266,11 +272,13 @@ class Adder:
             if not (prepared.article or prepared.failure) and self._is_new(prepared, before):
                 prepared = self._afresh(file, prepared)
             with batches.document():
-                added, row = self._document(prepared, before)
+                place = source_name(path_value(file.place), member) if file.place else ""
+                added, row = self._document(prepared, before, place)
                 if row is not None:
                     self._store.note_source(file.place, member, file.size, mtime_ns, prepared.sha256, row)
                     if before and before.article_row != row and not self._store.source_count(before.article_row):
                         self._store.merge(before.article_row, row)
+                        self._correct_merged(before.article_id, row)
             if row is None and self._failures is not None:
                 self._failures.note(file.place, file.size, mtime_ns)
             yield added
@@ -285,8 +293,11 @@ class Adder:
                 return other
         return Prepared(file.name, failure=f"{prepared.source} went away while it was read. Add it again.")
 
-    def _document(self, prepared: Prepared, before: SourceRow | None) -> tuple[Added, int | None]:
-        """What becomes of one document that had, or had not, been read before; and the row it belongs to now."""
+    def _document(self, prepared: Prepared, before: SourceRow | None, place: str) -> tuple[Added, int | None]:
+        """What becomes of one document that had, or had not, been read before; and the row it belongs to now.
+
+        `place` is the absolute name of its source, "" for standard input.
+        """
         name, hash, article = prepared.source, prepared.source_hash, prepared.article
         if prepared.failure and not hash:  # it could not even be read
             return Added(name, "failed", reason=prepared.failure), None
@@ -300,13 +311,40 @@ class Adder:
         if article is None:
             kept = " The article it was before is kept." if before else ""
             return Added(name, "failed", before.article_id if before else None, f"{prepared.failure}{kept}"), None
-        doubtful = doubts(article.date, article.words)
         # Where another source still tells the old article, that one keeps it, id and passages included.
-        if before and self._store.source_count(before.article_row) == 1:
-            self._store.update(before.article_row, article, hash)
-            return Added(name, "changed", before.article_id, doubts=doubtful), before.article_row
+        stays = before if before and self._store.source_count(before.article_row) == 1 else None
+        own = "" if self._store.find(article.id) else article.id
+        article = self._corrected(article, name, stays.article_id if stays else own, place)
+        doubtful = doubts(article.date, article.words)
+        if stays:
+            self._store.update(stays.article_row, article, hash)
+            return Added(name, "changed", stays.article_id, doubts=doubtful), stays.article_row
         row, id = self._store.insert(article, hash)
         return Added(name, "changed" if before else "added", id, doubts=doubtful), row
+
+    def _corrected(self, article: Packed, source: str, id: str, place: str) -> Packed:
+        """The article with the user's corrections of the one of this id, or of this source; few have any.
+
+        Cleaned once more, here: so workers need not know of corrections. Where they would leave nothing of it, the
+        article stays as cleaning has it, and `check` says so.
+        """
+        mine = self._corrections.of(id, place)
+        if not mine:
+            return article
+        stated, mtime, packed = article.raw
+        document = RawDocument(source, unpacked(packed), mtime=mtime, stated=json.loads(stated))
+        corrected = article_of(self._own_cleaner(), document, mine)
+        return article if isinstance(corrected, SourceError) else Packed.of(corrected, document)
+
+    def _correct_merged(self, old: str, row: int) -> None:
+        """What the user set right in an article holds for the one that it turned out to be."""
+        if not self._corrections.of(old, ""):
+            return
+        document = self._store.raw(row)
+        mine = self._corrections.of(self._store.id_of(row), self._store.source_name(row))
+        article = article_of(self._own_cleaner(), document, mine)
+        if not isinstance(article, SourceError):
+            self._store.update(row, Packed.of(article, document), source_hash(document))
 
 
 class _Batches:

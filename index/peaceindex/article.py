@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 Provenance = Literal["stated", "found", "derived", "none"]
-"""Where a value comes from: a field says so, it stands in a byline, address or notice, we made it, or nowhere."""
+"""Where a value comes from: a field, or the user, says so; it stands in a byline, address or notice; we made it; or
+nowhere. Whether it was the user tells the article's `Correction`s."""
 
 FIELDS_WITH_PROVENANCE = ("title", "outlet", "date", "authors", "tags", "url", "language", "lead")
 

@@ -32,6 +32,8 @@ def check(library: Library) -> Iterator[Problem]:
         yield Problem("damage", error.what, error.advice, "error")
     with suppress(LibraryDamagedError):
         yield from _passages(library)
+    with suppress(LibraryDamagedError):
+        yield from _corrections(library)
 
 
 def _databases(library: Library) -> Iterator[Problem]:
@@ -127,5 +129,27 @@ def _passages(library: Library) -> Iterator[Problem]:
                 "passage uncertain",
                 f"Passage {passage.id} (“{quote}”) stands in article {passage.article_id} in other words now.",
                 "Read it again before you quote it.",
+                "warning",
+            )
+
+
+def _corrections(library: Library) -> Iterator[Problem]:
+    for correction in library.corrections():
+        value = correction.value if isinstance(correction.value, str) else ", ".join(correction.value or ("not known",))
+        about = f"{value} “{correction.line.strip()[:50]}”" if correction.line else f"{correction.field}: {value[:50]}"
+        name = f"Correction {correction.id} ({printable(about)})"
+        if correction.standing == "lost":
+            gone = "finds its line no more in" if correction.field == "line" else "has lost its article,"
+            yield Problem(
+                "correction lost",
+                f"{name} {gone} article {correction.article_id}.",
+                "It is kept; 'peacereader corrections --remove' takes it away.",
+                "warning",
+            )
+        elif correction.standing == "waiting":
+            yield Problem(
+                "correction waiting",
+                f"{name} is not yet in article {correction.article_id}.",
+                "'peacereader rebuild' applies it.",
                 "warning",
             )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -23,6 +25,8 @@ from peaceindex.store.packing import timestamp
 if TYPE_CHECKING:
     from peaceindex.search import Highlighter, SearchIndex
 
+_PATIENCE = 3.0
+"""Seconds for which a correction waits for another writer."""
 _GONE = "(no longer in the library)"
 
 
@@ -35,6 +39,7 @@ class Finder:
         self._articles = articles
         self._annotations = annotations
         self._guard = threading.RLock()
+        self._correction = threading.Lock()
         self._index: SearchIndex | None = None
         self._usable = False
         self._highlighter: tuple[Request, Highlighter] | None = None
@@ -47,6 +52,24 @@ class Finder:
         """Be the only process, and the only thread, that writes to the library. Raises LibraryLockedError."""
         with only_writer(self.lock):
             yield
+
+    @contextmanager
+    def correcting(self) -> Iterator[None]:
+        """As `writing`, for a change of a moment: another one, and a process that is about to end, are waited for."""
+        until = time.monotonic() + _PATIENCE
+        with self._correction, ExitStack() as stack:
+            while True:
+                try:
+                    stack.enter_context(self.writing())
+                    break
+                except LibraryLockedError:
+                    if time.monotonic() > until:
+                        raise
+                    time.sleep(0.05)
+            try:
+                yield
+            except sqlite3.Error as error:
+                raise self._articles.database.trouble(error) from error
 
     def catch_up(self, progress: Progress = no_progress, *, fresh: bool = False) -> None:
         """Write to the index what it lacks, or with `fresh` all of it. Only inside `writing`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import secrets
 import sqlite3
@@ -13,7 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
-from peaceindex.article import Article
+from peaceindex.article import Article, RawDocument
+from peaceindex.correction import Correction, Field, Value
 from peaceindex.errors import LibraryNotFoundError
 from peaceindex.finding import Finder
 from peaceindex.indexing import Progress, no_progress
@@ -32,7 +34,10 @@ from peaceindex.story import Change, Story
 
 if TYPE_CHECKING:
     from peaceindex.adding import Adder
+    from peaceindex.audit import Audit
+    from peaceindex.auditing import Auditor
     from peaceindex.cleaning import Cleaner
+    from peaceindex.store.corrections import Corrections
 
 
 def _never() -> bool:
@@ -58,6 +63,7 @@ class Library:
         """What the person should be told: a damaged file that was mended, a settings file that was passed over."""
         self._annotations: Annotations | None = None
         self._guard = threading.RLock()
+        self._kept_auditor: Auditor | None = None
         self._finder = Finder(folder, articles, lambda: self.annotations)
 
     # --- opening
@@ -150,9 +156,8 @@ class Library:
         """
         from peaceindex.adding import Adder
 
-        yield from self._add(
-            Adder(self.articles, self._cleaner, processes), paths, cancelled, indexing, reading, comparing
-        )
+        adder = Adder(self.articles, self._cleaner, self._corrections(), processes)
+        yield from self._add(adder, paths, cancelled, indexing, reading, comparing)
 
     def watch(
         self,
@@ -177,7 +182,7 @@ class Library:
         from peaceindex.watching import watch
 
         def once(failures: Failures) -> Iterator[Added]:
-            adder = Adder(self.articles, self._cleaner, processes, failures)
+            adder = Adder(self.articles, self._cleaner, self._corrections(), processes, failures)
             return self._add(adder, paths, cancelled, indexing, reading, comparing)
 
         return watch(once, pause, cancelled)
@@ -194,7 +199,7 @@ class Library:
         with self._finder.writing():
             ids = self.articles.ids()
             try:
-                again = Adder(self.articles, self._cleaner, processes).again(ids.items())
+                again = Adder(self.articles, self._cleaner, self._corrections(), processes).again(ids.items())
                 with closing(again):
                     for done, added in enumerate(again, 1):
                         progress(done, 2 * len(ids))
@@ -227,6 +232,10 @@ class Library:
     def raw(self, id: str) -> str:
         """The source text of that article before cleaning, decoded and neutralised. Raises as `article`."""
         return self.articles.raw(self.articles.row_of(id)).text
+
+    def document(self, id: str) -> RawDocument:
+        """The source of that article as it was when it was last cleaned, with what its format stated."""
+        return self.articles.raw(self.articles.row_of(id))
 
     # --- searching
 
@@ -383,11 +392,13 @@ class Library:
         if article_id is not None:
             id = self.articles.id_of(self.articles.row_of(article_id))
             ids = [id, *(old for old, new in self.articles.aliases().items() if new == id)]
-        return [self._standing(p) for p in matching(self.annotations.passages(ids), query)]
+        corrected = self._corrected(self.annotations.passages(ids))
+        return [self._standing(passage) for passage in matching(corrected, query)]
 
     def annotate(self, passage_id: str, *, note: str | None = None, labels: Sequence[str] | None = None) -> Passage:
         """Set a passage's note, its labels, or both; None leaves as it is."""
-        return self._standing(self.annotations.annotate(passage_id, note, labels))
+        (passage,) = self._corrected([self.annotations.annotate(passage_id, note, labels)])
+        return self._standing(passage)
 
     def remove_passage(self, passage_id: str) -> Passage:
         """Put a passage into the bin, from which `restore_passage` takes it back."""
@@ -395,7 +406,8 @@ class Library:
 
     def restore_passage(self, passage_id: str) -> Passage:
         """Take a passage out of the bin."""
-        return self._standing(self.annotations.restore(passage_id))
+        (passage,) = self._corrected([self.annotations.restore(passage_id)])
+        return self._standing(passage)
 
     def mark_read(self, id: str, read: bool = True) -> None:
         """Mark the article of this id as read, or as unread."""
@@ -408,6 +420,45 @@ class Library:
     def remember_position(self, id: str, position: int) -> None:
         """Keep where reading of this article stopped."""
         self.annotations.remember_position(id, position)
+
+    # --- correcting
+
+    def audit(self, id: str) -> Audit:
+        """The article beside its source: what was kept and cut, why, and what the user set right."""
+        return self._auditor().audit(self.articles.row_of(id))
+
+    def correct_line(self, id: str, number: int, keep: bool | None) -> Article:
+        """Keep or cut a line (from 1) of an article's source, whatever cleaning thinks; None leaves it to cleaning.
+
+        The article is as it says at once, and the next search finds it so; it
+        stays so when the article is cleaned again. Raises PeaceindexError where
+        nothing would be left of the article, LibraryLockedError if another
+        process is writing; then nothing has changed.
+        """
+        with self._finder.correcting():
+            return self._auditor().correct_line(self.articles.row_of(id), number, keep)
+
+    def correct_field(self, id: str, field: Field, value: Value) -> Article:
+        """State an article's title, outlet, date (YYYY-MM-DD) or authors (parted by commas); as `correct_line`.
+
+        Empty: that it is not known. Raises PeaceindexError where a date is none.
+        """
+        with self._finder.correcting():
+            return self._auditor().correct_field(self.articles.row_of(id), field, value)
+
+    def corrections(self, article_id: str | None = None) -> list[Correction]:
+        """All corrections, or those of an article, in the order they were made; each says whether it is in force."""
+        from peaceindex.store.corrections import standing
+
+        if article_id is not None:
+            return list(self.audit(article_id).corrections)
+        made = self.annotations.corrections() if self._has_annotations() else []
+        return [standing(self.articles, correction) for correction in made]
+
+    def remove_correction(self, correction_id: str) -> Correction:
+        """Take back the correction whose id begins so: the article is again as cleaning has it. Raises as others do."""
+        with self._finder.correcting():
+            return self._auditor().take_back(correction_id)
 
     # --- looking after it
 
@@ -462,10 +513,32 @@ class Library:
             except sqlite3.Error as error:
                 raise self.articles.database.trouble(error) from error
 
+    def _has_annotations(self) -> bool:
+        return self._annotations is not None or (self.folder / annotations_file.NAME).exists()
+
+    def _corrections(self) -> Corrections:
+        from peaceindex.store.corrections import Corrections
+
+        return Corrections(self.articles, lambda: self.annotations if self._has_annotations() else None)
+
+    def _auditor(self) -> Auditor:
+        from peaceindex.auditing import Auditor
+
+        with self._guard:
+            if self._kept_auditor is None:
+                self._kept_auditor = Auditor(self.articles, self.annotations, functools.cache(self._cleaner))
+            return self._kept_auditor
+
     def _cleaner(self) -> Cleaner:
         from peaceindex.reading import make_cleaner
 
         return make_cleaner(self.notices)
+
+    def _corrected(self, passages: Sequence[Passage]) -> list[Passage]:
+        from peaceindex.passages import as_corrected
+
+        corrections, aliases = self._corrections(), self.articles.aliases()
+        return [as_corrected(p, corrections.of(aliases.get(p.article_id, p.article_id), p.source)) for p in passages]
 
     def _standing(self, passage: Passage) -> Passage:
         from peaceindex.passages import standing

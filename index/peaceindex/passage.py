@@ -18,7 +18,8 @@ class Passage:
     before and after it; `start` and `end` count code points in `Article.text`,
     whose SHA-256 was `text_hash` (selectors after the W3C Web Annotation Data
     Model, sections 4.2.4 and 4.2.5). Title, outlet, date, authors and url are
-    those of the time when it was bookmarked. `created` is ISO 8601 in UTC.
+    those of the time when it was bookmarked, but for what the user has corrected
+    since. `created` is ISO 8601 in UTC.
     """
 
     id: str

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from peaceindex.correction import Correction
 from peaceindex.passage import Passage
 from peaceindex.store.anchoring import anchor
 from peaceindex.store.articles import ArticleStore
@@ -32,6 +34,14 @@ def standing(articles: ArticleStore, passage: Passage) -> Passage:
         text_hash=text_hash,
         anchoring=found.anchoring,
     )
+
+
+def as_corrected(passage: Passage, corrections: Iterable[Correction]) -> Passage:
+    """The passage with what the user stated of its article since: nobody wants to cite a date known to be wrong."""
+    stated: dict[str, Any] = {c.field: c.value for c in corrections if c.field != "line"}
+    if "authors" in stated:
+        stated["authors"] = stated["authors"] or ()
+    return replace(passage, **stated) if stated else passage
 
 
 def matching(passages: Iterable[Passage], query: str) -> Iterator[Passage]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peaceindex.article import Article, RawDocument
+from peaceindex.correcting import choices, with_fields
+from peaceindex.correction import Correction
 from peaceindex.errors import DataFileError, SourceError
 from peaceindex.places import config_dir
 from peaceindex.sources import documents, walk
@@ -31,10 +33,16 @@ def clean(paths: Iterable[Path], notices: list[str] | None = None) -> Iterator[A
             yield document if isinstance(document, SourceError) else article_of(cleaner, document)
 
 
-def article_of(cleaner: Cleaner, document: RawDocument) -> Article | SourceError:
-    """The article that a document holds, or why there is none."""
+def article_of(
+    cleaner: Cleaner, document: RawDocument, corrections: Sequence[Correction] = ()
+) -> Article | SourceError:
+    """The article that a document holds, with the user's corrections, or why there is none."""
     try:
-        article = cleaner.clean(document)
+        if corrections:
+            article = cleaner.clean(document, choices(corrections, document.text))
+            article = with_fields(article, corrections, cleaner)
+        else:
+            article = cleaner.clean(document)
     except Exception as error:
         # One source among thousands must not stop the rest, not even by a mistake of ours.
         why = f"{type(error).__name__}: {printable(str(error))}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from peaceindex.passage import Anchoring, Passage
     from peaceindex.results import Request
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -13,6 +15,12 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
 DATE_NOT_KNOWN = "date not known"
 OUTLET_NOT_KNOWN = "outlet not known"
 TITLE_NOT_KNOWN = "no title"
+ANCHORING_WORDS = {
+    "exact": "",
+    "moved": "the text has changed: found at another place",
+    "uncertain": "the text has changed: the place is uncertain",
+    "lost": "no longer in the article; the words above are as you bookmarked them",
+}
 WORDS_A_MINUTE = 230
 """A grown-up's silent reading of non-fiction in English: 238 words a minute (Brysbaert 2019), rounded down."""
 
@@ -45,6 +53,18 @@ def short_month(month: str) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 article`, `12,431 articles`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def anchorings(passages: Sequence[Passage]) -> str:
+    """How surely the passages of an article stand in it, where that is not exactly as they were bookmarked; or ""."""
+    counts = Counter(passage.anchoring for passage in passages)
+    words: dict[Anchoring, str] = {
+        "moved": "moved with the text",
+        "uncertain": "in other words now",
+        "lost": "no longer in the text",
+    }
+    parts = [f"{counts[kind]} {said}" for kind, said in words.items() if counts[kind]]
+    return f"passages: {', '.join(parts)}" if parts else ""
 
 
 def reading_time(text: str) -> str:

@@ -304,3 +304,58 @@ def test_a_story_is_named_wherever_its_articles_are(run: Run, tmp_path: Path) ->
     assert f"· {other}" in run("--library", library, "show", one)[1]
     assert "1 in more than one article; 2 articles tell them" in run("--library", library, "stats")[1]
     assert json.loads(run("--library", library, "stats", "--json")[1])["stories"] == 1
+
+
+def test_corrections_are_listed_exported_as_test_cases_and_taken_back(run: Run, folder: Path, id: str) -> None:
+    from peaceindex.article import RawDocument
+    from peaceindex.cleaning import Cleaner
+
+    assert run("--library", folder, "corrections") == (0, "", "")
+    assert run("--library", folder, "corrections", "--json") == (0, "[]\n", "")
+    with Library.open(folder) as library:
+        raw = library.raw(id)
+        number = next(n for n, text in enumerate(raw.split("\n"), 1) if text.startswith("A second meeting"))
+        library.correct_line(id, number, keep=False)
+        library.correct_field(id, "authors", "Ada Stone, Bo Li")
+    code, out, err = run("--library", folder, "corrections")
+    assert (code, err) == (0, "")
+    assert f"line {number} cut: A second meeting is expected" in out
+    assert "authors: Ada Stone, Bo Li (was: not known)" in out
+    (case,) = json.loads(run("--library", folder, "corrections", "--json")[1])
+    assert (case["raw"], case["article_id"]) == (raw, id)
+    assert case["record"] == json.loads(run("--library", folder, "show", id, "--json")[1])
+    assert case["record"]["authors"] == ["Ada Stone", "Bo Li"]
+    # Such a case is all that a test of cleaning needs: a page, and how far cleaning is from what it should make of it.
+    cleaned = Cleaner().clean(RawDocument(case["source"], case["raw"], mtime=case["mtime"], stated=case["stated"]))
+    assert [p for p in cleaned.paragraphs if p not in case["record"]["paragraphs"]] == [cleaned.paragraphs[-1]]
+    line, authors = case["corrections"]
+    assert (line["field"], line["value"], line["was"], line["standing"]) == ("line", "cut", "kept", "in force")
+    assert (authors["value"], authors["was"]) == (["Ada Stone", "Bo Li"], [])
+    code, out, err = run("--library", folder, "corrections", "--remove", authors["id"])
+    assert (code, out) == (0, "") and "Taken back" in err
+    assert json.loads(run("--library", folder, "show", id, "--json")[1])["authors"] == []
+    assert run("--library", folder, "corrections", "--remove", authors["id"])[0] == 1
+    assert run("--library", folder, "corrections", "--json", "--remove", line["id"])[0] == 2
+
+
+def test_a_correction_without_its_line_is_told_by_check_and_list(run: Run, folder: Path, id: str, page: Path) -> None:
+    with Library.open(folder) as library:
+        raw = library.raw(id)
+        number = next(n for n, text in enumerate(raw.split("\n"), 1) if text.startswith("A second meeting"))
+        library.correct_line(id, number, keep=False)
+    page.write_text(PAGE.replace("A second meeting", "Another meeting"))
+    assert run("--library", folder, "add", page)[0] == 0
+    code, out, _ = run("--library", folder, "check")
+    assert code == 0 and "finds its line no more" in out and "A second meeting" in out
+    assert "[not there any more]" in run("--library", folder, "corrections")[1]
+
+
+def test_passages_say_how_surely_they_stand(run: Run, folder: Path, id: str, page: Path) -> None:
+    with Library.open(folder) as library:
+        article = library.article(id)
+        start = article.text.index("Until then the telephone")
+        library.bookmark(article, start, start + 30)
+    assert "found at another place" not in run("--library", folder, "passages")[1]
+    page.write_text(PAGE.replace("The envoys met for two hours", "The envoys met for two long hours"))
+    assert run("--library", folder, "add", page)[0] == 0
+    assert "moved: the text has changed: found at another place" in run("--library", folder, "passages")[1]

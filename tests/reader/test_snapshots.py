@@ -22,11 +22,13 @@ SCREENS = {
     "nothing": "slash x y z z y enter",
     "passages": "enter v j b J v b B",
     "note": "enter v j b e n o t e",
+    "audit": "slash c e a s e f i r e enter enter c n space j j space j",
+    "field": "enter c d",
     "themes": "t",
     "help": "question_mark",
 }
 
-SLOW_KEYS = {"enter", "b", "e", "J", "B"}
+SLOW_KEYS = {"enter", "b", "c", "d", "e", "J", "B", "space"}
 """Keys that start work in a thread, which the next key relies on."""
 
 
@@ -64,7 +66,7 @@ def test_snapshot_of_each_screen(snap_compare: Any, library_folder: Path, screen
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 12), (200, 50)])
-@pytest.mark.parametrize("screen", ["room", "article", "facets", "passages", "help"])
+@pytest.mark.parametrize("screen", ["room", "article", "facets", "passages", "audit", "help"])
 def test_snapshot_of_each_size(snap_compare: Any, library_folder: Path, screen: str, size: tuple[int, int]) -> None:
     app = PeacereaderApp(library_folder)
     assert snap_compare(app, terminal_size=size, run_before=taken("ink", SCREENS[screen]))

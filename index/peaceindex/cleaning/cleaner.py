@@ -18,6 +18,9 @@ from peaceindex.cleaning.trees import Models, default_models
 
 Topics = Callable[[str], tuple[str, ...]]
 
+BY_THE_USER = "cut by you"
+"""The reason of a cut that the user made."""
+
 
 class Cleaner:
     """Makes articles of raw documents.
@@ -35,8 +38,12 @@ class Cleaner:
         self._topics = topics
         self._models = models or default_models()
 
-    def clean(self, document: RawDocument) -> Article:
-        """The article in a document. Never raises for any text; without an article there are no paragraphs."""
+    def clean(self, document: RawDocument, choices: Mapping[int, bool] = MappingProxyType({})) -> Article:
+        """The article in a document. Never raises for any text; without an article there are no paragraphs.
+
+        `choices` are lines, by number, that the user wants kept (True) or cut
+        (False), whatever they look like; everything else is told as without them.
+        """
         page = Page(document.text)
         judged = verdicts.selection(document.stated, len(page)) if document.stated else None
         machine = fields.read(page.lines, self._outlets) if judged is None else fields.Fields()
@@ -48,9 +55,13 @@ class Cleaner:
         cuts: list[Cut] = []
         kept = set(selection.kept) - meta.used.keys()
         for i, line in enumerate(page.lines):
-            if i in kept:
+            choice = choices.get(line.number)
+            if choice is False and meta.lead and _holds(line.text, meta.lead):
+                meta.lead = None  # else it would come back as the lead
+                meta.provenance["lead"] = "none"
+            if choice or (choice is None and i in kept):
                 text = line.text
-                for piece, reason in meta.trims.get(i, ()):
+                for piece, reason in () if choice else meta.trims.get(i, ()):
                     text = text.replace(piece, " ", 1).strip() if piece in text else text
                     cuts.append(Cut(line.number, piece, reason))
                 if texts and _goes_on(texts[-1], text) and _printed(page, i, selection.reasons):
@@ -61,10 +72,16 @@ class Cleaner:
                     Cut(
                         line.number,
                         line.raw,
-                        meta.used.get(i) or selection.reasons.get(i, "not of the article"),
+                        BY_THE_USER
+                        if choice is False
+                        else meta.used.get(i) or selection.reasons.get(i, "not of the article"),
                     )
                 )
         return self._article(document, meta, texts, cuts)
+
+    def topics(self, title: str | None, text: str) -> tuple[str, ...]:
+        """The names and subjects that an article of this title and text speaks of; none without a text."""
+        return self._topics(f"{title or ''}\n\n{text}") if self._topics and text else ()
 
     def _article(self, document: RawDocument, meta: Metadata, texts: list[str], cuts: list[Cut]) -> Article:
         lead = meta.lead
@@ -83,7 +100,6 @@ class Cleaner:
         if code and not meta.language:
             provenance["language"] = "derived"
         text = "\n\n".join(texts)
-        topics = self._topics(f"{title or ''}\n\n{text}") if self._topics and texts else ()
         return Article(
             source=document.source,
             id=article_id(document.text),
@@ -94,7 +110,7 @@ class Cleaner:
             modified=meta.modified,
             authors=meta.authors,
             tags=meta.tags,
-            topics=topics,
+            topics=self.topics(title, text),
             url=meta.url,
             language=code,
             lead=lead,
@@ -102,6 +118,10 @@ class Cleaner:
             cuts=tuple(cuts),
             provenance=MappingProxyType(provenance),
         )
+
+
+def _holds(text: str, lead: str) -> bool:
+    return re.sub(r"\W+", "", lead)[:80] in re.sub(r"\W+", "", text)
 
 
 def _starts_alike(text: str, lead: str) -> bool:

@@ -1,17 +1,18 @@
-"""annotations.db: what the user made: passages, notes, labels, read marks, positions, searches. Irreplaceable."""
+"""annotations.db: what the user made: passages, notes, marks, positions, searches, corrections. Irreplaceable."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from peaceindex.correction import Correction
 from peaceindex.errors import LibraryDamagedError, PeaceindexError
 from peaceindex.passage import Passage
 from peaceindex.sources.decoding import printable
@@ -26,6 +27,8 @@ _ADVICE = "Good copies of it lie in the folder backups beside it."
 _COLUMNS = tuple(field.name for field in fields(Passage) if field.name != "anchoring")
 _NAMES = ", ".join(f'"{name}"' for name in _COLUMNS)
 _MARKS = ", ".join("?" * len(_COLUMNS))
+_CORRECTION_COLUMNS = tuple(field.name for field in fields(Correction) if field.name not in ("number", "standing"))
+_CORRECTION_NAMES = ", ".join(_CORRECTION_COLUMNS)
 _CHECK_ALWAYS_BELOW = 2 * 1024 * 1024
 """Bytes up to which the file is looked through at each opening; a larger one before its backup."""
 
@@ -140,6 +143,27 @@ class Annotations(KeptSearches):
             connection.execute("DELETE FROM bin WHERE id = ?", (found["id"],))
             return _passage(found)
 
+    # --- corrections
+
+    def corrections(self) -> list[Correction]:
+        """All corrections that were not taken back, in the order in which they were made."""
+        query = f"SELECT {_CORRECTION_NAMES} FROM corrections WHERE removed IS NULL ORDER BY made, id"  # noqa: S608
+        with self._using() as connection:
+            return [_correction(row) for row in connection.execute(query)]
+
+    def correct(self, correction: Correction | None, instead_of: Iterable[str]) -> None:
+        """Keep a new correction, if there is one, and take back those of the ids `instead_of`. They are kept too."""
+        with self._changing() as connection:
+            connection.executemany(
+                "UPDATE corrections SET removed = ? WHERE id = ?", [(timestamp(), id) for id in instead_of]
+            )
+            if correction:
+                marks = ", ".join("?" * len(_CORRECTION_COLUMNS))
+                connection.execute(
+                    f"INSERT INTO corrections ({_CORRECTION_NAMES}) VALUES ({marks})",  # noqa: S608
+                    _correction_values(correction),
+                )
+
     # --- reading
 
     def mark_read(self, article_id: str, read: bool) -> None:
@@ -222,3 +246,20 @@ def _values(passage: Passage) -> tuple[Any, ...]:
 
 def _packed(texts: Sequence[str]) -> str:
     return json.dumps(list(texts), ensure_ascii=False)
+
+
+def _correction(row: sqlite3.Row) -> Correction:
+    values: dict[str, Any] = {name: row[name] for name in _CORRECTION_COLUMNS}
+    for name in ("value", "was"):
+        value = json.loads(row[name])
+        values[name] = tuple(value) if isinstance(value, list) else value
+    return Correction(**values | {"source": path_of(row["source"])})
+
+
+def _correction_values(correction: Correction) -> tuple[Any, ...]:
+    pack: dict[str, Callable[[Any], Any]] = {"value": _as_json, "was": _as_json, "source": path_value}
+    return tuple(pack.get(name, lambda value: value)(getattr(correction, name)) for name in _CORRECTION_COLUMNS)
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

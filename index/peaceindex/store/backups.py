@@ -14,6 +14,11 @@ from peaceindex.store.database import PRIVATE_FILE, PRIVATE_FOLDER, create_priva
 from peaceindex.store.locking import only_writer
 
 KEPT = 7
+_AS_IT_IS = "ON CONFLICT DO NOTHING"
+# A correction may have been taken back since the copy was made.
+_AGAIN = {
+    "corrections": "ON CONFLICT (id) DO UPDATE SET removed = excluded.removed WHERE removed IS NOT excluded.removed"
+}
 _DAY = 24 * 60 * 60
 
 
@@ -86,12 +91,15 @@ def _take_over(damaged: Path, copy: Path) -> int:
         scratch = copy.with_suffix(".scratch")
         shutil.copyfile(damaged, scratch)
         try:
-            for table in ("passages", "read_marks", "positions"):
+            for table in ("passages", "read_marks", "positions", "corrections"):
                 with suppress(sqlite3.Error), closing(sqlite3.connect(scratch)) as source:
                     for row in source.execute(f"SELECT * FROM {table}"):  # noqa: S608
                         marks = ", ".join("?" * len(row))
                         with suppress(sqlite3.Error):
-                            done = target.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", row)  # noqa: S608
+                            done = target.execute(
+                                f"INSERT INTO {table} VALUES ({marks}) {_AGAIN.get(table, _AS_IT_IS)}",  # noqa: S608
+                                row,
+                            )
                             count += done.rowcount
             # What was taken out of the bin since the copy was made would be in it still.
             target.execute("DELETE FROM bin WHERE id IN (SELECT id FROM passages)")

@@ -66,6 +66,8 @@ LIBRARY = (
     CREATE INDEX story_members_by_story ON story_members (story);
     INSERT INTO story_waiting SELECT row, NULL FROM articles WHERE indexed <> 2;
     """,
+    # Never filled: corrections are the user's own work and lie in annotations.db.
+    "DROP TABLE corrections;",
 )
 
 _PASSAGE = """
@@ -100,5 +102,16 @@ ANNOTATIONS = (
     ALTER TABLE search_log ADD COLUMN newest TEXT;                         -- the date of its newest article,
     ALTER TABLE search_log ADD COLUMN added TEXT;                          -- when the last one was added,
     ALTER TABLE search_log ADD COLUMN format INTEGER NOT NULL DEFAULT 0;   -- the version of its search index
+    """,
+    """
+    CREATE TABLE corrections (
+        id TEXT PRIMARY KEY, article_id TEXT NOT NULL,
+        field TEXT NOT NULL,                    -- line, title, outlet, date, authors
+        value TEXT NOT NULL, was TEXT NOT NULL, -- JSON
+        line TEXT NOT NULL, line_hash TEXT NOT NULL, occurrence INTEGER NOT NULL,
+        made TEXT NOT NULL, source NOT NULL,
+        removed TEXT                            -- when it was taken back or replaced; such a one is kept, not applied
+    ) WITHOUT ROWID;
+    CREATE INDEX corrections_by_article ON corrections (article_id) WHERE removed IS NULL;
     """,
 )

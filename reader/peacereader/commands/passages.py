@@ -72,13 +72,14 @@ def _listed(passage: Passage) -> str:
         wording.spoken_date(passage.date),
         wording.listed(passage.authors),
         passage.article_id,
-        "" if passage.anchoring == "exact" else passage.anchoring,
     ]
     lines = [
         textwrap.fill(quote, 80, break_long_words=False, break_on_hyphens=False),
         f"  {passage.title or wording.TITLE_NOT_KNOWN}",
         f"  {' · '.join(filter(None, about))}",
     ]
+    if passage.anchoring != "exact":
+        lines.append(f"  {passage.anchoring}: {wording.ANCHORING_WORDS[passage.anchoring]}")
     if passage.note:
         lines.append(textwrap.fill(passage.note, 80, initial_indent="  Note: ", subsequent_indent="  "))
     if passage.labels:

@@ -7,7 +7,7 @@ cancelled, and its answer, should it still come, is dropped.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
 from peaceindex.article import Article
+from peaceindex.audit import Audit
+from peaceindex.correction import Correction, Field
 from peaceindex.errors import PeaceindexError
 from peaceindex.passage import Passage
 from peaceindex.results import Hit, Matches, Request, Results
@@ -57,6 +59,9 @@ class Failed(Message):
 class SearchDone(Message):
     """A search is done; with the first page of hits.
 
+    `stay` is the article that is to stay in view, at the row `index` if it is
+    among the hits.
+
     `asked` is what was asked for. `results.request` differs from it where the
     last word was no word of any article and was taken as the beginning of one.
     """
@@ -64,6 +69,8 @@ class SearchDone(Message):
     asked: Request
     results: Results
     hits: list[Hit]
+    stay: str | None = None
+    index: int | None = None
 
 
 @dataclass
@@ -108,6 +115,18 @@ class PassagesListed(Message):
     passages: list[Passage]
 
 
+@dataclass
+class AuditRead(Message):
+    """An article was read beside its source; `changed`: after a correction.
+
+    `shaken` are the passages that stand more or less surely than before it.
+    """
+
+    audit: Audit
+    changed: bool = False
+    shaken: Sequence[Passage] = ()
+
+
 class Errands:
     """Runs the errands of one screen. The library is None until it is open; until then errands are not run."""
 
@@ -150,8 +169,8 @@ class Errands:
     def _tell(self, words: str) -> None:
         self._screen.post_message(Preparing(words))
 
-    def search(self, request: Request) -> None:
-        """Search, and read the first page of hits."""
+    def search(self, request: Request, stay: str | None = None) -> None:
+        """Search, and read the first page of hits; `stay` is the id of an article that is to stay in view."""
 
         def work(library: Library) -> Message | None:
             worker: Worker[None] = get_current_worker()
@@ -161,7 +180,8 @@ class Errands:
                 results = begun if begun.total else results
             if worker.is_cancelled:
                 return None
-            return SearchDone(request, results, library.hits(results, 0, PAGE))
+            index = library.index_of(results, stay) if stay else None
+            return SearchDone(request, results, library.hits(results, 0, PAGE), stay, index)
 
         self._run("search", work, newest_only=True)
 
@@ -185,6 +205,10 @@ class Errands:
             return _read(library, hits[0].id, results.request, index, None, to_read) if hits else None
 
         self._run("article", work, newest_only=True)
+
+    def article(self, id: str, request: Request, index: int | None, position: int | None, to_read: bool) -> None:
+        """Read an article by its id, to be shown with `position` in view."""
+        self._run("article", lambda library: _read(library, id, request, index, position, to_read), newest_only=True)
 
     def passage(self, passage: Passage, request: Request) -> None:
         """Read the article of a passage, to be shown at its place."""
@@ -237,6 +261,32 @@ class Errands:
             return _passages_of(library, passage.article_id)
 
         self._run("annotate", work)
+
+    def audit(self, article_id: str) -> None:
+        """Read an article beside its source."""
+        self._run("audit", lambda library: AuditRead(library.audit(article_id)))
+
+    def correct_line(self, article_id: str, number: int, keep: bool | None) -> None:
+        """Keep or cut a line of an article's source, or leave it to cleaning again."""
+        self._correct(article_id, lambda library: library.correct_line(article_id, number, keep))
+
+    def correct_field(self, article_id: str, field: Field, value: str) -> None:
+        """State a field of an article."""
+        self._correct(article_id, lambda library: library.correct_field(article_id, field, value))
+
+    def take_back(self, correction: Correction) -> None:
+        """Take a correction back."""
+        self._correct(correction.article_id, lambda library: library.remove_correction(correction.id))
+
+    def _correct(self, article_id: str, change: Callable[[Library], object]) -> None:
+        def work(library: Library) -> Message:
+            before = {p.id: p.anchoring for p in library.passages(article_id=article_id)}
+            change(library)
+            after = library.passages(article_id=article_id)
+            shaken = [p for p in after if p.anchoring != before.get(p.id)]
+            return AuditRead(library.audit(article_id), changed=True, shaken=shaken)
+
+        self._run("audit", work)
 
     def mark_read(self, article_id: str) -> None:
         """Mark an article as read."""

@@ -156,17 +156,21 @@ class ReadingRoom(Screen[None]):
             return
         same_list = self.answered is not None and replace(self.answered, days_of=message.asked.days_of) == message.asked
         self.answered = message.asked
-        if same_list:
+        if same_list and not message.stay:
             self._facets.show(results.facets)
             return
+        position, reading = self._pane.place_to_remember or None, self._reading
         self._leave_article()
         self._results = results
         self._article_index = self._asked_index = None
-        self._list.show(results.total, message.hits, words=self._words_for_nothing(results))
+        self._list.show(results.total, message.hits, message.index or 0, self._words_for_nothing(results))
         self._facets.show(results.facets)
         self._line.say(count_words(results))
         self._say_note(results)
-        if results.total:
+        if message.stay:
+            self._asked_index = message.index
+            self.errands.article(message.stay, results.request, message.index, position, reading)
+        elif results.total:
             self._show_row(0, to_read=False)
         else:
             self._pane.set_matches(Matches())
@@ -320,6 +324,20 @@ class ReadingRoom(Screen[None]):
         else:
             self.app.open_url(url)
             self._say(f"Opening {url}")
+
+    def action_audit(self) -> None:
+        """Show the page as it was scraped; after corrections, search anew, with the article still in view."""
+        from peacereader.screens.audit import AuditScreen
+
+        library, article = self.errands.library, self._pane.article
+        if library is None or article is None:
+            return
+
+        def come_back(changed: bool | None) -> None:
+            if changed:
+                self.errands.search(self._request, stay=article.id)
+
+        self.app.push_screen(AuditScreen(library, article.id, self._keymap), come_back)
 
     # Passages
 

@@ -51,8 +51,8 @@ class Page:
         return self.starts[index] if index < len(self.starts) else (self.starts[-1] if self.starts else 0)
 
 
-def lay_out(article: Article, width: int) -> Page:
-    """The lines of an article, none wider than `width` cells."""
+def lay_out(article: Article, width: int, about_passages: str = "") -> Page:
+    """The lines of an article, none wider than `width` cells; `about_passages` is said above the text."""
     lines: list[Line] = []
     title = article.title or wording.TITLE_NOT_KNOWN
     title_derived = article.provenance.get("title") == "derived" or not article.title
@@ -62,6 +62,7 @@ def lay_out(article: Article, width: int) -> Page:
     if title_derived:
         note = "(no title in the source: the words above are the article's own first ones)"
         lines += [Line("note", note[s:e], derived=True) for s, e in wrap(note, width)]
+    lines += [Line("note", about_passages[s:e]) for s, e in wrap(about_passages, width)]
     lines.append(Line("blank", ""))
     first_text = len(lines)
     offset = 0

@@ -15,6 +15,7 @@ from peaceindex.article import Article
 from peaceindex.passage import Passage
 from peaceindex.results import Matches, Span
 from peaceindex.sentences import sentence_spans
+from peacereader import wording
 from peacereader.keys import bindings
 from peacereader.widgets.article_layout import Line, Page, lay_out
 from peacereader.widgets.line_view import LineView
@@ -136,8 +137,9 @@ class ArticlePane(LineView):
         self.post_message(self.Moved())
 
     def set_passages(self, passages: Sequence[Passage]) -> None:
-        """Draw the bars of these passages."""
+        """Draw the bars of these passages, and say which do not stand where they did."""
         self._passages = list(passages)
+        self.on_resize()
         self.refresh()
 
     @property
@@ -165,7 +167,8 @@ class ArticlePane(LineView):
         if self.article is None:
             self.set_line_count(len(self._welcome))
             return
-        self._page = lay_out(self.article, min(self.measure, self.width - MARGIN - 2))
+        about_passages = wording.anchorings(self._passages)
+        self._page = lay_out(self.article, min(self.measure, self.width - MARGIN - 2), about_passages)
         self.set_line_count(len(self._page.lines) + 1)
 
     def on_resize(self) -> None:
@@ -207,14 +210,16 @@ class ArticlePane(LineView):
         return style + self.over("article--derived") if line.derived else style
 
     def _bar(self, line: Line) -> tuple[str, Style]:
-        """The sign in the margin: a bar beside a passage, a bolder one beside the selection."""
+        """The sign in the margin: a bar beside a passage, broken where its place is not sure; a bolder one beside
+        the selection."""
         if line.kind != "text":
             return " ", Style()
         if self.selection and _touch(self.selection.span, line):
             return "▐", self.over("article--passage")
-        if any(p.anchoring != "lost" and _touch((p.start, p.end), line) for p in self._passages):
-            return "┃", self.over("article--passage")
-        return " ", Style()
+        here = [p for p in self._passages if p.anchoring != "lost" and _touch((p.start, p.end), line)]
+        if not here:
+            return " ", Style()
+        return "┇" if all(p.anchoring == "uncertain" for p in here) else "┃", self.over("article--passage")
 
     def _overlays(self, line: Line) -> list[Overlay]:
         hit = self.over("article--hit")

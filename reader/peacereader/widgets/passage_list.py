@@ -19,13 +19,6 @@ from peacereader.widgets.wrapping import shortened, wrap
 QUOTE_LINES = 4
 """Lines of a quote that the list shows."""
 
-ANCHORING_WORDS = {
-    "exact": "",
-    "moved": "the text has changed: found at another place",
-    "uncertain": "the text has changed: the place is uncertain",
-    "lost": "no longer in the article; the words above are as you bookmarked them",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class PassageLine:
@@ -100,7 +93,7 @@ class PassageList(LineView):
             lines.append(PassageLine(number, "source", shortened("— " + " · ".join(facts), measure)))
             if passage.note:
                 lines += [PassageLine(number, "note", passage.note[s:e]) for s, e in wrap(passage.note, measure)]
-            if warning := ANCHORING_WORDS[passage.anchoring]:
+            if warning := wording.ANCHORING_WORDS[passage.anchoring]:
                 lines.append(PassageLine(number, "warning", shortened(warning, measure)))
             lines.append(PassageLine(number, "blank", ""))
         if not lines:
