@@ -95,9 +95,13 @@ class Finder:
 
     # --- searching
 
-    def search(self, request: Request, cancelled: Callable[[], bool]) -> Results:
-        """All hits of a request."""
-        return self._in_step().search(request, states=self._rows_with, cancelled=cancelled)
+    def search(self, request: Request, cancelled: Callable[[], bool], advise: bool = False) -> Results:
+        """All hits of a request; with `advise`, if there are none, what may have been meant."""
+        index = self._in_step()
+        results = index.search(request, states=self._rows_with, cancelled=cancelled)
+        if results.total or not advise:
+            return results
+        return index.advised(results, states=self._rows_with, cancelled=cancelled)
 
     def hits(self, results: Results, start: int, stop: int) -> list[Hit]:
         """Some hits of a search, with snippets; as many as there are rows."""

@@ -230,13 +230,15 @@ class Library:
 
     # --- searching
 
-    def search(self, request: Request, *, cancelled: Callable[[], bool] = _never) -> Results:
+    def search(self, request: Request, *, cancelled: Callable[[], bool] = _never, advise: bool = True) -> Results:
         """All hits of a request, with facets; brings the search index in step first, if need be.
 
+        If there are none, the results say what may have been meant and what to
+        leave out, unless `advise` is False: finding that out takes several searches.
         Raises `peaceindex.search.Cancelled` soon after `cancelled()` is true,
         LibraryLockedError if there is no index yet and another process is at it.
         """
-        return self._finder.search(request, cancelled)
+        return self._finder.search(request, cancelled, advise)
 
     def hits(self, results: Results, start: int, stop: int) -> list[Hit]:
         """The hits `start` to `stop` (excluded) of a search, with snippets. As many as there are rows."""

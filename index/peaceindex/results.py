@@ -80,6 +80,16 @@ class Facets:
 
 
 @dataclass(frozen=True, slots=True)
+class Relaxation:
+    """A request that asks for less than one that found nothing, and how many hits it has."""
+
+    what: str
+    """What it does without, or with, in plain words: `without date:2025-05`, `in any outlet`."""
+    request: Request
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """All hits of a search, in order, as article row numbers with their scores; rows become hits on demand."""
 
@@ -95,6 +105,10 @@ class Results:
     """For each query word that was widened: the other spellings and forms that were searched too."""
     hint: str = ""
     """What is odd about the query (an unknown field, a lone bracket), in plain words; empty if nothing is."""
+    suggestions: tuple[str, ...] = ()
+    """If nothing was found: texts with words that are there in the place of unknown ones, the likeliest first."""
+    relaxations: tuple[Relaxation, ...] = ()
+    """If nothing was found: requests that ask for less and find something."""
 
 
 @dataclass(frozen=True, slots=True)

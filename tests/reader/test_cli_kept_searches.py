@@ -22,6 +22,7 @@ def run(capsys: pytest.CaptureFixture[str], library_folder: Path) -> Run:
         out, err = capsys.readouterr()
         return code, out, err
 
+    run("log", "--clear")
     return run
 
 

@@ -31,7 +31,8 @@ def found(capsys: pytest.CaptureFixture[str], made_library: Path) -> Any:
 
 def test_json_is_the_object_that_scripts_rely_on(found: Any) -> None:
     record = found("ceasefire", "istanbul")
-    assert list(record) == ["query", "total", "took_ms", "hits", "facets", "also_matching"]
+    assert list(record)[:6] == ["query", "total", "took_ms", "hits", "facets", "also_matching"]
+    assert (record["suggestions"], record["relaxations"]) == ([], [])
     assert record["query"] == "ceasefire istanbul"
     assert record["total"] == len(record["hits"]) > 1
     hit = record["hits"][0]
@@ -139,3 +140,15 @@ def test_bold_on_a_terminal(
     monkeypatch.setenv("NO_COLOR", "1")
     _, out, _ = run(capsys, made_library, "istanbul", "--limit", "1")
     assert "\x1b" not in out and "*Istanbul*" in out
+
+
+def test_nothing_found_is_helped(capsys: pytest.CaptureFixture[str], made_library: Path, found: Any) -> None:
+    code, out, err = run(capsys, made_library, "istambul", "prisoners")
+    assert (code, out) == (0, "")
+    assert "Did you mean “Istanbul prisoners”?" in err
+    _, _, err = run(capsys, made_library, "alaska", "date:1999")
+    assert "without date:1999: " in err
+    record = found("alaska", "date:1999")
+    assert {"what": "without date:1999", "query": "alaska", "count": record["relaxations"][0]["count"]} in record[
+        "relaxations"
+    ]

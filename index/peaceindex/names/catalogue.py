@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from peaceindex.names.compiled import Compiled, Openings, load_compiled
+from peaceindex.names.distance import distance
 from peaceindex.names.entry import Kind, Name
 from peaceindex.names.words import fold_word, word_list, written_words
 
@@ -72,6 +73,17 @@ class Names:
                 found.setdefault(other, form)
         found.pop(joined, None)
         return tuple(found.values())
+
+    def like(self, word: str, most: int) -> dict[str, int]:
+        """The forms of one word that differ from a folded word by so many letters at most, and by how many."""
+        found: dict[str, int] = {}
+        letters = set(word)
+        for key, numbers in self._keys.items():
+            if abs(len(key) - len(word)) <= most and len(letters.symmetric_difference(key)) <= 2 * most:
+                away = distance(word, key, most)
+                if " " not in key and 0 < away <= most:
+                    found[dict(self._families[numbers[0]])[key]] = away
+        return found
 
     def is_proper(self, word: str) -> bool:
         """Whether a folded word is a name of somebody or something, not of a subject."""

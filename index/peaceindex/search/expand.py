@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from whoosh import query
 
+from peaceindex.names.distance import near
 from peaceindex.search.codec import Lexicon
 from peaceindex.search.postings import Leaf, Postings
 
@@ -62,7 +63,7 @@ class Expander:
         if type(tree) is query.Wildcard and "[" not in tree.text:
             return [_like(lexicon, tree.text) for lexicon in lexicons]
         if type(tree) in (query.FuzzyTerm, Near):
-            return _near(lexicons, tree)
+            return words_near(lexicons, tree)
         if type(tree) is query.TermRange:
             return [_between(leaf, lexicon, tree) for leaf, lexicon in zip(leaves, lexicons, strict=True)]
         return [_listed(leaf, lexicon, tree) for leaf, lexicon in zip(leaves, lexicons, strict=True)]
@@ -119,7 +120,7 @@ def _line_pattern(text: str) -> str:
     return first + "".join(rf"(?>[^\n]*?{part})" for part in rest[:-1]) + r"[^\n]*" + rest[-1]
 
 
-def _near(lexicons: list[Lexicon], tree: Any) -> list[Numbers]:
+def words_near(lexicons: list[Lexicon], tree: Any) -> list[Numbers]:
     """The words within a distance of a word, those of all segments compared at once, letter by letter."""
     wanted, most, beginning = str(tree.text), int(tree.maxdist), int(tree.prefixlength)
     ranges = [lexicon.beginning_with(wanted[:beginning].encode()) for lexicon in lexicons]
@@ -203,22 +204,3 @@ def matches(tree: Any, word: str) -> bool:
 def wildcard_pattern(text: str) -> re.Pattern[str]:
     """The pattern of a wildcard word: `*` is any number of characters, `?` is one. It never tries twice."""
     return re.compile(fnmatch.translate(text.replace("[", "[[]")))
-
-
-def near(wanted: str, word: str, most: int, beginning: int = 1) -> bool:
-    """Whether two words differ by at most `most` letters added, left out, changed or swapped with the next."""
-    if abs(len(wanted) - len(word)) > most or wanted[:beginning] != word[:beginning]:
-        return False
-    before: list[int] = []
-    row = list(range(len(word) + 1))
-    for i, a in enumerate(wanted, 1):
-        earlier, before = before, row
-        row = [i]
-        for j, b in enumerate(word, 1):
-            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == word[j - 2] and wanted[i - 2] == b:
-                cost = min(cost, earlier[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return False
-    return row[-1] <= most

@@ -10,14 +10,12 @@ import numpy.typing as npt
 
 from peaceindex.names import Names
 from peaceindex.names.stemming import KEEP_NAMES, forms_elsewhere, language_of, stems
-from peaceindex.search.postings import Leaf
+from peaceindex.search.vocabulary import Vocabulary
 
 MOST_MEMBERS = 16
 """A family is cut off at this many words beside the one that was asked for, the most frequent ones kept."""
 
 _SHORTEST = 3
-_MOST_ALIKE = 20_000
-"""Words with the same beginning that are looked through, at most."""
 _KEPT = 512
 _FIELDS = ("body", "title", "tag")
 
@@ -28,10 +26,10 @@ class Families:
     May be asked from any thread, also while a search is running.
     """
 
-    def __init__(self, leaves: list[Leaf], names: Names) -> None:
+    def __init__(self, vocabulary: Vocabulary, names: Names) -> None:
         self.token = object()
         """Tells these families from those of another generation."""
-        self._leaves = leaves
+        self._vocabulary = vocabulary
         self._names = names
         self._known: OrderedDict[str, tuple[str, ...]] = OrderedDict()
 
@@ -51,9 +49,9 @@ class Families:
         if language is None or (language in KEEP_NAMES and self._names.is_proper(word)):
             return ()
         (stem,) = stems([word], language)
-        alike = self._alike(_beginning(word, stem))
+        alike = self._vocabulary.beginning_with(_beginning(word, stem), _FIELDS)
         for form in forms_elsewhere(stem, language):
-            if frequency := self._frequency(form):
+            if frequency := self._vocabulary.frequency(form, _FIELDS):
                 alike[form] = frequency
         alike.pop(word, None)
         candidates = [other for other in alike if other.isalpha()]
@@ -65,32 +63,10 @@ class Families:
         family.sort(key=lambda other: (-alike[other], other))
         return tuple(family[:MOST_MEMBERS])
 
-    def _alike(self, beginning: str) -> Counter[str]:
-        """The words that begin so, with the number of documents that hold each."""
-        found: Counter[str] = Counter()
-        for leaf in self._leaves:
-            for name in _FIELDS:
-                if (field := leaf.fields.get(name)) is None:
-                    continue
-                numbers = field.terms.beginning_with(beginning.encode())[:_MOST_ALIKE]
-                counts = np.diff(field.start[numbers.start : numbers.stop + 1]).tolist()
-                for term, count in zip(field.terms[numbers.start : numbers.stop], counts, strict=True):
-                    found[term.decode()] += count
-        return found
-
-    def _frequency(self, word: str) -> int:
-        found = 0
-        for leaf in self._leaves:
-            for name in _FIELDS:
-                field = leaf.fields.get(name)
-                if field is not None and (number := field.terms.find(word.encode())) is not None:
-                    found += int(field.start[number + 1] - field.start[number])
-        return found
-
     def _language(self, word: str) -> str | None:
         """Whose rules a word goes by: those of the language of most articles that hold it, or of all articles."""
         counts: Counter[str] = Counter()
-        for leaf, (names, language) in zip(self._leaves, self._languages, strict=True):
+        for leaf, (names, language) in zip(self._vocabulary.leaves, self._languages, strict=True):
             body = leaf.fields.get("body")
             if body is not None and (number := body.terms.find(word.encode())) is not None:
                 documents = body.documents[int(body.start[number]) : int(body.start[number + 1])]
@@ -103,7 +79,7 @@ class Families:
     def _languages(self) -> list[tuple[list[str], npt.NDArray[np.uint8]]]:
         """For each segment the codes of its languages, and for each document the number of its code; "" is number 0."""
         found = []
-        for leaf in self._leaves:
+        for leaf in self._vocabulary.leaves:
             field = leaf.fields.get("lang")
             names = [""]
             language = np.zeros(leaf.size, np.uint8)

@@ -8,7 +8,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from peaceindex.search.families import Families
     from peaceindex.search.highlight import Highlighter
     from peaceindex.search.syntax import Parsed
+    from peaceindex.search.vocabulary import Vocabulary
 
 _KEPT_ANSWERS = 16
 
@@ -59,8 +60,9 @@ class _Generation:
         self.answers: OrderedDict[tuple[str, bool], _Answer] = OrderedDict()
         self._folder = folder
         self._executor: Executor | None = None
+        self.vocabulary: Vocabulary | None = None
         self.families: Families | None = None
-        """Known once the engine is open."""
+        """Both are known once the engine is open."""
 
     @property
     def executor(self) -> Executor:
@@ -71,6 +73,7 @@ class _Generation:
             from peaceindex.search.execute import Executor
             from peaceindex.search.families import Families
             from peaceindex.search.schema import schema
+            from peaceindex.search.vocabulary import Vocabulary
 
             if self._seal.generation(FORMAT) != self._number:
                 raise _unusable(self._folder)  # changed since its columns were read
@@ -79,7 +82,8 @@ class _Generation:
             except (OSError, EngineError) as error:
                 raise _unusable(self._folder) from error
             self._executor = Executor(reader, self.columns)
-            self.families = Families(self._executor.leaves, self._names)
+            self.vocabulary = Vocabulary(self._executor.leaves)
+            self.families = Families(self.vocabulary, self._names)
         return self._executor
 
     def close(self) -> None:
@@ -177,6 +181,23 @@ class SearchIndex:
             also_matching=answer.also_matching,
             hint=answer.hint,
         )
+
+    def advised(
+        self, results: Results, *, states: States | None = None, cancelled: Callable[[], bool] = lambda: False
+    ) -> Results:
+        """Results of nothing, with what may have been meant and what to leave out. Arguments are those of `search`."""
+        from peaceindex.search.advice import Adviser
+
+        def count(request: Request) -> int:
+            return self.search(request, states=states, cancelled=cancelled).total
+
+        with self._lock:
+            generation = self._current()
+            _ = generation.executor
+        assert generation.vocabulary is not None
+        adviser = Adviser(generation.vocabulary, self._names, count)
+        request = results.request
+        return replace(results, suggestions=adviser.suggestions(request), relaxations=adviser.relaxations(request))
 
     def newest_day(self) -> str | None:
         """The date of the newest article, `YYYY-MM-DD`; None if no article has a date. Raises as `search`."""
