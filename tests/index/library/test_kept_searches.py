@@ -89,6 +89,7 @@ def test_a_file_of_the_first_version_is_carried_over(library: Library) -> None:
         }.items():
             for column in columns:
                 database.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        database.execute("DROP TABLE corrections")
         database.execute("PRAGMA user_version = 1")
         database.execute("INSERT INTO search_log (text, total, made) VALUES ('talks', 3, '2025-05-12T00:00:00Z')")
     with Library.open(library.folder) as again:

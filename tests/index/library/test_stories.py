@@ -263,6 +263,7 @@ def test_a_library_from_before_there_were_stories_gets_them(library: Library, tm
         query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'story_*'"
         for (table,) in database.execute(query).fetchall():
             database.execute(f"DROP TABLE {table}")
+        database.execute("CREATE TABLE corrections (article_row INTEGER)")
         database.execute("PRAGMA user_version = 1")
     database.close()
     with Library.open(library.folder) as opened:
