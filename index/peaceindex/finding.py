@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, cast
 
 from peaceindex.article import Article, Provenance
+from peaceindex.concordance import Concordance, Order, concordance
 from peaceindex.errors import LibraryLockedError
 from peaceindex.indexing import NAME, Progress, catch_up, no_progress, open_index
 from peaceindex.results import Hit, Matches, Request, Results, Selection, Snippet
@@ -138,6 +139,22 @@ class Finder:
             _hit(briefs.get(row), float(score), highlighter, marks, sizes.get(row, (1, 1)))
             for row, score in zip(rows, scores, strict=True)
         ]
+
+    def concordance(
+        self, request: Request, order: Order, width: int, limit: int, cancelled: Callable[[], bool]
+    ) -> Concordance:
+        """Every hit of a request's words in its line of context."""
+        results = self.search(request, cancelled)
+        return concordance(
+            results,
+            self._articles,
+            self._highlighter_of(request),
+            lambda: self._opened().occurrences(results),
+            order=order,
+            width=width,
+            limit=limit,
+            cancelled=cancelled,
+        )
 
     def news(self, search: SavedSearch) -> News:
         """How many hits a saved search has, and how many of them are of articles added since it was seen."""

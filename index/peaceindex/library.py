@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
 from peaceindex.article import Article, RawDocument
+from peaceindex.concordance import LIMIT, Concordance, Order
 from peaceindex.correction import Correction, Field, Value
 from peaceindex.errors import LibraryNotFoundError
 from peaceindex.finding import Finder
@@ -260,6 +261,24 @@ class Library:
     def matches(self, request: Request, article: Article) -> Matches:
         """Where the words of a request stand in an article."""
         return self._finder.matches(request, article)
+
+    def concordance(
+        self,
+        request: Request,
+        *,
+        sort: Order = "right",
+        width: int = 60,
+        limit: int = LIMIT,
+        cancelled: Callable[[], bool] = _never,
+    ) -> Concordance:
+        """Every hit of a request's words in the text of articles, in its line of context.
+
+        `sort` orders the lines by what stands right or left of the hit, by
+        outlet or by date; `width` is the number of characters on either side.
+        The first `limit` hits are taken, in the order of the request; the
+        result says how many there are. Raises as `search`.
+        """
+        return self._finder.concordance(request, sort, width, limit, cancelled)
 
     def index_difference(self) -> int | None:
         """How many articles are in the search index or in the database, but not in both.

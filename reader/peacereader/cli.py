@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             {
                 "search": "find articles and print them",
                 "show": "print one article: text, record, source or what was cut",
+                "concordance": "every hit in its line of context, sorted",
                 "searches": "searches you saved, and what is new in them",
                 "log": "what was searched and found, as a methods note",
                 "passages": "list, search and export what you bookmarked",

@@ -94,3 +94,15 @@ def test_terms_come_from_standard_input(run: Run, monkeypatch: pytest.MonkeyPatc
 def test_a_search_needs_a_query_or_terms(run: Run, tmp_path: Path) -> None:
     assert run("search")[0] == 2
     assert run("search", "--terms", tmp_path / "none")[0] == 2
+
+
+def test_a_concordance_lines_hits_up(run: Run) -> None:
+    code, out, err = run("concordance", "ceasefire", "--width", "20", "--sort", "left")
+    assert code == 0
+    assert {line.lower()[22:31] for line in out.splitlines()} == {"ceasefire"}
+    assert err.startswith(f"{len(out.splitlines())} lines from ")
+    record = json.loads(run("concordance", "ceasefire", "--json", "--limit", "1")[1])
+    assert list(record) == ["query", "total", "complete", "lines"]
+    assert (record["total"], record["complete"]) == (len(out.splitlines()), False)
+    assert set(record["lines"][0]) == {"article_id", "title", "outlet", "date", "left", "hit", "right", "position"}
+    assert len(json.loads(run("log", "--format", "json")[1])["searches"]) == 2

@@ -13,6 +13,7 @@ from math import log
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from whoosh import query
 from whoosh.query.ranges import NumericRange
 from whoosh.query.spans import SpanNear, SpanNear2
@@ -24,7 +25,7 @@ from peaceindex.search.build import TEXT_FIELDS, Synonyms, Widened, slots_of
 from peaceindex.search.columns import Bools, Columns, Floats, Ints, Longs
 from peaceindex.search.combine import NOTHING, Found, all_of, any_of, boosted, numbers_of, only, scored, summed, without
 from peaceindex.search.expand import Expander, Numbers
-from peaceindex.search.postings import Leaf, Postings, bm25, within
+from peaceindex.search.postings import Leaf, Postings, bm25, shifted, within
 from peaceindex.search.queries import DocumentSet, Group, Key
 
 MOST_EXPANSIONS = 1_000_000
@@ -182,22 +183,28 @@ class Executor:
         """Words and phrases as if they were one word."""
 
         def found() -> Found:
-            parts = [
-                self._postings.read(field, key[0].encode()) if len(key) == 1 else self._counted(field, key)
-                for key in keys
-            ]
-            documents, weights = summed(parts, self._size)
+            documents, weights = summed([self.postings_of(field, key) for key in keys], self._size)
             here = self._columns.alive[documents]  # the engine's listing, by which this is tested, leaves out the rest
             return self._scored(field, documents[here], weights[here])
 
         return self._keep((field, keys), found)
 
-    def _counted(self, field: str, key: Key) -> tuple[Ints, Longs]:
-        """The documents that hold a phrase, and how often each does."""
+    def postings_of(self, field: str, key: Key) -> tuple[Ints, npt.NDArray[Any]]:
+        """The documents that hold a word or phrase, and how often each does."""
+        if len(key) == 1:
+            return self._postings.read(field, key[0].encode())
         both = all_of([self._term(field, word) for word in key], self._size)
         starts, _ = self._occurrences(field, [key], both.documents)
         documents, counts = np.unique(starts >> 32, return_counts=True)
         return documents.astype(np.int32), counts
+
+    def postings_of_pattern(self, tree: Any) -> Iterator[tuple[Ints, npt.NDArray[Any]]]:
+        """The documents that hold each word that a pattern stands for, segment by segment, and how often each does."""
+        for leaf, numbers in self._expander.terms(tree):
+            field = leaf.fields[tree.field()]
+            for number in map(int, numbers):
+                first, last = int(field.start[number]), int(field.start[number + 1])
+                yield shifted(field.documents[first:last], leaf.base), field.posting_weights(first, last)
 
     def _keep(self, key: Hashable, make: Callable[[], Found]) -> Found:
         """What was found under this key before, or is found now."""

@@ -199,6 +199,20 @@ class SearchIndex:
         request = results.request
         return replace(results, suggestions=adviser.suggestions(request), relaxations=adviser.relaxations(request))
 
+    def occurrences(self, results: Results) -> int | None:
+        """How often the words of a search stand in the text of its hits; None where only reading them would tell.
+
+        Words that two parts of the query look for count twice. Raises as `search`.
+        """
+        from peaceindex.search.counting import occurrences
+
+        tree = self._understood(results.request).tree
+        with self._lock:
+            generation = self._current()
+            matched = np.zeros(len(generation.columns), bool)
+            matched[generation.columns.documents(np.asarray(results.rows).tolist())] = True
+            return 0 if tree is None else occurrences(generation.executor, tree, matched)
+
     def newest_day(self) -> str | None:
         """The date of the newest article, `YYYY-MM-DD`; None if no article has a date. Raises as `search`."""
         with self._lock:

@@ -142,6 +142,10 @@ class ArticleStore(Census):
             for row, id, title, outlet, date, tags, topics, provenance, text in self._rows(columns, rows)
         }
 
+    def texts(self, rows: Sequence[int]) -> dict[int, tuple[str, str | None, str | None, str | None, str]]:
+        """Id, title, outlet, date and text of the articles of these rows; rows that are gone are left out."""
+        return {row[0]: tuple(row)[1:] for row in self._rows("row, id, title, outlet, date, text", rows)}
+
     def text_hash(self, row: int) -> str:
         """SHA-256 of the article's text."""
         found = self._one("SELECT text_hash FROM articles WHERE row = ?", (row,))
