@@ -174,9 +174,11 @@ class Errands:
 
         def work(library: Library) -> Message | None:
             worker: Worker[None] = get_current_worker()
-            results = library.search(request, cancelled=lambda: worker.is_cancelled)
+            results = library.search(request, advise=False, cancelled=lambda: worker.is_cancelled)
             if not results.total and HALF_TYPED.search(request.text):
-                begun = library.search(replace(request, text=request.text + "*"), cancelled=lambda: worker.is_cancelled)
+                begun = library.search(
+                    replace(request, text=request.text + "*"), advise=False, cancelled=lambda: worker.is_cancelled
+                )
                 results = begun if begun.total else results
             if worker.is_cancelled:
                 return None
