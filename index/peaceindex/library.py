@@ -7,8 +7,9 @@ import os
 import secrets
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from peaceindex.auditing import Auditor
     from peaceindex.cleaning import Cleaner
     from peaceindex.store.corrections import Corrections
+
+_A_MOMENT = 1.0
+"""Seconds for which a correction puts articles in their stories, at most; the next `add` does the rest."""
 
 
 def _never() -> bool:
@@ -454,7 +458,7 @@ class Library:
         nothing would be left of the article, LibraryLockedError if another
         process is writing; then nothing has changed.
         """
-        with self._finder.correcting():
+        with self._correcting():
             return self._auditor().correct_line(self.articles.row_of(id), number, keep)
 
     def correct_field(self, id: str, field: Field, value: Value) -> Article:
@@ -462,7 +466,7 @@ class Library:
 
         Empty: that it is not known. Raises PeaceindexError where a date is none.
         """
-        with self._finder.correcting():
+        with self._correcting():
             return self._auditor().correct_field(self.articles.row_of(id), field, value)
 
     def corrections(self, article_id: str | None = None) -> list[Correction]:
@@ -476,7 +480,7 @@ class Library:
 
     def remove_correction(self, correction_id: str) -> Correction:
         """Take back the correction whose id begins so: the article is again as cleaning has it. Raises as others do."""
-        with self._finder.correcting():
+        with self._correcting():
             return self._auditor().take_back(correction_id)
 
     # --- looking after it
@@ -531,6 +535,14 @@ class Library:
                 place_all(self.articles.database, progress, cancelled)
             except sqlite3.Error as error:
                 raise self.articles.database.trouble(error) from error
+
+    @contextmanager
+    def _correcting(self) -> Iterator[None]:
+        """Be the only one that writes, and bring stories in step at the end; what others left to do may wait."""
+        with self._finder.correcting():
+            yield
+            until = time.monotonic() + _A_MOMENT
+            self._place(no_progress, lambda: time.monotonic() > until)
 
     def _has_annotations(self) -> bool:
         return self._annotations is not None or (self.folder / annotations_file.NAME).exists()

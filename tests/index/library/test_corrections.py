@@ -412,3 +412,16 @@ def test_damage_costs_no_correction(library: Library, id: str) -> None:
     with Library.open(library.folder) as again:
         assert [c.value for c in again.corrections()] == ["2025-05-12", "Talks"]
         assert "was damaged" in again.notices[0] and "2 newer entries" in again.notices[0]
+
+
+def test_stories_follow_a_correction(library: Library, source: Path) -> None:
+    other = source.with_name("other.txt")
+    other.write_text("Another title for the same copy of the agency\n\n" + page(3).split("\n\n", 1)[1])
+    id, _ = (added.article_id or "" for added in add(library, source, other))
+    assert library.story(id) is not None
+    library.correct_line(id, FIRST, keep=False)
+    library.correct_line(id, SECOND, keep=False)
+    assert library.story(id) is None
+    library.remove_correction(library.corrections()[0].id)
+    library.remove_correction(library.corrections()[0].id)
+    assert library.story(id) is not None
