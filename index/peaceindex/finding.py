@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from peaceindex.article import Article, Provenance
 from peaceindex.concordance import Concordance, Order, concordance
-from peaceindex.errors import LibraryLockedError
+from peaceindex.errors import LibraryDamagedError, LibraryLockedError
 from peaceindex.indexing import NAME, Progress, catch_up, no_progress, open_index
-from peaceindex.results import Hit, Matches, Request, Results, Selection, Snippet
+from peaceindex.results import Completion, Hit, Matches, Request, Results, Selection, Snippet
 from peaceindex.searches import LoggedSearch, News, SavedSearch
 from peaceindex.store.annotations import Annotations, Marks
 from peaceindex.store.articles import ArticleStore, Brief
@@ -139,6 +139,13 @@ class Finder:
             _hit(briefs.get(row), float(score), highlighter, marks, sizes.get(row, (1, 1)))
             for row, score in zip(rows, scores, strict=True)
         ]
+
+    def complete(self, text: str, cursor: int, limit: int) -> tuple[Completion, ...]:
+        """How the word that ends at a place in a query may go on; nothing if there is no index yet."""
+        try:
+            return self._opened().complete(text, cursor, limit)
+        except LibraryDamagedError:
+            return ()
 
     def concordance(
         self, request: Request, order: Order, width: int, limit: int, cancelled: Callable[[], bool]

@@ -10,22 +10,19 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
 from peaceindex.article import Article, RawDocument
-from peaceindex.concordance import LIMIT, Concordance, Order
 from peaceindex.correction import Correction, Field, Value
 from peaceindex.errors import LibraryNotFoundError
 from peaceindex.finding import Finder
 from peaceindex.indexing import Progress, no_progress
 from peaceindex.passage import Passage
 from peaceindex.reports import Added, Problem, Stats
-from peaceindex.results import Hit, Matches, Request, Results
-from peaceindex.searches import LoggedSearch, News, SavedSearch
-from peaceindex.sources.decoding import neutralise, printable
+from peaceindex.searching import Searching
+from peaceindex.sources.decoding import printable
 from peaceindex.store import annotations as annotations_file
 from peaceindex.store import articles as articles_file
 from peaceindex.store.annotations import Annotations
@@ -53,7 +50,7 @@ def _nothing(files: int) -> None:
     pass
 
 
-class Library:
+class Library(Searching):
     """The articles of a folder, their search index, and the user's own work on them.
 
     Any method may be called from any thread. Searching imports the search
@@ -241,102 +238,6 @@ class Library:
     def document(self, id: str) -> RawDocument:
         """The source of that article as it was when it was last cleaned, with what its format stated."""
         return self.articles.raw(self.articles.row_of(id))
-
-    # --- searching
-
-    def search(self, request: Request, *, cancelled: Callable[[], bool] = _never, advise: bool = True) -> Results:
-        """All hits of a request, with facets; brings the search index in step first, if need be.
-
-        If there are none, the results say what may have been meant and what to
-        leave out, unless `advise` is False: finding that out takes several searches.
-        Raises `peaceindex.search.Cancelled` soon after `cancelled()` is true,
-        LibraryLockedError if there is no index yet and another process is at it.
-        """
-        return self._finder.search(request, cancelled, advise)
-
-    def hits(self, results: Results, start: int, stop: int) -> list[Hit]:
-        """The hits `start` to `stop` (excluded) of a search, with snippets. As many as there are rows."""
-        return self._finder.hits(results, start, stop)
-
-    def index_of(self, results: Results, id: str) -> int | None:
-        """The place of an article in the hits of a search; None if it is not among them."""
-        return self._finder.index_of(results, id)
-
-    def matches(self, request: Request, article: Article) -> Matches:
-        """Where the words of a request stand in an article."""
-        return self._finder.matches(request, article)
-
-    def concordance(
-        self,
-        request: Request,
-        *,
-        sort: Order = "right",
-        width: int = 60,
-        limit: int = LIMIT,
-        cancelled: Callable[[], bool] = _never,
-    ) -> Concordance:
-        """Every hit of a request's words in the text of articles, in its line of context.
-
-        `sort` orders the lines by what stands right or left of the hit, by
-        outlet or by date; `width` is the number of characters on either side.
-        The first `limit` hits are taken, in the order of the request; the
-        result says how many there are. Raises as `search`.
-        """
-        return self._finder.concordance(request, sort, width, limit, cancelled)
-
-    def index_difference(self) -> int | None:
-        """How many articles are in the search index or in the database, but not in both.
-
-        None if the index cannot be used; the next search makes it anew.
-        """
-        return self._finder.difference()
-
-    # --- searches that a person keeps
-
-    def save_search(self, name: str, request: Request) -> SavedSearch:
-        """Keep a search under a name, in the place of one that has it. Raises ValueError if the name is empty.
-
-        Its hits count as seen now.
-        """
-        name = " ".join(neutralise(name).split())
-        if not name:
-            raise ValueError("a saved search needs a name")
-        now = timestamp()
-        search = SavedSearch(name, replace(request, days_of=frozenset()), now, now)
-        self.annotations.save_search(search)
-        return search
-
-    def saved_searches(self) -> list[SavedSearch]:
-        """The saved searches, by name."""
-        return self.annotations.saved_searches()
-
-    def saved_search(self, name: str) -> SavedSearch:
-        """The search of that name. Raises PeaceindexError if there is none."""
-        return self.annotations.saved_search(name)
-
-    def remove_search(self, name: str) -> SavedSearch:
-        """Forget the search of that name. Raises PeaceindexError if there is none."""
-        return self.annotations.remove_search(name)
-
-    def news(self, search: SavedSearch) -> News:
-        """How many hits a saved search has, and how many were added to the library since they were last seen."""
-        return self._finder.news(search)
-
-    def see_search(self, name: str) -> None:
-        """Note that the hits of the search of that name have been seen; those there are now are no longer new."""
-        self.annotations.see_search(name, timestamp())
-
-    def log_search(self, results: Results) -> None:
-        """Write a search that a person settled on into the search log, with the state of the library."""
-        self.annotations.log_search(self._finder.logged(results))
-
-    def search_log(self) -> list[LoggedSearch]:
-        """The searches that were logged, oldest first."""
-        return self.annotations.search_log()
-
-    def clear_search_log(self) -> int:
-        """Forget the search log; how many searches were in it."""
-        return self.annotations.clear_search_log()
 
     # --- stories
 

@@ -111,6 +111,24 @@ class Results:
     """If nothing was found: requests that ask for less and find something."""
 
 
+CompletionKind = Literal["field", "outlet", "tag", "date", "state", "name", "word"]
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """How a query that is being typed may go on."""
+
+    shown: str
+    """The field name, outlet, tag, date, name or word."""
+    kind: CompletionKind
+    count: int
+    """In how many articles it is; 0 for field names and states, which are not counted."""
+    text: str
+    """The whole query with it."""
+    cursor: int
+    """Where the cursor then stands, in code points."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snippet:
     """A stretch of an article around its hits, and where in it the hits stand."""

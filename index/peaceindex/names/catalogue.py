@@ -74,6 +74,14 @@ class Names:
         found.pop(joined, None)
         return tuple(found.values())
 
+    def beginning_with(self, beginning: str) -> list[tuple[str, str]]:
+        """The forms whose folded words begin so, in alphabetical order, each with the name that it is a form of."""
+        return [
+            (dict(self._families[number])[key], self._compiled.names[number][0])
+            for key in sorted(key for key in self._keys if key.startswith(beginning))
+            for number in self._keys[key]
+        ]
+
     def like(self, word: str, most: int) -> dict[str, int]:
         """The forms of one word that differ from a folded word by so many letters at most, and by how many."""
         found: dict[str, int] = {}

@@ -17,7 +17,7 @@ import numpy as np
 from peaceindex.article import Article
 from peaceindex.errors import Cancelled, LibraryDamagedError
 from peaceindex.names import Names
-from peaceindex.results import Request, Results
+from peaceindex.results import Completion, Request, Results
 from peaceindex.search import facets
 from peaceindex.search.columns import Columns, Floats, Ints
 from peaceindex.search.files import FORMAT, columns_name
@@ -27,6 +27,7 @@ from peaceindex.search.seal import Seal
 if TYPE_CHECKING:
     from whoosh.query import Query
 
+    from peaceindex.search.completing import Completer
     from peaceindex.search.execute import Executor
     from peaceindex.search.families import Families
     from peaceindex.search.highlight import Highlighter
@@ -62,7 +63,8 @@ class _Generation:
         self._executor: Executor | None = None
         self.vocabulary: Vocabulary | None = None
         self.families: Families | None = None
-        """Both are known once the engine is open."""
+        self.completer: Completer | None = None
+        """All three are known once the engine is open."""
 
     @property
     def executor(self) -> Executor:
@@ -70,6 +72,7 @@ class _Generation:
             from whoosh.index import IndexError as EngineError
             from whoosh.index import open_dir
 
+            from peaceindex.search.completing import Completer
             from peaceindex.search.execute import Executor
             from peaceindex.search.families import Families
             from peaceindex.search.schema import schema
@@ -83,6 +86,7 @@ class _Generation:
                 raise _unusable(self._folder) from error
             self._executor = Executor(reader, self.columns)
             self.vocabulary = Vocabulary(self._executor.leaves)
+            self.completer = Completer(self.columns, self.vocabulary, self._names)
             self.families = Families(self.vocabulary, self._names)
         return self._executor
 
@@ -213,6 +217,12 @@ class SearchIndex:
             matched[generation.columns.documents(np.asarray(results.rows).tolist())] = True
             return 0 if tree is None else occurrences(generation.executor, tree, matched)
 
+    def complete(self, text: str, cursor: int, limit: int) -> tuple[Completion, ...]:
+        """How the word that ends at a place in a query may go on. Raises LibraryDamagedError."""
+        completer = self._searchable().completer
+        assert completer is not None
+        return completer.complete(text, cursor, limit)
+
     def newest_day(self) -> str | None:
         """The date of the newest article, `YYYY-MM-DD`; None if no article has a date. Raises as `search`."""
         with self._lock:
@@ -259,12 +269,19 @@ class SearchIndex:
 
     def _families(self) -> Families | None:
         """The word families of the index as it was searched last; None if it cannot be opened."""
+        try:
+            return self._searchable().families
+        except LibraryDamagedError:
+            return None
+
+    def _searchable(self) -> _Generation:
+        """The index as it was searched last, or else opened now, which alone waits for a search that is running."""
         opened = self._opened
         if opened is None or opened.families is None:
-            with self._lock, contextlib.suppress(LibraryDamagedError):
+            with self._lock:
                 opened = self._current()
                 _ = opened.executor
-        return opened.families if opened is not None else None
+        return opened
 
     def _answer(
         self, generation: _Generation, request: Request, states: States | None, check: Callable[[], None]

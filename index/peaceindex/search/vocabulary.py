@@ -12,6 +12,7 @@ from peaceindex.search.expand import Near, words_near
 from peaceindex.search.postings import Leaf
 
 TEXT = ("title", "body")
+MOST_FREQUENT = 20
 _MOST_ALIKE = 20_000
 """Words with the same beginning that are looked through in a field of a segment, at most."""
 
@@ -43,6 +44,18 @@ class Vocabulary:
             for term, count in zip(field.terms[numbers.start : numbers.stop], counts, strict=True):
                 found[term.decode()] += count
         return found
+
+    def frequent(self, beginning: str, fields: Sequence[str] = TEXT) -> list[tuple[str, int]]:
+        """The most frequent words that begin so, at most `MOST_FREQUENT`; of very many a rare one may be missed."""
+        likely: set[str] = set()
+        for field in self._fields(fields):
+            numbers = field.terms.beginning_with(beginning.encode())
+            counts = np.diff(field.start[numbers.start : numbers.stop + 1])
+            best = np.argpartition(-counts, MOST_FREQUENT)[:MOST_FREQUENT] if len(counts) > MOST_FREQUENT else None
+            for place in range(len(counts)) if best is None else best.tolist():
+                likely.add(field.terms[numbers.start + place].decode())
+        counted = [(word, self.frequency(word, fields)) for word in likely]
+        return sorted(counted, key=lambda one: (-one[1], one[0]))[:MOST_FREQUENT]
 
     def near(self, word: str, distance: int, beginning: int = 1, fields: Sequence[str] = TEXT) -> Counter[str]:
         """The words that differ from a folded word by so many letters at most, and not in the first `beginning`."""
