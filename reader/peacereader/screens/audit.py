@@ -16,6 +16,7 @@ from peacereader import wording
 from peacereader.screens import errands as done
 from peacereader.screens.errands import Errands
 from peacereader.screens.field import FieldScreen
+from peacereader.screens.toasts import in_passing
 from peacereader.widgets.audit_pane import AuditPane
 from peacereader.widgets.key_bar import KeyBar
 from peacereader.widgets.wrapping import shortened
@@ -61,7 +62,7 @@ class AuditScreen(Screen[bool]):
         self._pane.show(message.audit)
         self._say_head()
         if message.shaken:
-            self._say(shaken_words(message.shaken))
+            in_passing(self, shaken_words(message.shaken))
 
     def on_failed(self, message: done.Failed) -> None:
         """Say what went wrong; nothing has changed then."""
@@ -78,10 +79,6 @@ class AuditScreen(Screen[bool]):
         words = head_words(audit, room) if audit else "the page as it was scraped"
         self.query_one("#head", Static).update(shortened(words, room))
 
-    def _say(self, words: str) -> None:
-        self.app.clear_notifications()
-        self.notify(words, timeout=6, markup=False)
-
     def on_audit_pane_moved(self) -> None:
         """Say where the cursor stands."""
         audit = self._pane.audit
@@ -91,7 +88,7 @@ class AuditScreen(Screen[bool]):
 
     def _may_correct(self) -> bool:
         if self._busy:
-            self._say("Still at the last correction.")
+            in_passing(self, "Still at the last correction.")
         return not self._busy and self._pane.audit is not None
 
     def on_audit_pane_turned(self, message: AuditPane.Turned) -> None:
@@ -125,12 +122,12 @@ class AuditScreen(Screen[bool]):
             self._busy = True
             self._errands.take_back(audit.corrections[-1])
         else:
-            self._say("You have not corrected anything in this article.")
+            in_passing(self, "You have not corrected anything in this article.")
 
     def on_audit_pane_left(self) -> None:
         """Back to the article, once the last correction is done."""
         if self._busy:
-            self._say("Still at the last correction.")
+            in_passing(self, "Still at the last correction.")
         else:
             self.dismiss(self._changed)
 

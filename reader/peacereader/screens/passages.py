@@ -15,6 +15,7 @@ from peacereader.exports.quotation import passage_quotation
 from peacereader.screens import errands as done
 from peacereader.screens.errands import Errands
 from peacereader.screens.note import NoteScreen
+from peacereader.screens.toasts import in_passing
 from peacereader.widgets.key_bar import KeyBar
 from peacereader.widgets.passage_list import PassageList
 from peacereader.widgets.search_line import SearchInput, SearchLine
@@ -94,17 +95,13 @@ class PassagesScreen(Screen[Passage | None]):
             case "remove", Passage() as passage:
                 self._removed.append(passage)
                 self._errands.remove(passage)
-                self._say("Removed. u brings it back.")
+                in_passing(self, "Removed. u brings it back.")
             case "note", Passage() as passage:
                 self._write_note(passage)
 
-    def _say(self, words: str) -> None:
-        self.app.clear_notifications()
-        self.notify(words, timeout=4, markup=False)
-
     def _open(self, passage: Passage) -> None:
         if passage.anchoring == "lost":
-            self._say("This passage is no longer in its article, so there is no place to go to.")
+            in_passing(self, "This passage is no longer in its article, so there is no place to go to.")
         else:
             self.dismiss(passage)
 
@@ -112,7 +109,7 @@ class PassagesScreen(Screen[Passage | None]):
         if self._removed:
             self._errands.restore(self._removed.pop())
         else:
-            self._say("Nothing was removed just now.")
+            in_passing(self, "Nothing was removed just now.")
 
     def _write_note(self, passage: Passage) -> None:
         def keep(note: str | None) -> None:

@@ -7,21 +7,22 @@ from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Input
 
 from peaceindex.passage import Passage
 from peaceindex.results import Matches, Request, Results, Sort
-from peacereader import wording
 from peacereader.exports.quotation import article_quotation
 from peacereader.keys import bindings
 from peacereader.screens import errands as done
 from peacereader.screens import greetings
 from peacereader.screens.errands import Errands, Opener
+from peacereader.screens.room_words import count_words, note_on, place_words, words_for_nothing
+from peacereader.screens.toasts import in_passing
 from peacereader.widgets.article_pane import ArticlePane
 from peacereader.widgets.facet_pane import FacetPane
 from peacereader.widgets.key_bar import KeyBar
+from peacereader.widgets.panes import Panes
 from peacereader.widgets.result_list import ResultList
 from peacereader.widgets.search_line import NoteLine, SearchInput, SearchLine
 
@@ -47,22 +48,6 @@ class ReadingRoom(Screen[None]):
     ReadingRoom.-narrow SearchLine > #name { display: none; }
     ReadingRoom.-low NoteLine { display: none; }
     ReadingRoom.-low NoteLine.-shown { display: block; }
-    ReadingRoom #panes { height: 1fr; }
-    ReadingRoom #facets { width: 25; border-right: vkey $room-rule; }
-    ReadingRoom #list { width: 37; border-right: vkey $room-rule; }
-    ReadingRoom #article { width: 1fr; }
-    ReadingRoom.-vast #facets { width: 34; }
-    ReadingRoom.-vast #list { width: 62; }
-    ReadingRoom.-medium #list { width: 34; }
-    ReadingRoom.-medium #facets { width: 34; display: none; }
-    ReadingRoom.-medium.-at-facets #facets { display: block; }
-    ReadingRoom.-medium.-at-facets #list { display: none; }
-    ReadingRoom.-narrow #facets, ReadingRoom.-narrow #list, ReadingRoom.-narrow #article {
-        width: 1fr; display: none; border-right: none;
-    }
-    ReadingRoom.-narrow.-at-facets #facets { display: block; }
-    ReadingRoom.-narrow.-at-list #list { display: block; }
-    ReadingRoom.-narrow.-at-article #article { display: block; }
     """
 
     def __init__(
@@ -98,22 +83,15 @@ class ReadingRoom(Screen[None]):
         self._facets = FacetPane(id="facets")
         self._list = ResultList(id="list")
         self._pane = ArticlePane(measure, id="article")
+        self._panes = Panes(self._facets, self._list, self._pane, order=PANES)
         self._bar = KeyBar(keymap)
 
     def compose(self) -> ComposeResult:
         """Search line, note, the three panes, key bar."""
         yield self._line
         yield self._note
-        with Horizontal(id="panes"):
-            yield self._facets
-            yield self._list
-            yield self._pane
+        yield self._panes
         yield self._bar
-
-    def _say(self, words: str) -> None:
-        """A word in passing; the one before it goes away, so that they never pile up over the text."""
-        self.app.clear_notifications()
-        self.notify(words, timeout=4, markup=False)
 
     # Opening
 
@@ -163,10 +141,12 @@ class ReadingRoom(Screen[None]):
         self._leave_article()
         self._results = results
         self._article_index = self._asked_index = None
-        self._list.show(results.total, message.hits, message.index or 0, self._words_for_nothing(results))
+        nothing = words_for_nothing(self._request, results, self._facets.any_ticked)
+        self._list.show(results.total, message.hits, message.index or 0, nothing)
         self._facets.show(results.facets)
         self._line.say(count_words(results))
-        self._say_note(results)
+        note = note_on(self._request, results, self._samples)
+        self._note.say(note.text, hint=note.hint, keys=note.keys)
         if message.stay:
             self._asked_index = message.index
             self.errands.article(message.stay, results.request, message.index, position, reading)
@@ -174,32 +154,6 @@ class ReadingRoom(Screen[None]):
             self._show_row(0, to_read=False)
         else:
             self._pane.set_matches(Matches())
-
-    def _words_for_nothing(self, results: Results) -> list[str]:
-        if not results.articles:
-            return greetings.EMPTY_LIBRARY
-        words = ["No article matches."]
-        if self._facets.any_ticked:
-            words += ["", "Facets are ticked:", "Esc takes the ticks away."]
-        if self._request.exact:
-            words += ["", "Other spellings are off:", "= turns them on."]
-        return words
-
-    def _say_note(self, results: Results) -> None:
-        """Under the search line: what is odd about the query, or what else was searched, or where we are."""
-        also = ", ".join(dict.fromkeys(form for forms in results.also_matching.values() for form in forms))
-        if results.hint:
-            self._note.say(results.hint, hint=True)
-        elif results.request.text != self._request.text:
-            self._note.say(f"no article has that word; found: {results.request.text}")
-        elif also:
-            self._note.say(f"also matching: {also}", keys="= only as typed")
-        elif self._request.exact and self._request.text:
-            self._note.say("only as typed", keys="= other spellings too")
-        elif self._samples and not self._request.text:
-            self._note.say(greetings.SAMPLES_NOTE)
-        else:
-            self._note.say("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while the user types."""
@@ -218,13 +172,13 @@ class ReadingRoom(Screen[None]):
         """Order the results otherwise."""
         sort = SORTS[(SORTS.index(self._request.sort) + 1) % len(SORTS)]
         self._remember("sort", sort)
-        self._say(f"Results: {SORT_WORDS[sort]}.")
+        in_passing(self, f"Results: {SORT_WORDS[sort]}.")
         self._ask(replace(self._request, sort=sort))
 
     def action_exact(self) -> None:
         """Turn other spellings off or on."""
         exact = not self._request.exact
-        self._say("Only as typed." if exact else "Other spellings of names are searched too.")
+        in_passing(self, "Only as typed." if exact else "Other spellings of names are searched too.")
         self._ask(replace(self._request, exact=exact))
 
     def on_result_list_rows_wanted(self, message: ResultList.RowsWanted) -> None:
@@ -253,7 +207,7 @@ class ReadingRoom(Screen[None]):
 
     def on_result_list_opened(self, message: ResultList.Opened) -> None:
         """Read the article."""
-        self._go_to_pane("article")
+        self._panes.go_to("article")
         self._show_row(message.index, to_read=True)
 
     def _show_row(self, index: int, to_read: bool) -> None:
@@ -312,18 +266,18 @@ class ReadingRoom(Screen[None]):
             self._list.move_to(index)
             self._show_row(index, to_read=True)
         else:
-            self._say("This is the last article of the results." if by > 0 else "This is the first article.")
+            in_passing(self, "This is the last article of the results." if by > 0 else "This is the first article.")
 
     def action_open_address(self) -> None:
         """Open the article's address in the browser."""
         url = self._pane.article.url if self._pane.article else None
         if not url:
-            self._say("The address of this article is not known.")
+            in_passing(self, "The address of this article is not known.")
         elif not url.startswith(("http://", "https://")):
-            self._say(f"This is no web address: {url}")
+            in_passing(self, f"This is no web address: {url}")
         else:
             self.app.open_url(url)
-            self._say(f"Opening {url}")
+            in_passing(self, f"Opening {url}")
 
     def action_audit(self) -> None:
         """Show the page as it was scraped; after corrections, search anew, with the article still in view."""
@@ -354,7 +308,7 @@ class ReadingRoom(Screen[None]):
         if hit and hit.id == message.article_id:
             self._list.replace(index, replace(hit, passages=len(message.passages)))
         if message.newest:
-            self._say("Bookmarked. e writes a note on it, B shows all passages.")
+            in_passing(self, "Bookmarked. e writes a note on it, B shows all passages.")
 
     def on_article_pane_quoted(self, message: ArticlePane.Quoted) -> None:
         """Copy the passage with its source."""
@@ -384,7 +338,7 @@ class ReadingRoom(Screen[None]):
     def _come_back_from_passages(self, passage: Passage | None) -> None:
         if passage:
             self._leave_article()
-            self._go_to_pane("article")
+            self._panes.go_to("article")
             self._asked_index = None
             self.errands.passage(passage, self._request)
         elif self._pane.article:
@@ -392,26 +346,13 @@ class ReadingRoom(Screen[None]):
 
     # Moving between panes
 
-    def _go_to_pane(self, name: str) -> None:
-        """Give a pane the focus; where not all panes are seen at once, show it."""
-        for pane in PANES:
-            self.set_class(pane == name, f"-at-{pane}")
-        self.query_one(f"#{name}").focus()
-
-    def _current_pane(self) -> str:
-        focused = self.focused
-        return focused.id if focused and focused.id in PANES else "list"
-
-    def _turn(self, by: int) -> None:
-        self._go_to_pane(PANES[(PANES.index(self._current_pane()) + by) % len(PANES)])
-
     def action_next_pane(self) -> None:
         """Go to the next pane."""
-        self._turn(1)
+        self._panes.turn(1)
 
     def action_previous_pane(self) -> None:
         """Go to the previous pane."""
-        self._turn(-1)
+        self._panes.turn(-1)
 
     def action_search(self) -> None:
         """Go to the search line."""
@@ -419,22 +360,22 @@ class ReadingRoom(Screen[None]):
 
     def action_facets(self) -> None:
         """Go to the facets, or back from them."""
-        self._go_to_pane("list" if self._current_pane() == "facets" else "facets")
+        self._panes.go_to("list" if self._panes.current == "facets" else "facets")
 
     def on_search_input_left(self, message: SearchInput.Left) -> None:
         """Go on to the results."""
-        self._go_to_pane("list")
+        self._panes.go_to("list")
 
     def on_article_pane_left(self) -> None:
         """Back to the results."""
-        self._go_to_pane("list")
+        self._panes.go_to("list")
 
     def action_back(self) -> None:
         """Leave what is innermost: the selection, the article or facets, the ticks, the query."""
         if self._pane.drop_selection():
             return
-        if self._current_pane() != "list":
-            self._go_to_pane("list")
+        if self._panes.current != "list":
+            self._panes.go_to("list")
         elif self._facets.any_ticked:
             self._facets.action_clear()
         elif self._request.text:
@@ -444,24 +385,8 @@ class ReadingRoom(Screen[None]):
 
     def on_article_pane_hinted(self, message: ArticlePane.Hinted) -> None:
         """Pass a word on to the user."""
-        self._say(message.text)
+        in_passing(self, message.text)
 
-    def on_article_pane_moved(self) -> None:
+    def on_article_view_moved(self) -> None:
         """Say where the reader is: what is selected, which hit, how far down."""
-        pane = self._pane
-        parts = []
-        if pane.selection:
-            parts.append(f"{wording.counted(pane.selection.count, 'sentence')} selected")
-        elif pane.article and pane.hit_count:
-            at = f"hit {pane.hit_number} of {pane.hit_count}" if pane.hit_number else ""
-            parts.append(at or wording.counted(pane.hit_count, "hit"))
-        if pane.article and pane.size.height:
-            parts.append(f"{pane.percent} %")
-        self._bar.say("  ".join(parts))
-
-
-def count_words(results: Results) -> str:
-    """How much was found, and how fast."""
-    if results.total == results.articles and not results.request.text:
-        return wording.counted(results.articles, "article")
-    return f"{results.total:,} of {results.articles:,} · {max(1, round(results.took_ms)):,} ms"
+        self._bar.say(place_words(self._pane))
