@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast, get_args
@@ -77,6 +78,12 @@ class PeacereaderApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """The reading room is the first screen: another one before it would be painted for nothing."""
         return self._room
+
+    def on_ready(self) -> None:
+        """The first paint is done: collect garbage from here on, but look no more at what was loaded until now."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def on_mount(self) -> None:
         """Apply the user's keys, and say what is wrong with the config."""

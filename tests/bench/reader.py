@@ -1,6 +1,6 @@
 """How the reader feels on a large library: opening, typing, scrolling, memory.
 
-    python tests/bench/reader.py LIBRARY [--queries FILE]
+    python tests/bench/reader.py LIBRARY
 
 Opening is measured in processes of their own, side by side with a bare
 Textual app, in CPU time from the start of Python to the first paint. Typing is measured
@@ -38,6 +38,8 @@ print(Bare().run(headless=True))
 """
 
 OURS = """
+import gc
+gc.disable()  # as the command does until the first paint
 import sys, time
 from pathlib import Path
 from peacereader.app import PeacereaderApp

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -25,6 +26,7 @@ def open_reader(library: Path | None, query: str) -> int:
     from peacereader.resources import choose_library
 
     folder, samples = choose_library(library)
+    gc.disable()  # until the first paint: there is nothing to collect among things that stay
     from peacereader.app import run_reader
 
     return run_reader(folder, query, samples=samples)

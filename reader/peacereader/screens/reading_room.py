@@ -39,6 +39,8 @@ class ReadingRoom(Screen[None]):
 
     BINDINGS: ClassVar = bindings("room")
 
+    AUTO_FOCUS = "#list"
+
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide"), (170, "-vast")]
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]
@@ -61,7 +63,7 @@ class ReadingRoom(Screen[None]):
         copy: Callable[[str], None],
         keymap: Mapping[str, str],
     ) -> None:
-        super().__init__()
+        super().__init__(classes="-at-list")
         self.errands = Errands(self)
         self._opener = opener
         self._samples = samples
@@ -97,10 +99,8 @@ class ReadingRoom(Screen[None]):
 
     def on_mount(self) -> None:
         """Open the library in a worker; the screen is there before it."""
-        self.add_class("-at-list")
         with self.prevent(Input.Changed):
             self._line.input.value = self._request.text
-        self._list.focus()
         self._list.show(0, [], words=[greetings.OPENING])
         self.call_after_refresh(self.errands.open, self._opener)
 
