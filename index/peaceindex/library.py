@@ -180,7 +180,8 @@ class Library(Searching):
         LibraryLockedError if another process is writing at the beginning;
         afterwards it waits for it.
         """
-        from peaceindex.adding import Adder, Failures
+        from peaceindex.adding import Adder
+        from peaceindex.looking import Failures
         from peaceindex.watching import watch
 
         def once(failures: Failures) -> Iterator[Added]:

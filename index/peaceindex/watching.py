@@ -11,8 +11,8 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 
-from peaceindex.adding import Failures
 from peaceindex.errors import LibraryLockedError
+from peaceindex.looking import Failures
 from peaceindex.reports import Added
 
 _REST = 10

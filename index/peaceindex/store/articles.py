@@ -241,6 +241,12 @@ class ArticleStore(Census):
             (path_value(path), member, size, mtime_ns, sha256, row),
         )
 
+    def note_end(self, path: str, size: int | None, mtime_ns: int | None) -> None:
+        """Write down that a file, as it is now, has been read to its end, whatever it holds."""
+        self.database.connection.execute(
+            "UPDATE sources SET size = ?, mtime_ns = ? WHERE path = ?", (size, mtime_ns, path_value(path))
+        )
+
     def source_count(self, row: int) -> int:
         """How many sources tell this article."""
         return int(self._one("SELECT count(*) FROM sources WHERE article_row = ?", (row,))[0])

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.index.library.pages import add, only_id, write_pages
 
 from peaceindex import Library
 
@@ -12,3 +13,16 @@ from peaceindex import Library
 def library(tmp_path: Path) -> Iterator[Library]:
     with Library.open(tmp_path / "library", create=True) as library:
         yield library
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A page in a file."""
+    (path,) = write_pages(tmp_path / "pages", 1, first=3)
+    return path
+
+
+@pytest.fixture
+def id(library: Library, source: Path) -> str:
+    """The article of that page, in the library."""
+    return only_id(add(library, source))

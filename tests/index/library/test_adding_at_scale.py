@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -14,8 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.index.library.pages import add, page, statuses, write_pages
+from tests.index.sources.made import zipped
 
-from peaceindex import Library, adding, workers
+from peaceindex import Library, ahead, workers
 from peaceindex.reports import Added
 from peaceindex.results import Request
 
@@ -33,7 +35,7 @@ main(sys.argv[2])
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers start at the third document."""
-    monkeypatch.setattr(adding, "ALONE", 2)
+    monkeypatch.setattr(ahead, "ALONE", 2)
 
 
 def add_with(library: Library, processes: int, *paths: Path) -> list[Added]:
@@ -106,7 +108,7 @@ def test_copies_are_told_alike_however_they_lie(tmp_path_factory: pytest.TempPat
 
 
 def test_few_pages_start_no_process(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(adding, "ALONE", 100)
+    monkeypatch.setattr(ahead, "ALONE", 100)
     monkeypatch.setattr(workers, "Workers", None)
     write_pages(tmp_path / "pages", 10)
     assert statuses(add_with(library, 8, tmp_path / "pages")) == ["added"] * 10
@@ -151,12 +153,32 @@ def test_left_off_it_ends_its_workers_and_goes_on_later(library: Library, tmp_pa
 def test_the_documents_of_a_large_file_are_shared_out(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(adding, "_LARGE", 10)  # so that every page is read here and cleaned elsewhere
+    monkeypatch.setattr(ahead, "_LARGE", 10)  # so that every page is read here and cleaned elsewhere
     pages = mixed_pages(tmp_path / "pages")
     added = add_with(library, 2, pages)
     with Library.open(tmp_path / "other", create=True) as other:
         assert add_with(other, 1, pages) == added
     assert statuses(add_with(library, 2, pages)).count("unchanged") == len(added) - 2
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("name", ["news.jsonl", "news.zip"])
+def test_a_file_of_many_that_was_left_off_in_the_middle_is_gone_on_with(
+    library: Library, tmp_path: Path, name: str, processes: int
+) -> None:
+    if name == "news.zip":
+        data = zipped({f"{n:02}.txt": page(n).encode() for n in range(20)})
+    else:
+        data = b"\n".join(json.dumps({"id": n, "text": page(n)}).encode() for n in range(20))
+    (tmp_path / name).write_bytes(data)
+    os.utime(tmp_path / name, (10**9, 10**9))
+    adding_now = library.add([tmp_path / name], processes=processes)
+    with closing(adding_now):  # type: ignore[type-var]
+        assert [next(adding_now).status for _ in range(7)] == ["added"] * 7
+    assert statuses(add_with(library, processes, tmp_path / name)) == ["unchanged"] * 7 + ["added"] * 13
+    (tmp_path / name).write_bytes(b" " * len(data))
+    os.utime(tmp_path / name, (10**9, 10**9))
+    assert statuses(add_with(library, processes, tmp_path / name)) == ["unchanged"] * 20  # not opened any more
 
 
 def test_rebuilding_with_many_processes_keeps_everything(library: Library, tmp_path: Path) -> None:
@@ -182,8 +204,9 @@ def test_doubtful_articles_are_told_of(library: Library, tmp_path: Path) -> None
 ADD = """
 import os, signal, sys
 from pathlib import Path
-from peaceindex import Library, adding
-adding.BATCH, adding.ALONE = 10, 2
+from peaceindex import Library, ahead
+from peaceindex.store import batches
+batches.BATCH, ahead.ALONE = 10, 2
 with Library.open(Path(sys.argv[1]), create=True) as library:
     for number, added in enumerate(library.add([Path(sys.argv[2])], processes=2), 1):
         if number == int(sys.argv[3]):

@@ -18,10 +18,11 @@ from peaceindex.search import SearchIndex
 ADD = """
 import os, signal, sys
 from pathlib import Path
-from peaceindex import Library, adding, indexing
+from peaceindex import Library
 from peaceindex.search import SearchIndex
+from peaceindex.store import batches
 
-adding.BATCH = 10
+batches.BATCH = 10
 stop_at, folder, pages = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
 die = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 if stop_at == "before index":
