@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from peaceindex.passage import Passage
 from peacereader import wording
-from peacereader.screens import errands as done
+from peacereader.screens import messages as done
 from peacereader.screens.errands import Errands
 from peacereader.screens.field import FieldScreen
 from peacereader.screens.toasts import in_passing

@@ -7,8 +7,8 @@ cancelled, and its answer, should it still come, is dropped.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
@@ -16,11 +16,21 @@ from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
 from peaceindex.article import Article
-from peaceindex.audit import Audit
 from peaceindex.correction import Correction, Field
 from peaceindex.errors import PeaceindexError
 from peaceindex.passage import Passage
-from peaceindex.results import Hit, Matches, Request, Results
+from peaceindex.results import Matches, Request, Results
+from peacereader.screens.messages import (
+    ArticleRead,
+    AuditRead,
+    Failed,
+    LibraryOpened,
+    PassagesChanged,
+    PassagesListed,
+    Preparing,
+    RowsRead,
+    SearchDone,
+)
 from peacereader.widgets.result_list import PAGE
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
@@ -31,100 +41,6 @@ HALF_TYPED = re.compile(r"(?:^|[\s(])[^\W\d_]\w+$")
 
 Opener = Callable[[Callable[[str], None]], "Library"]
 """Opens the library; is given a function that it can tell how far it is."""
-
-
-@dataclass
-class LibraryOpened(Message):
-    """The library is open. `notices` are what the user should hear of it: something was mended, or passed over."""
-
-    notices: list[str]
-
-
-@dataclass
-class Preparing(Message):
-    """How far the preparations are."""
-
-    words: str
-
-
-@dataclass
-class Failed(Message):
-    """Something could not be done; the words for it. `fatal`: there is no library."""
-
-    words: str
-    fatal: bool = False
-
-
-@dataclass
-class SearchDone(Message):
-    """A search is done; with the first page of hits.
-
-    `stay` is the article that is to stay in view, at the row `index` if it is
-    among the hits.
-
-    `asked` is what was asked for. `results.request` differs from it where the
-    last word was no word of any article and was taken as the beginning of one.
-    """
-
-    asked: Request
-    results: Results
-    hits: list[Hit]
-    stay: str | None = None
-    index: int | None = None
-
-
-@dataclass
-class RowsRead(Message):
-    """A page of hits was read; None where it could not be."""
-
-    results: Results
-    start: int
-    hits: list[Hit] | None
-
-
-@dataclass
-class ArticleRead(Message):
-    """An article was read, with its hits and passages.
-
-    `index` is its row in the results, if it was called from there; `position`
-    the place to show; `to_read` says that the user opened it, not the cursor.
-    """
-
-    index: int | None
-    article: Article
-    matches: Matches
-    passages: list[Passage]
-    position: int | None
-    to_read: bool
-
-
-@dataclass
-class PassagesChanged(Message):
-    """The passages of an article are other ones now; `newest` was just bookmarked."""
-
-    article_id: str
-    passages: list[Passage]
-    newest: Passage | None = None
-
-
-@dataclass
-class PassagesListed(Message):
-    """The passages that answer a query were read."""
-
-    query: str
-    passages: list[Passage]
-
-
-@dataclass
-class AuditRead(Message):
-    """An article was read beside its source; `changed`: after a correction.
-
-    `shaken` are the passages that stand more or less surely than before it.
-    """
-
-    audit: Audit
-    changed: bool = False
-    shaken: Sequence[Passage] = ()
 
 
 class Errands:

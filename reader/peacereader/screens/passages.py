@@ -12,7 +12,7 @@ from textual.widgets import Input
 from peaceindex.passage import Passage
 from peacereader import wording
 from peacereader.exports.quotation import passage_quotation
-from peacereader.screens import errands as done
+from peacereader.screens import messages as done
 from peacereader.screens.errands import Errands
 from peacereader.screens.note import NoteScreen
 from peacereader.screens.toasts import in_passing

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widgets import Input
 
+from peaceindex.article import Article
 from peaceindex.passage import Passage
 from peaceindex.results import Matches, Request, Results, Sort
-from peacereader.exports.quotation import article_quotation
 from peacereader.keys import bindings
-from peacereader.screens import errands as done
 from peacereader.screens import greetings
+from peacereader.screens import messages as done
+from peacereader.screens.article_reading import ArticleReading
 from peacereader.screens.errands import Errands, Opener
-from peacereader.screens.room_words import count_words, note_on, place_words, words_for_nothing
+from peacereader.screens.room_words import count_words, note_on, words_for_nothing
 from peacereader.screens.toasts import in_passing
 from peacereader.widgets.article_pane import ArticlePane
 from peacereader.widgets.facet_pane import FacetPane
-from peacereader.widgets.key_bar import KeyBar
 from peacereader.widgets.panes import Panes
 from peacereader.widgets.result_list import ResultList
 from peacereader.widgets.search_line import NoteLine, SearchInput, SearchLine
@@ -34,7 +33,7 @@ PREVIEW_DELAY = 0.06
 """Seconds that the cursor rests on a row before its article is read, so that holding j stays light."""
 
 
-class ReadingRoom(Screen[None]):
+class ReadingRoom(ArticleReading):
     """The main screen. Its layout follows the width: three panes, two, or one."""
 
     BINDINGS: ClassVar = bindings("room")
@@ -63,13 +62,10 @@ class ReadingRoom(Screen[None]):
         copy: Callable[[str], None],
         keymap: Mapping[str, str],
     ) -> None:
-        super().__init__(classes="-at-list")
-        self.errands = Errands(self)
+        super().__init__(Errands(self), ArticlePane(measure, id="article"), copy, keymap, classes="-at-list")
         self._opener = opener
         self._samples = samples
         self._remember = remember
-        self._copy = copy
-        self._keymap = keymap
         self._request = Request(text=query, sort=sort)
         self._results: Results | None = None
         self._article_index: int | None = None
@@ -78,15 +74,11 @@ class ReadingRoom(Screen[None]):
         """The question whose results are shown."""
         self._asked_index: int | None = None
         """The row whose article was asked for last, so that a resting cursor does not ask again."""
-        self._reading = False
-        """Whether the user opened the article, rather than let the cursor rest on its row."""
         self._line = SearchLine()
         self._note = NoteLine(id="note")
         self._facets = FacetPane(id="facets")
         self._list = ResultList(id="list")
-        self._pane = ArticlePane(measure, id="article")
         self._panes = Panes(self._facets, self._list, self._pane, order=PANES)
-        self._bar = KeyBar(keymap)
 
     def compose(self) -> ComposeResult:
         """Search line, note, the three panes, key bar."""
@@ -115,11 +107,10 @@ class ReadingRoom(Screen[None]):
         self.errands.search(self._request)
 
     def on_failed(self, message: done.Failed) -> None:
-        """Say what went wrong; without a library there is nothing else to show."""
+        """Without a library there is nothing else to show."""
         if message.fatal:
             self._list.show(0, [], words=[message.words])
             self._pane.show_words([message.words, "", "q leaves."])
-        self.notify(message.words, severity="error", timeout=12, markup=False)
 
     # Searching
 
@@ -229,29 +220,6 @@ class ReadingRoom(Screen[None]):
         if message.to_read:
             self._begin_reading()
 
-    def _begin_reading(self) -> None:
-        """From here on the article counts as read, and its place is remembered."""
-        self._reading = True
-        article, index = self._pane.article, self._article_index
-        if article is None:
-            return
-        hit = self._list.hit(index) if index is not None else None
-        if index is not None and hit and hit.id == article.id and not hit.read:
-            self._list.replace(index, replace(hit, read=True))
-        self.errands.mark_read(article.id)
-
-    def _leave_article(self) -> None:
-        """Remember how far the article was read."""
-        if self._pane.article and self._reading:
-            self.errands.remember_position(self._pane.article.id, self._pane.place_to_remember)
-        self._reading = False
-
-    def keep_place(self) -> None:
-        """Remember how far the article was read, at once: the reader is being left."""
-        library, article = self.errands.library, self._pane.article
-        if library and article and self._reading:
-            library.remember_position(article.id, self._pane.place_to_remember)
-
     def action_next_article(self) -> None:
         """Read the next article of the results."""
         self._step(1)
@@ -268,63 +236,25 @@ class ReadingRoom(Screen[None]):
         else:
             in_passing(self, "This is the last article of the results." if by > 0 else "This is the first article.")
 
-    def action_open_address(self) -> None:
-        """Open the article's address in the browser."""
-        url = self._pane.article.url if self._pane.article else None
-        if not url:
-            in_passing(self, "The address of this article is not known.")
-        elif not url.startswith(("http://", "https://")):
-            in_passing(self, f"This is no web address: {url}")
-        else:
-            self.app.open_url(url)
-            in_passing(self, f"Opening {url}")
+    def article_opened(self, article: Article) -> None:
+        """Mark its row as read."""
+        index = self._article_index
+        hit = self._list.hit(index) if index is not None else None
+        if index is not None and hit and hit.id == article.id and not hit.read:
+            self._list.replace(index, replace(hit, read=True))
 
-    def action_audit(self) -> None:
-        """Show the page as it was scraped; after corrections, search anew, with the article still in view."""
-        from peacereader.screens.audit import AuditScreen
-
-        library, article = self.errands.library, self._pane.article
-        if library is None or article is None:
-            return
-
-        def come_back(changed: bool | None) -> None:
-            if changed:
-                self.errands.search(self._request, stay=article.id)
-
-        self.app.push_screen(AuditScreen(library, article.id, self._keymap), come_back)
+    def article_corrected(self, article: Article) -> None:
+        """Search anew, with the article still in view."""
+        self.errands.search(self._request, stay=article.id)
 
     # Passages
 
-    def on_article_pane_bookmarked(self, message: ArticlePane.Bookmarked) -> None:
-        """Keep the passage."""
-        self.errands.bookmark(message.article, *message.span)
-
-    def on_passages_changed(self, message: done.PassagesChanged) -> None:
-        """Draw the passages; say so where one was bookmarked."""
-        if self._pane.article and self._pane.article.id == message.article_id:
-            self._pane.set_passages(message.passages)
+    def passages_known(self, article_id: str, passages: Sequence[Passage]) -> None:
+        """Tell their number in the article's row."""
         index = self._list.cursor if self._article_index is None else self._article_index
         hit = self._list.hit(index)
-        if hit and hit.id == message.article_id:
-            self._list.replace(index, replace(hit, passages=len(message.passages)))
-        if message.newest:
-            in_passing(self, "Bookmarked. e writes a note on it, B shows all passages.")
-
-    def on_article_pane_quoted(self, message: ArticlePane.Quoted) -> None:
-        """Copy the passage with its source."""
-        self._copy(article_quotation(message.article, message.span))
-
-    def on_article_pane_note_wanted(self, message: ArticlePane.NoteWanted) -> None:
-        """Ask for the note."""
-        from peacereader.screens.note import NoteScreen
-
-        passage = message.passage
-
-        def keep(note: str | None) -> None:
-            if note is not None:
-                self.errands.annotate(passage, note)
-
-        self.app.push_screen(NoteScreen(passage.quote, passage.note), keep)
+        if hit and hit.id == article_id:
+            self._list.replace(index, replace(hit, passages=len(passages)))
 
     def action_passages(self) -> None:
         """Show all passages."""
@@ -380,13 +310,3 @@ class ReadingRoom(Screen[None]):
             self._facets.action_clear()
         elif self._request.text:
             self._line.input.value = ""
-
-    # The key bar
-
-    def on_article_pane_hinted(self, message: ArticlePane.Hinted) -> None:
-        """Pass a word on to the user."""
-        in_passing(self, message.text)
-
-    def on_article_view_moved(self) -> None:
-        """Say where the reader is: what is selected, which hit, how far down."""
-        self._bar.say(place_words(self._pane))

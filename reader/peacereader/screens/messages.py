@@ -1,0 +1,107 @@
+"""What errands come back with: each message tells a screen what was found, done, or could not be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from peaceindex.article import Article
+from peaceindex.audit import Audit
+from peaceindex.passage import Passage
+from peaceindex.results import Hit, Matches, Request, Results
+
+
+@dataclass
+class LibraryOpened(Message):
+    """The library is open. `notices` are what the user should hear of it: something was mended, or passed over."""
+
+    notices: list[str]
+
+
+@dataclass
+class Preparing(Message):
+    """How far the preparations are."""
+
+    words: str
+
+
+@dataclass
+class Failed(Message):
+    """Something could not be done; the words for it. `fatal`: there is no library."""
+
+    words: str
+    fatal: bool = False
+
+
+@dataclass
+class SearchDone(Message):
+    """A search is done; with the first page of hits.
+
+    `stay` is the article that is to stay in view, at the row `index` if it is
+    among the hits.
+
+    `asked` is what was asked for. `results.request` differs from it where the
+    last word was no word of any article and was taken as the beginning of one.
+    """
+
+    asked: Request
+    results: Results
+    hits: list[Hit]
+    stay: str | None = None
+    index: int | None = None
+
+
+@dataclass
+class RowsRead(Message):
+    """A page of hits was read; None where it could not be."""
+
+    results: Results
+    start: int
+    hits: list[Hit] | None
+
+
+@dataclass
+class ArticleRead(Message):
+    """An article was read, with its hits and passages.
+
+    `index` is its row in the results, if it was called from there; `position`
+    the place to show; `to_read` says that the user opened it, not the cursor.
+    """
+
+    index: int | None
+    article: Article
+    matches: Matches
+    passages: list[Passage]
+    position: int | None
+    to_read: bool
+
+
+@dataclass
+class PassagesChanged(Message):
+    """The passages of an article are other ones now; `newest` was just bookmarked."""
+
+    article_id: str
+    passages: list[Passage]
+    newest: Passage | None = None
+
+
+@dataclass
+class PassagesListed(Message):
+    """The passages that answer a query were read."""
+
+    query: str
+    passages: list[Passage]
+
+
+@dataclass
+class AuditRead(Message):
+    """An article was read beside its source; `changed`: after a correction.
+
+    `shaken` are the passages that stand more or less surely than before it.
+    """
+
+    audit: Audit
+    changed: bool = False
+    shaken: Sequence[Passage] = ()
