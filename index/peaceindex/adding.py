@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from peaceindex.ahead import Ahead, Found
@@ -13,10 +14,10 @@ from peaceindex.article import RawDocument
 from peaceindex.doubts import doubts
 from peaceindex.errors import SourceError
 from peaceindex.looking import Failures, File, look
-from peaceindex.preparing import Prepared, prepare_file
+from peaceindex.preparing import Prepared
 from peaceindex.reading import article_of
 from peaceindex.reports import Added
-from peaceindex.sources import walk
+from peaceindex.sources import Fields, walk
 from peaceindex.store.articles import ArticleStore, SourceRow
 from peaceindex.store.batches import Batches
 from peaceindex.store.corrections import Corrections
@@ -31,7 +32,8 @@ class Adder:
 
     `processes` says how many may clean at once (None: one for each core). With more than one, sources are read and
     cleaned ahead by workers; what becomes of each is decided and written here, in order, one after the other. With
-    `failures`, files that failed before are passed over until they change.
+    `failures`, files that failed before are passed over until they change. `fields` says what the user calls the
+    fields of records.
     """
 
     def __init__(
@@ -41,11 +43,12 @@ class Adder:
         corrections: Corrections,
         processes: int | None = None,
         failures: Failures | None = None,
+        fields: Fields = MappingProxyType({}),
     ) -> None:
         self._store = store
         self._corrections = corrections
         self._home = store.database.path.parent
-        self._ahead = Ahead(store, cleaner, processes)
+        self._ahead = Ahead(store, cleaner, processes, fields)
         self._failures = failures
 
     def add(
@@ -127,7 +130,7 @@ class Adder:
 
     def _afresh(self, file: File, prepared: Prepared) -> Prepared:
         """A document that was left uncleaned as a copy of one that is no longer there."""
-        for other in prepare_file(self._ahead.cleaner, file.path, file.name, {}):
+        for other in self._ahead.afresh(file):
             if other.member == prepared.member:
                 return other
         return Prepared(file.name, failure=f"{prepared.source} went away while it was read. Add it again.")
@@ -138,11 +141,9 @@ class Adder:
         `place` is the absolute name of its source, "" for standard input.
         """
         name, hash, article = prepared.source, prepared.source_hash, prepared.article
-        if prepared.failure and not hash:  # it could not even be read
-            return Added(name, "failed", reason=prepared.failure), None
         if before and before.sha256 == prepared.sha256:
             return Added(name, "unchanged", before.article_id), before.article_row
-        same = self._store.find_same(hash)
+        same = self._store.find_same(hash) if hash else None
         if before and same == before.article_row:
             return Added(name, "unchanged", before.article_id), same
         if same is not None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
 from peaceindex.looking import File
-from peaceindex.preparing import Prepared, prepare, prepare_file
-from peaceindex.sources import documents
+from peaceindex.preparing import Prepared, never, prepare, prepare_file
+from peaceindex.sources import Fields, Markup, unread
 from peaceindex.store.articles import ArticleStore
 from peaceindex.store.packing import source_hash
 
@@ -24,9 +24,9 @@ ALONE = 100
 MOST_WORKERS = 32
 _AHEAD = 2000
 """Files that are looked at before it is their turn, at most."""
-_PAGES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".eml", "")
+_PAGES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".eml", ".json", "")
 _LARGE = 1024 * 1024
-"""Files of these endings up to this size are one page: read where they are cleaned. Others may hold thousands."""
+"""Files of these endings up to this size hold one page or few: read where they are cleaned. Others may hold many."""
 
 Item = TypeVar("Item")
 Found = Generator[Prepared, None, None]
@@ -35,8 +35,11 @@ Found = Generator[Prepared, None, None]
 class Ahead:
     """Prepares the documents of sources. `processes` says how many may clean at once (None: one for each core)."""
 
-    def __init__(self, store: ArticleStore, make_cleaner: Callable[[], Cleaner], processes: int | None) -> None:
+    def __init__(
+        self, store: ArticleStore, make_cleaner: Callable[[], Cleaner], processes: int | None, fields: Fields
+    ) -> None:
         self._store = store
+        self._fields = fields
         self._make_cleaner = make_cleaner
         self._cleaner: Cleaner | None = None
         self._processes = processes
@@ -82,14 +85,19 @@ class Ahead:
             return workers.take(answer, lambda: self._read(file))
         return self._read(file)
 
-    def of_document(self, document: RawDocument, before: str | None = None) -> Found:
+    def of_document(self, document: RawDocument | Markup, before: str | None = None) -> Found:
         """A document cleaned, unless its bytes have the SHA-256 `before`."""
         if (workers := self._helpers()) is not None:
             from peaceindex.working import about_document
 
-            answer = workers.ask(document.source, len(document.text), *about_document(document, before))
+            size = len(document.data if isinstance(document, Markup) else document.text)
+            answer = workers.ask(document.source, size, *about_document(document, before))
             return workers.take(answer, lambda: self._prepare(document, before))
         return self._prepare(document, before)
+
+    def afresh(self, file: File) -> Iterator[Prepared]:
+        """The documents of a file cleaned here, whatever the library has."""
+        return prepare_file(self.cleaner, file.path, file.name, {}, never, self._fields)
 
     def close(self) -> None:
         """End the workers."""
@@ -100,24 +108,24 @@ class Ahead:
     # --- inside
 
     def _read(self, file: File) -> Found:
-        for prepared in prepare_file(self.cleaner, file.path, file.name, file.before, self._has):
+        for prepared in prepare_file(self.cleaner, file.path, file.name, file.before, self._has, self._fields):
             self._cleaned += 1
             yield prepared
 
     def _of_container(self, file: File) -> Found:
         """The documents of a file that may hold many: read here, one after the other, and cleaned elsewhere."""
 
-        def begin(document: RawDocument | SourceError) -> Found:
+        def begin(document: RawDocument | Markup | SourceError) -> Found:
             if isinstance(document, SourceError):
                 return _these(Prepared(file.name, failure=str(document)))
-            if file.place and self._has(hash := source_hash(document)):
+            if isinstance(document, RawDocument) and file.place and self._has(hash := source_hash(document)):
                 return _these(Prepared(document.source, document.member, document.sha256, hash))
             return self.of_document(document, file.before.get(document.member))
 
-        for _, found in self.in_turn(documents(file.path, file.name), begin):
+        for _, found in self.in_turn(unread(file.path, file.name, self._fields), begin):
             yield from found
 
-    def _prepare(self, document: RawDocument, before: str | None) -> Found:
+    def _prepare(self, document: RawDocument | Markup, before: str | None) -> Found:
         self._cleaned += 1
         yield prepare(self.cleaner, document, before)
 
@@ -131,7 +139,7 @@ class Ahead:
 
             count = min(self._processes or usable_cores(), MOST_WORKERS)
             if count > 1 and sys.executable:
-                self._workers = Workers(count, self._store.database.path)
+                self._workers = Workers(count, self._store.database.path, self._fields)
         return self._workers
 
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Literal
 
 from peaceindex.article import Article, RawDocument
@@ -23,6 +23,7 @@ from peaceindex.passage import Passage
 from peaceindex.reports import Added, Problem, Stats
 from peaceindex.searching import Searching
 from peaceindex.sources.decoding import printable
+from peaceindex.sources.fields import Fields
 from peaceindex.store import annotations as annotations_file
 from peaceindex.store import articles as articles_file
 from peaceindex.store.annotations import Annotations
@@ -143,6 +144,7 @@ class Library(Searching):
         reading: Progress = no_progress,
         comparing: Progress = no_progress,
         processes: int | None = None,
+        fields: Fields = MappingProxyType({}),
     ) -> Iterator[Added]:
         """Add files and folders (`-`: standard input), and tell what became of each source.
 
@@ -154,11 +156,12 @@ class Library(Searching):
         how many (0 until they are counted); `comparing` how many articles have
         been placed in stories. Where there is much to do, so many
         `processes` clean at once (None: as many as there are cores), and the
-        order stays. Raises LibraryLockedError if another process is writing.
+        order stays. `fields` says what the user calls the fields of records.
+        Raises LibraryLockedError if another process is writing.
         """
         from peaceindex.adding import Adder
 
-        adder = Adder(self.articles, self._cleaner, self._corrections(), processes)
+        adder = Adder(self.articles, self._cleaner, self._corrections(), processes, fields=fields)
         yield from self._add(adder, paths, cancelled, indexing, reading, comparing)
 
     def watch(
@@ -171,6 +174,7 @@ class Library(Searching):
         reading: Progress = no_progress,
         comparing: Progress = no_progress,
         processes: int | None = None,
+        fields: Fields = MappingProxyType({}),
     ) -> Iterator[Iterator[Added]]:
         """Keep the library in step with files and folders: one `add` after the other, until `cancelled`.
 
@@ -185,7 +189,7 @@ class Library(Searching):
         from peaceindex.watching import watch
 
         def once(failures: Failures) -> Iterator[Added]:
-            adder = Adder(self.articles, self._cleaner, self._corrections(), processes, failures)
+            adder = Adder(self.articles, self._cleaner, self._corrections(), processes, failures, fields)
             return self._add(adder, paths, cancelled, indexing, reading, comparing)
 
         return watch(once, pause, cancelled)

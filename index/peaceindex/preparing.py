@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
 from peaceindex.reading import article_of
-from peaceindex.sources import documents
+from peaceindex.sources import Fields, Markup, read, unread
 from peaceindex.store.packing import Packed, source_hash
 from peaceindex.stories.shingles import bands_of
 
@@ -38,10 +38,17 @@ def never(source_hash: str) -> bool:
     return False
 
 
-def prepare(cleaner: Cleaner, document: RawDocument, before: str | None = None, known: Known = never) -> Prepared:
+def prepare(
+    cleaner: Cleaner, document: RawDocument | Markup, before: str | None = None, known: Known = never
+) -> Prepared:
     """Clean a document, unless its bytes have the SHA-256 `before`, or the library is known to have it."""
     if before and document.sha256 == before:
         return Prepared(document.source, document.member, document.sha256)
+    if isinstance(document, Markup):
+        found = read(document)
+        if isinstance(found, SourceError):
+            return Prepared(document.source, document.member, document.sha256, failure=str(found))
+        document = found
     hash = source_hash(document)
     about = (document.source, document.member, document.sha256, hash)
     if known(hash):
@@ -53,10 +60,10 @@ def prepare(cleaner: Cleaner, document: RawDocument, before: str | None = None, 
 
 
 def prepare_file(
-    cleaner: Cleaner, path: Path, name: str, before: Mapping[str, str], known: Known = never
+    cleaner: Cleaner, path: Path, name: str, before: Mapping[str, str], known: Known, fields: Fields
 ) -> Iterator[Prepared]:
     """Read and clean what a file holds. `before` are the SHA-256 of its members when it was last read."""
-    for document in documents(path, name):
+    for document in unread(path, name, fields):
         if isinstance(document, SourceError):
             yield Prepared(name, failure=str(document))
         else:

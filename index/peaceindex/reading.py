@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from peaceindex.article import Article, RawDocument
@@ -11,25 +12,28 @@ from peaceindex.correcting import choices, with_fields
 from peaceindex.correction import Correction
 from peaceindex.errors import DataFileError, SourceError
 from peaceindex.places import config_dir
-from peaceindex.sources import documents, walk
+from peaceindex.sources import Fields, documents, walk
 from peaceindex.sources.decoding import printable
 
 if TYPE_CHECKING:
     from peaceindex.cleaning import Cleaner
 
 
-def clean(paths: Iterable[Path], notices: list[str] | None = None) -> Iterator[Article | SourceError]:
+def clean(
+    paths: Iterable[Path], notices: list[str] | None = None, fields: Fields = MappingProxyType({})
+) -> Iterator[Article | SourceError]:
     """Clean all that `paths` name (files, folders in sorted order, `-` for standard input), one by one.
 
     A source that cannot be read, or holds no article, comes as a SourceError
-    in its place. `notices` receives what the person should know besides.
+    in its place. `notices` receives what the person should know besides;
+    `fields` says what the user calls the fields of records.
     """
     cleaner = make_cleaner([] if notices is None else notices)
     for path in walk(paths):
         if isinstance(path, SourceError):
             yield path
             continue
-        for document in documents(path, str(path)):
+        for document in documents(path, str(path), fields):
             yield document if isinstance(document, SourceError) else article_of(cleaner, document)
 
 

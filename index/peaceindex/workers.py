@@ -16,19 +16,20 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from peaceindex.preparing import Prepared
+from peaceindex.sources import Fields
 
 PROGRAM = """
 import json, sys
 sys.path[:] = json.loads(sys.argv[1])
 from peaceindex.working import main
-main(sys.argv[2])
+main(*sys.argv[2:])
 """
 _AT_ONCE = 6
 """Questions that one worker has at a time: it never waits for the next, and little is lost with it."""
@@ -65,7 +66,7 @@ class Answer:
 class _Worker:
     """One of them, with a thread that listens to it."""
 
-    def __init__(self, database: Path, arrived: queue.SimpleQueue[tuple[_Worker, Any]]) -> None:
+    def __init__(self, words: Sequence[str], arrived: queue.SimpleQueue[tuple[_Worker, Any]]) -> None:
         self.asked: deque[Answer] = deque()
         self.ready = False
         self.gone = False
@@ -74,7 +75,7 @@ class _Worker:
         if sys.platform == "win32":
             apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
         self.process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-c", PROGRAM, json.dumps(sys.path), os.fspath(database)],
+            [sys.executable, "-c", PROGRAM, json.dumps(sys.path), *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -108,9 +109,9 @@ class _Worker:
 class Workers:
     """Some workers. Answers may be taken in the order of the questions, whoever gave them and when."""
 
-    def __init__(self, count: int, database: Path) -> None:
+    def __init__(self, count: int, database: Path, fields: Fields) -> None:
         self._count = count
-        self._database = database
+        self._words = (os.fspath(database), json.dumps({name: list(theirs) for name, theirs in fields.items()}))
         self._arrived: queue.SimpleQueue[tuple[_Worker, Any]] = queue.SimpleQueue()
         self._waiting: deque[Answer] = deque()
         self._workers: list[_Worker] = []
@@ -196,7 +197,7 @@ class Workers:
             free = [worker for worker in self._workers if len(worker.asked) < _AT_ONCE]
             if len(self._workers) < self._count:
                 try:
-                    free = [_Worker(self._database, self._arrived)]
+                    free = [_Worker(self._words, self._arrived)]
                 except OSError:  # the machine allows no more processes
                     self._false_starts = _FALSE_STARTS + 1
                     break

@@ -1,29 +1,28 @@
 """What a worker does: it reads questions from standard input and writes answers to standard output.
 
-A question is `("file", path, name, {member: SHA-256})` or `("document", fields, SHA-256)`, with the fields of a
-RawDocument. The answer is any number of Prepared and the word "done".
+A question is `("file", path, name, {member: SHA-256})` or `("document", RawDocument or Markup, SHA-256)`. The answer is
+any number of Prepared and the word "done".
 """
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import queue
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from peaceindex.article import RawDocument
 from peaceindex.preparing import Known, Prepared, prepare, prepare_file
+from peaceindex.sources import Fields, Markup
 
 if TYPE_CHECKING:
     from peaceindex.cleaning import Cleaner
-
-_FIELDS = tuple(field.name for field in fields(RawDocument))
 
 
 def about_file(path: Path, name: str, before: dict[str, str]) -> tuple[Any, ...]:
@@ -31,14 +30,15 @@ def about_file(path: Path, name: str, before: dict[str, str]) -> tuple[Any, ...]
     return "file", os.fspath(path), name, before
 
 
-def about_document(document: RawDocument, before: str | None) -> tuple[Any, ...]:
+def about_document(document: RawDocument | Markup, before: str | None) -> tuple[Any, ...]:
     """The question what article a document holds."""
-    values = {name: getattr(document, name) for name in _FIELDS} | {"stated": dict(document.stated)}
-    return "document", values, before
+    if isinstance(document, RawDocument):
+        document = replace(document, stated=dict(document.stated))  # a read-only mapping cannot be pickled
+    return "document", document, before
 
 
-def main(database: str) -> None:
-    """Answer until there are no more questions."""
+def main(database: str, fields: str = "{}") -> None:
+    """Answer until there are no more questions. `fields` is what the user calls the fields of records, as JSON."""
     from peaceindex.reading import make_cleaner
     from peaceindex.store.known import KnownSources
 
@@ -52,7 +52,7 @@ def main(database: str) -> None:
         known = KnownSources(Path(database))
         _say(out, "ready")
         while (question := questions.get()) is not None:
-            for prepared in _answers(cleaner, question, known.__contains__):
+            for prepared in _answers(cleaner, question, known.__contains__, json.loads(fields)):
                 _say(out, prepared)
             _say(out, "done")
     except BrokenPipeError:
@@ -60,13 +60,12 @@ def main(database: str) -> None:
     os._exit(0)
 
 
-def _answers(cleaner: Cleaner, question: tuple[Any, ...], known: Known) -> Iterator[Prepared]:
+def _answers(cleaner: Cleaner, question: tuple[Any, ...], known: Known, fields: Fields) -> Iterator[Prepared]:
     if question[0] == "file":
         _, path, name, before = question
-        yield from prepare_file(cleaner, Path(path), name, before, known)
+        yield from prepare_file(cleaner, Path(path), name, before, known, fields)
     else:
-        _, values, sha256 = question
-        document = RawDocument(**values | {"stated": MappingProxyType(values["stated"])})
+        _, document, sha256 = question
         yield prepare(cleaner, document, sha256)
 
 

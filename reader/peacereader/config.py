@@ -20,6 +20,29 @@ from peaceindex.yamlfile import load
 CONFIG_NAME = "config.yaml"
 
 
+Names = str | tuple[str, ...]
+
+
+class RecordFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What fields are called in the user's records (JSON and the like), each one name or several, the first that is
+    there counting; `a.b` is the field `b` within `a`. They come before the names that are known anyway."""
+
+    text: Names = ()
+    title: Names = ()
+    outlet: Names = ()
+    published: Names = ()
+    modified: Names = ()
+    url: Names = ()
+    language: Names = ()
+    authors: Names = ()
+    tags: Names = ()
+
+    def as_mapping(self) -> dict[str, tuple[str, ...]]:
+        """Our name of each field to the user's, as `Library.add` takes them."""
+        named = {name: getattr(self, name) for name in self.__struct_fields__}
+        return {name: (given,) if isinstance(given, str) else given for name, given in named.items() if given}
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `config.yaml` may say. Every field may be missing, and so may the file."""
 
@@ -27,6 +50,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The name of a theme; the one last chosen with the theme key where it is missing."""
     measure: Annotated[int, msgspec.Meta(ge=30, le=160)] = 72
     """The widest line of an article, in columns."""
+    fields: RecordFields = RecordFields()
+    """What the fields of JSON records are called, where nobody would guess it."""
     keys: dict[str, str] = {}
     """Other keys for actions: the action's name in the help screen to one or more keys, `next-hit: "n,ctrl+n"`."""
 

@@ -23,7 +23,7 @@ from typing import Any
 
 from peaceindex.article import Article, RawDocument
 from peaceindex.cleaning import Cleaner
-from peaceindex.sources.markup import page_document
+from peaceindex.sources import Markup
 
 Extract = Callable[[bytes], str]
 Golds = Sequence[dict[str, Any]]
@@ -75,7 +75,7 @@ def main() -> None:
     )
     print(f"{'':28}{'news, English':>14}{'English':>9}{'others':>9}{'under .8':>10}{'ms':>8}")
     cleaner = Cleaner()
-    articles = _run(golds, lambda k: cleaner.clean(page_document(pages[k], golds[k]["id"])))
+    articles = _run(golds, lambda k: cleaner.clean(Markup(golds[k]["id"], pages[k]).read()))
     _row(score, "peacereader, HTML", golds, articles)
     for other in OTHERS:
         try:

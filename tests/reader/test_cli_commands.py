@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from peaceindex import Library
+from peaceindex.places import config_dir
 from peacereader.cli import COMMAND_NAMES, main
 
 Run = Callable[..., tuple[int, str, str]]
@@ -34,6 +35,19 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return code, out, err
 
     return run
+
+
+def test_records_are_read_by_the_names_in_the_config(run: Run, tmp_path: Path) -> None:
+    config_dir().mkdir(parents=True)
+    (config_dir() / "config.yaml").write_text("fields: {text: Inhalt, title: Titel, published: Tag}\n")
+    text = PAGE.split("\n\n", 2)[2]
+    (tmp_path / "x.jsonl").write_text(json.dumps({"Titel": "Envoys meet", "Inhalt": text, "Tag": "2025-06-03"}))
+    code, out, err = run("clean", "--json", tmp_path / "x.jsonl")
+    assert (code, err) == (0, "")
+    cleaned = json.loads(out)
+    assert (cleaned["title"], cleaned["date"]) == ("Envoys meet", "2025-06-03")
+    assert run("--library", tmp_path / "library", "add", tmp_path / "x.jsonl")[0] == 0
+    assert json.loads(run("--library", tmp_path / "library", "search", "--json", "envoys")[1])["total"] == 1
 
 
 @pytest.fixture

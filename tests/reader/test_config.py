@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from peaceindex.sources.fields import OURS
 from peacereader.config import Config, Memory, load_config
 from peacereader.keys import GROUPS, checked_keymap, shown_key
 
@@ -21,12 +22,25 @@ def test_what_is_written_counts(tmp_path: Path) -> None:
     assert (config.theme, config.measure, config.keys) == ("paper", 60, {"next-hit": "ctrl+n"})
 
 
-@pytest.mark.parametrize("text", ["measure: wide", "measure: 3", "thme: paper", "theme: [", "\t", "- a\n- b"])
+@pytest.mark.parametrize(
+    "text", ["measure: wide", "measure: 3", "thme: paper", "theme: [", "\t", "- a\n- b", "fields: {text: 3}"]
+)
 def test_a_broken_file_is_named_and_defaults_are_used(tmp_path: Path, text: str) -> None:
     (tmp_path / "config.yaml").write_text(text)
     config, problems = load_config(tmp_path)
     assert config == Config()
     assert len(problems) == 1 and "config.yaml" in problems[0]
+
+
+def test_fields_of_records_are_named(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("fields: {text: Inhalt, authors: [von, mit.namen]}\n")
+    config, problems = load_config(tmp_path)
+    assert problems == []
+    assert config.fields.as_mapping() == {"text": ("Inhalt",), "authors": ("von", "mit.namen")}
+    assert set(config.fields.__struct_fields__) == set(OURS)
+    (tmp_path / "config.yaml").write_text("fields: {heading: Titel}\n")
+    _, (problem,) = load_config(tmp_path)
+    assert "field fields: there is no field of the name 'heading'" in problem
 
 
 def test_an_empty_file_means_defaults(tmp_path: Path) -> None:

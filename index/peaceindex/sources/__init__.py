@@ -6,31 +6,51 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
-from peaceindex.sources.registry import Format, documents_of
+from peaceindex.sources.fields import Fields
+from peaceindex.sources.markup import Markup
+from peaceindex.sources.registry import Format, Found, documents_of, unforeseen
 from peaceindex.sources.source import MAX_BYTES, Source, open_source
 from peaceindex.sources.walking import walk
 
-__all__ = ["MAX_BYTES", "Format", "Source", "documents", "walk"]
+__all__ = ["MAX_BYTES", "Fields", "Format", "Found", "Markup", "Source", "documents", "read", "unread", "walk"]
 
 STANDARD_INPUT = Path("-")
 
 
-def documents(path: Path, name: str) -> Iterator[RawDocument | SourceError]:
+def documents(path: Path, name: str, fields: Fields = MappingProxyType({})) -> Iterator[RawDocument | SourceError]:
     """What the file at `path` holds, one document after the other, read as they are asked for.
 
     `name` is what people call it: the path as they gave it. A path `-` reads
-    standard input. Nothing is raised for a bad source: a SourceError comes in
-    its place, and for a container the documents after it still follow.
+    standard input. `fields` says what the user calls the fields of records.
+    Nothing is raised for a bad source: a SourceError comes in its place, and
+    for a container the documents after it still follow.
     """
+    for found in unread(path, name, fields):
+        yield read(found) if isinstance(found, Markup) else found
+
+
+def read(markup: Markup) -> RawDocument | SourceError:
+    """The document that markup is, or why it is none."""
+    try:
+        return markup.read()
+    except SourceError as error:
+        return error
+    except Exception as error:
+        return unforeseen(markup.source, error)
+
+
+def unread(path: Path, name: str, fields: Fields = MappingProxyType({})) -> Iterator[Found]:
+    """As `documents`, but what is markup is left so: to read it takes as long as all the rest."""
     try:
         if path == STANDARD_INPUT:
-            yield from documents_of(Source("standard input", None, time.time(), b"", _standard_input()))
+            yield from documents_of(Source("standard input", None, time.time(), b"", _standard_input(), fields=fields))
         else:
-            with open_source(path, name) as source:
+            with open_source(path, name, fields) as source:
                 yield from documents_of(source)
     except SourceError as error:
         yield error

@@ -3,47 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 from peaceindex.sources.decoding import neutralise
 
-BODIES: Final = ("maintext", "plaintext", "articleBody", "article_body", "bodyText", "body_text", "cleaned_text")
+Fields = Mapping[str, Sequence[str]]
+"""What fields are called in the records of somebody's own: our name of each (see `OURS`) to theirs."""
+
+BODIES: Final = (
+    "maintext",
+    "plaintext",
+    "plain_text",
+    "articleBody",
+    "article_body",
+    "bodyText",
+    "body_text",
+    "cleaned_text",
+)
 """Fields that hold the text of the article alone, as extractors give it."""
 TEXTS: Final = ("text", "content", "body", "raw_text", "article", "fulltext", "full_text", "content_text", "story")
 """Fields that hold text of which nobody says how clean it is."""
 MARKUPS: Final = ("content_html", "html", "raw_html", "article_html", "page_source")
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "title": ("title", "headline", "webTitle", "title_page", "name"),
-    "outlet": ("sitename", "site_name", "outlet", "publisher", "newspaper", "source_name", "publication", "site"),
+    "outlet": (
+        "sitename", "site_name", "source-hostname", "meta_site_name", "outlet", "publisher", "newspaper", "source_name",
+        "publication", "site",
+    ),
     "published": (
         "date_publish", "publishing_date", "publish_date", "publishedAt", "published_at", "published", "pub_date",
-        "pubDate", "datePublished", "date_published", "webPublicationDate", "publication_date", "date",
+        "pubDate", "datePublished", "date_published", "webPublicationDate", "publication_date",
+        "published_date", "date",
     ),
     "modified": ("date_modify", "dateModified", "date_modified", "modified", "updated_at", "updated"),
-    "url": ("url", "link", "webUrl", "web_url", "canonical_url", "source_url", "uri", "source"),
+    "url": ("url", "link", "webUrl", "web_url", "canonical_url", "source_url", "requested_url", "uri", "source",
+            "mainEntityOfPage"),
     "language": ("language", "lang", "meta_lang", "inLanguage"),
     "authors": ("authors", "author", "byline", "creator", "writers"),
     "tags": ("tags", "keywords", "topics", "categories", "meta_keywords"),
 }  # fmt: skip
+OURS: Final = ("text", *_NAMES)
+"""What can be told of a record: its text, and what it states."""
 _CRAWLS: Final = frozenset(
     {"dump", "file_path", "language_score", "warc_record_id", "token_count", "crawl_date", "minhash_cluster_size"}
 )
 """Fields of collections cut out of crawls: a date beside them is that of the crawl."""
 
 
-def stated(record: Mapping[str, Any], extra: Mapping[str, Sequence[str]] | None = None) -> dict[str, Any]:
-    """What a record states, under our names. `extra` names further fields, which come before those known here."""
+def stated(record: Mapping[str, Any], own: Fields = MappingProxyType({})) -> dict[str, Any]:
+    """What a record states, under our names. `own` names further fields, which come before those known here."""
     told: dict[str, Any] = {}
     crawled = not _CRAWLS.isdisjoint(record)
     for name, fields in _NAMES.items():
-        for field in (*(extra or {}).get(name, ()), *fields):
-            if crawled and name in ("published", "modified"):
-                break
-            value = _value(name, record.get(field))
+        theirs = own.get(name, ())
+        # Where the user says that a field is the date, it is.
+        for field in theirs if crawled and name in ("published", "modified") else (*theirs, *fields):
+            value = _value(name, inside(record, field))
             if value:
                 told[name] = value
                 break
     return told
+
+
+def inside(record: object, field: str) -> object:
+    """The value of a field; `a.b` is the field `b` of the record in `a`, unless a field has just that name."""
+    if not isinstance(record, Mapping):
+        return None
+    value = record.get(field)
+    if value is None and "." in field:
+        outer, _, inner = field.partition(".")
+        return inside(record.get(outer), inner)
+    return value
 
 
 def _value(name: str, value: object) -> object:

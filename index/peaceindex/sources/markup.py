@@ -5,13 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
 from peaceindex.sources.decoding import decode, printable
-from peaceindex.sources.source import digest
 
 _CHARSET = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]{2,40})", re.I
@@ -56,83 +56,44 @@ def _encoding(said: str) -> str:
     return _SAID_FALSELY.get(found.name, found.name)
 
 
-def page_document(
-    data: bytes,
-    source: str,
-    *,
-    path: Path | None = None,
-    member: str = "",
-    mtime: float | None = None,
-    charset: str = "",
-    known: Mapping[str, Any] | None = None,
-) -> RawDocument:
-    """The document that a page of markup is. `known` is what its container states: used where the page says nothing.
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A document that is still markup: to read it takes as long as to clean it, so that may be done elsewhere.
 
-    Raises SourceError if there is no text in it.
+    `data` are the bytes of a page (`charset` is what a header says of their encoding), or markup that has been
+    decoded. `known` is what its container states: used where the page says nothing, but all that is in `surely`
+    before what the page says. With `whole` it is a piece of markup, or plain text, of which somebody has made sure
+    that it is an article's: all its lines are kept, but those that its markup tells to be none of its text. The
+    rest is as in a RawDocument.
     """
-    return markup_document(
-        decode_markup(data, source, charset),
-        source,
-        path=path,
-        member=member,
-        mtime=mtime,
-        sha256=digest(data),
-        known=known,
-    )
 
+    source: str
+    data: bytes | str
+    path: Path | None = None
+    member: str = ""
+    mtime: float | None = None
+    sha256: str = ""
+    charset: str = ""
+    known: Mapping[str, Any] = field(default_factory=dict)
+    surely: Mapping[str, Any] = field(default_factory=dict)
+    whole: bool = False
 
-def markup_document(
-    markup: str,
-    source: str,
-    *,
-    path: Path | None = None,
-    member: str = "",
-    mtime: float | None = None,
-    sha256: str = "",
-    known: Mapping[str, Any] | None = None,
-) -> RawDocument:
-    """The document that decoded markup is (see `page_document`)."""
-    from peaceindex.cleaning.html.page import read_page
+    def read(self) -> RawDocument:
+        """The document. Raises SourceError if there is no text in it."""
+        from peaceindex.cleaning.html.page import read_fragment, read_page
 
-    page = read_page(markup)
-    if not page.text:
-        raise SourceError(f"{printable(source)} is a page without text.", "Leave it out.")
-    return RawDocument(
-        source=source,
-        text=page.text,
-        path=path,
-        member=member,
-        mtime=mtime,
-        stated={**(known or {}), **page.stated},
-        sha256=sha256,
-    )
-
-
-def fragment_document(
-    markup: str,
-    source: str,
-    *,
-    path: Path | None = None,
-    member: str = "",
-    mtime: float | None = None,
-    sha256: str = "",
-    known: Mapping[str, Any] | None = None,
-) -> RawDocument:
-    """The document that a piece of markup, or plain text, is, of which somebody has made sure that it is an article's.
-
-    All its lines are kept, those apart that its markup tells to be none of its text. Raises SourceError if it is empty.
-    """
-    from peaceindex.cleaning.html.page import read_fragment
-
-    page = read_fragment(markup)
-    if not page.text:
-        raise SourceError(f"{printable(source)} has no text.", "Leave it out.")
-    return RawDocument(
-        source=source,
-        text=page.text,
-        path=path,
-        member=member,
-        mtime=mtime,
-        stated={**page.stated, **(known or {})},
-        sha256=sha256,
-    )
+        data = self.data
+        markup = data if isinstance(data, str) else decode_markup(data, self.source, self.charset)
+        page = read_fragment(markup) if self.whole else read_page(markup)
+        if not page.text:
+            what = "has no text" if self.whole else "is a page without text"
+            raise SourceError(f"{printable(self.source)} {what}.", "Leave it out.")
+        return RawDocument(
+            source=self.source,
+            text=page.text,
+            path=self.path,
+            member=self.member,
+            mtime=self.mtime,
+            stated={**self.known, **page.stated, **self.surely},
+            sha256=self.sha256,
+        )

@@ -11,7 +11,11 @@ from functools import cache
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
 from peaceindex.sources.decoding import printable
+from peaceindex.sources.markup import Markup
 from peaceindex.sources.source import Source
+
+Found = RawDocument | Markup | SourceError
+"""What a source holds in a place: a document, one that is still markup, or why there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class Format:
     """Ends of file names, lower case, with the dot."""
     sniff: Callable[[bytes], bool]
     """Whether a source that begins with these bytes may be of this kind."""
-    documents: Callable[[Source], Iterator[RawDocument | SourceError]]
+    documents: Callable[[Source], Iterator[Found]]
     by_name: bool = False
     """Its name alone is enough, where the first bytes tell of no other kind."""
     last: bool = False
@@ -62,7 +66,7 @@ def format_of(source: Source) -> Format:
     raise SourceError(f"{source.shown} is of a kind that is not read.", _TURN)
 
 
-def documents_of(source: Source) -> Iterator[RawDocument | SourceError]:
+def documents_of(source: Source) -> Iterator[Found]:
     """What a source holds: its own kind's documents, an error in the place of those that cannot be read."""
     if source.depth > MAX_DEPTH:
         yield SourceError(f"{source.shown} lies in too many archives.", "Unpack the outer ones.")
@@ -76,9 +80,13 @@ def documents_of(source: Source) -> Iterator[RawDocument | SourceError]:
     except SourceError as error:
         yield error
     except Exception as error:
-        # One source among thousands must not stop the rest, not even by a mistake of ours.
-        reason = f"{type(error).__name__}: {printable(str(error))}"
-        yield SourceError(f"{source.shown} could not be read ({reason}).", "Please report it.")
+        yield unforeseen(source.name, error)
+
+
+def unforeseen(name: str, error: Exception) -> SourceError:
+    """What to say of an error that nobody foresaw: one source among thousands must not stop the rest by it."""
+    reason = f"{type(error).__name__}: {printable(str(error))}"
+    return SourceError(f"{printable(name)} could not be read ({reason}).", "Please report it.")
 
 
 MAX_DEPTH = 4

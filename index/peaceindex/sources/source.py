@@ -7,13 +7,15 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BufferedReader, RawIOBase
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 from peaceindex.errors import SourceError
 from peaceindex.sources.decoding import printable
+from peaceindex.sources.fields import Fields
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -41,6 +43,8 @@ class Source:
     """The name that tells its kind, where that is another than `name`: `page.html` for `page.html.gz`."""
     depth: int = 0
     """How many containers it lies in."""
+    fields: Fields = field(default_factory=dict)
+    """What the user calls the fields of records."""
 
     @property
     def shown(self) -> str:
@@ -63,6 +67,7 @@ class Source:
             member=f"{self.member}!{member}" if self.member and member else member or self.member,
             called=called or member,
             depth=self.depth + 1,
+            fields=self.fields,
         )
 
     def read(self) -> bytes:
@@ -93,7 +98,7 @@ class _Whole(RawIOBase):
 
 
 @contextmanager
-def open_source(path: Path, name: str) -> Iterator[Source]:
+def open_source(path: Path, name: str, fields: Fields = MappingProxyType({})) -> Iterator[Source]:
     """Open a regular file. Raises SourceError for anything else, in words for a person."""
     shown = printable(name)
     try:
@@ -106,7 +111,7 @@ def open_source(path: Path, name: str) -> Iterator[Source]:
             about = os.fstat(stream.fileno())
             if not stat.S_ISREG(about.st_mode):
                 raise SourceError(f"{shown} is {_kind(about.st_mode)}, not a file.", "Leave it out.")
-            yield Source(name, path, about.st_mtime, stream.read(_HEAD), stream)
+            yield Source(name, path, about.st_mtime, stream.read(_HEAD), stream, fields=fields)
     except OSError as error:
         raise trouble(path, name, error) from error
 

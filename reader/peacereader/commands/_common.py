@@ -8,7 +8,7 @@ import re
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +69,16 @@ def open_library(ctx: click.Context, *, create: bool = False) -> Library:
 
     ctx.call_on_close(finish)
     return library
+
+
+def record_fields() -> Mapping[str, tuple[str, ...]]:
+    """What the user's config calls the fields of records; a config that cannot be used is complained of."""
+    from peacereader.config import load_config
+
+    config, problems = load_config()
+    for problem in problems:
+        complain(problem)
+    return config.fields.as_mapping()
 
 
 def log(library: Library, results: Results) -> None:

@@ -14,7 +14,7 @@ import click
 
 from peacereader import wording
 from peacereader.cli import DONE, FAILED, INTERRUPTED, complain
-from peacereader.commands._common import library_folder, library_option, open_library, progress_bar, say
+from peacereader.commands._common import library_folder, library_option, open_library, progress_bar, record_fields, say
 
 if TYPE_CHECKING:
     from peaceindex import Library
@@ -57,12 +57,13 @@ def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes:
     created = not Library.exists(library_folder(ctx))
     library = open_library(ctx, create=True)
     tally = _Tally(library)
+    how: dict[str, Any] = {"processes": processes, "fields": record_fields()}
     try:
         if watch:
-            _watch(library, paths, processes, tally)
+            _watch(library, paths, how, tally)
         else:
             with progress_bar() as step:
-                tally.take(library.add(paths, **_told_to(step), processes=processes))
+                tally.take(library.add(paths, **_told_to(step), **how))
     except KeyboardInterrupt:
         if not watch:
             say(f"stopped after {tally.told()}; the same command goes on from here")
@@ -81,13 +82,13 @@ def _told_to(step: Callable[[str, int, int], None]) -> dict[str, Any]:
     return {name: partial(step, shown) for name, shown in names.items()}
 
 
-def _watch(library: Library, paths: tuple[Path, ...], processes: int | None, tally: _Tally) -> None:
+def _watch(library: Library, paths: tuple[Path, ...], how: dict[str, Any], tally: _Tally) -> None:
     """Add what is new, look by look; the first is summed up whatever it finds, the others if they find something."""
     from peaceindex import printable
 
     where = printable(", ".join(str(path) for path in paths))
     with progress_bar() as step:
-        looks = library.watch(paths, **_told_to(step), processes=processes)
+        looks = library.watch(paths, **_told_to(step), **how)
         tally.take(next(looks))
     tally.sum_up()
     say(f"watching {where}; Ctrl-C ends it")

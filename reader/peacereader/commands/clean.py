@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from peacereader.cli import DONE, FAILED, complain
-from peacereader.commands._common import to_json, write
+from peacereader.commands._common import record_fields, to_json, write
 from peacereader.commands._page import page
 
 
@@ -30,7 +30,7 @@ def command(as_json: bool, paths: tuple[Path, ...]) -> int:
 
     code, notices = DONE, list[str]()
     first = True
-    for article in clean(paths, notices):
+    for article in clean(paths, notices, record_fields()):
         while notices:
             complain(notices.pop(0))
         if isinstance(article, SourceError):

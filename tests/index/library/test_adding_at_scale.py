@@ -15,11 +15,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.index.library.pages import add, page, statuses, write_pages
-from tests.index.sources.made import zipped
+from tests.index.sources.made import answer, record, zipped
+from tests.index.sources.made import page as html_page
 
 from peaceindex import Library, ahead, workers
 from peaceindex.reports import Added
 from peaceindex.results import Request
+from peaceindex.sources import Markup
 
 CRASHING = """
 import json, os, sys
@@ -179,6 +181,36 @@ def test_a_file_of_many_that_was_left_off_in_the_middle_is_gone_on_with(
     (tmp_path / name).write_bytes(b" " * len(data))
     os.utime(tmp_path / name, (10**9, 10**9))
     assert statuses(add_with(library, processes, tmp_path / name)) == ["unchanged"] * 20  # not opened any more
+
+
+def test_pages_in_a_large_file_are_read_by_the_workers(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing but taking the pages out of a web archive is done here: their markup is read where they are cleaned."""
+    empty = record("response", answer(b"<html><body></body></html>"), "https://courier.example/empty")
+    pages = [
+        record("response", answer(html_page(f"Round {n}", page(n)).encode()), f"https://courier.example/{n}")
+        for n in range(12)
+    ]
+    (tmp_path / "x.warc").write_bytes(b"".join([*pages[:6], empty, *pages[6:], pages[3]]))
+    with monkeypatch.context() as broken:
+        broken.setattr(ahead, "ALONE", 0)
+        broken.setattr(Markup, "read", None)
+        added = add_with(library, 2, tmp_path / "x.warc")
+    with Library.open(tmp_path / "other", create=True) as other:
+        assert add_with(other, 1, tmp_path / "x.warc") == added
+    assert statuses(added) == ["added"] * 6 + ["failed"] + ["added"] * 6 + ["same"]
+    assert "x.warc!https://courier.example/empty is a page without text" in added[6].reason
+
+
+def test_workers_read_records_by_the_names_that_the_user_gave(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for n in range(8):
+        (tmp_path / "in" / f"{n}.json").write_text(json.dumps({"Titel": f"Round {n}", "Inhalt": page(n)}))
+    fields = {"text": ("Inhalt",), "title": ("Titel",)}
+    added = list(library.add([tmp_path / "in"], processes=2, fields=fields))
+    assert statuses(added) == ["added"] * 8
+    assert [library.article(str(one.article_id)).title for one in added] == [f"Round {n}" for n in range(8)]
 
 
 def test_rebuilding_with_many_processes_keeps_everything(library: Library, tmp_path: Path) -> None:

@@ -10,101 +10,142 @@ from typing import Any
 import pytest
 from tests.index.sources.made import TEXT, packed, page, read
 
+from peaceindex.article import RawDocument
 from peaceindex.cleaning import Cleaner, Outlets
+from peaceindex.errors import SourceError
+from peaceindex.sources import documents
 
 A = {"url": "https://courier.example/a", "title": "Delegations meet again"}
 
 
-@pytest.mark.parametrize(
-    ("record", "expected"),
-    [
-        (
-            {
-                **A,
-                "maintext": TEXT,
-                "date_publish": "2025-06-03 09:15:00",
-                "authors": ["Mira Tallinn"],
-                "language": "en",
-                "source_domain": "courier.example",
-            },
-            {"published": "2025-06-03 09:15:00", "authors": ["Mira Tallinn"], "language": "en"},
-        ),
-        (
-            {
-                **A,
-                "text": TEXT,
-                "author": "Mira Tallinn; Jonas Ferrin",
-                "date": "2025-06-03",
-                "sitename": "The Courier",
-                "tags": "talks;exchange",
-            },
-            {
-                "published": "2025-06-03",
-                "authors": ["Mira Tallinn", "Jonas Ferrin"],
-                "outlet": "The Courier",
-                "tags": ["talks", "exchange"],
-            },
-        ),
-        (
-            {
-                **A,
-                "plaintext": TEXT,
-                "publishing_date": "2025-06-03T09:15:00+02:00",
-                "authors": ["Mira Tallinn"],
-                "topics": ["talks"],
-            },
-            {"published": "2025-06-03T09:15:00+02:00", "tags": ["talks"]},
-        ),
-        (
-            {
-                **A,
-                "body": {
-                    "summary": ["In short."],
-                    "sections": [{"headline": [], "paragraphs": TEXT.strip().split("\n\n")}],
-                },
-            },
-            {},
-        ),
-        (
-            {**A, "text": TEXT, "publish_date": "2025-06-03 00:00:00", "keywords": ["talks"]},
-            {"published": "2025-06-03 00:00:00"},
-        ),
-        (
-            {**A, "text": TEXT, "date": "2024-11-02T01:02:03Z", "dump": "CC-MAIN-2024-46", "language_score": 0.9},
-            {"published": None},
-        ),
-        ({**A, "text": TEXT, "timestamp": "2019-04-25T12:57:54Z"}, {"published": None}),
-        (
-            {
-                "link": A["url"],
-                "title": {"rendered": A["title"]},
-                "content": {"rendered": page()[60:]},
-                "date": "2025-06-03T09:15:00",
-            },
-            {"published": "2025-06-03T09:15:00"},
-        ),
-        (
-            {
-                "@type": "NewsArticle",
-                "headline": A["title"],
-                "articleBody": TEXT,
-                "datePublished": "2025-06-03",
-                "author": {"name": "Mira Tallinn"},
-                "url": A["url"],
-            },
-            {"authors": ["Mira Tallinn"]},
-        ),
-        ({**A, "html": page(), "published": 1_748_930_400}, {"published": "2025-06-03T06:00:00+00:00"}),
-    ],
-)
-def test_records_of_many_makers(tmp_path: Path, record: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
+MIRA = "Mira Tallinn"
+MADE_BY: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "news-please": (
+        {
+            "authors": [MIRA], "date_download": "2025-06-09 01:02:03", "date_modify": "2025-06-04 10:00:00",
+            "date_publish": "2025-06-03 09:15:00", "description": "In short.", "filename": "a.json",
+            "image_url": "https://courier.example/i.jpg", "language": "en", "localpath": None, "maintext": TEXT,
+            "source_domain": "courier.example", "title_page": "Meet | Courier", "title_rss": None, **A,
+        },
+        {"authors": [MIRA], "published": "2025-06-03 09:15:00", "modified": "2025-06-04 10:00:00", "language": "en"},
+    ),
+    "fundus": (
+        {
+            "title": A["title"], "plaintext": TEXT, "authors": [MIRA], "topics": ["talks"], "free_access": True,
+            "publishing_date": "2025-06-03 09:15:00+02:00", "url": A["url"],
+        },
+        {"authors": [MIRA], "published": "2025-06-03 09:15:00+02:00", "tags": ["talks"]},
+    ),
+    "fundus, in sections": (
+        {
+            **A, "publishing_date": "2025-06-03 09:15:00+02:00",
+            "body": {"summary": ["In short."], "sections": [{"headline": ["One"], "paragraphs": TEXT.split("\n\n")}]},
+        },
+        {"published": "2025-06-03 09:15:00+02:00"},
+    ),
+    "trafilatura": (
+        {
+            "title": A["title"], "author": f"{MIRA}; Jonas Ferrin", "hostname": "courier.example", "date": "2025-06-03",
+            "fingerprint": "f00", "id": None, "license": None, "comments": "No!", "raw_text": "Menu " + TEXT,
+            "text": TEXT, "language": "en", "image": None, "pagetype": "article", "filedate": "2025-06-09",
+            "source": A["url"], "source-hostname": "The Courier", "excerpt": "In short.", "categories": "World",
+            "tags": "talks,exchange",
+        },
+        {"authors": [MIRA, "Jonas Ferrin"], "published": "2025-06-03", "outlet": "The Courier",
+         "tags": ["talks", "exchange"]},
+    ),
+    "newspaper": (
+        {
+            **A, "read_more_link": "", "language": "en", "top_image": "https://courier.example/i.jpg", "movies": [],
+            "keywords": ["exchange"], "meta_keywords": ["x"], "tags": ["talks"], "authors": [MIRA],
+            "publish_date": "2025-06-03T09:15:00", "summary": "In short.", "meta_lang": "en",
+            "meta_site_name": "The Courier", "canonical_link": A["url"], "text": TEXT,
+        },
+        {"authors": [MIRA], "published": "2025-06-03T09:15:00", "outlet": "The Courier", "tags": ["talks"]},
+    ),
+    "FineWeb": (
+        {
+            **A, "text": TEXT, "id": "<urn:uuid:0>", "dump": "CC-MAIN-2025-21", "date": "2025-05-20T01:02:03Z",
+            "file_path": "s3://x/y.warc.gz", "language": "en", "language_score": 0.97, "token_count": 90,
+        },
+        {"published": None, "language": "en"},
+    ),
+    "C4": ({**A, "text": TEXT, "timestamp": "2019-04-25T12:57:54Z"}, {"published": None, "authors": None}),
+    "schema.org": (
+        {
+            "@context": "https://schema.org", "@type": "NewsArticle", "headline": A["title"], "articleBody": TEXT,
+            "datePublished": "2025-06-03", "dateModified": "2025-06-04", "author": [{"@type": "Person", "name": MIRA}],
+            "publisher": {"@type": "Organization", "name": "The Courier"}, "keywords": "talks, exchange",
+            "mainEntityOfPage": {"@type": "WebPage", "@id": A["url"]}, "inLanguage": "en",
+        },
+        {"authors": [MIRA], "published": "2025-06-03", "outlet": "The Courier", "tags": ["talks", "exchange"]},
+    ),
+    "schema.org, as a graph": (
+        {
+            "@graph": [
+                {"@type": "Organization", "name": "The Courier", "url": "https://courier.example/"},
+                {"@type": "NewsArticle", "headline": A["title"], "articleBody": TEXT, "url": A["url"]},
+            ]
+        },
+        {"published": None},
+    ),
+    "WordPress": (
+        {
+            "link": A["url"], "title": {"rendered": A["title"]}, "content": {"rendered": page()[60:]},
+            "date": "2025-06-03T09:15:00",
+        },
+        {"published": "2025-06-03T09:15:00"},
+    ),
+    "somebody who keeps pages": (
+        {**A, "html": page(), "published": 1_748_930_400}, {"published": "2025-06-03T06:00:00+00:00"},
+    ),
+}  # fmt: skip
+"""What programs that collect news write, and what is to be told of it."""
+
+
+@pytest.mark.parametrize("maker", MADE_BY)
+def test_records_of_many_makers(tmp_path: Path, maker: str) -> None:
+    record, expected = MADE_BY[maker]
     (found,), errors = read(tmp_path, "news.jsonl", json.dumps(record).encode())
     assert not errors
     assert "exchange of prisoners" in found.text
+    assert "Menu" not in found.text
     assert found.stated["title"] == A["title"]
     assert found.member == found.stated["url"] == A["url"]
     for name, value in expected.items():
         assert found.stated.get(name) == value, name
+
+
+OWN = {
+    "text": ("Inhalt", "daten.text"),
+    "title": ("Titel",),
+    "published": ("Tag",),
+    "authors": ("von",),
+    "url": ("wo.adresse",),
+}
+
+
+def own(record: Mapping[str, Any], folder: Path) -> RawDocument | SourceError:
+    (folder / "x.jsonl").write_text(json.dumps(record))
+    (found,) = documents(folder / "x.jsonl", "x.jsonl", OWN)
+    return found
+
+
+def test_fields_that_the_user_named_come_first(tmp_path: Path) -> None:
+    record = {
+        "Titel": A["title"], "title": "no", "Inhalt": TEXT, "text": "no", "Tag": "2025-06-03", "dump": "CC-MAIN",
+        "von": [MIRA], "wo": {"adresse": A["url"]},
+    }  # fmt: skip
+    found = own(record, tmp_path)
+    assert isinstance(found, RawDocument)
+    assert found.text == TEXT
+    assert dict(found.stated) == {
+        "title": A["title"], "published": "2025-06-03", "authors": [MIRA], "url": A["url"],
+    }  # fmt: skip
+    found = own({"daten": {"text": TEXT}, "headline": "Known anyway"}, tmp_path)
+    assert isinstance(found, RawDocument)
+    assert (found.text, found.stated["title"]) == (TEXT, "Known anyway")
+    assert isinstance(own({"Inhalt": {"text": 3}, "daten": [TEXT], "wo": 4}, tmp_path), SourceError)
 
 
 def test_text_that_an_extractor_vouches_for_is_kept_whole(tmp_path: Path) -> None:

@@ -9,11 +9,10 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
 from peaceindex.sources.decoding import neutralise, printable
-from peaceindex.sources.markup import fragment_document
-from peaceindex.sources.registry import Format
+from peaceindex.sources.markup import Markup
+from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import Source, digest
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ _DATES = ("pubDate", "published", "issued", "date", "created")
 _MODIFIED = ("updated", "modified", "lastBuildDate")
 
 
-def _documents(source: Source) -> Iterator[RawDocument | SourceError]:
+def _documents(source: Source) -> Iterator[Found]:
     from lxml import etree
 
     site = ""
@@ -53,7 +52,7 @@ def _documents(source: Source) -> Iterator[RawDocument | SourceError]:
         yield SourceError(f"{source.shown} is a feed without entries.", "Leave it out.")
 
 
-def _entry(source: Source, entry: _Element, site: str, seen: Counter[str]) -> Iterator[RawDocument | SourceError]:
+def _entry(source: Source, entry: _Element, site: str, seen: Counter[str]) -> Iterator[Found]:
     fields: dict[str, list[_Element]] = {}
     for part in entry:
         if isinstance(part.tag, str):
@@ -74,14 +73,11 @@ def _entry(source: Source, entry: _Element, site: str, seen: Counter[str]) -> It
         "published": stamp(first(*_DATES)), "modified": stamp(first(*_MODIFIED)), "authors": authors,
         "tags": [t for part in fields.get("category", ()) if (t := _text(part) or (part.get("term") or "").strip())],
     }  # fmt: skip
-    try:
-        yield fragment_document(
-            body or title, f"{source.name}!{member}", path=source.path, mtime=source.mtime,
-            member=f"{source.member}!{member}" if source.member else member,
-            known={k: v for k, v in stated.items() if v}, sha256=digest(f"{title}\0{body}".encode("utf-8", "replace")),
-        )  # fmt: skip
-    except SourceError as error:
-        yield error
+    yield Markup(
+        f"{source.name}!{member}", body or title, path=source.path, mtime=source.mtime,
+        member=f"{source.member}!{member}" if source.member else member, whole=True,
+        surely={k: v for k, v in stated.items() if v}, sha256=digest(f"{title}\0{body}".encode("utf-8", "replace")),
+    )  # fmt: skip
 
 
 def stamp(value: str) -> str:

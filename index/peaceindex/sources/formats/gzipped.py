@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from peaceindex.article import RawDocument
-from peaceindex.errors import SourceError
-from peaceindex.sources.registry import Format, documents_of
+from peaceindex.sources.registry import Format, Found, documents_of
 from peaceindex.sources.source import Source
 from peaceindex.sources.unpacking import gunzip
 
 _END = re.compile(r"\.t?gz$", re.IGNORECASE)
 
 
-def _documents(source: Source) -> Iterator[RawDocument | SourceError]:
+def _documents(source: Source) -> Iterator[Found]:
     name = source.called or source.name
     called = _END.sub(".tar" if name.lower().endswith(".tgz") else "", name)
     yield from documents_of(source.inner("", gunzip(source.whole, source.shown), called=called))

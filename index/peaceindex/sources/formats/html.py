@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from peaceindex.article import RawDocument
-from peaceindex.errors import SourceError
-from peaceindex.sources.markup import page_document
-from peaceindex.sources.registry import Format
-from peaceindex.sources.source import Source
+from peaceindex.sources.markup import Markup
+from peaceindex.sources.registry import Format, Found
+from peaceindex.sources.source import Source, digest
 
 _BEGINNING = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 
 
-def _documents(source: Source) -> Iterator[RawDocument | SourceError]:
-    yield page_document(source.read(), source.name, path=source.path, member=source.member, mtime=source.mtime)
+def _documents(source: Source) -> Iterator[Found]:
+    data = source.read()
+    yield Markup(source.name, data, path=source.path, member=source.member, mtime=source.mtime, sha256=digest(data))
 
 
 def looks_like_page(head: bytes) -> bool:

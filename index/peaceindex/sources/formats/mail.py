@@ -15,8 +15,8 @@ from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
 from peaceindex.sources.decoding import decode, neutralise, printable
 from peaceindex.sources.formats.feed import stamp
-from peaceindex.sources.markup import page_document
-from peaceindex.sources.registry import Format
+from peaceindex.sources.markup import Markup
+from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import MAX_BYTES, Source, digest
 
 _MBOX = re.compile(rb"From \S.{0,200}\r?\n[A-Za-z-]{2,40}:")
@@ -26,7 +26,7 @@ _TELLING = re.compile(
 )
 
 
-def _documents(source: Source) -> Iterator[RawDocument | SourceError]:
+def _documents(source: Source) -> Iterator[Found]:
     if not _MBOX.match(source.head):
         yield _document(source, source.read(), "")
         return
@@ -73,7 +73,7 @@ def _joined(source: Source, lines: list[bytes], size: int) -> bytes | SourceErro
     return b"".join(lines)
 
 
-def _document(source: Source, data: bytes, key: str) -> RawDocument:
+def _document(source: Source, data: bytes, key: str) -> RawDocument | Markup:
     name = f"{source.name}!{key}" if key else source.name
     member = f"{source.member}!{key}" if source.member and key else key or source.member
     try:
@@ -84,13 +84,13 @@ def _document(source: Source, data: bytes, key: str) -> RawDocument:
         raise SourceError(
             f"{printable(name)} is a broken letter ({printable(str(error))}).", "Leave it out."
         ) from error
-    place: dict[str, Any] = {"path": source.path, "member": member, "mtime": source.mtime}
+    place: dict[str, Any] = {"path": source.path, "member": member, "mtime": source.mtime, "sha256": digest(data)}
     if saved or (html and "related" in message.get_content_type() and not message["Subject"]):
         if html is None:
             raise SourceError(f"{printable(name)} is a saved page without a page in it.", "Save it again.")
         address = saved or _header(html, "Content-Location")
         known = {"url": address} if address.startswith(("http://", "https://")) else {}
-        return page_document(_body(html), name, charset=html.get_content_charset() or "", known=known, **place)
+        return Markup(name, _body(html), charset=html.get_content_charset() or "", known=known, **place)
     known = {
         "title": _header(message, "Subject"), "outlet": parseaddr(_header(message, "From"))[0],
         "published": stamp(_header(message, "Date")),
@@ -98,12 +98,12 @@ def _document(source: Source, data: bytes, key: str) -> RawDocument:
     known = {k: v for k, v in known.items() if v}
     text = decode(_body(plain), name) if plain is not None else ""
     if html is not None and len(text) < 400:
-        found = page_document(_body(html), name, charset=html.get_content_charset() or "", known=known, **place)
         # The letter's own head tells better than what its markup was made from.
-        return RawDocument(name, found.text, stated={**found.stated, **known}, sha256=digest(data), **place)
+        charset = html.get_content_charset() or ""
+        return Markup(name, _body(html), charset=charset, surely=known, **place)
     if not text.strip():
         raise SourceError(f"{printable(name)} is a letter without text.", "Leave it out.")
-    return RawDocument(name, text, stated=known, sha256=digest(data), **place)
+    return RawDocument(name, text, stated=known, **place)
 
 
 def _parts(message: EmailMessage) -> tuple[EmailMessage | None, EmailMessage | None]:

@@ -11,15 +11,15 @@ from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
 from peaceindex.sources import fields
 from peaceindex.sources.decoding import decode, neutralise, printable
-from peaceindex.sources.markup import fragment_document, markup_document
-from peaceindex.sources.registry import Format
+from peaceindex.sources.markup import Markup
+from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import MAX_BYTES, Source, digest
 
 _LISTS = ("articles", "items", "results", "docs", "data", "news", "posts", "entries", "stories", "hits", "documents")
 _CHUNK = 1 << 16
 
 
-def _documents(source: Source) -> Iterator[RawDocument | SourceError]:
+def _documents(source: Source) -> Iterator[Found]:
     seen: Counter[str] = Counter()
     number = 0
     for record in _records(source):
@@ -129,6 +129,11 @@ def _parsed(data: bytes, what: str) -> object:
 def _unwrapped(record: object) -> Iterator[Mapping[str, Any]]:
     """The records in an answer that wraps a list of them: `{"status": "ok", "articles": […]}`."""
     if isinstance(record, Mapping):
+        if isinstance(graph := record.get("@graph"), list):
+            # A page in the terms of schema.org, its article among pictures, people and the like.
+            told = [part for part in graph if isinstance(part, Mapping) and _first(part, fields.BODIES)]
+            yield from told or [record]
+            return
         inner = record.get("response") if isinstance(record.get("response"), Mapping) else record
         for name in _LISTS:
             value = inner.get(name) if isinstance(inner, Mapping) else None
@@ -141,8 +146,8 @@ def _unwrapped(record: object) -> Iterator[Mapping[str, Any]]:
             yield from _unwrapped(part)
 
 
-def _document(source: Source, record: Mapping[str, Any], number: int, seen: Counter[str]) -> RawDocument:
-    known = fields.stated(record)
+def _document(source: Source, record: Mapping[str, Any], number: int, seen: Counter[str]) -> RawDocument | Markup:
+    known = fields.stated(record, source.fields)
     own = record.get("id") or record.get("uuid") or record.get("_id")
     key = str(known.get("url") or (own if isinstance(own, str | int) else "") or f"record {number}")[:400]
     seen[key] += 1
@@ -152,9 +157,10 @@ def _document(source: Source, record: Mapping[str, Any], number: int, seen: Coun
         "path": source.path, "member": f"{source.member}!{key}" if source.member else key, "mtime": source.mtime,
         "sha256": digest(json.dumps(record, sort_keys=True, default=str).encode("utf-8", "surrogatepass")),
     }  # fmt: skip
-    if body := _first(record, fields.BODIES) or _sections(record.get("body")):
-        return fragment_document(body, name, known=known, **place)
-    text = _first(record, fields.TEXTS) or _first(record.get("fields"), (*fields.BODIES, "body"))
+    text = _first(record, tuple(source.fields.get("text", ())))
+    if body := "" if text else _first(record, fields.BODIES) or _sections(record.get("body")):
+        return Markup(name, body, surely=known, whole=True, **place)
+    text = text or _first(record, fields.TEXTS) or _first(record.get("fields"), (*fields.BODIES, "body"))
     markup = _first(record, fields.MARKUPS)
     if text and text.lstrip()[:1] == "<" and not markup:
         text, markup = "", text
@@ -163,15 +169,15 @@ def _document(source: Source, record: Mapping[str, Any], number: int, seen: Coun
     if not markup:
         raise SourceError(f"{printable(name)} has no field with a text.", "Leave it out, or name its fields.")
     if "<body" in markup[:20_000].lower() or "<html" in markup[:2000].lower():
-        return markup_document(markup, name, known=known, **place)
-    return fragment_document(markup, name, known=known, **place)
+        return Markup(name, markup, known=known, **place)
+    return Markup(name, markup, surely=known, whole=True, **place)
 
 
 def _first(record: object, names: tuple[str, ...]) -> str:
     if not isinstance(record, Mapping):
         return ""
     for name in names:
-        value = record.get(name)
+        value = fields.inside(record, name)
         if isinstance(value, Mapping):
             value = value.get("rendered") or value.get("text")
         if isinstance(value, list) and value and all(isinstance(v, str) for v in value):

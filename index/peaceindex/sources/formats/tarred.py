@@ -6,15 +6,14 @@ import tarfile
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
-from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
 from peaceindex.sources.decoding import printable
-from peaceindex.sources.registry import Format, documents_of
+from peaceindex.sources.registry import Format, Found, documents_of
 from peaceindex.sources.source import Source
 from peaceindex.sources.unpacking import is_hidden
 
 
-def _documents(source: Source) -> Iterator[RawDocument | SourceError]:
+def _documents(source: Source) -> Iterator[Found]:
     try:
         with tarfile.open(fileobj=source.whole, mode="r|") as archive:
             for member in archive:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peaceindex.article import RawDocument
-from peaceindex.errors import SourceError
 from peaceindex.sources.decoding import decode
-from peaceindex.sources.registry import Format
+from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import Source, digest
 
 
-def _documents(source: Source) -> Iterator[RawDocument | SourceError]:
+def _documents(source: Source) -> Iterator[Found]:
     data = source.read()
     yield RawDocument(
         source=source.name,

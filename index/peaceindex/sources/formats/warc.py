@@ -14,8 +14,8 @@ from typing import BinaryIO
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
 from peaceindex.sources.decoding import decode, printable
-from peaceindex.sources.markup import page_document
-from peaceindex.sources.registry import Format
+from peaceindex.sources.markup import Markup
+from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import MAX_BYTES, Source, digest
 from peaceindex.sources.unpacking import Limited, unpack_body
 
@@ -24,7 +24,7 @@ _PAGES = ("text/html", "application/xhtml+xml")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 
 
-def _documents(source: Source) -> Iterator[RawDocument | SourceError]:
+def _documents(source: Source) -> Iterator[Found]:
     stream = source.whole
     seen: Counter[str] = Counter()
     while line := stream.readline(_LINE):
@@ -46,7 +46,7 @@ def _documents(source: Source) -> Iterator[RawDocument | SourceError]:
 
 def _record(
     source: Source, headers: Mapping[str, str], kind: str, body: Limited, size: int, seen: Counter[str]
-) -> Iterator[RawDocument | SourceError]:
+) -> Iterator[Found]:
     address = headers.get("warc-target-uri", "").strip("<>") or headers.get("warc-record-id", "record")
     seen[address] += 1
     member = address if seen[address] == 1 else f"{address} ({seen[address]})"
@@ -70,13 +70,14 @@ def _record(
         "path": source.path,
         "member": f"{source.member}!{member}" if source.member else member,
         "mtime": source.mtime,
+        "sha256": digest(data),
     }
     try:
         if content in _PAGES:
-            yield page_document(data, name, charset=charset, known=known, **place)  # type: ignore[arg-type]
+            yield Markup(name, data, charset=charset, known=known, **place)  # type: ignore[arg-type]
         elif content == "text/plain" and data.strip():
             text = decode(data, name)
-            yield RawDocument(name, text, stated=known, sha256=digest(data), **place)  # type: ignore[arg-type]
+            yield RawDocument(name, text, stated=known, **place)  # type: ignore[arg-type]
     except SourceError as error:
         yield error
 

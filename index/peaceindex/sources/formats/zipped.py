@@ -8,10 +8,9 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
-from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
 from peaceindex.sources.decoding import printable
-from peaceindex.sources.registry import Format, documents_of
+from peaceindex.sources.registry import Format, Found, documents_of
 from peaceindex.sources.source import Source
 from peaceindex.sources.unpacking import as_file, is_hidden
 
@@ -19,7 +18,7 @@ _OFFICE = (b"[Content_Types].xml", b"mimetype", b"_rels/", b"word/", b"xl/", b"p
 _MOST_MEMBERS = 2_000_000
 
 
-def _documents(source: Source) -> Iterator[RawDocument | SourceError]:
+def _documents(source: Source) -> Iterator[Found]:
     if source.head[30:60].startswith(_OFFICE):
         raise SourceError(f"{source.shown} is an office document or a book, which is not read.", "Save it as text.")
     try:
@@ -32,7 +31,7 @@ def _documents(source: Source) -> Iterator[RawDocument | SourceError]:
                 yield from _member(source, archive, member)
 
 
-def _member(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[RawDocument | SourceError]:
+def _member(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[Found]:
     shown = f"{source.shown}!{printable(member.filename)}"
     if member.flag_bits & 1:
         yield SourceError(f"{shown} is locked with a password.", "Unpack it first.")
