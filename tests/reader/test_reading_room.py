@@ -342,3 +342,13 @@ async def test_a_month_unfolds_into_days_that_can_be_ticked(library_folder: Path
         await driver.press("enter", "h")
         assert driver.results.total == 5
         assert "☐ 25 May" not in driver.text()
+
+
+async def test_an_article_that_is_left_and_come_back_to_shows_the_lines_it_was_left_at(library_folder: Path) -> None:
+    async with reading(library_folder, size=(60, 10)) as driver:
+        await driver.press("j", "j", "enter", "ctrl+d", "ctrl+d", "ctrl+d", "j")
+        place = driver.pane.top_line
+        assert driver.pane.place_to_remember
+        for _ in range(3):
+            await driver.press("J", "K")
+            assert 0 <= driver.pane.top_line - place <= 1, "a blank line at the top is passed over, once"

@@ -132,7 +132,7 @@ class Errands:
         """Read the article of a passage, to be shown at its place."""
 
         def work(library: Library) -> Message:
-            return _read(library, passage.article_id, request, None, passage.start, True)
+            return replace(_read(library, passage.article_id, request, None, passage.start, True), passage=True)
 
         self._run("article", work, newest_only=True)
 

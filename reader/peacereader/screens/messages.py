@@ -67,7 +67,8 @@ class ArticleRead(Message):
     """An article was read, with its hits and passages.
 
     `index` is its row in the results, if it was called from there; `position`
-    the place to show; `to_read` says that the user opened it, not the cursor.
+    the place to show; `to_read` says that the user opened it, not the cursor;
+    `passage` that the place is that of a passage, not where the reader left off.
     """
 
     index: int | None
@@ -76,6 +77,7 @@ class ArticleRead(Message):
     passages: list[Passage]
     position: int | None
     to_read: bool
+    passage: bool = False
 
 
 @dataclass

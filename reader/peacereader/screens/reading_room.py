@@ -216,7 +216,7 @@ class ReadingRoom(ArticleReading):
         """Show it."""
         self._article_index = message.index
         self._reading = False
-        self._pane.show(message.article, message.matches, message.passages, message.position)
+        self._pane.show(message.article, message.matches, message.passages, message.position, context=message.passage)
         if message.to_read:
             self._begin_reading()
 

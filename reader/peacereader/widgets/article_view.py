@@ -71,9 +71,19 @@ class ArticleView(LineView):
     # What is shown
 
     def show(
-        self, article: Article, matches: Matches, passages: Sequence[Passage], position: int | None = None
+        self,
+        article: Article,
+        matches: Matches,
+        passages: Sequence[Passage],
+        position: int | None = None,
+        *,
+        context: bool = True,
     ) -> None:
-        """Show an article from its beginning, or with the code point `position` in view."""
+        """Show an article from its beginning, or with the code point `position` in view.
+
+        `context`: some lines above the position are shown too; without it the
+        view is the one that `place_to_remember` was asked in.
+        """
         self.article = article
         self.selection = None
         self._caret = position
@@ -81,7 +91,7 @@ class ArticleView(LineView):
         self._matches = matches
         self._passages = list(passages)
         self._lay_out()
-        self.go_to(0 if position is None else self._page.line_of(position) - CONTEXT_LINES)
+        self.go_to(0 if position is None else self._page.line_of(position) - (CONTEXT_LINES if context else 0))
         self.post_message(self.Moved())
 
     def show_words(self, lines: Sequence[str]) -> None:
