@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 from peaceindex.results import Span
 
@@ -17,34 +18,46 @@ def sentence_spans(text: str, language: str | None = None) -> tuple[Span, ...]:
     does; no sentence crosses from one into the next. `language` is an
     ISO 639-1 code; English rules serve where it is not known.
     """
+    return tuple(spans_within(text, 0, len(text), language))
+
+
+def spans_within(text: str, start: int, end: int, language: str | None = None) -> list[Span]:
+    """Where the sentences of a stretch of a text stand, as `sentence_spans` tells them for a whole text."""
     spans: list[Span] = []
-    start = 0
-    for paragraph in text.split("\n\n"):
-        spans += _paragraph_spans(paragraph, start, language or DEFAULT_LANGUAGE)
-        start += len(paragraph) + 2
-    return tuple(spans)
+    while start <= end:
+        edge = text.find("\n\n", start, end)
+        stop = edge if edge >= 0 else end
+        spans += _paragraph_spans(text, start, stop, language or DEFAULT_LANGUAGE)
+        start = stop + 2
+    return spans
 
 
-def _paragraph_spans(paragraph: str, offset: int, language: str) -> list[Span]:
-    """The sentences of one paragraph, moved by `offset`; the whole of it where the segmenter loses its place."""
+@cache
+def _segmenter() -> Callable[[str, str], list[str]]:
     import sentencex
 
+    segment: Callable[[str, str], list[str]] = sentencex.segment
+    return segment
+
+
+def _paragraph_spans(text: str, start: int, end: int, language: str) -> list[Span]:
+    """The sentences of one paragraph; the whole of it where the segmenter loses its place."""
     spans: list[Span] = []
-    place = 0
-    for piece in sentencex.segment(language, paragraph):
+    place = start
+    for piece in _segmenter()(language, text[start:end]):
         sentence = piece.strip()
         if not sentence:
             continue
-        found = paragraph.find(sentence, place)
+        found = text.find(sentence, place, end)
         if found < 0:
             spans = []
             break
-        spans.append((offset + found, offset + found + len(sentence)))
         place = found + len(sentence)
+        spans.append((found, place))
     if spans:
         return spans
-    stripped = paragraph.strip()
+    stripped = text[start:end].strip()
     if not stripped:
         return []
-    first = offset + paragraph.find(stripped)
+    first = text.find(stripped, start)
     return [(first, first + len(stripped))]

@@ -135,6 +135,7 @@ class Peacereader:
     def ask(self, question: Item) -> Results:
         results = self.library.search(Request(typed(question), exact=True))
         _ = results.rows[:TOP], results.scores[:TOP]
+        _ = [tuple(facet) for facet in (results.facets.outlets, results.facets.dates, results.facets.tags)]
         return results
 
     def total(self, answer: Results) -> int:

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from peaceindex.names import fold
+from peaceindex.search.tally import Tally, gather
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
@@ -61,27 +62,38 @@ class Columns:
         return np.where(self.day > 0, numbers, 0).astype(np.int32)
 
     @cached_property
-    def month_number(self) -> tuple[int, Ints]:
-        """The first month, as `month` tells it, and each document's month counted from that as 1; 0 if unknown."""
+    def outlet_number(self) -> Longs:
+        """Each document's outlet, in the kind that is counted fastest."""
+        return self.outlet.astype(np.int64)
+
+    @cached_property
+    def month_number(self) -> Longs:
+        """Each document's month, counted from the first one as 1; 0 if unknown."""
+        first = self.first_month
+        return np.where(self.month > 0, self.month - first + 1, 0).astype(np.int64)
+
+    @cached_property
+    def month_names(self) -> tuple[str, ...]:
+        """The names `YYYY-MM` of months by `month_number`; "" for the unknown."""
+        first = self.first_month
+        months = (divmod(month, 12) for month in range(first, int(self.month.max(initial=first - 1)) + 1))
+        return ("", *(f"{year:04}-{month + 1:02}" for year, month in months))
+
+    @cached_property
+    def first_month(self) -> int:
+        """The first month that any document has, as `month` tells it; 1 if none has."""
         dated = self.month[self.month > 0]
-        first = int(dated.min()) if len(dated) else 0
-        return first, np.where(self.month > 0, self.month - first + 1, 0).astype(np.int32)
+        return int(dated.min()) if len(dated) else 1
 
     @cached_property
-    def tagged(self) -> tuple[Longs, Longs]:
-        """For each tag the documents that have it: where they begin among them all, and an end; and these documents.
-
-        After the last of them stands a number that no document has.
-        """
-        owners = np.repeat(np.arange(len(self)), np.diff(self.tag_start))
-        order = np.argsort(self.tag, kind="stable")
-        counts = np.bincount(self.tag, minlength=len(self.tags))
-        return np.concatenate(([0], np.cumsum(counts))).astype(np.int64), np.append(owners[order], len(self))
+    def tag_tally(self) -> Tally:
+        """What counts the tags of documents."""
+        return Tally(self.tag_start, self.tag, len(self.tags))
 
     @cached_property
-    def untagged(self) -> Ints:
-        """The documents without tags."""
-        return np.flatnonzero(np.diff(self.tag_start) == 0).astype(np.int32)
+    def tag_names(self) -> tuple[str, ...]:
+        """The tags by their codes, and after them "" for having none."""
+        return (*self.tags, "")
 
     @cached_property
     def outlet_places(self) -> Ints:
@@ -91,7 +103,7 @@ class Columns:
     @cached_property
     def tag_places(self) -> Ints:
         """The place of each tag, and of having none, in the order of their names."""
-        return _alphabetical((*self.tags, ""))
+        return _alphabetical(self.tag_names)
 
     @cached_property
     def newest(self) -> Ints:
@@ -123,18 +135,18 @@ class Columns:
         return order[self.alive[order]].astype(np.int32)
 
     @cached_property
-    def by_row(self) -> tuple[Ints, Ints]:
+    def by_row(self) -> tuple[Ints, Longs]:
         """The rows of living documents in order, and the document of each."""
         living = np.flatnonzero(self.alive)
-        order = living[np.argsort(self.rows[living], kind="stable")].astype(np.int32)
+        order = living[np.argsort(self.rows[living], kind="stable")]
         return self.rows[order], order
 
-    def documents(self, rows: Iterable[int]) -> Ints:
+    def documents(self, rows: Iterable[int]) -> Longs:
         """The living documents of these articles, in order; rows that are not there are passed over."""
         known, order = self.by_row
         wanted = np.unique(np.fromiter(rows, np.int64))
         if not len(known) or not len(wanted):
-            return np.zeros(0, np.int32)
+            return np.zeros(0, np.int64)
         place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
         return np.sort(order[place[known[place] == wanted]])
 
@@ -176,17 +188,6 @@ _ARRAYS = ("rows", "alive", "day", "outlet", "tag_start", "tag")
 
 _ZERO = np.zeros(1, np.int32)
 _BLANK = Columns(_ZERO, np.ones(1, bool), _ZERO, _ZERO, np.zeros(2, np.int64), np.zeros(0, np.int32))
-
-
-def gather(start: Longs, values: Ints, documents: npt.NDArray[np.integer[Any]]) -> tuple[Longs, Ints]:
-    """Of compressed rows (`start`, `values`) the rows of these documents, compressed again."""
-    first = start[documents]
-    counts = start[documents + 1] - first
-    picked = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=picked[1:])
-    places = np.repeat(first - picked[:-1], counts)
-    places += np.arange(len(places))
-    return picked, values[places]
 
 
 @dataclass

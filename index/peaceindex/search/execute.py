@@ -7,9 +7,7 @@ kept, since typing asks for the same words again and again.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from math import log
 from typing import Any
 
 import numpy as np
@@ -22,18 +20,17 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from peaceindex.search.build import TEXT_FIELDS, Synonyms, Widened, slots_of
-from peaceindex.search.columns import Bools, Columns, Floats, Ints, Longs
-from peaceindex.search.combine import NOTHING, Found, all_of, any_of, boosted, numbers_of, only, scored, summed, without
-from peaceindex.search.expand import Expander, Numbers
-from peaceindex.search.postings import Leaf, Postings, bm25, shifted, within
+from peaceindex.search.columns import Bools, Columns, Floats, Longs
+from peaceindex.search.combine import NOTHING, Combiner, Found, boosted, kept, scored
+from peaceindex.search.expand import PATTERNS, Expander, Numbers
+from peaceindex.search.keeping import Keeper
+from peaceindex.search.nearness import Nearness
+from peaceindex.search.postings import Leaf, Postings, shifted
 from peaceindex.search.queries import DocumentSet, Group, Key
+from peaceindex.search.scoring import Scorer
 
 MOST_EXPANSIONS = 1_000_000
 """Words of segments that all prefixes, wildcards and fuzzy words of one query may stand for together."""
-
-KEPT_POSTINGS = 4_000_000
-"""Scored postings kept in memory, 12 bytes each: of words and of phrases."""
-_SMALLEST = 50
 
 _SMALL_SEGMENT = 5_000
 _MOST_SCORED = 1_024
@@ -50,9 +47,10 @@ class Executor:
         self._reader = reader
         self._postings = Postings(reader)
         self._expander = Expander(self._postings)
-        self._norms: dict[str, Floats | None] = {}
-        self._kept: OrderedDict[Hashable, Found] = OrderedDict()
-        self._kept_size = 0
+        self._combiner = Combiner(self._size)
+        self._scorer = Scorer(self._searcher, self._postings, self._size)
+        self._nearness = Nearness(self._postings, self._term, self._combiner)
+        self._keeper = Keeper()
         self._check: Callable[[], None] = lambda: None
         self._expansions_left = MOST_EXPANSIONS
         self.hint = ""
@@ -90,7 +88,8 @@ class Executor:
     def _occurs(self, key: Key) -> bool:
         for field in TEXT_FIELDS:
             if all(self._postings.frequency(field, word.encode()) for word in key) and (
-                len(key) == 1 or len(self._phrase(field, [[(word,)] for word in key], 1).documents)
+                len(key) == 1
+                or len(self._nearness.phrase(field, [[(word,)] for word in key], 1, self._check).documents)
             ):
                 return True
         return False
@@ -108,6 +107,8 @@ class Executor:
             case query.Phrase() if self._keeps_places(tree.fieldname):
                 words: list[list[Key]] = [[(word,)] for word in tree.words]
                 return boosted(self._kept_phrase(tree.fieldname, words, tree.slop), tree.boost)
+            case Synonyms() if all(map(_is_lasting, tree.subqueries)):
+                return self._synonyms(tree)
             case query.Sequence() | query.And() | query.Or() if len(tree.subqueries) == 1:
                 return self._run(tree.subqueries[0])
             case query.Sequence() if type(tree) is query.Sequence and (slots := slots_of(tree)) is not None:
@@ -115,16 +116,16 @@ class Executor:
             case query.And() if type(tree) is query.And:
                 return boosted(self._all_of(tree.subqueries), tree.boost)
             case query.Or() if type(tree) in (query.Or, Synonyms) and not tree.scale:
-                return boosted(any_of([self._run(sub) for sub in tree.subqueries], self._size), tree.boost)
+                return boosted(self._combiner.any_of([self._run(sub) for sub in tree.subqueries]), tree.boost)
             case query.AndNot():
-                return without(self._run(tree.a), self._matching(tree.b), self._size)
+                return self._combiner.without(self._run(tree.a), self._matching(tree.b))
             case query.Require():
                 found = self._run(tree.a)
-                return all_of([found, scored(self._matching(tree.b), 0.0)], self._size)
+                return self._combiner.all_of([found, scored(self._matching(tree.b), 0.0)])
             case query.AndMaybe():
                 found = self._run(tree.a)
-                return any_of(
-                    [found, all_of([scored(found.documents, 0.0), self._run(tree.b)], self._size)], self._size
+                return self._combiner.any_of(
+                    [found, self._combiner.all_of([scored(found.documents, 0.0), self._run(tree.b)])]
                 )
             case SpanNear() | SpanNear2() if (near := self._near(tree)) is not None:
                 return near
@@ -148,21 +149,23 @@ class Executor:
                 return NOTHING
         return self._stock(tree)
 
-    def _matching(self, tree: query.Query) -> Ints:
+    def _matching(self, tree: query.Query) -> Longs:
         """The documents alone, where their scores do not matter."""
         match tree:
+            case query.ConstantScoreQuery():
+                return self._matching(tree.child)
             case query.Prefix() | query.Wildcard() if tree.text in ("", "*"):
                 return self._every(tree.fieldname)
             case MultiTerm():
                 matched = np.zeros(self._size, bool)
                 for leaf, numbers in self._expanded(tree):
                     self._postings.mark(matched, leaf, tree.field(), numbers)
-                return numbers_of(matched)
-            case query.Or() if type(tree) in (query.Or, Synonyms) and not tree.scale:
+                return np.flatnonzero(matched)
+            case query.Or() if type(tree) is query.Or and not tree.scale:
                 matched = np.zeros(self._size, bool)
                 for sub in tree.subqueries:
                     matched[self._matching(sub)] = True
-                return numbers_of(matched)
+                return np.flatnonzero(matched)
         return self._run(tree).documents
 
     def _term(self, field: str, text: str | bytes) -> Found:
@@ -173,32 +176,45 @@ class Executor:
             term: bytes = schema[field].to_bytes(text)
         except ValueError:
             return NOTHING
-        return self._keep((field, term), lambda: self._scored(field, *self._postings.read(field, term)))
+        return self._keeper.keep((field, term), lambda: self._scorer.scored(field, *self._postings.read(field, term)))
 
     def _kept_phrase(self, field: str, slots: list[list[Key]], slop: int) -> Found:
         key = (field, tuple(map(tuple, slots)), slop)
-        return self._keep(key, lambda: self._phrase(field, slots, slop))
+        return self._keeper.keep(key, lambda: self._nearness.phrase(field, slots, slop, self._check))
+
+    def _synonyms(self, tree: Synonyms) -> Found:
+        """One word in all its fields."""
+
+        def found() -> Found:
+            parts = [self._run(sub) for sub in tree.subqueries]
+            return parts[0] if len(parts) == 1 else boosted(self._combiner.any_of(parts), tree.boost)
+
+        key = _key(tree)
+        kept = self._keeper.keep(key, found)
+        if self.hint:
+            self._keeper.forget(key)  # the next query may have room for all that a pattern stands for
+        return kept
 
     def _group(self, field: str, keys: tuple[Key, ...]) -> Found:
         """Words and phrases as if they were one word."""
 
         def found() -> Found:
-            documents, weights = summed([self.postings_of(field, key) for key in keys], self._size)
+            documents, weights = self._combiner.summed([self.postings_of(field, key) for key in keys])
             here = self._columns.alive[documents]  # the engine's listing, by which this is tested, leaves out the rest
-            return self._scored(field, documents[here], weights[here])
+            return self._scorer.scored(field, documents[here], weights[here])
 
-        return self._keep((field, keys), found)
+        return self._keeper.keep((field, keys), found)
 
-    def postings_of(self, field: str, key: Key) -> tuple[Ints, npt.NDArray[Any]]:
+    def postings_of(self, field: str, key: Key) -> tuple[Longs, npt.NDArray[Any]]:
         """The documents that hold a word or phrase, and how often each does."""
         if len(key) == 1:
             return self._postings.read(field, key[0].encode())
-        both = all_of([self._term(field, word) for word in key], self._size)
-        starts, _ = self._occurrences(field, [key], both.documents)
+        both = self._combiner.all_of([self._term(field, word) for word in key])
+        starts, _ = self._nearness.occurrences(field, [key], both.documents, self._check)
         documents, counts = np.unique(starts >> 32, return_counts=True)
-        return documents.astype(np.int32), counts
+        return documents, counts
 
-    def postings_of_pattern(self, tree: Any) -> Iterator[tuple[Ints, npt.NDArray[Any]]]:
+    def postings_of_pattern(self, tree: Any) -> Iterator[tuple[Longs, npt.NDArray[Any]]]:
         """The documents that hold each word that a pattern stands for, segment by segment, and how often each does."""
         for leaf, numbers in self._expander.terms(tree):
             field = leaf.fields[tree.field()]
@@ -206,56 +222,35 @@ class Executor:
                 first, last = int(field.start[number]), int(field.start[number + 1])
                 yield shifted(field.documents[first:last], leaf.base), field.posting_weights(first, last)
 
-    def _keep(self, key: Hashable, make: Callable[[], Found]) -> Found:
-        """What was found under this key before, or is found now."""
-        if (found := self._kept.get(key)) is not None:
-            self._kept.move_to_end(key)
-            return found
-        self._kept[key] = found = make()
-        self._kept_size += len(found.documents) + _SMALLEST
-        while self._kept_size > KEPT_POSTINGS and len(self._kept) > 1:
-            self._kept_size -= len(self._kept.popitem(last=False)[1].documents) + _SMALLEST
+    def _all_of(self, subqueries: Sequence[query.Query]) -> Found:
+        if not subqueries:
+            return NOTHING
+        first, *rest = sorted(subqueries, key=self._estimate)
+        found = self._run(first)
+        for sub in rest:
+            if not len(found.documents):
+                return NOTHING
+            found = self._also(found, sub)
         return found
 
-    def _scored(self, field: str, documents: Ints, weights: Any) -> Found:
-        """BM25F as the engine computes it, for a whole posting list at once."""
-        if not len(documents):
-            return NOTHING
-        norm = self._norm(field)
-        if norm is None:
-            return Found(documents, weights.astype(np.float64))
-        return Found(documents, bm25(weights, norm[documents], self._idf(len(documents)), self._model.K1))
-
-    @property
-    def _model(self) -> BM25F:
-        model: BM25F = self._searcher.weighting
-        return model
-
-    def _idf(self, frequency: int) -> float:
-        return log(self._size / (frequency + 1)) + 1
-
-    def _norm(self, field: str) -> Floats | None:
-        """What the length of each document adds to the denominator of its scores; None if the field has no lengths."""
-        if field not in self._norms:
-            lengths = self._postings.lengths(field) if self._searcher.schema[field].scorable else None
-            norm = None
-            if lengths is not None:
-                model = self._model
-                average = self._searcher.avg_field_length(field) or 1
-                norm = model.K1 * ((1 - model.B) + model.B * lengths / average)
-            self._norms[field] = norm
-        return self._norms[field]
-
-    def _all_of(self, subqueries: Sequence[query.Query]) -> Found:
-        found: list[Found] = []
-        for sub in sorted(subqueries, key=self._estimate):
-            found.append(self._run(sub))
-            if not len(found[-1].documents):
-                return NOTHING
-        return all_of(found, self._size)
+    def _also(self, found: Found, tree: query.Query) -> Found:
+        """Of what was found, what matches another query too; a mere filter is asked of these documents alone."""
+        match tree:
+            case NumericRange() if tree.fieldname == "day" and tree.constantscore:
+                keep, score = _within_days(tree, self._columns.day.take(found.documents)), tree.boost or 1.0
+            case query.Not():
+                keep, score = ~self._combiner.among(found.documents, self._matching(tree.query)), 1.0
+            case query.ConstantScoreQuery():
+                keep, score = self._combiner.among(found.documents, self._matching(tree)), tree.score or 1.0
+            case _:
+                return self._combiner.all_of([found, self._run(tree)])
+        documents, scores = kept(found, keep)
+        return Found(documents, scores + score)
 
     def _estimate(self, tree: query.Query) -> int:
         """Roughly how many documents a query matches, where that is cheap to say."""
+        if isinstance(tree, Synonyms) and (known := self._keeper.known(_key(tree))) is not None:
+            return len(known.documents)
         if isinstance(tree, query.Term) and isinstance(tree.text, str):
             return self._postings.frequency(tree.fieldname, tree.text.encode())
         if isinstance(tree, Group):
@@ -264,28 +259,22 @@ class Executor:
             return sum(map(self._estimate, tree.subqueries))
         return self._size
 
-    def _not(self, documents: Ints) -> Found:
+    def _not(self, documents: Longs) -> Found:
         left = self._columns.alive.copy()
         left[documents] = False
-        return scored(numbers_of(left), 1.0)
+        return scored(np.flatnonzero(left), 1.0)
 
-    def _every(self, field: str | None) -> Ints:
+    def _every(self, field: str | None) -> Longs:
         if field is None:
-            return numbers_of(self._columns.alive)
+            return np.flatnonzero(self._columns.alive)
         matched = np.zeros(self._size, bool)
         for leaf in self._postings.leaves:
             if field in leaf.fields:
                 self._postings.mark(matched, leaf, field, range(len(leaf.fields[field].terms)))
-        return numbers_of(matched)
+        return np.flatnonzero(matched)
 
-    def _days(self, tree: NumericRange) -> Ints:
-        day = self._columns.day
-        matched = self._columns.alive.copy()
-        if tree.start is not None:
-            matched &= day > tree.start if tree.startexcl else day >= tree.start
-        if tree.end is not None:
-            matched &= day < tree.end if tree.endexcl else day <= tree.end
-        return numbers_of(matched)
+    def _days(self, tree: NumericRange) -> Longs:
+        return np.flatnonzero(self._columns.alive & _within_days(tree, self._columns.day))
 
     def _multi(self, tree: Any) -> Found:
         """The words that a pattern stands for. The engine scores them in a way of its own, segment by segment."""
@@ -301,7 +290,7 @@ class Executor:
                 total[here] = 1.0
             else:
                 self._add_terms(matched, total, leaf, field, numbers, float(tree.boost))
-        documents = numbers_of(matched)
+        documents = np.flatnonzero(matched)
         return Found(documents, total[documents])
 
     def _expanded(self, tree: Any) -> Iterator[tuple[Leaf, Numbers]]:
@@ -322,12 +311,6 @@ class Executor:
             matched[here] = True
             total[here] += found.scores[first:last] * boost
 
-    # Where words stand near one another.
-
-    def _keeps_places(self, field: str) -> bool:
-        schema = self._searcher.schema
-        return field in schema and bool(schema[field].format) and schema[field].format.supports("positions")
-
     def _near(self, tree: Any) -> Found | None:
         """Terms near one another; None if the query is none of those that are known here."""
         terms = [tree.a, tree.b] if isinstance(tree, SpanNear) else list(tree.qs)
@@ -338,61 +321,15 @@ class Executor:
             return None
         if not self._keeps_places(*fields):
             return None
-        field = fields.pop()
-        both = all_of([self._run(term) for term in terms], self._size)
+        both = self._combiner.all_of([self._run(term) for term in terms])
         if len(terms) < 2 or not len(both.documents):
             return both
-        keys = [self._postings.keys(field, term.text.encode(), both.documents, self._check) for term in terms]
-        ends = keys[0]
-        for key in keys[1:]:
-            near = within(key, ends, tree.mindist, tree.slop)
-            if not tree.ordered:
-                near |= within(-key[::-1], -ends[::-1], tree.mindist, tree.slop)[::-1]
-            ends = key[near]
-        return only(both, ends)
+        words = [str(term.text) for term in terms]
+        return self._nearness.near(fields.pop(), words, both, tree.slop, tree.mindist, tree.ordered, self._check)
 
-    def _phrase(self, field: str, slots: list[list[Key]], slop: int) -> Found:
-        """Articles where a choice from each slot stands in order, each at most `slop` places after the last."""
-        words = [any_of([self._choice(field, choice) for choice in slot], self._size) for slot in slots]
-        both = all_of(words, self._size)
-        if len(slots) < 2 or not len(both.documents):
-            return both
-        ends = np.zeros(0, np.int64)
-        wanted = both.documents
-        for number, slot in enumerate(slots):
-            starts, stops = self._occurrences(field, slot, wanted)
-            if number:
-                stops = stops[within(starts, ends, 1, slop)]
-                if len(slot) > 1:
-                    stops = np.unique(stops)
-            ends = stops
-            if not len(ends):
-                return NOTHING
-        return only(both, ends)
-
-    def _choice(self, field: str, choice: Key) -> Found:
-        if len(choice) == 1:
-            return self._term(field, choice[0])
-        return self._phrase(field, [[(word,)] for word in choice], 1)
-
-    def _occurrences(self, field: str, slot: list[Key], wanted: Ints) -> tuple[Longs, Longs]:
-        """Where the choices of a slot begin and end in the wanted documents, in order of place."""
-        if len(slot) == 1 and len(slot[0]) == 1:
-            at = self._keys(field, slot[0][0], wanted)
-            return at, at
-        starts, stops = [], []
-        for choice in slot:
-            at = self._keys(field, choice[0], wanted)
-            for further, word in enumerate(choice[1:], 1):
-                at = at[np.isin(at + further, self._keys(field, word, wanted), assume_unique=True)]
-            starts.append(at)
-            stops.append(at + len(choice) - 1)
-        start, stop = np.concatenate(starts), np.concatenate(stops)
-        order = np.argsort(start, kind="stable")
-        return start[order], stop[order]
-
-    def _keys(self, field: str, word: str, wanted: Ints) -> Longs:
-        return self._postings.keys(field, word.encode(), wanted, self._check)
+    def _keeps_places(self, field: str) -> bool:
+        schema = self._searcher.schema
+        return field in schema and bool(schema[field].format) and schema[field].format.supports("positions")
 
     def _stock(self, tree: query.Query) -> Found:
         """What is not known here, by the engine's own matchers."""
@@ -407,4 +344,26 @@ class Executor:
                 if len(documents) % 256 == 0:
                     self._check()
                 matcher.next()
-        return Found(np.array(documents, np.int32), np.array(scores, np.float64))
+        return Found(np.array(documents, np.int64), np.array(scores, np.float64))
+
+
+def _is_lasting(tree: query.Query) -> bool:
+    """Whether a query can be told from others, so that what it found may be kept: words, phrases, patterns."""
+    return isinstance(tree, query.Term | query.Phrase | Group) or (
+        isinstance(tree, query.ConstantScoreQuery) and isinstance(tree.child, PATTERNS)
+    )
+
+
+def _key(tree: Synonyms) -> Hashable:
+    """What a word in its fields is kept under. The engine's own hash of it is the same for all words."""
+    return (tree.boost, *tree.subqueries)
+
+
+def _within_days(tree: NumericRange, day: npt.NDArray[Any]) -> Bools:
+    """Which days lie in a range."""
+    matched = np.ones(len(day), bool)
+    if tree.start is not None:
+        matched &= day > tree.start if tree.startexcl else day >= tree.start
+    if tree.end is not None:
+        matched &= day < tree.end if tree.endexcl else day <= tree.end
+    return matched

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from peaceindex.names import fold
 from peaceindex.results import Facets, FacetValue, Request, Selection
-from peaceindex.search.columns import Bools, Columns, Ints, Longs, gather
+from peaceindex.search.columns import Bools, Columns, Ints, Longs
+from peaceindex.search.tally import gather
 
 DAYS_WITHIN_MONTHS = 2
 """Where the hits lie within so many months, their days are counted without being asked for."""
 
 MOST_VALUES = 1000
 """Tags are shown up to this many, the most frequent ones; nobody ticks the rest from a list."""
-_MANY = 8
-"""Hits are many if they are more than one of so many documents."""
 
 
-def narrow(columns: Columns, documents: Ints, request: Request) -> tuple[Ints, Facets]:
+def narrow(columns: Columns, documents: Longs, request: Request) -> tuple[Longs, Facets]:
     """Of the documents that a query found, those that the ticks leave (in the same order), and the counts.
 
     Each facet is counted over what the ticks of the others leave.
@@ -30,16 +29,17 @@ def narrow(columns: Columns, documents: Ints, request: Request) -> tuple[Ints, F
     by_date = _in_months(columns, documents, request.dates)
     by_tag = _with_tags(columns, documents, request.tags)
     dated = _left(documents, by_outlet, by_tag)
+    months = np.bincount(columns.month_number.take(dated))
     facets = Facets(
         _outlets(columns, _left(documents, by_date, by_tag), request.outlets),
-        _months(columns, dated, request.dates),
+        _months(columns, months, request.dates),
         _tags(columns, _left(documents, by_outlet, by_date), request.tags),
-        _days(columns, dated, request),
+        _days(columns, dated, months, request),
     )
     return _left(documents, by_outlet, by_date, by_tag), facets
 
 
-def _left(documents: Ints, *ticked: Bools | None) -> Ints:
+def _left(documents: Longs, *ticked: Bools | None) -> Longs:
     masks = [mask for mask in ticked if mask is not None]
     return documents[np.logical_and.reduce(masks)] if masks else documents
 
@@ -48,7 +48,7 @@ def _chosen(selection: Selection, included: Bools, excluded: Bools) -> Bools:
     return (included & ~excluded) if selection.include else ~excluded
 
 
-def _in_outlets(columns: Columns, documents: Ints, selection: Selection) -> Bools | None:
+def _in_outlets(columns: Columns, documents: Longs, selection: Selection) -> Bools | None:
     if not selection:
         return None
     codes = {outlet: code for code, outlet in enumerate(columns.outlets)}
@@ -60,7 +60,7 @@ def _in_outlets(columns: Columns, documents: Ints, selection: Selection) -> Bool
     return _chosen(selection, included, excluded)
 
 
-def _in_months(columns: Columns, documents: Ints, selection: Selection) -> Bools | None:
+def _in_months(columns: Columns, documents: Longs, selection: Selection) -> Bools | None:
     if not selection:
         return None
     month, day = columns.month[documents], columns.day[documents]
@@ -92,7 +92,7 @@ def _day_numbers(name: str) -> list[int]:
         return []
 
 
-def _with_tags(columns: Columns, documents: Ints, selection: Selection) -> Bools | None:
+def _with_tags(columns: Columns, documents: Longs, selection: Selection) -> Bools | None:
     if not selection:
         return None
     codes = {fold(tag): code for code, tag in enumerate(columns.tags)}
@@ -113,42 +113,22 @@ def _with_tags(columns: Columns, documents: Ints, selection: Selection) -> Bools
     return _chosen(selection, having(selection.include), having(selection.exclude))
 
 
-def _outlets(columns: Columns, documents: Ints, selection: Selection) -> Counted:
-    counts = np.bincount(columns.outlet[documents], minlength=len(columns.outlets))
+def _outlets(columns: Columns, documents: Longs, selection: Selection) -> Counted:
+    counts = np.bincount(columns.outlet_number.take(documents), minlength=len(columns.outlets))
     return _by_frequency(columns.outlets, counts, columns.outlet_places, selection)
 
 
-def _tags(columns: Columns, documents: Ints, selection: Selection) -> Counted:
-    counts = tag_counts(columns, documents)
-    return _by_frequency((*columns.tags, ""), counts, columns.tag_places, selection)
+def _tags(columns: Columns, documents: Longs, selection: Selection) -> Counted:
+    counts = columns.tag_tally.counts(documents)
+    return _by_frequency(columns.tag_names, counts, columns.tag_places, selection)
 
 
-def tag_counts(columns: Columns, documents: Ints) -> Longs:
-    """How many of the documents have each tag, and at the end, how many have none."""
-    size = len(columns.tags)
-    if len(documents) * _MANY > len(columns):
-        # For each tag the documents that have it: faster than going the other way, once there are many.
-        start, owners = columns.tagged
-        hit = np.zeros(len(columns) + 1, np.uint8)
-        hit[documents] = 1
-        counts = np.zeros(size + 1, np.int64)
-        if size:
-            counts[:size] = np.add.reduceat(hit.take(owners), start[:-1], dtype=np.int32)
-            counts[:size][start[1:] == start[:-1]] = 0  # of nothing, `reduceat` gives what comes next
-        counts[size] = np.count_nonzero(hit[columns.untagged])
-        return counts
-    start, tags = gather(columns.tag_start, columns.tag, documents)
-    counts = np.bincount(tags, minlength=size + 1)
-    counts[size] = int((start[1:] == start[:-1]).sum())
-    return counts.astype(np.int64)
-
-
-def _by_frequency(names: Sequence[str], counts: Any, places: Ints, selection: Selection) -> Counted:
+def _by_frequency(names: Sequence[str], counts: Longs, places: Ints, selection: Selection) -> Counted:
     """The values that occur, most frequent first, then by name; ticked values are there even if none has them."""
     occurring = np.flatnonzero(counts)
     if len(occurring) > MOST_VALUES:
         occurring = occurring[np.argsort(-counts[occurring], kind="stable")[:MOST_VALUES]]
-    occurring = occurring[np.lexsort((places[occurring], -counts[occurring]))]
+    occurring = occurring[np.argsort(places[occurring] - counts[occurring] * len(names))]
     found = Counted(names, occurring, counts)
     if not selection:
         return found
@@ -157,13 +137,11 @@ def _by_frequency(names: Sequence[str], counts: Any, places: Ints, selection: Se
     return Counted(names, occurring, counts, tuple(FacetValue(name, 0) for name in ticked))
 
 
-def _months(columns: Columns, documents: Ints, selection: Selection) -> Counted | tuple[FacetValue, ...]:
-    first, month = columns.month_number
-    counts = np.bincount(month[documents])
+def _months(columns: Columns, counts: Longs, selection: Selection) -> Counted | tuple[FacetValue, ...]:
     occurring = np.flatnonzero(counts)
     if len(occurring) and not occurring[0]:
         occurring = np.append(occurring[1:], 0)  # the undated come last
-    found = Counted(_MonthNames(first), occurring, counts)
+    found = Counted(columns.month_names, occurring, counts)
     if not selection:
         return found
     ticked = {name: 0 for name in selection.include | selection.exclude if len(name) in (0, 7)}
@@ -171,15 +149,15 @@ def _months(columns: Columns, documents: Ints, selection: Selection) -> Counted 
     return tuple(FacetValue(name, count) for name, count in ranked)
 
 
-def _days(columns: Columns, documents: Ints, request: Request) -> Sequence[FacetValue]:
-    months = columns.month[documents]
-    known = months[months > 0]
+def _days(columns: Columns, documents: Longs, months: Longs, request: Request) -> tuple[FacetValue, ...]:
+    """The days of the months that the request names, and of all, where the documents lie in few months."""
     numbers = {number for name in request.days_of if len(name) == 7 for number in _month_numbers(name)}
-    if len(known) and known.max() - known.min() < DAYS_WITHIN_MONTHS:
-        numbers |= {int(known.min()), int(known.max())}
+    dated = np.flatnonzero(months[1:])
+    if len(dated) and dated[-1] - dated[0] < DAYS_WITHIN_MONTHS:
+        numbers.update((columns.first_month + dated).tolist())
     if not numbers:
         return ()
-    within = documents[np.isin(months, list(numbers))]
+    within = documents[np.isin(columns.month.take(documents), list(numbers))]
     days, counts = np.unique(columns.day[within], return_counts=True)
     return tuple(
         FacetValue(datetime.date.fromordinal(day).isoformat(), count)
@@ -187,24 +165,12 @@ def _days(columns: Columns, documents: Ints, request: Request) -> Sequence[Facet
     )
 
 
-class _MonthNames(Sequence[str]):
-    """The names of months by their number in the index; 0 is the month of the undated."""
-
-    def __init__(self, first: int) -> None:
-        self._first = first
-
-    def __len__(self) -> int:
-        return 9999 * 12
-
-    def __getitem__(self, number: Any) -> Any:
-        month = number - 1 + self._first
-        return f"{month // 12:04}-{month % 12 + 1:02}" if number else ""
-
-
 class Counted(Sequence[FacetValue]):
     """Values with their counts. They are made when somebody looks: a search has hundreds, a screen shows ten."""
 
-    def __init__(self, names: Sequence[str], occurring: Any, counts: Any, further: tuple[FacetValue, ...] = ()) -> None:
+    def __init__(
+        self, names: Sequence[str], occurring: Longs, counts: Longs, further: tuple[FacetValue, ...] = ()
+    ) -> None:
         self._names = names
         self._codes = occurring
         self._counts = counts
@@ -212,6 +178,11 @@ class Counted(Sequence[FacetValue]):
 
     def __len__(self) -> int:
         return len(self._codes) + len(self._further)
+
+    def __iter__(self) -> Iterator[FacetValue]:
+        names = map(self._names.__getitem__, self._codes.tolist())
+        yield from map(FacetValue, names, self._counts.take(self._codes).tolist())
+        yield from self._further
 
     def __getitem__(self, place: Any) -> Any:
         if isinstance(place, slice):

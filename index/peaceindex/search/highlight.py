@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 
 from whoosh import query
 
 from peaceindex.results import Snippet, Span
 from peaceindex.search.marks import Mark, Marker, spans_of
+from peaceindex.sentences import spans_within
 
 ELLIPSIS = "…"
 _WORD_EDGE = re.compile(r"\s")
+_LINE_END = re.compile(r"\s*\n\s*")
+_PARTED = "\n\n"
 _LONGEST_WORD = 100
 _LONGEST_PARAGRAPH = 20_000
 """Sentences are not looked for in longer paragraphs; snippets of such are cut between words."""
@@ -57,22 +61,24 @@ def _frame(text: str, marks: list[Mark], width: int) -> Span:
     first, last = _best(marks, width)
     if not marks:
         first = last = len(text) - len(text.lstrip())
-    sentences = _sentences(text, first, last, width)
     start, end = first, last
+    here = _paragraphs_of(text, first, last)
+    sentences = _sentences(text, *here)
     for s, e in sentences:  # whole sentences that hold the hits, if they fit
         if s <= first < e:
             start = s
         if s < last <= e:
             end = e
     if end - start > width:
-        start, end = _around(text, first, last, width, start, end)
-        return start, end
-    for s, e in sentences:  # and as many after them as there is room for
-        if s >= end and e - start <= width:
-            end = e
-    for s, _ in reversed(sentences):  # and before them
-        if s < start and end - s <= width:
-            start = s
+        return _around(text, first, last, width, start, end)
+    for _, e in _following(text, sentences, here[1], end):  # and as many after them as there is room for
+        if e - start > width:
+            break
+        end = e
+    for s, _ in _preceding(text, sentences, here[0], start):  # and before them
+        if end - s > width:
+            break
+        start = s
     if end - start < width // 2:
         _, end = _around(text, start, end, width, start, len(text))
     return start, end
@@ -81,31 +87,47 @@ def _frame(text: str, marks: list[Mark], width: int) -> Span:
 def _best(marks: list[Mark], width: int) -> Span:
     """The stretch from hit to hit, within the width, with most different parts of the query, then most hits."""
     best, best_value = (0, 0), (0, 0)
-    parts: Counter[int] = Counter()
+    parts: dict[int, int] = {}
     first = 0
-    for last, mark in enumerate(marks):
-        parts[mark.part] += 1
-        while first < last and mark.end - marks[first].start > width:
-            parts[marks[first].part] -= 1
-            parts += Counter()
+    for last, (_, end, part) in enumerate(marks):
+        parts[part] = parts.get(part, 0) + 1
+        while first < last and end - marks[first].start > width:
+            gone = marks[first].part
+            parts[gone] -= 1
+            if not parts[gone]:
+                del parts[gone]
             first += 1
         value = (len(parts), last - first)
         if value > best_value or not last:
-            best, best_value = (marks[first].start, mark.end), value
+            best, best_value = (marks[first].start, end), value
     return best
 
 
-def _sentences(text: str, first: int, last: int, width: int) -> list[Span]:
-    """The sentences of the paragraphs that lie within the width around a stretch."""
-    from peaceindex.sentences import sentence_spans
+def _paragraphs_of(text: str, first: int, last: int) -> Span:
+    """The paragraph that a stretch lies in, or all that it lies in."""
+    before, after = text.rfind(_PARTED, 0, first), text.find(_PARTED, last)
+    return (before + len(_PARTED) if before >= 0 else 0), (after if after >= 0 else len(text))
 
-    before = text.rfind("\n\n", 0, max(0, first - width))
-    start = before + 2 if before >= 0 else 0
-    after = text.find("\n\n", last + width)
-    end = after if after >= 0 else len(text)
-    if end - start > _LONGEST_PARAGRAPH:
-        return []
-    return [(s + start, e + start) for s, e in sentence_spans(text[start:end])]
+
+def _sentences(text: str, start: int, end: int) -> list[Span]:
+    """The sentences of a paragraph, or of several; none of a very long one."""
+    return spans_within(text, start, end) if end - start <= _LONGEST_PARAGRAPH else []
+
+
+def _following(text: str, sentences: list[Span], edge: int, end: int) -> Iterator[Span]:
+    """The sentences from `end` on: those of the paragraph that are known, then those beyond its edge, as needed."""
+    yield from (span for span in sentences if span[0] >= end)
+    while edge < len(text):
+        start, edge = _paragraphs_of(text, edge + len(_PARTED), edge + len(_PARTED))
+        yield from _sentences(text, start, edge)
+
+
+def _preceding(text: str, sentences: list[Span], edge: int, start: int) -> Iterator[Span]:
+    """The sentences before `start`, the last one first."""
+    yield from (span for span in reversed(sentences) if span[0] < start)
+    while edge > 0:
+        edge, end = _paragraphs_of(text, edge - len(_PARTED), edge - len(_PARTED))
+        yield from reversed(_sentences(text, edge, end))
 
 
 def _around(text: str, first: int, last: int, width: int, least: int, most: int) -> Span:
@@ -137,24 +159,19 @@ def _cut(text: str, start: int, end: int, marks: list[Mark]) -> Snippet:
         end -= 1
     before = ELLIPSIS if text[:start].strip() else ""
     after = ELLIPSIS if text[end:].strip() else ""
-    shown: list[str] = [before]
-    length = len(before)
-    moved: dict[int, int] = {}
-    edges = {edge for mark in marks if start <= mark.start and mark.end <= end for edge in (mark.start, mark.end)}
+    shown: list[str] = []
+    ends: list[int] = []  # of the line ends that become a space each, and how far what follows them moves
+    moves = [len(before) - start]
     at = start
-    for gap in re.finditer(r"\s*\n\s*", text[start:end]):
-        gap_start, gap_end = start + gap.start(), start + gap.end()
-        _move(edges, at, gap_start, length - at, moved)
-        shown += [text[at:gap_start], " "]
-        length += gap_start - at + 1
-        at = gap_end
-    _move(edges, at, end, length - at, moved)
-    shown += [text[at:end], after]
-    kept = [(moved[mark.start], moved[mark.end]) for mark in marks if mark.start in moved and mark.end in moved]
-    return Snippet("".join(shown), tuple(kept))
-
-
-def _move(edges: set[int], start: int, end: int, by: int, moved: dict[int, int]) -> None:
-    for edge in edges:
-        if start <= edge <= end:
-            moved.setdefault(edge, edge + by)
+    for gap in _LINE_END.finditer(text, start, end):
+        shown.append(text[at : gap.start()])
+        at = gap.end()
+        ends.append(at)
+        moves.append(moves[-1] - (at - gap.start()) + 1)
+    shown.append(text[at:end])
+    kept = [
+        (first + moves[bisect_right(ends, first)], last + moves[bisect_right(ends, last)])
+        for first, last, _ in marks
+        if start <= first and last <= end
+    ]
+    return Snippet(before + " ".join(shown) + after, tuple(kept))

@@ -19,7 +19,7 @@ from peaceindex.errors import Cancelled, LibraryDamagedError
 from peaceindex.names import Names
 from peaceindex.results import Completion, Request, Results
 from peaceindex.search import facets
-from peaceindex.search.columns import Columns, Floats, Ints
+from peaceindex.search.columns import Columns, Floats, Longs
 from peaceindex.search.files import FORMAT, columns_name
 from peaceindex.search.ranking import Ranking
 from peaceindex.search.seal import Seal
@@ -43,7 +43,7 @@ States = Callable[[str], set[int]]
 class _Answer:
     """What a query text found, before ticks and order."""
 
-    documents: Ints
+    documents: Longs
     scores: Floats
     also_matching: dict[str, tuple[str, ...]] = field(default_factory=dict)
     hint: str = ""
@@ -260,12 +260,17 @@ class SearchIndex:
         families = self._families()
         key = (request.text, request.exact, families.token if families else None)
         with self._parsing:
-            if key not in self._parsed:
-                names = None if request.exact else self._names
-                self._parsed[key] = understand(request.text, names, family=families.of if families else _alone)
-                if len(self._parsed) > _KEPT_ANSWERS:
-                    self._parsed.popitem(last=False)
-            return self._parsed[key]
+            if (kept := self._parsed.get(key)) is not None:
+                return kept
+            names = None if request.exact else self._names
+            parsed = understand(request.text, names, family=families.of if families else _alone)
+            self._remember(key, parsed)
+            return parsed
+
+    def _remember(self, key: tuple[str, bool, object], parsed: Parsed) -> None:
+        self._parsed[key] = parsed
+        if len(self._parsed) > _KEPT_ANSWERS:
+            self._parsed.popitem(last=False)
 
     def _families(self) -> Families | None:
         """The word families of the index as it was searched last; None if it cannot be opened."""
@@ -314,8 +319,12 @@ class SearchIndex:
             return asked[name]
 
         executor = generation.executor
-        family = generation.families.of if generation.families else _alone
-        parsed = understand(request.text, None if request.exact else self._names, state, family)
+        families = generation.families
+        names = None if request.exact else self._names
+        parsed = understand(request.text, names, state, families.of if families else _alone)
+        if not asked:  # then it is what the hits are marked by
+            with self._parsing:
+                self._remember((request.text, request.exact, families.token if families else None), parsed)
         if parsed.tree is None:
             return _everything(generation.columns, parsed.hint), True
         found = executor.execute(parsed.tree, check)
@@ -337,5 +346,5 @@ def _unusable(folder: Path) -> LibraryDamagedError:
 
 
 def _everything(columns: Columns, hint: str = "") -> _Answer:
-    documents = np.flatnonzero(columns.alive).astype(np.int32)
+    documents = np.flatnonzero(columns.alive)
     return _Answer(documents, np.zeros(len(documents)), {}, hint)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from whoosh import query
 
@@ -29,8 +29,7 @@ _WIDEST = 64
 """Words of a phrase that stand further apart than this are found, but not marked as one."""
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A hit in a text, and which part of the query it answers (for telling how many parts a passage answers)."""
 
     start: int
@@ -84,7 +83,8 @@ class Marker:
         """The hits in order of place, none overlapping another; a phrase is one hit."""
         found: list[Mark] = []
         known = self._known
-        for place, piece in self._pieces(text) if self else ():
+        for place in self._beginnings_of_pieces(text) if self else ():
+            piece = _PIECE.match(text, place)[0]  # type: ignore[index] # no piece is empty
             if piece in known:
                 seen = known[piece]
             else:
@@ -92,40 +92,35 @@ class Marker:
                 if len(piece) <= _LONGEST_KNOWN:
                     known[piece] = seen
             if seen is not None:
-                found += [Mark(place + mark.start, place + mark.end, mark.part) for mark in seen[0]]
+                for start, end, part in seen[0]:
+                    found.append(Mark(place + start, place + end, part))
                 for offset, sequence in seen[1]:
                     found += self._phrase(text, place + offset, sequence)
-        return _merged(found)
+        return _merged(found) if self._sequences else found
 
-    def _pieces(self, text: str) -> Iterator[tuple[int, str]]:
-        """The pieces of a text in which there may be a hit, and where they begin: one search for all beginnings."""
+    def _beginnings_of_pieces(self, text: str) -> Iterable[int]:
+        """Where the pieces of a text begin in which there may be a hit, in order."""
         lowered = text.lower()
-        foreign = len(text.encode("utf-8", "surrogatepass")) - len(text)
+        foreign = 0 if text.isascii() else len(text.encode("utf-8", "surrogatepass")) - len(text)
         likely = self._likely
         if likely is None or foreign * _MOSTLY > len(text) or len(lowered) != len(text):
-            for match in _PIECE.finditer(text):
-                yield match.start(), match[0]
-            return
-        starts = [match.start() for match in likely.finditer(lowered)] if likely.pattern else []
-        starts = [start for start in starts if not start or not lowered[start - 1].isalnum()]
+            return (match.start() for match in _PIECE.finditer(text))
+        starts = [match.start() for pattern in likely for match in pattern.finditer(lowered)]
+        found = {_piece_at(text, start) for start in starts if not start or not lowered[start - 1].isalnum()}
         if foreign:
-            starts = sorted(starts + [match.start() for match in _FOREIGN.finditer(lowered)])
-        at = 0
-        for start in starts:
-            if start >= at:
-                while start and not text[start - 1].isspace():
-                    start -= 1
-                if piece := _PIECE.match(text, start):
-                    at = piece.end()
-                    yield start, piece[0]
+            found.update(_piece_at(text, match.start()) for match in _FOREIGN.finditer(text))
+        return sorted(found)
 
     @cached_property
-    def _likely(self) -> re.Pattern[str] | None:
-        """What every hit in plain letters begins with; None if hits may begin anyhow."""
+    def _likely(self) -> list[re.Pattern[str]] | None:
+        """What every hit in plain letters begins with; None if hits may begin anyhow.
+
+        Each is a search of its own: for one fixed beginning it takes a tenth of the time that it takes for a choice.
+        """
         beginnings = {*self._words, *self._sequences, *(beginning_of(tree) for tree, _ in self._patterns)}
         if "" in beginnings:
             return None
-        return re.compile("|".join(_as_written(word) for word in sorted(beginnings) if word.isascii()))
+        return [re.compile(_as_written(word)) for word in _shortest(word for word in beginnings if word.isascii())]
 
     def _walk(self, tree: Any, fieldname: str, part: int | None) -> None:
         match tree:
@@ -191,6 +186,22 @@ class Marker:
         row = list(islice(words(text, place), sequence.reach))
         last = _last([word.text[:LONGEST_TERM] for word in row], sequence)
         return [] if last is None else [Mark(place, row[last].end, sequence.part)]
+
+
+def _piece_at(text: str, place: int) -> int:
+    """Where the piece begins that a place in a text lies in."""
+    while place and not text[place - 1].isspace():
+        place -= 1
+    return place
+
+
+def _shortest(words: Iterable[str]) -> list[str]:
+    """Of words those that do not begin with another one of them."""
+    found: list[str] = []
+    for word in sorted(words):
+        if not found or not word.startswith(found[-1]):
+            found.append(word)
+    return found
 
 
 def _as_written(word: str) -> str:

@@ -41,18 +41,20 @@ class Postings:
         """How many documents hold a term, deleted ones included."""
         return sum(int(found.frequency[number]) for found, number, _ in self._found(field, term))
 
-    def read(self, field: str, term: bytes) -> tuple[Ints, Weights]:
+    def read(self, field: str, term: bytes) -> tuple[Longs, Weights]:
         """The documents that hold a term, in order, and its weight in each."""
-        documents, weights = [], []
-        for found, number, leaf in self._found(field, term):
-            first, last = int(found.start[number]), int(found.start[number + 1])
-            documents.append(shifted(found.documents[first:last], leaf.base))
-            weights.append(found.posting_weights(first, last))
-        if len(documents) == 1:
-            return documents[0], weights[0]
-        return joined(documents, np.int32), joined(weights, np.uint8)
+        parts = [
+            (found, int(found.start[number]), int(found.start[number + 1]), leaf)
+            for found, number, leaf in self._found(field, term)
+        ]
+        documents = np.empty(sum(last - first for _, first, last, _ in parts), np.int64)
+        at = 0
+        for found, first, last, leaf in parts:
+            np.add(found.documents[first:last], leaf.base, out=documents[at : at + last - first])
+            at += last - first
+        return documents, joined([found.posting_weights(first, last) for found, first, last, _ in parts], np.uint8)
 
-    def keys(self, field: str, term: bytes, wanted: Ints, check: Callable[[], None]) -> Longs:
+    def keys(self, field: str, term: bytes, wanted: Longs, check: Callable[[], None]) -> Longs:
         """Where a term stands in the wanted documents (in order), as single numbers in order.
 
         A number is made of document and position, so that positions of
@@ -98,11 +100,11 @@ class Postings:
                 yield found, number, leaf
 
 
-def shifted(documents: npt.NDArray[Any], base: int) -> Ints:
-    """Document numbers of a segment as those of the whole index."""
-    if base:
-        return (documents + np.uint32(base)).view(np.int32)
-    return documents.view(np.int32)
+def shifted(documents: npt.NDArray[Any], base: int) -> Longs:
+    """Document numbers of a segment as those of the whole index, in the kind that arrays are indexed by."""
+    numbers: Longs = documents.astype(np.int64)
+    numbers += base
+    return numbers
 
 
 def joined(parts: list[npt.NDArray[Any]], kind: Any) -> npt.NDArray[Any]:
@@ -110,7 +112,7 @@ def joined(parts: list[npt.NDArray[Any]], kind: Any) -> npt.NDArray[Any]:
     return np.concatenate(parts) if parts else np.zeros(0, kind)
 
 
-def _common(documents: npt.NDArray[Any], wanted: Ints, size: int) -> Longs | None:
+def _common(documents: npt.NDArray[Any], wanted: Longs, size: int) -> Longs | None:
     """The places in `documents` of those that are wanted; None if all are."""
     if len(wanted) * _FEW < len(documents):
         place = np.minimum(np.searchsorted(documents, wanted), len(documents) - 1)

@@ -10,7 +10,7 @@ from whoosh import query
 from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.scoring import bm25
 
-from peaceindex.search.columns import Ints
+from peaceindex.search.columns import Longs
 
 Key = tuple[str, ...]
 """The folded words of a word or phrase."""
@@ -19,7 +19,7 @@ Key = tuple[str, ...]
 class DocumentSet(query.Query):
     """Matches given documents, all with the same score: how what the engine does not know enters a query."""
 
-    def __init__(self, documents: Ints) -> None:
+    def __init__(self, documents: Longs) -> None:
         self.documents = documents
 
     def __eq__(self, other: object) -> bool:

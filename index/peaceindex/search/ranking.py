@@ -10,16 +10,18 @@ import numpy as np
 import numpy.typing as npt
 
 from peaceindex.results import Sort
-from peaceindex.search.columns import Columns, Floats, Ints, Longs
+from peaceindex.search.columns import Columns, Floats, Longs
 
 FIRST = 256
 """So many hits are put in order at once."""
+_SAMPLE = 1024
+"""So many values tell roughly which are among the least, where there are many more."""
 
 
 class Ranking:
     """Documents that were found, by relevance or by time; equal scores newest first."""
 
-    def __init__(self, columns: Columns, documents: Ints, scores: Floats, sort: Sort) -> None:
+    def __init__(self, columns: Columns, documents: Longs, scores: Floats, sort: Sort) -> None:
         self._documents = documents
         self._scores = scores
         self._by_time = columns.oldest_rank if sort == "oldest" else columns.newest_rank
@@ -42,26 +44,45 @@ class Ranking:
         if size <= 2 * FIRST:
             return self.whole
         if not self._by_score:
-            return self._sorted(np.argpartition(self._by_time[self._documents], FIRST)[:FIRST])
-        scores = self._scores
-        least = np.partition(scores, size - FIRST)[size - FIRST]
-        better, equal = np.flatnonzero(scores > least), np.flatnonzero(scores == least)
-        left = FIRST - len(better)
-        if len(equal) > left:
-            equal = equal[np.argpartition(self._by_time[self._documents[equal]], left - 1)[:left]]
-        return self._sorted(np.concatenate((better, equal)))
+            return self._sorted(self._earliest(np.arange(size), FIRST))
+        below = -self._scores
+        likely = _likely(below, FIRST)
+        below = below.take(likely)
+        limit = np.partition(below, FIRST - 1)[FIRST - 1]
+        better, equal = likely[below < limit], likely[below == limit]
+        return self._sorted(np.concatenate((better, self._earliest(equal, FIRST - len(better)))))
+
+    def _earliest(self, places: Longs, count: int) -> Longs:
+        """Of these places so many whose documents come first in the order of time."""
+        if len(places) <= count:
+            return places
+        times = self._by_time.take(self._documents.take(places))
+        likely = _likely(times, count)
+        return places[likely[np.argpartition(times.take(likely), count - 1)[:count]]]
 
     def _sorted(self, places: Longs) -> Longs:
-        time = self._by_time[self._documents[places]]
+        time = self._by_time.take(self._documents.take(places))
         if self._by_score:
-            return places[np.lexsort((time, -self._scores[places]))]
+            return places[np.lexsort((time, -self._scores.take(places)))]
         return places[np.argsort(time)]
+
+
+def _likely(values: npt.NDArray[Any], count: int) -> Longs:
+    """Places among which are those of the `count` least values, with a few more: what a sample tells, if it is true."""
+    step = len(values) // _SAMPLE
+    if step > 1:
+        sample = values[::step]
+        rank = min(len(sample) - 1, 2 * count // step + 16)
+        found = np.flatnonzero(values <= np.partition(sample, rank)[rank])
+        if len(found) >= count:
+            return found
+    return np.arange(len(values))
 
 
 class Ranked(Sequence[Any]):
     """One value of each hit, in the order of the hits. As an array it is the whole."""
 
-    def __init__(self, ranking: Ranking, values: npt.NDArray[Any], documents: Ints | None) -> None:
+    def __init__(self, ranking: Ranking, values: npt.NDArray[Any], documents: Longs | None) -> None:
         self._ranking = ranking
         self._values = values
         self._documents = documents

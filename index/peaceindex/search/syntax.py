@@ -18,6 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from whoosh import query
 from whoosh.qparser import QueryParser
@@ -77,6 +79,14 @@ class Parser(QueryParser):
         self._aside = ""
         self._left = MOST_WORDS
 
+    def taggers(self) -> list[Any]:
+        """The taggers of all plug-ins, in the order in which they are tried."""
+        return _arranged()[0]
+
+    def filters(self) -> list[Any]:
+        """The filters of all plug-ins, in the order in which they are applied."""
+        return _arranged()[1]
+
     def hint(self, sentence: str) -> None:
         """Take down what is odd about the query."""
         self.hints.setdefault(sentence)
@@ -101,6 +111,13 @@ class Parser(QueryParser):
         if tree is None and text.strip() and not self.hints:
             self.hint("There is nothing to search for yet.")
         return Parsed(tree, tuple(self.builder.widened), " ".join(self.hints) or self._aside)
+
+
+@cache
+def _arranged() -> tuple[list[Any], list[Any]]:
+    """Taggers and filters hold nothing of a query: arranged once, instead of for each, which took half of the time."""
+    plain = QueryParser(None, None, plugins=_PLUGINS)
+    return plain.taggers(), plain.filters()
 
 
 def understand(

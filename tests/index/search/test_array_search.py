@@ -200,7 +200,7 @@ def facets(index: SearchIndex, documents: Any) -> dict[str, int]:
 def test_given_documents_enter_a_query(article: Any, index_of: Any, history: Any, numbers: set[int], tree: Any) -> None:
     with index_of([]) as index, built(index, article, history):
         generation = index._current()
-        given_ones = np.array(sorted(n for n in numbers if n < len(generation.columns)), np.int32)
+        given_ones = np.array(sorted(n for n in numbers if n < len(generation.columns)), np.int64)
         both = generation.executor.execute(query.And([tree, DocumentSet(given_ones)]), lambda: None)
         alone = generation.executor.execute(tree, lambda: None)
         assert both.documents.tolist() == sorted(set(alone.documents.tolist()) & set(given_ones.tolist()))

@@ -35,6 +35,9 @@ def narrowest(values: Array) -> Array:
     return values.astype(np.uint8 if most < 1 << 8 else np.uint16 if most < 1 << 16 else np.uint32, copy=False)
 
 
+_STEP = 64
+
+
 class Lexicon(Sequence[bytes]):
     """The words of a field in order, as bytes, without an object for each: one stretch of bytes and their ends."""
 
@@ -71,16 +74,26 @@ class Lexicon(Sequence[bytes]):
 
     def find(self, term: bytes) -> int | None:
         """The number of a word; None if it is not there."""
-        number = bisect_left(self, term)
+        number = self.place(term)
         return number if number < len(self) and self[number] == term else None
+
+    def place(self, term: bytes) -> int:
+        """How many words come before this one: its number if it is there."""
+        post = bisect_left(self._signposts, term)
+        return bisect_left(self, term, max(0, (post - 1) * _STEP), min(len(self), post * _STEP))
+
+    @cached_property
+    def _signposts(self) -> list[bytes]:
+        """Some of the words, as objects: most of a search goes by these, and need not make any."""
+        return self[::_STEP]
 
     def beginning_with(self, beginning: bytes) -> range:
         """The numbers of the words that begin so."""
-        first = bisect_left(self, beginning)
+        first = self.place(beginning)
         after = beginning.rstrip(b"\xff")
         if not after:
             return range(first, len(self))
-        return range(first, bisect_left(self, after[:-1] + bytes([after[-1] + 1]), first))
+        return range(first, self.place(after[:-1] + bytes([after[-1] + 1])))
 
 
 @dataclass(frozen=True)
