@@ -13,8 +13,10 @@ question asked), "warm" any further time. Prints Markdown for the README, and wh
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib.util
 import json
+import shutil
 import statistics
 import sys
 import tempfile
@@ -23,7 +25,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.bench.engines import Engine, Item, Peacereader, available
+from tests.bench.engines import Engine, Item
+from tests.bench.other_engines import Fts5, Tantivy, Xapian
+from tests.bench.whoosh_engines import Peacereader, Whoosh
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 WHOOSH_MOST = 20_000
@@ -32,6 +36,18 @@ OTHER = {"kind": "mid", "words": ["yesterday"]}
 
 Times = dict[str, dict[str, list[float]]]
 """For each measure and each engine the time of each question, in milliseconds."""
+
+
+def available(folder: Path, names: Sequence[str] = ()) -> list[Engine]:
+    """The engines that are installed (and named), ours first."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    found: list[Engine] = []
+    for kind in (Peacereader, Tantivy, Fts5, Xapian, Whoosh):
+        if not names or kind.name in names:
+            with contextlib.suppress(ImportError):
+                found.append(kind(folder))
+    return found
 
 
 def corpus(count: int) -> Iterator[Item]:
