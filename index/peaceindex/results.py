@@ -127,6 +127,8 @@ class Completion:
     """The whole query with it."""
     cursor: int
     """Where the cursor then stands, in code points."""
+    start: int = 0
+    """Where in the query the word begins that is completed, a quotation mark before it included."""
 
 
 @dataclass(frozen=True, slots=True)

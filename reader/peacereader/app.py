@@ -22,6 +22,7 @@ from peacereader.resources import ensure_samples, themes_dir
 from peacereader.screens.reading_room import ReadingRoom
 from peacereader.screens.small import SmallScreen, too_small
 from peacereader.themes import DEFAULT_THEME, ReaderTheme, load_themes
+from peacereader.widgets.search_line import SearchInput
 
 if TYPE_CHECKING:
     from peaceindex import Library
@@ -131,11 +132,11 @@ class PeacereaderApp(App[None]):
     # What any screen may ask for
 
     def action_help(self) -> None:
-        """Show the help."""
+        """Show the help; to somebody who is typing a query, the query language first."""
         from peacereader.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.keymap))
+            self.push_screen(HelpScreen(self.keymap, query_first=isinstance(self.focused, SearchInput)))
 
     def action_theme(self) -> None:
         """Choose a theme."""

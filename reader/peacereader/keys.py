@@ -57,8 +57,13 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
     "input": (
         "In the search line",
         (
-            Action("to-results", "enter,down", "to_results", "Go to the results", "results"),
-            Action("leave-search", "escape", "leave", "Leave the search line", "leave"),
+            Action("to-results", "enter", "to_results", "Go to the results", "results"),
+            Action("complete", "tab", "complete(1)", "Complete the word; again: the next completion", "complete"),
+            Action("complete-back", "shift+tab", "complete(-1)", "The completion before"),
+            Action("take-rest", "right", "right", "Take the dim letters behind the text"),
+            Action("next-completion", "down", "step(1)", "Next completion of the list; without a list: the results"),
+            Action("previous-completion", "up", "step(-1)", "Previous completion of the list"),
+            Action("leave-search", "escape", "leave", "Close the list of completions; leave the search line", "leave"),
             Action("clear-search", "ctrl+u", "clear", "Empty the search line", "clear"),
         ),
     ),
@@ -175,18 +180,29 @@ def bindings(group: str) -> list[BindingType]:
 _ACTIONS: Mapping[str, Action] = {a.name: a for _, actions in GROUPS.values() for a in actions}
 
 
-def key_bar(active: Iterable[Binding], keymap: Mapping[str, str]) -> list[tuple[str, str]]:
+def key_bar(active: Iterable[Binding], keymap: Mapping[str, str], typing: bool = False) -> list[tuple[str, str]]:
     """Key and word of the actions that the key bar shows, out of the bindings that are active here and now.
 
     Those of the focused pane come first, in the order of `GROUPS`; help and
-    quit come early, so that they always fit.
+    quit come early, so that they always fit. While the user is `typing`,
+    letters and signs are no keys.
     """
     there = {b.id for b in active if b.show}
     general = {a.name for a in GROUPS["room"][1]}
     actions = sorted((a for a in _ACTIONS.values() if a.name in there), key=lambda a: a.name in general)
     ends = [a for a in actions if a.action in ("app.help", "app.quit")]
     rest = [a for a in actions if a not in ends]
-    return [(shown_key(keymap.get(a.name, a.keys).split(",")[0].strip()), a.bar) for a in (*rest[:3], *ends, *rest[3:])]
+    found = []
+    for action in (*rest[:3], *ends, *rest[3:]):
+        keys = [key.strip() for key in keymap.get(action.name, action.keys).split(",")]
+        shown = [shown_key(key) for key in keys if not typing or not _is_typed(key)]
+        found += [(shown[0], action.bar)] if shown else []
+    return found
+
+
+def _is_typed(key: str) -> bool:
+    """Whether the key puts a character into a line that is being typed."""
+    return key == "space" or (key not in _NAMED_KEYS and len(shown_key(key)) == 1)
 
 
 def checked_keymap(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:

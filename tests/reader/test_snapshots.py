@@ -16,6 +16,9 @@ from peacereader.app import PeacereaderApp
 SCREENS = {
     "room": "",
     "search": "slash c e a s e f i r e",
+    "completion": "slash t a l k s space c e a s e f",
+    "values": "slash o u t l e t colon down down",
+    "query-help": "slash f1",
     "article": "slash c e a s e f i r e enter enter n",
     "selection": "slash c e a s e f i r e enter enter v j",
     "facets": "f enter j x",
@@ -28,7 +31,7 @@ SCREENS = {
     "help": "question_mark",
 }
 
-SLOW_KEYS = {"enter", "b", "c", "d", "e", "J", "B", "space"}
+SLOW_KEYS = {"enter", "b", "c", "d", "e", "J", "B", "space", "colon", "down"}
 """Keys that start work in a thread, which the next key relies on."""
 
 
@@ -66,7 +69,7 @@ def test_snapshot_of_each_screen(snap_compare: Any, library_folder: Path, screen
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 12), (200, 50)])
-@pytest.mark.parametrize("screen", ["room", "article", "facets", "passages", "audit", "help"])
+@pytest.mark.parametrize("screen", ["room", "article", "facets", "passages", "audit", "help", "values", "query-help"])
 def test_snapshot_of_each_size(snap_compare: Any, library_folder: Path, screen: str, size: tuple[int, int]) -> None:
     app = PeacereaderApp(library_folder)
     assert snap_compare(app, terminal_size=size, run_before=taken("ink", SCREENS[screen]))

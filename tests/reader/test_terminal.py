@@ -128,6 +128,24 @@ def test_a_new_user_is_shown_the_samples(terminal: Terminal) -> None:
     terminal.wait_for("ended with 0")
 
 
+@pytest.mark.parametrize(("columns", "lines"), [(120, 40), (60, 20)])
+def test_a_person_completes_a_query(terminal: Terminal, tmp_path: Path, columns: int, lines: int) -> None:
+    write_pages(tmp_path / "pages")
+    command_line(tmp_path / "library", "add", str(tmp_path / "pages"))
+    terminal.start(columns, lines, "--library", str(tmp_path / "library"))
+    terminal.wait_for("5 articles")
+    terminal.keys("/", *"istanb")
+    terminal.wait_for("/ istanbul")
+    terminal.keys("Tab", *"outlet:")
+    terminal.wait_for("River Courier     outlet      2")
+    terminal.keys("Down", "Down", "Up")
+    assert '/ Istanbul outlet:"Harbour Dispatch"' in terminal.wait_for("2 of 5")
+    terminal.keys("Enter")
+    terminal.wait_for("f facets")
+    terminal.keys("q")
+    terminal.wait_for("ended with 0")
+
+
 def test_a_tiny_terminal_is_told_to_grow(terminal: Terminal) -> None:
     terminal.start(20, 5)
     assert "small" in terminal.wait_for("Too")

@@ -58,9 +58,8 @@ class Completer:
             after = text[end:] or ("" if kind == "field" else " ")
             whole = text[:start] + shown + after
             if whole.rstrip() != text.rstrip():
-                found.append(
-                    Completion(offered, kind, count, whole, start + len(shown) + (not text[end:] and bool(after)))
-                )
+                moved = start + len(shown) + (not text[end:] and bool(after))
+                found.append(Completion(offered, kind, count, whole, moved, start))
             if len(found) == limit:
                 break
         return tuple(found)

@@ -111,9 +111,7 @@ class Unknown(Leaf):
     def query(self, parser: Parser) -> query.Query | None:
         """All the words, the field's name among them."""
         name, _, rest = self.text.partition(":")
-        parser.hint(
-            f"There is no field “{name}:”, so it was searched as words. Fields are {', '.join(parser.field_names)}."
-        )
+        parser.hint(f"There is no field “{name}:”; fields are {' '.join(parser.field_names)}")
         parts = [parser.builder.words(self.fieldname, text) for text in (name, rest)]
         return query.And([part for part in parts if part is not None])
 

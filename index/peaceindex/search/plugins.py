@@ -24,6 +24,14 @@ DEEPEST = 20
 
 _START = r"(?<![\w])"
 
+_EXAMPLES = {"title": "ceasefire", "outlet": "bbc", "tag": "gas", "author": "stone", "url": "bbc.co.uk", "lang": "uk"}
+_SIGNS = {
+    "-": "“-” stands before a word that is not wanted, as in talks -minsk.",
+    "=": "“=” stands before a word that is wanted in this spelling alone, as in =Kiev.",
+    "*": "“*” stands for any letters within a word or after it, as in cease*.",
+    "~": "“~” stands after a word, for words much like it, as in zelenski~.",
+}
+
 
 class _Tagger(RegexTagger):
     """Makes a node of what a pattern matches."""
@@ -86,7 +94,7 @@ class FieldsPlugin(Plugin):
     def _tell(self, parser: Parser, waiting: Any) -> None:
         if waiting is not None:
             name = waiting.original.strip()
-            parser.hint(f"“{name}” waits for a word, such as {name}…")
+            parser.hint(f"“{name}” waits for a word, such as {name}{_EXAMPLES[waiting.fieldname]}.")
 
 
 class DatesPlugin(Plugin):
@@ -111,7 +119,7 @@ class DatesPlugin(Plugin):
             if name != "date":
                 parser.aside("“after:” counts from that day on, “before:” up to the day before.")
             return nodes.Days(days)
-        if value:
+        if value and not re.fullmatch(r"(?:.*\.\.)?\d{0,3}", value):
             parser.hint(f"“{value}” is no date; dates are written 2025, 2025-05 or 2025-05-12.")
         else:
             parser.hint(f"“{name}:” waits for a date, such as {name}:2025-05.")
@@ -131,7 +139,7 @@ class StatesPlugin(Plugin):
         name = match["state"].lower()
         if name in self.STATES:
             return nodes.State(name)
-        parser.hint("“is:” is followed by unread, read or bookmarked.")
+        parser.hint("“is:” is followed by unread, read or bookmarked, as in is:unread.")
         return nodes.Nothing()
 
 
@@ -145,7 +153,7 @@ class PhrasePlugin(Plugin):
 
     def _make(self, parser: Parser, match: re.Match[str]) -> nodes.Quoted:
         if not match["end"]:
-            parser.hint("A quotation mark is still open.")
+            parser.hint('A quotation mark is still open; a phrase is written "prisoner swap".')
         return nodes.Quoted(match["text"], int(match["slop"] or 1), bool(match["exact"]))
 
 
@@ -169,11 +177,11 @@ class BracketsPlugin(GroupPlugin):
                     closed = stack.pop()
                     stack[-1].append(closed)
                 else:
-                    parser.hint("A bracket is closed that was not opened.")
+                    parser.hint("A bracket is closed that was not opened; a group is written (riyadh OR jeddah).")
             else:
                 stack[-1].append(node)
         if len(stack) > 1 or passed:
-            parser.hint("A bracket is still open.")
+            parser.hint("A bracket is still open; a group is written (riyadh OR jeddah).")
         while len(stack) > 1:
             closed = stack.pop()
             stack[-1].append(closed)
@@ -215,7 +223,12 @@ class WordsPlugin(Plugin):
                 node = self._drop_empty(parser, node)
                 if not len(node):
                     continue
-            elif isinstance(node, nodes.Leaf) and (node.is_empty() or not parser.admit()):
+            elif isinstance(node, nodes.Leaf) and node.is_empty():
+                sign = "=" if type(node) is nodes.Exact and not node.text else node.text
+                if sign in _SIGNS:
+                    parser.hint(_SIGNS[sign])
+                continue
+            elif isinstance(node, nodes.Leaf) and not parser.admit():
                 continue
             kept.append(node)
         return kept
@@ -299,4 +312,5 @@ class ConnectivesPlugin(OperatorsPlugin):
         return super().do_operators(parser, tidy)
 
     def _tell(self, parser: Parser, operator: Any) -> None:
-        parser.hint(f"“{operator.text}” waits for a word.")
+        example = {"NOT": "talks NOT minsk", "AND": "talks AND gas", "OR": "riyadh OR jeddah"}.get(operator.text)
+        parser.hint(f"“{operator.text}” waits for a word" + (f", as in {example}." if example else "."))

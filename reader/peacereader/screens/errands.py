@@ -23,6 +23,7 @@ from peaceindex.results import Matches, Request, Results
 from peacereader.screens.messages import (
     ArticleRead,
     AuditRead,
+    Completed,
     Failed,
     LibraryOpened,
     PassagesChanged,
@@ -102,6 +103,10 @@ class Errands:
             return SearchDone(request, results, library.hits(results, 0, PAGE), stay, index)
 
         self._run("search", work, newest_only=True)
+
+    def complete(self, text: str, cursor: int) -> None:
+        """Find how a query may go on."""
+        self._run("complete", lambda library: Completed(text, cursor, library.complete(text, cursor)), newest_only=True)
 
     def rows(self, results: Results, start: int, end: int) -> None:
         """Read a page of hits."""

@@ -16,36 +16,45 @@ from peacereader.widgets.wrapping import wrap
 
 SYNTAX = (
     ("ceasefire istanbul", "both words, anywhere in title or text"),
-    ("ceasefire OR truce", "one of them, or both"),
-    ("ceasefire -minsk", "without a word; NOT does the same"),
-    ('"prisoner swap"', "the words in this order"),
-    ('"swap prisoners"~3', "the words near each other, up to three places apart"),
-    ("negotiat*", "words that begin so; ne?otiate has one letter open"),
-    ("zelenski~", "words spelled much like it"),
-    ("=Kiev", "exactly this spelling, without Kyiv and Київ"),
-    ("outlet:sputnik", "fields: title: outlet: tag: author: url: lang:"),
-    ("date:2025-05", "a day, month or year; date:2025-05..2025-06; after: before:"),
-    ("is:bookmarked", "articles with passages; is:unread those not opened yet"),
+    ("riyadh OR jeddah", "one of them, or both"),
+    ("talks -minsk", "without a word; NOT does the same"),
     ("(riyadh OR jeddah) talks", "parentheses group"),
+    ('"prisoner swap"', "the words in this order, as they are written"),
+    ('"swap prisoners"~3', "near each other: up to three places apart"),
+    ("negotiat*", "words that begin so"),
+    ("ne?otiate", "one letter open"),
+    ("zelenski~", "words spelled much like it; ~1 and ~2 say by how many letters"),
+    ("=Kiev", "this spelling alone, without Kyiv and Київ; =talks without talk and talked"),
+    ("title:ceasefire", "in the title"),
+    ('outlet:"Amed Post"', "by outlet; so do tag: author: url: lang:"),
+    ("tag:(ceasefire OR gas)", "a field before parentheses holds for all in them"),
+    ("date:2025-05", "in a month, in a year (2025) or on a day (2025-05-12)"),
+    ("date:2025-05..2025-06", "from the one to the other; either end may be left open"),
+    ("after:2025-05-12", "on that day or later"),
+    ("before:2025", "earlier than that"),
+    ("date:none", "articles whose date is not known"),
+    ("is:unread", "not opened yet; is:read those that were"),
+    ("is:bookmarked", "articles with passages"),
+)
+"""Examples of all that a query may hold, and what they find."""
+
+COMPLETING = (
+    "What could come next stands dim behind the text: → or Tab takes it, Tab again takes the next one. After outlet:, "
+    "tag:, date: and is: all values are listed, with the number of articles. Names are found in all their spellings "
+    "and words in all their forms; what else was searched is told below the line."
 )
 
 Row = tuple[str, str, str]
-"""Kind (heading, row, words or blank), left column, right column."""
+"""Kind (heading, row, words or blank), left column as wide as it is, right column."""
 
 
-def help_rows(keymap: Mapping[str, str], width: int) -> list[Row]:
-    """All lines of the help, none wider than `width` cells; `keymap` holds the keys that the user changed."""
-    rows: list[Row] = []
-    left = min(22, max(12, width // 3))
-    for heading, actions in GROUPS.values():
-        if heading:
-            rows += [("blank", "", ""), ("heading", heading, ""), ("blank", "", "")]
-        for action in actions:
-            keys = keymap.get(action.name, action.keys).split(",")
-            rows += _two_columns("  ".join(shown_key(k.strip()) for k in keys), action.about, left, width)
-    rows += [("blank", "", ""), ("heading", "What you can search for", ""), ("blank", "", "")]
-    for example, meaning in SYNTAX:
-        rows += _two_columns(example, meaning, max(left, 28) if width >= 70 else left, width)
+def help_rows(keymap: Mapping[str, str], width: int, query_first: bool = False) -> list[Row]:
+    """All lines of the help, none wider than `width` cells; `keymap` holds the keys that the user changed.
+
+    `query_first`: with the query language before the keys.
+    """
+    keys, query = _key_rows(keymap, width), _query_rows(width)
+    rows = [*query, *keys] if query_first else [*keys, *query]
     rows += [("blank", "", ""), ("heading", "Your own keys", ""), ("blank", "", "")]
     words = (
         "In config.yaml (peacereader locate tells where), an action's name with other keys, as in "
@@ -55,11 +64,37 @@ def help_rows(keymap: Mapping[str, str], width: int) -> list[Row]:
     return rows[1:]
 
 
+def _query_rows(width: int) -> list[Row]:
+    rows: list[Row] = [("blank", "", ""), ("heading", "What you can search for", ""), ("blank", "", "")]
+    left = 28 if width >= 70 else _left(width)
+    for example, meaning in SYNTAX:
+        rows += _two_columns(example, meaning, left, width)
+    rows.append(("blank", "", ""))
+    return rows + [("words", COMPLETING[s:e], "") for s, e in wrap(COMPLETING, width - 2)]
+
+
+def _key_rows(keymap: Mapping[str, str], width: int) -> list[Row]:
+    rows: list[Row] = []
+    left = _left(width)
+    for heading, actions in GROUPS.values():
+        if heading:
+            rows += [("blank", "", ""), ("heading", heading, ""), ("blank", "", "")]
+        for action in actions:
+            keys = keymap.get(action.name, action.keys).split(",")
+            rows += _two_columns("  ".join(shown_key(k.strip()) for k in keys), action.about, left, width)
+    return rows
+
+
+def _left(width: int) -> int:
+    """Cells of the left column, where the keys stand."""
+    return min(22, max(12, width // 3))
+
+
 def _two_columns(first: str, second: str, left: int, width: int) -> list[Row]:
     lines = [second[s:e] for s, e in wrap(second, max(10, width - left - 3))]
     if len(first) > left - 1:
-        return [("row", first, ""), *(("row", "", line) for line in lines)]
-    return [("row", first if i == 0 else "", line) for i, line in enumerate(lines)]
+        return [("row", first, ""), *(("row", " " * left, line) for line in lines)]
+    return [("row", (first if i == 0 else "").ljust(left), line) for i, line in enumerate(lines)]
 
 
 class HelpView(LineView):
@@ -76,14 +111,15 @@ class HelpView(LineView):
     HelpView > .help--words { color: $room-muted; }
     """
 
-    def __init__(self, keymap: Mapping[str, str]) -> None:
+    def __init__(self, keymap: Mapping[str, str], query_first: bool) -> None:
         super().__init__()
         self._keymap = keymap
+        self._query_first = query_first
         self._rows: list[Row] = []
 
     def on_resize(self) -> None:
         """Lay the columns out anew."""
-        self._rows = help_rows(self._keymap, min(100, self.width - 1))
+        self._rows = help_rows(self._keymap, min(100, self.width - 1), self._query_first)
         self.set_line_count(len(self._rows))
 
     def draw_line(self, y: int) -> list[Segment]:
@@ -93,14 +129,7 @@ class HelpView(LineView):
             return [Segment(first, self.part("help--heading"))]
         if kind == "words":
             return [Segment("  " + first, self.part("help--words"))]
-        wide = 28 if self.width >= 71 and self._is_example(y) else min(22, max(12, min(100, self.width - 1) // 3))
-        return [
-            Segment("  " + first.ljust(wide), self.part("help--key")),
-            Segment(second, self.ground),
-        ]
-
-    def _is_example(self, y: int) -> bool:
-        return y > next(i for i, row in enumerate(self._rows) if row[1] == "What you can search for")
+        return [Segment("  " + first, self.part("help--key")), Segment(second, self.ground)]
 
     def action_scroll(self, by: int) -> None:
         """Scroll by lines."""
@@ -116,17 +145,18 @@ class HelpView(LineView):
 
 
 class HelpScreen(Screen[None]):
-    """The help, over the screen from which it was called."""
+    """The help, over the screen from which it was called; `query_first`: by somebody who was typing a query."""
 
     BINDINGS: ClassVar = bindings("help")
 
-    def __init__(self, keymap: Mapping[str, str]) -> None:
+    def __init__(self, keymap: Mapping[str, str], query_first: bool = False) -> None:
         super().__init__()
         self._keymap = keymap
+        self._query_first = query_first
 
     def compose(self) -> ComposeResult:
         """The lines and the key bar."""
-        yield HelpView(self._keymap)
+        yield HelpView(self._keymap, self._query_first)
         yield KeyBar(self._keymap)
 
     def action_leave(self) -> None:

@@ -10,7 +10,7 @@ from textual.message import Message
 from peaceindex.article import Article
 from peaceindex.audit import Audit
 from peaceindex.passage import Passage
-from peaceindex.results import Hit, Matches, Request, Results
+from peaceindex.results import Completion, Hit, Matches, Request, Results
 
 
 @dataclass
@@ -51,6 +51,15 @@ class SearchDone(Message):
     hits: list[Hit]
     stay: str | None = None
     index: int | None = None
+
+
+@dataclass
+class Completed(Message):
+    """How a query that is being typed may go on, for the place in it where the cursor stood."""
+
+    text: str
+    cursor: int
+    completions: tuple[Completion, ...]
 
 
 @dataclass

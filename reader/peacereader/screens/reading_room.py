@@ -47,6 +47,7 @@ class ReadingRoom(ArticleReading):
     DEFAULT_CSS = """
     ReadingRoom { background: $background; }
     ReadingRoom.-narrow SearchLine > #name { display: none; }
+    ReadingRoom.-listing NoteLine { visibility: hidden; }
     ReadingRoom.-low NoteLine { display: none; }
     ReadingRoom.-low NoteLine.-shown { display: block; }
     """
@@ -74,7 +75,7 @@ class ReadingRoom(ArticleReading):
         """The question whose results are shown."""
         self._asked_index: int | None = None
         """The row whose article was asked for last, so that a resting cursor does not ask again."""
-        self._line = SearchLine()
+        self._line = SearchLine(completes=True)
         self._note = NoteLine(id="note")
         self._facets = FacetPane(id="facets")
         self._list = ResultList(id="list")
@@ -150,6 +151,14 @@ class ReadingRoom(ArticleReading):
         """Search while the user types."""
         if event.value != self._request.text:
             self._ask(replace(self._request, text=event.value))
+
+    def on_search_input_completing(self, message: SearchInput.Completing) -> None:
+        """Ask how the query may go on."""
+        self.errands.complete(message.text, message.cursor)
+
+    def on_completed(self, message: done.Completed) -> None:
+        """Offer it."""
+        self._line.input.offer(message.text, message.cursor, message.completions)
 
     def on_facet_pane_changed(self, message: FacetPane.Changed) -> None:
         """Narrow the search by what is ticked."""

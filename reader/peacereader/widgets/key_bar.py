@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Input
 
 from peacereader.keys import key_bar
 
@@ -63,4 +64,5 @@ class KeyBar(Widget):
 
     def _keys(self) -> list[tuple[str, str]]:
         active = self.screen.active_bindings.values()
-        return key_bar([a.binding for a in active if a.enabled], self._keymap)
+        typing = isinstance(self.screen.focused, Input)
+        return key_bar([a.binding for a in active if a.enabled], self._keymap, typing)
