@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, overload
 
 from peaceindex.errors import Cancelled
-from peaceindex.names import word_list
-from peaceindex.results import Results
+from peaceindex.names import word_list, words
+from peaceindex.results import Results, Span
 
 if TYPE_CHECKING:
     from peaceindex.search import Highlighter
     from peaceindex.store.articles import ArticleStore
 
-Order = Literal["right", "left", "outlet", "date"]
+Order = Literal["left-3", "left-2", "left", "hit", "right", "right-2", "right-3", "outlet", "date"]
+"""By which words, or by what else, lines are sorted: `right` from the first word right of the hit on, `right-2` from
+the second on, then by the first."""
+ORDERS: tuple[Order, ...] = get_args(Order)
 LIMIT = 10_000
 _BATCH = 500
+_SORTED = 60
+"""Characters on either side by which lines are sorted, at most; what is alike so far goes by date."""
+_LONGEST_WORD = 24
+"""Where a line is cut, a word is left out whole; a longer run of letters, as in Chinese, is cut within."""
 _LAST = "\U0010ffff"
 _Text = tuple[str, str | None, str | None, str | None, str]
 """Id, title, outlet, date and text of an article."""
@@ -52,15 +59,20 @@ class Concordance(Sequence[ConcordanceLine]):
 
     `results` is the search behind it. `complete` says whether all hits are
     among the lines, or only as many as were asked for; `total` is the number of
-    all hits then too, None where it cannot be told without reading everything.
-    Hits are those in the text of articles, not in titles.
+    all hits then too, None where it cannot be told without reading everything;
+    `articles` the number of articles that the lines are from. Hits are those in
+    the text of articles, not in titles.
     """
 
-    def __init__(self, results: Results, places: list[_Place], width: int, total: int | None, complete: bool) -> None:
+    def __init__(
+        self, results: Results, places: list[_Place], order: Order, width: int, total: int | None, complete: bool
+    ) -> None:
         self.results = results
+        self.order = order
         self.total = total
         self.complete = complete
-        self._places = places
+        self.articles = len({place.article[0] for place in places})
+        self._places = sorted(places, key=_key(order, min(max(width, 20), _SORTED)))
         self._width = width
 
     def __len__(self) -> int:
@@ -72,13 +84,21 @@ class Concordance(Sequence[ConcordanceLine]):
     def __getitem__(self, number: slice) -> list[ConcordanceLine]: ...
     def __getitem__(self, number: int | slice) -> ConcordanceLine | list[ConcordanceLine]:
         if isinstance(number, slice):
-            return [self._line(place) for place in self._places[number]]
-        return self._line(self._places[number])
+            return [_line(place, self._width) for place in self._places[number]]
+        return _line(self._places[number], self._width)
 
-    def _line(self, place: _Place) -> ConcordanceLine:
-        (id, title, outlet, date, text), start, end = place
-        left, right = _left(text, start, self._width), _right(text, end, self._width)
-        return ConcordanceLine(id, title, outlet, date, left, " ".join(text[start:end].split()), right, start)
+    def line(self, number: int, width: int) -> ConcordanceLine:
+        """The line of this number with so many characters on either side."""
+        return _line(self._places[number], width)
+
+    def find(self, line: ConcordanceLine) -> int | None:
+        """The number that the hit of a line has here; None if it is not among these."""
+        wanted = (line.article_id, line.position)
+        return next((n for n, place in enumerate(self._places) if (place.article[0], place.start) == wanted), None)
+
+    def sorted_by(self, order: Order) -> Concordance:
+        """The same lines in another order."""
+        return Concordance(self.results, self._places, order, self._width, self.total, self.complete)
 
 
 def concordance(
@@ -103,8 +123,22 @@ def concordance(
             complete = False
             break
     total = len(places) if complete else count()
-    places.sort(key=_key(order, max(width, 20)))
-    return Concordance(results, places, width, total, complete)
+    return Concordance(results, places, order, width, total, complete)
+
+
+def sorting_word(line: ConcordanceLine, order: Order) -> tuple[Literal["left", "hit", "right"], Span] | None:
+    """Where the word stands by which an order sorts a line first: in which part of it, and where in that.
+
+    None where there is no such word, or the order goes by no word.
+    """
+    side, nth = _side_and_word(order)
+    if side == "hit":
+        return "hit", (0, len(line.hit))
+    if side == "left" and len(found := list(words(line.left))) > nth:
+        return "left", (found[-1 - nth].start, found[-1 - nth].end)
+    if side == "right" and len(found := list(words(line.right))) > nth:
+        return "right", (found[nth].start, found[nth].end)
+    return None
 
 
 def _texts(results: Results, store: ArticleStore, cancelled: Callable[[], bool]) -> Iterator[_Text]:
@@ -116,7 +150,21 @@ def _texts(results: Results, store: ArticleStore, cancelled: Callable[[], bool])
         yield from (found[row] for row in rows if row in found)
 
 
+def _line(place: _Place, width: int) -> ConcordanceLine:
+    (id, title, outlet, date, text), start, end = place
+    left, right = _left(text, start, width), _right(text, end, width)
+    return ConcordanceLine(id, title, outlet, date, left, " ".join(text[start:end].split()), right, start)
+
+
+def _side_and_word(order: Order) -> tuple[str, int]:
+    """`right-2` as `right` and 1, the number of the word on that side from 0."""
+    side, _, number = order.partition("-")
+    return side, int(number or 1) - 1
+
+
 def _key(order: Order, width: int) -> Callable[[_Place], Any]:
+    side, nth = _side_and_word(order)
+
     def right(place: _Place) -> list[str]:
         return word_list(_right(place.article[4], place.end, width))
 
@@ -126,13 +174,17 @@ def _key(order: Order, width: int) -> Callable[[_Place], Any]:
     def by_date(place: _Place) -> Any:
         return (place.article[3] or _LAST, place.article[0], place.start)
 
-    keys: dict[Order, Callable[[_Place], Any]] = {
-        "right": lambda place: (right(place), left(place), by_date(place)),
-        "left": lambda place: (left(place), right(place), by_date(place)),
+    def by_words(one: list[str], other: list[str], place: _Place) -> Any:
+        return (one[nth:], one[:nth], other, by_date(place))
+
+    keys: dict[str, Callable[[_Place], Any]] = {
+        "right": lambda place: by_words(right(place), left(place), place),
+        "left": lambda place: by_words(left(place), right(place), place),
+        "hit": lambda place: (word_list(place.article[4][place.start : place.end]), right(place), by_date(place)),
         "outlet": lambda place: ((place.article[2] or _LAST).casefold(), by_date(place)),
         "date": by_date,
     }
-    return keys[order]
+    return keys[side]
 
 
 def _left(text: str, start: int, width: int) -> str:
@@ -140,7 +192,7 @@ def _left(text: str, start: int, width: int) -> str:
     first = max(0, start - width)
     cut = text[first:start]
     if first and not text[first - 1].isspace():
-        cut = cut.partition(" ")[2]
+        cut = cut[_edge(cut) :]
     return " ".join(cut.split())
 
 
@@ -148,5 +200,11 @@ def _right(text: str, end: int, width: int) -> str:
     """What stands after a hit, at most so many characters, up to a word's end."""
     cut = text[end : end + width]
     if end + width < len(text) and not text[end + width].isspace():
-        cut = cut.rpartition(" ")[0]
+        cut = cut[: len(cut) - _edge(cut[::-1])]
     return " ".join(cut.split())
+
+
+def _edge(cut: str) -> int:
+    """How much of a stretch is the rest of a word with which it begins; nothing where that is too long for a word."""
+    rest = 0 if len(cut) > _LONGEST_WORD else len(cut)
+    return next((place for place, char in enumerate(cut[:_LONGEST_WORD]) if char.isspace()), rest)

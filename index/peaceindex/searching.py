@@ -73,8 +73,8 @@ class Searching:
     ) -> Concordance:
         """Every hit of a request's words in the text of articles, in its line of context.
 
-        `sort` orders the lines by what stands right or left of the hit, by
-        outlet or by date; `width` is the number of characters on either side.
+        `sort` orders the lines by the words right or left of the hit, by the hit
+        itself, by outlet or by date; `width` is the number of characters on either side.
         The first `limit` hits are taken, in the order of the request; the
         result says how many there are. Raises as `search`.
         """

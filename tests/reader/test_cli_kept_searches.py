@@ -100,7 +100,7 @@ def test_a_concordance_lines_hits_up(run: Run) -> None:
     code, out, err = run("concordance", "ceasefire", "--width", "20", "--sort", "left")
     assert code == 0
     assert {line.lower()[22:31] for line in out.splitlines()} == {"ceasefire"}
-    assert err.startswith(f"{len(out.splitlines())} lines from ")
+    assert err.startswith(f"{len(out.splitlines())} lines in ")
     record = json.loads(run("concordance", "ceasefire", "--json", "--limit", "1")[1])
     assert list(record) == ["query", "total", "complete", "lines"]
     assert (record["total"], record["complete"]) == (len(out.splitlines()), False)

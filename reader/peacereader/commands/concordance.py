@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from peaceindex.concordance import ORDERS
 from peacereader import wording
 from peacereader.commands._common import bold, library_option, log, open_library, say, to_json, write
 
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 @library_option
 @click.option(
     "--sort",
-    type=click.Choice(["right", "left", "outlet", "date"]),
+    type=click.Choice(ORDERS),
     default="right",
     show_default=True,
-    help="By what stands right or left of the hit, by outlet or by date.",
+    help="By the words right or left of the hit (right-2: from the second on), by the hit, by outlet or by date.",
 )
 @click.option("--width", type=click.IntRange(10, 1000), help="Characters on either side; else what the screen holds.")
 @click.option("--limit", type=click.IntRange(min=0), default=10_000, show_default=True, help="At most N lines.")
@@ -83,7 +84,7 @@ def _shown(line: ConcordanceLine, side: int) -> str:
 
 def _summary(found: Concordance) -> str:
     if found.complete:
-        return f"{wording.counted(len(found), 'line')} from {wording.counted(found.results.total, 'article')}"
+        return f"{wording.counted(len(found), 'line')} in {wording.counted(found.articles, 'article')}"
     of = "more" if found.total is None else f"about {found.total:,}"
     return f"{len(found):,} lines of {of}, in {wording.counted(found.results.total, 'article')}"
 

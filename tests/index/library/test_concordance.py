@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.index.library.pages import add, write_pages
 
 from peaceindex import Library
-from peaceindex.concordance import ConcordanceLine, Order, _left, _right
+from peaceindex.concordance import ORDERS, ConcordanceLine, Order, _left, _right, sorting_word
 from peaceindex.errors import Cancelled
 from peaceindex.names import word_list
 from peaceindex.results import Request
@@ -44,18 +44,62 @@ def test_every_hit_has_its_line(filled: Library, query: str) -> None:
     assert cut.total == len(found)
 
 
-@pytest.mark.parametrize("order", ["right", "left", "outlet", "date"])
+def sorting_key(line: ConcordanceLine, order: Order) -> Any:
+    """What a line is sorted by, as far as it is shown."""
+    if order in ("outlet", "date"):
+        return getattr(line, order) or "~"
+    side, _, number = order.partition("-")
+    words = word_list(getattr(line, side))
+    nth = int(number or 1) - 1
+    return words if side == "hit" else (words[::-1] if side == "left" else words)[nth : nth + 1]
+
+
+@pytest.mark.parametrize("order", ORDERS)
 def test_lines_are_in_order(filled: Library, order: Order) -> None:
-    lines = filled.concordance(Request("prisoners"), sort=order, width=30)
-
-    def key(line: ConcordanceLine) -> Any:
-        if order in ("left", "right"):
-            return word_list(line.left)[::-1] if order == "left" else word_list(line.right)
-        return line.outlet or "" if order == "outlet" else line.date or ""
-
-    assert [key(line) for line in lines] == sorted(key(line) for line in lines)
+    for place, outlet, date in (("Oslo", "Amber Post", "2025-03-01"), ("Doha", "Zenith", "2024-11-30")):
+        id = filled.hits(filled.search(Request(place)), 0, 1)[0].id
+        filled.correct_field(id, "outlet", outlet)
+        filled.correct_field(id, "date", date)
+    lines = filled.concordance(Request("prisoners OR talk*"), sort=order)
+    assert len({str(sorting_key(line, order)) for line in lines}) > 1
+    assert [sorting_key(line, order) for line in lines] == sorted(sorting_key(line, order) for line in lines)
     assert lines[2:4] == [lines[2], lines[3]]
     assert lines[-1] == lines[len(lines) - 1]
+    for line in lines:
+        word = sorting_word(line, order)
+        if word is None:
+            assert order in ("outlet", "date") or not sorting_key(line, order)
+        else:
+            side, (start, end) = word
+            assert word_list(getattr(line, side)[start:end]) == sorting_key(line, order)
+
+
+def test_lines_are_sorted_otherwise_without_another_search(filled: Library) -> None:
+    request = Request("prisoners")
+    found = filled.concordance(request)
+    for order in ORDERS:
+        assert list(found.sorted_by(order)) == list(filled.concordance(request, sort=order))
+    other = found.sorted_by("date")
+    assert [other[place] for line in found if (place := other.find(line)) is not None] == list(found)
+    assert filled.concordance(Request("Geneva")).find(found[0]) is None
+    assert found.articles == len({line.article_id for line in found}) < len(found)
+
+
+def test_a_line_can_be_had_at_any_width(filled: Library) -> None:
+    found = filled.concordance(Request("prisoners"), width=30)
+    wide, narrow = found.line(3, 80), found[3]
+    assert wide.left.endswith(narrow.left) and wide.right.startswith(narrow.right)
+    assert len(wide.left) > len(narrow.left)
+
+
+def test_text_without_spaces_has_context(library: Library, tmp_path: Path) -> None:
+    page = tmp_path / "chinese.txt"
+    page.write_text(
+        "停火\n\n" + "双方代表在伊斯坦布尔举行会谈并讨论了交换战俘的问题" * 6 + " NATO " + "双方" * 60, encoding="utf-8"
+    )
+    add(library, page)
+    (line,) = library.concordance(Request("nato"))
+    assert 50 < len(line.left) <= 60 >= len(line.right) > 50
 
 
 def test_what_has_no_words_has_no_lines(filled: Library) -> None:
