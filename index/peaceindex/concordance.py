@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, overload
@@ -20,6 +21,7 @@ the second on, then by the first."""
 ORDERS: tuple[Order, ...] = get_args(Order)
 LIMIT = 10_000
 _BATCH = 500
+_SPACE = re.compile(r"\s+")
 _SORTED = 60
 """Characters on either side by which lines are sorted, at most; what is alike so far goes by date."""
 _LONGEST_WORD = 24
@@ -31,7 +33,10 @@ _Text = tuple[str, str | None, str | None, str | None, str]
 
 @dataclass(frozen=True, slots=True)
 class ConcordanceLine:
-    """A hit with what stands left and right of it, on one line each, cut between words."""
+    """A hit with what stands left and right of it, cut between words.
+
+    `left`, `hit` and `right` in a row are the text as it stands, with one space for all white space between words.
+    """
 
     article_id: str
     title: str | None
@@ -153,7 +158,7 @@ def _texts(results: Results, store: ArticleStore, cancelled: Callable[[], bool])
 def _line(place: _Place, width: int) -> ConcordanceLine:
     (id, title, outlet, date, text), start, end = place
     left, right = _left(text, start, width), _right(text, end, width)
-    return ConcordanceLine(id, title, outlet, date, left, " ".join(text[start:end].split()), right, start)
+    return ConcordanceLine(id, title, outlet, date, left, _flat(text[start:end]), right, start)
 
 
 def _side_and_word(order: Order) -> tuple[str, int]:
@@ -193,7 +198,7 @@ def _left(text: str, start: int, width: int) -> str:
     cut = text[first:start]
     if first and not text[first - 1].isspace():
         cut = cut[_edge(cut) :]
-    return " ".join(cut.split())
+    return _flat(cut).lstrip()
 
 
 def _right(text: str, end: int, width: int) -> str:
@@ -201,7 +206,11 @@ def _right(text: str, end: int, width: int) -> str:
     cut = text[end : end + width]
     if end + width < len(text) and not text[end + width].isspace():
         cut = cut[: len(cut) - _edge(cut[::-1])]
-    return " ".join(cut.split())
+    return _flat(cut).rstrip()
+
+
+def _flat(text: str) -> str:
+    return _SPACE.sub(" ", text)
 
 
 def _edge(cut: str) -> int:

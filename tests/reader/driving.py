@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from rich.cells import set_cell_size
 from textual.pilot import Pilot
 
 from peacereader.app import PeacereaderApp
@@ -65,7 +66,7 @@ class Driver:
         """What stands on the screen, line by line."""
         width = self.app.size.width
         compositor = self.app.screen._compositor
-        return ["".join(s.text for s in strip).ljust(width) for strip in compositor.render_strips()]
+        return [set_cell_size("".join(s.text for s in strip), width) for strip in compositor.render_strips()]
 
     def text(self) -> str:
         """What stands on the screen, in one piece."""

@@ -99,7 +99,7 @@ def test_a_search_needs_a_query_or_terms(run: Run, tmp_path: Path) -> None:
 def test_a_concordance_lines_hits_up(run: Run) -> None:
     code, out, err = run("concordance", "ceasefire", "--width", "20", "--sort", "left")
     assert code == 0
-    assert {line.lower()[22:31] for line in out.splitlines()} == {"ceasefire"}
+    assert {line.lower()[20:29] for line in out.splitlines()} == {"ceasefire"}
     assert err.startswith(f"{len(out.splitlines())} lines in ")
     record = json.loads(run("concordance", "ceasefire", "--json", "--limit", "1")[1])
     assert list(record) == ["query", "total", "complete", "lines"]

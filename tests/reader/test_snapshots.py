@@ -27,11 +27,13 @@ SCREENS = {
     "note": "enter v j b e n o t e",
     "audit": "slash c e a s e f i r e enter enter c n space j j space j",
     "field": "enter c d",
+    "concordance": "slash p r i s o n e r s enter C l j j j",
+    "hit": "slash p r i s o n e r s enter C j j enter",
     "themes": "t",
     "help": "question_mark",
 }
 
-SLOW_KEYS = {"enter", "b", "c", "d", "e", "J", "B", "space", "colon", "down"}
+SLOW_KEYS = {"enter", "b", "c", "d", "e", "l", "J", "B", "C", "space", "colon", "down"}
 """Keys that start work in a thread, which the next key relies on."""
 
 
@@ -73,6 +75,16 @@ def test_snapshot_of_each_screen(snap_compare: Any, library_folder: Path, screen
 def test_snapshot_of_each_size(snap_compare: Any, library_folder: Path, screen: str, size: tuple[int, int]) -> None:
     app = PeacereaderApp(library_folder)
     assert snap_compare(app, terminal_size=size, run_before=taken("ink", SCREENS[screen]))
+
+
+@pytest.mark.parametrize("theme", ["paper", "ink"])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
+@pytest.mark.parametrize("screen", ["concordance"])
+def test_snapshot_of_each_size_on_light_and_dark(
+    snap_compare: Any, library_folder: Path, screen: str, size: tuple[int, int], theme: str
+) -> None:
+    app = PeacereaderApp(library_folder)
+    assert snap_compare(app, terminal_size=size, run_before=taken(theme, SCREENS[screen]))
 
 
 @pytest.mark.parametrize("theme", ["sepia", "dusk", "contrast", "clear", "terminal"])

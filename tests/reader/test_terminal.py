@@ -117,6 +117,26 @@ def test_a_person_reads_the_real_documents(
     assert (passage["outlet"], passage["date"]) == (article["outlet"], article["date"])
 
 
+@pytest.mark.parametrize(("columns", "lines"), [(120, 40), (80, 24)])
+def test_a_person_reads_hits_in_their_context(terminal: Terminal, tmp_path: Path, columns: int, lines: int) -> None:
+    write_pages(tmp_path / "pages")
+    command_line(tmp_path / "library", "add", str(tmp_path / "pages"))
+    terminal.start(columns, lines, "--library", str(tmp_path / "library"), "prisoners")
+    terminal.wait_for(" of 5")
+    terminal.keys("C")
+    screen = terminal.wait_for("lines in")
+    assert "6 lines in 3 articles" in screen
+    assert len({line.index("prisoner") for line in screen.splitlines()[3:9]}) == 1
+    terminal.keys("s", "j", "j")
+    chosen = next(line for line in terminal.wait_for("line 3 of").splitlines() if line.startswith("▌"))
+    terminal.keys("Enter")
+    terminal.wait_for("hit ")
+    terminal.keys("Escape")
+    assert chosen in terminal.wait_for("sorted by")
+    terminal.keys("q", "q")
+    terminal.wait_for("ended with 0")
+
+
 def test_a_new_user_is_shown_the_samples(terminal: Terminal) -> None:
     terminal.start(120, 40)
     screen = terminal.wait_for("Sample pages")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from peacereader.widgets.result_list import window
-from peacereader.widgets.wrapping import shortened, wrap
+from peacereader.widgets.wrapping import fitting, shortened, wrap
 
 TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Mn", "Me", "Cf"]), max_size=200)
 
@@ -67,3 +67,32 @@ def test_snippet_windows_fit_and_their_marks_lie_within(text: str, room: int, da
     shown, marks = window(text, [(start, end)] if end > start else [], room)
     assert cell_len(shown) <= room
     assert all(0 <= s <= e <= len(shown) for s, e in marks)
+
+
+ANY = st.text(st.sampled_from("ab \u0301\u200dע日👩❤\ufe0f"), max_size=60)
+
+
+@given(ANY, st.integers(1, 40))
+def test_a_beginning_and_an_end_fit_and_are_the_texts_own(text: str, width: int) -> None:
+    start, end = fitting(text, width), fitting(text, width, at_end=True)
+    assert text.startswith(start) and text.endswith(end)
+    assert cell_len(start) <= width >= cell_len(end)
+    if cell_len(text) <= width:
+        assert start == end == text
+
+
+@given(st.lists(st.text("abcdef", min_size=1, max_size=9), min_size=1, max_size=12), st.integers(10, 40))
+def test_a_beginning_and_an_end_are_whole_words(words: list[str], width: int) -> None:
+    text = " ".join(words)
+    start, end = fitting(text, width), fitting(text, width, at_end=True)
+    assert words[: len(start.split())] == start.split()
+    assert words[len(words) - len(end.split()) :] == end.split()
+    assert start and end
+
+
+def test_a_letter_keeps_its_marks_where_a_text_is_cut() -> None:
+    assert fitting("日本語日本語", 5) == "日本"
+    assert fitting("日本語日本語", 5, at_end=True) == "本語"
+    long = "a\u0301" * 30
+    assert fitting(long, 4) == "a\u0301" * 4
+    assert fitting(long, 4, at_end=True) == "a\u0301" * 4

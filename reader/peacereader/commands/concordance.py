@@ -79,7 +79,7 @@ def _room(as_json: bool) -> int:
 def _shown(line: ConcordanceLine, side: int) -> str:
     about = (line.article_id, line.date or wording.DATE_NOT_KNOWN, line.outlet or wording.OUTLET_NOT_KNOWN)
     left, hit, right = _plain(line.left), _plain(line.hit), _plain(line.right)
-    return f"{left:>{side}}  {bold(hit)}  {right:<{side}}  {_plain(' · '.join(about))}"
+    return f"{left:>{side}}{bold(hit)}{right:<{side}}  {_plain(' · '.join(about))}"
 
 
 def _summary(found: Concordance) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from textual.screen import Screen
+from textual.screen import Screen, ScreenResultType
 
 from peaceindex.article import Article
 from peaceindex.passage import Passage
@@ -17,7 +17,7 @@ from peacereader.widgets.article_pane import ArticlePane
 from peacereader.widgets.key_bar import KeyBar
 
 
-class ArticleReading(Screen[None]):
+class ArticleReading(Screen[ScreenResultType]):
     """A screen with an article pane and a key bar. It answers the pane's messages; what else follows is for subclasses.
 
     Handlers of a subclass run beside those of the same name here, as Textual has it.

@@ -16,14 +16,17 @@ from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
 from peaceindex.article import Article
+from peaceindex.concordance import Concordance, ConcordanceLine, Order
 from peaceindex.correction import Correction, Field
 from peaceindex.errors import PeaceindexError
 from peaceindex.passage import Passage
 from peaceindex.results import Matches, Request, Results
+from peaceindex.sentences import sentence_spans
 from peacereader.screens.messages import (
     ArticleRead,
     AuditRead,
     Completed,
+    ConcordanceMade,
     Failed,
     LibraryOpened,
     PassagesChanged,
@@ -31,6 +34,7 @@ from peacereader.screens.messages import (
     Preparing,
     RowsRead,
     SearchDone,
+    SentenceFound,
 )
 from peacereader.widgets.result_list import PAGE
 
@@ -92,11 +96,9 @@ class Errands:
         def work(library: Library) -> Message | None:
             worker: Worker[None] = get_current_worker()
             results = library.search(request, advise=False, cancelled=lambda: worker.is_cancelled)
-            if not results.total and HALF_TYPED.search(request.text):
-                begun = library.search(
-                    replace(request, text=request.text + "*"), advise=False, cancelled=lambda: worker.is_cancelled
-                )
-                results = begun if begun.total else results
+            if not results.total and (begun := _begun(request)):
+                more = library.search(begun, advise=False, cancelled=lambda: worker.is_cancelled)
+                results = more if more.total else results
             if worker.is_cancelled:
                 return None
             index = library.index_of(results, stay) if stay else None
@@ -211,6 +213,36 @@ class Errands:
 
         self._run("audit", work)
 
+    def concordance(self, request: Request, order: Order) -> None:
+        """Find every hit of a request in its line of context."""
+
+        def work(library: Library) -> Message:
+            worker: Worker[None] = get_current_worker()
+            lines = library.concordance(request, sort=order, cancelled=lambda: worker.is_cancelled)
+            if not lines.results.total and (begun := _begun(request)):
+                more = library.concordance(begun, sort=order, cancelled=lambda: worker.is_cancelled)
+                lines = more if more.results.total else lines
+            return ConcordanceMade(request, lines)
+
+        self._run("concordance", work, newest_only=True)
+
+    def sort_concordance(self, asked: Request, lines: Concordance, order: Order) -> None:
+        """Sort the lines of a concordance otherwise."""
+        self._run("concordance", lambda _: ConcordanceMade(asked, lines.sorted_by(order)), newest_only=True)
+
+    def sentence(self, line: ConcordanceLine, request: Request) -> None:
+        """Find the sentence in which the hit of a line stands."""
+
+        def work(library: Library) -> Message:
+            article = library.article(line.article_id)
+            hits = library.matches(request, article).text
+            start, end = min(hits, key=lambda hit: abs(hit[0] - line.position), default=(line.position, line.position))
+            sentences = sentence_spans(article.text, article.language)
+            held = [sentence for sentence in sentences if sentence[0] < end and start < sentence[1]]
+            return SentenceFound(article, (held[0][0], held[-1][1]) if held else (start, end))
+
+        self._run("sentence", work, newest_only=True)
+
     def mark_read(self, article_id: str) -> None:
         """Mark an article as read."""
         self._run("annotate", lambda library: library.mark_read(article_id))
@@ -218,6 +250,11 @@ class Errands:
     def remember_position(self, article_id: str, position: int) -> None:
         """Remember how far an article was read."""
         self._run("annotate", lambda library: library.remember_position(article_id, position))
+
+
+def _begun(request: Request) -> Request | None:
+    """The request with its last word as the beginning of one; None where that is no plain word."""
+    return replace(request, text=request.text + "*") if HALF_TYPED.search(request.text) else None
 
 
 def _read(

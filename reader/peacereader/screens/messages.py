@@ -9,8 +9,9 @@ from textual.message import Message
 
 from peaceindex.article import Article
 from peaceindex.audit import Audit
+from peaceindex.concordance import Concordance
 from peaceindex.passage import Passage
-from peaceindex.results import Completion, Hit, Matches, Request, Results
+from peaceindex.results import Completion, Hit, Matches, Request, Results, Span
 
 
 @dataclass
@@ -116,3 +117,19 @@ class AuditRead(Message):
     audit: Audit
     changed: bool = False
     shaken: Sequence[Passage] = ()
+
+
+@dataclass
+class ConcordanceMade(Message):
+    """The lines of a request were found, or sorted otherwise. `asked` is what was asked for, as in `SearchDone`."""
+
+    asked: Request
+    lines: Concordance
+
+
+@dataclass
+class SentenceFound(Message):
+    """The sentence of an article in which a hit stands."""
+
+    article: Article
+    span: Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.widgets import Input
@@ -25,6 +25,9 @@ from peacereader.widgets.panes import Panes
 from peacereader.widgets.result_list import ResultList
 from peacereader.widgets.search_line import NoteLine, SearchInput, SearchLine
 
+if TYPE_CHECKING:
+    from peacereader.screens.concordance import Outcome
+
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 SORT_WORDS = {"relevance": "best match first", "newest": "newest first", "oldest": "oldest first"}
 PANES = ("list", "article", "facets")
@@ -33,7 +36,7 @@ PREVIEW_DELAY = 0.06
 """Seconds that the cursor rests on a row before its article is read, so that holding j stays light."""
 
 
-class ReadingRoom(ArticleReading):
+class ReadingRoom(ArticleReading[None]):
     """The main screen. Its layout follows the width: three panes, two, or one."""
 
     BINDINGS: ClassVar = bindings("room")
@@ -282,6 +285,27 @@ class ReadingRoom(ArticleReading):
             self.errands.passage(passage, self._request)
         elif self._pane.article:
             self.errands.passages(self._pane.article.id)
+
+    # The concordance
+
+    def action_concordance(self) -> None:
+        """Show every hit of the search in its line of context."""
+        from peacereader.screens.concordance import ConcordanceScreen
+
+        if self.errands.library:
+            self.app.push_screen(
+                ConcordanceScreen(self.errands.library, self._request, self._copy, self._keymap, self._pane.measure),
+                self._come_back_from_concordance,
+            )
+
+    def _come_back_from_concordance(self, outcome: Outcome | None) -> None:
+        if outcome is None:
+            return
+        article = self._pane.article
+        if outcome.text != self._request.text:
+            self._line.input.value = outcome.text
+        elif outcome.read:
+            self.errands.search(self._request, stay=article.id if article else None)
 
     # Moving between panes
 

@@ -98,7 +98,17 @@ class ArticlePane(ArticleView):
             here = self.reading_position if self.top_line else 0
             after = next((i for i, (start, _) in enumerate(hits) if start >= here), len(hits))
             self.hit_number = (after if by > 0 else after - 1) % len(hits) + 1
-        start, _ = hits[self.hit_number - 1]
+        self._show_hit()
+
+    def go_to_hit(self, position: int) -> None:
+        """Go to the hit at this place of the text, or to the nearest."""
+        hits = self._matches.text
+        if hits:
+            self.hit_number = 1 + min(range(len(hits)), key=lambda number: abs(hits[number][0] - position))
+            self._show_hit()
+
+    def _show_hit(self) -> None:
+        start, _ = self._matches.text[self.hit_number - 1]
         self._caret = start
         line = self._page.line_of(start)
         if not self.top_line <= line < self.top_line + self.height:

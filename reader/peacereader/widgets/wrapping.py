@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rich.cells import cell_len
+from rich.cells import cell_len, split_graphemes
 
 _WORD = re.compile(r"\S+")
+_LONGEST_WORD = 24
+"""What goes on for longer without a space is no word, and may be cut anywhere, as in Chinese."""
 
 
 def wrap(text: str, width: int, hanging: int = 0) -> list[tuple[int, int]]:
@@ -69,3 +71,29 @@ def shortened(text: str, width: int) -> str:
             break
         kept.append(char)
     return "".join(kept).rstrip() + "…"
+
+
+def fitting(text: str, width: int, *, at_end: bool = False) -> str:
+    """As much of the beginning of `text` as `width` cells hold, or of its end: whole words where that can be.
+
+    A letter keeps its marks, and an emoji all its parts.
+    """
+    if cell_len(text) <= width:
+        return text
+    if text.isascii():
+        place = len(text) - width if at_end else width
+    else:
+        letters, _ = split_graphemes(text)
+        place, used = len(text) if at_end else 0, 0
+        for start, end, cells in reversed(letters) if at_end else letters:
+            used += cells
+            if used > width:
+                break
+            place = start if at_end else end
+    if at_end:
+        rest = text[place : place + _LONGEST_WORD]
+        space = -1 if text[place - 1].isspace() else rest.find(" ")
+        return text[place + space + 1 :] if space >= 0 else text[place:]
+    rest = text[max(0, place - _LONGEST_WORD) : place]
+    space = -1 if text[place].isspace() else rest.rfind(" ")
+    return text[: place - len(rest) + space] if space >= 0 else text[:place]

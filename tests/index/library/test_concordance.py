@@ -37,7 +37,7 @@ def test_every_hit_has_its_line(filled: Library, query: str) -> None:
     assert len(expected) == len(found) > 5
     for line in found:
         text = " ".join(filled.article(line.article_id).text.split())
-        assert " ".join(filter(None, [line.left, line.hit])) in text
+        assert line.left + line.hit + line.right in text
         assert len(line.left) <= 60 >= len(line.right)
     cut = filled.concordance(request, limit=3)
     assert (len(cut), cut.complete) == (3, False)
