@@ -227,14 +227,9 @@ class Finder:
         return kept[2]
 
     def _rows_with(self, state: str) -> set[int]:
-        """The rows of all articles that are `read`, `unread` or `bookmarked`; none for any other word."""
+        """The rows of all articles that are `read` or `bookmarked`."""
         marks = self._marks()
-        if state == "bookmarked":
-            return set(self._articles.rows_of(marks.passages).values())
-        read = set(self._articles.rows_of(marks.read).values())
-        if state == "unread":
-            return set(self._articles.ids()) - read
-        return read if state == "read" else set()
+        return set(self._articles.rows_of(marks.read if state == "read" else marks.passages).values())
 
 
 def _hit(brief: Brief | None, score: float, highlighter: Highlighter, marks: Marks, story: tuple[int, int]) -> Hit:

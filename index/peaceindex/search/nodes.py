@@ -135,9 +135,9 @@ class State(syntax.SyntaxNode):
 
     def query(self, parser: Parser) -> query.Query | None:
         """The articles in this state, as far as the caller knows states."""
-        if self.name == "read":
-            unread = parser.state("unread")
-            return query.ConstantScoreQuery(query.Not(unread)) if unread is not None else None
+        if self.name == "unread":
+            read = parser.state("read")
+            return query.ConstantScoreQuery(query.Not(read)) if read is not None else None
         return parser.state(self.name)
 
 

@@ -88,7 +88,7 @@ syntax = st.lists(
 
 
 def ask(index: SearchIndex, text: str) -> None:
-    states = {"unread": {1}, "bookmarked": set[int]()}
+    states = {"read": {1}, "bookmarked": set[int]()}
     for request in (Request(text), Request(text, exact=True, sort="newest")):
         found = index.search(request, states=states.__getitem__)
         assert 0 <= found.total <= found.articles == 2

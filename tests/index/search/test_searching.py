@@ -140,7 +140,7 @@ def rows(index: SearchIndex, text: str, **request: Any) -> list[int]:
     ],
 )
 def test_what_a_query_finds(index: SearchIndex, text: str, expected: list[int]) -> None:
-    states = {"unread": {2, 4, 77}, "bookmarked": set[int]()}
+    states = {"read": {1, 3, 5, 6, 77}, "bookmarked": set[int]()}
     assert sorted(index.search(Request(text), states=states.__getitem__).rows) == expected
 
 
