@@ -21,7 +21,7 @@ test: $(VENV)/installed-dev
 bench: $(VENV)/installed-bench
 	$(BIN)/python -m tests.bench.search $(ARTICLES)
 
-bench-cleaning: $(VENV)/installed-bench
+bench-cleaning: $(VENV)/installed-bench-cleaning
 	$(BIN)/python -m tests.bench.cleaning ../shared/cleaning
 
 check: test lint types contracts
@@ -56,6 +56,11 @@ $(VENV)/installed-dev: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/installed-bench: pyproject.toml $(VENV)/installed-dev
 	$(PIP) install --quiet --editable '.[dev,bench]'
+	@touch $@
+
+$(VENV)/installed-bench-cleaning: pyproject.toml $(VENV)/installed-dev
+	$(PIP) install --quiet --upgrade pip # the one that comes with Python 3.11 stumbles over lxml[html-clean]
+	$(PIP) install --quiet --editable '.[dev,bench-cleaning]'
 	@touch $@
 
 clean:

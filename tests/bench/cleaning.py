@@ -81,7 +81,7 @@ def main() -> None:
         try:
             extract = other()
         except ImportError:
-            print(f"{other.__name__:28}not installed (pip install '.[bench]')")
+            print(f"{other.__name__:28}not installed (pip install '.[bench-cleaning]')")
             continue
         _row(score, f"{other.__name__}, HTML", golds, _run(golds, lambda k, extract=extract: extract(pages[k])))  # type: ignore[misc]
     for kind in ("full", "noisy"):
