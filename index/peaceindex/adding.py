@@ -13,7 +13,7 @@ from peaceindex.ahead import Ahead, Found
 from peaceindex.article import RawDocument
 from peaceindex.doubts import doubts
 from peaceindex.errors import SourceError
-from peaceindex.looking import Failures, File, look
+from peaceindex.looking import Failures, File, look_at
 from peaceindex.preparing import Prepared
 from peaceindex.reading import article_of
 from peaceindex.reports import Added
@@ -65,9 +65,7 @@ class Adder:
         """
         with closing(Batches(self._store.database.connection)) as batches, closing(self._ahead):
             found = walk(paths, skip=(self._home,))
-            looks = (
-                path if isinstance(path, SourceError) else look(path, self._store, self._failures) for path in found
-            )
+            looks = look_at(found, self._store, self._failures)
             for done, (file, prepared) in enumerate(self._ahead.in_turn(looks, self._ahead.of_file, cancelled), 1):
                 if isinstance(file, SourceError):
                     if self._failures is None or self._failures.is_news(str(file)):
@@ -100,7 +98,7 @@ class Adder:
     # --- deciding and writing
 
     def _file(self, file: File, found: Found, batches: Batches) -> Iterator[Added]:
-        known = {source.member: source for source in self._store.sources(file.place)}
+        known = self._store.sources_of((file.place,)).get(file.place, {})
         holds_many = False
         for prepared in found:
             member = prepared.member or ("" if file.place else prepared.sha256)
@@ -148,6 +146,8 @@ class Adder:
             return Added(name, "unchanged", before.article_id), same
         if same is not None:
             return Added(name, "same", self._store.id_of(same)), same
+        if prepared.kind and not before:
+            return Added(name, "skipped", reason=prepared.failure, kind=prepared.kind), None
         if article is None:
             kept = " The article it was before is kept." if before else ""
             return Added(name, "failed", before.article_id if before else None, f"{prepared.failure}{kept}"), None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
 from peaceindex.looking import File
-from peaceindex.preparing import Prepared, never, prepare, prepare_file
+from peaceindex.preparing import Prepared, failed, never, prepare, prepare_file
 from peaceindex.sources import Fields, Markup, unread
 from peaceindex.store.articles import ArticleStore
 from peaceindex.store.packing import source_hash
@@ -74,13 +75,13 @@ class Ahead:
         """The documents of a file: none of one that is unchanged, or could not be looked at."""
         if isinstance(file, SourceError) or file.unchanged:
             return _these()
-        is_page = file.place and file.path.suffix.lower() in _PAGES and (file.size or 0) <= _LARGE
+        is_page = file.place and Path(file.name).suffix.lower() in _PAGES and (file.size or 0) <= _LARGE
         if not is_page:
             return self._of_container(file)
         if (workers := self._helpers()) is not None:
             from peaceindex.working import about_file
 
-            question = about_file(file.path, file.name, file.before)
+            question = about_file(file.at, file.before)
             answer = workers.ask(file.name, file.size or 0, *question)
             return workers.take(answer, lambda: self._read(file))
         return self._read(file)
@@ -97,7 +98,7 @@ class Ahead:
 
     def afresh(self, file: File) -> Iterator[Prepared]:
         """The documents of a file cleaned here, whatever the library has."""
-        return prepare_file(self.cleaner, file.path, file.name, {}, never, self._fields)
+        return prepare_file(self.cleaner, file.at, {}, never, self._fields)
 
     def close(self) -> None:
         """End the workers."""
@@ -108,7 +109,7 @@ class Ahead:
     # --- inside
 
     def _read(self, file: File) -> Found:
-        for prepared in prepare_file(self.cleaner, file.path, file.name, file.before, self._has, self._fields):
+        for prepared in prepare_file(self.cleaner, file.at, file.before, self._has, self._fields):
             self._cleaned += 1
             yield prepared
 
@@ -117,12 +118,12 @@ class Ahead:
 
         def begin(document: RawDocument | Markup | SourceError) -> Found:
             if isinstance(document, SourceError):
-                return _these(Prepared(file.name, failure=str(document)))
+                return _these(failed(file.name, document))
             if isinstance(document, RawDocument) and file.place and self._has(hash := source_hash(document)):
                 return _these(Prepared(document.source, document.member, document.sha256, hash))
             return self.of_document(document, file.before.get(document.member))
 
-        for _, found in self.in_turn(unread(file.path, file.name, self._fields), begin):
+        for _, found in self.in_turn(unread(Path(file.name), file.name, self._fields, file.at.named), begin):
             yield from found
 
     def _prepare(self, document: RawDocument | Markup, before: str | None) -> Found:

@@ -32,6 +32,14 @@ class SourceError(PeaceindexError):
     """A source cannot be made into an article; the rest goes on without it."""
 
 
+class NoSourceError(SourceError):
+    """A file of a kind that holds no articles, or is not read: no failure where nobody named it. `kind`: pictures …"""
+
+    def __init__(self, what: str, advice: str, kind: str) -> None:
+        super().__init__(what, advice)
+        self.kind = kind
+
+
 class ArticleNotFoundError(PeaceindexError):
     """No article, or more than one, has the id that was given."""
 

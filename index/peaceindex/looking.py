@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from itertools import islice
 
-from peaceindex.sources import STANDARD_INPUT
+from peaceindex.errors import SourceError
+from peaceindex.sources import STANDARD_INPUT, Place
 from peaceindex.store.articles import ArticleStore, SourceRow
 
 _FRESH = 0.1
 """Seconds within which a file may change again without its modification time showing it."""
+_AT_ONCE = 500
+"""Files that the library is asked about in one question."""
 
 
 @dataclass(slots=True)
 class File:
     """A file as it was when it was looked at."""
 
-    path: Path
+    at: Place
     place: str
     """Its absolute path; "" for standard input."""
     size: int | None
@@ -31,7 +35,7 @@ class File:
     @property
     def name(self) -> str:
         """What people call it: the path as they gave it."""
-        return str(self.path)
+        return self.at.path
 
     @property
     def before(self) -> dict[str, str]:
@@ -61,26 +65,34 @@ class Failures:
         return new
 
 
-def look(path: Path, store: ArticleStore, failures: Failures | None) -> File:
-    """The file at `path` (`-`: standard input), and what the library knows of it. Those in `failures` stay unread."""
-    place = "" if path == STANDARD_INPUT else os.path.abspath(path)  # noqa: PTH100 - `resolve` follows links
-    known = {source.member: source for source in store.sources(place)}
-    size, mtime_ns = _size_and_time(path)
-    file = File(path, place, size, mtime_ns, known)
+def look_at(
+    places: Iterable[Place | SourceError], store: ArticleStore, failures: Failures | None
+) -> Iterator[File | SourceError]:
+    """The files at these places, with what the library knows of them. Those in `failures` stay unread."""
+    places = iter(places)
+    while some := tuple(islice(places, _AT_ONCE)):
+        named = {p.path: _absolute(p.path) for p in some if isinstance(p, Place)}
+        known = store.sources_of(named.values())
+        for place in some:
+            if isinstance(place, SourceError):
+                yield place
+            else:
+                absolute = named[place.path]
+                yield _looked_at(place, absolute, known.get(absolute, {}), failures)
+
+
+def _looked_at(place: Place, absolute: str, known: dict[str, SourceRow], failures: Failures | None) -> File:
+    about = place.about
+    size, mtime_ns = (about.st_size, about.st_mtime_ns) if about else (None, None)
+    file = File(place, absolute, size, mtime_ns, known)
     if failures and failures.has(file):
         file.unchanged, file.known = True, {}
     elif known and size is not None:
-        file.unchanged = all((s.size, s.mtime_ns) == (size, mtime_ns) for s in known.values())
+        file.unchanged = all(s.size == size and s.mtime_ns == mtime_ns for s in known.values())
     if mtime_ns is not None and abs(time.time() - mtime_ns / 1e9) >= _FRESH:
         file.noted_mtime_ns = mtime_ns
     return file
 
 
-def _size_and_time(path: Path) -> tuple[int | None, int | None]:
-    if path == STANDARD_INPUT:
-        return None, None
-    try:
-        about = path.stat()
-    except OSError:
-        return None, None  # opening it will tell why
-    return about.st_size, about.st_mtime_ns
+def _absolute(path: str) -> str:
+    return "" if path == STANDARD_INPUT else os.path.abspath(path)  # noqa: PTH100 - `resolve` follows links

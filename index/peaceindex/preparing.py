@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peaceindex.article import RawDocument
-from peaceindex.errors import SourceError
+from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.reading import article_of
-from peaceindex.sources import Fields, Markup, read, unread
+from peaceindex.sources import Fields, Markup, Place, read, unread
 from peaceindex.store.packing import Packed, source_hash
 from peaceindex.stories.shingles import bands_of
 
@@ -31,6 +31,8 @@ class Prepared:
     source_hash: str = ""
     article: Packed | None = None
     failure: str = ""
+    kind: str = ""
+    """What it is, among others, where it is no source at all: pictures …"""
 
 
 def never(source_hash: str) -> bool:
@@ -59,12 +61,17 @@ def prepare(
     return Prepared(*about, Packed.of(article, document, bands_of(article.text)))
 
 
+def failed(name: str, error: SourceError) -> Prepared:
+    """What is known of a source called `name` of which there is no document."""
+    return Prepared(name, failure=str(error), kind=error.kind if isinstance(error, NoSourceError) else "")
+
+
 def prepare_file(
-    cleaner: Cleaner, path: Path, name: str, before: Mapping[str, str], known: Known, fields: Fields
+    cleaner: Cleaner, place: Place, before: Mapping[str, str], known: Known, fields: Fields
 ) -> Iterator[Prepared]:
     """Read and clean what a file holds. `before` are the SHA-256 of its members when it was last read."""
-    for document in unread(path, name, fields):
+    for document in unread(Path(place.path), place.path, fields, place.named):
         if isinstance(document, SourceError):
-            yield Prepared(name, failure=str(document))
+            yield failed(place.path, document)
         else:
             yield prepare(cleaner, document, before.get(document.member), known)

@@ -25,15 +25,16 @@ def clean(
     """Clean all that `paths` name (files, folders in sorted order, `-` for standard input), one by one.
 
     A source that cannot be read, or holds no article, comes as a SourceError
-    in its place. `notices` receives what the person should know besides;
+    in its place: a NoSourceError for a file in a folder that is no source
+    of articles at all, such as a picture. `notices` receives what the person should know besides;
     `fields` says what the user calls the fields of records.
     """
     cleaner = make_cleaner([] if notices is None else notices)
-    for path in walk(paths):
-        if isinstance(path, SourceError):
-            yield path
+    for place in walk(paths):
+        if isinstance(place, SourceError):
+            yield place
             continue
-        for document in documents(path, str(path), fields):
+        for document in documents(Path(place.path), place.path, fields, place.named):
             yield document if isinstance(document, SourceError) else article_of(cleaner, document)
 
 

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Status = Literal["added", "changed", "unchanged", "same", "failed"]
-"""same: the same document is there already, from another source."""
+Status = Literal["added", "changed", "unchanged", "same", "failed", "skipped"]
+"""same: the same document is there already, from another source; skipped: it is no source of articles."""
 Severity = Literal["error", "warning", "note"]
 """error: something is broken; warning: worth a look; note: good to know."""
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one source. `source` is its name as it was given; `reason` says why it failed.
+    """What became of one source. `source` is its name as it was given; `reason` says why it failed or was skipped.
+
+    `kind` says what those are that were skipped, in the plural: "pictures".
 
     `doubts` says what is odd about an article that was added or changed: "no date", "future date", "tiny body".
     """
@@ -24,6 +26,7 @@ class Added:
     article_id: str | None = None
     reason: str = ""
     doubts: tuple[str, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

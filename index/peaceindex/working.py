@@ -1,7 +1,7 @@
 """What a worker does: it reads questions from standard input and writes answers to standard output.
 
-A question is `("file", path, name, {member: SHA-256})` or `("document", RawDocument or Markup, SHA-256)`. The answer is
-any number of Prepared and the word "done".
+A question is `("file", Place, {member: SHA-256})` or `("document", RawDocument or Markup, SHA-256)`. The answer is any
+number of Prepared and the word "done".
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from peaceindex.article import RawDocument
 from peaceindex.preparing import Known, Prepared, prepare, prepare_file
-from peaceindex.sources import Fields, Markup
+from peaceindex.sources import Fields, Markup, Place
 
 if TYPE_CHECKING:
     from peaceindex.cleaning import Cleaner
 
 
-def about_file(path: Path, name: str, before: dict[str, str]) -> tuple[Any, ...]:
+def about_file(place: Place, before: dict[str, str]) -> tuple[Any, ...]:
     """The question what a file holds."""
-    return "file", os.fspath(path), name, before
+    return "file", replace(place, about=None), before
 
 
 def about_document(document: RawDocument | Markup, before: str | None) -> tuple[Any, ...]:
@@ -62,8 +62,8 @@ def main(database: str, fields: str = "{}") -> None:
 
 def _answers(cleaner: Cleaner, question: tuple[Any, ...], known: Known, fields: Fields) -> Iterator[Prepared]:
     if question[0] == "file":
-        _, path, name, before = question
-        yield from prepare_file(cleaner, Path(path), name, before, known, fields)
+        _, place, before = question
+        yield from prepare_file(cleaner, place, before, known, fields)
     else:
         _, document, sha256 = question
         yield prepare(cleaner, document, sha256)

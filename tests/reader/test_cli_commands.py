@@ -50,6 +50,18 @@ def test_records_are_read_by_the_names_in_the_config(run: Run, tmp_path: Path) -
     assert json.loads(run("--library", tmp_path / "library", "search", "--json", "envoys")[1])["total"] == 1
 
 
+def test_what_holds_no_articles_is_counted_by_kind(run: Run, page: Path, tmp_path: Path) -> None:
+    for name, data in {"a.png": b"\x89PNG", "b.jpg": b"\xff\xd8\xff", "c.pdf": b"%PDF-1"}.items():
+        (page.parent / name).write_bytes(data)
+    code, _, err = run("--library", tmp_path / "library", "add", page.parent)
+    assert (code, err.splitlines()[0].partition(";")[0]) == (0, "1 added, 3 skipped (pictures: 2, PDF files: 1)")
+    code, _, err = run("--library", tmp_path / "library", "add", page.parent / "c.pdf")
+    assert code == 1
+    assert "c.pdf is a PDF file, which is not read. Turn it into text first." in err
+    code, out, err = run("clean", "--json", page.parent)
+    assert (code, out.count("\n"), err) == (0, 1, "3 skipped (pictures: 2, PDF files: 1)\n")
+
+
 @pytest.fixture
 def page(tmp_path: Path) -> Path:
     path = tmp_path / "pages" / "page.txt"
@@ -103,12 +115,12 @@ def test_add_tells_what_it_did(run: Run, page: Path, tmp_path: Path) -> None:
 
 
 def test_add_names_what_failed_and_does_the_rest(run: Run, page: Path, tmp_path: Path) -> None:
-    (page.parent / "a\x1b[31m\n.pdf").write_bytes(b"%PDF-")
+    (page.parent / "a\x1b[31m\n.txt").write_bytes(b"%PDF-")
     code, _, err = run("--library", tmp_path / "library", "add", page.parent, tmp_path / "nowhere")
     assert code == 1
     first, second, last = err.splitlines()
     assert first.startswith("peacereader: ")
-    assert r"a\x1b[31m\n.pdf is a PDF file" in first
+    assert r"a\x1b[31m\n.txt is a PDF file" in first
     assert "There is no file or folder" in second
     assert last.startswith("1 added, 2 failed; 1 article in ")
     assert "\x1b" not in err

@@ -15,22 +15,25 @@ from peaceindex.sources.fields import Fields
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, Found, documents_of, unforeseen
 from peaceindex.sources.source import MAX_BYTES, Source, open_source
-from peaceindex.sources.walking import walk
+from peaceindex.sources.walking import Place, walk
 
-__all__ = ["MAX_BYTES", "Fields", "Format", "Found", "Markup", "Source", "documents", "read", "unread", "walk"]
+__all__ = ["MAX_BYTES", "Fields", "Format", "Found", "Markup", "Place", "Source", "documents", "read", "unread", "walk"]
 
-STANDARD_INPUT = Path("-")
+STANDARD_INPUT = "-"
 
 
-def documents(path: Path, name: str, fields: Fields = MappingProxyType({})) -> Iterator[RawDocument | SourceError]:
+def documents(
+    path: Path, name: str, fields: Fields = MappingProxyType({}), named: bool = True
+) -> Iterator[RawDocument | SourceError]:
     """What the file at `path` holds, one document after the other, read as they are asked for.
 
     `name` is what people call it: the path as they gave it. A path `-` reads
     standard input. `fields` says what the user calls the fields of records.
     Nothing is raised for a bad source: a SourceError comes in its place, and
-    for a container the documents after it still follow.
+    for a container the documents after it still follow. It is a NoSourceError
+    for what holds no articles and was not `named` by the person.
     """
-    for found in unread(path, name, fields):
+    for found in unread(path, name, fields, named):
         yield read(found) if isinstance(found, Markup) else found
 
 
@@ -44,13 +47,14 @@ def read(markup: Markup) -> RawDocument | SourceError:
         return unforeseen(markup.source, error)
 
 
-def unread(path: Path, name: str, fields: Fields = MappingProxyType({})) -> Iterator[Found]:
+def unread(path: Path, name: str, fields: Fields = MappingProxyType({}), named: bool = True) -> Iterator[Found]:
     """As `documents`, but what is markup is left so: to read it takes as long as all the rest."""
     try:
-        if path == STANDARD_INPUT:
-            yield from documents_of(Source("standard input", None, time.time(), b"", _standard_input(), fields=fields))
+        if str(path) == STANDARD_INPUT:
+            stdin = _standard_input()
+            yield from documents_of(Source("standard input", None, time.time(), b"", stdin, fields=fields, named=True))
         else:
-            with open_source(path, name, fields) as source:
+            with open_source(path, name, fields, named) as source:
                 yield from documents_of(source)
     except SourceError as error:
         yield error

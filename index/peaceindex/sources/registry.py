@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from peaceindex.article import RawDocument
-from peaceindex.errors import SourceError
+from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.sources.decoding import printable
+from peaceindex.sources.kinds import EMPTY, kind_by_bytes, kind_by_name
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.source import Source
 
@@ -54,16 +55,18 @@ def format_of(source: Source) -> Format:
     for format in sure:
         if name.endswith(format.suffixes):
             return format
+    if not source.named and (kind := kind_by_name(source.called or source.name)):
+        raise kind.error(source.name)
     if sure:
         return sure[0]
-    if kind := _known_by_bytes(source.head):
-        raise SourceError(f"{source.shown} is {kind[0]}.", kind[1])
+    if kind := kind_by_bytes(source.head):
+        raise kind.error(source.name)
     for format in formats():
         if format.by_name and name.endswith(format.suffixes):
             return format
     if fitting:
         return fitting[0]
-    raise SourceError(f"{source.shown} is of a kind that is not read.", _TURN)
+    raise SourceError(f"{source.shown} is of a kind that is not read.", "Turn it into text first.")
 
 
 def documents_of(source: Source) -> Iterator[Found]:
@@ -75,8 +78,11 @@ def documents_of(source: Source) -> Iterator[Found]:
         if not source.head:
             source.head = source.stream.read(4096)
         if not source.head:
-            raise SourceError(f"{source.shown} is empty.", "Leave it out.")
+            raise EMPTY.error(source.name)
         yield from format_of(source).documents(source)
+    except NoSourceError as error:
+        # What is named like a source, or by the person, should be one.
+        yield SourceError(error.what, error.advice) if source.named or _is_named_so(source) else error
     except SourceError as error:
         yield error
     except Exception as error:
@@ -89,34 +95,12 @@ def unforeseen(name: str, error: Exception) -> SourceError:
     return SourceError(f"{printable(name)} could not be read ({reason}).", "Please report it.")
 
 
+def _is_named_so(source: Source) -> bool:
+    name = (source.called or source.name).lower()
+    if name.endswith(".xml") or kind_by_name(name):
+        return False
+    return any(name.endswith(format.suffixes) for format in formats())
+
+
 MAX_DEPTH = 4
 """Containers inside containers beyond this are reported and skipped."""
-
-_TURN = "Turn it into text first."
-_BY_BYTES = (
-    (b"%PDF-", "a PDF file, which is not read", _TURN),
-    (b"\xfd7zXZ\0", "packed (xz), which is not read", "Unpack it first."),
-    (b"\x28\xb5\x2f\xfd", "packed (zstd), which is not read", "Unpack it first."),
-    (b"7z\xbc\xaf", "a 7-Zip archive, which is not read", "Unpack it first."),
-    (b"\x89PNG", "a picture", "Leave it out."),
-    (b"\xff\xd8\xff", "a picture", "Leave it out."),
-    (b"GIF8", "a picture", "Leave it out."),
-    (b"RIFF", "a picture, sound or film", "Leave it out."),
-    (b"\0\0\0\x18ftyp", "a film", "Leave it out."),
-    (b"\0\0\0\x20ftyp", "a film", "Leave it out."),
-    (b"ID3", "a sound", "Leave it out."),
-    (b"OggS", "a sound or film", "Leave it out."),
-    (b"\x7fELF", "a program", "Leave it out."),
-    (b"MZ\x90", "a program", "Leave it out."),
-    (b"SQLite format 3\0", "a database", "Leave it out."),
-    (b"{\\rtf", "a document in RTF, which is not read", _TURN),
-)
-
-
-def _known_by_bytes(head: bytes) -> tuple[str, str] | None:
-    for mark, kind, advice in _BY_BYTES:
-        if head.startswith(mark):
-            return kind, advice
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml"):
-        return "XML that is neither a page nor a feed", _TURN
-    return None

@@ -43,6 +43,8 @@ class Source:
     """The name that tells its kind, where that is another than `name`: `page.html` for `page.html.gz`."""
     depth: int = 0
     """How many containers it lies in."""
+    named: bool = False
+    """Whether the person named it, and wants to hear if it is none."""
     fields: Fields = field(default_factory=dict)
     """What the user calls the fields of records."""
 
@@ -98,7 +100,7 @@ class _Whole(RawIOBase):
 
 
 @contextmanager
-def open_source(path: Path, name: str, fields: Fields = MappingProxyType({})) -> Iterator[Source]:
+def open_source(path: Path, name: str, fields: Fields = MappingProxyType({}), named: bool = True) -> Iterator[Source]:
     """Open a regular file. Raises SourceError for anything else, in words for a person."""
     shown = printable(name)
     try:
@@ -111,7 +113,7 @@ def open_source(path: Path, name: str, fields: Fields = MappingProxyType({})) ->
             about = os.fstat(stream.fileno())
             if not stat.S_ISREG(about.st_mode):
                 raise SourceError(f"{shown} is {_kind(about.st_mode)}, not a file.", "Leave it out.")
-            yield Source(name, path, about.st_mtime, stream.read(_HEAD), stream, fields=fields)
+            yield Source(name, path, about.st_mtime, stream.read(_HEAD), stream, fields=fields, named=named)
     except OSError as error:
         raise trouble(path, name, error) from error
 

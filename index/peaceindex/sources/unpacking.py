@@ -89,12 +89,6 @@ def as_file(source: Source) -> BinaryIO:
     return copy  # type: ignore[return-value]
 
 
-def is_hidden(name: str) -> bool:
-    """Whether a member is one that its system keeps out of sight, as files that begin with a dot."""
-    parts = name.replace("\\", "/").split("/")
-    return any(part.startswith((".", "__MACOSX")) and part not in (".", "..") for part in parts)
-
-
 class Limited(RawIOBase):
     """The next `size` bytes of a stream, as a stream of their own. `rest` reads over what nobody asked for."""
 

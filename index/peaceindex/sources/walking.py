@@ -4,48 +4,96 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from peaceindex.errors import SourceError
+from peaceindex.sources.kinds import is_litter, page_of
 from peaceindex.sources.source import trouble
 
+_PAGES = (".html", ".htm", ".xhtml")
 
-def walk(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Iterator[Path | SourceError]:
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file that was found, or a path that is none but for those who open it to say."""
+
+    path: str
+    named: bool
+    """Whether the person named it; else it lies in a folder that was."""
+    about: os.stat_result | None = None
+    """Its size and times, where they are known; a link is followed."""
+
+
+def walk(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Iterator[Place | SourceError]:
     """Each file that `paths` name, folders gone through in sorted order.
 
-    What begins with a dot is passed over inside a folder, not when it is named
-    itself. Links are followed, but no folder is gone through twice, so a link
-    that leads back up does no harm. What cannot be read comes as a SourceError
-    in its place. A path `-` is handed on as it is. Folders in `skip` are passed
-    over with all that lies below them.
+    Inside a folder, what begins with a dot is passed over, what systems and
+    editors leave lying about, and the folder that a browser saves beside a
+    page; not so when it is named itself. Links are followed, but no folder is
+    gone through twice, so a link that leads back up does no harm. What cannot
+    be read comes as a SourceError in its place. A path `-` is handed on as it
+    is. Folders in `skip` are passed over with all that lies below them.
     """
     seen = {(about.st_dev, about.st_ino) for folder in skip if (about := folder.stat())}
-    for path in paths:
-        try:
-            is_folder = str(path) != "-" and stat.S_ISDIR(path.stat().st_mode)
-        except OSError as error:
-            yield trouble(path, str(path), error)
+    for path in map(os.fspath, paths):
+        if path == "-":
+            yield Place(path, named=True)
             continue
-        if is_folder:
+        try:
+            about = os.stat(path)  # noqa: PTH116 - a Path for each of 100,000 files would take longer than all the rest
+        except OSError as error:
+            yield trouble(Path(path), path, error)
+            continue
+        if stat.S_ISDIR(about.st_mode):
             yield from _folder(path, seen)
         else:
-            yield path
+            yield Place(path, True, about)
 
 
-def _folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | SourceError]:
+def _folder(top: str, seen: set[tuple[int, int]]) -> Iterator[Place | SourceError]:
+    stack = [iter(_entries(top, seen))]  # not by recursion: folders may lie deeper than calls may
+    while stack:
+        for entry in stack[-1]:
+            if isinstance(entry, SourceError):
+                yield entry
+            elif _is_folder(entry):
+                stack.append(iter(_entries(entry.path, seen)))
+                break
+            else:
+                yield Place(entry.path, False, _about(entry))
+        else:
+            stack.pop()
+
+
+def _entries(folder: str, seen: set[tuple[int, int]]) -> Sequence[os.DirEntry[str] | SourceError]:
+    """What is in a folder, by name; nothing if it has been gone through."""
     try:
-        about = folder.stat()
+        about = os.stat(folder)  # noqa: PTH116
         if (about.st_dev, about.st_ino) in seen:
-            return
+            return ()
         seen.add((about.st_dev, about.st_ino))
         with os.scandir(folder) as entries:
-            found = sorted((e.name, e.is_dir()) for e in entries if not e.name.startswith("."))
+            found = {entry.name: entry for entry in entries if not is_litter(entry.name)}
     except OSError as error:
-        yield trouble(folder, str(folder), error)
-        return
-    for name, is_folder in found:
-        if is_folder:
-            yield from _folder(folder / name, seen)
-        else:
-            yield folder / name
+        return (trouble(Path(folder), folder, error),)
+    return [
+        found[name]
+        for name in sorted(found)
+        if not ((page := page_of(name)) and any(page + ending in found for ending in _PAGES))
+    ]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False  # opening it will tell why
+
+
+def _about(entry: os.DirEntry[str]) -> os.stat_result | None:
+    try:
+        return entry.stat()
+    except OSError:
+        return None

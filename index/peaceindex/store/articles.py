@@ -222,14 +222,20 @@ class ArticleStore(Census):
 
     # --- sources
 
-    def sources(self, path: str) -> list[SourceRow]:
-        """What is known of the documents that the file at the absolute `path` held when it was last read."""
-        found = self._ask(
-            """SELECT member, size, mtime_ns, sha256, article_row, id
-               FROM sources JOIN articles ON row = article_row WHERE path = ?""",
-            (path_value(path),),
-        )
-        return [SourceRow(*row) for row in found]
+    def sources_of(self, paths: Iterable[str]) -> dict[str, dict[str, SourceRow]]:
+        """What is known of the documents that the files at these absolute paths held when they were last read.
+
+        By path and member; files of which nothing is known are left out.
+        """
+        values = [path_value(path) for path in paths]
+        marks = ",".join("?" * len(values))
+        known: dict[str, dict[str, SourceRow]] = {}
+        query = f"""SELECT path, member, size, mtime_ns, sha256, article_row, id
+                    FROM sources JOIN articles ON row = article_row WHERE path IN ({marks})"""  # noqa: S608
+        for path, *values_of_one in self._ask(query, values):
+            source = SourceRow(*values_of_one)
+            known.setdefault(path_of(path), {})[source.member] = source
+        return known
 
     def note_source(
         self, path: str, member: str, size: int | None, mtime_ns: int | None, sha256: str, row: int

@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -79,6 +79,12 @@ def record_fields() -> Mapping[str, tuple[str, ...]]:
     for problem in problems:
         complain(problem)
     return config.fields.as_mapping()
+
+
+def skipped(kinds: Counter[str]) -> str:
+    """`31 skipped (pictures: 25, PDF files: 6)` for so many of these kinds; empty for none."""
+    told = ", ".join(f"{kind}: {count:,}" for kind, count in kinds.most_common())
+    return f"{kinds.total():,} skipped ({told})" if told else ""
 
 
 def log(library: Library, results: Results) -> None:

@@ -14,7 +14,15 @@ import click
 
 from peacereader import wording
 from peacereader.cli import DONE, FAILED, INTERRUPTED, complain
-from peacereader.commands._common import library_folder, library_option, open_library, progress_bar, record_fields, say
+from peacereader.commands._common import (
+    library_folder,
+    library_option,
+    open_library,
+    progress_bar,
+    record_fields,
+    say,
+    skipped,
+)
 
 if TYPE_CHECKING:
     from peaceindex import Library
@@ -39,9 +47,11 @@ def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes:
     """Clean and index files and folders; only what is new or has changed.
 
     A folder is gone through with all that lies below it, but for names that
-    begin with a dot. '-' reads standard input. Adding the same again costs
-    next to nothing, so a folder may be added every day. Stop it with Ctrl-C
-    whenever you like: what is done is kept, and the same command goes on.
+    begin with a dot. What holds no articles there (pictures, programs, a
+    README) is skipped and counted; name a file itself to have it read. '-'
+    reads standard input. Adding the same again costs next to nothing, so a
+    folder may be added every day. Stop it with Ctrl-C whenever you like: what
+    is done is kept, and the same command goes on.
 
     \b
     Examples:
@@ -95,7 +105,7 @@ def _watch(library: Library, paths: tuple[Path, ...], how: dict[str, Any], tally
     for look in looks:
         news = _Tally(library)
         news.take(added for added in look if added.status != "unchanged")
-        if news.counts:
+        if news.counts or news.kinds:
             news.sum_up()
         tally.counts["failed"] += news.counts["failed"]
 
@@ -107,10 +117,14 @@ class _Tally:
     library: Library
     counts: Counter[str] = field(default_factory=Counter)
     doubts: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
 
     def take(self, added: Iterator[Added]) -> None:
         with closing(added):  # type: ignore[type-var] # a generator: stopped, it ends its workers at once
             for one in added:
+                if one.status == "skipped":
+                    self.kinds[one.kind] += 1
+                    continue
                 self.counts[one.status] += 1
                 self.doubts.update(one.doubts)
                 if one.status == "failed":
@@ -118,6 +132,8 @@ class _Tally:
 
     def told(self) -> str:
         told = [f"{self.counts[status]:,} {_WORDS.get(status, status)}" for status in _ORDER if self.counts[status]]
+        if self.kinds:
+            told.append(skipped(self.kinds))
         return ", ".join(told) or "nothing found to add"
 
     def sum_up(self) -> None:

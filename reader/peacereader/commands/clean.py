@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import click
 
 from peacereader.cli import DONE, FAILED, complain
-from peacereader.commands._common import record_fields, to_json, write
+from peacereader.commands._common import record_fields, say, skipped, to_json, write
 from peacereader.commands._page import page
 
 
@@ -17,8 +18,9 @@ from peacereader.commands._page import page
 def command(as_json: bool, paths: tuple[Path, ...]) -> int:
     """Clean files and folders without a library, and print the articles.
 
-    They come in the order of the paths, folders in sorted order. '-' reads
-    standard input.
+    They come in the order of the paths, folders in sorted order. What holds no
+    articles in a folder (pictures, programs, a README) is skipped and counted.
+    '-' reads standard input.
 
     \b
     Examples:
@@ -26,14 +28,16 @@ def command(as_json: bool, paths: tuple[Path, ...]) -> int:
       peacereader clean --json ~/archive > articles.jsonl
     """
     from peaceindex import clean
-    from peaceindex.errors import SourceError
+    from peaceindex.errors import NoSourceError, SourceError
 
-    code, notices = DONE, list[str]()
+    code, notices, kinds = DONE, list[str](), Counter[str]()
     first = True
     for article in clean(paths, notices, record_fields()):
         while notices:
             complain(notices.pop(0))
-        if isinstance(article, SourceError):
+        if isinstance(article, NoSourceError):
+            kinds[article.kind] += 1
+        elif isinstance(article, SourceError):
             complain(str(article))
             code = FAILED
         elif as_json:
@@ -41,4 +45,6 @@ def command(as_json: bool, paths: tuple[Path, ...]) -> int:
         else:
             write(page(article) if first else f"\n{'─' * 72}\n\n{page(article)}")
             first = False
+    if kinds:
+        say(skipped(kinds))
     return code

@@ -139,7 +139,7 @@ def test_text_that_an_article_once_had_is_an_article_of_its_own(library: Library
 
 def test_what_fails_is_named_and_the_rest_done(library: Library, tmp_path: Path) -> None:
     write_pages(tmp_path, 2)
-    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "a.txt").write_bytes(b"%PDF-1.4")
     (tmp_path / "b.txt").write_text("   \n\n  \n")
     (tmp_path / "c.txt").write_bytes(b"")
     added = add(library, tmp_path, tmp_path / "nowhere")

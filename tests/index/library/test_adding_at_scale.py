@@ -266,16 +266,18 @@ def test_killed_with_all_its_workers_at_work(tmp_path: Path, stop_at: int) -> No
 def test_watching_takes_in_what_comes(library: Library, tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     write_pages(pages, 2)
-    (pages / "odd.pdf").write_bytes(b"%PDF-1.4")
-    os.utime(pages / "odd.pdf", (10**9, 10**9))
+    (pages / "odd.txt").write_bytes(b"%PDF-1.4")
+    (pages / "odd.png").write_bytes(b"\x89PNG")
+    for odd in pages.glob("odd.*"):
+        os.utime(odd, (10**9, 10**9))
     ended = False
     looks = library.watch([pages], pause=0.05, cancelled=lambda: ended)
     first = list(next(looks))
-    assert sorted(statuses(first)) == ["added", "added", "failed"]
-    assert statuses(list(next(looks))) == ["unchanged"] * 2  # what failed is not told again
+    assert sorted(statuses(first)) == ["added", "added", "failed", "skipped"]
+    assert statuses(list(next(looks))) == ["unchanged"] * 2  # what failed or was skipped is not told again
     write_pages(pages, 1, 2)
     (pages / "page-00000.txt").write_text(page(0, " More."))
-    (pages / "odd.pdf").write_bytes(b"%PDF-1.5, longer")
+    (pages / "odd.txt").write_bytes(b"%PDF-1.5, longer")
     assert sorted(statuses(list(next(looks)))) == ["added", "changed", "failed", "unchanged"]
     assert library.search(Request("")).total == 3
     with Library.open(library.folder) as other:  # between two looks others may write

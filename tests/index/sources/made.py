@@ -76,3 +76,28 @@ def answer(body: bytes, status: str = "200 OK", **fields: str) -> bytes:
 
 def packed(*parts: bytes) -> bytes:
     return b"".join(gzip.compress(part) for part in parts)
+
+
+NO_SOURCES = {
+    "photo.jpg": (b"\xff\xd8\xff\xe0", "pictures"),
+    "logo.svg": (b"<?xml version='1.0'?><svg/>", "pictures"),
+    "report.pdf": (b"%PDF-1.7", "PDF files"),
+    "notes.docx": (zipped({"[Content_Types].xml": b"<x/>"}), "office documents and books"),
+    "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "office documents and books"),
+    "cookies.db": (b"SQLite format 3\0" + bytes(80), "databases"),
+    "talk.mp3": (b"ID3\3", "films and sounds"),
+    "clip.mp4": (b"\0\0\0\x1cftypisom", "films and sounds"),
+    "font.woff2": (b"wOF2", "fonts"),
+    "style.css": (b"body { color: red }", "programs"),
+    "jquery.js": (b"(function(){})()", "programs"),
+    "core": (b"\x7fELF\2\1\1", "programs"),
+    "blob": (bytes(range(256)) * 20, "files that are not text"),
+    "empty": (b"", "empty files"),
+    "packed.zst": (b"\x28\xb5\x2f\xfd", "archives packed by zstd"),
+    "sitemap.xml": (b"<?xml version='1.0'?><urlset/>", "files about a folder"),
+    "other.xml": (b"<?xml version='1.0'?><other/>", "XML files that are neither page nor feed"),
+    "README.md": (TEXT.encode(), "files about a folder"),
+    "LICENSE": (TEXT.encode(), "files about a folder"),
+    "data.csv": (b"a,b\n1,2\n", "tables"),
+}
+"""Files that hold no articles, with their kinds."""

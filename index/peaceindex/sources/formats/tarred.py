@@ -8,9 +8,9 @@ from typing import BinaryIO, cast
 
 from peaceindex.errors import SourceError
 from peaceindex.sources.decoding import printable
+from peaceindex.sources.kinds import lies_in_litter
 from peaceindex.sources.registry import Format, Found, documents_of
 from peaceindex.sources.source import Source
-from peaceindex.sources.unpacking import is_hidden
 
 
 def _documents(source: Source) -> Iterator[Found]:
@@ -18,7 +18,7 @@ def _documents(source: Source) -> Iterator[Found]:
         with tarfile.open(fileobj=source.whole, mode="r|") as archive:
             for member in archive:
                 # Links, devices and the like hold no text; a link is never followed.
-                if member.isfile() and not is_hidden(member.name):
+                if member.isfile() and not lies_in_litter(member.name):
                     stream = archive.extractfile(member)
                     if stream is not None:
                         yield from documents_of(

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peaceindex.article import RawDocument
+from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.sources.decoding import decode
+from peaceindex.sources.kinds import NOT_TEXT
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import Source, digest
 
 
 def _documents(source: Source) -> Iterator[Found]:
     data = source.read()
+    try:
+        text = decode(data, source.name)
+    except SourceError as error:
+        raise NoSourceError(error.what, error.advice, NOT_TEXT) from error
     yield RawDocument(
         source=source.name,
-        text=decode(data, source.name),
+        text=text,
         path=source.path,
         member=source.member,
         mtime=source.mtime,

@@ -10,9 +10,10 @@ from typing import BinaryIO, cast
 
 from peaceindex.errors import SourceError
 from peaceindex.sources.decoding import printable
+from peaceindex.sources.kinds import OFFICE, lies_in_litter
 from peaceindex.sources.registry import Format, Found, documents_of
 from peaceindex.sources.source import Source
-from peaceindex.sources.unpacking import as_file, is_hidden
+from peaceindex.sources.unpacking import as_file
 
 _OFFICE = (b"[Content_Types].xml", b"mimetype", b"_rels/", b"word/", b"xl/", b"ppt/")
 _MOST_MEMBERS = 2_000_000
@@ -20,14 +21,14 @@ _MOST_MEMBERS = 2_000_000
 
 def _documents(source: Source) -> Iterator[Found]:
     if source.head[30:60].startswith(_OFFICE):
-        raise SourceError(f"{source.shown} is an office document or a book, which is not read.", "Save it as text.")
+        raise OFFICE.error(source.name)
     try:
         archive = zipfile.ZipFile(as_file(source))
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise SourceError(f"{source.shown} is a broken ZIP archive.", "Fetch it again.") from error
     with archive:
         for member in archive.infolist()[:_MOST_MEMBERS]:
-            if not member.is_dir() and not is_hidden(member.filename):
+            if not member.is_dir() and not lies_in_litter(member.filename):
                 yield from _member(source, archive, member)
 
 

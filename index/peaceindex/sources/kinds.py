@@ -1,0 +1,125 @@
+"""What lies in people's folders and is no source: told by its name or its first bytes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from peaceindex.errors import NoSourceError
+from peaceindex.sources.decoding import printable
+
+NOT_TEXT = "files that are not text"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file that is not read: one of them in words, many of them, and what to do with one that was named."""
+
+    one: str
+    many: str
+    advice: str = "Leave it out."
+
+    def error(self, name: str) -> NoSourceError:
+        """What to say of a file of this kind."""
+        return NoSourceError(f"{printable(name)} is {self.one}.", self.advice, self.many)
+
+
+_TURN = "Turn it into text first."
+EMPTY = Kind("empty", "empty files")
+OFFICE = Kind("an office document or a book, which is not read", "office documents and books", "Save it as text.")
+_PDF = Kind("a PDF file, which is not read", "PDF files", _TURN)
+_RTF = Kind("a document in RTF, which is not read", "RTF documents", _TURN)
+_PICTURE = Kind("a picture", "pictures")
+_FILM = Kind("a film or sound", "films and sounds")
+_FONT = Kind("a font", "fonts")
+_PROGRAM = Kind("a program or a part of one", "programs")
+_DATABASE = Kind("a database", "databases")
+_TABLE = Kind("a table, which is not read", "tables", "Save it as JSON Lines.")
+_XML = Kind("XML that is neither a page nor a feed", "XML files that are neither page nor feed", _TURN)
+_ABOUT = Kind("about the folder that it lies in", "files about a folder", "Name it to have it read.")
+
+
+def _packed(name: str) -> Kind:
+    return Kind(f"packed ({name}), which is not read", f"archives packed by {name}", "Unpack it first.")
+
+
+_BY_BYTES = (
+    (b"%PDF-", _PDF),
+    (b"{\\rtf", _RTF),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OFFICE),
+    (b"\x28\xb5\x2f\xfd", _packed("zstd")),
+    (b"7z\xbc\xaf", _packed("7-Zip")),
+    (b"Rar!\x1a\x07", _packed("RAR")),
+    (b"SQLite format 3\0", _DATABASE),
+    (b"PAR1", _TABLE),
+    *((mark, _PICTURE) for mark in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"\0\0\1\0", b"8BPS")),
+    *((mark, _FILM) for mark in (b"RIFF", b"ID3", b"OggS", b"fLaC", b"\xff\xfb", b"\x1aE\xdf\xa3", b"FLV\1")),
+    *((mark, _FONT) for mark in (b"wOFF", b"wOF2", b"OTTO", b"\0\1\0\0\0")),
+    *((mark, _PROGRAM) for mark in (b"\x7fELF", b"MZ\x90", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\0asm")),
+)
+_BY_SUFFIX = {
+    **dict.fromkeys((".svg", ".bmp", ".webp", ".avif", ".heic"), _PICTURE),
+    **dict.fromkeys((".mp3", ".mp4", ".m4a", ".mov", ".webm", ".wav"), _FILM),
+    **dict.fromkeys((".csv", ".tsv", ".parquet"), _TABLE),
+    **dict.fromkeys(
+        (
+            ".css", ".scss", ".less", ".js", ".mjs", ".cjs", ".ts", ".map", ".py", ".pyc", ".rb", ".java", ".c", ".h",
+            ".cpp", ".go", ".rs", ".sh", ".bat", ".ps1", ".sql", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf",
+            ".lock",
+        ),
+        _PROGRAM,
+    ),
+}  # fmt: skip
+_ABOUT_NAMES = re.compile(
+    r"(?:readme|licen[cs]e|copying|changelog|contributing|code_of_conduct|citation)(?:\.\w{1,5}){0,2}"
+    r"|(?:robots|humans|requirements|cmakelists)\.txt|sitemap\w*\.xml|(?:make|docker)file",
+    re.IGNORECASE,
+)
+
+
+def kind_by_name(name: str) -> Kind | None:
+    """The kind that a file's name, its ending above all, tells of."""
+    base = _base(name)
+    if _ABOUT_NAMES.fullmatch(base):
+        return _ABOUT
+    stem, dot, ending = base.rpartition(".")
+    return _BY_SUFFIX.get(dot + ending.lower()) if stem else None
+
+
+def kind_by_bytes(head: bytes) -> Kind | None:
+    """The kind that the first bytes of a file tell of."""
+    for mark, kind in _BY_BYTES:
+        if head.startswith(mark):
+            return kind
+    if head[4:8] == b"ftyp":
+        return _FILM
+    return _XML if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") else None
+
+
+_LITTER = re.compile(
+    r"\..*|~\$.*|.*~|__MACOSX|thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|.*\.(?:swp|tmp|part|crdownload)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_litter(name: str) -> bool:
+    """Whether a file or folder of this name is hidden, half finished, or left there by a system or an editor."""
+    return _LITTER.fullmatch(name) is not None
+
+
+def lies_in_litter(member: str) -> bool:
+    """Whether any part of the name of an archive's member is such."""
+    return any(is_litter(part) for part in member.replace("\\", "/").split("/") if part not in (".", ".."))
+
+
+_PARTS = re.compile(r"(.+)(?:[_.]files|_fichiers|-Dateien|_archivos|_file|_pliki|_bestanden|_файлы|_файли|_dosyalar)")
+
+
+def page_of(folder: str) -> str:
+    """The stem of the page whose pictures and the like a browser saved in a folder of this name; empty for others."""
+    found = _PARTS.fullmatch(folder)
+    return found[1] if found else ""
+
+
+def _base(name: str) -> str:
+    return name.replace("\\", "/").rpartition("/")[2].rpartition("!")[2]
