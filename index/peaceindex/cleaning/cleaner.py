@@ -10,11 +10,11 @@ from peaceindex import places
 from peaceindex.article import Article, Cut, Provenance, RawDocument, article_id
 from peaceindex.cleaning import fields, language, titles, verdicts
 from peaceindex.cleaning.metadata import Metadata, gather
+from peaceindex.cleaning.models import Models, default_models
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.paragraphs import paragraphs
 from peaceindex.cleaning.selection import select
-from peaceindex.cleaning.trees import Models, default_models
 
 Topics = Callable[[str], tuple[str, ...]]
 
@@ -47,7 +47,7 @@ class Cleaner:
         page = Page(document.text)
         judged = verdicts.selection(document.stated, len(page)) if document.stated else None
         machine = fields.read(page.lines, self._outlets) if judged is None else fields.Fields()
-        selection = select(page, machine, self._models.line) if judged is None else judged
+        selection = select(page, machine, self._models.lines) if judged is None else judged
         meta = gather(page, machine, selection, document, self._outlets, self._models)
         if judged is not None:
             verdicts.settle(meta, document.stated, judged)

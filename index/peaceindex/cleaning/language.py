@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 FUNCTION_WORDS: dict[str, frozenset[str]] = {
     code: frozenset(words.split())
@@ -60,8 +61,8 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
 
 ALL_FUNCTION_WORDS = frozenset().union(*FUNCTION_WORDS.values())
 
-_LATIN = [c for c in FUNCTION_WORDS if c not in {"uk", "ru", "bg", "sr", "be", "mk"}]
-_CYRILLIC = ["uk", "ru", "bg", "sr", "be", "mk"]
+_CYRILLIC = ("uk", "ru", "bg", "sr", "be", "mk")
+_LATIN = tuple(c for c in FUNCTION_WORDS if c not in _CYRILLIC)
 _TELLING = {"uk": "їєґ", "ru": "ыэё", "be": "ў", "sr": "ђјљњћџ", "mk": "ѓќѕ", "bg": ""}
 _SCRIPTS = (
     ("he", "\u0590", "\u05ff"),
@@ -77,24 +78,26 @@ _SCRIPTS = (
     ("cyrillic", "\u0400", "\u04ff"),
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_SAMPLE = 6000
+_FAR_LETTER = re.compile(r"(?=[^\u0000-\u036f])[^\W\d_]")
+_SAMPLE = 3000
 
 
 def detect(text: str) -> str | None:
     """The ISO 639-1 code of the language that most of the text is in, or None if there is too little to tell."""
     sample = text[:_SAMPLE].casefold()
-    letters = sum(map(str.isalpha, sample))
+    words = _WORD.findall(sample)
+    letters = len("".join(words))
     if letters < 12:
         return None
     if not sample.isascii():
         script = _script(sample, letters)
         if script == "cyrillic":
-            return _by_words(sample, _CYRILLIC)
+            return _by_words(sample, words, _CYRILLIC)
         if script == "ar":
             return "fa" if sum(map(sample.count, "پچژگی")) > 0.03 * letters else "ar"
         if script:
             return script
-    return _by_words(sample, _LATIN)
+    return _by_words(sample, words, _LATIN)
 
 
 def function_words(code: str | None) -> frozenset[str]:
@@ -103,7 +106,7 @@ def function_words(code: str | None) -> frozenset[str]:
 
 
 def _script(sample: str, letters: int) -> str | None:
-    counts = Counter(c for c in sample if c > "\u036f" and c.isalpha())
+    counts = Counter(_FAR_LETTER.findall(sample))
     if sum(counts.values()) < 0.35 * letters:
         return None
     shares = {code: sum(n for c, n in counts.items() if low <= c <= high) for code, low, high in _SCRIPTS}
@@ -113,14 +116,30 @@ def _script(sample: str, letters: int) -> str | None:
     return best if shares[best] >= 0.35 * letters else None
 
 
-def _by_words(sample: str, codes: list[str]) -> str | None:
-    words = Counter(_WORD.findall(sample))
-    total = sum(words.values())
-    scores = {code: sum(words[w] for w in FUNCTION_WORDS[code]) / len(FUNCTION_WORDS[code]) ** 0.25 for code in codes}
-    for code in codes:
-        for letter in _TELLING.get(code, ""):
-            scores[code] += 0.25 * sample.count(letter)
+def _by_words(sample: str, spelled: list[str], codes: tuple[str, ...]) -> str | None:
+    told, divisors = _speakers(codes)
+    words = Counter(spelled)
+    counts = dict.fromkeys(codes, 0.0)
+    for word in told.keys() & words.keys():
+        count = words[word]
+        for code in told[word]:
+            counts[code] += count
+    scores = {code: count / divisors[code] for code, count in counts.items()}
+    if not sample.isascii():
+        for code in codes:
+            for letter in _TELLING.get(code, ""):
+                scores[code] += 0.25 * sample.count(letter)
     best = max(scores, key=lambda code: scores[code])
-    if scores[best] >= max(1.0, 0.02 * total):
+    if scores[best] >= max(1.0, 0.02 * words.total()):
         return best
     return None
+
+
+@cache
+def _speakers(codes: tuple[str, ...]) -> tuple[dict[str, list[str]], dict[str, float]]:
+    """For each small word the languages of these that have it; for each language what its count is divided by."""
+    told: dict[str, list[str]] = {}
+    for code in codes:
+        for word in FUNCTION_WORDS[code]:
+            told.setdefault(word, []).append(code)
+    return told, {code: len(FUNCTION_WORDS[code]) ** 0.25 for code in codes}

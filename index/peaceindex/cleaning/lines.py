@@ -15,7 +15,6 @@ ENDS = ".!?…。！？؟۔।"
 _CLOSERS = "\"'”’»«“‘)]}›*"
 _TAG = re.compile(r"(?<=[.!?…\"”»])\s*[(\[][^()\[\]]{2,40}[)\]]$")
 _LEADING = re.compile(r"(\s*)(?:([•‣◦▪▫■□●○★☆►▶▸▹‧])\s*|([→»›·–—*+\-])\s+)?")
-_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _UNSEEN = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
 _SQUASH = re.compile(r"[\W_]+")
 
@@ -80,7 +79,7 @@ def tidy(text: str) -> str:
     """The text with single plain spaces, none at its ends, and without soft hyphens and signs of no width."""
     if not text.isascii():
         text = _UNSEEN.sub("", text)
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def split(text: str) -> list[Line]:
@@ -91,7 +90,7 @@ def split(text: str) -> list[Line]:
         if not raw or raw.isspace():
             gap += 1
             continue
-        lead = _LEADING.match(raw)
+        lead = None if raw[0].isalnum() else _LEADING.match(raw)
         bullet = bool(lead and (lead[2] or lead[3]))
         body = tidy(raw[lead.end() :]) if lead and bullet else tidy(raw)
         if not body:

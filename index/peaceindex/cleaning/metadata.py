@@ -13,12 +13,12 @@ from peaceindex.cleaning import dates, naming, titles
 from peaceindex.cleaning.authors import Signature, signatures
 from peaceindex.cleaning.fields import Fields
 from peaceindex.cleaning.lines import squash
+from peaceindex.cleaning.models import Models
 from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.ranking import Layout, author_rows, date_rows, title_rows, updated_before
 from peaceindex.cleaning.rules import is_caption
 from peaceindex.cleaning.selection import Selection
-from peaceindex.cleaning.trees import Models
 
 TITLE_FLOOR = 0.12
 DATE_FLOOR = 0.6

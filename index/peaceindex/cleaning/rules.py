@@ -61,6 +61,8 @@ REASONS = {
 
 def caps_label(text: str) -> bool:
     """Whether a line begins with a label in capitals and a colon, as in `DON’T MISS: …`."""
+    if ":" not in text[:60]:
+        return False
     match = _CAPS_LABEL.match(text)
     return match is not None and match[0].isupper()
 
@@ -85,7 +87,7 @@ def copyright_like(text: str) -> bool:
 
 def breadcrumb_like(text: str) -> bool:
     """Whether a line is a trail such as `Home»World`."""
-    return len(text) < 160 and any(c in text for c in "»›>") and _CRUMBS.match(text) is not None
+    return len(text) < 160 and ("»" in text or "›" in text or ">" in text) and _CRUMBS.match(text) is not None
 
 
 def is_caption(page: Page, i: int) -> bool:
@@ -187,8 +189,12 @@ def likely_reason(page: Page, i: int) -> str:
         return "breadcrumb trail"
     if words <= 6 and page.dates.get(i):
         return "date line"
-    early = {name: place for name, place in found.items() if place <= 3}
-    for name in ("rights", "form", "consent", "share", "more", "advert", "caption", "about_author", "byline"):
+    early = {name for name, place in found.items() if place <= 3}
+    for name in (
+        ()
+        if not early
+        else ("rights", "form", "consent", "share", "more", "advert", "caption", "about_author", "byline")
+    ):
         if name in early and words <= (60 if name in ("rights", "consent", "about_author") else 16):
             return REASONS[name]
     if page.repeats[line.key] > 1:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from peaceindex.cleaning import rules
 from peaceindex.cleaning.choice import best_choice
 from peaceindex.cleaning.ending import ending, ends_here
-from peaceindex.cleaning.features import Table
 from peaceindex.cleaning.fields import Fields
 from peaceindex.cleaning.lines import ENDS, Line, is_sentence_like
 from peaceindex.cleaning.page import Page
-from peaceindex.cleaning.trees import Forest
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.network import Network
 
 
 @dataclass(slots=True)
@@ -23,7 +26,7 @@ class Selection:
     chances: dict[int, float] = field(default_factory=dict)
 
 
-def select(page: Page, fields: Fields, model: Forest) -> Selection:
+def select(page: Page, fields: Fields, model: Callable[[], Network]) -> Selection:
     """Decide for every line of the page. Lines that are machine fields keep the reason that they have there."""
     reasons = {i: r for i, r in fields.taken.items() if i not in fields.body}
     chances: dict[int, float] = {}
@@ -91,17 +94,13 @@ def _up_to(page: Page, place: int, kept: list[int], reasons: dict[int, str]) -> 
     return between if plain and len(between) <= 3 else []
 
 
-_MOST_LINES = 4000
-"""On pages of more lines than these, only lines that look like running text are looked at closely."""
-
-
-def _by_model(page: Page, taken: dict[int, str], model: Forest) -> tuple[list[int], dict[int, float]]:
+def _by_model(page: Page, taken: dict[int, str], model: Callable[[], Network]) -> tuple[list[int], dict[int, float]]:
     """The lines that the model chooses, and the chances of all candidates."""
+    from peaceindex.cleaning.features import Table
+    from peaceindex.cleaning.network import chances as chances_of
+
     table = Table(page, taken)
-    hurried = len(table.rows) > _MOST_LINES
-    chances = {
-        i: 0.0 if hurried and not table.prose[i] else model.chance(row, hasty=True) for i, row in table.rows.items()
-    }
+    chances = dict(zip(table.candidates, chances_of(model().scores(table.rows)).tolist(), strict=True))
     for i in chances:
         if rules.sure_reason(page, i):
             chances[i] = 0.0

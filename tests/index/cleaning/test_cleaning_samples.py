@@ -39,9 +39,7 @@ def cleaned(cleaner: Cleaner, name: str) -> Article:
 
 # What the cleaner does not get right yet, one reason a page.
 NOT_YET = {
-    "19_anchorage-live_skerryvale-post.txt": "one entry of the live blog is taken for a label",
     "20_after-alaska_slatewater-review.txt": "its running head is taken for the title",
-    "21_sieben-gaeste-im-weissen-haus_falkensteiger-tagesbote.txt": "the last short paragraph is cut",
 }
 PAGES = [
     pytest.param(name, marks=pytest.mark.xfail(reason=NOT_YET[name], strict=False) if name in NOT_YET else ())

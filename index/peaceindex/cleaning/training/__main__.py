@@ -13,22 +13,23 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from peaceindex.cleaning import features, ranking, rules, titles
+from peaceindex.cleaning import ranking, rules, titles
 from peaceindex.cleaning.authors import signatures
 from peaceindex.cleaning.choice import best_choice
 from peaceindex.cleaning.metadata import signed_places, strong
+from peaceindex.cleaning.models import CHOICES_FILE, LINES_FILE, Models
+from peaceindex.cleaning.network import Network
+from peaceindex.cleaning.network import chances as chances_of
 from peaceindex.cleaning.outlets import Outlets
-from peaceindex.cleaning.training.boost import CHOICE, LINE, grow, record
+from peaceindex.cleaning.training.boost import grow, record
+from peaceindex.cleaning.training.lines import doubtful_pages, train_lines
 from peaceindex.cleaning.training.measure import Measure
 from peaceindex.cleaning.training.pages import FOLDS, Sample, read, read_own, splice
-from peaceindex.cleaning.trees import Forest, Models
-
-LINE_ROUNDS = 130
-CHOICE_ROUNDS = 90
-Rows = tuple[list[list[float]], list[float], list[float]]
+from peaceindex.cleaning.trees import Forest
 
 
 def main() -> None:
@@ -46,23 +47,24 @@ def main() -> None:
     own = [s.prepare(outlets) for s in read_own(arguments.samples, arguments.expectations)]
     spliced = [s.prepare(outlets) for s in splice(samples)]
     say(f"{len(samples)} pages, {len(spliced)} spliced")
-    folds = range(FOLDS)
-    lines = {f: train_lines([s for s in [*samples, *spliced, *own] if s.fold != f]) for f in folds}
-    say("line models by fold are there")
     everything = [*samples, *own]
+    doubtful = doubtful_pages(samples, [*spliced, *own])
+    say(f"{len(doubtful)} pages whose known article is doubtful")
+    folds = range(FOLDS)
+    lines = {f: train_lines([s for s in [*samples, *spliced, *own] if s.fold != f], doubtful) for f in folds}
+    say("line models by fold are there")
     layouts = [layout_of(s, lines[s.fold]) for s in everything]
-    choices = {f: train_choices(everything, layouts, outlets, measure, leave_out=f) for f in folds}
     if not arguments.write_only:
-        measure.show(samples, {f: Models(lines[f], *choices[f]) for f in folds}, "unseen sites")
+        choices = {f: train_choices(everything, layouts, outlets, measure, leave_out=f) for f in folds}
+        models = {f: Models(partial(lines.__getitem__, f), *choices[f]) for f in folds}
+        measure.show(samples, models, "unseen sites")
     if arguments.check_only:
         return
-    line = train_lines([*samples, *spliced, *own])
-    models = Models(line, *train_choices(everything, layouts, outlets, measure))
-    path = Path(titles.__file__).with_name("models.json")
-    path.write_text(json.dumps({n: record(getattr(models, n)) for n in Models.__slots__}, separators=(",", ":")) + "\n")
-    say(f"{path} written, {path.stat().st_size // 1024} kB")
-    if not arguments.write_only:
-        measure.show(samples, dict.fromkeys(folds, models), "the pages trained on (flattering)")
+    train_lines([*samples, *spliced, *own], doubtful).save(LINES_FILE)
+    found = train_choices(everything, layouts, outlets, measure)
+    records = {name: record(forest) for name, forest in zip(("title", "date", "author"), found, strict=True)}
+    CHOICES_FILE.write_text(json.dumps(records, separators=(",", ":")) + "\n")
+    say(f"{LINES_FILE.name} and {CHOICES_FILE.name} written")
 
 
 def say(text: str) -> None:
@@ -73,24 +75,13 @@ def say(text: str) -> None:
 _START = time.monotonic()
 
 
-def train_lines(samples: Sequence[Sample]) -> Forest:
-    """The model that tells text from the rest. A line weighs by its share of its page; spliced pages count half."""
-    rows, labels, weights = [], [], []
-    for s in samples:
-        assert s.table is not None
-        for i, row in s.table.rows.items():
-            rows.append(row)
-            labels.append(float(s.labels[i] > 0.5))
-            weights.append((max(1, s.sizes[i]) / max(60, s.gold_size)) ** 0.5 * (0.5 if s.spliced else 1))
-    return grow(features.NAMES, rows, labels, weights, LINE_ROUNDS, LINE)
-
-
-def layout_of(sample: Sample, line: Forest) -> ranking.Layout:
+def layout_of(sample: Sample, model: Network) -> ranking.Layout:
     """Where the text lies on a page, as a model sees it that has not seen the site."""
-    assert sample.table is not None and sample.page is not None
+    assert sample.page is not None
     page = sample.page
+    found = chances_of(model.scores(sample.rows)).tolist()
     chances = {
-        i: 0.0 if rules.sure_reason(page, i) else line.chance(row, hasty=True) for i, row in sample.table.rows.items()
+        i: 0.0 if rules.sure_reason(page, i) else chance for i, chance in zip(sample.candidates, found, strict=True)
     }
     places = list(chances)
     keep = best_choice(list(chances.values()), [page.sizes[i] for i in places])
@@ -132,7 +123,7 @@ def _train(
         more, right = make(sample, layout)
         rows.extend(more)
         labels.extend(map(float, right))
-    return grow(names, rows, labels, [1.0] * len(rows), CHOICE_ROUNDS, CHOICE)
+    return grow(names, rows, labels)
 
 
 def _title_rows(

@@ -11,20 +11,26 @@ from typing import Any
 
 from peaceindex.article import Article, RawDocument
 from peaceindex.cleaning.cleaner import Cleaner
+from peaceindex.cleaning.models import Models
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.training.pages import Sample
-from peaceindex.cleaning.trees import Models
+
+
+def score_module(script: Path) -> Any:
+    """The functions of `score.py`, which lies beside the pages. Raises FileNotFoundError if it is not there."""
+    spec = importlib.util.spec_from_file_location("peaceindex_score", script)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(script)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 class Measure:
     """The functions of score.py, and a table of figures made with them."""
 
     def __init__(self, script: Path) -> None:
-        spec = importlib.util.spec_from_file_location("peaceindex_score", script)
-        if spec is None or spec.loader is None:
-            raise FileNotFoundError(script)
-        self._score: Any = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(self._score)
+        self._score = score_module(script)
 
     def title_right(self, gold: str, got: str) -> bool:
         """Whether a title is near enough to the known one."""

@@ -13,9 +13,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from peaceindex.cleaning import fields as machine
 from peaceindex.cleaning.features import Table
 from peaceindex.cleaning.lines import squash
+from peaceindex.cleaning.network import Matrix
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.page import Page
 
@@ -37,7 +40,9 @@ class Sample:
     own: bool = False
     """A sample page of this project, whose metadata are known for certain: what is None there is not on the page."""
     page: Page | None = None
-    table: Table | None = None
+    candidates: list[int] = field(default_factory=list)
+    """The lines that the model is asked about, by index, and their features in `rows`."""
+    rows: Matrix = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
     labels: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     gold_size: int = 0
@@ -47,11 +52,17 @@ class Sample:
         """The fold of its site."""
         return int(hashlib.md5(f"0{self.site}".encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
 
+    @property
+    def page_id(self) -> str:
+        """The id of the page, of a spliced one that of the page whose text it has."""
+        return self.id.removesuffix("+")
+
     def prepare(self, outlets: Outlets) -> Sample:
         """The same with page, features and labels."""
         self.page = Page(self.text)
         found = machine.read(self.page.lines, outlets)
-        self.table = Table(self.page, {i for i in found.taken if i not in found.body})
+        table = Table(self.page, {i for i in found.taken if i not in found.body})
+        self.candidates, self.rows = table.candidates, table.rows
         self.labels, self.sizes, self.gold_size = line_labels(self.page, self.body)
         return self
 

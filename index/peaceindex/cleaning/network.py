@@ -1,0 +1,119 @@
+"""A small network that judges the lines of a page together: each in the light of those around it and of the whole page.
+
+Rows of features in, chances out. Each row is brought to a common scale, then
+five layers look at ever wider surroundings (the line itself and those 1, 2, 4
+and 8 places away: dilated convolutions, each added to what was there before);
+after the fourth the mean and the highest values over all lines tell each line
+what page it is on. Several networks, trained alike from different beginnings,
+vote. `training/` makes the data file; numpy alone is needed to use it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+Matrix = npt.NDArray[np.float32]
+Numbers = npt.NDArray[Any]
+
+STEPS: Final = (1, 2, 4, 8, 1)
+"""How far the neighbours lie that each layer looks at."""
+POOLED: Final = 3
+"""The layer after which every line is told of the whole page."""
+_LIMIT: Final = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How features become what the network reads: logarithms, and flags for features of which only ranges matter.
+
+    Flag k says whether column `column[k]` lies within `low[k]` and `high[k]`;
+    then `mean` is taken off all values and `scale` divides them.
+    """
+
+    column: Numbers
+    low: Matrix
+    high: Matrix
+    mean: Matrix
+    scale: Matrix
+
+    def raw(self, rows: Matrix) -> Matrix:
+        """Logarithms and flags, before they are brought to scale."""
+        columns = rows[:, self.column]
+        flags = (columns >= self.low) & (columns <= self.high)
+        return np.concatenate([np.sign(rows) * np.log1p(np.abs(rows)), flags], axis=1, dtype=np.float32)
+
+    def __call__(self, rows: Matrix) -> Matrix:
+        """What the network reads: one row a line, none of it further from 0 than a few times the usual."""
+        scaled: Matrix = np.clip((self.raw(rows) - self.mean) / self.scale, -_LIMIT, _LIMIT)
+        return scaled
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weights of k networks of n units on d inputs; every array's first axis counts the networks."""
+
+    enter: Matrix
+    """(k, d, n), and with it `enter_bias` (k, 1, n)."""
+    enter_bias: Matrix
+    look: Matrix
+    """(k, layers, 3n, n): what a layer makes of the line before, the line, and the line after."""
+    look_bias: Matrix
+    add: Matrix
+    """(k, layers, n, n): what of that is added to the line."""
+    add_bias: Matrix
+    pool: Matrix
+    """(k, 2n, n): what the means and highest values of all lines add to each."""
+    leave: Matrix
+    """(k, n, 1), and with it `leave_bias` (k, 1, 1)."""
+    leave_bias: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Networks that vote, with the encoding that they were trained on."""
+
+    encoding: Encoding
+    weights: Weights
+
+    def scores(self, rows: Matrix) -> Numbers:
+        """For each row the log odds that the line is text of the article. `rows` are all lines asked for, in order."""
+        count = len(rows)
+        if not count:
+            return np.zeros(0, dtype=np.float32)
+        w = self.weights
+        lines = np.maximum(self.encoding(rows) @ w.enter + w.enter_bias, 0.0)
+        for layer, step in enumerate(STEPS):
+            padded = np.pad(lines, ((0, 0), (step, step), (0, 0)))
+            around = np.concatenate([padded[:, :count], lines, padded[:, 2 * step :]], axis=2)
+            seen = np.maximum(around @ w.look[:, layer] + w.look_bias[:, layer], 0.0)
+            lines = lines + seen @ w.add[:, layer] + w.add_bias[:, layer]
+            if layer == POOLED:
+                page = np.concatenate([lines.mean(axis=1, keepdims=True), lines.max(axis=1, keepdims=True)], axis=2)
+                lines = lines + np.maximum(page @ w.pool, 0.0)
+        votes = (lines @ w.leave + w.leave_bias)[:, :, 0]
+        found: Numbers = votes.mean(axis=0)
+        return found
+
+    def save(self, path: Path, **more: Numbers) -> None:
+        """Write the networks, and `more` arrays with them, to a data file; weights in half precision."""
+        arrays = {field.name: getattr(self.encoding, field.name) for field in fields(Encoding)}
+        arrays |= {field.name: getattr(self.weights, field.name).astype(np.float16) for field in fields(Weights)}
+        np.savez_compressed(path, allow_pickle=False, **arrays, **more)
+
+    @classmethod
+    def load(cls, path: Path) -> Network:
+        """The networks in a data file."""
+        with np.load(path, allow_pickle=False) as data:
+            encoding = Encoding(*(data[field.name] for field in fields(Encoding)))
+            return cls(encoding, Weights(*(data[field.name].astype(np.float32) for field in fields(Weights))))
+
+
+def chances(scores: Numbers) -> Numbers:
+    """The probabilities that log odds stand for."""
+    found: Numbers = 1.0 / (1.0 + np.exp(-np.clip(scores, -30.0, 30.0)))
+    return found

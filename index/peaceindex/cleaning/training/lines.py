@@ -1,0 +1,68 @@
+"""Training of the model that tells a page's lines of text from the rest."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from statistics import mean
+
+import numpy as np
+
+from peaceindex.cleaning import features
+from peaceindex.cleaning.choice import best_choice
+from peaceindex.cleaning.network import Matrix, Network, Numbers
+from peaceindex.cleaning.training import boost, network
+from peaceindex.cleaning.training.pages import FOLDS, Sample, shingles, tokens
+
+VOTES = 2
+DOUBTFUL = 0.5
+"""Pages on which a first model by site does worse than this count less: of most the known article is but a part."""
+_FLAGS = network.flags(
+    features.NAMES,
+    **{"end": [(k, k) for k in range(6)], "start": [(k, k) for k in range(4)], "cue_": [(0, 2), (3, 99)]},
+    **{name: [(k, k) for k in range(-1, 6)] for name in ("end-1", "end+1")},
+)
+
+
+def train_lines(samples: Sequence[Sample], doubtful: Collection[str]) -> Network:
+    """The model that tells text from the rest. `doubtful` are pages (by id) that count a tenth."""
+    pages = [network.Lines(s.rows, _labels(s), _weights(s) * (0.1 if s.page_id in doubtful else 1.0)) for s in samples]
+    return network.train(pages, _FLAGS, VOTES)
+
+
+def doubtful_pages(samples: Sequence[Sample], more: Sequence[Sample]) -> set[str]:
+    """The ids of the pages of `samples` whose known article is hardly that of the page.
+
+    Boosted trees judge each fifth of the sites that have learned from the others, and from `more`.
+    """
+    found: dict[str, list[float]] = defaultdict(list)
+    for fold in range(FOLDS):
+        others = [s for s in [*samples, *more] if s.fold != fold]
+        predict = boost.first_opinion(
+            np.concatenate([s.rows for s in others]),
+            np.concatenate([_labels(s) for s in others]),
+            np.concatenate([_weights(s) for s in others]),
+        )
+        for s in samples:
+            if s.fold == fold:
+                found[s.page_id].append(_f1(s, predict(s.rows)))
+    return {page for page, f1 in found.items() if mean(f1) < DOUBTFUL}
+
+
+def _labels(sample: Sample) -> Numbers:
+    return np.array([sample.labels[i] > 0.5 for i in sample.candidates], dtype=np.float64)
+
+
+def _weights(sample: Sample) -> Numbers:
+    """What each line counts: by its share of its page; lines of spliced pages count half."""
+    sizes = np.array([max(1, sample.sizes[i]) for i in sample.candidates], dtype=np.float64)
+    return np.asarray(np.sqrt(sizes / max(60, sample.gold_size)) * (0.5 if sample.spliced else 1.0))
+
+
+def _f1(sample: Sample, found: Matrix) -> float:
+    assert sample.page is not None
+    lines = sample.page.lines
+    keep = best_choice(found.tolist(), [lines[i].words for i in sample.candidates])
+    text = "\n".join(lines[i].text for i, k in zip(sample.candidates, keep, strict=True) if k)
+    got, wanted = shingles(tokens(text)), shingles(tokens(sample.body))
+    return 2 * sum((got & wanted).values()) / max(1, sum(got.values()) + sum(wanted.values()))
