@@ -80,6 +80,14 @@ class Facets:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A query text that may have been meant by one that found nothing, and how many hits it has."""
+
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Relaxation:
     """A request that asks for less than one that found nothing, and how many hits it has."""
 
@@ -105,7 +113,7 @@ class Results:
     """For each query word that was widened: the other spellings and forms that were searched too."""
     hint: str = ""
     """What is odd about the query (an unknown field, a lone bracket), in plain words; empty if nothing is."""
-    suggestions: tuple[str, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
     """If nothing was found: texts with words that are there in the place of unknown ones, the likeliest first."""
     relaxations: tuple[Relaxation, ...] = ()
     """If nothing was found: requests that ask for less and find something."""

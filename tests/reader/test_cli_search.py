@@ -145,7 +145,7 @@ def test_bold_on_a_terminal(
 def test_nothing_found_is_helped(capsys: pytest.CaptureFixture[str], made_library: Path, found: Any) -> None:
     code, out, err = run(capsys, made_library, "istambul", "prisoners")
     assert (code, out) == (0, "")
-    assert "Did you mean “Istanbul prisoners”?" in err
+    assert "Did you mean “Istanbul prisoners” (2)?" in err
     _, _, err = run(capsys, made_library, "alaska", "date:1999")
     assert "without date:1999: " in err
     record = found("alaska", "date:1999")

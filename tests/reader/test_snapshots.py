@@ -12,6 +12,7 @@ from tests.reader.driving import Driver
 from textual.pilot import Pilot
 
 from peacereader.app import PeacereaderApp
+from peacereader.screens.reading_room import ADVICE_DELAY
 
 SCREENS = {
     "room": "",
@@ -23,6 +24,7 @@ SCREENS = {
     "selection": "slash c e a s e f i r e enter enter v j",
     "facets": "f enter j x",
     "nothing": "slash x y z z y enter",
+    "advice": "slash i s t a m b u l space c e a s e f i r e wait enter down",
     "passages": "enter v j b J v b B",
     "note": "enter v j b e n o t e",
     "audit": "slash c e a s e f i r e enter enter c n space j j space j",
@@ -53,6 +55,10 @@ def taken(theme: str, keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
         await driver.rest()
         app.theme = theme
         for key in keys.split():
+            if key == "wait":
+                await asyncio.sleep(ADVICE_DELAY)
+                await driver.rest()
+                continue
             await pilot.press(key)
             if key in SLOW_KEYS:
                 await driver.rest()
@@ -71,7 +77,9 @@ def test_snapshot_of_each_screen(snap_compare: Any, library_folder: Path, screen
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 12), (200, 50)])
-@pytest.mark.parametrize("screen", ["room", "article", "facets", "passages", "audit", "help", "values", "query-help"])
+@pytest.mark.parametrize(
+    "screen", ["room", "article", "facets", "passages", "audit", "help", "values", "query-help", "advice"]
+)
 def test_snapshot_of_each_size(snap_compare: Any, library_folder: Path, screen: str, size: tuple[int, int]) -> None:
     app = PeacereaderApp(library_folder)
     assert snap_compare(app, terminal_size=size, run_before=taken("ink", SCREENS[screen]))

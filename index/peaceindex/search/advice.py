@@ -10,7 +10,7 @@ from whoosh.qparser import syntax
 
 from peaceindex.names import Names, word_list, words
 from peaceindex.names.distance import distance
-from peaceindex.results import Relaxation, Request, Selection
+from peaceindex.results import Relaxation, Request, Selection, Suggestion
 from peaceindex.search import nodes, plugins
 from peaceindex.search.syntax import LONGEST_QUERY, Parser
 from peaceindex.search.vocabulary import TEXT, Vocabulary
@@ -45,7 +45,7 @@ class Adviser:
         self._names = names
         self._count = count
 
-    def suggestions(self, request: Request) -> tuple[str, ...]:
+    def suggestions(self, request: Request) -> tuple[Suggestion, ...]:
         """The text with words that are there for its unknown ones: what finds something, the likeliest first."""
         text = request.text
         unknown = [
@@ -60,11 +60,11 @@ class Adviser:
         ]
         if not unknown or not all(choices for _, _, choices in unknown):
             return ()
-        found: dict[str, None] = {}
+        found: dict[str, Suggestion] = {}
         for replaced in islice(_texts(text, unknown), 2 * MOST_SUGGESTIONS):
-            if self._count(replace(request, text=replaced)):
-                found[replaced] = None
-        return tuple(found)[:MOST_SUGGESTIONS]
+            if count := self._count(replace(request, text=replaced)):
+                found[replaced] = Suggestion(replaced, count)
+        return tuple(found.values())[:MOST_SUGGESTIONS]
 
     def relaxations(self, request: Request) -> tuple[Relaxation, ...]:
         """What finds something if it is left out: a part of the text, a facet's ticks, `exact`, quotation marks."""

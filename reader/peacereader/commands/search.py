@@ -110,7 +110,7 @@ def command(
     if results.hint:
         say(_plain(results.hint))
     if results.suggestions and not as_json:
-        say(_plain(f"Did you mean {' or '.join(f'“{text}”' for text in results.suggestions)}?"))
+        say(_plain(f"Did you mean {' or '.join(f'“{one.text}” ({one.count:,})' for one in results.suggestions)}?"))
     for one in () if as_json else results.relaxations:
         say(_plain(f"{one.what}: {one.count:,}"))
 
@@ -138,7 +138,7 @@ def _record(text: str, results: Results, hits: Sequence[Hit]) -> dict[str, Any]:
             "tags": values(results.facets.tags),
         },
         "also_matching": {word: list(forms) for word, forms in results.also_matching.items()},
-        "suggestions": list(results.suggestions),
+        "suggestions": [one.text for one in results.suggestions],
         "relaxations": [
             {"what": one.what, "query": one.request.text, "count": one.count} for one in results.relaxations
         ],

@@ -23,6 +23,7 @@ from peaceindex.passage import Passage
 from peaceindex.results import Matches, Request, Results
 from peaceindex.sentences import sentence_spans
 from peacereader.screens.messages import (
+    Advised,
     ArticleRead,
     AuditRead,
     Completed,
@@ -105,6 +106,15 @@ class Errands:
             return SearchDone(request, results, library.hits(results, 0, PAGE), stay, index)
 
         self._run("search", work, newest_only=True)
+
+    def advise(self, request: Request) -> None:
+        """Find what may be asked instead of a request that finds nothing."""
+
+        def work(library: Library) -> Message:
+            worker: Worker[None] = get_current_worker()
+            return Advised(request, library.search(request, cancelled=lambda: worker.is_cancelled))
+
+        self._run("advice", work, newest_only=True)
 
     def complete(self, text: str, cursor: int) -> None:
         """Find how a query may go on."""

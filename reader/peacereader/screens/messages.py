@@ -64,6 +64,14 @@ class Completed(Message):
 
 
 @dataclass
+class Advised(Message):
+    """What may be asked instead of a request that found nothing."""
+
+    asked: Request
+    results: Results
+
+
+@dataclass
 class RowsRead(Message):
     """A page of hits was read; None where it could not be."""
 

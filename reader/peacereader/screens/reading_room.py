@@ -17,7 +17,7 @@ from peacereader.screens import greetings
 from peacereader.screens import messages as done
 from peacereader.screens.article_reading import ArticleReading
 from peacereader.screens.errands import Errands, Opener
-from peacereader.screens.room_words import count_words, note_on, words_for_nothing
+from peacereader.screens.room_words import count_words, note_on, ways_out, words_for_nothing
 from peacereader.screens.toasts import in_passing
 from peacereader.widgets.article_pane import ArticlePane
 from peacereader.widgets.facet_pane import FacetPane
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 SORT_WORDS = {"relevance": "best match first", "newest": "newest first", "oldest": "oldest first"}
 PANES = ("list", "article", "facets")
+
+ADVICE_DELAY = 0.3
+"""Seconds that a query which finds nothing rests before it is asked what may have been meant."""
 
 PREVIEW_DELAY = 0.06
 """Seconds that the cursor rests on a row before its article is read, so that holding j stays light."""
@@ -76,6 +79,8 @@ class ReadingRoom(ArticleReading[None]):
         """The row of the article that is shown; None where it was not called from the results."""
         self.answered: Request | None = None
         """The question whose results are shown."""
+        self._ways_out: list[Request] = []
+        """What may be asked instead, where nothing was found: the choices of the list."""
         self._asked_index: int | None = None
         """The row whose article was asked for last, so that a resting cursor does not ask again."""
         self._line = SearchLine(completes=True)
@@ -149,6 +154,29 @@ class ReadingRoom(ArticleReading[None]):
             self._show_row(0, to_read=False)
         else:
             self._pane.set_matches(Matches())
+            self.set_timer(ADVICE_DELAY, lambda: self._advise(message.asked))
+
+    def _advise(self, asked: Request) -> None:
+        if asked == self._request:
+            self.errands.advise(asked)
+
+    def on_advised(self, message: done.Advised) -> None:
+        """Show what may be asked instead, if there is still nothing to show."""
+        if message.asked == self._request == self.answered:
+            self._ways_out = ways_out(message.results)
+            words = words_for_nothing(message.asked, message.results, self._facets.any_ticked)
+            self._list.show(0, [], words=words)
+
+    def on_result_list_chosen(self, message: ResultList.Chosen) -> None:
+        """Ask that instead."""
+        self._adopt(self._ways_out[message.number])
+
+    def _adopt(self, request: Request) -> None:
+        """Ask a request that comes from elsewhere: search line and ticks then say what it says."""
+        with self.prevent(Input.Changed):
+            self._line.input.value = request.text
+        self._facets.tick(request.outlets, request.dates, request.tags)
+        self._ask(request)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while the user types."""

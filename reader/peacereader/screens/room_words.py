@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from peaceindex.results import Request, Results
 from peacereader import wording
 from peacereader.screens import greetings
 from peacereader.widgets.article_pane import ArticlePane
+from peacereader.widgets.result_list import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +34,29 @@ def note_on(asked: Request, results: Results, samples: bool) -> Note:
     return Note(greetings.SAMPLES_NOTE) if samples and not asked.text else Note()
 
 
-def words_for_nothing(asked: Request, results: Results, ticked: bool) -> list[str]:
-    """What stands in place of the results where there are none; `ticked`: facets narrow the search."""
+def words_for_nothing(asked: Request, results: Results, ticked: bool) -> list[str | Choice]:
+    """What stands in place of the results where there are none; `ticked`: facets narrow the search.
+
+    The choices are the requests of `ways_out`, in their order.
+    """
     if not results.articles:
-        return greetings.EMPTY_LIBRARY
-    words = ["No article matches."]
+        return list(greetings.EMPTY_LIBRARY)
+    words: list[str | Choice] = ["No article matches."]
+    if results.suggestions:
+        words += ["", "Did you mean", *(Choice(one.text, one.count) for one in results.suggestions)]
+    if results.relaxations:
+        words += ["", "There is something", *(Choice(one.what, one.count) for one in results.relaxations)]
     if ticked:
         words += ["", "Facets are ticked:", "Esc takes the ticks away."]
     if asked.exact:
         words += ["", "Other spellings are off:", "= turns them on."]
     return words
+
+
+def ways_out(results: Results) -> list[Request]:
+    """What may be asked instead of a request that found nothing."""
+    meant = [replace(results.request, text=one.text) for one in results.suggestions]
+    return [*meant, *(one.request for one in results.relaxations)]
 
 
 def count_words(results: Results) -> str:

@@ -189,12 +189,12 @@ class FacetPane(LineView):
     def action_clear(self) -> None:
         """Take all ticks away."""
         if self.any_ticked:
-            self.clear_ticks()
+            self.tick(Selection(), Selection(), Selection())
             self._tell()
 
-    def clear_ticks(self) -> None:
-        """Take all ticks away without a word to anybody."""
-        self.selections = {facet: Selection() for facet in self.selections}
+    def tick(self, outlets: Selection, dates: Selection, tags: Selection) -> None:
+        """Tick these and no others, without a word to anybody."""
+        self.selections = {"outlets": outlets, "dates": dates, "tags": tags}
         self._rebuild()
 
     def _tell(self) -> None:

@@ -29,14 +29,25 @@ KEPT_PAGES = 100
 """Pages of hits that are kept before the oldest are let go."""
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A line in place of results that can be chosen, and how many hits it leads to."""
+
+    words: str
+    count: int
+
+
 class ResultList(LineView):
-    """Rows of hits. It knows how many there are and asks by message for those that it is to draw."""
+    """Rows of hits. It knows how many there are and asks by message for those that it is to draw.
+
+    Where there are none, it shows lines of words; the cursor goes through the choices among them.
+    """
 
     BINDINGS = bindings("list")
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "list--title", "list--read", "list--meta", "list--snippet", "list--hit", "list--cursor", "list--cursor-bar",
-        "list--derived", "list--passage", "list--words",
+        "list--derived", "list--passage", "list--words", "list--choice",
     }  # fmt: skip
 
     DEFAULT_CSS = """
@@ -53,6 +64,7 @@ class ResultList(LineView):
         & > .list--derived { text-style: italic; }
         & > .list--passage { color: $room-passage; }
         & > .list--words { color: $room-muted; }
+        & > .list--choice { color: $foreground; }
         &:focus > .list--cursor-bar { color: $accent; }
     }
     """
@@ -70,6 +82,12 @@ class ResultList(LineView):
         index: int
 
     @dataclass
+    class Chosen(Message):
+        """The user wants what a choice says; its number among the choices."""
+
+        number: int
+
+    @dataclass
     class RowsWanted(Message):
         """Rows are about to be drawn whose hits are not there yet."""
 
@@ -82,20 +100,34 @@ class ResultList(LineView):
         self.total = 0
         self._hits: dict[int, Sequence[Hit]] = {}
         self._asked: set[int] = set()
-        self._words: list[str] = []
+        self._words: Sequence[str | Choice] = ()
+        self._choices: Sequence[int] = ()
+        """The lines of `_words` that can be chosen."""
 
     # What is shown
 
-    def show(self, total: int, first_hits: Sequence[Hit], cursor: int = 0, words: Sequence[str] = ()) -> None:
+    def show(self, total: int, first_hits: Sequence[Hit], cursor: int = 0, words: Sequence[str | Choice] = ()) -> None:
         """Show another list of `total` rows, of which the first ones are at hand; `words` where there are none."""
         self.total = total
         self._hits = {0: first_hits} if first_hits else {}
         self._asked = set(self._hits)
-        self._words = list(words)
-        self.cursor = min(max(0, cursor), max(0, total - 1))
+        self._words = tuple(words)
+        self._choices = () if total else [n for n, line in enumerate(self._words) if isinstance(line, Choice)]
+        self.cursor = min(max(0, cursor), max(0, self._rows - 1))
         self.set_line_count(total * ROW_LINES if total else len(self._words))
         self.go_to(0)
         self._reveal_cursor()
+
+    @property
+    def _rows(self) -> int:
+        """How many places the cursor has."""
+        return self.total or len(self._choices)
+
+    def _row_at(self, line: int) -> int:
+        """The row to which a line belongs; -1 where the cursor cannot stand."""
+        if not self.total:
+            return self._choices.index(line) if line in self._choices else -1
+        return line // ROW_LINES if line < self.total * ROW_LINES and line % ROW_LINES < ROW_LINES - 1 else -1
 
     def put(self, start: int, hits: Sequence[Hit]) -> None:
         """The hits of a page that was asked for, from row `start`."""
@@ -128,19 +160,19 @@ class ResultList(LineView):
 
     def line_style(self, y: int) -> Style:
         """The cursor's row has a ground of its own."""
-        if self.total and y // ROW_LINES == self.cursor and y % ROW_LINES < ROW_LINES - 1:
+        if self._row_at(y) == self.cursor:
             return self.ground + self.over("list--cursor")
         return self.ground
 
     def draw_line(self, y: int) -> list[Segment]:
         """One of the lines of a row."""
         if not self.total:
-            return [Segment("  " + shortened(self._words[y], self.width - 3), self.part("list--words"))]
+            return self._draw_words(self._words[y], y)
         index, line = divmod(y, ROW_LINES)
         if line == ROW_LINES - 1 or index >= self.total:
             return []
         ground = self.line_style(y)
-        bar = Segment("▌ ", ground + self.over("list--cursor-bar")) if index == self.cursor else Segment("  ", ground)
+        bar = self._bar(y, ground)
         hit = self.hit(index)
         if hit is None:
             self._ask(index)
@@ -152,6 +184,24 @@ class ResultList(LineView):
         if line == len(title):
             return [bar, *self._facts(hit, room, ground)]
         return [bar, *self._snippet(hit, room, line - len(title) - 1, ROW_LINES - len(title) - 2, ground)]
+
+    def _bar(self, y: int, ground: Style) -> Segment:
+        if self._row_at(y) == self.cursor:
+            return Segment("▌ ", ground + self.over("list--cursor-bar"))
+        return Segment("  ", ground)
+
+    def _draw_words(self, line: str | Choice, y: int) -> list[Segment]:
+        if isinstance(line, str):
+            return [Segment("  " + shortened(line, self.width - 3), self.part("list--words"))]
+        ground = self.line_style(y)
+        count = f"{line.count:,}"
+        words = shortened(line.words, self.width - 6 - len(count))
+        gap = " " * (self.width - 3 - cell_len(words) - len(count))
+        return [
+            self._bar(y, ground),
+            Segment(words + gap, ground + self.over("list--choice")),
+            Segment(count, ground + self.over("list--words")),
+        ]
 
     def _title_lines(self, hit: Hit, room: int) -> list[tuple[int, int, bool]]:
         """Start and end in the title of its one or two lines, and whether more would follow."""
@@ -196,16 +246,21 @@ class ResultList(LineView):
     # Moving
 
     def _reveal_cursor(self) -> None:
-        self.reveal(self.cursor * ROW_LINES, self.cursor * ROW_LINES + ROW_LINES - 2)
+        if self.total:
+            self.reveal(self.cursor * ROW_LINES, self.cursor * ROW_LINES + ROW_LINES - 2)
+        elif self._choices:
+            line = self._choices[self.cursor]
+            self.reveal(0 if self.cursor == 0 else line, line)
 
     def move_to(self, index: int) -> None:
-        """Put the cursor on a row, or on the nearest that there is."""
-        index = min(max(0, index), self.total - 1)
-        if self.total and index != self.cursor:
+        """Put the cursor on a row or a choice, or on the nearest that there is."""
+        index = min(max(0, index), self._rows - 1)
+        if self._rows and index != self.cursor:
             self.cursor = index
             self._reveal_cursor()
             self.refresh()
-            self.post_message(self.Highlighted(index))
+            if self.total:
+                self.post_message(self.Highlighted(index))
 
     def action_move(self, by: int) -> None:
         """Move the cursor by rows."""
@@ -225,23 +280,24 @@ class ResultList(LineView):
 
     def action_last(self) -> None:
         """Go to the last row."""
-        self.move_to(self.total - 1)
+        self.move_to(self._rows - 1)
 
     def action_open(self) -> None:
-        """Ask for the article under the cursor."""
+        """Ask for the article under the cursor, or for what is to be chosen there."""
         if self.total:
             self.post_message(self.Opened(self.cursor))
+        elif self._choices:
+            self.post_message(self.Chosen(self.cursor))
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""
         self.set_line_count(self.virtual_size.height)
-        if self.total:
-            self._reveal_cursor()
+        self._reveal_cursor()
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the user points; on the cursor's own row, open it."""
-        index = (event.y + self.top_line) // ROW_LINES
-        if not 0 <= index < self.total:
+        index = self._row_at(event.y + self.top_line)
+        if index < 0:
             return
         if index == self.cursor:
             self.action_open()
