@@ -58,17 +58,16 @@ class Highlighter:
 
 def _frame(text: str, marks: list[Mark], width: int) -> Span:
     """The best stretch of the text for a snippet of this width."""
-    first, last = _best(marks, width)
-    if not marks:
-        first = last = len(text) - len(text.lstrip())
-    start, end = first, last
+    hits = _best(marks, width)
+    first = last = len(text) - len(text.lstrip())
+    if hits:
+        first, last = hits[0].start, hits[-1].end
     here = _paragraphs_of(text, first, last)
     sentences = _sentences(text, *here)
-    for s, e in sentences:  # whole sentences that hold the hits, if they fit
-        if s <= first < e:
-            start = s
-        if s < last <= e:
-            end = e
+    start, end = _whole(sentences, first, last)
+    while end - start > width and (hits := _fewer(hits)):  # a whole sentence is worth more than a word said twice
+        first, last = hits[0].start, hits[-1].end
+        start, end = _whole(sentences, first, last)
     if end - start > width:
         return _around(text, first, last, width, start, end)
     for _, e in _following(text, sentences, here[1], end):  # and as many after them as there is room for
@@ -84,8 +83,8 @@ def _frame(text: str, marks: list[Mark], width: int) -> Span:
     return start, end
 
 
-def _best(marks: list[Mark], width: int) -> Span:
-    """The stretch from hit to hit, within the width, with most different parts of the query, then most hits."""
+def _best(marks: list[Mark], width: int) -> list[Mark]:
+    """The hits within the width of each other that answer most different parts of the query, then most hits."""
     best, best_value = (0, 0), (0, 0)
     parts: dict[int, int] = {}
     first = 0
@@ -99,8 +98,27 @@ def _best(marks: list[Mark], width: int) -> Span:
             first += 1
         value = (len(parts), last - first)
         if value > best_value or not last:
-            best, best_value = (marks[first].start, end), value
-    return best
+            best, best_value = (first, last + 1), value
+    return marks[best[0] : best[1]]
+
+
+def _fewer(hits: list[Mark]) -> list[Mark]:
+    """The hits without the first or the last one, whichever leaves the shorter stretch; none if a part were lost."""
+    parts = [hit.part for hit in hits]
+    ends = ((hits[0], hits[1:]), (hits[-1], hits[:-1])) if hits else ()
+    left = [fewer for gone, fewer in ends if parts.count(gone.part) > 1]
+    return min(left, key=lambda fewer: fewer[-1].end - fewer[0].start, default=[])
+
+
+def _whole(sentences: list[Span], first: int, last: int) -> Span:
+    """The sentences that a stretch lies in, or where there are none, the stretch."""
+    start, end = first, last
+    for s, e in sentences:
+        if s <= first < e:
+            start = s
+        if s < last <= e:
+            end = e
+    return start, end
 
 
 def _paragraphs_of(text: str, first: int, last: int) -> Span:
@@ -163,7 +181,7 @@ def _cut(text: str, start: int, end: int, marks: list[Mark]) -> Snippet:
     ends: list[int] = []  # of the line ends that become a space each, and how far what follows them moves
     moves = [len(before) - start]
     at = start
-    for gap in _LINE_END.finditer(text, start, end):
+    for gap in _LINE_END.finditer(text, start, end) if text.find("\n", start, end) >= 0 else ():
         shown.append(text[at : gap.start()])
         at = gap.end()
         ends.append(at)

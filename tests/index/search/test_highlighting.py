@@ -98,6 +98,17 @@ def test_the_passage_with_most_of_the_words_is_shown(of: Of) -> None:
     assert "Peace is near, the envoy said, and talks go on." in snippet.text
 
 
+def test_a_whole_sentence_is_shown_rather_than_a_word_said_twice(of: Of) -> None:
+    first = "For the first time in a year of silence the envoy spoke of peace, and at length, to everybody in the hall."
+    then = (
+        "Nobody had expected that of this envoy, whose flight home was to leave within the hour, whatever he might say."
+    )
+    snippet = of("envoy peace").snippet(f"{first} {then} {'And so on, for hours and hours. ' * 20}")
+    assert snippet.text == f"{first} {then}…"
+    assert marked(of("envoy peace").snippet(f"{first} {then}", 200)) == ["envoy", "peace"]
+    assert of("envoy peace").snippet(f"{first} {then}", 200).text == f"{first}…"
+
+
 def test_long_sentences_are_cut_between_words(of: Of) -> None:
     text = "unending words " * 60 + "the envoy " + "unending words " * 60
     snippet = of("envoy").snippet(text, 100)
