@@ -86,12 +86,12 @@ class Network:
         if not count:
             return np.zeros(0, dtype=np.float32)
         w = self.weights
-        lines = np.maximum(self.encoding(rows) @ w.enter + w.enter_bias, 0.0)
+        lines = np.maximum(_times(self.encoding(rows)[None], w.enter) + w.enter_bias, 0.0)
         for layer, step in enumerate(STEPS):
             padded = np.pad(lines, ((0, 0), (step, step), (0, 0)))
             around = np.concatenate([padded[:, :count], lines, padded[:, 2 * step :]], axis=2)
-            seen = np.maximum(around @ w.look[:, layer] + w.look_bias[:, layer], 0.0)
-            lines = lines + seen @ w.add[:, layer] + w.add_bias[:, layer]
+            seen = np.maximum(_times(around, w.look[:, layer]) + w.look_bias[:, layer], 0.0)
+            lines = lines + _times(seen, w.add[:, layer]) + w.add_bias[:, layer]
             if layer == POOLED:
                 page = np.concatenate([lines.mean(axis=1, keepdims=True), lines.max(axis=1, keepdims=True)], axis=2)
                 lines = lines + np.maximum(page @ w.pool, 0.0)
@@ -111,6 +111,21 @@ class Network:
         with np.load(path, allow_pickle=False) as data:
             encoding = Encoding(*(data[field.name] for field in fields(Encoding)))
             return cls(encoding, Weights(*(data[field.name].astype(np.float32) for field in fields(Weights))))
+
+
+_AT_ONCE: Final = 1 << 17
+"""Products of so few multiplications are reckoned on one core; for more, BLAS wakes others, which takes far longer."""
+
+
+def _times(lines: Matrix, weights: Matrix) -> Matrix:
+    """`lines @ weights`, (k, lines, d) by (k, d, n), in pieces of so few lines that one core reckons them."""
+    most = _AT_ONCE // (weights.shape[1] * weights.shape[2])
+    count = lines.shape[1]
+    if count <= most:
+        return np.asarray(lines @ weights)
+    padded = np.pad(lines, ((0, 0), (0, -count % most), (0, 0)))
+    pieces = padded.reshape(len(lines), -1, most, lines.shape[2]) @ weights[:, None]
+    return pieces.reshape(len(weights), -1, weights.shape[2])[:, :count]
 
 
 def chances(scores: Numbers) -> Numbers:
