@@ -39,9 +39,9 @@ _CALLS = _set(
 )
 _END_CLASS = {".": 1, "!": 2, "?": 2, "…": 3, ":": 4, ",": 5, ";": 5, "。": 1, "؟": 2, "۔": 1, "।": 1}
 _DIGIT = re.compile(r"\d")
-_MARK = re.compile(r"[|»›•·/>#@_]")
+_MARK = "|»›•·/>#@_"
 _QUOTE = re.compile(r"[\"“”„«»]")
-_CODE = re.compile(r"[{}=<>;_]")
+_CODE = "{}=<>;_"
 
 OWN = (
     "words", "chars", "end", "indent", "gap", "commas", "function", "functions", "capitals", "shouted", "digits",
@@ -103,13 +103,17 @@ def _own(page: Page, i: int, end: int) -> list[float]:
         math.log1p(size), math.log1p(len(text)), end, min(12, line.indent), min(4, line.gap), text.count(",") / count,
         function, function * min(60, size), len([t for t in tokens if t[0].isupper()]) / count,
         len([t for t in tokens if len(t) > 1 and t.isupper()]) / count, len(_DIGIT.findall(head)) / len(head),
-        len(_MARK.findall(head)), len(_PERSON.intersection(heads)), len(_SAY.intersection(heads)),
-        bool(heads) and heads[0] in _CALLS, len(_QUOTE.findall(text[:2000])), len(line.key) / max(1, size),
+        sum(map(head.count, _MARK)), len(_PERSON.intersection(heads)), len(_SAY.intersection(heads)),
+        bool(heads) and heads[0] in _CALLS, _quotes(text), len(line.key) / max(1, size),
         i in page.dates, min(6, page.repeats[line.key]), rules.is_caption(page, i), rules.is_pointer(page, i),
         rules.is_byline(page, i), "http" in text or "@" in text or "www." in text,
-        len(_CODE.findall(text[:2000])) / min(2000, len(text)), start, line.bullet,
+        sum(map(text.count, _CODE)) / len(text), start, line.bullet,
         *[c.get(name, -1) for name in cues.NAMES],
     ]  # fmt: skip
+
+
+def _quotes(text: str) -> int:
+    return text.count('"') if text.isascii() else len(_QUOTE.findall(text))
 
 
 def _prose(own: Numbers) -> Numbers:

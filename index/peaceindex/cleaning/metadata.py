@@ -56,7 +56,8 @@ def gather(
     latest = _latest(document.mtime)
     _stated(meta, document.stated, fields, latest)
     layout = Layout(page, selection.kept, selection.chances)
-    found = signatures(page, signed_places(layout), outlets) if selection.kept and not fields.bare else []
+    told = fields.bare or (meta.title and meta.date and meta.authors)
+    found = [] if told or not selection.kept else signatures(page, signed_places(layout), outlets)
     bylines = {s.index for s in found if s.kind == 0 and s.start == 0}
     layout.title = _title(meta, layout, bylines | fields.taken.keys(), strong(page, found), fields, outlets, models)
     signature = _authors(meta, layout, found, models)

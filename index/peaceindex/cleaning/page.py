@@ -11,6 +11,8 @@ from peaceindex.cleaning.lines import Line, split
 
 _DATE_LINE = 220
 _NUMBERS = re.compile(r"\d+")
+_HEAD = 400
+"""A line of more letters is no head of a printed page."""
 
 
 class Page:
@@ -22,6 +24,7 @@ class Page:
         self.words: list[list[str]] = [line.key.split() for line in self.lines]
         self.sizes: list[int] = [line.words for line in self.lines]
         self.known_reasons: dict[int, str | None] = {}
+        self.known_captions: dict[int, bool] = {}
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -37,13 +40,18 @@ class Page:
         return Counter(line.key for line in self.lines)
 
     @cached_property
-    def _shapes(self) -> Counter[str]:
-        return Counter(_NUMBERS.sub("0", line.key) for line in self.lines if _NUMBERS.search(line.key))
+    def _running_heads(self) -> frozenset[int]:
+        numbered = {
+            i: _NUMBERS.sub("0", line.key)
+            for i, line in enumerate(self.lines)
+            if len(line.key) < _HEAD and _NUMBERS.search(line.key)
+        }
+        counts = Counter(numbered.values())
+        return frozenset(i for i, shape in numbered.items() if counts[shape] > 1 and self.sizes[i] >= 3)
 
     def is_running_head(self, i: int) -> bool:
         """Whether a line stands on the page more than once but for its numbers, as the heads of printed pages do."""
-        key = self.lines[i].key
-        return self.sizes[i] >= 3 and _NUMBERS.search(key) is not None and self._shapes[_NUMBERS.sub("0", key)] > 1
+        return i in self._running_heads
 
     @cached_property
     def language(self) -> str | None:

@@ -92,9 +92,11 @@ def breadcrumb_like(text: str) -> bool:
 
 def is_caption(page: Page, i: int) -> bool:
     """Whether a line is a caption by its credit. Only lines that name a picture or an agency are looked at closely."""
-    words = page.words[i]
-    telling = "caption" in page.cues[i] or not _CREDIT_WORDS.isdisjoint(words[-12:])
-    return telling and caption_like(page.lines[i].text)
+    known = page.known_captions.get(i)
+    if known is None:
+        telling = "caption" in page.cues[i] or not _CREDIT_WORDS.isdisjoint(page.words[i][-12:])
+        known = page.known_captions[i] = telling and caption_like(page.lines[i].text)
+    return known
 
 
 def is_pointer(page: Page, i: int) -> bool:

@@ -6,7 +6,9 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.cleaning.html import words
 from peaceindex.cleaning.html.blocks import Block, Node, Tree
@@ -14,6 +16,10 @@ from peaceindex.cleaning.lines import split
 from peaceindex.cleaning.verdicts import KEY, REASONS
 from peaceindex.sources.decoding import neutralise
 
+if TYPE_CHECKING:
+    from peaceindex.cleaning.network import Network
+
+LINES_FILE: Final = Path(__file__).with_name("lines.npz")
 _BY_KIND: Final = (
     ("comment", "comments"), ("consent", "consent or site notice"), ("<footer>", "foot of the page"),
     ("footer", "foot of the page"), ("<nav>", "menu"), ("nav", "menu"),
@@ -63,14 +69,19 @@ def read_page(markup: str) -> HtmlPage:
 def likelihoods(tree: Tree, title: str, summary: str, stated: str) -> list[float]:
     """How likely each line of a page is of its article, from 0 to 1."""
     from peaceindex.cleaning.html.features import Page
-    from peaceindex.cleaning.html.trees import forest
+    from peaceindex.cleaning.network import chances
 
-    model = forest()
-    page = Page(tree, model.phrases, title, summary, stated)
-    if not page.blocks:
-        return [0.0] * len(tree.blocks)
-    found = iter(model.likelihood(page.features()).tolist())
-    return [0.0 if block.apart else next(found) for block in tree.blocks]
+    page = Page(tree, title, summary, stated)
+    found = dict(zip(page.asked, chances(_network().scores(page.features())).tolist(), strict=True))
+    places = iter(range(len(page.blocks)))
+    return [0.0 if block.apart else found.get(next(places), 0.0) for block in tree.blocks]
+
+
+@cache
+def _network() -> Network:
+    from peaceindex.cleaning.network import Network
+
+    return Network.load(LINES_FILE)
 
 
 def choose(likely: Sequence[float], blocks: Sequence[Block]) -> list[bool]:

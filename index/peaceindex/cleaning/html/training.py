@@ -12,32 +12,32 @@ from __future__ import annotations
 import argparse
 import gzip
 import hashlib
-import importlib.util
 import json
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from peaceindex.cleaning import cues
-from peaceindex.cleaning.html import apart, blocks, features, parsing, statements, trees, words
-from peaceindex.cleaning.html.page import choose
+from peaceindex.cleaning.html import apart, blocks, features, parsing, statements, words
+from peaceindex.cleaning.html.page import LINES_FILE, choose
+from peaceindex.cleaning.network import Matrix, Network, Numbers, chances
+from peaceindex.cleaning.training import boost, network
+from peaceindex.cleaning.training.measure import score_module
 from peaceindex.sources.decoding import decode
 
 FOLDS = 5
-ROUNDS = 120
+VOTES = 2
 DOUBTFUL = 0.45
 """Pages on which models by site do worse than this count less: of most of them the known article is but a part."""
-SETTINGS = {
-    "objective": "binary", "learning_rate": 0.1, "num_leaves": 20, "min_data_in_leaf": 40, "feature_fraction": 0.5,
-    "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5.0, "max_bin": 127, "verbose": -1, "num_threads": 2,
-    "seed": 0, "deterministic": True, "force_row_wise": True,
-}  # fmt: skip
-Numbers = features.Numbers
+_FLAGS = network.flags(
+    features.NAMES,
+    **{"end": [(k, k) for k in range(8)], "start": [(k, k) for k in range(5)], "cue_": [(0, 2), (3, 99)]},
+    **{"near_": [(0, 7)], "before_after_": [(-1, -1), (1, 1)]},
+)
 
 
 @dataclass(slots=True)
@@ -45,13 +45,12 @@ class Sample:
     """A page with its known article: features, how much of each line is in the article, and what a line weighs."""
 
     gold: dict[str, Any]
-    tree: blocks.Tree
     lines: list[blocks.Block]
-    rows: features.Matrix
-    shares: Numbers
+    asked: list[int]
+    """The lines that the model is asked about, by index; the values below are theirs."""
+    rows: Matrix
+    labels: Numbers
     weights: Numbers
-    chosen: Numbers
-    """The lines to learn from: menus are many and easy, a quarter of them is enough."""
     fold: int
 
 
@@ -68,7 +67,6 @@ def read(folder: Path, shingles: Callable[[str], Counter[Any]]) -> list[Sample]:
         golds = [json.loads(line) for line in stream]
     sites = sorted({g["site"] for g in golds}, key=lambda s: hashlib.md5(s.encode()).hexdigest())  # noqa: S324
     fold = {site: i % FOLDS for i, site in enumerate(sites)}
-    rng = np.random.default_rng(0)
     with zipfile.ZipFile(folder / "dev-html.zip") as pages:
         for gold in golds:
             root = parsing.parse(decode(pages.read(f"{gold['id']}.html"), gold["id"]))
@@ -76,74 +74,59 @@ def read(folder: Path, shingles: Callable[[str], Counter[Any]]) -> list[Sample]:
                 continue
             told, tree = statements.read(root), blocks.read(root)
             apart.mark_other_articles(tree, told.titles)
-            page = features.Page(tree, cues._PHRASES, told.title, told.summary, told.body)
-            rows = page.features()
+            page = features.Page(tree, told.title, told.summary, told.body)
             wanted = shingles(gold["body"])
-            found = [shingles(b.text) for b in page.blocks]
+            found = [shingles(page.blocks[i].text) for i in page.asked]
             sizes = np.array([sum(s.values()) for s in found], dtype=np.float64)
             shares = np.array([sum((s & wanted).values()) / max(1, sum(s.values())) for s in found])
             # Each page weighs the same, however much of it is not the article.
             other = sizes[(shares <= 0.5) & (sizes >= 10)].sum()
             weights = sizes / (max(1, sum(wanted.values())) + other) * 10 + 0.01
-            easy = (shares <= 0.5) & (sizes < 12) & (rows[:, features.NAMES.index("link_share")] > 0.5)
-            chosen = ~easy | (rng.random(len(sizes)) < 0.25)
-            weights = np.where(easy, weights * 4, weights)
-            samples.append(Sample(gold, tree, page.blocks, rows, shares, weights, chosen, fold[gold["site"]]))
+            labels = (shares > 0.5).astype(np.float64)
+            samples.append(Sample(gold, page.blocks, page.asked, page.features(), labels, weights, fold[gold["site"]]))
     return samples
 
 
-def train(samples: Sequence[Sample]) -> Any:
-    """A boosted forest from these pages."""
-    import lightgbm  # type: ignore[import-not-found,import-untyped,unused-ignore]
-
-    data = lightgbm.Dataset(
-        np.concatenate([s.rows[s.chosen] for s in samples]),
-        label=np.concatenate([s.shares[s.chosen] > 0.5 for s in samples]),
-        weight=np.concatenate([s.weights[s.chosen] for s in samples]),
+def train(samples: Sequence[Sample], doubtful: Collection[str] = ()) -> Network:
+    """The network from these pages; doubtful ones (by id) count a tenth."""
+    return network.train(
+        [network.Lines(s.rows, s.labels, s.weights * (0.1 if s.gold["id"] in doubtful else 1.0)) for s in samples],
+        _FLAGS,
+        VOTES,
     )
-    return lightgbm.train(SETTINGS, data, ROUNDS)
 
 
-def by_site(samples: Sequence[Sample]) -> list[Numbers]:
-    """What models that have not seen a page's site say of its lines."""
+def by_site(samples: Sequence[Sample], doubtful: Collection[str]) -> list[Numbers]:
+    """What networks that have not seen a page's site say of its lines."""
+    return _by_fold(samples, lambda known: chances_of(train(known, doubtful)))
+
+
+def doubtful_pages(samples: Sequence[Sample], shingles: Callable[[str], Counter[Any]]) -> set[str]:
+    """The ids of the pages whose known article is hardly that of the page, as boosted trees by site tell."""
+    found = _by_fold(
+        samples,
+        lambda known: boost.first_opinion(
+            *(np.concatenate([getattr(s, name) for s in known]) for name in ("rows", "labels", "weights"))
+        ),
+    )
+    return {s.gold["id"] for s, p in zip(samples, found, strict=True) if _f1(s, p, shingles) < DOUBTFUL}
+
+
+def chances_of(model: Network) -> Callable[[Matrix], Numbers]:
+    """From rows to the chances of their lines, by this network."""
+    return lambda rows: chances(model.scores(rows))
+
+
+def _by_fold(
+    samples: Sequence[Sample], learn: Callable[[Sequence[Sample]], Callable[[Matrix], Numbers]]
+) -> list[Numbers]:
     found: list[Numbers] = [np.zeros(0)] * len(samples)
     for fold in range(FOLDS):
-        model = train([s for s in samples if s.fold != fold])
+        judge = learn([s for s in samples if s.fold != fold])
         for k, sample in enumerate(samples):
             if sample.fold == fold:
-                found[k] = np.asarray(model.predict(sample.rows, num_threads=2))
+                found[k] = judge(sample.rows)
     return found
-
-
-def export(model: Any) -> dict[str, Numbers]:
-    """A trained forest as flat arrays (see `trees.Forest`)."""
-    feature: list[int] = []
-    limit: list[float] = []
-    below: list[int] = []
-    above: list[int] = []
-    value: list[float] = []
-    roots: list[int] = []
-
-    def add(node: dict[str, Any]) -> int:
-        place = len(feature)
-        feature.append(node.get("split_feature", 0))
-        limit.append(node.get("threshold", 0.0))
-        value.append(node.get("leaf_value", 0.0))
-        below.append(place)
-        above.append(place)
-        if "left_child" in node:
-            value[place] = 0.0
-            below[place] = add(node["left_child"])
-            above[place] = add(node["right_child"])
-        return place
-
-    for tree in model.dump_model()["tree_info"]:
-        roots += [add(tree["tree_structure"])]
-    return {
-        "feature": np.array(feature, dtype=np.int32), "limit": np.array(limit, dtype=np.float32),
-        "below": np.array(below, dtype=np.int32), "above": np.array(above, dtype=np.int32),
-        "value": np.array(value, dtype=np.float32), "roots": np.array(roots, dtype=np.int32),
-    }  # fmt: skip
 
 
 def main() -> None:
@@ -152,13 +135,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--check-only", action="store_true", help="print the figures by site, write nothing")
     arguments = parser.parse_args()
-    score = _module(arguments.folder / "score.py")
+    score = score_module(arguments.folder / "score.py")
     samples = read(arguments.folder, score.shingles)
-    found = by_site(samples)
-    for sample, likely in zip(samples, found, strict=True):
-        if _f1(sample, likely, score.shingles) < DOUBTFUL:
-            sample.weights *= 0.1
-    found = by_site(samples)
+    doubtful = doubtful_pages(samples, score.shingles)
+    found = by_site(samples, doubtful)
     groups: dict[str, Callable[[dict[str, Any]], bool]] = {
         "all": lambda g: True,
         "English": lambda g: g["english"],
@@ -174,30 +154,19 @@ def main() -> None:
         score.show(f"sites not seen, {name}", score.body_scores(pairs))
     if arguments.check_only:
         return
-    arrays = export(train(samples))
-    phrases = (f"{name}:{' '.join((head, *rest))}" for head, all in cues._PHRASES.items() for rest, name in all)
-    arrays["phrases"] = np.array("\n".join(phrases))
-    arrays["fingerprint"] = np.array(fingerprint())
-    np.savez_compressed(trees._FILE, allow_pickle=False, **arrays)
+    train(samples, doubtful).save(LINES_FILE, fingerprint=np.array(fingerprint()))
 
 
 def _kept(sample: Sample, found: Numbers) -> list[bool]:
-    return choose(found.tolist(), sample.lines)
+    likely = np.zeros(len(sample.lines))
+    likely[sample.asked] = found
+    return choose(likely.tolist(), sample.lines)
 
 
 def _f1(sample: Sample, found: Numbers, shingles: Callable[[str], Counter[Any]]) -> float:
     wanted = shingles(sample.gold["body"])
     got = shingles("\n".join(b.text for b, keep in zip(sample.lines, _kept(sample, found), strict=True) if keep))
     return 2 * sum((wanted & got).values()) / max(1, sum(wanted.values()) + sum(got.values()))
-
-
-def _module(path: Path) -> Any:
-    spec = importlib.util.spec_from_file_location("score", path)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 if __name__ == "__main__":
