@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from peaceindex.reading import clean as clean
     from peaceindex.sources.decoding import neutralise as neutralise
     from peaceindex.sources.decoding import printable as printable
+    from peaceindex.together import clean_together as clean_together
 
 _HOMES = {
     "Library": "peaceindex.library",
     "clean": "peaceindex.reading",
+    "clean_together": "peaceindex.together",
     "neutralise": "peaceindex.sources.decoding",
     "printable": "peaceindex.sources.decoding",
     "saved_passages": "peaceindex.passages",

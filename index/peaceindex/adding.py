@@ -174,7 +174,7 @@ class Adder:
         stated, mtime, packed = article.raw
         document = RawDocument(source, unpacked(packed), mtime=mtime, stated=json.loads(stated))
         corrected = article_of(self._ahead.cleaner, document, mine)
-        return article if isinstance(corrected, SourceError) else Packed.of(corrected, document)
+        return article if isinstance(corrected, SourceError) else Packed.of(corrected, document, None, article.prints)
 
     def _correct_merged(self, old: str, row: int) -> None:
         """What the user set right in an article holds for the one that it turned out to be."""
@@ -182,6 +182,6 @@ class Adder:
             return
         document = self._store.raw(row)
         mine = self._corrections.of(self._store.id_of(row), self._store.source_name(row))
-        article = article_of(self._ahead.cleaner, document, mine)
+        article = article_of(self._ahead.cleaner, document, mine, self._store.siblings.cuts_of(row))
         if not isinstance(article, SourceError):
             self._store.update(row, Packed.of(article, document), source_hash(document))

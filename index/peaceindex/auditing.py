@@ -90,7 +90,7 @@ class Auditor:
         mine = self._corrections().of(self._store.id_of(row), self._store.source_name(row))
         gone = {c.id for c in instead_of}
         wanted = [c for c in mine if c.id not in gone] + ([made] if made else [])
-        article = article_of(self._cleaner(), document, wanted)
+        article = article_of(self._cleaner(), document, wanted, self._store.siblings.cuts_of(row))
         if isinstance(article, SourceError):
             raise PeaceindexError("Nothing would be left of the article.", "Keep one of its lines, or more.")
         with self._store.writing():

@@ -143,6 +143,7 @@ class Library(Searching):
         indexing: Progress = no_progress,
         reading: Progress = no_progress,
         comparing: Progress = no_progress,
+        rejudging: Progress = no_progress,
         processes: int | None = None,
         fields: Fields = MappingProxyType({}),
     ) -> Iterator[Added]:
@@ -153,7 +154,8 @@ class Library(Searching):
         off, what has been told is kept, and the next search or `add` goes on
         from there. `indexing` is told how many articles the index has taken, and
         of how many, first with 0; `reading` how many files are done with, and of
-        how many (0 until they are counted); `comparing` how many articles have
+        how many (0 until they are counted); `rejudging` how many pages have been
+        compared with others of their outlet; `comparing` how many articles have
         been placed in stories. Where there is much to do, so many
         `processes` clean at once (None: as many as there are cores), and the
         order stays. `fields` says what the user calls the fields of records.
@@ -162,7 +164,7 @@ class Library(Searching):
         from peaceindex.adding import Adder
 
         adder = Adder(self.articles, self._cleaner, self._corrections(), processes, fields=fields)
-        yield from self._add(adder, paths, cancelled, indexing, reading, comparing)
+        yield from self._add(adder, paths, cancelled, indexing, reading, comparing, rejudging)
 
     def watch(
         self,
@@ -173,6 +175,7 @@ class Library(Searching):
         indexing: Progress = no_progress,
         reading: Progress = no_progress,
         comparing: Progress = no_progress,
+        rejudging: Progress = no_progress,
         processes: int | None = None,
         fields: Fields = MappingProxyType({}),
     ) -> Iterator[Iterator[Added]]:
@@ -190,7 +193,7 @@ class Library(Searching):
 
         def once(failures: Failures) -> Iterator[Added]:
             adder = Adder(self.articles, self._cleaner, self._corrections(), processes, failures, fields)
-            return self._add(adder, paths, cancelled, indexing, reading, comparing)
+            return self._add(adder, paths, cancelled, indexing, reading, comparing, rejudging)
 
         return watch(once, pause, cancelled)
 
@@ -213,6 +216,7 @@ class Library(Searching):
                         yield added
             except sqlite3.Error as error:
                 raise self.articles.database.trouble(error) from error
+            self._rejudge(no_progress, _never)
             self._place(no_progress, _never)
             self._finder.catch_up(lambda done, total: progress(total + done, 2 * total), fresh=True)
 
@@ -413,6 +417,7 @@ class Library(Searching):
         indexing: Progress,
         reading: Progress,
         comparing: Progress,
+        rejudging: Progress,
     ) -> Iterator[Added]:
         with self._finder.writing(), ExitStack() as stack:
             finished = _nothing
@@ -429,9 +434,19 @@ class Library(Searching):
                     yield from added
             except sqlite3.Error as error:
                 raise self.articles.database.trouble(error) from error
+            self._rejudge(rejudging, cancelled)
             self._place(comparing, cancelled)
             if not cancelled() and self.articles.is_behind():
                 self._finder.catch_up(indexing)
+
+    def _rejudge(self, progress: Progress, cancelled: Callable[[], bool]) -> None:
+        if not cancelled() and self.articles.siblings.waiting_count():
+            from peaceindex.rejudging import Rejudger
+
+            try:
+                Rejudger(self.articles, self._cleaner, self._corrections()).judge_all(progress, cancelled)
+            except sqlite3.Error as error:
+                raise self.articles.database.trouble(error) from error
 
     def _place(self, progress: Progress, cancelled: Callable[[], bool]) -> None:
         if self.articles.stories.is_behind():

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peaceindex.article import RawDocument
+from peaceindex.cleaning.siblings import prints_of
 from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.reading import article_of
 from peaceindex.sources import Fields, Markup, Place, read, unread
@@ -58,7 +59,7 @@ def prepare(
     article = article_of(cleaner, document)
     if isinstance(article, SourceError):
         return Prepared(*about, failure=str(article))
-    return Prepared(*about, Packed.of(article, document, bands_of(article.text)))
+    return Prepared(*about, Packed.of(article, document, bands_of(article.text), prints_of(document.text, article)))
 
 
 def failed(name: str, error: SourceError) -> Prepared:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -29,25 +29,39 @@ def clean(
     of articles at all, such as a picture. `notices` receives what the person should know besides;
     `fields` says what the user calls the fields of records.
     """
-    cleaner = make_cleaner([] if notices is None else notices)
+    for found in cleaned(paths, make_cleaner([] if notices is None else notices), fields):
+        yield found if isinstance(found, SourceError) else found[1]
+
+
+def cleaned(
+    paths: Iterable[Path], cleaner: Cleaner, fields: Fields
+) -> Iterator[tuple[RawDocument, Article] | SourceError]:
+    """As `clean`, with the document that each article was made of."""
     for place in walk(paths):
         if isinstance(place, SourceError):
             yield place
             continue
         for document in documents(Path(place.path), place.path, fields, place.named):
-            yield document if isinstance(document, SourceError) else article_of(cleaner, document)
+            if isinstance(document, SourceError):
+                yield document
+                continue
+            article = article_of(cleaner, document)
+            yield article if isinstance(article, SourceError) else (document, article)
 
 
 def article_of(
-    cleaner: Cleaner, document: RawDocument, corrections: Sequence[Correction] = ()
+    cleaner: Cleaner,
+    document: RawDocument,
+    corrections: Sequence[Correction] = (),
+    told: Mapping[int, str] = MappingProxyType({}),
 ) -> Article | SourceError:
-    """The article that a document holds, with the user's corrections, or why there is none."""
+    """The article that a document holds, with the user's corrections, or why there is none.
+
+    `told` are lines that other pages of its outlet tell to be none of it (see `Cleaner.clean`).
+    """
     try:
-        if corrections:
-            article = cleaner.clean(document, choices(corrections, document.text))
-            article = with_fields(article, corrections, cleaner)
-        else:
-            article = cleaner.clean(document)
+        article = cleaner.clean(document, choices(corrections, document.text), told)
+        article = with_fields(article, corrections, cleaner)
     except Exception as error:
         # One source among thousands must not stop the rest, not even by a mistake of ours.
         why = f"{type(error).__name__}: {printable(str(error))}"

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.index.library.siblings import APPEAL, write
+from tests.index.library.siblings import page as outlet_page
 
 from peaceindex import Library
 from peaceindex.places import config_dir
@@ -157,6 +159,21 @@ def test_clean_prints_a_record_a_line_in_order(run: Run, page: Path) -> None:
     ]  # fmt: skip
     assert records[0]["date"] == "2025-06-03"
     assert records[0]["title"] == "Envoys meet again as lists of prisoners are exchanged"
+
+
+def test_clean_with_siblings_cuts_what_repeats_in_the_order_of_the_paths(run: Run, tmp_path: Path) -> None:
+    pages = write(tmp_path / "pages", {n: outlet_page(n) for n in range(4)})
+    (pages / "0002.txt").write_bytes(b"")
+    paths = [pages / "0003.txt", pages]
+    for siblings in ([], ["--siblings"]):
+        code, out, err = run("clean", "--json", *siblings, *paths)
+        assert code == 1
+        assert err == f"peacereader: {pages / '0002.txt'} is empty. Leave it out.\n"
+        records = [json.loads(line) for line in out.splitlines()]
+        assert [Path(r["source"]).stem for r in records] == ["0003", "0000", "0001", "0003"]
+        assert {APPEAL in r["paragraphs"] for r in records} == {not siblings}
+        reasons = {cut["reason"] for r in records for cut in r["cuts"] if cut["text"] == APPEAL}
+        assert reasons == ({"repeats on other pages of this outlet"} if siblings else set())
 
 
 def test_clean_reads_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

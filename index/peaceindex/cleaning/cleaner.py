@@ -38,16 +38,25 @@ class Cleaner:
         self._topics = topics
         self._models = models or default_models()
 
-    def clean(self, document: RawDocument, choices: Mapping[int, bool] = MappingProxyType({})) -> Article:
+    def clean(
+        self,
+        document: RawDocument,
+        choices: Mapping[int, bool] = MappingProxyType({}),
+        told: Mapping[int, str] = MappingProxyType({}),
+    ) -> Article:
         """The article in a document. Never raises for any text; without an article there are no paragraphs.
 
         `choices` are lines, by number, that the user wants kept (True) or cut
         (False), whatever they look like; everything else is told as without them.
+        `told` are lines, by number, that siblings of the page tell to be none of
+        its article, with the reason (see `siblings`).
         """
         page = Page(document.text)
         judged = verdicts.selection(document.stated, len(page)) if document.stated else None
         machine = fields.read(page.lines, self._outlets) if judged is None else fields.Fields()
         selection = select(page, machine, self._models.lines) if judged is None else judged
+        if told:
+            selection.leave_out({i: told[line.number] for i, line in enumerate(page.lines) if line.number in told})
         meta = gather(page, machine, selection, document, self._outlets, self._models)
         if judged is not None:
             verdicts.settle(meta, document.stated, judged)
@@ -56,7 +65,8 @@ class Cleaner:
         kept = set(selection.kept) - meta.used.keys()
         for i, line in enumerate(page.lines):
             choice = choices.get(line.number)
-            if choice is False and meta.lead and _holds(line.text, meta.lead):
+            out = choice is False or (choice is None and line.number in told)
+            if out and meta.lead and _holds(line.text, meta.lead):
                 meta.lead = None  # else it would come back as the lead
                 meta.provenance["lead"] = "none"
             if choice or (choice is None and i in kept):

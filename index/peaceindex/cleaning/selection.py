@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,12 @@ class Selection:
     kept: list[int] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)
     chances: dict[int, float] = field(default_factory=dict)
+
+    def leave_out(self, reasons: Mapping[int, str]) -> None:
+        """Cut these lines (by index) too, for these reasons."""
+        self.kept = [i for i in self.kept if i not in reasons]
+        self.reasons |= reasons
+        self.chances |= dict.fromkeys(reasons, 0.0)
 
 
 def select(page: Page, fields: Fields, model: Callable[[], Network]) -> Selection:

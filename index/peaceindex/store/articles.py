@@ -28,6 +28,7 @@ from peaceindex.store.packing import (
     unpacked,
 )
 from peaceindex.store.schema import LIBRARY
+from peaceindex.store.siblings import SiblingStore
 from peaceindex.store.stories import StoryStore
 
 NAME = "library.db"
@@ -71,6 +72,7 @@ class ArticleStore(Census):
         self.writing = self.database.writing
         self.close = self.database.close
         self.stories = StoryStore(self.database)
+        self.siblings = SiblingStore(self.database)
 
     # --- reading
 
@@ -282,6 +284,7 @@ class ArticleStore(Census):
         )
         row = int(cursor.lastrowid or 0)
         self._write_rest(row, article)
+        self.siblings.owe(row, article.prints)
         return row, id
 
     def update(self, row: int, article: Packed, source_hash: str) -> None:
@@ -295,6 +298,8 @@ class ArticleStore(Census):
         for table in ("raws", "cuts"):
             self.database.connection.execute(f"DELETE FROM {table} WHERE article_row = ?", (row,))  # noqa: S608
         self._write_rest(row, article)
+        if article.prints:
+            self.siblings.owe(row, article.prints)
 
     def merge(self, row: int, into: int) -> None:
         """Let an article that has no source any more be found as another.
@@ -312,6 +317,7 @@ class ArticleStore(Census):
             (TO_REMOVE, f"-{row}", row),
         )
         self.stories.owe(row, None)
+        self.siblings.forget(row)
 
     # --- what the search index owes. Each query says `indexed <> 1`: by these words SQLite knows its own index on it.
 

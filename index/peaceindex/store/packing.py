@@ -100,9 +100,17 @@ class Packed:
     words: int
     bands: bytes | None = None
     """Its print, by which alike articles are found (`stories.shingles`); None if it has not been made."""
+    prints: tuple[int, int, bytes] | None = None
+    """Of the page as it is judged by itself (`cleaning.siblings.prints_of`); None if what is known of it holds."""
 
     @classmethod
-    def of(cls, article: Article, document: RawDocument, bands: bytes | None = None) -> Packed:
+    def of(
+        cls,
+        article: Article,
+        document: RawDocument,
+        bands: bytes | None = None,
+        prints: tuple[int, int, bytes] | None = None,
+    ) -> Packed:
         """Pack an article and the document that it was made of."""
         lists = [json.dumps(list(v), ensure_ascii=False) for v in (article.authors, article.tags, article.topics)]
         words = len(article.text.split())
@@ -114,7 +122,7 @@ class Packed:
         stated = json.dumps(dict(document.stated), ensure_ascii=False, default=str)
         raw = (stated, document.mtime, zlib.compress(document.text.encode("utf-8"), 6))
         cuts = tuple((cut.line, cut.text, cut.reason) for cut in article.cuts)
-        return cls(article.id, values, raw, cuts, article.date, words, bands)
+        return cls(article.id, values, raw, cuts, article.date, words, bands, prints)
 
 
 def unpacked(packed: bytes) -> str:

@@ -68,6 +68,22 @@ LIBRARY = (
     """,
     # Never filled: corrections are the user's own work and lie in annotations.db.
     "DROP TABLE corrections;",
+    """
+    -- Pages by their outlets (`cleaning.siblings`), and what each one's siblings tell of its lines: derived.
+    CREATE TABLE sibling_pages (
+        article_row INTEGER PRIMARY KEY,
+        family INTEGER, mark INTEGER,           -- NULL: not made yet
+        prints BLOB,                            -- NULL: to be made of source and cuts
+        judged INTEGER NOT NULL DEFAULT 0,      -- 0 to be judged by its siblings, 1 judged
+        cuts TEXT NOT NULL DEFAULT ''           -- JSON: line number -> reason, of the lines that siblings cut
+    );
+    CREATE INDEX sibling_pages_by_family ON sibling_pages (family, mark);
+    CREATE INDEX sibling_pages_waiting ON sibling_pages (family) WHERE judged = 0;
+    CREATE TABLE sibling_families (             -- the marks of the pages that all others were compared with
+        family INTEGER PRIMARY KEY, marks BLOB NOT NULL
+    );
+    INSERT INTO sibling_pages (article_row) SELECT row FROM articles WHERE indexed <> 2;
+    """,
 )
 
 _PASSAGE = """

@@ -14,25 +14,30 @@ from peacereader.commands._page import page
 
 @click.command("clean")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each article.")
+@click.option(
+    "--siblings", is_flag=True, help="Cut what repeats across an outlet's pages among PATH too, as a library does."
+)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-def command(as_json: bool, paths: tuple[Path, ...]) -> int:
+def command(as_json: bool, siblings: bool, paths: tuple[Path, ...]) -> int:
     """Clean files and folders without a library, and print the articles.
 
     They come in the order of the paths, folders in sorted order. What holds no
     articles in a folder (pictures, programs, a README) is skipped and counted.
-    '-' reads standard input.
+    '-' reads standard input. With --siblings everything is read twice: first to
+    see what the pages of each outlet have in common.
 
     \b
     Examples:
       peacereader clean page.txt
       peacereader clean --json ~/archive > articles.jsonl
+      peacereader clean --siblings --json ~/archive > articles.jsonl
     """
-    from peaceindex import clean
+    from peaceindex import clean, clean_together
     from peaceindex.errors import NoSourceError, SourceError
 
     code, notices, kinds = DONE, list[str](), Counter[str]()
     first = True
-    for article in clean(paths, notices, record_fields()):
+    for article in (clean_together if siblings else clean)(paths, notices, record_fields()):
         while notices:
             complain(notices.pop(0))
         if isinstance(article, NoSourceError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
@@ -156,7 +157,7 @@ def test_a_mistake_of_ours_stops_one_source_only(
     write_pages(tmp_path / "pages", 3)
     clean = Cleaner.clean
 
-    def stumble(self: Cleaner, document: RawDocument) -> Article:
+    def stumble(self: Cleaner, document: RawDocument, *more: object) -> Article:
         if "Ankara" in document.text:
             raise RecursionError("too deep")
         return clean(self, document)
@@ -214,7 +215,7 @@ def test_adding_may_be_left_off_at_any_article(library: Library, tmp_path: Path)
 
 def test_cancelled(library: Library, tmp_path: Path) -> None:
     write_pages(tmp_path, 3)
-    answers = iter([False, False, False, False, True, True, True])
+    answers = chain([False] * 4, repeat(True))
     added = list(library.add([tmp_path], cancelled=lambda: next(answers)))
     assert statuses(added) == ["added", "added"]
     assert library.count() == 2

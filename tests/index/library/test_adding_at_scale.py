@@ -28,7 +28,7 @@ import json, os, sys
 sys.path[:] = json.loads(sys.argv[1])
 from peaceindex.cleaning import Cleaner
 clean = Cleaner.clean
-Cleaner.clean = lambda self, document: os._exit(7) if "CRASH" in document.text else clean(self, document)
+Cleaner.clean = lambda self, document, *_: os._exit(7) if "CRASH" in document.text else clean(self, document)
 from peaceindex.working import main
 main(sys.argv[2])
 """

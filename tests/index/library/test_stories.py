@@ -260,7 +260,7 @@ def test_a_library_from_before_there_were_stories_gets_them(library: Library, tm
     ids(library, pages)
     library.close()
     with sqlite3.connect(library.folder / "library.db") as database:
-        query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'story_*'"
+        query = "SELECT name FROM sqlite_master WHERE type = 'table' AND (name GLOB 'story_*' OR name GLOB 'sibling_*')"
         for (table,) in database.execute(query).fetchall():
             database.execute(f"DROP TABLE {table}")
         database.execute("CREATE TABLE corrections (article_row INTEGER)")
