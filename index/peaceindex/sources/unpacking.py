@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tempfile
 import zlib
+from collections.abc import Callable
 from io import BufferedReader, RawIOBase
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from peaceindex.errors import SourceError
+from peaceindex.sources.decoding import printable
 from peaceindex.sources.source import Source
 
 if TYPE_CHECKING:
@@ -22,19 +24,72 @@ MAX_SPOOLED = 1024 * 1024 * 1024
 _CHUNK = 65_536
 
 
-def gunzip(stream: BinaryIO, shown: str) -> BinaryIO:
-    """The bytes in a gzip stream, of one part or of many behind each other as in a web archive."""
-    return BufferedReader(_Gunzip(stream, shown), _CHUNK)
+class Unpacker(Protocol):
+    """What takes apart one packed part of a stream, as the standard library's do."""
+
+    @property
+    def eof(self) -> bool:
+        """Whether the part has ended."""
+        ...
+
+    @property
+    def unused_data(self) -> bytes:
+        """What stood behind its end."""
+        ...
+
+    @property
+    def needs_input(self) -> bool:
+        """Whether it has given all that it can of what it was handed."""
+        ...
+
+    def decompress(self, data: bytes, max_length: int) -> bytes:
+        """Some bytes more, at most so many."""
+        ...
 
 
-class _Gunzip(RawIOBase):
-    def __init__(self, stream: BinaryIO, shown: str) -> None:
+def unpacked(stream: BinaryIO, shown: str, unpacker: Callable[[], Unpacker], error: type[Exception]) -> BinaryIO:
+    """The bytes in a packed stream, of one part or of many behind each other as in a web archive.
+
+    `unpacker` makes what takes one part apart, which raises `error` where it is broken.
+    """
+    return BufferedReader(_Unpacked(stream, shown, unpacker, error), _CHUNK)
+
+
+class Gunzip:
+    """An `Unpacker` of gzip."""
+
+    def __init__(self) -> None:
+        self._inner = zlib.decompressobj(wbits=31)
+
+    @property
+    def eof(self) -> bool:
+        """Whether the part has ended."""
+        return self._inner.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        """What stood behind its end."""
+        return self._inner.unused_data
+
+    @property
+    def needs_input(self) -> bool:
+        """Whether it has given all that it can of what it was handed."""
+        return not self._inner.unconsumed_tail
+
+    def decompress(self, data: bytes, max_length: int) -> bytes:
+        """Some bytes more."""
+        return self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
+
+
+class _Unpacked(RawIOBase):
+    def __init__(self, stream: BinaryIO, shown: str, unpacker: Callable[[], Unpacker], error: type[Exception]) -> None:
         self._stream = stream
         self._shown = shown
-        self._unpacker = zlib.decompressobj(wbits=31)
-        self._waiting = b""
+        self._make = unpacker
+        self._error = error
+        self._part: Unpacker | None = None
+        self._next = b""
         self._read = self._given = 0
-        self._begun = False
 
     def readable(self) -> bool:
         return True
@@ -42,27 +97,27 @@ class _Gunzip(RawIOBase):
     def readinto(self, buffer: Buffer) -> int:
         view = memoryview(buffer).cast("B")
         while True:
-            if self._unpacker.eof:
-                self._waiting = self._unpacker.unused_data.lstrip(b"\0")
-                self._unpacker = zlib.decompressobj(wbits=31)
-                self._begun = False
-            if not self._waiting:
-                self._waiting = self._stream.read(_CHUNK)
-                self._read += len(self._waiting)
-                if not self._waiting:
-                    if self._begun:
-                        raise SourceError(
-                            f"{self._shown} is cut off: the packed file ends too early.", "Fetch it again."
-                        )
-                    return 0
+            waiting, self._next = self._next, b""
+            if not waiting and (self._part is None or self._part.needs_input):
+                waiting = self._stream.read(_CHUNK)
+                self._read += len(waiting)
+                if not waiting:
+                    if self._part is None:
+                        return 0
+                    raise SourceError(f"{self._shown} is cut off: the packed file ends too early.", "Fetch it again.")
+            if self._part is None:
+                waiting = waiting.lstrip(b"\0")  # which fill up a block or a tape
+                if not waiting:
+                    continue
+                self._part = self._make()
             try:
-                data = self._unpacker.decompress(self._waiting, len(view))
-            except zlib.error as error:
-                raise SourceError(f"{self._shown} is packed wrongly ({error}).", "Fetch it again.") from error
-            self._begun = True
-            self._waiting = self._unpacker.unconsumed_tail if not self._unpacker.eof else b""
-            if self._unpacker.eof and not self._unpacker.unused_data:
-                self._begun = False
+                data = self._part.decompress(waiting, len(view))
+            except self._error as error:
+                why = printable(str(error))
+                raise SourceError(f"{self._shown} is packed wrongly ({why}).", "Fetch it again.") from error
+            if self._part.eof:
+                self._next = self._part.unused_data
+                self._part = None
             if data:
                 self._given += len(data)
                 if self._given > FREE and self._given > MOST_TIMES * self._read:

@@ -1,15 +1,20 @@
-"""ZIP, tar and gzip: each member a document of its own, a wrong one never stops the rest, and none expands for ever."""
+"""ZIP, tar, gzip, bzip2, xz: members are documents, a wrong one never stops the rest, and none expands for ever."""
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import json
+import lzma
+import os
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.index.sources.made import TEXT, packed, page, read, tarred, zipped
+from tests.index.sources.made import TEXT, page, read, tarred, zipped
 
 from peaceindex import Library
 from peaceindex.sources import documents
@@ -24,6 +29,10 @@ MEMBERS = {"a/page.html": page().encode(), "b.txt": TEXT.encode(), "a/photo.jpg"
         ("news.tar", tarred(MEMBERS)),
         ("news.tar.gz", tarred(MEMBERS, "w:gz")),
         ("news.tgz", tarred(MEMBERS, "w:gz")),
+        ("news.tar.bz2", tarred(MEMBERS, "w:bz2")),
+        ("news.tbz2", tarred(MEMBERS, "w:bz2")),
+        ("news.tar.xz", tarred(MEMBERS, "w:xz")),
+        ("news.txz", tarred(MEMBERS, "w:xz")),
         ("no-ending", zipped(MEMBERS)),
         ("no-ending-either", tarred(MEMBERS, "w:gz")),
     ],
@@ -38,10 +47,50 @@ def test_members_are_documents(tmp_path: Path, name: str, data: bytes) -> None:
     assert "photo.jpg is a picture" in errors[0]
 
 
-def test_a_single_packed_page_is_one_document(tmp_path: Path) -> None:
-    (found,), errors = read(tmp_path, "page.txt.gz", packed(TEXT.encode()))
-    assert (found.source, found.member, found.text) == ("page.txt.gz", "", TEXT)
+PACKERS: dict[str, Callable[[bytes], bytes]] = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}
+
+
+@pytest.mark.parametrize("ending", PACKERS)
+def test_a_single_packed_page_is_one_document(tmp_path: Path, ending: str) -> None:
+    (found,), errors = read(tmp_path, f"page.txt.{ending}", PACKERS[ending](TEXT.encode()))
+    assert (found.source, found.member, found.text) == (f"page.txt.{ending}", "", TEXT)
     assert not errors
+
+
+@pytest.mark.parametrize("ending", PACKERS)
+def test_parts_behind_each_other_are_one_file(tmp_path: Path, ending: str) -> None:
+    parts = b"".join(PACKERS[ending](part.encode()) for part in (TEXT, "", TEXT))
+    (found,), errors = read(tmp_path, f"page.txt.{ending}", parts + bytes(200_000))
+    assert (found.text, errors) == (TEXT + TEXT, [])
+
+
+@pytest.mark.parametrize("ending", PACKERS)
+def test_what_is_packed_wrongly_says_so(tmp_path: Path, ending: str) -> None:
+    data = bytearray(PACKERS[ending](os.urandom(30_000)))
+    for place in range(2000, len(data) - 2000, 50):
+        data[place] ^= 0xFF
+    found, errors = read(tmp_path, f"page.txt.{ending}", bytes(data))
+    assert not found
+    assert len(errors) == 1
+    assert f"page.txt.{ending}" in errors[0]
+    assert "packed wrongly" in errors[0] or "is not text" in errors[0]
+
+
+def test_what_asks_for_too_much_memory_is_not_unpacked(tmp_path: Path) -> None:
+    greedy = [{"id": lzma.FILTER_LZMA2, "dict_size": 512 * 1024 * 1024, "mode": lzma.MODE_FAST, "mf": lzma.MF_HC3}]
+    try:
+        data = lzma.compress(TEXT.encode(), filters=greedy)
+    except (MemoryError, lzma.LZMAError):
+        pytest.skip("this machine cannot pack so")
+    found, errors = read(tmp_path, "page.txt.xz", data)
+    assert not found
+    assert "packed wrongly (Memory usage limit" in errors[0]
+
+
+@pytest.mark.parametrize("text", ["BZh9 is what it begins with.", "BZhurnal: talks go on in Geneva for a second day."])
+def test_a_text_that_only_begins_like_a_packed_file_is_text(tmp_path: Path, text: str) -> None:
+    (found,), errors = read(tmp_path, "page.txt", text.encode())
+    assert (found.text, errors) == (text, [])
 
 
 def test_archives_in_archives_are_gone_through_but_not_for_ever(tmp_path: Path) -> None:
@@ -74,7 +123,7 @@ def test_names_that_climb_out_write_nothing_and_steer_nothing(tmp_path: Path, na
     assert [p.name for p in tmp_path.rglob("*")] == ["home", "x.tar"]
 
 
-@pytest.mark.parametrize("inner", ["zip", "gz", "tgz"])
+@pytest.mark.parametrize("inner", ["zip", "gz", "tgz", "bz2", "xz"])
 def test_what_expands_without_end_is_stopped(tmp_path: Path, inner: str) -> None:
     zeros = b" " * (1 << 20)
     if inner == "zip":
@@ -86,6 +135,13 @@ def test_what_expands_without_end_is_stopped(tmp_path: Path, inner: str) -> None
             archive.writestr("good.txt", TEXT)
         found, errors = read(tmp_path, "x.zip", out.getvalue())
         assert [one.member for one in found] == ["good.txt"]
+    elif inner in ("bz2", "xz"):
+        making = bz2.BZ2Compressor() if inner == "bz2" else lzma.LZMACompressor(preset=0)
+        record = json.dumps({"text": TEXT}).encode()
+        data = making.compress(record) + b"".join(making.compress(b"\n" * (1 << 20)) for _ in range(100))
+        found, errors = read(tmp_path, f"x.jsonl.{inner}", data + making.flush())
+        assert [one.text for one in found] == [TEXT]
+        assert "expands without end" in errors[0]
     else:
         packer = zlib.compressobj(9, wbits=31)
         data = b"".join(packer.compress(zeros) for _ in range(300)) + packer.flush()
@@ -109,6 +165,8 @@ def test_what_is_cut_off_says_so(tmp_path: Path, cut: int) -> None:
         ("x.zip", zipped(MEMBERS)),
         ("x.tar.gz", tarred(MEMBERS, "w:gz")),
         ("x.txt.gz", gzip.compress(TEXT.encode() * 9)),
+        ("x.txt.bz2", bz2.compress(TEXT.encode() * 9)),
+        ("x.txt.xz", lzma.compress(TEXT.encode() * 9)),
     ):
         _, errors = read(tmp_path, name, data[:cut] if cut < len(data) else data[:-9])
         assert errors, name

@@ -1,0 +1,18 @@
+"""An xz file."""
+
+from __future__ import annotations
+
+from lzma import FORMAT_XZ, LZMADecompressor, LZMAError
+
+from peaceindex.sources.packed import packing
+
+_MEMORY = 256 * 1024 * 1024
+"""What a packed file may ask for to be unpacked; the strongest setting of the usual program asks for 65 MB."""
+
+FORMAT = packing(
+    "xz",
+    lambda head: head.startswith(b"\xfd7zXZ\0"),
+    (".xz", ".txz"),
+    lambda: LZMADecompressor(FORMAT_XZ, memlimit=_MEMORY),
+    LZMAError,
+)
