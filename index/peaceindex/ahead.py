@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from peaceindex.cleaning import Cleaner
     from peaceindex.workers import Workers
 
-ALONE = 100
-"""So many documents are cleaned by this process before it looks for help, which takes as long to come."""
+ALONE = 50
+"""So many documents are cleaned by this process before it calls for help, and then until that has come."""
 MOST_WORKERS = 32
 _AHEAD = 2000
 """Files that are looked at before it is their turn, at most."""
@@ -45,6 +45,7 @@ class Ahead:
         self._cleaner: Cleaner | None = None
         self._processes = processes
         self._workers: Workers | None = None
+        self._helped = False
         self._cleaned = 0
 
     @property
@@ -66,7 +67,7 @@ class Ahead:
             if cancelled():
                 return
             ahead.append((item, begin(item)))
-            while ahead and (self._workers is None or self._workers.are_full or len(ahead) >= _AHEAD):
+            while ahead and (not self._helped or self._is_enough(len(ahead))):
                 yield ahead.popleft()
         while ahead:
             yield ahead.popleft()
@@ -134,14 +135,18 @@ class Ahead:
         return self._store.find_same(source_hash) is not None
 
     def _helpers(self) -> Workers | None:
-        """The workers, once there is so much to do that they are worth their start."""
+        """The workers, once there is so much to do that they are worth their start, and they have started."""
         if self._workers is None and self._processes != 1 and self._cleaned >= ALONE:
             from peaceindex.workers import Workers, usable_cores
 
             count = min(self._processes or usable_cores(), MOST_WORKERS)
             if count > 1 and sys.executable:
                 self._workers = Workers(count, self._store.database.path, self._fields)
-        return self._workers
+        self._helped = self._workers is not None and self._workers.are_ready
+        return self._workers if self._helped else None
+
+    def _is_enough(self, begun: int) -> bool:
+        return begun >= _AHEAD or (self._workers is not None and self._workers.are_full)
 
 
 def _these(*prepared: Prepared) -> Found:

@@ -118,6 +118,16 @@ class Workers:
         self._under_way = 0
         self._bytes = 0
         self._false_starts = 0
+        self._worked = False
+        while len(self._workers) < count and not self.gave_up:
+            self._start_one()
+
+    @property
+    def are_ready(self) -> bool:
+        """Whether any has been ready to work; to ask before is to wait for it."""
+        if not self._worked:
+            self._hear_what_came()
+        return self._worked
 
     @property
     def are_full(self) -> bool:
@@ -135,8 +145,7 @@ class Workers:
         self._under_way += 1
         self._bytes += size
         self._waiting.append(answer)
-        while not self._arrived.empty():
-            self._hear(*self._arrived.get())
+        self._hear_what_came()
         self._hand_out()
         return answer
 
@@ -163,11 +172,15 @@ class Workers:
             worker.end()
         self._workers.clear()
 
+    def _hear_what_came(self) -> None:
+        while not self._arrived.empty():
+            self._hear(*self._arrived.get())
+
     def _hear(self, worker: _Worker, said: Any) -> None:
         if said is None:
             self._bury(worker)
         elif said == "ready":
-            worker.ready = True
+            worker.ready = self._worked = True
             self._false_starts = 0
         elif said == "done":
             worker.asked.popleft().done = True
@@ -192,16 +205,18 @@ class Workers:
             self._false_starts += 1
         self._waiting.extendleft(reversed(worker.asked))
 
+    def _start_one(self) -> None:
+        try:
+            self._workers.append(_Worker(self._words, self._arrived))
+        except OSError:  # the machine allows no more processes
+            self._false_starts = _FALSE_STARTS + 1
+
     def _hand_out(self) -> None:
         while self._waiting and not self.gave_up:
-            free = [worker for worker in self._workers if len(worker.asked) < _AT_ONCE]
             if len(self._workers) < self._count:
-                try:
-                    free = [_Worker(self._words, self._arrived)]
-                except OSError:  # the machine allows no more processes
-                    self._false_starts = _FALSE_STARTS + 1
-                    break
-                self._workers += free
+                self._start_one()
+                continue
+            free = [worker for worker in self._workers if len(worker.asked) < _AT_ONCE]
             if not free:
                 return
             min(free, key=lambda worker: len(worker.asked)).ask(self._waiting.popleft())

@@ -10,7 +10,7 @@ from typing import cast
 from peaceindex.names.compiled import Compiled, Openings, load_compiled
 from peaceindex.names.distance import distance
 from peaceindex.names.entry import Kind, Name
-from peaceindex.names.words import fold_word, word_list, written_words
+from peaceindex.names.words import word_list, written_words
 
 MAX_TOPICS = 12
 """More names than this are a list, not what an article is about."""
@@ -113,16 +113,18 @@ class Names:
         """
         counts: dict[int, int] = {}
         written = written_words(text)
-        folded = [fold_word(word) for word in written]
-        at = 0
-        while at < len(folded):
-            for rest, entry, capitals in self._openings.get(folded[at], ()):
+        folded = word_list(text)
+        openings = self._openings
+        after = 0
+        for at in [at for at, word in enumerate(folded) if word in openings]:
+            if at < after:
+                continue
+            for rest, entry, capitals in openings[folded[at]]:
                 end = at + 1 + len(rest)
                 if folded[at + 1 : end] == rest and _capitals_agree(written[at:end], capitals):
                     counts[entry] = counts.get(entry, 0) + 1
-                    at = end - 1
+                    after = end
                     break
-            at += 1
         best = sorted(counts, key=counts.__getitem__, reverse=True)[:MAX_TOPICS]
         return tuple(self._compiled.names[entry][0] for entry in best)
 

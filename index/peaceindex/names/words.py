@@ -31,6 +31,7 @@ _ASCII_PATTERN = re.compile(
     r"(?<![a-z0-9]\.)(?<![a-z0-9])[a-z](?:\.[a-z])+(?![a-z0-9])|\d+(?:[.,]\d+)+(?![a-z0-9])|[a-z0-9]+",
     re.ASCII,
 )
+_ASCII_WRITTEN = re.compile(_ASCII_PATTERN.pattern.replace("a-z", "A-Za-z"), re.ASCII)
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 
@@ -57,7 +58,7 @@ def words(text: str, start: int = 0) -> Iterator[Word]:
 
 def written_words(text: str) -> list[str]:
     """The words of a text in order, as they are written."""
-    return _PATTERN.findall(text)
+    return (_ASCII_WRITTEN if text.isascii() else _PATTERN).findall(text)
 
 
 def word_list(text: str) -> list[str]:

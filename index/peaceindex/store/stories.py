@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from peaceindex.store.database import Database
@@ -85,11 +86,15 @@ class StoryStore:
         query = "SELECT article_row, bands FROM story_waiting ORDER BY article_row LIMIT ?"
         return [(row, bands) for row, bands in self._ask(query, (limit,))]
 
-    def texts(self, rows: Iterable[int]) -> Iterator[tuple[int, str]]:
-        """The texts of those of these articles that are there."""
-        for row in rows:
-            for found in self._ask("SELECT text FROM articles WHERE row = ? AND indexed <> 2", (row,)):
-                yield row, found[0]
+    def present(self, rows: Iterable[int]) -> set[int]:
+        """Those of these articles that are there."""
+        query = "SELECT row FROM json_each(?) JOIN articles ON row = value WHERE indexed <> 2"
+        return {found[0] for found in self._ask(query, (_packed(rows),))}
+
+    def text(self, row: int) -> str:
+        """The text of an article; empty if it is not there."""
+        found = self._ask("SELECT text FROM articles WHERE row = ? AND indexed <> 2", (row,))
+        return str(found[0][0]) if found else ""
 
     def use_version(self, version: str) -> None:
         """Have all articles wait if their prints are not of this version."""
@@ -112,18 +117,17 @@ class StoryStore:
     def forget(self, rows: Sequence[int]) -> set[int]:
         """Take out the prints and pairs of these articles. The others that they were paired with."""
         connection = self._database.connection
-        others: set[int] = set()
-        for row in rows:
-            for pair in self._ask("SELECT one, other FROM story_pairs WHERE one = ?1 OR other = ?1", (row,)):
-                others.update(pair)
+        query = """SELECT one, other FROM json_each(?1) JOIN story_pairs ON one = value
+                   UNION SELECT one, other FROM json_each(?1) JOIN story_pairs ON other = value"""
+        others = {row for pair in self._ask(query, (_packed(rows),)) for row in pair}
         connection.executemany("DELETE FROM story_pairs WHERE one = ?1 OR other = ?1", ((row,) for row in rows))
         connection.executemany("DELETE FROM story_prints WHERE article_row = ?", ((row,) for row in rows))
         return others
 
-    def print_of(self, row: int) -> bytes:
-        """The print of an article as it was last placed; empty if it was not."""
-        found = self._ask("SELECT bands FROM story_prints WHERE article_row = ?", (row,))
-        return bytes(found[0][0]) if found else b""
+    def prints(self, rows: Iterable[int]) -> list[tuple[int, bytes]]:
+        """The prints of those of these articles that have been placed."""
+        query = "SELECT article_row, bands FROM json_each(?) JOIN story_prints ON article_row = value"
+        return [(row, bytes(bands)) for row, bands in self._ask(query, (_packed(rows),))]
 
     def remove_bands(self, entries: Iterable[tuple[int, int]]) -> None:
         """Take these (band, row) out."""
@@ -138,6 +142,12 @@ class StoryStore:
         connection.executemany("INSERT OR IGNORE INTO story_bands VALUES (?, ?)", sorted(entries))
         connection.executemany("INSERT OR REPLACE INTO story_prints VALUES (?, ?)", prints)
 
+    def shared(self, bands: Iterable[int]) -> set[int]:
+        """Those of these bands that two articles or more have."""
+        query = """SELECT value FROM json_each(?)
+                   WHERE (SELECT count(*) FROM (SELECT 1 FROM story_bands WHERE hash = value LIMIT 2)) > 1"""
+        return {found[0] for found in self._ask(query, (_packed(bands),))}
+
     def with_band(self, band: int, most: int) -> list[int]:
         """The first rows that have this band."""
         return [row[0] for row in self._ask("SELECT article_row FROM story_bands WHERE hash = ? LIMIT ?", (band, most))]
@@ -145,6 +155,12 @@ class StoryStore:
     def add_pairs(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Note that these are one copy, the smaller row first."""
         self._database.connection.executemany("INSERT OR IGNORE INTO story_pairs VALUES (?, ?)", sorted(pairs))
+
+    def paired(self, rows: Iterable[int]) -> set[int]:
+        """Those of these articles that are one copy with another."""
+        query = """SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM story_pairs WHERE one = value)
+                   OR EXISTS (SELECT 1 FROM story_pairs WHERE other = value)"""
+        return {found[0] for found in self._ask(query, (_packed(rows),))}
 
     def connected(self, row: int) -> set[int]:
         """All articles that are joined to this one by pairs, itself included."""
@@ -172,3 +188,8 @@ class StoryStore:
             return self._database.connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise self._database.trouble(error) from error
+
+
+def _packed(numbers: Iterable[int]) -> str:
+    """Numbers as SQLite's `json_each` takes them."""
+    return json.dumps(list(numbers))

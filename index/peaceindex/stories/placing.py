@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from peaceindex.store.database import Database
@@ -35,21 +35,21 @@ def place_all(database: Database, progress: Progress, cancelled: Callable[[], bo
 
 def _place(store: StoryStore, waiting: list[tuple[int, bytes | None]]) -> None:
     rows = [row for row, _ in waiting]
-    store.remove_bands((band, row) for row in rows for band in unpacked(store.print_of(row)))
+    store.remove_bands((band, row) for row, packed in store.prints(rows) for band in unpacked(packed))
     touched = store.forget(rows) | set(rows)
-    texts = dict(store.texts(rows))
-    prints = {row: bands_of(texts[row]) if bands is None else bands for row, bands in waiting if row in texts}
+    present = store.present(rows)
+    prints = {row: bands_of(store.text(row)) if bands is None else bands for row, bands in waiting if row in present}
     bands = {row: unpacked(packed) for row, packed in prints.items()}
     store.add_bands(((band, row) for row, found in bands.items() for band in found), prints.items())
+    shared = store.shared({band for found in bands.values() for band in found})
 
     @lru_cache(maxsize=256)
     def shingles_of(row: int) -> frozenset[str]:
-        text = texts.get(row) or next((text for _, text in store.texts((row,))), "")
-        return shingles(text)
+        return shingles(store.text(row))
 
     pairs: set[tuple[int, int]] = set()
     for row, found in bands.items():
-        for other in _candidates(store, row, found):
+        for other in _candidates(store, row, shared.intersection(found)):
             pair = (min(row, other), max(row, other))
             if pair not in pairs and are_one_copy(shingles_of(row), shingles_of(other)):
                 pairs.add(pair)
@@ -59,7 +59,7 @@ def _place(store: StoryStore, waiting: list[tuple[int, bytes | None]]) -> None:
     store.settle(rows)
 
 
-def _candidates(store: StoryStore, row: int, bands: tuple[int, ...]) -> list[int]:
+def _candidates(store: StoryStore, row: int, bands: Iterable[int]) -> list[int]:
     """The articles with which this one shares bands: those with most of them first, then the oldest."""
     counts: Counter[int] = Counter()
     for band in bands:
@@ -70,8 +70,9 @@ def _candidates(store: StoryStore, row: int, bands: tuple[int, ...]) -> list[int
 
 def _regroup(store: StoryStore, touched: set[int]) -> None:
     """Make stories of what hangs together around these articles."""
-    left = set(touched)
+    left = store.paired(touched)
+    store.set_story(touched - left, None)
     while left:
         together = store.connected(left.pop())
         left -= together
-        store.set_story(together, min(together) if len(together) > 1 else None)
+        store.set_story(together, min(together))

@@ -44,7 +44,7 @@ def bands_of(text: str) -> bytes:
     from rensa import RMinHash
 
     hashed = RMinHash(BANDS * ROWS, _SEED)
-    hashed.update(sorted(found))
+    hashed.update(list(found))
     digest = hashed.digest()
     return _PACKING.pack(*(_mixed(band, digest[band * ROWS : band * ROWS + ROWS]) for band in range(BANDS)))
 

@@ -36,8 +36,9 @@ main(sys.argv[2])
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Workers start at the third document."""
+    """Workers start at the third document, and are waited for."""
     monkeypatch.setattr(ahead, "ALONE", 2)
+    monkeypatch.setattr(workers.Workers, "are_ready", True)
 
 
 def add_with(library: Library, processes: int, *paths: Path) -> list[Added]:
@@ -128,6 +129,16 @@ def test_a_worker_that_breaks_off_takes_one_source_with_it(
     assert "broke off with code 7" in added[8].reason
     assert added[8].source.endswith("page-00008.txt")
     assert library.count() == 27
+
+
+def test_until_workers_have_started_one_process_goes_on(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers.Workers, "are_ready", False)
+    monkeypatch.setattr(workers.Workers, "ask", None)
+    write_pages(tmp_path / "pages", 12)
+    assert statuses(add_with(library, 2, tmp_path / "pages")) == ["added"] * 12
+    assert eventually_none(library.folder)
 
 
 def test_where_no_worker_can_be_had_one_process_does_it_all(
@@ -236,9 +247,9 @@ def test_doubtful_articles_are_told_of(library: Library, tmp_path: Path) -> None
 ADD = """
 import os, signal, sys
 from pathlib import Path
-from peaceindex import Library, ahead
+from peaceindex import Library, ahead, workers
 from peaceindex.store import batches
-batches.BATCH, ahead.ALONE = 10, 2
+batches.BATCH, ahead.ALONE, workers.Workers.are_ready = 10, 2, True
 with Library.open(Path(sys.argv[1]), create=True) as library:
     for number, added in enumerate(library.add([Path(sys.argv[2])], processes=2), 1):
         if number == int(sys.argv[3]):

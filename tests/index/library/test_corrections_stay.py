@@ -13,7 +13,7 @@ import pytest
 from tests.index.library.correcting import SECOND, corrected, in_paragraphs, line
 from tests.index.library.pages import add, only_id, page, statuses, write_pages
 
-from peaceindex import Library, ahead
+from peaceindex import Library, ahead, workers
 from peaceindex.errors import ArticleNotFoundError
 from peaceindex.results import Request
 from peaceindex.store.schema import ANNOTATIONS
@@ -164,6 +164,7 @@ def test_an_older_file_gets_its_table(library: Library, id: str) -> None:
 
 def test_corrections_hold_when_workers_clean(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ahead, "ALONE", 2)
+    monkeypatch.setattr(workers.Workers, "are_ready", True)
     paths = write_pages(tmp_path / "many", 12)
     ids = [added.article_id or "" for added in add(library, *paths)]
     for id in ids[-4:]:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peaceindex.names import fold, word_list, words
+from peaceindex.names.words import written_words
 
 
 @pytest.mark.parametrize(
@@ -82,3 +83,4 @@ def test_both_ways_of_dividing_agree(text: str) -> None:
 @given(st.text(alphabet=st.characters(codec="ascii")))
 def test_plain_text_divides_as_any_other(text: str) -> None:
     assert word_list(text) == word_list(text + " é")[:-1]
+    assert written_words(text) == written_words(text + " é")[:-1]
