@@ -94,11 +94,8 @@ class Searching:
 
         Its hits count as seen now.
         """
-        name = " ".join(neutralise(name).split())
-        if not name:
-            raise ValueError("a saved search needs a name")
         now = timestamp()
-        search = SavedSearch(name, replace(request, days_of=frozenset()), now, now)
+        search = SavedSearch(_name(name), replace(request, days_of=frozenset()), now, now)
         self.annotations.save_search(search)
         return search
 
@@ -113,6 +110,18 @@ class Searching:
     def remove_search(self, name: str) -> SavedSearch:
         """Forget the search of that name. Raises PeaceindexError if there is none."""
         return self.annotations.remove_search(name)
+
+    def rename_search(self, name: str, new: str) -> SavedSearch:
+        """Give a saved search another name; what is new in it stays new.
+
+        Raises ValueError if the new name is empty, PeaceindexError if there is
+        no search of that name, or another one has the new name.
+        """
+        return self.annotations.rename_search(name, _name(new))
+
+    def restore_search(self, search: SavedSearch) -> None:
+        """Save a search again just as it was when it was removed."""
+        self.annotations.save_search(search)
 
     def news(self, search: SavedSearch) -> News:
         """How many hits a saved search has, and how many were added to the library since they were last seen."""
@@ -130,6 +139,22 @@ class Searching:
         """The searches that were logged, oldest first."""
         return self.annotations.search_log()
 
+    def forget_logged_search(self, search: LoggedSearch) -> None:
+        """Take a search out of the log."""
+        self.annotations.forget_logged_search(search.number)
+
+    def restore_logged_search(self, search: LoggedSearch) -> None:
+        """Put a search that was taken out of the log back into its place."""
+        self.annotations.log_search(search)
+
     def clear_search_log(self) -> int:
         """Forget the search log; how many searches were in it."""
         return self.annotations.clear_search_log()
+
+
+def _name(name: str) -> str:
+    """The name of a saved search on one line. Raises ValueError if nothing is left of it."""
+    name = " ".join(neutralise(name).split())
+    if not name:
+        raise ValueError("a saved search needs a name")
+    return name

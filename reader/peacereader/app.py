@@ -71,6 +71,7 @@ class PeacereaderApp(App[None]):
             measure=self._config.measure,
             sort=cast(Sort, sort if sort in get_args(Sort) else "relevance"),
             samples=self._samples,
+            logs=self._config.search_log,
             remember=self._memory.put,
             copy=self.copy,
             keymap=self.keymap,
@@ -157,8 +158,8 @@ class PeacereaderApp(App[None]):
     def _copy_by_program(self, text: str) -> None:
         taken = clipboard.copy(text)
         words = (
-            f"Copied with its source, by {taken}." if taken
-            else "Copied with its source, by the terminal (OSC 52), which not every terminal allows."
+            f"Copied by {taken}." if taken
+            else "Copied by the terminal (OSC 52), which not every terminal allows."
         )  # fmt: skip
         self.call_from_thread(self.notify, words, markup=False)
 

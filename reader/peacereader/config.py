@@ -52,6 +52,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The widest line of an article, in columns."""
     fields: RecordFields = RecordFields()
     """What the fields of JSON records are called, where nobody would guess it."""
+    search_log: bool = True
+    """Whether the searches that one settles on are logged, for the methods note."""
     keys: dict[str, str] = {}
     """Other keys for actions: the action's name in the help screen to one or more keys, `next-hit: "n,ctrl+n"`."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -75,6 +76,22 @@ def reading_time(text: str) -> str:
 def listed(values: Sequence[str]) -> str:
     """`A`, `A and B`, `A, B and C`."""
     return " and ".join(filter(None, [", ".join(values[:-1]), *values[-1:]]))
+
+
+def asked(request: Request) -> str:
+    """A request in one line: its words as they were typed, then what narrows it."""
+    from peaceindex import printable
+
+    return " · ".join([printable(" ".join(request.text.split())) or "every article", *filters(request)])
+
+
+def moment(made: str) -> str:
+    """A time in ISO 8601, UTC, as `12 May 2025 16:05` where the user is; as it is where it is none."""
+    try:
+        here = datetime.fromisoformat(made).astimezone()
+    except ValueError:
+        return made
+    return f"{short_date(here.date().isoformat())} {here:%H:%M}"
 
 
 def filters(request: Request) -> list[str]:

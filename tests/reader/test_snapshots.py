@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -29,13 +30,15 @@ SCREENS = {
     "note": "enter v j b e n o t e",
     "audit": "slash c e a s e f i r e enter enter c n space j j space j",
     "field": "enter c d",
+    "searches": "slash p r i s o n e r s enter f j enter w enter slash ctrl+u a l a s k a enter escape W j",
+    "search-name": "slash p r i s o n e r s enter f j enter w",
     "concordance": "slash p r i s o n e r s enter C l j j j",
     "hit": "slash p r i s o n e r s enter C j j enter",
     "themes": "t",
     "help": "question_mark",
 }
 
-SLOW_KEYS = {"enter", "b", "c", "d", "e", "l", "J", "B", "C", "space", "colon", "down"}
+SLOW_KEYS = {"enter", "escape", "b", "c", "d", "e", "l", "J", "B", "C", "w", "W", "space", "colon", "down"}
 """Keys that start work in a thread, which the next key relies on."""
 
 
@@ -45,6 +48,10 @@ def same_time_always(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "peacereader.screens.reading_room.count_words", lambda results: f"{results.total} of {results.articles}"
     )
+    monkeypatch.setattr("peacereader.screens.settling.RESTED", 3600)
+    monkeypatch.setattr("peaceindex.finding.timestamp", lambda: "2025-11-30T16:05:00.000000Z")
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
 
 
 def taken(theme: str, keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
@@ -87,7 +94,7 @@ def test_snapshot_of_each_size(snap_compare: Any, library_folder: Path, screen: 
 
 @pytest.mark.parametrize("theme", ["paper", "ink"])
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
-@pytest.mark.parametrize("screen", ["concordance"])
+@pytest.mark.parametrize("screen", ["concordance", "searches"])
 def test_snapshot_of_each_size_on_light_and_dark(
     snap_compare: Any, library_folder: Path, screen: str, size: tuple[int, int], theme: str
 ) -> None:

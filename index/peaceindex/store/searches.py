@@ -48,6 +48,15 @@ class KeptSearches:
         with self._using(), self._database.writing() as connection:
             connection.execute("UPDATE saved_searches SET seen = ? WHERE name = ?", (seen, name))
 
+    def rename_search(self, name: str, new: str) -> SavedSearch:
+        """Give a search another name. Raises PeaceindexError if there is none of that name, or one of the new."""
+        self.saved_search(name)
+        with self._using(), self._database.writing() as connection:
+            done = connection.execute("UPDATE OR IGNORE saved_searches SET name = ? WHERE name = ?", (new, name))
+        if not done.rowcount:
+            raise PeaceindexError(f"There is a search of the name '{printable(new)}' already.")
+        return self.saved_search(new)
+
     def remove_search(self, name: str) -> SavedSearch:
         """Forget a saved search. Raises PeaceindexError if there is none of that name."""
         found = self.saved_search(name)
@@ -56,12 +65,13 @@ class KeptSearches:
         return found
 
     def log_search(self, search: LoggedSearch) -> None:
-        """Write a search into the log; its number is given anew."""
+        """Write a search into the log, under its number; a search with the number 0 is given the next."""
         with self._using(), self._database.writing() as connection:
             connection.execute(
-                """INSERT INTO search_log (text, total, made, request, widened, articles, newest, added, format)
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                """INSERT INTO search_log (number, text, total, made, request, widened, articles, newest, added, format)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 (
+                    search.number or None,
                     search.request.text,
                     search.total,
                     search.made,
@@ -73,6 +83,11 @@ class KeptSearches:
                     search.index_format,
                 ),
             )
+
+    def forget_logged_search(self, number: int) -> None:
+        """Take a search out of the log."""
+        with self._using(), self._database.writing() as connection:
+            connection.execute("DELETE FROM search_log WHERE number = ?", (number,))
 
     def search_log(self) -> list[LoggedSearch]:
         """The log, oldest first."""

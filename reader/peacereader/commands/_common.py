@@ -88,9 +88,12 @@ def skipped(kinds: Counter[str]) -> str:
 
 
 def log(library: Library, results: Results) -> None:
-    """Write a search into the library's log; where that cannot be, say so and go on."""
+    """Write a search into the log, unless `config.yaml` says not to; where that cannot be, say so and go on."""
     from peaceindex.errors import PeaceindexError
+    from peacereader.config import load_config
 
+    if not load_config()[0].search_log:
+        return
     try:
         library.log_search(results)
     except PeaceindexError as error:

@@ -25,6 +25,7 @@ def command(ctx: click.Context, form: str, since: str | None, clear: bool) -> No
 
     The reader logs a search that you settle on, not each letter of it, and
     'peacereader search' logs what it prints. The log never leaves the library.
+    With 'search_log: false' in config.yaml nothing is logged.
 
     \b
     Examples:

@@ -11,7 +11,6 @@ from peacereader.commands._common import library_option, open_library, say, to_j
 
 if TYPE_CHECKING:
     from peaceindex import Library
-    from peaceindex.results import Request
 
 
 @click.command(
@@ -73,10 +72,4 @@ def _list(library: Library, as_json: bool) -> None:
     width = max((len(search.name) for search, _ in found), default=0)
     for search, news in found:
         counts = f"{wording.counted(news.total, 'hit')}, {news.new:,} new" if news.new else f"{news.total:,}"
-        write(f"{search.name:<{width}}  {_spoken(search.request)}  ({counts})")
-
-
-def _spoken(request: Request) -> str:
-    from peaceindex import printable
-
-    return " · ".join(filter(None, [printable(request.text) or "every article", *wording.filters(request)]))
+        write(f"{search.name:<{width}}  {wording.asked(search.request)}  ({counts})")

@@ -19,6 +19,7 @@ from peacereader.screens import messages as done
 from peacereader.screens.errands import Errands
 from peacereader.screens.hit_article import HitArticleScreen
 from peacereader.screens.room_words import Note, note_on
+from peacereader.screens.settling import Settling
 from peacereader.widgets.concordance_list import ConcordanceList
 from peacereader.widgets.key_bar import KeyBar
 from peacereader.widgets.search_line import NoteLine, SearchInput, SearchLine
@@ -60,12 +61,19 @@ class ConcordanceScreen(Screen[Outcome]):
     """
 
     def __init__(
-        self, library: Library, request: Request, copy: Callable[[str], None], keymap: Mapping[str, str], measure: int
+        self,
+        library: Library,
+        request: Request,
+        settling: Settling,
+        copy: Callable[[str], None],
+        keymap: Mapping[str, str],
+        measure: int,
     ) -> None:
         super().__init__()
         self._library = library
         self._errands = Errands(self, library)
         self._request = replace(request, days_of=frozenset())
+        self._settling = settling
         self._copy = copy
         self._keymap = keymap
         self._measure = measure
@@ -102,6 +110,7 @@ class ConcordanceScreen(Screen[Outcome]):
         if message.asked != self._request:
             return
         lines, before = message.lines, self._list.lines
+        self._settling.found(message.asked, lines.results)
         same = before is not None and before.results is lines.results
         place = lines.find(self._list.current) if same and self._list.cursor and self._list.current else None
         self._list.show(lines, place or 0, words_for_no_lines(self._request, lines))
@@ -120,6 +129,7 @@ class ConcordanceScreen(Screen[Outcome]):
         """Search while the user types."""
         if event.value != self._request.text:
             self._request = replace(self._request, text=event.value)
+            self._settling.asked()
             self._errands.concordance(self._request, self._sort.order)
 
     def on_search_input_completing(self, message: SearchInput.Completing) -> None:
@@ -132,6 +142,7 @@ class ConcordanceScreen(Screen[Outcome]):
 
     def on_search_input_left(self, message: SearchInput.Left) -> None:
         """Go to the lines."""
+        self._settling.settle(self._request)
         self._list.focus()
 
     def on_concordance_list_sorted(self, message: ConcordanceList.Sorted) -> None:

@@ -7,8 +7,9 @@ cancelled, and its answer, should it still come, is dropped.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
@@ -21,6 +22,7 @@ from peaceindex.correction import Correction, Field
 from peaceindex.errors import PeaceindexError
 from peaceindex.passage import Passage
 from peaceindex.results import Matches, Request, Results
+from peaceindex.searches import SavedSearch
 from peaceindex.sentences import sentence_spans
 from peacereader.screens.messages import (
     Advised,
@@ -30,11 +32,16 @@ from peacereader.screens.messages import (
     ConcordanceMade,
     Failed,
     LibraryOpened,
+    NamesRead,
+    NewHits,
+    NewsCounted,
     PassagesChanged,
     PassagesListed,
     Preparing,
     RowsRead,
+    Said,
     SearchDone,
+    SearchesRead,
     SentenceFound,
 )
 from peacereader.widgets.result_list import PAGE
@@ -253,6 +260,71 @@ class Errands:
 
         self._run("sentence", work, newest_only=True)
 
+    def kept_searches(self) -> None:
+        """Read the saved searches and the log."""
+        self._run("kept", _kept)
+
+    def count_news(self, searches: Sequence[SavedSearch]) -> None:
+        """Count the hits of saved searches, and tell of each as it comes."""
+
+        def work(library: Library) -> None:
+            worker: Worker[None] = get_current_worker()
+            for search in searches:
+                if worker.is_cancelled:
+                    return
+                self._screen.post_message(NewsCounted(search, library.news(search)))
+
+        self._run("news", work, newest_only=True)
+
+    def new_hits(self) -> None:
+        """Count what is new in all saved searches together."""
+        self._run("news", lambda library: NewHits(sum(library.news(s).new for s in library.saved_searches())))
+
+    def names(self, request: Request) -> None:
+        """Read the names that saved searches have, for one more."""
+        self._run("kept", lambda library: NamesRead(request, library.saved_searches()))
+
+    def save_search(self, name: str, request: Request) -> None:
+        """Save a search under a name."""
+
+        def work(library: Library) -> Message:
+            return Said(f"Saved as “{library.save_search(name, request).name}”. W shows all searches.")
+
+        self._run("kept", work)
+
+    def keep(self, change: Callable[[Library], object]) -> None:
+        """Change something in the saved searches or the log, and read them anew."""
+
+        def work(library: Library) -> Message:
+            change(library)
+            return _kept(library)
+
+        self._run("kept", work)
+
+    def see_search(self, name: str) -> None:
+        """Note that the hits of a saved search are looked at."""
+        self._run("kept", lambda library: library.see_search(name))
+
+    def write(self, path: Path, text: str) -> None:
+        """Write a text to a file that is not there yet."""
+
+        def work(library: Library) -> Message:
+            from peaceindex import printable
+
+            shown = printable(str(path))
+            try:
+                with path.open("x", encoding="utf-8") as file:
+                    file.write(text)
+            except OSError as error:
+                return Failed(f"{shown} was not written: {(error.strerror or 'unknown reason').lower()}.")
+            return Said(f"Written to {shown}.")
+
+        self._run("write", work)
+
+    def log_search(self, results: Results) -> None:
+        """Write a search into the log."""
+        self._run("log", lambda library: library.log_search(results))
+
     def mark_read(self, article_id: str) -> None:
         """Mark an article as read."""
         self._run("annotate", lambda library: library.mark_read(article_id))
@@ -260,6 +332,10 @@ class Errands:
     def remember_position(self, article_id: str, position: int) -> None:
         """Remember how far an article was read."""
         self._run("annotate", lambda library: library.remember_position(article_id, position))
+
+
+def _kept(library: Library) -> SearchesRead:
+    return SearchesRead(library.saved_searches(), library.search_log())
 
 
 def _begun(request: Request) -> Request | None:

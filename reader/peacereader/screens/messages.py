@@ -12,6 +12,7 @@ from peaceindex.audit import Audit
 from peaceindex.concordance import Concordance
 from peaceindex.passage import Passage
 from peaceindex.results import Completion, Hit, Matches, Request, Results, Span
+from peaceindex.searches import LoggedSearch, News, SavedSearch
 
 
 @dataclass
@@ -141,3 +142,41 @@ class SentenceFound(Message):
 
     article: Article
     span: Span
+
+
+@dataclass
+class SearchesRead(Message):
+    """The searches that are kept: the saved ones by name, the logged ones oldest first."""
+
+    saved: list[SavedSearch]
+    logged: list[LoggedSearch]
+
+
+@dataclass
+class NewsCounted(Message):
+    """The hits of a saved search were counted."""
+
+    search: SavedSearch
+    news: News
+
+
+@dataclass
+class NewHits(Message):
+    """How many hits are new in all saved searches together."""
+
+    count: int
+
+
+@dataclass
+class NamesRead(Message):
+    """A search is to be saved, and these names are taken."""
+
+    request: Request
+    saved: list[SavedSearch]
+
+
+@dataclass
+class Said(Message):
+    """Something was done; the words for it."""
+
+    words: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.widgets import Input
@@ -12,21 +12,19 @@ from textual.widgets import Input
 from peaceindex.article import Article
 from peaceindex.passage import Passage
 from peaceindex.results import Matches, Request, Results, Sort
+from peacereader import wording
 from peacereader.keys import bindings
 from peacereader.screens import greetings
 from peacereader.screens import messages as done
-from peacereader.screens.article_reading import ArticleReading
-from peacereader.screens.errands import Errands, Opener
-from peacereader.screens.room_words import count_words, note_on, ways_out, words_for_nothing
+from peacereader.screens.doors import RoomWithDoors
+from peacereader.screens.errands import Opener
+from peacereader.screens.room_words import Note, count_words, note_on, ways_out, words_for_nothing
 from peacereader.screens.toasts import in_passing
 from peacereader.widgets.article_pane import ArticlePane
 from peacereader.widgets.facet_pane import FacetPane
 from peacereader.widgets.panes import Panes
 from peacereader.widgets.result_list import ResultList
 from peacereader.widgets.search_line import NoteLine, SearchInput, SearchLine
-
-if TYPE_CHECKING:
-    from peacereader.screens.concordance import Outcome
 
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 SORT_WORDS = {"relevance": "best match first", "newest": "newest first", "oldest": "oldest first"}
@@ -35,11 +33,14 @@ PANES = ("list", "article", "facets")
 ADVICE_DELAY = 0.3
 """Seconds that a query which finds nothing rests before it is asked what may have been meant."""
 
+NEWS_DELAY = 0.5
+"""Seconds after the first results until it is counted what is new in the saved searches: nobody waits for that."""
+
 PREVIEW_DELAY = 0.06
 """Seconds that the cursor rests on a row before its article is read, so that holding j stays light."""
 
 
-class ReadingRoom(ArticleReading[None]):
+class ReadingRoom(RoomWithDoors):
     """The main screen. Its layout follows the width: three panes, two, or one."""
 
     BINDINGS: ClassVar = bindings("room")
@@ -65,11 +66,12 @@ class ReadingRoom(ArticleReading[None]):
         measure: int,
         sort: Sort,
         samples: bool,
+        logs: bool,
         remember: Callable[[str, str], None],
         copy: Callable[[str], None],
         keymap: Mapping[str, str],
     ) -> None:
-        super().__init__(Errands(self), ArticlePane(measure, id="article"), copy, keymap, classes="-at-list")
+        super().__init__(ArticlePane(measure, id="article"), copy, keymap, logs, classes="-at-list")
         self._opener = opener
         self._samples = samples
         self._remember = remember
@@ -125,6 +127,7 @@ class ReadingRoom(ArticleReading[None]):
 
     def _ask(self, request: Request) -> None:
         self._request = request
+        self._settling.asked()
         self.errands.search(request)
 
     def on_search_done(self, message: done.SearchDone) -> None:
@@ -132,6 +135,9 @@ class ReadingRoom(ArticleReading[None]):
         results = message.results
         if message.asked != self._request:
             return
+        self._settling.found(message.asked, results)
+        if self.answered is None:
+            self.set_timer(NEWS_DELAY, self.errands.new_hits)
         same_list = self.answered is not None and replace(self.answered, days_of=message.asked.days_of) == message.asked
         self.answered = message.asked
         if same_list and not message.stay:
@@ -145,8 +151,7 @@ class ReadingRoom(ArticleReading[None]):
         self._list.show(results.total, message.hits, message.index or 0, nothing)
         self._facets.show(results.facets)
         self._line.say(count_words(results))
-        note = note_on(self._request, results, self._samples)
-        self._note.say(note.text, hint=note.hint, keys=note.keys)
+        self._say_note()
         if message.stay:
             self._asked_index = message.index
             self.errands.article(message.stay, results.request, message.index, position, reading)
@@ -177,6 +182,18 @@ class ReadingRoom(ArticleReading[None]):
             self._line.input.value = request.text
         self._facets.tick(request.outlets, request.dates, request.tags)
         self._ask(request)
+
+    def _say_note(self) -> None:
+        note = note_on(self._request, self._results, self._samples) if self._results else Note()
+        if not note.text and self._new_hits:
+            words = wording.counted(self._new_hits, "new hit")
+            note = Note(f"{words} in your saved searches", keys="W shows them")
+        self._note.say(note.text, hint=note.hint, keys=note.keys)
+
+    def on_new_hits(self, message: done.NewHits) -> None:
+        """Say so, where nothing else is to be said."""
+        self._new_hits = message.count
+        self._say_note()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while the user types."""
@@ -238,6 +255,7 @@ class ReadingRoom(ArticleReading[None]):
 
     def on_result_list_opened(self, message: ResultList.Opened) -> None:
         """Read the article."""
+        self._settling.settle(self._request)
         self._panes.go_to("article")
         self._show_row(message.index, to_read=True)
 
@@ -296,45 +314,6 @@ class ReadingRoom(ArticleReading[None]):
         if hit and hit.id == article_id:
             self._list.replace(index, replace(hit, passages=len(passages)))
 
-    def action_passages(self) -> None:
-        """Show all passages."""
-        from peacereader.screens.passages import PassagesScreen
-
-        if self.errands.library:
-            self.app.push_screen(
-                PassagesScreen(self.errands.library, self._copy, self._keymap), self._come_back_from_passages
-            )
-
-    def _come_back_from_passages(self, passage: Passage | None) -> None:
-        if passage:
-            self._leave_article()
-            self._panes.go_to("article")
-            self._asked_index = None
-            self.errands.passage(passage, self._request)
-        elif self._pane.article:
-            self.errands.passages(self._pane.article.id)
-
-    # The concordance
-
-    def action_concordance(self) -> None:
-        """Show every hit of the search in its line of context."""
-        from peacereader.screens.concordance import ConcordanceScreen
-
-        if self.errands.library:
-            self.app.push_screen(
-                ConcordanceScreen(self.errands.library, self._request, self._copy, self._keymap, self._pane.measure),
-                self._come_back_from_concordance,
-            )
-
-    def _come_back_from_concordance(self, outcome: Outcome | None) -> None:
-        if outcome is None:
-            return
-        article = self._pane.article
-        if outcome.text != self._request.text:
-            self._line.input.value = outcome.text
-        elif outcome.read:
-            self.errands.search(self._request, stay=article.id if article else None)
-
     # Moving between panes
 
     def action_next_pane(self) -> None:
@@ -355,6 +334,8 @@ class ReadingRoom(ArticleReading[None]):
 
     def on_search_input_left(self, message: SearchInput.Left) -> None:
         """Go on to the results."""
+        if message.to_results:
+            self._settling.settle(self._request)
         self._panes.go_to("list")
 
     def on_article_pane_left(self) -> None:

@@ -97,3 +97,33 @@ def test_a_file_of_the_first_version_is_carried_over(library: Library) -> None:
         assert saved.seen == saved.made
         (logged,) = again.search_log()
         assert (logged.request, logged.total) == (Request("talks"), 3)
+
+
+def test_a_saved_search_can_be_renamed_and_brought_back(library: Library, tmp_path: Path) -> None:
+    add(library, *write_pages(tmp_path / "pages", 2))
+    saved = library.save_search("swaps", Request("prisoners"))
+    library.save_search("talks", Request("talks"))
+    add(library, *write_pages(tmp_path / "pages", 1, first=2))
+    renamed = library.rename_search("swaps", " prisoner   swaps ")
+    assert (renamed.name, renamed.request, renamed.seen) == ("prisoner swaps", saved.request, saved.seen)
+    assert library.news(renamed) == News(3, 1)
+    with pytest.raises(PeaceindexError, match="'talks' already"):
+        library.rename_search("prisoner swaps", "talks")
+    with pytest.raises(PeaceindexError, match="under the name 'swaps'"):
+        library.rename_search("swaps", "other")
+    with pytest.raises(ValueError):
+        library.rename_search("talks", " ")
+    removed = library.remove_search("prisoner swaps")
+    library.restore_search(removed)
+    assert library.saved_searches()[0] == removed == renamed
+
+
+def test_a_search_is_taken_out_of_the_log_and_put_back(library: Library, tmp_path: Path) -> None:
+    add(library, *write_pages(tmp_path / "pages", 2))
+    for text in ("prisoners", "oslo", "talks"):
+        library.log_search(library.search(Request(text)))
+    before = library.search_log()
+    library.forget_logged_search(before[1])
+    assert [one.request.text for one in library.search_log()] == ["prisoners", "talks"]
+    library.restore_logged_search(before[1])
+    assert library.search_log() == before
