@@ -17,6 +17,7 @@ from peaceindex.cleaning.verdicts import KEY, REASONS
 from peaceindex.sources.decoding import neutralise
 
 if TYPE_CHECKING:
+    from peaceindex.cleaning.html.statements import Statements
     from peaceindex.cleaning.network import Network
 
 LINES_FILE: Final = Path(__file__).with_name("lines.npz")
@@ -47,8 +48,11 @@ class HtmlPage:
     stated: dict[str, Any] = field(default_factory=dict)
 
 
-def read_page(markup: str) -> HtmlPage:
-    """Read a decoded page. Never raises for any markup; a page without text gives an empty one."""
+def read_page(markup: str, model: Network | None = None) -> HtmlPage:
+    """Read a decoded page, judged by another model than the package's if one is given.
+
+    Never raises for any markup; a page without text gives an empty one.
+    """
     from peaceindex.cleaning.html import apart, blocks, parsing, statements, values
 
     root = parsing.parse(markup)
@@ -59,20 +63,20 @@ def read_page(markup: str) -> HtmlPage:
     if not tree.blocks:
         return HtmlPage()
     apart.mark_other_articles(tree, told.titles)
-    likely = likelihoods(tree, told.title, told.summary, told.body)
+    likely = likelihoods(tree, told, model or _network())
     kept = choose(likely, tree.blocks)
     stated = values.choose(told, tree, likely).as_stated()
     stated[KEY] = [0 if keep else _reason(tree.nodes, block) for keep, block in zip(kept, tree.blocks, strict=True)]
     return HtmlPage(render(tree.blocks), stated)
 
 
-def likelihoods(tree: Tree, title: str, summary: str, stated: str) -> list[float]:
+def likelihoods(tree: Tree, told: Statements, model: Network) -> list[float]:
     """How likely each line of a page is of its article, from 0 to 1."""
     from peaceindex.cleaning.html.features import Page
     from peaceindex.cleaning.network import chances
 
-    page = Page(tree, title, summary, stated)
-    found = dict(zip(page.asked, chances(_network().scores(page.features())).tolist(), strict=True))
+    page = Page(tree, told.title, told.summary, told.body)
+    found = dict(zip(page.asked, chances(model.scores(page.features())).tolist(), strict=True))
     places = iter(range(len(page.blocks)))
     return [0.0 if block.apart else found.get(next(places), 0.0) for block in tree.blocks]
 

@@ -96,37 +96,24 @@ def train(samples: Sequence[Sample], doubtful: Collection[str] = ()) -> Network:
     )
 
 
-def by_site(samples: Sequence[Sample], doubtful: Collection[str]) -> list[Numbers]:
-    """What networks that have not seen a page's site say of its lines."""
-    return _by_fold(samples, lambda known: chances_of(train(known, doubtful)))
+def models_by_site(samples: Sequence[Sample], doubtful: Collection[str]) -> dict[str, Network]:
+    """For each site a network that has not seen it."""
+    models = {f: train([s for s in samples if s.fold != f], doubtful) for f in range(FOLDS)}
+    return {s.gold["site"]: models[s.fold] for s in samples}
 
 
 def doubtful_pages(samples: Sequence[Sample], shingles: Callable[[str], Counter[Any]]) -> set[str]:
     """The ids of the pages whose known article is hardly that of the page, as boosted trees by site tell."""
-    found = _by_fold(
-        samples,
-        lambda known: boost.first_opinion(
-            *(np.concatenate([getattr(s, name) for s in known]) for name in ("rows", "labels", "weights"))
-        ),
-    )
-    return {s.gold["id"] for s, p in zip(samples, found, strict=True) if _f1(s, p, shingles) < DOUBTFUL}
-
-
-def chances_of(model: Network) -> Callable[[Matrix], Numbers]:
-    """From rows to the chances of their lines, by this network."""
-    return lambda rows: chances(model.scores(rows))
-
-
-def _by_fold(
-    samples: Sequence[Sample], learn: Callable[[Sequence[Sample]], Callable[[Matrix], Numbers]]
-) -> list[Numbers]:
-    found: list[Numbers] = [np.zeros(0)] * len(samples)
+    doubtful = set()
     for fold in range(FOLDS):
-        judge = learn([s for s in samples if s.fold != fold])
-        for k, sample in enumerate(samples):
-            if sample.fold == fold:
-                found[k] = judge(sample.rows)
-    return found
+        known = [s for s in samples if s.fold != fold]
+        judge = boost.first_opinion(
+            *(np.concatenate([getattr(s, name) for s in known]) for name in ("rows", "labels", "weights"))
+        )
+        for s in samples:
+            if s.fold == fold and _f1(s, judge(s.rows), shingles) < DOUBTFUL:
+                doubtful.add(s.gold["id"])
+    return doubtful
 
 
 def main() -> None:
@@ -138,7 +125,8 @@ def main() -> None:
     score = score_module(arguments.folder / "score.py")
     samples = read(arguments.folder, score.shingles)
     doubtful = doubtful_pages(samples, score.shingles)
-    found = by_site(samples, doubtful)
+    models = models_by_site(samples, doubtful)
+    found = [chances(models[s.gold["site"]].scores(s.rows)) for s in samples]
     groups: dict[str, Callable[[dict[str, Any]], bool]] = {
         "all": lambda g: True,
         "English": lambda g: g["english"],

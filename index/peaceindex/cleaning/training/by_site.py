@@ -1,0 +1,67 @@
+"""Models that have not seen the sites they are asked about: each fifth of the sites by what the other four taught."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from peaceindex.cleaning import ranking
+from peaceindex.cleaning.models import Models
+from peaceindex.cleaning.network import Network
+from peaceindex.cleaning.outlets import Outlets
+from peaceindex.cleaning.training.choices import layout_of, train_choices
+from peaceindex.cleaning.training.lines import doubtful_pages, train_lines
+from peaceindex.cleaning.training.measure import Measure
+from peaceindex.cleaning.training.pages import FOLDS, Sample, read, read_own, splice
+
+OWN = Path("seeds")
+"""The sample pages of this project, and what is known of them; as seen from the checkout."""
+EXPECTATIONS = Path("tests/index/sample_expectations.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """All pages to learn from: those of the collection, our own, and new ones put together of both ends of others."""
+
+    samples: Sequence[Sample]
+    own: Sequence[Sample]
+    spliced: Sequence[Sample]
+    doubtful: set[str]
+
+    @classmethod
+    def read(cls, folder: Path, outlets: Outlets, own: Path = OWN, expectations: Path = EXPECTATIONS) -> Pages:
+        """The pages of the collection in `folder`, and our own."""
+        samples = [s.prepare(outlets) for s in read(folder)]
+        ours = [s.prepare(outlets) for s in read_own(own, expectations)]
+        spliced = [s.prepare(outlets) for s in splice(samples)]
+        return cls(samples, ours, spliced, doubtful_pages(samples, [*spliced, *ours]))
+
+    def lines(self, leave_out: int = -1) -> Network:
+        """The model of lines, from all pages but those of a fold."""
+        known = [s for s in [*self.samples, *self.spliced, *self.own] if s.fold != leave_out]
+        return train_lines(known, self.doubtful)
+
+
+def line_models(pages: Pages) -> dict[int, Network]:
+    """For each fold the model of lines that has not seen its sites."""
+    return {fold: pages.lines(leave_out=fold) for fold in range(FOLDS)}
+
+
+def layouts(pages: Pages, lines: dict[int, Network]) -> list[ranking.Layout]:
+    """Where the text lies on each page, as a model sees it that has not seen the site."""
+    return [layout_of(s, lines[s.fold]) for s in [*pages.samples, *pages.own]]
+
+
+def models(
+    pages: Pages, lines: dict[int, Network], seen: list[ranking.Layout], outlets: Outlets, measure: Measure
+) -> dict[int, Models]:
+    """For each fold all models, none of which has seen its sites."""
+    everything = [*pages.samples, *pages.own]
+    return {
+        fold: Models(
+            partial(lines.__getitem__, fold), *train_choices(everything, seen, outlets, measure, leave_out=fold)
+        )
+        for fold in range(FOLDS)
+    }
