@@ -174,7 +174,7 @@ def signatures(page: Page, places: Iterable[int], outlets: Outlets) -> list[Sign
 
 
 def _signature(i: int, text: str, lone: bool, outlets: Outlets) -> Signature | None:
-    for match in _BY.finditer(text):
+    for match in _BY.finditer(text) if _may_sign(text) else ():
         tail = text[match.end() :]
         if (
             match[0][0].islower()
@@ -189,6 +189,9 @@ def _signature(i: int, text: str, lone: bool, outlets: Outlets) -> Signature | N
             return Signature(i, (handle,), 4, "", match.start(), lone)
     if len(text) > 120 or not text[:1].isupper() or " " not in text:
         return None
+    second = text.split(None, 2)[1]
+    if second[0].islower() and second not in _PARTICLES and "-" not in second:
+        return None
     names, rest = parse_names(text, outlets)
     if not names:
         return None
@@ -199,6 +202,18 @@ def _signature(i: int, text: str, lone: bool, outlets: Outlets) -> Signature | N
     if behind and (_LEADS.match(behind) or _date_start(behind.lstrip()) == 0 or rest):
         return Signature(i, names, 2, rest, 0, lone)
     return None
+
+
+_SIGNS = (
+    "by", "By", "BY", "Von", "VON", "von", "Par", "PAR", "Por", "POR", "Di", "Door", "Av", "Af", "Tekst", "Aut",
+    "Автор", "Yazar", "Text", "TEXT",
+)  # fmt: skip
+_SIGNS_AHEAD = ("di ", "door ", "av ", "af ", "par ", "por ")
+
+
+def _may_sign(text: str) -> bool:
+    """Whether a text holds any of the words of `_BY`, in or out of place: far quicker to see than where."""
+    return any(map(text.__contains__, _SIGNS)) or text.startswith(_SIGNS_AHEAD)
 
 
 def _handle(before: str, tail: str) -> str | None:

@@ -171,7 +171,9 @@ def _title(
             if i != place and line.key == page.lines[place].key:
                 meta.used.setdefault(i, "title repeated")
     if meta.title:
-        site = meta.outlet or next(filter(None, naming.from_notices(page, outlets)), None)
+        site = meta.outlet
+        if not site and titles.DASHES.search(meta.title):
+            site = next(filter(None, naming.from_notices(page, outlets)), None)
         labels = page.repeats if page.lines and place is not None else ()
         meta.title = titles.strip_suffix(meta.title, outlets, site, labels)
     return place

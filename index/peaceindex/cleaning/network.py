@@ -88,7 +88,7 @@ class Network:
         w = self.weights
         lines = np.maximum(_times(self.encoding(rows)[None], w.enter) + w.enter_bias, 0.0)
         for layer, step in enumerate(STEPS):
-            padded = np.pad(lines, ((0, 0), (step, step), (0, 0)))
+            padded = _between(lines, step, step)
             around = np.concatenate([padded[:, :count], lines, padded[:, 2 * step :]], axis=2)
             seen = np.maximum(_times(around, w.look[:, layer]) + w.look_bias[:, layer], 0.0)
             lines = lines + _times(seen, w.add[:, layer]) + w.add_bias[:, layer]
@@ -113,6 +113,14 @@ class Network:
             return cls(encoding, Weights(*(data[field.name].astype(np.float32) for field in fields(Weights))))
 
 
+def _between(lines: Matrix, before: int, after: int) -> Matrix:
+    """The lines with so many of zeros before and after them (`np.pad` takes twenty times as long)."""
+    networks, count, width = lines.shape
+    found = np.zeros((networks, before + count + after, width), dtype=np.float32)
+    found[:, before : before + count] = lines
+    return found
+
+
 _AT_ONCE: Final = 1 << 17
 """Products of so few multiplications are reckoned on one core; for more, BLAS wakes others, which takes far longer."""
 
@@ -123,7 +131,7 @@ def _times(lines: Matrix, weights: Matrix) -> Matrix:
     count = lines.shape[1]
     if count <= most:
         return np.asarray(lines @ weights)
-    padded = np.pad(lines, ((0, 0), (0, -count % most), (0, 0)))
+    padded = _between(lines, 0, -count % most)
     pieces = padded.reshape(len(lines), -1, most, lines.shape[2]) @ weights[:, None]
     return pieces.reshape(len(weights), -1, weights.shape[2])[:, :count]
 

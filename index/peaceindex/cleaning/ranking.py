@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -18,6 +19,7 @@ _SMALL = language.ALL_FUNCTION_WORDS
 _MOST_DATES = 200
 """Of more dates than these only those near the text's edges are looked at."""
 _TITLE_CUES = ("more", "form", "share", "consent", "advert", "caption", "byline", "rights")
+_DIGIT = re.compile(r"\d")
 _SUFFIX = re.compile(r"\S{3,} \S+ \S.*\s[|–—-]\s\S+(?: \S+){0,3}$")
 _MOST_TITLES = 21
 """How many lines are looked at closely."""
@@ -95,38 +97,48 @@ def title_rows(layout: Layout, taken: Collection[int], signed: Collection[int]) 
     if len(places) > _MOST_TITLES:
         places = sorted(_likely_titles(page, places, shares, first, signed))
     long_places = [i for i in places if page.sizes[i] >= 4 and i not in layout.body]
-    rows = []
+    reach = range(max(0, first - 80), min(n, first + 12))
+    to_byline = _steps([i for i in reach if page.cues[i].get("byline") == 0 and page.sizes[i] < 25], 4)
+    to_date = _steps([i for i in reach if i in page.dates and page.sizes[i] < 25], 4)
+    to_caption = _steps([i for i in reach if rules.is_caption(page, i)], 4)
+    to_signed = _steps(signed, 6)
+    rows: list[list[float]] = []
     for i in places:
         line, c, size = page.lines[i], page.cues[i], page.sizes[i]
         text = line.text
         tokens = text.split()
         twins = [j for j in places if j != i and page.lines[j].key == line.key] if page.repeats[line.key] > 1 else []
-        soon = range(i + 1, min(n, i + 5))
+        shared, telling_here = shares[i], len(telling[i]) or 1
         rows.append(
             [
                 size, len(text), "?!:.,".find(line.end) if line.end else -2, line.bullet, min(12, line.indent),
                 min(4, line.gap), min(4, page.lines[i + 1].gap) if i + 1 < n else 4,
-                sum(t[0].isupper() for t in tokens) / len(tokens), sum(len(t) > 1 and t.isupper() for t in tokens),
-                sum(map(str.isdigit, text)), sum(map(text.count, "\"“”„«»'‘’")), i in page.dates,
+                len([t for t in tokens if t[0].isupper()]) / len(tokens),
+                len([t for t in tokens if len(t) > 1 and t.isupper()]), len(_DIGIT.findall(text)),
+                sum(map(text.count, "\"'" if text.isascii() else "\"“”„«»'‘’")), i in page.dates,
                 sum(j < i for j in twins), page.repeats[line.key] - 1 - sum(j < i for j in twins),
                 rules.is_caption(page, i), rules.is_byline(page, i), rules.is_pointer(page, i),
                 *(c.get(name, -1) for name in _TITLE_CUES),
                 first - i, layout.chances.get(i, 0.0), i in layout.body,
-                shares[i] / max(1, len(telling[i])), shares[i], shares[i] - most, "|" in text,
+                shared / telling_here, shared, shared - most, "|" in text,
                 " - " in text or " – " in text,
                 page.sizes[i + 1] if i + 1 < n else 0, page.sizes[i + 2] if i + 2 < n else 0,
                 page.sizes[i - 1] if i else 0,
-                any(page.cues[j].get("byline") == 0 and page.sizes[j] < 25 for j in soon),
-                any(j in page.dates and page.sizes[j] < 25 for j in soon),
-                any(rules.is_caption(page, j) for j in soon), ":" in text,
-                sum(1 for j in long_places if j > i), page.function_share(i),
-                max((shares[j] for j in (i + 1, i + 2) if j in shares), default=0), "?" in text, i / n, len(twins),
-                min((j - i for j in signed if i < j <= i + 6), default=9),
-                min((j - i for j in soon if j in page.dates and page.sizes[j] < 25), default=9),
-                min((j - i for j in soon if rules.is_caption(page, j)), default=9), _SUFFIX.search(text) is not None,
+                i in to_byline, i in to_date, i in to_caption, ":" in text,
+                len(long_places) - bisect_right(long_places, i), page.function_share(i),
+                max(shares.get(i + 1, 0), shares.get(i + 2, 0)), "?" in text, i / n, len(twins),
+                to_signed.get(i, 9), to_date.get(i, 9), to_caption.get(i, 9), _SUFFIX.search(text) is not None,
             ]
         )  # fmt: skip
-    return places, [[float(v) for v in row] for row in rows]
+    return places, rows
+
+
+def _steps(places: Iterable[int], most: int) -> dict[int, int]:
+    """For each line with one of these places behind it within `most` steps, how many steps to the first of them."""
+    found: dict[int, int] = {}
+    for place in sorted(places, reverse=True):
+        found.update((place - step, step) for step in range(1, most + 1))
+    return found
 
 
 def _likely_titles(
@@ -166,7 +178,7 @@ def date_rows(layout: Layout) -> tuple[list[tuple[int, Found]], list[list[float]
     newest, oldest = max(days), min(days)
     date_lines = sorted({i for i, _ in candidates})
     first, last, title = layout.first, layout.last, layout.title
-    rows = []
+    rows: list[list[float]] = []
     for rank, (i, hit) in enumerate(candidates):
         line, c, size = page.lines[i], page.cues[i], page.sizes[i]
         before = line.text[max(0, hit.start - 30) : hit.start].casefold()
@@ -186,7 +198,7 @@ def date_rows(layout: Layout) -> tuple[list[tuple[int, Found]], list[list[float]
                 page.sizes[i - 1] if i else 0, line.gap,
             ]
         )  # fmt: skip
-    return candidates, [[float(v) for v in row] for row in rows]
+    return candidates, rows
 
 
 def updated_before(text: str, hit: Found) -> bool:
@@ -219,7 +231,7 @@ def author_rows(layout: Layout, signatures: Sequence[Signature]) -> list[list[fl
     first, last, title = layout.first, layout.last, layout.title
     title_words = set(page.words[title]) if title is not None else set()
     counts = Counter(name.casefold() for s in signatures for name in s.names)
-    rows = []
+    rows: list[list[float]] = []
     for rank, s in enumerate(signatures):
         i = s.index
         line, c = page.lines[i], page.cues[i]
@@ -239,4 +251,4 @@ def author_rows(layout: Layout, signatures: Sequence[Signature]) -> list[list[fl
                 sum(len(w) < 3 for w in words), "?!:.,".find(line.end) if line.end else -2, s.lone,
             ]
         )  # fmt: skip
-    return [[float(v) for v in row] for row in rows]
+    return rows

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import operator
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, count
 from typing import Final
 
 import numpy as np
@@ -228,8 +229,8 @@ def _kinship(sets: Sequence[set[str]]) -> Numbers:
 
     The last value counts the words that stand on both sides. A line without words has -1 three times, and 0.
     """
-    numbers: dict[str, int] = {}
-    words = np.array([numbers.setdefault(w, len(numbers)) for told in sets for w in told], dtype=np.intp)
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    words = np.array([numbers[w] for told in sets for w in told], dtype=np.intp)
     sizes = np.array([len(told) for told in sets])
     lines = np.repeat(np.arange(len(sets)), sizes)
     order = np.lexsort((lines, words))
@@ -240,8 +241,7 @@ def _kinship(sets: Sequence[set[str]]) -> Numbers:
     behind[1:], ahead[:-1] = near, near
     known[1:] |= same
     known[:-1] |= same
-    count = len(sets)
-    told = [np.bincount(steps, weights=flags, minlength=count) for flags in (behind, ahead, known, behind & ahead)]
+    told = [np.bincount(steps, weights=flags, minlength=len(sets)) for flags in (behind, ahead, known, behind & ahead)]
     shares = [np.where(sizes > 0, t / np.maximum(sizes, 1), -1.0) for t in told[:3]]
     return np.stack([*shares, told[3]], axis=1)
 

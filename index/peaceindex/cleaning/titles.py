@@ -10,7 +10,8 @@ from peaceindex.cleaning.lines import squash
 from peaceindex.cleaning.outlets import Outlets
 
 _PIPES = re.compile(r"\s+[|»·•]\s+")
-_DASHES = re.compile(r"\s+[-–—]\s+")
+DASHES = re.compile(r"\s+[-–—]\s+")
+"""What parts a title from the name of the site behind it."""
 _DERIVED = 100
 
 
@@ -28,7 +29,7 @@ def strip_suffix(title: str, outlets: Outlets, site: str | None = None, labels: 
     if len(parts) < count:
         title = title[: _end_of(title, parts)].rstrip(" |»·•")
     for _ in range(3):
-        pieces = _DASHES.split(title)
+        pieces = DASHES.split(title)
         if len(pieces) < 2 or len(title.split()) - len(pieces[-1].split()) < 3:
             break
         tail = pieces[-1]
