@@ -38,6 +38,7 @@ _OPENING = 6
 _FAR = 99
 _SMALL = language.ALL_FUNCTION_WORDS
 _CUE = {name: k for k, name in enumerate(cues.NAMES)}
+_CONSENT = [_CUE[name] for name in ("consent", "form", "rights")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,12 @@ class _Around:
         """A first guess at the title's line; -1 if there is none."""
 
     def rows(self, at: Numbers) -> Matrix:
-        parts = [self._neighbours(), self._place(), self._since(), self._near()]
-        columns = np.concatenate([np.stack(part, axis=1)[at] for part in parts], axis=1, dtype=np.float32)
-        return np.concatenate([columns, self._kin(at)], axis=1, dtype=np.float32)
+        found = np.empty((self.count, len(NAMES) - len(_KIN)), dtype=np.float32)
+        columns = (*self._neighbours(), *self._place(), *self._since())
+        for k, column in enumerate(columns):
+            found[:, k] = column
+        found[:, len(columns) :] = self._near()
+        return np.concatenate([found[at], self._kin(at)], axis=1, dtype=np.float32)
 
     def _neighbours(self) -> list[Numbers]:
         own, prose = self.shapes.own, self.shapes.prose
@@ -153,18 +157,24 @@ class _Around:
             order - self.title if self.title >= 0 else np.full(len(order), -_FAR),
         ]  # fmt: skip
 
-    def _near(self) -> list[Numbers]:
+    def _near(self) -> Numbers:
+        """How much of each of `_NEAR` the line and the three on either side have."""
         own, page = self.shapes.own, self.page
-        consent = self.cues[:, [_CUE["consent"], _CUE["form"], _CUE["rights"]]].max(axis=1) >= 0
-        repeated = np.array([page.repeats[line.key] > 1 for line in page.lines])
-        bullets = np.array([line.bullet for line in page.lines])
-        unended: Numbers = (self.sizes >= 12) & (self.shapes.ends == 0)
-        told: list[Numbers] = [own["person"], own["say"], own["quotes"], consent, own["call"], own["date"]]
-        found = []
-        for values in (*told, repeated, unended, bullets):
-            sums = sequences.sums(values)
-            found.append(sums[np.minimum(self.order + 4, self.count)] - sums[np.maximum(self.order - 3, 0)])
-        return found
+        told = np.zeros((self.count + 1, len(_NEAR)))
+        for name, column in (
+            ("person", "person"),
+            ("say", "say"),
+            ("quotes", "quotes"),
+            ("call", "call"),
+            ("dates", "date"),
+        ):
+            told[1:, _NEAR.index(name)] = own[column]
+        told[1:, _NEAR.index("consent")] = self.cues[:, _CONSENT].max(axis=1) >= 0
+        told[1:, _NEAR.index("repeats")] = [page.repeats[line.key] > 1 for line in page.lines]
+        told[1:, _NEAR.index("open")] = (self.sizes >= 12) & (self.shapes.ends == 0)
+        told[1:, _NEAR.index("bullets")] = [line.bullet for line in page.lines]
+        sums = told.cumsum(axis=0)
+        return np.asarray(sums[np.minimum(self.order + 4, self.count)] - sums[np.maximum(self.order - 3, 0)])
 
     def _likely_title(self) -> int:
         """The line before the run that shares most words with it; -1 if none shares any."""
