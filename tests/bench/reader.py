@@ -19,8 +19,12 @@ import sys
 import time
 from pathlib import Path
 
+from textual.pilot import Pilot
+
+from peaceindex.concordance import Concordance
 from peacereader.app import PeacereaderApp
 from peacereader.screens.reading_room import ReadingRoom
+from peacereader.widgets.concordance_list import ConcordanceList
 
 QUERIES = ("ceasefire", "oil prices", "bank profit", "said", "agreement trade talks", "interest rate")
 ROUNDS = 5
@@ -115,7 +119,34 @@ async def inside(library: Path) -> None:
             await pilot.press(key)
             moves.append(time.thread_time() - before)
         show("a key in the article, CPU of the screen", moves)
+        await pilot.press("escape")
+        await concordance(app, pilot)
     print(f"{'peak memory, MB':44s} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f}")
+
+
+async def concordance(app: PeacereaderApp, pilot: Pilot[None]) -> None:
+    """The concordance of the last query: all CPU until its lines are there, or are sorted otherwise; moving in it."""
+    times = []
+    for key in ["C", *"hhhlll"]:
+        before, lines = time.process_time(), _lines(app)
+        await pilot.press(key)
+        while (now := _lines(app)) is None or now is lines:
+            await asyncio.sleep(0.001)
+        times.append(time.process_time() - before)
+    count = len(now or ())
+    show(f"a concordance of {count:,} lines, all CPU", times[:1])
+    show("its lines sorted otherwise, all CPU", times[1:])
+    moves = []
+    for key in ["j"] * 60 + ["ctrl+d"] * 20 + ["G", "g"] * 5:
+        before = time.thread_time()
+        await pilot.press(key)
+        moves.append(time.thread_time() - before)
+    show("a key in the concordance, CPU of the screen", moves)
+
+
+def _lines(app: PeacereaderApp) -> Concordance | None:
+    found = app.screen.query(ConcordanceList)
+    return found.first().lines if found else None
 
 
 async def _watch(ready: object) -> float:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="By the words right or left of the hit (right-2: from the second on), by the hit, by outlet or by date.",
 )
-@click.option("--width", type=click.IntRange(10, 1000), help="Characters on either side; else what the screen holds.")
+@click.option("--width", type=click.IntRange(10, 1000), help="Columns on either side; else what the screen holds.")
 @click.option("--limit", type=click.IntRange(min=0), default=10_000, show_default=True, help="At most N lines.")
 @click.option("--exact", is_flag=True, help="Words as they are written: no other spellings or forms.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with all lines.")
@@ -77,9 +77,14 @@ def _room(as_json: bool) -> int:
 
 
 def _shown(line: ConcordanceLine, side: int) -> str:
+    from rich.cells import cell_len
+
+    from peacereader.widgets.wrapping import fitting
+
     about = (line.article_id, line.date or wording.DATE_NOT_KNOWN, line.outlet or wording.OUTLET_NOT_KNOWN)
-    left, hit, right = _plain(line.left), _plain(line.hit), _plain(line.right)
-    return f"{left:>{side}}{bold(hit)}{right:<{side}}  {_plain(' · '.join(about))}"
+    left, right = fitting(_plain(line.left), side, at_end=True), fitting(_plain(line.right), side)
+    before, after = " " * (side - cell_len(left)), " " * (side - cell_len(right))
+    return f"{before}{left}{bold(_plain(line.hit))}{right}{after}  {_plain(' · '.join(about))}"
 
 
 def _summary(found: Concordance) -> str:
