@@ -48,6 +48,7 @@ class Adder:
         self._store = store
         self._corrections = corrections
         self._home = store.database.path.parent
+        self.processes = processes
         self._ahead = Ahead(store, cleaner, processes, fields)
         self._failures = failures
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from peaceindex.article import RawDocument
+from peaceindex.correction import Correction
 from peaceindex.errors import SourceError
 from peaceindex.looking import File
-from peaceindex.preparing import Prepared, failed, never, prepare, prepare_file
+from peaceindex.preparing import Prepared, failed, never, prepare, prepare_again, prepare_file
 from peaceindex.sources import Fields, Markup, unread
 from peaceindex.store.articles import ArticleStore
 from peaceindex.store.packing import source_hash
@@ -97,6 +98,15 @@ class Ahead:
             return workers.take(answer, lambda: self._prepare(document, before))
         return self._prepare(document, before)
 
+    def again(self, document: RawDocument, corrections: Sequence[Correction], told: Mapping[int, str]) -> Found:
+        """A document cleaned again with the user's corrections, without the lines that its siblings tell of."""
+        if (workers := self._helpers()) is not None:
+            from peaceindex.working import about_again
+
+            answer = workers.ask(document.source, len(document.text), *about_again(document, corrections, told))
+            return workers.take(answer, lambda: self._prepare_again(document, corrections, told))
+        return self._prepare_again(document, corrections, told)
+
     def afresh(self, file: File) -> Iterator[Prepared]:
         """The documents of a file cleaned here, whatever the library has."""
         return prepare_file(self.cleaner, file.at, {}, never, self._fields)
@@ -130,6 +140,12 @@ class Ahead:
     def _prepare(self, document: RawDocument | Markup, before: str | None) -> Found:
         self._cleaned += 1
         yield prepare(self.cleaner, document, before)
+
+    def _prepare_again(
+        self, document: RawDocument, corrections: Sequence[Correction], told: Mapping[int, str]
+    ) -> Found:
+        self._cleaned += 1
+        yield prepare_again(self.cleaner, document, corrections, told)
 
     def _has(self, source_hash: str) -> bool:
         return self._store.find_same(source_hash) is not None

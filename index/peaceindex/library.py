@@ -216,7 +216,7 @@ class Library(Searching):
                         yield added
             except sqlite3.Error as error:
                 raise self.articles.database.trouble(error) from error
-            self._rejudge(no_progress, _never)
+            self._rejudge(no_progress, _never, processes)
             self._place(no_progress, _never)
             self._finder.catch_up(lambda done, total: progress(total + done, 2 * total), fresh=True)
 
@@ -434,17 +434,18 @@ class Library(Searching):
                     yield from added
             except sqlite3.Error as error:
                 raise self.articles.database.trouble(error) from error
-            self._rejudge(rejudging, cancelled)
+            self._rejudge(rejudging, cancelled, adder.processes)
             self._place(comparing, cancelled)
             if not cancelled() and self.articles.is_behind():
                 self._finder.catch_up(indexing)
 
-    def _rejudge(self, progress: Progress, cancelled: Callable[[], bool]) -> None:
+    def _rejudge(self, progress: Progress, cancelled: Callable[[], bool], processes: int | None) -> None:
         if not cancelled() and self.articles.siblings.waiting_count():
             from peaceindex.rejudging import Rejudger
 
             try:
-                Rejudger(self.articles, self._cleaner, self._corrections()).judge_all(progress, cancelled)
+                rejudger = Rejudger(self.articles, self._cleaner, self._corrections(), processes)
+                rejudger.judge_all(progress, cancelled)
             except sqlite3.Error as error:
                 raise self.articles.database.trouble(error) from error
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peaceindex.article import RawDocument
 from peaceindex.cleaning.siblings import prints_of
+from peaceindex.correction import Correction
 from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.reading import article_of
 from peaceindex.sources import Fields, Markup, Place, read, unread
@@ -60,6 +61,17 @@ def prepare(
     if isinstance(article, SourceError):
         return Prepared(*about, failure=str(article))
     return Prepared(*about, Packed.of(article, document, bands_of(article.text), prints_of(document.text, article)))
+
+
+def prepare_again(
+    cleaner: Cleaner, document: RawDocument, corrections: Sequence[Correction], told: Mapping[int, str]
+) -> Prepared:
+    """Clean a document again, without the lines that its siblings tell to be none of its article."""
+    about = (document.source, document.member, document.sha256, source_hash(document))
+    article = article_of(cleaner, document, corrections, told)
+    if isinstance(article, SourceError):
+        return Prepared(*about, failure=str(article))
+    return Prepared(*about, Packed.of(article, document, bands_of(article.text)))
 
 
 def failed(name: str, error: SourceError) -> Prepared:

@@ -2,74 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from peaceindex.ahead import Ahead, Found
+from peaceindex.article import RawDocument
 from peaceindex.cleaning.siblings import Family, Prints, prints_of, sample_of
-from peaceindex.errors import SourceError
-from peaceindex.reading import article_of
 from peaceindex.store.articles import ArticleStore
+from peaceindex.store.batches import Batches
 from peaceindex.store.corrections import Corrections
-from peaceindex.store.packing import Packed, source_hash
 from peaceindex.store.siblings import Page
 
 if TYPE_CHECKING:
     from peaceindex.cleaning import Cleaner
 
-CHUNK = 100
-"""Pages to a transaction."""
+_CHUNK = 100
+"""Pages that are looked for at a time."""
 
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """Other cuts than those made so far in a page, and its source."""
+
+    page: Page
+    cuts: dict[int, str]
+    document: RawDocument
 
 
 class Rejudger:
     """Judges pages by their siblings. For the library's one writer; whenever it is broken off it can go on."""
 
-    def __init__(self, store: ArticleStore, cleaner: Callable[[], Cleaner], corrections: Corrections) -> None:
+    def __init__(
+        self,
+        store: ArticleStore,
+        cleaner: Callable[[], Cleaner],
+        corrections: Corrections,
+        processes: int | None = None,
+    ) -> None:
         self._store = store
         self._siblings = store.siblings
-        self._make_cleaner = cleaner
-        self._cleaner: Cleaner | None = None
         self._corrections = corrections
+        self._ahead = Ahead(store, cleaner, processes, {})
+        self._batches = Batches(store.database.connection)
 
     def judge_all(self, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> None:
         """Judge the pages that wait, and those whose family has changed with them; clean again what comes out new."""
-        while (unknown := self._siblings.unknown(CHUNK)) and not cancelled():
-            with self._store.writing():
+        with closing(self._batches), closing(self._ahead):
+            while (unknown := self._siblings.unknown(_CHUNK)) and not cancelled():
                 for row in unknown:
-                    self._siblings.know(row, prints_of(self._store.raw(row).text, self._store.article(row)))
+                    with self._batches.document():
+                        self._siblings.know(row, prints_of(self._store.raw(row).text, self._store.article(row)))
+            families = self._siblings.waiting_families()
+            verdicts = self._verdicts(families, progress, cancelled)
+            for verdict, found in self._ahead.in_turn(verdicts, self._again, cancelled):
+                with closing(found):
+                    (prepared,) = found
+                row, cuts = verdict.page.row, verdict.cuts
+                with self._batches.document():
+                    if prepared.article is None:  # nothing would be left of it
+                        cuts = verdict.page.cuts
+                    else:
+                        self._store.update(row, prepared.article, prepared.source_hash)
+                    self._siblings.settle(row, cuts)
+            if not cancelled():
+                for family in families:
+                    with self._batches.document():
+                        self._siblings.end(family, sample_of(family))
+
+    def _verdicts(self, families: list[int], progress: Progress, cancelled: Callable[[], bool]) -> Iterator[_Verdict]:
+        """Those of the pages that change; the others are settled here."""
         done = 0
-        for family in self._siblings.waiting_families():
+        for family in families:
             size = sample_of(family)
-            with self._store.writing():
+            with self._batches.document():
                 self._siblings.begin(family, size)
             sample = Family(self._prints(page) for page in self._siblings.sample(family, size))
-            while pages := self._siblings.waiting(family, CHUNK):
-                if cancelled():
-                    return
+            after = 0
+            while (pages := self._siblings.waiting(family, after, _CHUNK)) and not cancelled():
                 progress(done, done + self._siblings.waiting_count())
-                with self._store.writing():
-                    for page in pages:
-                        self._judge(page, sample)
+                for page in pages:
+                    cuts = sample.cuts(self._prints(page))
+                    if cuts != page.cuts:
+                        yield _Verdict(page, cuts, self._store.raw(page.row))
+                    else:
+                        with self._batches.document():
+                            self._siblings.settle(page.row, cuts)
                 done += len(pages)
-            with self._store.writing():
-                self._siblings.end(family, size)
+                after = pages[-1].row
         if done:
             progress(done, done)
 
-    def _judge(self, page: Page, sample: Family) -> None:
-        cuts = sample.cuts(self._prints(page))
-        if cuts != page.cuts:
-            document = self._store.raw(page.row)
-            mine = self._corrections.of(self._store.id_of(page.row), self._store.source_name(page.row))
-            if self._cleaner is None:
-                self._cleaner = self._make_cleaner()
-            article = article_of(self._cleaner, document, mine, cuts)
-            if isinstance(article, SourceError):
-                cuts = page.cuts  # nothing would be left of it
-            else:
-                self._store.update(page.row, Packed.of(article, document), source_hash(document))
-        self._siblings.settle(page.row, cuts)
+    def _again(self, verdict: _Verdict) -> Found:
+        row = verdict.page.row
+        mine = self._corrections.of(self._store.id_of(row), self._store.source_name(row))
+        return self._ahead.again(verdict.document, mine, verdict.cuts)
 
     def _prints(self, page: Page) -> Prints:
         if page.prints is not None:

@@ -1,7 +1,7 @@
 """What a worker does: it reads questions from standard input and writes answers to standard output.
 
-A question is `("file", Place, {member: SHA-256})` or `("document", RawDocument or Markup, SHA-256)`. The answer is any
-number of Prepared and the word "done".
+A question is `("file", Place, {member: SHA-256})`, `("document", RawDocument or Markup, SHA-256)` or
+`("again", RawDocument, corrections, {line: reason})`. The answer is any number of Prepared and the word "done".
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ import pickle
 import queue
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from peaceindex.article import RawDocument
-from peaceindex.preparing import Known, Prepared, prepare, prepare_file
+from peaceindex.correction import Correction
+from peaceindex.preparing import Known, Prepared, prepare, prepare_again, prepare_file
 from peaceindex.sources import Fields, Markup, Place
 
 if TYPE_CHECKING:
@@ -32,9 +33,16 @@ def about_file(place: Place, before: dict[str, str]) -> tuple[Any, ...]:
 
 def about_document(document: RawDocument | Markup, before: str | None) -> tuple[Any, ...]:
     """The question what article a document holds."""
-    if isinstance(document, RawDocument):
-        document = replace(document, stated=dict(document.stated))  # a read-only mapping cannot be pickled
-    return "document", document, before
+    return "document", _picklable(document) if isinstance(document, RawDocument) else document, before
+
+
+def about_again(document: RawDocument, corrections: Sequence[Correction], told: Mapping[int, str]) -> tuple[Any, ...]:
+    """The question what article a document holds, with corrections, and without the lines that siblings tell of."""
+    return "again", _picklable(document), tuple(corrections), dict(told)
+
+
+def _picklable(document: RawDocument) -> RawDocument:
+    return replace(document, stated=dict(document.stated))  # a read-only mapping cannot be pickled
 
 
 def main(database: str, fields: str = "{}") -> None:
@@ -64,6 +72,8 @@ def _answers(cleaner: Cleaner, question: tuple[Any, ...], known: Known, fields: 
     if question[0] == "file":
         _, place, before = question
         yield from prepare_file(cleaner, place, before, known, fields)
+    elif question[0] == "again":
+        yield prepare_again(cleaner, *question[1:])
     else:
         _, document, sha256 = question
         yield prepare(cleaner, document, sha256)

@@ -53,10 +53,11 @@ class SiblingStore:
         query = "SELECT DISTINCT family FROM sibling_pages WHERE judged = 0 AND family IS NOT NULL ORDER BY family"
         return [row[0] for row in self._ask(query)]
 
-    def waiting(self, family: int, limit: int) -> list[Page]:
-        """Some pages of a family that wait to be judged."""
-        query = "SELECT article_row, prints, cuts FROM sibling_pages WHERE judged = 0 AND family = ? LIMIT ?"
-        return [Page(row, prints, _cuts(cuts)) for row, prints, cuts in self._ask(query, (family, limit))]
+    def waiting(self, family: int, after: int, limit: int) -> list[Page]:
+        """The next pages of a family, by their rows, that wait to be judged."""
+        query = """SELECT article_row, prints, cuts FROM sibling_pages
+                   WHERE judged = 0 AND family = ? AND article_row > ? ORDER BY article_row LIMIT ?"""
+        return [Page(row, prints, _cuts(cuts)) for row, prints, cuts in self._ask(query, (family, after, limit))]
 
     def sample(self, family: int, size: int) -> list[Page]:
         """The pages of a family that the others are compared with: so many of them, those with the smallest marks."""

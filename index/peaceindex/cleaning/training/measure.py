@@ -14,6 +14,7 @@ from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.cleaning.models import Models
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.training.pages import Sample
+from peaceindex.together import families, judged_again
 
 
 def score_module(script: Path) -> Any:
@@ -48,18 +49,23 @@ class Measure:
             pages = [s for s in samples if s.kind == kind]
             seconds: list[float] = []
             articles: list[Article] = []
-            for s in pages:
+            documents = [RawDocument(s.id, s.text) for s in pages]
+            for s, document in zip(pages, documents, strict=True):
                 start = time.process_time()
-                articles.append(cleaners[s.fold].clean(RawDocument(s.id, s.text)))
+                articles.append(cleaners[s.fold].clean(document))
                 seconds.append(time.process_time() - start)
+            cleaned = list(zip(documents, articles, strict=True))
+            family = families(cleaned)
+            together = [judged_again(cleaners[s.fold], *c, family) for s, c in zip(pages, cleaned, strict=True)]
             print(f"== {kind}, {what}: {len(pages)} pages, median {1000 * statistics.median(seconds):.1f} ms a page")
             for english, name in ((True, "English"), (False, "other")):
-                pairs = [
-                    (s.body, "\n".join(a.paragraphs))
-                    for s, a in zip(pages, articles, strict=True)
-                    if s.gold["english"] == english
-                ]
-                self._line(f"body, {name}", self._score.body_scores(pairs))
+                for found, how in ((articles, "alone"), (together, "with siblings")):
+                    pairs = [
+                        (s.body, "\n".join(a.paragraphs))
+                        for s, a in zip(pages, found, strict=True)
+                        if s.gold["english"] == english
+                    ]
+                    self._line(f"body, {name}, {how}", self._score.body_scores(pairs))
             right = {
                 "title": self._score.title_right,
                 "authors": self._score.author_right,
@@ -75,6 +81,6 @@ class Measure:
     @staticmethod
     def _line(name: str, figures: Mapping[str, Any]) -> None:
         print(
-            f"  {name:14}",
+            f"  {name:28}",
             "  ".join(f"{k} {v:.3f}" if isinstance(v, float) else f"{k} {v}" for k, v in figures.items()),
         )
