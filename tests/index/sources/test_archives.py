@@ -172,6 +172,16 @@ def test_what_is_cut_off_says_so(tmp_path: Path, cut: int) -> None:
         assert errors, name
 
 
+def test_a_member_without_a_name_never_stops_the_rest(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in ("a", "b.txt"):
+            archive.writestr(name, TEXT)
+        archive.filelist[0].filename = ""
+    found, _ = read(tmp_path, "x.zip", out.getvalue())
+    assert found[-1].member == "b.txt"
+
+
 def test_office_documents_are_named(tmp_path: Path) -> None:
     _, errors = read(tmp_path, "x.docx", zipped({"[Content_Types].xml": b"<x/>"}))
     assert "office document" in errors[0]

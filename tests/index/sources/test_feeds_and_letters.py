@@ -121,6 +121,35 @@ def test_a_saved_page_is_a_page(tmp_path: Path, encoding: str) -> None:
     assert found.stated["title"] == "Delegations meet again"
 
 
+def test_an_entry_that_is_no_text_never_stops_the_rest(tmp_path: Path) -> None:
+    found, errors = read(tmp_path, "feed.xml", RSS.replace("&amp; lists", "&#xd800; lists").encode())
+    assert [one.stated["title"] for one in found] == ["Empty", "Another"]
+    assert errors == ["Entry 1 of feed.xml is not text."]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"Content-Type: text/plain; " + b'"a";' * 20_000,
+        b"From: " + b'"' * 50_000,
+        b"Date: " + b"(" * 50_000,
+        b"Subject: =?utf-8?q?" + b"=" * 50_000,
+        b"Content-Type: text/plain; charset",
+        b"From: <",
+        b"Message-ID: <",
+    ],
+    ids=lambda header: header[:24].decode(),
+)
+def test_odd_headers_cost_no_letter(tmp_path: Path, header: bytes) -> None:
+    """The parameters of the first take the parser of the standard library minutes if it gets to see them all."""
+    good = letter(LONG).as_bytes()
+    odd = header + b"\nMessage-ID: <odd@courier.example>\n\n" + LONG.encode()
+    data = b"".join(b"From news@courier.example Tue Jun  3 09:15:00 2025\n" + one + b"\n\n" for one in (odd, good))
+    found, errors = read(tmp_path, "news.mbox", data)
+    assert found[-1].member == "1@courier.example"
+    assert len(found) + len(errors) == 2
+
+
 def test_a_text_that_only_begins_like_a_letter_is_text(tmp_path: Path) -> None:
     (found,), _ = read(tmp_path, "page.txt", f"From here\n\nTitle: x\n{TEXT}".encode())
     assert found.text.startswith("From here")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
@@ -38,10 +39,14 @@ def _documents(source: Source) -> Iterator[Found]:
             name = _name(element)
             parent = element.getparent()
             if name == "title" and parent is not None and _name(parent) in ("channel", "feed"):
-                site = _text(element)
+                with suppress(UnicodeDecodeError):
+                    site = _text(element)
             elif name in ("item", "entry"):
                 found += 1
-                yield from _entry(source, element, site, seen)
+                try:
+                    yield from _entry(source, element, site, seen)
+                except UnicodeDecodeError:  # half of a surrogate pair, which the parser lets through
+                    yield SourceError(f"Entry {found} of {source.shown} is not text.", "Leave it out.")
                 element.clear()
                 while element.getprevious() is not None and parent is not None:
                     del parent[0]
@@ -94,7 +99,10 @@ def stamp(value: str) -> str:
 
 
 def _name(element: _Element) -> str:
-    return str(element.tag).rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
+    try:
+        return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
+    except UnicodeDecodeError:
+        return ""
 
 
 def _text(element: _Element) -> str:

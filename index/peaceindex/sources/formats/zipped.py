@@ -28,7 +28,8 @@ def _documents(source: Source) -> Iterator[Found]:
         raise SourceError(f"{source.shown} is a broken ZIP archive.", "Fetch it again.") from error
     with archive:
         for member in archive.infolist()[:_MOST_MEMBERS]:
-            if not member.is_dir() and not lies_in_litter(member.filename):
+            # Not `is_dir`, which trips over a member without a name.
+            if not member.filename.endswith("/") and not lies_in_litter(member.filename):
                 yield from _member(source, archive, member)
 
 
