@@ -60,7 +60,7 @@ $(VENV)/installed-bench: pyproject.toml $(VENV)/installed-dev
 
 $(VENV)/installed-bench-cleaning: pyproject.toml $(VENV)/installed-dev
 	$(PIP) install --quiet --upgrade pip # the one that comes with Python 3.11 stumbles over lxml[html-clean]
-	$(PIP) install --quiet --editable '.[dev,bench-cleaning]'
+	$(PIP) install --quiet --editable '.[dev,bench-cleaning,train]'
 	@touch $@
 
 clean:
