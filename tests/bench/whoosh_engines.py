@@ -101,7 +101,8 @@ class Peacereader:
     def ask(self, question: Item) -> Results:
         results = self.library.search(Request(typed(question), exact=True))
         _ = results.rows[:TOP], results.scores[:TOP]
-        _ = [tuple(facet) for facet in (results.facets.outlets, results.facets.dates, results.facets.tags)]
+        facets: list[Any] = [results.facets.outlets, results.facets.dates, results.facets.tags]
+        _ = [facet.as_dict() for facet in facets]  # all counts as plain values, as the others hand them out
         return results
 
     def total(self, answer: Results) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, starmap
 from typing import Any
 
 import numpy as np
@@ -132,7 +133,7 @@ def _by_frequency(names: Sequence[str], counts: Longs, places: Ints, selection: 
     found = Counted(names, occurring, counts)
     if not selection:
         return found
-    known = {fold(value.value) for value in found}
+    known = set(map(fold, found.as_dict()))
     ticked = sorted(name for name in selection.include | selection.exclude if fold(name) not in known)
     return Counted(names, occurring, counts, tuple(FacetValue(name, 0) for name in ticked))
 
@@ -145,7 +146,7 @@ def _months(columns: Columns, counts: Longs, selection: Selection) -> Counted | 
     if not selection:
         return found
     ticked = {name: 0 for name in selection.include | selection.exclude if len(name) in (0, 7)}
-    ranked = sorted((ticked | {one.value: one.count for one in found}).items(), key=lambda item: (not item[0], item[0]))
+    ranked = sorted((ticked | found.as_dict()).items(), key=lambda item: (not item[0], item[0]))
     return tuple(FacetValue(name, count) for name, count in ranked)
 
 
@@ -179,10 +180,17 @@ class Counted(Sequence[FacetValue]):
     def __len__(self) -> int:
         return len(self._codes) + len(self._further)
 
+    def as_dict(self) -> dict[str, int]:
+        """All counts by value, in the same order, without an object for each."""
+        return dict(self._pairs())
+
     def __iter__(self) -> Iterator[FacetValue]:
+        return starmap(FacetValue, self._pairs())
+
+    def _pairs(self) -> Iterator[tuple[str, int]]:
         names = map(self._names.__getitem__, self._codes.tolist())
-        yield from map(FacetValue, names, self._counts.take(self._codes).tolist())
-        yield from self._further
+        known = zip(names, self._counts.take(self._codes).tolist(), strict=True)
+        return chain(known, ((one.value, one.count) for one in self._further))
 
     def __getitem__(self, place: Any) -> Any:
         if isinstance(place, slice):
