@@ -75,15 +75,16 @@ class Rejudger:
 
     def _verdicts(self, families: list[int], progress: Progress, cancelled: Callable[[], bool]) -> Iterator[_Verdict]:
         """Those of the pages that change; the others are settled here."""
-        done = 0
+        for family in families:
+            with self._batches.document():
+                self._siblings.begin(family, sample_of(family))
+        done, total = 0, self._siblings.waiting_count()
         for family in families:
             size = sample_of(family)
-            with self._batches.document():
-                self._siblings.begin(family, size)
             sample = Family(self._prints(page) for page in self._siblings.sample(family, size))
             after = 0
             while (pages := self._siblings.waiting(family, after, _CHUNK)) and not cancelled():
-                progress(done, done + self._siblings.waiting_count())
+                progress(done, total)
                 for page in pages:
                     cuts = sample.cuts(self._prints(page))
                     if cuts != page.cuts:
@@ -93,8 +94,8 @@ class Rejudger:
                             self._siblings.settle(page.row, cuts)
                 done += len(pages)
                 after = pages[-1].row
-        if done:
-            progress(done, done)
+        if total:
+            progress(done, total)
 
     def _again(self, verdict: _Verdict) -> Found:
         row = verdict.page.row

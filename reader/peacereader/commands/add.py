@@ -88,7 +88,12 @@ def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes:
 
 
 def _told_to(step: Callable[[str, int, int], None]) -> dict[str, Any]:
-    names = {"reading": "Cleaning", "rejudging": "Cleaning again", "comparing": "Comparing", "indexing": "Indexing"}
+    names = {
+        "reading": "Cleaning",
+        "rejudging": "Looking for repeats",
+        "comparing": "Comparing",
+        "indexing": "Indexing",
+    }
     return {name: partial(step, shown) for name, shown in names.items()}
 
 

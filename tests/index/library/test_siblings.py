@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.index.library.siblings import APPEAL, body, page, sentences, write
 
-from peaceindex import Library
+from peaceindex import Library, ahead
 from peaceindex.article import Article, RawDocument
 from peaceindex.cleaning import Cleaner
 from peaceindex.results import Request
@@ -209,6 +209,18 @@ def test_one_more_page_has_only_itself_cleaned(
     monkeypatch.setattr(Cleaner, "clean", watched)
     add(library, write(tmp_path / "more", {70: page(70)}))
     assert cleaned == ["0070.txt"] * 2
+
+
+def test_it_does_not_matter_how_many_clean(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "ALONE", 2)
+    pages = write(tmp_path / "pages", {n: page(n) for n in range(24)})
+    told: list[tuple[int, int]] = []
+    list(library.add([pages], processes=2, rejudging=lambda done, total: told.append((done, total))))
+    assert told == [(0, 24), (24, 24)]
+    with Library.open(tmp_path / "other", create=True) as other:
+        list(other.add([pages], processes=1))
+        assert texts(other) == texts(library)
+    assert not any(APPEAL in library.article(id).text for id in library.articles.ids().values())
 
 
 def test_a_library_from_before_has_its_pages_judged(library: Library, tmp_path: Path) -> None:
