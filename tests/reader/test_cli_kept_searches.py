@@ -106,3 +106,14 @@ def test_a_concordance_lines_hits_up(run: Run) -> None:
     assert (record["total"], record["complete"]) == (len(out.splitlines()), False)
     assert set(record["lines"][0]) == {"article_id", "title", "outlet", "date", "left", "hit", "right", "position"}
     assert len(json.loads(run("log", "--format", "json")[1])["searches"]) == 2
+
+
+def test_nothing_is_logged_where_the_config_says_so(run: Run, own_home: Path) -> None:
+    config = own_home / ".config" / "peacereader"
+    config.mkdir(parents=True)
+    (config / "config.yaml").write_text("search_log: false\n")
+    assert run("search", "alaska")[0] == run("concordance", "alaska")[0] == 0
+    assert json.loads(run("log", "--format", "json")[1])["searches"] == []
+    (config / "config.yaml").write_text("search_log: true\n")
+    run("search", "alaska")
+    assert len(json.loads(run("log", "--format", "json")[1])["searches"]) == 1

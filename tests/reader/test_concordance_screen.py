@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 
 import pytest
@@ -155,6 +157,28 @@ async def test_another_query_is_searched_inside_and_taken_back(library_folder: P
         assert driver.app.focused is shown(driver)
         await driver.press("q")
         assert driver.titles == ["Geneva: a plan of twenty-eight points grows shorter"]
+
+
+async def test_another_order_never_brings_back_another_query(
+    library_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, whole = threading.Event(), Library.concordance
+
+    def waiting(*args: Any, **named: Any) -> Concordance:
+        gate.wait(20)
+        return whole(*args, **named)
+
+    monkeypatch.setattr(Library, "concordance", waiting)
+    gate.set()
+    async with reading(library_folder, "prisoners") as driver:
+        await driver.press("C", "slash")
+        gate.clear()
+        await driver.pilot.press("ctrl+u", *"geneva", "enter", "s")
+        gate.set()
+        await driver.rest()
+        lines = shown(driver).lines
+        assert lines is not None and lines.results.request.text == "geneva"
+        assert (lines.order, shown(driver).total) == ("left", 1)
 
 
 async def test_ticks_hold_and_are_told(library_folder: Path) -> None:

@@ -73,6 +73,8 @@ class ConcordanceScreen(Screen[Outcome]):
         self._library = library
         self._errands = Errands(self, library)
         self._request = replace(request, days_of=frozenset())
+        self._answered: Request | None = None
+        """The request whose lines are shown."""
         self._settling = settling
         self._copy = copy
         self._keymap = keymap
@@ -109,6 +111,7 @@ class ConcordanceScreen(Screen[Outcome]):
         """
         if message.asked != self._request:
             return
+        self._answered = message.asked
         lines, before = message.lines, self._list.lines
         self._settling.found(message.asked, lines.results)
         same = before is not None and before.results is lines.results
@@ -148,8 +151,10 @@ class ConcordanceScreen(Screen[Outcome]):
     def on_concordance_list_sorted(self, message: ConcordanceList.Sorted) -> None:
         """Sort the lines otherwise."""
         self._sort.show(message.order)
-        if self._list.lines:
+        if self._list.lines and self._answered == self._request:
             self._errands.sort_concordance(self._request, self._list.lines, message.order)
+        else:
+            self._errands.concordance(self._request, message.order)
 
     def on_concordance_list_asked(self, message: ConcordanceList.Asked) -> None:
         """Do what the list was asked for."""
@@ -174,6 +179,7 @@ class ConcordanceScreen(Screen[Outcome]):
                 self._list.move_to(number)
 
         self._read = True
+        self._settling.settle(self._request)
         page = HitArticleScreen(self._library, lines, self._list.cursor, self._copy, self._keymap, self._measure)
         self.app.push_screen(page, come_back)
 
