@@ -126,6 +126,17 @@ async def test_a_line_opens_its_article_at_the_hit_and_back_is_the_same_line(lib
         assert any(read)
 
 
+async def test_the_place_is_remembered_when_the_program_is_left_from_there(library_folder: Path) -> None:
+    async with reading(library_folder, "erdogan", size=(50, 12)) as driver:
+        await driver.press("C", "enter", "G")
+        pane = driver.app.screen.query_one(ArticlePane)
+        assert pane.article is not None
+        id, place = pane.article.id, pane.place_to_remember
+        assert place > 0
+    with Library.open(library_folder) as library:
+        assert library.position(id) == place
+
+
 async def test_a_passage_is_bookmarked_from_there(library_folder: Path) -> None:
     async with reading(library_folder, "alaska") as driver:
         await driver.press("C", "enter", "v", "b", "escape", "escape")

@@ -68,6 +68,10 @@ class HitArticleScreen(ArticleReading[int]):
         self._pane.go_to_hit(message.position or 0)
         self._begin_reading()
 
+    def on_unmount(self) -> None:
+        """Remember the place where the program is left from here."""
+        self.keep_place()
+
     def article_corrected(self, article: Article) -> None:
         """Read it anew."""
         self._read()
