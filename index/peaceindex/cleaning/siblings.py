@@ -149,9 +149,12 @@ class Family:
                     index.setdefault(hash, []).append(place)
         self._groups = self._grouped()
         self._tails = [self._tail(place) for place in range(len(self._pages))]
+        self._ends = {hash for tails in self._tails for hash, tail in tails.items() if tail <= _TAIL}
 
     def cuts(self, page: Prints) -> dict[int, str]:
         """The lines of a page, by number, that cleaning has kept and its siblings tell to be none of its article."""
+        if not self._may_tell(page):
+            return {}
         siblings = self._siblings(page)
         groups = len({self._groups[place] for place in siblings})
         if not groups:
@@ -172,6 +175,18 @@ class Family:
         # An article of which nothing would be left is not one that its siblings know better.
         left = any(own[i] for i in kept if i not in found)
         return {page.numbers[i]: reason for i, reason in sorted(found.items())} if left else {}
+
+    def _may_tell(self, page: Prints) -> bool:
+        """Whether any line that is kept stands on another page, or behind one that ends another. It seldom does."""
+        last = max((i for i, weight in enumerate(page.weights) if weight & 1), default=-1)
+        for i in range(last + 1):
+            hash = page.hashes[i]
+            if not page.weights[i] & 1:
+                if hash in self._ends:
+                    return True
+            elif any(self._pages[place].mark != page.mark for place in self._places.get(hash, ())[:2]):
+                return True
+        return False
 
     def _siblings(self, page: Prints) -> set[int]:
         """The pages with the same furniture, but for itself and copies of its article."""
