@@ -25,6 +25,7 @@ from peaceindex.store.packing import timestamp
 
 if TYPE_CHECKING:
     from peaceindex.search import Highlighter, SearchIndex
+    from peaceindex.search.stories import Stories
 
 _PATIENCE = 3.0
 """Seconds for which a correction waits for another writer."""
@@ -45,6 +46,7 @@ class Finder:
         self._usable = False
         self._highlighter: tuple[Request, Highlighter] | None = None
         self._seen: tuple[Marks, int, Marks] | None = None
+        self._stories: Stories | None = None
 
     # --- the index
 
@@ -139,6 +141,16 @@ class Finder:
             _hit(briefs.get(row), float(score), highlighter, marks, sizes.get(row, (1, 1)))
             for row, score in zip(rows, scores, strict=True)
         ]
+
+    def stories(self, results: Results) -> Stories:
+        """The stories of the index that gave these results."""
+        from peaceindex.search.stories import Stories, ranking_of
+
+        columns = ranking_of(results).columns
+        kept = self._stories
+        if kept is None or kept.columns is not columns:
+            kept = self._stories = Stories(columns, self._articles.stories.memberships())
+        return kept
 
     def complete(self, text: str, cursor: int, limit: int) -> tuple[Completion, ...]:
         """How the word that ends at a place in a query may go on; nothing if there is no index yet."""

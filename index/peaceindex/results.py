@@ -119,6 +119,20 @@ class Results:
     """If nothing was found: requests that ask for less and find something."""
 
 
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """How many hits of a search tell the same copy as another one of them: hits less copies are stories.
+
+    `total` is for all hits, the others are by the value of a facet, over the hits that the facet counts (months
+    `YYYY-MM`); a value whose hits are all stories of their own is left out.
+    """
+
+    total: int = 0
+    outlets: Mapping[str, int] = field(default_factory=dict)
+    dates: Mapping[str, int] = field(default_factory=dict)
+    tags: Mapping[str, int] = field(default_factory=dict)
+
+
 CompletionKind = Literal["field", "outlet", "tag", "date", "state", "name", "word"]
 
 

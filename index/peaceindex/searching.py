@@ -8,7 +8,7 @@ from dataclasses import replace
 from peaceindex.article import Article
 from peaceindex.concordance import LIMIT, Concordance, Order
 from peaceindex.finding import Finder
-from peaceindex.results import Completion, Hit, Matches, Request, Results
+from peaceindex.results import Completion, Copies, Hit, Matches, Request, Results
 from peaceindex.searches import LoggedSearch, News, SavedSearch
 from peaceindex.sources.decoding import neutralise
 from peaceindex.store.annotations import Annotations
@@ -44,6 +44,17 @@ class Searching:
     def hits(self, results: Results, start: int, stop: int) -> list[Hit]:
         """The hits `start` to `stop` (excluded) of a search, with snippets. As many as there are rows."""
         return self._finder.hits(results, start, stop)
+
+    def fold(self, results: Results) -> Results:
+        """The results with one hit for each story, the best of its articles among them; `total` counts these.
+
+        Stories are as they were when the index was last written.
+        """
+        return self._finder.stories(results).folded(results)
+
+    def copies(self, results: Results) -> Copies:
+        """How many hits of a search tell again what another one of them tells, also by the values of the facets."""
+        return self._finder.stories(results).copies(results)
 
     def index_of(self, results: Results, id: str) -> int | None:
         """The place of an article in the hits of a search; None if it is not among them."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from peaceindex.passage import Anchoring, Passage
-    from peaceindex.results import Request
+    from peaceindex.results import Hit, Request
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
@@ -71,6 +71,15 @@ def anchorings(passages: Sequence[Passage]) -> str:
 def reading_time(text: str) -> str:
     """How long a text takes to read, in whole minutes, at `WORDS_A_MINUTE`."""
     return f"{max(1, round(len(text.split()) / WORDS_A_MINUTE))} min"
+
+
+def told_by(hit: Hit, brief: bool = False) -> str:
+    """How often the copy of a hit is told, itself included: `in 3 outlets`, `in 3` if `brief`; "" if only once."""
+    if hit.story_size < 2:
+        return ""
+    if hit.story_outlets < 2:
+        return f"{hit.story_size:,}×" if brief else f"told {hit.story_size:,} times"
+    return f"in {hit.story_outlets:,}" if brief else f"in {counted(hit.story_outlets, 'outlet')}"
 
 
 def listed(values: Sequence[str]) -> str:

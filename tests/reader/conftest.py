@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.reader.pages import write_pages
+from tests.reader.pages import write_pages, write_story
 
 from peaceindex import Library
 
@@ -26,3 +26,11 @@ def made_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def library_folder(made_library: Path, tmp_path: Path) -> Path:
     """A copy of the library for one test."""
     return Path(shutil.copytree(made_library, tmp_path / "library"))
+
+
+@pytest.fixture
+def story_library(library_folder: Path, tmp_path: Path) -> Path:
+    """The library for one test, with a story that three outlets tell."""
+    with Library.open(library_folder) as library:
+        assert {a.status for a in library.add(write_story(tmp_path / "story"))} == {"added"}
+    return library_folder

@@ -69,6 +69,49 @@ PAGES = {
 }
 """File number: date, outlet, title, paragraphs, tags."""
 
+WIRE_COPY = (
+    "Ferries crossed the strait again on Tuesday after the port authority lifted its order of last week.",
+    "The first boat carried forty lorries and a school class that had waited since Friday.",
+    "Its captain said that the sea was calm and the queue was not.",
+    "The order had followed a night in which two patrol boats came within sight of each other.",
+    "Nobody was hurt, and both governments called the meeting an accident of navigation.",
+    "A commission of six officers is to look at the charts and the logs of both crews.",
+    "It will hold its sessions on a hospital ship anchored between the two harbours.",
+    "Fishermen on the northern shore asked to be heard by it as well.",
+    "They say that the buoys were moved in the spring and never put back.",
+    "The harbour master promised to have them counted before the end of the month.",
+)
+"""What an agency sent, sentence by sentence."""
+
+
+def write_story(folder: Path) -> list[Path]:
+    """Write pages of three outlets that print `WIRE_COPY`: as it came, shortened and added to, with words changed."""
+    pages = {
+        "as-sent": ("2025-09-02", "Harbour Dispatch", "Ferries cross the strait again", list(WIRE_COPY)),
+        "shortened": (
+            "2025-09-03",
+            "River Courier",
+            "Strait opens for lorries and a school class",
+            [*WIRE_COPY[:7], *WIRE_COPY[8:], "Our own reporter saw the class go on board with songs and sandwiches."],
+        ),
+        "changed": (
+            "2025-09-03",
+            "The Upland Post",
+            "After a week, boats sail the strait",
+            [*WIRE_COPY[:4], "Nobody was hurt, and both capitals called the meeting an accident.", *WIRE_COPY[5:]],
+        ),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, (date, outlet, title, sentences) in pages.items():
+        host = outlet.lower().replace(" ", "") + ".example"
+        texts = [" ".join(sentences[at : at + 3]) for at in range(0, len(sentences), 3)]
+        path = folder / f"{name}.txt"
+        lines = [f" date {date} https://{host}/{date.replace('-', '')}/{name}.html", title, outlet, *texts]
+        path.write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+        paths.append(path)
+    return paths
+
 
 def write_pages(folder: Path) -> list[Path]:
     """Write the pages as a scraper with machine fields would, and give their paths."""

@@ -40,8 +40,23 @@ def test_json_is_the_object_that_scripts_rely_on(found: Any) -> None:
     assert [hit["snippet"][start:end].lower() for start, end in hit["marks"]]
     assert list(record["facets"]) == ["outlet", "date", "tags"]
     for values in record["facets"].values():
-        assert all(set(value) == {"value", "count"} for value in values)
+        assert all(set(value) == {"value", "count", "stories"} for value in values)
     assert sum(value["count"] for value in record["facets"]["outlet"]) == record["total"]
+
+
+def test_facets_count_articles_and_stories(capsys: pytest.CaptureFixture[str], story_library: Path) -> None:
+    _, out, _ = run(capsys, story_library, "--json", "")
+    record = json.loads(out)
+    assert (record["total"], record["stories"]) == (8, 6)
+    counts = {value["value"]: (value["count"], value["stories"]) for value in record["facets"]["date"]}
+    assert counts["2025-09"] == (3, 1) and counts["2025-05"] == (2, 2)
+    assert all(value["count"] == value["stories"] for value in record["facets"]["outlet"])
+    _, out, _ = run(capsys, story_library, "--facets", "strait")
+    assert "3 articles that tell 1 story" in out
+    assert "      3  2025-09 · 1 story\n" in out and "Harbour Dispatch\n" in out
+    assert out.count("in 3 outlets") == 3
+    _, out, _ = run(capsys, story_library, "--facets", "alaska")
+    assert " · 1 story" not in out and "that tell" not in out and "1  The Upland Post\n" in out
 
 
 def test_other_spellings_are_found_and_named(found: Any) -> None:

@@ -28,6 +28,7 @@ SCREENS = {
     "advice": "slash i s t a m b u l space c e a s e f i r e wait enter down",
     "passages": "enter v j b J v b B",
     "note": "enter v j b e n o t e",
+    "story": "slash s t r a i t enter m j",
     "audit": "slash c e a s e f i r e enter enter c n space j j space j",
     "field": "enter c d",
     "searches": "slash p r i s o n e r s enter f j enter w enter slash ctrl+u a l a s k a enter escape W j",
@@ -38,7 +39,7 @@ SCREENS = {
     "help": "question_mark",
 }
 
-SLOW_KEYS = {"enter", "escape", "b", "c", "d", "e", "l", "J", "B", "C", "w", "W", "space", "colon", "down"}
+SLOW_KEYS = {"enter", "escape", "m", "b", "c", "d", "e", "l", "J", "B", "C", "w", "W", "space", "colon", "down"}
 """Keys that start work in a thread, which the next key relies on."""
 
 
@@ -46,7 +47,7 @@ SLOW_KEYS = {"enter", "escape", "b", "c", "d", "e", "l", "J", "B", "C", "w", "W"
 def same_time_always(monkeypatch: pytest.MonkeyPatch) -> None:
     """The count of results without its milliseconds, and toasts that do not come and go."""
     monkeypatch.setattr(
-        "peacereader.screens.reading_room.count_words", lambda results: f"{results.total} of {results.articles}"
+        "peacereader.screens.reading_room.count_words", lambda results, copies: f"{results.total} of {results.articles}"
     )
     monkeypatch.setattr("peacereader.screens.settling.RESTED", 3600)
     monkeypatch.setattr("peaceindex.finding.timestamp", lambda: "2025-11-30T16:05:00.000000Z")
@@ -76,19 +77,27 @@ def taken(theme: str, keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     return drive
 
 
+def library_of(screen: str, request: pytest.FixtureRequest) -> Path:
+    """The library in which a screen is seen best."""
+    folder: Path = request.getfixturevalue("story_library" if screen == "story" else "library_folder")
+    return folder
+
+
 @pytest.mark.parametrize("theme", ["paper", "ink"])
 @pytest.mark.parametrize("screen", SCREENS)
-def test_snapshot_of_each_screen(snap_compare: Any, library_folder: Path, screen: str, theme: str) -> None:
-    app = PeacereaderApp(library_folder)
+def test_snapshot_of_each_screen(request: pytest.FixtureRequest, snap_compare: Any, screen: str, theme: str) -> None:
+    app = PeacereaderApp(library_of(screen, request))
     assert snap_compare(app, terminal_size=(120, 32), run_before=taken(theme, SCREENS[screen]))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 12), (200, 50)])
 @pytest.mark.parametrize(
-    "screen", ["room", "article", "facets", "passages", "audit", "help", "values", "query-help", "advice"]
+    "screen", ["room", "article", "facets", "passages", "audit", "help", "values", "query-help", "advice", "story"]
 )
-def test_snapshot_of_each_size(snap_compare: Any, library_folder: Path, screen: str, size: tuple[int, int]) -> None:
-    app = PeacereaderApp(library_folder)
+def test_snapshot_of_each_size(
+    request: pytest.FixtureRequest, snap_compare: Any, screen: str, size: tuple[int, int]
+) -> None:
+    app = PeacereaderApp(library_of(screen, request))
     assert snap_compare(app, terminal_size=size, run_before=taken("ink", SCREENS[screen]))
 
 

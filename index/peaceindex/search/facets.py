@@ -26,18 +26,35 @@ def narrow(columns: Columns, documents: Longs, request: Request) -> tuple[Longs,
 
     Each facet is counted over what the ticks of the others leave.
     """
-    by_outlet = _in_outlets(columns, documents, request.outlets)
-    by_date = _in_months(columns, documents, request.dates)
-    by_tag = _with_tags(columns, documents, request.tags)
-    dated = _left(documents, by_outlet, by_tag)
-    months = np.bincount(columns.month_number.take(dated))
+    ticked = _ticked(columns, documents, request)
+    for_outlets, for_months, for_tags = _by_the_others(documents, *ticked)
+    months = np.bincount(columns.month_number.take(for_months))
     facets = Facets(
-        _outlets(columns, _left(documents, by_date, by_tag), request.outlets),
+        _outlets(columns, for_outlets, request.outlets),
         _months(columns, months, request.dates),
-        _tags(columns, _left(documents, by_outlet, by_date), request.tags),
-        _days(columns, dated, months, request),
+        _tags(columns, for_tags, request.tags),
+        _days(columns, for_months, months, request),
     )
-    return _left(documents, by_outlet, by_date, by_tag), facets
+    return _left(documents, *ticked), facets
+
+
+def counted(columns: Columns, documents: Longs, request: Request) -> tuple[Longs, Longs, Longs]:
+    """Of the documents that a query found, those over which `narrow` counts outlets, months and tags."""
+    return _by_the_others(documents, *_ticked(columns, documents, request))
+
+
+def _ticked(columns: Columns, documents: Longs, request: Request) -> tuple[Bools | None, Bools | None, Bools | None]:
+    return (
+        _in_outlets(columns, documents, request.outlets),
+        _in_months(columns, documents, request.dates),
+        _with_tags(columns, documents, request.tags),
+    )
+
+
+def _by_the_others(
+    documents: Longs, by_outlet: Bools | None, by_date: Bools | None, by_tag: Bools | None
+) -> tuple[Longs, Longs, Longs]:
+    return _left(documents, by_date, by_tag), _left(documents, by_outlet, by_tag), _left(documents, by_outlet, by_date)
 
 
 def _left(documents: Longs, *ticked: Bools | None) -> Longs:

@@ -172,7 +172,7 @@ class SearchIndex:
         scores = answer.scores
         if len(documents) < len(answer.documents):
             scores = scores[np.searchsorted(answer.documents, documents)]
-        ranking = Ranking(columns, documents, scores, request.sort)
+        ranking = Ranking(columns, documents, scores, request.sort, answer.documents)
         _ = ranking.first
         return Results(
             request=request,

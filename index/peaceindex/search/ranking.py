@@ -21,47 +21,58 @@ _SAMPLE = 1024
 class Ranking:
     """Documents that were found, by relevance or by time; equal scores newest first."""
 
-    def __init__(self, columns: Columns, documents: Longs, scores: Floats, sort: Sort) -> None:
-        self._documents = documents
+    def __init__(
+        self, columns: Columns, documents: Longs, scores: Floats, sort: Sort, found: Longs | None = None
+    ) -> None:
+        self.columns = columns
+        self.documents = documents
+        self.found = documents if found is None else found
+        """What the query found before ticks narrowed it."""
         self._scores = scores
+        self._sort: Sort = sort
         self._by_time = columns.oldest_rank if sort == "oldest" else columns.newest_rank
         self._by_score = sort == "relevance"
         self.rows: Sequence[int] = Ranked(self, columns.rows, documents)
         self.scores: Sequence[float] = Ranked(self, scores, None)
 
     def __len__(self) -> int:
-        return len(self._documents)
+        return len(self.documents)
 
     @cached_property
     def whole(self) -> Longs:
         """The places in `documents` of all hits, in order."""
-        return self._sorted(np.arange(len(self._documents)))
+        return self.ordered(np.arange(len(self.documents)))
 
     @cached_property
     def first(self) -> Longs:
         """The places in `documents` of the first hits, in order."""
-        size = len(self._documents)
+        size = len(self.documents)
         if size <= 2 * FIRST:
             return self.whole
         if not self._by_score:
-            return self._sorted(self._earliest(np.arange(size), FIRST))
+            return self.ordered(self._earliest(np.arange(size), FIRST))
         below = -self._scores
         likely = _likely(below, FIRST)
         below = below.take(likely)
         limit = np.partition(below, FIRST - 1)[FIRST - 1]
         better, equal = likely[below < limit], likely[below == limit]
-        return self._sorted(np.concatenate((better, self._earliest(equal, FIRST - len(better)))))
+        return self.ordered(np.concatenate((better, self._earliest(equal, FIRST - len(better)))))
+
+    def only(self, places: Longs) -> Ranking:
+        """The hits at these places in `documents`."""
+        return Ranking(self.columns, self.documents.take(places), self._scores.take(places), self._sort, self.found)
 
     def _earliest(self, places: Longs, count: int) -> Longs:
         """Of these places so many whose documents come first in the order of time."""
         if len(places) <= count:
             return places
-        times = self._by_time.take(self._documents.take(places))
+        times = self._by_time.take(self.documents.take(places))
         likely = _likely(times, count)
         return places[likely[np.argpartition(times.take(likely), count - 1)[:count]]]
 
-    def _sorted(self, places: Longs) -> Longs:
-        time = self._by_time.take(self._documents.take(places))
+    def ordered(self, places: Longs) -> Longs:
+        """These places in `documents`, in the order of the hits."""
+        time = self._by_time.take(self.documents.take(places))
         if self._by_score:
             return places[np.lexsort((time, -self._scores.take(places)))]
         return places[np.argsort(time)]
@@ -83,25 +94,25 @@ class Ranked(Sequence[Any]):
     """One value of each hit, in the order of the hits. As an array it is the whole."""
 
     def __init__(self, ranking: Ranking, values: npt.NDArray[Any], documents: Longs | None) -> None:
-        self._ranking = ranking
+        self.ranking = ranking
         self._values = values
         self._documents = documents
 
     def __len__(self) -> int:
-        return len(self._ranking)
+        return len(self.ranking)
 
     def __getitem__(self, place: int | slice) -> Any:
         size = len(self)
         if isinstance(place, slice):
             _, stop, step = place.indices(size)
-            return self._of((self._ranking.first if step > 0 and stop <= FIRST else self._ranking.whole)[place])
+            return self._of((self.ranking.first if step > 0 and stop <= FIRST else self.ranking.whole)[place])
         if not -size <= place < size:
             raise IndexError(place)
         place %= size
-        return self._of((self._ranking.first if place < FIRST else self._ranking.whole)[place]).item()
+        return self._of((self.ranking.first if place < FIRST else self.ranking.whole)[place]).item()
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> npt.NDArray[Any]:
-        return np.asarray(self._of(self._ranking.whole), dtype)
+        return np.asarray(self._of(self.ranking.whole), dtype)
 
     def __contains__(self, value: object) -> bool:
         return bool((self._of(slice(None)) == value).any())

@@ -48,6 +48,10 @@ class StoryStore:
             )
         ]
 
+    def memberships(self) -> list[tuple[int, int]]:
+        """Of all articles that are in stories, the row and the story's number; of some that are gone, too."""
+        return [(row, story) for row, story in self._ask("SELECT article_row, story FROM story_members")]
+
     def stories(self, limit: int, offset: int) -> list[int]:
         """The numbers of stories of two members and more: those with most members first, then the newest."""
         query = f"""SELECT story FROM story_members AS member {_LIVE} GROUP BY story HAVING count(*) > 1

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from peacereader import wording
 from peacereader.commands._common import bold, library_option, log, open_library, say, to_json, write
 
 if TYPE_CHECKING:
-    from peaceindex.results import Facets, FacetValue, Hit, Results, Span
+    from peaceindex.results import Copies, FacetValue, Hit, Results, Span
 
 _MEASURE = 80
 _LISTED_VALUES = 12
@@ -100,12 +100,12 @@ def command(
     log(library, results)
     hits = library.hits(results, offset, offset + limit)
     if as_json:
-        write(to_json(_record(text, results, hits)))
+        write(to_json(_record(text, results, hits, library.copies(results))))
     else:
         for number, hit in enumerate(hits, offset + 1):
             write(_listed(number, hit))
         if facets:
-            write(_counted(results.facets))
+            write(_counted(results, library.copies(results)))
         say(_summary(results, len(hits)))
     if results.hint:
         say(_plain(results.hint))
@@ -121,11 +121,11 @@ def _refuse_mistyped_options(ctx: click.Context, query: Sequence[str]) -> None:
             raise click.NoSuchOption(word, ctx=ctx)
 
 
-def _record(text: str, results: Results, hits: Sequence[Hit]) -> dict[str, Any]:
-    """The object that `--json` prints."""
+def _record(text: str, results: Results, hits: Sequence[Hit], copies: Copies) -> dict[str, Any]:
+    """The object that `--json` prints; `count` and `total` are articles, `stories` counts those of one copy once."""
 
-    def values(facet: Sequence[FacetValue]) -> list[dict[str, Any]]:
-        return [{"value": one.value, "count": one.count} for one in facet]
+    def values(facet: Sequence[FacetValue], again: Mapping[str, int]) -> list[dict[str, Any]]:
+        return [{"value": v.value, "count": v.count, "stories": v.count - again.get(v.value, 0)} for v in facet]
 
     return {
         "query": text,
@@ -133,11 +133,12 @@ def _record(text: str, results: Results, hits: Sequence[Hit]) -> dict[str, Any]:
         "took_ms": round(results.took_ms, 3),
         "hits": [hit.as_record() for hit in hits],
         "facets": {
-            "outlet": values(results.facets.outlets),
-            "date": values(results.facets.dates),
-            "tags": values(results.facets.tags),
+            "outlet": values(results.facets.outlets, copies.outlets),
+            "date": values(results.facets.dates, copies.dates),
+            "tags": values(results.facets.tags, copies.tags),
         },
         "also_matching": {word: list(forms) for word, forms in results.also_matching.items()},
+        "stories": results.total - copies.total,
         "suggestions": [one.text for one in results.suggestions],
         "relaxations": [
             {"what": one.what, "query": one.request.text, "count": one.count} for one in results.relaxations
@@ -148,17 +149,11 @@ def _record(text: str, results: Results, hits: Sequence[Hit]) -> dict[str, Any]:
 def _listed(number: int, hit: Hit) -> str:
     """A hit as a few lines for people."""
     width = max(30, min(_MEASURE, shutil.get_terminal_size((_MEASURE, 24)).columns))
-    about = [hit.outlet or wording.OUTLET_NOT_KNOWN, wording.spoken_date(hit.date), hit.id, *_told_by(hit)]
+    about = [hit.outlet or wording.OUTLET_NOT_KNOWN, wording.spoken_date(hit.date), hit.id, wording.told_by(hit)]
     title = _marked(hit.title, hit.title_marks) if hit.title else wording.TITLE_NOT_KNOWN
-    lines = [f"{number:>3}. {title}", f"     {_plain(' · '.join(about))}"]
+    lines = [f"{number:>3}. {title}", f"     {_plain(' · '.join(filter(None, about)))}"]
     lines += _wrapped(_marked(hit.snippet.text, hit.snippet.marks), width - 5)
     return "\n".join([*lines, ""])
-
-
-def _told_by(hit: Hit) -> list[str]:
-    if hit.story_size < 2:
-        return []
-    return [f"in {wording.counted(hit.story_outlets, 'outlet')}" if hit.story_outlets > 1 else "told twice or more"]
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -193,21 +188,28 @@ def _plain(text: str) -> str:
     return neutralise(text).replace("\n", " ")
 
 
-def _counted(facets: Facets) -> str:
-    """The most frequent values of each facet, a line each."""
-    lines = []
-    for label, values, unknown in (
-        ("Outlets", facets.outlets, wording.OUTLET_NOT_KNOWN),
-        ("Months", facets.dates, wording.DATE_NOT_KNOWN),
-        ("Tags", facets.tags, "no tags"),
+def _counted(results: Results, copies: Copies) -> str:
+    """The most frequent values of each facet, a line each, with the number of stories where it is less."""
+    lines, facets = [], results.facets
+    if copies.total:
+        lines += [f"{wording.counted(results.total, 'article')} that tell {_stories(results.total, copies.total)}", ""]
+    for label, values, again, unknown in (
+        ("Outlets", facets.outlets, copies.outlets, wording.OUTLET_NOT_KNOWN),
+        ("Months", facets.dates, copies.dates, wording.DATE_NOT_KNOWN),
+        ("Tags", facets.tags, copies.tags, "no tags"),
     ):
         lines.append(bold(label))
-        shown = values if label == "Months" else values[:_LISTED_VALUES]
-        lines += [f"{one.count:>7,}  {_plain(one.value) or unknown}" for one in shown]
-        if len(shown) < len(values):
-            lines.append(f"         and {wording.counted(len(values) - len(shown), 'other')}")
+        for one in values if label == "Months" else values[:_LISTED_VALUES]:
+            stories = f" · {_stories(one.count, again[one.value])}" if one.value in again else ""
+            lines.append(f"{one.count:>7,}  {_plain(one.value) or unknown}{stories}")
+        if label != "Months" and len(values) > _LISTED_VALUES:
+            lines.append(f"         and {wording.counted(len(values) - _LISTED_VALUES, 'other')}")
         lines.append("")
     return "\n".join(lines)
+
+
+def _stories(articles: int, copies: int) -> str:
+    return wording.counted(articles - copies, "story", "stories")
 
 
 def _summary(results: Results, shown: int) -> str:

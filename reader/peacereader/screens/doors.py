@@ -1,4 +1,4 @@
-"""The ways from the reading room to the screens beside it, and back: passages, concordance, searches."""
+"""The ways from the reading room to the screens beside it, and back: passages, stories, concordance, searches."""
 
 from __future__ import annotations
 
@@ -65,6 +65,22 @@ class RoomWithDoors(ArticleReading[None]):
             self.errands.passage(passage, self._request)
         elif self._pane.article:
             self.errands.passages(self._pane.article.id)
+
+    # Stories
+
+    def _open_story(self, article_id: str) -> None:
+        from peacereader.screens.story import StoryScreen
+
+        if library := self.errands.library:
+            self.app.push_screen(StoryScreen(library, article_id, self._keymap), self._come_back_from_story)
+
+    def _come_back_from_story(self, article_id: str | None) -> None:
+        if article_id:
+            self._settling.settle(self._request)
+            self._leave_article()
+            self._panes.go_to("article")
+            self._asked_index = None
+            self.errands.article(article_id, self._request, None, None, to_read=True)
 
     # The concordance
 

@@ -28,6 +28,7 @@ from peacereader.screens.messages import (
     Advised,
     ArticleRead,
     AuditRead,
+    ChangesRead,
     Completed,
     ConcordanceMade,
     Failed,
@@ -43,6 +44,7 @@ from peacereader.screens.messages import (
     SearchDone,
     SearchesRead,
     SentenceFound,
+    StoryRead,
 )
 from peacereader.widgets.result_list import PAGE
 
@@ -62,6 +64,8 @@ class Errands:
     def __init__(self, screen: Screen[Any], library: Library | None = None) -> None:
         self._screen = screen
         self.library = library
+        self.folds = True
+        """Whether a search gives one row for each story, or one for each article."""
 
     def _run(self, group: str, work: Callable[[Library], Message | None], *, newest_only: bool = False) -> None:
         """Run `work` with the library in a worker and post what it returns, unless it was overtaken."""
@@ -109,8 +113,10 @@ class Errands:
                 results = more if more.total else results
             if worker.is_cancelled:
                 return None
-            index = library.index_of(results, stay) if stay else None
-            return SearchDone(request, results, library.hits(results, 0, PAGE), stay, index)
+            rows = library.fold(results) if self.folds else results
+            index = library.index_of(rows, stay) if stay else None
+            hits = library.hits(rows, 0, PAGE)
+            return SearchDone(request, results, library.copies(results), rows, hits, stay, index)
 
         self._run("search", work, newest_only=True)
 
@@ -159,6 +165,23 @@ class Errands:
             return replace(_read(library, passage.article_id, request, None, passage.start, True), passage=True)
 
         self._run("article", work, newest_only=True)
+
+    def story(self, article_id: str) -> None:
+        """Read the story of an article, then what each of its members changed, one after the other."""
+
+        def work(library: Library) -> Message | None:
+            worker: Worker[None] = get_current_worker()
+            story = library.story(article_id)
+            self._screen.post_message(StoryRead(story))
+            for member in story.members if story else ():
+                if worker.is_cancelled:
+                    break
+                is_origin = story is not None and member.article_id == story.origin.article_id
+                changes = None if is_origin else library.story_changes(member.article_id)
+                self._screen.post_message(ChangesRead(member.article_id, changes))
+            return None
+
+        self._run("story", work, newest_only=True)
 
     def bookmark(self, article: Article, start: int, end: int) -> None:
         """Keep a passage."""

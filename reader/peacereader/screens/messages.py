@@ -11,8 +11,9 @@ from peaceindex.article import Article
 from peaceindex.audit import Audit
 from peaceindex.concordance import Concordance
 from peaceindex.passage import Passage
-from peaceindex.results import Completion, Hit, Matches, Request, Results, Span
+from peaceindex.results import Completion, Copies, Hit, Matches, Request, Results, Span
 from peaceindex.searches import LoggedSearch, News, SavedSearch
+from peaceindex.story import Change, Story
 
 
 @dataclass
@@ -44,12 +45,16 @@ class SearchDone(Message):
     `stay` is the article that is to stay in view, at the row `index` if it is
     among the hits.
 
+    `rows` are the results as the list shows them: one row for each story, or all.
+
     `asked` is what was asked for. `results.request` differs from it where the
     last word was no word of any article and was taken as the beginning of one.
     """
 
     asked: Request
     results: Results
+    copies: Copies
+    rows: Results
     hits: list[Hit]
     stay: str | None = None
     index: int | None = None
@@ -97,6 +102,21 @@ class ArticleRead(Message):
     position: int | None
     to_read: bool
     passage: bool = False
+
+
+@dataclass
+class StoryRead(Message):
+    """The story of an article; None if it is the only one that tells it."""
+
+    story: Story | None
+
+
+@dataclass
+class ChangesRead(Message):
+    """What a member of a story changed in the copy; None for the one that the others are compared with."""
+
+    article_id: str
+    changes: tuple[Change, ...] | None
 
 
 @dataclass

@@ -77,6 +77,9 @@ class ReadingRoom(RoomWithDoors):
         self._remember = remember
         self._request = Request(text=query, sort=sort)
         self._results: Results | None = None
+        """All hits of the search, as many as there are articles."""
+        self._rows: Results | None = None
+        """The hits that have a row in the list: all, or one for each story."""
         self._article_index: int | None = None
         """The row of the article that is shown; None where it was not called from the results."""
         self.answered: Request | None = None
@@ -141,16 +144,16 @@ class ReadingRoom(RoomWithDoors):
         same_list = self.answered is not None and replace(self.answered, days_of=message.asked.days_of) == message.asked
         self.answered = message.asked
         if same_list and not message.stay:
-            self._facets.show(results.facets)
+            self._facets.show(results.facets, message.copies)
             return
         position, reading = self._pane.place_to_remember or None, self._reading
         self._leave_article()
-        self._results = results
+        self._results, self._rows = results, message.rows
         self._article_index = self._asked_index = None
         nothing = words_for_nothing(self._request, results, self._facets.any_ticked)
-        self._list.show(results.total, message.hits, message.index or 0, nothing)
-        self._facets.show(results.facets)
-        self._line.say(count_words(results))
+        self._list.show(message.rows.total, message.hits, message.index or 0, nothing)
+        self._facets.show(results.facets, message.copies)
+        self._line.say(count_words(results, message.copies.total))
         self._say_note()
         if message.stay:
             self._asked_index = message.index
@@ -229,14 +232,23 @@ class ReadingRoom(RoomWithDoors):
         in_passing(self, "Only as typed." if exact else "Other spellings of names are searched too.")
         self._ask(replace(self._request, exact=exact))
 
+    def action_fold(self) -> None:
+        """One row for each story, or one for each article."""
+        self.errands.folds = not self.errands.folds
+        folded = "One row for each story: m shows its articles." if self.errands.folds else "One row for each article."
+        in_passing(self, folded)
+        hit = self._list.hit(self._list.cursor)
+        if hit:
+            self.errands.search(self._request, stay=hit.id)
+
     def on_result_list_rows_wanted(self, message: ResultList.RowsWanted) -> None:
         """Read a page of hits."""
-        if self._results:
-            self.errands.rows(self._results, message.start, message.end)
+        if self._rows:
+            self.errands.rows(self._rows, message.start, message.end)
 
     def on_rows_read(self, message: done.RowsRead) -> None:
         """Give the page to the list, if it is still the same list."""
-        if message.results is not self._results:
+        if message.results is not self._rows:
             return
         if message.hits is None:
             self._list.forget(message.start)
@@ -260,7 +272,7 @@ class ReadingRoom(RoomWithDoors):
         self._show_row(message.index, to_read=True)
 
     def _show_row(self, index: int, to_read: bool) -> None:
-        if not self._results or not 0 <= index < self._results.total:
+        if not self._rows or not 0 <= index < self._rows.total:
             return
         if index == self._article_index and self._pane.article:
             if to_read and not self._reading:
@@ -268,7 +280,7 @@ class ReadingRoom(RoomWithDoors):
             return
         self._leave_article()
         self._asked_index = index
-        self.errands.row(self._results, index, to_read)
+        self.errands.row(self._rows, index, to_read)
 
     def on_article_read(self, message: done.ArticleRead) -> None:
         """Show it."""
@@ -304,6 +316,18 @@ class ReadingRoom(RoomWithDoors):
     def article_corrected(self, article: Article) -> None:
         """Search anew, with the article still in view."""
         self.errands.search(self._request, stay=article.id)
+
+    # Stories
+
+    def action_story(self) -> None:
+        """Show the articles that tell the same copy as this one."""
+        hit = self._list.hit(self._list.cursor)
+        article = self._pane.article if self._panes.current == "article" else None
+        id = article.id if article else hit.id if hit else ""
+        if hit and hit.id == id and hit.story_size < 2:
+            in_passing(self, "No other article of the library tells the same copy.")
+        elif id:
+            self._open_story(id)
 
     # Passages
 

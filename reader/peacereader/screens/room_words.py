@@ -59,11 +59,13 @@ def ways_out(results: Results) -> list[Request]:
     return [*meant, *(one.request for one in results.relaxations)]
 
 
-def count_words(results: Results) -> str:
-    """How much was found, and how fast."""
+def count_words(results: Results, copies: int) -> str:
+    """How much was found, and how fast; `copies` of the hits tell again what another one tells."""
+    stories = [wording.counted(results.total - copies, "story", "stories")] if copies else []
     if results.total == results.articles and not results.request.text:
-        return wording.counted(results.articles, "article")
-    return f"{results.total:,} of {results.articles:,} · {max(1, round(results.took_ms)):,} ms"
+        return " · ".join([wording.counted(results.articles, "article"), *stories])
+    took = f"{max(1, round(results.took_ms)):,} ms"
+    return " · ".join([f"{results.total:,} of {results.articles:,}", *stories, took])
 
 
 def place_words(pane: ArticlePane) -> str:

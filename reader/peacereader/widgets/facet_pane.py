@@ -11,11 +11,15 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
-from peaceindex.results import Facets, Selection
+from peaceindex.results import Copies, Facets, Selection
+from peacereader import wording
 from peacereader.keys import bindings
 from peacereader.widgets.facet_lines import Facet, FacetLine, facet_lines
 from peacereader.widgets.line_view import LineView
 from peacereader.widgets.wrapping import shortened
+
+ROOM_FOR_STORIES = 30
+"""Cells of the pane from which on the number of stories stands beside that of articles, where they differ."""
 
 BOXES = {"off": "☐ ", "in": "▣ ", "out": "☒ "}
 
@@ -66,14 +70,16 @@ class FacetPane(LineView):
         }  # fmt: skip
         self.cursor = 0
         self._facets = Facets()
+        self._copies = Copies()
         self._unfolded: set[str] = set()
         self._lines: list[FacetLine] = []
 
     # What is shown
 
-    def show(self, facets: Facets) -> None:
-        """Show these counts, with the cursor on the value on which it was."""
+    def show(self, facets: Facets, copies: Copies) -> None:
+        """Show these counts, with the cursor on the value on which it was; where there is room, stories beside them."""
         self._facets = facets
+        self._copies = copies
         self._rebuild()
 
     def _rebuild(self) -> None:
@@ -115,6 +121,10 @@ class FacetPane(LineView):
             return [Segment(f"  {sign}{line.label}", ground + self.over("facets--more"))]
         count = f"{line.count:,}"
         room = self.width - 2 - line.indent - len(count) - 2
+        if (again := getattr(self._copies, line.facet).get(line.value, 0)) and self.width >= ROOM_FOR_STORIES:
+            stories = f"{wording.counted(line.count - again, 'story', 'stories')} · "
+            if len(stories) + cell_len(line.label) <= room:
+                count, room = stories + count, room - len(stories)
         label = shortened(line.label, room)
         style = ground
         if line.state != "off":

@@ -22,6 +22,9 @@ from peacereader.widgets.wrapping import shortened, wrap
 ROW_LINES = 5
 """A row: the title on one line or two, the facts, the snippet on the lines that are left, an empty line."""
 
+ROOM_FOR_WORDS = 50
+"""Cells of a row from which on it says "in 3 outlets", and not "in 3"."""
+
 PAGE = 16
 """Hits that are asked for at a time."""
 
@@ -219,7 +222,8 @@ class ResultList(LineView):
     def _facts(self, hit: Hit, room: int, ground: Style) -> list[Segment]:
         signs = f"  ┃{hit.passages}" if hit.passages else ""
         unread = "" if hit.read else "● "
-        date = f" · {wording.short_date(hit.date)}"
+        told = wording.told_by(hit, brief=room < ROOM_FOR_WORDS)
+        date = f" · {wording.short_date(hit.date)}" + (f" · {told}" if told else "")
         spare = room - cell_len(signs) - cell_len(unread) - cell_len(date)
         outlet = shortened(hit.outlet or wording.OUTLET_NOT_KNOWN, max(6, spare))
         return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from tests.conftest import REPOSITORY
 
 from peaceindex import Library
-from peaceindex.results import Request
+from peaceindex.results import Hit, Request, Selection
 from peaceindex.stories import placing, shingles
 from peaceindex.story import Story
 
@@ -120,6 +121,65 @@ def test_copies_are_one_story_and_none_is_hidden(library: Library, tmp_path: Pat
     assert (changed.kind, changed.before) == ("added", "")
     assert {change.kind for change in library.story_changes(known["shorter"])} == {"removed"}
     assert len(library.story_changes(known["shorter"], known["longer"])) >= 2
+
+
+def months_of(hit: Hit) -> str:
+    return (hit.date or "")[:7]
+
+
+def outlet_of(hit: Hit) -> str:
+    return hit.outlet or ""
+
+
+def test_folding_leaves_the_best_of_each_story_and_counts_the_rest(library: Library, tmp_path: Path) -> None:
+    names = ("Amber Post", "Birch Herald", "Cedar Times")
+    pages = {
+        f"p{seed}{n}": copy(seed, names[(seed + n) % 3], day=10 + n, drop=n, add=f"Added {n}.")
+        for seed in range(4)
+        for n in range(4 if seed else 1)
+    }
+    ids(library, write(tmp_path / "pages", **pages))
+    stories = {member.article_id: story.id for story in library.stories() for member in story.members}
+    assert len(set(stories.values())) == 3
+    one, other, *_ = [value.value for value in library.search(Request("")).facets.outlets]
+    folds = 0
+    for request in (
+        Request(""),
+        Request("", sort="oldest"),
+        Request("harbour", sort="newest"),
+        Request("market OR river"),
+        Request("promise", outlets=Selection(frozenset({one, other}))),
+        Request("", outlets=Selection(exclude=frozenset({one})), dates=Selection(frozenset({"2025-05"}))),
+        Request("amber"),
+        Request("nowhere"),
+    ):
+        results = library.search(request)
+        hits = library.hits(results, 0, results.total)
+        told = [stories.get(hit.id, hit.id) for hit in hits]
+        best = [hit.id for place, hit in enumerate(hits) if told[place] not in told[:place]]
+        folded = library.fold(results)
+        assert [hit.id for hit in library.hits(folded, 0, folded.total)] == best
+        assert folded.facets == results.facets and folded.total == len(best)
+        copies = library.copies(results)
+        assert copies.total == len(hits) - len(best)
+        folds += copies.total > 0
+        for name, value_of in (("outlets", outlet_of), ("dates", months_of)):
+            if getattr(request, name):
+                continue  # counted over other hits than these
+            pairs = [(value_of(hit), story) for hit, story in zip(hits, told, strict=True)]
+            again = Counter(value for value, _ in pairs)
+            again.subtract(value for value, _ in set(pairs))
+            assert getattr(copies, name) == {value: count for value, count in again.items() if count}
+    assert folds > 4
+
+
+def test_a_ticked_outlet_does_not_change_what_the_others_count(library: Library, tmp_path: Path) -> None:
+    pages = {f"p{n}": copy(1, "Amber Post", day=10 + n, drop=n) for n in range(3)}
+    ids(library, write(tmp_path / "pages", **pages, other=copy(1, "Birch Herald", day=20)))
+    amber, birch = [value.value for value in library.search(Request("")).facets.outlets]
+    ticked = library.search(Request("", outlets=Selection(frozenset({birch}))))
+    copies = library.copies(ticked)
+    assert (ticked.total, copies.total, copies.outlets) == (1, 0, {amber: 2})
 
 
 @pytest.mark.parametrize(
