@@ -26,7 +26,9 @@ ALONE = 50
 MOST_WORKERS = 32
 _AHEAD = 2000
 """Files that are looked at before it is their turn, at most."""
-_PAGES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".eml", ".json", "")
+_PAGES = frozenset(
+    (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".eml", ".json", "")
+)
 _LARGE = 1024 * 1024
 """Files of these endings up to this size hold one page or few: read where they are cleaned. Others may hold many."""
 

@@ -36,6 +36,7 @@ MEMBERS = {"a.html": page().encode(), "b.txt": TEXT.encode(), "c.jsonl": LINES}
 SOURCES = {
     "page.txt": TEXT.encode(),
     "page.html": page().encode(),
+    "page.md": f"# Talks\n\n> **One** [word](x) _more_.\n\n{TEXT}".encode(),
     "page.mhtml": SAVED,
     "news.json": json.dumps([json.loads(line) for line in LINES.split(b"\n")]).encode(),
     "news.jsonl": LINES,

@@ -30,7 +30,7 @@ def _documents(source: Source) -> Iterator[Found]:
 
 FORMAT = Format(
     name="plain text",
-    suffixes=(".txt", ".text", ".md", ".rst", ".asc", ".log"),
+    suffixes=(".txt", ".text", ".rst", ".asc", ".log"),
     sniff=lambda head: True,
     documents=_documents,
     last=True,

@@ -1,0 +1,49 @@
+"""Text in Markdown, as clippers save pages: the words of each line without the marks; a head of fields stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from peaceindex.article import RawDocument
+from peaceindex.sources.decoding import decode
+from peaceindex.sources.registry import Format, Found
+from peaceindex.sources.source import Source, digest
+
+_TARGET = r"\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?:\s+\"[^\"\n]{0,300}\")?\)"
+_MARKS = (
+    (re.compile(r"^[ ]{0,3}(?:>[ ]?)+", re.MULTILINE), ""),
+    (re.compile(r"!\[[^\[\]\n]{0,300}\]" + _TARGET), ""),
+    (re.compile(r"\[([^\[\]\n]{0,300})\]" + _TARGET), r"\1"),
+    (re.compile(r"<(https?://[^<>\s]{1,2000})>"), r"\1"),
+    # None of these looks past the next sign of its own kind, so that none takes long over many of them.
+    (re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]{1,2000}?)(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<![\w_\\])_(?=[^\s_])([^_\n]{1,2000}?)(?<=\S)_(?!\w)"), r"\1"),
+    (re.compile(r"(?<!\\)\*\*(?=\S)([^*\n]{1,2000}?)(?<=\S)\*\*"), r"\1"),
+    (re.compile(r"(?<![\w\\])__(?=\S)([^_\n]{1,2000}?)(?<=\S)__(?!\w)"), r"\1"),
+    (re.compile(r"\\([*_\[\]()#>!`])"), r"\1"),
+)
+
+
+def _documents(source: Source) -> Iterator[Found]:
+    data = source.read()
+    yield RawDocument(
+        source=source.name,
+        text=without_marks(decode(data, source.name)),
+        path=source.path,
+        member=source.member,
+        mtime=source.mtime,
+        sha256=digest(data),
+    )
+
+
+def without_marks(text: str) -> str:
+    """The text without the marks of links, pictures, emphasis and quotations; each line stays a line of its own."""
+    for marks, words in _MARKS:
+        text = marks.sub(words, text)
+    return text
+
+
+FORMAT = Format(
+    name="Markdown", suffixes=(".md", ".markdown"), sniff=lambda head: False, documents=_documents, by_name=True
+)
