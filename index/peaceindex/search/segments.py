@@ -26,8 +26,8 @@ SMALL = 2_000
 MOST_SMALL = 4
 """So many segments of fewer articles than `SMALL` are merged, whatever else there is: it takes a moment only."""
 MOST_ALIKE = 8
-LARGEST = 150_000
-"""So many segments of about one size are merged, unless that would make one of more articles than `LARGEST`."""
+LARGEST = 100_000
+"""Of so many segments of about one size, those are merged that make one of at most `LARGEST` articles."""
 
 
 class Batch:
@@ -169,5 +169,8 @@ def _to_merge(segments: list[Any]) -> Iterator[list[Any]]:
         if sizes[segment] >= SMALL and segment not in wasteful:
             tiers.setdefault((sizes[segment] // SMALL).bit_length() // 3, []).append(segment)
     for _, tier in sorted(tiers.items()):
-        if len(tier) >= MOST_ALIKE and sum(sizes[segment] for segment in tier) <= LARGEST:
-            yield tier
+        if len(tier) >= MOST_ALIKE:
+            tier.sort(key=sizes.__getitem__)
+            fitting = np.cumsum([sizes[segment] for segment in tier]) <= LARGEST
+            if (count := int(fitting.sum())) > 1:
+                yield tier[:count]

@@ -51,6 +51,14 @@ def test_however_segments_fall_the_same_is_found(tiny: None, article: Any, index
             assert {int(row) for row in index.search(Request('="peace talks"')).rows} == pair
 
 
+def test_adding_much_makes_segments_as_large_as_may_be(tiny: None, article: Any, index_of: Any) -> None:
+    with index_of([]) as index:
+        for row in range(1, 120, 3):
+            index.write([(row + n, article(body="peace")) for n in range(3)])
+        assert len(list(index._folder.glob("*.flat"))) <= 8  # of 40 that were written
+        assert index.search(Request("peace")).total == 120
+
+
 def test_adding_little_by_little_keeps_few_segments(article: Any, index_of: Any) -> None:
     with index_of([]) as index:
         for row in range(1, 60):
