@@ -86,7 +86,7 @@ async def test_saved_searches_tell_their_hits_and_the_new_ones(with_news: Path) 
         assert "1 new" in row(driver, "swaps") and " 3 " in row(driver, "swaps")
         assert "new" not in row(driver, "north") and "outlet The Upland Post" in row(driver, "north")
         await driver.press("j", "enter")
-        assert driver.results.total == 3
+        assert "3 of 6 · 2 stories" in driver.text()
         assert driver.room.query_one("#query").value == '"prisoner swap"'  # type: ignore[attr-defined]
         await driver.press("W")
         assert "new" not in row(driver, "swaps")
