@@ -19,9 +19,9 @@ def run(capsys: pytest.CaptureFixture[str], library: Path, *words: str) -> tuple
 
 
 @pytest.fixture
-def found(capsys: pytest.CaptureFixture[str], made_library: Path) -> Any:
+def found(capsys: pytest.CaptureFixture[str], library_folder: Path) -> Any:
     def search(*words: str) -> dict[str, Any]:
-        code, out, err = run(capsys, made_library, "--json", *words)
+        code, out, err = run(capsys, library_folder, "--json", *words)
         assert (code, err) == (0, "")
         assert out.count("\n") == 1
         return dict(json.loads(out))
@@ -85,8 +85,10 @@ def test_order_in_time(found: Any) -> None:
     assert dates == sorted(dates)
 
 
-def test_people_see_numbered_hits_with_the_words_marked(capsys: pytest.CaptureFixture[str], made_library: Path) -> None:
-    code, out, err = run(capsys, made_library, "istanbul", "ceasefire", "--limit", "1")
+def test_people_see_numbered_hits_with_the_words_marked(
+    capsys: pytest.CaptureFixture[str], library_folder: Path
+) -> None:
+    code, out, err = run(capsys, library_folder, "istanbul", "ceasefire", "--limit", "1")
     assert code == 0
     assert out.startswith("  1. ")
     assert "*Istanbul*" in out
@@ -94,20 +96,20 @@ def test_people_see_numbered_hits_with_the_words_marked(capsys: pytest.CaptureFi
     assert "hits in" in err and "ms" in err and "1 shown" in err
 
 
-def test_facets_are_counted_for_people(capsys: pytest.CaptureFixture[str], made_library: Path) -> None:
-    _, out, _ = run(capsys, made_library, "istanbul", "--facets")
+def test_facets_are_counted_for_people(capsys: pytest.CaptureFixture[str], library_folder: Path) -> None:
+    _, out, _ = run(capsys, library_folder, "istanbul", "--facets")
     for label in ("Outlets", "Months", "Tags", "Harbour Dispatch", "2025-05"):
         assert label in out
 
 
-def test_no_hits_is_no_failure(capsys: pytest.CaptureFixture[str], made_library: Path) -> None:
-    code, out, err = run(capsys, made_library, "xyzzy")
+def test_no_hits_is_no_failure(capsys: pytest.CaptureFixture[str], library_folder: Path) -> None:
+    code, out, err = run(capsys, library_folder, "xyzzy")
     assert (code, out) == (0, "")
     assert err.startswith("0 hits in ")
 
 
-def test_odd_queries_are_told(capsys: pytest.CaptureFixture[str], made_library: Path) -> None:
-    code, _, err = run(capsys, made_library, "foo:istanbul")
+def test_odd_queries_are_told(capsys: pytest.CaptureFixture[str], library_folder: Path) -> None:
+    code, _, err = run(capsys, library_folder, "foo:istanbul")
     assert code == 0
     assert "There is no field" in err
 
@@ -115,8 +117,8 @@ def test_odd_queries_are_told(capsys: pytest.CaptureFixture[str], made_library: 
 @pytest.mark.parametrize(
     "words", [[], ["--josn", "x"], ["--limit", "-1", "x"], ["--limit", "many", "x"], ["--sort", "best", "x"]]
 )
-def test_wrong_usage(capsys: pytest.CaptureFixture[str], made_library: Path, words: list[str]) -> None:
-    code, out, err = run(capsys, made_library, *words)
+def test_wrong_usage(capsys: pytest.CaptureFixture[str], library_folder: Path, words: list[str]) -> None:
+    code, out, err = run(capsys, library_folder, *words)
     assert (code, out) == (2, "")
     assert "peacereader search --help" in err
 
@@ -146,22 +148,22 @@ def test_nothing_in_a_text_steers_the_terminal(capsys: pytest.CaptureFixture[str
 
 
 def test_bold_on_a_terminal(
-    capsys: pytest.CaptureFixture[str], made_library: Path, monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], library_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     monkeypatch.setenv("TERM", "xterm")
-    _, out, _ = run(capsys, made_library, "istanbul", "--limit", "1")
+    _, out, _ = run(capsys, library_folder, "istanbul", "--limit", "1")
     assert "\x1b[1mIstanbul\x1b[0m" in out
     monkeypatch.setenv("NO_COLOR", "1")
-    _, out, _ = run(capsys, made_library, "istanbul", "--limit", "1")
+    _, out, _ = run(capsys, library_folder, "istanbul", "--limit", "1")
     assert "\x1b" not in out and "*Istanbul*" in out
 
 
-def test_nothing_found_is_helped(capsys: pytest.CaptureFixture[str], made_library: Path, found: Any) -> None:
-    code, out, err = run(capsys, made_library, "istambul", "prisoners")
+def test_nothing_found_is_helped(capsys: pytest.CaptureFixture[str], library_folder: Path, found: Any) -> None:
+    code, out, err = run(capsys, library_folder, "istambul", "prisoners")
     assert (code, out) == (0, "")
     assert "Did you mean “Istanbul prisoners” (2)?" in err
-    _, _, err = run(capsys, made_library, "alaska", "date:1999")
+    _, _, err = run(capsys, library_folder, "alaska", "date:1999")
     assert "without date:1999: " in err
     record = found("alaska", "date:1999")
     assert {"what": "without date:1999", "query": "alaska", "count": record["relaxations"][0]["count"]} in record[
