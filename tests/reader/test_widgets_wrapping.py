@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -72,6 +72,8 @@ def test_snippet_windows_fit_and_their_marks_lie_within(text: str, room: int, da
 ANY = st.text(st.sampled_from("ab \u0301\u200dע日👩❤\ufe0f"), max_size=60)
 
 
+@example("\u200d\u200d日日", 1)
+@example("\u200d\u200d日", 1)
 @given(ANY, st.integers(1, 40))
 def test_a_beginning_and_an_end_fit_and_are_the_texts_own(text: str, width: int) -> None:
     start, end = fitting(text, width), fitting(text, width, at_end=True)

@@ -84,12 +84,16 @@ def fitting(text: str, width: int, *, at_end: bool = False) -> str:
         place = len(text) - width if at_end else width
     else:
         letters, _ = split_graphemes(text)
-        place, used = len(text) if at_end else 0, 0
+        places, used = [len(text) if at_end else 0], 0
         for start, end, cells in reversed(letters) if at_end else letters:
             used += cells
             if used > width:
                 break
-            place = start if at_end else end
+            places.append(start if at_end else end)
+        # A joiner that has nothing to join counts for less among letters than in a text.
+        while cell_len(text[places[-1] :] if at_end else text[: places[-1]]) > width:
+            places.pop()
+        place = places[-1]
     if at_end:
         rest = text[place : place + _LONGEST_WORD]
         space = -1 if text[place - 1].isspace() else rest.find(" ")
