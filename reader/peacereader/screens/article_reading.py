@@ -114,7 +114,8 @@ class ArticleReading(Screen[ScreenResultType]):
             self._pane.set_passages(message.passages)
         self.passages_known(message.article_id, message.passages)
         if message.newest:
-            in_passing(self, "Bookmarked. e writes a note on it, B shows all passages.")
+            listed = any(active.binding.action == "passages" for active in self.active_bindings.values())
+            in_passing(self, "Bookmarked. e writes a note on it" + (", B shows all passages." if listed else "."))
 
     def on_article_pane_quoted(self, message: ArticlePane.Quoted) -> None:
         """Copy the passage with its source."""
