@@ -53,10 +53,6 @@ class ConcordanceScreen(Screen[Outcome]):
 
     DEFAULT_CSS = """
     ConcordanceScreen { background: $background; }
-    ConcordanceScreen.-narrow SearchLine > #name { display: none; }
-    ConcordanceScreen.-listing NoteLine { visibility: hidden; }
-    ConcordanceScreen.-low NoteLine { display: none; }
-    ConcordanceScreen.-low NoteLine.-shown { display: block; }
     ConcordanceScreen #source { height: 1; background: $background; color: $room-muted; padding: 0 1; }
     """
 

@@ -53,10 +53,6 @@ class ReadingRoom(RoomWithDoors):
 
     DEFAULT_CSS = """
     ReadingRoom { background: $background; }
-    ReadingRoom.-narrow SearchLine > #name { display: none; }
-    ReadingRoom.-listing NoteLine { visibility: hidden; }
-    ReadingRoom.-low NoteLine { display: none; }
-    ReadingRoom.-low NoteLine.-shown { display: block; }
     """
 
     def __init__(

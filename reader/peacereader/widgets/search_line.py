@@ -181,6 +181,8 @@ class SearchLine(Horizontal):
     `completes`: somebody answers how the text may go on (`SearchInput.Completing`).
     """
 
+    SCOPED_CSS = False  # how wide it is, the screen's classes tell
+
     DEFAULT_CSS = """
     SearchLine {
         height: 1;
@@ -195,6 +197,7 @@ class SearchLine(Horizontal):
         & > SearchInput > .input--suggestion { color: $room-muted; }
         & > #count { width: auto; padding: 0 1; color: $room-muted; }
     }
+    .-narrow SearchLine > #name { display: none; }
     """
 
     def __init__(self, completes: bool = False) -> None:
@@ -242,9 +245,14 @@ class NoteLine(Static):
     are listed over it.
     """
 
+    SCOPED_CSS = False  # how many lines there are, and whether completions are listed, is told by the screen's classes
+
     DEFAULT_CSS = """
     NoteLine { height: 1; background: $background; color: $room-muted; padding: 0 1; }
     NoteLine.-hint { color: $room-warning; }
+    .-listing NoteLine { visibility: hidden; }
+    .-low NoteLine { display: none; }
+    .-low NoteLine.-shown { display: block; }
     """
 
     def __init__(self, id: str | None = None) -> None:
