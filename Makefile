@@ -16,7 +16,7 @@ run: $(VENV)/installed
 	@$(BIN)/peacereader
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 bench: $(VENV)/installed-bench
 	$(BIN)/python -m tests.bench.search $(ARTICLES)

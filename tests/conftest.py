@@ -6,8 +6,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+_LONG = 80
+
+settings.register_profile(
+    "peacereader",
+    deadline=None,  # a machine may be as slow as it likes
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    print_blob=True,  # what failed elsewhere can be repeated here; new examples are tried everywhere
+)
+settings.load_profile("peacereader")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Whole pages and archives have no place in a test's name; one with its time in it would have another name in
+    each of the processes that run the tests."""
+    return argname if isinstance(val, str | bytes) and len(val) > _LONG else None
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +39,9 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
         "XDG_CACHE_HOME": ".cache",
     }.items():
         monkeypatch.setenv(name, str(home / place))
-    for name in ("PEACEREADER_LIBRARY", "PEACEREADER_CONFIG", "NO_COLOR", "FORCE_COLOR", "COLORTERM"):
+    settings = ("PEACEREADER_LIBRARY", "PEACEREADER_CONFIG", "NO_COLOR", "FORCE_COLOR", "COLORTERM")
+    size = ("COLUMNS", "LINES")  # of the terminal that pytest runs in: readline hands them down
+    for name in settings + size:
         monkeypatch.delenv(name, raising=False)
     yield home
 

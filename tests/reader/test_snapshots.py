@@ -39,6 +39,8 @@ SCREENS = {
     "help": "question_mark",
 }
 
+PICTURES = Path(__file__).parent / "__snapshots__" / Path(__file__).stem
+
 SLOW_KEYS = {"enter", "escape", "m", "b", "c", "d", "e", "l", "J", "B", "C", "w", "W", "space", "colon", "down"}
 """Keys that start work in a thread, which the next key relies on."""
 
@@ -115,3 +117,9 @@ def test_snapshot_of_each_size_on_light_and_dark(
 def test_snapshot_of_each_theme(snap_compare: Any, library_folder: Path, theme: str) -> None:
     app = PeacereaderApp(library_folder)
     assert snap_compare(app, terminal_size=(120, 32), run_before=taken(theme, SCREENS["article"]))
+
+
+def test_each_picture_is_that_of_a_test(request: pytest.FixtureRequest) -> None:
+    """Processes that share the tests each see but some pictures used, and so the plug-in does not tell what is left."""
+    tests = {test.name for test in request.node.parent.collect()}
+    assert {picture.stem for picture in PICTURES.glob("*")} <= tests

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex.article import RawDocument
@@ -33,7 +33,7 @@ def words(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", re.sub("[\u00ad\u200b\u2060\ufeff]", "", text)))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(PAGES)
 def test_any_text(text: str) -> None:
     article = CLEANER.clean(RawDocument("x", text))

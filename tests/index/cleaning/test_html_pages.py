@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex.article import Article, RawDocument
@@ -180,7 +180,7 @@ def test_no_markup_makes_it_fail(markup: str) -> None:
     assert article.id
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(PIECES), max_size=60))
 def test_text_and_verdicts_fit_each_other_for_any_markup(parts: list[str]) -> None:
     found = read_page("".join(parts))

@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.index.library.pages import add, page, statuses, write_pages
 from tests.index.sources.made import answer, record, zipped
@@ -96,7 +96,7 @@ def test_many_processes_do_what_one_does(tmp_path: Path) -> None:
     assert {"added", "failed", "same", "unchanged"} == set(statuses(outcomes[0][0]))
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5)
 @given(st.lists(st.integers(0, 6), min_size=4, max_size=16))
 def test_copies_are_told_alike_however_they_lie(tmp_path_factory: pytest.TempPathFactory, numbers: list[int]) -> None:
     folder = tmp_path_factory.mktemp("copies")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.index.library.siblings import APPEAL, body, page, sentences, write
 
@@ -100,7 +100,7 @@ def test_adding_and_cleaning_again_change_nothing(library: Library, tmp_path: Pa
     assert texts(library) == before
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8)
 @given(st.permutations(range(7)), st.integers(1, 6))
 def test_the_order_of_adding_does_not_matter(
     tmp_path_factory: pytest.TempPathFactory, order: list[int], cut: int
@@ -116,7 +116,7 @@ def test_the_order_of_adding_does_not_matter(
         assert texts(library) == expected
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12)
 @given(st.integers(0, 10_000))
 def test_no_word_is_added_and_no_line_of_an_article_s_own_is_lost(
     tmp_path_factory: pytest.TempPathFactory, seed: int

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.conftest import REPOSITORY
 
@@ -242,7 +242,7 @@ def test_a_story_falls_apart_without_what_held_it_together(library: Library, tmp
     assert library.stories() == []
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8)
 @given(
     st.lists(st.tuples(st.integers(1, 3), st.sampled_from("ABCDE"), st.integers(0, 4)), min_size=2, max_size=9),
     st.data(),

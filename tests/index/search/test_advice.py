@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex.names.distance import near
@@ -109,7 +109,7 @@ queries = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(queries, st.sampled_from(["", " "]))
 def test_anything_can_be_advised_on(index: SearchIndex, pieces: list[str], between: str) -> None:
     results = index.advised(index.search(Request(between.join(pieces))))

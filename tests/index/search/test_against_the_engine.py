@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.index import open_dir
 from whoosh.scoring import BM25F
@@ -16,7 +16,7 @@ from peaceindex.results import Request
 from peaceindex.search import SearchIndex
 
 WORDS = ("peace", "talks", "talk", "kiev", "zelensky", "cease", "fire")
-SETTINGS = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SETTINGS = settings(max_examples=20)
 
 Document = tuple[list[str], list[str]]
 Test = Callable[[Document], bool]

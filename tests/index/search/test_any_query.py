@@ -99,7 +99,7 @@ def ask(index: SearchIndex, text: str) -> None:
         highlighter.spans("Peace talks", title=True)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.one_of(syntax, st.text()))
 @example('"' * 7)
 @example("NOT (NOT (OR))")

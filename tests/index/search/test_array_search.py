@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import fields, query
 from whoosh.index import create_in, open_dir
@@ -28,9 +28,7 @@ from peaceindex.search.codec import FlatCodec
 from peaceindex.search.expand import Near
 from peaceindex.search.queries import DocumentSet, Group
 
-SETTINGS = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+SETTINGS = settings(max_examples=60)
 
 WORDS = ["peace", "peach", "pace", "peaces", "talks", "talk", "tlaks", "kiev", "київ", "києві", "u.s", "a", "é" * 3]
 OUTLETS = [None, "The Post", "Post Peace", "київ"]

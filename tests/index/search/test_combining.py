@@ -15,7 +15,7 @@ from peaceindex.search.combine import Combiner, Found
 from peaceindex.search.ranking import FIRST, Ranking
 from peaceindex.search.tally import Tally
 
-SETTINGS = settings(max_examples=80, deadline=None)
+SETTINGS = settings(max_examples=80)
 SIZE = 6_000
 seeds = st.integers(0, 2**32 - 1)
 shares = st.sampled_from([0.0, 0.0005, 0.005, 0.02, 0.1, 0.5, 1.0])

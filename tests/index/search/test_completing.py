@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex.results import Completion, Request
@@ -82,7 +82,7 @@ pieces = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(st.lists(pieces, max_size=6).map("".join), st.integers(-1, 12))
 def test_any_text_can_be_completed(index: SearchIndex, text: str, cursor: int) -> None:
     for one in index.complete(text, cursor, 8):

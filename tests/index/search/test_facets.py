@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex.article import Article
@@ -66,7 +66,7 @@ requests = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(made=articles_made, asked=st.lists(requests, min_size=8, max_size=8))
 def test_counts_are_those_of_counting_by_hand(
     article: Any, index_of: Any, made: list[dict[str, Any]], asked: list[Request]

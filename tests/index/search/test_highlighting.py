@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from peaceindex.names import fold, word_list, words
@@ -168,7 +168,6 @@ asked = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(text=st.one_of(st.text(), st.lists(pieces, max_size=40).map("".join)), query=asked)
 def test_spans_lie_in_the_text_in_order_and_on_word_edges(of: Of, text: str, query: str) -> None:
     starts = {word.start for word in words(text)}
@@ -180,7 +179,6 @@ def test_spans_lie_in_the_text_in_order_and_on_word_edges(of: Of, text: str, que
         last = end
 
 
-@settings(deadline=None)
 @given(text=st.one_of(st.text(), st.lists(pieces, max_size=60).map("".join)), query=asked, width=st.integers(0, 120))
 def test_a_snippet_is_a_stretch_of_the_text_with_its_marks(of: Of, text: str, query: str, width: int) -> None:
     snippet = of(query).snippet(text, width)

@@ -35,7 +35,7 @@ queries = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(typed=queries, text=texts)
 def test_plain_text_is_marked_as_any_other(typed: str, text: str) -> None:
     tree = understand(typed, Names.of([])).tree

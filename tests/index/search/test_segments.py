@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex.names import Names
@@ -17,7 +17,7 @@ from peaceindex.results import Request
 from peaceindex.search import SearchIndex, segments
 
 WORDS = ("peace", "talks", "kiev", "київ")
-SETTINGS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SETTINGS = settings(max_examples=25)
 NAMES = Names.of([])
 
 texts = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)

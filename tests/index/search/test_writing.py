@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex import places
@@ -141,7 +141,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(steps)
 def test_any_row_of_writes_leaves_what_it_should(
     article: Any, index_of: Any, changes: list[tuple[list[tuple[int, str]], set[int]]]
