@@ -18,17 +18,20 @@ _BY = re.compile(
     r"Ein Kommentar von|Kommentar von)\s?:?\s(?=[^\W\d_])|^[Bb]y(?=[A-Z][a-z]+ [A-Z])|"
     r"^(?:di|door|av|af|par|por|von) (?=[^\W\d_a-z])"
 )
-_ROLE = re.compile(
-    r"\b(?:chief|senior|staff|special|international|foreign|political|diplomatic|defen[cs]e|security|world|national|"
-    r"european?|moscow|kyiv|kiev|washington|istanbul|brussels|deputy|associate|managing|assistant|executive|digital|"
-    r"news|sports?|business|economics?|health|science|technology|entertainment|culture|travel|crime|court|education|"
-    r"freelance|contributing|guest|our|lead|breaking|live|multimedia|audience|us|uk|eu|u\.s\.|"
-    r"correspondents?|reporters?|writers?|editors?|journalists?|columnists?|contributors?|analyst|producer|author|"
-    r"bureau|desk|team|redakteur(?:in)?|korrespondent(?:in)?|reporterin|redaktion|journalistin?|correspondant(?:e)?|"
-    r"corresponsal|enviad[oa]|periodista|redactor[a]?|redacción|rédaction|corrispondente|inviat[oa]|muhabiri?|"
-    r"корреспондент|кореспондент|журналист|журналіст|редактор|обозреватель|оглядач)\b",
-    re.IGNORECASE,
+_ROLES = frozenset(
+    """chief senior staff special international foreign political diplomatic defence defense security world national
+    europea european moscow kyiv kiev washington istanbul brussels deputy associate managing assistant executive digital
+    news sport sports business economic economics health science technology entertainment culture travel crime court
+    education freelance contributing guest our lead breaking live multimedia audience us uk eu u.s. correspondent
+    correspondents reporter reporters writer writers editor editors journalist journalists columnist columnists
+    contributor contributors analyst producer author bureau desk team redakteur redakteurin korrespondent
+    korrespondentin reporterin redaktion journalistin correspondant correspondante corresponsal enviado enviada
+    periodista redactor redactora redacción rédaction corrispondente inviato inviata muhabir muhabiri корреспондент
+    кореспондент журналист журналіст редактор обозреватель оглядач""".split()  # noqa: SIM905
 )
+_ROLE = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(_ROLES)))})\b", re.IGNORECASE)
+_ROLE_PARTS = _ROLES | {"u"}
+_PART = re.compile(r"\w+")
 _STOP = re.compile(
     r"\s*[|•·–—;(<>@/]|\s-\s|-\s|\s*https?:|(?:^|\s+)(?:(?:published|updated|posted|last updated|veröffentlicht|"
     r"aktualisiert|publié|publicado|publisert|oppdatert)|(?-i:Additional|Editing|für|for|at|from|on|am|le|el|with|mit|avec|con|is|has)\b)",
@@ -36,7 +39,7 @@ _STOP = re.compile(
 )
 _NUMBER = re.compile(r"\d{1,2}(?!\w)|\d{1,2}[./ ]|\d{3,}")
 _PLACE = re.compile(r"\s+in\s+[^\W\d_a-z][\w'’-]*(?:\s[^\W\d_a-z][\w'’-]*){0,2}(?=\s+(?:and|und|et|y|e|og|och)\s|,|$)")
-_AND = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bog\b|\boch\b|\bve\b|\bта\b|\bи\b|\bі\b)\s*")
+_AND = re.compile(r"[,&]|\b(?:and|und|et|y|e|og|och|ve|та|и|і)\b")
 _NAME_WORD = re.compile(
     r"(?:(?:de|da|di|du|del|della|van|von|der|den|al|el|bin|ibn|la|le|zu|af|ter|ten|dos|y)|[A-Z]\.?|(?:[A-Z]\.){1,3}|"
     r"(?:O['’]|D['’]|Mc|Mac|al-|el-)?[^\W\d_a-z][\w'’\-]*\.?)$"
@@ -48,17 +51,19 @@ _NOTE = re.compile(
     rf"[Cc]olumnist|[Cc]orrespondent|Korrespondent(?:in)?|Autor(?:in)?) )?{_FULL}(?:, [^,]{{2,60}},)?\s"
     r"(?:is (?:a|an|the|currently)\b|"
     r"is [^.]{0,60}(?:[Rr]eporter|[Ww]riter|[Ee]ditor|[Jj]ournalist|[Cc]orrespondent|[Cc]olumnist|[Aa]uthor)|"
-    r"has (?:been|worked|written|covered)|can be reached|covers|writes|joined|contributed|reports|reported from|"
-    r"works|ist (?:ein|eine|Redakt|freie|bei)|est (?:un|une|journaliste)|es (?:un|una|periodista))"
+    r"has (?:been|worked|written|covered)|can be reached|(?:covers|writes|joined|contributed|reports|reported from|"
+    r"works)\b|ist (?:ein|eine|Redakt|freie|bei)|est (?:un|une|journaliste)|es (?:un|una|periodista))"
 )
 _MORE_BY = re.compile(
     rf"(?:(?:[Mm]ore|[Rr]ecent|[Aa]ll) (?:(?:[Ss]tories|[Aa]rticles|[Pp]osts) )?(?:by|from|of)|Mehr von|"
     rf"Alle Artikel von|Más de|Plus de|Altro di)\s{_FULL}\W*$"
 )
-_LONE = re.compile(
-    r"(?:by|von|par|por|author|authors|autor|autorin|written by|автор|yazar|about the author|contributed by)\W*$",
-    re.IGNORECASE,
-)
+_VERBS = frozenset("is has can covers writes joined contributed reports reported works ist est es".split())  # noqa: SIM905
+_MORE = frozenset(("more", "recent", "all", "mehr", "alle", "más", "plus", "altro"))
+_LONE = frozenset(
+    ("by", "von", "par", "por", "author", "authors", "autor", "autorin", "written by", "автор", "yazar",
+     "about the author", "contributed by")
+)  # fmt: skip
 
 
 def _set(words: str) -> frozenset[str]:
@@ -111,6 +116,11 @@ def _date_start(text: str) -> int | None:
     return named[1] if named else number.start()
 
 
+def _role(text: str) -> re.Match[str] | None:
+    """The first word for a role in a text."""
+    return None if _ROLE_PARTS.isdisjoint(_PART.findall(text.casefold())) else _ROLE.search(text)
+
+
 def is_name(text: str) -> bool:
     """Whether a text looks like the name of one person: two to five words with capitals, none of a newsroom's."""
     words = text.split()
@@ -120,7 +130,7 @@ def is_name(text: str) -> bool:
         return False
     if not words[0][0].isupper() or not words[-1][0].isupper() or not _NEVER.isdisjoint(text.casefold().split()):
         return False
-    return not any(squash(w) in _NOT_NAMES for w in words) and not _ROLE.search(text)
+    return not any(squash(w) in _NOT_NAMES for w in words) and not _role(text)
 
 
 def parse_names(text: str, outlets: Outlets) -> tuple[tuple[str, ...], str]:
@@ -139,7 +149,7 @@ def parse_names(text: str, outlets: Outlets) -> tuple[tuple[str, ...], str]:
         piece = raw.strip(" .,:")
         if not piece:
             continue
-        role = _ROLE.search(piece)
+        role = _role(piece)
         if role and role.start() > 0:
             rest.append(piece[role.start() :])
             piece = piece[: role.start()].strip()
@@ -159,22 +169,22 @@ def signatures(page: Page, places: Iterable[int], outlets: Outlets) -> list[Sign
     """All signatures in the lines with these indices, in their order; a line gives one at most."""
     found = []
     for i in places:
-        line = page.lines[i]
-        if page.is_running_head(i) and i not in page.dates:
+        text, words = page.lines[i].text, page.words[i]
+        if i in page.running_heads and i not in page.dates:
             continue
-        if (note := _MORE_BY.match(line.text[:120])) and is_name(note[1]):
+        if len(words) > 3 and words[0] in _MORE and (note := _MORE_BY.match(text[:120])) and is_name(note[1]):
             found.append(Signature(i, (note[1],), 5))
-        elif (note := _NOTE.match(line.text[:200])) and is_name(note[1]):
+        elif not _VERBS.isdisjoint(words) and (note := _NOTE.match(text[:200])) and is_name(note[1]):
             found.append(Signature(i, (note[1],), 3))
-        elif page.sizes[i] <= 30 and len(line.text) <= 260:
-            lone = i > 0 and len(page.lines[i - 1].text) < 30 and _LONE.match(page.lines[i - 1].text) is not None
-            if signature := _signature(i, line.text, lone, outlets):
+        elif page.sizes[i] <= 30 and len(text) <= 260:
+            lone = i > 0 and page.lines[i - 1].key in _LONE and page.lines[i - 1].text[0].isalnum()
+            if signature := _signature(i, text, lone, outlets):
                 found.append(signature)
     return found
 
 
 def _signature(i: int, text: str, lone: bool, outlets: Outlets) -> Signature | None:
-    for match in _BY.finditer(text) if _may_sign(text) else ():
+    for match in _BY.finditer(text) if _SIGNS.search(text) else ():
         tail = text[match.end() :]
         if (
             match[0][0].islower()
@@ -189,8 +199,10 @@ def _signature(i: int, text: str, lone: bool, outlets: Outlets) -> Signature | N
             return Signature(i, (handle,), 4, "", match.start(), lone)
     if len(text) > 120 or not text[:1].isupper() or " " not in text:
         return None
-    second = text.split(None, 2)[1]
+    first, second = text.split(None, 2)[:2]
     if second[0].islower() and second not in _PARTICLES and "-" not in second:
+        return None
+    if not second[0].isalnum() or first.casefold() in _NOT_NAMES or second.casefold() in _NOT_NAMES:
         return None
     names, rest = parse_names(text, outlets)
     if not names:
@@ -204,16 +216,10 @@ def _signature(i: int, text: str, lone: bool, outlets: Outlets) -> Signature | N
     return None
 
 
-_SIGNS = (
-    "by", "By", "BY", "Von", "VON", "von", "Par", "PAR", "Por", "POR", "Di", "Door", "Av", "Af", "Tekst", "Aut",
-    "Автор", "Yazar", "Text", "TEXT",
-)  # fmt: skip
-_SIGNS_AHEAD = ("di ", "door ", "av ", "af ", "par ", "por ")
-
-
-def _may_sign(text: str) -> bool:
-    """Whether a text holds any of the words of `_BY`, in or out of place: far quicker to see than where."""
-    return any(map(text.__contains__, _SIGNS)) or text.startswith(_SIGNS_AHEAD)
+_SIGNS = re.compile(
+    "by|By|BY|Von|VON|von|Par|PAR|Por|POR|Di|Door|Av|Af|Tekst|Aut|Автор|Yazar|Text|TEXT|^(?:di|door|av|af|par|por) "
+)
+"""Any of the words of `_BY`, in or out of place: far quicker to see than where."""
 
 
 def _handle(before: str, tail: str) -> str | None:

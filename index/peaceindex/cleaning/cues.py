@@ -6,7 +6,7 @@ spaces, no signs), looked up word by word. A cue is evidence, never a verdict: t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Final
 
 _CUES: dict[str, str] = {
@@ -130,25 +130,37 @@ _CUES: dict[str, str] = {
 }
 NAMES: Final = tuple(_CUES)
 
-_PHRASES: Final[dict[str, list[tuple[tuple[str, ...], str]]]] = {}
+_PHRASES: Final[dict[str, tuple[list[str], dict[str, list[tuple[list[str], str]]]]]] = {}
+"""For each word that begins a phrase, the cues that it gives alone; and by what follows it, the rest and its cue."""
 for _name, _parts in _CUES.items():
     for _phrase in _parts.split("|"):
         _first, *_rest = _phrase.split()
-        _PHRASES.setdefault(_first, []).append((tuple(_rest), _name))
+        _alone, _longer = _PHRASES.setdefault(_first, ([], {}))
+        if _rest:
+            _longer.setdefault(_rest[0], []).append((_rest[1:], _name))
+        else:
+            _alone.append(_name)
+_FIRST_WORDS: Final = frozenset(_PHRASES)
 
 _HEAD = 40
 
 
-def cues_in(words: Sequence[str]) -> dict[str, int]:
+def cues_in(words: list[str]) -> dict[str, int]:
     """The cues that a line shows, each with the place of its first word; `words` are those of its squashed text.
 
     Only the first forty words are read.
     """
     found: dict[str, int] = {}
-    for place, word in enumerate(words[:_HEAD]):
-        for rest, name in _PHRASES.get(word, ()):
-            if name not in found and (not rest or tuple(words[place + 1 : place + 1 + len(rest)]) == rest):
-                found[name] = place
+    if _FIRST_WORDS.isdisjoint(words):
+        return found
+    for place in [k for k, word in enumerate(words[:_HEAD]) if word in _FIRST_WORDS]:
+        alone, longer = _PHRASES[words[place]]
+        for name in alone:
+            found.setdefault(name, place)
+        if longer and place + 1 < len(words):
+            for rest, name in longer.get(words[place + 1], ()):
+                if words[place + 2 : place + 2 + len(rest)] == rest:
+                    found.setdefault(name, place)
     return found
 
 
@@ -166,6 +178,6 @@ _LEGAL: Final = frozenset(
 )
 
 
-def legal_words(words: Sequence[str]) -> int:
+def legal_words(words: Iterable[str]) -> int:
     """How many different words of legal notices stand among these."""
     return len(_LEGAL.intersection(words))

@@ -61,7 +61,15 @@ _MONTH_DAY = re.compile(
     rf"(?<=[^\W\d_][ .])(?P<gap> ?)(?P<d>[0-2]?\d|3[01])(?:st|nd|rd|th)?,? (?:at )?(?P<y>{_YEAR}){_TIME}"
 )
 _CJK = re.compile(rf"(?P<y>{_YEAR})[年년] ?(?P<m>\d\d?)[月월] ?(?P<d>\d\d?)[日일]{_TIME}")
-_DIGIT = re.compile(r"\d\d|\d[./-]\d")
+_ANY_YEAR = re.compile(_YEAR)
+_PARTED = re.compile(r"\d[./-] ?\d\d?[./-]")
+_FORMS = {
+    (False, False): (),
+    (False, True): (_DIGITS,),
+    (True, False): (_MONTH_DAY, _DAY_MONTH, _CJK),
+    (True, True): (_ISO, _SLASHED, _MONTH_DAY, _DAY_MONTH, _DIGITS, _CJK),
+}
+"""The forms that a date can have in a text, by whether it holds a year in full, and digits parted twice."""
 _URL_DATE = re.compile(rf"/(?P<y>{_YEAR})/?-?(?P<m>0[1-9]|1[0-2])/?-?(?P<d>0[1-9]|[12]\d|3[01])(?![\d])")
 _URL_NAMED = re.compile(rf"/(?P<y>{_YEAR})/(?P<name>[a-z]{{3}})/(?P<d>[0-3]\d)/")
 
@@ -95,10 +103,8 @@ def find_all(text: str, *, month_first: bool | None = None) -> list[Found]:
     `month_first` tells how to read 03/04/2025; if it is None the date is
     given as day first and marked as ambiguous.
     """
-    if not _DIGIT.search(text):
-        return []
     found: list[Found] = []
-    for pattern in (_ISO, _SLASHED, _MONTH_DAY, _DAY_MONTH, _DIGITS, _CJK):
+    for pattern in _FORMS[_ANY_YEAR.search(text) is not None, _PARTED.search(text) is not None]:
         for match in pattern.finditer(text):
             hit = _read(match, month_first)
             if hit and not any(f.start < hit.end and hit.start < f.end for f in found):

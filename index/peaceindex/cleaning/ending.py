@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from peaceindex.cleaning import rules
+from peaceindex.cleaning import looks
 from peaceindex.cleaning.cues import legal_words
 from peaceindex.cleaning.page import Page
 
@@ -41,8 +41,8 @@ def ends_here(page: Page, i: int) -> str | None:
     rights = cues.get("rights", 9)
     if rights <= 1 and words >= 6 and (_YEAR.search(line.text) or legal_words(page.words[i]) >= 2):
         return "copyright or legal notice"
-    if words < 40 and _SIGNED.search(line.text) and rules.copyright_like(line.text):
+    if words < 40 and i in page.numbered and _SIGNED.search(line.text) and looks.copyright_like(line.text):
         return "copyright or legal notice"
-    if rules.legal_notice(page, i):
+    if i in page.notices:
         return "copyright or legal notice"
     return None

@@ -5,15 +5,14 @@ What a line is by itself is counted here, what stands around it in `surroundings
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from peaceindex.cleaning import cues, rules, surroundings
+from peaceindex.cleaning import cues, surroundings, tallies
 from peaceindex.cleaning.network import Matrix, Numbers
 from peaceindex.cleaning.page import Page
+from peaceindex.cleaning.tallies import Signs, Words
 
 
 def _set(words: str) -> frozenset[str]:
@@ -38,10 +37,8 @@ _CALLS = _set(
     подписывайтесь читайте смотрите підписуйтесь tıklayın"""
 )
 _END_CLASS = {".": 1, "!": 2, "?": 2, "…": 3, ":": 4, ",": 5, ";": 5, "。": 1, "؟": 2, "۔": 1, "।": 1}
-_DIGIT = re.compile(r"\d")
-_MARK = "|»›•·/>#@_"
-_QUOTE = re.compile(r"[\"“”„«»]")
-_CODE = "{}=<>;_"
+_WORDS = 120
+"""No more words of a line than these are read."""
 
 OWN = (
     "words", "chars", "end", "indent", "gap", "commas", "function", "functions", "capitals", "shouted", "digits",
@@ -52,6 +49,7 @@ OWN = (
 """Features of a line by itself."""
 NAMES = (*OWN, *surroundings.NAMES)
 _AT = {name: i for i, name in enumerate(OWN)}
+_CUE = {name: i for i, name in enumerate(cues.NAMES)}
 
 
 class Table:
@@ -70,12 +68,14 @@ class Table:
         self.candidates = [i for i in asked if i not in taken]
         self.rows: Matrix = np.zeros((0, len(NAMES)), dtype=np.float32)
         if self.candidates:
+            words = Words([page.words[i][:_WORDS] for i in asked])
+            places = _cue_places(page)
             own = np.zeros((n, len(OWN)))
-            own[asked] = [_own(page, i, ends[i]) for i in asked]
-            prose = _prose(own)
+            own[asked] = _own(page, asked, np.array(ends)[asked], words, places)
+            prose = _prose(own, np.array(page.sizes))
             prose[list(taken)] = False
             columns = {name: own[:, k] for name, k in _AT.items()}
-            shapes = surroundings.Shapes(page, tiny, np.array(ends), prose, columns)
+            shapes = surroundings.Shapes(page, np.array(asked), words, places, np.array(ends), prose, columns)
             around = surroundings.surroundings(shapes, self.candidates)
             self.rows = np.concatenate([own[self.candidates], around], axis=1, dtype=np.float32)
 
@@ -89,38 +89,50 @@ def _tiny(page: Page, ends: list[int]) -> list[bool]:
     ]
 
 
-def _own(page: Page, i: int, end: int) -> list[float]:
-    line, words, c = page.lines[i], page.words[i], page.cues[i]
-    text, size = line.text, page.sizes[i]
-    first = text[0]
-    start = 1 if first.isupper() else 2 if first.isdigit() else 0 if first.islower() else 3
-    tokens = text[:300].split(None, 40)
-    count = len(tokens)
-    head = text[:200]
-    function = page.function_share(i)
-    heads = words[:60]
-    return [
-        math.log1p(size), math.log1p(len(text)), end, min(12, line.indent), min(4, line.gap), text.count(",") / count,
-        function, function * min(60, size), len([t for t in tokens if t[0].isupper()]) / count,
-        len([t for t in tokens if len(t) > 1 and t.isupper()]) / count, len(_DIGIT.findall(head)) / len(head),
-        sum(map(head.count, _MARK)), len(_PERSON.intersection(heads)), len(_SAY.intersection(heads)),
-        bool(heads) and heads[0] in _CALLS, _quotes(text), len(line.key) / max(1, size),
-        i in page.dates, min(6, page.repeats[line.key]), rules.is_caption(page, i), rules.is_pointer(page, i),
-        rules.is_byline(page, i), "http" in text or "@" in text or "www." in text,
-        sum(map(text.count, _CODE)) / len(text), start, line.bullet,
-        *[c.get(name, -1) for name in cues.NAMES],
+def _own(page: Page, asked: Sequence[int], ends: Numbers, words: Words, places: Numbers) -> Numbers:
+    """The features of these lines by themselves, the columns of `OWN`; `words` and `ends` are those of these lines."""
+    lines = [page.lines[i] for i in asked]
+    texts = [line.text for line in lines]
+    sizes = np.array([page.sizes[i] for i in asked])
+    signs = Signs(texts)
+    letters, head = signs.lengths, np.minimum(signs.lengths, 200)
+    groups, capitals, shouted = signs.groups(300, 40)
+    function = words.count(page.small_words, 60) / np.maximum(np.minimum(words.sizes, 60), 1)
+    columns = [
+        np.log1p(sizes), np.log1p(letters), ends,
+        [min(12, line.indent) for line in lines], [min(4, line.gap) for line in lines],
+        signs.count(tallies.COMMA) / groups, function, function * np.minimum(sizes, 60), capitals / groups,
+        shouted / groups, signs.count(tallies.DIGIT, 200) / head, signs.count(tallies.MARK, 200),
+        words.count_different(_PERSON, 60), words.count_different(_SAY, 60),
+        [not _CALLS.isdisjoint(page.words[i][:1]) for i in asked], signs.count(tallies.QUOTE),
+        [len(line.key) for line in lines] / np.maximum(sizes, 1), [i in page.dates for i in asked],
+        [min(6, page.repeats[line.key]) for line in lines], [i in page.captions for i in asked],
+        [i in page.pointers for i in asked], [i in page.bylines for i in asked],
+        ["http" in text or "@" in text or "www." in text for text in texts],
+        signs.count(tallies.CODE) / letters, [_start(text[0]) for text in texts], [line.bullet for line in lines],
     ]  # fmt: skip
+    return np.concatenate([np.stack(columns, axis=1), places[asked]], axis=1)
 
 
-def _quotes(text: str) -> int:
-    return text.count('"') if text.isascii() else len(_QUOTE.findall(text))
+def _cue_places(page: Page) -> Numbers:
+    """For each line and cue the place of the cue's first word; -1 where the line does not show it."""
+    found = np.full((len(page), len(cues.NAMES)), -1)
+    told = [(i, _CUE[name], place) for i, those in enumerate(page.cues) if those for name, place in those.items()]
+    if told:
+        lines, columns, places = zip(*told, strict=True)
+        found[lines, columns] = places
+    return found
 
 
-def _prose(own: Numbers) -> Numbers:
+def _start(first: str) -> int:
+    return 1 if first.isupper() else 2 if first.isdigit() else 0 if first.islower() else 3
+
+
+def _prose(own: Numbers, size: Numbers) -> Numbers:
     """Whether each line reads like running text: long, or ended like a sentence, and made with small words."""
-    size, end, function = np.expm1(own[:, _AT["words"]]), own[:, _AT["end"]], own[:, _AT["function"]]
+    end, function = own[:, _AT["end"]], own[:, _AT["function"]]
     ended = (end >= 1) & (end <= 3)
     return np.where(
-        size > 44.5, own[:, _AT["code"]] < 0.04,
-        np.where(ended, (size > 5.5) & ((function > 0.08) | (size > 13.5)), (size > 27.5) & (function > 0.12)),
+        size > 44, own[:, _AT["code"]] < 0.04,
+        np.where(ended, (size > 5) & ((function > 0.08) | (size > 13)), (size > 27) & (function > 0.12)),
     )  # fmt: skip

@@ -63,23 +63,25 @@ def machine_reason(line: Line) -> str | None:
     text = line.text
     if text[0].isalpha() and " " in text and "@" not in text and "://" not in text:
         return None  # nearly all lines: words
-    if _URL_ONLY.match(text):
+    address = "://" in text
+    if (address or "www." in text) and _URL_ONLY.match(text):
         return "image address" if _PICTURE.search(text) else "web address"
     if len(text) > 200:
         return None
-    if _STAMP.match(text):
-        return "time stamp"
-    if _YEAR.match(text):
-        return "year field"
-    if _LOCALE.match(text):
+    if text[0].isdigit():
+        if _STAMP.match(text):
+            return "time stamp"
+        if _YEAR.match(text):
+            return "year field"
+    if len(text) == 5 and _LOCALE.match(text):
         return "locale code"
     if _SIZES.match(text) and any(c.isdigit() for c in text):
         return "numbers of a machine field"
     if line.key.replace(" ", "") in _TYPES and " " not in text:
         return "type of a machine field"
-    if _MAIL.search(text) and (line.words <= 4 or _PHONE.search(text)):
+    if "@" in text and _MAIL.search(text) and (line.words <= 4 or _PHONE.search(text)):
         return "contact line"
-    if URL.search(text) and _HEADER.match(text):
+    if address and URL.search(text) and _HEADER.match(text):
         return "address and date of the page"
     return None
 
@@ -241,7 +243,7 @@ def _bare(lines: Sequence[Line], fields: Fields, outlets: Outlets) -> None:
 def _is_outlet(line: Line, outlets: Outlets, contact: Sequence[str], site: str | None, host: str) -> bool:
     if line.words > 6 or line.text.islower():
         return False
-    if (name := outlets.by_name(line.text)) and (site is None or name == site):
+    if (name := outlets.by_key(line.key)) and (site is None or name == site):
         return True
     if any(c.startswith(line.text) for c in contact):
         return True

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from functools import cache
 
+from peaceindex.cleaning.lines import plain_groups
+
 FUNCTION_WORDS: dict[str, frozenset[str]] = {
     code: frozenset(words.split())
     for code, words in {
@@ -77,19 +79,23 @@ _SCRIPTS = (
     ("th", "\u0e00", "\u0e7f"),
     ("cyrillic", "\u0400", "\u04ff"),
 )
+_LETTERS = bytes(c if chr(c).isalpha() else ord(" ") for c in range(128)) + bytes(128)
+"""For each sign of ASCII itself, or a space if it is no letter."""
 _WORD = re.compile(r"[^\W\d_]+")
-_FAR_LETTER = re.compile(r"(?=[^\u0000-\u036f])[^\W\d_]")
+_LETTER = re.compile(r"[^\W\d_]")
+_FAR = re.compile(r"[^\u0000-\u036f]+")
 _SAMPLE = 3000
 
 
 def detect(text: str) -> str | None:
     """The ISO 639-1 code of the language that most of the text is in, or None if there is too little to tell."""
     sample = text[:_SAMPLE].casefold()
-    words = _WORD.findall(sample)
+    plain = plain_groups(sample, _LETTERS)
+    words = _WORD.findall(sample) if plain is None else plain
     letters = len("".join(words))
     if letters < 12:
         return None
-    if not sample.isascii():
+    if plain is None:
         script = _script(sample, letters)
         if script == "cyrillic":
             return _by_words(sample, words, _CYRILLIC)
@@ -106,7 +112,7 @@ def function_words(code: str | None) -> frozenset[str]:
 
 
 def _script(sample: str, letters: int) -> str | None:
-    counts = Counter(_FAR_LETTER.findall(sample))
+    counts = Counter(_LETTER.findall("".join(_FAR.findall(sample))))
     if sum(counts.values()) < 0.35 * letters:
         return None
     shares = {code: sum(n for c, n in counts.items() if low <= c <= high) for code, low, high in _SCRIPTS}
@@ -118,10 +124,8 @@ def _script(sample: str, letters: int) -> str | None:
 
 def _by_words(sample: str, spelled: list[str], codes: tuple[str, ...]) -> str | None:
     told, divisors = _speakers(codes)
-    words = Counter(spelled)
     counts = dict.fromkeys(codes, 0.0)
-    for word in told.keys() & words.keys():
-        count = words[word]
+    for word, count in Counter([word for word in spelled if word in told]).items():
         for code in told[word]:
             counts[code] += count
     scores = {code: count / divisors[code] for code, count in counts.items()}
@@ -130,7 +134,7 @@ def _by_words(sample: str, spelled: list[str], codes: tuple[str, ...]) -> str | 
             for letter in _TELLING.get(code, ""):
                 scores[code] += 0.25 * sample.count(letter)
     best = max(scores, key=lambda code: scores[code])
-    if scores[best] >= max(1.0, 0.02 * words.total()):
+    if scores[best] >= max(1.0, 0.02 * len(spelled)):
         return best
     return None
 

@@ -15,24 +15,30 @@ ENDS = ".!?…。！？؟۔।"
 _CLOSERS = "\"'”’»«“‘)]}›*"
 _TAG = re.compile(r"(?<=[.!?…\"”»])\s*[(\[][^()\[\]]{2,40}[)\]]$")
 _LEADING = re.compile(r"(\s*)(?:([•‣◦▪▫■□●○★☆►▶▸▹‧])\s*|([→»›·–—*+\-])\s+)?")
-_UNSEEN = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
-_SQUASH = re.compile(r"[\W_]+")
+_UNSEEN = "\u00ad\u200b\u2060\ufeff"
+_HIDE = str.maketrans("", "", _UNSEEN)
+_GROUP = re.compile(r"[^\W_]+")
+_COMMON = "’“”‘–—…"
+_SMALL = bytes(ord(chr(c).lower()) if chr(c).isalnum() else ord(" ") for c in range(128)) + bytes(128)
+"""For each sign of ASCII its small letter, or a space if it is no letter or digit."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen would take seven times as long to make, and a page has hundreds
 class Line:
     """One line that holds something. `number` counts all lines of the source from 1; `gap` the empty ones before it.
 
     `raw` is the line as it stands, `text` without its bullet and with single
-    spaces, `key` the same in small letters without signs, for comparing;
-    `words` counts groups of letters and digits (two signs count as a word in
-    scripts without spaces); `end` is the sign it ends with, as `end_sign` has it.
+    spaces, `key` the same in small letters without signs, for comparing, and
+    `groups` its groups of letters and digits; `words` counts those (two signs
+    count as a word in scripts without spaces); `end` is the sign it ends with,
+    as `end_sign` has it.
     """
 
     number: int
     raw: str
     text: str
     key: str
+    groups: list[str]
     bullet: bool
     indent: int
     gap: int
@@ -56,7 +62,26 @@ def end_sign(text: str) -> str:
 
 def squash(text: str) -> str:
     """The text in small letters with one space for anything that is no letter or digit."""
-    return _SQUASH.sub(" ", text).strip().casefold()
+    return " ".join(_groups(text))
+
+
+def _groups(text: str) -> list[str]:
+    plain = plain_groups(text, _SMALL)
+    return " ".join(_GROUP.findall(text)).casefold().split() if plain is None else plain
+
+
+def plain_groups(text: str, table: bytes) -> list[str] | None:
+    """The groups of signs that a table for ASCII makes of a text, parted by its spaces.
+
+    None if the text holds more than ASCII and the commonest quotation marks and
+    dashes: there regular expressions must do, which take several times as long.
+    """
+    if not text.isascii():
+        for sign in _COMMON:
+            text = text.replace(sign, " ")
+        if not text.isascii():
+            return None
+    return text.encode().translate(table).decode().split()
 
 
 def fold(text: str) -> str:
@@ -77,8 +102,10 @@ def word_count(key: str) -> int:
 
 def tidy(text: str) -> str:
     """The text with single plain spaces, none at its ends, and without soft hyphens and signs of no width."""
-    if not text.isascii():
-        text = _UNSEEN.sub("", text)
+    if text.isprintable() and "  " not in text:  # then it holds no other spaces, and nothing unseen
+        return text.strip()
+    if any(map(text.__contains__, _UNSEEN)):
+        text = text.translate(_HIDE)
     return " ".join(text.split())
 
 
@@ -99,8 +126,10 @@ def split(text: str) -> list[Line]:
             gap += 1
             continue
         indent = len(lead[1]) if lead else 0
-        key = squash(body)
-        lines.append(Line(number, raw, body, key, bullet, indent, gap, word_count(key), end_sign(body)))
+        groups = _groups(body)
+        key = " ".join(groups)
+        words = len(groups) if key.isascii() else word_count(key)
+        lines.append(Line(number, raw, body, key, groups, bullet, indent, gap, words, end_sign(body)))
         gap = 0
     return lines
 

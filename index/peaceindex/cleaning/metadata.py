@@ -17,7 +17,6 @@ from peaceindex.cleaning.models import Models
 from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.ranking import Layout, author_rows, date_rows, title_rows, updated_before
-from peaceindex.cleaning.rules import is_caption
 from peaceindex.cleaning.selection import Selection
 
 TITLE_FLOOR = 0.12
@@ -234,20 +233,20 @@ def _outlet(
         return
     registered, written = naming.from_notices(page, outlets)
     tag = next((s.tag for s in signs if s.reason == "agency tag"), None) or next((s.tag for s in signs), None)
-    candidates = [
-        outlets.by_host(meta.url) if meta.url else None,
-        registered,
-        naming.from_byline(signature.rest, outlets) if signature and signature.rest else None,
-        naming.site_line(page, outlets, first),
-        naming.from_head(page, place if place is not None else first, last, written),
+    meta.outlet = (
+        (outlets.by_host(meta.url) if meta.url else None)
+        or registered
+        or (naming.from_byline(signature.rest, outlets) if signature and signature.rest else None)
+        or naming.site_line(page, outlets, first)
+        or naming.from_head(page, place if place is not None else first, last, written)
         # A tag that is short for the name in the notice is the outlet's own; any other may be a wire agency's.
-        tag if tag and written and naming.short_for(tag, written) else None,
-        written,
-        outlets.by_tag(tag) if tag else None,
-        tag,
-        host_of(meta.url) if meta.url else None,
-    ]
-    meta.outlet = next((c for c in candidates if c), None)
+        or (tag if tag and written and naming.short_for(tag, written) else None)
+        or written
+        or (outlets.by_tag(tag) if tag else None)
+        or tag
+        or (host_of(meta.url) if meta.url else None)
+        or None
+    )
     if meta.outlet:
         meta.provenance["outlet"] = "found"
 
@@ -263,9 +262,9 @@ def _date(meta: Metadata, layout: Layout, signature: Signature | None, latest: d
         page = layout.page
         if (
             hit.day > latest
-            or page.is_running_head(i)
+            or i in page.running_heads
             or (i in layout.body and page.sizes[i] > 14)
-            or is_caption(page, i)
+            or i in page.captions
         ):
             continue
         at_head = layout.title is not None and layout.title - 1 <= i < layout.first and i - layout.title <= 6

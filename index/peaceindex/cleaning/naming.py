@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from peaceindex.cleaning import rules
+from peaceindex.cleaning import looks
 from peaceindex.cleaning.lines import fold, squash
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.page import Page
@@ -121,11 +121,9 @@ def from_notices(page: Page, outlets: Outlets) -> tuple[str | None, str | None]:
     unknown: str | None = None
     for i in range(len(page) - 1, -1, -1):
         text = page.lines[i].text
-        if "rights" not in page.cues[i] and not (
-            ("©" in text[:200] or "(c)" in text[:200].lower()) and rules.copyright_like(text)
-        ):
+        if "rights" not in page.cues[i] and not (_has_sign(text[:200]) and looks.copyright_like(text)):
             continue
-        if rules.caption_like(text) and "rights" not in page.cues[i]:
+        if looks.caption_like(text) and "rights" not in page.cues[i]:
             continue
         name = copyright_name(text)
         if name and (known := outlets.by_name(name)):
@@ -140,6 +138,10 @@ def from_notices(page: Page, outlets: Outlets) -> tuple[str | None, str | None]:
             return inside[0], name
         unknown = unknown or name
     return None, unknown
+
+
+def _has_sign(text: str) -> bool:
+    return "©" in text or "(c)" in text or "(C)" in text
 
 
 def short_for(tag: str, name: str) -> bool:
@@ -170,11 +172,16 @@ _GENERIC = frozenset(
 )
 
 
+def _sent_or_printed(text: str) -> re.Match[str] | None:
+    """Who sent a mail or where a page was printed from, as `name`, if the line says so."""
+    return (_MAILED.match(text) if text[-1] == ">" else None) or _PRINTED.match(text)
+
+
 def head_names(page: Page, before: int) -> list[str]:
     """The names that lines over the title may be: the piece of each short line before the first mark."""
     names = []
     for line in page.lines[: min(before, 40)]:
-        if match := _MAILED.match(line.text) or _PRINTED.match(line.text):
+        if match := _sent_or_printed(line.text):
             names.append(match["name"].strip())
         elif not line.bullet and line.text[0].isupper() and len(line.text) < 120:
             piece = _PIECES.split(line.text, maxsplit=1)[0].strip(" .:·•|–—-")
@@ -193,8 +200,7 @@ def from_head(page: Page, before: int, last: int, written: str | None) -> str | 
         f" {line.key} "
         for i, line in enumerate(page.lines)
         if (i > last or i < before)
-        and ("rights" in page.cues[i] or "©" in line.text or rules.legal_notice(page, i) or _MAILED.match(line.text)
-             or _PRINTED.match(line.text))
+        and ("rights" in page.cues[i] or "©" in line.text or i in page.notices or _sent_or_printed(line.text))
     ]  # fmt: skip
     for name in sorted(names, key=lambda n: -len(n.split())):
         key = squash(name)
@@ -238,6 +244,6 @@ def site_line(page: Page, outlets: Outlets, before: int) -> str | None:
     found = {
         name
         for i, line in enumerate(page.lines)
-        if (i < before or i > len(page) - 12) and page.sizes[i] <= 5 and (name := outlets.by_name(line.text))
+        if (i < before or i > len(page) - 12) and page.sizes[i] <= 5 and (name := outlets.by_key(line.key))
     }
     return found.pop() if len(found) == 1 else None

@@ -121,7 +121,7 @@ def _between(lines: Matrix, before: int, after: int) -> Matrix:
     return found
 
 
-_AT_ONCE: Final = 1 << 17
+_AT_ONCE: Final = 1 << 18
 """Products of so few multiplications are reckoned on one core; for more, BLAS wakes others, which takes far longer."""
 
 

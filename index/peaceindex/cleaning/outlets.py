@@ -57,7 +57,10 @@ class Outlets:
 
     def by_name(self, text: str) -> str | None:
         """The name of the outlet that this text is a name of, as a whole."""
-        key = squash(text)
+        return self.by_key(squash(text))
+
+    def by_key(self, key: str) -> str | None:
+        """The same for a squashed text."""
         return (
             self._names.get(key) or self._names.get(key.removeprefix("the ")) or self._names.get(key.replace(" ", ""))
         )

@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from functools import cached_property
 
-from peaceindex.cleaning import cues, dates, language
+from peaceindex.cleaning import cues, dates, language, looks
 from peaceindex.cleaning.lines import Line, split
 
 _DATE_LINE = 220
+_DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"\d+")
 _HEAD = 400
 """A line of more letters is no head of a printed page."""
@@ -21,10 +22,9 @@ class Page:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines: list[Line] = split(text)
-        self.words: list[list[str]] = [line.key.split() for line in self.lines]
+        self.words: list[list[str]] = [line.groups for line in self.lines]
         self.sizes: list[int] = [line.words for line in self.lines]
         self.known_reasons: dict[int, str | None] = {}
-        self.known_captions: dict[int, bool] = {}
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -40,33 +40,57 @@ class Page:
         return Counter(line.key for line in self.lines)
 
     @cached_property
-    def _running_heads(self) -> frozenset[int]:
-        numbered = {
-            i: _NUMBERS.sub("0", line.key)
-            for i, line in enumerate(self.lines)
-            if len(line.key) < _HEAD and _NUMBERS.search(line.key)
-        }
+    def numbered(self) -> dict[int, str]:
+        """The lines that hold a digit, squashed."""
+        return {i: line.key for i, line in enumerate(self.lines) if _DIGIT.search(line.key)}
+
+    @cached_property
+    def running_heads(self) -> frozenset[int]:
+        """The lines that stand on the page more than once but for their numbers, as the heads of printed pages do."""
+        numbered = {i: _NUMBERS.sub("0", key) for i, key in self.numbered.items() if len(key) < _HEAD}
         counts = Counter(numbered.values())
         return frozenset(i for i, shape in numbered.items() if counts[shape] > 1 and self.sizes[i] >= 3)
 
-    def is_running_head(self, i: int) -> bool:
-        """Whether a line stands on the page more than once but for its numbers, as the heads of printed pages do."""
-        return i in self._running_heads
+    @cached_property
+    def captions(self) -> frozenset[int]:
+        """The lines that are captions by their credit."""
+        pairs = enumerate(zip(self.words, self.cues, strict=True))
+        telling = [i for i, (words, found) in pairs if "caption" in found or looks.names_picture(words)]
+        return frozenset(i for i in telling if looks.caption_like(self.lines[i].text))
+
+    @cached_property
+    def pointers(self) -> frozenset[int]:
+        """The lines that point to another article, as in `READ MORE: …`."""
+        places = enumerate(self.cues)
+        telling = [i for i, found in places if found and (found.get("more", 9) <= 1 or found.get("caption") == 0)]
+        return frozenset(i for i in telling if looks.pointer_like(self.lines[i].text))
+
+    @cached_property
+    def bylines(self) -> frozenset[int]:
+        """The lines that begin like a byline."""
+        return frozenset(i for i, found in enumerate(self.cues) if found.get("byline") == 0 and self.sizes[i] < 30)
+
+    @cached_property
+    def notices(self) -> frozenset[int]:
+        """The lines that are notices of rights."""
+        every = enumerate(zip(self.lines, self.words, self.sizes, strict=True))
+        return frozenset(i for i, (line, words, size) in every if looks.notice_like(line.text, words, size))
 
     @cached_property
     def language(self) -> str | None:
         """The language of the page's running text: its longest lines, up to a few thousand letters."""
-        longest = sorted(self.lines, key=lambda line: -len(line.text))[:12]
-        return language.detect("\n".join(line.text[:1500] for line in longest))
+        texts = [line.text for line in self.lines]
+        return language.detect("\n".join(text[:1500] for text in sorted(texts, key=len, reverse=True)[:12]))
 
     @cached_property
-    def _small_words(self) -> frozenset[str]:
+    def small_words(self) -> frozenset[str]:
+        """The commonest small words of the page's language."""
         return language.function_words(self.language)
 
     def function_share(self, i: int) -> float:
         """The share of a line's words that are small words of the page's language."""
         words = self.words[i][:60]
-        small = self._small_words
+        small = self.small_words
         return len([w for w in words if w in small]) / len(words) if words else 0.0
 
     @cached_property
@@ -90,7 +114,8 @@ class Page:
         """The whole dates in the page's shorter lines, by line."""
         month_first = self.month_first
         found = {}
-        for i, line in enumerate(self.lines):
-            if len(line.text) < _DATE_LINE and (hits := dates.find_all(line.text, month_first=month_first)):
+        for i in self.numbered:
+            text = self.lines[i].text
+            if len(text) < _DATE_LINE and (hits := dates.find_all(text, month_first=month_first)):
                 found[i] = hits
         return found

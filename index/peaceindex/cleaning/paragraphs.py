@@ -10,11 +10,14 @@ from peaceindex.cleaning.language import ALL_FUNCTION_WORDS
 
 _GLUED_STOP = re.compile(r"([.!?…])([\"'”’»)\]]{0,2})(?=[\"'“‘„«(]?[^\W\d_])")
 _GLUED_CASE = re.compile(r"(?<!\w)([^\W\d_]{3,40}?[^\W\d_A-Z])(?=[^\W\d_a-zа-яіїєґё][^\W\d_A-Z]{0,12}(?: |$))")
+_CASE_CHANGE = re.compile(r"[A-Z\u00c0-\u1fff\u2c00-\U0010ffff](?<=[^\W\d_A-Z].)")
+"""Where `_GLUED_CASE` may apply: a capital, or a letter that may be one, behind a letter that is none of A to Z."""
 _TAILS = frozenset(
     ("com", "org", "net", "gov", "edu", "info", "news", "tv", "io", "co", "uk", "de", "fr", "ru", "ua", "tr", "eu",
      "js", "py", "ai", "md", "pdf", "html", "php")
 )  # fmt: skip
 _VARIATION = "\ufe0f\ufe0e\u200d"
+_FAR = re.compile(f"[^\\x00-\\u2021{_VARIATION}]")
 _OPENERS = "\"'“‘„«("
 _MOST_SPLITS = 400
 
@@ -70,7 +73,7 @@ def _parts_here(text: str, start: int, stop: int, cut: int) -> bool:
 
 def _part_small_words(text: str) -> list[str]:
     """Parted where a small word with a capital is glued to the end of another: `holidayThe ministers`."""
-    for match in _GLUED_CASE.finditer(text):
+    for match in _GLUED_CASE.finditer(text) if _CASE_CHANGE.search(text) else ():
         word, after = match[1], text[match.end() :]
         follower = re.match(r"\w+", after)
         if (
@@ -91,7 +94,7 @@ def _inline_bullets(text: str) -> tuple[str, list[str], str]:
     """(text before the bullets, the items, text glued to the last item), or no items if there are no inline bullets."""
     if text.isascii():
         return text, [], ""
-    signs = Counter(c for c in text if c > "\u2021" and c not in _VARIATION and _is_sign(c))
+    signs = Counter(filter(_is_sign, _FAR.findall(text)))
     for sign, count in signs.most_common(1):
         if count < 2:
             break

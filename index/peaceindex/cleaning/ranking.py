@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from peaceindex.cleaning import language, rules
+from peaceindex.cleaning import language
 from peaceindex.cleaning.authors import Signature
 from peaceindex.cleaning.dates import Found
 from peaceindex.cleaning.page import Page
@@ -20,7 +20,8 @@ _MOST_DATES = 200
 """Of more dates than these only those near the text's edges are looked at."""
 _TITLE_CUES = ("more", "form", "share", "consent", "advert", "caption", "byline", "rights")
 _DIGIT = re.compile(r"\d")
-_SUFFIX = re.compile(r"\S{3,} \S+ \S.*\s[|–—-]\s\S+(?: \S+){0,3}$")
+_SUFFIX = re.compile(r"\S{3,} \S+ \S.* [|–—-] \S+(?: \S+){0,3}$")
+_PARTED = (" | ", " – ", " — ", " - ")
 _MOST_TITLES = 21
 """How many lines are looked at closely."""
 
@@ -59,7 +60,7 @@ class Layout:
     @cached_property
     def text_words(self) -> Counter[str]:
         """How often each word stands in the text."""
-        return Counter(w for i in self.kept for w in self.page.words[i])
+        return Counter(chain.from_iterable(self.page.words[i] for i in self.kept))
 
     @cached_property
     def body(self) -> frozenset[int]:
@@ -100,7 +101,7 @@ def title_rows(layout: Layout, taken: Collection[int], signed: Collection[int]) 
     reach = range(max(0, first - 80), min(n, first + 12))
     to_byline = _steps([i for i in reach if page.cues[i].get("byline") == 0 and page.sizes[i] < 25], 4)
     to_date = _steps([i for i in reach if i in page.dates and page.sizes[i] < 25], 4)
-    to_caption = _steps([i for i in reach if rules.is_caption(page, i)], 4)
+    to_caption = _steps([i for i in reach if i in page.captions], 4)
     to_signed = _steps(signed, 6)
     rows: list[list[float]] = []
     for i in places:
@@ -117,7 +118,7 @@ def title_rows(layout: Layout, taken: Collection[int], signed: Collection[int]) 
                 len([t for t in tokens if len(t) > 1 and t.isupper()]), len(_DIGIT.findall(text)),
                 sum(map(text.count, "\"'" if text.isascii() else "\"“”„«»'‘’")), i in page.dates,
                 sum(j < i for j in twins), page.repeats[line.key] - 1 - sum(j < i for j in twins),
-                rules.is_caption(page, i), rules.is_byline(page, i), rules.is_pointer(page, i),
+                i in page.captions, i in page.bylines, i in page.pointers,
                 *(c.get(name, -1) for name in _TITLE_CUES),
                 first - i, layout.chances.get(i, 0.0), i in layout.body,
                 shared / telling_here, shared, shared - most, "|" in text,
@@ -127,7 +128,8 @@ def title_rows(layout: Layout, taken: Collection[int], signed: Collection[int]) 
                 i in to_byline, i in to_date, i in to_caption, ":" in text,
                 len(long_places) - bisect_right(long_places, i), page.function_share(i),
                 max(shares.get(i + 1, 0), shares.get(i + 2, 0)), "?" in text, i / n, len(twins),
-                to_signed.get(i, 9), to_date.get(i, 9), to_caption.get(i, 9), _SUFFIX.search(text) is not None,
+                to_signed.get(i, 9), to_date.get(i, 9), to_caption.get(i, 9),
+                any(map(text.__contains__, _PARTED)) and _SUFFIX.search(text) is not None,
             ]
         )  # fmt: skip
     return places, rows
@@ -192,7 +194,7 @@ def date_rows(layout: Layout) -> tuple[list[tuple[int, Found]], list[list[float]
                 hit.day == oldest, (newest - hit.day).days, sum(1 for j in date_lines if abs(j - i) <= 5),
                 hit.end - hit.start >= len(line.text) - 4,
                 any(page.cues[j].get("byline") == 0 and page.sizes[j] < 25 for j in near), layout.chances.get(i, 0.0),
-                rules.is_caption(page, i), line.text.count(","), i / n, n,
+                i in page.captions, line.text.count(","), i / n, n,
                 min((i - j for j in date_lines if j < i), default=99), rank, c.get("form", -1),
                 line.text[hit.start : hit.start + 4].isdigit(), page.sizes[i + 1] if i + 1 < n else 0,
                 page.sizes[i - 1] if i else 0, line.gap,
@@ -244,7 +246,7 @@ def author_rows(layout: Layout, signatures: Sequence[Signature]) -> list[list[fl
                 any(j in page.dates for j in near), bool(s.rest),
                 any(page.cues[j].get("byline", 9) <= 1 for j in near), max(counts[x.casefold()] for x in s.names),
                 layout.text_words[words[-1]], sum(w in title_words for w in words), line.bullet,
-                *(c.get(k, -1) for k in ("more", "form", "share", "caption")), rules.is_caption(page, i),
+                *(c.get(k, -1) for k in ("more", "form", "share", "caption")), i in page.captions,
                 c.get("advert", -1), c.get("byline", -1), s.start, rank, i / n, layout.chances.get(i, 0.0),
                 len(signatures),
                 page.sizes[i - 1] if i else 0, page.sizes[i + 1] if i + 1 < n else 0, page.repeats[line.key],

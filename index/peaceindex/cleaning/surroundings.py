@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import operator
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, count
 from typing import Final
 
 import numpy as np
@@ -14,6 +11,7 @@ import numpy as np
 from peaceindex.cleaning import cues, language, sequences
 from peaceindex.cleaning.network import Matrix, Numbers
 from peaceindex.cleaning.page import Page
+from peaceindex.cleaning.tallies import Words
 
 _NEIGHBOURS: Final = ("words-2", "words-1", "words+1", "words+2", "end-2", "end-1", "end+1", "end+2", "prose-1",
                       "prose+1", "caps-1", "caps+1", "more-1", "caption+1", "gap_after")  # fmt: skip
@@ -46,7 +44,12 @@ class Shapes:
     """What each line of a page is by itself, for all lines at once; lines that are too small to ask have zeros."""
 
     page: Page
-    tiny: list[bool]
+    asked: Numbers
+    """The lines that are not too small."""
+    words: Words
+    """Those of the lines asked."""
+    cues: Numbers
+    """For each line and cue the place of the cue's first word; -1 where the line does not show it."""
     ends: Numbers
     prose: Numbers
     """Whether a line reads like running text."""
@@ -69,7 +72,7 @@ class _Around:
         self.weight = np.where(shapes.prose, np.minimum(self.sizes, 80), 0)
         self.before = sequences.sums(self.weight)
         self.start, self.stop = _run(self.weight.tolist(), page.sizes, shapes.ends.tolist())
-        self.cues = _cue_places(page)
+        self.cues = shapes.cues
         self.title = self._likely_title()
         """A first guess at the title's line; -1 if there is none."""
 
@@ -201,59 +204,58 @@ class _Around:
 
     def _kin(self, at: Numbers) -> Matrix:
         """Shares of each line's telling words that stand in the run, its opening, the title, and the lines around."""
-        page, prose = self.page, self.shapes.prose.tolist()
-        places = [i for i, tiny in enumerate(self.shapes.tiny) if not tiny]
-        sets = {i: {w for w in page.words[i][:120] if len(w) > 3} - _SMALL for i in places}
-        once: set[str] = set()
-        twice: set[str] = set()
-        running = [i for i in range(self.start, self.stop) if prose[i]]
-        for i in running:
-            twice |= once & sets[i]
-            once |= sets[i]
-        head = set().union(*(sets[i] for i in running[:4]))
-        titled = {w for w in page.words[self.title] if len(w) > 3} if self.title >= 0 else set()
-        following = [i for i in range(self.start, self.count) if prose[i]]
-        openings: list[set[str]] = list(accumulate((sets[i] for i in following[:_OPENING]), operator.or_))
-        rows = []
-        seen = 0
-        for i in at.tolist():
-            words = sets[i]
-            while seen < len(following) and following[seen] < i:
-                seen += 1
-            size = len(words) or 1
-            inside = prose[i] and self.start <= i < self.stop
-            rows.append(
-                (
-                    len(words & (twice if inside else once)) / size, 0.0 if inside else len(words & head) / size,
-                    len(words & titled) / len(titled) if titled else 0.0,
-                    len(words & openings[min(seen, _OPENING) - 1]) / size if words and seen > 2 else -1.0,
-                )
-            )  # fmt: skip
-        where = {i: k for k, i in enumerate(places)}
-        around = _kinship([sets[i] for i in places])[[where[i] for i in at.tolist()]]
-        return np.concatenate([np.array(rows), around], axis=1, dtype=np.float32)
+        words, asked = self.shapes.words, self.shapes.asked
+        told = (words.longer(3) & ~words.among(_SMALL))[words.word]
+        title = {w for w in self.page.words[self.title] if len(w) > 3} if self.title >= 0 else set()
+        word, line = words.word[told], words.line[told]
+
+        def count(flags: Numbers) -> Numbers:
+            return np.bincount(line[flags], minlength=len(asked))
+
+        def first(flags: Numbers) -> Numbers:
+            """For each word the first of these lines that has it, counting from 0; a large number if none has."""
+            found = np.full(len(words), _FAR)
+            these = flags[line]
+            found[word[these][::-1]] = (np.cumsum(flags) - 1)[line[these]][::-1]
+            return found
+
+        sizes = np.bincount(line, minlength=len(asked))
+        prose = self.shapes.prose[asked]
+        inside = prose & (asked >= self.start) & (asked < self.stop)
+        following = prose & (asked >= self.start)
+        seen: Numbers = np.cumsum(following) - following
+        lines_with = np.bincount(word[inside[line]], minlength=len(words))
+        head, opening = first(inside), first(following)
+        size = np.maximum(sizes, 1)
+        around = _kinship(word, line, sizes)
+        found = np.stack(
+            [
+                count(lines_with[word] > inside[line]) / size, np.where(inside, 0.0, count(head[word] < 4) / size),
+                count(words.among(title)[word]) / max(1, len(title)),
+                np.where(
+                    (sizes > 0) & (seen > 2), count(opening[word] < np.minimum(seen, _OPENING)[line]) / size, -1.0
+                ),
+                *around,
+            ],
+            axis=1,
+        )  # fmt: skip
+        return found[np.searchsorted(asked, at)].astype(np.float32)
 
 
-def _kinship(sets: Sequence[set[str]]) -> Numbers:
+def _kinship(word: Numbers, line: Numbers, sizes: Numbers) -> list[Numbers]:
     """For each line the shares of its words that stand in the ten lines before, after, and elsewhere at all.
 
+    `word` and `line` are the different words of each line, by word, then by line; `sizes` how many each line has.
     The last value counts the words that stand on both sides. A line without words has -1 three times, and 0.
     """
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    words = np.array([numbers[w] for told in sets for w in told], dtype=np.intp)
-    sizes = np.array([len(told) for told in sets])
-    lines = np.repeat(np.arange(len(sets)), sizes)
-    order = np.lexsort((lines, words))
-    ordered, steps = words[order], lines[order]
-    same = ordered[1:] == ordered[:-1]
-    near = same & (steps[1:] - steps[:-1] <= _REACH)
-    behind, ahead, known = (np.zeros(len(words), dtype=bool) for _ in range(3))
+    same = word[1:] == word[:-1]
+    near = same & (line[1:] - line[:-1] <= _REACH)
+    behind, ahead, known = (np.zeros(len(word), dtype=bool) for _ in range(3))
     behind[1:], ahead[:-1] = near, near
     known[1:] |= same
     known[:-1] |= same
-    told = [np.bincount(steps, weights=flags, minlength=len(sets)) for flags in (behind, ahead, known, behind & ahead)]
-    shares = [np.where(sizes > 0, t / np.maximum(sizes, 1), -1.0) for t in told[:3]]
-    return np.stack([*shares, told[3]], axis=1)
+    told = [np.bincount(line[flags], minlength=len(sizes)) for flags in (behind, ahead, known, behind & ahead)]
+    return [*(np.where(sizes > 0, t / np.maximum(sizes, 1), -1.0) for t in told[:3]), told[3]]
 
 
 def _run(weight: Sequence[int], sizes: Sequence[int], ends: Sequence[int]) -> tuple[int, int]:
@@ -266,13 +268,3 @@ def _run(weight: Sequence[int], sizes: Sequence[int], ends: Sequence[int]) -> tu
         elif total > best:
             best, span = total, (start, i + 1)
     return span
-
-
-def _cue_places(page: Page) -> Numbers:
-    """For each line and cue the place of the cue's first word; -1 where the line does not show it."""
-    found = np.full((len(page), len(cues.NAMES)), -1)
-    told = [(i, _CUE[name], place) for i, those in enumerate(page.cues) if those for name, place in those.items()]
-    if told:
-        lines, columns, places = zip(*told, strict=True)
-        found[lines, columns] = places
-    return found

@@ -18,8 +18,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property
-from operator import getitem
+from functools import cached_property, reduce
+from operator import and_, getitem
 from typing import Any, Final
 
 MOST_LEAVES: Final = 8
@@ -87,9 +87,8 @@ class Forest:
     def score(self, row: Sequence[float]) -> float:
         """The log odds for one row of features."""
         masks = self._masks
-        left = masks.all
-        for feature, limits, staying in zip(masks.features, masks.thresholds, masks.staying, strict=True):
-            left &= staying[bisect_left(limits, row[feature])]
+        over = map(bisect_left, masks.thresholds, map(row.__getitem__, masks.features))
+        left = reduce(and_, map(getitem, masks.staying, over), masks.all)
         reached = (left & ~(left - masks.firsts)).to_bytes(len(masks.values), "little")
         return sum(map(getitem, masks.values, reached))
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from peaceindex.cleaning import cues, language, rules, sequences
+from peaceindex.cleaning import cues, language, looks, sequences
 from peaceindex.cleaning.html import places
 from peaceindex.cleaning.html.blocks import Block, Tree
 from peaceindex.cleaning.html.places import Places, Told
@@ -123,7 +123,7 @@ class Page:
             len(_MARKS.findall(text[:200])), len(_QUOTED.findall(text)),
             min(1.0, block.linked / letters), block.links, min(1.0, block.strong / letters), block.broken,
             min(6, repeats),
-            letters < 400 and rules.caption_like(text), rules.pointer_like(text),
+            letters < 400 and looks.caption_like(text), looks.pointer_like(text),
             found.get("byline", 9) == 0 and size < 30,
             len(block.key) / (size or 1),
             len([g for g in grams if g in self.stated]) / len(grams) if grams and self.stated else -1,

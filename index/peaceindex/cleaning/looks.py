@@ -1,0 +1,89 @@
+"""What a line is by what it says and how it is written, whatever page it stands on: caption, pointer, notice, trail."""
+
+from __future__ import annotations
+
+import re
+
+from peaceindex.cleaning import cues
+
+_CAPTION = re.compile(
+    r"[(\[]\s?(?:image|images|photo|photos|picture|pic|foto|fotos|bild|credit|file photo|фото|зображення|imagen|"
+    r"immagine|fotoğraf|görsel|zdj|צילום|صورة)s?\s?(?:credits?)?\s?[:/©|by ].{0,80}[)\]]?\W{0,3}$",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"(?:^|[.\s(])(?:photo(?:graph)?|image|picture|foto|bild|фото|photo credit|image credit|credit|crédit|credits?)"
+    r"\s?(?:by|:|/|©|par|von|de)\s?[^.!?]{2,70}$",
+    re.IGNORECASE,
+)
+_GETTY = re.compile(
+    r"[(\[/|–—-]\s?[^()\[\]]{0,40}(?:getty|afp|reuters|epa|imago|shutterstock|alamy|istock|unsplash|picture alliance)"
+    r"[^()\[\]]{0,30}[)\]]?$",
+    re.IGNORECASE,
+)
+_POINTER = re.compile(
+    r"(?:\W{0,3})(?:read more|read also|also read|see also|read next|more|related|watch|listen|don.?t miss|recommended|"
+    r"lesen sie auch|mehr dazu|mehr zum thema|siehe auch|lire aussi|à lire(?: aussi)?|voir aussi|lea también|"
+    r"lee también|te puede interesar|leia (?:também|mais)|veja também|leggi anche|lees ook|läs (?:mer|också|även)|"
+    r"les (?:også|mer)|læs (?:også|mere)|ayrıca okuyun|ilgili haber|czytaj (?:także|też)|zobacz (?:także|też)|"
+    r"čtěte také|читайте также|смотрите также|читайте також|дивіться також|اقرأ أيضا|קראו עוד)\W{0,2}[:|»>→–-]",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\W{0,3}(?:\(c\)|©|copyright)?\W{0,3}(?:\d{4}|[A-ZА-Я])", re.IGNORECASE)
+_CRUMBS = re.compile(r"[^»›>/|]{2,40}(?:\s?[»›>]\s?[^»›>/|]{2,60}){1,6}$")
+_CREDIT_WORDS = frozenset(
+    ("image", "images", "photo", "photos", "pic", "getty", "afp", "reuters", "epa", "imago", "pixabay")
+)
+
+_CAPS_LABEL = re.compile(r"(?=[^:]{4,40}:)[^\W\d_a-z]{2,}(?:[ ’'-][^\W\d_a-z]+){0,4}:\s")
+
+
+def caps_label(text: str) -> bool:
+    """Whether a line begins with a label in capitals and a colon, as in `DON’T MISS: …`."""
+    if ":" not in text[:60]:
+        return False
+    match = _CAPS_LABEL.match(text)
+    return match is not None and match[0].isupper()
+
+
+def caption_like(text: str) -> bool:
+    """Whether a line ends with a picture's credit, as in `(Image: GETTY)`."""
+    if len(text) > 400:
+        return False
+    tail = text[-140:]
+    return bool(_CAPTION.search(tail) or _GETTY.search(tail) or (len(text) < 160 and _CREDIT.search(tail)))
+
+
+def pointer_like(text: str) -> bool:
+    """Whether a line is a pointer such as `READ MORE: …`."""
+    return len(text) < 300 and _POINTER.match(text) is not None
+
+
+def copyright_like(text: str) -> bool:
+    """Whether a line holds a copyright sign or word with a year or a name."""
+    return _COPYRIGHT.search(text[:200]) is not None
+
+
+def breadcrumb_like(text: str) -> bool:
+    """Whether a line is a trail such as `Home»World`."""
+    return len(text) < 160 and ("»" in text or "›" in text or ">" in text) and _CRUMBS.match(text) is not None
+
+
+def names_picture(words: list[str]) -> bool:
+    """Whether the last words of a line, squashed, name a picture or an agency: else it is no caption by its credit."""
+    return not _CREDIT_WORDS.isdisjoint(words[-12:])
+
+
+def notice_like(text: str, words: list[str], size: int) -> bool:
+    """Whether a line is a notice of rights: it says so at its head, or speaks of rights, permission and copying.
+
+    `words` are those of the squashed line, `size` is how many it counts.
+    """
+    if not 5 <= size <= 150:
+        return False
+    legal = cues.legal_words(words)
+    if legal < 2:
+        return False
+    if cues.legal_words(words[:4]) and caps_label(text):
+        return True
+    return legal >= 4 + size // 25 and text[:1] not in "\"“”„«'‘"
