@@ -186,6 +186,7 @@ def textual_theme(theme: ReaderTheme) -> Theme:
         "scrollbar-background-active": c.background, "scrollbar-corner-color": c.background,
         "block-cursor-background": c.cursor, "block-cursor-foreground": c.text,
         "border": c.accent, "border-blurred": c.rule,
+        "ansi-background": c.background, "ansi-foreground": c.text,  # Textual asks for them, and has none for `ansi`
     }  # fmt: skip
     return Theme(
         name=theme.name,
