@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from peaceindex.names import Names
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 _LONG = 80
@@ -26,9 +29,22 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return argname if isinstance(val, str | bytes) and len(val) > _LONG else None
 
 
+@pytest.fixture(scope="session")
+def names_ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache with the names of the package made ready, which takes a tenth of a second."""
+    cache = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(cache))
+        Names.load()
+    return cache
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Each test has an empty home folder, and no setting of this machine reaches it."""
+def own_home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, names_ready: Path
+) -> Iterator[Path]:
+    """Each test has a home folder with nothing in it but the names made ready, and no setting of this machine reaches
+    it."""
     home = tmp_path_factory.mktemp("home")
     for name in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(name, str(home))
@@ -43,6 +59,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     size = ("COLUMNS", "LINES")  # of the terminal that pytest runs in: readline hands them down
     for name in settings + size:
         monkeypatch.delenv(name, raising=False)
+    shutil.copytree(names_ready, home / ".cache")
     yield home
 
 

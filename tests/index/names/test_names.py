@@ -121,6 +121,18 @@ def test_a_broken_user_file_leaves_the_names_of_the_package() -> None:
     assert len(names) == len(Names.load())
 
 
+@pytest.mark.parametrize("left", [None, b"", b"\x92\xa1x", b"broken"])
+def test_without_a_cache_that_can_be_read_the_names_are_made_ready_again(left: bytes | None) -> None:
+    ready = Names.load().variants("Kyiv")
+    (cache,) = places.cache_dir().iterdir()
+    kept = cache.read_bytes()
+    cache.unlink()
+    if left is not None:
+        cache.write_bytes(left)
+    assert Names.load().variants("Kyiv") == ready != ()
+    assert cache.read_bytes() == kept
+
+
 def test_an_unwritable_cache_costs_nothing_but_time(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")
