@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from pathlib import Path
 
@@ -34,3 +35,15 @@ def story_library(library_folder: Path, tmp_path: Path) -> Path:
     with Library.open(library_folder) as library:
         assert {a.status for a in library.add(write_story(tmp_path / "story"))} == {"added"}
     return library_folder
+
+
+@pytest.fixture(autouse=True)
+def waits_for_work_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After each key Textual's pilot sleeps until the process seems idle: too long for a quick machine, and too short
+    for one that is busy with something else. `Driver.rest` waits for all that was started."""
+
+    async def no_sleep(*_: float) -> None:
+        await asyncio.sleep(0)
+
+    for module in ("textual.app", "textual.pilot"):
+        monkeypatch.setattr(f"{module}.wait_for_idle", no_sleep)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from rich.cells import set_cell_size
 from textual.pilot import Pilot
 
 from peacereader.app import PeacereaderApp
-from peacereader.screens.reading_room import ReadingRoom
+from peacereader.screens.reading_room import PREVIEW_DELAY, ReadingRoom
 from peacereader.widgets.article_pane import ArticlePane
 from peacereader.widgets.facet_pane import FacetPane
 from peacereader.widgets.result_list import ResultList
@@ -23,17 +24,52 @@ class Driver:
         self.app = app
         self.pilot = pilot
 
-    async def rest(self) -> None:
-        """Wait until no worker runs, no timer of the preview is due, and all is painted."""
-        for _ in range(2):
-            await self.pilot.pause(0.08)
-            await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+    async def rest(self, delay: float = PREVIEW_DELAY) -> None:
+        """Wait until no worker runs, nothing is due that was put off by this delay or less, and all is painted."""
+        await self.settle()
+        while self.app.workers or self._is_due(delay):
+            if self.app.workers:
+                await self.app.workers.wait_for_complete()
+            else:
+                await asyncio.sleep(0.005)
+            await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until all messages are handled, those too that came of others, and all is painted; workers run on."""
+        calm = 0
+        while calm < 2:
+            for screen in self.app.screen_stack:  # the pilot waits for the uppermost alone
+                handled = asyncio.Event()
+                sent = screen.call_later(handled.set)
+                while sent and not handled.is_set() and self.app._exception is None:
+                    await asyncio.sleep(0.001)
+            await self.pilot.pause()
+            if self.app._exception is not None:  # the picture of a reader that crashed looks well otherwise
+                raise self.app._exception
+            calm = 0 if self._is_busy() else calm + 1
+
+    def _is_busy(self) -> bool:
+        screen = self.app.screen
+        pumps = [self.app, *self.app.screen_stack, *screen.walk_children()]
+        return any(pump.message_queue_size or pump._next_callbacks for pump in pumps) or bool(
+            screen._callbacks or screen._layout_required or screen._repaint_required or screen._dirty_widgets
+        )
+
+    def _is_due(self, delay: float) -> bool:
+        timers = [timer for screen in self.app.screen_stack for timer in screen._timers if timer._repeat == 0]
+        return any(timer._interval <= delay and timer._task and not timer._task.done() for timer in timers)
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other, then rest."""
-        await self.pilot.press(*keys)
-        await self.rest()
+        """Press keys one after the other, and rest after each."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.rest()
+
+    async def tap(self, *keys: str) -> None:
+        """Press keys one after the other while what they start is still under way."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
 
     async def type(self, text: str) -> None:
         """Type text."""

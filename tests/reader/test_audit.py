@@ -229,7 +229,7 @@ async def test_every_line_can_be_reached_at_every_size(library_folder: Path, siz
         reached, seen = [current(driver).number], ""
         for _ in range(4 * len(wanted)):
             seen += driver.text()
-            await driver.pilot.press("j")
+            await driver.tap("j")
             if current(driver).number != reached[-1]:
                 reached.append(current(driver).number)
         assert reached == wanted

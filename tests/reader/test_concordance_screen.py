@@ -186,7 +186,7 @@ async def test_another_order_never_brings_back_another_query(
     async with reading(library_folder, "prisoners") as driver:
         await driver.press("C", "slash")
         gate.clear()
-        await driver.pilot.press("ctrl+u", *"geneva", "enter", "s")
+        await driver.tap("ctrl+u", *"geneva", "enter", "s")
         gate.set()
         await driver.rest()
         lines = shown(driver).lines

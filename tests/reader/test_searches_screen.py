@@ -11,6 +11,7 @@ from tests.reader.pages import PAGES, write_pages
 from peaceindex import Library
 from peaceindex.results import Request, Selection
 from peacereader.screens.line_dialog import LineDialog
+from peacereader.screens.reading_room import NEWS_DELAY
 from peacereader.screens.searches import SearchesScreen
 
 
@@ -79,8 +80,7 @@ async def test_a_name_is_needed_and_taken_once(library_folder: Path) -> None:
 
 async def test_saved_searches_tell_their_hits_and_the_new_ones(with_news: Path) -> None:
     async with reading(with_news) as driver:
-        await driver.pilot.pause(0.6)
-        await driver.rest()
+        await driver.rest(NEWS_DELAY)
         assert "1 new hit in your saved searches" in driver.text()
         await driver.press("W")
         assert "1 new" in row(driver, "swaps") and " 3 " in row(driver, "swaps")

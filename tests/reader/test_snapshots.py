@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -41,9 +40,6 @@ SCREENS = {
 
 PICTURES = Path(__file__).parent / "__snapshots__" / Path(__file__).stem
 
-SLOW_KEYS = {"enter", "escape", "m", "b", "c", "d", "e", "l", "J", "B", "C", "w", "W", "space", "colon", "down"}
-"""Keys that start work in a thread, which the next key relies on."""
-
 
 @pytest.fixture(autouse=True)
 def same_time_always(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,14 +62,10 @@ def taken(theme: str, keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
         app.theme = theme
         for key in keys.split():
             if key == "wait":
-                await asyncio.sleep(ADVICE_DELAY)
-                await driver.rest()
-                continue
-            await pilot.press(key)
-            if key in SLOW_KEYS:
-                await driver.rest()
+                await driver.rest(ADVICE_DELAY)
+            else:
+                await driver.press(key)
         app.clear_notifications()
-        await asyncio.sleep(0)
         await driver.rest()
 
     return drive
