@@ -58,8 +58,10 @@ _DAY_MONTH = re.compile(
     rf"(?P<name>[^\W\d_]{{3,13}})\.?,?[ \u00a0/-]?(?:de |del )?(?P<y>{_YEAR}){_TIME}"
 )
 _MONTH_DAY = re.compile(
-    rf"(?<=[^\W\d_][ .])(?P<gap> ?)(?P<d>[0-2]?\d|3[01])(?:st|nd|rd|th)?,? (?:at )?(?P<y>{_YEAR}){_TIME}"
+    rf"(?<=[^\W\d_][ .])(?P<gap> ?)(?P<d>[0-2]?\d|3[01])(?:st|nd|rd|th)?,? "
+    rf"(?:at |(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d (?:[A-Z]{{2,5}} )?)?(?P<y>{_YEAR}){_TIME}"
 )
+"""Also as programs print it: `Fri Apr 28 19:20:36 CEST 2023`."""
 _CJK = re.compile(rf"(?P<y>{_YEAR})[年년] ?(?P<m>\d\d?)[月월] ?(?P<d>\d\d?)[日일]{_TIME}")
 _ANY_YEAR = re.compile(_YEAR)
 _PARTED = re.compile(r"\d[./-] ?\d\d?[./-]")

@@ -9,33 +9,11 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from peaceindex.cleaning import cues, surroundings, tallies
+from peaceindex.cleaning import cues, surroundings, tallies, tones
 from peaceindex.cleaning.network import Matrix, Numbers
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.tallies import Signs, Words
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_PERSON = _set(
-    """you your yours we our us my me i sie ihr ihre ihren ihnen wir uns unser unsere du dein deine vous votre vos
-    nous notre nos usted tu tus nosotros nuestro nuestra você seu nosso nossa tuo vostro vostra vi vår våra dig din
-    ditt dere deg ваш ваши вам вас мы нас наш ви вашого нам ми siz sizin bizim biz"""
-)
-_SAY = _set(
-    """said says told added according stated reported announced wrote explained insisted warned sagte sagt erklärte
-    teilte laut zufolge berichtet mitteilte déclaré selon affirmé dit expliqué dijo según afirmó señaló aseguró disse
-    secondo afirmou segundo detto сказал сообщил заявил словам отметил сказав заявив повідомив словами dedi söyledi
-    açıkladı belirtti powiedział poinformował řekl uvedl podle säger sade enligt sier ifølge siger mukaan"""
-)
-_CALLS = _set(
-    """get sign subscribe join find click download watch follow discover shop see learn visit enter check try read
-    listen buy view browse contact please support donate register log skip close share jetzt hier klicken mehr alle
-    découvrez abonnez retrouvez cliquez suscríbete descubre accede consulta haz descarga scopri iscriviti clicca
-    подписывайтесь читайте смотрите підписуйтесь tıklayın"""
-)
 _END_CLASS = {".": 1, "!": 2, "?": 2, "…": 3, ":": 4, ",": 5, ";": 5, "。": 1, "؟": 2, "۔": 1, "।": 1}
 _WORDS = 120
 """No more words of a line than these are read."""
@@ -103,8 +81,8 @@ def _own(page: Page, asked: Sequence[int], ends: Numbers, words: Words, places: 
         [min(12, line.indent) for line in lines], [min(4, line.gap) for line in lines],
         signs.count(tallies.COMMA) / groups, function, function * np.minimum(sizes, 60), capitals / groups,
         shouted / groups, signs.count(tallies.DIGIT, 200) / head, signs.count(tallies.MARK, 200),
-        words.count_different(_PERSON, 60), words.count_different(_SAY, 60),
-        [not _CALLS.isdisjoint(page.words[i][:1]) for i in asked], signs.count(tallies.QUOTE),
+        words.count_different(tones.PERSON, 60), words.count_different(tones.SAY, 60),
+        [not tones.CALLS.isdisjoint(page.words[i][:1]) for i in asked], signs.count(tallies.QUOTE),
         [len(line.key) for line in lines] / np.maximum(sizes, 1), [i in page.dates for i in asked],
         [min(6, page.repeats[line.key]) for line in lines], [i in page.captions for i in asked],
         [i in page.pointers for i in asked], [i in page.bylines for i in asked],

@@ -9,19 +9,19 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from peaceindex.article import FIELDS_WITH_PROVENANCE, Provenance, RawDocument
-from peaceindex.cleaning import dates, naming, titles
+from peaceindex.cleaning import dates, naming, title_lines, titles
 from peaceindex.cleaning.authors import Signature, signatures
 from peaceindex.cleaning.fields import Fields
 from peaceindex.cleaning.lines import squash
 from peaceindex.cleaning.models import Models
 from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.page import Page
-from peaceindex.cleaning.ranking import Layout, author_rows, date_rows, title_rows, updated_before
+from peaceindex.cleaning.ranking import Layout, author_rows, date_rows, updated_before
 from peaceindex.cleaning.selection import Selection
 
 TITLE_FLOOR = 0.12
-DATE_FLOOR = 0.6
-HEAD_FLOOR = 0.2
+DATE_FLOOR = 0.5
+HEAD_FLOOR = 0.3
 SIGNED_FLOOR = 0.03
 AUTHOR_FLOOR = 0.35
 """The least chance at which a candidate is believed: wrong is worse than missing. A date between title and text, or
@@ -153,12 +153,12 @@ def _title(
         key = squash(meta.title)
         place = next((i for i, line in enumerate(page.lines) if line.key == key), None)
     elif layout.kept:
-        places, rows = title_rows(layout, taken, signed)
+        places, rows = title_lines.rows_of(layout, taken, signed)
         # What stands below the byline is a caption or a summary rather than the title.
         scores = [
-            models.title.chance(row) * (0.3 if any(i - 12 < j < i for j in signed) else 1.0)
+            chance * (0.3 if any(i - 12 < j < i for j in signed) else 1.0)
             + (0.2 if 3 <= page.sizes[i] <= 30 and (i == layout.first - 1 == 0 or _under(i, signed)) else 0.0)
-            for i, row in zip(places, rows, strict=True)
+            for i, chance in zip(places, models.title.chances(rows), strict=True)
         ]
         if scores and max(scores) >= TITLE_FLOOR:
             place = places[scores.index(max(scores))]
@@ -197,7 +197,7 @@ def _authors(meta: Metadata, layout: Layout, found: Sequence[Signature], models:
     found = [s for s in found if s.kind != 3 or _is_note(layout, s)]
     if not found:
         return None
-    chances = [models.author.chance(row) for row in author_rows(layout, found)]
+    chances = models.author.chances(author_rows(layout, found))
     for k, s in enumerate(found):
         # A name beside a date, or behind "by", between title and text.
         at_head = s.index < layout.first and (
@@ -258,7 +258,7 @@ def _date(meta: Metadata, layout: Layout, signature: Signature | None, latest: d
     """
     candidates, rows = date_rows(layout)
     best: tuple[float, int, dates.Found] | None = None
-    for (i, hit), row in zip(candidates, rows, strict=True):
+    for (i, hit), chance in zip(candidates, models.date.chances(rows), strict=True):
         page = layout.page
         if (
             hit.day > latest
@@ -270,7 +270,6 @@ def _date(meta: Metadata, layout: Layout, signature: Signature | None, latest: d
         at_head = layout.title is not None and layout.title - 1 <= i < layout.first and i - layout.title <= 6
         beside = signature is not None and signature.kind != 3 and abs(signature.index - i) <= 1 and i <= layout.first
         within = beside and signature is not None and signature.index == i
-        chance = models.date.chance(row)
         if chance >= (SIGNED_FLOOR if within else HEAD_FLOOR if at_head or beside else DATE_FLOOR):
             chance += 0.5 if within else 0.3 * (at_head or beside)
             chance -= 0.4 * updated_before(page.lines[i].text, hit)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,34 +15,61 @@ from peaceindex.cleaning.trees import Forest
 if TYPE_CHECKING:
     from peaceindex.cleaning.network import Network
 
-LINES_FILE: Final = Path(__file__).with_name("lines.npz")
-CHOICES_FILE: Final = Path(__file__).with_name("choices.json")
+HERE: Final = Path(__file__).parent
+LINES_FILE: Final = HERE / "lines.npz"
+CHOICES_FILE: Final = HERE / "choices.json"
+CHOSEN: Final = ("title", "date", "author")
+"""What is chosen among the candidates of a page; the network of each lies in a file of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """Which of a page's candidates for a value is right: trees look at each by itself, a network at all together."""
+
+    trees: Forest
+    network: Callable[[], Network]
+    """Gives the network when it is first asked for: a page that tells its values itself needs none, nor numpy."""
+
+    def chances(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        """For each candidate, in their order on the page, how likely it is the right one."""
+        if not rows:
+            return []
+        import numpy as np
+
+        together = self.network().scores(np.array(rows, dtype=np.float32)).tolist()
+        return [_chance(self.trees.score(row) + score) for row, score in zip(rows, together, strict=True)]
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """Which lines are text, which line is the title, which name and date are right.
-
-    `lines` gives the network when it is first asked for: a page that is clean
-    already needs neither it nor numpy.
-    """
+    """Which lines are text, which line is the title, which name and date are right."""
 
     lines: Callable[[], Network]
-    title: Forest
-    date: Forest
-    author: Forest
+    """Gives the network when it is first asked for: a page that is clean already needs none."""
+    title: Chooser
+    date: Chooser
+    author: Chooser
+
+
+def network_file(name: str) -> Path:
+    """Where the network lies that chooses among candidates for a value."""
+    return HERE / f"{name}.npz"
 
 
 @cache
 def default_models() -> Models:
     """The models that come with the package."""
     records = json.loads(CHOICES_FILE.read_text(encoding="utf-8"))
-    title, date, author = (Forest.from_record(records[name]) for name in ("title", "date", "author"))
-    return Models(_network, title, date, author)
+    choosers = (Chooser(Forest.from_record(records[name]), partial(_network, network_file(name))) for name in CHOSEN)
+    return Models(partial(_network, LINES_FILE), *choosers)
 
 
 @cache
-def _network() -> Network:
+def _network(file: Path) -> Network:
     from peaceindex.cleaning.network import Network
 
-    return Network.load(LINES_FILE)
+    return Network.load(file)

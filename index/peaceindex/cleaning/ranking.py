@@ -1,11 +1,9 @@
-"""What the models see of candidates for title, date and author: rows of plain numbers, by name in the tuples."""
+"""What the models see of candidates for date and author: rows of plain numbers, by name in the tuples."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, pairwise
@@ -18,12 +16,6 @@ from peaceindex.cleaning.page import Page
 _SMALL = language.ALL_FUNCTION_WORDS
 _MOST_DATES = 200
 """Of more dates than these only those near the text's edges are looked at."""
-_TITLE_CUES = ("more", "form", "share", "consent", "advert", "caption", "byline", "rights")
-_DIGIT = re.compile(r"\d")
-_SUFFIX = re.compile(r"\S{3,} \S+ \S.* [|–—-] \S+(?: \S+){0,3}$")
-_PARTED = (" | ", " – ", " — ", " - ")
-_MOST_TITLES = 21
-"""How many lines are looked at closely."""
 
 
 @dataclass
@@ -66,95 +58,6 @@ class Layout:
     def body(self) -> frozenset[int]:
         """The lines of the text."""
         return frozenset(self.kept)
-
-
-TITLE = (
-    "words", "chars", "end", "bullet", "indent", "gap", "gap_after", "capitals", "shouted", "digits", "quotes", "date",
-    "copies_before", "copies_after", "caption", "byline", "pointer", "more", "form", "share", "consent", "advert",
-    "captions", "bylines", "rights", "to_text", "chance", "kept", "shared", "shares", "shares_most", "pipe", "dash",
-    "next_1", "next_2", "before_1", "byline_soon", "date_soon", "caption_soon", "colon", "later_long", "function",
-    "next_shared", "question", "place", "twin", "signed_in", "dated_in", "caption_in", "suffix",
-)  # fmt: skip
-
-
-def title_rows(layout: Layout, taken: Collection[int], signed: Collection[int]) -> tuple[list[int], list[list[float]]]:
-    """(line indices, rows) of the lines that could be the title: from eighty before the text to six into it.
-
-    `signed` are the lines that look like bylines.
-    """
-    page = layout.page
-    n = len(page)
-    first = layout.first
-    skip = set(taken)
-    window = range(max(0, first - 80), min(n, first + 7))
-    places = [i for i in window if i not in skip and 2 <= page.sizes[i] <= 60 and len(page.lines[i].text) < 400]
-    places = [i for i in places if i not in page.dates or page.sizes[i] > 6]
-    shares: dict[int, int] = {}
-    telling: dict[int, list[str]] = {}
-    for i in places:
-        telling[i] = [w for w in page.words[i] if len(w) > 3 and w not in _SMALL]
-        shares[i] = len([w for w in telling[i] if w in layout.words]) if i not in layout.body else 0
-    most = max(shares.values(), default=0)
-    if len(places) > _MOST_TITLES:
-        places = sorted(_likely_titles(page, places, shares, first, signed))
-    long_places = [i for i in places if page.sizes[i] >= 4 and i not in layout.body]
-    reach = range(max(0, first - 80), min(n, first + 12))
-    to_byline = _steps([i for i in reach if page.cues[i].get("byline") == 0 and page.sizes[i] < 25], 4)
-    to_date = _steps([i for i in reach if i in page.dates and page.sizes[i] < 25], 4)
-    to_caption = _steps([i for i in reach if i in page.captions], 4)
-    to_signed = _steps(signed, 6)
-    rows: list[list[float]] = []
-    for i in places:
-        line, c, size = page.lines[i], page.cues[i], page.sizes[i]
-        text = line.text
-        tokens = text.split()
-        twins = [j for j in places if j != i and page.lines[j].key == line.key] if page.repeats[line.key] > 1 else []
-        shared, telling_here = shares[i], len(telling[i]) or 1
-        rows.append(
-            [
-                size, len(text), "?!:.,".find(line.end) if line.end else -2, line.bullet, min(12, line.indent),
-                min(4, line.gap), min(4, page.lines[i + 1].gap) if i + 1 < n else 4,
-                len([t for t in tokens if t[0].isupper()]) / len(tokens),
-                len([t for t in tokens if len(t) > 1 and t.isupper()]), len(_DIGIT.findall(text)),
-                sum(map(text.count, "\"'" if text.isascii() else "\"“”„«»'‘’")), i in page.dates,
-                sum(j < i for j in twins), page.repeats[line.key] - 1 - sum(j < i for j in twins),
-                i in page.captions, i in page.bylines, i in page.pointers,
-                *(c.get(name, -1) for name in _TITLE_CUES),
-                first - i, layout.chances.get(i, 0.0), i in layout.body,
-                shared / telling_here, shared, shared - most, "|" in text,
-                " - " in text or " – " in text,
-                page.sizes[i + 1] if i + 1 < n else 0, page.sizes[i + 2] if i + 2 < n else 0,
-                page.sizes[i - 1] if i else 0,
-                i in to_byline, i in to_date, i in to_caption, ":" in text,
-                len(long_places) - bisect_right(long_places, i), page.function_share(i),
-                max(shares.get(i + 1, 0), shares.get(i + 2, 0)), "?" in text, i / n, len(twins),
-                to_signed.get(i, 9), to_date.get(i, 9), to_caption.get(i, 9),
-                any(map(text.__contains__, _PARTED)) and _SUFFIX.search(text) is not None,
-            ]
-        )  # fmt: skip
-    return places, rows
-
-
-def _steps(places: Iterable[int], most: int) -> dict[int, int]:
-    """For each line with one of these places behind it within `most` steps, how many steps to the first of them."""
-    found: dict[int, int] = {}
-    for place in sorted(places, reverse=True):
-        found.update((place - step, step) for step in range(1, most + 1))
-    return found
-
-
-def _likely_titles(
-    page: Page, places: Sequence[int], shares: dict[int, int], first: int, signed: Collection[int]
-) -> set[int]:
-    """The lines worth a closer look: nearest over the text, right over a byline, or sharing most with the text."""
-    over = [i for i in reversed(places) if i < first]
-    chosen = {*over[: _MOST_TITLES // 3], *(i for i in over if any(i < j <= i + 3 for j in signed))}
-    ranked = sorted(places, key=lambda i: (-shares[i] - 2 * (page.repeats[page.lines[i].key] > 1), abs(first - i)))
-    for i in ranked:
-        if len(chosen) >= _MOST_TITLES:
-            break
-        chosen.add(i)
-    return chosen
 
 
 DATE = (

@@ -13,7 +13,6 @@ its thresholds, so a row costs one look-up and one `&` a feature.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -43,7 +42,7 @@ class _Masks:
 
 @dataclass(frozen=True)
 class Forest:
-    """One model: `score(row)` adds up its trees; `chance(row)` makes a probability of that."""
+    """One model: `score(row)` adds up its trees."""
 
     features: tuple[str, ...]
     roots: tuple[int, ...]
@@ -91,10 +90,6 @@ class Forest:
         left = reduce(and_, map(getitem, masks.staying, over), masks.all)
         reached = (left & ~(left - masks.firsts)).to_bytes(len(masks.values), "little")
         return sum(map(getitem, masks.values, reached))
-
-    def chance(self, row: Sequence[float]) -> float:
-        """The probability for one row of features."""
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.score(row)))))
 
     @classmethod
     def from_record(cls, record: dict[str, Any]) -> Forest:

@@ -128,6 +128,14 @@ def test_a_time_in_utc_is_of_the_day_that_the_page_shows() -> None:
     assert article.date == "2025-06-03"
 
 
+@pytest.mark.parametrize(
+    "stated", ["Fri Apr 28 19:20:36 CEST 2023", "Fri Apr 28 19:20:36 2023", "Fri, 28 Apr 2023 17:20:36 GMT"]
+)
+def test_a_date_is_read_as_programs_print_it(stated: str) -> None:
+    article = cleaned(page(f'<meta name="pubdate" content="{stated}">'))
+    assert article.date == "2023-04-28"
+
+
 def test_the_outlet_is_no_author() -> None:
     people = LINKED[LINKED.index("[{", 90) : LINKED.index("],", LINKED.index('"author"')) + 1]
     linked = LINKED.replace(people, '{"@type": "Organization", "name": "The Lakeside Courier"}')

@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from peaceindex.cleaning.models import CHOICES_FILE, LINES_FILE
+from peaceindex.cleaning.models import CHOICES_FILE, CHOSEN, LINES_FILE, network_file
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.training import by_site
 from peaceindex.cleaning.training.boost import record
@@ -43,10 +43,12 @@ def main() -> None:
     if arguments.check_only:
         return
     pages.lines().save(LINES_FILE)
-    found = train_choices([*pages.samples, *pages.own], seen, outlets, measure)
-    records = {name: record(forest) for name, forest in zip(("title", "date", "author"), found, strict=True)}
+    choosers = dict(zip(CHOSEN, train_choices(pages.all, seen, outlets, measure), strict=True))
+    records = {name: record(chooser.trees) for name, chooser in choosers.items()}
     CHOICES_FILE.write_text(json.dumps(records, separators=(",", ":")) + "\n")
-    say(f"{LINES_FILE.name} and {CHOICES_FILE.name} written")
+    for name, chooser in choosers.items():
+        chooser.network().save(network_file(name))
+    say(f"{LINES_FILE.name}, {CHOICES_FILE.name} and the networks of {', '.join(CHOSEN)} written")
 
 
 def say(text: str) -> None:

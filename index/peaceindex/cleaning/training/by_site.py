@@ -38,9 +38,14 @@ class Pages:
         spliced = [s.prepare(outlets) for s in splice(samples)]
         return cls(samples, ours, spliced, doubtful_pages(samples, [*spliced, *ours]))
 
+    @property
+    def all(self) -> list[Sample]:
+        """Those of the collection, those spliced, and our own."""
+        return [*self.samples, *self.spliced, *self.own]
+
     def lines(self, leave_out: int = -1) -> Network:
         """The model of lines, from all pages but those of a fold."""
-        known = [s for s in [*self.samples, *self.spliced, *self.own] if s.fold != leave_out]
+        known = [s for s in self.all if s.fold != leave_out]
         return train_lines(known, self.doubtful)
 
 
@@ -50,18 +55,17 @@ def line_models(pages: Pages) -> dict[int, Network]:
 
 
 def layouts(pages: Pages, lines: dict[int, Network]) -> list[ranking.Layout]:
-    """Where the text lies on each page, as a model sees it that has not seen the site."""
-    return [layout_of(s, lines[s.fold]) for s in [*pages.samples, *pages.own]]
+    """Where the text lies on each of `pages.all`, as a model sees it that has not seen the site."""
+    return [layout_of(s, lines[s.fold]) for s in pages.all]
 
 
 def models(
     pages: Pages, lines: dict[int, Network], seen: list[ranking.Layout], outlets: Outlets, measure: Measure
 ) -> dict[int, Models]:
     """For each fold all models, none of which has seen its sites."""
-    everything = [*pages.samples, *pages.own]
     return {
         fold: Models(
-            partial(lines.__getitem__, fold), *train_choices(everything, seen, outlets, measure, leave_out=fold)
+            partial(lines.__getitem__, fold), *train_choices(pages.all, seen, outlets, measure, leave_out=fold)
         )
         for fold in range(FOLDS)
     }

@@ -5,17 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from peaceindex.cleaning import ranking, rules, titles
+import numpy as np
+
+from peaceindex.cleaning import ranking, rules, title_lines, titles
 from peaceindex.cleaning.authors import signatures
 from peaceindex.cleaning.choice import best_choice
 from peaceindex.cleaning.metadata import signed_places, strong
+from peaceindex.cleaning.models import Chooser
 from peaceindex.cleaning.network import Network
 from peaceindex.cleaning.network import chances as chances_of
 from peaceindex.cleaning.outlets import Outlets
+from peaceindex.cleaning.training import network
 from peaceindex.cleaning.training.boost import grow
 from peaceindex.cleaning.training.measure import Measure
 from peaceindex.cleaning.training.pages import Sample
-from peaceindex.cleaning.trees import Forest
+
+VOTES = 3
+_TITLE_FLAGS = network.flags(
+    title_lines.NAMES,
+    **{"end": [(k, k) for k in range(-2, 5)], "to_text": [(0, 0), (1, 1), (2, 2)], "next_1": [(0, 3)]},
+    **{"kept": [(1, 1)], "person": [(0, 0)]},
+    **{name: [(0, 2)] for name in ("more", "form", "share", "consent", "advert", "captions", "bylines", "rights")},
+)
+_DATE_FLAGS = network.flags(
+    ranking.DATE,
+    **{"hits": [(0, 1)], "order": [(0, 0)], "kept": [(1, 1)], "has_title": [(0, 0)], "same_day": [(1, 1)]},
+    **{"to_text": [(0, 5)], "from_title": [(0, 3), (-3, -1)], "rights": [(0, 5)]},
+    **{name: [(0, 2)] for name in ("byline", "more", "form")},
+)
+_AUTHOR_FLAGS = network.flags(
+    ranking.AUTHOR,
+    **{"kind": [(k, k) for k in range(6)], "kept": [(1, 1)], "has_title": [(0, 0)], "rank": [(0, 0)]},
+    **{"to_text": [(0, 5)], "from_title": [(0, 3)], "byline": [(0, 1)], "more": [(0, 2)], "caption": [(0, 2)]},
+)
 
 
 def layout_of(sample: Sample, model: Network) -> ranking.Layout:
@@ -37,16 +59,17 @@ def train_choices(
     outlets: Outlets,
     measure: Measure,
     leave_out: int = -1,
-) -> tuple[Forest, Forest, Forest]:
-    """The models that choose title, date and author."""
+) -> tuple[Chooser, Chooser, Chooser]:
+    """The models that choose title, date and author. Spliced pages teach titles only."""
     known = [(s, x) for s, x in zip(samples, layouts, strict=True) if s.fold != leave_out]
-    title = _train(ranking.TITLE, known, lambda s, x: _title_rows(s, x, outlets, measure))
-    for _, layout in known:
-        places, rows = ranking.title_rows(layout, [], signed(layout, outlets))
-        scores = [title.chance(row) for row in rows]
+    whole = [(s, x) for s, x in known if not s.spliced]
+    title = _train(title_lines.NAMES, _TITLE_FLAGS, known, lambda s, x: _title_rows(s, x, outlets, measure))
+    for _, layout in whole:
+        places, rows = title_lines.rows_of(layout, [], signed(layout, outlets))
+        scores = title.chances(rows)
         layout.title = places[scores.index(max(scores))] if scores else None
-    date = _train(ranking.DATE, known, _date_rows)
-    author = _train(ranking.AUTHOR, known, lambda s, x: _author_rows(s, x, outlets, measure))
+    date = _train(ranking.DATE, _DATE_FLAGS, whole, _date_rows)
+    author = _train(ranking.AUTHOR, _AUTHOR_FLAGS, whole, lambda s, x: _author_rows(s, x, outlets, measure))
     return title, date, author
 
 
@@ -57,16 +80,22 @@ def signed(layout: ranking.Layout, outlets: Outlets) -> set[int]:
 
 def _train(
     names: Sequence[str],
+    flags: Sequence[tuple[int, float, float]],
     known: Sequence[tuple[Sample, ranking.Layout]],
     make: Callable[[Sample, ranking.Layout], tuple[list[list[float]], list[Any]]],
-) -> Forest:
+) -> Chooser:
     rows: list[list[float]] = []
     labels: list[float] = []
+    pages: list[network.Lines] = []
     for sample, layout in known:
         more, right = make(sample, layout)
-        rows.extend(more)
-        labels.extend(map(float, right))
-    return grow(names, rows, labels)
+        if more:
+            rows.extend(more)
+            labels.extend(map(float, right))
+            told = np.array(right, dtype=np.float64)
+            pages.append(network.Lines(np.array(more, dtype=np.float32), told, np.ones(len(told))))
+    together = network.train(pages, flags, VOTES, choosing=True)
+    return Chooser(grow(names, rows, labels), lambda: together)
 
 
 def _title_rows(
@@ -74,7 +103,7 @@ def _title_rows(
 ) -> tuple[list[list[float]], list[Any]]:
     if not s.gold["title"]:
         return [], []
-    places, rows = ranking.title_rows(x, [], signed(x, outlets))
+    places, rows = title_lines.rows_of(x, [], signed(x, outlets))
     texts = [titles.strip_suffix(x.page.lines[i].text, outlets) for i in places]
     return rows, [measure.title_right(s.gold["title"], t) for t in texts]
 

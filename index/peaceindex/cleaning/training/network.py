@@ -18,6 +18,8 @@ BATCH: Final = 16
 RATE: Final = 3e-3
 DROPOUT: Final = 0.25
 DECAY: Final = 0.02
+ALONE: Final = 0.3
+"""Where one line is to be chosen: what it counts whether each is told right by itself, against the choice."""
 LENGTHS: Final = (16, 32, 48, 72, 112, 176)
 """Pages are trained on in batches of about the same length; longer ones are taken in pieces of the last."""
 
@@ -45,8 +47,14 @@ def flags(names: Sequence[str], **ranges: Sequence[tuple[float, float]]) -> list
     ]
 
 
-def train(pages: Sequence[Lines], flagged: Sequence[tuple[int, float, float]], votes: int) -> Network:
-    """Networks that tell the lines with label 1 from the others; the same pages always give the same."""
+def train(
+    pages: Sequence[Lines], flagged: Sequence[tuple[int, float, float]], votes: int, *, choosing: bool = False
+) -> Network:
+    """Networks that tell the lines with label 1 from the others; the same pages always give the same.
+
+    With `choosing` at most one line of each page is wanted (any of those with
+    label 1): the odds then say how much likelier a line is than that none is.
+    """
     pages = [page for page in pages if len(page.labels)]
     column, low, high = zip(*flagged, strict=True)
     none = np.zeros(0, dtype=np.float32)
@@ -54,13 +62,13 @@ def train(pages: Sequence[Lines], flagged: Sequence[tuple[int, float, float]], v
     everything = np.concatenate([plain.raw(page.rows) for page in pages])
     encoding = Encoding(plain.column, plain.low, plain.high, everything.mean(axis=0), everything.std(axis=0) + 1e-3)
     read = [Lines(encoding(page.rows), page.labels, page.weights) for page in pages]
-    found = [_one(read, seed) for seed in range(votes)]
+    found = [_one(read, seed, choosing) for seed in range(votes)]
     return Network(encoding, Weights(*(np.stack(arrays) for arrays in zip(*found, strict=True))))
 
 
-def _one(pages: Sequence[Lines], seed: int) -> tuple[Matrix, ...]:
+def _one(pages: Sequence[Lines], seed: int, choosing: bool) -> tuple[Matrix, ...]:
     """The weights of one network, in the order of `Weights`."""
-    jax, step = _jax()
+    jax, step = _jax(choosing)
     rng = np.random.default_rng(seed)
     longest = LENGTHS[-1]
     pieces: dict[int, list[Lines]] = {length: [] for length in LENGTHS}
@@ -122,8 +130,8 @@ def _batch(pieces: Sequence[Lines], length: int) -> tuple[Matrix, Matrix, Matrix
 
 
 @cache
-def _jax() -> tuple[Any, Any]:
-    """JAX, and the compiled step of Adam with decaying weights on one batch."""
+def _jax(choosing: bool) -> tuple[Any, Any]:
+    """JAX, and the compiled step of Adam with decaying weights on one batch; for `choosing` see `train`."""
     os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
     import jax  # type: ignore[import-not-found,import-untyped,unused-ignore]
     import jax.numpy as jnp  # type: ignore[import-not-found,import-untyped,unused-ignore]
@@ -148,13 +156,25 @@ def _jax() -> tuple[Any, Any]:
                 lines = (lines + jax.nn.relu(jnp.concatenate([mean, highest], axis=2) @ pool)) * there
         return (lines @ leave + leave_bias)[:, :, 0]
 
+    def chosen_wrongly(odds: Any, right: Any, there: Any) -> Any:
+        # The odds of none are 0; what is right on a page without a right line is none.
+        never = -1e9
+        none = jnp.zeros((BATCH, 1))
+        every = jax.nn.logsumexp(jnp.concatenate([jnp.where(there > 0, odds, never), none], axis=1), axis=1)
+        any_right = jax.nn.logsumexp(jnp.where(right > 0, odds, never), axis=1)
+        return ((every - jnp.where(right.any(axis=1), any_right, 0.0)) * there.any(axis=1)).sum()
+
     def step(
         weights: Any, first: Any, second: Any, done: Any, rate: Any, rows: Any, labels: Any, heavy: Any, key: Any
     ) -> Any:
         def loss(weights: Any) -> Any:
             odds = forward(weights, rows, labels[:, :, 1:], key)
             each = jnp.maximum(odds, 0) - odds * labels[:, :, 0] + jnp.log1p(jnp.exp(-jnp.abs(odds)))
-            return (each * heavy).sum() / BATCH
+            alone = (each * heavy).sum() / BATCH
+            if not choosing:
+                return alone
+            together = chosen_wrongly(odds, labels[:, :, 0], labels[:, :, 1]) / BATCH
+            return ALONE * alone + (1 - ALONE) * together
 
         slope = jax.grad(loss)(weights)
         shorter = jnp.minimum(1.0, 5.0 / jnp.sqrt(sum((g**2).sum() for g in slope)))
