@@ -19,7 +19,7 @@ from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.ranking import Layout, author_rows, date_rows, updated_before
 from peaceindex.cleaning.selection import Selection
 
-TITLE_FLOOR = 0.12
+TITLE_FLOOR = 0.02
 DATE_FLOOR = 0.5
 HEAD_FLOOR = 0.3
 SIGNED_FLOOR = 0.03
