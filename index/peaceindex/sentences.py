@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, lru_cache
+from itertools import takewhile
 
+from peaceindex.names.words import words
 from peaceindex.results import Span
 
 DEFAULT_LANGUAGE = "en"
@@ -40,6 +42,12 @@ def _segmenter() -> Callable[[str, str], list[str]]:
     return segment
 
 
+def _in_word(text: str, place: int) -> bool:
+    """Whether a place lies within a word, as between the letters of `U.S`, where no sentence ends."""
+    start = max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1
+    return any(word.start < place < word.end for word in takewhile(lambda w: w.start < place, words(text, start)))
+
+
 def _paragraph_spans(text: str, start: int, end: int, language: str) -> list[Span]:
     """The sentences of one paragraph; the whole of it where the segmenter loses its place."""
     spans: list[Span] = []
@@ -53,6 +61,8 @@ def _paragraph_spans(text: str, start: int, end: int, language: str) -> list[Spa
             spans = []
             break
         place = found + len(sentence)
+        if spans and spans[-1][1] == found and _in_word(text, found):
+            found = spans.pop()[0]
         spans.append((found, place))
     if spans:
         return spans

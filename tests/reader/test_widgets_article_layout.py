@@ -88,6 +88,11 @@ def test_sentences_cover_every_paragraph_and_cross_none() -> None:
     assert not any("\n" in text[s:e] for s, e in spans)
 
 
+def test_no_sentence_ends_within_a_word() -> None:
+    text = "The plan of the U.S.A. was read.Nobody spoke."
+    assert [text[s:e] for s, e in sentence_spans(text, "en")] == ["The plan of the U.S.A. was read.", "Nobody spoke."]
+
+
 @given(st.text(max_size=300))
 def test_sentences_of_any_text_are_in_order_and_lose_nothing(text: str) -> None:
     spans = sentence_spans(text, None)

@@ -21,7 +21,7 @@ from peaceindex.search.schema import LONGEST_TERM
 _LEAVES = (query.Sequence, query.Phrase, query.Term, Group, *PATTERNS)
 
 _PIECE = re.compile(r"\S+")
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_FOREIGN = re.compile(r"[^\x00-\x7f\s]+")
 _MOSTLY = 8
 """A text is searched for plain letters if no more than one of so many of its bytes is of another kind."""
 _LONGEST_KNOWN = 64

@@ -110,6 +110,7 @@ def ask(index: SearchIndex, text: str) -> None:
 @example("date:2025..2024")
 @example("date:9999-12..")
 @example("before:0001")
+@example("\x850")  # a space that is none of the common ones
 def test_any_text_is_answered(index: SearchIndex, text: str) -> None:
     ask(index, text)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from peaceindex.names import fold, word_list, words
@@ -180,6 +180,7 @@ def test_spans_lie_in_the_text_in_order_and_on_word_edges(of: Of, text: str, que
 
 
 @given(text=st.one_of(st.text(), st.lists(pieces, max_size=60).map("".join)), query=asked, width=st.integers(0, 120))
+@example(text="00000000000000000:A.A", query="kyiv", width=0)
 def test_a_snippet_is_a_stretch_of_the_text_with_its_marks(of: Of, text: str, query: str, width: int) -> None:
     snippet = of(query).snippet(text, width)
     shown = snippet.text.removeprefix("…").removesuffix("…") if "…" not in text else snippet.text
