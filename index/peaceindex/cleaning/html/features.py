@@ -7,18 +7,16 @@ from typing import Final
 
 import numpy as np
 
-from peaceindex.cleaning import cues, language, looks, sequences
+from peaceindex.cleaning import cues, language, looks, sequences, tallies
 from peaceindex.cleaning.html import places
 from peaceindex.cleaning.html.blocks import Block, Tree
 from peaceindex.cleaning.html.places import Places, Told
 from peaceindex.cleaning.lines import squash
 from peaceindex.cleaning.network import Matrix, Numbers
+from peaceindex.cleaning.tallies import Signs
 
 _CLOSERS = "\"'”’»«“‘)]}›*"
 _QUOTES = '"“”„«»'
-_QUOTED = re.compile(f"[{_QUOTES}]")
-_MARKS = re.compile(r"[|»›•·/>#@_]")
-_DIGIT = re.compile(r"\d")
 _END = {".": 1, "!": 2, "?": 2, "…": 3, ":": 4, ",": 5, ";": 5, "。": 1, "؟": 2, "۔": 1, "।": 1, "|": 7}
 _TOKEN = re.compile(r"\w+")
 _FAR = 99
@@ -93,12 +91,14 @@ class Page:
         asked = set(self.asked)
         found = np.zeros((len(self.blocks), len(OWN)))
         found[self.asked] = [self._row(self.blocks[i], small, counts[self.blocks[i].key]) for i in self.asked]
+        found[np.ix_(self.asked, _WRITTEN)] = _written([self.blocks[i].text for i in self.asked])
         others = [i for i in range(len(self.blocks)) if i not in asked]
         if others:
             found[np.ix_(others, _LEAST)] = [self._least(self.blocks[i]) for i in others]
         return found
 
     def _row(self, block: Block, small: frozenset[str], repeats: int) -> list[float]:
+        """The values of `OWN` for a line, with zeros where `_WRITTEN` goes."""
         text, size = block.text, block.size
         head = block.key[:600].split()[:60]
         found = cues.cues_in(head)
@@ -108,19 +108,14 @@ class Page:
         start = (
             3 if first in _QUOTES else 1 if first.isupper() else 2 if first.isdigit() else 0 if first.islower() else 4
         )
-        tokens = text[:400].split()
-        count = len(tokens) or 1
         letters = len(text)
         grams = _grams(text[:3000].casefold()) if (self.stated or self.summary) and size > 3 else []
         telling = [w for w in head if len(w) > 3]
         shared = len([w for w in telling if w in self.title])
         return [
             size, letters, 0 if end.isalnum() else _END.get(end, 6), text[-1] in _CLOSERS, start,
-            text.count(",") / count, text.count(". ") + text.count("! ") + text.count("? ") + text.count("。"),
-            len([w for w in head if w in small]) / (len(head) or 1), len([t for t in tokens if t[0].isupper()]) / count,
-            len([t for t in tokens if len(t) > 1 and t.isupper()]) / count,
-            len(_DIGIT.findall(text[:120])) / min(120, letters),
-            len(_MARKS.findall(text[:200])), len(_QUOTED.findall(text)),
+            0, text.count(". ") + text.count("! ") + text.count("? ") + text.count("。"),
+            len([w for w in head if w in small]) / (len(head) or 1), 0, 0, 0, 0, 0,
             min(1.0, block.linked / letters), block.links, min(1.0, block.strong / letters), block.broken,
             min(6, repeats),
             letters < 400 and looks.caption_like(text), looks.pointer_like(text),
@@ -202,6 +197,23 @@ class Page:
                 head[i] = len(telling & opening) / len(telling)
                 everywhere[i] = len(telling & (twice if reads[i] else once)) / len(telling)
         return head, everywhere
+
+
+_WRITTEN = [_AT[name] for name in ("commas", "capitals", "shouted", "digits", "marks", "quotes")]
+
+
+def _written(texts: list[str]) -> Numbers:
+    """The values of `_WRITTEN` for these lines."""
+    signs = Signs(texts)
+    groups = signs.groups(400)
+    return np.stack(
+        [
+            signs.count(tallies.COMMA) / groups.number, groups.capitals / groups.number, groups.shouted / groups.number,
+            signs.count(tallies.DIGIT, 120) / np.minimum(signs.lengths, 120), signs.count(tallies.MARK, 200),
+            signs.count(tallies.QUOTE),
+        ],
+        axis=1,
+    )  # fmt: skip
 
 
 _LEAST = [_AT[name] for name in ("words", "link_share", "strong_share", "in_title", "is_title")]

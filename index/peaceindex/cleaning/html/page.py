@@ -6,7 +6,8 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,6 +35,7 @@ _BY_KIND: Final = (
     ("<header>", "head of the page"),
 )  # fmt: skip
 _ORDER = [(words.bit(kind), REASONS.index(reason)) for kind, reason in _BY_KIND]
+_TELLING = reduce(or_, (bit for bit, _ in _ORDER))
 _MARKED_UP = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|&(?:#\d+|\w+);")
 _REACH = 6
 _LONG = 8
@@ -132,9 +134,8 @@ def _reason(nodes: Sequence[Node], block: Block) -> int:
     node, steps = block.node, 0
     while node >= 0 and steps < _REACH:
         kinds = nodes[node].kinds
-        for bit, reason in _ORDER:
-            if kinds & bit:
-                return reason
+        if kinds & _TELLING:
+            return next(reason for bit, reason in _ORDER if kinds & bit)
         node = nodes[node].parent
         steps += 1
     return REASONS.index("link") if block.linked > 0.6 * len(block.text) else 1

@@ -123,6 +123,10 @@ _FOREIGN = re.compile(
     r"privacy[-_](?:banner|notice|modal|center|manager)|sp_message|evidon|trustarc|borlabs|iubenda",
     re.IGNORECASE,
 )
+_MAY_BE_FOREIGN = re.compile(
+    "onetrust|cookie|didomi|usercentrics|quantcast|cmp|gdpr|ccpa|klaro|cky|ot-sdk|truste|consent|privacy|sp_message|"
+    "evidon|trustarc|borlabs|iubenda"
+)
 _COMMENTS = re.compile(
     r"(?:^|\s)(?:comments?|comment-?(?:list|section|area|wrapper|thread|container)|disqus[_-]?thread|respond|livefyre\S*|"
     r"fb-comments|coral\S*thread|spot-?im\S*|viafoura\S*|commentlist)(?:$|\s)",
@@ -130,12 +134,16 @@ _COMMENTS = re.compile(
 )
 
 
+_MAY_BE_COMMENTS = re.compile("comment|disqus|respond|livefyre|coral|spot|viafoura")
+
+
 @lru_cache(maxsize=20_000)
 def set_apart(names: str) -> str:
     """What an element of these names holds if it is never of an article, wherever it stands; empty if it may be."""
-    if _FOREIGN.search(names):
+    small = names.lower()
+    if _MAY_BE_FOREIGN.search(small) and _FOREIGN.search(names):
         return "consent or site notice"
-    if _COMMENTS.search(names):
+    if _MAY_BE_COMMENTS.search(small) and _COMMENTS.search(names):
         return "comments"
     return ""
 
