@@ -71,6 +71,11 @@ class Page:
         return frozenset(i for i, found in enumerate(self.cues) if found.get("byline") == 0 and self.sizes[i] < 30)
 
     @cached_property
+    def forms(self) -> frozenset[int]:
+        """The lines that begin as those of forms do."""
+        return frozenset(i for i, found in enumerate(self.cues) if found.get("form") == 0)
+
+    @cached_property
     def notices(self) -> frozenset[int]:
         """The lines that are notices of rights."""
         every = enumerate(zip(self.lines, self.words, self.sizes, strict=True))

@@ -29,6 +29,12 @@ REASONS = {
     "about_author": "about the author",
 }
 
+_EARLY = (
+    ("rights", 60), ("form", 16), ("consent", 60), ("share", 16), ("more", 16), ("advert", 16), ("caption", 16),
+    ("about_author", 60), ("byline", 16),
+)  # fmt: skip
+"""The cues that tell what a line is if they stand at its head, and it has no more words than so many."""
+
 
 def sure_reason(page: Page, i: int) -> str | None:
     """Why a line is cut wherever it stands, or None. Found out once a page."""
@@ -46,7 +52,7 @@ def _sure_reason(page: Page, i: int) -> str | None:
     if line.end not in _STOPS:
         if words <= 25 and i in page.running_heads:
             return "running head or foot of a print"
-        if words < 25 and " " in text[:30] and caps_label(text):
+        if words < 25 and ":" in text and " " in text[:30] and caps_label(text):
             return "pointer to another article"
         if "#" in text and 2 * len(_HASHTAGS.findall(text)) > text.count(" ") + 1:
             return "hashtags"
@@ -59,7 +65,10 @@ def _sure_reason(page: Page, i: int) -> str | None:
         return "copyright or legal notice"
     if not line.key:
         return "signs without words"
-    if (words <= 14 and _is_form(page, i)) or (words <= 30 and "form" in seen and page.words[i][0] in ("you", "your")):
+    asks = i in page.forms or i + 1 in page.forms
+    if (asks and words <= 14 and _is_form(page, i)) or (
+        words <= 30 and "form" in seen and page.words[i][0] in ("you", "your")
+    ):
         return REASONS["form"]
     if words <= 30 and not line.end and i + 1 in page.captions and _names_picture(page, i):
         return "description of a picture"
@@ -68,11 +77,11 @@ def _sure_reason(page: Page, i: int) -> str | None:
 
 def _is_form(page: Page, i: int) -> bool:
     """Whether a short line asks readers to sign up, or introduces the field where they do."""
-    if page.cues[i].get("form") == 0 and not page.words[i][0].startswith("comment"):
+    if i in page.forms and not page.words[i][0].startswith("comment"):
         return page.lines[i].text[0] not in "\"“„«'‘"
     if not 0 < i < len(page) - 1:
         return False
-    field_below = page.cues[i + 1].get("form") == 0 and page.sizes[i + 1] <= 4
+    field_below = i + 1 in page.forms and page.sizes[i + 1] <= 4
     return field_below and page.sizes[i - 1] <= 5 and not page.lines[i - 1].end
 
 
@@ -97,15 +106,10 @@ def likely_reason(page: Page, i: int) -> str:
         return reason
     if breadcrumb_like(line.text):
         return "breadcrumb trail"
-    if words <= 6 and page.dates.get(i):
+    if words <= 6 and i in page.dates:
         return "date line"
-    early = {name for name, place in found.items() if place <= 3}
-    for name in (
-        ()
-        if not early
-        else ("rights", "form", "consent", "share", "more", "advert", "caption", "about_author", "byline")
-    ):
-        if name in early and words <= (60 if name in ("rights", "consent", "about_author") else 16):
+    for name, most in _EARLY if found else ():
+        if words <= most and found.get(name, 9) <= 3:
             return REASONS[name]
     if page.repeats[line.key] > 1:
         return "repeated line"
