@@ -179,29 +179,28 @@ class _Reader:
         names = css = ""
         apart = "window over the page" if tag == "dialog" else ""
         self.marked = False
-        if element.attrib:
-            called = []
-            for name, value in element.items():
-                if name in _NAMES:
-                    called.append(value)
-                    if name == "class":
-                        css = value
-                    elif name == "itemprop":
-                        self.marked = True
-                elif name == "style":
-                    if _NOT_SHOWN.search(value):
-                        kinds |= words.OFF
-                elif name == "rel":
+        called = []
+        for name, value in element.items():
+            if name in _NAMES:
+                called.append(value)
+                if name == "class":
+                    css = value
+                elif name == "itemprop":
                     self.marked = True
-                elif name == "hidden" or (name == "aria-hidden" and value == "true"):
+            elif name == "style":
+                if _NOT_SHOWN.search(value):
                     kinds |= words.OFF
-                elif name == "aria-modal" and value == "true":
-                    apart = "window over the page"
-            if called:
-                names = " ".join(called)
-                if tag not in _WHOLE:
-                    kinds |= words.name_kinds(names)
-                    apart = apart or words.set_apart(names)
+            elif name == "rel":
+                self.marked = True
+            elif name == "hidden" or (name == "aria-hidden" and value == "true"):
+                kinds |= words.OFF
+            elif name == "aria-modal" and value == "true":
+                apart = "window over the page"
+        if called:
+            names = " ".join(called)
+            if tag not in _WHOLE:
+                kinds |= words.name_kinds(names)
+                apart = apart or words.set_apart(names)
         if self.node >= 0:
             parent = nodes[self.node]
             apart = parent.apart or apart

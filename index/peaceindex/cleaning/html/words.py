@@ -112,7 +112,7 @@ def name_kinds(names: str) -> int:
     bits = 0
     for word in _SPLIT.findall(names[:300]):
         bits |= _word_kinds(word.lower())
-    if any(name in _BODY_NAMES for name in names.lower().split()):
+    if not _BODY_NAMES.isdisjoint(names.lower().split()):
         bits |= _BIT["articleBody"]
     return bits
 
