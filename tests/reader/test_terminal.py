@@ -55,6 +55,7 @@ class Terminal:
         raise AssertionError(f"{words!r} never came:\n{self.screen()}")
 
     def keys(self, *keys: str) -> None:
+        """Press keys; a word is typed."""
         for key in keys:
             self.tmux("send-keys", key)
             time.sleep(0.15)
@@ -76,11 +77,12 @@ def command_line(library: Path, *words: str) -> str:
 
 def read_and_bookmark(terminal: Terminal, library: Path, columns: int, lines: int) -> None:
     """Search for ceasefire, read the second hit, bookmark two of its sentences, quit."""
+    found = json.loads(command_line(library, "search", "ceasefire", "--json"))["total"]
     terminal.start(columns, lines, "--library", str(library))
     terminal.wait_for("articles")
-    terminal.keys("/", *"ceasefire", "Enter")
-    terminal.wait_for(" of ")
-    terminal.keys("j", "Enter")
+    terminal.keys("/", "ceasefire")
+    terminal.wait_for(f" {found} of ")
+    terminal.keys("Enter", "j", "Enter")
     terminal.wait_for("select")
     terminal.keys("v", "j")
     terminal.wait_for("2 sentences selected")
@@ -154,9 +156,9 @@ def test_a_person_completes_a_query(terminal: Terminal, tmp_path: Path, columns:
     command_line(tmp_path / "library", "add", str(tmp_path / "pages"))
     terminal.start(columns, lines, "--library", str(tmp_path / "library"))
     terminal.wait_for("5 articles")
-    terminal.keys("/", *"istanb")
+    terminal.keys("/", "istanb")
     terminal.wait_for("/ istanbul")
-    terminal.keys("Tab", *"outlet:")
+    terminal.keys("Tab", "outlet:")
     terminal.wait_for("River Courier     outlet      2")
     terminal.keys("Down", "Down", "Up")
     assert '/ Istanbul outlet:"Harbour Dispatch"' in terminal.wait_for("2 of 5")
