@@ -36,8 +36,9 @@ class Chooser:
             return []
         import numpy as np
 
-        together = self.network().scores(np.array(rows, dtype=np.float32)).tolist()
-        return [_chance(self.trees.score(row) + score) for row, score in zip(rows, together, strict=True)]
+        table = np.array(rows, dtype=np.float64)
+        odds = self.trees.scores(table) + self.network().scores(table.astype(np.float32))
+        return [_chance(each) for each in odds.tolist()]
 
 
 def _chance(odds: float) -> float:

@@ -1,4 +1,4 @@
-"""Boosted decision trees from a data file, read for a row at once by masks of bits instead of being walked.
+"""Boosted decision trees from a data file, read for all rows at once by masks of bits instead of being walked.
 
 The file holds, for each model, flat lists over all nodes of all trees: the
 feature that a node asks for, its threshold, and where to go next; a negative
@@ -6,20 +6,18 @@ place `~k` is the k-th leaf. `training/` writes it.
 
 A walk through a tree is the same as striking out, for each node whose answer
 is no, the leaves below its yes: the first leaf left is the one reached
-(QuickScorer; Lucchese et al., SIGIR 2015). A whole number holds the leaves of
-all trees as bits, and each feature's strokes are known for every range between
-its thresholds, so a row costs one look-up and one `&` a feature.
+(QuickScorer; Lucchese et al., SIGIR 2015). A byte holds the leaves of a tree
+as bits.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property, reduce
-from operator import and_, getitem
-from typing import Any, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.network import Numbers
 
 MOST_LEAVES: Final = 8
 """No tree may have more: a byte holds a bit for each."""
@@ -27,22 +25,21 @@ MOST_LEAVES: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class _Masks:
-    """The forest as masks. `features` are those asked for; for each its sorted thresholds, and the leaves that stay."""
+    """The nodes of all trees, tree by tree, and the trees' leaves."""
 
-    features: tuple[int, ...]
-    thresholds: tuple[list[float], ...]
-    staying: tuple[list[int], ...]
-    """One more than thresholds: the k-th is for values over k of them."""
-    all: int
-    firsts: int
-    """The lowest bit of each tree."""
-    values: tuple[dict[int, float], ...]
+    feature: Numbers
+    threshold: Numbers
+    below: Numbers
+    """For each node the leaves that are struck out where the feature is over the threshold."""
+    starts: Numbers
+    """The first node of each tree."""
+    values: Numbers
     """For each tree the value of each leaf, by its bit."""
 
 
 @dataclass(frozen=True)
 class Forest:
-    """One model: `score(row)` adds up its trees."""
+    """One model: `scores(rows)` adds up its trees for each row."""
 
     features: tuple[str, ...]
     roots: tuple[int, ...]
@@ -54,42 +51,39 @@ class Forest:
 
     @cached_property
     def _masks(self) -> _Masks:
-        nodes: dict[int, list[tuple[float, int]]] = defaultdict(list)
-        values: list[dict[int, float]] = []
+        import numpy as np
 
-        def leaves(node: int, tree: int) -> int:
-            """The bits of the leaves under a node, the leftmost the lowest."""
+        nodes: list[tuple[int, float, int]] = []
+        starts: list[int] = []
+        values = np.zeros((len(self.roots), 1 << MOST_LEAVES))
+
+        def leaves(node: int, tree: int, first: int) -> int:
+            """The bits of the leaves under a node, the leftmost the lowest, from the bit `first` on."""
             if node < 0:
-                bit = 1 << len(values[tree])
-                values[tree][bit] = self.leaf[~node]
-                return bit
-            low = leaves(self.low[node], tree)
-            nodes[self.feature[node]].append((self.threshold[node], low << MOST_LEAVES * tree))
-            return low | leaves(self.high[node], tree)
+                values[tree, first] = self.leaf[~node]
+                return first
+            low = leaves(self.low[node], tree, first)
+            nodes.append((self.feature[node], self.threshold[node], low))
+            return low | leaves(self.high[node], tree, 1 << low.bit_length())
 
-        everything = firsts = 0
         for tree, root in enumerate(self.roots):
-            values.append({})
-            everything |= leaves(root, tree) << MOST_LEAVES * tree
-            firsts |= 1 << MOST_LEAVES * tree
-        asked = sorted(nodes)
-        staying = []
-        for feature in asked:
-            nodes[feature].sort()
-            left = [everything]
-            for _, below in nodes[feature]:
-                left.append(left[-1] & ~below)
-            staying.append(left)
-        thresholds = tuple([limit for limit, _ in nodes[feature]] for feature in asked)
-        return _Masks(tuple(asked), thresholds, tuple(staying), everything, firsts, tuple(values))
+            starts.append(len(nodes))
+            if root < 0:
+                nodes.append((0, float("inf"), 0))  # a tree of one leaf asks for nothing
+            leaves(root, tree, 1)
+        feature, threshold, below = zip(*nodes, strict=True)
+        return _Masks(np.array(feature), np.array(threshold), np.array(below, dtype=np.uint8), np.array(starts), values)
 
-    def score(self, row: Sequence[float]) -> float:
-        """The log odds for one row of features."""
+    def scores(self, rows: Numbers) -> Numbers:
+        """The log odds for each row of features."""
+        import numpy as np
+
         masks = self._masks
-        over = map(bisect_left, masks.thresholds, map(row.__getitem__, masks.features))
-        left = reduce(and_, map(getitem, masks.staying, over), masks.all)
-        reached = (left & ~(left - masks.firsts)).to_bytes(len(masks.values), "little")
-        return sum(map(getitem, masks.values, reached))
+        struck = np.where(rows[:, masks.feature] > masks.threshold, masks.below, np.uint8(0))
+        left = ~np.bitwise_or.reduceat(struck, masks.starts, axis=1)
+        reached = left & (~left + np.uint8(1))  # the lowest bit
+        found: Numbers = masks.values[np.arange(len(self.roots)), reached].sum(axis=1)
+        return found
 
     @classmethod
     def from_record(cls, record: dict[str, Any]) -> Forest:
