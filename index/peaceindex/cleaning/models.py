@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Final
 from peaceindex.cleaning.trees import Forest
 
 if TYPE_CHECKING:
+    from peaceindex.cleaning.judging import Judge
     from peaceindex.cleaning.network import Network
 
 HERE: Final = Path(__file__).parent
 LINES_FILE: Final = HERE / "lines.npz"
+END_FILE: Final = HERE / "end.npz"
 CHOICES_FILE: Final = HERE / "choices.json"
 CHOSEN: Final = ("title", "date", "author")
 """What is chosen among the candidates of a page; the network of each lies in a file of its own."""
@@ -49,8 +51,8 @@ def _chance(odds: float) -> float:
 class Models:
     """Which lines are text, which line is the title, which name and date are right."""
 
-    lines: Callable[[], Network]
-    """Gives the network when it is first asked for: a page that is clean already needs none."""
+    lines: Callable[[], Judge]
+    """Gives the judge when it is first asked for: a page that is clean already needs none."""
     title: Chooser
     date: Chooser
     author: Chooser
@@ -66,7 +68,14 @@ def default_models() -> Models:
     """The models that come with the package."""
     records = json.loads(CHOICES_FILE.read_text(encoding="utf-8"))
     choosers = (Chooser(Forest.from_record(records[name]), partial(_network, network_file(name))) for name in CHOSEN)
-    return Models(partial(_network, LINES_FILE), *choosers)
+    return Models(_judge, *choosers)
+
+
+@cache
+def _judge() -> Judge:
+    from peaceindex.cleaning.judging import Judge
+
+    return Judge.load(LINES_FILE, END_FILE)
 
 
 @cache

@@ -14,7 +14,7 @@ from peaceindex.cleaning.lines import ENDS, Line, is_sentence_like
 from peaceindex.cleaning.page import Page
 
 if TYPE_CHECKING:
-    from peaceindex.cleaning.network import Network
+    from peaceindex.cleaning.judging import Judge
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ class Selection:
         self.chances |= dict.fromkeys(reasons, 0.0)
 
 
-def select(page: Page, fields: Fields, model: Callable[[], Network]) -> Selection:
+def select(page: Page, fields: Fields, model: Callable[[], Judge]) -> Selection:
     """Decide for every line of the page. Lines that are machine fields keep the reason that they have there."""
     reasons = {i: r for i, r in fields.taken.items() if i not in fields.body}
     chances: dict[int, float] = {}
@@ -100,13 +100,12 @@ def _up_to(page: Page, place: int, kept: list[int], reasons: dict[int, str]) -> 
     return between if plain and len(between) <= 3 else []
 
 
-def _by_model(page: Page, taken: dict[int, str], model: Callable[[], Network]) -> tuple[list[int], dict[int, float]]:
+def _by_model(page: Page, taken: dict[int, str], model: Callable[[], Judge]) -> tuple[list[int], dict[int, float]]:
     """The lines that the model chooses, and the chances of all candidates."""
     from peaceindex.cleaning.features import Table
-    from peaceindex.cleaning.network import chances as chances_of
 
     table = Table(page, taken)
-    chances = dict(zip(table.candidates, chances_of(model().scores(table.rows)).tolist(), strict=True))
+    chances = dict(zip(table.candidates, model().chances(table.rows).tolist(), strict=True))
     for i in chances:
         if rules.sure_reason(page, i):
             chances[i] = 0.0

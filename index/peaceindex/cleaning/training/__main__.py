@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from peaceindex.cleaning.models import CHOICES_FILE, CHOSEN, LINES_FILE, network_file
+from peaceindex.cleaning.models import CHOICES_FILE, CHOSEN, END_FILE, LINES_FILE, network_file
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.training import by_site
 from peaceindex.cleaning.training.boost import record
@@ -42,13 +42,15 @@ def main() -> None:
         measure.show(pages.samples, by_site.models(pages, lines, seen, outlets, measure), "unseen sites")
     if arguments.check_only:
         return
-    pages.lines().save(LINES_FILE)
+    judge = pages.lines()
+    judge.lines.save(LINES_FILE)
+    judge.end.save(END_FILE)
     choosers = dict(zip(CHOSEN, train_choices(pages.all, seen, outlets, measure), strict=True))
     records = {name: record(chooser.trees) for name, chooser in choosers.items()}
     CHOICES_FILE.write_text(json.dumps(records, separators=(",", ":")) + "\n")
     for name, chooser in choosers.items():
         chooser.network().save(network_file(name))
-    say(f"{LINES_FILE.name}, {CHOICES_FILE.name} and the networks of {', '.join(CHOSEN)} written")
+    say(f"{LINES_FILE.name}, {END_FILE.name}, {CHOICES_FILE.name} and the networks of {', '.join(CHOSEN)} written")
 
 
 def say(text: str) -> None:

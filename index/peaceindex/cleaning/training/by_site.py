@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from peaceindex.cleaning import ranking
+from peaceindex.cleaning.judging import Judge
 from peaceindex.cleaning.models import Models
-from peaceindex.cleaning.network import Network
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.training.choices import layout_of, train_choices
 from peaceindex.cleaning.training.lines import doubtful_pages, train_lines
@@ -43,24 +43,24 @@ class Pages:
         """Those of the collection, those spliced, and our own."""
         return [*self.samples, *self.spliced, *self.own]
 
-    def lines(self, leave_out: int = -1) -> Network:
+    def lines(self, leave_out: int = -1) -> Judge:
         """The model of lines, from all pages but those of a fold."""
         known = [s for s in self.all if s.fold != leave_out]
         return train_lines(known, self.doubtful)
 
 
-def line_models(pages: Pages) -> dict[int, Network]:
+def line_models(pages: Pages) -> dict[int, Judge]:
     """For each fold the model of lines that has not seen its sites."""
     return {fold: pages.lines(leave_out=fold) for fold in range(FOLDS)}
 
 
-def layouts(pages: Pages, lines: dict[int, Network]) -> list[ranking.Layout]:
+def layouts(pages: Pages, lines: dict[int, Judge]) -> list[ranking.Layout]:
     """Where the text lies on each of `pages.all`, as a model sees it that has not seen the site."""
     return [layout_of(s, lines[s.fold]) for s in pages.all]
 
 
 def models(
-    pages: Pages, lines: dict[int, Network], seen: list[ranking.Layout], outlets: Outlets, measure: Measure
+    pages: Pages, lines: dict[int, Judge], seen: list[ranking.Layout], outlets: Outlets, measure: Measure
 ) -> dict[int, Models]:
     """For each fold all models, none of which has seen its sites."""
     return {

@@ -10,10 +10,9 @@ import numpy as np
 from peaceindex.cleaning import ranking, rules, title_lines, titles
 from peaceindex.cleaning.authors import signatures
 from peaceindex.cleaning.choice import best_choice
+from peaceindex.cleaning.judging import Judge
 from peaceindex.cleaning.metadata import signed_places, strong
 from peaceindex.cleaning.models import Chooser
-from peaceindex.cleaning.network import Network
-from peaceindex.cleaning.network import chances as chances_of
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.training import network
 from peaceindex.cleaning.training.boost import grow
@@ -40,11 +39,11 @@ _AUTHOR_FLAGS = network.flags(
 )
 
 
-def layout_of(sample: Sample, model: Network) -> ranking.Layout:
+def layout_of(sample: Sample, model: Judge) -> ranking.Layout:
     """Where the text lies on a page, as a model sees it that has not seen the site."""
     assert sample.page is not None
     page = sample.page
-    found = chances_of(model.scores(sample.rows)).tolist()
+    found = model.chances(sample.rows).tolist()
     chances = {
         i: 0.0 if rules.sure_reason(page, i) else chance for i, chance in zip(sample.candidates, found, strict=True)
     }

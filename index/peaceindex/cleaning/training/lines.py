@@ -10,11 +10,14 @@ import numpy as np
 
 from peaceindex.cleaning import features
 from peaceindex.cleaning.choice import best_choice
-from peaceindex.cleaning.network import Matrix, Network, Numbers
+from peaceindex.cleaning.judging import Judge
+from peaceindex.cleaning.network import Matrix, Numbers
 from peaceindex.cleaning.training import boost, network
 from peaceindex.cleaning.training.pages import FOLDS, Sample, shingles, tokens
 
 VOTES = 2
+_SCRAP = 6
+"""Lines of fewer words do not tell where a text ends."""
 DOUBTFUL = 0.5
 """Pages on which a first model by site does worse than this count less: of most the known article is but a part."""
 _FLAGS = network.flags(
@@ -24,10 +27,11 @@ _FLAGS = network.flags(
 )
 
 
-def train_lines(samples: Sequence[Sample], doubtful: Collection[str]) -> Network:
-    """The model that tells text from the rest. `doubtful` are pages (by id) that count a tenth."""
+def train_lines(samples: Sequence[Sample], doubtful: Collection[str]) -> Judge:
+    """The model that tells text from the rest. Of `doubtful` pages (ids) lines count a tenth, and the end nothing."""
     pages = [network.Lines(s.rows, _labels(s), _weights(s) * (0.1 if s.page_id in doubtful else 1.0)) for s in samples]
-    return network.train(pages, _FLAGS, VOTES)
+    ends = [network.Lines(s.rows, _last(s), np.ones(len(s.candidates))) for s in samples if s.page_id not in doubtful]
+    return Judge(network.train(pages, _FLAGS, VOTES), network.train(ends, _FLAGS, VOTES, choosing=True))
 
 
 def doubtful_pages(samples: Sequence[Sample], more: Sequence[Sample]) -> set[str]:
@@ -51,6 +55,14 @@ def doubtful_pages(samples: Sequence[Sample], more: Sequence[Sample]) -> set[str
 
 def _labels(sample: Sample) -> Numbers:
     return np.array([sample.labels[i] > 0.5 for i in sample.candidates], dtype=np.float64)
+
+
+def _last(sample: Sample) -> Numbers:
+    """1 for the last line of the text that is no mere scrap, 0 for the others."""
+    found = np.zeros(len(sample.candidates))
+    text = [k for k, i in enumerate(sample.candidates) if sample.labels[i] > 0.5 and sample.sizes[i] >= _SCRAP]
+    found[text[-1:]] = 1.0
+    return found
 
 
 def _weights(sample: Sample) -> Numbers:
