@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import logging
 import statistics
 import time
 import zipfile
@@ -60,6 +61,7 @@ def readability() -> Extract:
     import lxml.html
     from readability import Document  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
+    logging.getLogger("readability").setLevel(logging.CRITICAL)  # it prints a traceback where it fails on a page
     return lambda data: lxml.html.fromstring(Document(data.decode("utf-8", "replace")).summary()).text_content()
 
 
