@@ -9,7 +9,7 @@ from types import MappingProxyType
 from peaceindex import places
 from peaceindex.article import Article, Cut, Provenance, RawDocument, article_id
 from peaceindex.cleaning import fields, language, titles, verdicts
-from peaceindex.cleaning.metadata import Metadata, gather
+from peaceindex.cleaning.metadata import Metadata, gather, stated_alone
 from peaceindex.cleaning.models import Models, default_models
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.page import Page
@@ -57,7 +57,10 @@ class Cleaner:
         selection = select(page, machine, self._models.lines) if judged is None else judged
         if told:
             selection.leave_out({i: told[line.number] for i, line in enumerate(page.lines) if line.number in told})
-        meta = gather(page, machine, selection, document, self._outlets, self._models)
+        if judged is not None and document.stated.get(verdicts.SETTLED):
+            meta = stated_alone(document)
+        else:
+            meta = gather(page, machine, selection, document, self._outlets, self._models)
         if judged is not None:
             verdicts.settle(meta, document.stated, judged)
         texts: list[str] = []

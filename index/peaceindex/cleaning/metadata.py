@@ -75,6 +75,13 @@ def gather(
     return meta
 
 
+def stated_alone(document: RawDocument) -> Metadata:
+    """The metadata that a document states, of which the rest is known to be missing."""
+    meta = Metadata()
+    _stated(meta, document.stated, Fields(), _latest(document.mtime))
+    return meta
+
+
 def strong(page: Page, found: Sequence[Signature]) -> set[int]:
     """The lines of those signatures that look like bylines by themselves: with "by", or a name beside a date."""
     return {s.index for s in found if s.kind in (0, 4) or (s.kind == 2 and s.index in page.dates)}

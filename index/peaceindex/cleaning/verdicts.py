@@ -4,7 +4,8 @@
 for each line that is not empty, in their order, a place in `REASONS`; under
 `found` the names of those stated values that no field states but a place of
 the page shows; under `day` the day of publication where the page shows another
-than the time stamp gives, as one in UTC does.
+than the time stamp gives, as one in UTC does; under `settled` that what is not
+stated is known to be missing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from peaceindex.cleaning.metadata import Metadata
 from peaceindex.cleaning.selection import Selection
 
 KEY: Final = "verdicts"
+SETTLED: Final = "settled"
 DATE_LINE: Final = "byline or date line"
 REASONS: Final = (
     "", "not of the article", "window over the page", "another article on the page", "link", "comments",

@@ -201,3 +201,37 @@ def test_nothing_in_a_record_can_steer_a_terminal(tmp_path: Path) -> None:
         json.dumps({"title": "a\x1b[2Jb", "text": f"\x1b]0;x\x07{TEXT}", "authors": ["\x9b31mX Y"]}).encode(),
     )
     assert "\x1b" not in found.text + repr(found.stated) and "\\x9b" not in repr(found.stated)
+
+
+SAMPLES = sorted((Path(__file__).resolve().parents[3] / "seeds").glob("*.txt"))
+
+
+def test_what_was_cleaned_once_is_read_again_as_it_is(tmp_path: Path) -> None:
+    cleaner = Cleaner(Outlets())
+    articles = [
+        cleaner.clean(raw) for path in SAMPLES for raw in documents(path, path.name) if isinstance(raw, RawDocument)
+    ]
+    assert len(articles) >= 20
+    file = tmp_path / "cleaned.jsonl"
+    file.write_text("".join(json.dumps(a.as_record()) + "\n" for a in articles), encoding="utf-8")
+    again = [cleaner.clean(raw) for raw in documents(file, file.name) if isinstance(raw, RawDocument)]
+    same = [name for name in articles[0].as_record() if name not in ("source", "id", "cuts", "provenance")]
+    for article, second in zip(articles, again, strict=True):
+        assert {n: second.as_record()[n] for n in same} == {n: article.as_record()[n] for n in same}
+        assert second.cuts == ()
+        assert {n: p for n, p in second.provenance.items() if n != "lead"} == {
+            n: p for n, p in article.provenance.items() if n != "lead"
+        }
+
+
+def test_a_record_like_ours_cannot_do_harm(tmp_path: Path) -> None:
+    file = tmp_path / "x.jsonl"
+    records = [
+        {"paragraphs": [3, None, "\x1b[2J"], "provenance": {}},
+        {"paragraphs": ["One line.\nAnother."], "provenance": {"title": "stated", "date": 3}, "title": {}, "date": []},
+        {"paragraphs": ["Words."], "provenance": {"date": "stated"}, "date": "9999-99-99", "authors": [{}, "\x07Mira"]},
+    ]
+    file.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    found = [Cleaner(Outlets()).clean(raw) for raw in documents(file, file.name) if isinstance(raw, RawDocument)]
+    assert [a.paragraphs for a in found] == [("One line. Another.",), ("Words.",)]  # the first holds no text
+    assert all(a.date is None and "\x1b" not in a.text for a in found)

@@ -9,7 +9,7 @@ from typing import Any
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
-from peaceindex.sources import fields
+from peaceindex.sources import fields, ours
 from peaceindex.sources.decoding import decode, neutralise, printable
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, Found
@@ -157,6 +157,9 @@ def _document(source: Source, record: Mapping[str, Any], number: int, seen: Coun
         "path": source.path, "member": f"{source.member}!{key}" if source.member else key, "mtime": source.mtime,
         "sha256": digest(json.dumps(record, sort_keys=True, default=str).encode("utf-8", "surrogatepass")),
     }  # fmt: skip
+    if ours.is_ours(record):
+        text, told = ours.text_and_stated(record)
+        return RawDocument(name, text, stated=told, **place)
     text = _first(record, tuple(source.fields.get("text", ())))
     if body := "" if text else _first(record, fields.BODIES) or _sections(record.get("body")):
         return Markup(name, body, surely=known, whole=True, **place)
