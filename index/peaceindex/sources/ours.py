@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import Any
 
 from peaceindex.sources.decoding import neutralise
 
-_STATED = ("title", "outlet", "authors", "tags", "url", "language")
+_TEXTS = ("title", "outlet", "url", "language")
+_LISTS = ("authors", "tags")
+_ZONES = timedelta(days=1)
+"""So far may a day lie from that of its time stamp in another zone."""
 
 
 def is_ours(record: Mapping[str, Any]) -> bool:
     """Whether a record is one of ours: paragraphs, with word of where each value comes from."""
-    return bool(_strings(record.get("paragraphs"))) and isinstance(record.get("provenance"), Mapping)
+    return bool(_lines(record.get("paragraphs"))) and isinstance(record.get("provenance"), Mapping)
 
 
 def text_and_stated(record: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -23,25 +28,36 @@ def text_and_stated(record: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     from peaceindex.cleaning import verdicts
     from peaceindex.cleaning.lines import split
 
-    text = "\n\n".join(_strings(record["paragraphs"]))
+    text = "\n\n".join(_lines(record["paragraphs"]))
     origin = record["provenance"]
-    told = {name: _plain(record.get(name)) for name in _STATED if origin.get(name) in ("stated", "found")}
-    told["modified"] = _plain(record.get("modified"))
-    if day := _plain(record.get("date")):
-        told |= {"published": _plain(record.get("published")) or day, "day": day}
+    known = [name for name in origin if origin[name] in ("stated", "found")]
+    told: dict[str, Any] = {name: _line(record.get(name)) for name in _TEXTS if name in known}
+    told |= {name: _lines(record.get(name)) for name in _LISTS if name in known}
+    told["modified"] = _line(record.get("modified"))
+    told |= _dated(_line(record.get("date")), _line(record.get("published")))
     told["found"] = [name for name in origin if origin[name] == "found"]
     told[verdicts.KEY] = [0] * len(split(text))
     told[verdicts.SETTLED] = True
     return text, told
 
 
-def _plain(value: object) -> Any:
-    """A value of a record without controls, on one line: a text, or a list of texts; empty for anything else."""
-    if isinstance(value, list):
-        return _strings(value)
+def _dated(day: str, published: str) -> dict[str, str]:
+    """What is stated of the day of publication; the time stamp counts where it is of about that day, as in UTC."""
+    try:
+        known = date.fromisoformat(day)
+    except ValueError:
+        return {}
+    with suppress(ValueError):
+        if abs(known - date.fromisoformat(published[:10])) <= _ZONES:
+            return {"published": published, "day": day}
+    return {"published": day}
+
+
+def _line(value: object) -> str:
+    """A text of a record without controls, on one line; empty for anything else."""
     return " ".join(neutralise(value).split()) if isinstance(value, str) else ""
 
 
-def _strings(value: object) -> list[str]:
-    texts = [_plain(v) for v in value if isinstance(v, str)] if isinstance(value, list) else []
-    return [text for text in texts if text]
+def _lines(value: object) -> list[str]:
+    """The texts of a list that are not empty; none for anything else."""
+    return [text for each in value if (text := _line(each))] if isinstance(value, list) else []

@@ -230,8 +230,22 @@ def test_a_record_like_ours_cannot_do_harm(tmp_path: Path) -> None:
         {"paragraphs": [3, None, "\x1b[2J"], "provenance": {}},
         {"paragraphs": ["One line.\nAnother."], "provenance": {"title": "stated", "date": 3}, "title": {}, "date": []},
         {"paragraphs": ["Words."], "provenance": {"date": "stated"}, "date": "9999-99-99", "authors": [{}, "\x07Mira"]},
+        {
+            "paragraphs": ["More."],
+            "provenance": {"date": "found"},
+            "date": "no-date-at",
+            "published": "2025-06-03T09:15",
+        },
+        {
+            "paragraphs": ["Later."],
+            "provenance": {"date": "found"},
+            "date": "2999-01-01",
+            "published": "2025-06-03T09:15",
+        },
     ]
     file.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
     found = [Cleaner(Outlets()).clean(raw) for raw in documents(file, file.name) if isinstance(raw, RawDocument)]
-    assert [a.paragraphs for a in found] == [("One line. Another.",), ("Words.",)]  # the first holds no text
+    assert [a.paragraphs for a in found] == [
+        ("One line. Another.",), ("Words.",), ("More.",), ("Later.",),
+    ]  # fmt: skip # the first holds no text
     assert all(a.date is None and "\x1b" not in a.text for a in found)
