@@ -63,7 +63,7 @@ class Page:
     def _counts_up(self, places: list[int]) -> bool:
         """Whether a number in these lines grows by one from each to the next, and other lines stand between them."""
         columns = zip(*(map(int, _NUMBERS.findall(self.lines[i].key[:_HEAD])) for i in places), strict=True)
-        apart = all(after - before > 2 for before, after in pairwise(places))
+        apart = all(after - before > 1 for before, after in pairwise(places))
         return apart and any(all(b == a + 1 for a, b in pairwise(column)) for column in columns)
 
     @cached_property
