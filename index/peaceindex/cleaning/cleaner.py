@@ -11,7 +11,7 @@ from peaceindex.article import Article, Cut, Provenance, RawDocument, article_id
 from peaceindex.cleaning import fields, language, titles, verdicts
 from peaceindex.cleaning.metadata import Metadata, gather, stated_alone
 from peaceindex.cleaning.models import Models, default_models
-from peaceindex.cleaning.outlets import Outlets
+from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.paragraphs import paragraphs
 from peaceindex.cleaning.selection import select
@@ -54,6 +54,8 @@ class Cleaner:
         page = Page(document.text)
         judged = verdicts.selection(document.stated, len(page)) if document.stated else None
         machine = fields.read(page.lines, self._outlets) if judged is None else fields.Fields()
+        page.locale = _text(document.stated.get("locale") or document.stated.get("language") or machine.language)
+        page.host = host_of(_text(document.stated.get("url")) or machine.url)
         selection = select(page, machine, self._models.lines) if judged is None else judged
         if told:
             selection.leave_out({i: told[line.number] for i, line in enumerate(page.lines) if line.number in told})
@@ -131,6 +133,10 @@ class Cleaner:
             cuts=tuple(cuts),
             provenance=MappingProxyType(provenance),
         )
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _holds(text: str, lead: str) -> bool:
