@@ -279,7 +279,7 @@ def _outlet(
 def _date(
     meta: Metadata, layout: Layout, shown: DateLines, signature: Signature | None, latest: date, models: Models
 ) -> None:
-    """The date that the page shows for the article: one labelled as such, or alone below the title, or the likeliest."""
+    """The date that the page shows: labelled, on the byline, alone below the title, or the likeliest."""
     chosen = shown.published or _signed(layout, signature, latest) or shown.shown
     if chosen is None:
         chosen = _likeliest(layout, signature, latest, models) or shown.above

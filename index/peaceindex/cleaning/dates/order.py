@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 _MONTH_FIRST: Final = frozenset(
-    "en-us en-ph en-pr en-gu en-as en-mp en-vi en-um en-mh en-pw en-fm en-bi es-us es-pr fil fil-ph haw chr".split()
-)
+    ("en-us", "en-ph", "en-pr", "en-gu", "en-as", "en-mp", "en-vi", "en-um", "en-mh", "en-pw", "en-fm", "es-us",
+     "es-pr", "fil", "haw", "chr")
+)  # fmt: skip
 """Where 03/04/2025 is the fourth of March: CLDR's short dates begin with the month."""
-_UNSURE: Final = frozenset("en en-ca zh ja ko zu so om ti ak ee ks mi ti ckb sd bal ii to".split())
+_UNSURE: Final = frozenset(
+    ("en", "en-ca", "zh", "ja", "ko", "zu", "so", "om", "ti", "ak", "ee", "ks", "mi", "ckb", "sd", "bal", "to")
+)
 """Languages in which both orders are read, or neither is usual."""
 _REGIONS: Final = {"uk": "gb", "gov": "us", "mil": "us", "edu": "us"}
-_NO_REGIONS: Final = frozenset("ac ai cc co eu fm im io la me nu sh st tk tv vc ws to gg".split())
+_NO_REGIONS: Final = frozenset(
+    ("ac", "ai", "cc", "co", "eu", "fm", "gg", "im", "io", "la", "me", "nu", "sh", "st", "tk", "to", "tv", "vc", "ws")
+)
 """Domains of countries that anybody takes."""
 
 

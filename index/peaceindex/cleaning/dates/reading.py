@@ -18,10 +18,21 @@ from typing import Final, NamedTuple
 from peaceindex.cleaning.dates import calendars, order, words
 from peaceindex.cleaning.dates.calendars import BUDDHIST, CONVERSIONS, YEARS
 
-_YEAR = re.compile(r"(?<!\d)(?:1\d|2[0-6])\d\d(?!\d)")
-_SHORT = re.compile(r"(?<!\d)\d\d?(?!\d)")
+_YEAR = re.compile(r"[12]\d\d\d(?!\d)(?<!\d{5})")
+_FAR, _NAME = 34, 28
+"""How far from the year the day can stand, and how long the name of a month beyond it can be."""
+_COMMON = re.compile(
+    r"(?:(?<![\d.,])(?P<d>\d\d?)(?:st|nd|rd|th|er|\.)?[ \u00a0-]?(?:de )?(?P<m>[^\W\d_]{3,12})\.?,?[ \u00a0-](?:de )?"
+    r"|(?P<name>[^\W\d_]{3,12})\.? (?P<day>\d\d?)(?:st|nd|rd|th)?(?:, ?| ))$"
+)
+"""What stands before the year in the commonest dates, which are read four times as fast this way."""
+_DIGIT = re.compile(r"\d")
+_NUMBER_BEFORE = re.compile(r"(?<!\d)(?P<day>\d\d?)(?!\d)\D*$")
+_NUMBER_BEHIND = re.compile(r"(?<!\d)\d\d?(?!\d)")
+_SIGNS = ("/", ".", "-")
 _MARKS = "\u200e\u200f"
 _PARTED = re.compile(rf"\d[{_MARKS}]?\s?[./‐–-][{_MARKS}]?\s?\d\d?[{_MARKS}]?\s?[./‐–-]")
+_PLAINLY_PARTED = re.compile(r"\d ?[./-] ?\d\d? ?[./-]")
 _NUMBERS = re.compile(
     rf"(?<!\d)(?<!\d[./‐–:,-])(?P<a>\d{{4}}|\d\d?)(?P<gap>[{_MARKS}]?\s?(?P<s>[./‐–-])[{_MARKS}]?\s?)(?P<b>\d\d?)"
     rf"[{_MARKS}]?\s?(?P=s)[{_MARKS}]?\s?(?P<c>\d{{4}}|\d\d?)(?!\d)(?![./‐–-]\d)(?!%)"
@@ -44,26 +55,8 @@ _PROGRAM = re.compile(
 _BETWEEN = frozenset(" \t\u00a0\u202f\u2009.,/-‐‑–—()'’ºª°,،፣፡၊、་·־\u200e\u200f\u200b")
 _MOST_BETWEEN = 4
 _MOST_SMALL = 3
-_BACK, _AHEAD = 64, 56
-_SMALL: Final = frozenset(
-    map(
-        words.fold,
-        # Ordinals and articles, "of", "year" and "day", and what is put behind a year, in many languages.
-        "st nd rd th er re ère e º ª a o of the de del dels della di do da dos el la le d l day year del año ano año anul "
-        "anno année l'an г гг год года году рік року р рр ж жыл жылы жылғы жылдын жылдың жылындагы йил йили йилнинг "
-        "yil yili yilning yilda il ili ilin ildə ci cı cu cü nci oy ayının ayı елның ел елда йыл йылдың сол соли оны он "
-        "gada gads gadā g m metų d ds d. den dag dnia roku r rok den v y yr år aasta vuonna vuoden vuosi év évi "
-        "ko eko (e)ko an ê î î ya na wa mwaka ka tarehe tahun tanggal năm ngày mồng mùng "
-        "سنة عام لسنة لعام من شهر م ميلادي ه هـ ق ش سال ماه مورخ ی ي ئی ێ ـی بەرواری ساڵی سنہ تاریخ کو ء "
-        "შ წ წელი წლის წელს თ թ թվականի թվական թ. օրը տարի ב ל של שנת ה "
-        "พ.ศ. พศ ค.ศ. คศ ปี ที่ ປີ ວັນທີ ຄ.ສ. ทรงที่ ឆ្នាំ ថ្ងៃទី ទី ខែ ខែ ព ស គ ခု ခုနှစ် ရက် ရက်နေ့ နှစ် "
-        "को सन् ई ई. वर्ष साल तारीख रोजी इ स সালের সাল খ্রি. তারিখ தேதி ஆம் ஆண்டு తేదీ వ ම වන වැනි දින වසරේ ቀን ዓ ም ዕለት "
-        "mí bhliain o ar ta ta' viz a-viz mh dhen an na".split(),
-    )
-)
-"""Words that stand between the parts of a date."""
 _ROMAN: Final = {
-    name: n for n, name in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)
+    "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12,
 }  # fmt: skip
 _VERSION = re.compile(
     r"(?:\b(?:v|ver|vers|version|versione|versión|versão|wersja|verze|версия|версії|sürüm|release|rev|revision|build|"
@@ -73,8 +66,8 @@ _VERSION = re.compile(
 )
 _TIME = re.compile(
     r"(?:[T\s,–—|·•\-/()]{0,4}(?:г\.|р\.|d\.)?[\s,–—|·•\-/(]{0,4}"
-    r"(?:(?:at|um|u|à|á|às|as|a las|a|alle|alle ore|ore|ora|kl\.?|klo|kell|ob|w|o|o godz\.|godz\.|v|ve|u|în|la|saat|в|о|об|у|à partir de|"
-    r"годині|الساعة|ساعت|בשעה|στις|ώρα|pukul|jam|lúc|เวลา) )?"
+    r"(?:(?:at|um|u|à|á|às|as|a|a las|alle|alle ore|ore|ora|kl\.?|klo|kell|ob|w|o|o godz\.|godz\.|v|ve|în|la|saat|"
+    r"в|о|об|у|годині|الساعة|ساعت|בשעה|στις|ώρα|pukul|jam|lúc|เวลา) )?"
     r"(?P<hour>[01]?\d|2[0-3])(?P<colon>[:.h时時시点點]) ?(?P<minute>[0-5]\d)(?:[分분]|(?!\d|\.\d))"
     r"(?::[0-5]\d(?:[.,]\d{1,9})?)?(?P<half>\s?[apAP]\.?[mM]\b\.?)?"
     r"(?P<zone> ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)(?![\w:]))?)"
@@ -83,7 +76,7 @@ _TIME_BEFORE = re.compile(
     r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?P<half>\s?[apAP]\.?[mM]\b\.?)?"
     r"(?P<zone> ?(?:UTC|GMT))?(?: [A-ZА-Я]{2,4})?[\s,|·•–—-]{1,4}$"
 )
-_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+_FOREIGN_DIGIT = re.compile(r"[^\x00-\u065f\D]")
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 
 
@@ -135,27 +128,25 @@ def find_all(text: str, *, language: str | None = None, month_first: bool | None
     `month_first` tells how to read 03/04/2025; if it is None and the language
     does not tell, the date is given as day first, with the other reading.
     """
-    plain = text
+    plain, parted = text, _PLAINLY_PARTED
     if not text.isascii():
+        parted = _PARTED
         if _FOREIGN_DIGIT.search(text):
             plain = text.translate(words.digits())
         if "年" in plain or "년" in plain:
             return _finished(plain, _in_cjk(plain, language))
     found: list[Found] = []
-    if _PARTED.search(plain) is not None:
-        code = language.partition("-")[0].lower() if language else None
+    code = language.partition("-")[0].lower() if language else None
+    if parted.search(plain) is not None:
         if month_first is None and language:
             month_first = order.month_first(language)
         found.extend(_in_digits(plain, code, month_first))
-    if _SHORT.search(plain) is not None:
-        years = list(_YEAR.finditer(plain))
-        if years:
-            code = language.partition("-")[0].lower() if language else None
-            found.extend(_in_words(plain, years, code))
-            if not found and (spaced := _SPACED.fullmatch(plain)):
-                found.extend(_hit(calendars.gregorian(int(spaced[3]), int(spaced[2]), int(spaced[1])), spaced.span()))
-        if plain is not text or not plain.isascii():
-            found.extend(_thai(plain))
+    if _YEAR.search(plain) is not None:
+        found.extend(_in_words(plain, code))
+        if not found and (spaced := _SPACED.fullmatch(plain)):
+            found.extend(_hit(calendars.gregorian(int(spaced[3]), int(spaced[2]), int(spaced[1])), spaced.span()))
+    if parted is _PARTED and ("ค." in plain or "ย." in plain or "พ." in plain):
+        found.extend(_thai(plain))
     return _finished(plain, found) if found else found
 
 
@@ -296,32 +287,64 @@ def _thai(text: str) -> Iterator[Found]:
             yield from _hit(calendars.gregorian(year, named.number, int(match["d"])), match.span())
 
 
-def _in_words(text: str, years: list[re.Match[str]], code: str | None) -> Iterator[Found]:
-    """The dates around these years with a month's name. Every stretch of the text is taken apart only once."""
+def _in_words(text: str, code: str | None) -> Iterator[Found]:
+    """The dates with a month's name in a text: around each number that can be a year the words are read one by one."""
     if ":" in text and (program := _PROGRAM.search(text)) and (named := words.table().month(program["name"].lower())):
         made = calendars.gregorian(int(program["y"]), named.number, int(program["d"]))
         yield from (replace(hit, time=program["time"]) for hit in _hit(made, program.span()))
         return
-    low = high = -1
-    parts: list[_Part] = []
-    for year in years:
-        start, end = max(0, year.start() - _BACK), min(len(text), year.end() + _AHEAD)
-        if year.start() < low or end > high:
-            if _SHORT.search(text, start, end) is None:
-                continue
-            low, high = start, min(len(text), end + _AHEAD)
-            parts = _parts(text, low, high, code)
-        place = bisect(parts, year.start(), key=lambda part: part.start) - 1
-        if place >= 0 and parts[place].kind == "year" and parts[place].start == year.start():
+    for year in _YEAR.finditer(text):
+        start, end = year.span()
+        if text[start - 1 : start] in _SIGNS and text[start - 2 : start - 1].isdigit():
+            continue  # of a date in digits
+        number = _DIGIT.search(text, max(0, start - _FAR), start)
+        if number:
+            match = _COMMON.search(text, max(0, number.start() - 14), start)
+            if match and (named := words.table().month(words.fold(match["m"] or match["name"]), code)):
+                letter = (match["m"] or match["name"])[0]
+                if day := _day(int(year[0]), named, int(match["d"] or match["day"]), letter):
+                    yield Found(day, match.start(), end)
+                    continue
+        before = _NUMBER_BEFORE.search(text, number.start(), start) if number else None
+        if before and not _goes_on(text, before.end("day"), code):
+            before = None
+        behind = _NUMBER_BEHIND.search(text, end, end + _FAR)
+        if behind and not _goes_on(text, end, code):
+            behind = None
+        if not before and not behind:
+            continue
+        low = max(0, before.start() - _NAME) if before else start
+        high = behind.end() + _NAME if behind else end
+        parts = _parts(text, low, high, code)
+        place = bisect(parts, start, key=lambda part: part.start) - 1
+        if place >= 0 and parts[place].kind == "year" and parts[place].start == start:
             yield from _around(text, parts, place)
+
+
+def _goes_on(text: str, place: int, code: str | None) -> bool:
+    """Whether what follows a number or year can be of the same date: a month, a small word or another number."""
+    token = words.TOKEN.search(text, place, place + _FAR)
+    if token is None or token["number"]:
+        return True
+    word = words.fold(token[0])
+    table = words.table()
+    return (
+        word in words.beside()["within"]
+        or word in table.begins
+        or token[0] in _ROMAN
+        or "'" in word
+        or table.month(word, code) is not None
+    )
 
 
 def _parts(text: str, low: int, high: int, code: str | None) -> list[_Part]:
     """What stands in a stretch of text, one part after another; small words are only counted."""
-    while low and text[low - 1].isalnum() and text[low].isalnum():
+    while low and text[low].isalnum() and text[low - 1].isalnum():
         low -= 1
+    while high < len(text) and text[high - 1].isalnum() and text[high].isalnum():
+        high += 1
     tokens = list(words.TOKEN.finditer(text, low, high))
-    table = words.table()
+    table, within = words.table(), words.beside()["within"]
     folded: list[str] = []
     for token in tokens:
         word = token[0]
@@ -357,7 +380,7 @@ def _parts(text: str, low: int, high: int, code: str | None) -> list[_Part]:
             parts.append(_Part("year", int(number), start, end, small=small))
         elif token[0] in _ROMAN and parts and parts[-1].kind == "day" and start - parts[-1].end <= 3:
             parts.append(_Part("roman", _ROMAN[token[0]], start, end, small=small))
-        elif not number and word in _SMALL:
+        elif not number and word in within:
             small += 1
             i += 1
             continue
@@ -373,7 +396,7 @@ def _prefixed(table: words.Table, word: str, folded: str, code: str | None) -> w
     if "'" in folded:
         before, _, rest = folded.partition("'")
         return table.month(rest if len(before) <= 2 else before, code)
-    if len(word) > 4 and word[0] != word[-1] and word.isalpha():
+    if len(word) > 4 and not word[1:].islower() and word.isalpha():
         capital = next((i for i in range(len(word) - 3, 0, -1) if word[i].isupper() and word[i - 1].islower()), 0)
         if capital:
             return table.month(folded[capital - len(word) :], code)
@@ -433,9 +456,13 @@ def _is_whole(text: str, day: _Part) -> bool:
 
 
 def _made(year: int, month: _Part, day: int, text: str) -> date | None:
-    calendar = month.calendar
-    if year not in YEARS[calendar]:
-        if calendar == "gregorian" and 2400 < year < 2700 and "\u0e00" <= text[month.start] <= "\u0e7f":
-            return calendars.gregorian(year - BUDDHIST, month.value, day)
-        return None
-    return CONVERSIONS[calendar](year, month.value, day)
+    return _day(year, words.Month(month.calendar, month.value), day, text[month.start])
+
+
+def _day(year: int, month: words.Month, day: int, letter: str) -> date | None:
+    """The day in the calendar that the month is of; `letter` is one of its name, which tells Thai from others."""
+    if year in YEARS[month.calendar]:
+        return CONVERSIONS[month.calendar](year, month.number, day)
+    if month.calendar == "gregorian" and 2400 < year < 2700 and "\u0e00" <= letter <= "\u0e7f":
+        return calendars.gregorian(year - BUDDHIST, month.number, day)
+    return None

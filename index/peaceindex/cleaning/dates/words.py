@@ -18,9 +18,10 @@ from typing import Any, Final, NamedTuple
 from peaceindex.cleaning.dates.calendars import Calendar
 
 TABLE: Final = Path(__file__).with_name("words.json")
+BESIDE: Final = Path(__file__).with_name("beside.txt")
 _LETTER = (
-    r"[^\s\d!-/:-@\[-`{-~¡-©«-¹»-¿×÷\u2000-\u200b\u200e-\u2064\u3000-\u3004\u3008-\u3020\uff01-\uff0f\uff1a-\uff20"
-    r"،؛؟٪-٭۔।॥၊။፡-፨།-༒᠀-᠊։־]"
+    r"[^\s\d!-/:-@\[-`{-~¡-©«-¹»-¿×÷\u2000-\u200b\u200e-\u2064\u3000-\u3004\u3008-\u3020\uff01-\uff0f"
+    r"\uff1a-\uff20،؛؟٪-٭۔।॥၊။፡-፨།-༒᠀-᠊։־]"
 )
 TOKEN: Final = re.compile(rf"(?P<number>\d+)|[ก-๎ກ-໎][ก-๎ກ-໎.]*|{_LETTER}+(?:['’ʼʻ‘]{_LETTER}+)*")
 """A number or a word. In Thai and Lao short forms have dots within."""
@@ -33,7 +34,7 @@ _APART = dict.fromkeys(
         0x093C, 0x09BC, 0x0A3C, *range(0x200B, 0x2010), 0x2060, 0x00AD, 0xFEFF, *map(ord, ".·॰"),
     )
 )  # fmt: skip
-"""Signs that people leave out or add: accents, vowel points, tatweel, nuktas, signs of no width, dots of short forms."""
+"""Signs that people leave out or add: accents, vowel points, tatweel, nuktas, signs of no width, dots."""
 _LIKE = {
     0x0131: "i", 0x0649: "\u064a", 0x06CC: "\u064a", 0x06A9: "\u0643", 0x0629: "\u0647", 0x06D5: "\u0647",
     0x06C1: "\u0647", 0x06BE: "\u0647", 0x2019: "'", 0x02BC: "'", 0x02BB: "'", 0x2018: "'", 0x0111: "d",
@@ -93,15 +94,35 @@ def table() -> Table:
 
 
 @cache
+def phrases() -> dict[str, tuple[str, ...]]:
+    """The parts of `beside.txt` by name: phrases in small letters."""
+    parts: dict[str, list[str]] = {}
+    part: list[str] = []
+    for line in BESIDE.read_text("utf-8").splitlines():
+        if line.startswith("["):
+            part = parts.setdefault(line.strip("[]"), [])
+        elif line and not line.startswith("#"):
+            part.extend(phrase.strip().casefold() for phrase in line.partition(" ")[2].split(","))
+    return {name: tuple(dict.fromkeys(found)) for name, found in parts.items()}
+
+
+@cache
+def beside() -> dict[str, frozenset[str]]:
+    """The parts of `beside.txt` that hold whole words, `beside` and `within`, folded."""
+    return {name: frozenset(map(fold, phrases()[name])) for name in ("beside", "within")}
+
+
+@cache
 def digits() -> dict[int, str]:
     """For each decimal digit of another script than Latin the plain one, for `str.translate`."""
     return {ord(zero) + n: str(n) for zero in _kept()["zeros"] for n in range(10)}
 
 
 @cache
-def weekdays() -> frozenset[str]:
-    """The words of which the names of weekdays consist, folded."""
-    return frozenset(_kept()["weekdays"].split("|"))
+def of_date_lines() -> frozenset[str]:
+    """The folded words that a line of which a date is all can hold: of weekdays, of months, and those beside dates."""
+    months = (word for name in table().names for word in name.split(" "))
+    return frozenset(("", *_kept()["weekdays"].split("|"), *months, *beside()["beside"]))
 
 
 @cache
