@@ -12,7 +12,7 @@ from peaceindex.cleaning import fields, language, titles, verdicts
 from peaceindex.cleaning.lines import is_sentence_like
 from peaceindex.cleaning.metadata import Metadata, gather, stated_alone
 from peaceindex.cleaning.models import Models, default_models
-from peaceindex.cleaning.outlets import Outlets
+from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.paragraphs import paragraphs
 from peaceindex.cleaning.selection import Selection, select, stated_body
@@ -59,6 +59,8 @@ class Cleaner:
         judged = verdicts.selection(document.stated, len(page)) if document.stated else None
         body_stated = bool(document.stated.get(BODY_STATED))
         machine = fields.Fields() if judged or body_stated else fields.read(page.lines, self._outlets)
+        page.locale = _text(document.stated.get("locale") or document.stated.get("language") or machine.language)
+        page.host = host_of(_text(document.stated.get("url")) or machine.url)
         if body_stated:
             selection = stated_body(page, judged)
         else:
@@ -146,6 +148,10 @@ def _give_back(page: Page, selection: Selection, meta: Metadata) -> None:
         is_title = meta.provenance["title"] == "stated" and meta.used[i].startswith("title")
         if not is_title and (page.sizes[i] > _MOST_TAKEN or is_sentence_like(page.lines[i])):
             del meta.used[i]
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _holds(text: str, lead: str) -> bool:

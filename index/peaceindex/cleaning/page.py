@@ -8,11 +8,13 @@ from functools import cached_property
 from itertools import pairwise
 
 from peaceindex.cleaning import cues, dates, language, looks
+from peaceindex.cleaning.dates import Found
 from peaceindex.cleaning.lines import Line, split
 
 _DATE_LINE = 220
 _DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"\d+")
+_SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:\d{4}|\d\d)(?![\d/])")
 _HEAD = 400
 """A line of more letters is no head of a printed page."""
 
@@ -26,6 +28,10 @@ class Page:
         self.words: list[list[str]] = [line.groups for line in self.lines]
         self.sizes: list[int] = [line.words for line in self.lines]
         self.known_reasons: dict[int, str | None] = {}
+        self.locale = ""
+        """The language that the page states, with its region if it does, as in `en-GB`; set before dates are read."""
+        self.host = ""
+        """The host of the page's address, set likewise."""
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -115,27 +121,32 @@ class Page:
 
     @cached_property
     def month_first(self) -> bool | None:
-        """Whether 03/04/2025 is the third of April or the fourth of March here, if dates on the page tell."""
-        if self.language != "en":
+        """Whether 03/04/2025 is the third of April or the fourth of March here; None if nothing on the page tells.
+
+        In English, which has both, another date of the page decides, then the region.
+        """
+        stated = dates.month_first(self.locale or self.language, self.host)
+        if stated is False and not (self.locale or self.language or "").startswith("en"):
             return False
         for line in self.lines:
             if len(line.text) < _DATE_LINE and "/" in line.text:
-                for piece in line.text.split():
-                    parts = piece.strip(",.;()").split("/")
-                    if len(parts) == 3 and all(p.isdigit() for p in parts) and len(parts[2]) in (2, 4):
-                        if 12 < int(parts[0]) <= 31:
-                            return False
-                        if 12 < int(parts[1]) <= 31:
-                            return True
-        return None
+                for first, second in _SLASHED.findall(line.text):
+                    if 12 < int(first) <= 31:
+                        return False
+                    if 12 < int(second) <= 31:
+                        return True
+        return stated
 
     @cached_property
-    def dates(self) -> dict[int, list[dates.Found]]:
+    def dates(self) -> dict[int, list[Found]]:
         """The whole dates in the page's shorter lines, by line."""
-        month_first = self.month_first
         found = {}
         for i in self.numbered:
             text = self.lines[i].text
-            if len(text) < _DATE_LINE and (hits := dates.find_all(text, month_first=month_first)):
+            if len(text) < _DATE_LINE and (hits := self.read_dates(text)):
                 found[i] = hits
         return found
+
+    def read_dates(self, text: str) -> list[Found]:
+        """The whole dates in a text, read as on this page."""
+        return dates.find_all(text, language=self.locale or self.language, month_first=self.month_first)

@@ -50,10 +50,11 @@ OURS: Final = ("text", *_NAMES)
 _CRAWLS: Final = frozenset(
     {
         "dump", "file_path", "language_score", "warc_record_id", "token_count", "crawl_date", "minhash_cluster_size",
-        "warc_headers", "crawl_id", "date_download", "cc_segment", "segment",
+        "warc_headers", "crawl_id", "cc_segment",
     }
 )  # fmt: skip
-"""Fields of collections cut out of crawls: a date beside them is that of the crawl, a text that of the whole page."""
+"""Fields of collections cut out of crawls: what is called just `date` beside them is the day of the crawl, and a text
+that of the whole page."""
 _C4: Final = frozenset({"text", "url", "timestamp", "source", "id", "added", "created", "version", "metadata"})
 """All fields that records of C4 and what was made after its model have; they always have a text and a time stamp."""
 
@@ -64,8 +65,9 @@ def stated(record: Mapping[str, Any], own: Fields = MappingProxyType({})) -> dic
     crawled = not _CRAWLS.isdisjoint(record)
     for name, fields in _NAMES.items():
         theirs = own.get(name, ())
-        # Where the user says that a field is the date, it is.
-        for field in theirs if crawled and name in ("published", "modified") else (*theirs, *fields):
+        for field in (*theirs, *fields):
+            if crawled and field == "date" and field not in theirs:
+                continue  # but where the user says that it is the date, it is
             value = _value(name, inside(record, field))
             if value:
                 told[name] = value
@@ -137,9 +139,10 @@ def _list(name: str, value: object) -> list[str]:
 
 
 def _moment(value: float) -> str:
-    from datetime import UTC, datetime
+    from datetime import UTC, datetime, timedelta
 
-    try:
-        return datetime.fromtimestamp(value / 1000 if value > 1e11 else value, UTC).isoformat(timespec="seconds")
-    except (ValueError, OverflowError, OSError):
+    try:  # added up, since some systems know no moment before 1970
+        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=value / 1000 if abs(value) > 1e11 else value)
+    except (ValueError, OverflowError):
         return ""
+    return moment.isoformat(timespec="seconds")
