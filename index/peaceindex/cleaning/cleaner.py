@@ -51,6 +51,10 @@ class Cleaner:
         `told` are lines, by number, that siblings of the page tell to be none of
         its article, with the reason (see `siblings`).
         """
+        if document.facts is not None:
+            from peaceindex.cleaning.html.page import judged as judged_markup
+
+            document = judged_markup(document, self._models.markup)
         page = Page(document.text)
         judged = verdicts.selection(document.stated, len(page)) if document.stated else None
         machine = fields.read(page.lines, self._outlets) if judged is None else fields.Fields()

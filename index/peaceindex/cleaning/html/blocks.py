@@ -1,4 +1,4 @@
-"""A page's markup as a tree of places and a sequence of lines: what a reader would see, in its order."""
+"""A page's markup as a tree of places and a sequence of lines: what a reader would see, in order. Judges nothing."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ class Node:
     shape: int
     """Elements whose path from the root has the same tags and classes have the same shape."""
     names: str = ""
+    """Its class, id, role and the like. A library keeps it for marks alone."""
     apart: str = ""
     """What it holds where that is sure to be no article: a notice on cookies, readers' comments."""
 
@@ -64,7 +65,7 @@ class Block:
     broken: bool
     """It begins after a line break inside an element, not with the element."""
     apart: str = ""
-    """Why it is none of the article's lines, where its place alone tells; see `Node.apart`."""
+    """Why it is none of the article's lines, where its place alone tells: at first as `Node.apart` has it."""
 
 
 @dataclass(slots=True)
@@ -84,12 +85,10 @@ class Tree:
     nodes: list[Node] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
-    headings: list[tuple[str, int]] = field(default_factory=list)
-    """Text of each first-rank heading, and its node."""
 
 
 _MARKED = words.bit("byline") | words.bit("date")
-_ATTRIBUTES = ("class", "id", "itemprop", "rel", "datetime", "content", "href", "title", "data-timestamp", "data-date")
+_ATTRIBUTES = ("itemprop", "rel", "datetime", "content", "title", "data-timestamp", "data-date")
 
 
 def read(root: _Element) -> Tree:
@@ -163,7 +162,6 @@ class _Reader:
             if len(tree.blocks) >= MAX_BLOCKS:
                 break
         self._flush()
-        _believe(tree)
         return tree
 
     def _parent(self) -> int:
@@ -268,15 +266,6 @@ class _Reader:
             self.pieces.clear()
         self.linked = self.strong = self.links = 0
         self.broken = broken
-
-
-def _believe(tree: Tree) -> None:
-    """Take back what names say of a part that turns out to be the greater part of the page."""
-    total = sum(b.size for b in tree.blocks)
-    for reason in {b.apart for b in tree.blocks} - {"", "comments"}:
-        if 2 * sum(b.size for b in tree.blocks if b.apart == reason) > total:
-            for block in tree.blocks:
-                block.apart = "" if block.apart == reason else block.apart
 
 
 def _attributes(element: _Element) -> dict[str, str]:
