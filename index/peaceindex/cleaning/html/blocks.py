@@ -44,7 +44,7 @@ class Node:
     shape: int
     """Elements whose path from the root has the same tags and classes have the same shape."""
     names: str = ""
-    """Its class, id, role and the like. A library keeps it for marks alone."""
+    """Its class, id, role and the like, of a mark that may be a date; of others nobody asks."""
     apart: str = ""
     """What it holds where that is sure to be no article: a notice on cookies, readers' comments."""
 
@@ -87,7 +87,10 @@ class Tree:
     marks: list[Mark] = field(default_factory=list)
 
 
-_MARKED = words.bit("byline") | words.bit("date")
+_DATED = words.bit("date")
+_MARKED = words.bit("byline") | _DATED
+_TELLING = re.compile("date|time|publi|modif|author|creator", re.IGNORECASE)
+"""In the `itemprop` or `rel` of an element that says when an article was written, or by whom."""
 _ATTRIBUTES = ("itemprop", "rel", "datetime", "content", "title", "data-timestamp", "data-date")
 
 
@@ -127,7 +130,7 @@ class _Reader:
                     continue
                 if not inline:
                     self._flush()
-                node = self._enter(element, tag)
+                node, names = self._enter(element, tag)
                 if tag == "a":
                     self.in_link += 1
                     self.links += 1
@@ -138,6 +141,8 @@ class _Reader:
                     self.in_pre += 1
                 if node.kinds & _MARKED or tag == "time" or self.marked:
                     mark = Mark(self.node, _attributes(element), len(tree.blocks))
+                    if tag == "time" or node.kinds & _DATED:
+                        node.names = names
                     open_marks.append(mark)
                     tree.marks.append(mark)
                 if element.text:
@@ -171,7 +176,7 @@ class _Reader:
         place = self.node if node is None else node
         return place >= 0 and self.tree.nodes[place].tag in ("p", "span", "a", "strong", "em", "li")
 
-    def _enter(self, element: _Element, tag: str) -> Node:
+    def _enter(self, element: _Element, tag: str) -> tuple[Node, str]:
         nodes = self.tree.nodes
         kinds = words.tag_kinds(tag)
         names = css = ""
@@ -184,12 +189,12 @@ class _Reader:
                 if name == "class":
                     css = value
                 elif name == "itemprop":
-                    self.marked = True
+                    self.marked = bool(_TELLING.search(value))
             elif name == "style":
                 if _NOT_SHOWN.search(value):
                     kinds |= words.OFF
             elif name == "rel":
-                self.marked = True
+                self.marked = self.marked or bool(_TELLING.search(value))
             elif name == "hidden" or (name == "aria-hidden" and value == "true"):
                 kinds |= words.OFF
             elif name == "aria-modal" and value == "true":
@@ -206,10 +211,10 @@ class _Reader:
         else:
             key, depth = (-1, tag, css), 0
         shape = self.shapes.setdefault(key, len(self.shapes))
-        node = Node(self.node, tag, kinds, depth, shape, names, apart)
+        node = Node(self.node, tag, kinds, depth, shape, "", apart)
         self.node = len(nodes)
         nodes.append(node)
-        return node
+        return node, names
 
     def _space(self) -> None:
         # Links side by side are parted by style sheets, not by spaces.
@@ -269,4 +274,4 @@ class _Reader:
 
 
 def _attributes(element: _Element) -> dict[str, str]:
-    return {name: str(value)[:500] for name in _ATTRIBUTES if (value := element.get(name)) is not None}
+    return {name: str(value).strip()[:120] for name in _ATTRIBUTES if (value := element.get(name)) is not None}

@@ -30,6 +30,11 @@ _WINDOW: Final = 30_000
 """zlib looks back 32,768 bytes for what it has seen before."""
 _TELLING: Final = 60
 """Lines of so many letters are what a page may state a second time, in its title, summary or text."""
+_COMMON: Final = msgspec.msgpack.encode(
+    "section button main figure figcaption picture em time h3 aside article header h1 h2 footer form label nav img "
+    "html body strong br p ul li a span div".split()
+)
+"""Tags of most pages, as packed facts have them."""
 _NEW, _SAME = 1, 0
 
 
@@ -251,4 +256,5 @@ def _letters(share: int, whole: int) -> int:
 
 
 def _primer(text: str) -> bytes:
-    return "\n".join(line for line in text.split("\n") if len(line) >= _TELLING).encode()[:_WINDOW]
+    """What packed facts are likely to hold, for zlib to refer to."""
+    return "\n".join(line for line in text.split("\n") if len(line) >= _TELLING).encode()[:_WINDOW] + _COMMON
