@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
 Provenance = Literal["stated", "found", "derived", "none"]
 """Where a value comes from: a field, or the user, says so; it stands in a byline, address or notice; we made it; or
@@ -18,6 +18,10 @@ FIELDS_WITH_PROVENANCE = ("title", "outlet", "date", "authors", "tags", "url", "
 
 ID_LENGTH = 12
 """Hex digits of an article id: 48 bits, so that a million articles collide with a chance of 0.2 %."""
+
+
+SETTLED: Final = "settled"
+"""In `RawDocument.stated`: that every line is the article's, and that what is not stated is known to be missing."""
 
 
 class Facts(Protocol):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from peaceindex import places
-from peaceindex.article import Article, Cut, Provenance, RawDocument, article_id
+from peaceindex.article import SETTLED, Article, Cut, Provenance, RawDocument, article_id
 from peaceindex.cleaning import fields, language, titles, verdicts
 from peaceindex.cleaning.metadata import Metadata, gather, stated_alone
 from peaceindex.cleaning.models import Models, default_models
@@ -61,7 +61,7 @@ class Cleaner:
         selection = select(page, machine, self._models.lines) if judged is None else judged
         if told:
             selection.leave_out({i: told[line.number] for i, line in enumerate(page.lines) if line.number in told})
-        if judged is not None and document.stated.get(verdicts.SETTLED):
+        if judged is not None and document.stated.get(SETTLED):
             meta = stated_alone(document)
         else:
             meta = gather(page, machine, selection, document, self._outlets, self._models)

@@ -31,9 +31,12 @@ _WINDOW: Final = 30_000
 _TELLING: Final = 60
 """Lines of so many letters are what a page may state a second time, in its title, summary or text."""
 _COMMON: Final = msgspec.msgpack.encode(
-    "section button main figure figcaption picture em time h3 aside article header h1 h2 footer form label nav img "
-    "html body strong br p ul li a span div".split()
-)
+    [
+        "section", "button", "main", "figure", "figcaption", "picture", "em", "time", "h3", "aside", "article",
+        "header", "h1", "h2", "footer", "form", "label", "nav", "img", "html", "body", "strong", "br", "p", "ul", "li",
+        "a", "span", "div",
+    ]
+)  # fmt: skip
 """Tags of most pages, as packed facts have them."""
 _NEW, _SAME = 1, 0
 
