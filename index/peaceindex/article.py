@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Protocol
 
 Provenance = Literal["stated", "found", "derived", "none"]
 """Where a value comes from: a field, or the user, says so; it stands in a byline, address or notice; we made it; or
@@ -24,6 +24,17 @@ ID_LENGTH = 12
 """Hex digits of an article id: 48 bits, so that a million articles collide with a chance of 0.2 %."""
 
 
+SETTLED: Final = "settled"
+"""In `RawDocument.stated`: that every line is the article's, and that what is not stated is known to be missing."""
+
+
+class Facts(Protocol):
+    """What a format knows of the lines of a document besides their text; cleaning judges by it."""
+
+    def packed(self, text: str) -> bytes:
+        """The facts in few bytes, for the library; they can be unpacked with the same text of the document alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawDocument:
     """One document as a source format hands it over, decoded and neutralised, not yet cleaned.
@@ -36,6 +47,8 @@ class RawDocument:
     article's body and no whole page; plain text states nothing. `mtime` is the
     source's modification time in seconds since the epoch, or None. `sha256`
     is that of the document's bytes, as hex, where a source format read it.
+    `facts` are those of a page of markup (`cleaning.html.facts`), packed where
+    they come from a library; text has none.
     """
 
     source: str
@@ -45,6 +58,7 @@ class RawDocument:
     mtime: float | None = None
     stated: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     sha256: str = ""
+    facts: Facts | bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from peaceindex import places
-from peaceindex.article import BODY_STATED, Article, Cut, Provenance, RawDocument, article_id
+from peaceindex.article import BODY_STATED, SETTLED, Article, Cut, Provenance, RawDocument, article_id
 from peaceindex.cleaning import fields, language, titles, verdicts
 from peaceindex.cleaning.lines import is_sentence_like
 from peaceindex.cleaning.metadata import Metadata, gather, stated_alone
@@ -55,6 +55,10 @@ class Cleaner:
         `told` are lines, by number, that siblings of the page tell to be none of
         its article, with the reason (see `siblings`).
         """
+        if document.facts is not None:
+            from peaceindex.cleaning.html.page import judged as judged_markup
+
+            document = judged_markup(document, self._models.markup)
         page = Page(document.text)
         judged = verdicts.selection(document.stated, len(page)) if document.stated else None
         body_stated = bool(document.stated.get(BODY_STATED))
@@ -67,7 +71,7 @@ class Cleaner:
             selection = select(page, machine, self._models.lines) if judged is None else judged
         if told:
             selection.leave_out({i: told[line.number] for i, line in enumerate(page.lines) if line.number in told})
-        if judged is not None and document.stated.get(verdicts.SETTLED):
+        if judged is not None and document.stated.get(SETTLED):
             meta = stated_alone(document)
         else:
             meta = gather(page, machine, selection, document, self._outlets, self._models)

@@ -22,8 +22,9 @@ from typing import Any
 
 import numpy as np
 
-from peaceindex.cleaning.html import apart, blocks, features, parsing, statements, words
+from peaceindex.cleaning.html import apart, blocks, features, words
 from peaceindex.cleaning.html.page import LINES_FILE, choose
+from peaceindex.cleaning.html.reading import read_page
 from peaceindex.cleaning.network import Matrix, Network, Numbers, chances
 from peaceindex.cleaning.training import boost, network
 from peaceindex.cleaning.training.measure import score_module
@@ -69,11 +70,11 @@ def read(folder: Path, shingles: Callable[[str], Counter[Any]]) -> list[Sample]:
     fold = {site: i % FOLDS for i, site in enumerate(sites)}
     with zipfile.ZipFile(folder / "dev-html.zip") as pages:
         for gold in golds:
-            root = parsing.parse(decode(pages.read(f"{gold['id']}.html"), gold["id"]))
-            if root is None:
+            text, facts = read_page(decode(pages.read(f"{gold['id']}.html"), gold["id"]))
+            if not text:
                 continue
-            told, tree = statements.read(root), blocks.read(root)
-            apart.mark_other_articles(tree, told.titles)
+            told, tree = facts.told, facts.tree
+            apart.mark(tree, told.titles)
             page = features.Page(tree, told.title, told.summary, told.body)
             wanted = shingles(gold["body"])
             found = [shingles(page.blocks[i].text) for i in page.asked]
