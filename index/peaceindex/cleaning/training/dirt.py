@@ -42,32 +42,43 @@ def degrees(samples: Iterable[Sample], seed: int = 2) -> list[Sample]:
     """For each known article some pages with more or less around it. `samples` are prepared; those made are not."""
     made: list[Sample] = []
     for sample in samples:
-        if sample.kind == "full":
-            made.extend(_Page(sample, random.Random(f"{seed}{sample.id}")).all())  # noqa: S311
+        if sample.kind != "full" or sample.page is None:
+            continue
+        rng = random.Random(f"{seed}{sample.id}")  # noqa: S311
+        inside = [i for i, label in enumerate(sample.labels) if label > 0.5]
+        lines = [line.raw.strip() for line in sample.page.lines]
+        before, after = (lines[: inside[0]], lines[inside[-1] + 1 :]) if inside else ([], [])
+        article = Known(sample.body, sample.gold["title"], before, after, rng)
+        shapes = article.shapes()
+        if not shapes:
+            continue
+        chosen = sorted(rng.sample(range(len(shapes)), _SHAPES))
+        made += [_sample(sample, article, f"{shapes[k][0]}{k}", shapes[k][1]) for k in chosen]
+        script = rng.choice(("cjk", "cjk", "arabic", "hebrew", "devanagari", "cyrillic", "thai"))
+        kind, marked = rng.choice(shapes) if rng.random() < 0.6 else ("page", article.page())
+        made.append(_sample(sample, article, f"{kind}-{script}", marked, written_in(script)))
     return made
 
 
-class _Page:
-    """One known article, with the lines that its page has before and behind it."""
+class Known:
+    """A known article, with the lines that its page has before and behind it, for making pages of it."""
 
-    def __init__(self, sample: Sample, rng: random.Random) -> None:
-        assert sample.page is not None
-        self.sample = sample
+    def __init__(
+        self, body: str, title: object, before: Sequence[str], after: Sequence[str], rng: random.Random
+    ) -> None:
         self.rng = rng
-        self.text = [line for line in map(str.strip, sample.body.split("\n")) if line]
-        self.title = " ".join(str(sample.gold["title"] or "").split()) or _headline(self.text)
-        lines, labels = sample.page.lines, sample.labels
-        inside = [i for i, label in enumerate(labels) if label > 0.5]
-        self.before = [line.raw.strip() for line in lines[: inside[0]]] if inside else []
-        self.after = [line.raw.strip() for line in lines[inside[-1] + 1 :]] if inside else []
+        self.text = [line for line in map(str.strip, body.split("\n")) if line]
+        self.title = " ".join(str(title or "").split()) or _headline(self.text)
+        self.before, self.after = before, after
 
-    def all(self) -> list[Sample]:
+    def shapes(self) -> list[tuple[str, Marked]]:
+        """Pages of each kind, from the article alone to one with a foot; none of an article without text."""
         rng, text = self.rng, self.text
         if not text:
             return []
         first = text[: rng.randint(1, 5)]
         brief = _sentences(text)[: rng.randint(1, 3)]
-        shapes: list[tuple[str, Marked]] = [
+        return [
             ("alone", _kept(text)),
             ("titled", [*self._head(), *_kept(text)]),
             ("signed", [*self._head(signed=True), *_kept(text)]),
@@ -80,14 +91,10 @@ class _Page:
             ("glued", [*(self._head() if rng.random() < 0.5 else []), (" ".join(text), True)]),
             ("foot", [*self._head(signed=True), *_kept(text), *_cut(self.after[: rng.randint(4, 24)])]),
         ]
-        chosen = rng.sample(range(len(shapes)), _SHAPES)
-        made = [self._sample(f"{shapes[k][0]}{k}", shapes[k][1]) for k in sorted(chosen)]
-        script = rng.choice(("cjk", "cjk", "arabic", "hebrew", "devanagari", "cyrillic", "thai"))
-        kind, marked = rng.choice(shapes)
-        if rng.random() < 0.4:
-            kind = "page"
-            marked = [*_cut(self.before[-12:]), *self._head(signed=True), *_kept(text), *_cut(self.after[:12])]
-        return [*made, self._sample(f"{kind}-{script}", marked, written_in(script))]
+
+    def page(self) -> Marked:
+        """A page with a head and a foot of a dozen lines each."""
+        return [*_cut(self.before[-12:]), *self._head(signed=True), *_kept(self.text), *_cut(self.after[:12])]
 
     def _head(self, *, signed: bool = False) -> Marked:
         """Title, and with `signed` a byline, a date line or both, in one order or another."""
@@ -112,26 +119,26 @@ class _Page:
         start = self.rng.randrange(len(lines)) if self.rng.random() < 0.5 else 0
         return list(lines[start : start + self.rng.randint(1, most)])
 
-    def _sample(self, kind: str, marked: Marked, change: Callable[[str], str] = str) -> Sample:
-        rng = self.rng
-        gap = "\n\n" if rng.random() < 0.6 else "\n"
-        lines = [(change(line), keep) for line, keep in marked if line.strip()]
-        marks = {}
-        parts: list[str] = []
-        number = 1
-        for k, (line, keep) in enumerate(lines):
-            marks[number] = keep
-            # Behind a head an empty line is usual even where paragraphs have none between them.
-            end = "\n\n" if k + 1 < len(lines) and keep != lines[k + 1][1] and rng.random() < 0.6 else gap
-            parts += [line, end]
-            number += len(end)
-        text = "".join(parts).rstrip("\n")
-        body = "\n".join(line for line, keep in lines if keep)
-        titled = any(line == self.title for line, _ in marked)
-        gold = {**self.sample.gold, "title": change(self.title)} if titled else self.sample.gold
-        return replace(
-            self.sample, id=f"{self.sample.id}={kind}", text=text, body=body, marks=marks, spliced=True, gold=gold
-        )
+
+def _sample(sample: Sample, article: Known, kind: str, marked: Marked, change: Callable[[str], str] = str) -> Sample:
+    """A page of text with these lines, each rewritten by `change`."""
+    rng = article.rng
+    gap = "\n\n" if rng.random() < 0.6 else "\n"
+    lines = [(change(line), keep) for line, keep in marked if line.strip()]
+    marks = {}
+    parts: list[str] = []
+    number = 1
+    for k, (line, keep) in enumerate(lines):
+        marks[number] = keep
+        # Behind a head an empty line is usual even where paragraphs have none between them.
+        end = "\n\n" if k + 1 < len(lines) and keep != lines[k + 1][1] and rng.random() < 0.6 else gap
+        parts += [line, end]
+        number += len(end)
+    text = "".join(parts).rstrip("\n")
+    body = "\n".join(line for line, keep in lines if keep)
+    titled = any(line == article.title for line, _ in marked)
+    gold = {**sample.gold, "title": change(article.title)} if titled else sample.gold
+    return replace(sample, id=f"{sample.id}={kind}", text=text, body=body, marks=marks, spliced=True, gold=gold)
 
 
 def _headline(text: Sequence[str]) -> str:

@@ -77,7 +77,7 @@ def _weights(sample: Sample) -> Numbers:
 def _f1(sample: Sample, found: Matrix) -> float:
     assert sample.page is not None
     lines = sample.page.lines
-    keep = best_choice(found.tolist(), [lines[i].words for i in sample.candidates])
+    keep = best_choice(found.tolist(), [lines[i].words for i in sample.candidates], ratio=1.0)
     text = "\n".join(lines[i].text for i, k in zip(sample.candidates, keep, strict=True) if k)
     got, wanted = shingles(tokens(text)), shingles(tokens(sample.body))
     return 2 * sum((got & wanted).values()) / max(1, sum(got.values()) + sum(wanted.values()))
