@@ -47,6 +47,14 @@ class Audit:
     article: Article
     lines: tuple[AuditLine, ...]
     corrections: tuple[Correction, ...]
+    read_as: str = ""
+    """What people call the encoding that the source was read as; empty for UTF-8."""
+    sure: float | None = None
+    """How sure that is, from 0 to 1, where its text alone told it."""
+    chosen: bool = False
+    """Whether the user chose it."""
+    unreadable: int = 0
+    """How many signs of the source could not be read; each stands there as U+FFFD."""
 
     @property
     def cut_count(self) -> int:

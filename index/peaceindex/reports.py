@@ -18,7 +18,8 @@ class Added:
 
     `kind` says what those are that were skipped, in the plural: "pictures".
 
-    `doubts` says what is odd about an article that was added or changed: "no date", "future date", "tiny body".
+    `doubts` says what is odd about an article that was added or changed: "no date", "future date", "tiny body",
+    "signs that could not be read".
     """
 
     source: str

@@ -124,7 +124,7 @@ def clean(
         return cleaner(gold).clean(sources[kind][-1])
 
     def of_markup(gold: dict[str, Any], data: bytes) -> Article:
-        page = read_page(decode_markup(data, gold["id"]), network(gold))
+        page = read_page(decode_markup(data, gold["id"]).text, network(gold))
         sources["HTML"].append(RawDocument(gold["id"], page.text, stated=page.stated))
         return cleaner(gold).clean(sources["HTML"][-1])
 

@@ -102,6 +102,8 @@ class Packed:
     """Its print, by which alike articles are found (`stories.shingles`); None if it has not been made."""
     prints: tuple[int, int, bytes] | None = None
     """Of the page as it is judged by itself (`cleaning.siblings.prints_of`); None if what is known of it holds."""
+    read_as: tuple[str, float | None, int] | None = None
+    """Encoding, how sure that is, and how many signs could not be read; None for UTF-8 without a fault."""
 
     @classmethod
     def of(
@@ -122,7 +124,14 @@ class Packed:
         stated = json.dumps(dict(document.stated), ensure_ascii=False, default=str)
         raw = (stated, document.mtime, zlib.compress(document.text.encode("utf-8"), 6))
         cuts = tuple((cut.line, cut.text, cut.reason) for cut in article.cuts)
-        return cls(article.id, values, raw, cuts, article.date, words, bands, prints)
+        return cls(article.id, values, raw, cuts, article.date, words, bands, prints, _read_as(document))
+
+
+def _read_as(document: RawDocument) -> tuple[str, float | None, int] | None:
+    unreadable = document.text.count("\ufffd")
+    if document.encoding == "utf-8" and not unreadable:
+        return None
+    return document.encoding, document.encoding_confidence, unreadable
 
 
 def unpacked(packed: bytes) -> str:

@@ -84,6 +84,15 @@ LIBRARY = (
     );
     INSERT INTO sibling_pages (article_row) SELECT row FROM articles WHERE indexed <> 2;
     """,
+    """
+    -- What a source was read as, where that is not UTF-8 without a fault.
+    CREATE TABLE read_as (
+        article_row INTEGER PRIMARY KEY REFERENCES articles (row) ON DELETE CASCADE,
+        encoding TEXT NOT NULL, confidence REAL,
+        unreadable INTEGER NOT NULL             -- how many signs of it could not be read: U+FFFD
+    );
+    ALTER TABLE sources ADD COLUMN chosen TEXT NOT NULL DEFAULT '';  -- the encoding that the user chose for it
+    """,
 )
 
 _PASSAGE = """

@@ -69,7 +69,7 @@ def read(folder: Path, shingles: Callable[[str], Counter[Any]]) -> list[Sample]:
     fold = {site: i % FOLDS for i, site in enumerate(sites)}
     with zipfile.ZipFile(folder / "dev-html.zip") as pages:
         for gold in golds:
-            root = parsing.parse(decode(pages.read(f"{gold['id']}.html"), gold["id"]))
+            root = parsing.parse(decode(pages.read(f"{gold['id']}.html"), gold["id"]).text)
             if root is None:
                 continue
             told, tree = statements.read(root), blocks.read(root)
