@@ -62,6 +62,20 @@ class Audit:
         return sum(line.state == "cut" for line in self.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class EncodingChoice:
+    """An encoding that a source may be in: `encoding` is its name for people, `preview` a line as it reads in it.
+
+    `current` is the one in which it was read. `confidence`, from 0 to 1, is how likely it is by its text alone, None
+    where it was not weighed.
+    """
+
+    encoding: str
+    preview: str
+    current: bool
+    confidence: float | None
+
+
 def audit(article: Article, raw: str, corrections: Iterable[Correction]) -> Audit:
     """Put the source text and the article's cuts beside each other. `corrections` know their lines' numbers."""
     mine = tuple(corrections)

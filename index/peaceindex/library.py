@@ -34,10 +34,9 @@ from peaceindex.story import Change, Story
 
 if TYPE_CHECKING:
     from peaceindex.adding import Adder
-    from peaceindex.audit import Audit
+    from peaceindex.audit import Audit, EncodingChoice
     from peaceindex.auditing import Auditor
     from peaceindex.cleaning import Cleaner
-    from peaceindex.rereading import EncodingChoice
     from peaceindex.store.corrections import Corrections
 
 _A_MOMENT = 1.0

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from peaceindex.audit import EncodingChoice
 from peaceindex.errors import PeaceindexError, SourceError
 from peaceindex.sources import Encodings, Fields, Markup, bytes_of, read, unread
 from peaceindex.sources.decoding import neutralise, printable
@@ -22,20 +23,6 @@ _PREVIEW = 200
 """Signs of the line that is shown for each encoding, at most."""
 _BESIDE = 20
 _TAG = re.compile(r"<[^<>]*>?")
-
-
-@dataclass(frozen=True, slots=True)
-class EncodingChoice:
-    """An encoding that a source may be in: `encoding` is its name for people, `preview` a line as it reads in it.
-
-    `current` is the one in which it was read. `confidence`, from 0 to 1, is how likely it is by its text alone, None
-    where it was not weighed.
-    """
-
-    encoding: str
-    preview: str
-    current: bool
-    confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def decode_legacy(data: bytes, name: str, hint: str = "") -> tuple[str, str, flo
         ) from error
     if not _is_utf8(ours, encoding):
         return _one(data, name, hint)
-    for line in alien:
+    for line in (line for line in lines if line.is_alien or _has_strays(line)):
         line.text = _alien_text(line.data, encoding)
     return mended(_joined(lines)), f"utf-8+{encoding}", sure
 
@@ -118,6 +118,12 @@ def _line(data: bytes) -> _Line:
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
     return _Line(data, text, broken > 0 and sum(c > "\x7f" for c in text) - broken <= 4 * broken)
+
+
+def _has_strays(line: _Line) -> bool:
+    """Whether a line of UTF-8 has single bytes among it, such as letters of another encoding; not halves of its own."""
+    broken = line.text.count("\ufffd")
+    return broken > 0 and _beyond(_UTF8.sub(b"", line.data)) == broken
 
 
 def _is_utf8(lines: Sequence[_Line], encoding: str) -> bool:

@@ -115,7 +115,7 @@ def _as_letters(
     cost = float(costs[best]) + more
     each = (float(own[best]) + more) / int(either.sum())
     senseless = int(((classes == FOREIGN) | (classes == CONTROL) | (classes == SYMBOL))[beyond].sum())
-    makes_sense = each < _NONSENSE and senseless * 3 < int(beyond.sum()) or int(beyond.sum()) < _FEW
+    makes_sense = (each < _NONSENSE and senseless * 3 < int(beyond.sum())) or int(beyond.sum()) < _FEW
     return Likeness(cost, each, makes_sense, script.languages[best])
 
 

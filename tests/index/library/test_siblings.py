@@ -231,6 +231,8 @@ def test_a_library_from_before_has_its_pages_judged(library: Library, tmp_path: 
     with sqlite3.connect(library.folder / "library.db") as database:
         for table in ("pages", "families"):
             database.execute(f"DROP TABLE sibling_{table}")
+        database.execute("DROP TABLE read_as")
+        database.execute("ALTER TABLE sources DROP COLUMN chosen")
         database.execute("PRAGMA user_version = 3")
     database.close()
     with Library.open(library.folder) as opened:

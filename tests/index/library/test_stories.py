@@ -324,6 +324,8 @@ def test_a_library_from_before_there_were_stories_gets_them(library: Library, tm
         for (table,) in database.execute(query).fetchall():
             database.execute(f"DROP TABLE {table}")
         database.execute("CREATE TABLE corrections (article_row INTEGER)")
+        database.execute("DROP TABLE read_as")
+        database.execute("ALTER TABLE sources DROP COLUMN chosen")
         database.execute("PRAGMA user_version = 1")
     database.close()
     with Library.open(library.folder) as opened:

@@ -100,7 +100,8 @@ def _entry(source: Source, entry: _Element, site: str, seen: Counter[str]) -> It
     }  # fmt: skip
     encoding, confidence = source.read_as
     yield Markup(
-        f"{source.name}!{member}", body or title, encoding=encoding, confidence=confidence, path=source.path, mtime=source.mtime,
+        f"{source.name}!{member}", body or title, encoding=encoding, confidence=confidence,
+        path=source.path, mtime=source.mtime,
         member=f"{source.member}!{member}" if source.member else member, whole=True,
         surely={k: v for k, v in stated.items() if v}, sha256=digest(f"{title}\0{body}".encode("utf-8", "replace")),
     )  # fmt: skip

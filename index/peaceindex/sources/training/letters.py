@@ -2,8 +2,9 @@
 
     python -m peaceindex.sources.training.letters
 
-How often a letter follows another in 43 languages, and how often each sign of Chinese, Japanese and Korean occurs, is taken from the models of lingua 1.3.5 (Apache-2.0), which were
-counted on news of the Leipzig Corpora Collection; the extra `train` brings it. The table is `sources/letters.npz`.
+How often a letter follows another in 43 languages, and how often each sign of Chinese, Japanese and Korean occurs, is
+taken from the models of lingua 1.3.5 (Apache-2.0), which were counted on news of the Leipzig Corpora Collection; the
+extra `train` brings it. The table is `sources/letters.npz`.
 """
 
 from __future__ import annotations
