@@ -23,7 +23,7 @@ BOUNDARY, PUNCTUATION, SYMBOL, APOSTROPHE, CONTROL, FOREIGN, LATIN, OPENING, FIR
 """What a sign is where it is no letter of the alphabet; letters are counted from `FIRST_LETTER`."""
 SCALE = 12
 
-_GOOD = "“”‘«»‹›–—…€£§№•©®°\u00a0™·،؛؟׳״†‰"
+_GOOD = "“”‘«»‹›–—…€£§№•©®°ªº\u00a0™·،؛؟׳״†‰"
 _OPENING = "„‚¿¡"
 _UPPER_WITHIN = 5.0
 """Cost of a capital after a small letter within a word: letters of the wrong code page change their case."""

@@ -75,9 +75,9 @@ class Markup:
 
     `data` are the bytes of a page (`charset` is what a header says of their encoding, `encoding` what the user says),
     or markup that has been decoded, from `encoding` with this `confidence`. `known` is what its container states: used
-    where the page says nothing, but all that is in `surely` before what the page says. With `whole` it is a piece of markup, or plain text, of which somebody has made sure
-    that it is an article's: all its lines are kept, but those that its markup tells to be none of its text. The
-    rest is as in a RawDocument.
+    where the page says nothing, but all that is in `surely` before what the page says. With `whole` it is a piece of
+    markup, or plain text, of which somebody has made sure that it is an article's: all its lines are kept, but those
+    that its markup tells to be none of its text. The rest is as in a RawDocument.
     """
 
     source: str

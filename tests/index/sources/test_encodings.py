@@ -124,7 +124,8 @@ def test_records_and_feeds_are_read_in_their_encoding_too(tmp_path: Path) -> Non
 
 
 def test_the_names_that_people_use_are_known() -> None:
-    names = {"windows-1251": "cp1251", "Win 1251": "cp1251", "KOI8-R": "koi8-r", "gbk": "gb18030", "latin-1": "iso8859-1",
+    names = {"windows-1251": "cp1251", "Win 1251": "cp1251", "KOI8-R": "koi8-r", "gbk": "gb18030",
+             "latin-1": "iso8859-1",
              "EUC-KR (CP949)": "cp949", "Shift_JIS": "cp932", "MacCyrillic": "mac-cyrillic"}  # fmt: skip
     assert {name: codec_of(name) for name in names} == names
 
