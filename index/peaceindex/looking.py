@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from peaceindex.errors import SourceError
-from peaceindex.sources import STANDARD_INPUT, Encodings, Place
+from peaceindex.sources import STANDARD_INPUT, UNCHOSEN, Encodings, Place
 from peaceindex.store.articles import ArticleStore, SourceRow
 
 _FRESH = 0.1
@@ -89,9 +89,9 @@ def look_at(
 def _looked_at(
     place: Place, absolute: str, known: dict[str, SourceRow], failures: Failures | None, encoding: str
 ) -> File:
-    chosen = {member: row.chosen for member, row in known.items() if row.chosen}
-    if encoding or chosen:
-        place = replace(place, encodings=_encodings(encoding, chosen, len(known)))
+    encodings = Encodings(encoding) if encoding else chosen_before(known)
+    if encodings != UNCHOSEN:
+        place = replace(place, encodings=encodings)
     about = place.about
     size, mtime_ns = (about.st_size, about.st_mtime_ns) if about else (None, None)
     file = File(place, absolute, size, mtime_ns, known)
@@ -105,13 +105,12 @@ def _looked_at(
     return file
 
 
-def _encodings(encoding: str, chosen: dict[str, str], members: int) -> Encodings:
-    """What the user says now, or has chosen before: for all of a file, where it was the same for all in it."""
-    if encoding:
-        return Encodings(encoding)
-    if len(chosen) == members and len(set(chosen.values())) == 1:
+def chosen_before(known: Mapping[str, SourceRow]) -> Encodings:
+    """What the user has chosen for a file of which this is known: for all of it, where that is one for all in it."""
+    chosen = {member: row.chosen for member, row in known.items() if row.chosen}
+    if chosen and len(chosen) == len(known) and len(set(chosen.values())) == 1:
         return Encodings(next(iter(chosen.values())))
-    return Encodings(members=chosen)
+    return Encodings(members=chosen) if chosen else UNCHOSEN
 
 
 def _absolute(path: str) -> str:

@@ -20,6 +20,7 @@ class Added:
 
     `doubts` says what is odd about an article that was added or changed: "no date", "future date", "tiny body",
     "signs that could not be read".
+    `outdated` is set where a page should have been read again, but its file is gone or has changed.
     """
 
     source: str
@@ -28,6 +29,7 @@ class Added:
     reason: str = ""
     doubts: tuple[str, ...] = ()
     kind: str = ""
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -365,7 +365,7 @@ def test_corrections_are_listed_exported_as_test_cases_and_taken_back(run: Run, 
     assert f"line {number} cut: A second meeting is expected" in out
     assert "authors: Ada Stone, Bo Li (was: not known)" in out
     (case,) = json.loads(run("--library", folder, "corrections", "--json")[1])
-    assert (case["raw"], case["article_id"]) == (raw, id)
+    assert (case["raw"], case["article_id"], case["facts"]) == (raw, id, None)
     assert case["record"] == json.loads(run("--library", folder, "show", id, "--json")[1])
     assert case["record"]["authors"] == ["Ada Stone", "Bo Li"]
     # Such a case is all that a test of cleaning needs: a page, and how far cleaning is from what it should make of it.
@@ -420,6 +420,6 @@ def test_a_page_is_cleaned_in_the_encoding_that_is_named(tmp_path: Path, capsys:
 
 
 def test_what_could_not_be_read_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "page.txt").write_bytes((RUSSIAN.encode() + "и".encode()[:1]))
+    (tmp_path / "page.txt").write_bytes(RUSSIAN.encode() + "и".encode()[:1])
     assert main(["clean", str(tmp_path / "page.txt")]) == 0
     assert "1 sign could not be read" in capsys.readouterr().err

@@ -95,25 +95,27 @@ class Markup:
 
     def read(self) -> RawDocument:
         """The document. Raises SourceError if there is no text in it."""
-        from peaceindex.cleaning.html.page import read_fragment, read_page
+        from peaceindex.cleaning.html.reading import read_fragment, read_page
 
         data = self.data
         if isinstance(data, str):
             decoded = Decoded(data, self.encoding or "utf-8", self.confidence)
         else:
             decoded = decode_markup(data, self.source, self.charset, self.encoding)
-        page = read_fragment(decoded.text) if self.whole else read_page(decoded.text)
-        if not page.text:
+        yielding = self.known.keys() - self.surely.keys()
+        text, facts = read_fragment(decoded.text) if self.whole else read_page(decoded.text, sorted(yielding))
+        if not text:
             what = "has no text" if self.whole else "is a page without text"
             raise SourceError(f"{printable(self.source)} {what}.", "Leave it out.")
         return RawDocument(
             source=self.source,
-            text=page.text,
+            text=text,
             path=self.path,
             member=self.member,
             mtime=self.mtime,
-            stated={**self.known, **page.stated, **self.surely},
+            stated={**self.known, **self.surely},
             sha256=self.sha256,
             encoding=decoded.encoding,
             encoding_confidence=decoded.confidence,
+            facts=facts,
         )

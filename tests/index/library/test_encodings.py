@@ -49,16 +49,16 @@ def test_a_file_that_cannot_be_told_is_reported_and_the_rest_goes_on(library: Li
 def test_what_is_added_in_another_encoding_is_read_again_and_stays_so(library: Library, tmp_path: Path) -> None:
     path = write(tmp_path / "page.txt", PAGE, "koi8_r")
     id = only_id(add(library, path))
-    assert statuses(library.add([path], encoding="windows-1251")) == ["changed"]
+    assert statuses(list(library.add([path], encoding="windows-1251"))) == ["changed"]
     assert FIRST not in library.article(id).text
     assert library.audit(id).read_as == "windows-1251" and library.audit(id).chosen
-    assert statuses(library.add([path])) == ["unchanged"]
-    assert statuses(library.rebuild()) == ["changed"]
+    assert statuses(list(library.add([path]))) == ["unchanged"]
+    assert statuses(list(library.rebuild())) == ["changed"]
     assert library.audit(id).read_as == "windows-1251" and library.audit(id).chosen
     write(path, f"{PAGE}\n{FIRST}\n", "koi8_r", age=30)
-    assert statuses(library.add([path])) == ["changed"]
+    assert statuses(list(library.add([path]))) == ["changed"]
     assert library.audit(id).read_as == "windows-1251"
-    assert statuses(library.add([path], encoding="KOI8-R")) == ["changed"]
+    assert statuses(list(library.add([path], encoding="KOI8-R"))) == ["changed"]
     assert SECOND in library.article(id).text
 
 
@@ -69,7 +69,7 @@ def test_no_encoding_of_that_name(library: Library, tmp_path: Path) -> None:
 
 def test_a_page_read_again_keeps_id_passages_and_corrections(library: Library, tmp_path: Path) -> None:
     path = write(tmp_path / "page.txt", PAGE, "koi8_r")
-    id = only_id(library.add([path], encoding="mac-cyrillic"))
+    id = only_id(list(library.add([path], encoding="mac-cyrillic")))
     library.correct_field(id, "outlet", "Женевский листок")
     choices = library.encodings(id)
     assert choices[0].encoding == "KOI8-R" and any(word in choices[0].preview for word in FIRST.split())
@@ -106,7 +106,7 @@ def test_only_that_page_of_an_archive_is_read_again(library: Library, tmp_path: 
     assert [library.audit(id).read_as for id in (one, two)] == ["MacCyrillic", "KOI8-R"]
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("three.txt", f"{PAGE}\n{SECOND}".encode("koi8_r"))
-    assert sorted(statuses(library.add([path]))) == ["added", "unchanged", "unchanged"]
+    assert sorted(statuses(list(library.add([path])))) == ["added", "unchanged", "unchanged"]
     assert [library.audit(id).read_as for id in (one, two)] == ["MacCyrillic", "KOI8-R"]
 
 
