@@ -5,14 +5,13 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex.article import Article, RawDocument
 from peaceindex.cleaning import Cleaner
-from peaceindex.cleaning.html.page import LINES_FILE, read_page
+from peaceindex.cleaning.html.page import read_page
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.verdicts import KEY
 from peaceindex.sources import documents
@@ -204,14 +203,6 @@ def test_a_file_of_markup_is_read_whatever_its_encoding(tmp_path: Path) -> None:
     assert isinstance(found, RawDocument)
     assert "Делегації from both sides" in found.text
     assert len(found.sha256) == 64
-
-
-def test_the_model_knows_the_word_lists_of_today() -> None:
-    """Where the lists change, `python -m peaceindex.cleaning.html.training ../shared/cleaning` must follow."""
-    from peaceindex.cleaning.html.training import fingerprint
-
-    with np.load(LINES_FILE) as data:
-        assert str(data["fingerprint"]) == fingerprint()
 
 
 @pytest.mark.shared
