@@ -94,7 +94,7 @@ class Adder:
                 article = self._corrected(article, document.source, id, self._store.source_name(row))
                 with batches.document():
                     self._store.update(row, article, prepared.source_hash)
-                yield Added(document.source, "changed", id, doubts=doubts(article.date, article.words))
+                yield Added(document.source, "changed", id, doubts=doubts(article.date, article.words, article.losses))
 
     # --- deciding and writing
 
@@ -156,7 +156,7 @@ class Adder:
         stays = before if before and self._store.source_count(before.article_row) == 1 else None
         own = "" if self._store.find(article.id) else article.id
         article = self._corrected(article, name, stays.article_id if stays else own, place)
-        doubtful = doubts(article.date, article.words)
+        doubtful = doubts(article.date, article.words, article.losses)
         if stays:
             self._store.update(stays.article_row, article, hash)
             return Added(name, "changed", stays.article_id, doubts=doubtful), stays.article_row

@@ -436,6 +436,7 @@ class Library(Searching):
                 raise self.articles.database.trouble(error) from error
             self._rejudge(rejudging, cancelled, adder.processes)
             self._place(comparing, cancelled)
+            self._make_losses(cancelled)
             if not cancelled() and self.articles.is_behind():
                 self._finder.catch_up(indexing)
 
@@ -455,6 +456,15 @@ class Library(Searching):
 
             try:
                 place_all(self.articles.database, progress, cancelled)
+            except sqlite3.Error as error:
+                raise self.articles.database.trouble(error) from error
+
+    def _make_losses(self, cancelled: Callable[[], bool]) -> None:
+        if self.articles.losses.is_behind():
+            from peaceindex.losing import make_losses
+
+            try:
+                make_losses(self.articles, cancelled)
             except sqlite3.Error as error:
                 raise self.articles.database.trouble(error) from error
 

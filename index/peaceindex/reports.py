@@ -18,7 +18,8 @@ class Added:
 
     `kind` says what those are that were skipped, in the plural: "pictures".
 
-    `doubts` says what is odd about an article that was added or changed: "no date", "future date", "tiny body".
+    `doubts` says what is odd about an article that was added or changed: "no date", "future date", "tiny body"; or that
+    its beginning may have been cut by mistake ("beginning cut"), or over a tenth of its words ("words cut").
     """
 
     source: str

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from peaceindex import places
 from peaceindex.article import Article, Cut, Provenance, RawDocument, article_id
 from peaceindex.cleaning import fields, language, titles, verdicts
+from peaceindex.cleaning.losses import losses
 from peaceindex.cleaning.metadata import Metadata, gather, stated_alone
 from peaceindex.cleaning.models import Models, default_models
 from peaceindex.cleaning.outlets import Outlets
@@ -90,13 +91,13 @@ class Cleaner:
                         else meta.used.get(i) or selection.reasons.get(i, "not of the article"),
                     )
                 )
-        return self._article(document, meta, texts, cuts)
+        return self._article(document, page, meta, texts, cuts)
 
     def topics(self, title: str | None, text: str) -> tuple[str, ...]:
         """The names and subjects that an article of this title and text speaks of; none without a text."""
         return self._topics(f"{title or ''}\n\n{text}") if self._topics and text else ()
 
-    def _article(self, document: RawDocument, meta: Metadata, texts: list[str], cuts: list[Cut]) -> Article:
+    def _article(self, document: RawDocument, page: Page, meta: Metadata, texts: list[str], cuts: list[Cut]) -> Article:
         lead = meta.lead
         if lead and texts and _starts_alike(texts[0], lead):
             lead = texts[0]
@@ -130,6 +131,7 @@ class Cleaner:
             paragraphs=tuple(texts),
             cuts=tuple(cuts),
             provenance=MappingProxyType(provenance),
+            losses=losses(page.lines, cuts, title, texts),
         )
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from peaceindex.article import Article, Cut, RawDocument
+from peaceindex.article import NO_LOSSES, Article, Cut, RawDocument
 from peaceindex.errors import ArticleNotFoundError
 from peaceindex.sources.decoding import printable
 from peaceindex.store.census import Census
 from peaceindex.store.database import Database
+from peaceindex.store.losses import LossStore
 from peaceindex.store.packing import (
     VALUES,
     Packed,
@@ -73,6 +74,7 @@ class ArticleStore(Census):
         self.close = self.database.close
         self.stories = StoryStore(self.database)
         self.siblings = SiblingStore(self.database)
+        self.losses = LossStore(self.database)
 
     # --- reading
 
@@ -131,7 +133,8 @@ class ArticleStore(Census):
         if found is None:
             raise ArticleNotFoundError("That article has just been removed.", "Search again.")
         cuts = self._ask("SELECT line, text, reason FROM cuts WHERE article_row = ? ORDER BY number", (row,))
-        return article_of(found, self.source_name(row), tuple(Cut(*cut) for cut in cuts))
+        losses = self.losses.of(row) or NO_LOSSES
+        return article_of(found, self.source_name(row), tuple(Cut(*cut) for cut in cuts), losses)
 
     def articles(self, rows: Sequence[int]) -> Iterator[tuple[int, Article]]:
         """The articles of these rows, by row, without cuts and sources: what the search index needs."""
@@ -365,4 +368,5 @@ class ArticleStore(Census):
             "INSERT INTO cuts VALUES (?, ?, ?, ?, ?)",
             [(row, number, *cut) for number, cut in enumerate(article.cuts)],
         )
+        self.losses.keep(row, article.losses)
         self.stories.owe(row, article.bands)

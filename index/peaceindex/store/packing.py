@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
-from peaceindex.article import Article, Cut, RawDocument
+from peaceindex.article import NO_LOSSES, Article, Cut, Losses, RawDocument
 
 _decode = json.JSONDecoder().raw_decode  # a third of the time of `json.loads`, for each hit of a result list
 
@@ -63,7 +63,9 @@ def strings(packed: str) -> tuple[str, ...]:
     return tuple(_decode(packed)[0]) if packed != "[]" else ()
 
 
-def article_of(found: Mapping[str, Any] | sqlite3.Row, source: str, cuts: tuple[Cut, ...]) -> Article:
+def article_of(
+    found: Mapping[str, Any] | sqlite3.Row, source: str, cuts: tuple[Cut, ...], losses: Losses = NO_LOSSES
+) -> Article:
     """The article that the columns `VALUES` hold."""
     text = found["text"]
     return Article(
@@ -83,6 +85,7 @@ def article_of(found: Mapping[str, Any] | sqlite3.Row, source: str, cuts: tuple[
         paragraphs=tuple(text.split("\n\n")) if text else (),
         cuts=cuts,
         provenance=MappingProxyType(json.loads(found["provenance"])),
+        losses=losses,
     )
 
 
@@ -102,6 +105,7 @@ class Packed:
     """Its print, by which alike articles are found (`stories.shingles`); None if it has not been made."""
     prints: tuple[int, int, bytes] | None = None
     """Of the page as it is judged by itself (`cleaning.siblings.prints_of`); None if what is known of it holds."""
+    losses: Losses = NO_LOSSES
 
     @classmethod
     def of(
@@ -122,7 +126,7 @@ class Packed:
         stated = json.dumps(dict(document.stated), ensure_ascii=False, default=str)
         raw = (stated, document.mtime, zlib.compress(document.text.encode("utf-8"), 6))
         cuts = tuple((cut.line, cut.text, cut.reason) for cut in article.cuts)
-        return cls(article.id, values, raw, cuts, article.date, words, bands, prints)
+        return cls(article.id, values, raw, cuts, article.date, words, bands, prints, article.losses)
 
 
 def unpacked(packed: bytes) -> str:

@@ -143,12 +143,28 @@ class _Tally:
 
     def sum_up(self) -> None:
         from peaceindex import printable
+        from peaceindex.doubts import BEGINNING_CUT, TENTH_CUT
 
         there = wording.counted(self.library.count(), "article")
         say(f"{self.told()}; {there} in {printable(str(self.library.folder))}")
-        if self.doubts:
-            told = ", ".join(f"{count:,} with {_doubt(name)}" for name, count in self.doubts.most_common())
+        losses = (BEGINNING_CUT, TENTH_CUT)
+        odd = [(name, count) for name, count in self.doubts.most_common() if name not in losses]
+        if odd:
+            told = ", ".join(f"{count:,} with {_doubt(name)}" for name, count in odd)
             say(f"suspicious: {told}; 'peacereader check' names them")
+        if told := _lost(*(self.doubts[name] for name in losses)):
+            say(f"{told}; 'peacereader check' lists them, and the search is:cut finds them")
+
+
+def _lost(beginnings: int, tenths: int) -> str:
+    """How many articles may have lost something: `1 article may have lost its beginning`; "" if none has."""
+    said = ""
+    for count, what in ((beginnings, "beginning"), (tenths, "words")):
+        if count:
+            its = "its" if count == 1 else "their"
+            lost = f"{its} beginning" if what == "beginning" else f"over a tenth of {its} words"
+            said += f", {count:,} {lost}" if said else f"{wording.counted(count, 'article')} may have lost {lost}"
+    return said
 
 
 def _doubt(name: str) -> str:
