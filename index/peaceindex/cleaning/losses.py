@@ -2,7 +2,7 @@
 
 Most of what is cut from a scraped page is furniture, so the number of cut words tells nothing. A cut line counts here
 if no evidence names it something else (a notice, a caption, a share row, a line of the siblings, the user's own cut),
-if it reads like running text, and if it speaks of what the article speaks of: half of its longer words stand in the
+if it reads like running text, and if it speaks of what the article speaks of: most of its longer words stand in the
 text that was kept. Where the page shows no furniture that would explain the cut, the last is not asked. Such a line
 is a loss right before the text, where the beginning would be, within the text, and right behind it.
 """
@@ -37,14 +37,13 @@ _HEAD: Final = frozenset(
 _DOUBTFUL: Final = _UNSURE | _PLACES
 _OF_A_LIST: Final = _UNSURE | _SHAPES
 _ABOVE_TEXT: Final = _HEAD | _UNSURE
-_NO_FURNITURE: Final = _ABOVE_TEXT | _SHAPES
 _BEFORE: Final = "before the article: "
 
 _ENDED, _UNENDED = 8, 12
 """Words of the shortest line that reads like running text: one that ends a sentence, and one that does not."""
 _TITLE = 16
 """A title that ends like a sentence and has as many words is rather the first paragraph."""
-_SHARED = 0.5
+_SHARED = 0.6
 _CAPITALS = 0.6
 """In a headline of English most words have a capital; in running text fewer than this share have."""
 _REACH = 14
@@ -55,6 +54,8 @@ _MOST = 3
 _ABOVE, _ABOVE_WORDS = 8, 3
 _FURNITURE = 0.01
 """A page with so few lines above the text, or words of furniture, shows none that would explain a cut."""
+_STEM = 5
+"""By so many of its first letters a word is known in all its forms."""
 _SHORT = 6
 """A line of fewer words is no teaser, but a label."""
 _DATELINE = 3
@@ -169,7 +170,11 @@ class _Page:
     def _is_clean(self) -> bool:
         """Whether hardly any furniture stands on the whole page."""
         text = sum(_size(self.lines[i]) for i in self.kept)
-        return self._furniture(self.reasons, _NO_FURNITURE) <= _FURNITURE * text
+        first, last = self.kept[0], self.kept[-1]
+        around = [i for i in self.reasons if not first < i < last]
+        within = [i for i in self.reasons if first < i < last]
+        furniture = self._furniture(around, _ABOVE_TEXT) + self._furniture(within, _ABOVE_TEXT | _SHAPES)
+        return furniture <= _FURNITURE * text
 
     def _furniture(self, places: Iterable[int], known: frozenset[str]) -> int:
         """The words of the cut lines among these that were cut for other reasons than the known ones."""
@@ -193,10 +198,11 @@ def _size(line: Line) -> int:
 
 
 def _telling_words(line: Line) -> list[str]:
-    """The words of more than three letters; where the script does not part words, the pairs of signs."""
-    if len(line.key) > _LETTERS * len(line.groups):
-        return [group[i : i + 2] for group in line.groups for i in range(len(group) - 1)]
-    return [word for word in line.groups if len(word) > 3] or line.groups
+    """The beginnings of the words of more than three letters; where the script does not part words, the pairs of signs."""
+    if len(line.text) > _LETTERS * (line.text.count(" ") + 1):
+        signs = line.key.replace(" ", "")
+        return [signs[i : i + 2] for i in range(len(signs) - 1)]
+    return [word[:_STEM] for word in line.groups if len(word) > 3] or line.groups
 
 
 def _is_caption(line: Line) -> bool:
