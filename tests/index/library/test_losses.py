@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.index.library.careless import FIRST, SECOND, make_careless, page
+from tests.careless import FIRST, SECOND, make_careless, page
 from tests.index.library.pages import add
 
 from peaceindex import Library

@@ -11,10 +11,12 @@ from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.selection import Selection
 
 WORD = "Marigold"
+ORDINALS = ("second", "third", "fourth", "fifth")
 REASON = "text that is not of this article"
-TITLE = "Delegations meet in Vienna for the second round of the talks"
+TITLE = "Delegations meet in Vienna for the {} round of the talks"
+FIRST_TITLE = TITLE.format("second")
 TEXT = (
-    "The two delegations met in Vienna on Monday for the second round of their talks, officials said. "
+    "The two delegations met in Vienna on Monday for the {} round of their talks, officials said. "
     "They are expected to speak about an exchange of prisoners and about a ceasefire along the whole front.",
     "An adviser told reporters in Vienna that a list of the prisoners had been handed over. "
     "He added that nobody should expect a quick result, and that the talks would go on for several days.",
@@ -27,8 +29,8 @@ SECOND = f"Officials of {WORD} said the delegations would speak of prisoners bef
 
 def page(*before: str, within: tuple[str, ...] = (), number: int = 0) -> str:
     """A page of text: its title, lines before the text, the text with lines in it."""
-    text = TEXT[0].replace("second", f"{number + 2}.")
-    return "\n\n".join((TITLE.replace("second", f"{number + 2}."), *before, text, *within, *TEXT[1:])) + "\n"
+    ordinal = ORDINALS[number]
+    return "\n\n".join((TITLE.format(ordinal), *before, TEXT[0].format(ordinal), *within, *TEXT[1:])) + "\n"
 
 
 def make_careless(monkeypatch: pytest.MonkeyPatch) -> None:
