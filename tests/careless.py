@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from peaceindex.cleaning import cleaner
 from peaceindex.cleaning.page import Page
-from peaceindex.cleaning.selection import Selection
+from peaceindex.cleaning.selection import Selection, select
 
 WORD = "Marigold"
 ORDINALS = ("second", "third", "fourth", "fifth")
@@ -35,11 +34,10 @@ def page(*before: str, within: tuple[str, ...] = (), number: int = 0) -> str:
 
 def make_careless(monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on every line with `WORD` is cut."""
-    careful = cleaner.select
 
     def careless(page: Page, *rest: Any) -> Selection:
-        selection = careful(page, *rest)
+        selection = select(page, *rest)
         selection.leave_out({i: REASON for i, line in enumerate(page.lines) if WORD in line.text})
         return selection
 
-    monkeypatch.setattr(cleaner, "select", careless)
+    monkeypatch.setattr("peaceindex.cleaning.cleaner.select", careless)

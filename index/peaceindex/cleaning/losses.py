@@ -198,7 +198,7 @@ def _size(line: Line) -> int:
 
 
 def _telling_words(line: Line) -> list[str]:
-    """The beginnings of the words of more than three letters; where the script does not part words, the pairs of signs."""
+    """The beginnings of the longer words; where the script does not part words, the pairs of signs."""
     if len(line.text) > _LETTERS * (line.text.count(" ") + 1):
         signs = line.key.replace(" ", "")
         return [signs[i : i + 2] for i in range(len(signs) - 1)]
