@@ -8,13 +8,13 @@ import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Literal
 
-from peaceindex.article import Article, RawDocument
+from peaceindex.article import Article, Losses, RawDocument
 from peaceindex.correction import Correction, Field, Value
 from peaceindex.errors import LibraryNotFoundError
 from peaceindex.finding import Finder
@@ -247,6 +247,12 @@ class Library(Searching):
     def document(self, id: str) -> RawDocument:
         """The source of that article as it was when it was last cleaned, with what its format stated."""
         return self.articles.raw(self.articles.row_of(id))
+
+    def losses(self, ids: Iterable[str]) -> list[Losses]:
+        """What those of the articles of these ids that may have lost something may have lost, as far as is known."""
+        rows = sorted(set(self.articles.rows_of(ids).values()))
+        found = (self.articles.losses.of(row) for row in rows)
+        return [losses for losses in found if losses is not None and losses.are_notable]
 
     # --- stories
 

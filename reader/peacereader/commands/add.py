@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from peaceindex.reports import Added
 
 _ORDER = ("added", "changed", "unchanged", "same", "failed")
+_LOSSES = frozenset(("beginning cut", "words cut"))
+"""The doubts about an article that may have lost something (`peaceindex.doubts`)."""
 _WORDS = {"same": "the same as another"}
 
 
@@ -123,6 +125,8 @@ class _Tally:
     counts: Counter[str] = field(default_factory=Counter)
     doubts: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
+    cut: set[str] = field(default_factory=set)
+    """The ids of articles of which text may have been cut by mistake, each page judged by itself."""
 
     def take(self, added: Iterator[Added]) -> None:
         with closing(added):  # type: ignore[type-var] # a generator: stopped, it ends its workers at once
@@ -132,6 +136,8 @@ class _Tally:
                     continue
                 self.counts[one.status] += 1
                 self.doubts.update(one.doubts)
+                if one.article_id and not _LOSSES.isdisjoint(one.doubts):
+                    self.cut.add(one.article_id)
                 if one.status == "failed":
                     complain(one.reason)
 
@@ -143,16 +149,15 @@ class _Tally:
 
     def sum_up(self) -> None:
         from peaceindex import printable
-        from peaceindex.doubts import BEGINNING_CUT, TENTH_CUT
 
         there = wording.counted(self.library.count(), "article")
         say(f"{self.told()}; {there} in {printable(str(self.library.folder))}")
-        losses = (BEGINNING_CUT, TENTH_CUT)
-        odd = [(name, count) for name, count in self.doubts.most_common() if name not in losses]
+        odd = [(name, count) for name, count in self.doubts.most_common() if name not in _LOSSES]
         if odd:
             told = ", ".join(f"{count:,} with {_doubt(name)}" for name, count in odd)
             say(f"suspicious: {told}; 'peacereader check' names them")
-        if told := _lost(*(self.doubts[name] for name in losses)):
+        left = self.library.losses(self.cut)  # siblings may have shown by now that a line is furniture
+        if told := _lost(sum(one.opening > 0 for one in left), sum(one.over_a_tenth for one in left)):
             say(f"{told}; 'peacereader check' lists them, and the search is:cut finds them")
 
 
