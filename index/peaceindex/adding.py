@@ -236,4 +236,4 @@ class Adder:
 
 
 def _doubts(article: Packed) -> tuple[str, ...]:
-    return doubts(article.date, article.words, article.read_as[2] if article.read_as else 0)
+    return doubts(article.date, article.words, article.losses, article.read_as[2] if article.read_as else 0)

@@ -76,6 +76,33 @@ class Cut:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """What may have been cut from an article by mistake: running text that was cut without evidence.
+
+    `opening` counts such lines before the article's text, where its beginning
+    may be; `words` those of all such lines; `kept` the words of the lines that
+    were kept, counted alike. All are 0 where there are no such lines.
+    """
+
+    opening: int = 0
+    words: int = 0
+    kept: int = 0
+
+    @property
+    def over_a_tenth(self) -> bool:
+        """Whether the article may have lost more than a tenth of its words."""
+        return 10 * self.words > self.words + self.kept
+
+    @property
+    def are_notable(self) -> bool:
+        """Whether they are to be told: a beginning, or over a tenth of the words."""
+        return self.opening > 0 or self.over_a_tenth
+
+
+NO_LOSSES: Final = Losses()
+
+
 @dataclass(frozen=True)
 class Article:
     """A cleaned article. What is not known is None or empty, and `provenance` says where the rest comes from.
@@ -84,7 +111,7 @@ class Article:
     offset that the source states. `lead` is the first paragraph, or the summary
     that precedes the text; `paragraphs` holds it too. `tags` are the outlet's
     own; `topics` are ours, canonical names found by the names file. `language`
-    is an ISO 639-1 code.
+    is an ISO 639-1 code. `losses` are what cleaning may have cut by mistake.
     """
 
     source: str
@@ -103,6 +130,7 @@ class Article:
     paragraphs: tuple[str, ...]
     cuts: tuple[Cut, ...]
     provenance: Mapping[str, Provenance]
+    losses: Losses = NO_LOSSES
 
     @cached_property
     def text(self) -> str:

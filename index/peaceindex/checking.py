@@ -7,8 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from peaceindex.doubts import TINY, tomorrow
+from peaceindex.doubts import BEGINNING_CUT, TENTH_CUT, TINY, tomorrow
 from peaceindex.errors import LibraryDamagedError
+from peaceindex.losing import losses_to_tell
 from peaceindex.reports import Problem
 from peaceindex.sources.decoding import printable
 from peaceindex.store.packing import path_of
@@ -27,6 +28,7 @@ def check(library: Library) -> Iterator[Problem]:
         yield from _databases(library)
         yield from _articles(store)
         yield from _models(store)
+        yield from _losses(store)
         yield from _index(library)
         yield from _sources(store)
     except LibraryDamagedError as error:
@@ -79,6 +81,22 @@ def _models(store: ArticleStore) -> Iterator[Problem]:
         what = "1 article was" if count == 1 else f"{count:,} articles were"
         again = "'peacereader rebuild' cleans them again."
         yield Problem("older models", f"{what} cleaned by older models.", again, "note")
+
+
+def _losses(store: ArticleStore) -> Iterator[Problem]:
+    for row, losses in losses_to_tell(store):
+        article = store.article(row)
+        name = f"Article {article.id} ({printable(article.title or 'no title')[:60]})"
+        advice = f"See 'peacereader show {article.id} --cuts'; in the reader, c brings a line back."
+        if losses.opening:
+            lines = "A line" if losses.opening == 1 else f"{losses.opening} lines"
+            was = "was" if losses.opening == 1 else "were"
+            what = f"{name} may have lost its beginning. {lines} before its text {was} cut."
+            yield Problem(BEGINNING_CUT, what, advice, "warning")
+        if losses.over_a_tenth:
+            share = round(100 * losses.words / (losses.words + losses.kept))
+            what = f"{name} may have lost {share} % of its words."
+            yield Problem(TENTH_CUT, what, advice, "warning")
 
 
 def _index(library: Library) -> Iterator[Problem]:

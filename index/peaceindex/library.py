@@ -8,13 +8,13 @@ import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Literal
 
-from peaceindex.article import Article, RawDocument
+from peaceindex.article import Article, Losses, RawDocument
 from peaceindex.correction import Correction, Field, Value
 from peaceindex.errors import LibraryNotFoundError, PeaceindexError
 from peaceindex.finding import Finder
@@ -271,6 +271,12 @@ class Library(Searching):
         """The source of that article as it was when it was last cleaned, with what its format stated."""
         return self.articles.raw(self.articles.row_of(id))
 
+    def losses(self, ids: Iterable[str]) -> list[Losses]:
+        """What those of the articles of these ids that may have lost something may have lost, as far as is known."""
+        rows = sorted(set(self.articles.rows_of(ids).values()))
+        found = (self.articles.losses.of(row) for row in rows)
+        return [losses for losses in found if losses is not None and losses.are_notable]
+
     # --- stories
 
     def story(self, article_id: str) -> Story | None:
@@ -491,6 +497,7 @@ class Library(Searching):
                 raise self.articles.database.trouble(error) from error
             self._rejudge(rejudging, cancelled, adder.processes)
             self._place(comparing, cancelled)
+            self._make_losses(cancelled)
             if not cancelled() and self.articles.is_behind():
                 self._finder.catch_up(indexing)
 
@@ -510,6 +517,15 @@ class Library(Searching):
 
             try:
                 place_all(self.articles.database, progress, cancelled)
+            except sqlite3.Error as error:
+                raise self.articles.database.trouble(error) from error
+
+    def _make_losses(self, cancelled: Callable[[], bool]) -> None:
+        if self.articles.losses.is_behind():
+            from peaceindex.losing import make_losses
+
+            try:
+                make_losses(self.articles, cancelled)
             except sqlite3.Error as error:
                 raise self.articles.database.trouble(error) from error
 

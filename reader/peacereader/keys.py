@@ -324,6 +324,11 @@ def _is_spelled(key: str) -> bool:
     return True
 
 
+def key_of(name: str, keymap: Mapping[str, str]) -> str:
+    """The first key of an action, by its name, as people write it; `keymap` holds the keys that the user changed."""
+    return shown_key(keymap.get(name, _ACTIONS[name].keys).split(",")[0].strip())
+
+
 def shown_key(key: str) -> str:
     """A key as people write it: `?` for question_mark, `^d` for ctrl+d."""
     from textual.keys import format_key

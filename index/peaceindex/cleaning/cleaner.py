@@ -10,6 +10,7 @@ from peaceindex import places
 from peaceindex.article import BODY_STATED, SETTLED, Article, Cut, Provenance, RawDocument, article_id
 from peaceindex.cleaning import fields, language, titles, verdicts
 from peaceindex.cleaning.lines import Line, is_sentence_like, tidy
+from peaceindex.cleaning.losses import losses
 from peaceindex.cleaning.metadata import Metadata, gather, stated_alone
 from peaceindex.cleaning.models import Models, default_models
 from peaceindex.cleaning.outlets import Outlets, host_of
@@ -106,13 +107,13 @@ class Cleaner:
                         else meta.used.get(i) or selection.reasons.get(i, "not of the article"),
                     )
                 )
-        return self._article(document, meta, texts, cuts)
+        return self._article(document, page, meta, texts, cuts)
 
     def topics(self, title: str | None, text: str) -> tuple[str, ...]:
         """The names and subjects that an article of this title and text speaks of; none without a text."""
         return self._topics(f"{title or ''}\n\n{text}") if self._topics and text else ()
 
-    def _article(self, document: RawDocument, meta: Metadata, texts: list[str], cuts: list[Cut]) -> Article:
+    def _article(self, document: RawDocument, page: Page, meta: Metadata, texts: list[str], cuts: list[Cut]) -> Article:
         lead = meta.lead
         if lead and texts and _starts_alike(texts[0], lead):
             lead = texts[0]
@@ -146,6 +147,7 @@ class Cleaner:
             paragraphs=tuple(texts),
             cuts=tuple(cuts),
             provenance=MappingProxyType(provenance),
+            losses=losses(page.lines, cuts, title, texts),
         )
 
 

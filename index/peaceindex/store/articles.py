@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from peaceindex.article import Article, Cut, RawDocument
+from peaceindex.article import NO_LOSSES, Article, Cut, RawDocument
 from peaceindex.errors import ArticleNotFoundError
 from peaceindex.sources.decoding import printable
 from peaceindex.store.census import Census
 from peaceindex.store.database import Database
+from peaceindex.store.losses import LossStore
 from peaceindex.store.packing import (
     VALUES,
     Packed,
@@ -75,6 +76,7 @@ class ArticleStore(Census):
         self.close = self.database.close
         self.stories = StoryStore(self.database)
         self.siblings = SiblingStore(self.database)
+        self.losses = LossStore(self.database)
 
     # --- reading
 
@@ -133,7 +135,8 @@ class ArticleStore(Census):
         if found is None:
             raise ArticleNotFoundError("That article has just been removed.", "Search again.")
         cuts = self._ask("SELECT line, text, reason FROM cuts WHERE article_row = ? ORDER BY number", (row,))
-        return article_of(found, self.source_name(row), tuple(Cut(*cut) for cut in cuts))
+        losses = self.losses.of(row) or NO_LOSSES
+        return article_of(found, self.source_name(row), tuple(Cut(*cut) for cut in cuts), losses)
 
     def articles(self, rows: Sequence[int]) -> Iterator[tuple[int, Article]]:
         """The articles of these rows, by row, without cuts and sources: what the search index needs."""
@@ -408,4 +411,5 @@ class ArticleStore(Census):
         )
         if article.read_as:
             connection.execute("INSERT INTO read_as VALUES (?, ?, ?, ?)", (row, *article.read_as))
+        self.losses.keep(row, article.losses)
         self.stories.owe(row, article.bands)

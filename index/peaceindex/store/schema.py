@@ -99,6 +99,16 @@ LIBRARY = (
     );
     ALTER TABLE sources ADD COLUMN chosen TEXT NOT NULL DEFAULT '';  -- the encoding that the user chose for it
     """,
+    """
+    -- What may have been cut from articles by mistake (`cleaning.losses`): derived.
+    CREATE TABLE losses (
+        article_row INTEGER PRIMARY KEY REFERENCES articles (row) ON DELETE CASCADE,
+        opening INTEGER, words INTEGER, kept INTEGER    -- NULL: to be made of source and cuts
+    );
+    CREATE INDEX losses_to_make ON losses (article_row) WHERE words IS NULL;
+    CREATE INDEX losses_to_tell ON losses (article_row) WHERE opening > 0 OR 10 * words > words + kept;
+    INSERT INTO losses (article_row) SELECT row FROM articles WHERE indexed <> 2;
+    """,
 )
 
 _PASSAGE = """

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from peaceindex.reports import Added
 
 _ORDER = ("added", "changed", "unchanged", "same", "failed")
+_LOSSES = frozenset(("beginning cut", "words cut"))
+"""The doubts about an article that may have lost something (`peaceindex.doubts`)."""
 _WORDS = {"same": "the same as another"}
 
 
@@ -128,6 +130,8 @@ class _Tally:
     counts: Counter[str] = field(default_factory=Counter)
     doubts: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
+    cut: set[str] = field(default_factory=set)
+    """The ids of articles of which text may have been cut by mistake, each page judged by itself."""
 
     def take(self, added: Iterator[Added]) -> None:
         with closing(added):  # type: ignore[type-var] # a generator: stopped, it ends its workers at once
@@ -137,6 +141,8 @@ class _Tally:
                     continue
                 self.counts[one.status] += 1
                 self.doubts.update(one.doubts)
+                if one.article_id and not _LOSSES.isdisjoint(one.doubts):
+                    self.cut.add(one.article_id)
                 if one.status == "failed":
                     complain(one.reason)
 
@@ -151,9 +157,24 @@ class _Tally:
 
         there = wording.counted(self.library.count(), "article")
         say(f"{self.told()}; {there} in {printable(str(self.library.folder))}")
-        if self.doubts:
-            told = ", ".join(f"{count:,} with {_doubt(name)}" for name, count in self.doubts.most_common())
+        odd = [(name, count) for name, count in self.doubts.most_common() if name not in _LOSSES]
+        if odd:
+            told = ", ".join(f"{count:,} with {_doubt(name)}" for name, count in odd)
             say(f"suspicious: {told}; 'peacereader check' names them")
+        left = self.library.losses(self.cut)  # siblings may have shown by now that a line is furniture
+        if told := _lost(sum(one.opening > 0 for one in left), sum(one.over_a_tenth for one in left)):
+            say(f"{told}; 'peacereader check' lists them, and the search is:cut finds them")
+
+
+def _lost(beginnings: int, tenths: int) -> str:
+    """How many articles may have lost something: `1 article may have lost its beginning`; "" if none has."""
+    said = ""
+    for count, what in ((beginnings, "beginning"), (tenths, "words")):
+        if count:
+            its = "its" if count == 1 else "their"
+            lost = f"{its} beginning" if what == "beginning" else f"over a tenth of {its} words"
+            said += f", {count:,} {lost}" if said else f"{wording.counted(count, 'article')} may have lost {lost}"
+    return said
 
 
 def _doubt(name: str) -> str:
