@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cached_property
 
 from peaceindex.cleaning import cues, dates, language, looks
-from peaceindex.cleaning.dates import Found
+from peaceindex.cleaning.dates import Found, labels
 from peaceindex.cleaning.lines import Line, split
 
 _DATE_LINE = 220
@@ -131,6 +131,11 @@ class Page:
             if len(text) < _DATE_LINE and (hits := self.read_dates(text)):
                 found[i] = hits
         return found
+
+    @cached_property
+    def date_lines(self) -> frozenset[int]:
+        """The lines that hold nothing but dates, with weekdays, times and labels."""
+        return frozenset(i for i, hits in self.dates.items() if labels.is_date_line(self.lines[i].text, hits))
 
     def read_dates(self, text: str) -> list[Found]:
         """The whole dates in a text, read as on this page."""

@@ -36,6 +36,11 @@ def label(text: str) -> Role:
     return _last(text) if len(text) <= _BEFORE and not _has_other_words(text) else ""
 
 
+def labels_in(text: str) -> list[Role]:
+    """The labels in a text, in their order."""
+    return [_role(match) for match in _labels().finditer(text.casefold())]
+
+
 def is_date_line(text: str, found: Sequence[Found]) -> bool:
     """Whether a line holds nothing but its dates, with weekdays, times, zones and labels."""
     edges = [0, *(hit.end for hit in found)]
@@ -44,10 +49,7 @@ def is_date_line(text: str, found: Sequence[Found]) -> bool:
 
 
 def _last(text: str) -> Role:
-    role: Role = ""
-    for match in _labels().finditer(text.casefold()):
-        role = _role(match)
-    return role
+    return found[-1] if (found := labels_in(text)) else ""
 
 
 def _next(text: str) -> Role:

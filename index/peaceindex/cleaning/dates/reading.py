@@ -65,9 +65,10 @@ _VERSION = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"(?:[T\s,–—|·•\-/()]{0,4}(?:г\.|р\.|d\.)?[\s,–—|·•\-/(]{0,4}"
+    r"(?:[T\s,–—|·•\-/()]{0,4}(?:г\.|р\.|r\.|d\.|m\.|года|року|roku|godine|године|م|น\.)?[\s,–—|·•\-/(]{0,4}"
     r"(?:(?:at|um|u|à|á|às|as|a|a las|alle|alle ore|ore|ora|kl\.?|klo|kell|ob|w|o|o godz\.|godz\.|v|ve|în|la|saat|"
     r"в|о|об|у|годині|الساعة|ساعت|בשעה|στις|ώρα|pukul|jam|lúc|เวลา) )?"
+    r"(?P<part>(?:[（(][日月火水木金土一二三四五六]曜?日?[）)])?\s?(?:午前|午後|上午|下午|오전|오후)\s?)?"
     r"(?P<hour>[01]?\d|2[0-3])(?P<colon>[:.h时時시点點]) ?(?P<minute>[0-5]\d)(?:[分분]|(?!\d|\.\d))"
     r"(?::[0-5]\d(?:[.,]\d{1,9})?)?(?P<half>\s?[apAP]\.?[mM]\b\.?)?"
     r"(?P<zone> ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)(?![\w:]))?)"
@@ -181,6 +182,8 @@ def _clock(match: re.Match[str]) -> str:
     hour = int(match["hour"])
     if half := match["half"]:
         hour = hour % 12 + (12 if "p" in half.lower() else 0)
+    elif match.re is _TIME and match["part"]:
+        hour = hour % 12 + (12 if any(half in match["part"] for half in ("午後", "下午", "오후")) else 0)
     return f"{hour:02}:{match['minute']}"
 
 

@@ -203,7 +203,8 @@ def _found_dates(tree: Tree, title: int, first: int, last: int, read: Reader) ->
     """
     published: tuple[float, str] = (0.0, "")
     modified: tuple[float, str] = (0.0, "")
-    for mark in tree.marks:
+    told = _labels_in_order(tree)
+    for place, mark in enumerate(tree.marks):
         node = tree.nodes[mark.node]
         name = mark.attributes.get("itemprop", "").lower()
         explicit = "datepublished" in name or mark.attributes.get("pubdate") is not None
@@ -212,15 +213,15 @@ def _found_dates(tree: Tree, title: int, first: int, last: int, read: Reader) ->
         if mark.last - mark.first > 3 or _far_away(tree, mark):
             continue
         text = " ".join(b.text for b in tree.blocks[mark.first : max(mark.last, mark.first + 1)])[:160]
-        place = 1.0 + 0.5 * (node.tag == "time")
+        trust = 1.0 + 0.5 * (node.tag == "time")
         if title - 3 <= mark.first <= first + 3:
-            place += 2.0 - 0.08 * abs(mark.first - title)
+            trust += 2.0 - 0.08 * abs(mark.first - title)
         elif mark.first > last or mark.first < title - 12:
-            place -= 1.0
+            trust -= 1.0
         above = tree.blocks[mark.first - 1].text if mark.first else ""
         named = "modif" in name or "update" in node.names.lower()
-        for stamp, role in _dated(mark, text, above, read):
-            score = place + 2.0 * explicit + 0.5 * (role == "published")
+        for stamp, role in _dated(mark, text, above, told.get(place, ""), read):
+            score = trust + 2.0 * explicit + 0.5 * (role == "published")
             if role == "modified" or (named and not explicit and role != "published"):
                 modified = max(modified, (score, stamp), key=_score)
                 score -= 0.8
@@ -234,7 +235,20 @@ def _score(found: tuple[float, str]) -> float:
     return found[0]
 
 
-def _dated(mark: Mark, text: str, above: str, read: Reader) -> list[tuple[str, labels.Role]]:
+def _labels_in_order(tree: Tree) -> dict[int, labels.Role]:
+    """What elements for times are the times of, by their place in `marks`, where a line has a label for each of them."""
+    by_block: dict[int, list[int]] = {}
+    for place, mark in enumerate(tree.marks):
+        if tree.nodes[mark.node].tag == "time" and mark.first < len(tree.blocks):
+            by_block.setdefault(mark.first, []).append(place)
+    told: dict[int, labels.Role] = {}
+    for block, places in by_block.items():
+        if len(places) > 1 and len(found := labels.labels_in(tree.blocks[block].text[:160])) == len(places):
+            told.update(zip(places, found, strict=True))
+    return told
+
+
+def _dated(mark: Mark, text: str, above: str, in_order: labels.Role, read: Reader) -> list[tuple[str, labels.Role]]:
     """(time, what it is the time of) for each date of an element: as its attributes have it, else as its text does."""
     hits = read(text)
     told = labels.roles(text, hits)
@@ -244,7 +258,7 @@ def _dated(mark: Mark, text: str, above: str, read: Reader) -> list[tuple[str, l
     if stamp := next((found for value in values if (found := _stamp(value, read))), ""):
         day = date.fromisoformat(stamp[:10])
         near = [role for hit, role in zip(hits, told, strict=True) if abs((hit.day - day).days) <= 1]
-        return [(stamp, near[0] if near else labels.label(above) or labels.label(text))]
+        return [(stamp, near[0] if near else in_order or labels.label(above) or labels.label(text))]
     return [(hit.stamp, role) for hit, role in zip(hits, told, strict=True) if not hit.ambiguous]
 
 

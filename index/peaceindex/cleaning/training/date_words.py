@@ -150,6 +150,7 @@ def made() -> dict[str, Any]:
         for month in range(1, 13):
             for pattern in patterns:
                 found[" ".join(_tokens(pattern.format(month)))][language] = month
+    weekdays.update(word + "ที่" for word in [*weekdays] if "ก" <= word[0] <= "๎")
     months: list[list[str]] = [[] for _ in range(12)]
     by_language: dict[str, dict[str, int]] = {}
     for word, languages in sorted(found.items()):
