@@ -64,13 +64,13 @@ def _role(match: re.Match[str]) -> Role:
 def _has_other_words(text: str) -> bool:
     if not text or text.isspace():
         return False
-    plain = _CLOCK.sub(" ", _labels().sub(" ", text.casefold()))
+    plain = _labels().sub(" ", text.casefold())
     known = words.of_date_lines()
     for token in words.TOKEN.finditer(plain):
         if token["number"]:
             if len(token[0]) not in (1, 2, 4):  # of four: a year of another calendar
                 return True
-        elif not known.issuperset((words.fold(token[0]),)):
+        elif words.fold(token[0]) not in known and not _CLOCK.fullmatch(token[0]):
             return True
     return False
 

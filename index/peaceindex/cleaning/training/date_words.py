@@ -110,6 +110,8 @@ WRITTEN: Final[dict[str, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 """Months as people write them besides CLDR's names, by language."""
+_ENGLISH: Final = frozenset(("out", "set", "few", "fab", "gas", "led", "sub", "sat", "pro", "see", "man", "mud", "gun"))
+"""Short forms that are words of English too: they are months where the language is known alone."""
 _BY_NUMBER: Final = {
     "vi": ("tháng {}", "thg {}"),
     "mn": ("{} р сар", "{} р сарын", "{} сар", "{} сарын", "{} дугаар сарын", "{} дүгээр сарын"),
@@ -154,7 +156,7 @@ def made() -> dict[str, Any]:
     months: list[list[str]] = [[] for _ in range(12)]
     by_language: dict[str, dict[str, int]] = {}
     for word, languages in sorted(found.items()):
-        known = next((languages[code] for code in NEWS if code in languages), 0)
+        known = 0 if word in _ENGLISH else next((languages[code] for code in NEWS if code in languages), 0)
         if len(set(languages.values())) == 1 and len(word) > 1 and (known or _is_telling(word)):
             months[next(iter(languages.values())) - 1].append(word)
         else:
