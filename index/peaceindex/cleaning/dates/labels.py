@@ -15,6 +15,8 @@ Role = Literal["", "published", "modified", "visited"]
 
 _BEFORE, _BEHIND = 44, 16
 """How far before a date, and how far behind it, its label is looked for."""
+_GLUED = re.compile(r"(?<=[^\W\d_])(?=[A-ZÀ-ÞА-Я][a-zß-ÿа-я]{3})")
+"""Where a word begins that was glued to another: `ESTUpdated`."""
 _PARTING = frozenset("|;·•\n/")
 _CLOCK = re.compile(r"[年月日時时分秒曜星期년월일시분초一二三四五六()（）]+")
 
@@ -38,7 +40,7 @@ def label(text: str) -> Role:
 
 def labels_in(text: str) -> list[Role]:
     """The labels in a text, in their order."""
-    return [_role(match) for match in _labels().finditer(text.casefold())]
+    return [_role(match) for match in _labels().finditer(_GLUED.sub(" ", text).casefold())]
 
 
 def is_date_line(text: str, found: Sequence[Found]) -> bool:

@@ -32,6 +32,7 @@ _NUMBER_BEHIND = re.compile(r"(?<!\d)\d\d?(?!\d)")
 _SIGNS = ("/", ".", "-")
 _MARKS = "\u200e\u200f"
 _PARTED = re.compile(rf"\d[{_MARKS}]?\s?[./‐–-][{_MARKS}]?\s?\d\d?[{_MARKS}]?\s?[./‐–-]")
+_FOUR = re.compile(r"[12]\d\d\d")
 _PLAINLY_PARTED = re.compile(r"\d ?[./-] ?\d\d? ?[./-]")
 _NUMBERS = re.compile(
     rf"(?<!\d)(?<!\d[./‐–:,-])(?P<a>\d{{4}}|\d\d?)(?P<gap>[{_MARKS}]?\s?(?P<s>[./‐–-])[{_MARKS}]?\s?)(?P<b>\d\d?)"
@@ -51,6 +52,12 @@ _PROGRAM = re.compile(
     r"\b(?P<name>[A-Z][a-z]{2}) {1,2}(?P<d>\d\d?) (?P<time>\d\d:\d\d):\d\d (?:[A-Z]{2,5} )?(?P<y>\d{4})\b"
 )
 """As programs print it: `Fri Apr 28 19:20:36 CEST 2023`."""
+_LONG = re.compile(r"(?:19|20)\d{3,6}(?!\d)")
+_GLUED = re.compile(
+    r"(?:(?<![\d.,])(?P<d>\d\d?)\.? (?P<m>[^\W\d_]{3,12})|(?P<name>[^\W\d_]{3,12})\.? (?P<day>\d\d?)(?:st|nd|rd|th)?,?)"
+    r" (?P<y>(?:19|20)\d\d)(?=\d{1,4}(?!\d))"
+)
+"""Where the page's elements were put together without a space: `Dec 22 20231:17 AM`, `Oct 17, 20235757 Shares`."""
 
 _BETWEEN = frozenset(" \t\u00a0\u202f\u2009.,/-‐‑–—()'’ºª°,،፣፡၊、་·־\u200e\u200f\u200b")
 _MOST_BETWEEN = 4
@@ -142,8 +149,10 @@ def find_all(text: str, *, language: str | None = None, month_first: bool | None
         if month_first is None and language:
             month_first = order.month_first(language)
         found.extend(_in_digits(plain, code, month_first))
-    if _YEAR.search(plain) is not None:
+    if _FOUR.search(plain) is not None:
         found.extend(_in_words(plain, code))
+        if _LONG.search(plain) is not None:
+            found.extend(_glued(plain, code))
         if not found and (spaced := _SPACED.fullmatch(plain)):
             found.extend(_hit(calendars.gregorian(int(spaced[3]), int(spaced[2]), int(spaced[1])), spaced.span()))
     if parted is _PARTED and ("ค." in plain or "ย." in plain or "พ." in plain):
@@ -217,7 +226,8 @@ def _in_digits(text: str, code: str | None, month_first: bool | None) -> Iterato
             continue
         day, month = int(a), int(b)
         if len(c) == 2:
-            if sign == "." and (spaced or len(a) + len(b) < 4 or _VERSION.search(text[: match.start()][-12:])):
+            short = len(a) + len(b) < 4 and code in (None, "en")
+            if sign == "." and (spaced or short or _VERSION.search(text[: match.start()][-12:])):
                 continue
             if sign != "." and len(a) + len(b) < (2 if sign == "/" else 4):
                 continue
@@ -322,6 +332,16 @@ def _in_words(text: str, code: str | None) -> Iterator[Found]:
         place = bisect(parts, start, key=lambda part: part.start) - 1
         if place >= 0 and parts[place].kind == "year" and parts[place].start == start:
             yield from _around(text, parts, place)
+
+
+def _glued(text: str, code: str | None) -> Iterator[Found]:
+    """Dates with a number right behind the year."""
+    for match in _GLUED.finditer(text):
+        name = match["m"] or match["name"]
+        named = words.table().month(words.fold(name), code) or _prefixed(words.table(), name, words.fold(name), code)
+        if named:
+            day = _day(int(match["y"]), named, int(match["d"] or match["day"]), name[0])
+            yield from _hit(day, match.span())
 
 
 def _goes_on(text: str, place: int, code: str | None) -> bool:

@@ -236,7 +236,7 @@ def _score(found: tuple[float, str]) -> float:
 
 
 def _labels_in_order(tree: Tree) -> dict[int, labels.Role]:
-    """What elements for times are the times of, by their place in `marks`, where a line has a label for each of them."""
+    """What elements for times tell the time of, by their place in `marks`, where a line has a label for each."""
     by_block: dict[int, list[int]] = {}
     for place, mark in enumerate(tree.marks):
         if tree.nodes[mark.node].tag == "time" and mark.first < len(tree.blocks):

@@ -26,8 +26,8 @@ NEWS: Final = tuple(
     re.findall(
         r"\w+",
         "en es fr de pt it ru ar zh ja ko hi bn ur fa tr pl uk nl ro cs el hu sv he id ms vi th bg sr hr sk da fi nb "
-        "no nn sl lt lv et be ka hy az kk uz ky tg mn sq mk bs ca gl eu is ga cy mt sw am so ha yo zu af ta te mr gu pa "
-        "ml kn ne si my km lo ps ku ckb fil tk tt ti om rw sd",
+        "no nn sl lt lv et be ka hy az kk uz ky tg mn sq mk bs ca gl eu is ga cy mt sw am so ha yo zu af ta te mr gu "
+        "pa ml kn ne si my km lo ps ku ckb fil tk tt ti om rw sd",
     )
 )
 """The languages of most of the news, those with most of it first: where a word is the month of several, it decides."""
