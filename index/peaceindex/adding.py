@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,11 +16,11 @@ from peaceindex.looking import Failures, File, look_at
 from peaceindex.preparing import Prepared
 from peaceindex.reading import article_of
 from peaceindex.reports import Added
-from peaceindex.sources import Fields, walk
+from peaceindex.sources import Fields, Markup, unread, walk
 from peaceindex.store.articles import ArticleStore, SourceRow
 from peaceindex.store.batches import Batches
 from peaceindex.store.corrections import Corrections
-from peaceindex.store.packing import Packed, path_value, source_hash, source_name, unpacked
+from peaceindex.store.packing import Packed, path_value, source_hash, source_name
 
 if TYPE_CHECKING:
     from peaceindex.cleaning import Cleaner
@@ -50,6 +49,7 @@ class Adder:
         self._home = store.database.path.parent
         self.processes = processes
         self._ahead = Ahead(store, cleaner, processes, fields)
+        self._fields = fields
         self._failures = failures
 
     def add(
@@ -81,10 +81,16 @@ class Adder:
                     return
 
     def again(self, articles: Iterable[tuple[int, str]]) -> Generator[Added, None, None]:
-        """Clean these articles (row, id) again from their kept sources."""
+        """Clean these articles (row, id) again from their kept sources.
+
+        Of pages of markup the library keeps what their lines are judged by. Where it has been read otherwise than
+        today, or is missing, the page is read again from its file, unless that is gone or has changed.
+        """
         with closing(Batches(self._store.database.connection)) as batches, closing(self._ahead):
-            raws = ((row, id, self._store.raw(row)) for row, id in articles)
-            for (row, id, document), found in self._ahead.in_turn(raws, lambda raw: self._ahead.of_document(raw[2])):
+            sources = self._documents(dict(articles))
+            for (row, id, document, outdated), found in self._ahead.in_turn(
+                sources, lambda source: self._ahead.of_document(source[2])
+            ):
                 with closing(found):
                     (prepared,) = found
                 article = prepared.article
@@ -94,7 +100,25 @@ class Adder:
                 article = self._corrected(article, document.source, id, self._store.source_name(row))
                 with batches.document():
                     self._store.update(row, article, prepared.source_hash)
-                yield Added(document.source, "changed", id, doubts=doubts(article.date, article.words))
+                doubtful = doubts(article.date, article.words)
+                yield Added(document.source, "changed", id, doubts=doubtful, outdated=outdated)
+
+    def _documents(self, articles: dict[int, str]) -> Iterator[tuple[int, str, RawDocument | Markup, bool]]:
+        """Row, id and source of each of the articles, and whether that should have been read again and could not be."""
+        from peaceindex.cleaning.html.facts import reading
+
+        to_read = self._store.to_read_again(reading())
+        rows = {row for members in to_read.values() for sources in members.values() for row, _ in sources}
+        for path, members in to_read.items():
+            for found in unread(Path(path), path, self._fields) if path and Path(path).is_file() else ():
+                if isinstance(found, SourceError):
+                    continue
+                for row, sha256 in members.get(found.member, ()):
+                    if row in rows and row in articles and found.sha256 == sha256:
+                        rows.discard(row)
+                        yield row, articles.pop(row), found, False
+        for row, id in articles.items():
+            yield row, id, self._store.raw(row), row in rows
 
     # --- deciding and writing
 
@@ -172,8 +196,7 @@ class Adder:
         mine = self._corrections.of(id, place)
         if not mine:
             return article
-        stated, mtime, packed = article.raw
-        document = RawDocument(source, unpacked(packed), mtime=mtime, stated=json.loads(stated))
+        document = article.raw.document(source)
         corrected = article_of(self._ahead.cleaner, document, mine)
         return article if isinstance(corrected, SourceError) else Packed.of(corrected, document, None, article.prints)
 

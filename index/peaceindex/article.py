@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Final, Literal, Protocol
 
 Provenance = Literal["stated", "found", "derived", "none"]
 """Where a value comes from: a field, or the user, says so; it stands in a byline, address or notice; we made it; or
@@ -16,8 +16,23 @@ nowhere. Whether it was the user tells the article's `Correction`s."""
 
 FIELDS_WITH_PROVENANCE = ("title", "outlet", "date", "authors", "tags", "url", "language", "lead")
 
+BODY_STATED: Final = "body_stated"
+"""The key in `RawDocument.stated` that says: a field of the source calls this text the body of an article. Then a line
+of it is cut on explicit evidence alone."""
+
 ID_LENGTH = 12
 """Hex digits of an article id: 48 bits, so that a million articles collide with a chance of 0.2 %."""
+
+
+SETTLED: Final = "settled"
+"""In `RawDocument.stated`: that every line is the article's, and that what is not stated is known to be missing."""
+
+
+class Facts(Protocol):
+    """What a format knows of the lines of a document besides their text; cleaning judges by it."""
+
+    def packed(self, text: str) -> bytes:
+        """The facts in few bytes, for the library; they can be unpacked with the same text of the document alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +43,12 @@ class RawDocument:
     `path!member` for a member of an archive. `text` has `\\n` line ends and no
     control characters. `stated` holds what the format itself states about the
     document (`title`, `outlet`, `date`, `published`, `modified`, `authors`,
-    `tags`, `url`, `language`); plain text states nothing. `mtime` is the
+    `tags`, `url`, `language`), and under `BODY_STATED` that the text is the
+    article's body and no whole page; plain text states nothing. `mtime` is the
     source's modification time in seconds since the epoch, or None. `sha256`
     is that of the document's bytes, as hex, where a source format read it.
+    `facts` are those of a page of markup (`cleaning.html.facts`), packed where
+    they come from a library; text has none.
     """
 
     source: str
@@ -40,6 +58,7 @@ class RawDocument:
     mtime: float | None = None
     stated: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     sha256: str = ""
+    facts: Facts | bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ def check(library: Library) -> Iterator[Problem]:
     try:
         yield from _databases(library)
         yield from _articles(store)
+        yield from _models(store)
         yield from _index(library)
         yield from _sources(store)
     except LibraryDamagedError as error:
@@ -64,6 +65,15 @@ def _articles(store: ArticleStore) -> Iterator[Problem]:
             yield Problem("no date", f"{name} has no date.", "No search by date finds it.", "note")
     for id in store.without_raw():
         yield Problem("no source text", f"Article {id} has lost its source text.", "Add its source again.", "error")
+
+
+def _models(store: ArticleStore) -> Iterator[Problem]:
+    from peaceindex.cleaning.models import models_version
+
+    if count := store.cleaned_by_others(models_version()):
+        what = "1 article was" if count == 1 else f"{count:,} articles were"
+        again = "'peacereader rebuild' cleans them again."
+        yield Problem("older models", f"{what} cleaned by older models.", again, "note")
 
 
 def _index(library: Library) -> Iterator[Problem]:

@@ -197,19 +197,27 @@ class Library(Searching):
 
         return watch(once, pause, cancelled)
 
-    def rebuild(self, progress: Progress = no_progress, *, processes: int | None = None) -> Iterator[Added]:
+    def rebuild(
+        self,
+        progress: Progress = no_progress,
+        *,
+        processes: int | None = None,
+        fields: Fields = MappingProxyType({}),
+    ) -> Iterator[Added]:
         """Clean every article again from its kept source text, and write the search index afresh.
 
-        Ids, corrections and passages stay. An article of which nothing would be
-        left is kept as it was, and reported as failed. `progress` counts the
-        cleaning as one half of the work and the indexing as the other.
+        Ids, corrections and passages stay. Pages of markup that an older version has read are read again from their
+        files; where those are gone or have changed, what was kept of them must do (`Added.outdated`). An article of
+        which nothing would be left is kept as it was, and reported as failed. `progress` counts the cleaning as one
+        half of the work and the indexing as the other; `fields` are as in `add`.
         """
         from peaceindex.adding import Adder
 
         with self._finder.writing():
             ids = self.articles.ids()
             try:
-                again = Adder(self.articles, self._cleaner, self._corrections(), processes).again(ids.items())
+                adder = Adder(self.articles, self._cleaner, self._corrections(), processes, fields=fields)
+                again = adder.again(ids.items())
                 with closing(again):
                     for done, added in enumerate(again, 1):
                         progress(done, 2 * len(ids))

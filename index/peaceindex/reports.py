@@ -19,6 +19,7 @@ class Added:
     `kind` says what those are that were skipped, in the plural: "pictures".
 
     `doubts` says what is odd about an article that was added or changed: "no date", "future date", "tiny body".
+    `outdated` is set where a page should have been read again, but its file is gone or has changed.
     """
 
     source: str
@@ -27,6 +28,7 @@ class Added:
     reason: str = ""
     doubts: tuple[str, ...] = ()
     kind: str = ""
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

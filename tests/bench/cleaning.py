@@ -21,15 +21,14 @@ import time
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from peaceindex.article import Article, RawDocument
 from peaceindex.cleaning import Cleaner
-from peaceindex.cleaning.html.page import read_page
-from peaceindex.cleaning.network import Network
 from peaceindex.cleaning.training.measure import score_module
-from peaceindex.sources.markup import decode_markup
+from peaceindex.sources import Markup, read
 from peaceindex.together import families, judged_again
 
 Extract = Callable[[bytes], str]
@@ -98,7 +97,7 @@ def main() -> None:
     if not arguments.shipped:
         unseen(arguments.folder, score, golds, pages)
     cleaner = Cleaner()
-    shipped = show(score, "as shipped, trained on these", golds, pages, lambda gold: cleaner, lambda gold: None)
+    shipped = show(score, "as shipped, trained on these", golds, pages, lambda gold: cleaner)
     print(f"\n{'HTML, body alone':28}{'news, English':>14}{'English':>9}{'others':>9}{'under .8':>10}{'ms':>8}")
     row(score, "peacereader, as shipped", golds, shipped)
     for other in OTHERS:
@@ -114,9 +113,8 @@ def clean(
     golds: Golds,
     pages: Sequence[bytes],
     cleaner: Callable[[dict[str, Any]], Cleaner],
-    network: Callable[[dict[str, Any]], Network | None],
 ) -> dict[str, Found]:
-    """The articles of all pages by kind of source; `cleaner` has the models for text, `network` that for markup."""
+    """The articles of all pages by kind of source."""
     sources: dict[str, list[RawDocument]] = {kind: [] for kind in KINDS}
 
     def of_text(gold: dict[str, Any], kind: str) -> Article:
@@ -124,8 +122,9 @@ def clean(
         return cleaner(gold).clean(sources[kind][-1])
 
     def of_markup(gold: dict[str, Any], data: bytes) -> Article:
-        page = read_page(decode_markup(data, gold["id"]), network(gold))
-        sources["HTML"].append(RawDocument(gold["id"], page.text, stated=page.stated))
+        document = read(Markup(gold["id"], data))
+        assert isinstance(document, RawDocument)
+        sources["HTML"].append(document)
         return cleaner(gold).clean(sources["HTML"][-1])
 
     found = {
@@ -160,12 +159,15 @@ def unseen(folder: Path, score: Any, golds: Golds, pages: Sequence[bytes]) -> No
     known = by_site.Pages.read(folder, outlets)
     lines = by_site.line_models(known)
     models = by_site.models(known, lines, by_site.layouts(known, lines), outlets, measure)
-    cleaners = {fold: Cleaner(models=model) for fold, model in models.items()}
     folds = {s.site: s.fold for s in known.samples}
     samples = training.read(folder, score.shingles)
-    networks = training.models_by_site(samples, training.doubtful_pages(samples, score.shingles))
-    show(score, "sites not seen", golds, pages, lambda gold: cleaners[folds[gold["site"]]],
-         lambda gold: networks[gold["site"]])  # fmt: skip
+    made = training.cleaner(samples, score.shingles)
+    networks = training.models_by_site(samples, made, training.doubtful_pages(samples, score.shingles))
+    cleaners = {
+        site: Cleaner(outlets, models=replace(models[fold], markup=partial(networks.__getitem__, site)))
+        for site, fold in folds.items()
+    }
+    show(score, "sites not seen", golds, pages, lambda gold: cleaners[gold["site"]])
 
 
 def show(
@@ -174,10 +176,9 @@ def show(
     golds: Golds,
     pages: Sequence[bytes],
     cleaner: Callable[[dict[str, Any]], Cleaner],
-    network: Callable[[dict[str, Any]], Network | None],
 ) -> Found:
     """Clean all pages, each alone and then among the others, and print the table; what came of the markup alone."""
-    alone = clean(golds, pages, cleaner, network)
+    alone = clean(golds, pages, cleaner)
     table(score, name, golds, alone, {kind: together(golds, these, cleaner) for kind, these in alone.items()})
     return alone["HTML"]
 

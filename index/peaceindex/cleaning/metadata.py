@@ -36,7 +36,7 @@ in the byline itself, needs less."""
 
 @dataclass(slots=True)
 class Metadata:
-    """The metadata of an article; `used` are lines that became metadata, `trims` pieces cut from kept lines."""
+    """The metadata of an article; `used` are lines that became metadata, by index, and what they are."""
 
     title: str | None = None
     outlet: str | None = None
@@ -50,7 +50,6 @@ class Metadata:
     lead: str | None = None
     provenance: dict[str, Provenance] = field(default_factory=lambda: dict.fromkeys(FIELDS_WITH_PROVENANCE, "none"))
     used: dict[int, str] = field(default_factory=dict)
-    trims: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
 
 
 def gather(
@@ -67,8 +66,6 @@ def gather(
     layout.title = _title(meta, layout, bylines | fields.taken.keys(), strong(page, found), fields, outlets, models)
     signature = _authors(meta, layout, found, models)
     signs = naming.signs(page, selection.kept, outlets)
-    for sign in signs:
-        meta.trims.setdefault(sign.index, []).append((sign.piece, sign.reason))
     _outlet(meta, page, fields, signature, signs, outlets, layout)
     if not meta.url and meta.title and (address := naming.own_address(page, meta.title)):
         meta.url = address

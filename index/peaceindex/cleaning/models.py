@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Callable, Sequence
@@ -47,6 +48,14 @@ def _chance(odds: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
+@cache
+def _markup() -> Network:
+    from peaceindex.cleaning.html.page import LINES_FILE
+    from peaceindex.cleaning.network import Network
+
+    return Network.load(LINES_FILE)
+
+
 @dataclass(frozen=True, slots=True)
 class Models:
     """Which lines are text, which line is the title, which name and date are right."""
@@ -56,6 +65,8 @@ class Models:
     title: Chooser
     date: Chooser
     author: Chooser
+    markup: Callable[[], Network] = _markup
+    """Gives the network that judges the lines of a page of markup."""
 
 
 def network_file(name: str) -> Path:
@@ -67,8 +78,19 @@ def network_file(name: str) -> Path:
 def default_models() -> Models:
     """The models that come with the package."""
     records = json.loads(CHOICES_FILE.read_text(encoding="utf-8"))
-    choosers = (Chooser(Forest.from_record(records[name]), partial(_network, network_file(name))) for name in CHOSEN)
-    return Models(_judge, *choosers)
+    title, date, author = (
+        Chooser(Forest.from_record(records[name]), partial(_network, network_file(name))) for name in CHOSEN
+    )
+    return Models(_judge, title, date, author)
+
+
+@cache
+def models_version() -> str:
+    """A digest of all models in the package: another where any of them has been trained anew."""
+    found = hashlib.sha256()
+    for file in sorted([*HERE.rglob("*.npz"), CHOICES_FILE]):
+        found.update(file.read_bytes())
+    return found.hexdigest()[:12]
 
 
 @cache

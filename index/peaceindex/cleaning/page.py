@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cached_property
+from itertools import pairwise
 
 from peaceindex.cleaning import cues, dates, language, looks
 from peaceindex.cleaning.dates import Found, labels
@@ -56,6 +57,20 @@ class Page:
         numbered = {i: _NUMBERS.sub("0", key) for i, key in self.numbered.items() if len(key) < _HEAD}
         counts = Counter(numbered.values())
         return frozenset(i for i, shape in numbered.items() if counts[shape] > 1 and self.sizes[i] >= 3)
+
+    @cached_property
+    def page_numbers(self) -> frozenset[int]:
+        """The lines that are heads or feet of a print beyond doubt: always the same but for a number that counts up."""
+        places: dict[str, list[int]] = {}
+        for i in sorted(self.running_heads):
+            places.setdefault(_NUMBERS.sub("0", self.lines[i].key), []).append(i)
+        return frozenset(i for those in places.values() if self._counts_up(those) for i in those)
+
+    def _counts_up(self, places: list[int]) -> bool:
+        """Whether a number in these lines grows by one from each to the next, and other lines stand between them."""
+        columns = zip(*(map(int, _NUMBERS.findall(self.lines[i].key[:_HEAD])) for i in places), strict=True)
+        apart = all(after - before > 1 for before, after in pairwise(places))
+        return apart and any(all(b == a + 1 for a, b in pairwise(column)) for column in columns)
 
     @cached_property
     def captions(self) -> frozenset[int]:

@@ -1,11 +1,11 @@
-"""Verdicts on the lines of a document that its source format has judged already, by markup that the text has lost.
+"""Verdicts on the lines of a document that have been judged by more than their text: by the markup around them.
 
-`RawDocument.stated` holds them beside the metadata: under `verdicts` a number
-for each line that is not empty, in their order, a place in `REASONS`; under
-`found` the names of those stated values that no field states but a place of
-the page shows; under `day` the day of publication where the page shows another
-than the time stamp gives, as one in UTC does; under `settled` that what is not
-stated is known to be missing.
+`html.page.judged` puts them into `RawDocument.stated`, beside the metadata
+(libraries from before there were facts of pages hold them there): under
+`verdicts` a number for each line that is not empty, in their order, a place in
+`REASONS`; under `found` the names of those stated values that no field states
+but a place of the page shows; under `day` the day of publication where the
+page shows another than the time stamp gives, as one in UTC does.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from peaceindex.article import SETTLED
 from peaceindex.cleaning.metadata import Metadata
 from peaceindex.cleaning.selection import Selection
 
 KEY: Final = "verdicts"
-SETTLED: Final = "settled"
 DATE_LINE: Final = "byline or date line"
 REASONS: Final = (
     "", "not of the article", "window over the page", "another article on the page", "link", "comments",
@@ -31,7 +31,7 @@ REASONS: Final = (
 
 def selection(stated: Mapping[str, Any], lines: int) -> Selection | None:
     """The lines that the verdicts keep, and why each other is cut; None if there is not one for each of the lines."""
-    found = stated.get(KEY)
+    found = [0] * lines if stated.get(SETTLED) else stated.get(KEY)
     if not isinstance(found, list | tuple) or len(found) != lines:
         return None
     kept = [i for i, verdict in enumerate(found) if verdict == 0]

@@ -22,8 +22,10 @@ BODIES: Final = (
     "cleaned_text",
 )
 """Fields that hold the text of the article alone, as extractors give it."""
-TEXTS: Final = ("text", "content", "body", "raw_text", "article", "fulltext", "full_text", "content_text", "story")
-"""Fields that hold text of which nobody says how clean it is."""
+TEXTS: Final = ("text", "content", "body", "article", "fulltext", "full_text", "content_text", "story", "raw_text")
+"""Fields that hold the body of the article as text, but for `PAGE_TEXTS`."""
+PAGE_TEXTS: Final = frozenset({"raw_text", "raw_content"})
+"""Fields that hold the text of a whole page."""
 MARKUPS: Final = ("content_html", "html", "raw_html", "article_html", "page_source")
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "title": ("title", "headline", "webTitle", "title_page", "name"),
@@ -46,9 +48,15 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
 OURS: Final = ("text", *_NAMES)
 """What can be told of a record: its text, and what it states."""
 _CRAWLS: Final = frozenset(
-    {"dump", "file_path", "language_score", "warc_record_id", "token_count", "crawl_date", "minhash_cluster_size"}
-)
-"""Fields of collections cut out of crawls: what is called just `date` beside them is the day of the crawl."""
+    {
+        "dump", "file_path", "language_score", "warc_record_id", "token_count", "crawl_date", "minhash_cluster_size",
+        "warc_headers", "crawl_id", "cc_segment",
+    }
+)  # fmt: skip
+"""Fields of collections cut out of crawls: what is called just `date` beside them is the day of the crawl, and a text
+that of the whole page."""
+_C4: Final = frozenset({"text", "url", "timestamp", "source", "id", "added", "created", "version", "metadata"})
+"""All fields that records of C4 and what was made after its model have; they always have a text and a time stamp."""
 
 
 def stated(record: Mapping[str, Any], own: Fields = MappingProxyType({})) -> dict[str, Any]:
@@ -65,6 +73,12 @@ def stated(record: Mapping[str, Any], own: Fields = MappingProxyType({})) -> dic
                 told[name] = value
                 break
     return told
+
+
+def is_page_text(record: Mapping[str, Any], field: str) -> bool:
+    """Whether the text in a field is that of a whole page, with its menus, and not that of an article alone."""
+    cut_out = not _CRAWLS.isdisjoint(record) or ("timestamp" in record and _C4.issuperset(record))
+    return cut_out or field in PAGE_TEXTS
 
 
 def inside(record: object, field: str) -> object:

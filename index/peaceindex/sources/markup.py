@@ -80,20 +80,22 @@ class Markup:
 
     def read(self) -> RawDocument:
         """The document. Raises SourceError if there is no text in it."""
-        from peaceindex.cleaning.html.page import read_fragment, read_page
+        from peaceindex.cleaning.html.reading import read_fragment, read_page
 
         data = self.data
         markup = data if isinstance(data, str) else decode_markup(data, self.source, self.charset)
-        page = read_fragment(markup) if self.whole else read_page(markup)
-        if not page.text:
+        yielding = self.known.keys() - self.surely.keys()
+        text, facts = read_fragment(markup) if self.whole else read_page(markup, sorted(yielding))
+        if not text:
             what = "has no text" if self.whole else "is a page without text"
             raise SourceError(f"{printable(self.source)} {what}.", "Leave it out.")
         return RawDocument(
             source=self.source,
-            text=page.text,
+            text=text,
             path=self.path,
             member=self.member,
             mtime=self.mtime,
-            stated={**self.known, **page.stated, **self.surely},
+            stated={**self.known, **self.surely},
             sha256=self.sha256,
+            facts=facts,
         )

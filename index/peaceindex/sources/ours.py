@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
+from peaceindex.article import SETTLED
 from peaceindex.sources.decoding import neutralise
 
 _TEXTS = ("title", "outlet", "url", "language")
@@ -21,13 +22,10 @@ def is_ours(record: Mapping[str, Any]) -> bool:
 
 
 def text_and_stated(record: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The text of a record of ours, a paragraph a line, and what its document states: every line is the article's.
+    """The text of a record of ours, a paragraph a line, and what its document states: that it is settled.
 
-    What the record does not know is not looked for, and what was derived is derived anew.
+    What was derived is derived anew.
     """
-    from peaceindex.cleaning import verdicts
-    from peaceindex.cleaning.lines import split
-
     text = "\n\n".join(_lines(record["paragraphs"]))
     origin = record["provenance"]
     known = [name for name in origin if origin[name] in ("stated", "found")]
@@ -36,8 +34,7 @@ def text_and_stated(record: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     told["modified"] = _line(record.get("modified"))
     told |= _dated(_line(record.get("date")), _line(record.get("published")))
     told["found"] = [name for name in origin if origin[name] == "found"]
-    told[verdicts.KEY] = [0] * len(split(text))
-    told[verdicts.SETTLED] = True
+    told[SETTLED] = True
     return text, told
 
 

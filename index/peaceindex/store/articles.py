@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from peaceindex.article import Article, Cut, RawDocument
@@ -19,13 +18,13 @@ from peaceindex.store.database import Database
 from peaceindex.store.packing import (
     VALUES,
     Packed,
+    Raw,
     article_of,
     path_of,
     path_value,
     source_name,
     strings,
     timestamp,
-    unpacked,
 )
 from peaceindex.store.schema import LIBRARY
 from peaceindex.store.siblings import SiblingStore
@@ -33,6 +32,7 @@ from peaceindex.store.stories import StoryStore
 
 NAME = "library.db"
 _ADVICE = "Move it aside and add your sources again; your passages lie in annotations.db and stay."
+_RAW = ", ".join(Raw._fields)
 TO_WRITE, INDEXED, TO_REMOVE = 0, 1, 2
 """What the search index owes an article (`articles.indexed`)."""
 
@@ -209,18 +209,13 @@ class ArticleStore(Census):
 
     def raw(self, row: int) -> RawDocument:
         """The source of an article as it was when it was last cleaned, decoded and neutralised."""
-        found = self._one("SELECT stated, mtime, packed FROM raws WHERE article_row = ?", (row,))
+        found = self._one(f"SELECT {_RAW} FROM raws WHERE article_row = ?", (row,))  # noqa: S608
         if found is None:
             raise ArticleNotFoundError("The source text of that article is missing.", "Add its source again.")
         source = self._one("SELECT path, member FROM sources WHERE article_row = ? ORDER BY number LIMIT 1", (row,))
-        return RawDocument(
-            source=source_name(*source) if source else "",
-            text=unpacked(found["packed"]),
-            path=Path(path_of(source[0])) if source and source[0] else None,
-            member=source[1] if source else "",
-            mtime=found["mtime"],
-            stated=MappingProxyType(json.loads(found["stated"])),
-        )
+        path, member = source or ("", "")
+        name = source_name(path, member) if source else ""
+        return Raw(*found).document(name, Path(path_of(path)) if path else None, member)
 
     # --- sources
 
@@ -260,6 +255,21 @@ class ArticleStore(Census):
     def source_count(self, row: int) -> int:
         """How many sources tell this article."""
         return int(self._one("SELECT count(*) FROM sources WHERE article_row = ?", (row,))[0])
+
+    def to_read_again(self, reading: int) -> dict[str, dict[str, list[tuple[int, str]]]]:
+        """The pages of markup whose facts are not those of this `reading`, or not known at all.
+
+        By the path of each source ("" for standard input) and its member: the rows of articles, and the SHA-256 of
+        what they were read from.
+        """
+        query = """SELECT path, member, article_row, sha256 FROM sources WHERE article_row IN (
+                   SELECT article_row FROM raws WHERE reading <> ? OR (
+                   facts IS NULL AND stated LIKE '%"verdicts": [%' AND stated NOT LIKE '%"settled": true%'))
+                   ORDER BY article_row, number"""
+        found: dict[str, dict[str, list[tuple[int, str]]]] = {}
+        for path, member, row, sha256 in self._ask(query, (reading,)):
+            found.setdefault(path_of(path), {}).setdefault(member, []).append((row, sha256))
+        return found
 
     def find_same(self, source_hash: str) -> int | None:
         """The row of the article whose source had exactly this text."""
@@ -360,7 +370,8 @@ class ArticleStore(Census):
 
     def _write_rest(self, row: int, article: Packed) -> None:
         connection = self.database.connection
-        connection.execute("INSERT INTO raws VALUES (?, ?, ?, ?)", (row, *article.raw))
+        marks = ", ?" * len(article.raw)
+        connection.execute(f"INSERT INTO raws (article_row, {_RAW}) VALUES (?{marks})", (row, *article.raw))  # noqa: S608
         connection.executemany(
             "INSERT INTO cuts VALUES (?, ?, ?, ?, ?)",
             [(row, number, *cut) for number, cut in enumerate(article.cuts)],

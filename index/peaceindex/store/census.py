@@ -32,6 +32,12 @@ class Census:
                    GROUP BY code ORDER BY n DESC, code"""
         return {row["code"]: row["n"] for row in self._ask(query)}
 
+    def cleaned_by_others(self, models: str) -> int:
+        """How many articles were cleaned by other models than those of this version."""
+        query = """SELECT count(*) FROM raws JOIN articles ON row = article_row
+                   WHERE indexed <> 2 AND models IS NOT ?"""
+        return int(self._ask(query, (models,))[0][0])
+
     def doubtful(self, after: str, before: str, words: int) -> Iterator[sqlite3.Row]:
         """Id, title, date and words of articles dated after or before these days, undated, or of few words."""
         yield from self._ask(

@@ -10,8 +10,9 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from peaceindex.article import Article, Cut, RawDocument
 
@@ -23,9 +24,12 @@ VALUES = "id, title, outlet, date, published, modified, language, url, lead, aut
 
 def source_hash(document: RawDocument) -> str:
     """What makes two documents the same: SHA-256 of the text before cleaning and what is stated."""
-    if not document.stated:
-        return sha256_of(document.text)
-    return sha256_of(document.text + "\0" + json.dumps(dict(document.stated), sort_keys=True, default=str))
+    stated = dict(document.stated)
+    if document.facts is not None:
+        from peaceindex.cleaning.html.facts import told_by
+
+        stated |= {"page": told_by(document)}
+    return sha256_of(document.text + (f"\0{json.dumps(stated, sort_keys=True, default=str)}" if stated else ""))
 
 
 def sha256_of(text: str) -> str:
@@ -86,6 +90,41 @@ def article_of(found: Mapping[str, Any] | sqlite3.Row, source: str, cuts: tuple[
     )
 
 
+class Raw(NamedTuple):
+    """A document as the table `raws` has it."""
+
+    stated: str
+    """JSON."""
+    mtime: float | None
+    packed: bytes
+    """The text."""
+    facts: bytes | None = None
+    reading: int | None = None
+    """The version of the way in which its facts were read."""
+    models: str | None = None
+    """The version of the models that it was cleaned by."""
+
+    @classmethod
+    def of(cls, document: RawDocument) -> Raw:
+        """Pack a document that has just been cleaned."""
+        from peaceindex.cleaning.models import models_version
+
+        stated = json.dumps(dict(document.stated), ensure_ascii=False, default=str)
+        packed = zlib.compress(document.text.encode("utf-8"), 6)
+        if document.facts is None:
+            return cls(stated, document.mtime, packed, models=models_version())
+        from peaceindex.cleaning.html.facts import reading_of
+
+        facts = document.facts if isinstance(document.facts, bytes) else document.facts.packed(document.text)
+        return cls(stated, document.mtime, packed, facts, reading_of(facts), models_version())
+
+    def document(self, source: str, path: Path | None = None, member: str = "") -> RawDocument:
+        """The document again; its facts stay packed until somebody judges by them."""
+        text = zlib.decompress(self.packed).decode("utf-8")
+        stated = MappingProxyType(json.loads(self.stated))
+        return RawDocument(source, text, path, member, self.mtime, stated, facts=self.facts)
+
+
 @dataclass(frozen=True, slots=True)
 class Packed:
     """An article and its source as the database takes them: plain values, which another process may have made."""
@@ -93,8 +132,7 @@ class Packed:
     id: str
     values: tuple[Any, ...]
     """Of the columns `VALUES` but the id, then words and text_hash."""
-    raw: tuple[str, float | None, bytes]
-    """What the source states, its modification time, and its text."""
+    raw: Raw
     cuts: tuple[tuple[int, str, str], ...]
     date: str | None
     words: int
@@ -119,12 +157,5 @@ class Packed:
             article.language, article.url, article.lead, *lists,
             json.dumps(dict(article.provenance)), article.text, words, article.text_hash,
         )  # fmt: skip
-        stated = json.dumps(dict(document.stated), ensure_ascii=False, default=str)
-        raw = (stated, document.mtime, zlib.compress(document.text.encode("utf-8"), 6))
         cuts = tuple((cut.line, cut.text, cut.reason) for cut in article.cuts)
-        return cls(article.id, values, raw, cuts, article.date, words, bands, prints)
-
-
-def unpacked(packed: bytes) -> str:
-    """The source text of a `Packed`."""
-    return zlib.decompress(packed).decode("utf-8")
+        return cls(article.id, values, Raw.of(document), cuts, article.date, words, bands, prints)

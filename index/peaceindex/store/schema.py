@@ -84,6 +84,12 @@ LIBRARY = (
     );
     INSERT INTO sibling_pages (article_row) SELECT row FROM articles WHERE indexed <> 2;
     """,
+    """
+    -- Pages of markup keep what they are judged by (`cleaning.html.facts`). Older ones have verdicts in `stated`.
+    ALTER TABLE raws ADD COLUMN facts BLOB;
+    ALTER TABLE raws ADD COLUMN reading INTEGER;  -- the version of the way in which the facts were read
+    ALTER TABLE raws ADD COLUMN models TEXT;      -- the version of the models by which the article was cleaned last
+    """,
 )
 
 _PASSAGE = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -61,10 +62,16 @@ def _case(library: Library, id: str, corrections: list[Correction]) -> dict[str,
     try:
         document = library.document(id)
         case |= {"source": document.source, "raw": document.text, "mtime": document.mtime,
-                 "stated": dict(document.stated), "record": library.article(id).as_record()}  # fmt: skip
+                 "stated": dict(document.stated), "facts": _as_text(document.facts),
+                 "record": library.article(id).as_record()}  # fmt: skip
     except ArticleNotFoundError:
-        case |= {"raw": None, "mtime": None, "stated": {}, "record": None}
+        case |= {"raw": None, "mtime": None, "stated": {}, "facts": None, "record": None}
     return case | {"corrections": [correction.as_record() for correction in corrections]}
+
+
+def _as_text(facts: object) -> str | None:
+    """What the library knows of the page's markup, packed, in base 64; None for text."""
+    return base64.b64encode(facts).decode("ascii") if isinstance(facts, bytes) else None
 
 
 def _title(library: Library, id: str) -> str:

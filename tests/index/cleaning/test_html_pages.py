@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +14,11 @@ from hypothesis import strategies as st
 
 from peaceindex.article import Article, RawDocument
 from peaceindex.cleaning import Cleaner
-from peaceindex.cleaning.html.page import LINES_FILE, read_page
+from peaceindex.cleaning.html import words
+from peaceindex.cleaning.html.facts import PageFacts, unpacked
+from peaceindex.cleaning.html.page import LINES_FILE
+from peaceindex.cleaning.html.reading import read_page
 from peaceindex.cleaning.outlets import Outlets
-from peaceindex.cleaning.verdicts import KEY
 from peaceindex.sources import documents
 
 PARAGRAPHS = [
@@ -58,9 +62,13 @@ def page(head: str = "", before: str = "", after: str = "", inside: str = "") ->
     <footer><p>© 2009-2025 The Lakeside Courier. All rights reserved. Do not copy.</p></footer></body></html>"""
 
 
+def document(markup: str) -> RawDocument:
+    text, facts = read_page(markup)
+    return RawDocument("page.html", text, facts=facts)
+
+
 def cleaned(markup: str) -> Article:
-    found = read_page(markup)
-    return Cleaner(Outlets()).clean(RawDocument("page.html", found.text, stated=found.stated))
+    return Cleaner(Outlets()).clean(document(markup))
 
 
 def test_the_text_is_the_articles_alone() -> None:
@@ -69,9 +77,8 @@ def test_the_text_is_the_articles_alone() -> None:
 
 
 def test_what_is_cut_keeps_its_line_and_a_reason() -> None:
-    found = read_page(page(LINKED))
-    article = Cleaner(Outlets()).clean(RawDocument("page.html", found.text, stated=found.stated))
-    lines = found.text.split("\n")
+    article = cleaned(page(LINKED))
+    lines = document(page(LINKED)).text.split("\n")
     assert {c.text for c in article.cuts} >= {"World", "More stories"}
     assert all(lines[c.line - 1] == c.text and c.reason for c in article.cuts)
     reasons = {c.text: c.reason for c in article.cuts}
@@ -164,10 +171,8 @@ def test_of_several_articles_on_a_page_the_one_under_its_title_counts() -> None:
 
 
 def test_nothing_of_a_page_can_steer_a_terminal() -> None:
-    found = read_page(
-        page(LINKED.replace("Mira Tallinn", "Mira\\u001b[2J Tallinn"), inside="<p>&#27;]0;x&#7; \u202eevil</p>")
-    )
-    everything = found.text + repr(found.stated)
+    markup = page(LINKED.replace("Mira Tallinn", "Mira\\u001b[2J Tallinn"), inside="<p>&#27;]0;x&#7; \u202eevil</p>")
+    everything = document(markup).text + repr(cleaned(markup).as_record())
     assert "\x1b" not in everything.encode().decode("unicode_escape", "ignore")
     assert "\u202e" not in everything
 
@@ -190,11 +195,27 @@ def test_no_markup_makes_it_fail(markup: str) -> None:
 
 @settings(max_examples=60)
 @given(st.lists(st.sampled_from(PIECES), max_size=60))
-def test_text_and_verdicts_fit_each_other_for_any_markup(parts: list[str]) -> None:
-    found = read_page("".join(parts))
-    lines = [line for line in found.text.split("\n") if line]
-    assert len(found.stated.get(KEY, [])) == len(lines)
-    assert read_page("".join(parts)) == found
+def test_any_markup_comes_out_of_a_library_as_it_went_in(parts: list[str]) -> None:
+    found = document("".join(parts))
+    assert isinstance(found.facts, PageFacts)
+    packed = found.facts.packed(found.text)
+    again = Cleaner(Outlets()).clean(replace(found, facts=packed))
+    assert again == Cleaner(Outlets()).clean(found)
+    assert (other := unpacked(packed, found.text)) and other.packed(found.text) == packed
+
+
+@pytest.mark.parametrize("damaged", [b"", b"1", b"?", b"1\x00\x01nothing", b"2"])
+def test_facts_that_cannot_be_read_are_done_without(damaged: bytes) -> None:
+    found = document(page(LINKED))
+    assert Cleaner(Outlets()).clean(replace(found, facts=damaged)).paragraphs
+
+
+def test_facts_are_of_their_text_alone() -> None:
+    found = document(page(LINKED))
+    assert isinstance(found.facts, PageFacts)
+    packed = found.facts.packed(found.text)
+    assert unpacked(packed, found.text) is not None
+    assert unpacked(packed, found.text + "\n\nOne more line.") is None
 
 
 def test_a_file_of_markup_is_read_whatever_its_encoding(tmp_path: Path) -> None:
@@ -212,6 +233,11 @@ def test_the_model_knows_the_word_lists_of_today() -> None:
 
     with np.load(LINES_FILE) as data:
         assert str(data["fingerprint"]) == fingerprint()
+
+
+def test_kinds_keep_their_bits() -> None:
+    """Libraries hold pages whose files are gone by these numbers: a new kind goes to the end of them."""
+    assert hashlib.sha256(" ".join(words.KINDS[:65]).encode()).hexdigest()[:12] == "30f3b8026562"
 
 
 @pytest.mark.shared

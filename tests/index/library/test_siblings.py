@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.index.library.older import set_back
 from tests.index.library.siblings import APPEAL, body, page, sentences, write
 
 from peaceindex import Library, ahead
@@ -228,11 +228,7 @@ def test_a_library_from_before_has_its_pages_judged(library: Library, tmp_path: 
     add(library, pages)
     expected = texts(library)
     library.close()
-    with sqlite3.connect(library.folder / "library.db") as database:
-        for table in ("pages", "families"):
-            database.execute(f"DROP TABLE sibling_{table}")
-        database.execute("PRAGMA user_version = 3")
-    database.close()
+    set_back(library.folder, 3)
     with Library.open(library.folder) as opened:
         add(opened, pages)
         assert texts(opened) == expected

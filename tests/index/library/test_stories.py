@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.conftest import REPOSITORY
+from tests.index.library.older import set_back
 
 from peaceindex import Library
 from peaceindex.results import Hit, Request, Selection
@@ -319,13 +319,7 @@ def test_a_library_from_before_there_were_stories_gets_them(library: Library, tm
     pages = write(tmp_path / "pages", a=copy(1, "Amber Post"), b=copy(1, "Birch Herald"))
     ids(library, pages)
     library.close()
-    with sqlite3.connect(library.folder / "library.db") as database:
-        query = "SELECT name FROM sqlite_master WHERE type = 'table' AND (name GLOB 'story_*' OR name GLOB 'sibling_*')"
-        for (table,) in database.execute(query).fetchall():
-            database.execute(f"DROP TABLE {table}")
-        database.execute("CREATE TABLE corrections (article_row INTEGER)")
-        database.execute("PRAGMA user_version = 1")
-    database.close()
+    set_back(library.folder, 1)
     with Library.open(library.folder) as opened:
         assert opened.stories() == []
         list(opened.add([pages]))

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.index.sources.made import TEXT, packed, page, read
 
+from peaceindex.cleaning import Cleaner, Outlets
+
 RSS = f"""<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <channel><title>The Lakeside Courier</title><link>https://courier.example/</link>
@@ -118,7 +120,7 @@ def test_a_saved_page_is_a_page(tmp_path: Path, encoding: str) -> None:
     assert not errors
     assert "обмін полоненими" in found.text
     assert found.stated["url"] == "https://courier.example/a"
-    assert found.stated["title"] == "Delegations meet again"
+    assert Cleaner(Outlets()).clean(found).title == "Delegations meet again"
 
 
 def test_an_entry_that_is_no_text_never_stops_the_rest(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Pages that hold more than one article, as those that go on for ever do: which lines are the page's own."""
+"""Lines that are none of the article's by their place alone: notices, comments, and other articles on the page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,24 @@ _ENOUGH = 80
 """Words that make an article of an element."""
 
 
-def mark_other_articles(tree: Tree, titles: list[str]) -> None:
+def mark(tree: Tree, titles: list[str]) -> None:
+    """Set `Block.apart` for every line of a page that states these titles; what it was before does not matter."""
+    for block in tree.blocks:
+        block.apart = tree.nodes[block.node].apart
+    _believe(tree)
+    _mark_other_articles(tree, titles)
+
+
+def _believe(tree: Tree) -> None:
+    """Take back what names say of a part that turns out to be the greater part of the page."""
+    total = sum(b.size for b in tree.blocks)
+    for reason in {b.apart for b in tree.blocks} - {"", "comments"}:
+        if 2 * sum(b.size for b in tree.blocks if b.apart == reason) > total:
+            for block in tree.blocks:
+                block.apart = "" if block.apart == reason else block.apart
+
+
+def _mark_other_articles(tree: Tree, titles: list[str]) -> None:
     """Set apart the lines of `<article>` elements beside the one whose heading is the page's title.
 
     Nothing happens where the heading stands outside of all of them (each may

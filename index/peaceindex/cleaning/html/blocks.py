@@ -1,4 +1,4 @@
-"""A page's markup as a tree of places and a sequence of lines: what a reader would see, in its order."""
+"""A page's markup as a tree of places and a sequence of lines: what a reader would see, in order. Judges nothing."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ class Node:
     shape: int
     """Elements whose path from the root has the same tags and classes have the same shape."""
     names: str = ""
+    """Its class, id, role and the like, of a mark that may be a date; of others nobody asks."""
     apart: str = ""
     """What it holds where that is sure to be no article: a notice on cookies, readers' comments."""
 
@@ -64,7 +65,7 @@ class Block:
     broken: bool
     """It begins after a line break inside an element, not with the element."""
     apart: str = ""
-    """Why it is none of the article's lines, where its place alone tells; see `Node.apart`."""
+    """Why it is none of the article's lines, where its place alone tells: at first as `Node.apart` has it."""
 
 
 @dataclass(slots=True)
@@ -84,12 +85,13 @@ class Tree:
     nodes: list[Node] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
-    headings: list[tuple[str, int]] = field(default_factory=list)
-    """Text of each first-rank heading, and its node."""
 
 
-_MARKED = words.bit("byline") | words.bit("date")
-_ATTRIBUTES = ("class", "id", "itemprop", "rel", "datetime", "content", "href", "title", "data-timestamp", "data-date")
+_DATED = words.bit("date")
+_MARKED = words.bit("byline") | _DATED
+_TELLING = re.compile("date|time|publi|modif|author|creator", re.IGNORECASE)
+"""In the `itemprop` or `rel` of an element that says when an article was written, or by whom."""
+_ATTRIBUTES = ("itemprop", "rel", "datetime", "content", "title", "data-timestamp", "data-date")
 
 
 def read(root: _Element) -> Tree:
@@ -128,7 +130,7 @@ class _Reader:
                     continue
                 if not inline:
                     self._flush()
-                node = self._enter(element, tag)
+                node, names = self._enter(element, tag)
                 if tag == "a":
                     self.in_link += 1
                     self.links += 1
@@ -139,6 +141,8 @@ class _Reader:
                     self.in_pre += 1
                 if node.kinds & _MARKED or tag == "time" or self.marked:
                     mark = Mark(self.node, _attributes(element), len(tree.blocks))
+                    if tag == "time" or node.kinds & _DATED:
+                        node.names = names
                     open_marks.append(mark)
                     tree.marks.append(mark)
                 if element.text:
@@ -163,7 +167,6 @@ class _Reader:
             if len(tree.blocks) >= MAX_BLOCKS:
                 break
         self._flush()
-        _believe(tree)
         return tree
 
     def _parent(self) -> int:
@@ -173,7 +176,7 @@ class _Reader:
         place = self.node if node is None else node
         return place >= 0 and self.tree.nodes[place].tag in ("p", "span", "a", "strong", "em", "li")
 
-    def _enter(self, element: _Element, tag: str) -> Node:
+    def _enter(self, element: _Element, tag: str) -> tuple[Node, str]:
         nodes = self.tree.nodes
         kinds = words.tag_kinds(tag)
         names = css = ""
@@ -186,12 +189,12 @@ class _Reader:
                 if name == "class":
                     css = value
                 elif name == "itemprop":
-                    self.marked = True
+                    self.marked = bool(_TELLING.search(value))
             elif name == "style":
                 if _NOT_SHOWN.search(value):
                     kinds |= words.OFF
             elif name == "rel":
-                self.marked = True
+                self.marked = self.marked or bool(_TELLING.search(value))
             elif name == "hidden" or (name == "aria-hidden" and value == "true"):
                 kinds |= words.OFF
             elif name == "aria-modal" and value == "true":
@@ -208,10 +211,10 @@ class _Reader:
         else:
             key, depth = (-1, tag, css), 0
         shape = self.shapes.setdefault(key, len(self.shapes))
-        node = Node(self.node, tag, kinds, depth, shape, names, apart)
+        node = Node(self.node, tag, kinds, depth, shape, "", apart)
         self.node = len(nodes)
         nodes.append(node)
-        return node
+        return node, names
 
     def _space(self) -> None:
         # Links side by side are parted by style sheets, not by spaces.
@@ -270,14 +273,5 @@ class _Reader:
         self.broken = broken
 
 
-def _believe(tree: Tree) -> None:
-    """Take back what names say of a part that turns out to be the greater part of the page."""
-    total = sum(b.size for b in tree.blocks)
-    for reason in {b.apart for b in tree.blocks} - {"", "comments"}:
-        if 2 * sum(b.size for b in tree.blocks if b.apart == reason) > total:
-            for block in tree.blocks:
-                block.apart = "" if block.apart == reason else block.apart
-
-
 def _attributes(element: _Element) -> dict[str, str]:
-    return {name: str(value)[:500] for name in _ATTRIBUTES if (value := element.get(name)) is not None}
+    return {name: str(value).strip()[:120] for name in _ATTRIBUTES if (value := element.get(name)) is not None}

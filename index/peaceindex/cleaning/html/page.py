@@ -1,21 +1,20 @@
-"""A page of markup as a document to clean: its lines as text, a verdict on each, and what the page states of itself."""
+"""A page of markup judged: which of its lines are the article, why the others are not, and what its values are."""
 
 from __future__ import annotations
 
-import html
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cache, reduce
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import reduce
 from operator import or_
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from peaceindex.cleaning.html import words
+from peaceindex.article import BODY_STATED, RawDocument
+from peaceindex.cleaning.html import apart, words
 from peaceindex.cleaning.html.blocks import Block, Node, Tree
+from peaceindex.cleaning.html.facts import facts_of
 from peaceindex.cleaning.lines import split
 from peaceindex.cleaning.verdicts import KEY, REASONS
-from peaceindex.sources.decoding import neutralise
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.html.statements import Statements
@@ -36,40 +35,38 @@ _BY_KIND: Final = (
 )  # fmt: skip
 _ORDER = [(words.bit(kind), REASONS.index(reason)) for kind, reason in _BY_KIND]
 _TELLING = reduce(or_, (bit for bit, _ in _ORDER))
-_MARKED_UP = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|&(?:#\d+|\w+);")
 _REACH = 6
 _LONG = 8
 _FLOOR = 0.2
 
 
-@dataclass(slots=True)
-class HtmlPage:
-    """The lines of a page as text, and what a RawDocument of it carries as `stated`."""
+def judged(document: RawDocument, model: Callable[[], Network]) -> RawDocument:
+    """A document of markup with what it states, and a verdict on each of its lines (see `verdicts`).
 
-    text: str = ""
-    stated: dict[str, Any] = field(default_factory=dict)
-
-
-def read_page(markup: str, model: Network | None = None) -> HtmlPage:
-    """Read a decoded page, judged by another model than the package's if one is given.
-
-    Never raises for any markup; a page without text gives an empty one.
+    `model` gives the network that judges lines, if one is needed. The document comes back as it is where its facts
+    cannot be read, or are those of another text.
     """
-    from peaceindex.cleaning.html import apart, blocks, parsing, statements, values
+    facts = facts_of(document)
+    if facts is None:
+        return document
+    tree, told = facts.tree, facts.told
+    if facts.whole:
+        found = _not_text(tree) if tree.blocks else [0] * len(split(document.text))
+        return replace(document, stated={**document.stated, KEY: found, BODY_STATED: True})
+    from peaceindex.cleaning.html import values
 
-    root = parsing.parse(markup)
-    if root is None:
-        return HtmlPage()
-    told = statements.read(root)
-    tree = blocks.read(root)
-    if not tree.blocks:
-        return HtmlPage()
-    apart.mark_other_articles(tree, told.titles)
-    likely = likelihoods(tree, told, model or _network())
+    apart.mark(tree, told.titles)
+    likely = likelihoods(tree, told, model())
     kept = choose(likely, tree.blocks)
     stated = values.choose(told, tree, likely).as_stated()
+    sure = {name: v for name, v in document.stated.items() if name not in stated or name not in facts.yielding}
+    if "published" in sure:
+        stated.pop("day", None)
+    said = sure.keys() | ({"date"} if "published" in sure else set())
+    stated["found"] = [name for name in stated.get("found", ()) if name not in said]
+    stated |= sure
     stated[KEY] = [0 if keep else _reason(tree.nodes, block) for keep, block in zip(kept, tree.blocks, strict=True)]
-    return HtmlPage(render(tree.blocks), stated)
+    return replace(document, stated=stated)
 
 
 def likelihoods(tree: Tree, told: Statements, model: Network) -> list[float]:
@@ -81,13 +78,6 @@ def likelihoods(tree: Tree, told: Statements, model: Network) -> list[float]:
     found = dict(zip(page.asked, chances(model.scores(page.features())).tolist(), strict=True))
     places = iter(range(len(page.blocks)))
     return [0.0 if block.apart else found.get(next(places), 0.0) for block in tree.blocks]
-
-
-@cache
-def _network() -> Network:
-    from peaceindex.cleaning.network import Network
-
-    return Network.load(LINES_FILE)
 
 
 def choose(likely: Sequence[float], blocks: Sequence[Block]) -> list[bool]:
@@ -117,16 +107,6 @@ def choose(likely: Sequence[float], blocks: Sequence[Block]) -> list[bool]:
     return kept
 
 
-def render(blocks: Sequence[Block]) -> str:
-    """The lines as text; an empty line between elements, none where the page breaks a line inside one."""
-    parts: list[str] = []
-    for block in blocks:
-        if parts:
-            parts.append("\n" if block.broken else "\n\n")
-        parts.append(block.text)
-    return "".join(parts)
-
-
 def _reason(nodes: Sequence[Node], block: Block) -> int:
     """What a cut line most probably is: the nearest telling place that it stands in."""
     if block.apart:
@@ -144,16 +124,7 @@ def _reason(nodes: Sequence[Node], block: Block) -> int:
 _NO_TEXT = words.bit("share") | words.bit("<figcaption>") | words.bit("<form>") | words.bit("<nav>")
 
 
-def read_fragment(markup: str) -> HtmlPage:
-    """Read the body of an article, of which all is kept but captions, forms and buttons. Plain text will do as well."""
-    from peaceindex.cleaning.html import blocks, parsing
-
-    if "<" not in markup or not _MARKED_UP.search(markup):
-        text = neutralise(html.unescape(markup)).strip()
-        return HtmlPage(text, {KEY: [0] * len(split(text))}) if text else HtmlPage()
-    root = parsing.parse(markup)
-    if root is None:
-        return HtmlPage()
-    tree = blocks.read(root)
-    told = [_reason(tree.nodes, b) if b.apart or tree.nodes[b.node].kinds & _NO_TEXT else 0 for b in tree.blocks]
-    return HtmlPage(render(tree.blocks), {KEY: told} if told else {})
+def _not_text(tree: Tree) -> list[int]:
+    """The verdicts on the body of an article: all of it is kept but captions, forms and buttons."""
+    apart.mark(tree, [])
+    return [_reason(tree.nodes, b) if b.apart or tree.nodes[b.node].kinds & _NO_TEXT else 0 for b in tree.blocks]

@@ -42,6 +42,8 @@ _AUTHORS: Final = (
 _OUTLETS: Final = (
     "og:site_name", "application-name", "dc.publisher", "article:publisher", "publisher", "cre", "source",
 )  # fmt: skip
+_MOST_TAGS: Final = 100
+_LONGEST_TAG: Final = 80
 _TAGS: Final = (
     "article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags", "og:article:tag",
 )  # fmt: skip
@@ -118,7 +120,7 @@ def _from_linked(told: Statements, article: dict[str, Any], objects: list[dict[s
     keywords = article.get("keywords")
     for keyword in keywords if isinstance(keywords, list) else [keywords]:
         for tag in re.split(r"[,;]", linked.text(keyword)):
-            _put(told.tags, tag.strip())
+            _put_tag(told.tags, tag.strip())
     told.url = linked.text(article.get("url"))
 
 
@@ -137,7 +139,7 @@ def _from_metas(told: Statements, metas: dict[str, list[str]]) -> None:
         if not told.tags or name == "article:tag":
             for value in metas.get(name, ()):
                 for tag in re.split(r"[,;]", value) if name != "article:tag" else [value]:
-                    _put(told.tags, tag.strip())
+                    _put_tag(told.tags, tag.strip())
     for name in ("og:description", "description", "twitter:description"):
         told.summary = told.summary or next(iter(metas.get(name, ())), "")
 
@@ -202,3 +204,9 @@ def _line(value: str) -> str:
 def _put(values: list[str], value: str) -> None:
     if value and value not in values:
         values.append(value)
+
+
+def _put_tag(values: list[str], value: str) -> None:
+    # Some pages state whole lists of what people search for.
+    if len(values) < _MOST_TAGS:
+        _put(values, value[:_LONGEST_TAG])

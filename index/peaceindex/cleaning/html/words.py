@@ -88,7 +88,7 @@ _TAGS: dict[str, str] = {
     "<details>": "details summary dialog", "<small>": "small sub sup", "<pre>": "pre code",
 }  # fmt: skip
 KINDS: Final = (*_CLASSES, *_TAGS, "articleBody", "off")
-"""All kinds, in the order of their bits. `off`: not shown as the page comes."""
+"""All kinds, in the order of their bits, which libraries keep: new ones go to the end. `off`: not shown as it comes."""
 
 _BIT = {name: 1 << n for n, name in enumerate(KINDS)}
 _TAG_BITS = {tag: _BIT[kind] for kind, tags in _TAGS.items() for tag in tags.split()}

@@ -1,4 +1,4 @@
-"""A page of markup: one document, judged line by line by its markup, which states what it is in many ways."""
+"""A page of markup: one document, with the facts by which cleaning judges its lines."""
 
 from __future__ import annotations
 

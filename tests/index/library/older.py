@@ -1,0 +1,31 @@
+"""Libraries as older versions wrote them."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from peaceindex.store.schema import LIBRARY
+
+
+def set_back(folder: Path, version: int) -> None:
+    """Make a closed library what it would be if only the first `version` scripts of its schema had ever been run."""
+    path, older = folder / "library.db", folder / "older.db"
+    with sqlite3.connect(older) as database:
+        for script in LIBRARY[:version]:
+            database.executescript(script)
+        database.execute("ATTACH ? AS newer", (str(path),))
+        tables = "SELECT name FROM {}sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        newer = {name for (name,) in database.execute(tables.format("newer."))}
+        for (table,) in database.execute(tables.format("")).fetchall():
+            if table in newer:
+                columns = [row[1] for row in database.execute(f"PRAGMA main.table_info({table})")]
+                known = {row[1] for row in database.execute(f"PRAGMA newer.table_info({table})")}
+                names = ", ".join(name for name in columns if name in known)
+                database.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM newer.{table}")
+        database.execute(f"PRAGMA user_version = {version}")
+        database.commit()
+    database.close()
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    older.rename(path)
