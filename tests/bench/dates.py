@@ -31,7 +31,7 @@ from babel.dates import get_date_format, parse_pattern
 
 from peaceindex.article import RawDocument
 from peaceindex.cleaning import Cleaner, dates
-from peaceindex.cleaning.html.page import read_page
+from peaceindex.sources import Markup, read
 
 Form = Literal["long", "medium", "short"]
 
@@ -111,13 +111,14 @@ def in_a_page(language: str) -> Read:
     """Our reading of a date in a page."""
     cleaner = Cleaner()
 
-    def read(text: str) -> date | None:
+    def read_in_page(text: str) -> date | None:
         markup = _PAGE.format(language=stated(language), title="Envoys agree to open the harbour road", shown=text)
-        page = read_page(markup)
-        found = cleaner.clean(RawDocument("page.html", page.text, stated=page.stated)).date
+        document = read(Markup("page.html", markup.encode()))
+        assert isinstance(document, RawDocument)
+        found = cleaner.clean(document).date
         return date.fromisoformat(found) if found else None
 
-    return read
+    return read_in_page
 
 
 def theirs(language: str | None) -> Read:
@@ -162,9 +163,9 @@ def main() -> None:
             ("in a page", "peacereader"): in_a_page(language),
         }
         for text, day in texts(language, count):
-            for key, read in readers.items():
+            for key, reader in readers.items():
                 start = time.process_time()
-                found = read(text)
+                found = reader(text)
                 rows[key].add(day, found, time.process_time() - start, language)
     print(f"{len(LANGUAGES)} languages: {' '.join(LANGUAGES)}")
     print(f"{len(FORMATS)} formats of {count} days each\n")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from peaceindex.cleaning import rules
 from peaceindex.cleaning.choice import best_choice
+from peaceindex.cleaning.datelines import DATE_LINE
 from peaceindex.cleaning.ending import ending, ends_here
 from peaceindex.cleaning.evidence import evidence
 from peaceindex.cleaning.fields import Fields
@@ -42,7 +43,8 @@ def select(page: Page, fields: Fields, model: Callable[[], Judge]) -> Selection:
         kept = sorted(fields.body)
         chances = dict.fromkeys(kept, 1.0)
     elif clean := already_clean(page, reasons):
-        return Selection(clean, {0: "title"} if clean[0] else {}, dict.fromkeys(clean, 1.0))
+        above = {i: DATE_LINE if i in page.date_lines else "title" for i in range(clean[-1]) if i not in clean}
+        return Selection(clean, above, dict.fromkeys(clean, 1.0))
     else:
         kept, chances = _by_model(page, reasons, model)
     if not fields.bare and (end := ending(page, kept)):
@@ -77,13 +79,17 @@ def stated_body(page: Page, judged: Selection | None = None) -> Selection:
 
 
 def already_clean(page: Page, taken: dict[int, str]) -> list[int]:
-    """The lines of text of a page that holds nothing but a title and paragraphs; empty if it holds anything else."""
-    if taken or len(page) < 3:
+    """The lines of text of a page that holds nothing but a title and paragraphs; empty if it holds anything else.
+
+    Lines of nothing but a date around the title are passed over.
+    """
+    lines = [i for i in range(len(page)) if i > _HEAD or i not in page.date_lines]
+    if taken or len(lines) < 3:
         return []
-    first, second = page.lines[0], page.lines[1]
+    first, second = page.lines[lines[0]], page.lines[lines[1]]
     headed = not is_sentence_like(first) or second.text.startswith(first.text.rstrip("…"))
-    start = 1 if headed else 0
-    for i in range(start, len(page)):
+    text = lines[1:] if headed else lines
+    for i in text:
         line = page.lines[i]
         plain = (
             is_sentence_like(line) or line.bullet or (line.end == ":" and i + 1 < len(page)) or _ends_like_text(line)
@@ -92,9 +98,11 @@ def already_clean(page: Page, taken: dict[int, str]) -> list[int]:
             return []
         if page.dates.get(i) and page.sizes[i] < 15:
             return []
-    return list(range(start, len(page)))
+    return text
 
 
+_HEAD = 3
+"""The last line, from 0, where a date line is one of the head."""
 _FORMS = frozenset(("form", "consent", "more", "share", "about_author"))
 
 

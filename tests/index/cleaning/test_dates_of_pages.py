@@ -36,6 +36,18 @@ TEXTS = {
         "أحصى المراقبون ثلاثة خروقات على طول النهر خلال الليل لكن الهدنة صمدت وفق المراقبين في المدينة.",
         "من المقرر عقد جولة أخرى الأسبوع المقبل وسيحضر كل طرف قائمة بأسماء الأسرى لديه.",
     ),
+    "ko": (
+        "특사들 항구 도로 개방 합의",
+        "양측 대표단은 월요일 항구 도시에서 만나 곡물 수송을 위해 도로를 개방하기로 합의했다.",
+        "감시단은 밤사이 강을 따라 세 건의 위반을 집계했지만 휴전은 유지됐다고 말했다.",
+        "다음 회담은 다음 주로 예정돼 있으며 양측은 포로 명단을 가져오기로 했다.",
+    ),
+    "zh": (
+        "特使同意开放港口道路",
+        "双方代表团星期一在港口城市会晤，同意为运送粮食开放道路，官员表示，车队本周内即可通行。",
+        "观察员在夜间统计到沿河三起违规事件，但停火仍然得到遵守，双方指挥官继续保持联系。",
+        "下一轮谈判计划于下周举行，双方将带来战俘名单，并讨论流离失所家庭返回家园的问题。",
+    ),
     "hr": (
         "Izaslanici otvorili cestu do luke",
         "Dva izaslanstva sastala su se u ponedjeljak u lučkom gradu i dogovorila da se otvori cesta za žito.",
@@ -69,6 +81,9 @@ CASES: dict[str, tuple[str, str | None, str | None]] = {
     "below-de.txt": (text("de", "Montag, 12. Mai 2025, 09:14 Uhr"), MAY, None),
     "below-uk.txt": (text("uk", "12 травня 2025 р., 09:14"), MAY, None),
     "below-ar.txt": (text("ar", "الاثنين 12 أيار/مايو 2025 م"), MAY, None),
+    "below-ko.txt": (text("ko", "입력 2025.05.12. 오전 9:14"), MAY, None),
+    "above-zh.txt": (text("zh", "2025年05月12日 星期一 09:14", above=True), MAY, None),
+    "minguo.html": (page("zh", "<p>中華民國114年5月12日</p>", stated="zh-TW"), MAY, None),
     "below-hr.txt": (text("hr", "3. listopada 2025."), "2025-10-03", None),
     "above-en.txt": (text("en", "Monday, 12 May 2025", above=True), MAY, None),
     "above-uk.txt": (text("uk", "12 травня 2025", above=True), MAY, None),
@@ -121,7 +136,9 @@ def test_the_date_of_a_page(cleaned: dict[str, dict[str, Any]], name: str) -> No
     assert article["paragraphs"][-3:] == list(TEXTS[language][1:])
 
 
-@pytest.mark.parametrize("name", ["below-en.txt", "below-ar.txt", "above-uk.txt", "both.html", "unsure.html"])
+@pytest.mark.parametrize(
+    "name", ["below-en.txt", "below-ar.txt", "above-uk.txt", "below-ko.txt", "above-zh.txt", "both.html", "unsure.html"]
+)
 def test_a_date_line_is_cut(cleaned: dict[str, dict[str, Any]], name: str) -> None:
     assert len(cleaned[name]["paragraphs"]) == 3
 

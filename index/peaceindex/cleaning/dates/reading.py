@@ -40,7 +40,7 @@ _NUMBERS = re.compile(
 )
 _SPACED = re.compile(r"\s*(\d\d) (\d\d) (\d{4})\s*")
 _CJK = re.compile(
-    r"(?:(?P<y>\d{4})|(?P<era>明治|大正|昭和|平成|令和|民國|民国)\s?(?P<n>\d{1,3}|元)|(?P<short>(?<!\d)1[0-3]\d))\)?\s?[年년]\s?"
+    r"(?:(?P<y>\d{4})|(?:中華|中华)?(?P<era>明治|大正|昭和|平成|令和|民國|民国)\s?(?P<n>\d{1,3}|元)|(?P<short>(?<!\d)1[0-3]\d))\)?\s?[年년]\s?"
     r"(?P<m>\d\d?)\s?[月월]\s?(?P<d>\d\d?)\s?[日일号號]?"
 )
 _CJK_NUMERALS = re.compile(
