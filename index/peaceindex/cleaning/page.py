@@ -141,7 +141,10 @@ class Page:
     def dates(self) -> dict[int, list[Found]]:
         """The whole dates in the page's shorter lines, by line."""
         found = {}
-        for i in self.numbered:
+        places = set(self.numbered)
+        if self.language in ("zh", "ja"):  # where dates may be written without a digit
+            places.update(i for i, line in enumerate(self.lines) if "年" in line.text)
+        for i in sorted(places):
             text = self.lines[i].text
             if len(text) < _DATE_LINE and (hits := self.read_dates(text)):
                 found[i] = hits

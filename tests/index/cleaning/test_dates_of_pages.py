@@ -83,6 +83,7 @@ CASES: dict[str, tuple[str, str | None, str | None]] = {
     "below-ar.txt": (text("ar", "الاثنين 12 أيار/مايو 2025 م"), MAY, None),
     "below-ko.txt": (text("ko", "입력 2025.05.12. 오전 9:14"), MAY, None),
     "above-zh.txt": (text("zh", "2025年05月12日 星期一 09:14", above=True), MAY, None),
+    "numerals.txt": (text("zh", "二〇二五年五月十二日"), MAY, None),
     "minguo.html": (page("zh", "<p>中華民國114年5月12日</p>", stated="zh-TW"), MAY, None),
     "below-hr.txt": (text("hr", "3. listopada 2025."), "2025-10-03", None),
     "above-en.txt": (text("en", "Monday, 12 May 2025", above=True), MAY, None),
