@@ -143,10 +143,8 @@ def _stated(meta: Metadata, stated: Any, fields: Fields, latest: date, page: Pag
 
 def _stated_date(value: Any, page: Page | None) -> dates.Found | None:
     """The date in a field, if it can be read in one way only; `page` tells language and order where they matter."""
-    text = _text(value)
-    hits = dates.find_all(text) if text else []
-    if page and (not hits or not _ISO.match(text or "")):
-        hits = page.read_dates(text or "")
+    text = dates.in_full(_text(value) or "")
+    hits = page.read_dates(text) if page and not _ISO.match(text) else dates.find_all(text)
     return hits[0] if hits and not hits[0].ambiguous else None
 
 

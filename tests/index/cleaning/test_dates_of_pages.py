@@ -112,19 +112,40 @@ CASES: dict[str, tuple[str, str | None, str | None]] = {
 }  # fmt: skip
 
 
+FIELDS: list[tuple[Any, str | None]] = [
+    ("۱۴۰۴/۰۲/۲۲", "2025-05-12"), ("1404-02-22", "2025-05-12"), ("12 травня 2025", "2025-05-12"),
+    ("17/09/1978", "1978-09-17"),
+    ("19530727", "1953-07-27"), (-520_000_000, "1953-07-10"), ("Mon, 12 May 1958 09:14:00 +0000", "1958-05-12"),
+    ("1893-05-01", "1893-05-01"), ("2025年5月12日", "2025-05-12"), ("1747041240", "2025-05-12"),
+    ({"$date": "1953-07-27T00:00:00Z"}, "1953-07-27"), ("May 1953", None), ("03/04/1953", None), ("1599-01-01", None),
+    ("2093-01-01", None),
+]  # fmt: skip
+"""What a record has as its date, and the day."""
+
+
 @pytest.fixture(scope="module")
 def cleaned(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """The articles of all cases, by file name, cleaned in one run of the program."""
     folder = tmp_path_factory.mktemp("pages")
     for name, (content, _, _) in CASES.items():
         (folder / name).write_text(content, "utf-8")
+    article = {"title": TEXTS["en"][0], "text": "\n\n".join(TEXTS["en"][1:])}
+    records = [{**article, "id": f"r{n}", "date": value} for n, (value, _) in enumerate(FIELDS)]
+    (folder / "records.jsonl").write_text("\n".join(map(json.dumps, records)))
     home = {f"XDG_{kind}_HOME": str(folder / "home") for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
     done = subprocess.run(
-        [sys.executable, "-m", "peacereader", "clean", "--json", *(str(folder / name) for name in CASES)],
+        [sys.executable, "-m", "peacereader", "clean", "--json", *(str(folder / name) for name in (*CASES, "records.jsonl"))],
         capture_output=True, encoding="utf-8", env={**os.environ, **home}, check=True,
     )  # fmt: skip
     articles = map(json.loads, done.stdout.splitlines())
     return {Path(article["source"]).name: article for article in articles}
+
+
+@pytest.mark.parametrize("n", range(len(FIELDS)))
+def test_the_date_of_a_record(cleaned: dict[str, dict[str, Any]], n: int) -> None:
+    article = cleaned[f"records.jsonl!r{n}"]
+    assert article["date"] == FIELDS[n][1]
+    assert article["provenance"]["date"] == ("stated" if FIELDS[n][1] else "none")
 
 
 @pytest.mark.parametrize("name", CASES)

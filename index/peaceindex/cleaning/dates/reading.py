@@ -256,14 +256,14 @@ def _dated(year: int, month: int, day: int, code: str | None, text: str) -> date
     if year in YEARS["gregorian"]:
         return calendars.gregorian(year, month, day)
     if 1250 <= year < 1500:
-        return calendars.persian(year, month, day) if code in _SOLAR else None
+        return None if code in _LUNAR else calendars.persian(year, month, day)
     if 2400 < year < 2700 and code in (None, "th"):
         return calendars.gregorian(year - BUDDHIST, month, day)
     return None
 
 
-_SOLAR = (None, "fa", "ps", "ckb", "az", "tg", "uz", "tk", "lrc", "mzn", "glk", "bal", "haz", "prs")
-"""Languages in which a year of the fifteenth century is one of the solar calendar; in Arabic it is a lunar one."""
+_LUNAR = ("ar", "ur")
+"""Languages in which a year of the fifteenth century in digits is one of the lunar calendar: no guess is made."""
 
 
 def _in_cjk(text: str, language: str | None) -> list[Found]:
@@ -462,6 +462,8 @@ def _around(text: str, parts: list[_Part], place: int) -> Iterator[Found]:
 
 def _near(text: str, a: _Part, b: _Part) -> bool:
     """Whether nothing stands between two parts but a few signs and small words."""
+    if a.kind == "day" and "(" in text[a.end : b.start] and b.kind == "month":
+        return False  # No. 5 (December 2023)
     if not b.small:
         between = text[a.end : b.start]
         return len(between) <= _MOST_BETWEEN and _BETWEEN.issuperset(between)

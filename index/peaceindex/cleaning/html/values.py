@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -45,8 +45,6 @@ _ROLES = re.compile(
     r"(?:reporter|writer|editor|correspondent|columnist|contributor|producer|journalist|author|photographer|critic)s?\b.*$",
     re.IGNORECASE,
 )
-_BARE_STAMP = re.compile(r"\d{10}(?:\d{3})?$")
-_COMPACT = re.compile(r"((?:1[6-9]|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:T?\d{4,6})?(?:Z|\D|$)")
 _AWAY = words.bit("related") | words.bit("comment") | words.bit("nav") | words.bit("footer") | words.bit("sidebar")
 _AWAY |= words.bit("<nav>") | words.bit("<footer>") | words.bit("<aside>") | words.bit("advert") | words.bit("<form>")
 
@@ -185,14 +183,7 @@ def _alike(a: str, b: str) -> float:
 def _stamp(value: str, read: Reader) -> str:
     """A stated time in ISO 8601, as far as it says; empty if it is no whole date."""
     value = value.strip()[:80]
-    if _BARE_STAMP.match(value):
-        try:
-            return datetime.fromtimestamp(int(value[:10]), UTC).isoformat(timespec="minutes")
-        except (ValueError, OverflowError, OSError):
-            return ""
-    if (compact := _COMPACT.match(value)) and "-" not in value[:8]:
-        value = f"{compact[1]}-{compact[2]}-{compact[3]}"
-    hits = read(value)
+    hits = read(dates.in_full(value))
     return hits[0].stamp if hits and not hits[0].ambiguous and hits[0].start <= 12 else ""
 
 
