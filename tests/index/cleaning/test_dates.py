@@ -229,7 +229,8 @@ def test_the_time_beside_a_date(text: str, stamp: str) -> None:
 
 
 NO_DATES = [
-    "Vol. 329 No. 5 (December 2023)", "Version 3.11.14 is out", "Python 3.11.14", "v10.12.25", "iOS 18.10.25", "They won 2-1 and 3-0 in 2025",
+    "Vol. 329 No. 5 (December 2023)",
+    "Version 3.11.14 is out", "Python 3.11.14", "v10.12.25", "iOS 18.10.25", "They won 2-1 and 3-0 in 2025",
     "the server at 192.168.12.20 and 10.12.20.25", "+49 30 12-11-2020-33", "call 03.12.20.25.11",
     "$12.05 in 2025", "12,500 people in May 2025", "May 2025", "in March 5,000 people",
     "In 2024 March 5,000 people left",

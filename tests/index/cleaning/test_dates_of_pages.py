@@ -133,8 +133,9 @@ def cleaned(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any
     records = [{**article, "id": f"r{n}", "date": value} for n, (value, _) in enumerate(FIELDS)]
     (folder / "records.jsonl").write_text("\n".join(map(json.dumps, records)))
     home = {f"XDG_{kind}_HOME": str(folder / "home") for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
+    paths = [str(folder / name) for name in (*CASES, "records.jsonl")]
     done = subprocess.run(
-        [sys.executable, "-m", "peacereader", "clean", "--json", *(str(folder / name) for name in (*CASES, "records.jsonl"))],
+        [sys.executable, "-m", "peacereader", "clean", "--json", *paths],
         capture_output=True, encoding="utf-8", env={**os.environ, **home}, check=True,
     )  # fmt: skip
     articles = map(json.loads, done.stdout.splitlines())
