@@ -40,7 +40,7 @@ _NUMBERS = re.compile(
 )
 _SPACED = re.compile(r"\s*(\d\d) (\d\d) (\d{4})\s*")
 _CJK = re.compile(
-    r"(?:(?P<y>\d{4})|(?:中華|中华)?(?P<era>明治|大正|昭和|平成|令和|民國|民国)\s?(?P<n>\d{1,3}|元)|(?P<short>(?<!\d)1[0-3]\d))\)?\s?[年년]\s?"
+    r"(?:(?P<y>(?<!\d)\d{4})|(?:中華|中华)?(?P<era>明治|大正|昭和|平成|令和|民國|民国)\s?(?P<n>\d{1,3}|元)|(?P<short>(?<!\d)1[0-3]\d))\)?\s?[年년]\s?"
     r"(?P<m>\d\d?)\s?[月월]\s?(?P<d>\d\d?)\s?[日일号號]?"
 )
 _CJK_NUMERALS = re.compile(
@@ -137,14 +137,14 @@ def find_all(text: str, *, language: str | None = None, month_first: bool | None
     does not tell, the date is given as day first, with the other reading.
     """
     plain, parted = text, _PLAINLY_PARTED
+    found: list[Found] = []
     if not text.isascii():
         parted = _PARTED
         if _FOREIGN_DIGIT.search(text):
             plain = text.translate(words.digits())
         if "年" in plain or "년" in plain:
-            return _finished(plain, _in_cjk(plain, language))
-    found: list[Found] = []
-    code = language.partition("-")[0].lower() if language else None
+            found.extend(_in_cjk(plain, language))
+    code = language.replace("_", "-").partition("-")[0].lower() if language else None
     if parted.search(plain) is not None:
         if month_first is None and language:
             month_first = order.month_first(language)
@@ -222,7 +222,7 @@ def _in_digits(text: str, code: str | None, month_first: bool | None) -> Iterato
             continue
         if len(a) == 4:
             if len(c) <= 2:
-                yield from _hit(_dated(int(a), int(b), int(c), code, text), match.span())
+                yield from _hit(_dated(int(a), int(b), int(c), code), match.span())
             continue
         day, month = int(a), int(b)
         if len(c) == 2:
@@ -243,46 +243,43 @@ def _in_digits(text: str, code: str | None, month_first: bool | None) -> Iterato
             day, month = month, day
         other = None
         if month_first is None and sign != "." and day <= 12 and month <= 12 and day != month:
-            other = _dated(year, day, month, code, text)
-        yield from _hit(_dated(year, month, day, code, text), match.span(), other)
+            other = _dated(year, day, month, code)
+        yield from _hit(_dated(year, month, day, code), match.span(), other)
     if code == "ja":
         for match in _ERA_LETTER.finditer(text):
             era = calendars.LETTERS[match["era"]]
             yield from _hit(calendars.of_era(era, int(match["n"]), int(match["m"]), int(match["d"])), match.span())
 
 
-def _dated(year: int, month: int, day: int, code: str | None, text: str) -> date | None:
+def _dated(year: int, month: int, day: int, code: str | None) -> date | None:
     """The day of a date in digits, in the calendar that its year and language tell."""
     if year in YEARS["gregorian"]:
         return calendars.gregorian(year, month, day)
     if 1250 <= year < 1500:
-        return None if code in _LUNAR else calendars.persian(year, month, day)
+        return None if code in _NOT_SOLAR else calendars.persian(year, month, day)
     if 2400 < year < 2700 and code in (None, "th"):
         return calendars.gregorian(year - BUDDHIST, month, day)
     return None
 
 
-_LUNAR = ("ar", "ur")
-"""Languages in which a year of the fifteenth century in digits is one of the lunar calendar: no guess is made."""
+_NOT_SOLAR = ("ar", "ur", "zh")
+"""Languages in which a year of the fifteenth century in digits is of no solar calendar: no guess is made."""
 
 
-def _in_cjk(text: str, language: str | None) -> list[Found]:
-    found: list[Found] = []
+def _in_cjk(text: str, language: str | None) -> Iterator[Found]:
     for match in _CJK.finditer(text):
         month, day = int(match["m"]), int(match["d"])
+        made = None
         if match["y"]:
-            made = calendars.gregorian(int(match["y"]), month, day)
+            made = _dated(int(match["y"]), month, day, "zh")
         elif era := match["era"]:
             made = calendars.of_era(era, 1 if match["n"] == "元" else int(match["n"]), month, day)
         elif (language or "").lower().startswith(("zh-tw", "zh-hant")):
             made = calendars.of_era("民國", int(match["short"]), month, day)
-        else:
-            made = None
-        found.extend(_hit(made, match.span()))
+        yield from _hit(made, match.span())
     for match in _CJK_NUMERALS.finditer(text):
         year = int("".join(str(_NUMERALS[c]) for c in match["y"]))
-        found.extend(_hit(calendars.gregorian(year, _numeral(match["m"]), _numeral(match["d"])), match.span()))
-    return found or list(_in_digits(text, (language or "").partition("-")[0] or None, None))
+        yield from _hit(_dated(year, _numeral(match["m"]), _numeral(match["d"]), "zh"), match.span())
 
 
 def _numeral(text: str) -> int:
