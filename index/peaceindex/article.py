@@ -47,6 +47,10 @@ class RawDocument:
     article's body and no whole page; plain text states nothing. `mtime` is the
     source's modification time in seconds since the epoch, or None. `sha256`
     is that of the document's bytes, as hex, where a source format read it.
+    `encoding` is Python's name of what its bytes were read as (`utf-8+NAME`
+    where some lines were in another), `encoding_confidence`, from 0 to 1, how
+    sure that is where the text alone told it, and None where bytes, format or
+    user did.
     `facts` are those of a page of markup (`cleaning.html.facts`), packed where
     they come from a library; text has none.
     """
@@ -58,6 +62,8 @@ class RawDocument:
     mtime: float | None = None
     stated: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     sha256: str = ""
+    encoding: str = "utf-8"
+    encoding_confidence: float | None = None
     facts: Facts | bytes | None = None
 
 

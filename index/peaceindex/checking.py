@@ -63,6 +63,12 @@ def _articles(store: ArticleStore) -> Iterator[Problem]:
             yield Problem("date", f"{name} is dated {row['date']}, long ago.", "Look at its source.", "note")
         elif not row["date"]:
             yield Problem("no date", f"{name} has no date.", "No search by date finds it.", "note")
+    for id, title, number in store.unreadable():
+        signs = f"{number} {'sign' if number == 1 else 'signs'} that could not be read (shown as \ufffd)"
+        yield Problem(
+            "unreadable", f"Article {id} ({printable(title or 'no title')[:60]}) has {signs}.",
+            "See what it was read as with the key c, then e; or fetch its source again.", "note",
+        )  # fmt: skip
     for id in store.without_raw():
         yield Problem("no source text", f"Article {id} has lost its source text.", "Add its source again.", "error")
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 TINY = 25
 """Words under which an article is doubtful."""
 NO_DATE, TINY_BODY, FUTURE_DATE = "no date", "tiny body", "future date"
+UNREADABLE = "signs that could not be read"
 
 
 def tomorrow() -> str:
@@ -14,8 +15,8 @@ def tomorrow() -> str:
     return (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
 
 
-def doubts(date: str | None, words: int) -> tuple[str, ...]:
-    """Of these three what is true of an article with this date and so many words; mostly nothing."""
+def doubts(date: str | None, words: int, unreadable: int = 0) -> tuple[str, ...]:
+    """Of these what is true of an article with this date, so many words and unreadable signs; mostly nothing."""
     found = []
     if not date:
         found.append(NO_DATE)
@@ -23,4 +24,6 @@ def doubts(date: str | None, words: int) -> tuple[str, ...]:
         found.append(FUTURE_DATE)
     if words < TINY:
         found.append(TINY_BODY)
+    if unreadable:
+        found.append(UNREADABLE)
     return tuple(found)

@@ -216,6 +216,7 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
             Action("audit-outlet", "o", "field('outlet')", "Correct the outlet"),
             Action("audit-date", "d", "field('date')", "Correct the date"),
             Action("audit-authors", "a", "field('authors')", "Correct the authors"),
+            Action("audit-encoding", "e", "encoding", "Read the page again, in another encoding"),
             Action("audit-undo", "u", "undo", "Take back your last correction of this article", "take back"),
             Action("audit-down", "j,down", "move(1)", "Next line"),
             Action("audit-up", "k,up", "move(-1)", "Previous line"),

@@ -14,12 +14,12 @@ from peaceindex.cleaning.authors import Signature, signatures
 from peaceindex.cleaning.datelines import DATE_LINE, DateLines, settled
 from peaceindex.cleaning.dates import labels
 from peaceindex.cleaning.fields import Fields
-from peaceindex.cleaning.lines import squash
+from peaceindex.cleaning.lines import is_sentence_like, squash
 from peaceindex.cleaning.models import Models
 from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.ranking import Layout, author_rows, date_rows
-from peaceindex.cleaning.selection import Selection
+from peaceindex.cleaning.selection import LONG_TITLE, Selection
 
 BYLINE = "byline or date line"
 TITLE_FLOOR = 0.02
@@ -59,7 +59,7 @@ def gather(
     meta = Metadata()
     latest = _latest(document.mtime)
     _stated(meta, document.stated, fields, latest, page)
-    layout = Layout(page, selection.kept, selection.chances)
+    layout = Layout(page, selection.kept, selection.chances, clean=selection.clean)
     told = fields.bare or (meta.title and meta.date and meta.authors)
     found = [] if told or not selection.kept else signatures(page, signed_places(layout), outlets)
     bylines = {s.index for s in found if s.kind == 0 and s.start == 0}
@@ -175,6 +175,10 @@ def _title(
     if meta.title:
         key = squash(meta.title)
         place = next((i for i, line in enumerate(page.lines) if line.key == key), None)
+    elif layout.clean and layout.first == 1 and 0 not in taken and not page.dates.get(0):
+        place = 0  # the only line above the text
+        meta.title = page.lines[0].text
+        meta.provenance["title"] = "found"
     elif layout.kept:
         places, rows = title_lines.rows_of(layout, taken, signed)
         near = page.date_lines.union(signed) if layout.first <= _CLEAN else signed
@@ -187,6 +191,8 @@ def _title(
         ]
         if scores and max(scores) >= TITLE_FLOOR:
             place = places[scores.index(max(scores))]
+            if _is_paragraph(layout, place):
+                return None  # a title derived from it says the same, and no word of the text goes
             meta.title = page.lines[place].text
             meta.provenance["title"] = "found"
     if place is not None:
@@ -201,6 +207,17 @@ def _title(
         labels = page.repeats if page.lines and place is not None else ()
         meta.title = titles.strip_suffix(meta.title, outlets, site, labels)
     return place
+
+
+def _is_paragraph(layout: Layout, place: int) -> bool:
+    """Whether a line of the text that looks like its title had better stay in the text."""
+    page, line = layout.page, layout.page.lines[place]
+    if place not in layout.body:
+        return False
+    if not layout.clean:
+        return line.end in (".", "。") and line.words > LONG_TITLE
+    runs_on = line.words > LONG_TITLE and place + 1 < len(page) and not page.lines[place + 1].gap
+    return place != layout.first or is_sentence_like(line) or runs_on
 
 
 def _is_note(layout: Layout, signature: Signature) -> bool:

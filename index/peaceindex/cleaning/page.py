@@ -64,7 +64,7 @@ class Page:
         places: dict[str, list[int]] = {}
         for i in sorted(self.running_heads):
             places.setdefault(_NUMBERS.sub("0", self.lines[i].key), []).append(i)
-        return frozenset(i for those in places.values() if self._counts_up(those) for i in those)
+        return frozenset(i for those in places.values() if len(those) > 2 and self._counts_up(those) for i in those)
 
     def _counts_up(self, places: list[int]) -> bool:
         """Whether a number in these lines grows by one from each to the next, and other lines stand between them."""

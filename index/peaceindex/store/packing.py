@@ -140,6 +140,8 @@ class Packed:
     """Its print, by which alike articles are found (`stories.shingles`); None if it has not been made."""
     prints: tuple[int, int, bytes] | None = None
     """Of the page as it is judged by itself (`cleaning.siblings.prints_of`); None if what is known of it holds."""
+    read_as: tuple[str, float | None, int] | None = None
+    """Encoding, how sure that is, and how many signs could not be read; None for UTF-8 without a fault."""
 
     @classmethod
     def of(
@@ -158,4 +160,11 @@ class Packed:
             json.dumps(dict(article.provenance)), article.text, words, article.text_hash,
         )  # fmt: skip
         cuts = tuple((cut.line, cut.text, cut.reason) for cut in article.cuts)
-        return cls(article.id, values, Raw.of(document), cuts, article.date, words, bands, prints)
+        return cls(article.id, values, Raw.of(document), cuts, article.date, words, bands, prints, _read_as(document))
+
+
+def _read_as(document: RawDocument) -> tuple[str, float | None, int] | None:
+    unreadable = document.text.count("\ufffd")
+    if document.encoding == "utf-8" and not unreadable:
+        return None
+    return document.encoding, document.encoding_confidence, unreadable

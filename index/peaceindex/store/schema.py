@@ -90,6 +90,15 @@ LIBRARY = (
     ALTER TABLE raws ADD COLUMN reading INTEGER;  -- the version of the way in which the facts were read
     ALTER TABLE raws ADD COLUMN models TEXT;      -- the version of the models by which the article was cleaned last
     """,
+    """
+    -- What a source was read as, where that is not UTF-8 without a fault.
+    CREATE TABLE read_as (
+        article_row INTEGER PRIMARY KEY REFERENCES articles (row) ON DELETE CASCADE,
+        encoding TEXT NOT NULL, confidence REAL,
+        unreadable INTEGER NOT NULL             -- how many signs of it could not be read: U+FFFD
+    );
+    ALTER TABLE sources ADD COLUMN chosen TEXT NOT NULL DEFAULT '';  -- the encoding that the user chose for it
+    """,
 )
 
 _PASSAGE = """

@@ -15,6 +15,7 @@ import click
 from peacereader import wording
 from peacereader.cli import DONE, FAILED, INTERRUPTED, complain
 from peacereader.commands._common import (
+    encoding_option,
     library_folder,
     library_option,
     open_library,
@@ -41,22 +42,26 @@ _WORDS = {"same": "the same as another"}
     metavar="N",
     help="Clean with N processes at once, where there is much to do; otherwise one for each core.",
 )
+@encoding_option
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes: int | None) -> int:
+def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes: int | None, encoding: str) -> int:
     """Clean and index files and folders; only what is new or has changed.
 
     A folder is gone through with all that lies below it, but for names that
     begin with a dot. What holds no articles there (pictures, programs, a
     README) is skipped and counted; name a file itself to have it read. '-'
     reads standard input. Adding the same again costs next to nothing, so a
-    folder may be added every day. Stop it with Ctrl-C whenever you like: what
+    folder may be added every day. What is not in UTF-8 is read in the encoding
+    in which it reads most like language; where that is not sure, it is
+    reported, and --encoding says which it is. Stop it with Ctrl-C whenever you like: what
     is done is kept, and the same command goes on.
 
     \b
     Examples:
       peacereader add ~/archive
       peacereader add --watch ~/inbox
+      peacereader add --encoding koi8-r ~/old/1998
       peacereader --library ./talks add page1.txt page2.txt
       curl -s https://example.org/page.txt | peacereader add -
     """
@@ -67,7 +72,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes:
     created = not Library.exists(library_folder(ctx))
     library = open_library(ctx, create=True)
     tally = _Tally(library)
-    how: dict[str, Any] = {"processes": processes, "fields": record_fields()}
+    how: dict[str, Any] = {"processes": processes, "fields": record_fields(), "encoding": encoding}
     try:
         if watch:
             _watch(library, paths, how, tally)
@@ -152,4 +157,4 @@ class _Tally:
 
 
 def _doubt(name: str) -> str:
-    return name if name.startswith("no ") else f"a {name}"
+    return name if name.startswith(("no ", "signs ")) else f"a {name}"

@@ -60,6 +60,9 @@ class AuditPane(LineView):
 
         field: Field
 
+    class EncodingWanted(Message):
+        """The user wants the page read in another encoding."""
+
     class UndoWanted(Message):
         """The user wants the last correction taken back."""
 
@@ -241,6 +244,10 @@ class AuditPane(LineView):
     def action_field(self, field: Field) -> None:
         """Correct a field."""
         self.post_message(self.FieldWanted(field))
+
+    def action_encoding(self) -> None:
+        """Choose another encoding."""
+        self.post_message(self.EncodingWanted())
 
     def action_undo(self) -> None:
         """Take the last correction back."""

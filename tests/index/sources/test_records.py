@@ -160,7 +160,9 @@ def test_fields_that_the_user_named_come_first(tmp_path: Path) -> None:
 
 
 def test_text_that_an_extractor_vouches_for_is_kept_whole(tmp_path: Path) -> None:
-    (found,), _ = read(tmp_path, "x.json", json.dumps({**A, "maintext": "Short.\nMore or less: it all stays."}).encode())
+    (found,), _ = read(
+        tmp_path, "x.json", json.dumps({**A, "maintext": "Short.\nMore or less: it all stays."}).encode()
+    )
     article = Cleaner(Outlets()).clean(found)
     assert list(article.paragraphs) == ["Short.", "More or less: it all stays."]
     assert (article.title, article.provenance["title"]) == (A["title"], "stated")

@@ -75,7 +75,7 @@ def read(folder: Path, shingles: Callable[[str], Counter[Any]]) -> list[Sample]:
     fold = {site: i % FOLDS for i, site in enumerate(sites)}
     with zipfile.ZipFile(folder / "dev-html.zip") as pages:
         for gold in golds:
-            markup = decode(pages.read(f"{gold['id']}.html"), gold["id"])
+            markup = decode(pages.read(f"{gold['id']}.html"), gold["id"]).text
             if sample := _sample(gold, markup, shingles(gold["body"]), shingles, fold[gold["site"]]):
                 samples.append(sample)
     return samples
