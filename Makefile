@@ -2,6 +2,7 @@
 # make test   set up and run all tests
 # make bench  search side by side with other engines on 20,000 articles (make bench ARTICLES=100000 for more)
 # make bench-cleaning  articles cut out of real pages, side by side with other extractors (needs ../shared/cleaning)
+# make bench-dates  dates in 53 languages, side by side with dateparser
 # make bench-encodings  old encodings told apart, side by side with other detectors (uses ../shared/cleaning if there)
 # make check  tests, lint, types and import contracts: what CI runs, in this checkout
 
@@ -11,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test bench bench-cleaning bench-encodings check lint types contracts snapshots pictures clean
+.PHONY: run test bench bench-cleaning bench-dates bench-encodings check lint types contracts snapshots pictures clean
 
 run: $(VENV)/installed
 	@$(BIN)/peacereader
@@ -24,6 +25,9 @@ bench: $(VENV)/installed-bench
 
 bench-cleaning: $(VENV)/installed-bench-cleaning
 	$(BIN)/python -m tests.bench.cleaning ../shared/cleaning
+
+bench-dates: $(VENV)/installed-bench-dates
+	$(BIN)/python -m tests.bench.dates
 
 bench-encodings: $(VENV)/installed-bench-encodings
 	$(BIN)/python -m tests.bench.encodings ../shared/cleaning/dev.jsonl.gz
@@ -65,6 +69,10 @@ $(VENV)/installed-bench: pyproject.toml $(VENV)/installed-dev
 $(VENV)/installed-bench-cleaning: pyproject.toml $(VENV)/installed-dev
 	$(PIP) install --quiet --upgrade pip # the one that comes with Python 3.11 stumbles over lxml[html-clean]
 	$(PIP) install --quiet --editable '.[dev,bench-cleaning,train]'
+	@touch $@
+
+$(VENV)/installed-bench-dates: pyproject.toml $(VENV)/installed-dev
+	$(PIP) install --quiet --editable '.[dev,bench-dates]'
 	@touch $@
 
 $(VENV)/installed-bench-encodings: pyproject.toml $(VENV)/installed-dev

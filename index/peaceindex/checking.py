@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from peaceindex.library import Library
     from peaceindex.store.articles import ArticleStore
 
-_EARLY = "1990-01-01"
+_EARLY = "1600-01-01"
+"""Before this there were no newspapers."""
 
 
 def check(library: Library) -> Iterator[Problem]:

@@ -23,6 +23,8 @@ from peaceindex.cleaning.selection import LONG_TITLE, Selection
 
 BYLINE = "byline or date line"
 TITLE_FLOOR = 0.02
+_CLEAN = 6
+"""Where the text begins within so many lines, little stands around it: what is above a date line is the title."""
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 DATE_FLOOR = 0.5
 HEAD_FLOOR = 0.3
@@ -73,10 +75,11 @@ def gather(
         _date(meta, layout, shown, signature, latest, models)
     if not meta.modified and shown.modified:
         meta.modified = shown.modified[1].stamp
+    if not meta.date:
+        unsure = {i: why for i, why in shown.unsure.items() if i in shown.lines or i not in layout.body}
+        meta.used = unsure | meta.used
     for i in shown.lines:
         meta.used.setdefault(i, DATE_LINE)
-    if not meta.date:
-        meta.used.update((i, reason) for i, reason in shown.unsure.items() if i not in layout.body)
     meta.authors = tuple(a for a in meta.authors if squash(a) != squash(meta.outlet or "-"))
     if not meta.authors:
         meta.provenance["authors"] = "none"
@@ -140,10 +143,8 @@ def _stated(meta: Metadata, stated: Any, fields: Fields, latest: date, page: Pag
 
 def _stated_date(value: Any, page: Page | None) -> dates.Found | None:
     """The date in a field, if it can be read in one way only; `page` tells language and order where they matter."""
-    text = _text(value)
-    hits = dates.find_all(text) if text else []
-    if page and (not hits or not _ISO.match(text or "")):
-        hits = page.read_dates(text or "")
+    text = dates.in_full(_text(value) or "")
+    hits = page.read_dates(text) if page and not _ISO.match(text) else dates.find_all(text)
     return hits[0] if hits and not hits[0].ambiguous else None
 
 
@@ -180,10 +181,12 @@ def _title(
         meta.provenance["title"] = "found"
     elif layout.kept:
         places, rows = title_lines.rows_of(layout, taken, signed)
+        near = page.date_lines.union(signed) if layout.first <= _CLEAN else signed
+        alone = layout.first - 1 if page.date_lines.issuperset(range(layout.first - 1)) else -1
         # What stands below the byline is a caption or a summary rather than the title.
         scores = [
             chance * (0.3 if any(i - 12 < j < i for j in signed) else 1.0)
-            + (0.2 if 3 <= page.sizes[i] <= 30 and (i == layout.first - 1 == 0 or _under(i, signed)) else 0.0)
+            + (0.2 if 3 <= page.sizes[i] <= 30 and (i == alone or _under(i, near)) else 0.0)
             for i, chance in zip(places, models.title.chances(rows), strict=True)
         ]
         if scores and max(scores) >= TITLE_FLOOR:
@@ -225,7 +228,7 @@ def _is_note(layout: Layout, signature: Signature) -> bool:
 
 
 def _under(i: int, signed: Collection[int]) -> bool:
-    """Whether a byline stands right under a line."""
+    """Whether a byline or date line stands right under a line."""
     return any(i < j <= i + 2 for j in signed)
 
 

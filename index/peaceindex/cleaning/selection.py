@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from peaceindex.cleaning import rules
 from peaceindex.cleaning.choice import best_choice
+from peaceindex.cleaning.datelines import DATE_LINE
 from peaceindex.cleaning.ending import ending, ends_here
 from peaceindex.cleaning.evidence import evidence
 from peaceindex.cleaning.fields import Fields
@@ -47,7 +48,8 @@ def select(page: Page, fields: Fields, model: Callable[[], Judge]) -> Selection:
         kept = sorted(fields.body)
         chances = dict.fromkeys(kept, 1.0)
     elif clean := already_clean(page, reasons):
-        return Selection(clean, {0: "title"} if clean[0] else {}, dict.fromkeys(clean, 1.0), True)
+        above = {i: DATE_LINE if i in page.date_lines else "title" for i in range(clean[-1]) if i not in clean}
+        return Selection(clean, above, dict.fromkeys(clean, 1.0), True)
     else:
         kept, chances, is_clean = _by_model(page, reasons, model)
     if not fields.bare and (end := ending(page, kept)):
@@ -82,15 +84,19 @@ def stated_body(page: Page, judged: Selection | None = None) -> Selection:
 
 
 def already_clean(page: Page, taken: dict[int, str]) -> list[int]:
-    """The lines of text of a page that holds nothing but a title and paragraphs; empty if it holds anything else."""
-    if taken or not len(page):
+    """The lines of text of a page that holds nothing but a title and paragraphs; empty if it holds anything else.
+
+    Lines of nothing but a date around the title are passed over.
+    """
+    lines = [i for i in range(len(page)) if i > _HEAD or i not in page.date_lines]
+    if taken or not lines:
         return []
     headed = start = 0
-    if len(page) > 1:
-        first, second = page.lines[0], page.lines[1]
+    if len(lines) > 1:
+        first, second = page.lines[lines[0]], page.lines[lines[1]]
         headed = not _ends_like_text(first) or _is_derived(first, second)
-        start = 1 if headed and not _is_first_paragraph(page) else 0
-    for i in range(headed, len(page)):
+        start = 1 if headed and not (lines[1] == 1 and _is_first_paragraph(page)) else 0
+    for i in lines[headed:]:
         line = page.lines[i]
         plain = (
             is_sentence_like(line) or line.bullet or (line.end == ":" and i + 1 < len(page)) or _ends_like_text(line)
@@ -99,7 +105,11 @@ def already_clean(page: Page, taken: dict[int, str]) -> list[int]:
             return []
         if page.dates.get(i) and page.sizes[i] < 15:
             return []
-    return list(range(start, len(page)))
+    return lines[start:]
+
+
+_HEAD = 3
+"""The last line, from 0, where a date line is one of the head."""
 
 
 def _is_derived(title: Line, first: Line) -> bool:
