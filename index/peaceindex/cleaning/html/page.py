@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.article import BODY_STATED, RawDocument
+from peaceindex.cleaning.choice import best_choice
 from peaceindex.cleaning.html import apart, words
 from peaceindex.cleaning.html.blocks import Block, Node, Tree
 from peaceindex.cleaning.html.facts import facts_of
@@ -81,7 +82,7 @@ def likelihoods(tree: Tree, told: Statements, model: Network) -> list[float]:
 
 
 def choose(likely: Sequence[float], blocks: Sequence[Block]) -> list[bool]:
-    """Which lines to keep: the likeliest, as many as give the best F1 to be expected; a long line never twice."""
+    """Which lines to keep: those of the best choice (see `choice`); a long line never twice."""
     chances = list(likely)
     seen: set[str] = set()
     for i, block in enumerate(blocks):
@@ -89,22 +90,7 @@ def choose(likely: Sequence[float], blocks: Sequence[Block]) -> list[bool]:
             if block.key in seen:
                 chances[i] = 0.0
             seen.add(block.key)
-    sizes = [block.size for block in blocks]
-    whole = sum(p * s for p, s in zip(chances, sizes, strict=True))
-    taken = hit = best = 0.0
-    count = 0
-    order = sorted(range(len(chances)), key=lambda i: -chances[i])
-    for rank, i in enumerate(order, 1):
-        if chances[i] < _FLOOR:
-            break
-        taken += sizes[i]
-        hit += chances[i] * sizes[i]
-        if (expected := 2 * hit / (taken + whole)) >= best:
-            best, count = expected, rank
-    kept = [False] * len(chances)
-    for i in order[:count]:
-        kept[i] = True
-    return kept
+    return best_choice(chances, [block.size for block in blocks])
 
 
 def _reason(nodes: Sequence[Node], block: Block) -> int:
