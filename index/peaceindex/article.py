@@ -16,6 +16,10 @@ nowhere. Whether it was the user tells the article's `Correction`s."""
 
 FIELDS_WITH_PROVENANCE = ("title", "outlet", "date", "authors", "tags", "url", "language", "lead")
 
+BODY_STATED: Final = "body_stated"
+"""The key in `RawDocument.stated` that says: a field of the source calls this text the body of an article. Then a line
+of it is cut on explicit evidence alone."""
+
 ID_LENGTH = 12
 """Hex digits of an article id: 48 bits, so that a million articles collide with a chance of 0.2 %."""
 
@@ -39,7 +43,8 @@ class RawDocument:
     `path!member` for a member of an archive. `text` has `\\n` line ends and no
     control characters. `stated` holds what the format itself states about the
     document (`title`, `outlet`, `date`, `published`, `modified`, `authors`,
-    `tags`, `url`, `language`); plain text states nothing. `mtime` is the
+    `tags`, `url`, `language`), and under `BODY_STATED` that the text is the
+    article's body and no whole page; plain text states nothing. `mtime` is the
     source's modification time in seconds since the epoch, or None. `sha256`
     is that of the document's bytes, as hex, where a source format read it.
     `facts` are those of a page of markup (`cleaning.html.facts`), packed where

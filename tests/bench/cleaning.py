@@ -161,7 +161,8 @@ def unseen(folder: Path, score: Any, golds: Golds, pages: Sequence[bytes]) -> No
     models = by_site.models(known, lines, by_site.layouts(known, lines), outlets, measure)
     folds = {s.site: s.fold for s in known.samples}
     samples = training.read(folder, score.shingles)
-    networks = training.models_by_site(samples, training.doubtful_pages(samples, score.shingles))
+    made = training.cleaner(samples, score.shingles)
+    networks = training.models_by_site(samples, made, training.doubtful_pages(samples, score.shingles))
     cleaners = {
         site: Cleaner(outlets, models=replace(models[fold], markup=partial(networks.__getitem__, site)))
         for site, fold in folds.items()

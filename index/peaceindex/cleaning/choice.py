@@ -1,17 +1,24 @@
-"""Which lines to keep, given how likely each is text of the article: the choice with the best expected F1."""
+"""Which lines to keep, given how likely each is text of the article, where a lost word costs more than a spare one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-_FLOOR = 0.2
+LOSS_RATIO: Final = 4.0
+"""What a lost word of the article costs against a kept word of furniture.
+
+A kept line of furniture is seen and cut by hand; a lost paragraph is never missed. On sites not seen, ratios from 1 to 4
+give the same F1 on dirty pages within .002, but each step up loses fewer first and last paragraphs; at 6 F1 begins to fall.
+"""
+_FLOOR: Final = 0.1
 
 
-def best_choice(chances: Sequence[float], sizes: Sequence[int]) -> list[bool]:
-    """Keep the likeliest lines as long as that raises the F1 to be expected; nothing under a floor is kept.
+def best_choice(chances: Sequence[float], sizes: Sequence[int], ratio: float = LOSS_RATIO) -> list[bool]:
+    """Keep the likeliest lines as long as that raises the F-measure to be expected; nothing under a floor is kept.
 
-    For lines taken in order of chance, the F1 to be expected is twice the
-    likely words among those taken, over the words taken plus all likely words.
+    The measure is F-beta with beta squared as `ratio`: (1 + r) hits / (kept + r article), in words, by van Rijsbergen
+    (Information Retrieval, 1979). `chances` and `sizes` (words) are those of the lines, in any order.
     """
     likely = sum(p * s for p, s in zip(chances, sizes, strict=True))
     order = sorted(range(len(chances)), key=lambda k: -chances[k])
@@ -22,7 +29,7 @@ def best_choice(chances: Sequence[float], sizes: Sequence[int]) -> list[bool]:
             break
         taken += sizes[k]
         hit += chances[k] * sizes[k]
-        expected = 2 * hit / (taken + likely)
+        expected = (1 + ratio) * hit / (taken + ratio * likely)
         if expected >= best:
             best, count = expected, rank
     kept = [False] * len(chances)

@@ -7,16 +7,20 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from peaceindex import places
-from peaceindex.article import SETTLED, Article, Cut, Provenance, RawDocument, article_id
+from peaceindex.article import BODY_STATED, SETTLED, Article, Cut, Provenance, RawDocument, article_id
 from peaceindex.cleaning import fields, language, titles, verdicts
+from peaceindex.cleaning.lines import is_sentence_like
 from peaceindex.cleaning.metadata import Metadata, gather, stated_alone
 from peaceindex.cleaning.models import Models, default_models
-from peaceindex.cleaning.outlets import Outlets
+from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.paragraphs import paragraphs
-from peaceindex.cleaning.selection import select
+from peaceindex.cleaning.selection import Selection, select, stated_body
 
 Topics = Callable[[str], tuple[str, ...]]
+
+_MOST_TAKEN = 11
+"""A line of more words stays in a stated body, though it may be a title or byline."""
 
 BY_THE_USER = "cut by you"
 """The reason of a cut that the user made."""
@@ -57,8 +61,14 @@ class Cleaner:
             document = judged_markup(document, self._models.markup)
         page = Page(document.text)
         judged = verdicts.selection(document.stated, len(page)) if document.stated else None
-        machine = fields.read(page.lines, self._outlets) if judged is None else fields.Fields()
-        selection = select(page, machine, self._models.lines) if judged is None else judged
+        body_stated = bool(document.stated.get(BODY_STATED))
+        machine = fields.Fields() if judged or body_stated else fields.read(page.lines, self._outlets)
+        page.locale = _text(document.stated.get("locale") or document.stated.get("language") or machine.language)
+        page.host = host_of(_text(document.stated.get("url")) or machine.url)
+        if body_stated:
+            selection = stated_body(page, judged)
+        else:
+            selection = select(page, machine, self._models.lines) if judged is None else judged
         if told:
             selection.leave_out({i: told[line.number] for i, line in enumerate(page.lines) if line.number in told})
         if judged is not None and document.stated.get(SETTLED):
@@ -67,6 +77,8 @@ class Cleaner:
             meta = gather(page, machine, selection, document, self._outlets, self._models)
         if judged is not None:
             verdicts.settle(meta, document.stated, judged)
+        if body_stated:
+            _give_back(page, selection, meta)
         texts: list[str] = []
         cuts: list[Cut] = []
         kept = set(selection.kept) - meta.used.keys()
@@ -78,9 +90,6 @@ class Cleaner:
                 meta.provenance["lead"] = "none"
             if choice or (choice is None and i in kept):
                 text = line.text
-                for piece, reason in () if choice else meta.trims.get(i, ()):
-                    text = text.replace(piece, " ", 1).strip() if piece in text else text
-                    cuts.append(Cut(line.number, piece, reason))
                 if texts and _goes_on(texts[-1], text) and _printed(page, i, selection.reasons):
                     text = f"{texts.pop()} {text}"
                 texts.extend(paragraphs(text, bullet=line.bullet))
@@ -135,6 +144,18 @@ class Cleaner:
             cuts=tuple(cuts),
             provenance=MappingProxyType(provenance),
         )
+
+
+def _give_back(page: Page, selection: Selection, meta: Metadata) -> None:
+    """Leave lines in a stated body that metadata was found in, but for the stated title and short bylines and titles."""
+    for i in set(selection.kept) & meta.used.keys():
+        is_title = meta.provenance["title"] == "stated" and meta.used[i].startswith("title")
+        if not is_title and (page.sizes[i] > _MOST_TAKEN or is_sentence_like(page.lines[i])):
+            del meta.used[i]
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _holds(text: str, lead: str) -> bool:

@@ -175,11 +175,11 @@ def _assign(fields: Fields, kind: str, value: str) -> None:
     elif kind == "tags":
         fields.tags = fields.tags or [t for t in (t.strip(" \"'#[]") for t in re.split(r"[,;|]", value)) if t]
     elif kind == "date":
-        if not fields.published and (found := dates.find_all(value)) and not found[0].ambiguous:
-            fields.date, fields.published = found[0].day.isoformat(), found[0].stamp
+        if not fields.published and dates.find_all(value):
+            fields.published = value
     elif kind == "modified":
-        if found := dates.find_all(value):
-            fields.modified = found[0].stamp
+        if dates.find_all(value):
+            fields.modified = value
     elif kind == "url":
         if not fields.url and (match := URL.search(value)):
             fields.url = match[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 BULLETS = "•‣◦▪▫■□●○★☆►▶▸▹→»›·‧–—*+-"
@@ -17,7 +18,27 @@ _TAG = re.compile(r"(?<=[.!?…\"”»])\s*[(\[][^()\[\]]{2,40}[)\]]$")
 _LEADING = re.compile(r"(\s*)(?:([•‣◦▪▫■□●○★☆►▶▸▹‧])\s*|([→»›·–—*+\-])\s+)?")
 _UNSEEN = "\u00ad\u200b\u2060\ufeff"
 _HIDE = str.maketrans("", "", _UNSEEN)
-_GROUP = re.compile(r"[^\W_]+")
+
+
+def _ranges(codes: Iterable[int]) -> str:
+    """A set of signs as the inside of a character class."""
+    spans: list[list[int]] = []
+    for code in codes:
+        if spans and code == spans[-1][1] + 1:
+            spans[-1][1] = code
+        else:
+            spans.append([code, code])
+    return "".join(f"{chr(low)}-{chr(high)}" for low, high in spans)
+
+
+_GROUP = re.compile(rf"\w[\w{_ranges(c for c in range(0x300, 0x3000) if unicodedata.category(chr(c))[0] == 'M')}]*")
+"""Letters and digits with the vowel signs and accents that are signs of their own, as in Hindi or Thai."""
+_CHARACTERS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_SYLLABLES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_UNSPACED = re.compile(f"([{_CHARACTERS}]+)|[{_SYLLABLES}]+")
+_A_WORD = (2, 5)
+"""How many signs count as a word where words are not parted: in Chinese and Japanese; in Thai, Lao, Burmese, Khmer."""
+_SHINGLE = 4
 _COMMON = "’“”‘–—…"
 _SMALL = bytes(ord(chr(c).lower()) if chr(c).isalnum() else ord(" ") for c in range(128)) + bytes(128)
 """For each sign of ASCII its small letter, or a space if it is no letter or digit."""
@@ -29,9 +50,9 @@ class Line:
 
     `raw` is the line as it stands, `text` without its bullet and with single
     spaces, `key` the same in small letters without signs, for comparing, and
-    `groups` its groups of letters and digits; `words` counts those (two signs
-    count as a word in scripts without spaces); `end` is the sign it ends with,
-    as `end_sign` has it.
+    `groups` its groups of letters and digits (of Chinese and Japanese all runs
+    of four signs); `words` counts its words, as `word_count` does; `end` is
+    the sign it ends with, as `end_sign` has it.
     """
 
     number: int
@@ -57,7 +78,7 @@ def end_sign(text: str) -> str:
         text = text[: len(text) - len(tag[0])]
     text = text.rstrip(_CLOSERS)
     last = text[-1:]
-    return "" if last.isalnum() else last
+    return "" if last.isalnum() or unicodedata.category(last or "a")[0] == "M" else last
 
 
 def squash(text: str) -> str:
@@ -67,7 +88,7 @@ def squash(text: str) -> str:
 
 def _groups(text: str) -> list[str]:
     plain = plain_groups(text, _SMALL)
-    return " ".join(_GROUP.findall(text)).casefold().split() if plain is None else plain
+    return " ".join(_GROUP.findall(text.replace("_", " "))).casefold().split() if plain is None else plain
 
 
 def plain_groups(text: str, table: bytes) -> list[str] | None:
@@ -91,13 +112,28 @@ def fold(text: str) -> str:
 
 
 def word_count(key: str) -> int:
-    """Words in a squashed text; where a script has no spaces, two signs count as a word."""
-    if not key:
-        return 0
-    spaces = key.count(" ") + 1
-    if not key.isascii() and len(key) > 12 * spaces and any("\u3040" <= c <= "\u9fff" for c in key[:40]):
-        return len(key) // 2
-    return spaces
+    """Words in a squashed text. In scripts without spaces so many signs count as a word as one has on average."""
+    groups = key.split(" ") if key else []
+    if key.isascii() or not _UNSPACED.search(key):
+        return len(groups)
+    return sum(map(_words_in, groups))
+
+
+def _words_in(group: str) -> int:
+    runs = [(m[0], m[1] is None) for m in _UNSPACED.finditer(group)]
+    signs = sum(len(run) / _A_WORD[syllables] for run, syllables in runs)
+    return max(1, round(signs))
+
+
+def _shingled(groups: list[str]) -> list[str]:
+    """The groups, those of Chinese and Japanese as all runs of four signs: texts that share words share some of these."""
+    found: list[str] = []
+    for group in groups:
+        if len(group) > _SHINGLE and not group.isascii() and (run := _UNSPACED.search(group)) and run[1]:
+            found.extend(group[k : k + _SHINGLE] for k in range(len(group) - _SHINGLE + 1))
+        else:
+            found.append(group)
+    return found
 
 
 def tidy(text: str) -> str:
@@ -128,7 +164,9 @@ def split(text: str) -> list[Line]:
         indent = len(lead[1]) if lead else 0
         groups = _groups(body)
         key = " ".join(groups)
-        words = len(groups) if key.isascii() else word_count(key)
+        words = len(groups)
+        if not key.isascii() and _UNSPACED.search(key):
+            words, groups = word_count(key), _shingled(groups)
         lines.append(Line(number, raw, body, key, groups, bullet, indent, gap, words, end_sign(body)))
         gap = 0
     return lines

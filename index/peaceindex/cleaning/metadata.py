@@ -9,17 +9,21 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from peaceindex.article import FIELDS_WITH_PROVENANCE, Provenance, RawDocument
-from peaceindex.cleaning import dates, naming, title_lines, titles
+from peaceindex.cleaning import datelines, dates, naming, title_lines, titles
 from peaceindex.cleaning.authors import Signature, signatures
+from peaceindex.cleaning.datelines import DATE_LINE, DateLines, settled
+from peaceindex.cleaning.dates import labels
 from peaceindex.cleaning.fields import Fields
 from peaceindex.cleaning.lines import squash
 from peaceindex.cleaning.models import Models
 from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.page import Page
-from peaceindex.cleaning.ranking import Layout, author_rows, date_rows, updated_before
+from peaceindex.cleaning.ranking import Layout, author_rows, date_rows
 from peaceindex.cleaning.selection import Selection
 
+BYLINE = "byline or date line"
 TITLE_FLOOR = 0.02
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 DATE_FLOOR = 0.5
 HEAD_FLOOR = 0.3
 SIGNED_FLOOR = 0.03
@@ -30,7 +34,7 @@ in the byline itself, needs less."""
 
 @dataclass(slots=True)
 class Metadata:
-    """The metadata of an article; `used` are lines that became metadata, `trims` pieces cut from kept lines."""
+    """The metadata of an article; `used` are lines that became metadata, by index, and what they are."""
 
     title: str | None = None
     outlet: str | None = None
@@ -44,7 +48,6 @@ class Metadata:
     lead: str | None = None
     provenance: dict[str, Provenance] = field(default_factory=lambda: dict.fromkeys(FIELDS_WITH_PROVENANCE, "none"))
     used: dict[int, str] = field(default_factory=dict)
-    trims: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
 
 
 def gather(
@@ -53,7 +56,7 @@ def gather(
     """All metadata of a page, stated values first, then machine fields, then what the page shows."""
     meta = Metadata()
     latest = _latest(document.mtime)
-    _stated(meta, document.stated, fields, latest)
+    _stated(meta, document.stated, fields, latest, page)
     layout = Layout(page, selection.kept, selection.chances)
     told = fields.bare or (meta.title and meta.date and meta.authors)
     found = [] if told or not selection.kept else signatures(page, signed_places(layout), outlets)
@@ -61,14 +64,19 @@ def gather(
     layout.title = _title(meta, layout, bylines | fields.taken.keys(), strong(page, found), fields, outlets, models)
     signature = _authors(meta, layout, found, models)
     signs = naming.signs(page, selection.kept, outlets)
-    for sign in signs:
-        meta.trims.setdefault(sign.index, []).append((sign.piece, sign.reason))
     _outlet(meta, page, fields, signature, signs, outlets, layout)
     if not meta.url and meta.title and (address := naming.own_address(page, meta.title)):
         meta.url = address
         meta.provenance["url"] = "found"
+    shown = datelines.read(layout, latest)
     if not meta.date:
-        _date(meta, layout, signature, latest, models)
+        _date(meta, layout, shown, signature, latest, models)
+    if not meta.modified and shown.modified:
+        meta.modified = shown.modified[1].stamp
+    for i in shown.lines:
+        meta.used.setdefault(i, DATE_LINE)
+    if not meta.date:
+        meta.used.update((i, reason) for i, reason in shown.unsure.items() if i not in layout.body)
     meta.authors = tuple(a for a in meta.authors if squash(a) != squash(meta.outlet or "-"))
     if not meta.authors:
         meta.provenance["authors"] = "none"
@@ -103,7 +111,7 @@ def _latest(mtime: float | None) -> date:
     return moment.date() + timedelta(days=1)
 
 
-def _stated(meta: Metadata, stated: Any, fields: Fields, latest: date) -> None:
+def _stated(meta: Metadata, stated: Any, fields: Fields, latest: date, page: Page | None = None) -> None:
     def put(name: str, value: Any) -> None:
         if value and not getattr(meta, name):
             setattr(meta, name, value)
@@ -119,17 +127,24 @@ def _stated(meta: Metadata, stated: Any, fields: Fields, latest: date) -> None:
     put("authors", _strings(stated.get("authors")) or tuple(fields.authors))
     put("tags", _strings(stated.get("tags")) or tuple(dict.fromkeys(fields.tags)))
     for value in (stated.get("published"), stated.get("date"), fields.published, fields.date):
-        hits = dates.find_all(_text(value) or "")
-        if not meta.date and hits and not hits[0].ambiguous and hits[0].day <= latest:
-            put("date", hits[0].day.isoformat())
-            put("published", hits[0].stamp if hits[0].time else None)
+        if not meta.date and (hit := _stated_date(value, page)) and hit.day <= latest:
+            put("date", hit.day.isoformat())
+            put("published", hit.stamp if hit.time else None)
     for value in (stated.get("modified"), fields.modified):
-        hits = dates.find_all(_text(value) or "")
-        if hits and hits[0].day <= latest:
-            put("modified", hits[0].stamp)
+        if (hit := _stated_date(value, page)) and hit.day <= latest:
+            put("modified", hit.stamp)
     if not meta.date and meta.url and (day := dates.in_url(meta.url)) and day <= latest:
         meta.date = day.isoformat()
         meta.provenance["date"] = "found"
+
+
+def _stated_date(value: Any, page: Page | None) -> dates.Found | None:
+    """The date in a field, if it can be read in one way only; `page` tells language and order where they matter."""
+    text = _text(value)
+    hits = dates.find_all(text) if text else []
+    if page and (not hits or not _ISO.match(text or "")):
+        hits = page.read_dates(text or "")
+    return hits[0] if hits and not hits[0].ambiguous else None
 
 
 def _text(value: Any) -> str | None:
@@ -258,7 +273,34 @@ def _outlet(
         meta.provenance["outlet"] = "found"
 
 
-def _date(meta: Metadata, layout: Layout, signature: Signature | None, latest: date, models: Models) -> None:
+def _date(
+    meta: Metadata, layout: Layout, shown: DateLines, signature: Signature | None, latest: date, models: Models
+) -> None:
+    """The date that the page shows: labelled, on the byline, alone below the title, or the likeliest."""
+    chosen = shown.published or _signed(layout, signature, latest) or shown.shown
+    if chosen is None:
+        chosen = _likeliest(layout, signature, latest, models) or shown.above
+    if chosen is None:
+        return
+    i, hit = chosen
+    meta.date = hit.day.isoformat()
+    meta.published = hit.stamp if hit.time else None
+    meta.provenance["date"] = "found"
+    if i not in layout.body:
+        meta.used.setdefault(i, BYLINE)
+
+
+def _signed(layout: Layout, signature: Signature | None, latest: date) -> tuple[int, dates.Found] | None:
+    """The only date on the byline itself, above the text."""
+    if signature is None or signature.kind == 3 or signature.index > layout.first:
+        return None
+    found = [known for hit in layout.page.dates.get(signature.index, ()) if (known := settled(hit, layout, latest))]
+    return (signature.index, found[0]) if len(found) == 1 else None
+
+
+def _likeliest(
+    layout: Layout, signature: Signature | None, latest: date, models: Models
+) -> tuple[int, dates.Found] | None:
     """The likeliest date on the page, if it is likely enough and not later than the source itself.
 
     Between title and text, or beside the byline, less is asked of it than elsewhere.
@@ -279,14 +321,8 @@ def _date(meta: Metadata, layout: Layout, signature: Signature | None, latest: d
         within = beside and signature is not None and signature.index == i
         if chance >= (SIGNED_FLOOR if within else HEAD_FLOOR if at_head or beside else DATE_FLOOR):
             chance += 0.5 if within else 0.3 * (at_head or beside)
-            chance -= 0.4 * updated_before(page.lines[i].text, hit)
+            role = labels.roles(page.lines[i].text, page.dates[i])[page.dates[i].index(hit)]
+            chance -= 0.4 * (role in ("modified", "visited"))
             if best is None or chance > best[0]:
                 best = (chance, i, hit)
-    if best is None:
-        return
-    _, i, hit = best
-    meta.date = hit.day.isoformat()
-    meta.published = hit.stamp if hit.time else None
-    meta.provenance["date"] = "found"
-    if i not in layout.body:
-        meta.used.setdefault(i, "byline or date line")
+    return best[1:] if best else None

@@ -15,7 +15,7 @@ _DATELINE = re.compile(
     r"(?P<place>[^\W\d_][^()\n:]{1,80}?)\s?[(/](?P<tag>[^()/\d]{2,40})[)/]\s?(?:[–—:-]{1,2})\s?(?=\S)"
 )
 _BARE_TAG = re.compile(r"\((?P<tag>[^()\d]{2,40})\)\s?[–—-]{1,2}\s")
-_TAIL_TAG = re.compile(r"(?<=[.!?…”\"»])\s*(?P<all>\((?P<tag>[^()]{2,40})\))\s*$")
+_TAIL_TAG = re.compile(r"(?<=[.!?…”\"»])\s*\((?P<tag>[^()]{2,40})\)\s*$")
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)[\s©]{0,3}(?:\(c\)|©|copyright|by)?\s{0,2}(?:(?:19|20)\d\d(?:\s?[-–—,/]\s?(?:(?:19|20)?\d\d|present))?)?"
     r"\s{0,2}(?:©|by|:|[-–—|,])?\s{0,2}"
@@ -49,10 +49,8 @@ _NOT_OUTLETS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A piece of a kept line that belongs to no sentence: a dateline with its agency, an agency tag at the end."""
+    """An agency that a kept line names: in the dateline at its head, or in brackets at its end. Both stay in the text."""
 
-    index: int
-    piece: str
     tag: str
     reason: str
 
@@ -64,11 +62,11 @@ def signs(page: Page, kept: Sequence[int], outlets: Outlets) -> list[Sign]:
         text = page.lines[i].text
         match = _DATELINE.match(text[:160]) or _BARE_TAG.match(text[:80])
         if match and _is_dateline(match, outlets):
-            found.append(Sign(i, match[0].strip(), match["tag"].strip(), "dateline"))
+            found.append(Sign(match["tag"].strip(), "dateline"))
             break
     for i in reversed(kept[-3:]):
         if (match := _TAIL_TAG.search(page.lines[i].text[-80:])) and _is_tag(match["tag"], outlets):
-            found.append(Sign(i, match["all"], match["tag"].strip(), "agency tag"))
+            found.append(Sign(match["tag"].strip(), "agency tag"))
             break
     return found
 

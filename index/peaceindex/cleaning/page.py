@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cached_property
+from itertools import pairwise
 
 from peaceindex.cleaning import cues, dates, language, looks
+from peaceindex.cleaning.dates import Found
 from peaceindex.cleaning.lines import Line, split
 
 _DATE_LINE = 220
 _DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"\d+")
+_SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:\d{4}|\d\d)(?![\d/])")
 _HEAD = 400
 """A line of more letters is no head of a printed page."""
 
@@ -25,6 +28,10 @@ class Page:
         self.words: list[list[str]] = [line.groups for line in self.lines]
         self.sizes: list[int] = [line.words for line in self.lines]
         self.known_reasons: dict[int, str | None] = {}
+        self.locale = ""
+        """The language that the page states, with its region if it does, as in `en-GB`; set before dates are read."""
+        self.host = ""
+        """The host of the page's address, set likewise."""
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -50,6 +57,20 @@ class Page:
         numbered = {i: _NUMBERS.sub("0", key) for i, key in self.numbered.items() if len(key) < _HEAD}
         counts = Counter(numbered.values())
         return frozenset(i for i, shape in numbered.items() if counts[shape] > 1 and self.sizes[i] >= 3)
+
+    @cached_property
+    def page_numbers(self) -> frozenset[int]:
+        """The lines that are heads or feet of a print beyond doubt: always the same but for a number that counts up."""
+        places: dict[str, list[int]] = {}
+        for i in sorted(self.running_heads):
+            places.setdefault(_NUMBERS.sub("0", self.lines[i].key), []).append(i)
+        return frozenset(i for those in places.values() if self._counts_up(those) for i in those)
+
+    def _counts_up(self, places: list[int]) -> bool:
+        """Whether a number in these lines grows by one from each to the next, and other lines stand between them."""
+        columns = zip(*(map(int, _NUMBERS.findall(self.lines[i].key[:_HEAD])) for i in places), strict=True)
+        apart = all(after - before > 1 for before, after in pairwise(places))
+        return apart and any(all(b == a + 1 for a, b in pairwise(column)) for column in columns)
 
     @cached_property
     def captions(self) -> frozenset[int]:
@@ -100,27 +121,32 @@ class Page:
 
     @cached_property
     def month_first(self) -> bool | None:
-        """Whether 03/04/2025 is the third of April or the fourth of March here, if dates on the page tell."""
-        if self.language != "en":
+        """Whether 03/04/2025 is the third of April or the fourth of March here; None if nothing on the page tells.
+
+        In English, which has both, another date of the page decides, then the region.
+        """
+        stated = dates.month_first(self.locale or self.language, self.host)
+        if stated is False and not (self.locale or self.language or "").startswith("en"):
             return False
         for line in self.lines:
             if len(line.text) < _DATE_LINE and "/" in line.text:
-                for piece in line.text.split():
-                    parts = piece.strip(",.;()").split("/")
-                    if len(parts) == 3 and all(p.isdigit() for p in parts) and len(parts[2]) in (2, 4):
-                        if 12 < int(parts[0]) <= 31:
-                            return False
-                        if 12 < int(parts[1]) <= 31:
-                            return True
-        return None
+                for first, second in _SLASHED.findall(line.text):
+                    if 12 < int(first) <= 31:
+                        return False
+                    if 12 < int(second) <= 31:
+                        return True
+        return stated
 
     @cached_property
-    def dates(self) -> dict[int, list[dates.Found]]:
+    def dates(self) -> dict[int, list[Found]]:
         """The whole dates in the page's shorter lines, by line."""
-        month_first = self.month_first
         found = {}
         for i in self.numbered:
             text = self.lines[i].text
-            if len(text) < _DATE_LINE and (hits := dates.find_all(text, month_first=month_first)):
+            if len(text) < _DATE_LINE and (hits := self.read_dates(text)):
                 found[i] = hits
         return found
+
+    def read_dates(self, text: str) -> list[Found]:
+        """The whole dates in a text, read as on this page."""
+        return dates.find_all(text, language=self.locale or self.language, month_first=self.month_first)

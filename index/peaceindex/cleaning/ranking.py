@@ -14,6 +14,8 @@ from peaceindex.cleaning.dates import Found
 from peaceindex.cleaning.page import Page
 
 _SMALL = language.ALL_FUNCTION_WORDS
+_EARLIEST = 1980
+"""What nothing but its place speaks for is no guess if it is older: a line of its own, a label or a field may be."""
 _MOST_DATES = 200
 """Of more dates than these only those near the text's edges are looked at."""
 
@@ -73,7 +75,9 @@ def date_rows(layout: Layout) -> tuple[list[tuple[int, Found]], list[list[float]
     """(line index and date, rows) of all whole dates in the page's shorter lines."""
     page = layout.page
     n = len(page)
-    candidates = [(i, hit) for i, hits in page.dates.items() for hit in hits if not hit.ambiguous]
+    candidates = [
+        (i, hit) for i, hits in page.dates.items() for hit in hits if not hit.ambiguous and hit.day.year >= _EARLIEST
+    ]
     if len(candidates) > _MOST_DATES:
         edges = {layout.first, layout.last, layout.title or 0}
         candidates = [c for c in candidates if any(abs(c[0] - place) <= 40 for place in edges)][:_MOST_DATES]
@@ -104,12 +108,6 @@ def date_rows(layout: Layout) -> tuple[list[tuple[int, Found]], list[list[float]
             ]
         )  # fmt: skip
     return candidates, rows
-
-
-def updated_before(text: str, hit: Found) -> bool:
-    """Whether a word right before a date says that it is the day of a change."""
-    before = text[max(0, hit.start - 30) : hit.start].casefold()
-    return any(w in before for w in _MODIFIED) and not any(w in before for w in _PUBLISHED)
 
 
 _MODIFIED = (

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from peaceindex.cleaning import rules
 from peaceindex.cleaning.choice import best_choice
 from peaceindex.cleaning.ending import ending, ends_here
+from peaceindex.cleaning.evidence import evidence
 from peaceindex.cleaning.fields import Fields
 from peaceindex.cleaning.lines import ENDS, Line, is_sentence_like
 from peaceindex.cleaning.page import Page
@@ -59,6 +61,21 @@ def select(page: Page, fields: Fields, model: Callable[[], Judge]) -> Selection:
     return Selection(kept, reasons, chances)
 
 
+def stated_body(page: Page, judged: Selection | None = None) -> Selection:
+    """The lines of a text that its source calls the body of an article: all but those that say what else they are.
+
+    `judged` is what its markup tells, where it had any. Where nothing would be left, everything stays.
+    """
+    reasons = dict(judged.reasons) if judged else {}
+    for i in range(len(page)):
+        if i not in reasons and (reason := evidence(page, i)):
+            reasons[i] = reason
+    kept = [i for i in range(len(page)) if i not in reasons]
+    if not any(page.sizes[i] for i in kept):
+        kept, reasons = list(range(len(page))), {}
+    return Selection(kept, reasons, dict.fromkeys(kept, 1.0))
+
+
 def already_clean(page: Page, taken: dict[int, str]) -> list[int]:
     """The lines of text of a page that holds nothing but a title and paragraphs; empty if it holds anything else."""
     if taken or len(page) < 3:
@@ -101,22 +118,74 @@ def _up_to(page: Page, place: int, kept: list[int], reasons: dict[int, str]) -> 
 
 
 def _by_model(page: Page, taken: dict[int, str], model: Callable[[], Judge]) -> tuple[list[int], dict[int, float]]:
-    """The lines that the model chooses, and the chances of all candidates."""
+    """The lines that the model chooses, and the chances of all that it was asked about."""
     from peaceindex.cleaning.features import Table
 
     table = Table(page, taken)
     chances = dict(zip(table.candidates, model().chances(table.rows).tolist(), strict=True))
+    clean = _is_clean(page, chances)
+    surely = evidence if clean else rules.sure_reason
     for i in chances:
-        if rules.sure_reason(page, i):
+        if surely(page, i):
             chances[i] = 0.0
     places = list(chances)
     keep = best_choice([chances[i] for i in places], [page.sizes[i] for i in places])
     kept = [i for i, k in zip(places, keep, strict=True) if k]
-    last = kept[-1] + 1 if kept else 0
+    if not kept:
+        return _of_few_lines(page, taken), chances
+    last = kept[-1] + 1
     if chances.get(last, 0.0) >= _LAST and page.sizes[last] >= 10 and is_sentence_like(page.lines[last]):
         kept.append(last)
-    return kept, chances
+    return _with_short_lines(page, kept, chances.keys() | taken.keys(), clean), chances
 
 
+def _is_clean(page: Page, chances: Mapping[int, float]) -> bool:
+    """Whether the model finds next to no furniture from the first line of text on, and at most a short head before it."""
+    text = [i for i, chance in chances.items() if chance >= 0.5]
+    if not text:
+        return False
+    behind = [i for i in chances if i >= text[0]]
+    furniture = sum(page.sizes[i] for i in behind if chances[i] < 0.5)
+    return furniture <= _CLEAN * sum(page.sizes[i] for i in behind) and text[0] <= _HEAD
+
+
+def _with_short_lines(page: Page, kept: list[int], judged: Set[int], clean: bool) -> list[int]:
+    """The lines kept, with the short ones among them that no model was asked about, since on other pages those are menus.
+
+    One between two lines of text is kept. On a clean page all are, up to its end where few follow the text.
+    """
+    chosen = set(kept)
+    if clean:
+        stop = len(page) if len(page) - 1 - kept[-1] <= _FEW_BEHIND else kept[-1]
+        chosen.update(i for i in range(kept[0], stop) if i not in judged and not evidence(page, i))
+    else:
+        between = (after - 1 for before, after in pairwise(kept) if after - before == 2)
+        chosen.update(i for i in between if i not in judged and _is_plain(page, i))
+    return sorted(chosen)
+
+
+def _is_plain(page: Page, i: int) -> bool:
+    """Whether nothing tells that a line is furniture."""
+    line = page.lines[i]
+    return bool(line.key) and not (
+        page.cues[i] or i in page.dates or page.repeats[line.key] > 1 or rules.sure_reason(page, i)
+    )
+
+
+_CLEAN = 0.05
+_HEAD = 6
+_FEW_BEHIND = 5
+
+
+def _of_few_lines(page: Page, taken: dict[int, str]) -> list[int]:
+    """What a page holds of text where the model finds none: its sentences, or all of a page of a line or two."""
+    those = [i for i in range(len(page)) if i not in taken and page.sizes[i] and not evidence(page, i)]
+    sentences = [i for i in those if is_sentence_like(page.lines[i]) and not rules.sure_reason(page, i)]
+    if sentences and 2 * len(sentences) >= len(those):
+        return sentences
+    return those if len(page) <= _FEW else []
+
+
+_FEW = 2
 _LAST = 0.25
 """A sentence right behind the text is likelier to be its end than the model thinks of a single line."""

@@ -12,6 +12,10 @@ from peaceindex.cleaning.outlets import Outlets
 _PIPES = re.compile(r"\s+[|»·•]\s+")
 DASHES = re.compile(r"\s+[-–—]\s+")
 """What parts a title from the name of the site behind it."""
+_SENTENCE_END = re.compile(
+    r"(?<=[^\W\d_]{2}[.!?…])[\"'”’»]?\s+(?=[\"'“‘„«(]?[^\W\d_a-z])|(?<=[。！？])[」』”’]?|(?<=[\u0900-\u0dff][।॥])\s*"
+)
+_DATELINE = re.compile(r"[^\W\d_][^()\n:]{1,80}?\s?[(/][^()/\d]{2,40}[)/]\s?[–—:-]{1,2}\s?(?=\S)|\([^()\d]{2,40}\)\s?[–—-]{1,2}\s")
 _DERIVED = 100
 
 
@@ -49,11 +53,13 @@ def _end_of(title: str, parts: Sequence[str]) -> int:
 
 
 def derive(paragraph: str) -> str | None:
-    """A title made from the first paragraph: its first sentence, shortened at the edge of a clause or word."""
+    """A title made of the first paragraph: its first sentence without the dateline, shortened at a clause or word."""
     text = re.sub(r"^[•\s]+", "", paragraph)
-    sentence = re.split(r"(?<=[^\W\d_]{2}[.!?…])[\"'”’»]?\s+(?=[\"'“‘„«(]?[^\W\d_a-z])", text, maxsplit=1)[0]
+    if dateline := _DATELINE.match(text[:160]):
+        text = text[dateline.end() :]
+    sentence = _SENTENCE_END.split(text, maxsplit=1)[0]
     if len(sentence) <= _DERIVED:
-        return sentence.rstrip(" .,;:") or None
+        return sentence.rstrip(" .,;:。，") or None
     head = sentence[: _DERIVED + 1]
     words = [m.start() for m in re.finditer(r"\s", head)]
     if not words:

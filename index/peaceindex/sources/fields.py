@@ -22,8 +22,10 @@ BODIES: Final = (
     "cleaned_text",
 )
 """Fields that hold the text of the article alone, as extractors give it."""
-TEXTS: Final = ("text", "content", "body", "raw_text", "article", "fulltext", "full_text", "content_text", "story")
-"""Fields that hold text of which nobody says how clean it is."""
+TEXTS: Final = ("text", "content", "body", "article", "fulltext", "full_text", "content_text", "story", "raw_text")
+"""Fields that hold the body of the article as text, but for `PAGE_TEXTS`."""
+PAGE_TEXTS: Final = frozenset({"raw_text", "raw_content"})
+"""Fields that hold the text of a whole page."""
 MARKUPS: Final = ("content_html", "html", "raw_html", "article_html", "page_source")
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "title": ("title", "headline", "webTitle", "title_page", "name"),
@@ -46,9 +48,15 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
 OURS: Final = ("text", *_NAMES)
 """What can be told of a record: its text, and what it states."""
 _CRAWLS: Final = frozenset(
-    {"dump", "file_path", "language_score", "warc_record_id", "token_count", "crawl_date", "minhash_cluster_size"}
-)
-"""Fields of collections cut out of crawls: a date beside them is that of the crawl."""
+    {
+        "dump", "file_path", "language_score", "warc_record_id", "token_count", "crawl_date", "minhash_cluster_size",
+        "warc_headers", "crawl_id", "cc_segment",
+    }
+)  # fmt: skip
+"""Fields of collections cut out of crawls: what is called just `date` beside them is the day of the crawl, and a text
+that of the whole page."""
+_C4: Final = frozenset({"text", "url", "timestamp", "source", "id", "added", "created", "version", "metadata"})
+"""All fields that records of C4 and what was made after its model have; they always have a text and a time stamp."""
 
 
 def stated(record: Mapping[str, Any], own: Fields = MappingProxyType({})) -> dict[str, Any]:
@@ -57,13 +65,20 @@ def stated(record: Mapping[str, Any], own: Fields = MappingProxyType({})) -> dic
     crawled = not _CRAWLS.isdisjoint(record)
     for name, fields in _NAMES.items():
         theirs = own.get(name, ())
-        # Where the user says that a field is the date, it is.
-        for field in theirs if crawled and name in ("published", "modified") else (*theirs, *fields):
+        for field in (*theirs, *fields):
+            if crawled and field == "date" and field not in theirs:
+                continue  # but where the user says that it is the date, it is
             value = _value(name, inside(record, field))
             if value:
                 told[name] = value
                 break
     return told
+
+
+def is_page_text(record: Mapping[str, Any], field: str) -> bool:
+    """Whether the text in a field is that of a whole page, with its menus, and not that of an article alone."""
+    cut_out = not _CRAWLS.isdisjoint(record) or ("timestamp" in record and _C4.issuperset(record))
+    return cut_out or field in PAGE_TEXTS
 
 
 def inside(record: object, field: str) -> object:
@@ -124,9 +139,10 @@ def _list(name: str, value: object) -> list[str]:
 
 
 def _moment(value: float) -> str:
-    from datetime import UTC, datetime
+    from datetime import UTC, datetime, timedelta
 
-    try:
-        return datetime.fromtimestamp(value / 1000 if value > 1e11 else value, UTC).isoformat(timespec="seconds")
-    except (ValueError, OverflowError, OSError):
+    try:  # added up, since some systems know no moment before 1970
+        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=value / 1000 if abs(value) > 1e11 else value)
+    except (ValueError, OverflowError):
         return ""
+    return moment.isoformat(timespec="seconds")

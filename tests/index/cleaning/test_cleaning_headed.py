@@ -52,5 +52,5 @@ A parliament on Thursday approved the largest defence budget in the country's hi
 def test_a_copyright_warning_is_no_name_of_an_outlet() -> None:
     article = Cleaner().clean(RawDocument(source="wire.txt", text=WIRE))
     assert article.outlet == "NORDIX"
-    assert article.paragraphs[-1].endswith("if a ceasefire holds.")
+    assert article.paragraphs[-1].endswith("if a ceasefire holds. (NORDIX)")
     assert article.date is None

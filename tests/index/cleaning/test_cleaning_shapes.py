@@ -208,13 +208,13 @@ NOTICES = [
 def test_leads_of_other_stories_after_a_notice(story: Story, notice: str) -> None:
     *body, last = story.paragraphs
     article = clean("\n".join([story.title, *body, f"{last} (TAHA)", notice, *story.teasers, f".{story.teasers[0]}"]))
-    same_text(article, story)
+    assert article.paragraphs == (*body, f"{last} (TAHA)")
+    assert article.language == story.language
     assert article.title == story.title
     assert article.date is None
     assert article.outlet == "TAHA"
     assert article.authors == ()
     assert article.url is None
-    assert [c.text for c in article.cuts if c.text == "(TAHA)"]
     assert next(c for c in article.cuts if c.text == notice).reason == "copyright or legal notice"
 
 
@@ -248,7 +248,7 @@ def test_glued_byline_and_no_title(byline: str, author: str, notice: str) -> Non
         ]
     )
     article = clean(page)
-    same_text(article, HARBOUR)
+    assert article.paragraphs == (f"ODESA/VARNA (Saltpan News) – {first}", *rest)
     assert article.authors == (author,)
     assert article.outlet == "Saltpan News"
     assert article.date is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +46,11 @@ def test_words_are_counted_with_and_without_their_repeats(lines: list[list[str]]
     assert words.longer(3).sum() == len({w for line in lines for w in line if len(w) > 3})
 
 
-@given(st.text())
+@given(st.text(st.characters(max_codepoint=0x2FFF)))
 def test_a_squashed_text_holds_its_letters_and_digits_alone(text: str) -> None:
-    assert squash(text) == re.sub(r"[\W_]+", " ", text).strip().casefold()
+    assert _bare(squash(text)) == re.sub(r"[\W_]+", " ", _bare(text.casefold())).strip()
+
+
+def _bare(text: str) -> str:
+    """The text without accents and vowel signs that are signs of their own."""
+    return "".join(c for c in text if unicodedata.category(c)[0] != "M")

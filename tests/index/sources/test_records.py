@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.index.sources.made import TEXT, packed, page, read
 
-from peaceindex.article import RawDocument
+from peaceindex.article import BODY_STATED, RawDocument
 from peaceindex.cleaning import Cleaner, Outlets
 from peaceindex.errors import SourceError
 from peaceindex.sources import documents
@@ -140,7 +140,7 @@ def test_fields_that_the_user_named_come_first(tmp_path: Path) -> None:
     assert isinstance(found, RawDocument)
     assert found.text == TEXT
     assert dict(found.stated) == {
-        "title": A["title"], "published": "2025-06-03", "authors": [MIRA], "url": A["url"],
+        "title": A["title"], "published": "2025-06-03", "authors": [MIRA], "url": A["url"], BODY_STATED: True,
     }  # fmt: skip
     found = own({"daten": {"text": TEXT}, "headline": "Known anyway"}, tmp_path)
     assert isinstance(found, RawDocument)
@@ -149,9 +149,9 @@ def test_fields_that_the_user_named_come_first(tmp_path: Path) -> None:
 
 
 def test_text_that_an_extractor_vouches_for_is_kept_whole(tmp_path: Path) -> None:
-    (found,), _ = read(tmp_path, "x.json", json.dumps({**A, "maintext": "Short.\nRead more: it all stays."}).encode())
+    (found,), _ = read(tmp_path, "x.json", json.dumps({**A, "maintext": "Short.\nMore or less: it all stays."}).encode())
     article = Cleaner(Outlets()).clean(found)
-    assert list(article.paragraphs) == ["Short.", "Read more: it all stays."]
+    assert list(article.paragraphs) == ["Short.", "More or less: it all stays."]
     assert (article.title, article.provenance["title"]) == (A["title"], "stated")
 
 

@@ -9,7 +9,7 @@ from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from peaceindex.article import RawDocument
+from peaceindex.article import BODY_STATED, RawDocument
 from peaceindex.cleaning.html import apart, words
 from peaceindex.cleaning.html.blocks import Block, Node, Tree
 from peaceindex.cleaning.html.facts import facts_of
@@ -52,7 +52,7 @@ def judged(document: RawDocument, model: Callable[[], Network]) -> RawDocument:
     tree, told = facts.tree, facts.told
     if facts.whole:
         found = _not_text(tree) if tree.blocks else [0] * len(split(document.text))
-        return replace(document, stated={**document.stated, KEY: found})
+        return replace(document, stated={**document.stated, KEY: found, BODY_STATED: True})
     from peaceindex.cleaning.html import values
 
     apart.mark(tree, told.titles)

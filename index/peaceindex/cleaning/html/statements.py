@@ -49,6 +49,9 @@ _TAGS: Final = (
 )  # fmt: skip
 
 
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8})*")
+
+
 @dataclass(slots=True)
 class Statements:
     """The values that a page states, best first. Text has single spaces and no controls; `body` keeps its lines."""
@@ -65,6 +68,8 @@ class Statements:
     tags: list[str] = field(default_factory=list)
     url: str = ""
     language: str = ""
+    locale: str = ""
+    """The language with its region, where the page states one: `en-GB`."""
     is_article: bool = False
     """JSON-LD calls the page an article."""
 
@@ -85,7 +90,7 @@ def read(root: _Element) -> Statements:
     _from_metas(told, metas)
     title = next(root.iter("title"), None)
     told.document_title = _line("".join(str(t) for t in title.itertext())) if title is not None else ""
-    told.language = _language(root, article, metas)
+    told.language, told.locale = _language(root, article, metas)
     told.url = _url(root, article, metas)
     return told
 
@@ -139,16 +144,17 @@ def _from_metas(told: Statements, metas: dict[str, list[str]]) -> None:
         told.summary = told.summary or next(iter(metas.get(name, ())), "")
 
 
-def _language(root: _Element, article: dict[str, Any], metas: dict[str, list[str]]) -> str:
+def _language(root: _Element, article: dict[str, Any], metas: dict[str, list[str]]) -> tuple[str, str]:
+    """The language as two letters, and its tag with the region if any statement of that language has one."""
     html = root if root.tag == "html" else next(root.iter("html"), root)
     values: list[str] = [
         html.get("lang") or html.get("{http://www.w3.org/XML/1998/namespace}lang") or "",
         linked.text(article.get("inLanguage")), *metas.get("og:locale", ()), *metas.get("content-language", ()),
     ]  # fmt: skip
-    for value in values:
-        if re.match(r"[A-Za-z]{2}(?:$|[_-])", value.strip()):
-            return value.strip()[:2].lower()
-    return ""
+    tags = [tag.replace("_", "-") for value in values if _TAG.fullmatch(tag := value.strip())]
+    code = next((tag[:2].lower() for tag in tags if tag[2:3] in ("", "-")), "")
+    same = [tag for tag in tags if not code or tag[:2].lower() == code]
+    return code, next((tag for tag in same if "-" in tag), same[0] if same else "")
 
 
 def _url(root: _Element, article: dict[str, Any], metas: dict[str, list[str]]) -> str:

@@ -12,11 +12,13 @@ from __future__ import annotations
 import argparse
 import gzip
 import hashlib
+import html
 import json
+import random
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +29,14 @@ from peaceindex.cleaning.html.page import LINES_FILE, choose
 from peaceindex.cleaning.html.reading import read_page
 from peaceindex.cleaning.network import Matrix, Network, Numbers, chances
 from peaceindex.cleaning.training import boost, network
+from peaceindex.cleaning.training.dirt import Known
 from peaceindex.cleaning.training.measure import score_module
 from peaceindex.sources.decoding import decode
 
 FOLDS = 5
 VOTES = 2
+MADE = 3
+"""Plain pages that are made of each known article."""
 DOUBTFUL = 0.45
 """Pages on which models by site do worse than this count less: of most of them the known article is but a part."""
 _FLAGS = network.flags(
@@ -70,22 +75,60 @@ def read(folder: Path, shingles: Callable[[str], Counter[Any]]) -> list[Sample]:
     fold = {site: i % FOLDS for i, site in enumerate(sites)}
     with zipfile.ZipFile(folder / "dev-html.zip") as pages:
         for gold in golds:
-            text, facts = read_page(decode(pages.read(f"{gold['id']}.html"), gold["id"]))
-            if not text:
-                continue
-            told, tree = facts.told, facts.tree
-            apart.mark(tree, told.titles)
-            page = features.Page(tree, told.title, told.summary, told.body)
-            wanted = shingles(gold["body"])
-            found = [shingles(page.blocks[i].text) for i in page.asked]
-            sizes = np.array([sum(s.values()) for s in found], dtype=np.float64)
-            shares = np.array([sum((s & wanted).values()) / max(1, sum(s.values())) for s in found])
-            # Each page weighs the same, however much of it is not the article.
-            other = sizes[(shares <= 0.5) & (sizes >= 10)].sum()
-            weights = sizes / (max(1, sum(wanted.values())) + other) * 10 + 0.01
-            labels = (shares > 0.5).astype(np.float64)
-            samples.append(Sample(gold, page.blocks, page.asked, page.features(), labels, weights, fold[gold["site"]]))
+            markup = decode(pages.read(f"{gold['id']}.html"), gold["id"])
+            if sample := _sample(gold, markup, shingles(gold["body"]), shingles, fold[gold["site"]]):
+                samples.append(sample)
     return samples
+
+
+def _sample(
+    gold: dict[str, Any], markup: str, wanted: Counter[Any], shingles: Callable[[str], Counter[Any]], fold: int
+) -> Sample | None:
+    """A page to learn from, whose article holds these `wanted` runs of words."""
+    text, facts = read_page(markup)
+    if not text:
+        return None
+    told, tree = facts.told, facts.tree
+    apart.mark(tree, told.titles)
+    page = features.Page(tree, told.title, told.summary, told.body)
+    found = [shingles(page.blocks[i].text) for i in page.asked]
+    sizes = np.array([sum(s.values()) for s in found], dtype=np.float64)
+    shares = np.array([sum((s & wanted).values()) / max(1, sum(s.values())) for s in found])
+    # Each page weighs the same, however much of it is not the article.
+    other = sizes[(shares <= 0.5) & (sizes >= 10)].sum()
+    weights = sizes / (max(1, sum(wanted.values())) + other) * 10 + 0.01
+    labels = (shares > 0.5).astype(np.float64)
+    return Sample(gold, page.blocks, page.asked, page.features(), labels, weights, fold)
+
+
+def cleaner(samples: Sequence[Sample], shingles: Callable[[str], Counter[Any]]) -> list[Sample]:
+    """Plain pages made of the known articles, with less around them, down to nothing (see `training.dirt`)."""
+    made = []
+    for sample in samples:
+        rng = random.Random(sample.gold["id"])  # noqa: S311
+        text = [i for i, label in zip(sample.asked, sample.labels, strict=True) if label]
+        lines = [block.text for block in sample.lines]
+        before, after = (lines[: text[0]], lines[text[-1] + 1 :]) if text else ([], [])
+        known = Known(sample.gold["body"], sample.gold.get("title"), before, after, rng)
+        shapes = known.shapes()
+        for _, marked in rng.sample([*shapes, ("page", known.page())], MADE) if shapes else ():
+            wanted = shingles("\n".join(line for line, keep in marked if keep))
+            if page := _sample(sample.gold, markup_of(marked, known.title, rng), wanted, shingles, sample.fold):
+                made.append(replace(page, weights=page.weights * 0.5))
+    return made
+
+
+def markup_of(lines: Sequence[tuple[str, bool]], title: str, rng: random.Random) -> str:
+    """A plain page of these lines, in one of the usual containers or in none."""
+    inner = rng.choice(("", "article", "div class='content'", "main", "div"))
+    closing = f"</{inner.split()[0]}>" if inner else ""
+    paragraph = rng.choice(("p", "p", "p", "div"))
+    head = f"<title>{html.escape(title)}</title>" if rng.random() < 0.8 else ""
+    parts = [f"<!DOCTYPE html><html><head><meta charset='utf-8'>{head}</head><body>", f"<{inner}>" if inner else ""]
+    for line, keep in lines:
+        tag = rng.choice(("h1", "h1", "h2")) if line == title and not keep else paragraph
+        parts.append(f"<{tag}>{html.escape(line)}</{tag}>")
+    return "\n".join([*parts, closing, "</body></html>"])
 
 
 def train(samples: Sequence[Sample], doubtful: Collection[str] = ()) -> Network:
@@ -97,9 +140,9 @@ def train(samples: Sequence[Sample], doubtful: Collection[str] = ()) -> Network:
     )
 
 
-def models_by_site(samples: Sequence[Sample], doubtful: Collection[str]) -> dict[str, Network]:
+def models_by_site(samples: Sequence[Sample], made: Sequence[Sample], doubtful: Collection[str]) -> dict[str, Network]:
     """For each site a network that has not seen it."""
-    models = {f: train([s for s in samples if s.fold != f], doubtful) for f in range(FOLDS)}
+    models = {f: train([s for s in (*samples, *made) if s.fold != f], doubtful) for f in range(FOLDS)}
     return {s.gold["site"]: models[s.fold] for s in samples}
 
 
@@ -126,7 +169,8 @@ def main() -> None:
     score = score_module(arguments.folder / "score.py")
     samples = read(arguments.folder, score.shingles)
     doubtful = doubtful_pages(samples, score.shingles)
-    models = models_by_site(samples, doubtful)
+    made = cleaner(samples, score.shingles)
+    models = models_by_site(samples, made, doubtful)
     found = [chances(models[s.gold["site"]].scores(s.rows)) for s in samples]
     groups: dict[str, Callable[[dict[str, Any]], bool]] = {
         "all": lambda g: True,
@@ -143,7 +187,7 @@ def main() -> None:
         score.show(f"sites not seen, {name}", score.body_scores(pairs))
     if arguments.check_only:
         return
-    train(samples, doubtful).save(LINES_FILE, fingerprint=np.array(fingerprint()))
+    train([*samples, *made], doubtful).save(LINES_FILE, fingerprint=np.array(fingerprint()))
 
 
 def _kept(sample: Sample, found: Numbers) -> list[bool]:

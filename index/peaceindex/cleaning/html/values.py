@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from peaceindex.cleaning import dates
+from peaceindex.cleaning.dates import labels
 from peaceindex.cleaning.html import words
 from peaceindex.cleaning.html.blocks import Mark, Tree
 from peaceindex.cleaning.html.statements import Statements
 from peaceindex.cleaning.html.words import words_in
 from peaceindex.cleaning.lines import squash
+from peaceindex.cleaning.outlets import host_of
 
+Reader = Callable[[str], list[dates.Found]]
+"""What finds the dates in a text of the page at hand."""
 _PARTED = re.compile(r"(\s+[|»·•¦–—-]{1,2}\s+|\s*\|\s*)")
 _TOKEN = re.compile(r"\w+")
 _BY = re.compile(
@@ -40,13 +45,8 @@ _ROLES = re.compile(
     r"(?:reporter|writer|editor|correspondent|columnist|contributor|producer|journalist|author|photographer|critic)s?\b.*$",
     re.IGNORECASE,
 )
-_MODIFIED = re.compile(
-    r"updat|modif|edited|aktualis|mis à jour|actualiz|aggiorn|atualiz|обновл|оновл|güncel|bijgewerkt|uppdater|"
-    r"oppdater|opdater",
-    re.IGNORECASE,
-)
 _BARE_STAMP = re.compile(r"\d{10}(?:\d{3})?$")
-_COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:T?\d{4,6})?(?:Z|\D|$)")
+_COMPACT = re.compile(r"((?:1[6-9]|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:T?\d{4,6})?(?:Z|\D|$)")
 _AWAY = words.bit("related") | words.bit("comment") | words.bit("nav") | words.bit("footer") | words.bit("sidebar")
 _AWAY |= words.bit("<nav>") | words.bit("<footer>") | words.bit("<aside>") | words.bit("advert") | words.bit("<form>")
 
@@ -64,6 +64,8 @@ class Values:
     url: str = ""
     language: str = ""
     found: list[str] = field(default_factory=list)
+    locale: str = ""
+    """The language with its region, as in `en-GB`."""
     day: str = ""
     """The day that the page shows, where the time of publication is in UTC and of the day beside it."""
 
@@ -72,30 +74,37 @@ class Values:
         plain = {
             "title": self.title, "outlet": self.outlet, "published": self.published, "modified": self.modified,
             "authors": list(self.authors), "tags": list(self.tags), "url": self.url, "language": self.language,
-            "found": self.found, "day": self.day,
+            "found": self.found, "day": self.day, "locale": self.locale,
         }  # fmt: skip
         return {name: value for name, value in plain.items() if value}
 
 
 def choose(told: Statements, tree: Tree, likely: Sequence[float]) -> Values:
     """The metadata of the page; `likely` tells for each line how likely it is the article's."""
-    values = Values(outlet=_outlet(told), url=told.url, language=told.language)
+    values = Values(outlet=_outlet(told), url=told.url, language=told.language, locale=told.locale)
     first = next((i for i, p in enumerate(likely) if p > 0.5), len(tree.blocks))
     last = next((i for i in range(len(likely) - 1, -1, -1) if likely[i] > 0.5), 0)
     values.title, shown = _title(told, tree, first)
     if values.title and not told.titles:
         values.found.append("title")
     title_at = next((i for i, b in enumerate(tree.blocks) if shown and b.text == shown), max(0, first - 6))
-    values.published = next(filter(None, map(_stamp, told.published)), "")
-    if not values.published and (stamp := _found_date(tree, title_at, first, last)):
-        values.published = stamp
-        values.found.append("date")
-    elif values.published[-6:] == "+00:00":
-        values.day = _shown_day(tree, title_at, first, values.published)
-    values.modified = next(filter(None, map(_stamp, told.modified)), "")
+    tag = told.locale or told.language
+    read = partial(dates.find_all, language=tag or None, month_first=dates.month_first(tag, host_of(told.url)))
+    values.published, values.modified = (
+        next((stamp for value in stated if (stamp := _stamp(value, read))), "")
+        for stated in (told.published, told.modified)
+    )
+    if not values.published or not values.modified:
+        published, modified = _found_dates(tree, title_at, first, last, read)
+        if not values.published and published:
+            values.published = published
+            values.found.append("date")
+        values.modified = values.modified or modified
+    if values.published[-6:] == "+00:00" and "date" not in values.found:
+        values.day = _shown_day(tree, title_at, first, values.published, read)
     site = {squash(values.outlet), squash(told.document_title)} | {squash(o) for o in told.outlets} - {""}
     values.authors = _authors(told.authors, site, values.url)
-    if not values.authors and (names := _found_authors(tree, title_at, first, last, site)):
+    if not values.authors and (names := _found_authors(tree, title_at, first, last, site, read)):
         values.authors = names
         values.found.append("authors")
     values.tags = _tags(told.tags)
@@ -173,7 +182,7 @@ def _alike(a: str, b: str) -> float:
     return 2 * len(one & two) / (len(one) + len(two)) if one and two else 0.0
 
 
-def _stamp(value: str) -> str:
+def _stamp(value: str, read: Reader) -> str:
     """A stated time in ISO 8601, as far as it says; empty if it is no whole date."""
     value = value.strip()[:80]
     if _BARE_STAMP.match(value):
@@ -183,13 +192,17 @@ def _stamp(value: str) -> str:
             return ""
     if (compact := _COMPACT.match(value)) and "-" not in value[:8]:
         value = f"{compact[1]}-{compact[2]}-{compact[3]}"
-    hits = dates.find_all(value)
+    hits = read(value)
     return hits[0].stamp if hits and not hits[0].ambiguous and hits[0].start <= 12 else ""
 
 
-def _found_date(tree: Tree, title: int, first: int, last: int) -> str:
-    """The time that a place of the article shows: an element for times, or one called after dates."""
-    best: tuple[float, str] = (0.0, "")
+def _found_dates(tree: Tree, title: int, first: int, last: int, read: Reader) -> tuple[str, str]:
+    """The times of publishing and of the last change that places of the article show, each empty if none does.
+
+    Such a place is an element for times, or one called after dates.
+    """
+    published: tuple[float, str] = (0.0, "")
+    modified: tuple[float, str] = (0.0, "")
     for mark in tree.marks:
         node = tree.nodes[mark.node]
         name = mark.attributes.get("itemprop", "").lower()
@@ -199,46 +212,52 @@ def _found_date(tree: Tree, title: int, first: int, last: int) -> str:
         if mark.last - mark.first > 3 or _far_away(tree, mark):
             continue
         text = " ".join(b.text for b in tree.blocks[mark.first : max(mark.last, mark.first + 1)])[:160]
-        stamp = ""
-        for value in (
-            mark.attributes.get("datetime"),
-            mark.attributes.get("content"),
-            mark.attributes.get("data-timestamp"),
-            text,
-        ):
-            stamp = stamp or _stamp(value or "") or (_inner(value) if value is text else "")
-        if not stamp:
-            continue
-        around = " ".join(b.text for b in tree.blocks[max(0, mark.first - 1) : mark.last])[:200]
-        changed = "modif" in name or "update" in node.names.lower() or bool(_MODIFIED.search(around))
-        score = 3.0 if explicit else 1.0 + 0.5 * (node.tag == "time")
+        place = 1.0 + 0.5 * (node.tag == "time")
         if title - 3 <= mark.first <= first + 3:
-            score += 2.0 - 0.08 * abs(mark.first - title)
+            place += 2.0 - 0.08 * abs(mark.first - title)
         elif mark.first > last or mark.first < title - 12:
-            score -= 1.0
-        score -= 0.8 * changed
-        if score > max(best[0], 0.9):
-            best = (score, stamp)
-    return best[1]
+            place -= 1.0
+        above = tree.blocks[mark.first - 1].text if mark.first else ""
+        named = "modif" in name or "update" in node.names.lower()
+        for stamp, role in _dated(mark, text, above, read):
+            score = place + 2.0 * explicit + 0.5 * (role == "published")
+            if role == "modified" or (named and not explicit and role != "published"):
+                modified = max(modified, (score, stamp), key=_score)
+                score -= 0.8
+            if role != "visited" and score > max(published[0], 0.9):
+                published = (score, stamp)
+    # A day of change alone is taken for that of publishing, as long as nothing else is known.
+    return published[1], modified[1] if modified[0] > 0.9 and modified[1] != published[1] else ""
 
 
-def _shown_day(tree: Tree, title: int, first: int, published: str) -> str:
+def _score(found: tuple[float, str]) -> float:
+    return found[0]
+
+
+def _dated(mark: Mark, text: str, above: str, read: Reader) -> list[tuple[str, labels.Role]]:
+    """(time, what it is the time of) for each date of an element: as its attributes have it, else as its text does."""
+    hits = read(text)
+    told = labels.roles(text, hits)
+    if told and not told[0]:
+        told[0] = labels.label(above)
+    values = (mark.attributes.get(name) or "" for name in ("datetime", "content", "data-timestamp"))
+    if stamp := next((found for value in values if (found := _stamp(value, read))), ""):
+        day = date.fromisoformat(stamp[:10])
+        near = [role for hit, role in zip(hits, told, strict=True) if abs((hit.day - day).days) <= 1]
+        return [(stamp, near[0] if near else labels.label(above) or labels.label(text))]
+    return [(hit.stamp, role) for hit, role in zip(hits, told, strict=True) if not hit.ambiguous]
+
+
+def _shown_day(tree: Tree, title: int, first: int, published: str, read: Reader) -> str:
     """The day before or after that of a time in UTC, if that is what the page shows its readers beside the title."""
     day = date.fromisoformat(published[:10])
-    shown = {
-        hit.day
-        for block in tree.blocks[max(0, title - 2) : first + 2]
-        if len(block.text) < 160 and not _MODIFIED.search(block.text)
-        for hit in dates.find_all(block.text)
-        if not hit.ambiguous
-    }
+    shown = set()
+    for block in tree.blocks[max(0, title - 2) : first + 2]:
+        if len(block.text) < 160 and (hits := read(block.text)):
+            told = labels.roles(block.text, hits)
+            shown |= {h.day for h, role in zip(hits, told, strict=True) if not h.ambiguous and role != "modified"}
     near = [d for d in shown if abs((d - day).days) == 1]
     return near[0].isoformat() if len(near) == 1 and day not in shown else ""
-
-
-def _inner(text: str) -> str:
-    hits = dates.find_all(text)
-    return hits[0].stamp if hits and not hits[0].ambiguous else ""
 
 
 def _far_away(tree: Tree, mark: Mark) -> bool:
@@ -286,7 +305,7 @@ def _people(text: str, site: set[str]) -> list[str]:
     return found
 
 
-def _found_authors(tree: Tree, title: int, first: int, last: int, site: set[str]) -> tuple[str, ...]:
+def _found_authors(tree: Tree, title: int, first: int, last: int, site: set[str], read: Reader) -> tuple[str, ...]:
     """Names in the places called after authors, near the title or right behind the text."""
     best: tuple[float, tuple[str, ...]] = (0.0, ())
     for mark in tree.marks:
@@ -299,7 +318,7 @@ def _found_authors(tree: Tree, title: int, first: int, last: int, site: set[str]
         if _far_away(tree, mark) or mark.first > last + 6 or mark.first < title - 8:
             continue
         text = " ".join(b.text for b in tree.blocks[mark.first : max(mark.last, mark.first + 1)])
-        if hits := dates.find_all(text[:200]):
+        if hits := read(text[:200]):
             text = text[: hits[0].start]
         names = tuple(n for n in _people(text, site) if _like_name(n))
         score = 2.0 * ("author" in rel or item == "author") + 1.0 + (1.0 if title <= mark.first <= first + 2 else 0.0)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from peaceindex.cleaning import ranking
@@ -12,6 +15,7 @@ from peaceindex.cleaning.judging import Judge
 from peaceindex.cleaning.models import Models
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.training.choices import layout_of, train_choices
+from peaceindex.cleaning.training.dirt import degrees
 from peaceindex.cleaning.training.lines import doubtful_pages, train_lines
 from peaceindex.cleaning.training.measure import Measure
 from peaceindex.cleaning.training.pages import FOLDS, Sample, read, read_own, splice
@@ -23,11 +27,15 @@ EXPECTATIONS = Path("tests/index/sample_expectations.yaml")
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """All pages to learn from: those of the collection, our own, and new ones put together of both ends of others."""
+    """All pages to learn from: those of the collection, our own, and new ones made of them.
+
+    `spliced` have the head and foot of another page; `cleaner` have less around their article, down to nothing.
+    """
 
     samples: Sequence[Sample]
     own: Sequence[Sample]
     spliced: Sequence[Sample]
+    cleaner: Sequence[Sample]
     doubtful: set[str]
 
     @classmethod
@@ -36,12 +44,13 @@ class Pages:
         samples = [s.prepare(outlets) for s in read(folder)]
         ours = [s.prepare(outlets) for s in read_own(own, expectations)]
         spliced = [s.prepare(outlets) for s in splice(samples)]
-        return cls(samples, ours, spliced, doubtful_pages(samples, [*spliced, *ours]))
+        cleaner = [s.prepare(outlets) for s in degrees(samples)]
+        return cls(samples, ours, spliced, cleaner, doubtful_pages(samples, [*spliced, *ours]))
 
     @property
     def all(self) -> list[Sample]:
-        """Those of the collection, those spliced, and our own."""
-        return [*self.samples, *self.spliced, *self.own]
+        """Those of the collection, those made, and our own."""
+        return [*self.samples, *self.spliced, *self.cleaner, *self.own]
 
     def lines(self, leave_out: int = -1) -> Judge:
         """The model of lines, from all pages but those of a fold."""
@@ -50,8 +59,19 @@ class Pages:
 
 
 def line_models(pages: Pages) -> dict[int, Judge]:
-    """For each fold the model of lines that has not seen its sites."""
-    return {fold: pages.lines(leave_out=fold) for fold in range(FOLDS)}
+    """For each fold the model of lines that has not seen its sites. As many are trained at once as there are cores."""
+    global _pages
+    _pages = pages
+    with ProcessPoolExecutor(os.cpu_count(), get_context("fork")) as pool:
+        return dict(zip(range(FOLDS), pool.map(_without_fold, range(FOLDS)), strict=True))
+
+
+_pages: Pages
+"""What the processes of `line_models` train on: they are forks of this one, so that it need not be sent to them."""
+
+
+def _without_fold(fold: int) -> Judge:
+    return _pages.lines(leave_out=fold)
 
 
 def layouts(pages: Pages, lines: dict[int, Judge]) -> list[ranking.Layout]:

@@ -29,8 +29,11 @@ _FLAGS = network.flags(
 
 def train_lines(samples: Sequence[Sample], doubtful: Collection[str]) -> Judge:
     """The model that tells text from the rest. Of `doubtful` pages (ids) lines count a tenth, and the end nothing."""
-    pages = [network.Lines(s.rows, _labels(s), _weights(s) * (0.1 if s.page_id in doubtful else 1.0)) for s in samples]
-    ends = [network.Lines(s.rows, _last(s), np.ones(len(s.candidates))) for s in samples if s.page_id not in doubtful]
+    # What was made of a known article and marked line by line is never in doubt.
+    unsure = [s.page_id in doubtful and s.marks is None for s in samples]
+    both = list(zip(samples, unsure, strict=True))
+    pages = [network.Lines(s.rows, _labels(s), _weights(s) * (0.1 if doubt else 1.0)) for s, doubt in both]
+    ends = [network.Lines(s.rows, _last(s), np.ones(len(s.candidates))) for s, doubt in both if not doubt]
     return Judge(network.train(pages, _FLAGS, VOTES), network.train(ends, _FLAGS, VOTES, choosing=True))
 
 
@@ -74,7 +77,7 @@ def _weights(sample: Sample) -> Numbers:
 def _f1(sample: Sample, found: Matrix) -> float:
     assert sample.page is not None
     lines = sample.page.lines
-    keep = best_choice(found.tolist(), [lines[i].words for i in sample.candidates])
+    keep = best_choice(found.tolist(), [lines[i].words for i in sample.candidates], ratio=1.0)
     text = "\n".join(lines[i].text for i, k in zip(sample.candidates, keep, strict=True) if k)
     got, wanted = shingles(tokens(text)), shingles(tokens(sample.body))
     return 2 * sum((got & wanted).values()) / max(1, sum(got.values()) + sum(wanted.values()))

@@ -22,6 +22,8 @@ ALONE: Final = 0.3
 """Where one line is to be chosen: what it counts whether each is told right by itself, against the choice."""
 LENGTHS: Final = (16, 32, 48, 72, 112, 176)
 """Pages are trained on in batches of about the same length; longer ones are taken in pieces of the last."""
+SIZES: Final = {16: 64, 32: 32}
+"""Pages in a batch of short ones; in the others there are `BATCH`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def _one(pages: Sequence[Lines], seed: int, choosing: bool) -> tuple[Matrix, ...
             (length, chosen)
             for length, those in pieces.items()
             if those
-            for chosen in np.array_split(rng.permutation(len(those)), -(-len(those) // BATCH))
+            for chosen in np.array_split(rng.permutation(len(those)), -(-len(those) // SIZES.get(length, BATCH)))
         ]
         rng.shuffle(found)
         return found
@@ -117,9 +119,10 @@ def _begin(rng: np.random.Generator, inputs: int) -> list[Matrix]:
 
 def _batch(pieces: Sequence[Lines], length: int) -> tuple[Matrix, Matrix, Matrix]:
     """Rows, labels and weights of a batch, filled up with lines that weigh nothing."""
-    rows = np.zeros((BATCH, length, pieces[0].rows.shape[1]), dtype=np.float32)
-    labels = np.zeros((BATCH, length, 2), dtype=np.float32)
-    weights = np.zeros((BATCH, length), dtype=np.float32)
+    size = SIZES.get(length, BATCH)
+    rows = np.zeros((size, length, pieces[0].rows.shape[1]), dtype=np.float32)
+    labels = np.zeros((size, length, 2), dtype=np.float32)
+    weights = np.zeros((size, length), dtype=np.float32)
     for k, piece in enumerate(pieces):
         count = len(piece.labels)
         rows[k, :count] = piece.rows
@@ -159,7 +162,7 @@ def _jax(choosing: bool) -> tuple[Any, Any]:
     def chosen_wrongly(odds: Any, right: Any, there: Any) -> Any:
         # The odds of none are 0; what is right on a page without a right line is none.
         never = -1e9
-        none = jnp.zeros((BATCH, 1))
+        none = jnp.zeros((odds.shape[0], 1))
         every = jax.nn.logsumexp(jnp.concatenate([jnp.where(there > 0, odds, never), none], axis=1), axis=1)
         any_right = jax.nn.logsumexp(jnp.where(right > 0, odds, never), axis=1)
         return ((every - jnp.where(right.any(axis=1), any_right, 0.0)) * there.any(axis=1)).sum()

@@ -8,7 +8,7 @@ import json
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,8 @@ class Sample:
     body: str
     gold: dict[str, Any]
     spliced: bool = False
+    marks: Mapping[int, bool] | None = None
+    """For a page made of a known article: by the number of each line (from 1) whether it is text."""
     own: bool = False
     """A sample page of this project, whose metadata are known for certain: what is None there is not on the page."""
     page: Page | None = None
@@ -54,8 +56,8 @@ class Sample:
 
     @property
     def page_id(self) -> str:
-        """The id of the page, of a spliced one that of the page whose text it has."""
-        return self.id.removesuffix("+")
+        """The id of the page, of one made that of the page whose text it has."""
+        return self.id.partition("=")[0].removesuffix("+")
 
     def prepare(self, outlets: Outlets) -> Sample:
         """The same with page, features and labels."""
@@ -64,6 +66,8 @@ class Sample:
         table = Table(self.page, {i for i in found.taken if i not in found.body})
         self.candidates, self.rows = table.candidates, table.rows
         self.labels, self.sizes, self.gold_size = line_labels(self.page, self.body)
+        if self.marks is not None:
+            self.labels = [float(self.marks[line.number]) for line in self.page.lines]
         return self
 
 

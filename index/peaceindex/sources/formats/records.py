@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from peaceindex.article import RawDocument
+from peaceindex.article import BODY_STATED, RawDocument
 from peaceindex.errors import SourceError
 from peaceindex.sources import fields, ours
 from peaceindex.sources.decoding import decode, neutralise, printable
@@ -163,12 +163,17 @@ def _document(source: Source, record: Mapping[str, Any], number: int, seen: Coun
     text = _first(record, tuple(source.fields.get("text", ())))
     if body := "" if text else _first(record, fields.BODIES) or _sections(record.get("body")):
         return Markup(name, body, surely=known, whole=True, **place)
-    text = text or _first(record, fields.TEXTS) or _first(record.get("fields"), (*fields.BODIES, "body"))
+    whole_page = False
+    if not text:
+        held = next((field for field in fields.TEXTS if _first(record, (field,))), "")
+        text = _first(record, (held,)) if held else _first(record.get("fields"), (*fields.BODIES, "body"))
+        whole_page = bool(held) and fields.is_page_text(record, held)
     markup = _first(record, fields.MARKUPS)
     if text and text.lstrip()[:1] == "<" and not markup:
         text, markup = "", text
     if text:
-        return RawDocument(name, neutralise(text), stated=known, **place)
+        stated = known if whole_page else {**known, BODY_STATED: True}
+        return RawDocument(name, neutralise(text), stated=stated, **place)
     if not markup:
         raise SourceError(f"{printable(name)} has no field with a text.", "Leave it out, or name its fields.")
     if "<body" in markup[:20_000].lower() or "<html" in markup[:2000].lower():

@@ -1,0 +1,42 @@
+"""Dates as people write them the world over. Only whole dates count: a day, a month and a year."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from peaceindex.cleaning.dates import words
+from peaceindex.cleaning.dates.calendars import gregorian
+from peaceindex.cleaning.dates.order import month_first
+from peaceindex.cleaning.dates.reading import Found, find_all
+
+__all__ = ["Found", "find_all", "in_url", "month_before", "month_first"]
+
+_YEAR = r"(?:1[89]\d\d|20[0-4]\d)"
+_URL_DATE = re.compile(rf"/(?P<y>{_YEAR})/?-?(?P<m>0[1-9]|1[0-2])/?-?(?P<d>0[1-9]|[12]\d|3[01])(?![\d])")
+_URL_NAMED = re.compile(rf"/(?P<y>{_YEAR})/(?P<name>[a-z]{{3}})/(?P<d>[0-3]\d)/")
+_LAST_WORD = re.compile(r"[^\s\d,.:;!?()/|–—-]+$")
+
+
+def in_url(url: str) -> date | None:
+    """The day that stands in the path of an address, as in `/2025/06/03/` or `/20250603/`."""
+    if match := _URL_DATE.search(url):
+        return gregorian(int(match["y"]), int(match["m"]), int(match["d"]))
+    if (match := _URL_NAMED.search(url)) and (named := words.table().month(match["name"])):
+        return gregorian(int(match["y"]), named.number, int(match["d"]))
+    return None
+
+
+def month_before(text: str) -> tuple[int, int] | None:
+    """(month, start) of the month's name that a text ends with, glued to a word before it or not."""
+    match = _LAST_WORD.search(text[-40:])
+    if match is None:
+        return None
+    word = match[0]
+    for place in range(len(word)):
+        if place and not (word[place].isupper() and word[place - 1].islower()):
+            continue
+        named = words.table().month(words.fold(word[place:]))
+        if named and named.calendar == "gregorian":
+            return named.number, len(text) - len(word) + place
+    return None

@@ -1,0 +1,89 @@
+"""The words that stand beside a date and tell what it is the day of: publishing, or a change, or a visit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal
+
+from peaceindex.cleaning.dates import words
+from peaceindex.cleaning.dates.reading import Found
+
+Role = Literal["", "published", "modified", "visited"]
+"""What a date is the day of; empty if no word beside it tells."""
+
+_BEFORE, _BEHIND = 44, 16
+"""How far before a date, and how far behind it, its label is looked for."""
+_PARTING = frozenset("|;·•\n/")
+_CLOCK = re.compile(r"[年月日時时分秒曜星期년월일시분초一二三四五六()（）]+")
+
+
+def roles(text: str, found: Sequence[Found]) -> list[Role]:
+    """What each of the dates of a text, in their order, is the day of, as the words before or behind it tell."""
+    edges = [0, *(hit.end for hit in found)]
+    before = [_last(text[max(edge, hit.start - _BEFORE) : hit.start]) for edge, hit in zip(edges, found, strict=False)]
+    if not found or before[0]:
+        return before
+    nexts = [*(hit.start for hit in found[1:]), len(text)]
+    behind = [_next(text[hit.end : min(end, hit.end + _BEHIND)]) for hit, end in zip(found, nexts, strict=True)]
+    # Either all labels stand before their dates or all behind.
+    return behind if behind[-1] else before
+
+
+def label(text: str) -> Role:
+    """What the dates below a line are the days of, if the line is nothing but a label for them."""
+    return _last(text) if len(text) <= _BEFORE and not _has_other_words(text) else ""
+
+
+def is_date_line(text: str, found: Sequence[Found]) -> bool:
+    """Whether a line holds nothing but its dates, with weekdays, times, zones and labels."""
+    edges = [0, *(hit.end for hit in found)]
+    starts = [*(hit.start for hit in found), len(text)]
+    return bool(found) and not any(_has_other_words(text[a:b]) for a, b in zip(edges, starts, strict=True))
+
+
+def _last(text: str) -> Role:
+    role: Role = ""
+    for match in _labels().finditer(text.casefold()):
+        role = _role(match)
+    return role
+
+
+def _next(text: str) -> Role:
+    match = _labels().search(text.casefold())
+    return _role(match) if match and _PARTING.isdisjoint(text[: match.start()]) else ""
+
+
+def _role(match: re.Match[str]) -> Role:
+    return "visited" if match["visited"] else "modified" if match["modified"] else "published"
+
+
+def _has_other_words(text: str) -> bool:
+    if not text or text.isspace():
+        return False
+    plain = _CLOCK.sub(" ", _labels().sub(" ", text.casefold()))
+    known = words.of_date_lines()
+    for token in words.TOKEN.finditer(plain):
+        if token["number"]:
+            if len(token[0]) not in (1, 2, 4):  # of four: a year of another calendar
+                return True
+        elif not known.issuperset((words.fold(token[0]),)):
+            return True
+    return False
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """Finds a label and says by the name of its group what it means; a change is told before publishing."""
+    return re.compile("|".join(f"(?P<{name}>{_any_of(name)})" for name in ("visited", "modified", "published")))
+
+
+def _any_of(part: str) -> str:
+    """Any of the phrases of a part; one with letters beyond ASCII may go on with an ending of its word."""
+    longest = sorted(words.phrases()[part], key=len, reverse=True)
+    plain = "|".join(re.escape(p) for p in longest if p.isascii())
+    inflected = "|".join(re.escape(p) for p in longest if not p.isascii() and p[0] < "\u0e00")
+    unspaced = "|".join(re.escape(p) for p in longest if p[0] >= "\u0e00")
+    found = rf"(?<![^\W\d_])(?:(?:{plain})(?![^\W\d_])" + (rf"|(?:{inflected})[^\W\d_]*" if inflected else "") + ")"
+    return f"{found}|{unspaced}" if unspaced else found
