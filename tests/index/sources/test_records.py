@@ -149,7 +149,9 @@ def test_fields_that_the_user_named_come_first(tmp_path: Path) -> None:
 
 
 def test_text_that_an_extractor_vouches_for_is_kept_whole(tmp_path: Path) -> None:
-    (found,), _ = read(tmp_path, "x.json", json.dumps({**A, "maintext": "Short.\nMore or less: it all stays."}).encode())
+    (found,), _ = read(
+        tmp_path, "x.json", json.dumps({**A, "maintext": "Short.\nMore or less: it all stays."}).encode()
+    )
     article = Cleaner(Outlets()).clean(found)
     assert list(article.paragraphs) == ["Short.", "More or less: it all stays."]
     assert (article.title, article.provenance["title"]) == (A["title"], "stated")
@@ -174,9 +176,12 @@ def test_a_wrong_line_never_stops_the_rest(tmp_path: Path) -> None:
     good = json.dumps({**A, "text": TEXT})
     lines = ['{"title": "no text"}', '{"broken', "[" * 20_000, '"a string"', "3", "", good]
     found, errors = read(tmp_path, "x.jsonl", "\n".join([good, *lines]).encode())
-    assert [one.member for one in found] == [A["url"], f"{A['url']} (2)"]
-    assert len(errors) == 3
+    assert [(one.member, one.text) for one in found] == [
+        (A["url"], TEXT), ("record 5", "a string"), (f"{A['url']} (2)", TEXT),
+    ]  # fmt: skip
+    assert len(errors) == 4
     assert "nested too deeply" in errors[2]
+    assert "1 value that is no record" in errors[3]
     assert errors[1].startswith("Line 3 of x.jsonl")
 
 
