@@ -54,6 +54,8 @@ def block(text: str, kind: str = "paragraph") -> dict[str, Any]:
         {"text": f"{ONE}\n\n<a href='/x'>{TWO[:7]}</a>{TWO[7:]}"},
         {"maintext": f"{ONE}\n\n{TWO[:7]}<b>{TWO[7:]}</b>"},
         {"text": f"{ONE}\n\n<blockquote>{TWO}</blockquote>"},
+        {"text": f"<b>{ONE}</b>\n\n{TWO}"},
+        {"content_html": f"<i>{ONE}</i>\n\n{TWO}"},
         {"text": f"&lt;p&gt;{ONE}&lt;/p&gt;&lt;p&gt;{TWO}&lt;/p&gt;"},
         {"text": f"&amp;lt;p&amp;gt;{ONE}&amp;lt;/p&amp;gt;{TWO}"},
         {"text": f"{ONE}\n\n{TWO}".replace(" ", "&nbsp;", 1).replace("-", "&ndash;")},
@@ -145,6 +147,16 @@ def test_records_over_several_lines_stand_behind_each_other(tmp_path: Path) -> N
     assert [article.title for article in found] == ["Number 0", "Number 2"]
     (error,) = errors
     assert error.startswith("Record 2 of x.json is no JSON")
+
+
+def test_a_broken_record_in_a_list_takes_no_other_with_it(tmp_path: Path) -> None:
+    records = [json.dumps({**GOOD, "url": f"https://x.example/{n}", "authors": [{"name": "A"}]}) for n in range(5)]
+    records[2] = records[2].replace('"title": ', "title: ")
+    for text in (f"[{', '.join(records)}]", "[" + ",\n".join(records) + "]"):
+        found, errors = made(tmp_path, text, name="x.json")
+        assert [article.url for article in found] == [f"https://x.example/{n}" for n in (0, 1, 3, 4)]
+        (error,) = errors
+        assert "x.json is broken" in error
 
 
 def test_records_may_lie_by_their_keys(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -20,6 +21,9 @@ _WRAPPERS = ("_source", "article", "document", "post", "story", "node", "item", 
 """Where a record of a database may hold that of its article."""
 _ALL = (*fields.BODIES, *fields.TEXTS, *fields.MARKUPS)
 _DEEPEST = 4
+_BEGINS = re.compile(r"[,\n]\s*+(?=\{)")
+_TRIES = 30
+"""So many objects are tried behind a broken record; each may take time by the length of all that follows."""
 _CHUNK = 1 << 16
 
 
@@ -155,7 +159,10 @@ def _listed(source: Source) -> Iterator[object]:
                 if ended or len(text) - place > MAX_BYTES:
                     what = "is broken" if ended else "has a record that is too large or broken"
                     yield SourceError(f"{source.shown} {what} ({printable(str(error))[:80]}).", "Fetch it again.")
-                    return
+                    place = _next_record(text, place)
+                    if place == len(text):
+                        return
+                    continue
         if ended:
             return
         data = stream.read(max(_CHUNK, len(text) - place))
@@ -164,6 +171,22 @@ def _listed(source: Source) -> Iterator[object]:
         cut = len(waiting) if ended else _whole_characters(waiting)
         text, place = text[place:] + waiting[:cut].decode("utf-8", "replace"), 0
         waiting = waiting[cut:]
+
+
+def _next_record(text: str, place: int) -> int:
+    """Where the first record with a text begins behind a broken one; the end of the text if none is found."""
+    for _ in range(_TRIES):
+        found = _BEGINS.search(text, place + 1)
+        if found is None:
+            break
+        place = found.end()
+        try:
+            value, _end = _DECODER.raw_decode(text, place)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, Mapping) and _first(value, _ALL):
+            return place
+    return len(text)
 
 
 def _whole_characters(data: bytes) -> int:
@@ -256,7 +279,7 @@ def _document(source: Source, record: Mapping[str, Any], number: int, seen: Coun
         text = _first(record, (held,)) if held else _first(record.get("fields"), (*fields.BODIES, "body"))
         whole_page = bool(held) and fields.is_page_text(record, held)
     markup = _first(record, fields.MARKUPS)
-    if text and text.lstrip()[:1] == "<" and not markup:
+    if text and text.lstrip()[:1] == "<" and not markup and (whole_page or _is_page(text)):
         text, markup = "", text
     marked_up = False
     if text and not whole_page:
@@ -268,9 +291,13 @@ def _document(source: Source, record: Mapping[str, Any], number: int, seen: Coun
         return RawDocument(name, neutralise(text), stated=stated, **place)
     if not markup:
         raise SourceError(f"{printable(name)} {_lack(record, source)}.", "Leave it out, or name its fields.")
-    if "<body" in markup[:20_000].lower() or "<html" in markup[:2000].lower():
+    if _is_page(markup):
         return Markup(name, markup, known=known, **place)
-    return Markup(name, markup, surely=known, whole=True, **place)
+    return Markup(name, bodies.plain_or_markup(markup)[0], surely=known, whole=True, **place)
+
+
+def _is_page(markup: str) -> bool:
+    return "<body" in markup[:20_000].lower() or "<html" in markup[:2000].lower()
 
 
 def _first(record: object, names: tuple[str, ...]) -> str:
