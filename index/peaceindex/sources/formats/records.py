@@ -89,8 +89,8 @@ def _records(source: Source) -> Iterator[object]:
 def _one_by_one(data: bytes, source: Source) -> Iterator[object]:
     """Values over several lines, one behind the other; after one that is broken the next is sought."""
     text = decode(data, source.shown)
-    place = number = 0
-    while (place := _begin(text, place)) < len(text):
+    place = number = broken = 0
+    while (place := _begin(text, place)) < len(text) and broken < _TRIES:
         number += 1
         try:
             value, place = _DECODER.raw_decode(text, place)
@@ -101,8 +101,11 @@ def _one_by_one(data: bytes, source: Source) -> Iterator[object]:
         except ValueError as error:
             what = f"Record {number} of {source.shown} is no JSON"
             yield SourceError(f"{what} ({printable(str(error))[:80]}).", "Mend it, or leave it out.")
+            broken += 1
             following = text.find("\n{", place + 1)
             place = following if following >= 0 else len(text)
+    if place < len(text):
+        yield SourceError(f"{source.shown} is broken in {broken} places; the rest of it was not read.", "Mend it.")
 
 
 def _begin(text: str, place: int) -> int:
@@ -243,7 +246,8 @@ def _inside(record: Mapping[str, Any], depth: int = 0) -> Iterator[Mapping[str, 
             yield {**{key: value for key, value in record.items() if key != name}, **inner}
             return
     held = list(record.values())
-    if held and depth < _DEEPEST and all(isinstance(v, Mapping) for v in held) and not _first(record, _ALL):
+    keyed = depth < _DEEPEST and all(isinstance(v, Mapping) for v in held) and not _first(record, _ALL)
+    if keyed and (len(held) == 1 or any(_first(value, _ALL) for value in held)):
         for value in held:
             yield from _inside(value, depth + 1)
     else:
