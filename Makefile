@@ -2,6 +2,8 @@
 # make test   set up and run all tests
 # make bench  search side by side with other engines on 20,000 articles (make bench ARTICLES=100000 for more)
 # make bench-cleaning  articles cut out of real pages, side by side with other extractors (needs ../shared/cleaning)
+# make bench-dates  dates in 53 languages, side by side with dateparser
+# make bench-encodings  old encodings told apart, side by side with other detectors (uses ../shared/cleaning if there)
 # make check  tests, lint, types and import contracts: what CI runs, in this checkout
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -10,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test bench bench-cleaning check lint types contracts snapshots pictures clean
+.PHONY: run test bench bench-cleaning bench-dates bench-encodings check lint types contracts snapshots pictures clean
 
 run: $(VENV)/installed
 	@$(BIN)/peacereader
@@ -23,6 +25,12 @@ bench: $(VENV)/installed-bench
 
 bench-cleaning: $(VENV)/installed-bench-cleaning
 	$(BIN)/python -m tests.bench.cleaning ../shared/cleaning
+
+bench-dates: $(VENV)/installed-bench-dates
+	$(BIN)/python -m tests.bench.dates
+
+bench-encodings: $(VENV)/installed-bench-encodings
+	$(BIN)/python -m tests.bench.encodings ../shared/cleaning/dev.jsonl.gz
 
 check: test lint types contracts
 
@@ -61,6 +69,14 @@ $(VENV)/installed-bench: pyproject.toml $(VENV)/installed-dev
 $(VENV)/installed-bench-cleaning: pyproject.toml $(VENV)/installed-dev
 	$(PIP) install --quiet --upgrade pip # the one that comes with Python 3.11 stumbles over lxml[html-clean]
 	$(PIP) install --quiet --editable '.[dev,bench-cleaning,train]'
+	@touch $@
+
+$(VENV)/installed-bench-dates: pyproject.toml $(VENV)/installed-dev
+	$(PIP) install --quiet --editable '.[dev,bench-dates]'
+	@touch $@
+
+$(VENV)/installed-bench-encodings: pyproject.toml $(VENV)/installed-dev
+	$(PIP) install --quiet --editable '.[dev,bench-encodings]'
 	@touch $@
 
 clean:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from peaceindex.library import Library as Library
+    from peaceindex.library import encoding_named as encoding_named
     from peaceindex.passages import saved_passages as saved_passages
     from peaceindex.reading import clean as clean
     from peaceindex.sources.decoding import neutralise as neutralise
@@ -20,6 +21,7 @@ _HOMES = {
     "Library": "peaceindex.library",
     "clean": "peaceindex.reading",
     "clean_together": "peaceindex.together",
+    "encoding_named": "peaceindex.library",
     "neutralise": "peaceindex.sources.decoding",
     "printable": "peaceindex.sources.decoding",
     "saved_passages": "peaceindex.passages",

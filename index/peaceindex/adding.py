@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -11,9 +12,9 @@ from typing import TYPE_CHECKING
 from peaceindex.ahead import Ahead, Found
 from peaceindex.article import RawDocument
 from peaceindex.doubts import doubts
-from peaceindex.errors import SourceError
-from peaceindex.looking import Failures, File, look_at
-from peaceindex.preparing import Prepared
+from peaceindex.errors import PeaceindexError, SourceError
+from peaceindex.looking import Failures, File, chosen_before, look_at
+from peaceindex.preparing import Prepared, prepare
 from peaceindex.reading import article_of
 from peaceindex.reports import Added
 from peaceindex.sources import Fields, Markup, unread, walk
@@ -32,7 +33,7 @@ class Adder:
     `processes` says how many may clean at once (None: one for each core). With more than one, sources are read and
     cleaned ahead by workers; what becomes of each is decided and written here, in order, one after the other. With
     `failures`, files that failed before are passed over until they change. `fields` says what the user calls the
-    fields of records.
+    fields of records, `encoding` (Python's name) in what encoding the user says that all of it is.
     """
 
     def __init__(
@@ -43,7 +44,9 @@ class Adder:
         processes: int | None = None,
         failures: Failures | None = None,
         fields: Fields = MappingProxyType({}),
+        encoding: str = "",
     ) -> None:
+        self._encoding = encoding
         self._store = store
         self._corrections = corrections
         self._home = store.database.path.parent
@@ -66,7 +69,7 @@ class Adder:
         """
         with closing(Batches(self._store.database.connection)) as batches, closing(self._ahead):
             found = walk(paths, skip=(self._home,))
-            looks = look_at(found, self._store, self._failures)
+            looks = look_at(found, self._store, self._failures, self._encoding)
             for done, (file, prepared) in enumerate(self._ahead.in_turn(looks, self._ahead.of_file, cancelled), 1):
                 if isinstance(file, SourceError):
                     if self._failures is None or self._failures.is_news(str(file)):
@@ -100,8 +103,21 @@ class Adder:
                 article = self._corrected(article, document.source, id, self._store.source_name(row))
                 with batches.document():
                     self._store.update(row, article, prepared.source_hash)
-                doubtful = doubts(article.date, article.words)
-                yield Added(document.source, "changed", id, doubts=doubtful, outdated=outdated)
+                yield Added(document.source, "changed", id, doubts=_doubts(article), outdated=outdated)
+
+    def read_again(self, row: int, document: RawDocument, encoding: str) -> None:
+        """Put what a source says, read in the encoding that the user chose, in the place of what it said before.
+
+        The article keeps its id. Raises PeaceindexError where no text is found in it; then nothing has changed.
+        """
+        prepared = prepare(self._ahead.cleaner, document)
+        if prepared.article is None:
+            raise PeaceindexError(prepared.failure)
+        id, place = self._store.id_of(row), self._store.source_name(row)
+        article = self._corrected(prepared.article, document.source, id, place)
+        with self._store.writing():
+            self._store.update(row, article, prepared.source_hash)
+            self._store.choose_encoding(row, encoding)
 
     def _documents(self, articles: dict[int, str]) -> Iterator[tuple[int, str, RawDocument | Markup, bool]]:
         """Row, id and source of each of the articles, and whether that should have been read again and could not be."""
@@ -110,7 +126,10 @@ class Adder:
         to_read = self._store.to_read_again(reading())
         rows = {row for members in to_read.values() for sources in members.values() for row, _ in sources}
         for path, members in to_read.items():
-            for found in unread(Path(path), path, self._fields) if path and Path(path).is_file() else ():
+            encodings = chosen_before(self._store.sources_of([path]).get(path, {}))
+            for found in (
+                unread(Path(path), path, self._fields, True, encodings) if path and Path(path).is_file() else ()
+            ):
                 if isinstance(found, SourceError):
                     continue
                 for row, sha256 in members.get(found.member, ()):
@@ -132,12 +151,14 @@ class Adder:
                 prepared = self._afresh(file, prepared)
             with batches.document():
                 place = source_name(path_value(file.place), member) if file.place else ""
-                added, row = self._document(prepared, before, place)
+                added, row = self._document(prepared, before, place, file.read_anew)
                 if row is not None:
                     # Until it has been read to its end, a file of many must not pass for unchanged.
                     holds_many = holds_many or bool(prepared.member)
                     mtime_ns = None if prepared.member else file.noted_mtime_ns
-                    self._store.note_source(file.place, member, file.size, mtime_ns, prepared.sha256, row)
+                    self._store.note_source(
+                        file.place, member, file.size, mtime_ns, prepared.sha256, row, file.at.encodings.of(member)
+                    )
                     if before and before.article_row != row and not self._store.source_count(before.article_row):
                         self._store.merge(before.article_row, row)
                         self._correct_merged(before.article_id, row)
@@ -158,13 +179,15 @@ class Adder:
                 return other
         return Prepared(file.name, failure=f"{prepared.source} went away while it was read. Add it again.")
 
-    def _document(self, prepared: Prepared, before: SourceRow | None, place: str) -> tuple[Added, int | None]:
+    def _document(
+        self, prepared: Prepared, before: SourceRow | None, place: str, read_anew: bool
+    ) -> tuple[Added, int | None]:
         """What becomes of one document that had, or had not, been read before; and the row it belongs to now.
 
         `place` is the absolute name of its source, "" for standard input.
         """
         name, hash, article = prepared.source, prepared.source_hash, prepared.article
-        if before and before.sha256 == prepared.sha256:
+        if before and before.sha256 == prepared.sha256 and not read_anew:
             return Added(name, "unchanged", before.article_id), before.article_row
         same = self._store.find_same(hash) if hash else None
         if before and same == before.article_row:
@@ -180,7 +203,7 @@ class Adder:
         stays = before if before and self._store.source_count(before.article_row) == 1 else None
         own = "" if self._store.find(article.id) else article.id
         article = self._corrected(article, name, stays.article_id if stays else own, place)
-        doubtful = doubts(article.date, article.words)
+        doubtful = _doubts(article)
         if stays:
             self._store.update(stays.article_row, article, hash)
             return Added(name, "changed", stays.article_id, doubts=doubtful), stays.article_row
@@ -196,7 +219,8 @@ class Adder:
         mine = self._corrections.of(id, place)
         if not mine:
             return article
-        document = article.raw.document(source)
+        encoding, confidence, _ = article.read_as or ("utf-8", None, 0)
+        document = replace(article.raw.document(source), encoding=encoding, encoding_confidence=confidence)
         corrected = article_of(self._ahead.cleaner, document, mine)
         return article if isinstance(corrected, SourceError) else Packed.of(corrected, document, None, article.prints)
 
@@ -209,3 +233,7 @@ class Adder:
         article = article_of(self._ahead.cleaner, document, mine, self._store.siblings.cuts_of(row))
         if not isinstance(article, SourceError):
             self._store.update(row, Packed.of(article, document), source_hash(document))
+
+
+def _doubts(article: Packed) -> tuple[str, ...]:
+    return doubts(article.date, article.words, article.losses, article.read_as[2] if article.read_as else 0)

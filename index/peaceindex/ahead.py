@@ -136,7 +136,9 @@ class Ahead:
                 return _these(Prepared(document.source, document.member, document.sha256, hash))
             return self.of_document(document, file.before.get(document.member))
 
-        for _, found in self.in_turn(unread(Path(file.name), file.name, self._fields, file.at.named), begin):
+        for _, found in self.in_turn(
+            unread(Path(file.name), file.name, self._fields, file.at.named, file.at.encodings), begin
+        ):
             yield from found
 
     def _prepare(self, document: RawDocument | Markup, before: str | None) -> Found:

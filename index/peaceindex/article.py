@@ -47,6 +47,10 @@ class RawDocument:
     article's body and no whole page; plain text states nothing. `mtime` is the
     source's modification time in seconds since the epoch, or None. `sha256`
     is that of the document's bytes, as hex, where a source format read it.
+    `encoding` is Python's name of what its bytes were read as (`utf-8+NAME`
+    where some lines were in another), `encoding_confidence`, from 0 to 1, how
+    sure that is where the text alone told it, and None where bytes, format or
+    user did.
     `facts` are those of a page of markup (`cleaning.html.facts`), packed where
     they come from a library; text has none.
     """
@@ -58,6 +62,8 @@ class RawDocument:
     mtime: float | None = None
     stated: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     sha256: str = ""
+    encoding: str = "utf-8"
+    encoding_confidence: float | None = None
     facts: Facts | bytes | None = None
 
 
@@ -70,6 +76,33 @@ class Cut:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """What may have been cut from an article by mistake: running text that was cut without evidence.
+
+    `opening` counts such lines before the article's text, where its beginning
+    may be; `words` those of all such lines; `kept` the words of the lines that
+    were kept, counted alike. All are 0 where there are no such lines.
+    """
+
+    opening: int = 0
+    words: int = 0
+    kept: int = 0
+
+    @property
+    def over_a_tenth(self) -> bool:
+        """Whether the article may have lost more than a tenth of its words."""
+        return 10 * self.words > self.words + self.kept
+
+    @property
+    def are_notable(self) -> bool:
+        """Whether they are to be told: a beginning, or over a tenth of the words."""
+        return self.opening > 0 or self.over_a_tenth
+
+
+NO_LOSSES: Final = Losses()
+
+
 @dataclass(frozen=True)
 class Article:
     """A cleaned article. What is not known is None or empty, and `provenance` says where the rest comes from.
@@ -78,7 +111,7 @@ class Article:
     offset that the source states. `lead` is the first paragraph, or the summary
     that precedes the text; `paragraphs` holds it too. `tags` are the outlet's
     own; `topics` are ours, canonical names found by the names file. `language`
-    is an ISO 639-1 code.
+    is an ISO 639-1 code. `losses` are what cleaning may have cut by mistake.
     """
 
     source: str
@@ -97,6 +130,7 @@ class Article:
     paragraphs: tuple[str, ...]
     cuts: tuple[Cut, ...]
     provenance: Mapping[str, Provenance]
+    losses: Losses = NO_LOSSES
 
     @cached_property
     def text(self) -> str:

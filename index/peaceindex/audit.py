@@ -47,11 +47,33 @@ class Audit:
     article: Article
     lines: tuple[AuditLine, ...]
     corrections: tuple[Correction, ...]
+    read_as: str = ""
+    """What people call the encoding that the source was read as; empty for UTF-8."""
+    sure: float | None = None
+    """How sure that is, from 0 to 1, where its text alone told it."""
+    chosen: bool = False
+    """Whether the user chose it."""
+    unreadable: int = 0
+    """How many signs of the source could not be read; each stands there as U+FFFD."""
 
     @property
     def cut_count(self) -> int:
         """How many lines are cut."""
         return sum(line.state == "cut" for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class EncodingChoice:
+    """An encoding that a source may be in: `encoding` is its name for people, `preview` a line as it reads in it.
+
+    `current` is the one in which it was read. `confidence`, from 0 to 1, is how likely it is by its text alone, None
+    where it was not weighed.
+    """
+
+    encoding: str
+    preview: str
+    current: bool
+    confidence: float | None
 
 
 def audit(article: Article, raw: str, corrections: Iterable[Correction]) -> Audit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from peaceindex.article import Article
@@ -13,6 +14,7 @@ from peaceindex.correction import Correction, Field, Value
 from peaceindex.errors import PeaceindexError, SourceError
 from peaceindex.reading import article_of
 from peaceindex.sources.decoding import printable
+from peaceindex.sources.encodings import shown
 from peaceindex.store.annotations import Annotations
 from peaceindex.store.articles import ArticleStore
 from peaceindex.store.corrections import Corrections, standing
@@ -39,7 +41,15 @@ class Auditor:
     def audit(self, row: int) -> Audit:
         """The article of a row beside its source."""
         mine = self._corrections().of(self._store.id_of(row), self._store.source_name(row))
-        return audit(self._store.article(row), self._store.raw(row).text, [standing(self._store, one) for one in mine])
+        document = self._store.raw(row)
+        page = audit(self._store.article(row), document.text, [standing(self._store, one) for one in mine])
+        return replace(
+            page,
+            read_as="" if document.encoding == "utf-8" else shown(document.encoding),
+            sure=document.encoding_confidence,
+            chosen=any(chosen for _, _, chosen in self._store.places_of(row)),
+            unreadable=document.text.count("\ufffd"),
+        )
 
     def correct_line(self, row: int, number: int, keep: bool | None) -> Article:
         """Keep or cut a line of the source, or with None take the user's word on it back."""

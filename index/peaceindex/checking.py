@@ -7,8 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from peaceindex.doubts import TINY, tomorrow
+from peaceindex.doubts import BEGINNING_CUT, TENTH_CUT, TINY, tomorrow
 from peaceindex.errors import LibraryDamagedError
+from peaceindex.losing import losses_to_tell
 from peaceindex.reports import Problem
 from peaceindex.sources.decoding import printable
 from peaceindex.store.packing import path_of
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from peaceindex.library import Library
     from peaceindex.store.articles import ArticleStore
 
-_EARLY = "1990-01-01"
+_EARLY = "1600-01-01"
+"""Before this there were no newspapers."""
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -27,6 +29,7 @@ def check(library: Library) -> Iterator[Problem]:
         yield from _databases(library)
         yield from _articles(store)
         yield from _models(store)
+        yield from _losses(store)
         yield from _index(library)
         yield from _sources(store)
     except LibraryDamagedError as error:
@@ -62,6 +65,12 @@ def _articles(store: ArticleStore) -> Iterator[Problem]:
             yield Problem("date", f"{name} is dated {row['date']}, long ago.", "Look at its source.", "note")
         elif not row["date"]:
             yield Problem("no date", f"{name} has no date.", "No search by date finds it.", "note")
+    for id, title, number in store.unreadable():
+        signs = f"{number} {'sign' if number == 1 else 'signs'} that could not be read (shown as \ufffd)"
+        yield Problem(
+            "unreadable", f"Article {id} ({printable(title or 'no title')[:60]}) has {signs}.",
+            "See what it was read as with the key c, then e; or fetch its source again.", "note",
+        )  # fmt: skip
     for id in store.without_raw():
         yield Problem("no source text", f"Article {id} has lost its source text.", "Add its source again.", "error")
 
@@ -73,6 +82,22 @@ def _models(store: ArticleStore) -> Iterator[Problem]:
         what = "1 article was" if count == 1 else f"{count:,} articles were"
         again = "'peacereader rebuild' cleans them again."
         yield Problem("older models", f"{what} cleaned by older models.", again, "note")
+
+
+def _losses(store: ArticleStore) -> Iterator[Problem]:
+    for row, losses in losses_to_tell(store):
+        article = store.article(row)
+        name = f"Article {article.id} ({printable(article.title or 'no title')[:60]})"
+        advice = f"See 'peacereader show {article.id} --cuts'; in the reader, c brings a line back."
+        if losses.opening:
+            lines = "A line" if losses.opening == 1 else f"{losses.opening} lines"
+            was = "was" if losses.opening == 1 else "were"
+            what = f"{name} may have lost its beginning. {lines} before its text {was} cut."
+            yield Problem(BEGINNING_CUT, what, advice, "warning")
+        if losses.over_a_tenth:
+            share = round(100 * losses.words / (losses.words + losses.kept))
+            what = f"{name} may have lost {share} % of its words."
+            yield Problem(TENTH_CUT, what, advice, "warning")
 
 
 def _index(library: Library) -> Iterator[Problem]:

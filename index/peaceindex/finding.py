@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -124,6 +124,7 @@ class Finder:
     def search(self, request: Request, cancelled: Callable[[], bool], advise: bool = False) -> Results:
         """All hits of a request; with `advise`, if there are none, what may have been meant."""
         index = self._in_step()
+        self._know_losses(request, cancelled)
         results = index.search(request, states=self._rows_with, cancelled=cancelled)
         if results.total or not advise:
             return results
@@ -238,8 +239,18 @@ class Finder:
             self._seen = kept
         return kept[2]
 
+    def _know_losses(self, request: Request, cancelled: Callable[[], bool]) -> None:
+        """Make what `is:cut` asks for, where that is not known yet and nobody else is writing."""
+        if "is:cut" in request.text.casefold() and self._articles.losses.is_behind():
+            from peaceindex.losing import make_losses
+
+            with suppress(LibraryLockedError), self.writing():
+                make_losses(self._articles, cancelled)
+
     def _rows_with(self, state: str) -> set[int]:
-        """The rows of all articles that are `read` or `bookmarked`."""
+        """The rows of all articles that are `read`, `bookmarked` or `cut`."""
+        if state == "cut":
+            return set(self._articles.losses.rows())
         marks = self._marks()
         return set(self._articles.rows_of(marks.read if state == "read" else marks.passages).values())
 

@@ -8,15 +8,15 @@ import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Literal
 
-from peaceindex.article import Article, RawDocument
+from peaceindex.article import Article, Losses, RawDocument
 from peaceindex.correction import Correction, Field, Value
-from peaceindex.errors import LibraryNotFoundError
+from peaceindex.errors import LibraryNotFoundError, PeaceindexError
 from peaceindex.finding import Finder
 from peaceindex.indexing import Progress, no_progress
 from peaceindex.passage import Passage
@@ -34,7 +34,7 @@ from peaceindex.story import Change, Story
 
 if TYPE_CHECKING:
     from peaceindex.adding import Adder
-    from peaceindex.audit import Audit
+    from peaceindex.audit import Audit, EncodingChoice
     from peaceindex.auditing import Auditor
     from peaceindex.cleaning import Cleaner
     from peaceindex.store.corrections import Corrections
@@ -49,6 +49,13 @@ def _never() -> bool:
 
 def _nothing(files: int) -> None:
     pass
+
+
+def encoding_named(name: str) -> str:
+    """Python's name of the encoding that people call so. Raises PeaceindexError, with those that may be meant."""
+    from peaceindex.sources.encodings import codec_of
+
+    return codec_of(name)
 
 
 class Library(Searching):
@@ -146,6 +153,7 @@ class Library(Searching):
         rejudging: Progress = no_progress,
         processes: int | None = None,
         fields: Fields = MappingProxyType({}),
+        encoding: str = "",
     ) -> Iterator[Added]:
         """Add files and folders (`-`: standard input), and tell what became of each source.
 
@@ -158,12 +166,16 @@ class Library(Searching):
         compared with others of their outlet; `comparing` how many articles have
         been placed in stories. Where there is much to do, so many
         `processes` clean at once (None: as many as there are cores), and the
-        order stays. `fields` says what the user calls the fields of records.
-        Raises LibraryLockedError if another process is writing.
+        order stays. `fields` says what the user calls the fields of records, `encoding`
+        in what encoding all of it is, as people call it: what was read otherwise
+        is read again, and the choice is kept with the source. Raises
+        LibraryLockedError if another process is writing, PeaceindexError for an
+        encoding that there is not.
         """
         from peaceindex.adding import Adder
 
-        adder = Adder(self.articles, self._cleaner, self._corrections(), processes, fields=fields)
+        codec = encoding_named(encoding) if encoding else ""
+        adder = Adder(self.articles, self._cleaner, self._corrections(), processes, fields=fields, encoding=codec)
         yield from self._add(adder, paths, cancelled, indexing, reading, comparing, rejudging)
 
     def watch(
@@ -178,6 +190,7 @@ class Library(Searching):
         rejudging: Progress = no_progress,
         processes: int | None = None,
         fields: Fields = MappingProxyType({}),
+        encoding: str = "",
     ) -> Iterator[Iterator[Added]]:
         """Keep the library in step with files and folders: one `add` after the other, until `cancelled`.
 
@@ -191,8 +204,10 @@ class Library(Searching):
         from peaceindex.looking import Failures
         from peaceindex.watching import watch
 
+        codec = encoding_named(encoding) if encoding else ""
+
         def once(failures: Failures) -> Iterator[Added]:
-            adder = Adder(self.articles, self._cleaner, self._corrections(), processes, failures, fields)
+            adder = Adder(self.articles, self._cleaner, self._corrections(), processes, failures, fields, codec)
             return self._add(adder, paths, cancelled, indexing, reading, comparing, rejudging)
 
         return watch(once, pause, cancelled)
@@ -255,6 +270,12 @@ class Library(Searching):
     def document(self, id: str) -> RawDocument:
         """The source of that article as it was when it was last cleaned, with what its format stated."""
         return self.articles.raw(self.articles.row_of(id))
+
+    def losses(self, ids: Iterable[str]) -> list[Losses]:
+        """What those of the articles of these ids that may have lost something may have lost, as far as is known."""
+        rows = sorted(set(self.articles.rows_of(ids).values()))
+        found = (self.articles.losses.of(row) for row in rows)
+        return [losses for losses in found if losses is not None and losses.are_notable]
 
     # --- stories
 
@@ -401,6 +422,38 @@ class Library(Searching):
         with self._correcting():
             return self._auditor().take_back(correction_id)
 
+    # --- encodings
+
+    def encodings(self, id: str, fields: Fields = MappingProxyType({})) -> list[EncodingChoice]:
+        """The encodings that the source of an article may be in, the likeliest first, each with a line as it reads.
+
+        Raises PeaceindexError where the source is not there any more.
+        """
+        from peaceindex.rereading import Rereader
+
+        return Rereader(self.articles, fields).choices(self.articles.row_of(id))
+
+    def read_again(self, id: str, encoding: str, fields: Fields = MappingProxyType({})) -> Article:
+        """Read the source of an article in this encoding, as people call it; empty: as its bytes tell.
+
+        The article keeps its id, and its corrections and passages find their places again. The choice is kept with the
+        source. Where a file is one text that holds many articles (records, a feed), all of it is read again. Raises
+        PeaceindexError where the source is not there any more, or reads as no article in that encoding, and
+        LibraryLockedError if another process is writing; then nothing has changed.
+        """
+        from peaceindex.adding import Adder
+        from peaceindex.rereading import Rereader
+
+        row = self.articles.row_of(id)
+        rereader = Rereader(self.articles, fields)
+        with self._correcting():
+            alone = rereader.read_again(row, encoding, Adder(self.articles, self._cleaner, self._corrections(), 1))
+        if not alone:
+            for added in self.add([rereader.path_of(row)], fields=fields, encoding=encoding):
+                if added.status == "failed":
+                    raise PeaceindexError(added.reason)
+        return self.article(id)
+
     # --- looking after it
 
     def stats(self) -> Stats:
@@ -444,6 +497,7 @@ class Library(Searching):
                 raise self.articles.database.trouble(error) from error
             self._rejudge(rejudging, cancelled, adder.processes)
             self._place(comparing, cancelled)
+            self._make_losses(cancelled)
             if not cancelled() and self.articles.is_behind():
                 self._finder.catch_up(indexing)
 
@@ -463,6 +517,15 @@ class Library(Searching):
 
             try:
                 place_all(self.articles.database, progress, cancelled)
+            except sqlite3.Error as error:
+                raise self.articles.database.trouble(error) from error
+
+    def _make_losses(self, cancelled: Callable[[], bool]) -> None:
+        if self.articles.losses.is_behind():
+            from peaceindex.losing import make_losses
+
+            try:
+                make_losses(self.articles, cancelled)
             except sqlite3.Error as error:
                 raise self.articles.database.trouble(error) from error
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from peaceindex.errors import SourceError
-from peaceindex.sources import STANDARD_INPUT, Place
+from peaceindex.sources import STANDARD_INPUT, UNCHOSEN, Encodings, Place
 from peaceindex.store.articles import ArticleStore, SourceRow
 
 _FRESH = 0.1
@@ -29,6 +29,8 @@ class File:
     mtime_ns: int | None
     known: dict[str, SourceRow]
     unchanged: bool = False
+    read_anew: bool = False
+    """Whether what is known of it was read in another encoding than is wanted now."""
     noted_mtime_ns: int | None = None
     """The time to know it by again; None where it may change once more without that showing it."""
 
@@ -39,8 +41,8 @@ class File:
 
     @property
     def before(self) -> dict[str, str]:
-        """The SHA-256 of its members when it was last read."""
-        return {member: source.sha256 for member, source in self.known.items()}
+        """The SHA-256 of its members when it was last read; none where it must be read whatever they are."""
+        return {} if self.read_anew else {member: source.sha256 for member, source in self.known.items()}
 
 
 @dataclass(slots=True)
@@ -66,9 +68,12 @@ class Failures:
 
 
 def look_at(
-    places: Iterable[Place | SourceError], store: ArticleStore, failures: Failures | None
+    places: Iterable[Place | SourceError], store: ArticleStore, failures: Failures | None, encoding: str = ""
 ) -> Iterator[File | SourceError]:
-    """The files at these places, with what the library knows of them. Those in `failures` stay unread."""
+    """The files at these places, with what the library knows of them. Those in `failures` stay unread.
+
+    `encoding` is what the user says that they are in; those that were read otherwise are to be read anew.
+    """
     places = iter(places)
     while some := tuple(islice(places, _AT_ONCE)):
         named = {p.path: _absolute(p.path) for p in some if isinstance(p, Place)}
@@ -78,20 +83,34 @@ def look_at(
                 yield place
             else:
                 absolute = named[place.path]
-                yield _looked_at(place, absolute, known.get(absolute, {}), failures)
+                yield _looked_at(place, absolute, known.get(absolute, {}), failures, encoding)
 
 
-def _looked_at(place: Place, absolute: str, known: dict[str, SourceRow], failures: Failures | None) -> File:
+def _looked_at(
+    place: Place, absolute: str, known: dict[str, SourceRow], failures: Failures | None, encoding: str
+) -> File:
+    encodings = Encodings(encoding) if encoding else chosen_before(known)
+    if encodings != UNCHOSEN:
+        place = replace(place, encodings=encodings)
     about = place.about
     size, mtime_ns = (about.st_size, about.st_mtime_ns) if about else (None, None)
     file = File(place, absolute, size, mtime_ns, known)
+    file.read_anew = bool(encoding) and any(row.chosen != encoding for row in known.values())
     if failures and failures.has(file):
         file.unchanged, file.known = True, {}
     elif known and size is not None:
-        file.unchanged = all(s.size == size and s.mtime_ns == mtime_ns for s in known.values())
+        file.unchanged = not file.read_anew and all(s.size == size and s.mtime_ns == mtime_ns for s in known.values())
     if mtime_ns is not None and abs(time.time() - mtime_ns / 1e9) >= _FRESH:
         file.noted_mtime_ns = mtime_ns
     return file
+
+
+def chosen_before(known: Mapping[str, SourceRow]) -> Encodings:
+    """What the user has chosen for a file of which this is known: for all of it, where that is one for all in it."""
+    chosen = {member: row.chosen for member, row in known.items() if row.chosen}
+    if chosen and len(chosen) == len(known) and len(set(chosen.values())) == 1:
+        return Encodings(next(iter(chosen.values())))
+    return Encodings(members=chosen) if chosen else UNCHOSEN
 
 
 def _absolute(path: str) -> str:

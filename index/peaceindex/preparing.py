@@ -83,7 +83,7 @@ def prepare_file(
     cleaner: Cleaner, place: Place, before: Mapping[str, str], known: Known, fields: Fields
 ) -> Iterator[Prepared]:
     """Read and clean what a file holds. `before` are the SHA-256 of its members when it was last read."""
-    for document in unread(Path(place.path), place.path, fields, place.named):
+    for document in unread(Path(place.path), place.path, fields, place.named, place.encodings):
         if isinstance(document, SourceError):
             yield failed(place.path, document)
         else:

@@ -12,7 +12,7 @@ from peaceindex.correcting import choices, with_fields
 from peaceindex.correction import Correction
 from peaceindex.errors import DataFileError, SourceError
 from peaceindex.places import config_dir
-from peaceindex.sources import Fields, documents, walk
+from peaceindex.sources import Encodings, Fields, documents, walk
 from peaceindex.sources.decoding import printable
 
 if TYPE_CHECKING:
@@ -20,28 +20,40 @@ if TYPE_CHECKING:
 
 
 def clean(
-    paths: Iterable[Path], notices: list[str] | None = None, fields: Fields = MappingProxyType({})
+    paths: Iterable[Path],
+    notices: list[str] | None = None,
+    fields: Fields = MappingProxyType({}),
+    encoding: str = "",
 ) -> Iterator[Article | SourceError]:
     """Clean all that `paths` name (files, folders in sorted order, `-` for standard input), one by one.
 
     A source that cannot be read, or holds no article, comes as a SourceError
     in its place: a NoSourceError for a file in a folder that is no source
     of articles at all, such as a picture. `notices` receives what the person should know besides;
-    `fields` says what the user calls the fields of records.
+    `fields` says what the user calls the fields of records, `encoding` (Python's
+    name) in what encoding the user says that all of it is.
     """
-    for found in cleaned(paths, make_cleaner([] if notices is None else notices), fields):
-        yield found if isinstance(found, SourceError) else found[1]
+    notices = [] if notices is None else notices
+    for found in cleaned(paths, make_cleaner(notices), fields, encoding):
+        if isinstance(found, SourceError):
+            yield found
+            continue
+        document, article = found
+        if number := document.text.count("\ufffd"):
+            signs = "sign" if number == 1 else "signs"
+            notices.append(f"{printable(document.source)}: {number} {signs} could not be read, and show as \ufffd.")
+        yield article
 
 
 def cleaned(
-    paths: Iterable[Path], cleaner: Cleaner, fields: Fields
+    paths: Iterable[Path], cleaner: Cleaner, fields: Fields, encoding: str = ""
 ) -> Iterator[tuple[RawDocument, Article] | SourceError]:
     """As `clean`, with the document that each article was made of."""
     for place in walk(paths):
         if isinstance(place, SourceError):
             yield place
             continue
-        for document in documents(Path(place.path), place.path, fields, place.named):
+        for document in documents(Path(place.path), place.path, fields, place.named, Encodings(encoding)):
             if isinstance(document, SourceError):
                 yield document
                 continue

@@ -18,7 +18,9 @@ class Added:
 
     `kind` says what those are that were skipped, in the plural: "pictures".
 
-    `doubts` says what is odd about an article that was added or changed: "no date", "future date", "tiny body".
+    `doubts` says what is odd about an article that was added or changed: "no date", "future date", "tiny body",
+    "signs that could not be read"; or that its beginning may have been cut by mistake ("beginning cut"), or over a
+    tenth of its words ("words cut").
     `outdated` is set where a page should have been read again, but its file is gone or has changed.
     """
 

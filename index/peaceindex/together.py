@@ -22,7 +22,10 @@ _FAMILIES = 16
 
 
 def clean_together(
-    paths: Iterable[Path], notices: list[str] | None = None, fields: Fields = MappingProxyType({})
+    paths: Iterable[Path],
+    notices: list[str] | None = None,
+    fields: Fields = MappingProxyType({}),
+    encoding: str = "",
 ) -> Iterator[Article | SourceError]:
     """As `reading.clean`, but with each page judged by the others of its outlet among `paths` too, as in a library.
 
@@ -32,8 +35,8 @@ def clean_together(
     """
     cleaner = make_cleaner([] if notices is None else notices)
     paths = list(paths)
-    family = families(cleaned((path for path in paths if str(path) != STANDARD_INPUT), cleaner, fields))
-    for found in cleaned(paths, cleaner, fields):
+    family = families(cleaned((path for path in paths if str(path) != STANDARD_INPUT), cleaner, fields, encoding))
+    for found in cleaned(paths, cleaner, fields, encoding):
         yield found if isinstance(found, SourceError) else judged_again(cleaner, *found, family)
 
 

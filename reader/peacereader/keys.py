@@ -216,6 +216,7 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
             Action("audit-outlet", "o", "field('outlet')", "Correct the outlet"),
             Action("audit-date", "d", "field('date')", "Correct the date"),
             Action("audit-authors", "a", "field('authors')", "Correct the authors"),
+            Action("audit-encoding", "e", "encoding", "Read the page again, in another encoding"),
             Action("audit-undo", "u", "undo", "Take back your last correction of this article", "take back"),
             Action("audit-down", "j,down", "move(1)", "Next line"),
             Action("audit-up", "k,up", "move(-1)", "Previous line"),
@@ -321,6 +322,11 @@ def _is_spelled(key: str) -> bool:
     except KeyError:
         return False
     return True
+
+
+def key_of(name: str, keymap: Mapping[str, str]) -> str:
+    """The first key of an action, by its name, as people write it; `keymap` holds the keys that the user changed."""
+    return shown_key(keymap.get(name, _ACTIONS[name].keys).split(",")[0].strip())
 
 
 def shown_key(key: str) -> str:

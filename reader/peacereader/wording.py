@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from peaceindex.article import Losses
     from peaceindex.passage import Anchoring, Passage
     from peaceindex.results import Hit, Request
 
@@ -80,6 +81,13 @@ def told_by(hit: Hit, brief: bool = False) -> str:
     if hit.story_outlets < 2:
         return f"{hit.story_size:,}×" if brief else f"told {hit.story_size:,} times"
     return f"in {hit.story_outlets:,}" if brief else f"in {counted(hit.story_outlets, 'outlet')}"
+
+
+def losses(losses: Losses) -> str:
+    """What may have been cut from an article by mistake: `2 lines before the article were cut`; "" if nothing."""
+    if losses.opening:
+        return f"{counted(losses.opening, 'line')} before the article {'was' if losses.opening == 1 else 'were'} cut"
+    return "over a tenth of the words may have been cut by mistake" if losses.over_a_tenth else ""
 
 
 def listed(values: Sequence[str]) -> str:

@@ -30,6 +30,7 @@ from peaceindex.cleaning import Cleaner
 from peaceindex.cleaning.training.measure import score_module
 from peaceindex.sources import Markup, read
 from peaceindex.together import families, judged_again
+from tests.bench import already_clean
 
 Extract = Callable[[bytes], str]
 Golds = Sequence[dict[str, Any]]
@@ -95,10 +96,13 @@ def main() -> None:
         pages = [archive.read(f"{gold['id']}.html") for gold in golds]
     print(f"{len(golds)} pages; F1 of the means of 4-grams' precision and recall; medians of CPU milliseconds a page")
     if not arguments.shipped:
-        unseen(arguments.folder, score, golds, pages)
+        unseen_html = unseen(arguments.folder, score, golds, pages)
     cleaner = Cleaner()
     shipped = show(score, "as shipped, trained on these", golds, pages, lambda gold: cleaner)
-    print(f"\n{'HTML, body alone':28}{'news, English':>14}{'English':>9}{'others':>9}{'under .8':>10}{'ms':>8}")
+    columns = f"{'news, English':>14}{'English':>9}{'P':>7}{'R':>7}{'others':>9}{'under .8':>10}{'ms':>8}"
+    print(f"\n{'HTML, body alone':28}{columns}")
+    if not arguments.shipped:
+        row(score, "peacereader, sites not seen", golds, unseen_html)
     row(score, "peacereader, as shipped", golds, shipped)
     for other in OTHERS:
         try:
@@ -148,8 +152,8 @@ def together(golds: Golds, alone: Found, cleaner: Callable[[dict[str, Any]], Cle
     return replace(again, milliseconds=times)
 
 
-def unseen(folder: Path, score: Any, golds: Golds, pages: Sequence[bytes]) -> None:
-    """The table of all pages by models that have not seen their sites."""
+def unseen(folder: Path, score: Any, golds: Golds, pages: Sequence[bytes]) -> Found:
+    """The table of all pages by models that have not seen their sites; what came of the markup."""
     from peaceindex.cleaning.html import training
     from peaceindex.cleaning.outlets import Outlets
     from peaceindex.cleaning.training import by_site
@@ -167,7 +171,7 @@ def unseen(folder: Path, score: Any, golds: Golds, pages: Sequence[bytes]) -> No
         site: Cleaner(outlets, models=replace(models[fold], markup=partial(networks.__getitem__, site)))
         for site, fold in folds.items()
     }
-    show(score, "sites not seen", golds, pages, lambda gold: cleaners[gold["site"]])
+    return show(score, "sites not seen", golds, pages, lambda gold: cleaners[gold["site"]])
 
 
 def show(
@@ -180,6 +184,7 @@ def show(
     """Clean all pages, each alone and then among the others, and print the table; what came of the markup alone."""
     alone = clean(golds, pages, cleaner)
     table(score, name, golds, alone, {kind: together(golds, these, cleaner) for kind, these in alone.items()})
+    already_clean.show(name, golds, cleaner)
     return alone["HTML"]
 
 
@@ -240,7 +245,7 @@ def row(score: Any, name: str, golds: Golds, found: Found) -> None:
         return result
 
     news, english = of(lambda g: g["english"] and g["set"] == "fundus"), of(lambda g: g["english"])
-    figures = f"{news['F1']:14.3f}{english['F1']:9.3f}{of(lambda g: not g['english'])['F1']:9.3f}"
+    figures = f"{news['F1']:14.3f}{english['F1']:9.3f}{english['P']:7.3f}{english['R']:7.3f}{of(lambda g: not g['english'])['F1']:9.3f}"
     print(f"{name:28}{figures}{english['under_.8']:10.1%}{statistics.median(found.milliseconds):8.1f}", flush=True)
 
 

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests import careless
 from tests.reader.pages import write_pages, write_story
 
 from peaceindex import Library
@@ -34,6 +35,17 @@ def story_library(library_folder: Path, tmp_path: Path) -> Path:
     """The library for one test, with a story that three outlets tell."""
     with Library.open(library_folder) as library:
         assert {a.status for a in library.add(write_story(tmp_path / "story"))} == {"added"}
+    return library_folder
+
+
+@pytest.fixture
+def cut_library(library_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The library for one test, with an article of which the first two lines were cut by mistake."""
+    path = tmp_path / "cut.txt"
+    path.write_text(careless.page(careless.FIRST, careless.SECOND))
+    with monkeypatch.context() as patched, Library.open(library_folder) as library:
+        careless.make_careless(patched)
+        assert [a.status for a in library.add([path])] == ["added"]
     return library_folder
 
 

@@ -10,6 +10,7 @@ from tests.reader.driving import Driver, reading
 from peaceindex import Library
 from peaceindex.audit import AuditLine
 from peacereader.screens.audit import AuditScreen
+from peacereader.screens.encoding_picker import EncodingPicker
 from peacereader.screens.field import FieldScreen
 from peacereader.screens.reading_room import ReadingRoom
 from peacereader.widgets.audit_pane import AuditPane
@@ -251,3 +252,53 @@ async def test_a_page_with_hostile_text_is_only_shown(tmp_path: Path) -> None:
         await driver.press("enter", "c")
         assert "[bold red]Markup[/] and colour" in driver.text()
         assert "[link=x]" in driver.text()
+
+
+LETTER = "Письмо из Женевы"
+BODY = "Переговоры о прекращении огня продолжились после перерыва, а жители сёл впервые вернулись домой."
+QUAGGA = "The delegates of Quagga said on Monday that the ceasefire had held for nine days, and that they would return."
+
+
+@pytest.fixture
+def old_page(library_folder: Path, tmp_path: Path) -> Path:
+    """A page in KOI8-R, in the library as somebody took it for windows-1251."""
+    path = tmp_path / "old.txt"
+    path.write_bytes(f"{LETTER}\n\n{BODY}\n\n{QUAGGA}\n\n{BODY}\n\n{QUAGGA}\n".encode("koi8_r"))
+    with Library.open(library_folder) as library:
+        (added,) = library.add([path], encoding="windows-1251")
+    assert added.status == "added"
+    return path
+
+
+async def test_a_page_is_read_again_in_the_encoding_that_reads_right(library_folder: Path, old_page: Path) -> None:
+    async with reading(library_folder, "quagga") as driver:
+        await driver.press("enter", "c")
+        assert BODY not in driver.text()
+        assert "windows-1251" in driver.text()
+        await driver.press("e")
+        assert isinstance(driver.app.screen, EncodingPicker)
+        assert "о прекращении огня" in driver.text()
+        assert "● windows-1251" in driver.text()
+        await driver.press("g", "j", "enter")
+        audit = pane(driver).audit
+        assert audit is not None and audit.read_as == "KOI8-R" and audit.chosen
+        assert "KOI8-R" in driver.text()
+        await driver.press("escape")
+        assert driver.pane.article is not None
+        assert "о прекращении огня" in driver.pane.article.text
+
+
+async def test_an_encoding_that_is_not_chosen_changes_nothing(library_folder: Path, old_page: Path) -> None:
+    async with reading(library_folder, "quagga") as driver:
+        await driver.press("enter", "c", "e", "j", "escape")
+        audit = pane(driver).audit
+        assert audit is not None and audit.read_as == "windows-1251"
+
+
+async def test_a_page_whose_source_is_gone_says_so(library_folder: Path, old_page: Path) -> None:
+    old_page.unlink()
+    async with reading(library_folder, "quagga") as driver:
+        await driver.press("enter", "c", "e")
+        assert "not there any more" in driver.text()
+        await driver.press("q")
+        assert isinstance(driver.app.screen, ReadingRoom)

@@ -402,3 +402,24 @@ def test_passages_say_how_surely_they_stand(run: Run, folder: Path, id: str, pag
     page.write_text(PAGE.replace("The envoys met for two hours", "The envoys met for two long hours"))
     assert run("--library", folder, "add", page)[0] == 0
     assert "moved: the text has changed: found at another place" in run("--library", folder, "passages")[1]
+
+
+RUSSIAN = (
+    "Письмо из Женевы\n\nПереговоры о прекращении огня продолжились в Женеве после трёхнедельного перерыва.\n\n"
+    "Жители приграничных сёл рассказали, что впервые за полгода смогли вернуться домой и проверить имущество.\n\n"
+    "Следующая встреча намечена на двадцать шестое число, и в ней примут участие посредники из трёх стран.\n"
+)
+
+
+def test_a_page_is_cleaned_in_the_encoding_that_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "page.txt").write_bytes(RUSSIAN.encode("koi8_r"))
+    assert main(["clean", "--json", str(tmp_path / "page.txt")]) == 0
+    assert "прекращении огня" in capsys.readouterr().out
+    assert main(["clean", "--json", "--encoding", "windows-1251", str(tmp_path / "page.txt")]) == 0
+    assert "прекращении огня" not in capsys.readouterr().out
+
+
+def test_what_could_not_be_read_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "page.txt").write_bytes(RUSSIAN.encode() + "и".encode()[:1])
+    assert main(["clean", str(tmp_path / "page.txt")]) == 0
+    assert "1 sign could not be read" in capsys.readouterr().err

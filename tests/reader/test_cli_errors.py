@@ -29,6 +29,8 @@ PROGRAM = [sys.executable, "-m", "peacereader"]
         ["passages", "--format", "papyrus"],
         ["passages", "--json", "--format", "markdown"],
         ["show", "--nonsense", "abc"],
+        ["add", "--encoding", "koi-8r", "x"],
+        ["clean", "--encoding", "windows-9999", "x"],
     ],
 )
 def test_wrong_usage_is_2(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:

@@ -28,6 +28,7 @@ SCREENS = {
     "passages": "enter v j b J v b B",
     "note": "enter v j b e n o t e",
     "story": "slash s t r a i t enter m j",
+    "cut": "slash i s colon c u t enter enter",
     "audit": "slash c e a s e f i r e enter enter c n space j j space j",
     "field": "enter c d",
     "searches": "slash p r i s o n e r s enter f j enter w enter slash ctrl+u a l a s k a enter escape W j",
@@ -73,7 +74,9 @@ def taken(theme: str, keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
 
 def library_of(screen: str, request: pytest.FixtureRequest) -> Path:
     """The library in which a screen is seen best."""
-    folder: Path = request.getfixturevalue("story_library" if screen == "story" else "library_folder")
+    folder: Path = request.getfixturevalue(
+        {"story": "story_library", "cut": "cut_library"}.get(screen, "library_folder")
+    )
     return folder
 
 

@@ -9,18 +9,18 @@ from types import MappingProxyType
 from peaceindex import places
 from peaceindex.article import BODY_STATED, SETTLED, Article, Cut, Provenance, RawDocument, article_id
 from peaceindex.cleaning import fields, language, titles, verdicts
-from peaceindex.cleaning.lines import is_sentence_like
+from peaceindex.cleaning.lines import Line, is_sentence_like, tidy
+from peaceindex.cleaning.losses import losses
 from peaceindex.cleaning.metadata import Metadata, gather, stated_alone
 from peaceindex.cleaning.models import Models, default_models
 from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.paragraphs import paragraphs
-from peaceindex.cleaning.selection import Selection, select, stated_body
+from peaceindex.cleaning.selection import LONG_TITLE, Selection, select, stated_body
 
 Topics = Callable[[str], tuple[str, ...]]
 
-_MOST_TAKEN = 11
-"""A line of more words stays in a stated body, though it may be a title or byline."""
+_DASHES = "–—-"
 
 BY_THE_USER = "cut by you"
 """The reason of a cut that the user made."""
@@ -77,11 +77,15 @@ class Cleaner:
             meta = gather(page, machine, selection, document, self._outlets, self._models)
         if judged is not None:
             verdicts.settle(meta, document.stated, judged)
-        if body_stated:
+        if selection.clean:
             _give_back(page, selection, meta)
         texts: list[str] = []
         cuts: list[Cut] = []
         kept = set(selection.kept) - meta.used.keys()
+        if not kept and selection.kept:  # there is no article without text
+            kept = set(selection.kept)
+            if meta.provenance["title"] == "found":
+                meta.title, meta.provenance["title"] = None, "none"
         for i, line in enumerate(page.lines):
             choice = choices.get(line.number)
             out = choice is False or (choice is None and line.number in told)
@@ -89,10 +93,10 @@ class Cleaner:
                 meta.lead = None  # else it would come back as the lead
                 meta.provenance["lead"] = "none"
             if choice or (choice is None and i in kept):
-                text = line.text
+                text, bullet = _whole_line(line)
                 if texts and _goes_on(texts[-1], text) and _printed(page, i, selection.reasons):
                     text = f"{texts.pop()} {text}"
-                texts.extend(paragraphs(text, bullet=line.bullet))
+                texts.extend(paragraphs(text, bullet=bullet))
             else:
                 cuts.append(
                     Cut(
@@ -103,13 +107,13 @@ class Cleaner:
                         else meta.used.get(i) or selection.reasons.get(i, "not of the article"),
                     )
                 )
-        return self._article(document, meta, texts, cuts)
+        return self._article(document, page, meta, texts, cuts)
 
     def topics(self, title: str | None, text: str) -> tuple[str, ...]:
         """The names and subjects that an article of this title and text speaks of; none without a text."""
         return self._topics(f"{title or ''}\n\n{text}") if self._topics and text else ()
 
-    def _article(self, document: RawDocument, meta: Metadata, texts: list[str], cuts: list[Cut]) -> Article:
+    def _article(self, document: RawDocument, page: Page, meta: Metadata, texts: list[str], cuts: list[Cut]) -> Article:
         lead = meta.lead
         if lead and texts and _starts_alike(texts[0], lead):
             lead = texts[0]
@@ -143,15 +147,22 @@ class Cleaner:
             paragraphs=tuple(texts),
             cuts=tuple(cuts),
             provenance=MappingProxyType(provenance),
+            losses=losses(page.lines, cuts, title, texts),
         )
 
 
 def _give_back(page: Page, selection: Selection, meta: Metadata) -> None:
-    """Leave lines in a stated body that metadata was found in, but for the stated title and short bylines and titles."""
+    """Leave lines of a clean text in it that metadata was found in, but for its title and short bylines and dates."""
     for i in set(selection.kept) & meta.used.keys():
-        is_title = meta.provenance["title"] == "stated" and meta.used[i].startswith("title")
-        if not is_title and (page.sizes[i] > _MOST_TAKEN or is_sentence_like(page.lines[i])):
+        titled = meta.used[i].startswith("title") and meta.provenance["title"] in ("stated", "found")
+        if not titled and (page.sizes[i] > LONG_TITLE or is_sentence_like(page.lines[i])):
             del meta.used[i]
+
+
+def _whole_line(line: Line) -> tuple[str, bool]:
+    """The text of a line, and whether it is an item: a dash before it stays, since people quoted speak behind one."""
+    dashed = line.bullet and line.raw.lstrip()[:1] in _DASHES
+    return (tidy(line.raw), False) if dashed else (line.text, line.bullet)
 
 
 def _text(value: object) -> str:

@@ -14,15 +14,17 @@ from peaceindex.cleaning.authors import Signature, signatures
 from peaceindex.cleaning.datelines import DATE_LINE, DateLines, settled
 from peaceindex.cleaning.dates import labels
 from peaceindex.cleaning.fields import Fields
-from peaceindex.cleaning.lines import squash
+from peaceindex.cleaning.lines import is_sentence_like, squash
 from peaceindex.cleaning.models import Models
 from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.ranking import Layout, author_rows, date_rows
-from peaceindex.cleaning.selection import Selection
+from peaceindex.cleaning.selection import LONG_TITLE, Selection
 
 BYLINE = "byline or date line"
 TITLE_FLOOR = 0.02
+_CLEAN = 6
+"""Where the text begins within so many lines, little stands around it: what is above a date line is the title."""
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 DATE_FLOOR = 0.5
 HEAD_FLOOR = 0.3
@@ -57,7 +59,7 @@ def gather(
     meta = Metadata()
     latest = _latest(document.mtime)
     _stated(meta, document.stated, fields, latest, page)
-    layout = Layout(page, selection.kept, selection.chances)
+    layout = Layout(page, selection.kept, selection.chances, clean=selection.clean)
     told = fields.bare or (meta.title and meta.date and meta.authors)
     found = [] if told or not selection.kept else signatures(page, signed_places(layout), outlets)
     bylines = {s.index for s in found if s.kind == 0 and s.start == 0}
@@ -73,10 +75,11 @@ def gather(
         _date(meta, layout, shown, signature, latest, models)
     if not meta.modified and shown.modified:
         meta.modified = shown.modified[1].stamp
+    if not meta.date:
+        unsure = {i: why for i, why in shown.unsure.items() if i in shown.lines or i not in layout.body}
+        meta.used = unsure | meta.used
     for i in shown.lines:
         meta.used.setdefault(i, DATE_LINE)
-    if not meta.date:
-        meta.used.update((i, reason) for i, reason in shown.unsure.items() if i not in layout.body)
     meta.authors = tuple(a for a in meta.authors if squash(a) != squash(meta.outlet or "-"))
     if not meta.authors:
         meta.provenance["authors"] = "none"
@@ -140,10 +143,8 @@ def _stated(meta: Metadata, stated: Any, fields: Fields, latest: date, page: Pag
 
 def _stated_date(value: Any, page: Page | None) -> dates.Found | None:
     """The date in a field, if it can be read in one way only; `page` tells language and order where they matter."""
-    text = _text(value)
-    hits = dates.find_all(text) if text else []
-    if page and (not hits or not _ISO.match(text or "")):
-        hits = page.read_dates(text or "")
+    text = dates.in_full(_text(value) or "")
+    hits = page.read_dates(text) if page and not _ISO.match(text) else dates.find_all(text)
     return hits[0] if hits and not hits[0].ambiguous else None
 
 
@@ -174,16 +175,24 @@ def _title(
     if meta.title:
         key = squash(meta.title)
         place = next((i for i, line in enumerate(page.lines) if line.key == key), None)
+    elif layout.clean and layout.first == 1 and 0 not in taken and not page.dates.get(0):
+        place = 0  # the only line above the text
+        meta.title = page.lines[0].text
+        meta.provenance["title"] = "found"
     elif layout.kept:
         places, rows = title_lines.rows_of(layout, taken, signed)
+        near = page.date_lines.union(signed) if layout.first <= _CLEAN else signed
+        alone = layout.first - 1 if page.date_lines.issuperset(range(layout.first - 1)) else -1
         # What stands below the byline is a caption or a summary rather than the title.
         scores = [
             chance * (0.3 if any(i - 12 < j < i for j in signed) else 1.0)
-            + (0.2 if 3 <= page.sizes[i] <= 30 and (i == layout.first - 1 == 0 or _under(i, signed)) else 0.0)
+            + (0.2 if 3 <= page.sizes[i] <= 30 and (i == alone or _under(i, near)) else 0.0)
             for i, chance in zip(places, models.title.chances(rows), strict=True)
         ]
         if scores and max(scores) >= TITLE_FLOOR:
             place = places[scores.index(max(scores))]
+            if _is_paragraph(layout, place):
+                return None  # a title derived from it says the same, and no word of the text goes
             meta.title = page.lines[place].text
             meta.provenance["title"] = "found"
     if place is not None:
@@ -200,6 +209,17 @@ def _title(
     return place
 
 
+def _is_paragraph(layout: Layout, place: int) -> bool:
+    """Whether a line of the text that looks like its title had better stay in the text."""
+    page, line = layout.page, layout.page.lines[place]
+    if place not in layout.body:
+        return False
+    if not layout.clean:
+        return line.end in (".", "。") and line.words > LONG_TITLE
+    runs_on = line.words > LONG_TITLE and place + 1 < len(page) and not page.lines[place + 1].gap
+    return place != layout.first or is_sentence_like(line) or runs_on
+
+
 def _is_note(layout: Layout, signature: Signature) -> bool:
     """Whether a note about a person is about the writer: outside the text or its last line, on one it does not name."""
     name = signature.names[0].split()[-1].casefold()
@@ -208,7 +228,7 @@ def _is_note(layout: Layout, signature: Signature) -> bool:
 
 
 def _under(i: int, signed: Collection[int]) -> bool:
-    """Whether a byline stands right under a line."""
+    """Whether a byline or date line stands right under a line."""
     return any(i < j <= i + 2 for j in signed)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from peaceindex.cleaning import cues, dates, language, looks
-from peaceindex.cleaning.dates import Found
+from peaceindex.cleaning.dates import Found, labels
 from peaceindex.cleaning.lines import Line, split
 
 _DATE_LINE = 220
@@ -64,7 +64,7 @@ class Page:
         places: dict[str, list[int]] = {}
         for i in sorted(self.running_heads):
             places.setdefault(_NUMBERS.sub("0", self.lines[i].key), []).append(i)
-        return frozenset(i for those in places.values() if self._counts_up(those) for i in those)
+        return frozenset(i for those in places.values() if len(those) > 2 and self._counts_up(those) for i in those)
 
     def _counts_up(self, places: list[int]) -> bool:
         """Whether a number in these lines grows by one from each to the next, and other lines stand between them."""
@@ -141,11 +141,19 @@ class Page:
     def dates(self) -> dict[int, list[Found]]:
         """The whole dates in the page's shorter lines, by line."""
         found = {}
-        for i in self.numbered:
+        places = set(self.numbered)
+        if self.language in ("zh", "ja"):  # where dates may be written without a digit
+            places.update(i for i, line in enumerate(self.lines) if "年" in line.text)
+        for i in sorted(places):
             text = self.lines[i].text
             if len(text) < _DATE_LINE and (hits := self.read_dates(text)):
                 found[i] = hits
         return found
+
+    @cached_property
+    def date_lines(self) -> frozenset[int]:
+        """The lines that hold nothing but dates, with weekdays, times and labels."""
+        return frozenset(i for i, hits in self.dates.items() if labels.is_date_line(self.lines[i].text, hits))
 
     def read_dates(self, text: str) -> list[Found]:
         """The whole dates in a text, read as on this page."""

@@ -28,6 +28,8 @@ class Layout:
     kept: Sequence[int]
     chances: dict[int, float] = field(default_factory=dict)
     title: int | None = None
+    clean: bool = False
+    """The page holds next to nothing but the article."""
 
     @cached_property
     def first(self) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from peaceindex.cleaning import rules
 from peaceindex.cleaning.choice import best_choice
+from peaceindex.cleaning.datelines import DATE_LINE
 from peaceindex.cleaning.ending import ending, ends_here
 from peaceindex.cleaning.evidence import evidence
 from peaceindex.cleaning.fields import Fields
@@ -21,11 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Selection:
-    """The lines kept, in order, why each other line is cut, and how likely each was thought to be text (by index)."""
+    """The lines kept, in order, why each other line is cut, and how likely each was thought to be text (by index).
+
+    `clean` tells that the page holds next to nothing but the article.
+    """
 
     kept: list[int] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)
     chances: dict[int, float] = field(default_factory=dict)
+    clean: bool = False
 
     def leave_out(self, reasons: Mapping[int, str]) -> None:
         """Cut these lines (by index) too, for these reasons."""
@@ -38,13 +43,15 @@ def select(page: Page, fields: Fields, model: Callable[[], Judge]) -> Selection:
     """Decide for every line of the page. Lines that are machine fields keep the reason that they have there."""
     reasons = {i: r for i, r in fields.taken.items() if i not in fields.body}
     chances: dict[int, float] = {}
+    is_clean = False
     if fields.bare:
         kept = sorted(fields.body)
         chances = dict.fromkeys(kept, 1.0)
     elif clean := already_clean(page, reasons):
-        return Selection(clean, {0: "title"} if clean[0] else {}, dict.fromkeys(clean, 1.0))
+        above = {i: DATE_LINE if i in page.date_lines else "title" for i in range(clean[-1]) if i not in clean}
+        return Selection(clean, above, dict.fromkeys(clean, 1.0), True)
     else:
-        kept, chances = _by_model(page, reasons, model)
+        kept, chances, is_clean = _by_model(page, reasons, model)
     if not fields.bare and (end := ending(page, kept)):
         place, what = end
         reasons.setdefault(place, what)
@@ -58,7 +65,7 @@ def select(page: Page, fields: Fields, model: Callable[[], Judge]) -> Selection:
         if i not in chosen and i not in reasons:
             where = "before the article: " if i < first else ""
             reasons[i] = where + rules.likely_reason(page, i)
-    return Selection(kept, reasons, chances)
+    return Selection(kept, reasons, chances, is_clean)
 
 
 def stated_body(page: Page, judged: Selection | None = None) -> Selection:
@@ -73,17 +80,23 @@ def stated_body(page: Page, judged: Selection | None = None) -> Selection:
     kept = [i for i in range(len(page)) if i not in reasons]
     if not any(page.sizes[i] for i in kept):
         kept, reasons = list(range(len(page))), {}
-    return Selection(kept, reasons, dict.fromkeys(kept, 1.0))
+    return Selection(kept, reasons, dict.fromkeys(kept, 1.0), True)
 
 
 def already_clean(page: Page, taken: dict[int, str]) -> list[int]:
-    """The lines of text of a page that holds nothing but a title and paragraphs; empty if it holds anything else."""
-    if taken or len(page) < 3:
+    """The lines of text of a page that holds nothing but a title and paragraphs; empty if it holds anything else.
+
+    Lines of nothing but a date around the title are passed over.
+    """
+    lines = [i for i in range(len(page)) if i > _HEAD or i not in page.date_lines]
+    if taken or not lines:
         return []
-    first, second = page.lines[0], page.lines[1]
-    headed = not is_sentence_like(first) or second.text.startswith(first.text.rstrip("…"))
-    start = 1 if headed else 0
-    for i in range(start, len(page)):
+    headed = start = 0
+    if len(lines) > 1:
+        first, second = page.lines[lines[0]], page.lines[lines[1]]
+        headed = not _ends_like_text(first) or _is_derived(first, second)
+        start = 1 if headed and not (lines[1] == 1 and _is_first_paragraph(page)) else 0
+    for i in lines[headed:]:
         line = page.lines[i]
         plain = (
             is_sentence_like(line) or line.bullet or (line.end == ":" and i + 1 < len(page)) or _ends_like_text(line)
@@ -92,9 +105,19 @@ def already_clean(page: Page, taken: dict[int, str]) -> list[int]:
             return []
         if page.dates.get(i) and page.sizes[i] < 15:
             return []
-    return list(range(start, len(page)))
+    return lines[start:]
 
 
+_HEAD = 3
+"""The last line, from 0, where a date line is one of the head."""
+
+
+def _is_derived(title: Line, first: Line) -> bool:
+    """Whether a line is a title made of the paragraph below it, which may have a dateline before those words."""
+    return title.text.rstrip("…") in first.text[: len(title.text) + _DATELINE]
+
+
+_DATELINE = 120
 _FORMS = frozenset(("form", "consent", "more", "share", "about_author"))
 
 
@@ -117,8 +140,10 @@ def _up_to(page: Page, place: int, kept: list[int], reasons: dict[int, str]) -> 
     return between if plain and len(between) <= 3 else []
 
 
-def _by_model(page: Page, taken: dict[int, str], model: Callable[[], Judge]) -> tuple[list[int], dict[int, float]]:
-    """The lines that the model chooses, and the chances of all that it was asked about."""
+def _by_model(
+    page: Page, taken: dict[int, str], model: Callable[[], Judge]
+) -> tuple[list[int], dict[int, float], bool]:
+    """The lines that the model chooses, the chances of all that it was asked about, and whether the page is clean."""
     from peaceindex.cleaning.features import Table
 
     table = Table(page, taken)
@@ -132,11 +157,13 @@ def _by_model(page: Page, taken: dict[int, str], model: Callable[[], Judge]) -> 
     keep = best_choice([chances[i] for i in places], [page.sizes[i] for i in places])
     kept = [i for i, k in zip(places, keep, strict=True) if k]
     if not kept:
-        return _of_few_lines(page, taken), chances
+        return _of_few_lines(page, taken), chances, True
     last = kept[-1] + 1
     if chances.get(last, 0.0) >= _LAST and page.sizes[last] >= 10 and is_sentence_like(page.lines[last]):
         kept.append(last)
-    return _with_short_lines(page, kept, chances.keys() | taken.keys(), clean), chances
+    if clean and kept[0] == 1 and 0 not in taken and _is_first_paragraph(page):
+        kept.insert(0, 0)
+    return _with_short_lines(page, kept, chances.keys() | taken.keys(), clean), chances, clean
 
 
 def _is_clean(page: Page, chances: Mapping[int, float]) -> bool:
@@ -164,6 +191,11 @@ def _with_short_lines(page: Page, kept: list[int], judged: Set[int], clean: bool
     return sorted(chosen)
 
 
+def _is_first_paragraph(page: Page) -> bool:
+    """Whether the first line of a clean page is too long for a sure title, and no empty line sets it off as one."""
+    return page.sizes[0] > LONG_TITLE and not page.lines[1].gap and not evidence(page, 0)
+
+
 def _is_plain(page: Page, i: int) -> bool:
     """Whether nothing tells that a line is furniture."""
     line = page.lines[i]
@@ -172,6 +204,8 @@ def _is_plain(page: Page, i: int) -> bool:
     )
 
 
+LONG_TITLE = 11
+"""Words above which a line that could be the title may as well be a paragraph."""
 _CLEAN = 0.05
 _HEAD = 6
 _FEW_BEHIND = 5

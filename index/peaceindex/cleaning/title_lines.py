@@ -44,7 +44,7 @@ def rows_of(layout: Layout, taken: Collection[int], signed: Collection[int]) -> 
     skip = set(taken)
     window = range(max(0, first - 80), min(n, first + 7))
     places = [i for i in window if i not in skip and 2 <= page.sizes[i] <= 60 and len(page.lines[i].text) < 400]
-    places = [i for i in places if i not in page.dates or page.sizes[i] > 6]
+    places = [i for i in places if i not in page.dates or (page.sizes[i] > 6 and i not in page.date_lines)]
     shares: dict[int, int] = {}
     telling: dict[int, list[str]] = {}
     for i in places:

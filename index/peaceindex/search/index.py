@@ -151,7 +151,7 @@ class SearchIndex:
     ) -> Results:
         """All hits of a request in order, with counts over them.
 
-        `states` gives the rows of articles that are `read` or `bookmarked`,
+        `states` gives the rows of articles that are `read`, `bookmarked` or `cut`,
         for `is:`. `cancelled` is asked now and then; once it says True,
         Cancelled is raised. Raises LibraryDamagedError if the index is not
         usable. A text that asks for nothing finds every article, newest first.

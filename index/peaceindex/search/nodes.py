@@ -128,7 +128,7 @@ class Days(syntax.SyntaxNode):
 
 
 class State(syntax.SyntaxNode):
-    """Articles that the reader has marked in some way: unread, bookmarked."""
+    """Articles that are in some state, which is not in the index: unread, bookmarked, cut."""
 
     def __init__(self, name: str) -> None:
         self.name = name

@@ -127,9 +127,9 @@ class DatesPlugin(Plugin):
 
 
 class StatesPlugin(Plugin):
-    """`is:unread`, `is:read`, `is:bookmarked`."""
+    """`is:unread`, `is:read`, `is:bookmarked`, `is:cut`."""
 
-    STATES = ("unread", "read", "bookmarked")
+    STATES = ("unread", "read", "bookmarked", "cut")
 
     def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
         """The tagger of states."""
@@ -139,7 +139,7 @@ class StatesPlugin(Plugin):
         name = match["state"].lower()
         if name in self.STATES:
             return nodes.State(name)
-        parser.hint("“is:” is followed by unread, read or bookmarked, as in is:unread.")
+        parser.hint("“is:” is followed by unread, read, bookmarked or cut, as in is:unread.")
         return nodes.Nothing()
 
 

@@ -9,7 +9,7 @@
 - `date:2025`, `date:2025-05`, `date:2025-05-12`, `date:2025-05..2025-06`, `date:2025-05..`, `date:..2024`,
   `date:none` for undated articles; `after:2025-05-12` counts from that day on, `before:2025-05-12` up to the
   day before, so that both together leave no day out and count none twice.
-- `is:unread`, `is:read`, `is:bookmarked`.
+- `is:unread`, `is:read`, `is:bookmarked`; `is:cut` for articles of which text may have been cut by mistake.
 
 Nothing that can be typed raises; what is odd is told in a hint.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from itertools import pairwise
+from dataclasses import dataclass
 
 from peaceindex.errors import SourceError
 
@@ -15,12 +15,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CYRILLIC = ["cp1251", "koi8_r", "iso8859_5", "cp866"]
-_LATIN = ["cp1252", "cp1250", "iso8859_2"]
-# CP1254 is CP1252 with six letters changed: ğ ı ş stand where Icelandic has ð ý þ, but no Turkish word has á æ í ó ú.
-_TURKISH = frozenset(b"\xf0\xfd\xfe")
-_ICELANDIC = frozenset(b"\xe1\xe6\xed\xf3\xfa")
-
 # Bell, backspace and escape are left out: captured terminal output is text with such sequences in it.
 _NEVER_IN_TEXT = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 65_536
@@ -32,28 +26,53 @@ SIGNS_OF_MOJIBAKE = 3
 """So many broken pairs of letters are no accident; one or two may be meant, in a text about encodings or in a name."""
 
 
-def decode(data: bytes, name: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text and what it was read as.
+
+    `encoding` is Python's name of the encoding, `utf-8+NAME` where some lines
+    were in another. `confidence`, from 0 to 1, says how sure that is where it
+    was told by the text alone; None where the bytes or somebody say so.
+    """
+
+    text: str
+    encoding: str = "utf-8"
+    confidence: float | None = None
+
+
+def decode(data: bytes, name: str, encoding: str = "", hint: str = "") -> Decoded:
     """The text that `data` holds, neutralised (see `neutralise`).
 
-    Tells UTF-8, UTF-16 (with or without a byte order mark), UTF-32 with one,
-    and the single-byte encodings of Cyrillic, Western and Central European
-    text. UTF-8 with a few broken bytes stays UTF-8, U+FFFD in their place.
-    `name` is what the SourceError calls the source if these are no text.
+    Without `encoding` (Python's name) it is told by the bytes: UTF-8, UTF-16 and UTF-32 by themselves or by their
+    mark, all others by which text is likeliest (`encodings`); `hint` is one that is likely for another reason. UTF-8
+    with a few broken bytes stays UTF-8, U+FFFD in their place. `name` is what the SourceError calls the source if
+    these are no text, or it cannot be told in what encoding they are.
     """
-    for mark, encoding in _BOMS:
+    if encoding:
+        from peaceindex.sources.encodings import as_text
+
+        return Decoded(neutralise(as_text(data, encoding)), encoding)
+    for mark, marked in _BOMS:
         if data.startswith(mark):
-            return neutralise(data[len(mark) :].decode(encoding, "replace"))
-    if b"\0" in data and (wide := _utf16(data)) is not None:
-        return neutralise(wide)
-    if len(_NEVER_IN_TEXT.findall(data[:_SAMPLE])) > max(2, min(len(data), _SAMPLE) // 200):
+            return Decoded(neutralise(data[len(mark) :].decode(marked, "replace")), marked)
+    controls = len(_NEVER_IN_TEXT.findall(data[:_SAMPLE]))
+    is_binary = controls > max(2, min(len(data), _SAMPLE) // 200)
+    if (is_binary or b"\0" in data) and (wide := _utf16(data)) is not None:
+        return wide
+    if is_binary:
         raise SourceError(f"{printable(name)} is not text.", "Leave it out, or turn it into text first.")
+    if b"\x1b$" in data and (japanese := _iso2022(data)) is not None:
+        return japanese
     try:
-        return neutralise(_mended(data.decode("utf-8")))
+        return Decoded(neutralise(mended(data.decode("utf-8"))))
     except UnicodeDecodeError:
-        return neutralise(_legacy(data))
+        from peaceindex.sources.legacy import decode_legacy
+
+        text, found, confidence = decode_legacy(data, printable(name), hint)
+        return Decoded(neutralise(text), found, confidence)
 
 
-def _mended(text: str) -> str:
+def mended(text: str) -> str:
     """The text without mojibake, UTF-8 that somebody once read as a single-byte encoding; most text has none."""
     if len(_MOJIBAKE.findall(text)) < SIGNS_OF_MOJIBAKE:
         return text
@@ -62,49 +81,27 @@ def _mended(text: str) -> str:
     return ftfy.fix_encoding(text)
 
 
-def _utf16(data: bytes) -> str | None:
+def _utf16(data: bytes) -> Decoded | None:
     """Text in UTF-16 without a byte order mark; None if it does not look like that."""
-    sample = data[: _SAMPLE & ~1]
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    # Even where letters are not Latin, spaces and line ends have one zero byte, always on the same side.
-    if min(even, odd) * 20 > max(even, odd) or max(even, odd) * 40 < len(sample):
+    from peaceindex.sources.encodings import SURE, WIDE, confidence, readings
+
+    ranked = readings(data)
+    if not ranked or ranked[0].encoding not in WIDE or not ranked[0].makes_sense:
         return None
+    sure, text = confidence(ranked), data.decode(ranked[0].encoding, "replace")
+    head = text[:2000]
+    if sure < SURE or sum(c.isprintable() or c.isspace() for c in head) < 0.95 * len(head):
+        return None
+    return Decoded(neutralise(text), ranked[0].encoding, sure)
+
+
+def _iso2022(data: bytes) -> Decoded | None:
+    """Japanese in seven bits, as letters and old pages have it; its escapes are the encoding's own."""
     try:
-        text = data[: len(data) & ~1].decode("utf-16-le" if odd > even else "utf-16-be")
+        text = data.decode("iso2022_jp_ext")
     except UnicodeDecodeError:
         return None
-    head = text[:2000]
-    return text if sum(c.isprintable() or c.isspace() for c in head) >= 0.95 * len(head) else None
-
-
-def _legacy(data: bytes) -> str:
-    """Text that is not valid UTF-8: a broken UTF-8 text, or a single-byte encoding."""
-    mended = data.decode("utf-8", "replace")
-    broken = mended.count("�")
-    if sum(c > "\x7f" for c in mended) - broken > 4 * broken:
-        return mended
-    high = sum(byte > 0xBF for byte in data[:_SAMPLE])
-    latin = sum(byte < 0x80 and chr(byte).isalpha() for byte in data[:_SAMPLE])
-    cyrillic = high > latin // 2
-    if not cyrillic and _TURKISH.intersection(data) and not _ICELANDIC.intersection(data):
-        return data.decode("cp1254", "replace")
-    import charset_normalizer
-
-    found = charset_normalizer.from_bytes(
-        data, cp_isolation=_CYRILLIC if cyrillic else _LATIN, preemptive_behaviour=False
-    ).best()
-    if found is not None and (cyrillic or found.encoding == "cp1252" or _reads_better(data, found.encoding)):
-        return str(found)
-    return data.decode("cp1251" if cyrillic else "cp1252", "replace")
-
-
-def _reads_better(data: bytes, encoding: str) -> bool:
-    """Whether `encoding` puts letters where CP1252 puts signs inside words (`Wa³êsa` for `Wałęsa`)."""
-
-    def odd(text: str) -> int:
-        return sum(a.isalpha() and b > "\x7f" and not b.isalpha() and b not in "’‘“”–—…«» " for a, b in pairwise(text))
-
-    return odd(data.decode(encoding, "replace")) < odd(data.decode("cp1252", "replace"))
+    return Decoded(neutralise(text), "iso2022_jp_ext")
 
 
 _ESCAPES = re.compile(

@@ -111,7 +111,12 @@ def _value(name: str, value: object) -> object:
         return _list(name, value)
     if isinstance(value, Mapping):
         value = (
-            value.get("rendered") or value.get("name") or value.get("main") or value.get("original") or value.get("@id")
+            value.get("rendered")
+            or value.get("name")
+            or value.get("main")
+            or value.get("original")
+            or value.get("@id")
+            or value.get("$date")
         )
     if isinstance(value, list) and (len(value) == 1 or (value and name in ("outlet", "language"))):
         value = value[0]

@@ -11,7 +11,7 @@ from typing import Any
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
-from peaceindex.sources.decoding import decode, printable
+from peaceindex.sources.decoding import Decoded, decode, printable
 
 _CHARSET = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]{2,40})", re.I
@@ -23,26 +23,39 @@ _SAID_FALSELY = {"iso-8859-1": "cp1252", "iso8859-1": "cp1252", "ascii": "cp1252
 """What pages call encodings, and what they are written in, as browsers know."""
 
 
-def decode_markup(data: bytes, name: str, charset: str = "") -> str:
+def decode_markup(data: bytes, name: str, charset: str = "", encoding: str = "") -> Decoded:
     """The text of a page, not neutralised yet (what is read out of it is).
 
-    `charset` is what a header says of it; the page's own word comes after that.
+    `charset` is what a header says of it; the page's own word comes after that. Neither is the truth, for servers say
+    the same of all pages: text that is surely in another encoding is read as that. `encoding` (Python's name) is the
+    user's word, and holds.
 
-    What is valid UTF-8 is UTF-8, whatever anybody says. Raises SourceError for what is no text.
+    What is valid UTF-8 is UTF-8, whatever any page says. Raises SourceError for what is no text.
     """
-    if data.startswith(_BOMS):
-        return decode(data, name)
+    if encoding or data.startswith(_BOMS):
+        return decode(data, name, encoding)
     try:
-        return data.decode("utf-8")
+        if b"\x1b$" not in data:  # which may be Japanese in seven bits
+            return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
     own = _CHARSET.search(data[:_DECLARED_WITHIN])
     for said in (charset, (own[1] or own[2]).decode("ascii", "replace") if own else ""):
-        if encoding := _encoding(said):
-            text = data.decode(encoding, "replace")
-            if text.count("�") * 50 < len(text) + 50:
-                return text
+        if stated := _encoding(said):
+            text = data.decode(stated, "replace")
+            if text.count("�") * 50 < len(text) + 50 and not _is_misstated(data, stated):
+                return Decoded(text, stated)
     return decode(data, name)
+
+
+def _is_misstated(data: bytes, stated: str) -> bool:
+    """Whether a page is surely in another encoding than it states."""
+    from peaceindex.sources.encodings import SURE, as_text, confidence, readings
+
+    ranked = readings(data, hint=stated)
+    if not ranked or not ranked[0].makes_sense or confidence(ranked) < SURE:
+        return False
+    return as_text(data, ranked[0].encoding) != as_text(data, stated)
 
 
 def _encoding(said: str) -> str:
@@ -60,11 +73,11 @@ def _encoding(said: str) -> str:
 class Markup:
     """A document that is still markup: to read it takes as long as to clean it, so that may be done elsewhere.
 
-    `data` are the bytes of a page (`charset` is what a header says of their encoding), or markup that has been
-    decoded. `known` is what its container states: used where the page says nothing, but all that is in `surely`
-    before what the page says. With `whole` it is a piece of markup, or plain text, of which somebody has made sure
-    that it is an article's: all its lines are kept, but those that its markup tells to be none of its text. The
-    rest is as in a RawDocument.
+    `data` are the bytes of a page (`charset` is what a header says of their encoding, `encoding` what the user says),
+    or markup that has been decoded, from `encoding` with this `confidence`. `known` is what its container states: used
+    where the page says nothing, but all that is in `surely` before what the page says. With `whole` it is a piece of
+    markup, or plain text, of which somebody has made sure that it is an article's: all its lines are kept, but those
+    that its markup tells to be none of its text. The rest is as in a RawDocument.
     """
 
     source: str
@@ -74,6 +87,8 @@ class Markup:
     mtime: float | None = None
     sha256: str = ""
     charset: str = ""
+    encoding: str = ""
+    confidence: float | None = None
     known: Mapping[str, Any] = field(default_factory=dict)
     surely: Mapping[str, Any] = field(default_factory=dict)
     whole: bool = False
@@ -83,9 +98,12 @@ class Markup:
         from peaceindex.cleaning.html.reading import read_fragment, read_page
 
         data = self.data
-        markup = data if isinstance(data, str) else decode_markup(data, self.source, self.charset)
+        if isinstance(data, str):
+            decoded = Decoded(data, self.encoding or "utf-8", self.confidence)
+        else:
+            decoded = decode_markup(data, self.source, self.charset, self.encoding)
         yielding = self.known.keys() - self.surely.keys()
-        text, facts = read_fragment(markup) if self.whole else read_page(markup, sorted(yielding))
+        text, facts = read_fragment(decoded.text) if self.whole else read_page(decoded.text, sorted(yielding))
         if not text:
             what = "has no text" if self.whole else "is a page without text"
             raise SourceError(f"{printable(self.source)} {what}.", "Leave it out.")
@@ -97,5 +115,7 @@ class Markup:
             mtime=self.mtime,
             stated={**self.known, **self.surely},
             sha256=self.sha256,
+            encoding=decoded.encoding,
+            encoding_confidence=decoded.confidence,
             facts=facts,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BufferedReader, RawIOBase
@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 from peaceindex.errors import SourceError
-from peaceindex.sources.decoding import printable
+from peaceindex.sources.decoding import Decoded, decode, printable
 from peaceindex.sources.fields import Fields
 
 if TYPE_CHECKING:
@@ -24,6 +24,21 @@ MAX_BYTES = 16 * 1024 * 1024
 """A document larger than this is reported and skipped."""
 
 _HEAD = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Encodings:
+    """The encodings that the user chose for a file, by Python's names: for all of it, or for members of an archive."""
+
+    whole: str = ""
+    members: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, member: str) -> str:
+        """The encoding of a member; empty: it is to be told by its bytes."""
+        return self.members.get(member, self.whole)
+
+
+UNCHOSEN = Encodings()
 
 
 @dataclass(slots=True)
@@ -47,6 +62,32 @@ class Source:
     """Whether the person named it, and wants to hear if it is none."""
     fields: Fields = field(default_factory=dict)
     """What the user calls the fields of records."""
+    encodings: Encodings = UNCHOSEN
+    """What the user chose for the file that this is, or lies in."""
+    seen: list[bytes] | None = None
+    """Takes the bytes of each document as it is decoded, for who wants to read them otherwise."""
+    hint: str = ""
+    """What the document before was found to be written in."""
+    read_as: tuple[str, float | None] = ("utf-8", None)
+    """What was decoded last was read as this, and how sure that is (as in a RawDocument)."""
+
+    @property
+    def encoding(self) -> str:
+        """The encoding that the user chose for it; empty: it is to be told by its bytes."""
+        return self.encodings.of(self.member)
+
+    def decode(self, data: bytes, name: str = "", member: str = "") -> Decoded:
+        """The text of a document in it: as the user chose, or as the bytes tell. Raises SourceError for no text.
+
+        `name` is what to call the document where it is not the source itself, `member` its full name as a member.
+        """
+        if self.seen is not None:
+            self.seen[:] = [data]
+        found = decode(data, name or self.name, self.encodings.of(member) if member else self.encoding, self.hint)
+        if found.confidence is not None and "+" not in found.encoding:
+            self.hint = found.encoding
+        self.read_as = found.encoding, found.confidence
+        return found
 
     @property
     def shown(self) -> str:
@@ -70,6 +111,8 @@ class Source:
             called=called or member,
             depth=self.depth + 1,
             fields=self.fields,
+            encodings=self.encodings,
+            seen=self.seen,
         )
 
     def read(self) -> bytes:
@@ -100,7 +143,14 @@ class _Whole(RawIOBase):
 
 
 @contextmanager
-def open_source(path: Path, name: str, fields: Fields = MappingProxyType({}), named: bool = True) -> Iterator[Source]:
+def open_source(
+    path: Path,
+    name: str,
+    fields: Fields = MappingProxyType({}),
+    named: bool = True,
+    encodings: Encodings = UNCHOSEN,
+    seen: list[bytes] | None = None,
+) -> Iterator[Source]:
     """Open a regular file. Raises SourceError for anything else, in words for a person."""
     shown = printable(name)
     try:
@@ -113,7 +163,17 @@ def open_source(path: Path, name: str, fields: Fields = MappingProxyType({}), na
             about = os.fstat(stream.fileno())
             if not stat.S_ISREG(about.st_mode):
                 raise SourceError(f"{shown} is {_kind(about.st_mode)}, not a file.", "Leave it out.")
-            yield Source(name, path, about.st_mtime, stream.read(_HEAD), stream, fields=fields, named=named)
+            yield Source(
+                name,
+                path,
+                about.st_mtime,
+                stream.read(_HEAD),
+                stream,
+                fields=fields,
+                named=named,
+                encodings=encodings,
+                seen=seen,
+            )
     except OSError as error:
         raise trouble(path, name, error) from error
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from peaceindex.errors import SourceError
 from peaceindex.sources.kinds import is_litter, page_of
-from peaceindex.sources.source import trouble
+from peaceindex.sources.source import UNCHOSEN, Encodings, trouble
 
 _PAGES = (".html", ".htm", ".xhtml")
 
@@ -24,6 +24,8 @@ class Place:
     """Whether the person named it; else it lies in a folder that was."""
     about: os.stat_result | None = None
     """Its size and times, where they are known; a link is followed."""
+    encodings: Encodings = UNCHOSEN
+    """What the user chose for it."""
 
 
 def walk(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Iterator[Place | SourceError]:

@@ -6,15 +6,16 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from peaceindex.article import Article, Cut, RawDocument
+from peaceindex.article import NO_LOSSES, Article, Cut, RawDocument
 from peaceindex.errors import ArticleNotFoundError
 from peaceindex.sources.decoding import printable
 from peaceindex.store.census import Census
 from peaceindex.store.database import Database
+from peaceindex.store.losses import LossStore
 from peaceindex.store.packing import (
     VALUES,
     Packed,
@@ -47,6 +48,8 @@ class SourceRow:
     sha256: str
     article_row: int
     article_id: str
+    chosen: str = ""
+    """The encoding that the user chose for it, by Python's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class ArticleStore(Census):
         self.close = self.database.close
         self.stories = StoryStore(self.database)
         self.siblings = SiblingStore(self.database)
+        self.losses = LossStore(self.database)
 
     # --- reading
 
@@ -131,7 +135,8 @@ class ArticleStore(Census):
         if found is None:
             raise ArticleNotFoundError("That article has just been removed.", "Search again.")
         cuts = self._ask("SELECT line, text, reason FROM cuts WHERE article_row = ? ORDER BY number", (row,))
-        return article_of(found, self.source_name(row), tuple(Cut(*cut) for cut in cuts))
+        losses = self.losses.of(row) or NO_LOSSES
+        return article_of(found, self.source_name(row), tuple(Cut(*cut) for cut in cuts), losses)
 
     def articles(self, rows: Sequence[int]) -> Iterator[tuple[int, Article]]:
         """The articles of these rows, by row, without cuts and sources: what the search index needs."""
@@ -215,7 +220,19 @@ class ArticleStore(Census):
         source = self._one("SELECT path, member FROM sources WHERE article_row = ? ORDER BY number LIMIT 1", (row,))
         path, member = source or ("", "")
         name = source_name(path, member) if source else ""
-        return Raw(*found).document(name, Path(path_of(path)) if path else None, member)
+        encoding, confidence = self._read_as(row)
+        document = Raw(*found).document(name, Path(path_of(path)) if path else None, member)
+        return replace(document, encoding=encoding, encoding_confidence=confidence)
+
+    def _read_as(self, row: int) -> tuple[str, float | None]:
+        found = self._one("SELECT encoding, confidence FROM read_as WHERE article_row = ?", (row,))
+        return (found[0], found[1]) if found else ("utf-8", None)
+
+    def unreadable(self) -> list[tuple[str, str | None, int]]:
+        """Id and title of the articles in whose sources some signs could not be read, and how many."""
+        query = """SELECT id, title, unreadable FROM read_as JOIN articles ON row = article_row
+                   WHERE unreadable > 0 AND indexed <> 2 ORDER BY row"""
+        return [(id, title, int(number)) for id, title, number in self._ask(query)]
 
     # --- sources
 
@@ -227,7 +244,7 @@ class ArticleStore(Census):
         values = [path_value(path) for path in paths]
         marks = ",".join("?" * len(values))
         known: dict[str, dict[str, SourceRow]] = {}
-        query = f"""SELECT path, member, size, mtime_ns, sha256, article_row, id
+        query = f"""SELECT path, member, size, mtime_ns, sha256, article_row, id, chosen
                     FROM sources JOIN articles ON row = article_row WHERE path IN ({marks})"""  # noqa: S608
         for path, *values_of_one in self._ask(query, values):
             source = SourceRow(*values_of_one)
@@ -235,16 +252,32 @@ class ArticleStore(Census):
         return known
 
     def note_source(
-        self, path: str, member: str, size: int | None, mtime_ns: int | None, sha256: str, row: int
+        self,
+        path: str,
+        member: str,
+        size: int | None,
+        mtime_ns: int | None,
+        sha256: str,
+        row: int,
+        chosen: str = "",
     ) -> None:
-        """Write down that this source, as it is now, is the article in `row`."""
+        """Write down that this source, as it is now, is the article in `row`, read as the user chose."""
         self.database.connection.execute(
-            """INSERT INTO sources (path, member, size, mtime_ns, sha256, article_row)
-               VALUES (?, ?, ?, ?, ?, ?)
+            """INSERT INTO sources (path, member, size, mtime_ns, sha256, article_row, chosen)
+               VALUES (?, ?, ?, ?, ?, ?, ?)
                ON CONFLICT (path, member) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns,
-               sha256 = excluded.sha256, article_row = excluded.article_row""",
-            (path_value(path), member, size, mtime_ns, sha256, row),
+               sha256 = excluded.sha256, article_row = excluded.article_row, chosen = excluded.chosen""",
+            (path_value(path), member, size, mtime_ns, sha256, row, chosen),
         )
+
+    def places_of(self, row: int) -> list[tuple[str, str, str]]:
+        """Path, member and chosen encoding of each source that tells an article, the first one first."""
+        query = "SELECT path, member, chosen FROM sources WHERE article_row = ? ORDER BY number"
+        return [(path_of(path), member, chosen) for path, member, chosen in self._ask(query, (row,))]
+
+    def choose_encoding(self, row: int, encoding: str) -> None:
+        """Write down that the user chose this encoding for the sources of an article; empty: none."""
+        self.database.connection.execute("UPDATE sources SET chosen = ? WHERE article_row = ?", (encoding, row))
 
     def note_end(self, path: str, size: int | None, mtime_ns: int | None) -> None:
         """Write down that a file, as it is now, has been read to its end, whatever it holds."""
@@ -305,7 +338,7 @@ class ArticleStore(Census):
             f"UPDATE articles SET {assignments} WHERE row = ?",  # noqa: S608
             (*article.values, source_hash, timestamp(), TO_WRITE, row),
         )
-        for table in ("raws", "cuts"):
+        for table in ("raws", "cuts", "read_as"):
             self.database.connection.execute(f"DELETE FROM {table} WHERE article_row = ?", (row,))  # noqa: S608
         self._write_rest(row, article)
         if article.prints:
@@ -376,4 +409,7 @@ class ArticleStore(Census):
             "INSERT INTO cuts VALUES (?, ?, ?, ?, ?)",
             [(row, number, *cut) for number, cut in enumerate(article.cuts)],
         )
+        if article.read_as:
+            connection.execute("INSERT INTO read_as VALUES (?, ?, ?, ?)", (row, *article.read_as))
+        self.losses.keep(row, article.losses)
         self.stories.owe(row, article.bands)

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from peaceindex.article import Article, Cut, RawDocument
+from peaceindex.article import NO_LOSSES, Article, Cut, Losses, RawDocument
 
 _decode = json.JSONDecoder().raw_decode  # a third of the time of `json.loads`, for each hit of a result list
 
@@ -67,7 +67,9 @@ def strings(packed: str) -> tuple[str, ...]:
     return tuple(_decode(packed)[0]) if packed != "[]" else ()
 
 
-def article_of(found: Mapping[str, Any] | sqlite3.Row, source: str, cuts: tuple[Cut, ...]) -> Article:
+def article_of(
+    found: Mapping[str, Any] | sqlite3.Row, source: str, cuts: tuple[Cut, ...], losses: Losses = NO_LOSSES
+) -> Article:
     """The article that the columns `VALUES` hold."""
     text = found["text"]
     return Article(
@@ -87,6 +89,7 @@ def article_of(found: Mapping[str, Any] | sqlite3.Row, source: str, cuts: tuple[
         paragraphs=tuple(text.split("\n\n")) if text else (),
         cuts=cuts,
         provenance=MappingProxyType(json.loads(found["provenance"])),
+        losses=losses,
     )
 
 
@@ -140,6 +143,9 @@ class Packed:
     """Its print, by which alike articles are found (`stories.shingles`); None if it has not been made."""
     prints: tuple[int, int, bytes] | None = None
     """Of the page as it is judged by itself (`cleaning.siblings.prints_of`); None if what is known of it holds."""
+    read_as: tuple[str, float | None, int] | None = None
+    """Encoding, how sure that is, and how many signs could not be read; None for UTF-8 without a fault."""
+    losses: Losses = NO_LOSSES
 
     @classmethod
     def of(
@@ -158,4 +164,12 @@ class Packed:
             json.dumps(dict(article.provenance)), article.text, words, article.text_hash,
         )  # fmt: skip
         cuts = tuple((cut.line, cut.text, cut.reason) for cut in article.cuts)
-        return cls(article.id, values, Raw.of(document), cuts, article.date, words, bands, prints)
+        about = (cuts, article.date, words, bands, prints, _read_as(document), article.losses)
+        return cls(article.id, values, Raw.of(document), *about)
+
+
+def _read_as(document: RawDocument) -> tuple[str, float | None, int] | None:
+    unreadable = document.text.count("\ufffd")
+    if document.encoding == "utf-8" and not unreadable:
+        return None
+    return document.encoding, document.encoding_confidence, unreadable

@@ -90,6 +90,25 @@ LIBRARY = (
     ALTER TABLE raws ADD COLUMN reading INTEGER;  -- the version of the way in which the facts were read
     ALTER TABLE raws ADD COLUMN models TEXT;      -- the version of the models by which the article was cleaned last
     """,
+    """
+    -- What a source was read as, where that is not UTF-8 without a fault.
+    CREATE TABLE read_as (
+        article_row INTEGER PRIMARY KEY REFERENCES articles (row) ON DELETE CASCADE,
+        encoding TEXT NOT NULL, confidence REAL,
+        unreadable INTEGER NOT NULL             -- how many signs of it could not be read: U+FFFD
+    );
+    ALTER TABLE sources ADD COLUMN chosen TEXT NOT NULL DEFAULT '';  -- the encoding that the user chose for it
+    """,
+    """
+    -- What may have been cut from articles by mistake (`cleaning.losses`): derived.
+    CREATE TABLE losses (
+        article_row INTEGER PRIMARY KEY REFERENCES articles (row) ON DELETE CASCADE,
+        opening INTEGER, words INTEGER, kept INTEGER    -- NULL: to be made of source and cuts
+    );
+    CREATE INDEX losses_to_make ON losses (article_row) WHERE words IS NULL;
+    CREATE INDEX losses_to_tell ON losses (article_row) WHERE opening > 0 OR 10 * words > words + kept;
+    INSERT INTO losses (article_row) SELECT row FROM articles WHERE indexed <> 2;
+    """,
 )
 
 _PASSAGE = """

@@ -49,6 +49,27 @@ def library_option(function: Function) -> Function:
     )(function)
 
 
+def encoding_option(function: Function) -> Function:
+    """`--encoding NAME`, given to the command as Python's name of it; empty where it is left out."""
+
+    def known(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
+        from peaceindex import encoding_named
+        from peaceindex.errors import PeaceindexError
+
+        try:
+            return encoding_named(value) if value else ""
+        except PeaceindexError as error:
+            raise click.BadParameter(str(error)) from None
+
+    return click.option(
+        "--encoding",
+        metavar="NAME",
+        default="",
+        callback=known,
+        help="Read all of PATH in this encoding, such as windows-1251; otherwise it is told by the text.",
+    )(function)
+
+
 def library_folder(ctx: click.Context) -> Path:
     """The folder of the library that the command line, the environment or the default names."""
     from peaceindex.places import default_library

@@ -35,7 +35,7 @@ Queries:
   cease*   ne?otiate      beginnings, any letter  zelenski~    much like it
   title: outlet: tag: author: url: lang:          in that field
   date:2025-05   date:2025-05..2025-06   after:2025-05-12   before:2025
-  is:unread   is:bookmarked
+  is:unread   is:bookmarked   is:cut
 
 Places ('peacereader locate' prints yours):
   Settings: config.yaml, names.yaml, outlets.yaml, themes/; none needs to exist.

@@ -15,6 +15,7 @@ import click
 from peacereader import wording
 from peacereader.cli import DONE, FAILED, INTERRUPTED, complain
 from peacereader.commands._common import (
+    encoding_option,
     library_folder,
     library_option,
     open_library,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from peaceindex.reports import Added
 
 _ORDER = ("added", "changed", "unchanged", "same", "failed")
+_LOSSES = frozenset(("beginning cut", "words cut"))
+"""The doubts about an article that may have lost something (`peaceindex.doubts`)."""
 _WORDS = {"same": "the same as another"}
 
 
@@ -41,22 +44,26 @@ _WORDS = {"same": "the same as another"}
     metavar="N",
     help="Clean with N processes at once, where there is much to do; otherwise one for each core.",
 )
+@encoding_option
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes: int | None) -> int:
+def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes: int | None, encoding: str) -> int:
     """Clean and index files and folders; only what is new or has changed.
 
     A folder is gone through with all that lies below it, but for names that
     begin with a dot. What holds no articles there (pictures, programs, a
     README) is skipped and counted; name a file itself to have it read. '-'
     reads standard input. Adding the same again costs next to nothing, so a
-    folder may be added every day. Stop it with Ctrl-C whenever you like: what
+    folder may be added every day. What is not in UTF-8 is read in the encoding
+    in which it reads most like language; where that is not sure, it is
+    reported, and --encoding says which it is. Stop it with Ctrl-C whenever you like: what
     is done is kept, and the same command goes on.
 
     \b
     Examples:
       peacereader add ~/archive
       peacereader add --watch ~/inbox
+      peacereader add --encoding koi8-r ~/old/1998
       peacereader --library ./talks add page1.txt page2.txt
       curl -s https://example.org/page.txt | peacereader add -
     """
@@ -67,7 +74,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes:
     created = not Library.exists(library_folder(ctx))
     library = open_library(ctx, create=True)
     tally = _Tally(library)
-    how: dict[str, Any] = {"processes": processes, "fields": record_fields()}
+    how: dict[str, Any] = {"processes": processes, "fields": record_fields(), "encoding": encoding}
     try:
         if watch:
             _watch(library, paths, how, tally)
@@ -123,6 +130,8 @@ class _Tally:
     counts: Counter[str] = field(default_factory=Counter)
     doubts: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
+    cut: set[str] = field(default_factory=set)
+    """The ids of articles of which text may have been cut by mistake, each page judged by itself."""
 
     def take(self, added: Iterator[Added]) -> None:
         with closing(added):  # type: ignore[type-var] # a generator: stopped, it ends its workers at once
@@ -132,6 +141,8 @@ class _Tally:
                     continue
                 self.counts[one.status] += 1
                 self.doubts.update(one.doubts)
+                if one.article_id and not _LOSSES.isdisjoint(one.doubts):
+                    self.cut.add(one.article_id)
                 if one.status == "failed":
                     complain(one.reason)
 
@@ -146,10 +157,25 @@ class _Tally:
 
         there = wording.counted(self.library.count(), "article")
         say(f"{self.told()}; {there} in {printable(str(self.library.folder))}")
-        if self.doubts:
-            told = ", ".join(f"{count:,} with {_doubt(name)}" for name, count in self.doubts.most_common())
+        odd = [(name, count) for name, count in self.doubts.most_common() if name not in _LOSSES]
+        if odd:
+            told = ", ".join(f"{count:,} with {_doubt(name)}" for name, count in odd)
             say(f"suspicious: {told}; 'peacereader check' names them")
+        left = self.library.losses(self.cut)  # siblings may have shown by now that a line is furniture
+        if told := _lost(sum(one.opening > 0 for one in left), sum(one.over_a_tenth for one in left)):
+            say(f"{told}; 'peacereader check' lists them, and the search is:cut finds them")
+
+
+def _lost(beginnings: int, tenths: int) -> str:
+    """How many articles may have lost something: `1 article may have lost its beginning`; "" if none has."""
+    said = ""
+    for count, what in ((beginnings, "beginning"), (tenths, "words")):
+        if count:
+            its = "its" if count == 1 else "their"
+            lost = f"{its} beginning" if what == "beginning" else f"over a tenth of {its} words"
+            said += f", {count:,} {lost}" if said else f"{wording.counted(count, 'article')} may have lost {lost}"
+    return said
 
 
 def _doubt(name: str) -> str:
-    return name if name.startswith("no ") else f"a {name}"
+    return name if name.startswith(("no ", "signs ")) else f"a {name}"

@@ -14,7 +14,7 @@ from peacereader.commands._common import library_option, open_library, say, to_j
 @click.option("--json", "as_json", is_flag=True, help="A JSON array, an object for each problem.")
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> int:
-    """Look for damage, gaps and doubtful dates. Changes nothing.
+    """Look for damage, gaps, doubtful dates and doubtful cuts. Changes nothing.
 
     Exit code 1 if something is broken; warnings and notes leave it 0.
     """

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from peacereader.cli import DONE, FAILED, complain
-from peacereader.commands._common import record_fields, say, skipped, to_json, write
+from peacereader.commands._common import encoding_option, record_fields, say, skipped, to_json, write
 from peacereader.commands._page import page
 
 
@@ -17,8 +17,9 @@ from peacereader.commands._page import page
 @click.option(
     "--siblings", is_flag=True, help="Cut what repeats across an outlet's pages among PATH too, as a library does."
 )
+@encoding_option
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-def command(as_json: bool, siblings: bool, paths: tuple[Path, ...]) -> int:
+def command(as_json: bool, siblings: bool, paths: tuple[Path, ...], encoding: str) -> int:
     """Clean files and folders without a library, and print the articles.
 
     They come in the order of the paths, folders in sorted order. What holds no
@@ -37,7 +38,7 @@ def command(as_json: bool, siblings: bool, paths: tuple[Path, ...]) -> int:
 
     code, notices, kinds = DONE, list[str](), Counter[str]()
     first = True
-    for article in (clean_together if siblings else clean)(paths, notices, record_fields()):
+    for article in (clean_together if siblings else clean)(paths, notices, record_fields(), encoding):
         while notices:
             complain(notices.pop(0))
         if isinstance(article, NoSourceError):

@@ -72,7 +72,7 @@ def command(
       =Kiev                      this spelling alone
       title: outlet: tag: author: url: lang:     title:talks, outlet:"Amed Post"
       date:2025-05  date:2025-05..2025-06  date:none  after:2025-05-12  before:2025
-      is:unread  is:bookmarked
+      is:unread  is:bookmarked  is:cut
 
     after: counts from that day on, before: up to the day before.
 

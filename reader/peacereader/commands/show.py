@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from peacereader.commands._common import library_option, open_library, to_json, write
+from peacereader import wording
+from peacereader.commands._common import library_option, open_library, say, to_json, write
 from peacereader.commands._page import cuts, page
 
 
@@ -33,5 +34,9 @@ def command(ctx: click.Context, form: str | None, id: str) -> None:
     article = library.article(id)
     if form == "json":
         write(to_json(article.as_record()))
+    elif form == "cuts":
+        write(cuts(article))
     else:
-        write(cuts(article) if form == "cuts" else page(article, library.story(article.id)))
+        write(page(article, library.story(article.id)))
+        if lost := wording.losses(article.losses):
+            say(f"{lost}; 'peacereader show {article.id} --cuts' lists what was cut")

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from peaceindex.passage import Passage
 from peacereader import wording
 from peacereader.screens import messages as done
+from peacereader.screens.encoding_picker import EncodingPicker
 from peacereader.screens.errands import Errands
 from peacereader.screens.field import FieldScreen
 from peacereader.screens.toasts import in_passing
@@ -113,6 +114,24 @@ class AuditScreen(Screen[bool]):
 
         self.app.push_screen(FieldScreen(field, before), keep)
 
+    def on_audit_pane_encoding_wanted(self) -> None:
+        """Find the encodings to choose from."""
+        if self._may_correct():
+            self._busy = True
+            self._errands.encodings(self._article_id)
+
+    def on_encodings_read(self, message: done.EncodingsRead) -> None:
+        """Let the user choose one."""
+        self._busy = False
+        audit = self._pane.audit
+
+        def read(encoding: str | None) -> None:
+            if encoding is not None and not self._busy:
+                self._busy = True
+                self._errands.read_again(self._article_id, encoding)
+
+        self.app.push_screen(EncodingPicker(message.choices, bool(audit and audit.chosen)), read)
+
     def on_audit_pane_undo_wanted(self) -> None:
         """Take back the correction that was made last."""
         audit = self._pane.audit
@@ -142,11 +161,23 @@ def head_words(audit: Audit, room: int) -> str:
     if mine:
         long.append(f"{mine:,} corrected by you")
         short.append(f"{mine:,} yours")
+    if audit.read_as:
+        long.append(f"read as {audit.read_as}{_how_sure(audit)}")
+        short.append(audit.read_as)
+    if audit.unreadable:
+        long.append(f"{wording.counted(audit.unreadable, 'sign')} could not be read")
+        short.append(f"{audit.unreadable:,} unreadable")
     if lost:
         long.append(f"{lost:,} without its line")
         short.append(f"{lost:,} lost")
     words = " · ".join(long)
     return words if cell_len(words) <= room else " · ".join(short)
+
+
+def _how_sure(audit: Audit) -> str:
+    if audit.chosen:
+        return ", as you chose"
+    return ", not quite sure" if audit.sure is not None and audit.sure < 0.95 else ""
 
 
 def shaken_words(passages: Sequence[Passage]) -> str:

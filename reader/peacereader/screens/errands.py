@@ -7,7 +7,7 @@ cancelled, and its answer, should it still come, is dropped.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from peaceindex.passage import Passage
 from peaceindex.results import Matches, Request, Results
 from peaceindex.searches import SavedSearch
 from peaceindex.sentences import sentence_spans
+from peacereader.config import load_config
 from peacereader.screens.messages import (
     Advised,
     ArticleRead,
@@ -31,6 +32,7 @@ from peacereader.screens.messages import (
     ChangesRead,
     Completed,
     ConcordanceMade,
+    EncodingsRead,
     Failed,
     LibraryOpened,
     NamesRead,
@@ -243,6 +245,14 @@ class Errands:
         """Take a correction back."""
         self._correct(correction.article_id, lambda library: library.remove_correction(correction.id))
 
+    def encodings(self, article_id: str) -> None:
+        """Find the encodings that the source of an article may be in."""
+        self._run("audit", lambda library: EncodingsRead(library.encodings(article_id, _record_fields())))
+
+    def read_again(self, article_id: str, encoding: str) -> None:
+        """Read the source of an article in another encoding; "": in the one that its text tells."""
+        self._correct(article_id, lambda library: library.read_again(article_id, encoding, _record_fields()))
+
     def _correct(self, article_id: str, change: Callable[[Library], object]) -> None:
         def work(library: Library) -> Message:
             before = {p.id: p.anchoring for p in library.passages(article_id=article_id)}
@@ -355,6 +365,10 @@ class Errands:
     def remember_position(self, article_id: str, position: int) -> None:
         """Remember how far an article was read."""
         self._run("annotate", lambda library: library.remember_position(article_id, position))
+
+
+def _record_fields() -> Mapping[str, tuple[str, ...]]:
+    return load_config()[0].fields.as_mapping()
 
 
 def _kept(library: Library) -> SearchesRead:

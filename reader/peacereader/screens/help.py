@@ -35,6 +35,7 @@ SYNTAX = (
     ("date:none", "articles whose date is not known"),
     ("is:unread", "not opened yet; is:read those that were"),
     ("is:bookmarked", "articles with passages"),
+    ("is:cut", "whose beginning, or a tenth of the words, may have been cut by mistake"),
 )
 """Examples of all that a query may hold, and what they find."""
 

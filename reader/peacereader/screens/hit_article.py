@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from peaceindex.article import Article
 from peaceindex.concordance import Concordance
-from peacereader.keys import bindings
+from peacereader.keys import bindings, key_of
 from peacereader.screens import messages as done
 from peacereader.screens.article_reading import ArticleReading
 from peacereader.screens.errands import Errands
@@ -42,7 +42,8 @@ class HitArticleScreen(ArticleReading[int]):
         keymap: Mapping[str, str],
         measure: int,
     ) -> None:
-        super().__init__(Errands(self, library), ArticlePane(measure, id="article"), copy, keymap)
+        pane = ArticlePane(measure, key_of("hit-audit", keymap), id="article")
+        super().__init__(Errands(self, library), pane, copy, keymap)
         self._lines = lines
         self._number = number
 

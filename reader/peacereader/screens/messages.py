@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from peaceindex.article import Article
-from peaceindex.audit import Audit
+from peaceindex.audit import Audit, EncodingChoice
 from peaceindex.concordance import Concordance
 from peaceindex.passage import Passage
 from peaceindex.results import Completion, Copies, Hit, Matches, Request, Results, Span
@@ -146,6 +146,13 @@ class AuditRead(Message):
     audit: Audit
     changed: bool = False
     shaken: Sequence[Passage] = ()
+
+
+@dataclass
+class EncodingsRead(Message):
+    """The encodings that the source of an article may be in were found."""
+
+    choices: Sequence[EncodingChoice]
 
 
 @dataclass

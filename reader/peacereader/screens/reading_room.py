@@ -13,7 +13,7 @@ from peaceindex.article import Article
 from peaceindex.passage import Passage
 from peaceindex.results import Matches, Request, Results, Sort
 from peacereader import wording
-from peacereader.keys import bindings
+from peacereader.keys import bindings, key_of
 from peacereader.screens import greetings
 from peacereader.screens import messages as done
 from peacereader.screens.doors import RoomWithDoors
@@ -67,7 +67,9 @@ class ReadingRoom(RoomWithDoors):
         copy: Callable[[str], None],
         keymap: Mapping[str, str],
     ) -> None:
-        super().__init__(ArticlePane(measure, id="article"), copy, keymap, logs, classes="-at-list")
+        super().__init__(
+            ArticlePane(measure, key_of("audit", keymap), id="article"), copy, keymap, logs, classes="-at-list"
+        )
         self._opener = opener
         self._samples = samples
         self._remember = remember

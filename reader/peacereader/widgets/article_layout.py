@@ -51,8 +51,11 @@ class Page:
         return self.starts[index] if index < len(self.starts) else (self.starts[-1] if self.starts else 0)
 
 
-def lay_out(article: Article, width: int, about_passages: str = "") -> Page:
-    """The lines of an article, none wider than `width` cells; `about_passages` is said above the text."""
+def lay_out(article: Article, width: int, about_passages: str = "", audit_key: str = "c") -> Page:
+    """The lines of an article, none wider than `width` cells; `about_passages` is said above the text.
+
+    So is what may have been cut by mistake, with the key that shows it.
+    """
     lines: list[Line] = []
     title = article.title or wording.TITLE_NOT_KNOWN
     title_derived = article.provenance.get("title") == "derived" or not article.title
@@ -62,6 +65,9 @@ def lay_out(article: Article, width: int, about_passages: str = "") -> Page:
     if title_derived:
         note = "(no title in the source: the words above are the article's own first ones)"
         lines += [Line("note", note[s:e], derived=True) for s, e in wrap(note, width)]
+    if about_losses := wording.losses(article.losses):
+        about_losses += f": {audit_key}"
+        lines += [Line("note", about_losses[s:e]) for s, e in wrap(about_losses, width)]
     lines += [Line("note", about_passages[s:e]) for s, e in wrap(about_passages, width)]
     lines.append(Line("blank", ""))
     first_text = len(lines)

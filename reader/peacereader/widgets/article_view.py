@@ -55,9 +55,11 @@ class ArticleView(LineView):
     class Moved(Message):
         """The view, the hit or the selection moved."""
 
-    def __init__(self, measure: int = 72, id: str | None = None) -> None:
+    def __init__(self, measure: int = 72, audit_key: str = "c", id: str | None = None) -> None:
         super().__init__(id=id)
         self.measure = measure
+        self._audit_key = audit_key
+        """The key that shows what was cut."""
         self.article: Article | None = None
         self.selection: SentenceSelection | None = None
         self.hit_number = 0
@@ -142,7 +144,8 @@ class ArticleView(LineView):
             self.set_line_count(len(self._welcome))
             return
         about_passages = wording.anchorings(self._passages)
-        self._page = lay_out(self.article, min(self.measure, self.width - MARGIN - 2), about_passages)
+        width = min(self.measure, self.width - MARGIN - 2)
+        self._page = lay_out(self.article, width, about_passages, self._audit_key)
         self.set_line_count(len(self._page.lines) + 1)
 
     def on_resize(self) -> None:

@@ -14,7 +14,7 @@ from textual.message import Message
 
 from peaceindex.audit import Audit, AuditLine
 from peaceindex.correction import FIELDS, Field
-from peacereader.keys import GROUPS, bindings, shown_key
+from peacereader.keys import bindings, key_of
 from peacereader.widgets.audit_layout import AuditPage, Row, lay_out
 from peacereader.widgets.line_view import LineView
 from peacereader.widgets.painting import paint
@@ -60,6 +60,9 @@ class AuditPane(LineView):
 
         field: Field
 
+    class EncodingWanted(Message):
+        """The user wants the page read in another encoding."""
+
     class UndoWanted(Message):
         """The user wants the last correction taken back."""
 
@@ -74,8 +77,7 @@ class AuditPane(LineView):
         self.audit: Audit | None = None
         self.cursor = 0
         """The number of the source's line under the cursor; 0 where there is none."""
-        keys = {a.name: keymap.get(a.name, a.keys).split(",")[0].strip() for a in GROUPS["audit"][1]}
-        self._field_keys: dict[Field, str] = {field: shown_key(keys[f"audit-{field}"]) for field in FIELDS}
+        self._field_keys: dict[Field, str] = {field: key_of(f"audit-{field}", keymap) for field in FIELDS}
         self._page = AuditPage((), 0, 0)
         self._first: dict[int, int] = {}
         self._last: dict[int, int] = {}
@@ -241,6 +243,10 @@ class AuditPane(LineView):
     def action_field(self, field: Field) -> None:
         """Correct a field."""
         self.post_message(self.FieldWanted(field))
+
+    def action_encoding(self) -> None:
+        """Choose another encoding."""
+        self.post_message(self.EncodingWanted())
 
     def action_undo(self) -> None:
         """Take the last correction back."""

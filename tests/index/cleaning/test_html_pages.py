@@ -7,7 +7,6 @@ import importlib.util
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +15,6 @@ from peaceindex.article import Article, RawDocument
 from peaceindex.cleaning import Cleaner
 from peaceindex.cleaning.html import words
 from peaceindex.cleaning.html.facts import PageFacts, unpacked
-from peaceindex.cleaning.html.page import LINES_FILE
 from peaceindex.cleaning.html.reading import read_page
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.sources import documents
@@ -225,14 +223,6 @@ def test_a_file_of_markup_is_read_whatever_its_encoding(tmp_path: Path) -> None:
     assert isinstance(found, RawDocument)
     assert "Делегації from both sides" in found.text
     assert len(found.sha256) == 64
-
-
-def test_the_model_knows_the_word_lists_of_today() -> None:
-    """Where the lists change, `python -m peaceindex.cleaning.html.training ../shared/cleaning` must follow."""
-    from peaceindex.cleaning.html.training import fingerprint
-
-    with np.load(LINES_FILE) as data:
-        assert str(data["fingerprint"]) == fingerprint()
 
 
 def test_kinds_keep_their_bits() -> None:

@@ -121,6 +121,18 @@ def test_months_come_in_order_of_time_the_unknown_last(article: Any, index_of: A
     assert list(counts(found.dates).items()) == [("2024-01", 1), ("2025-06", 2), ("", 1)]
 
 
+def test_days_of_all_centuries_are_counted_sorted_and_found(article: Any, index_of: Any) -> None:
+    days = ["1658-02-26", "1789-08-26", "1953-07-27", "2025-05-12"]
+    with index_of([article(body="a", date=day) for day in days]) as index:
+        found = index.search(Request("a"))
+        assert list(counts(found.facets.dates)) == [day[:7] for day in days]
+        assert index.search(Request("date:1600..1799")).total == 2
+        assert index.search(Request("before:1658-02-27")).total == 1
+        assert index.search(Request("after:1789-08-26")).total == 3
+        ticked = Selection(frozenset({"1789", "1953-07"}), frozenset())
+        assert index.search(Request("a", dates=ticked)).total == 2
+
+
 def test_outlets_of_equal_count_come_by_name(article: Any, index_of: Any) -> None:
     with index_of([article(body="a", outlet=name) for name in ("C", "A", "B", "B")]) as index:
         found = index.search(Request("")).facets

@@ -22,7 +22,7 @@ from peaceindex.search.syntax import understand
         ("date:yesterday", "no date"),
         ("before:soon", "no date"),
         ("is:", "is:unread"),
-        ("is:foo", "unread, read or bookmarked"),
+        ("is:foo", "unread, read, bookmarked or cut"),
         ("foo:bar", "title: outlet: tag: author: url: lang: date: after: before: is:"),
         ("outlet:", "outlet:bbc"),
         ("lang:", "lang:uk"),

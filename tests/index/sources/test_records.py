@@ -131,6 +131,17 @@ def own(record: Mapping[str, Any], folder: Path) -> RawDocument | SourceError:
     return found
 
 
+def test_only_a_bare_date_beside_the_fields_of_a_crawl_is_distrusted(tmp_path: Path) -> None:
+    crawled = {"Inhalt": TEXT, "crawl_date": "2025-06-01T00:00:00Z", "date": "2025-06-01", "language_score": 0.9}
+    found = own(crawled, tmp_path)
+    assert isinstance(found, RawDocument)
+    assert "published" not in found.stated
+    for name in ("published_date", "date_publish", "datePublished", "Tag"):
+        found = own(crawled | {name: "1953-07-27"}, tmp_path)
+        assert isinstance(found, RawDocument)
+        assert found.stated["published"] == "1953-07-27"
+
+
 def test_fields_that_the_user_named_come_first(tmp_path: Path) -> None:
     record = {
         "Titel": A["title"], "title": "no", "Inhalt": TEXT, "text": "no", "Tag": "2025-06-03", "dump": "CC-MAIN",

@@ -15,6 +15,8 @@ Role = Literal["", "published", "modified", "visited"]
 
 _BEFORE, _BEHIND = 44, 16
 """How far before a date, and how far behind it, its label is looked for."""
+_GLUED = re.compile(r"(?<=[^\W\d_])(?=[A-ZÀ-ÞА-Я][a-zß-ÿа-я]{3})")
+"""Where a word begins that was glued to another: `ESTUpdated`."""
 _PARTING = frozenset("|;·•\n/")
 _CLOCK = re.compile(r"[年月日時时分秒曜星期년월일시분초一二三四五六()（）]+")
 
@@ -36,6 +38,11 @@ def label(text: str) -> Role:
     return _last(text) if len(text) <= _BEFORE and not _has_other_words(text) else ""
 
 
+def labels_in(text: str) -> list[Role]:
+    """The labels in a text, in their order."""
+    return [_role(match) for match in _labels().finditer(_GLUED.sub(" ", text).casefold())]
+
+
 def is_date_line(text: str, found: Sequence[Found]) -> bool:
     """Whether a line holds nothing but its dates, with weekdays, times, zones and labels."""
     edges = [0, *(hit.end for hit in found)]
@@ -44,10 +51,7 @@ def is_date_line(text: str, found: Sequence[Found]) -> bool:
 
 
 def _last(text: str) -> Role:
-    role: Role = ""
-    for match in _labels().finditer(text.casefold()):
-        role = _role(match)
-    return role
+    return found[-1] if (found := labels_in(text)) else ""
 
 
 def _next(text: str) -> Role:
@@ -62,13 +66,13 @@ def _role(match: re.Match[str]) -> Role:
 def _has_other_words(text: str) -> bool:
     if not text or text.isspace():
         return False
-    plain = _CLOCK.sub(" ", _labels().sub(" ", text.casefold()))
+    plain = _labels().sub(" ", text.casefold())
     known = words.of_date_lines()
     for token in words.TOKEN.finditer(plain):
         if token["number"]:
             if len(token[0]) not in (1, 2, 4):  # of four: a year of another calendar
                 return True
-        elif not known.issuperset((words.fold(token[0]),)):
+        elif words.fold(token[0]) not in known and not _CLOCK.fullmatch(token[0]):
             return True
     return False
 

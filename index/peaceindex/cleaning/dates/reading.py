@@ -32,6 +32,7 @@ _NUMBER_BEHIND = re.compile(r"(?<!\d)\d\d?(?!\d)")
 _SIGNS = ("/", ".", "-")
 _MARKS = "\u200e\u200f"
 _PARTED = re.compile(rf"\d[{_MARKS}]?\s?[./‐–-][{_MARKS}]?\s?\d\d?[{_MARKS}]?\s?[./‐–-]")
+_FOUR = re.compile(r"[12]\d\d\d")
 _PLAINLY_PARTED = re.compile(r"\d ?[./-] ?\d\d? ?[./-]")
 _NUMBERS = re.compile(
     rf"(?<!\d)(?<!\d[./‐–:,-])(?P<a>\d{{4}}|\d\d?)(?P<gap>[{_MARKS}]?\s?(?P<s>[./‐–-])[{_MARKS}]?\s?)(?P<b>\d\d?)"
@@ -39,7 +40,7 @@ _NUMBERS = re.compile(
 )
 _SPACED = re.compile(r"\s*(\d\d) (\d\d) (\d{4})\s*")
 _CJK = re.compile(
-    r"(?:(?P<y>\d{4})|(?P<era>明治|大正|昭和|平成|令和|民國|民国)\s?(?P<n>\d{1,3}|元)|(?P<short>(?<!\d)1[0-3]\d))\)?\s?[年년]\s?"
+    r"(?:(?P<y>(?<!\d)\d{4})|(?:中華|中华)?(?P<era>明治|大正|昭和|平成|令和|民國|民国)\s?(?P<n>\d{1,3}|元)|(?P<short>(?<!\d)1[0-3]\d))\)?\s?[年년]\s?"
     r"(?P<m>\d\d?)\s?[月월]\s?(?P<d>\d\d?)\s?[日일号號]?"
 )
 _CJK_NUMERALS = re.compile(
@@ -51,6 +52,12 @@ _PROGRAM = re.compile(
     r"\b(?P<name>[A-Z][a-z]{2}) {1,2}(?P<d>\d\d?) (?P<time>\d\d:\d\d):\d\d (?:[A-Z]{2,5} )?(?P<y>\d{4})\b"
 )
 """As programs print it: `Fri Apr 28 19:20:36 CEST 2023`."""
+_LONG = re.compile(r"(?:19|20)\d{3,6}(?!\d)")
+_GLUED = re.compile(
+    r"(?:(?<![\d.,])(?P<d>\d\d?)\.? (?P<m>[^\W\d_]{3,12})|(?P<name>[^\W\d_]{3,12})\.? (?P<day>\d\d?)(?:st|nd|rd|th)?,?)"
+    r" (?P<y>(?:19|20)\d\d)(?=\d{1,4}(?!\d))"
+)
+"""Where the page's elements were put together without a space: `Dec 22 20231:17 AM`, `Oct 17, 20235757 Shares`."""
 
 _BETWEEN = frozenset(" \t\u00a0\u202f\u2009.,/-‐‑–—()'’ºª°,،፣፡၊、་·־\u200e\u200f\u200b")
 _MOST_BETWEEN = 4
@@ -65,9 +72,10 @@ _VERSION = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"(?:[T\s,–—|·•\-/()]{0,4}(?:г\.|р\.|d\.)?[\s,–—|·•\-/(]{0,4}"
+    r"(?:[T\s.,–—|·•\-/()]{0,4}(?:г\.|р\.|r\.|d\.|m\.|года|року|roku|godine|године|م|น\.)?[\s,–—|·•\-/(]{0,4}"
     r"(?:(?:at|um|u|à|á|às|as|a|a las|alle|alle ore|ore|ora|kl\.?|klo|kell|ob|w|o|o godz\.|godz\.|v|ve|în|la|saat|"
     r"в|о|об|у|годині|الساعة|ساعت|בשעה|στις|ώρα|pukul|jam|lúc|เวลา) )?"
+    r"(?P<part>(?:[（(][日月火水木金土一二三四五六]曜?日?[）)])?\s?(?:午前|午後|上午|下午|오전|오후)\s?)?"
     r"(?P<hour>[01]?\d|2[0-3])(?P<colon>[:.h时時시点點]) ?(?P<minute>[0-5]\d)(?:[分분]|(?!\d|\.\d))"
     r"(?::[0-5]\d(?:[.,]\d{1,9})?)?(?P<half>\s?[apAP]\.?[mM]\b\.?)?"
     r"(?P<zone> ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)(?![\w:]))?)"
@@ -129,20 +137,22 @@ def find_all(text: str, *, language: str | None = None, month_first: bool | None
     does not tell, the date is given as day first, with the other reading.
     """
     plain, parted = text, _PLAINLY_PARTED
+    found: list[Found] = []
     if not text.isascii():
         parted = _PARTED
         if _FOREIGN_DIGIT.search(text):
             plain = text.translate(words.digits())
         if "年" in plain or "년" in plain:
-            return _finished(plain, _in_cjk(plain, language))
-    found: list[Found] = []
-    code = language.partition("-")[0].lower() if language else None
+            found.extend(_in_cjk(plain, language))
+    code = language.replace("_", "-").partition("-")[0].lower() if language else None
     if parted.search(plain) is not None:
         if month_first is None and language:
             month_first = order.month_first(language)
         found.extend(_in_digits(plain, code, month_first))
-    if _YEAR.search(plain) is not None:
+    if _FOUR.search(plain) is not None:
         found.extend(_in_words(plain, code))
+        if _LONG.search(plain) is not None:
+            found.extend(_glued(plain, code))
         if not found and (spaced := _SPACED.fullmatch(plain)):
             found.extend(_hit(calendars.gregorian(int(spaced[3]), int(spaced[2]), int(spaced[1])), spaced.span()))
     if parted is _PARTED and ("ค." in plain or "ย." in plain or "พ." in plain):
@@ -181,6 +191,8 @@ def _clock(match: re.Match[str]) -> str:
     hour = int(match["hour"])
     if half := match["half"]:
         hour = hour % 12 + (12 if "p" in half.lower() else 0)
+    elif match.re is _TIME and match["part"]:
+        hour = hour % 12 + (12 if any(half in match["part"] for half in ("午後", "下午", "오후")) else 0)
     return f"{hour:02}:{match['minute']}"
 
 
@@ -210,11 +222,12 @@ def _in_digits(text: str, code: str | None, month_first: bool | None) -> Iterato
             continue
         if len(a) == 4:
             if len(c) <= 2:
-                yield from _hit(_dated(int(a), int(b), int(c), code, text), match.span())
+                yield from _hit(_dated(int(a), int(b), int(c), code), match.span())
             continue
         day, month = int(a), int(b)
         if len(c) == 2:
-            if sign == "." and (spaced or len(a) + len(b) < 4 or _VERSION.search(text[: match.start()][-12:])):
+            short = len(a) + len(b) < 4 and code in (None, "en")
+            if sign == "." and (spaced or short or _VERSION.search(text[: match.start()][-12:])):
                 continue
             if sign != "." and len(a) + len(b) < (2 if sign == "/" else 4):
                 continue
@@ -230,46 +243,43 @@ def _in_digits(text: str, code: str | None, month_first: bool | None) -> Iterato
             day, month = month, day
         other = None
         if month_first is None and sign != "." and day <= 12 and month <= 12 and day != month:
-            other = _dated(year, day, month, code, text)
-        yield from _hit(_dated(year, month, day, code, text), match.span(), other)
+            other = _dated(year, day, month, code)
+        yield from _hit(_dated(year, month, day, code), match.span(), other)
     if code == "ja":
         for match in _ERA_LETTER.finditer(text):
             era = calendars.LETTERS[match["era"]]
             yield from _hit(calendars.of_era(era, int(match["n"]), int(match["m"]), int(match["d"])), match.span())
 
 
-def _dated(year: int, month: int, day: int, code: str | None, text: str) -> date | None:
+def _dated(year: int, month: int, day: int, code: str | None) -> date | None:
     """The day of a date in digits, in the calendar that its year and language tell."""
     if year in YEARS["gregorian"]:
         return calendars.gregorian(year, month, day)
     if 1250 <= year < 1500:
-        return calendars.persian(year, month, day) if code in _SOLAR else None
+        return None if code in _NOT_SOLAR else calendars.persian(year, month, day)
     if 2400 < year < 2700 and code in (None, "th"):
         return calendars.gregorian(year - BUDDHIST, month, day)
     return None
 
 
-_SOLAR = (None, "fa", "ps", "ckb", "az", "tg", "uz", "tk", "lrc", "mzn", "glk", "bal", "haz", "prs")
-"""Languages in which a year of the fifteenth century is one of the solar calendar; in Arabic it is a lunar one."""
+_NOT_SOLAR = ("ar", "ur", "zh")
+"""Languages in which a year of the fifteenth century in digits is of no solar calendar: no guess is made."""
 
 
-def _in_cjk(text: str, language: str | None) -> list[Found]:
-    found: list[Found] = []
+def _in_cjk(text: str, language: str | None) -> Iterator[Found]:
     for match in _CJK.finditer(text):
         month, day = int(match["m"]), int(match["d"])
+        made = None
         if match["y"]:
-            made = calendars.gregorian(int(match["y"]), month, day)
+            made = _dated(int(match["y"]), month, day, "zh")
         elif era := match["era"]:
             made = calendars.of_era(era, 1 if match["n"] == "元" else int(match["n"]), month, day)
         elif (language or "").lower().startswith(("zh-tw", "zh-hant")):
             made = calendars.of_era("民國", int(match["short"]), month, day)
-        else:
-            made = None
-        found.extend(_hit(made, match.span()))
+        yield from _hit(made, match.span())
     for match in _CJK_NUMERALS.finditer(text):
         year = int("".join(str(_NUMERALS[c]) for c in match["y"]))
-        found.extend(_hit(calendars.gregorian(year, _numeral(match["m"]), _numeral(match["d"])), match.span()))
-    return found or list(_in_digits(text, (language or "").partition("-")[0] or None, None))
+        yield from _hit(_dated(year, _numeral(match["m"]), _numeral(match["d"]), "zh"), match.span())
 
 
 def _numeral(text: str) -> int:
@@ -319,6 +329,16 @@ def _in_words(text: str, code: str | None) -> Iterator[Found]:
         place = bisect(parts, start, key=lambda part: part.start) - 1
         if place >= 0 and parts[place].kind == "year" and parts[place].start == start:
             yield from _around(text, parts, place)
+
+
+def _glued(text: str, code: str | None) -> Iterator[Found]:
+    """Dates with a number right behind the year."""
+    for match in _GLUED.finditer(text):
+        name = match["m"] or match["name"]
+        named = words.table().month(words.fold(name), code) or _prefixed(words.table(), name, words.fold(name), code)
+        if named:
+            day = _day(int(match["y"]), named, int(match["d"] or match["day"]), name[0])
+            yield from _hit(day, match.span())
 
 
 def _goes_on(text: str, place: int, code: str | None) -> bool:
@@ -439,6 +459,8 @@ def _around(text: str, parts: list[_Part], place: int) -> Iterator[Found]:
 
 def _near(text: str, a: _Part, b: _Part) -> bool:
     """Whether nothing stands between two parts but a few signs and small words."""
+    if a.kind == "day" and "(" in text[a.end : b.start] and b.kind == "month":
+        return False  # No. 5 (December 2023)
     if not b.small:
         between = text[a.end : b.start]
         return len(between) <= _MOST_BETWEEN and _BETWEEN.issuperset(between)

@@ -122,7 +122,7 @@ def digits() -> dict[int, str]:
 def of_date_lines() -> frozenset[str]:
     """The folded words that a line of which a date is all can hold: of weekdays, of months, and those beside dates."""
     months = (word for name in table().names for word in name.split(" "))
-    return frozenset(("", *_kept()["weekdays"].split("|"), *months, *beside()["beside"]))
+    return frozenset(("", *_kept()["weekdays"].split("|"), *months, *beside()["beside"], *beside()["within"]))
 
 
 @cache

@@ -24,11 +24,11 @@ from typing import Any
 
 import numpy as np
 
-from peaceindex.cleaning.html import apart, blocks, features, words
+from peaceindex.cleaning.html import apart, blocks, features
 from peaceindex.cleaning.html.page import LINES_FILE, choose
 from peaceindex.cleaning.html.reading import read_page
 from peaceindex.cleaning.network import Matrix, Network, Numbers, chances
-from peaceindex.cleaning.training import boost, network
+from peaceindex.cleaning.training import boost, fingerprints, network
 from peaceindex.cleaning.training.dirt import Known
 from peaceindex.cleaning.training.measure import score_module
 from peaceindex.sources.decoding import decode
@@ -60,12 +60,6 @@ class Sample:
     fold: int
 
 
-def fingerprint() -> str:
-    """A digest of the word lists that the models were trained with: other lists want other models."""
-    told = repr((sorted(words._WORD_BITS.items()), words.KINDS, features.NAMES))
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
-
-
 def read(folder: Path, shingles: Callable[[str], Counter[Any]]) -> list[Sample]:
     """The pages of the collection."""
     samples = []
@@ -75,7 +69,7 @@ def read(folder: Path, shingles: Callable[[str], Counter[Any]]) -> list[Sample]:
     fold = {site: i % FOLDS for i, site in enumerate(sites)}
     with zipfile.ZipFile(folder / "dev-html.zip") as pages:
         for gold in golds:
-            markup = decode(pages.read(f"{gold['id']}.html"), gold["id"])
+            markup = decode(pages.read(f"{gold['id']}.html"), gold["id"]).text
             if sample := _sample(gold, markup, shingles(gold["body"]), shingles, fold[gold["site"]]):
                 samples.append(sample)
     return samples
@@ -187,7 +181,7 @@ def main() -> None:
         score.show(f"sites not seen, {name}", score.body_scores(pairs))
     if arguments.check_only:
         return
-    train([*samples, *made], doubtful).save(LINES_FILE, fingerprint=np.array(fingerprint()))
+    train([*samples, *made], doubtful).save(LINES_FILE, **{fingerprints.NAME: np.array(fingerprints.of_html())})
 
 
 def _kept(sample: Sample, found: Numbers) -> list[bool]:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -45,8 +45,6 @@ _ROLES = re.compile(
     r"(?:reporter|writer|editor|correspondent|columnist|contributor|producer|journalist|author|photographer|critic)s?\b.*$",
     re.IGNORECASE,
 )
-_BARE_STAMP = re.compile(r"\d{10}(?:\d{3})?$")
-_COMPACT = re.compile(r"((?:1[6-9]|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:T?\d{4,6})?(?:Z|\D|$)")
 _AWAY = words.bit("related") | words.bit("comment") | words.bit("nav") | words.bit("footer") | words.bit("sidebar")
 _AWAY |= words.bit("<nav>") | words.bit("<footer>") | words.bit("<aside>") | words.bit("advert") | words.bit("<form>")
 
@@ -185,14 +183,7 @@ def _alike(a: str, b: str) -> float:
 def _stamp(value: str, read: Reader) -> str:
     """A stated time in ISO 8601, as far as it says; empty if it is no whole date."""
     value = value.strip()[:80]
-    if _BARE_STAMP.match(value):
-        try:
-            return datetime.fromtimestamp(int(value[:10]), UTC).isoformat(timespec="minutes")
-        except (ValueError, OverflowError, OSError):
-            return ""
-    if (compact := _COMPACT.match(value)) and "-" not in value[:8]:
-        value = f"{compact[1]}-{compact[2]}-{compact[3]}"
-    hits = read(value)
+    hits = read(dates.in_full(value))
     return hits[0].stamp if hits and not hits[0].ambiguous and hits[0].start <= 12 else ""
 
 
@@ -203,7 +194,8 @@ def _found_dates(tree: Tree, title: int, first: int, last: int, read: Reader) ->
     """
     published: tuple[float, str] = (0.0, "")
     modified: tuple[float, str] = (0.0, "")
-    for mark in tree.marks:
+    told = _labels_in_order(tree)
+    for place, mark in enumerate(tree.marks):
         node = tree.nodes[mark.node]
         name = mark.attributes.get("itemprop", "").lower()
         explicit = "datepublished" in name or mark.attributes.get("pubdate") is not None
@@ -212,15 +204,15 @@ def _found_dates(tree: Tree, title: int, first: int, last: int, read: Reader) ->
         if mark.last - mark.first > 3 or _far_away(tree, mark):
             continue
         text = " ".join(b.text for b in tree.blocks[mark.first : max(mark.last, mark.first + 1)])[:160]
-        place = 1.0 + 0.5 * (node.tag == "time")
+        trust = 1.0 + 0.5 * (node.tag == "time")
         if title - 3 <= mark.first <= first + 3:
-            place += 2.0 - 0.08 * abs(mark.first - title)
+            trust += 2.0 - 0.08 * abs(mark.first - title)
         elif mark.first > last or mark.first < title - 12:
-            place -= 1.0
+            trust -= 1.0
         above = tree.blocks[mark.first - 1].text if mark.first else ""
         named = "modif" in name or "update" in node.names.lower()
-        for stamp, role in _dated(mark, text, above, read):
-            score = place + 2.0 * explicit + 0.5 * (role == "published")
+        for stamp, role in _dated(mark, text, above, told.get(place, ""), read):
+            score = trust + 2.0 * explicit + 0.5 * (role == "published")
             if role == "modified" or (named and not explicit and role != "published"):
                 modified = max(modified, (score, stamp), key=_score)
                 score -= 0.8
@@ -234,7 +226,20 @@ def _score(found: tuple[float, str]) -> float:
     return found[0]
 
 
-def _dated(mark: Mark, text: str, above: str, read: Reader) -> list[tuple[str, labels.Role]]:
+def _labels_in_order(tree: Tree) -> dict[int, labels.Role]:
+    """What elements for times tell the time of, by their place in `marks`, where a line has a label for each."""
+    by_block: dict[int, list[int]] = {}
+    for place, mark in enumerate(tree.marks):
+        if tree.nodes[mark.node].tag == "time" and mark.first < len(tree.blocks):
+            by_block.setdefault(mark.first, []).append(place)
+    told: dict[int, labels.Role] = {}
+    for block, places in by_block.items():
+        if len(places) > 1 and len(found := labels.labels_in(tree.blocks[block].text[:160])) == len(places):
+            told.update(zip(places, found, strict=True))
+    return told
+
+
+def _dated(mark: Mark, text: str, above: str, in_order: labels.Role, read: Reader) -> list[tuple[str, labels.Role]]:
     """(time, what it is the time of) for each date of an element: as its attributes have it, else as its text does."""
     hits = read(text)
     told = labels.roles(text, hits)
@@ -244,7 +249,7 @@ def _dated(mark: Mark, text: str, above: str, read: Reader) -> list[tuple[str, l
     if stamp := next((found for value in values if (found := _stamp(value, read))), ""):
         day = date.fromisoformat(stamp[:10])
         near = [role for hit, role in zip(hits, told, strict=True) if abs((hit.day - day).days) <= 1]
-        return [(stamp, near[0] if near else labels.label(above) or labels.label(text))]
+        return [(stamp, near[0] if near else in_order or labels.label(above) or labels.label(text))]
     return [(hit.stamp, role) for hit, role in zip(hits, told, strict=True) if not hit.ambiguous]
 
 

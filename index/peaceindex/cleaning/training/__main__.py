@@ -13,10 +13,13 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from peaceindex.cleaning.models import CHOICES_FILE, CHOSEN, END_FILE, LINES_FILE, network_file
 from peaceindex.cleaning.outlets import Outlets
-from peaceindex.cleaning.training import by_site
+from peaceindex.cleaning.training import by_site, fingerprints
 from peaceindex.cleaning.training.boost import record
 from peaceindex.cleaning.training.choices import train_choices
 from peaceindex.cleaning.training.measure import Measure
@@ -43,13 +46,15 @@ def main() -> None:
     if arguments.check_only:
         return
     judge = pages.lines()
-    judge.lines.save(LINES_FILE)
-    judge.end.save(END_FILE)
+    mark = {fingerprints.NAME: np.array(fingerprints.of_text())}
+    judge.lines.save(LINES_FILE, **mark)
+    judge.end.save(END_FILE, **mark)
     choosers = dict(zip(CHOSEN, train_choices(pages.all, seen, outlets, measure), strict=True))
-    records = {name: record(chooser.trees) for name, chooser in choosers.items()}
+    records: dict[str, Any] = {name: record(chooser.trees) for name, chooser in choosers.items()}
+    records[fingerprints.NAME] = fingerprints.of_text()
     CHOICES_FILE.write_text(json.dumps(records, separators=(",", ":")) + "\n")
     for name, chooser in choosers.items():
-        chooser.network().save(network_file(name))
+        chooser.network().save(network_file(name), **mark)
     say(f"{LINES_FILE.name}, {END_FILE.name}, {CHOICES_FILE.name} and the networks of {', '.join(CHOSEN)} written")
 
 

@@ -26,8 +26,8 @@ NEWS: Final = tuple(
     re.findall(
         r"\w+",
         "en es fr de pt it ru ar zh ja ko hi bn ur fa tr pl uk nl ro cs el hu sv he id ms vi th bg sr hr sk da fi nb "
-        "no nn sl lt lv et be ka hy az kk uz ky tg mn sq mk bs ca gl eu is ga cy mt sw am so ha yo zu af ta te mr gu pa "
-        "ml kn ne si my km lo ps ku ckb fil tk tt ti om rw sd",
+        "no nn sl lt lv et be ka hy az kk uz ky tg mn sq mk bs ca gl eu is ga cy mt sw am so ha yo zu af ta te mr gu "
+        "pa ml kn ne si my km lo ps ku ckb fil tk tt ti om rw sd",
     )
 )
 """The languages of most of the news, those with most of it first: where a word is the month of several, it decides."""
@@ -110,6 +110,8 @@ WRITTEN: Final[dict[str, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 """Months as people write them besides CLDR's names, by language."""
+_ENGLISH: Final = frozenset(("out", "set", "few", "fab", "gas", "led", "sub", "sat", "pro", "see", "man", "mud", "gun"))
+"""Short forms that are words of English too: they are months where the language is known alone."""
 _BY_NUMBER: Final = {
     "vi": ("tháng {}", "thg {}"),
     "mn": ("{} р сар", "{} р сарын", "{} сар", "{} сарын", "{} дугаар сарын", "{} дүгээр сарын"),
@@ -150,10 +152,11 @@ def made() -> dict[str, Any]:
         for month in range(1, 13):
             for pattern in patterns:
                 found[" ".join(_tokens(pattern.format(month)))][language] = month
+    weekdays.update(word + "ที่" for word in [*weekdays] if "ก" <= word[0] <= "๎")
     months: list[list[str]] = [[] for _ in range(12)]
     by_language: dict[str, dict[str, int]] = {}
     for word, languages in sorted(found.items()):
-        known = next((languages[code] for code in NEWS if code in languages), 0)
+        known = 0 if word in _ENGLISH else next((languages[code] for code in NEWS if code in languages), 0)
         if len(set(languages.values())) == 1 and len(word) > 1 and (known or _is_telling(word)):
             months[next(iter(languages.values())) - 1].append(word)
         else:

@@ -109,7 +109,12 @@ class Known:
     def _day(self) -> str:
         rng = self.rng
         m = rng.randrange(7)
-        values = {"d": rng.randint(1, 28), "y": rng.randint(2001, 2026), "h": rng.randint(1, 12), "n": rng.randrange(60)}
+        values = {
+            "d": rng.randint(1, 28),
+            "y": rng.randint(2001, 2026),
+            "h": rng.randint(1, 12),
+            "n": rng.randrange(60),
+        }
         return rng.choice(_DAYS).format(month=_MONTHS[m], short=_SHORT[m], m=(1, 3, 5, 6, 8, 10, 12)[m], **values)
 
     def _some(self, lines: Sequence[str], most: int) -> list[str]:

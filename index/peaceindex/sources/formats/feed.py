@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from peaceindex.errors import SourceError
 from peaceindex.sources.decoding import neutralise, printable
@@ -31,9 +33,15 @@ def _documents(source: Source) -> Iterator[Found]:
     site = ""
     seen: Counter[str] = Counter()
     found = 0
+    try:
+        stream, encoding = _stream(source)
+    except SourceError as error:
+        yield error
+        return
     entries = etree.iterparse(
-        source.whole, events=("end",), resolve_entities=False, no_network=True, recover=True, huge_tree=False
-    )
+        stream, events=("end",), resolve_entities=False, no_network=True, recover=True, huge_tree=False,
+        encoding=encoding,
+    )  # fmt: skip
     try:
         for _, element in entries:
             name = _name(element)
@@ -57,6 +65,18 @@ def _documents(source: Source) -> Iterator[Found]:
         yield SourceError(f"{source.shown} is a feed without entries.", "Leave it out.")
 
 
+def _stream(source: Source) -> tuple[BinaryIO, str | None]:
+    """The feed, and its encoding where the parser could not tell it: it knows UTF-8 and what is stated in XML."""
+    stated = re.search(rb"<\?xml[^>]{0,100}encoding=[\"']([\w.:-]{2,40})", source.head)
+    is_utf8 = not codecs.getincrementaldecoder("utf-8")("replace").decode(source.head).count("\ufffd")
+    if source.encoding or not (stated or is_utf8 or source.head.startswith((b"\xff\xfe", b"\xfe\xff"))):
+        return BytesIO(source.decode(source.read()).text.encode("utf-8", "replace")), "utf-8"
+    if stated and not is_utf8:
+        with suppress(LookupError):
+            source.read_as = codecs.lookup(stated[1].decode("ascii")).name, None
+    return source.whole, None
+
+
 def _entry(source: Source, entry: _Element, site: str, seen: Counter[str]) -> Iterator[Found]:
     fields: dict[str, list[_Element]] = {}
     for part in entry:
@@ -78,8 +98,10 @@ def _entry(source: Source, entry: _Element, site: str, seen: Counter[str]) -> It
         "published": stamp(first(*_DATES)), "modified": stamp(first(*_MODIFIED)), "authors": authors,
         "tags": [t for part in fields.get("category", ()) if (t := _text(part) or (part.get("term") or "").strip())],
     }  # fmt: skip
+    encoding, confidence = source.read_as
     yield Markup(
-        f"{source.name}!{member}", body or title, path=source.path, mtime=source.mtime,
+        f"{source.name}!{member}", body or title, encoding=encoding, confidence=confidence,
+        path=source.path, mtime=source.mtime,
         member=f"{source.member}!{member}" if source.member else member, whole=True,
         surely={k: v for k, v in stated.items() if v}, sha256=digest(f"{title}\0{body}".encode("utf-8", "replace")),
     )  # fmt: skip

@@ -15,7 +15,10 @@ _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 
 def _documents(source: Source) -> Iterator[Found]:
     data = source.read()
-    yield Markup(source.name, data, path=source.path, member=source.member, mtime=source.mtime, sha256=digest(data))
+    yield Markup(
+        source.name, data, path=source.path, member=source.member, mtime=source.mtime, sha256=digest(data),
+        encoding=source.encoding,
+    )  # fmt: skip
 
 
 def looks_like_page(head: bytes) -> bool:

@@ -13,9 +13,9 @@ from typing import Any, cast
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
-from peaceindex.sources.decoding import decode, neutralise, printable
+from peaceindex.sources.decoding import Decoded, neutralise, printable
 from peaceindex.sources.formats.feed import stamp
-from peaceindex.sources.markup import Markup
+from peaceindex.sources.markup import Markup, decode_markup
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import MAX_BYTES, Source, digest
 
@@ -89,7 +89,7 @@ def _document(source: Source, data: bytes, key: str) -> RawDocument | Markup:
     place: dict[str, Any] = {"path": source.path, "member": member, "mtime": source.mtime, "sha256": digest(data)}
     try:
         message = cast(EmailMessage, BytesParser(EmailMessage, policy=_Policy()).parsebytes(data))
-        return _read(message, name, place)
+        return _read(source, message, name, place)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         # The standard library's parser stumbles over headers that are odd enough.
         raise SourceError(
@@ -97,7 +97,7 @@ def _document(source: Source, data: bytes, key: str) -> RawDocument | Markup:
         ) from error
 
 
-def _read(message: EmailMessage, name: str, place: dict[str, Any]) -> RawDocument | Markup:
+def _read(source: Source, message: EmailMessage, name: str, place: dict[str, Any]) -> RawDocument | Markup:
     saved = _header(message, "Snapshot-Content-Location")
     html, plain = _parts(message)
     if saved or (html and "related" in message.get_content_type() and not message["Subject"]):
@@ -105,20 +105,36 @@ def _read(message: EmailMessage, name: str, place: dict[str, Any]) -> RawDocumen
             raise SourceError(f"{printable(name)} is a saved page without a page in it.", "Save it again.")
         address = saved or _header(html, "Content-Location")
         known = {"url": address} if address.startswith(("http://", "https://")) else {}
-        return Markup(name, _body(html), charset=html.get_content_charset() or "", known=known, **place)
+        charset = html.get_content_charset() or ""
+        chosen = source.encodings.of(place["member"])
+        return Markup(name, _body(html), charset=charset, encoding=chosen, known=known, **place)
     known = {
         "title": _header(message, "Subject"), "outlet": parseaddr(_header(message, "From"))[0],
         "published": stamp(_header(message, "Date")),
     }  # fmt: skip
     known = {k: v for k, v in known.items() if v}
-    text = decode(_body(plain), name) if plain is not None else ""
-    if html is not None and len(text) < 400:
+    decoded = _text(source, plain, name, place["member"])
+    if html is not None and len(decoded.text) < 400:
         # The letter's own head tells better than what its markup was made from.
         charset = html.get_content_charset() or ""
-        return Markup(name, _body(html), charset=charset, surely=known, **place)
-    if not text.strip():
+        chosen = source.encodings.of(place["member"])
+        return Markup(name, _body(html), charset=charset, encoding=chosen, surely=known, **place)
+    if not decoded.text.strip():
         raise SourceError(f"{printable(name)} is a letter without text.", "Leave it out.")
-    return RawDocument(name, text, stated=known, **place)
+    read_as: dict[str, Any] = {"encoding": decoded.encoding, "encoding_confidence": decoded.confidence}
+    return RawDocument(name, decoded.text, stated=known, **place, **read_as)
+
+
+def _text(source: Source, part: EmailMessage | None, name: str, member: str) -> Decoded:
+    """The text of a part."""
+    if part is None:
+        return Decoded("")
+    data = _body(part)
+    if source.seen is not None:
+        source.seen[:] = [data]
+    charset = part.get_content_charset() or ""
+    decoded = decode_markup(data, name, charset, source.encodings.of(member))
+    return Decoded(neutralise(decoded.text), decoded.encoding, decoded.confidence)
 
 
 def _parts(message: EmailMessage) -> tuple[EmailMessage | None, EmailMessage | None]:
@@ -137,15 +153,7 @@ def _parts(message: EmailMessage) -> tuple[EmailMessage | None, EmailMessage | N
 
 def _body(part: EmailMessage) -> bytes:
     data = part.get_payload(decode=True)
-    if not isinstance(data, bytes):
-        return b""
-    charset = part.get_content_charset() or ""
-    if charset and charset not in ("utf-8", "us-ascii") and part.get_content_maintype() == "text":
-        try:
-            return data.decode(charset, "replace").encode("utf-8")
-        except LookupError:
-            return data
-    return data
+    return data if isinstance(data, bytes) else b""
 
 
 def _header(message: EmailMessage, name: str) -> str:

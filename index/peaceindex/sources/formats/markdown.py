@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from peaceindex.article import RawDocument
-from peaceindex.sources.decoding import decode
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import Source, digest
 
@@ -27,13 +26,16 @@ _MARKS = (
 
 def _documents(source: Source) -> Iterator[Found]:
     data = source.read()
+    decoded = source.decode(data)
     yield RawDocument(
         source=source.name,
-        text=without_marks(decode(data, source.name)),
+        text=without_marks(decoded.text),
         path=source.path,
         member=source.member,
         mtime=source.mtime,
         sha256=digest(data),
+        encoding=decoded.encoding,
+        encoding_confidence=decoded.confidence,
     )
 
 

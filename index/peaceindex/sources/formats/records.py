@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections import Counter
@@ -11,7 +12,7 @@ from typing import Any
 from peaceindex.article import BODY_STATED, RawDocument
 from peaceindex.errors import SourceError
 from peaceindex.sources import bodies, fields, ours
-from peaceindex.sources.decoding import decode, neutralise, printable
+from peaceindex.sources.decoding import neutralise, printable
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import MAX_BYTES, Source, digest
@@ -56,7 +57,7 @@ def _records(source: Source) -> Iterator[object]:
         return
     stream = source.whole
     first = stream.readline(MAX_BYTES + 1)
-    value = _parsed(first, f"Line 1 of {source.shown}")
+    value = _parsed(source, first, f"Line 1 of {source.shown}")
     if isinstance(value, SourceError) and len(first) <= MAX_BYTES:
         data = first + stream.read(MAX_BYTES + 1 - len(first))
         if len(data) > MAX_BYTES:
@@ -64,7 +65,7 @@ def _records(source: Source) -> Iterator[object]:
             return
         if not data.strip():
             return
-        whole = _parsed(data, source.shown)
+        whole = _parsed(source, data, source.shown)
         if not isinstance(whole, SourceError) or b"\n{" not in data:
             yield whole
             return
@@ -74,21 +75,21 @@ def _records(source: Source) -> Iterator[object]:
         yield value
         for number, line in enumerate(data.split(b"\n")[1:], 2):
             if line.strip():
-                yield _parsed(line, f"Line {number} of {source.shown}")
+                yield _parsed(source, line, f"Line {number} of {source.shown}")
         return
     yield value
     number = 1
     while line := stream.readline(MAX_BYTES + 1):
         number += 1
         if line.strip():
-            yield _parsed(line, f"Line {number} of {source.shown}")
+            yield _parsed(source, line, f"Line {number} of {source.shown}")
         while len(line) > MAX_BYTES and not line.endswith(b"\n"):
             line = stream.readline(MAX_BYTES + 1)
 
 
 def _one_by_one(data: bytes, source: Source) -> Iterator[object]:
     """Values over several lines, one behind the other; after one that is broken the next is sought."""
-    text = decode(data, source.shown)
+    text = source.decode(data, source.shown).text
     place = number = broken = 0
     while (place := _begin(text, place)) < len(text) and broken < _TRIES:
         number += 1
@@ -137,9 +138,26 @@ _DECODER = json.JSONDecoder(strict=False, object_pairs_hook=_told_twice)
 def _listed(source: Source) -> Iterator[object]:
     """The values of one list, however long it is: only one of them is in memory at a time."""
     stream = source.whole
-    text, place, ended = "", 0, False
+    place, ended = 0, False
     begun = False
-    waiting = b""
+    codec = source.encoding or "utf-8"
+    source.read_as = codec, None
+    first = stream.read(_CHUNK)
+    if not source.encoding and not _is_utf8(first):
+        # Which it is tells the whole of it best.
+        data = first + stream.read(MAX_BYTES + 1 - len(first))
+        if len(data) > MAX_BYTES:
+            yield SourceError(f"{source.shown} is not UTF-8, and larger than 16 MB.", "Give its --encoding.")
+            return
+        try:
+            first, codec = source.decode(data).text.encode("utf-8", "surrogatepass"), "utf-8"
+        except SourceError as error:
+            yield error
+            return
+    elif source.seen is not None:
+        source.seen[:] = [first]
+    letters = codecs.getincrementaldecoder(codec)("replace")
+    text = letters.decode(first)
     while True:
         while place < len(text) and (
             text[place].isspace() or text[place] in (",", "\ufeff") or (not begun and text[place] == "[")
@@ -170,10 +188,7 @@ def _listed(source: Source) -> Iterator[object]:
             return
         data = stream.read(max(_CHUNK, len(text) - place))
         ended = not data
-        waiting += data
-        cut = len(waiting) if ended else _whole_characters(waiting)
-        text, place = text[place:] + waiting[:cut].decode("utf-8", "replace"), 0
-        waiting = waiting[cut:]
+        text, place = text[place:] + letters.decode(data, ended), 0
 
 
 def _next_record(text: str, place: int) -> int:
@@ -192,18 +207,20 @@ def _next_record(text: str, place: int) -> int:
     return len(text)
 
 
-def _whole_characters(data: bytes) -> int:
-    for back in range(1, min(4, len(data)) + 1):
-        if data[-back] & 0xC0 != 0x80:
-            return len(data) - back if data[-back] >= 0xC0 else len(data)
-    return len(data)
+def _is_utf8(beginning: bytes) -> bool:
+    """Whether the first bytes of a file are UTF-8; a letter may be cut off at their end."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(beginning)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
-def _parsed(data: bytes, what: str) -> object:
+def _parsed(source: Source, data: bytes, what: str) -> object:
     if len(data) > MAX_BYTES:
         return SourceError(f"{what} is larger than {MAX_BYTES // 1024 // 1024} MB.", "Leave it out.")
     try:
-        return json.loads(decode(data, what), strict=False, object_pairs_hook=_told_twice)
+        return json.loads(source.decode(data, what).text, strict=False, object_pairs_hook=_told_twice)
     except RecursionError:
         return SourceError(f"{what} is nested too deeply.", "Leave it out.")
     except ValueError as error:
@@ -271,12 +288,15 @@ def _document(source: Source, record: Mapping[str, Any], number: int, seen: Coun
         "path": source.path, "member": f"{source.member}!{key}" if source.member else key, "mtime": source.mtime,
         "sha256": digest(json.dumps(record, sort_keys=True, default=str).encode("utf-8", "surrogatepass")),
     }  # fmt: skip
+    encoding, confidence = source.read_as
+    read_as: dict[str, Any] = {"encoding": encoding, "encoding_confidence": confidence}
+    page: dict[str, Any] = {**place, "encoding": encoding, "confidence": confidence}
     if ours.is_ours(record):
         text, told = ours.text_and_stated(record)
-        return RawDocument(name, text, stated=told, **place)
+        return RawDocument(name, text, stated=told, **place, **read_as)
     text = _first(record, tuple(source.fields.get("text", ())))
     if body := "" if text else _first(record, fields.BODIES) or _sections(record.get("body")):
-        return Markup(name, bodies.plain_or_markup(body)[0], surely=known, whole=True, **place)
+        return Markup(name, bodies.plain_or_markup(body)[0], surely=known, whole=True, **page)
     whole_page = False
     if not text:
         held = next((field for field in fields.TEXTS if _first(record, (field,))), "")
@@ -289,15 +309,15 @@ def _document(source: Source, record: Mapping[str, Any], number: int, seen: Coun
     if text and not whole_page:
         text, marked_up = bodies.plain_or_markup(text)
     if marked_up:
-        return Markup(name, text, surely=known, whole=True, **place)
+        return Markup(name, text, surely=known, whole=True, **page)
     if text:
         stated = known if whole_page else {**known, BODY_STATED: True}
-        return RawDocument(name, neutralise(text), stated=stated, **place)
+        return RawDocument(name, neutralise(text), stated=stated, **place, **read_as)
     if not markup:
         raise SourceError(f"{printable(name)} {_lack(record, source)}.", "Leave it out, or name its fields.")
     if _is_page(markup):
-        return Markup(name, markup, known=known, **place)
-    return Markup(name, bodies.plain_or_markup(markup)[0], surely=known, whole=True, **place)
+        return Markup(name, markup, known=known, **page)
+    return Markup(name, bodies.plain_or_markup(markup)[0], surely=known, whole=True, **page)
 
 
 def _is_page(markup: str) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import NoSourceError, SourceError
-from peaceindex.sources.decoding import decode
 from peaceindex.sources.kinds import NOT_TEXT
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import Source, digest
@@ -15,16 +14,18 @@ from peaceindex.sources.source import Source, digest
 def _documents(source: Source) -> Iterator[Found]:
     data = source.read()
     try:
-        text = decode(data, source.name)
+        decoded = source.decode(data)
     except SourceError as error:
         raise NoSourceError(error.what, error.advice, NOT_TEXT) from error
     yield RawDocument(
         source=source.name,
-        text=text,
+        text=decoded.text,
         path=source.path,
         member=source.member,
         mtime=source.mtime,
         sha256=digest(data),
+        encoding=decoded.encoding,
+        encoding_confidence=decoded.confidence,
     )
 
 

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
-from peaceindex.sources.decoding import decode, printable
+from peaceindex.sources.decoding import printable
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import MAX_BYTES, Source, digest
@@ -74,10 +74,12 @@ def _record(
     }
     try:
         if content in _PAGES:
-            yield Markup(name, data, charset=charset, known=known, **place)  # type: ignore[arg-type]
+            chosen = source.encodings.of(str(place["member"]))
+            yield Markup(name, data, charset=charset, encoding=chosen, known=known, **place)  # type: ignore[arg-type]
         elif content == "text/plain" and data.strip():
-            text = decode(data, name)
-            yield RawDocument(name, text, stated=known, **place)  # type: ignore[arg-type]
+            decoded = source.decode(data, name, str(place["member"]))
+            read_as = {"encoding": decoded.encoding, "encoding_confidence": decoded.confidence}
+            yield RawDocument(name, decoded.text, stated=known, **place, **read_as)  # type: ignore[arg-type]
     except SourceError as error:
         yield error
 
