@@ -22,7 +22,21 @@ BODIES: Final = (
     "cleaned_text",
 )
 """Fields that hold the text of the article alone, as extractors give it."""
-TEXTS: Final = ("text", "content", "body", "article", "fulltext", "full_text", "content_text", "story", "raw_text")
+TEXTS: Final = (
+    "text",
+    "content",
+    "body",
+    "article",
+    "fulltext",
+    "full_text",
+    "content_text",
+    "story",
+    "content:encoded",
+    "content_encoded",
+    "encoded",
+    "paragraphs",
+    "raw_text",
+)
 """Fields that hold the body of the article as text, but for `PAGE_TEXTS`."""
 PAGE_TEXTS: Final = frozenset({"raw_text", "raw_content"})
 """Fields that hold the text of a whole page."""
@@ -104,7 +118,7 @@ def _value(name: str, value: object) -> object:
             or value.get("@id")
             or value.get("$date")
         )
-    if isinstance(value, list) and value and name in ("outlet", "language"):
+    if isinstance(value, list) and (len(value) == 1 or (value and name in ("outlet", "language"))):
         value = value[0]
     if isinstance(value, int | float) and not isinstance(value, bool) and name in ("published", "modified"):
         return _moment(float(value))

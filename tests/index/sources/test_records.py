@@ -187,9 +187,12 @@ def test_a_wrong_line_never_stops_the_rest(tmp_path: Path) -> None:
     good = json.dumps({**A, "text": TEXT})
     lines = ['{"title": "no text"}', '{"broken', "[" * 20_000, '"a string"', "3", "", good]
     found, errors = read(tmp_path, "x.jsonl", "\n".join([good, *lines]).encode())
-    assert [one.member for one in found] == [A["url"], f"{A['url']} (2)"]
-    assert len(errors) == 3
+    assert [(one.member, one.text) for one in found] == [
+        (A["url"], TEXT), ("record 5", "a string"), (f"{A['url']} (2)", TEXT),
+    ]  # fmt: skip
+    assert len(errors) == 4
     assert "nested too deeply" in errors[2]
+    assert "1 value that is no record" in errors[3]
     assert errors[1].startswith("Line 3 of x.jsonl")
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from peaceindex.cleaning.html.salvage import Budget, salvage
 from peaceindex.cleaning.html.words import words_in
 from peaceindex.sources.decoding import neutralise
 
@@ -24,16 +26,22 @@ _ARTICLES: Final = words_in(
 _PAGES: Final = frozenset({"webpage", "itempage", "collectionpage", "videoobject", "newsvideo", "medicalwebpage"})
 _TAG = re.compile(r"<[^<>]{1,400}>")
 _LINE_TAG = re.compile(r"<(?:/p|/div|/li|/h\d|br\s*/?)>", re.IGNORECASE)
+_ESCAPED = re.compile(r"[\s{\[]*&(?:amp;)?(?:quot|#0*34|#x0*22|apos|#0*39);", re.IGNORECASE)
+_QUOTED = re.compile(r"[\s{\[]*\\\"")
+_BACKSLASH = re.compile(r"\\([\"\\/])")
+_TYPOGRAPHIC: Final = str.maketrans(dict.fromkeys("“”„", '"'))
+_BROKEN: Final = object()
 _WRAP = re.compile(r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$")
 
 
 def objects(root: _Element) -> list[dict[str, Any]]:
-    """All objects in a page's JSON-LD, the outer before those inside them. Broken scripts are passed over."""
+    """All objects in a page's JSON-LD, the outer before those inside them; of a broken script what is sure."""
     found: list[dict[str, Any]] = []
+    budget = Budget()
     for script in root.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower() or not script.text:
             continue
-        value = _parsed(script.text[:_MOST])
+        value = _parsed(script.text[:_MOST], budget)
         for item in _walk(value):
             found.append(item)
             if len(found) >= _OBJECTS:
@@ -99,20 +107,36 @@ def names(value: object) -> Iterator[tuple[str, str]]:
             yield name, kind
 
 
-def _parsed(source: str) -> object:
-    plain = _WRAP.sub("", _WRAP.sub("", source))
-    for attempt in (plain, plain.replace("\n", " ").replace("\t", " "), re.sub(r",\s*([}\]])", r"\1", plain)):
-        try:
-            return json.loads(attempt, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
+def _parsed(source: str, budget: Budget) -> object:
+    """What a script states: JSON, if need be without what is wrapped around it; else what is sure of it."""
+    plain = _WRAP.sub("", _WRAP.sub("", source.strip("\ufeff \t\r\n")))
+    value = _strict(plain)
+    for _ in range(2):  # some pages escape twice
+        if value is _BROKEN and _ESCAPED.match(plain):
+            plain = html.unescape(plain)
+            value = _strict(plain)
+    if value is _BROKEN and _QUOTED.match(plain):
+        plain = _BACKSLASH.sub(r"\1", plain)
+        value = _strict(plain)
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
+        plain = value
+        value = _strict(plain)
+    if value is _BROKEN and '"' not in plain:
+        plain = plain.translate(_TYPOGRAPHIC)
+    return salvage(plain, budget) if value is _BROKEN else value
+
+
+def _strict(source: str) -> object:
+    try:
+        return json.loads(source, strict=False)
+    except (ValueError, RecursionError):
+        return _BROKEN
 
 
 def _walk(value: object) -> Iterator[dict[str, Any]]:
-    waiting: list[tuple[object, int]] = [(value, 0)]
+    waiting: deque[tuple[object, int]] = deque([(value, 0)])
     while waiting:
-        item, depth = waiting.pop(0)
+        item, depth = waiting.popleft()
         if depth > 6:
             continue
         if isinstance(item, list):
@@ -121,4 +145,4 @@ def _walk(value: object) -> Iterator[dict[str, Any]]:
             yield item
             for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemReviewed", "article"):
                 if isinstance(inner := item.get(key), dict | list):
-                    waiting += [(inner, depth + 1)]
+                    waiting.append((inner, depth + 1))

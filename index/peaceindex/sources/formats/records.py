@@ -4,35 +4,50 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from peaceindex.article import BODY_STATED, RawDocument
 from peaceindex.errors import SourceError
-from peaceindex.sources import fields, ours
+from peaceindex.sources import bodies, fields, ours
 from peaceindex.sources.decoding import neutralise, printable
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import MAX_BYTES, Source, digest
 
 _LISTS = ("articles", "items", "results", "docs", "data", "news", "posts", "entries", "stories", "hits", "documents")
+_WRAPPERS = ("_source", "article", "document", "post", "story", "node", "item", "page")
+"""Where a record of a database may hold that of its article."""
+_ALL = (*fields.BODIES, *fields.TEXTS, *fields.MARKUPS)
+_DEEPEST = 4
+_BEGINS = re.compile(r"[,\n]\s*+(?=\{)")
+_TRIES = 30
+"""So many objects are tried behind a broken record; each may take time by the length of all that follows."""
 _CHUNK = 1 << 16
 
 
 def _documents(source: Source) -> Iterator[Found]:
     seen: Counter[str] = Counter()
-    number = 0
+    number = odd = 0
     for record in _records(source):
         number += 1
         if isinstance(record, SourceError):
             yield record
             continue
+        one = None
         for one in _unwrapped(record):
             try:
                 yield _document(source, one, number, seen)
             except SourceError as error:
                 yield error
+        odd += one is None
+    if odd:
+        what = "1 value that is no record" if odd == 1 else f"{odd:,} values that are no records"
+        yield SourceError(f"{source.shown} holds {what} of an article (a number, a word, nothing).", "Leave it out.")
+    elif not number:
+        yield SourceError(f"{source.shown} holds no records.", "Leave it out.")
 
 
 def _records(source: Source) -> Iterator[object]:
@@ -48,9 +63,14 @@ def _records(source: Source) -> Iterator[object]:
         if len(data) > MAX_BYTES:
             yield SourceError(f"{source.shown} is larger than {MAX_BYTES // 1024 // 1024} MB.", "Split it up.")
             return
+        if not data.strip():
+            return
         whole = _parsed(source, data, source.shown)
         if not isinstance(whole, SourceError) or b"\n{" not in data:
             yield whole
+            return
+        if first.strip() in (b"{", b"[") or not first.strip():
+            yield from _one_by_one(data, source)
             return
         yield value
         for number, line in enumerate(data.split(b"\n")[1:], 2):
@@ -67,9 +87,56 @@ def _records(source: Source) -> Iterator[object]:
             line = stream.readline(MAX_BYTES + 1)
 
 
+def _one_by_one(data: bytes, source: Source) -> Iterator[object]:
+    """Values over several lines, one behind the other; after one that is broken the next is sought."""
+    text = source.decode(data, source.shown).text
+    place = number = broken = 0
+    while (place := _begin(text, place)) < len(text) and broken < _TRIES:
+        number += 1
+        try:
+            value, place = _DECODER.raw_decode(text, place)
+            yield value
+        except RecursionError:
+            yield SourceError(f"{source.shown} is nested too deeply.", "Leave it out.")
+            return
+        except ValueError as error:
+            what = f"Record {number} of {source.shown} is no JSON"
+            yield SourceError(f"{what} ({printable(str(error))[:80]}).", "Mend it, or leave it out.")
+            broken += 1
+            following = text.find("\n{", place + 1)
+            place = following if following >= 0 else len(text)
+    if place < len(text):
+        yield SourceError(f"{source.shown} is broken in {broken} places; the rest of it was not read.", "Mend it.")
+
+
+def _begin(text: str, place: int) -> int:
+    """Where the next value begins; values may be parted by commas."""
+    while place < len(text) and (text[place].isspace() or text[place] in ",\ufeff"):
+        place += 1
+    return place
+
+
+def _told_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys may stand in it more than once: what is empty takes nothing away, and no text is lost."""
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    found.clear()
+    for key, value in pairs:
+        before = found.get(key)
+        if isinstance(before, str) and isinstance(value, str) and before.strip() and key in _ALL and value != before:
+            value = f"{before}\n\n{value}" if value.strip() else before
+        elif value in ("", None, [], {}) and key in found:
+            continue
+        found[key] = value
+    return found
+
+
+_DECODER = json.JSONDecoder(strict=False, object_pairs_hook=_told_twice)
+
+
 def _listed(source: Source) -> Iterator[object]:
     """The values of one list, however long it is: only one of them is in memory at a time."""
-    decoder = json.JSONDecoder(strict=False)
     stream = source.whole
     place, ended = 0, False
     begun = False
@@ -101,7 +168,7 @@ def _listed(source: Source) -> Iterator[object]:
             if text[place] == "]":
                 return
             try:
-                value, end = decoder.raw_decode(text, place)
+                value, end = _DECODER.raw_decode(text, place)
                 if end < len(text) or ended:
                     yield value
                     place = end
@@ -113,12 +180,31 @@ def _listed(source: Source) -> Iterator[object]:
                 if ended or len(text) - place > MAX_BYTES:
                     what = "is broken" if ended else "has a record that is too large or broken"
                     yield SourceError(f"{source.shown} {what} ({printable(str(error))[:80]}).", "Fetch it again.")
-                    return
+                    place = _next_record(text, place)
+                    if place == len(text):
+                        return
+                    continue
         if ended:
             return
         data = stream.read(max(_CHUNK, len(text) - place))
         ended = not data
         text, place = text[place:] + letters.decode(data, ended), 0
+
+
+def _next_record(text: str, place: int) -> int:
+    """Where the first record with a text begins behind a broken one; the end of the text if none is found."""
+    for _ in range(_TRIES):
+        found = _BEGINS.search(text, place + 1)
+        if found is None:
+            break
+        place = found.end()
+        try:
+            value, _end = _DECODER.raw_decode(text, place)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, Mapping) and _first(value, _ALL):
+            return place
+    return len(text)
 
 
 def _is_utf8(beginning: bytes) -> bool:
@@ -134,7 +220,7 @@ def _parsed(source: Source, data: bytes, what: str) -> object:
     if len(data) > MAX_BYTES:
         return SourceError(f"{what} is larger than {MAX_BYTES // 1024 // 1024} MB.", "Leave it out.")
     try:
-        return json.loads(source.decode(data, what).text, strict=False)
+        return json.loads(source.decode(data, what).text, strict=False, object_pairs_hook=_told_twice)
     except RecursionError:
         return SourceError(f"{what} is nested too deeply.", "Leave it out.")
     except ValueError as error:
@@ -144,23 +230,51 @@ def _parsed(source: Source, data: bytes, what: str) -> object:
 
 
 def _unwrapped(record: object) -> Iterator[Mapping[str, Any]]:
-    """The records in an answer that wraps a list of them: `{"status": "ok", "articles": […]}`."""
+    """The records in an answer that wraps a list of them: `{"status": "ok", "articles": […]}`.
+
+    A text alone is a record of nothing else; what is neither, and no list, holds none.
+    """
     if isinstance(record, Mapping):
         if isinstance(graph := record.get("@graph"), list):
             # A page in the terms of schema.org, its article among pictures, people and the like.
             told = [part for part in graph if isinstance(part, Mapping) and _first(part, fields.BODIES)]
             yield from told or [record]
             return
-        inner = record.get("response") if isinstance(record.get("response"), Mapping) else record
+        answers = (record.get(name) for name in ("response", "hits", "result"))
+        inner = next((answer for answer in answers if isinstance(answer, Mapping)), record)
         for name in _LISTS:
             value = inner.get(name) if isinstance(inner, Mapping) else None
             if isinstance(value, list) and value and all(isinstance(v, Mapping) for v in value):
-                yield from value
+                for part in value:
+                    yield from _inside(part)
                 return
-        yield record
+        yield from _inside(record)
     elif isinstance(record, list):
         for part in record:
             yield from _unwrapped(part)
+    elif isinstance(record, str) and _is_text(record):
+        yield {"text": record}
+
+
+def _inside(record: Mapping[str, Any], depth: int = 0) -> Iterator[Mapping[str, Any]]:
+    """A record, with what one in it says of its article; or those that it holds by their keys: `{"17": {…}, …}`."""
+    for name in _WRAPPERS:
+        if isinstance(inner := record.get(name), Mapping) and _first(inner, _ALL):
+            yield {**{key: value for key, value in record.items() if key != name}, **inner}
+            return
+    held = list(record.values())
+    keyed = depth < _DEEPEST and all(isinstance(v, Mapping) for v in held) and not _first(record, _ALL)
+    if keyed and (len(held) == 1 or any(_first(value, _ALL) for value in held)):
+        for value in held:
+            yield from _inside(value, depth + 1)
+    else:
+        yield record
+
+
+def _is_text(value: str) -> bool:
+    """Whether a text alone may be an article, and no name, number or key."""
+    plain = value.strip()
+    return " " in plain or (len(plain) >= 8 and not plain.isascii())
 
 
 def _document(source: Source, record: Mapping[str, Any], number: int, seen: Counter[str]) -> RawDocument | Markup:
@@ -182,37 +296,52 @@ def _document(source: Source, record: Mapping[str, Any], number: int, seen: Coun
         return RawDocument(name, text, stated=told, **place, **read_as)
     text = _first(record, tuple(source.fields.get("text", ())))
     if body := "" if text else _first(record, fields.BODIES) or _sections(record.get("body")):
-        return Markup(name, body, surely=known, whole=True, **page)
+        return Markup(name, bodies.plain_or_markup(body)[0], surely=known, whole=True, **page)
     whole_page = False
     if not text:
         held = next((field for field in fields.TEXTS if _first(record, (field,))), "")
         text = _first(record, (held,)) if held else _first(record.get("fields"), (*fields.BODIES, "body"))
         whole_page = bool(held) and fields.is_page_text(record, held)
     markup = _first(record, fields.MARKUPS)
-    if text and text.lstrip()[:1] == "<" and not markup:
+    if text and text.lstrip()[:1] == "<" and not markup and (whole_page or _is_page(text)):
         text, markup = "", text
+    marked_up = False
+    if text and not whole_page:
+        text, marked_up = bodies.plain_or_markup(text)
+    if marked_up:
+        return Markup(name, text, surely=known, whole=True, **page)
     if text:
         stated = known if whole_page else {**known, BODY_STATED: True}
         return RawDocument(name, neutralise(text), stated=stated, **place, **read_as)
     if not markup:
-        raise SourceError(f"{printable(name)} has no field with a text.", "Leave it out, or name its fields.")
-    if "<body" in markup[:20_000].lower() or "<html" in markup[:2000].lower():
+        raise SourceError(f"{printable(name)} {_lack(record, source)}.", "Leave it out, or name its fields.")
+    if _is_page(markup):
         return Markup(name, markup, known=known, **page)
-    return Markup(name, markup, surely=known, whole=True, **page)
+    return Markup(name, bodies.plain_or_markup(markup)[0], surely=known, whole=True, **page)
+
+
+def _is_page(markup: str) -> bool:
+    return "<body" in markup[:20_000].lower() or "<html" in markup[:2000].lower()
 
 
 def _first(record: object, names: tuple[str, ...]) -> str:
     if not isinstance(record, Mapping):
         return ""
     for name in names:
-        value = fields.inside(record, name)
-        if isinstance(value, Mapping):
-            value = value.get("rendered") or value.get("text")
-        if isinstance(value, list) and value and all(isinstance(v, str) for v in value):
-            value = "\n\n".join(value)
-        if isinstance(value, str) and value.strip():
-            return value
+        text = bodies.text_of(fields.inside(record, name))
+        if neutralise(text).strip():
+            return text
     return ""
+
+
+def _lack(record: Mapping[str, Any], source: Source) -> str:
+    """Why there is no text in a record, as the end of a sentence."""
+    held = next((name for name in (*source.fields.get("text", ()), *_ALL) if name in record), "")
+    if not held:
+        return "has no field with a text"
+    value = record[held]
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"has no text: its field {printable(held)} holds {'a number' if is_number else 'none'}"
 
 
 def _sections(body: object) -> str:

@@ -1,0 +1,72 @@
+"""The text of an article as records hold it: a string, a list of paragraphs, blocks of an editor, or markup."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from typing import Final
+
+_INSIDE: Final = (
+    "rendered", "text", "value", "html", "content", "body", "paragraphs", "blocks", "children", "data", "items",
+)  # fmt: skip
+"""Where an object holds its text, the first that is there."""
+_KIND: Final = ("type", "_type", "blockType", "kind")
+_INLINE: Final = frozenset({"text", "span", "link", "a", "strong", "b", "em", "i", "bold", "italic", "inline", "mark"})
+_NO_TEXT: Final = frozenset(
+    """image images img picture figure photo gallery video audio embed media iframe ad advert advertisement caption
+    related newsletter share social divider hr horizontalrule button script""".split()  # noqa: SIM905
+)
+_DEEPEST: Final = 12
+
+_BLOCKS: Final = r"(?:p|br|div|h[1-6]|li|ul|ol|blockquote|section|article|table|tr|td|figure|figcaption|hr|pre|aside)"
+_ANY: Final = rf"(?:{_BLOCKS}|a|b|i|em|strong|span|u|s|sup|sub|small|img|mark|q|cite|code|font|script|style|iframe)"
+_BLOCK = re.compile(rf"<(?:/\s*)?{_BLOCKS}(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
+_TAG = re.compile(rf"<(?:/\s*)?{_ANY}(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
+_ESCAPED = re.compile(rf"&(?:amp;)?lt;/?\s?{_BLOCKS}(?:\s[^<>]{{0,500}}?)?/?&(?:amp;)?gt;", re.IGNORECASE)
+_ENTITY = re.compile(
+    r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|amp|nbsp|quot|apos|lt|gt|[lr][ds]quo|hellip|[mn]dash|[lr]aquo|shy|"
+    r"[a-z](?:uml|acute|grave|circ|tilde|cedil|ring|slash|caron)|szlig|euro|pound|copy);",
+    re.IGNORECASE,
+)
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+
+
+def text_of(value: object, depth: int = 0) -> str:
+    """The text in the value of a field, paragraphs parted by an empty line; empty if there is none in it."""
+    if isinstance(value, str):
+        return value if depth == 0 or value.strip() else value.strip("\n")
+    if depth > _DEEPEST:
+        return ""
+    if isinstance(value, Mapping):
+        if _kind(value) in _NO_TEXT:
+            return ""
+        return next((text for name in _INSIDE if (text := text_of(value.get(name), depth + 1)).strip()), "")
+    if isinstance(value, list):
+        inline = bool(value) and all(isinstance(part, Mapping) and _kind(part) in _INLINE for part in value)
+        parts = (text_of(part, depth + 1) for part in value)
+        return "".join(parts) if inline else "\n\n".join(part for part in parts if part.strip())
+    return ""
+
+
+def _kind(value: Mapping[str, object]) -> str:
+    found = next((kind for name in _KIND if isinstance(kind := value.get(name), str)), "")
+    return found.lower().removeprefix("core/")
+
+
+def plain_or_markup(text: str) -> tuple[str, bool]:
+    """A text as it is meant, and whether that is markup.
+
+    Markup that is escaped once more is laid open, entities of plain text are
+    resolved. In markup whose lines are paragraphs these are marked as such.
+    """
+    for _ in range(2):
+        if _ESCAPED.search(text):
+            text = html.unescape(text)
+    if not _TAG.search(text):
+        return (html.unescape(text) if _ENTITY.search(text) else text), False
+    if "\n" in text and not _PARAGRAPH.search(text) and (not _BLOCK.search(text) or _EMPTY_LINE.search(text)):
+        parts = _EMPTY_LINE.split(text.strip())
+        text = "".join(f"<p>{part if _BLOCK.search(part) else part.replace(chr(10), '<br>')}</p>" for part in parts)
+    return text, True
