@@ -10,7 +10,7 @@ from dataclasses import dataclass
 BULLETS = "•‣◦▪▫■□●○★☆►▶▸▹→»›·‧–—*+-"
 """Signs that open an item of a list, as scrapers write them (a dash or a star only before a space)."""
 
-ENDS = ".!?…。！？؟۔।"
+ENDS = ".!?…。！？؟۔।॥።။។"
 """Signs that end a sentence, in the scripts that we meet."""
 
 _CLOSERS = "\"'”’»«“‘)]}›*"
@@ -177,4 +177,9 @@ def is_sentence_like(line: Line) -> bool:
     words = line.words
     if words >= 40:
         return True
-    return (words >= 6 and line.end in ENDS and line.end != "") or words >= 28
+    return (words >= 6 and line.end in ENDS and line.end != "") or words >= 28 or has_no_stops(line)
+
+
+def has_no_stops(line: Line) -> bool:
+    """Whether the line is long enough for a sentence, in a script that ends them without a sign: Thai and Lao."""
+    return line.words >= 8 and not line.end and "\u0e00" <= line.text[-1:] <= "\u0eff"

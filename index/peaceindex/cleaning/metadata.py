@@ -13,6 +13,7 @@ from peaceindex.cleaning import datelines, dates, naming, title_lines, titles
 from peaceindex.cleaning.authors import Signature, signatures
 from peaceindex.cleaning.datelines import DATE_LINE, DateLines, settled
 from peaceindex.cleaning.dates import labels
+from peaceindex.cleaning.evidence import evidence
 from peaceindex.cleaning.fields import Fields
 from peaceindex.cleaning.lines import is_sentence_like, squash
 from peaceindex.cleaning.models import Models
@@ -63,7 +64,11 @@ def gather(
     told = fields.bare or (meta.title and meta.date and meta.authors)
     found = [] if told or not selection.kept else signatures(page, signed_places(layout), outlets)
     bylines = {s.index for s in found if s.kind == 0 and s.start == 0}
-    layout.title = _title(meta, layout, bylines | fields.taken.keys(), strong(page, found), fields, outlets, models)
+    place = _title(meta, layout, bylines | fields.taken.keys(), strong(page, found), fields, outlets, models)
+    if place in layout.body:  # the title is none of the text, though it was taken for a line of it
+        kept = [i for i in selection.kept if i != place]
+        layout = Layout(page, kept, selection.chances, clean=selection.clean)
+    layout.title = place
     signature = _authors(meta, layout, found, models)
     signs = naming.signs(page, selection.kept, outlets)
     _outlet(meta, page, fields, signature, signs, outlets, layout)
@@ -191,6 +196,8 @@ def _title(
         ]
         if scores and max(scores) >= TITLE_FLOOR:
             place = places[scores.index(max(scores))]
+            if evidence(page, place):
+                return None
             if _is_paragraph(layout, place):
                 return None  # a title derived from it says the same, and no word of the text goes
             meta.title = page.lines[place].text

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from peaceindex.cleaning import rules
-from peaceindex.cleaning.choice import best_choice
+from peaceindex.cleaning import looks, rules
+from peaceindex.cleaning.choice import BARE_RATIO, LOSS_RATIO, best_choice
 from peaceindex.cleaning.datelines import DATE_LINE
 from peaceindex.cleaning.ending import ending, ends_here
 from peaceindex.cleaning.evidence import evidence
 from peaceindex.cleaning.fields import Fields
-from peaceindex.cleaning.lines import ENDS, Line, is_sentence_like
+from peaceindex.cleaning.lines import ENDS, Line, has_no_stops, is_sentence_like
 from peaceindex.cleaning.page import Page
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _early(page: Page, i: int) -> set[str]:
 
 
 def _ends_like_text(line: Line) -> bool:
-    return line.words >= 2 and line.end != "" and line.end in ENDS
+    return (line.words >= 2 and line.end != "" and line.end in ENDS) or has_no_stops(line)
 
 
 def _up_to(page: Page, place: int, kept: list[int], reasons: dict[int, str]) -> list[int]:
@@ -148,32 +149,56 @@ def _by_model(
 
     table = Table(page, taken)
     chances = dict(zip(table.candidates, model().chances(table.rows).tolist(), strict=True))
-    clean = _is_clean(page, chances)
-    surely = evidence if clean else rules.sure_reason
+    start = next((i for i, chance in chances.items() if chance >= 0.5), len(page))
+    bare = start <= _BARE_HEAD and not any(map(partial(_shows_furniture, page), range(len(page))))
+    clean = bare or _is_clean(page, chances, start)
     for i in chances:
-        if surely(page, i):
+        if evidence(page, i) or (not clean and rules.sure_reason(page, i)):
             chances[i] = 0.0
     places = list(chances)
-    keep = best_choice([chances[i] for i in places], [page.sizes[i] for i in places])
+    ratio = BARE_RATIO if bare else LOSS_RATIO
+    keep = best_choice([chances[i] for i in places], [page.sizes[i] for i in places], ratio)
     kept = [i for i, k in zip(places, keep, strict=True) if k]
     if not kept:
         return _of_few_lines(page, taken), chances, True
     last = kept[-1] + 1
     if chances.get(last, 0.0) >= _LAST and page.sizes[last] >= 10 and is_sentence_like(page.lines[last]):
         kept.append(last)
-    if clean and kept[0] == 1 and 0 not in taken and _is_first_paragraph(page):
-        kept.insert(0, 0)
-    return _with_short_lines(page, kept, chances.keys() | taken.keys(), clean), chances, clean
+    doubted = sum(chance < 0.5 for chance in chances.values())
+    if clean and kept[0] <= _HEAD and doubted <= kept[0] + 1:
+        kept = [*(i for i in range(kept[0]) if i not in taken and _is_paragraph(page, i)), *kept]
+    # Where text begins at once and nothing looks scraped, what stands between two lines of text is text.
+    all_between = clean and start <= 1
+    judged = taken.keys() if all_between else chances.keys() | taken.keys()
+    return _with_short_lines(page, kept, judged, clean), chances, clean
 
 
-def _is_clean(page: Page, chances: Mapping[int, float]) -> bool:
-    """Whether the model finds next to no furniture from the first line of text on, and at most a short head before it."""
-    text = [i for i, chance in chances.items() if chance >= 0.5]
-    if not text:
+def _is_paragraph(page: Page, i: int) -> bool:
+    """Whether a line over the text of a clean page is too long for a sure title, and no byline or date either."""
+    line = page.lines[i]
+    if line.words <= LONG_TITLE or evidence(page, i) or i in page.dates or i in page.bylines:
         return False
-    behind = [i for i in chances if i >= text[0]]
+    return i > 0 or line.end in (".", "。", ":") or not page.lines[1].gap
+
+
+_SIGNS = ("share", "form", "consent", "more", "advert", "rights")
+
+
+def _shows_furniture(page: Page, i: int) -> bool:
+    """Whether a line says itself, in whatever words, that its page was scraped with what stands around an article."""
+    if page.sizes[i] <= 14 and any(page.cues[i].get(sign, 9) <= 2 for sign in _SIGNS):
+        return True
+    text = page.lines[i].text
+    if i in page.captions or looks.caps_label(text) or looks.breadcrumb_like(text):
+        return True
+    return bool(page.lines[i].key) and evidence(page, i) is not None
+
+
+def _is_clean(page: Page, chances: Mapping[int, float], start: int) -> bool:
+    """Whether the model finds next to no furniture from the first line of text on, `start`, which is near the top."""
+    behind = [i for i in chances if i >= start]
     furniture = sum(page.sizes[i] for i in behind if chances[i] < 0.5)
-    return furniture <= _CLEAN * sum(page.sizes[i] for i in behind) and text[0] <= _HEAD
+    return bool(behind) and start <= _CLEAN_HEAD and furniture <= _CLEAN * sum(page.sizes[i] for i in behind)
 
 
 def _with_short_lines(page: Page, kept: list[int], judged: Set[int], clean: bool) -> list[int]:
@@ -200,14 +225,15 @@ def _is_plain(page: Page, i: int) -> bool:
     """Whether nothing tells that a line is furniture."""
     line = page.lines[i]
     return bool(line.key) and not (
-        page.cues[i] or i in page.dates or page.repeats[line.key] > 1 or rules.sure_reason(page, i)
+        page.cues[i] or i in page.dates or page.repeats[line.key] > 1 or rules.sure_reason(page, i) or evidence(page, i)
     )
 
 
 LONG_TITLE = 11
 """Words above which a line that could be the title may as well be a paragraph."""
 _CLEAN = 0.05
-_HEAD = 6
+_CLEAN_HEAD = 6
+_BARE_HEAD = 4
 _FEW_BEHIND = 5
 
 
