@@ -1,4 +1,4 @@
-"""What is clean already must come out as it went in: known articles alone, as records, as text, and cut down to briefs."""
+"""What is clean already must come out as it went in: known articles alone, as records and text, whole and as briefs."""
 
 from __future__ import annotations
 

@@ -25,12 +25,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tests.bench import already_clean
+
 from peaceindex.article import Article, RawDocument
 from peaceindex.cleaning import Cleaner
 from peaceindex.cleaning.training.measure import score_module
 from peaceindex.sources import Markup, read
 from peaceindex.together import families, judged_again
-from tests.bench import already_clean
 
 Extract = Callable[[bytes], str]
 Golds = Sequence[dict[str, Any]]
@@ -245,7 +246,8 @@ def row(score: Any, name: str, golds: Golds, found: Found) -> None:
         return result
 
     news, english = of(lambda g: g["english"] and g["set"] == "fundus"), of(lambda g: g["english"])
-    figures = f"{news['F1']:14.3f}{english['F1']:9.3f}{english['P']:7.3f}{english['R']:7.3f}{of(lambda g: not g['english'])['F1']:9.3f}"
+    others = of(lambda g: not g["english"])
+    figures = f"{news['F1']:14.3f}{english['F1']:9.3f}{english['P']:7.3f}{english['R']:7.3f}{others['F1']:9.3f}"
     print(f"{name:28}{figures}{english['under_.8']:10.1%}{statistics.median(found.milliseconds):8.1f}", flush=True)
 
 

@@ -49,8 +49,11 @@ def test_asking_about_the_library_is_light(folder: Path, words: list[str]) -> No
 
 
 def test_cleaning_needs_no_search_engine_and_no_screen(folder: Path) -> None:
-    # The model that judges lines is numpy's work.
-    assert heavy("clean", "--json", str(folder / "page.txt")) == "['numpy'] 0"
+    # A page of nothing but a title and sentences needs no model either; the model that judges lines is numpy's work.
+    assert heavy("clean", "--json", str(folder / "page.txt")) == "[] 0"
+    scraped = folder / "scraped.txt"
+    scraped.write_text((folder / "page.txt").read_text() + "\n\nShare this\n\nMost read\n")
+    assert heavy("clean", "--json", str(scraped)) == "['numpy'] 0"
 
 
 def test_unchanged_sources_need_no_search_engine(folder: Path) -> None:

@@ -126,7 +126,7 @@ def _words_in(group: str) -> int:
 
 
 def _shingled(groups: list[str]) -> list[str]:
-    """The groups, those of Chinese and Japanese as all runs of four signs: texts that share words share some of these."""
+    """The groups, those of Chinese and Japanese as all runs of four signs: texts with words in common share some."""
     found: list[str] = []
     for group in groups:
         if len(group) > _SHINGLE and not group.isascii() and (run := _UNSPACED.search(group)) and run[1]:

@@ -49,7 +49,7 @@ _NOT_OUTLETS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """An agency that a kept line names: in the dateline at its head, or in brackets at its end. Both stay in the text."""
+    """An agency that a kept line names: in the dateline at its head, or in brackets at its end. Both stay there."""
 
     tag: str
     reason: str

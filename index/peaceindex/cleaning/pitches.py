@@ -60,7 +60,8 @@ _PITCH: Final = {
     "subscribe today|sign up … newsletter|sign up … inbox|sign up to read|sign up for free|register to read|"
     "register to continue|register now|register for free|log in to read|log in to continue|sign in to read|"
     "sign in to continue|become a member|become a subscriber|already a subscriber|already have a subscription|"
-    "already a member|already a reader … log in|already have an account|already registered|article is for subscribers|article is only for subscribers|"
+    "already a member|already a reader … log in|already have an account|already registered|"
+    "article is for subscribers|article is only for subscribers|"
     "article is available to subscribers|article is available only to subscribers|article is reserved for|"
     "story is for subscribers|content is for subscribers|content is available to members|subscriber only content|"
     "subscribers only|for subscribers only|you have reached your limit|you ve reached your limit|"
@@ -109,7 +110,8 @@ def _any_of(phrases: dict[str, str]) -> str:
 
 
 _ALONE: Final = (
-    "read more|see more|view more|show more|load more|read on|more|view this post|view this post on instagram|open in app|"
+    "read more|see more|view more|show more|load more|read on|more|view this post|view this post on instagram|"
+    "open in app|"
     "embedded post is no longer available|this post is unavailable|this tweet is unavailable|video unavailable|"
     "mehr|mehr lesen|lire plus|voir plus|ver más|ver mais|"
     "altro|meer|mer|mere|więcej|více|daha fazla|подробнее|далее|ещё|детальніше|далі|المزيد|بیشتر|עוד"

@@ -202,7 +202,7 @@ def _is_clean(page: Page, chances: Mapping[int, float], start: int) -> bool:
 
 
 def _with_short_lines(page: Page, kept: list[int], judged: Set[int], clean: bool) -> list[int]:
-    """The lines kept, with the short ones among them that no model was asked about, since on other pages those are menus.
+    """The lines kept, with the short ones among them that no model was asked about: on other pages those are menus.
 
     One between two lines of text is kept. On a clean page all are, up to its end where few follow the text.
     """

@@ -25,6 +25,8 @@ _LINES = (
     re.compile(rf"^\W*\({_NAME}\)\s*$"),
 )
 _NO_NAME = re.compile(r"\b(?:by|photo|editing|reporting|writing|updated|continued|picture)\b|https?|www\.|@", re.I)
+_SHORT = 80
+"""A last paragraph of fewer letters may be nothing but the name of the source."""
 MOST_HEARD = 20
 """So many members are asked where their copy comes from."""
 
@@ -42,14 +44,15 @@ def origin_of(members: Sequence[MemberRow], articles: Sequence[Article]) -> Orig
 
 
 def agencies(article: Article) -> Iterator[str]:
-    """The agencies that an article names as its source: in its dateline, its signature, or a line that was cut."""
+    """The agencies that an article names as its source: in its dateline, at its end, or in a line that was cut."""
     if article.paragraphs:
         for marker, text in zip(_MARKERS, (article.paragraphs[0], article.paragraphs[-1]), strict=True):
             if found := marker.search(text):
                 yield from _name(found)
-    for cut in article.cuts:
+    last = article.paragraphs[-1] if article.paragraphs else ""
+    for text in [cut.text for cut in article.cuts] + ([last] if len(last) < _SHORT else []):
         for line in _LINES:
-            if found := line.search(cut.text):
+            if found := line.search(text):
                 yield from _name(found)
                 break
 

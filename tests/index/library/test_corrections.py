@@ -46,21 +46,18 @@ def test_a_cut_line_is_kept_where_it_stood(library: Library, id: str) -> None:
     assert line(library, id, TITLE).state == "kept"
 
 
-def test_a_piece_of_a_line_can_be_kept_or_go_with_all_of_it(library: Library, tmp_path: Path) -> None:
+def test_the_name_of_an_agency_stays_in_its_line_unless_the_user_cuts_it(library: Library, tmp_path: Path) -> None:
     path = tmp_path / "agency.txt"
     path.write_text(page(3).rstrip() + " (ILKHA)\n")
     id = only_id(add(library, path))
-    part = line(library, id, LAST)
-    assert (part.state, part.other_choice) == ("part", True)
-    assert [part.text[a:b] for a, b in part.pieces] == ["(ILKHA)"]
-    library.correct_line(id, LAST, keep=True)
+    before = line(library, id, LAST)
+    assert (before.state, before.other_choice) == ("kept", False)
     assert in_paragraphs(library, id, "(ILKHA)")
-    assert line(library, id, LAST).other_choice is False
     library.correct_line(id, LAST, keep=False)
     assert not in_paragraphs(library, id, "The next meeting")
     assert line(library, id, LAST).other_choice is None
     library.correct_line(id, LAST, keep=None)
-    assert line(library, id, LAST) == part
+    assert line(library, id, LAST) == before
 
 
 def test_fields_are_stated_and_found_at_once(library: Library, id: str) -> None:

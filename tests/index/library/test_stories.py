@@ -81,12 +81,10 @@ def test_the_samples_hold_two_stories(library: Library) -> None:
     assert story.origin.reason == "agency"
     assert str(story.origin.agency).startswith("Corvane")
     told = library.story_changes(known["09_istanbul-first-round_pellmere-daily"])
-    pairs = [
-        (c.before[a:b], c.after[d:e])
-        for c in told
-        for (a, b), (d, e) in zip(c.before_marks, c.after_marks, strict=False)
-    ]
-    assert ("under", "less than") in pairs
+    before = {c.before[a:b] for c in told for a, b in c.before_marks}
+    after = {c.after[a:b] for c in told for a, b in c.after_marks}
+    assert "under" in before
+    assert "less than" in after
     assert any(c.kind == "added" and c.after.startswith("Families of prisoners") for c in told)
     assert library.story_changes(story.origin.article_id) == ()
 

@@ -1,7 +1,8 @@
-"""Training pages of every degree of dirt, made of the known articles: the article alone, with a byline, with one notice.
+"""Training pages of every degree of dirt, made of known articles: the article alone, with a byline, with one notice.
 
-A model that has only seen whole scraped pages takes it for granted that a page begins and ends with furniture, and cuts
-the first and last paragraph of a text that has none. These pages teach it to infer the share of furniture from the page.
+A model that has only seen whole scraped pages takes it for granted that a page begins and ends with furniture, and
+cuts the first and last paragraph of a text that has none. These pages teach it to infer the share of furniture from
+the page.
 """
 
 from __future__ import annotations

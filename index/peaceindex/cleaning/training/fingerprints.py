@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from types import ModuleType
 from typing import Final
 
 from peaceindex.cleaning import (
     authors,
     cues,
+    dates,
     features,
     labels,
     language,
@@ -37,13 +39,15 @@ TEXT: Final = (
     authors, cues, features, labels, language, lines, looks, ranking, surroundings, tallies, title_lines, tones,
 )  # fmt: skip
 """What shapes the features of lines of text, and of candidates for title, date and author."""
+FILES: Final = tuple(Path(dates.__file__).with_name(name) for name in ("words.json", "beside.txt"))
+"""The words of dates: a line that holds a date looks other than one that does not."""
 HTML: Final = (html_words, html_features, html_places, cues, language, lines, looks, tallies)
 """What shapes the features of lines of markup."""
 
 
 def of_text() -> str:
     """The fingerprint of the models for text: lines, ends, titles, dates, authors."""
-    return fingerprint(TEXT)
+    return fingerprint(TEXT, FILES)
 
 
 def of_html() -> str:
@@ -51,9 +55,11 @@ def of_html() -> str:
     return fingerprint(HTML)
 
 
-def fingerprint(modules: Iterable[ModuleType]) -> str:
-    """16 hex digits of a SHA-256 over the plain values in these modules, each by its module's and its own name."""
+def fingerprint(modules: Iterable[ModuleType], files: Iterable[Path] = ()) -> str:
+    """16 hex digits of a SHA-256 over the plain values in these modules, by module and name, and over these files."""
     digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes())
     for module in modules:
         for name, value in sorted(vars(module).items()):
             plain = None if name.startswith("__") else _plain(value)
