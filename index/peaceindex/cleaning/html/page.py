@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.article import BODY_STATED, RawDocument
-from peaceindex.cleaning.choice import best_choice
+from peaceindex.cleaning.choice import MARKUP_RATIO, best_choice
 from peaceindex.cleaning.html import apart, words
 from peaceindex.cleaning.html.blocks import Block, Node, Tree
 from peaceindex.cleaning.html.facts import facts_of
@@ -90,7 +90,7 @@ def choose(likely: Sequence[float], blocks: Sequence[Block]) -> list[bool]:
             if block.key in seen:
                 chances[i] = 0.0
             seen.add(block.key)
-    return best_choice(chances, [block.size for block in blocks])
+    return best_choice(chances, [block.size for block in blocks], MARKUP_RATIO)
 
 
 def _reason(nodes: Sequence[Node], block: Block) -> int:
