@@ -170,7 +170,8 @@ def _by_model(
     # Where text begins at once and nothing looks scraped, what stands between two lines of text is text.
     all_between = clean and start <= 1
     judged = taken.keys() if all_between else chances.keys() | taken.keys()
-    return _with_short_lines(page, kept, judged, clean), chances, clean
+    end = len(page) if bare and len(page) - 1 - kept[-1] <= _FEW_BEHIND else kept[-1]
+    return _with_short_lines(page, kept, judged, end if clean else None), chances, clean
 
 
 def _is_paragraph(page: Page, i: int) -> bool:
@@ -201,15 +202,14 @@ def _is_clean(page: Page, chances: Mapping[int, float], start: int) -> bool:
     return bool(behind) and start <= _CLEAN_HEAD and furniture <= _CLEAN * sum(page.sizes[i] for i in behind)
 
 
-def _with_short_lines(page: Page, kept: list[int], judged: Set[int], clean: bool) -> list[int]:
+def _with_short_lines(page: Page, kept: list[int], judged: Set[int], end: int | None) -> list[int]:
     """The lines kept, with the short ones among them that no model was asked about: on other pages those are menus.
 
-    One between two lines of text is kept. On a clean page all are, up to its end where few follow the text.
+    One between two lines of text is kept. On a clean page all are, up to its `end`; None for any other.
     """
     chosen = set(kept)
-    if clean:
-        stop = len(page) if len(page) - 1 - kept[-1] <= _FEW_BEHIND else kept[-1]
-        chosen.update(i for i in range(kept[0], stop) if i not in judged and not evidence(page, i))
+    if end is not None:
+        chosen.update(i for i in range(kept[0], end) if i not in judged and not evidence(page, i))
     else:
         between = (after - 1 for before, after in pairwise(kept) if after - before == 2)
         chosen.update(i for i in between if i not in judged and _is_plain(page, i))
