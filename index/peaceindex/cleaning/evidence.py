@@ -10,7 +10,7 @@ from typing import Final
 
 from peaceindex.cleaning.cues import legal_words
 from peaceindex.cleaning.page import Page
-from peaceindex.cleaning.pitches import FULL_TEXT, PITCH
+from peaceindex.cleaning.pitches import FULL_TEXT, PITCH, may_pitch
 
 _PITCH: Final = "pitch for a subscription or newsletter"
 _MORE: Final = "pointer to the full text"
@@ -50,7 +50,17 @@ _CREDIT_LINE = re.compile(
 
 
 def evidence(page: Page, i: int) -> str | None:
-    """What a line is if it says itself that it is none of the article, or None. `i` is its index in `page.lines`."""
+    """What a line is if it says itself that it is none of the article, or None. `i` is its index in `page.lines`.
+
+    Found out once a page.
+    """
+    known = page.known_evidence
+    if i not in known:
+        known[i] = _evidence(page, i)
+    return known[i]
+
+
+def _evidence(page: Page, i: int) -> str | None:
     line, words = page.lines[i], page.sizes[i]
     text = line.text
     if not line.key:
@@ -71,7 +81,7 @@ def evidence(page: Page, i: int) -> str | None:
     if FULL_TEXT.fullmatch(line.key) and not _is_whole_sentence(page, i, _LONG_POINTER):
         ends_in_name = _ON_A_SITE.search(text[-80:])
         return _MORE if ends_in_name or not _is_whole_sentence(page, i, _SENTENCE) else None
-    if text[:1] not in _QUOTES and PITCH.search(line.key):
+    if text[:1] not in _QUOTES and may_pitch(found) and PITCH.search(line.key):
         return _PITCH
     if words <= 9 and _CREDIT_LINE.match(text):
         return _CREDIT
@@ -81,6 +91,8 @@ def evidence(page: Page, i: int) -> str | None:
 def _is_notice(page: Page, i: int) -> bool:
     """Whether a line claims rights: it begins so, or names an owner with a year, or speaks of little but rights."""
     seen, words, text = page.cues[i].get("rights", 99), page.sizes[i], page.lines[i].text
+    if seen == 99 and "©" not in text and "(c)" not in text and "(C)" not in text:
+        return False  # nearly all lines
     if text[:1] in _QUOTES:
         return False
     if words < 30 and _CLAIM.search(text):

@@ -28,6 +28,7 @@ class Page:
         self.words: list[list[str]] = [line.groups for line in self.lines]
         self.sizes: list[int] = [line.words for line in self.lines]
         self.known_reasons: dict[int, str | None] = {}
+        self.known_evidence: dict[int, str | None] = {}
         self.locale = ""
         """The language that the page states, with its region if it does, as in `en-GB`; set before dates are read."""
         self.host = ""

@@ -6,6 +6,7 @@ In a phrase `…` stands for any words. To add a language, add a line.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 _FULL_TEXT: Final = {
@@ -121,3 +122,16 @@ FULL_TEXT: Final = re.compile(rf"(?:{_any_of(_FULL_TEXT)})(?: .{{1,120}})?|{_ALO
 """Over a whole squashed line."""
 PITCH: Final = re.compile(rf"\b(?:{_any_of(_PITCH)})")
 """Anywhere in a squashed line."""
+
+
+def _starts(phrases: dict[str, str]) -> frozenset[str]:
+    return frozenset(phrase.split()[0] for line in phrases.values() for phrase in line.split("|"))
+
+
+_FIRST: Final = _starts(_PITCH)
+_UNSPACED: Final = "\u3040"
+
+
+def may_pitch(words: Sequence[str]) -> bool:
+    """Whether a line of these words can hold a pitch, told without the pattern, which takes far longer."""
+    return not _FIRST.isdisjoint(words) or any(word[0] >= _UNSPACED for word in words)
