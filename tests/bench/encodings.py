@@ -177,7 +177,7 @@ def _by_name(data: bytes, name: str | None) -> str | None:
 
 def charset_normalizer(data: bytes) -> str | None:
     """charset-normalizer's best."""
-    import charset_normalizer as peer
+    import charset_normalizer as peer  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     found = peer.from_bytes(data).best()
     return str(found) if found else None
@@ -185,14 +185,14 @@ def charset_normalizer(data: bytes) -> str | None:
 
 def chardet(data: bytes) -> str | None:
     """chardet's."""
-    import chardet as peer
+    import chardet as peer  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     return _by_name(data, peer.detect(data)["encoding"])
 
 
 def faust_cchardet(data: bytes) -> str | None:
     """uchardet's, the detector of Mozilla, by its bindings."""
-    import cchardet as peer
+    import cchardet as peer  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     return _by_name(data, peer.detect(data)["encoding"])
 

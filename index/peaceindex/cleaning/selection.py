@@ -150,7 +150,7 @@ def _by_model(
     table = Table(page, taken)
     chances = dict(zip(table.candidates, model().chances(table.rows).tolist(), strict=True))
     start = next((i for i, chance in chances.items() if chance >= 0.5), len(page))
-    bare = start <= _BARE_HEAD and not any(map(partial(_shows_furniture, page), range(len(page))))
+    bare = _is_bare(page, chances, start)
     clean = bare or _is_clean(page, chances, start)
     for i in chances:
         if evidence(page, i) or (not clean and rules.sure_reason(page, i)):
@@ -168,10 +168,10 @@ def _by_model(
     if clean and kept[0] <= _HEAD and doubted <= kept[0] + 1:
         kept = [*(i for i in range(kept[0]) if i not in taken and _is_paragraph(page, i)), *kept]
     # Where text begins at once and nothing looks scraped, what stands between two lines of text is text.
-    all_between = clean and start <= 1
-    judged = taken.keys() if all_between else chances.keys() | taken.keys()
+    at_once = start <= 1
+    judged = taken.keys() if clean and at_once else chances.keys() | taken.keys()
     end = len(page) if bare and len(page) - 1 - kept[-1] <= _FEW_BEHIND else kept[-1]
-    return _with_short_lines(page, kept, judged, end if clean else None), chances, clean
+    return _with_short_lines(page, kept, judged, end if clean or at_once else None), chances, clean
 
 
 def _is_paragraph(page: Page, i: int) -> bool:
@@ -180,6 +180,18 @@ def _is_paragraph(page: Page, i: int) -> bool:
     if line.words <= LONG_TITLE or evidence(page, i) or i in page.dates or i in page.bylines:
         return False
     return i > 0 or line.end in (".", "。", ":") or not page.lines[1].gap
+
+
+def _is_bare(page: Page, chances: Mapping[int, float], start: int) -> bool:
+    """Whether a page shows no sign of having been scraped; a few do where it begins and ends with text.
+
+    `start` is the first line of text, as the model has it.
+    """
+    if start > _BARE_HEAD:
+        return False
+    signs = sum(map(partial(_shows_furniture, page), range(len(page))))
+    ends_in_text = any(chance >= 0.5 for chance in list(chances.values())[-2:])
+    return not signs or (start <= 1 and ends_in_text and signs <= _FEW_SIGNS * len(page))
 
 
 _SIGNS = ("share", "form", "consent", "more", "advert", "rights")
@@ -205,7 +217,8 @@ def _is_clean(page: Page, chances: Mapping[int, float], start: int) -> bool:
 def _with_short_lines(page: Page, kept: list[int], judged: Set[int], end: int | None) -> list[int]:
     """The lines kept, with the short ones among them that no model was asked about: on other pages those are menus.
 
-    One between two lines of text is kept. On a clean page all are, up to its `end`; None for any other.
+    One between two lines of text is kept. On a page that is clean, or begins with text, all are up to `end`, where that
+    is not None.
     """
     chosen = set(kept)
     if end is not None:
@@ -234,6 +247,7 @@ LONG_TITLE = 11
 _CLEAN = 0.05
 _CLEAN_HEAD = 6
 _BARE_HEAD = 4
+_FEW_SIGNS = 0.05
 _FEW_BEHIND = 5
 
 
