@@ -56,7 +56,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def _counts(language: str, size: str) -> dict[str, float]:
-    import brotli  # type: ignore[import-untyped,unused-ignore]
+    import brotli  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     place = importlib.resources.files("lingua") / "language-models" / language / f"{size}.json.br"
     found = json.loads(brotli.decompress(place.read_bytes()))["ngrams"]
