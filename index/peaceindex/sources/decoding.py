@@ -81,6 +81,9 @@ def mended(text: str) -> str:
     return ftfy.fix_encoding(text)
 
 
+_LEAST_WIDE = 8
+
+
 def _utf16(data: bytes) -> Decoded | None:
     """Text in UTF-16 without a byte order mark; None if it does not look like that."""
     from peaceindex.sources.encodings import SURE, WIDE, confidence, readings
@@ -91,6 +94,9 @@ def _utf16(data: bytes) -> Decoded | None:
     sure, text = confidence(ranked), data.decode(ranked[0].encoding, "replace")
     head = text[:2000]
     if sure < SURE or sum(c.isprintable() or c.isspace() for c in head) < 0.95 * len(head):
+        return None
+    # A few bytes of a program can be read as signs of some script, but hardly as a sentence.
+    if len(text) < _LEAST_WIDE or "\ufffd" in head[:-1] or sum(map(str.isalpha, head)) < 0.5 * len(head):
         return None
     return Decoded(neutralise(text), ranked[0].encoding, sure)
 

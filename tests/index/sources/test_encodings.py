@@ -170,3 +170,9 @@ def test_whatever_is_mixed_nothing_acts_and_nothing_breaks(lines: list[str], enc
 def test_any_bytes_can_be_read_in_an_encoding_that_the_user_names(data: bytes, encoding: str) -> None:
     assert isinstance(as_text(data, encoding), str)
     assert not any(unicodedata.category(c) in ("Cc", "Cs") for c in decode(data, "x", encoding).text.replace("\n", ""))
+
+
+@pytest.mark.parametrize("data", [b"\x00\x01\x02\xff\xfe", bytes(range(32)), b"\x7fELF\x02\x01\x01\x00" * 9])
+def test_a_few_bytes_that_are_no_text_are_not_read_as_utf_16(data: bytes) -> None:
+    with pytest.raises(SourceError, match="is not text"):
+        decode(data, "program.bin")
