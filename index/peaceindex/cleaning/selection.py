@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from peaceindex.cleaning import looks, rules
-from peaceindex.cleaning.choice import BARE_RATIO, LOSS_RATIO, best_choice
+from peaceindex.cleaning.choice import BARE_RATIO, FLOOR, LOSS_RATIO, best_choice
 from peaceindex.cleaning.datelines import DATE_LINE
 from peaceindex.cleaning.ending import ending, ends_here
 from peaceindex.cleaning.evidence import evidence
@@ -152,8 +152,9 @@ def _by_model(
     start = next((i for i, chance in chances.items() if chance >= 0.5), len(page))
     bare = _is_bare(page, chances, start)
     clean = bare or _is_clean(page, chances, start)
-    for i in chances:
-        if evidence(page, i) or (not clean and rules.sure_reason(page, i)):
+    for i, chance in chances.items():
+        # What is under the floor is not kept anyway.
+        if (not clean and rules.sure_reason(page, i)) or (chance >= FLOOR and evidence(page, i)):
             chances[i] = 0.0
     places = list(chances)
     ratio = BARE_RATIO if bare else LOSS_RATIO
