@@ -10,7 +10,7 @@ from typing import Final
 
 from peaceindex.cleaning.cues import legal_words
 from peaceindex.cleaning.page import Page
-from peaceindex.cleaning.pitches import FULL_TEXT, PITCH, may_pitch
+from peaceindex.cleaning.pitches import FULL_TEXT, OF_READING, PITCH, may_pitch
 
 _PITCH: Final = "pitch for a subscription or newsletter"
 _MORE: Final = "pointer to the full text"
@@ -36,6 +36,7 @@ _NETWORKS: Final = frozenset(
 _QUOTES: Final = "\"“„«'‘「『"
 _LONG_POINTER: Final = 16
 _SENTENCE: Final = 8
+_SHORT_PITCH: Final = 5
 _MOST_WORDS: Final = 40
 """A line of more words tells something besides."""
 _CLAIM = re.compile(r"(?:©|\([cC]\))\W{0,3}\w|(?i:copyright)\W{0,4}(?:©|\([cC]\)|by)?\W{0,3}(?:1[89]|20)\d\d")
@@ -81,8 +82,11 @@ def _evidence(page: Page, i: int) -> str | None:
     if FULL_TEXT.fullmatch(line.key) and not _is_whole_sentence(page, i, _LONG_POINTER):
         ends_in_name = _ON_A_SITE.search(text[-80:])
         return _MORE if ends_in_name or not _is_whole_sentence(page, i, _SENTENCE) else None
-    if text[:1] not in _QUOTES and may_pitch(found) and PITCH.search(line.key):
-        return _PITCH
+    if text[:1] not in _QUOTES and may_pitch(found) and (pitch := PITCH.search(line.key)):
+        # Countries become members, and ministries tell voters to register: then nothing speaks of reading.
+        short = words <= _SHORT_PITCH and pitch.start() == 0
+        if OF_READING.search(line.key) or (short and not _is_whole_sentence(page, i, _SHORT_PITCH)):
+            return _PITCH
     if words <= 9 and _CREDIT_LINE.match(text):
         return _CREDIT
     return None

@@ -124,6 +124,15 @@ PITCH: Final = re.compile(rf"\b(?:{_any_of(_PITCH)})")
 """Anywhere in a squashed line."""
 
 
+OF_READING: Final = re.compile(
+    r"subscri|newsletter|inbox|\b(?:articles?|story|stories|content|journalism|account|log in|sign in)\b|to read\b|"
+    r"\b(?:full|unlimited) access|\babo\b|abon|suscri|assin|abbonat|iscriviti|inscri|abonn|prenum|předplat|odběr|"
+    r"nieuwsbrief|nyhedsbrev|nyhetsbrev|подпис|підпис|передплат|اشترك|مشترک|مشترك|عضو|מנוי|συνδρομ|会員|有料|订阅|訂閱|"
+    r"全文|구독|회원|berlangganan|pelanggan"
+)
+"""What a pitch speaks of, in a squashed line, beside asking to do something."""
+
+
 def _starts(phrases: dict[str, str]) -> frozenset[str]:
     return frozenset(phrase.split()[0] for line in phrases.values() for phrase in line.split("|"))
 

@@ -112,6 +112,8 @@ def test_what_says_itself_that_it_is_furniture_goes_from_a_stated_body(line: str
         "The post office was shelled and appeared first on the list of targets.", "– Reuters, Kyiv", "Two dead",
         "Members only were admitted to the session.", "Print media were closed.", "May 2025: the talks begin",
         "By the river, the bridge stood empty.", "More than 40 people were killed.", "Kyiv, 12 May (Interfax)",
+        "Kyiv hopes to become a member of the European Union by 2030.", "Register now, the ministry told voters.",
+        "Already a member, Finland will host the summit in June.", "Jetzt testen die Behörden neue Sirenen im Hafen.",
         "Анна Торлак, Київ", "“Read more about history before you talk,” he said.", "A list of the freed:",
     ],
 )  # fmt: skip
