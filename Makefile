@@ -1,5 +1,6 @@
 # make run    set up and open the reader (on the sample pages, until you add your own)
 # make test   set up and run all tests
+# make soak   the tests of tests/trust in their long form: hours of kills, faults and odd input
 # make bench  search side by side with other engines on 20,000 articles (make bench ARTICLES=100000 for more)
 # make bench-cleaning  articles cut out of real pages, side by side with other extractors (needs ../shared/cleaning)
 # make bench-dates  dates in 53 languages, side by side with dateparser
@@ -12,13 +13,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test bench bench-cleaning bench-dates bench-encodings check lint types contracts snapshots pictures clean
+.PHONY: run test soak bench bench-cleaning bench-dates bench-encodings check lint types contracts snapshots pictures clean
 
 run: $(VENV)/installed
 	@$(BIN)/peacereader
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
+
+soak: $(VENV)/installed-dev
+	PEACEREADER_SOAK=1 $(BIN)/python -m pytest tests/trust
 
 bench: $(VENV)/installed-bench
 	$(BIN)/python -m tests.bench.search $(ARTICLES)
