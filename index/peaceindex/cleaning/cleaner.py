@@ -21,6 +21,7 @@ from peaceindex.cleaning.selection import LONG_TITLE, Selection, select, stated_
 Topics = Callable[[str], tuple[str, ...]]
 
 _DASHES = "–—-"
+_STOP = re.compile(r"[^\W\d]{2}[.!?…]['\"”’»]?(?:\s|$)|[。！？]")
 
 BY_THE_USER = "cut by you"
 """The reason of a cut that the user made."""
@@ -152,11 +153,19 @@ class Cleaner:
 
 
 def _give_back(page: Page, selection: Selection, meta: Metadata) -> None:
-    """Leave lines of a clean text in it that metadata was found in, but for its title and short bylines and dates."""
-    for i in set(selection.kept) & meta.used.keys():
-        titled = meta.used[i].startswith("title") and meta.provenance["title"] in ("stated", "found")
-        if not titled and (page.sizes[i] > LONG_TITLE or is_sentence_like(page.lines[i])):
+    """Leave lines of a clean text in it that metadata was found in, but for its title and short bylines and dates.
+
+    A line that a model took for the title stays in the text as well if it is long and a sentence ends in it: it may be
+    the first paragraph.
+    """
+    provenance = meta.provenance["title"]
+    for i in list(meta.used):
+        if not meta.used[i].startswith("title") or provenance not in ("stated", "found"):
+            if i in selection.kept and (page.sizes[i] > LONG_TITLE or is_sentence_like(page.lines[i])):
+                del meta.used[i]
+        elif provenance == "found" and page.sizes[i] > LONG_TITLE and _STOP.search(page.lines[i].text):
             del meta.used[i]
+            selection.kept = sorted({*selection.kept, i})
 
 
 def _whole_line(line: Line) -> tuple[str, bool]:
