@@ -156,8 +156,17 @@ class _Page:
         return bool(self.title) and (line.key in self.title or self.title in line.key)
 
     def _shares_words(self, line: Line) -> bool:
-        words = _telling_words(line)
-        return len([word for word in words if word in self.words]) >= _SHARED * len(words)
+        """Whether enough of a line's longer words, by their beginnings, stand in the text.
+
+        Where the script does not part words, pairs of signs.
+        """
+        if len(line.text) > _LETTERS * (line.text.count(" ") + 1):
+            signs = line.key.replace(" ", "")
+            pairs = [signs[i : i + 2] for i in range(len(signs) - 1)]
+            return len([pair for pair in pairs if pair in self.signs]) >= _SHARED * len(pairs)
+        words = [word for word in line.groups if len(word) > 3] or line.groups
+        stems = [f" {word[:_STEM]}" if len(word) >= _STEM else f" {word} " for word in words]
+        return len([stem for stem in stems if stem in self.words]) >= _SHARED * len(stems)
 
     # --- what the page is
 
@@ -186,8 +195,14 @@ class _Page:
         return Counter(line.key for line in self.lines)
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        return frozenset().union(*(_telling_words(self.lines[i]) for i in self.kept))
+    def words(self) -> str:
+        """The words of the text, each between spaces: to look for a few is quicker than to list all."""
+        return f" {' '.join([self.lines[i].key for i in self.kept])} "
+
+    @cached_property
+    def signs(self) -> str:
+        """The same without the spaces, for scripts that do not part words."""
+        return self.words.replace(" ", "")
 
     @cached_property
     def text(self) -> str:
@@ -196,14 +211,6 @@ class _Page:
 
 def _size(line: Line) -> int:
     return max(line.words, len(line.key) // _LETTERS)
-
-
-def _telling_words(line: Line) -> list[str]:
-    """The beginnings of the longer words; where the script does not part words, the pairs of signs."""
-    if len(line.text) > _LETTERS * (line.text.count(" ") + 1):
-        signs = line.key.replace(" ", "")
-        return [signs[i : i + 2] for i in range(len(signs) - 1)]
-    return [word[:_STEM] for word in line.groups if len(word) > 3] or line.groups
 
 
 def _is_caption(line: Line) -> bool:
