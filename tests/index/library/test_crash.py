@@ -12,6 +12,7 @@ import pytest
 from tests.index.library.pages import add, statuses, write_pages
 
 from peaceindex import Library
+from peaceindex.errors import DiskFullError
 from peaceindex.results import Request
 from peaceindex.search import SearchIndex
 
@@ -83,7 +84,7 @@ def test_an_index_that_cannot_be_written_loses_no_article(
             raise OSError(28, "No space left on device")
 
         broken.setattr(SearchIndex, "write", fail)
-        with pytest.raises(OSError, match="No space left"):
+        with pytest.raises(DiskFullError, match="is full"):
             add(library, tmp_path / "pages")
     assert library.count() == 3
     assert library.search(Request("")).total == 3
