@@ -55,6 +55,7 @@ class Annotations(KeptSearches):
         self._lock = threading.RLock()
         self._marks: tuple[int, Marks] | None = None
         self._changes = 0
+        self._copied = False
         self._database = self._open(folder)
 
     def _open(self, folder: Path) -> Database:
@@ -86,8 +87,10 @@ class Annotations(KeptSearches):
         )
 
     def _copy_first(self, connection: sqlite3.Connection, path: Path, version: int, script: str) -> None:
-        """No layout is changed before there is a copy."""
-        back_up(path, path.parent / "backups", before_version=len(ANNOTATIONS))
+        """No layout is changed before there is a copy; of one that is changed several times, as it was at first."""
+        if not self._copied:
+            back_up(path, path.parent / "backups", before_version=len(ANNOTATIONS))
+            self._copied = True
 
     def _recover(self, folder: Path) -> None:
         try:
