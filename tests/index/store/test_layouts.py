@@ -197,7 +197,7 @@ def test_without_space_for_that_copy_the_library_can_be_read(tmp_path: Path, mon
     folder = write_library(tmp_path / "old", 1, 1)
     with closing(sqlite3.connect(folder / "library.db")) as database, database:
         database.execute("INSERT INTO corrections VALUES (1, 'title', 'Mine', '2025-01-01')")
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(1, 1, 0))  # type: ignore[attr-defined]
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(1, 1, 0))
     with Library.open(folder) as opened:
         assert "no space for a copy" in opened.notices[0]
         assert opened.search(Request("geneva")).total == 2
