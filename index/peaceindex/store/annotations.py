@@ -70,7 +70,7 @@ class Annotations(KeptSearches):
             except (sqlite3.OperationalError, OSError) as error:
                 self.notices.append(f"There is no new backup of your passages: {error}.")
             except sqlite3.DatabaseError:
-                sound = False
+                sound = is_sound(self.path)
         if sound is False:
             self._recover(folder)
         try:

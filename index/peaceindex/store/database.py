@@ -12,9 +12,10 @@ from pathlib import Path
 from peaceindex.errors import LibraryClosedError, LibraryError, LibraryLockedError, StorageError
 from peaceindex.sources.decoding import printable
 from peaceindex.store import trouble
-from peaceindex.store.guarding import PRIVATE_FILE, PRIVATE_FOLDER, check_names, create_private
+from peaceindex.store.guarding import PRIVATE_FILE, PRIVATE_FOLDER, check_names, create_private, may_write
 from peaceindex.store.migrating import Before, migrate, no_copy
-from peaceindex.store.unwritable import Unwritable, may_write
+from peaceindex.store.trouble import is_sound
+from peaceindex.store.unwritable import Unwritable
 
 __all__ = ["PRIVATE_FILE", "PRIVATE_FOLDER", "Database", "create_private", "is_sound"]
 
@@ -117,21 +118,27 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: all of it is kept, or none. Within another one on the same thread it joins that."""
+        """A transaction: all of it is kept, or none. Within another one on the same thread it joins that.
+
+        What SQLite raises in it comes out as `trouble` tells it.
+        """
         self.check_writable()
-        connection = self.connection
-        if connection.in_transaction:
-            yield connection
-            return
-        connection.execute("BEGIN IMMEDIATE")
         try:
-            yield connection
-            connection.commit()
-        except BaseException:
-            # A commit that failed must not stay open: the next change would join it, and never be committed.
+            connection = self.connection
             if connection.in_transaction:
-                connection.rollback()
-            raise
+                yield connection
+                return
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.commit()
+            except BaseException:
+                # A commit that failed must not stay open: the next change would join it, and never be committed.
+                if connection.in_transaction:
+                    connection.rollback()
+                raise
+        except sqlite3.Error as error:
+            raise self.trouble(error) from error
 
     def check_writable(self) -> None:
         """Raises StorageError if the file was opened for reading only."""
@@ -188,19 +195,3 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
             if not trouble.is_busy(error) or time.monotonic() > until:
                 raise
             time.sleep(0.02)
-
-
-def is_sound(path: Path) -> bool | None:
-    """Whether SQLite finds nothing wrong with the file; None if that cannot be told just now."""
-    try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_PATIENCE)
-        try:
-            if connection.execute("PRAGMA user_version").fetchone()[0] < 0:
-                return False
-            return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
-        finally:
-            connection.close()
-    except sqlite3.OperationalError:
-        return None
-    except sqlite3.Error:
-        return False

@@ -98,6 +98,12 @@ def create_private(path: Path) -> None:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | _NO_FOLLOW, PRIVATE_FILE))
 
 
+def may_write(path: Path) -> bool:
+    """Whether the system lets us write to the file, or make it, and make journals beside it."""
+    ours: dict[str, bool] = {"effective_ids": True} if os.access in os.supports_effective_ids else {}
+    return os.access(path.parent, os.W_OK, **ours) and (not path.exists() or os.access(path, os.W_OK, **ours))
+
+
 def _check(path: Path, about: os.stat_result, owner: int, writable: bool) -> None:
     """`owner` is the user whose folder it is; where nothing is `writable`, other names and owners do no harm."""
     if not stat.S_ISREG(about.st_mode):

@@ -11,7 +11,7 @@ import os
 import secrets
 import sqlite3
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from peaceindex.errors import (
@@ -26,10 +26,14 @@ from peaceindex.errors import (
     StorageError,
 )
 from peaceindex.sources.decoding import printable
+from peaceindex.store.guarding import may_write
 
 _UNHARMED = "Nothing that was kept before is harmed."
 _LITTLE = 64 * 1024
 """Bytes that are written to learn why a write failed."""
+_AT_ONCE = 1024 * 1024
+_CORRUPT_INDEX = sqlite3.SQLITE_CORRUPT | 3 << 8
+"""An index does not agree with its table, which a quick check does not find. Not every SQLite has a name for it."""
 _SHARED_MEMORY = {
     sqlite3.SQLITE_IOERR_SHMOPEN,
     sqlite3.SQLITE_IOERR_SHMSIZE,
@@ -59,7 +63,37 @@ def of_database(error: sqlite3.Error, path: Path, advice: str) -> LibraryError:
         return _not_opened(path)
     if code == sqlite3.SQLITE_IOERR:
         return _failed(path, extended)
+    if code == sqlite3.SQLITE_CORRUPT and extended != _CORRUPT_INDEX and is_sound(path) is not False:
+        return _refused(shown, errno.EIO)  # SQLite calls it damage, too, when the disk cannot be read just now
     return LibraryDamagedError(f"{shown} is damaged ({error}).", advice)
+
+
+def is_sound(path: Path) -> bool | None:
+    """Whether SQLite finds nothing wrong with the file; None if that cannot be told just now.
+
+    What only the disk refuses to give is no damage: a file counts as damaged if all of it could be read, and was found
+    so twice.
+    """
+    for _ in range(2):
+        try:
+            with path.open("rb") as file:
+                while file.read(_AT_ONCE):
+                    pass
+            if _check(path):
+                return True
+        except (OSError, sqlite3.OperationalError):
+            return None
+        except sqlite3.Error:
+            pass
+    return False
+
+
+def _check(path: Path) -> bool:
+    how = "mode=rw" if may_write(path) else "mode=ro&immutable=1"
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=15)) as connection:
+        if connection.execute("PRAGMA user_version").fetchone()[0] < 0:
+            return False
+        return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
 
 
 def is_busy(error: sqlite3.Error) -> bool:

@@ -21,12 +21,6 @@ from peaceindex.store.trouble import of_system
 _JOURNALS = ("-wal", "-journal")
 
 
-def may_write(path: Path) -> bool:
-    """Whether the system lets us write to the file, or make it, and make journals beside it."""
-    ours: dict[str, bool] = {"effective_ids": True} if os.access in os.supports_effective_ids else {}
-    return os.access(path.parent, os.W_OK, **ours) and (not path.exists() or os.access(path, os.W_OK, **ours))
-
-
 class Unwritable:
     """A way to read the database at `path`, brought to the layout of today if need be. `uri` is what to open.
 
