@@ -198,8 +198,22 @@ def full_disk(trial: Trial) -> None:
 
 
 def read_only_disk(trial: Trial) -> None:
-    """The disk may only be read."""
+    """The disk may only be read, and perhaps whoever wrote to it last did not get to its end."""
+    if trial.rng.random() < 0.5:
+        _leave_a_journal(trial.library / trial.rng.choice(("library.db", "annotations.db")))
     _mount(trial.folder.parent, "remount,ro")
+
+
+def _leave_a_journal(path: Path) -> None:
+    """Let the last change be in the journal alone, as after a crash."""
+    files = [path.with_name(path.name + ending) for ending in ("", "-wal")]
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("PRAGMA wal_autocheckpoint = 0")
+        database.execute("CREATE TABLE IF NOT EXISTS strange (a)")
+        database.commit()
+        left = [file.read_bytes() for file in files]
+    for file, content in zip(files, left, strict=True):
+        file.write_bytes(content)
 
 
 def damaged_page(trial: Trial) -> None:

@@ -18,7 +18,7 @@ from peaceindex.passage import Passage
 from peaceindex.sources.decoding import printable
 from peaceindex.store.backups import back_up, recover
 from peaceindex.store.database import Database, is_sound
-from peaceindex.store.guarding import check_names
+from peaceindex.store.guarding import check_names, may_write
 from peaceindex.store.packing import path_of, path_value, strings, timestamp
 from peaceindex.store.schema import ANNOTATIONS
 from peaceindex.store.searches import KeptSearches
@@ -64,7 +64,7 @@ class Annotations(KeptSearches):
         sound: bool | None = True
         if existed and self.path.stat().st_size < _CHECK_ALWAYS_BELOW:
             sound = is_sound(self.path)
-        if existed and sound:
+        if existed and sound and may_write(self.path):
             try:
                 back_up(self.path, folder / "backups", before_version=0)
             except (sqlite3.OperationalError, OSError) as error:
