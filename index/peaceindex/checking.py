@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peaceindex.doubts import BEGINNING_CUT, TENTH_CUT, TINY, tomorrow
-from peaceindex.errors import LibraryError
+from peaceindex.errors import LibraryDamagedError, LibraryError
 from peaceindex.losing import losses_to_tell
 from peaceindex.reports import Problem
 from peaceindex.sources.decoding import printable
@@ -33,11 +33,16 @@ def check(library: Library) -> Iterator[Problem]:
         yield from _index(library)
         yield from _sources(store)
     except LibraryError as error:
-        yield Problem("damage", error.what, error.advice, "error")
+        yield _trouble(error)
     with suppress(LibraryError):
         yield from _passages(library)
     with suppress(LibraryError):
         yield from _corrections(library)
+
+
+def _trouble(error: LibraryError) -> Problem:
+    kind = "damage" if isinstance(error, LibraryDamagedError) else "refused"
+    return Problem(kind, error.what, error.advice, "error")
 
 
 def _databases(library: Library) -> Iterator[Problem]:
@@ -47,7 +52,7 @@ def _databases(library: Library) -> Iterator[Problem]:
         for line in library.annotations.problems():
             yield Problem("damage", f"annotations.db: {line}.", "Good copies lie in the folder backups.", "error")
     except LibraryError as error:
-        yield Problem("damage", error.what, error.advice, "error")
+        yield _trouble(error)
 
 
 def _articles(store: ArticleStore) -> Iterator[Problem]:

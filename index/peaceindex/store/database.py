@@ -60,8 +60,9 @@ class Database:
         try:
             self._open(migrations, before)
         except (sqlite3.Error, OSError) as error:
+            refusal = self._refusal(error)
             self.close()
-            raise self._refusal(error) from error
+            raise refusal from error
         except BaseException:
             self.close()
             raise
@@ -80,7 +81,10 @@ class Database:
                 self._forget()
         else:
             refusal = trouble.read_only(self.path)
-        self._unwritable = Unwritable(self.path, migrations, self.advice)
+        try:
+            self._unwritable = Unwritable(self.path, migrations, self.advice)
+        except StorageError:
+            raise refusal from None
         self.read_only = refusal
 
     @property
@@ -92,7 +96,7 @@ class Database:
         if found is not None and not self._closed:
             return found
         if self._closed:
-            raise LibraryClosedError(f"{printable(str(self.path))} has been closed.", "Open it again.")
+            raise self._gone()
         made = self._connect()
         self._local.connection = made
         with self._guard:
@@ -111,6 +115,7 @@ class Database:
                 _switch_to_wal(made)
                 made.execute(f"PRAGMA synchronous = {self._synchronous}")
             made.execute("PRAGMA foreign_keys = ON")
+            made.execute("PRAGMA trusted_schema = OFF")  # it may be a stranger's
         except BaseException:
             made.close()
             raise
@@ -151,10 +156,15 @@ class Database:
 
     def trouble(self, error: sqlite3.Error) -> LibraryError:
         """What SQLite says about the file, in words for a person."""
+        if self._closed:
+            return self._gone()
         if self._unwritable is not None and self._unwritable.has_changed():
             changed = f"{printable(str(self.path))} has been changed by another program."
             return LibraryLockedError(changed, "Open it again.")
         return trouble.of_database(error, self.path, self.advice)
+
+    def _gone(self) -> LibraryClosedError:
+        return LibraryClosedError(f"{printable(str(self.path))} has been closed.", "Open it again.")
 
     def _refusal(self, error: sqlite3.Error | OSError | LibraryError) -> LibraryError:
         if isinstance(error, sqlite3.Error):

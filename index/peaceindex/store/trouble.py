@@ -32,6 +32,7 @@ _UNHARMED = "Nothing that was kept before is harmed."
 _LITTLE = 64 * 1024
 """Bytes that are written to learn why a write failed."""
 _AT_ONCE = 1024 * 1024
+_DAMAGED: set[tuple[Path, int, int] | None] = set()
 _CORRUPT_INDEX = sqlite3.SQLITE_CORRUPT | 3 << 8
 """An index does not agree with its table, which a quick check does not find. Not every SQLite has a name for it."""
 _SHARED_MEMORY = {
@@ -63,7 +64,7 @@ def of_database(error: sqlite3.Error, path: Path, advice: str) -> LibraryError:
         return _not_opened(path)
     if code == sqlite3.SQLITE_IOERR:
         return _failed(path, extended)
-    if code == sqlite3.SQLITE_CORRUPT and extended != _CORRUPT_INDEX and is_sound(path) is not False:
+    if code == sqlite3.SQLITE_CORRUPT and extended != _CORRUPT_INDEX and not _is_damaged(path):
         return _refused(shown, errno.EIO)  # SQLite calls it damage, too, when the disk cannot be read just now
     return LibraryDamagedError(f"{shown} is damaged ({error}).", advice)
 
@@ -86,6 +87,15 @@ def is_sound(path: Path) -> bool | None:
         except sqlite3.Error:
             pass
     return False
+
+
+def _is_damaged(path: Path) -> bool:
+    """Whether the file is not sound; a verdict on a large file holds as long as it is not written to."""
+    about = path.stat() if path.exists() else None
+    state = (path, about.st_mtime_ns, about.st_size) if about else None
+    if state not in _DAMAGED and is_sound(path) is False:
+        _DAMAGED.add(state)
+    return state in _DAMAGED
 
 
 def _check(path: Path) -> bool:

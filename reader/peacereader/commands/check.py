@@ -18,12 +18,12 @@ def command(ctx: click.Context, as_json: bool) -> int:
 
     Exit code 1 if something is broken; warnings and notes leave it 0.
     """
-    from peaceindex.errors import LibraryError
+    from peaceindex.errors import LibraryDamagedError
     from peaceindex.reports import Problem
 
     try:
         problems = list(open_library(ctx).check())
-    except LibraryError as error:
+    except LibraryDamagedError as error:
         problems = [Problem("damage", error.what, error.advice, "error")]
     if as_json:
         write(to_json([problem.as_record() for problem in problems], indent=1))
