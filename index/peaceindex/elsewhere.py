@@ -88,7 +88,7 @@ class IndexElsewhere:
         return open_folder(place)
 
     def _state(self) -> str:
-        """What is another whenever the library's articles are."""
+        """What changes whenever the library's articles do."""
         about = [str(self._store.count())]
         for ending in ("", "-wal"):
             path = self._store.database.path

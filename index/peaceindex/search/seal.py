@@ -144,17 +144,20 @@ def _key() -> bytes:
 
     Where no folder can hold one, it lives as long as this process: then the next one makes its index anew.
     """
-    folders = list(places.private_dirs())
-    for path in [folder / _KEY for folder in folders]:
+    for folder in places.private_dirs():
         with contextlib.suppress(OSError):
-            key = path.read_bytes()
-            if len(key) == _KEY_LENGTH:
-                return key
-            path.unlink()  # cut off while it was written: indexes are rebuilt
-    for folder in folders:
-        with contextlib.suppress(OSError):
-            return _made_key(folder)
+            return _kept_key(folder) or _made_key(folder)
     return _passing_key()
+
+
+def _kept_key(folder: Path) -> bytes | None:
+    path = folder / _KEY
+    with contextlib.suppress(FileNotFoundError):
+        key = path.read_bytes()
+        if len(key) == _KEY_LENGTH:
+            return key
+        path.unlink()  # cut off while it was written: indexes are rebuilt
+    return None
 
 
 def _made_key(folder: Path) -> bytes:

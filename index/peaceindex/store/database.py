@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -69,6 +70,8 @@ class Database:
 
     def _open(self, migrations: Sequence[str], before: Before) -> None:
         check_names(self.path.parent, (self.path.name,))
+        if self.path.exists() and not os.access(self.path, os.R_OK):
+            raise trouble.unreadable(self.path)
         if may_write(self.path):
             try:
                 create_private(self.path)

@@ -42,6 +42,7 @@ _SHARED_MEMORY = {
     sqlite3.SQLITE_IOERR_SHMLOCK,
 }
 """Codes that speak of the journal's index (`-shm`) alone."""
+_READING = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_LOCK}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 
 
@@ -114,6 +115,11 @@ def is_busy(error: sqlite3.Error) -> bool:
 def read_only(path: Path) -> ReadOnlyError:
     """The error for a file that may only be read."""
     return _read_only(printable(str(path)))
+
+
+def unreadable(path: Path) -> StorageError:
+    """The error for a file that may not even be read."""
+    return StorageError(f"You may not read {printable(str(path))}.", "Look at the permissions of the file.")
 
 
 def of_system(error: OSError, path: Path) -> LibraryError:
@@ -192,8 +198,7 @@ def _failed(path: Path, extended: int) -> LibraryError:
         return _no_journal(path)
     if reason is not None:
         return reason
-    writes = sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_LOCK
-    if _limit() and extended not in writes:
+    if _limit() and extended not in _READING:
         return _too_large(shown)
     if extended == sqlite3.SQLITE_IOERR_GETTEMPPATH:
         return StorageError("There is no folder for temporary files.", "Set TMPDIR to one, then try again.")

@@ -168,6 +168,13 @@ def test_that_index_follows_the_library(full: Path, tmp_path: Path, monkeypatch:
     assert len(list((places.cache_dir() / "indexes").glob("*-*"))) == 1
 
 
+def test_a_file_that_may_not_be_read_is_told_as_such(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode, **how: Path(path).name != "library.db")
+    with pytest.raises(StorageError, match=r"You may not read .*library\.db"):
+        Library.open(full)
+    assert saved_passages(full)
+
+
 @pytest.mark.parametrize("gone", ["state", "cache", "both"])
 def test_without_state_and_cache_folders_all_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gone: str) -> None:
     nowhere = tmp_path / "a file"
