@@ -43,7 +43,7 @@ def test_faults_cost_nothing(tmp_path: Path, trials: Callable[[int, int], int]) 
     place = tmp_path / "trials"
     place.mkdir()
     done = subprocess.run(
-        [*words, sys.executable, "-m", "tests.trust.faulty", str(place), "1", str(trials(24, 1000))],
+        [*words, sys.executable, "-m", "tests.trust.faulty", str(place), "1", str(trials(18, 1000))],
         cwd=REPOSITORY,
         env=environment,
         stdout=subprocess.PIPE,
@@ -51,6 +51,6 @@ def test_faults_cost_nothing(tmp_path: Path, trials: Callable[[int, int], int]) 
         check=True,
     )
     results = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(results) == trials(24, 1000)
+    assert len(results) == trials(18, 1000)
     wrong = [result for result in results if result["wrong"]]
     assert not wrong, json.dumps(wrong, indent=1, ensure_ascii=False)

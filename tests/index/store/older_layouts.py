@@ -44,11 +44,12 @@ def dump(path: Path) -> str:
     return "\n".join([*lines, "COMMIT;"]) + "\n"
 
 
-def tables(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """All rows of all tables, by table."""
+def tables(path: Path, but: frozenset[str] = frozenset()) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables, by table; without those tables `but`."""
     with closing(sqlite3.connect(path)) as database:
         names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: sorted(database.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr) for name in names}
+        rows = {name: database.execute(f'SELECT * FROM "{name}"').fetchall() for name in names if name not in but}
+        return {name: sorted(found, key=repr) for name, found in rows.items()}
 
 
 def main() -> None:
