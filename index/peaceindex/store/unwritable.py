@@ -9,14 +9,17 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peaceindex.store.guarding import PRIVATE_FILE
 from peaceindex.store.migrating import checked_version, migrate, no_copy
 from peaceindex.store.trouble import of_system
+
+if TYPE_CHECKING:
+    import tempfile
 
 _JOURNALS = ("-wal", "-journal")
 
@@ -54,6 +57,8 @@ class Unwritable:
                 self._copy.cleanup()
 
     def _copied(self, migrations: Sequence[str], advice: str) -> str:
+        import tempfile
+
         try:
             self._copy = tempfile.TemporaryDirectory(prefix="peacereader-", ignore_cleanup_errors=True)
             copy = Path(self._copy.name) / self._path.name
