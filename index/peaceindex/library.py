@@ -25,6 +25,7 @@ from peaceindex.errors import (
     StorageError,
 )
 from peaceindex.finding import Finder
+from peaceindex.indexing import NAME as INDEX
 from peaceindex.indexing import Progress, no_progress
 from peaceindex.passage import Passage
 from peaceindex.reports import Added, Problem, Stats
@@ -35,7 +36,7 @@ from peaceindex.store import annotations as annotations_file
 from peaceindex.store import articles as articles_file
 from peaceindex.store.annotations import Annotations
 from peaceindex.store.articles import ArticleStore
-from peaceindex.store.guarding import PRIVATE_FOLDER, check_names
+from peaceindex.store.guarding import BACKUPS, PRIVATE_FOLDER, check_names
 from peaceindex.store.packing import timestamp
 from peaceindex.store.trouble import of_system
 from peaceindex.story import Change, Story
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 
 OWN_NAMES = (articles_file.NAME, "annotations.", "write.lock")
 """How the names of a library's own files begin."""
-OWN_FOLDERS = ("search", "backups")
+OWN_FOLDERS = (INDEX, BACKUPS)
 
 _A_MOMENT = 1.0
 """Seconds for which a correction puts articles in their stories, at most; the next `add` does the rest."""
@@ -108,6 +109,10 @@ class Library(Searching):
         try:
             folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
             check_names(folder, OWN_NAMES, OWN_FOLDERS)
+            if not cls.exists(folder) and (folder / INDEX).is_dir():
+                from peaceindex.search.seal import Seal
+
+                Seal(folder / INDEX).break_()  # it is of articles that are gone
             return cls(folder, ArticleStore(folder))
         except OSError as error:
             if isinstance(refusal := of_system(error, folder), DiskFullError | ReadOnlyError):
