@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peaceindex.doubts import BEGINNING_CUT, TENTH_CUT, TINY, tomorrow
-from peaceindex.errors import LibraryDamagedError
+from peaceindex.errors import LibraryDamagedError, LibraryError
 from peaceindex.losing import losses_to_tell
 from peaceindex.reports import Problem
 from peaceindex.sources.decoding import printable
@@ -32,12 +32,17 @@ def check(library: Library) -> Iterator[Problem]:
         yield from _losses(store)
         yield from _index(library)
         yield from _sources(store)
-    except LibraryDamagedError as error:
-        yield Problem("damage", error.what, error.advice, "error")
-    with suppress(LibraryDamagedError):
+    except LibraryError as error:
+        yield _trouble(error)
+    with suppress(LibraryError):
         yield from _passages(library)
-    with suppress(LibraryDamagedError):
+    with suppress(LibraryError):
         yield from _corrections(library)
+
+
+def _trouble(error: LibraryError) -> Problem:
+    kind = "damage" if isinstance(error, LibraryDamagedError) else "refused"
+    return Problem(kind, error.what, error.advice, "error")
 
 
 def _databases(library: Library) -> Iterator[Problem]:
@@ -46,8 +51,8 @@ def _databases(library: Library) -> Iterator[Problem]:
     try:
         for line in library.annotations.problems():
             yield Problem("damage", f"annotations.db: {line}.", "Good copies lie in the folder backups.", "error")
-    except LibraryDamagedError as error:
-        yield Problem("damage", error.what, error.advice, "error")
+    except LibraryError as error:
+        yield _trouble(error)
 
 
 def _articles(store: ArticleStore) -> Iterator[Problem]:

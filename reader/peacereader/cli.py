@@ -46,7 +46,10 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 COMMAND_NAMES = frozenset(name for group in COMMANDS.values() for name in group)
 
 _REFUSALS = frozenset(
-    {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE, errno.EIO, errno.ENOMEM}
+    {
+        *(errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE, errno.EIO, errno.ENOMEM),
+        *(errno.EFBIG, errno.ELOOP, errno.ENOTDIR, errno.EISDIR, getattr(errno, "EDQUOT", errno.ENOSPC)),
+    }
 )
 """What the machine may refuse without any mistake of ours."""
 

@@ -16,6 +16,7 @@ from peaceindex.sources.decoding import printable
 from peaceindex.store.census import Census
 from peaceindex.store.database import Database
 from peaceindex.store.losses import LossStore
+from peaceindex.store.migrating import copy_where_needed
 from peaceindex.store.packing import (
     VALUES,
     Packed,
@@ -27,7 +28,7 @@ from peaceindex.store.packing import (
     strings,
     timestamp,
 )
-from peaceindex.store.schema import LIBRARY
+from peaceindex.store.schema import DERIVED, LIBRARY
 from peaceindex.store.siblings import SiblingStore
 from peaceindex.store.stories import StoryStore
 
@@ -71,7 +72,9 @@ class ArticleStore(Census):
     """Reads and writes library.db. Changes belong inside a `with store.writing():`."""
 
     def __init__(self, folder: Path) -> None:
-        self.database = Database(folder / NAME, LIBRARY, synchronous="NORMAL", advice=_ADVICE)
+        self.database = Database(
+            folder / NAME, LIBRARY, synchronous="NORMAL", advice=_ADVICE, before=copy_where_needed(DERIVED)
+        )
         self.writing = self.database.writing
         self.close = self.database.close
         self.stories = StoryStore(self.database)

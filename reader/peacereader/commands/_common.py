@@ -80,13 +80,16 @@ def library_folder(ctx: click.Context) -> Path:
 def open_library(ctx: click.Context, *, create: bool = False) -> Library:
     """Open that library, until the command ends. Raises LibraryNotFoundError, LibraryDamagedError."""
     from peaceindex import Library
+    from peaceindex.errors import StorageError
 
     library = Library.open(library_folder(ctx), create=create)
 
     def finish() -> None:
         library.close()
+        failed = sys.exc_info()[1]
         for notice in library.notices:
-            complain(notice)
+            if not (isinstance(failed, StorageError) and notice.endswith(failed.advice)):  # that one says as much
+                complain(notice)
 
     ctx.call_on_close(finish)
     return library
@@ -113,7 +116,7 @@ def log(library: Library, results: Results) -> None:
     from peaceindex.errors import PeaceindexError
     from peacereader.config import load_config
 
-    if not load_config()[0].search_log:
+    if not load_config()[0].search_log or library.is_read_only:  # of the latter a notice tells
         return
     try:
         library.log_search(results)

@@ -32,14 +32,14 @@ def command(ctx: click.Context, as_json: bool, form: str | None, query: tuple[st
       peacereader passages istanbul
       peacereader passages --format markdown > quotes.md
     """
-    from peaceindex.errors import LibraryDamagedError, LibraryNotFoundError
+    from peaceindex.errors import LibraryError, LibraryNotFoundError
 
     if as_json and form:
         raise click.UsageError("Choose one of --json and --format.", ctx)
     code = DONE
     try:
         passages = open_library(ctx).passages(" ".join(query))
-    except (LibraryDamagedError, LibraryNotFoundError) as error:
+    except LibraryError as error:
         # The passages are the person's own work: they are to be had whatever became of the articles.
         passages, code = _saved(ctx, query), FAILED
         if isinstance(error, LibraryNotFoundError) and not passages:
