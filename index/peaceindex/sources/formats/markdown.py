@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from peaceindex.article import RawDocument
+from peaceindex.harmless import SafeText
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import Source, digest
 
@@ -39,10 +40,10 @@ def _documents(source: Source) -> Iterator[Found]:
     )
 
 
-def without_marks(text: str) -> str:
+def without_marks(text: SafeText) -> SafeText:
     """The text without the marks of links, pictures, emphasis and quotations; each line stays a line of its own."""
     for marks, words in _MARKS:
-        text = marks.sub(words, text)
+        text = SafeText(marks.sub(words, text))  # which only takes signs away
     return text
 
 
