@@ -20,6 +20,7 @@ from peaceindex.errors import LibraryNotFoundError, PeaceindexError
 from peaceindex.finding import Finder
 from peaceindex.indexing import Progress, no_progress
 from peaceindex.passage import Passage
+from peaceindex.private import make_private_folder
 from peaceindex.reports import Added, Problem, Stats
 from peaceindex.searching import Searching
 from peaceindex.sources.decoding import printable
@@ -28,7 +29,6 @@ from peaceindex.store import annotations as annotations_file
 from peaceindex.store import articles as articles_file
 from peaceindex.store.annotations import Annotations
 from peaceindex.store.articles import ArticleStore
-from peaceindex.store.database import PRIVATE_FOLDER
 from peaceindex.store.packing import timestamp
 from peaceindex.story import Change, Story
 
@@ -92,7 +92,7 @@ class Library(Searching):
                 f"There is no library in {shown}.", "'peacereader add PATH' makes one of the files in PATH."
             )
         try:
-            folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+            make_private_folder(folder)
             return cls(folder, ArticleStore(folder))
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()

@@ -7,26 +7,21 @@ their own, through which every line passes that Textual paints (`peacereader.wid
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
 from typing import Any
 
-_SECRET = os.urandom(8).hex()
-_BOLD, _PLAIN = f"\x1b{_SECRET}+", f"\x1b{_SECRET}-"
-"""What marks bold text until it is written: it holds a number that no text can know."""
-_STYLES = {_BOLD: "\x1b[1m", _PLAIN: "\x1b[0m"}
+_PRIVATE = 0xF0000
+_SECRET = "".join(chr(_PRIVATE + int.from_bytes(os.urandom(2)) % 0xFFFE) for _ in range(3))
+"""Three signs that stand for nothing, drawn anew in each run: no text can know them."""
+_BOLD, _PLAIN = f"{_SECRET}+", f"{_SECRET}-"
+"""What marks bold text until it is written, as long as the sequences that then stand there."""
 
 
 def write(text: str = "") -> None:
     """A line of a result, or several, to standard output."""
     sys.stdout.write(_harmless(text) + "\n")
-
-
-def write_json(value: Any, *, indent: int | None = None) -> None:
-    """A value as JSON, to standard output; it is a line unless `indent` is given."""
-    sys.stdout.write(to_json(value, indent=indent) + "\n")
 
 
 def say(text: str) -> None:
@@ -57,6 +52,13 @@ def for_clipboard(text: str) -> str:
     return shown(text)
 
 
+def flat(text: str) -> str:
+    """A value as a part of one line: line ends become spaces, and nothing in it acts."""
+    from peaceindex import printable
+
+    return printable(text.replace("\n", " "))
+
+
 def bold(text: str) -> str:
     """`text` in bold where standard output is a terminal that may be coloured; else as it is."""
     return f"{_BOLD}{text}{_PLAIN}" if can_be_bold() else text
@@ -69,6 +71,8 @@ def can_be_bold() -> bool:
 
 def to_json(value: Any, *, indent: int | None = None) -> str:
     """`value` as JSON for any stream; what could act in a terminal is escaped, so that it still reads back the same."""
+    import json
+
     from peaceindex.harmless import escaped_json
 
     return escaped_json(json.dumps(value, ensure_ascii=False, indent=indent))
@@ -77,8 +81,4 @@ def to_json(value: Any, *, indent: int | None = None) -> str:
 def _harmless(text: str) -> str:
     from peaceindex.harmless import shown
 
-    if _SECRET not in text:
-        return shown(text)
-    pieces = text.replace(_PLAIN, _BOLD).split(_BOLD)
-    styles = ["", *(_STYLES[_BOLD] if number % 2 else _STYLES[_PLAIN] for number in range(1, len(pieces)))]
-    return "".join(style + shown(piece) for style, piece in zip(styles, pieces, strict=True))
+    return shown(text).replace(_BOLD, "\x1b[1m").replace(_PLAIN, "\x1b[0m")

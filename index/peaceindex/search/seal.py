@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from peaceindex import places
+from peaceindex.private import make_private_folder, write_private
 
 SEAL = "seal.json"
 
@@ -65,8 +66,7 @@ class Seal:
             "mac": self._mac(wanted_format, generation, hashes),
         }
         part = self._path.with_name(f"{SEAL}.part")
-        part.write_text(json.dumps(content), encoding="utf-8")
-        part.chmod(0o600)
+        write_private(part, json.dumps(content))
         part.replace(self._path)
 
     def break_(self) -> None:
@@ -127,15 +127,10 @@ class _Remembered:
             return
         kept = {name: self._known[name] for name in names}
         with contextlib.suppress(OSError):
-            _private_folder(self._path.parent)
+            make_private_folder(self._path.parent)
             part = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-            part.write_text(json.dumps(kept), encoding="utf-8")
-            part.chmod(0o600)
+            write_private(part, json.dumps(kept))
             part.replace(self._path)
-
-
-def _private_folder(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def _key() -> bytes:
@@ -146,11 +141,9 @@ def _key() -> bytes:
         if len(key) == 32:
             return key
         path.unlink()  # cut off while it was written: indexes are rebuilt
-    _private_folder(path.parent)
+    make_private_folder(path.parent)
     part = path.with_name(f"seal.key.{secrets.token_hex(4)}")
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(secrets.token_bytes(32))
+    write_private(part, secrets.token_bytes(32))
     with contextlib.suppress(FileExistsError):
         os.link(part, path)
     part.unlink()

@@ -14,6 +14,7 @@ from whoosh.writing import SegmentWriter
 
 from peaceindex.article import Article
 from peaceindex.errors import LibraryLockedError
+from peaceindex.private import make_private_folder
 from peaceindex.search.codec import FlatCodec
 from peaceindex.search.columns import Collector, Columns
 from peaceindex.search.files import FORMAT, columns_name
@@ -31,7 +32,7 @@ def write(folder: Path, old: Columns | None, batch: Iterable[Row], removed: Iter
     the commit leaves the index as it was; what goes wrong after it leaves an
     index that is not usable, and never one that is half written.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(folder)
     written_again = list(_commit(folder, old, batch, removed))
     if written_again:  # an article stood in the batch more than once
         write(folder, load(folder), written_again, ())

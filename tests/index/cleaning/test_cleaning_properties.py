@@ -36,7 +36,9 @@ def words(text: str) -> Counter[str]:
 @settings(max_examples=150)
 @given(PAGES)
 def test_any_text(text: str) -> None:
-    article = CLEANER.clean(RawDocument.of("x", text))
+    document = RawDocument.of("x", text)
+    text = document.text
+    article = CLEANER.clean(document)
     assert article == CLEANER.clean(RawDocument.of("x", text))
     source = "".join(re.sub("[\u00ad\u200b\u2060\ufeff]", "", text).split())
     for paragraph in article.paragraphs:
