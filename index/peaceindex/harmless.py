@@ -56,6 +56,7 @@ _CONTROLS = re.compile(f"[{_HARMFUL}]")
 _SUSPECT = re.compile(f"[{_HARMFUL}{_ENDS}\t]")
 _ACTING = re.compile(f"[{_HARMFUL}{_ENDS}]")
 _UNPRINTABLE = re.compile(f"[{_HARMFUL}{_ENDS}\t\n]")
+_HALVES = re.compile("[\ud800-\udfff]")
 _PLAIN_ASCII = bytes(code for code in range(128) if (code >= 32 and code != 127) or code == 10)
 _ODD_ASCII = bytes(code for code in range(128) if code not in _PLAIN_ASCII)
 
@@ -122,6 +123,11 @@ def parts(text: SafeText, between: str) -> tuple[SafeText, ...]:
 def joined(between: str, parts: Iterable[SafeText]) -> SafeText:
     """Safe texts as one, with a text of our own between them."""
     return SafeText(between.join(parts))
+
+
+def typed(text: str) -> str:
+    """What a person typed, pasted or gave as an argument, as it can be kept: an odd byte in it becomes U+FFFD."""
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)
 
 
 def printable(text: str) -> SafeText:
