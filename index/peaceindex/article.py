@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal, Protocol
 
-from peaceindex.harmless import SafeText, Stated, joined, neutralise, stated
+from peaceindex.harmless import NOTHING, SafeText, Stated, joined, neutralise, stated
 
 Provenance = Literal["stated", "found", "derived", "none"]
 """Where a value comes from: a field, or the user, says so; it stands in a byline, address or notice; we made it; or
@@ -61,7 +61,7 @@ class RawDocument:
     source: str
     text: SafeText
     path: Path | None = None
-    member: SafeText = SafeText("")  # noqa: RUF009 - a type of its own, not a call
+    member: SafeText = NOTHING
     mtime: float | None = None
     stated: Stated = field(default_factory=lambda: Stated(MappingProxyType({})))
     sha256: str = ""

@@ -29,10 +29,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, NewType, overload
+from typing import Any, Final, NewType, overload
 
 SafeText = NewType("SafeText", str)
 """A text that `neutralise` or `printable` gave: nothing in it acts."""
+
+NOTHING: Final = SafeText("")
 
 Stated = NewType("Stated", Mapping[str, Any])
 """What a source states about itself, each text in it safe; `stated` makes it."""
@@ -180,4 +182,4 @@ def stated_address(text: str) -> SafeText:
     What would be left of an address without its control characters is another address.
     """
     address = " ".join(text.split())
-    return SafeText(address) if web_address(address) else SafeText("")
+    return SafeText(address) if web_address(address) else NOTHING

@@ -37,9 +37,9 @@ SEQUENCES = (
 MARKUP = "[bold red]loud[/] [@click=app.quit]leave[/] [link=https://hostile.example]go[/link]"
 POISON = "".join(SEQUENCES)
 TEXT = (
-    "The two delegations met again on Tuesday to speak about the exchange of prisoners, officials {0} said in Ankara.\n\n"
+    "The two delegations met again on Tuesday to speak about the swap of prisoners, officials {0} said in Ankara.\n\n"
     "An adviser told reporters {0} that the list had been handed over and would be checked by the end of the week.\n\n"
-    "A volunteer who sorts letters for the prisoners {1} said that the families had waited for eleven months and a day.\n"
+    "A volunteer who sorts letters for the prisoners {1} said that the families had waited for eleven months.\n"
 )
 ADDRESS = "https://courier.example/2025/06/03/{}"
 
@@ -66,17 +66,20 @@ def page(number: int) -> str:
     }  # fmt: skip
     paragraphs = "".join(f"<p>{part}</p>" for part in text(number).split("\n\n"))
     return (
-        f"<!DOCTYPE html><html lang='en{POISON}'><head><meta charset='utf-8{POISON}'><title>Meeting {number}{POISON}</title>"
+        f"<!DOCTYPE html><html lang='en{POISON}'><head><meta charset='utf-8{POISON}'>"
+        f"<title>Meeting {number}{POISON}</title>"
         f"<link rel=canonical href='{ADDRESS.format(number)}{POISON}'><meta name=author content='Mira{POISON}'>"
         f"<meta property='article:tag' content='{POISON}{MARKUP}'><script type='application/ld+json'>"
-        f"{json.dumps(linked)}</script></head><body><nav>Home{POISON} World</nav><article><h1>Meeting {number}{POISON}</h1>"
+        f"{json.dumps(linked)}</script></head><body><nav>Home{POISON} World</nav>"
+        f"<article><h1>Meeting {number}{POISON}</h1>"
         f"<p>By Mira &#27;]0;{MARKUP}&#7;{POISON}</p>{paragraphs}</article></body></html>"
     )
 
 
 def record(number: int) -> dict[str, Any]:
     return {
-        "id": f"{number}{POISON}", "title": f"Meeting {number}{POISON}", "text": text(number), "outlet": f"Courier{POISON}",
+        "id": f"{number}{POISON}", "title": f"Meeting {number}{POISON}", "text": text(number),
+        "outlet": f"Courier{POISON}",
         "date": f"2025-06-03{POISON}", "url": ADDRESS.format(number) + POISON, "language": f"en{POISON}",
         "authors": [f"Mira{POISON}", MARKUP], "tags": [f"peace{POISON}", MARKUP],
     }  # fmt: skip
@@ -86,8 +89,9 @@ def ours(number: int) -> dict[str, Any]:
     return {
         "source": POISON, "id": POISON, "title": f"Meeting {number}{POISON}", "outlet": f"Courier{POISON}",
         "date": "2025-06-03", "published": f"2025-06-03{POISON}", "modified": POISON, "authors": [f"Mira{POISON}"],
-        "tags": [f"peace{POISON}"], "topics": [POISON], "url": ADDRESS.format(number) + POISON, "language": f"en{POISON}",
-        "lead": POISON, "paragraphs": text(number).split("\n\n"), "cuts": [{"line": 1, "text": POISON, "reason": POISON}],
+        "tags": [f"peace{POISON}"], "topics": [POISON], "url": ADDRESS.format(number) + POISON,
+        "language": f"en{POISON}", "lead": POISON, "paragraphs": text(number).split("\n\n"),
+        "cuts": [{"line": 1, "text": POISON, "reason": POISON}],
         "provenance": dict.fromkeys(("title", "outlet", "date", "authors", "tags", "url", "language"), "stated"),
     }  # fmt: skip
 
@@ -95,7 +99,8 @@ def ours(number: int) -> dict[str, Any]:
 def archived(kind: str, body: bytes, number: int, content: str) -> bytes:
     flat = POISON.replace("\n", "")
     head = (
-        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {ADDRESS.format(number)}{flat}\r\nWARC-Record-ID: {flat}\r\n"
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {ADDRESS.format(number)}{flat}\r\n"
+        f"WARC-Record-ID: {flat}\r\n"
         f"Content-Type: {content}\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body + b"\r\n\r\n"
@@ -126,9 +131,10 @@ def saved(number: int) -> bytes:
 def rss(number: int) -> bytes:
     poison = in_xml(POISON)
     return (
-        f"<?xml version='1.0'?><rss><channel><title>Courier{poison}</title><item><title>Meeting {number}{poison}</title>"
-        f"<link>{ADDRESS.format(number)}{poison}</link><guid>{number}{poison}</guid><pubDate>Tue, 03 Jun 2025 09:15:00 GMT"
-        f"{poison}</pubDate><author>Mira{poison}</author><category>peace{poison}</category>"
+        f"<?xml version='1.0'?><rss><channel><title>Courier{poison}</title>"
+        f"<item><title>Meeting {number}{poison}</title><link>{ADDRESS.format(number)}{poison}</link>"
+        f"<guid>{number}{poison}</guid><pubDate>Tue, 03 Jun 2025 09:15:00 GMT{poison}</pubDate>"
+        f"<author>Mira{poison}</author><category>peace{poison}</category>"
         f"<description>{in_xml(text(number))}</description></item></channel></rss>"
     ).encode()
 
@@ -137,7 +143,8 @@ def atom(number: int) -> bytes:
     poison = in_xml(POISON)
     return (
         f"<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><title>Courier{poison}</title><entry>"
-        f"<title>Meeting {number}{poison}</title><link href='{ADDRESS.format(number)}{poison}'/><id>{number}{poison}</id>"
+        f"<title>Meeting {number}{poison}</title><link href='{ADDRESS.format(number)}{poison}'/>"
+        f"<id>{number}{poison}</id>"
         f"<published>2025-06-03T09:15:00Z</published><author><name>Mira{poison}</name></author>"
         f"<category term='peace{poison}'/><content>{in_xml(text(number))}</content></entry></feed>"
     ).encode()
@@ -220,7 +227,7 @@ _KEYS = frozenset(
 
 
 def poison(library: Path, *, keys: bool = False) -> Path:
-    """Write into every text in the databases of a library what a stranger might; into `keys` (ids, hashes, times) too."""
+    """Write into every text in a library's databases what a stranger might; into `keys` (ids, hashes, times) too."""
     for name in ("library.db", "annotations.db"):
         with sqlite3.connect(library / name) as connection:
             connection.execute("PRAGMA foreign_keys = OFF")

@@ -6,10 +6,14 @@ import base64
 import os
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.trust.hostile import MARK, NUMBER
+
+pexpect = pytest.importorskip("pexpect")
 
 _SEQUENCE = re.compile(
     r"""\x1b\[(?P<csi>[0-?]*[ -/]*[@-~])
@@ -26,6 +30,7 @@ _OURS = re.compile(
 )
 """What the program and its libraries send: colours, cursor, modes, questions about the terminal."""
 _SHORT = frozenset("78=>")
+_POINTER = re.compile(r"22;[a-z]+")
 _COPY = re.compile(r"52;c;([A-Za-z0-9+/=]*)")
 
 
@@ -48,7 +53,7 @@ def _found(text: str, styles_alone: bool) -> Iterator[tuple[int, str]]:
         elif found["string"] is not None:
             copied = _COPY.fullmatch(found["string"]) if found["kind"] == "]" else None
             held = base64.b64decode(copied[1]).decode("utf-8") if copied else None
-            if held is None or faults(held.encode()):
+            if not _POINTER.fullmatch(found["string"]) and (held is None or faults(held.encode())):
                 yield found.start(), f"the string {whole!r}"
         elif found["csi"]:
             if not _OURS.fullmatch(found["csi"]):
@@ -57,48 +62,62 @@ def _found(text: str, styles_alone: bool) -> Iterator[tuple[int, str]]:
             yield found.start(), f"the sign {whole!r}"
 
 
+PATIENCE_SECONDS = 60
+
+
+def offline(calls: Path) -> dict[str, str]:
+    """The environment of a Python that cannot reach a network and writes down each try."""
+    path = [str(Path(__file__).parent / "offline"), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {"PYTHONPATH": os.pathsep.join(path), "PEACEREADER_TEST_CALLS": str(calls)}
+
+
 class Terminal:
-    """A program in a pseudo terminal: all its bytes, and what they show."""
+    """A program in a pseudo terminal, and all bytes that it sends.
 
-    def __init__(self, command: list[str], environment: dict[str, str], columns: int = 100, lines: int = 32) -> None:
-        import pexpect
-        import pyte
+    It runs in `folder`, its umask keeps nothing private, and none of its processes can reach a network: `calls` are
+    the tries.
+    """
 
-        self.screen = pyte.Screen(columns, lines)
-        self._stream = pyte.ByteStream(self.screen)
+    def __init__(self, command: list[str], folder: Path, **environment: str) -> None:
         self.data = b""
-        wanted = {**os.environ, "TERM": "xterm-256color", **environment}
-        self.child: Any = pexpect.spawn(command[0], command[1:], env=wanted, timeout=60, dimensions=(lines, columns))
+        self._calls = folder / "calls.txt"
+        wanted = {**os.environ, "TERM": "xterm-256color", **offline(self._calls), **environment}
+        self.child: Any = pexpect.spawn(
+            command[0], command[1:], env=wanted, cwd=str(folder), timeout=60, dimensions=(32, 100),
+            preexec_fn=lambda: os.umask(0),
+        )  # fmt: skip
+
+    @property
+    def calls(self) -> str:
+        """What it tried to reach, a line each."""
+        return self._calls.read_text() if self._calls.exists() else ""
 
     def read(self, seconds: float) -> bool:
         """Take what the program writes within this time; False once it has ended."""
-        import pexpect
-
         try:
-            data = self.child.read_nonblocking(65_536, seconds)
+            self.data += self.child.read_nonblocking(1 << 20, seconds)
         except pexpect.TIMEOUT:
             return True
         except pexpect.EOF:
             return False
-        self.data += data
-        self._stream.feed(data)
         return True
 
-    def wait(self, reached: Callable[[str], bool], what: str, seconds: float = 60) -> str:
-        """Wait until the screen is as wanted; what it shows."""
-        end = time.monotonic() + seconds
-        while not reached(shown := "\n".join(self.screen.display)):
-            assert self.read(0.2) and time.monotonic() < end, f"{what} never came:\n{shown}"
-        return shown
-
-    def keys(self, keys: str, words: str) -> str:
-        """Press keys, and wait until these words are on the screen."""
+    def keys(self, keys: str, words: str) -> None:
+        """Press keys, and wait until these words are painted and then nothing more."""
+        before = len(self.data)
         self.child.send(keys)
-        return self.wait(lambda shown: words in shown, f"{words!r} after {keys!r}")
+        end = time.monotonic() + PATIENCE_SECONDS
+        while words not in (painted := _SEQUENCE.sub("", self.data[before:].decode("utf-8", "replace"))):
+            assert self.read(0.2) and time.monotonic() < end, f"{words!r} never came after {keys!r}: {painted}"
+        size = -1
+        while size != len(self.data):
+            size = len(self.data)
+            self.read(0.2)
 
     def to_end(self) -> int:
         """Read until the program ends; its exit code."""
-        while self.read(5):
-            pass
+        end = time.monotonic() + 10 * PATIENCE_SECONDS
+        while self.read(1):
+            assert time.monotonic() < end, self.data[-2000:]
         self.child.close()
         return int(self.child.exitstatus if self.child.exitstatus is not None else -1)

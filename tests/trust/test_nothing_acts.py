@@ -10,6 +10,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ for words in json.load(open(sys.argv[1])):
 
 @pytest.fixture(scope="module")
 def poisoned(tmp_path_factory: pytest.TempPathFactory, names_ready: Path) -> Iterator[Path]:
-    """A folder with hostile files, and a library of them with passages, notes, searches and corrections; not to change."""
+    """Hostile files, and a library of them with passages, notes, searches and corrections; not to be changed."""
     folder = tmp_path_factory.mktemp("hostile")
     hostile.write_files(folder / "files")
     with pytest.MonkeyPatch.context() as patch:
@@ -68,20 +69,24 @@ def every_command(library: Path, files: Path) -> list[list[str]]:
     at = ["--library", str(library)]
     ids = ids_of(library)
     found = [
-        ["clean", str(files)], ["clean", "--json", str(files)], ["clean", "--siblings", str(files)],
-        [*at, "add", str(files)], [*at, "stats"], [*at, "stats", "--json"], [*at, "check"], [*at, "check", "--json"],
-        [*at, "locate"], [*at, "locate", "--json"], [*at, "passages"], [*at, "passages", "--json"], [*at, "log"],
-        [*at, "passages", "--format", "markdown"], [*at, "passages", f"none{POISON}"], [*at, "log", "--format", "json"],
-        [*at, "searches"], [*at, "searches", "--json"], [*at, "searches", "--seen", f"none{POISON}"],
+        ["clean", str(files)], ["clean", "--json", str(files / "page.html")], [*at, "add", str(files)],
+        [*at, "stats"], [*at, "stats", "--json"], [*at, "check"], [*at, "check", "--json"],
+        [*at, "locate"], [*at, "locate", "--json"], [*at, "passages"], [*at, "passages", "--json"],
+        [*at, "passages", "--format", "markdown"], [*at, "passages", f"none{POISON}"],
+        [*at, "log"], [*at, "log", "--format", "json"], [*at, "log", "--since", POISON],
+        [*at, "searches"], [*at, "searches", "--json"], [*at, "searches", "--seen", f"none{POISON}\udcff"],
         [*at, "searches", "--save", f"n{POISON}", f"q{POISON}"], [*at, "corrections"], [*at, "corrections", "--json"],
         [*at, "search", "delegations", "--facets"], [*at, "search", "delegations", "--json"],
         [*at, "search", f"{POISON} {MARK} \udcff"], [*at, "search", f"title:{POISON}x OR zzz{POISON}"],
-        [*at, "search", "--sort", f"bad{POISON}"], [*at, "search", f"--x{POISON}", "a"], [*at, "concordance", "delegations"],
-        [*at, "concordance", "delegations", "--json"], [*at, "show", f"none{POISON}"], [f"--x{POISON}"],
-        ["clean", f"{POISON}/no"], ["--library", f"/no{POISON}\udcff", "stats"], ["add", "--encoding", f"x{POISON}", "."],
-        [*at, "search", "--terms", str(files / "page.txt")], ["--help"], [*at, "rebuild"], [*at, "log", "--since", POISON],
+        [*at, "search", "--sort", f"bad{POISON}"], [*at, "search", f"--x{POISON}", "a"],
+        [*at, "search", "--terms", str(files / "page.txt")],
+        [*at, "concordance", "delegations"], [*at, "concordance", "delegations", "--json"],
+        [*at, "show", f"none{POISON}\udcff"], [f"--x{POISON}"], ["clean", f"{POISON}/no"], ["--help"],
+        ["--library", f"/no{POISON}\udcff", "stats"], ["add", "--encoding", f"x{POISON}", "."], [*at, "rebuild"],
     ]  # fmt: skip
-    for id in ids:
+    if SOAK:
+        found += [["clean", "--json", str(files)], ["clean", "--siblings", str(files)]]
+    for id in ids if SOAK else ids[::8]:
         found += [
             [*at, "show", id],
             [*at, "show", id, "--json"],
@@ -99,21 +104,50 @@ def ids_of(library: Path) -> list[str]:
         return []
 
 
-def walk(commands: list[list[str]], folder: Path) -> str:
-    """Run commands in a terminal and assert that nothing acts in its bytes; the text that came."""
+@dataclass
+class Walk:
+    """What came of running every command: the bytes in the terminal, tries to reach a network, files that were made."""
+
+    text: str
+    data: bytes
+    calls: str
+    folder: Path
+
+
+def walk(library: Path, files: Path, folder: Path) -> Walk:
+    """Run every command on a library in a terminal."""
+    commands = every_command(library, files)
+    commands.append(["--library", str(folder / "new" / "library"), "add", str(files / "page.txt")])
     (folder / "commands.json").write_text(json.dumps(commands))
-    (folder / "config").mkdir(exist_ok=True)
+    (folder / "config").mkdir()
     hostile.write_settings(folder / "config")
-    environment = {"TERM": "dumb", "PEACEREADER_CONFIG": str(folder / "config"), "COLUMNS": "100"}
-    terminal = Terminal([sys.executable, "-c", WALK, str(folder / "commands.json")], environment)
+    home = {name: str(folder / "home" / name) for name in HOME}
+    config = str(folder / "config")
+    program = [sys.executable, "-c", WALK, str(folder / "commands.json")]
+    terminal = Terminal(program, folder, TERM="dumb", COLUMNS="100", PEACEREADER_CONFIG=config, **home)
     code = terminal.to_end()
     text = terminal.data.decode()
     assert code == 0, text[-3000:]
-    assert not (wrong := faults(terminal.data, styles_alone=True)), "\n".join(wrong[:5])
     assert text.count("=" * 9) == len(commands)
-    assert "Traceback" not in text
-    assert "should not have" not in text, re.findall(r".*should not have.*", text)[:3]
-    return text
+    return Walk(text, terminal.data, terminal.calls, folder)
+
+
+HOME = ("HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
+LIBRARIES = ("a source", "a stranger", "a stranger, ids and all") if SOAK else ("a source", "a stranger")
+"""Who wrote what stands in the library: sources, or somebody right into its databases."""
+
+
+@pytest.fixture(scope="module", params=LIBRARIES)
+def walked(request: pytest.FixtureRequest, poisoned: Path, tmp_path_factory: pytest.TempPathFactory) -> Walk:
+    folder = tmp_path_factory.mktemp("walked")
+    library, files = copied(poisoned, folder / "library"), poisoned / "files"
+    if request.param != "a source":
+        hostile.poison(library, keys="ids" in request.param)
+        files = folder / "files"  # the hostile ones have been walked through already
+        files.mkdir()
+        shutil.copy(poisoned / "files" / "page.txt", files)
+        shutil.copy(poisoned / "files" / "page.html", files)
+    return walk(library, files, folder)
 
 
 def test_the_list_of_commands_is_whole(poisoned: Path) -> None:
@@ -121,15 +155,118 @@ def test_the_list_of_commands_is_whole(poisoned: Path) -> None:
     assert tried >= COMMAND_NAMES
 
 
-def test_no_command_lets_a_source_act(poisoned: Path, tmp_path: Path) -> None:
+def test_no_command_lets_it_act(walked: Walk) -> None:
+    assert not (wrong := faults(walked.data, styles_alone=True)), "\n".join(wrong[:5])
+    assert r"\x1b]52;c;" in walked.text and r"\x1b[1337J" in walked.text
+    assert hostile.MARKUP in walked.text
+
+
+def test_no_command_is_surprised_by_it(walked: Walk) -> None:
+    assert "Traceback" not in walked.text
+    assert "should not have" not in walked.text
+
+
+def test_no_command_reaches_a_network(walked: Walk) -> None:
+    assert walked.calls == ""
+
+
+def test_what_commands_write_is_private(walked: Walk) -> None:
+    made = [walked.folder / "library", walked.folder / "new", walked.folder / "home"]
+    assert {path.name for path in (made[1] / "library").iterdir()} >= {"library.db", "search"}
+    assert any(path.name == "seal.key" for path in made[2].rglob("*"))
+    assert not open_to_others(made)
+
+
+def open_to_others(made: list[Path]) -> list[str]:
+    """The files and folders that somebody else than their owner may read or change."""
+    found = [*made, *(path for top in made for path in top.rglob("*"))]
+    return [f"{path} {path.stat().st_mode:o}" for path in found if path.stat().st_mode & 0o077]
+
+
+SCREENS = (
+    ("/", "Enter results"),
+    ("delegations", " of 39"),
+    ("\r", "Enter read"),
+    ("\r", "v select"),
+    ("v", "1 sentence selected"),
+    ("b", "Bookmarked"),
+    ("y", "Copied"),
+    ("o", "address"),
+    ("f", "Enter tick"),
+    ("f", "Enter read"),
+    ("c", "the page as it was scraped"),
+    ("t", "Esc leaves"),
+    ("\x1b", "cut or keep"),
+    ("e", ""),
+    ("q", "q quit"),
+    ("C", "sorted by"),
+    ("\r", "concordance"),
+    ("y", "Copied"),
+    ("q", "sorted by"),
+    ("q", "q quit"),
+    ("B", "go there"),
+    ("y", "Copied"),
+    ("e", "Esc leaves"),
+    ("\x1b", "go there"),
+    ("q", "q quit"),
+    ("W", "your searches"),
+    ("y", "Copied"),
+    ("s", "Esc leaves"),
+    ("\r", "Written"),
+    ("q", "q quit"),
+    ("m", "one copy"),
+    ("q", "q quit"),
+    ("t", "Paper"),
+    ("\x1b", "q quit"),
+    ("?", "Everywhere"),
+    ("q", "q quit"),
+    ("w", "Esc leaves"),
+    ("\x1b", "q quit"),
+)
+"""Keys that lead through every screen and dialog, and words that tell that it is there."""
+ENCODINGS = {"a source": "In which encoding", "a stranger": "is not there any more"}
+"""The files that a stranger's library names are not here."""
+
+
+@pytest.mark.parametrize("whose", ["a source", "a stranger"] if SOAK else ["a stranger"])
+def test_no_screen_lets_it_act(poisoned: Path, tmp_path: Path, whose: str) -> None:
     library = copied(poisoned, tmp_path / "library")
-    text = walk(every_command(library, poisoned / "files"), tmp_path)
-    assert r"\x1b]52;c;" in text and r"\xff\x9b1337J\x1b[1337J.txt" in text
-    assert hostile.MARKUP in text
+    if whose == "a stranger":
+        hostile.poison(library)
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >> {opened}\n')
+    browser.chmod(0o755)
+    (tmp_path / "config").mkdir()
+    hostile.write_settings(tmp_path / "config")
+    environment = {name: str(tmp_path / "home" / name) for name in HOME} | dict.fromkeys(CLIPBOARDS, "")
+    environment |= {
+        "PEACEREADER_CONFIG": str(tmp_path / "config"),
+        "BROWSER": f"{browser} %s",
+        "COLORTERM": "truecolor",
+    }
+    reader = [sys.executable, "-m", "peacereader", "--library", str(library)]
+    terminal = Terminal(reader, tmp_path, PEACEREADER_TEST_BROWSER="1", **environment)
+    terminal.keys("", "39 articles")
+    for keys, words in SCREENS:
+        if keys == "e" and not words:
+            terminal.keys(keys, ENCODINGS[whose])
+            if whose == "a source":
+                terminal.keys("\x1b", "cut or keep")
+            continue
+        terminal.keys(keys, words)
+    terminal.child.send("q")
+    assert terminal.to_end() == 0
+    assert not (wrong := faults(terminal.data)), "\n".join(wrong[:5])
+    assert r"\x1b]52;c;" in terminal.data.decode("utf-8", "replace")
+    assert terminal.data.count(b"\x1b]52;c;") >= 4
+    if opened.exists():
+        assert all(re.fullmatch(r"https://courier\.example/[!-~]+", line) for line in opened.read_text().splitlines())
+    assert terminal.calls == ""
+    (note,) = tmp_path.glob("*.md")
+    assert not faults(note.read_bytes(), styles_alone=True)
+    assert not open_to_others([library, tmp_path / "home", note])
 
 
-@pytest.mark.parametrize("keys", [False, True] if SOAK else [False])
-def test_no_command_lets_a_strangers_library_act(poisoned: Path, tmp_path: Path, keys: bool) -> None:
-    library = hostile.poison(copied(poisoned, tmp_path / "library"), keys=keys)
-    text = walk(every_command(library, poisoned / "files"), tmp_path)
-    assert r"\x1b]52;c;" in text
+CLIPBOARDS = ("DISPLAY", "WAYLAND_DISPLAY", "TMUX")
+"""Without them there is no program for the clipboard, and the terminal is asked."""

@@ -14,7 +14,7 @@ from whoosh.writing import SegmentWriter
 
 from peaceindex.article import Article
 from peaceindex.errors import LibraryLockedError
-from peaceindex.private import make_private_folder
+from peaceindex.private import create_private, make_private_folder
 from peaceindex.search.codec import FlatCodec
 from peaceindex.search.columns import Collector, Columns
 from peaceindex.search.files import FORMAT, columns_name
@@ -72,6 +72,8 @@ def _commit(folder: Path, old: Columns | None, batch: Iterable[Row], removed: It
 def _writer(index: Any) -> SegmentWriter:
     from whoosh.index import LockError
 
+    with contextlib.suppress(FileExistsError):  # the engine would let all others read its lock
+        create_private(Path(index.storage.folder) / f"{index.indexname}_WRITELOCK")
     try:
         return SegmentWriter(index, codec=FlatCodec(), timeout=2.0)
     except LockError as error:

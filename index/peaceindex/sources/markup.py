@@ -11,7 +11,7 @@ from typing import Any
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
-from peaceindex.harmless import SafeText, neutralise, printable, stated
+from peaceindex.harmless import NOTHING, SafeText, neutralise, printable, stated
 from peaceindex.sources.decoding import Decoded, decode
 
 _CHARSET = re.compile(
@@ -97,7 +97,7 @@ class Markup:
     source: str
     data: bytes | str
     path: Path | None = None
-    member: SafeText = SafeText("")  # noqa: RUF009 - a type of its own, not a call
+    member: SafeText = NOTHING
     mtime: float | None = None
     sha256: str = ""
     charset: str = ""

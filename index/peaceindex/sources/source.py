@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 from peaceindex.errors import SourceError
-from peaceindex.harmless import SafeText, joined, printable
+from peaceindex.harmless import NOTHING, SafeText, joined, printable
 from peaceindex.sources.decoding import Decoded, decode
 from peaceindex.sources.fields import Fields
 
@@ -53,7 +53,7 @@ class Source:
     """The first bytes, for telling its kind."""
     stream: BinaryIO
     """The rest: the stream stands behind `head`."""
-    member: SafeText = SafeText("")  # noqa: RUF009 - a type of its own, not a call
+    member: SafeText = NOTHING
     """What it is called inside the archive that it comes from; empty for a file."""
     called: str = ""
     """The name that tells its kind, where that is another than `name`: `page.html` for `page.html.gz`."""

@@ -17,14 +17,12 @@ from peacereader.commands._help import help_text
 _READ = "read"
 
 
-class _Typed(click.ParamType):
+class _Typed(click.types.StringParamType):
     """A text on the command line that is no path: bytes in it that are no UTF-8 can be neither searched nor kept."""
 
-    name = "text"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The text with U+FFFD in their place."""
-        return typed(value) if isinstance(value, str) else value
+        return typed(str(super().convert(value, param, ctx)))
 
 
 _TYPED = _Typed()

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
-from peaceindex.harmless import SafeText, neutralise, one_line, printable, stated, stated_address
+from peaceindex.harmless import NOTHING, neutralise, one_line, printable, stated, stated_address
 from peaceindex.sources.decoding import Decoded
 from peaceindex.sources.formats.feed import stamp
 from peaceindex.sources.markup import Markup, decode_markup
@@ -128,7 +128,7 @@ def _read(source: Source, message: EmailMessage, name: str, place: dict[str, Any
 def _text(source: Source, part: EmailMessage | None, name: str, member: str) -> Decoded:
     """The text of a part."""
     if part is None:
-        return Decoded(SafeText(""))
+        return Decoded(NOTHING)
     data = _body(part)
     if source.seen is not None:
         source.seen[:] = [data]
