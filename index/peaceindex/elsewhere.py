@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from peaceindex import places
 from peaceindex.errors import Cancelled, LibraryLockedError, PeaceindexError
 from peaceindex.indexing import SEGMENT, Progress, no_progress, open_folder
+from peaceindex.private import make_private_folder
 from peaceindex.store.articles import ArticleStore
-from peaceindex.store.guarding import PRIVATE_FOLDER
 from peaceindex.store.locking import only_writer
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class IndexElsewhere:
 
     def _in_cache(self, progress: Progress, cancelled: Callable[[], bool]) -> SearchIndex:
         home = places.cache_dir() / "indexes"
-        home.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+        make_private_folder(home)
         library, state = _named(os.fsencode(self._library)), _named(self._state().encode())
         place = home / f"{library}-{state}"
         while True:

@@ -28,6 +28,7 @@ from peaceindex.finding import Finder
 from peaceindex.indexing import NAME as INDEX
 from peaceindex.indexing import Progress, no_progress
 from peaceindex.passage import Passage
+from peaceindex.private import make_private_folder
 from peaceindex.reports import Added, Problem, Stats
 from peaceindex.searching import Searching
 from peaceindex.sources.decoding import printable
@@ -36,7 +37,7 @@ from peaceindex.store import annotations as annotations_file
 from peaceindex.store import articles as articles_file
 from peaceindex.store.annotations import Annotations
 from peaceindex.store.articles import ArticleStore
-from peaceindex.store.guarding import BACKUPS, PRIVATE_FOLDER, check_names
+from peaceindex.store.guarding import BACKUPS, check_names
 from peaceindex.store.packing import timestamp
 from peaceindex.store.trouble import of_system
 from peaceindex.story import Change, Story
@@ -107,7 +108,7 @@ class Library(Searching):
                 f"There is no library in {shown}.", "'peacereader add PATH' makes one of the files in PATH."
             )
         try:
-            folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+            make_private_folder(folder)
             check_names(folder, OWN_NAMES, OWN_FOLDERS)
             if not cls.exists(folder) and (folder / INDEX).is_dir():
                 from peaceindex.search.seal import Seal

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from peaceindex.private import make_private_folder
+
 APP = "peacereader"
 
 
@@ -55,7 +57,7 @@ def _candidates() -> Iterator[Path]:
 def _is_private(folder: Path) -> bool:
     """Whether the folder is there, or could be made, and nobody else can have put anything into it."""
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(folder)
         if folder == state_dir():
             return True  # the user's own, whatever it is open to
         about = folder.lstat()

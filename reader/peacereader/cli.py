@@ -12,6 +12,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from peacereader.output import complain as complain
+
 COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "Read": MappingProxyType(
@@ -78,13 +80,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _report(error)
 
 
-def complain(message: str) -> None:
-    """Write `peacereader: message` to standard error, safe for a terminal whatever the message holds."""
-    from peaceindex import printable
-
-    print(f"peacereader: {printable(message)}", file=sys.stderr, flush=True)
-
-
 def _run(words: list[str]) -> int:
     if COMMAND_NAMES.isdisjoint(words[:1]) and not any(word.startswith("-") for word in words):
         from peacereader.commands.read import open_reader
@@ -133,12 +128,13 @@ def _log_of(error: Exception) -> str | None:
     import traceback
 
     from peaceindex.places import state_dir
+    from peaceindex.private import make_private_folder, write_private
 
     try:
         folder = state_dir() / "errors"
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(folder)
         log = folder / f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.log"
-        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8", errors="backslashreplace")
+        write_private(log, "".join(traceback.format_exception(error)).encode("utf-8", "backslashreplace"))
     except OSError:
         return None
     return str(log)

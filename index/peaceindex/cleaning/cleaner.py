@@ -17,6 +17,7 @@ from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.paragraphs import paragraphs
 from peaceindex.cleaning.selection import LONG_TITLE, Selection, select, stated_body
+from peaceindex.harmless import all_passed, neutralise, passed
 
 Topics = Callable[[str], tuple[str, ...]]
 
@@ -102,7 +103,7 @@ class Cleaner:
                 cuts.append(
                     Cut(
                         line.number,
-                        line.raw,
+                        neutralise(line.raw),
                         BY_THE_USER
                         if choice is False
                         else meta.used.get(i) or selection.reasons.get(i, "not of the article"),
@@ -140,18 +141,18 @@ class Cleaner:
         return Article(
             source=document.source,
             id=article_id(document.text),
-            title=title,
-            outlet=meta.outlet,
-            date=meta.date,
-            published=meta.published,
-            modified=meta.modified,
-            authors=meta.authors,
-            tags=meta.tags,
-            topics=self.topics(title, text),
-            url=meta.url,
-            language=code,
-            lead=lead,
-            paragraphs=tuple(texts),
+            title=passed(title),
+            outlet=passed(meta.outlet),
+            date=passed(meta.date),
+            published=passed(meta.published),
+            modified=passed(meta.modified),
+            authors=all_passed(meta.authors),
+            tags=all_passed(meta.tags),
+            topics=all_passed(self.topics(title, text)),
+            url=passed(meta.url),
+            language=passed(code),
+            lead=passed(lead),
+            paragraphs=all_passed(texts),
             cuts=tuple(cuts),
             provenance=MappingProxyType(provenance),
             losses=losses(page.lines, cuts, title, texts),

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from peaceindex import places
+from peaceindex.private import make_private_folder, write_private
 from peaceindex.store.guarding import check_folder, open_file
 
 SEAL = "seal.json"
@@ -70,8 +71,7 @@ class Seal:
             "mac": self._mac(wanted_format, generation, hashes),
         }
         part = self._path.with_name(f"{SEAL}.part")
-        part.write_text(json.dumps(content), encoding="utf-8")
-        part.chmod(0o600)
+        write_private(part, json.dumps(content))
         part.replace(self._path)
 
     def break_(self) -> None:
@@ -132,10 +132,9 @@ class _Remembered:
             return
         kept = {name: self._known[name] for name in names}
         with contextlib.suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private_folder(self._path.parent)
             part = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-            part.write_text(json.dumps(kept), encoding="utf-8")
-            part.chmod(0o600)
+            write_private(part, json.dumps(kept))
             part.replace(self._path)
 
 
@@ -164,9 +163,7 @@ def _made_key(folder: Path) -> bytes:
     path = folder / _KEY
     part = folder / f"{_KEY}.{secrets.token_hex(4)}"
     try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(_KEY_LENGTH))
+        write_private(part, secrets.token_bytes(_KEY_LENGTH))
         try:
             os.link(part, path)
         except FileExistsError:

@@ -14,6 +14,7 @@ from whoosh.writing import SegmentWriter
 
 from peaceindex.article import Article
 from peaceindex.errors import LibraryLockedError
+from peaceindex.private import create_private, make_private_folder
 from peaceindex.search.codec import FlatCodec
 from peaceindex.search.columns import Collector, Columns
 from peaceindex.search.files import FORMAT, columns_name
@@ -34,7 +35,7 @@ def write(folder: Path, old: Columns | None, batch: Iterable[Row], removed: Iter
     index that is not usable, and never one that is half written.
     """
     check_folder(folder)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(folder)
     written_again = list(_commit(folder, old, batch, removed))
     if written_again:  # an article stood in the batch more than once
         write(folder, load(folder), written_again, ())
@@ -74,6 +75,8 @@ def _commit(folder: Path, old: Columns | None, batch: Iterable[Row], removed: It
 def _writer(index: Any) -> SegmentWriter:
     from whoosh.index import LockError
 
+    with contextlib.suppress(FileExistsError):  # the engine would let all others read its lock
+        create_private(Path(index.storage.folder) / f"{index.indexname}_WRITELOCK")
     try:
         return SegmentWriter(index, codec=FlatCodec(), timeout=2.0)
     except LockError as error:

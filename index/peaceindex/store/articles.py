@@ -12,7 +12,7 @@ from typing import Any
 
 from peaceindex.article import NO_LOSSES, Article, Cut, RawDocument
 from peaceindex.errors import ArticleNotFoundError
-from peaceindex.sources.decoding import printable
+from peaceindex.harmless import neutralise, printable
 from peaceindex.store.census import Census
 from peaceindex.store.database import Database
 from peaceindex.store.losses import LossStore
@@ -139,7 +139,12 @@ class ArticleStore(Census):
             raise ArticleNotFoundError("That article has just been removed.", "Search again.")
         cuts = self._ask("SELECT line, text, reason FROM cuts WHERE article_row = ? ORDER BY number", (row,))
         losses = self.losses.of(row) or NO_LOSSES
-        return article_of(found, self.source_name(row), tuple(Cut(*cut) for cut in cuts), losses)
+        return article_of(
+            found,
+            self.source_name(row),
+            tuple(Cut(line, neutralise(text), reason) for line, text, reason in cuts),
+            losses,
+        )
 
     def articles(self, rows: Sequence[int]) -> Iterator[tuple[int, Article]]:
         """The articles of these rows, by row, without cuts and sources: what the search index needs."""

@@ -11,14 +11,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from peaceindex.errors import LibraryClosedError, LibraryError, LibraryLockedError, StorageError
+from peaceindex.private import PRIVATE_FILE, PRIVATE_FOLDER
 from peaceindex.sources.decoding import printable
 from peaceindex.store import trouble
-from peaceindex.store.guarding import PRIVATE_FILE, PRIVATE_FOLDER, check_names, create_private, may_write
+from peaceindex.store.guarding import check_names, create_if_missing, may_write
 from peaceindex.store.migrating import Before, migrate, no_copy
 from peaceindex.store.trouble import is_sound
 from peaceindex.store.unwritable import Unwritable
 
-__all__ = ["PRIVATE_FILE", "PRIVATE_FOLDER", "Database", "create_private", "is_sound"]
+__all__ = ["PRIVATE_FILE", "PRIVATE_FOLDER", "Database", "create_if_missing", "is_sound"]
 
 _PATIENCE = 15.0
 """Seconds to wait for another process that is writing."""
@@ -74,7 +75,7 @@ class Database:
             raise trouble.unreadable(self.path)
         if may_write(self.path):
             try:
-                create_private(self.path)
+                create_if_missing(self.path)
                 migrate(self.connection, self.path, migrations, self.advice, before)
                 return
             except (sqlite3.Error, OSError, StorageError) as error:

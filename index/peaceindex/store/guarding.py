@@ -13,11 +13,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from peaceindex.errors import LibraryUnsafeError
+from peaceindex.private import PRIVATE_FILE
 from peaceindex.sources.decoding import printable
 
 BACKUPS = "backups"
-PRIVATE_FOLDER = 0o700
-PRIVATE_FILE = 0o600
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 _CLOSE = getattr(os, "O_CLOEXEC", 0)
@@ -91,7 +90,7 @@ def open_file(path: Path, flags: int) -> int:
     return file
 
 
-def create_private(path: Path) -> None:
+def create_if_missing(path: Path) -> None:
     """Make an empty file that only this user may read, unless it is there; SQLite's other files follow it."""
     if not os.path.lexists(path):
         with suppress(FileExistsError):  # another process was quicker

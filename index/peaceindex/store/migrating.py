@@ -11,8 +11,9 @@ from contextlib import closing
 from pathlib import Path
 
 from peaceindex.errors import DiskFullError, LibraryDamagedError, LibraryNewerError
+from peaceindex.private import PRIVATE_FOLDER, create_private
 from peaceindex.sources.decoding import printable
-from peaceindex.store.guarding import PRIVATE_FOLDER, check_folder, create_private
+from peaceindex.store.guarding import check_folder
 
 Before = Callable[[sqlite3.Connection, Path, int, str], None]
 """Called before a script runs on a database that has content: its connection, its path, its version, the script."""

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from peaceindex.article import NO_LOSSES, Article, Cut, Losses, RawDocument
+from peaceindex.harmless import all_passed, neutralise, parts, passed, printable, stated
 
 _decode = json.JSONDecoder().raw_decode  # a third of the time of `json.loads`, for each hit of a result list
 
@@ -70,23 +71,23 @@ def strings(packed: str) -> tuple[str, ...]:
 def article_of(
     found: Mapping[str, Any] | sqlite3.Row, source: str, cuts: tuple[Cut, ...], losses: Losses = NO_LOSSES
 ) -> Article:
-    """The article that the columns `VALUES` hold."""
-    text = found["text"]
+    """The article that the columns `VALUES` hold, which a stranger may have written."""
+    text = neutralise(found["text"])
     return Article(
         source=source,
         id=found["id"],
-        title=found["title"],
-        outlet=found["outlet"],
-        date=found["date"],
-        published=found["published"],
-        modified=found["modified"],
-        authors=strings(found["authors"]),
-        tags=strings(found["tags"]),
-        topics=strings(found["topics"]),
-        url=found["url"],
-        language=found["language"],
-        lead=found["lead"],
-        paragraphs=tuple(text.split("\n\n")) if text else (),
+        title=passed(found["title"]),
+        outlet=passed(found["outlet"]),
+        date=passed(found["date"]),
+        published=passed(found["published"]),
+        modified=passed(found["modified"]),
+        authors=all_passed(strings(found["authors"])),
+        tags=all_passed(strings(found["tags"])),
+        topics=all_passed(strings(found["topics"])),
+        url=passed(found["url"]),
+        language=passed(found["language"]),
+        lead=passed(found["lead"]),
+        paragraphs=parts(text, "\n\n"),
         cuts=cuts,
         provenance=MappingProxyType(json.loads(found["provenance"])),
         losses=losses,
@@ -123,9 +124,9 @@ class Raw(NamedTuple):
 
     def document(self, source: str, path: Path | None = None, member: str = "") -> RawDocument:
         """The document again; its facts stay packed until somebody judges by them."""
-        text = zlib.decompress(self.packed).decode("utf-8")
-        stated = MappingProxyType(json.loads(self.stated))
-        return RawDocument(source, text, path, member, self.mtime, stated, facts=self.facts)
+        text = neutralise(zlib.decompress(self.packed).decode("utf-8"))
+        says = stated(json.loads(self.stated))
+        return RawDocument(source, text, path, printable(member), self.mtime, says, facts=self.facts)
 
 
 @dataclass(frozen=True, slots=True)

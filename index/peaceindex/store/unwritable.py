@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from peaceindex.store.guarding import PRIVATE_FILE
+from peaceindex.private import PRIVATE_FILE
 from peaceindex.store.migrating import checked_version, migrate, no_copy
 from peaceindex.store.trouble import of_system
 

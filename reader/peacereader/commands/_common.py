@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import sys
 import time
 from collections import Counter, deque
@@ -16,7 +14,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from peacereader.cli import complain
+from peacereader.output import bold as bold
+from peacereader.output import can_be_bold as can_be_bold
+from peacereader.output import complain
+from peacereader.output import flat as flat
+from peacereader.output import say as say
+from peacereader.output import to_json as to_json
+from peacereader.output import write as write
 
 if TYPE_CHECKING:
     from peaceindex import Library
@@ -184,29 +188,3 @@ def _left(seconds: float) -> str:
     if seconds < 60:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
-
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def to_json(value: Any, *, indent: int | None = None) -> str:
-    """`value` as JSON for any UTF-8 stream; bytes of a file name that are no UTF-8 come as `\\udcXX`."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def write(text: str = "") -> None:
-    """A line of a result, to standard output."""
-    sys.stdout.write(text + "\n")
-
-
-def say(text: str) -> None:
-    """A line to the person, on standard error."""
-    print(text, file=sys.stderr, flush=True)
-
-
-def bold(text: str) -> str:
-    """`text` in bold where standard output is a terminal that may be coloured; else as it is."""
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not sys.stdout.isatty():
-        return text
-    return click.style(text, bold=True)

@@ -6,7 +6,7 @@ import click
 
 from peacereader import wording
 from peacereader.cli import DONE, FAILED
-from peacereader.commands._common import library_option, open_library, say, to_json, write
+from peacereader.commands._common import flat, library_option, open_library, say, to_json, write
 
 
 @click.command("check")
@@ -29,7 +29,7 @@ def command(ctx: click.Context, as_json: bool) -> int:
         write(to_json([problem.as_record() for problem in problems], indent=1))
     else:
         for problem in problems:
-            write(f"{problem.severity}: {problem.what} {problem.advice}")
+            write(flat(f"{problem.severity}: {problem.what} {problem.advice}"))
         if not problems:
             write("Nothing is wrong.")
     errors = sum(problem.severity == "error" for problem in problems)

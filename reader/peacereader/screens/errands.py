@@ -25,6 +25,7 @@ from peaceindex.results import Matches, Request, Results
 from peaceindex.searches import SavedSearch
 from peaceindex.sentences import sentence_spans
 from peacereader.config import load_config
+from peacereader.output import write_file
 from peacereader.screens.messages import (
     Advised,
     ArticleRead,
@@ -346,8 +347,7 @@ class Errands:
 
             shown = printable(str(path))
             try:
-                with path.open("x", encoding="utf-8") as file:
-                    file.write(text)
+                write_file(path, text)
             except OSError as error:
                 return Failed(f"{shown} was not written: {(error.strerror or 'unknown reason').lower()}.")
             return Said(f"Written to {shown}.")
