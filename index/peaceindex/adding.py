@@ -63,25 +63,28 @@ class Adder:
     ) -> Generator[Added, None, None]:
         """Add all that `paths` name and tell what became of each source; lazily, so work goes on as it is asked for.
 
-        What has been told is kept even if the work stops in the middle of it:
-        an interruption loses the document in hand and nothing else. `finished`
+        What is reported is on disk. An interruption, and be it `kill -9`, loses
+        a second of work that was not reported yet and nothing else. `finished`
         is told how many files are done with.
         """
-        with closing(Batches(self._store.database.connection)) as batches, closing(self._ahead):
+        batches = Batches[Added](self._store.database.connection)
+        with closing(batches), closing(self._ahead):
             found = walk(paths, skip=(self._home,))
             looks = look_at(found, self._store, self._failures, self._encoding)
             for done, (file, prepared) in enumerate(self._ahead.in_turn(looks, self._ahead.of_file, cancelled), 1):
                 if isinstance(file, SourceError):
                     if self._failures is None or self._failures.is_news(str(file)):
-                        yield Added(file.what, "failed", reason=str(file))
+                        yield from batches.when_kept(Added(file.what, "failed", reason=str(file)))
                 elif file.unchanged:
-                    yield from (Added(file.name, "unchanged", source.article_id) for source in file.known.values())
+                    for source in file.known.values():
+                        yield from batches.when_kept(Added(file.name, "unchanged", source.article_id))
                 else:
                     with closing(prepared):
                         yield from self._file(file, prepared, batches)
                 finished(done)
                 if cancelled():
-                    return
+                    break
+            yield from batches.kept()
 
     def again(self, articles: Iterable[tuple[int, str]]) -> Generator[Added, None, None]:
         """Clean these articles (row, id) again from their kept sources.
@@ -89,7 +92,8 @@ class Adder:
         Of pages of markup the library keeps what their lines are judged by. Where it has been read otherwise than
         today, or is missing, the page is read again from its file, unless that is gone or has changed.
         """
-        with closing(Batches(self._store.database.connection)) as batches, closing(self._ahead):
+        batches = Batches[Added](self._store.database.connection)
+        with closing(batches), closing(self._ahead):
             sources = self._documents(dict(articles))
             for (row, id, document, outdated), found in self._ahead.in_turn(
                 sources, lambda source: self._ahead.of_document(source[2])
@@ -98,12 +102,15 @@ class Adder:
                     (prepared,) = found
                 article = prepared.article
                 if article is None:
-                    yield Added(document.source, "failed", id, f"{prepared.failure} It is kept as it was.")
+                    failed = Added(document.source, "failed", id, f"{prepared.failure} It is kept as it was.")
+                    yield from batches.when_kept(failed)
                     continue
                 article = self._corrected(article, document.source, id, self._store.source_name(row))
                 with batches.document():
                     self._store.update(row, article, prepared.source_hash)
-                yield Added(document.source, "changed", id, doubts=_doubts(article), outdated=outdated)
+                changed = Added(document.source, "changed", id, doubts=_doubts(article), outdated=outdated)
+                yield from batches.when_kept(changed)
+            yield from batches.kept()
 
     def read_again(self, row: int, document: RawDocument, encoding: str) -> None:
         """Put what a source says, read in the encoding that the user chose, in the place of what it said before.
@@ -141,7 +148,7 @@ class Adder:
 
     # --- deciding and writing
 
-    def _file(self, file: File, found: Found, batches: Batches) -> Iterator[Added]:
+    def _file(self, file: File, found: Found, batches: Batches[Added]) -> Iterator[Added]:
         known = self._store.sources_of((file.place,)).get(file.place, {})
         holds_many = False
         for prepared in found:
@@ -164,7 +171,7 @@ class Adder:
                         self._correct_merged(before.article_id, row)
             if row is None and self._failures is not None:
                 self._failures.note(file)
-            yield added
+            yield from batches.when_kept(added)
         if holds_many:
             with batches.document():
                 self._store.note_end(file.place, file.size, file.noted_mtime_ns)

@@ -47,7 +47,7 @@ class Rejudger:
         self._siblings = store.siblings
         self._corrections = corrections
         self._ahead = Ahead(store, cleaner, processes, {})
-        self._batches = Batches(store.database.connection)
+        self._batches = Batches[None](store.database.connection)
 
     def judge_all(self, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> None:
         """Judge the pages that wait, and those whose family has changed with them; clean again what comes out new."""
