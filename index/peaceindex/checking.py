@@ -12,7 +12,6 @@ from peaceindex.errors import LibraryDamagedError
 from peaceindex.losing import losses_to_tell
 from peaceindex.reports import Problem
 from peaceindex.sources.decoding import printable
-from peaceindex.store.packing import path_of
 
 if TYPE_CHECKING:
     from peaceindex.library import Library
@@ -131,8 +130,7 @@ def _index(library: Library) -> Iterator[Problem]:
 
 
 def _sources(store: ArticleStore) -> Iterator[Problem]:
-    for path, size, mtime_ns, id in store.source_files():
-        name = path_of(path)
+    for name, size, mtime_ns, id in store.source_files():
         try:
             about = Path(name).stat()
         except OSError:

@@ -140,6 +140,11 @@ class Library(Searching):
                 self.notices += self._annotations.notices
             return self._annotations
 
+    def bad_values(self) -> list[str]:
+        """A line for each damaged value that was met so far in reading the databases; all else was read."""
+        annotations = self._annotations
+        return [*self.articles.database.bad, *(annotations.bad if annotations else ())]
+
     # --- adding
 
     def add(

@@ -5,31 +5,32 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from peaceindex.article import NO_LOSSES, Article, Cut, RawDocument
-from peaceindex.errors import ArticleNotFoundError
+from peaceindex.errors import ArticleNotFoundError, SourceTextError
 from peaceindex.sources.decoding import printable
 from peaceindex.store.census import Census
 from peaceindex.store.database import Database
+from peaceindex.store.layout import ALIASES, ARTICLES, CUTS, RAWS, READ_AS, SOURCES
 from peaceindex.store.losses import LossStore
 from peaceindex.store.packing import (
     VALUES,
     Packed,
     Raw,
     article_of,
-    path_of,
     path_value,
     source_name,
-    strings,
     timestamp,
 )
 from peaceindex.store.schema import LIBRARY
 from peaceindex.store.siblings import SiblingStore
 from peaceindex.store.stories import StoryStore
+from peaceindex.store.values import Made, Table, UnusableRowError, as_text, read, usable
 
 NAME = "library.db"
 _ADVICE = "Move it aside and add your sources again; your passages lie in annotations.db and stay."
@@ -134,36 +135,42 @@ class ArticleStore(Census):
         found = self._one(f"SELECT {VALUES} FROM articles WHERE row = ?", (row,))  # noqa: S608
         if found is None:
             raise ArticleNotFoundError("That article has just been removed.", "Search again.")
-        cuts = self._ask("SELECT line, text, reason FROM cuts WHERE article_row = ? ORDER BY number", (row,))
+        cuts = self._read(
+            CUTS,
+            "SELECT * FROM cuts WHERE article_row = ? ORDER BY number",
+            lambda cut: Cut(cut["line"], cut["text"], cut["reason"]),
+            (row,),
+        )
         losses = self.losses.of(row) or NO_LOSSES
-        return article_of(found, self.source_name(row), tuple(Cut(*cut) for cut in cuts), losses)
+        return article_of(self._values(found), self.source_name(row), tuple(cuts), losses)
 
     def articles(self, rows: Sequence[int]) -> Iterator[tuple[int, Article]]:
         """The articles of these rows, by row, without cuts and sources: what the search index needs."""
         for found in self._rows(f"row, {VALUES}", sorted(rows)):
-            yield found["row"], article_of(found, "", ())
+            yield found["row"], article_of(self._values(found), "", ())
 
     def briefs(self, rows: Sequence[int]) -> dict[int, Brief]:
         """What a result list needs of these rows; rows that are gone are left out."""
-        columns = "row, id, title, outlet, date, tags, topics, json_extract(provenance, '$.title'), text"
+        found = map(self._values, self._rows("row, id, title, outlet, date, tags, topics, provenance, text", rows))
         return {
-            row: Brief(row, id, title, outlet, date, strings(tags), strings(topics), provenance or "none", text)
-            for row, id, title, outlet, date, tags, topics, provenance, text in self._rows(columns, rows)
+            values["row"]: Brief(title_provenance=values.pop("provenance").get("title") or "none", **values)
+            for values in found
         }
 
     def texts(self, rows: Sequence[int]) -> dict[int, tuple[str, str | None, str | None, str | None, str]]:
         """Id, title, outlet, date and text of the articles of these rows; rows that are gone are left out."""
-        return {row[0]: tuple(row)[1:] for row in self._rows("row, id, title, outlet, date, text", rows)}
+        found = (tuple(self._values(row).values()) for row in self._rows("row, id, title, outlet, date, text", rows))
+        return {values[0]: values[1:] for values in found}
 
     def text_hash(self, row: int) -> str:
         """SHA-256 of the article's text."""
         found = self._one("SELECT text_hash FROM articles WHERE row = ?", (row,))
-        return str(found[0]) if found else ""
+        return as_text(found[0]) if found else ""
 
     def text(self, row: int) -> str:
         """The article's text."""
         found = self._one("SELECT text FROM articles WHERE row = ?", (row,))
-        return str(found[0]) if found else ""
+        return as_text(found[0]) if found else ""
 
     def rows_of(self, ids: Iterable[str]) -> dict[str, int]:
         """The rows of those of these ids that are, or were, an article's."""
@@ -183,56 +190,63 @@ class ArticleStore(Census):
 
     def aliases(self) -> dict[str, str]:
         """The ids that articles had before they turned out to be another: old id to id."""
-        return dict(map(tuple, self._ask("SELECT old_id, id FROM aliases")))
+        return dict(self._read(ALIASES, "SELECT * FROM aliases", lambda alias: (alias["old_id"], alias["id"])))
 
     def ids(self) -> dict[int, str]:
         """The ids of all articles, by row."""
-        return dict(map(tuple, self._ask("SELECT row, id FROM articles WHERE indexed <> 2 ORDER BY row")))
+        query = "SELECT row, id FROM articles WHERE indexed <> 2 ORDER BY row"
+        return {row: as_text(id) for row, id in self._ask(query)}
 
     def last_added(self) -> str | None:
         """When the article that was added last was added; None if there is none."""
         found = self._one("SELECT added FROM articles WHERE indexed <> 2 ORDER BY row DESC LIMIT 1")
-        return str(found[0]) if found else None
+        return as_text(found[0]) if found else None
 
     def last_row_until(self, time: str) -> int:
         """The row of the last article that was added up to this time; 0 if there is none. Rows grow with time."""
-        try:
-            newest_first = self.database.connection.execute("SELECT row, added FROM articles ORDER BY row DESC")
-            return next((int(row) for row, added in newest_first if added <= time), 0)
-        except sqlite3.Error as error:
-            raise self.database.trouble(error) from error
+        found = self._one("SELECT row FROM articles WHERE added <= ? ORDER BY row DESC LIMIT 1", (time,))
+        return int(found[0]) if found else 0
 
     def id_of(self, row: int) -> str:
         """The id of the article in a row."""
         found = self._one("SELECT id FROM articles WHERE row = ?", (row,))
-        return str(found[0]) if found else ""
+        return as_text(found[0]) if found else ""
 
     def source_name(self, row: int) -> str:
         """The name of the article's first source."""
-        found = self._one("SELECT path, member FROM sources WHERE article_row = ? ORDER BY number LIMIT 1", (row,))
-        return source_name(found[0], found[1]) if found else ""
+        return next((source_name(path, member) for path, member, _ in self.places_of(row)), "")
 
     def raw(self, row: int) -> RawDocument:
-        """The source of an article as it was when it was last cleaned, decoded and neutralised."""
-        found = self._one(f"SELECT {_RAW} FROM raws WHERE article_row = ?", (row,))  # noqa: S608
+        """The source of an article as it was when it was last cleaned, decoded and neutralised.
+
+        Raises SourceTextError where it is missing or damaged.
+        """
+        found = self._one(f"SELECT article_row, {_RAW} FROM raws WHERE article_row = ?", (row,))  # noqa: S608
         if found is None:
-            raise ArticleNotFoundError("The source text of that article is missing.", "Add its source again.")
-        source = self._one("SELECT path, member FROM sources WHERE article_row = ? ORDER BY number LIMIT 1", (row,))
-        path, member = source or ("", "")
-        name = source_name(path, member) if source else ""
+            raise SourceTextError("The source text of that article is missing.", "Add its source again.")
+        path, member, _ = next(iter(self.places_of(row)), ("", "", ""))
+        name = source_name(path, member) if path or member else ""
         encoding, confidence = self._read_as(row)
-        document = Raw(*found).document(name, Path(path_of(path)) if path else None, member)
+        try:
+            read(found, RAWS, self.database.bad)
+            document = Raw(*tuple(found)[1:]).document(name, Path(path) if path else None, member)
+        except (UnusableRowError, zlib.error, ValueError, TypeError, RecursionError) as error:
+            raise SourceTextError(
+                f"The source text of article {printable(self.id_of(row))} is damaged in {NAME}.",
+                "'peacereader check --repair' reads it again from its file, if that has not changed.",
+            ) from error
         return replace(document, encoding=encoding, encoding_confidence=confidence)
 
     def _read_as(self, row: int) -> tuple[str, float | None]:
-        found = self._one("SELECT encoding, confidence FROM read_as WHERE article_row = ?", (row,))
-        return (found[0], found[1]) if found else ("utf-8", None)
+        query = "SELECT article_row, encoding, confidence FROM read_as WHERE article_row = ?"
+        found = self._read(READ_AS, query, lambda values: (values["encoding"], values["confidence"]), (row,))
+        return found[0] if found else ("utf-8", None)
 
     def unreadable(self) -> list[tuple[str, str | None, int]]:
         """Id and title of the articles in whose sources some signs could not be read, and how many."""
         query = """SELECT id, title, unreadable FROM read_as JOIN articles ON row = article_row
-                   WHERE unreadable > 0 AND indexed <> 2 ORDER BY row"""
-        return [(id, title, int(number)) for id, title, number in self._ask(query)]
+                   WHERE unreadable > 0 AND typeof(unreadable) = 'integer' AND indexed <> 2 ORDER BY row"""
+        return [tuple(self._values(row).values()) for row in self._ask(query)]
 
     # --- sources
 
@@ -242,13 +256,19 @@ class ArticleStore(Census):
         By path and member; files of which nothing is known are left out.
         """
         values = [path_value(path) for path in paths]
-        marks = ",".join("?" * len(values))
+        return self._sources(f"path IN ({','.join('?' * len(values))})", values)
+
+    def sources_by_path(self, row: int) -> dict[str, dict[str, SourceRow]]:
+        """As `sources_of`, of the files that hold the sources of an article."""
+        return self._sources("path IN (SELECT path FROM sources WHERE article_row = ?)", (row,))
+
+    def _sources(self, where: str, values: Sequence[Any]) -> dict[str, dict[str, SourceRow]]:
         known: dict[str, dict[str, SourceRow]] = {}
-        query = f"""SELECT path, member, size, mtime_ns, sha256, article_row, id, chosen
-                    FROM sources JOIN articles ON row = article_row WHERE path IN ({marks})"""  # noqa: S608
-        for path, *values_of_one in self._ask(query, values):
-            source = SourceRow(*values_of_one)
-            known.setdefault(path_of(path), {})[source.member] = source
+        query = f"""SELECT path, member, size, mtime_ns, sha256, article_row, id AS article_id, chosen
+                    FROM sources JOIN articles ON row = article_row WHERE {where}"""  # noqa: S608
+        for found in self._read(SOURCES, query, dict, values):
+            path = found.pop("path")
+            known.setdefault(path, {})[found["member"]] = SourceRow(**found)
         return known
 
     def note_source(
@@ -273,7 +293,7 @@ class ArticleStore(Census):
     def places_of(self, row: int) -> list[tuple[str, str, str]]:
         """Path, member and chosen encoding of each source that tells an article, the first one first."""
         query = "SELECT path, member, chosen FROM sources WHERE article_row = ? ORDER BY number"
-        return [(path_of(path), member, chosen) for path, member, chosen in self._ask(query, (row,))]
+        return self._read(SOURCES, query, lambda found: (found["path"], found["member"], found["chosen"]), (row,))
 
     def choose_encoding(self, row: int, encoding: str) -> None:
         """Write down that the user chose this encoding for the sources of an article; empty: none."""
@@ -300,8 +320,9 @@ class ArticleStore(Census):
                    facts IS NULL AND stated LIKE '%"verdicts": [%' AND stated NOT LIKE '%"settled": true%'))
                    ORDER BY article_row, number"""
         found: dict[str, dict[str, list[tuple[int, str]]]] = {}
-        for path, member, row, sha256 in self._ask(query, (reading,)):
-            found.setdefault(path_of(path), {}).setdefault(member, []).append((row, sha256))
+        for source in self._read(SOURCES, query, dict, (reading,)):
+            members = found.setdefault(source["path"], {})
+            members.setdefault(source["member"], []).append((source["article_row"], source["sha256"]))
         return found
 
     def find_same(self, source_hash: str) -> int | None:
@@ -397,6 +418,16 @@ class ArticleStore(Census):
             marks = ",".join("?" * len(some))
             query = f"SELECT {columns} FROM articles WHERE row IN ({marks}) ORDER BY row"  # noqa: S608
             yield from self._ask(query, some)
+
+    def _values(self, row: sqlite3.Row) -> dict[str, Any]:
+        """What columns of `articles` stand for."""
+        return read(row, ARTICLES, self.database.bad)
+
+    def _read(
+        self, table: Table, query: str, make: Callable[[dict[str, Any]], Made], values: Sequence[Any] = ()
+    ) -> list[Made]:
+        """What `make` makes of each row; a row that cannot be used is noted and left out."""
+        return list(usable(self._ask(query, values), table, self.database.bad, make))
 
     def _one(self, query: str, values: Sequence[Any] = ()) -> Any:
         return next(iter(self._ask(query, values)), None)

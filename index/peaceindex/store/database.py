@@ -8,9 +8,11 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from peaceindex.errors import LibraryDamagedError
 from peaceindex.sources.decoding import printable
+from peaceindex.store.values import BadValues, rows_of
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
@@ -43,6 +45,7 @@ class Database:
         self._all: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
         self._closed = False
+        self.bad = BadValues(path.name)
         create_private(path)
         try:
             self._migrate(migrations)
@@ -88,6 +91,13 @@ class Database:
             connection.rollback()
             raise
         connection.commit()
+
+    def ask(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """All rows of a query. Text that is no UTF-8 comes as `BadText`. Raises LibraryDamagedError."""
+        try:
+            return rows_of(self.connection, query, values)
+        except sqlite3.Error as error:
+            raise self.trouble(error) from error
 
     def version(self) -> int:
         """How many migrations the file has been through."""

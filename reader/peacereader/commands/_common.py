@@ -8,7 +8,7 @@ import re
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from peacereader.cli import complain
+from peacereader.cli import FAILURE, complain
 
 if TYPE_CHECKING:
     from peaceindex import Library
@@ -87,9 +87,19 @@ def open_library(ctx: click.Context, *, create: bool = False) -> Library:
         library.close()
         for notice in library.notices:
             complain(notice)
+        name_bad_values(ctx, library.bad_values())
 
     ctx.call_on_close(finish)
     return library
+
+
+def name_bad_values(ctx: click.Context, lines: Sequence[str]) -> None:
+    """Name the damaged values that a command met in a library: all else was done, and it ends with exit code 1."""
+    for line in lines:
+        complain(line)
+    if lines:
+        complain("'peacereader check --repair' mends what is damaged or sets it aside; nothing is deleted.")
+        ctx.meta[FAILURE] = True
 
 
 def record_fields() -> Mapping[str, tuple[str, ...]]:

@@ -60,6 +60,16 @@ Opener = Callable[[Callable[[str], None]], "Library"]
 """Opens the library; is given a function that it can tell how far it is."""
 
 
+_NAMED = 3
+"""Damaged values that are named when the library is opened; more would hide the screen."""
+
+
+def _some(bad: Sequence[str]) -> list[str]:
+    more = f" There are {len(bad) - _NAMED:,} more." if len(bad) > _NAMED else ""
+    advice = [f"'peacereader check --repair' mends what is damaged or sets it aside.{more}"] if bad else []
+    return [*bad[:_NAMED], *advice]
+
+
 class Errands:
     """Runs the errands of one screen. The library is None until it is open; until then errands are not run."""
 
@@ -95,7 +105,7 @@ class Errands:
                 if library.index_state() != "in step":
                     library.catch_up(lambda done, total: self._tell(f"Indexing … {done:,} of {total:,} articles"))
                 library.passages()  # opens the user's own work, and mends it where it is damaged
-                self._screen.post_message(LibraryOpened(library.notices))
+                self._screen.post_message(LibraryOpened([*library.notices, *_some(library.bad_values())]))
             except (PeaceindexError, OSError) as error:
                 self._screen.post_message(Failed(str(error), fatal=True))
 
