@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 
 
-class Day(click.ParamType):
+if TYPE_CHECKING:
+    _OfText = click.ParamType[str]
+else:
+    _OfText = click.ParamType  # older versions of click have no type parameters
+
+
+class Day(_OfText):
     """A day as 2025-05-12; also a month or a year, which stand for their first day. Gives `YYYY-MM-DD`."""
 
     name = "date"
