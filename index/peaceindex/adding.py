@@ -19,10 +19,11 @@ from peaceindex.reading import article_of
 from peaceindex.reports import Added
 from peaceindex.sources import Fields, Markup, unread, walk
 from peaceindex.sources.decoding import printable
-from peaceindex.store.articles import ArticleStore, SourceRow
+from peaceindex.store.articles import ArticleStore
 from peaceindex.store.batches import Batches
 from peaceindex.store.corrections import Corrections
 from peaceindex.store.packing import Packed, path_value, source_hash, source_name
+from peaceindex.store.sources import SourceRow
 
 if TYPE_CHECKING:
     from peaceindex.cleaning import Cleaner

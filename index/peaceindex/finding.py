@@ -91,6 +91,10 @@ class Finder:
             return "missing"
         return "behind" if self._articles.is_behind() else "in step"
 
+    def is_damaged(self) -> bool:
+        """Whether there is an index whose files are not what was written, each of them read for it."""
+        return self.state() != "missing" and not self._opened().is_whole()
+
     def difference(self) -> int | None:
         """How many articles are in the index or in the database, but not in both; None if it cannot be used."""
         index = self._opened()

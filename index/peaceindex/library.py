@@ -20,7 +20,7 @@ from peaceindex.errors import LibraryNotFoundError, PeaceindexError
 from peaceindex.finding import Finder
 from peaceindex.indexing import Progress, no_progress
 from peaceindex.passage import Passage
-from peaceindex.reports import Added, Problem, Stats
+from peaceindex.reports import Added, Problem, Repair, Stats
 from peaceindex.searching import Searching
 from peaceindex.sources.decoding import printable
 from peaceindex.sources.fields import Fields
@@ -144,6 +144,12 @@ class Library(Searching):
         """A line for each damaged value that was met so far in reading the databases; all else was read."""
         annotations = self._annotations
         return [*self.articles.database.bad, *(annotations.bad if annotations else ())]
+
+    def forget_bad_values(self) -> None:
+        """Begin `bad_values` anew."""
+        self.articles.database.bad.clear()
+        if self._annotations:
+            self._annotations.bad.clear()
 
     # --- adding
 
@@ -419,7 +425,7 @@ class Library(Searching):
 
         if article_id is not None:
             return list(self.audit(article_id).corrections)
-        made = self.annotations.corrections() if self._has_annotations() else []
+        made = self.annotations.corrections() if self.has_annotations() else []
         return [standing(self.articles, correction) for correction in made]
 
     def remove_correction(self, correction_id: str) -> Correction:
@@ -472,6 +478,27 @@ class Library(Searching):
         from peaceindex.checking import check
 
         return check(self)
+
+    def repair(self) -> Iterator[Repair]:
+        """Mend what `check` finds damaged: rows of both databases, and the search index.
+
+        An article is cleaned again from its source; a value of the user's is taken from a copy or an article, or kept
+        as far as it can be read. What is changed or taken out lies in `set-aside.jsonl` as it was. Raises
+        LibraryLockedError if another process is writing.
+        """
+        from peaceindex.adding import Adder
+        from peaceindex.maintenance.repair import repair
+
+        with self._finder.writing():
+            yield from repair(self, lambda: Adder(self.articles, self._cleaner, self._corrections()))
+            self._rejudge(no_progress, _never, None)
+            self._place(no_progress, _never)
+            self._make_losses(_never)
+            if self._finder.is_damaged() or self._finder.difference():
+                self._finder.catch_up(fresh=True)
+                yield Repair("The search index was made anew.")
+            else:
+                self._finder.catch_up()
 
     # --- inside
 
@@ -542,13 +569,14 @@ class Library(Searching):
             until = time.monotonic() + _A_MOMENT
             self._place(no_progress, lambda: time.monotonic() > until)
 
-    def _has_annotations(self) -> bool:
+    def has_annotations(self) -> bool:
+        """Whether there is any work of the user's."""
         return self._annotations is not None or (self.folder / annotations_file.NAME).exists()
 
     def _corrections(self) -> Corrections:
         from peaceindex.store.corrections import Corrections
 
-        return Corrections(self.articles, lambda: self.annotations if self._has_annotations() else None)
+        return Corrections(self.articles, lambda: self.annotations if self.has_annotations() else None)
 
     def _auditor(self) -> Auditor:
         from peaceindex.auditing import Auditor

@@ -68,7 +68,7 @@ def test_a_search_is_logged_and_the_log_is_a_methods_note(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["garbage", "2025-13-01", "2025-02-30", "2025-5-1", "12/05/2025", "", "٢٠٢٥-٠٥-١٢", "2025-05-12T10", "²025"]
+    "value", ["garbage", "2025-13-01", "2025-02-30", "2025-5-1", "12/05/2025", "", "٢٠٢٥-٠٥-١٢", "2025-05-12T1", "²025"]
 )
 def test_what_is_no_date_is_refused(run: Run, value: str) -> None:
     run("search", "alaska")

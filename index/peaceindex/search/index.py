@@ -117,6 +117,11 @@ class SearchIndex:
         with self._lock:
             return self._seal.state() is not None and self._generation() is not None
 
+    def is_whole(self) -> bool:
+        """As `is_usable`, with every file read to its end, whatever is remembered of it."""
+        with self._lock:
+            return self._seal.generation(FORMAT, afresh=True) is not None and self._generation() is not None
+
     def close(self) -> None:
         """Let go of open files; the next search opens them again."""
         with self._lock:

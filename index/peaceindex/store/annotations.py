@@ -212,6 +212,18 @@ class Annotations(KeptSearches):
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(10)")]
         return [] if found == ["ok"] else found
 
+    @contextmanager
+    def looking_through(self) -> Iterator[Database]:
+        """The database itself, while nobody else in this program uses it. For `maintenance`."""
+        with self._using():
+            yield self._database
+
+    @contextmanager
+    def repairing(self) -> Iterator[sqlite3.Connection]:
+        """One change to the database itself, all of it or none. For `maintenance`."""
+        with self._changing() as connection:
+            yield connection
+
     @property
     def bad(self) -> BadValues:
         """The damaged values that were met so far."""

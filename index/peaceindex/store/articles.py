@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,41 +16,28 @@ from peaceindex.errors import ArticleNotFoundError, SourceTextError
 from peaceindex.sources.decoding import printable
 from peaceindex.store.census import Census
 from peaceindex.store.database import Database
-from peaceindex.store.layout import ALIASES, ARTICLES, CUTS, RAWS, READ_AS, SOURCES
+from peaceindex.store.layout import ALIASES, ARTICLES, CUTS, RAWS, READ_AS
 from peaceindex.store.losses import LossStore
 from peaceindex.store.packing import (
     VALUES,
     Packed,
     Raw,
     article_of,
-    path_value,
+    source_hash,
     source_name,
     timestamp,
 )
 from peaceindex.store.schema import LIBRARY
 from peaceindex.store.siblings import SiblingStore
+from peaceindex.store.sources import SourceStore
 from peaceindex.store.stories import StoryStore
-from peaceindex.store.values import Made, Table, UnusableRowError, as_text, read, usable
+from peaceindex.store.values import UnusableRowError, as_text, read
 
 NAME = "library.db"
 _ADVICE = "Move it aside and add your sources again; your passages lie in annotations.db and stay."
 _RAW = ", ".join(Raw._fields)
 TO_WRITE, INDEXED, TO_REMOVE = 0, 1, 2
 """What the search index owes an article (`articles.indexed`)."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """What is known of a source that has been read: by this it is told whether it must be read again."""
-
-    member: str
-    size: int | None
-    mtime_ns: int | None
-    sha256: str
-    article_row: int
-    article_id: str
-    chosen: str = ""
-    """The encoding that the user chose for it, by Python's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +55,7 @@ class Brief:
     text: str
 
 
-class ArticleStore(Census):
+class ArticleStore(SourceStore, Census):
     """Reads and writes library.db. Changes belong inside a `with store.writing():`."""
 
     def __init__(self, folder: Path) -> None:
@@ -118,17 +105,6 @@ class ArticleStore(Census):
             (id,),
         )
         return int(found["row"]) if found else None
-
-    def find_source(self, path: str) -> int | None:
-        """The row of the article that the source `path` or `path!member` became; None if none did."""
-        file, _, member = path.partition("!")
-        for name, inside in ((path, ""), (file, member)):
-            found = self._one(
-                "SELECT article_row FROM sources WHERE path = ? AND member = ?", (path_value(name), inside)
-            )
-            if found:
-                return int(found[0])
-        return None
 
     def article(self, row: int) -> Article:
         """The article of a row, with its cuts. Raises ArticleNotFoundError."""
@@ -188,6 +164,10 @@ class ArticleStore(Census):
             )
         )
 
+    def has_row(self, row: int) -> bool:
+        """Whether there is an article in this row."""
+        return self._one("SELECT 1 FROM articles WHERE row = ? AND indexed <> 2", (row,)) is not None
+
     def aliases(self) -> dict[str, str]:
         """The ids that articles had before they turned out to be another: old id to id."""
         return dict(self._read(ALIASES, "SELECT * FROM aliases", lambda alias: (alias["old_id"], alias["id"])))
@@ -212,10 +192,6 @@ class ArticleStore(Census):
         found = self._one("SELECT id FROM articles WHERE row = ?", (row,))
         return as_text(found[0]) if found else ""
 
-    def source_name(self, row: int) -> str:
-        """The name of the article's first source."""
-        return next((source_name(path, member) for path, member, _ in self.places_of(row)), "")
-
     def raw(self, row: int) -> RawDocument:
         """The source of an article as it was when it was last cleaned, decoded and neutralised.
 
@@ -228,8 +204,9 @@ class ArticleStore(Census):
         name = source_name(path, member) if path or member else ""
         encoding, confidence = self._read_as(row)
         try:
-            read(found, RAWS, self.database.bad)
-            document = Raw(*tuple(found)[1:]).document(name, Path(path) if path else None, member)
+            values = read(found, RAWS, self.database.bad)
+            raw = Raw(**{field: values[field] for field in Raw._fields} | {"stated": found["stated"]})
+            document = raw.document(name, Path(path) if path else None, member)
         except (UnusableRowError, zlib.error, ValueError, TypeError, RecursionError) as error:
             raise SourceTextError(
                 f"The source text of article {printable(self.id_of(row))} is damaged in {NAME}.",
@@ -247,83 +224,6 @@ class ArticleStore(Census):
         query = """SELECT id, title, unreadable FROM read_as JOIN articles ON row = article_row
                    WHERE unreadable > 0 AND typeof(unreadable) = 'integer' AND indexed <> 2 ORDER BY row"""
         return [tuple(self._values(row).values()) for row in self._ask(query)]
-
-    # --- sources
-
-    def sources_of(self, paths: Iterable[str]) -> dict[str, dict[str, SourceRow]]:
-        """What is known of the documents that the files at these absolute paths held when they were last read.
-
-        By path and member; files of which nothing is known are left out.
-        """
-        values = [path_value(path) for path in paths]
-        return self._sources(f"path IN ({','.join('?' * len(values))})", values)
-
-    def sources_by_path(self, row: int) -> dict[str, dict[str, SourceRow]]:
-        """As `sources_of`, of the files that hold the sources of an article."""
-        return self._sources("path IN (SELECT path FROM sources WHERE article_row = ?)", (row,))
-
-    def _sources(self, where: str, values: Sequence[Any]) -> dict[str, dict[str, SourceRow]]:
-        known: dict[str, dict[str, SourceRow]] = {}
-        query = f"""SELECT path, member, size, mtime_ns, sha256, article_row, id AS article_id, chosen
-                    FROM sources JOIN articles ON row = article_row WHERE {where}"""  # noqa: S608
-        for found in self._read(SOURCES, query, dict, values):
-            path = found.pop("path")
-            known.setdefault(path, {})[found["member"]] = SourceRow(**found)
-        return known
-
-    def note_source(
-        self,
-        path: str,
-        member: str,
-        size: int | None,
-        mtime_ns: int | None,
-        sha256: str,
-        row: int,
-        chosen: str = "",
-    ) -> None:
-        """Write down that this source, as it is now, is the article in `row`, read as the user chose."""
-        self.database.connection.execute(
-            """INSERT INTO sources (path, member, size, mtime_ns, sha256, article_row, chosen)
-               VALUES (?, ?, ?, ?, ?, ?, ?)
-               ON CONFLICT (path, member) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns,
-               sha256 = excluded.sha256, article_row = excluded.article_row, chosen = excluded.chosen""",
-            (path_value(path), member, size, mtime_ns, sha256, row, chosen),
-        )
-
-    def places_of(self, row: int) -> list[tuple[str, str, str]]:
-        """Path, member and chosen encoding of each source that tells an article, the first one first."""
-        query = "SELECT path, member, chosen FROM sources WHERE article_row = ? ORDER BY number"
-        return self._read(SOURCES, query, lambda found: (found["path"], found["member"], found["chosen"]), (row,))
-
-    def choose_encoding(self, row: int, encoding: str) -> None:
-        """Write down that the user chose this encoding for the sources of an article; empty: none."""
-        self.database.connection.execute("UPDATE sources SET chosen = ? WHERE article_row = ?", (encoding, row))
-
-    def note_end(self, path: str, size: int | None, mtime_ns: int | None) -> None:
-        """Write down that a file, as it is now, has been read to its end, whatever it holds."""
-        self.database.connection.execute(
-            "UPDATE sources SET size = ?, mtime_ns = ? WHERE path = ?", (size, mtime_ns, path_value(path))
-        )
-
-    def source_count(self, row: int) -> int:
-        """How many sources tell this article."""
-        return int(self._one("SELECT count(*) FROM sources WHERE article_row = ?", (row,))[0])
-
-    def to_read_again(self, reading: int) -> dict[str, dict[str, list[tuple[int, str]]]]:
-        """The pages of markup whose facts are not those of this `reading`, or not known at all.
-
-        By the path of each source ("" for standard input) and its member: the rows of articles, and the SHA-256 of
-        what they were read from.
-        """
-        query = """SELECT path, member, article_row, sha256 FROM sources WHERE article_row IN (
-                   SELECT article_row FROM raws WHERE reading <> ? OR (
-                   facts IS NULL AND stated LIKE '%"verdicts": [%' AND stated NOT LIKE '%"settled": true%'))
-                   ORDER BY article_row, number"""
-        found: dict[str, dict[str, list[tuple[int, str]]]] = {}
-        for source in self._read(SOURCES, query, dict, (reading,)):
-            members = found.setdefault(source["path"], {})
-            members.setdefault(source["member"], []).append((source["article_row"], source["sha256"]))
-        return found
 
     def find_same(self, source_hash: str) -> int | None:
         """The row of the article whose source had exactly this text."""
@@ -364,6 +264,17 @@ class ArticleStore(Census):
         self._write_rest(row, article)
         if article.prints:
             self.siblings.owe(row, article.prints)
+
+    def replace_source(self, row: int, document: RawDocument) -> None:
+        """Keep another source text of an article, from which nothing was cut; the article stays as it is."""
+        for table in ("raws", "cuts", "read_as"):
+            self.database.connection.execute(f"DELETE FROM {table} WHERE article_row = ?", (row,))  # noqa: S608
+        self._write_raw(row, Raw.of(document))
+        self.database.connection.execute(
+            "UPDATE articles SET source_hash = ? WHERE row = ?", (source_hash(document), row)
+        )
+        self.losses.keep(row, NO_LOSSES)
+        self.siblings.owe(row, None)
 
     def merge(self, row: int, into: int) -> None:
         """Let an article that has no source any more be found as another.
@@ -423,19 +334,9 @@ class ArticleStore(Census):
         """What columns of `articles` stand for."""
         return read(row, ARTICLES, self.database.bad)
 
-    def _read(
-        self, table: Table, query: str, make: Callable[[dict[str, Any]], Made], values: Sequence[Any] = ()
-    ) -> list[Made]:
-        """What `make` makes of each row; a row that cannot be used is noted and left out."""
-        return list(usable(self._ask(query, values), table, self.database.bad, make))
-
-    def _one(self, query: str, values: Sequence[Any] = ()) -> Any:
-        return next(iter(self._ask(query, values)), None)
-
     def _write_rest(self, row: int, article: Packed) -> None:
         connection = self.database.connection
-        marks = ", ?" * len(article.raw)
-        connection.execute(f"INSERT INTO raws (article_row, {_RAW}) VALUES (?{marks})", (row, *article.raw))  # noqa: S608
+        self._write_raw(row, article.raw)
         connection.executemany(
             "INSERT INTO cuts VALUES (?, ?, ?, ?, ?)",
             [(row, number, *cut) for number, cut in enumerate(article.cuts)],
@@ -444,3 +345,8 @@ class ArticleStore(Census):
             connection.execute("INSERT INTO read_as VALUES (?, ?, ?, ?)", (row, *article.read_as))
         self.losses.keep(row, article.losses)
         self.stories.owe(row, article.bands)
+
+    def _write_raw(self, row: int, raw: Raw) -> None:
+        marks = ", ?" * len(raw)
+        query = f"INSERT INTO raws (article_row, {_RAW}) VALUES (?{marks})"  # noqa: S608
+        self.database.connection.execute(query, (row, *raw))

@@ -50,11 +50,11 @@ class Census:
                    AND (date IS NULL OR date > ? OR date < ? OR words < ?) ORDER BY row"""
         yield from usable(self._ask(query, (after, before, words)), ARTICLES, self.database.bad, dict)
 
-    def without_raw(self) -> list[str]:
-        """Ids of articles whose source text is missing."""
-        query = """SELECT id FROM articles WHERE indexed <> 2
+    def without_raw(self) -> dict[int, str]:
+        """Rows and ids of articles whose source text is missing."""
+        query = """SELECT row, id FROM articles WHERE indexed <> 2
                    AND NOT EXISTS (SELECT 1 FROM raws WHERE article_row = row)"""
-        return [as_text(row[0]) for row in self._ask(query)]
+        return {row: as_text(id) for row, id in self._ask(query)}
 
     def source_files(self) -> Iterator[tuple[str, int | None, int | None, str]]:
         """Path, size, modification time and article id of each file that an article came from."""

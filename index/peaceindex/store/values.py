@@ -134,6 +134,11 @@ class BadValues:
         left_out = "; it is left out" if skipped else "" if why.endswith("\ufffd") else "; shown without it"
         self._met[table.name, owner, column] = f"The {column} of {owner} in {self.name} {why}{left_out}."
 
+    def clear(self) -> None:
+        """Forget them."""
+        self._met.clear()
+        self.count = 0
+
     def __iter__(self) -> Iterator[str]:
         return iter(list(self._met.values()))
 
