@@ -28,6 +28,7 @@ from peaceindex.store import annotations as annotations_file
 from peaceindex.store import articles as articles_file
 from peaceindex.store.annotations import Annotations
 from peaceindex.store.articles import ArticleStore
+from peaceindex.store.changes import Changes, Revision
 from peaceindex.store.database import PRIVATE_FOLDER
 from peaceindex.store.packing import timestamp
 from peaceindex.story import Change, Story
@@ -75,6 +76,9 @@ class Library(Searching):
         self._guard = threading.RLock()
         self._kept_auditor: Auditor | None = None
         self._finder = Finder(folder, articles, lambda: self.annotations)
+        self._changes = Changes(
+            folder / articles_file.NAME, folder / annotations_file.NAME, self._finder.index_revision
+        )
 
     # --- opening
 
@@ -108,6 +112,7 @@ class Library(Searching):
     def close(self) -> None:
         """Close all files. What was asked for before goes on until it is done."""
         with self._guard:
+            self._changes.close()
             self.articles.close()
             if self._annotations:
                 self._annotations.close()
@@ -139,6 +144,14 @@ class Library(Searching):
                 self._annotations = Annotations(self.folder)
                 self.notices += self._annotations.notices
             return self._annotations
+
+    def revision(self) -> Revision:
+        """What changes whenever anybody writes to the library, this program or another; for comparing only.
+
+        Quick enough to be asked every second. An article that another program adds is found by a search as soon as
+        `index` has changed, which it does every few seconds of a long `add`.
+        """
+        return self._changes.revision()
 
     def bad_values(self) -> list[str]:
         """A line for each damaged value that was met so far in reading the databases; all else was read."""
@@ -368,9 +381,21 @@ class Library(Searching):
         corrected = self._corrected(self.annotations.passages(ids))
         return [self._standing(passage) for passage in matching(corrected, query)]
 
-    def annotate(self, passage_id: str, *, note: str | None = None, labels: Sequence[str] | None = None) -> Passage:
-        """Set a passage's note, its labels, or both; None leaves as it is."""
-        (passage,) = self._corrected([self.annotations.annotate(passage_id, note, labels)])
+    def annotate(
+        self,
+        passage_id: str,
+        *,
+        note: str | None = None,
+        labels: Sequence[str] | None = None,
+        was: str | None = None,
+    ) -> Passage:
+        """Set a passage's note, its labels, or both; None leaves as it is.
+
+        `was` is the note that the user saw when beginning to change it: where another program has changed it since,
+        the new note and that one are both kept, one below the other. Raises PeaceindexError if there is no such
+        passage; where it was put into the bin since, the note is kept there.
+        """
+        (passage,) = self._corrected([self.annotations.annotate(passage_id, note, labels, was)])
         return self._standing(passage)
 
     def remove_passage(self, passage_id: str) -> Passage:
@@ -524,7 +549,7 @@ class Library(Searching):
 
             try:
                 with closing(adder.add(paths, cancelled, finished)) as added:
-                    yield from added
+                    yield from self._finder.indexed_now_and_then(added)
             except sqlite3.Error as error:
                 raise self.articles.database.trouble(error) from error
             self._rejudge(rejudging, cancelled, adder.processes)

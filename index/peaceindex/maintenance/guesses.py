@@ -22,7 +22,7 @@ def retyped(kind: Kind, value: Any) -> Any | None:
             candidates.append(value.decode("utf-8"))
         except UnicodeDecodeError:
             return None
-    elif isinstance(value, float) and value.is_integer():
+    elif isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         candidates.append(int(value))
     elif isinstance(value, str) and not isinstance(value, BadText):
         candidates.append(value.encode())

@@ -112,6 +112,10 @@ class SearchIndex:
         self._opened: _Generation | None = None
         self._parsed: OrderedDict[tuple[str, bool, object], Parsed] = OrderedDict()
 
+    def revision(self) -> object:
+        """What changes whenever the index is written anew, by any program; for comparing only."""
+        return self._seal.state()
+
     def is_usable(self) -> bool:
         """Whether there is an index of this format that this user built and nobody changed since."""
         with self._lock:

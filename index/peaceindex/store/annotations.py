@@ -23,7 +23,7 @@ from peaceindex.store.layout import CORRECTIONS, PASSAGES, POSITIONS, READ_MARKS
 from peaceindex.store.packing import path_value, timestamp
 from peaceindex.store.schema import ANNOTATIONS
 from peaceindex.store.searches import KeptSearches
-from peaceindex.store.values import BadValues, Made, Table, read, rows_of, usable
+from peaceindex.store.values import BadValues, Made, Table, as_text, read, rows_of, usable
 
 NAME = "annotations.db"
 _ADVICE = "Good copies of it lie in the folder backups beside it."
@@ -117,15 +117,32 @@ class Annotations(KeptSearches):
         with self._changing() as connection:
             connection.execute(f"INSERT INTO passages ({_NAMES}) VALUES ({_MARKS})", _values(passage))  # noqa: S608
 
-    def annotate(self, id: str, note: str | None, labels: Sequence[str] | None) -> Passage:
-        """Set the note, the labels, or both; None leaves them as they are."""
+    def annotate(self, id: str, note: str | None, labels: Sequence[str] | None, was: str | None = None) -> Passage:
+        """Set the note, the labels, or both; None leaves them as they are.
+
+        Where the note is no longer what it `was`, another program has changed it: then both are kept. Raises
+        PeaceindexError if there is no such passage; a note on one that is in the bin by now is kept there.
+        """
         with self._changing() as connection:
-            found = _find(connection, "passages", id)
+            try:
+                table, found = "passages", _find(connection, "passages", id)
+            except PeaceindexError:
+                if note is None:
+                    raise
+                table, found = "bin", _find(connection, "bin", id)
+            now = as_text(found["note"])
+            if note is not None and was is not None and now not in (was, note, ""):
+                note = f"{note}\n\n{now}" if note else now
             connection.execute(
-                "UPDATE passages SET note = coalesce(?, note), labels = coalesce(?, labels) WHERE id = ?",
+                f"UPDATE {table} SET note = coalesce(?, note), labels = coalesce(?, labels) WHERE id = ?",  # noqa: S608
                 (note, None if labels is None else _packed(labels), found["id"]),
             )
-            return self._passage(_find(connection, "passages", found["id"]))
+            if table == "passages":
+                return self._passage(_find(connection, table, found["id"]))
+        raise PeaceindexError(
+            f"Passage {printable(found['id'])} has been put into the bin meanwhile; your note is kept with it there.",
+            "Restore it to see both.",
+        )
 
     def remove(self, id: str) -> Passage:
         """Put a passage into the bin."""
