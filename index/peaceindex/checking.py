@@ -13,6 +13,7 @@ from peaceindex.maintenance.flaws import flaws
 from peaceindex.reports import Problem
 from peaceindex.sources.decoding import printable
 from peaceindex.store.layout import ANNOTATION_TABLES, LIBRARY_TABLES
+from peaceindex.store.values import label
 
 if TYPE_CHECKING:
     from peaceindex.library import Library
@@ -34,7 +35,7 @@ def check(library: Library) -> Iterator[Problem]:
     told: set[str] = set()
     parts: tuple[Callable[[], Iterator[Problem]], ...] = (
         lambda: _pages(store.problems(), "library.db", "Move it aside and add your sources again."),
-        lambda: _flaws(store.database, LIBRARY_TABLES),
+        lambda: _flaws(store.database, LIBRARY_TABLES, store),
         lambda: _work(library),
         lambda: _articles(store),
         lambda: _models(store),
@@ -60,11 +61,12 @@ def _pages(lines: Iterable[str], name: str, advice: str) -> Iterator[Problem]:
         yield Problem("damage", f"{name}: {line}.", indexes, "error")
 
 
-def _flaws(database: Database, tables: Iterable[Table]) -> Iterator[Problem]:
+def _flaws(database: Database, tables: Iterable[Table], store: ArticleStore) -> Iterator[Problem]:
     """Values that are not what their columns hold."""
     for flaw in flaws(database, tables):
         for column, why in flaw.why.items():
-            what = f"The {column} of {printable(flaw.called)} in {database.path.name} {why}."
+            owner = flaw.called(store)
+            what = f"The {label(column)} of {owner} in {database.path.name} cannot be read: {why}."
             yield Problem("damaged value", what, "'peacereader check --repair' mends it or sets it aside.", "error")
 
 
@@ -72,7 +74,7 @@ def _work(library: Library) -> Iterator[Problem]:
     """The user's own work."""
     yield from _pages(library.annotations.problems(), "annotations.db", "Good copies lie in the folder backups.")
     with library.annotations.looking_through() as database:
-        yield from list(_flaws(database, ANNOTATION_TABLES))
+        yield from list(_flaws(database, ANNOTATION_TABLES, library.articles))
 
 
 def _articles(store: ArticleStore) -> Iterator[Problem]:

@@ -44,9 +44,7 @@ with Library.open(Path(sys.argv[1])) as library:
 @contextmanager
 def program(text: str, *words: object) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-c", text, *map(str, words)]
-    with subprocess.Popen(
-        command, cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as running:
+    with subprocess.Popen(command, cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
         try:
             yield running
         finally:

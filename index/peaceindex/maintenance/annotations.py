@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from peaceindex.correcting import line_hash
-from peaceindex.maintenance.flaws import Flaw, flaws, stored
+from peaceindex.maintenance.flaws import Flaw, capitalised, flaws, stored
 from peaceindex.maintenance.guesses import are_alike, best, fits, request_in, retyped
 from peaceindex.maintenance.set_aside import NAME as ASIDE
 from peaceindex.maintenance.set_aside import SetAside
@@ -20,7 +20,7 @@ from peaceindex.store.annotations import NAME, Annotations
 from peaceindex.store.articles import ArticleStore
 from peaceindex.store.backups import newest_first
 from peaceindex.store.layout import ANNOTATION_TABLES
-from peaceindex.store.values import as_text, rows_of
+from peaceindex.store.values import as_text, label, rows_of
 
 _WORDS = frozenset(("note", "labels", "quote", "prefix", "suffix", "text", "line", "name", "title", "value", "request"))
 """Columns in which the user may have written since a copy was made: what is in the copy must be much like it."""
@@ -65,21 +65,25 @@ class AnnotationMender:
             if value is None:
                 return self._put_aside(flaw, column, why)
             new[column] = value[0]
-            told.append(f"the {column} {why}: {value[1]}")
+            told.append(f"{label(column)}: {why}; {value[1]}")
             guessed = guessed or (column in ("start", "end") and value[1] == _LEFT)
         if guessed:  # with another hash, so that the passage is looked for by its words
             quote = as_text(new.get("quote", flaw.row["quote"]))
             new |= {"start": 0, "end": max(1, len(quote)), "text_hash": ""}
         self._aside.put(NAME, flaw.table.name, flaw.row, flaw.why)
         self._write(flaw, new)
-        return Repair(f"{_upper(flaw.called)} in {NAME} was mended ({'; '.join(told)}). As it was it lies in {ASIDE}.")
+        return Repair(f"{self._name(flaw)} in {NAME} was mended ({'. '.join(told)}). As it was it lies in {ASIDE}.")
 
     def _put_aside(self, flaw: Flaw, column: str, why: str) -> Repair:
         self._aside.put(NAME, flaw.table.name, flaw.row, flaw.why)
         where, values = flaw.where
         with self._annotations.repairing() as connection:
             connection.execute(f"DELETE FROM {flaw.table.name} WHERE {where}", values)  # noqa: S608
-        return Repair(f"{_upper(flaw.called)} was moved from {NAME} to {ASIDE}: its {column} {why}.", aside=True)
+        moved = f"{self._name(flaw)} was moved from {NAME} to {ASIDE}"
+        return Repair(f"{moved}: its {label(column)} cannot be read ({why}).", aside=True)
+
+    def _name(self, flaw: Flaw) -> str:
+        return capitalised(flaw.called(self._articles))
 
     def _write(self, flaw: Flaw, new: dict[str, Any]) -> None:
         sets = ", ".join(f'"{name}" = ?' for name in new)
@@ -160,7 +164,3 @@ def _opened(copy: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
     connection.row_factory = sqlite3.Row
     return connection
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import PeaceindexError
-from peaceindex.maintenance.flaws import Flaw, flaws
+from peaceindex.maintenance.flaws import Flaw, capitalised, flaws
 from peaceindex.maintenance.guesses import best, retyped
 from peaceindex.maintenance.set_aside import NAME as ASIDE
 from peaceindex.maintenance.set_aside import SetAside
@@ -28,7 +28,7 @@ from peaceindex.store.layout import (
     SOURCES,
 )
 from peaceindex.store.packing import sha256_of
-from peaceindex.store.values import as_text
+from peaceindex.store.values import as_text, label
 
 if TYPE_CHECKING:
     from peaceindex.adding import Adder
@@ -93,7 +93,7 @@ class ArticleMender:
                     self._store.siblings.owe(row, None)
                 else:
                     self._store.stories.owe(row, None)
-        return Repair(f"{_upper(flaw.called)} in {NAME} {_why(flaw)}: it is made again.")
+        return Repair(f"{self._name(flaw)} in {NAME} was damaged ({_why(flaw)}) and is made again.")
 
     def _source(self, flaw: Flaw) -> Repair:
         if not flaw.good("article_row"):
@@ -112,7 +112,7 @@ class ArticleMender:
         except sqlite3.IntegrityError:  # the same source stands there twice
             with self._store.writing():
                 self._delete(flaw)
-        return Repair(f"{_upper(flaw.called)} in {NAME} was mended ({_why(flaw)}). As it was it lies in {ASIDE}.")
+        return Repair(f"{self._name(flaw)} in {NAME} was mended ({_why(flaw)}). As it was it lies in {ASIDE}.")
 
     def _without_article(self) -> Iterator[Repair]:
         """Rows that belong to no article are set aside."""
@@ -120,7 +120,7 @@ class ArticleMender:
             table = next(one for one in LIBRARY_TABLES if one.name == name)
             query = f"SELECT * FROM {name} WHERE article_row NOT IN (SELECT row FROM articles)"  # noqa: S608
             for row in self._store.database.ask(query):
-                why = {"article_row": "is that of no article"}
+                why = {"article_row": "that of no article"}
                 yield self._put_aside(Flaw(table, {key: row[key] for key in row.keys()}, why))  # noqa: SIM118
 
     # --- articles
@@ -155,7 +155,9 @@ class ArticleMender:
         document = RawDocument(article.source, text, stated=stated)
         cuts = self._store.database.ask("SELECT * FROM cuts WHERE article_row = ?", (row,))
         for cut in cuts:
-            self._aside.put(NAME, CUTS.name, dict(zip(cut.keys(), cut, strict=True)), {"line": "is of a lost source"})
+            self._aside.put(
+                NAME, CUTS.name, dict(zip(cut.keys(), cut, strict=True)), {"line": "of a source that is lost"}
+            )
         with self._store.writing():
             self._store.replace_source(row, document)
         lines = f"; the {len(cuts)} lines that were cut from it lie in {ASIDE}" if cuts else ""
@@ -182,9 +184,7 @@ class ArticleMender:
         with self._store.writing():
             self._update(flaw, new)
         about = "" if flaw.good("id") else f" It has the id {new['id']} now."
-        return Repair(
-            f"{_upper(flaw.called)} in {NAME} was mended ({_why(flaw)}).{about} As it was it lies in {ASIDE}."
-        )
+        return Repair(f"{self._name(flaw)} in {NAME} was mended ({_why(flaw)}).{about} As it was it lies in {ASIDE}.")
 
     def _free_id(self, row: int) -> str:
         try:
@@ -196,11 +196,14 @@ class ArticleMender:
 
     # --- rows
 
+    def _name(self, flaw: Flaw) -> str:
+        return capitalised(flaw.called(self._store))
+
     def _put_aside(self, flaw: Flaw, more: str = "") -> Repair:
         self._aside.put(NAME, flaw.table.name, flaw.row, flaw.why)
         with self._store.writing():
             self._delete(flaw)
-        return Repair(f"{_upper(flaw.called)} was moved from {NAME} to {ASIDE}: {_why(flaw)}. {more}".strip(), True)
+        return Repair(f"{self._name(flaw)} was moved from {NAME} to {ASIDE}: {_why(flaw)}. {more}".strip(), True)
 
     def _delete(self, flaw: Flaw) -> None:
         where, values = flaw.where
@@ -214,8 +217,4 @@ class ArticleMender:
 
 
 def _why(flaw: Flaw) -> str:
-    return ", ".join(f"its {column} {why}" for column, why in flaw.why.items())
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return ", ".join(f"{label(column)}: {why}" for column, why in flaw.why.items())

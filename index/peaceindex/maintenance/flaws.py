@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from peaceindex.errors import PeaceindexError
+from peaceindex.sources.decoding import printable
+from peaceindex.store.articles import ArticleStore
 from peaceindex.store.database import Database
 from peaceindex.store.layout import ARTICLES, RAWS
 from peaceindex.store.packing import Raw, sha256_of
@@ -23,10 +25,12 @@ class Flaw:
     row: Mapping[str, Any]
     why: Mapping[str, str]
 
-    @property
-    def called(self) -> str:
-        """What people call the row."""
-        return self.table.called(self.row)
+    def called(self, articles: ArticleStore | None) -> str:
+        """What people call the row; where it is known by the row of an article, by that one's id."""
+        name, row = self.table.called(self.row), self.row.get("article_row")
+        if articles is not None and type(row) is int and (id := articles.id_of(row)):
+            name = name.replace(f"the article in row {row}", f"article {id}").replace(f"row {row}", f"article {id}")
+        return printable(name)
 
     @property
     def where(self) -> tuple[str, list[Any]]:
@@ -37,6 +41,11 @@ class Flaw:
     def good(self, *names: str) -> bool:
         """Whether none of these columns is bad."""
         return self.why.keys().isdisjoint(names)
+
+
+def capitalised(text: str) -> str:
+    """`text` as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def stored(value: Any) -> Any:
@@ -98,7 +107,7 @@ def _quoted(name: str) -> str:
 
 def _article(row: sqlite3.Row) -> dict[str, str]:
     if row["text_hash"] and sha256_of(row["text"]) != row["text_hash"]:
-        return {"text": "is not the text that was written"}
+        return {"text": "not the words that were written"}
     return {}
 
 
@@ -106,12 +115,12 @@ def _raw(row: sqlite3.Row) -> dict[str, str]:
     try:
         document = Raw(*(row[name] for name in Raw._fields)).document("")
     except (zlib.error, ValueError, TypeError, RecursionError, PeaceindexError):
-        return {"packed": "cannot be unpacked"}
+        return {"packed": "damage in what was packed"}
     if isinstance(document.facts, bytes):
         from peaceindex.cleaning.html.facts import are_sound
 
         if not are_sound(document.facts, document.text):
-            return {"facts": "cannot be unpacked"}
+            return {"facts": "damage in what was packed"}
     return {}
 
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from peaceindex.errors import LibraryDamagedError
 from peaceindex.maintenance.annotations import AnnotationMender
 from peaceindex.maintenance.articles import ArticleMender
 from peaceindex.maintenance.set_aside import SetAside
@@ -24,13 +25,19 @@ def repair(library: Library, adder: Callable[[], Adder]) -> Iterator[Repair]:
     """
     aside = SetAside(library.folder)
     articles = library.articles
-    yield from _indexes(articles.database.connection, "library.db", articles.problems)
-    yield from ArticleMender(articles, adder, aside).mend()
+    damage: LibraryDamagedError | None = None
+    try:
+        yield from _indexes(articles.database.connection, "library.db", articles.problems)
+        yield from ArticleMender(articles, adder, aside).mend()
+    except LibraryDamagedError as error:
+        damage = error  # the user's own work is mended all the same
     if library.has_annotations():
         annotations = library.annotations
         with annotations.looking_through() as database:
             yield from _indexes(database.connection, "annotations.db", annotations.problems)
-        yield from AnnotationMender(library.folder, annotations, articles, aside).mend()
+        yield from AnnotationMender(library.folder, annotations, None if damage else articles, aside).mend()
+    if damage:
+        raise damage
 
 
 def _indexes(connection: sqlite3.Connection, name: str, problems: Callable[[], list[str]]) -> Iterator[Repair]:

@@ -47,7 +47,7 @@ def _sibling_cuts(value: object) -> str:
         for number in WORDS.read(text) if text else ():
             int(number)
     except ValueError:
-        raise BadValueError("is no record of lines") from None
+        raise BadValueError("no record of lines") from None
     return text
 
 
@@ -97,7 +97,7 @@ ARTICLES = _table("articles", "row", "article {id}", {
 })  # fmt: skip
 RAWS = _table("raws", "article_row", "the source text of the article in row {article_row}", {
     "article_row": NUMBER, "stated": NEEDED_RECORD, "mtime": REAL_OR_NONE,
-    "packed": blob(what="is no packed text", needed=True), "facts": blob(optional=True, needed=True),
+    "packed": blob(what="no packed text", needed=True), "facts": blob(optional=True, needed=True),
     "reading": NUMBER_OR_NONE, "models": TEXT_OR_NONE,
 })  # fmt: skip
 CUTS = _table("cuts", "article_row number", "cut {number} of the article in row {article_row}", {

@@ -68,7 +68,7 @@ def _text_of(data: bytes) -> str:
 
 
 class BadValueError(ValueError):
-    """A value is not what its column holds; its words go on after the name of the column."""
+    """A value is not what its column holds; the words say what it is instead: "broken JSON"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,20 @@ class Table:
         there = row.keys()
         known = {name: _shown(row[name]) for name in self.columns if name in there}
         return self.owner.format_map(_Gaps(known))
+
+
+_LABELS = {
+    "made": "time", "created": "time", "removed": "time of removal", "seen": "time when it was last looked at",
+    "packed": "text", "stated": "statements", "facts": "layout", "request": "query", "widened": "other spellings",
+    "total": "count", "article_id": "article", "article_row": "article", "text_hash": "hash of the text",
+    "source_hash": "hash of the source", "sha256": "hash", "mtime_ns": "time of change", "mtime": "time of change",
+    "line_hash": "hash of the line", "occurrence": "place", "was": "former value", "start": "beginning",
+}  # fmt: skip
+
+
+def label(column: str) -> str:
+    """What people call a column."""
+    return _LABELS.get(column, column)
 
 
 class _Gaps(dict[str, str]):
@@ -132,7 +146,9 @@ class BadValues:
             return
         self.count += 1
         left_out = "; it is left out" if skipped else "" if why.endswith("\ufffd") else "; shown without it"
-        self._met[table.name, owner, column] = f"The {column} of {owner} in {self.name} {why}{left_out}."
+        self._met[table.name, owner, column] = (
+            f"The {label(column)} of {owner} in {self.name} cannot be read: {why}{left_out}."
+        )
 
     def clear(self) -> None:
         """Forget them."""
@@ -187,8 +203,8 @@ def _text(value: Any) -> str:
     if type(value) is str:
         return value
     if isinstance(value, BadText):
-        raise BadValueError("holds bytes that are no text, shown as \ufffd")
-    raise BadValueError("is no text")
+        raise BadValueError("bytes that are no text, shown as \ufffd")
+    raise BadValueError("no text")
 
 
 def _text_or_none(value: Any) -> str | None:
@@ -206,7 +222,7 @@ def _day(value: Any) -> str | None:
         raise
     except ValueError:
         pass
-    raise BadValueError("is no date")
+    raise BadValueError("no date")
 
 
 def _time(value: Any) -> str:
@@ -215,14 +231,14 @@ def _time(value: Any) -> str:
     except BadValueError:
         raise
     except ValueError:
-        raise BadValueError("is no time") from None
+        raise BadValueError("no time") from None
     return str(value)
 
 
 def _number(value: Any) -> int:
     if type(value) is int:
         return value
-    raise BadValueError("is no whole number")
+    raise BadValueError("no whole number")
 
 
 def _number_or_none(value: Any) -> int | None:
@@ -232,7 +248,7 @@ def _number_or_none(value: Any) -> int | None:
 def _real_or_none(value: Any) -> float | None:
     if value is None or type(value) is float or type(value) is int:
         return value
-    raise BadValueError("is no number")
+    raise BadValueError("no number")
 
 
 def _json(value: Any) -> Any:
@@ -242,7 +258,7 @@ def _json(value: Any) -> Any:
     except (ValueError, RecursionError):
         end = -1
     if end != len(text):
-        raise BadValueError("is broken JSON")
+        raise BadValueError("broken JSON")
     return found
 
 
@@ -252,21 +268,21 @@ def _texts(value: Any) -> tuple[str, ...]:
     found = _json(value)
     if isinstance(found, list) and all(type(one) is str for one in found):
         return tuple(found)
-    raise BadValueError("is no list of texts")
+    raise BadValueError("no list of texts")
 
 
 def _record(value: Any) -> dict[str, Any]:
     found = _json(value)
     if isinstance(found, dict):
         return found
-    raise BadValueError("is no record")
+    raise BadValueError("no record")
 
 
 def _texts_by_word(value: Any) -> dict[str, tuple[str, ...]]:
     found = _record(value)
     for texts in found.values():
         if not isinstance(texts, list) or not all(type(one) is str for one in texts):
-            raise BadValueError("is no record of lists of texts")
+            raise BadValueError("no record of lists of texts")
     return {word: tuple(texts) for word, texts in found.items()}
 
 
@@ -274,7 +290,7 @@ def _words(value: Any) -> dict[str, str]:
     found = _record(value)
     if all(type(one) is str for one in found.values()):
         return found
-    raise BadValueError("is no record of texts")
+    raise BadValueError("no record of texts")
 
 
 def _value(value: Any) -> str | tuple[str, ...] | None:
@@ -283,13 +299,13 @@ def _value(value: Any) -> str | tuple[str, ...] | None:
         return found
     if isinstance(found, list) and all(type(one) is str for one in found):
         return tuple(found)
-    raise BadValueError("is neither text nor a list of texts")
+    raise BadValueError("neither a text nor a list of texts")
 
 
 def _path(value: Any) -> str:
     if type(value) is str or type(value) is bytes:
         return os.fsdecode(value)
-    raise BadValueError("is no path, but kept as bytes it may be one" if isinstance(value, BadText) else "is no path")
+    raise BadValueError("no path")
 
 
 def _path_instead(value: Any) -> str:
@@ -310,14 +326,14 @@ def one_of(*values: str) -> Kind:
     def read(value: Any) -> str:
         if value in values:
             return str(value)
-        raise BadValueError("is none of those that there are")
+        raise BadValueError("none of the words that it may be")
 
     return Kind(read)
 
 
 def blob(
     check: Callable[[bytes], object] = len,
-    what: str = "is damaged",
+    what: str = "damaged bytes",
     *,
     optional: bool = False,
     needed: bool = False,
