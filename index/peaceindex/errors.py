@@ -84,6 +84,10 @@ class ArticleNotFoundError(PeaceindexError):
     """No article, or more than one, has the id that was given."""
 
 
+class SourceTextError(ArticleNotFoundError):
+    """The source text that the library keeps of an article is missing or damaged."""
+
+
 class DataFileError(PeaceindexError):
     """A YAML file (config, theme, outlets, names) cannot be used; the message names file and field."""
 

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from peaceindex.article import Article, Provenance
 from peaceindex.concordance import Concordance, Order, concordance
@@ -29,9 +29,14 @@ if TYPE_CHECKING:
     from peaceindex.search import Highlighter, SearchIndex
     from peaceindex.search.stories import Stories
 
+Item = TypeVar("Item")
+
 _PATIENCE = 3.0
 """Seconds for which a correction, or a first search, waits for another writer."""
 _INDEXING = "index"
+_FIRST_INDEXED = 5.0
+_REST = 20
+"""Long work writes the index after so many seconds, and then each time `_REST` times as long as writing it took."""
 _GONE = "(no longer in the library)"
 
 
@@ -109,6 +114,25 @@ class Finder:
             self._usable = True
             self._highlighter = None
 
+    def indexed_now_and_then(self, work: Iterator[Item]) -> Iterator[Item]:
+        """The items of long work, with what they leave to be indexed written to the index now and then.
+
+        So others can find new articles while the work goes on. Only inside `writing`; between two items everything
+        must be committed.
+        """
+        due = time.monotonic() + _FIRST_INDEXED
+        for item in work:
+            yield item
+            began = time.monotonic()
+            if began >= due and self._articles.is_behind():
+                self.catch_up()
+                now = time.monotonic()
+                due = now + max(_FIRST_INDEXED, _REST * (now - began))
+
+    def index_revision(self) -> object:
+        """What changes whenever the index is written."""
+        return self._opened().revision()
+
     def state(self) -> Literal["in step", "behind", "missing"]:
         """Whether the index holds all articles, as far as can be told without opening it."""
         if self._elsewhere is not None:
@@ -117,6 +141,10 @@ class Finder:
         if not folder.is_dir() or not any(folder.iterdir()):
             return "missing"
         return "behind" if self._articles.is_behind() else "in step"
+
+    def is_damaged(self) -> bool:
+        """Whether there is an index whose files are not what was written, each of them read for it."""
+        return self.state() != "missing" and not self._opened().is_whole()
 
     def difference(self) -> int | None:
         """How many articles are in the index or in the database, but not in both; None if it cannot be used."""

@@ -56,6 +56,8 @@ _REFUSALS = frozenset(
 """What the machine may refuse without any mistake of ours."""
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+FAILURE = "peacereader.failure"
+"""In `click`'s `ctx.meta`: that something failed, whatever the command itself thinks of it."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -93,7 +95,8 @@ def _run(words: list[str]) -> int:
 
     try:
         with group.make_context("peacereader", words) as context:
-            return int(group.invoke(context) or DONE)
+            code = int(group.invoke(context) or DONE)
+            return FAILED if code == DONE and context.meta.get(FAILURE) else code
     except Exit as done:
         return done.exit_code
     except Abort:

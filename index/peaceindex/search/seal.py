@@ -43,8 +43,11 @@ class Seal:
             return None
         return found.st_mtime_ns, found.st_ino, found.st_size
 
-    def generation(self, wanted_format: int) -> int | None:
-        """The generation of the index if it is whole, of the wanted format and of this user's making; else None."""
+    def generation(self, wanted_format: int, *, afresh: bool = False) -> int | None:
+        """The generation of the index if it is whole, of the wanted format and of this user's making; else None.
+
+        With `afresh` all files are read, whatever is remembered of them.
+        """
         try:
             check_folder(self._folder)
             content = json.loads(self._path.read_bytes())
@@ -55,7 +58,7 @@ class Seal:
                 return None
             if set(files) != set(self._opened(generation, files)):
                 return None
-            if self._hashes(files) != files:
+            if self._hashes(files, afresh) != files:
                 return None
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
@@ -94,8 +97,8 @@ class Seal:
         signed = json.dumps([wanted_format, generation, sorted(files.items())]).encode()
         return hmac.new(_key(), signed, hashlib.sha256).hexdigest()
 
-    def _hashes(self, names: Iterable[str]) -> dict[str, str]:
-        remembered = _Remembered(self._folder)
+    def _hashes(self, names: Iterable[str], afresh: bool = False) -> dict[str, str]:
+        remembered = _Remembered(self._folder, afresh)
         hashes = {name: remembered.hash(name) for name in names}
         remembered.keep(hashes)
         return hashes
@@ -104,12 +107,14 @@ class Seal:
 class _Remembered:
     """Hashes of a folder's files, remembered in the state folder as long as a file's status stays the same."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, forget: bool = False) -> None:
         self._folder = folder
         name = hashlib.sha256(str(folder.absolute()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
         self._path = places.state_dir() / "seals" / f"{name}.json"
         self._known: dict[str, Any] = {}
         self._changed = False
+        if forget:
+            return
         with contextlib.suppress(OSError, ValueError):
             found = json.loads(self._path.read_bytes())
             self._known = found if isinstance(found, dict) else {}

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from peaceindex.errors import LibraryClosedError, LibraryError, LibraryLockedError, StorageError
 from peaceindex.private import PRIVATE_FILE, PRIVATE_FOLDER
@@ -18,6 +19,7 @@ from peaceindex.store.guarding import check_names, create_if_missing, may_write
 from peaceindex.store.migrating import Before, migrate, no_copy
 from peaceindex.store.trouble import is_sound
 from peaceindex.store.unwritable import Unwritable
+from peaceindex.store.values import BadValues, rows_of
 
 __all__ = ["PRIVATE_FILE", "PRIVATE_FOLDER", "Database", "create_if_missing", "is_sound"]
 
@@ -59,6 +61,7 @@ class Database:
         self._all: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
         self._closed = False
+        self.bad = BadValues(path.name)
         try:
             self._open(migrations, before)
         except (sqlite3.Error, OSError) as error:
@@ -153,6 +156,13 @@ class Database:
         """Raises StorageError if the file was opened for reading only."""
         if self.read_only is not None:
             raise type(self.read_only)(self.read_only.what, self.read_only.advice)
+
+    def ask(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """All rows of a query. Text that is no UTF-8 comes as `BadText`. Raises LibraryDamagedError."""
+        try:
+            return rows_of(self.connection, query, values)
+        except sqlite3.Error as error:
+            raise self.trouble(error) from error
 
     def version(self) -> int:
         """How many migrations the file has been through."""
