@@ -6,11 +6,14 @@ cancelled, and its answer, should it still come, is dropped.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from textual.message import Message
 from textual.screen import Screen
@@ -19,11 +22,13 @@ from textual.worker import Worker, get_current_worker
 from peaceindex.article import Article
 from peaceindex.concordance import Concordance, ConcordanceLine, Order
 from peaceindex.correction import Correction, Field
-from peaceindex.errors import PeaceindexError
+from peaceindex.errors import Cancelled, PeaceindexError
 from peaceindex.passage import Passage
 from peaceindex.results import Matches, Request, Results
 from peaceindex.searches import SavedSearch
 from peaceindex.sentences import sentence_spans
+from peacereader.changes import Changes
+from peacereader.cli import refusal
 from peacereader.config import load_config
 from peacereader.screens.messages import (
     Advised,
@@ -60,49 +65,96 @@ Opener = Callable[[Callable[[str], None]], "Library"]
 """Opens the library; is given a function that it can tell how far it is."""
 
 
+class ReaderApp(Protocol):
+    """What errands need of the app."""
+
+    changes: Changes
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether the reader is being left."""
+
+    def report(self, error: BaseException) -> str:
+        """Write a report of an error that nobody foresaw; the words for it."""
+
+
 class Errands:
-    """Runs the errands of one screen. The library is None until it is open; until then errands are not run."""
+    """Runs the errands of one screen. The library is None until it is open; until then errands are not run.
+
+    What is read is read in threads that may be overtaken. What changes the user's own work, and what reads it, is done
+    in order, and is done even if the screen is left meanwhile.
+    """
 
     def __init__(self, screen: Screen[Any], library: Library | None = None) -> None:
         self._screen = screen
         self.library = library
         self.folds = True
         """Whether a search gives one row for each story, or one for each article."""
+        self._newest: dict[str, object] = {}
 
     def _run(self, group: str, work: Callable[[Library], Message | None], *, newest_only: bool = False) -> None:
         """Run `work` with the library in a worker and post what it returns, unless it was overtaken."""
-        library = self.library
+        library, app = self.library, self._app
         if library is None:
             return
 
         def errand() -> None:
             worker: Worker[None] = get_current_worker()
-            try:
-                message = work(library)
-            except PeaceindexError as error:
-                message = Failed(str(error))
+            message = _done(app, lambda: work(library))
             if message is not None and not (newest_only and worker.is_cancelled):
-                self._screen.post_message(message)
+                self._post(message)
 
-        self._screen.run_worker(errand, group=group, exclusive=newest_only, thread=True, exit_on_error=True)
+        self._screen.run_worker(errand, group=group, exclusive=newest_only, thread=True)
+
+    def _in_order(self, work: Callable[[Library], Message | None], newest_of: str = "") -> None:
+        """Run `work` after all that was asked for before in this way, and post what it returns.
+
+        Of the works that are the newest of one name, those that a newer one has overtaken are left out.
+        """
+        library, app = self.library, self._app
+        if library is None:
+            return
+        mine = self._newest[newest_of] = object()
+
+        def overtaken() -> bool:
+            return bool(newest_of) and self._newest[newest_of] is not mine
+
+        def errand() -> None:
+            message = None if overtaken() else _done(app, lambda: work(library))
+            if message is not None and not overtaken():
+                self._post(message)
+
+        done = app.changes.run(errand)
+        self._screen.app.run_worker(_end_of(done), group="changes")
+
+    @property
+    def _app(self) -> ReaderApp:
+        return cast(ReaderApp, self._screen.app)
+
+    def _post(self, message: Message) -> None:
+        with suppress(RuntimeError):  # the screen has gone, or the whole reader
+            self._screen.post_message(message)
 
     def open(self, opener: Opener) -> None:
         """Open the library."""
+        app = self._app
+
+        def work() -> Message:
+            library = self.library = opener(self._tell)
+            if library.index_state() != "in step":
+                library.catch_up(lambda done, total: self._tell(f"Indexing … {done:,} of {total:,} articles"))
+            library.passages()  # opens the user's own work, and mends it where it is damaged
+            return LibraryOpened(library.notices)
 
         def errand() -> None:
-            try:
-                library = self.library = opener(self._tell)
-                if library.index_state() != "in step":
-                    library.catch_up(lambda done, total: self._tell(f"Indexing … {done:,} of {total:,} articles"))
-                library.passages()  # opens the user's own work, and mends it where it is damaged
-                self._screen.post_message(LibraryOpened(library.notices))
-            except (PeaceindexError, OSError) as error:
-                self._screen.post_message(Failed(str(error), fatal=True))
+            message = _done(app, work)
+            if message is not None:
+                self._post(replace(message, fatal=True) if isinstance(message, Failed) else message)
 
         self._screen.run_worker(errand, group="open", thread=True)
 
     def _tell(self, words: str) -> None:
-        self._screen.post_message(Preparing(words))
+        self._post(Preparing(words))
 
     def search(self, request: Request, stay: str | None = None) -> None:
         """Search, and read the first page of hits; `stay` is the id of an article that is to stay in view."""
@@ -137,13 +189,13 @@ class Errands:
 
     def rows(self, results: Results, start: int, end: int) -> None:
         """Read a page of hits."""
+        app = self._app
 
         def work(library: Library) -> Message:
-            try:
-                return RowsRead(results, start, library.hits(results, start, end))
-            except PeaceindexError as error:
-                self._screen.post_message(Failed(str(error)))
-                return RowsRead(results, start, None)
+            answer = _done(app, lambda: RowsRead(results, start, library.hits(results, start, end)))
+            if isinstance(answer, Failed):
+                self._post(answer)
+            return answer if isinstance(answer, RowsRead) else RowsRead(results, start, None)
 
         self._run("rows", work)
 
@@ -174,13 +226,13 @@ class Errands:
         def work(library: Library) -> Message | None:
             worker: Worker[None] = get_current_worker()
             story = library.story(article_id)
-            self._screen.post_message(StoryRead(story))
+            self._post(StoryRead(story))
             for member in story.members if story else ():
                 if worker.is_cancelled:
                     break
                 is_origin = story is not None and member.article_id == story.origin.article_id
                 changes = None if is_origin else library.story_changes(member.article_id)
-                self._screen.post_message(ChangesRead(member.article_id, changes))
+                self._post(ChangesRead(member.article_id, changes))
             return None
 
         self._run("story", work, newest_only=True)
@@ -192,7 +244,7 @@ class Errands:
             passage = library.bookmark(article, start, end)
             return _passages_of(library, article.id, newest=passage)
 
-        self._run("annotate", work)
+        self._in_order(work)
 
     def annotate(self, passage: Passage, note: str) -> None:
         """Keep a note on a passage."""
@@ -201,15 +253,15 @@ class Errands:
             library.annotate(passage.id, note=note)
             return _passages_of(library, passage.article_id)
 
-        self._run("annotate", work)
+        self._in_order(work)
 
     def passages(self, article_id: str) -> None:
         """Read the passages of an article anew."""
-        self._run("annotate", lambda library: _passages_of(library, article_id))
+        self._in_order(lambda library: _passages_of(library, article_id))
 
     def all_passages(self, query: str) -> None:
         """Read the passages that answer a query."""
-        self._run("passages", lambda library: PassagesListed(query, library.passages(query)), newest_only=True)
+        self._in_order(lambda library: PassagesListed(query, library.passages(query)), newest_of="passages")
 
     def remove(self, passage: Passage) -> None:
         """Put a passage into the bin."""
@@ -218,7 +270,7 @@ class Errands:
             library.remove_passage(passage.id)
             return _passages_of(library, passage.article_id)
 
-        self._run("annotate", work)
+        self._in_order(work)
 
     def restore(self, passage: Passage) -> None:
         """Take a passage out of the bin."""
@@ -227,7 +279,7 @@ class Errands:
             library.restore_passage(passage.id)
             return _passages_of(library, passage.article_id)
 
-        self._run("annotate", work)
+        self._in_order(work)
 
     def audit(self, article_id: str) -> None:
         """Read an article beside its source."""
@@ -261,7 +313,7 @@ class Errands:
             shaken = [p for p in after if p.anchoring != before.get(p.id)]
             return AuditRead(library.audit(article_id), changed=True, shaken=shaken)
 
-        self._run("audit", work)
+        self._in_order(work)
 
     def concordance(self, request: Request, order: Order) -> None:
         """Find every hit of a request in its line of context."""
@@ -295,7 +347,7 @@ class Errands:
 
     def kept_searches(self) -> None:
         """Read the saved searches and the log."""
-        self._run("kept", _kept)
+        self._in_order(_kept)
 
     def count_news(self, searches: Sequence[SavedSearch]) -> None:
         """Count the hits of saved searches, and tell of each as it comes."""
@@ -305,7 +357,7 @@ class Errands:
             for search in searches:
                 if worker.is_cancelled:
                     return
-                self._screen.post_message(NewsCounted(search, library.news(search)))
+                self._post(NewsCounted(search, library.news(search)))
 
         self._run("news", work, newest_only=True)
 
@@ -315,7 +367,7 @@ class Errands:
 
     def names(self, request: Request) -> None:
         """Read the names that saved searches have, for one more."""
-        self._run("kept", lambda library: NamesRead(request, library.saved_searches()))
+        self._in_order(lambda library: NamesRead(request, library.saved_searches()))
 
     def save_search(self, name: str, request: Request) -> None:
         """Save a search under a name."""
@@ -323,7 +375,7 @@ class Errands:
         def work(library: Library) -> Message:
             return Said(f"Saved as “{library.save_search(name, request).name}”. W shows all searches.")
 
-        self._run("kept", work)
+        self._in_order(work)
 
     def keep(self, change: Callable[[Library], object]) -> None:
         """Change something in the saved searches or the log, and read them anew."""
@@ -332,11 +384,11 @@ class Errands:
             change(library)
             return _kept(library)
 
-        self._run("kept", work)
+        self._in_order(work)
 
     def see_search(self, name: str) -> None:
         """Note that the hits of a saved search are looked at."""
-        self._run("kept", lambda library: library.see_search(name))
+        self._in_order(lambda library: library.see_search(name))
 
     def write(self, path: Path, text: str) -> None:
         """Write a text to a file that is not there yet."""
@@ -352,19 +404,38 @@ class Errands:
                 return Failed(f"{shown} was not written: {(error.strerror or 'unknown reason').lower()}.")
             return Said(f"Written to {shown}.")
 
-        self._run("write", work)
+        self._in_order(work)
 
     def log_search(self, results: Results) -> None:
         """Write a search into the log."""
-        self._run("log", lambda library: library.log_search(results))
+        self._in_order(lambda library: library.log_search(results))
 
     def mark_read(self, article_id: str) -> None:
         """Mark an article as read."""
-        self._run("annotate", lambda library: library.mark_read(article_id))
+        self._in_order(lambda library: library.mark_read(article_id))
 
     def remember_position(self, article_id: str, position: int) -> None:
         """Remember how far an article was read."""
-        self._run("annotate", lambda library: library.remember_position(article_id, position))
+        self._in_order(lambda library: library.remember_position(article_id, position))
+
+
+def _done(app: ReaderApp, work: Callable[[], Message | None]) -> Message | None:
+    """What comes of some work; `Failed` where it fails, with words for the person. In any thread."""
+    try:
+        return work()
+    except Cancelled:
+        return None
+    except PeaceindexError as error:
+        return Failed(str(error))
+    except Exception as error:
+        if app.is_ending:  # with the files closed under it
+            return None
+        return Failed(refusal(error) or app.report(error))
+
+
+async def _end_of(done: Future[None]) -> None:
+    """Let the app know that something is under way, until it is done; being cancelled does not stop it."""
+    await asyncio.shield(asyncio.wrap_future(done))
 
 
 def _record_fields() -> Mapping[str, tuple[str, ...]]:

@@ -103,4 +103,4 @@ class HitArticleScreen(ArticleReading[int]):
     def on_article_pane_left(self) -> None:
         """Back to the concordance."""
         self._leave_article()
-        self.dismiss(self._number)
+        self.leave(self._number)

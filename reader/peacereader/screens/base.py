@@ -1,0 +1,60 @@
+"""What all screens and dialogs have in common: one way in, one way out, and nothing that comes too late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from textual import events, messages
+from textual.message import Message
+from textual.screen import ModalScreen, Screen, ScreenResultType
+
+from peacereader.guarding import GuardedApp, GuardedWidget
+
+_OF_TEXTUAL = (events.__name__, messages.__name__)
+
+
+class _Comings(GuardedWidget):
+    """A mixin for screens. No screen calls `push_screen`, `pop_screen` or `dismiss` itself."""
+
+    _left = False
+
+    def enter(self, screen: Screen[Any], come_back: Callable[[Any], None] | None = None) -> bool:
+        """Open a screen over this one, and call `come_back` with its result.
+
+        Not where another one lies over this one by now: a key that was pressed twice, or the answer of a thread that
+        took its time, opens nothing. False says so.
+        """
+        if self._left or self.app.screen is not cast(Screen[Any], self):
+            return False
+        self.app.push_screen(screen, come_back)
+        return True
+
+    def leave(self, result: object = None) -> None:
+        """Go back, with a result for who opened this screen; once, and only while no other screen lies over it."""
+        if not self._left:
+            self._left = cast(GuardedApp, self.app).remove_screen(cast(Screen[Any], self), result)
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """What a screen that was left is still told, by threads or by keys pressed before, concerns nobody."""
+        if not self._left or type(message).__module__ in _OF_TEXTUAL:
+            await super()._dispatch_message(message)
+
+
+class ReaderScreen(_Comings, Screen[ScreenResultType]):
+    """A screen of the reader."""
+
+
+class ReaderDialog(_Comings, ModalScreen[ScreenResultType]):
+    """A dialog, which lies over a screen that stays in view."""
+
+    class Leaving(Message):
+        """The user leaves the dialog without a choice."""
+
+    def action_leave(self) -> None:
+        """Leave the dialog, after all that was asked of it before: Enter and Esc in a row keep what was typed."""
+        (self.focused or self).post_message(self.Leaving())
+
+    def on_reader_dialog_leaving(self) -> None:
+        """Go back without a choice."""
+        self.leave()
