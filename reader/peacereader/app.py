@@ -177,8 +177,9 @@ class PeacereaderApp(GuardedApp):
             self.exit()
         else:
             self._leaving = True
-            self.run_worker(self._leave())
+            self._leave()
 
+    @work(exit_on_error=True)
     async def _leave(self) -> None:
         """Let messages that are under way arrive, and changes of the user's own work be done, then exit."""
         until = time.monotonic() + _PATIENCE

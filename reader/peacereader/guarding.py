@@ -113,6 +113,11 @@ class GuardedApp(Guarded, App[None]):
         elif len(self.failures) > known:  # said once: words that appear are drawn, and drawing may be what fails
             self.notify(words, severity="error", timeout=20, markup=False)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Handle an event; what the terminal tells of while the screens are taken down concerns none of them."""
+        if not (self.is_ending and isinstance(event, events.InputEvent | events.Resize)):
+            await super().on_event(event)
+
     @property
     def is_ending(self) -> bool:
         """Whether the reader is being left."""
