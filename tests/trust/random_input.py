@@ -18,9 +18,10 @@ _QUITS = ("q", "ctrl+q", "ctrl+c")
 _TYPED = "abcdefghijklmnopqrstuvwxyzABCXYZ0189 .,:;-_\"'()*~?=/\\<>[]{}|&%$#@!^`+éжшї中テ한ﷺ🙂\u0301\u200d"
 _NAMED = ("enter", "escape", "tab", "shift+tab", "up", "down", "left", "right", "backspace", "delete", "home", "end",
           "pageup", "pagedown", "insert", "f1", "f2", "ctrl+a", "ctrl+e", "ctrl+k", "ctrl+v", "ctrl+w", "ctrl+x",
-          "ctrl+z", "ctrl+p", "ctrl+l", "alt+b", "shift+left", "ctrl+left", "ctrl+right", "ctrl+home", "ctrl+end")  # fmt: skip
+          "ctrl+z", "ctrl+p", "ctrl+l", "alt+b", "shift+left", "ctrl+left", "ctrl+right",
+          "ctrl+home", "ctrl+end")  # fmt: skip
 _PASTED = ("ceasefire", "outlet:", '"unclosed', "a\nb\r\nc", "\x1b[31mred\x1b]52;c;QQ==\x07", "date:2025-05..",
-           "((((", "title:(" * 50, "😀" * 300, "word " * 2000, "\x00\x7f\u202e", "is:cut is:unread", "")  # fmt: skip
+           "((((", "title:(" * 50, "😀" * 300, "word " * 60, "\x00\x7f\u202e", "is:cut is:unread", "")  # fmt: skip
 _HABITS = (
     ("escape", "escape", "enter", "v", "j", "b"),
     ("enter", "v", "v", "b", "e", "a", " ", "n", "enter"),
@@ -28,7 +29,8 @@ _HABITS = (
     ("b", "b", "B", "B"),
     ("B", "d", "u", "d", "d", "u", "e", "x", "enter", "y", "enter"),
     ("B", "q", "q"), ("W", "q", "q"), ("t", "enter", "enter"), ("c",) + ("escape",) * 5, ("W",) + ("escape",) * 5,
-    ("t", "j", "enter", "escape"), ("c", "n", "space", "n", "x", "u"), ("c", "t", "z", "enter"), ("c", "d", "1", "enter"),
+    ("t", "j", "enter", "escape"), ("c", "n", "space", "n", "x", "u"), ("c", "t", "z", "enter"),
+    ("c", "d", "1", "enter"),
     ("c", "e", "enter"), ("c", "e", "e", "j", "enter", "escape"), ("c", "o", "o", "escape"),
     ("escape", "slash", "p", "r", "i", "s", "tab", "enter", "w", "enter"), ("W", "r", "2", "enter"), ("W", "d", "u"),
     ("W", "s", "enter"), ("W", "enter", "C", "enter", "v", "b", "q", "q"), ("C", "s", "s", "enter", "J", "K", "b", "b"),

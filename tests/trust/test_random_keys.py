@@ -7,14 +7,13 @@ import gc
 import os
 import random
 import shutil
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from tests.trust.random_input import key_event, random_events, resize
-from tests.trust.reading import make_library, passage_kept
+from tests.trust.reading import at_rest, back_to_the_room, make_library, passage_kept
 from textual.screen import Screen
 
 from peaceindex import Library
@@ -24,8 +23,6 @@ from peaceindex.places import state_dir
 from peacereader import clipboard
 from peacereader.app import PeacereaderApp
 from peacereader.screens.help import HelpScreen
-
-PATIENCE_SECONDS = 60
 
 
 @dataclass
@@ -65,28 +62,11 @@ def made_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_library(tmp_path_factory.mktemp("made"))
 
 
-async def at_rest(app: PeacereaderApp) -> None:
-    """Wait until what was sent is handled."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    calm = 0
-    while calm < 5 and not app.is_ending:
-        assert time.monotonic() < until, f"the reader does not come to rest on {app.screen!r}"
-        await asyncio.sleep(0.01)
-        pumps = [app, *app.screen_stack, *app.screen.walk_children()]
-        busy = app.workers or not app.changes.are_done or any(pump.message_queue_size for pump in pumps)
-        calm = 0 if busy else calm + 1
-
-
 async def answers(app: PeacereaderApp) -> None:
     """The reader, brought back to the reading room, shows the help when it is asked for."""
     app.post_message(resize(app, 120, 40))
     await at_rest(app)
-    for _ in range(12):
-        if len(app.screen_stack) == 1:
-            break
-        app.post_message(key_event("escape"))
-        await at_rest(app)
-    assert len(app.screen_stack) == 1, app.screen_stack
+    await back_to_the_room(app)
     app.post_message(key_event("f1"))
     await at_rest(app)
     assert isinstance(app.screen, HelpScreen)
