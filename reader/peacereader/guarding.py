@@ -57,8 +57,10 @@ class Guarded(_Pump):
             await super()._dispatch_message(message)
         except Exception as error:
             app.fail(error)
+            if app.last_key == "escape":  # which leads out of every screen, even where that is what fails
+                app.give_up(app.screen)
         if app.failure_count > before and isinstance(message, events.Compose | events.Mount):
-            app.give_up(self)
+            app.bury(self)
 
 
 class GuardedWidget(Guarded, _Drawn):
@@ -84,6 +86,7 @@ class GuardedApp(Guarded, App[None]):
         self.failure_count = 0
         self.ended_by: BaseException | None = None
         self.last_report: Path | None = None
+        self.last_key = ""
         self._known: dict[str, Path | None] = {}
         self._lately: deque[float] = deque(maxlen=MOST_FAILURES)
         self._failing = threading.Lock()
@@ -104,7 +107,9 @@ class GuardedApp(Guarded, App[None]):
         return f"Something went wrong here that should not have: {kind_of(error)}. {where_reported(report)}"
 
     def fail(self, error: BaseException) -> None:
-        """Report an error and say so; end where errors come without end."""
+        """Report an error and say so; end where errors come without end. None matters while the reader ends."""
+        if self.is_ending:
+            return
         known = len(self.failures)
         words = self.report(error)
         lately = self._lately
@@ -115,8 +120,11 @@ class GuardedApp(Guarded, App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Handle an event; what the terminal tells of while the screens are taken down concerns none of them."""
-        if not (self.is_ending and isinstance(event, events.InputEvent | events.Resize)):
-            await super().on_event(event)
+        if self.is_ending and isinstance(event, events.InputEvent | events.Resize):
+            return
+        if isinstance(event, events.Key):
+            self.last_key = event.key
+        await super().on_event(event)
 
     @property
     def is_ending(self) -> bool:
@@ -124,14 +132,17 @@ class GuardedApp(Guarded, App[None]):
         return self._exit or self.ended_by is not None
 
     def give_up(self, pump: MessagePump) -> None:
-        """Leave the screen of a widget that cannot work; where it is the first screen, end."""
-        screen = _screen_of(pump)
-        stack = self._screen_stack
-        if screen is None or screen not in stack or screen is stack[0]:
-            if screen is None or screen in stack:
-                self._end(self.failures[-1])
-        elif screen is stack[-1]:
+        """Leave the screen of a widget that cannot work, if that is a screen that can be left."""
+        if (screen := _screen_of(pump)) is not None:
             self.remove_screen(screen, None)
+
+    def bury(self, pump: MessagePump) -> None:
+        """Give up on the screen of a widget that is dead; on the first screen, end."""
+        screen = _screen_of(pump)
+        if screen is None or screen is self._screen_stack[0]:
+            self._end(self.failures[-1])
+        else:
+            self.give_up(pump)
 
     def remove_screen(self, screen: Screen[Any], result: object) -> bool:
         """Take the uppermost screen away, and hand its result to who opened it; False if it is not this one.
@@ -150,12 +161,7 @@ class GuardedApp(Guarded, App[None]):
         self.fail(error.error if isinstance(error, WorkerFailed) else error)
         pump = active_message_pump.get(None)
         if pump is not None and pump is not self:
-            self.set_timer(_A_MOMENT, lambda: self._bury(pump))
-
-    def _bury(self, pump: MessagePump) -> None:
-        """Give up on the screen of a widget whose message loop has ended."""
-        if not pump.is_running and _screen_of(pump) in self._screen_stack:
-            self.give_up(pump)
+            self.set_timer(_A_MOMENT, lambda: None if pump.is_running else self.bury(pump))
 
     def _end(self, error: BaseException) -> None:
         if self.ended_by is None:

@@ -6,6 +6,7 @@ import asyncio
 import time
 from pathlib import Path
 
+import pytest
 from tests.reader.pages import write_pages, write_story
 from tests.trust.random_input import key_event
 
@@ -24,6 +25,12 @@ def make_library(folder: Path) -> Path:
     with Library.open(folder / "library", create=True) as library:
         assert {added.status for added in library.add([folder / "pages", folder / "story"])} == {"added"}
     return folder / "library"
+
+
+def made_library_of(factory: pytest.TempPathFactory) -> Path:
+    """The library, made once in a run of the tests; not to be changed."""
+    folder = factory.getbasetemp() / "library for the reader"
+    return folder / "library" if folder.exists() else make_library(folder)
 
 
 def passage_kept(library: Library, id: str) -> Passage:

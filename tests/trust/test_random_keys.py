@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from tests.trust.random_input import key_event, random_events, resize
-from tests.trust.reading import at_rest, back_to_the_room, make_library, passage_kept
+from tests.trust.reading import at_rest, back_to_the_room, made_library_of, passage_kept
 from textual.screen import Screen
 
 from peaceindex import Library
@@ -55,11 +55,6 @@ def done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Done:
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
     return done
-
-
-@pytest.fixture(scope="session")
-def made_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_library(tmp_path_factory.mktemp("made"))
 
 
 async def answers(app: PeacereaderApp) -> None:
@@ -110,10 +105,14 @@ def no_screens_are_left() -> bool:
 
 @pytest.mark.parametrize("seed", range(10 if os.environ.get("PEACEREADER_SOAK") == "1" else 2))
 async def test_random_keys(
-    seed: int, trials: Callable[[int, int], int], made_library: Path, tmp_path: Path, done: Done
+    seed: int,
+    trials: Callable[[int, int], int],
+    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path: Path,
+    done: Done,
 ) -> None:
-    folder = Path(shutil.copytree(made_library, tmp_path / "library"))
-    await press_at_random(folder, seed, trials(250, 10_000))
+    folder = Path(shutil.copytree(made_library_of(tmp_path_factory), tmp_path / "library"))
+    await press_at_random(folder, seed, trials(120, 10_000))
     assert not (state_dir() / "errors").exists()
     with Library.open(folder) as library:
         assert list(library.check()) == []
