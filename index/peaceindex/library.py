@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from peaceindex.audit import Audit, EncodingChoice
     from peaceindex.auditing import Auditor
     from peaceindex.cleaning import Cleaner
+    from peaceindex.file_states import FileStates
     from peaceindex.store.corrections import Corrections
 
 _A_MOMENT = 1.0
@@ -253,6 +254,12 @@ class Library(Searching):
         """Whether the search index holds all articles, as far as can be told without opening it."""
         return self._finder.state()
 
+    def file_states(self) -> FileStates:
+        """What the library's files tell of changes; another value than before where somebody has written to them."""
+        from peaceindex.file_states import file_states
+
+        return file_states(self.folder)
+
     # --- articles
 
     def count(self) -> int:
@@ -357,9 +364,20 @@ class Library(Searching):
         corrected = self._corrected(self.annotations.passages(ids))
         return [self._standing(passage) for passage in matching(corrected, query)]
 
-    def annotate(self, passage_id: str, *, note: str | None = None, labels: Sequence[str] | None = None) -> Passage:
-        """Set a passage's note, its labels, or both; None leaves as it is."""
-        (passage,) = self._corrected([self.annotations.annotate(passage_id, note, labels)])
+    def annotate(
+        self,
+        passage_id: str,
+        *,
+        note: str | None = None,
+        labels: Sequence[str] | None = None,
+        instead_of: str | None = None,
+    ) -> Passage:
+        """Set a passage's note, its labels, or both; None leaves as it is.
+
+        `instead_of` is the note that the new one was made of. Where it is another one by now, written elsewhere
+        meanwhile, both are kept.
+        """
+        (passage,) = self._corrected([self.annotations.annotate(passage_id, note, labels, instead_of)])
         return self._standing(passage)
 
     def remove_passage(self, passage_id: str) -> Passage:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast, get_args
 
@@ -24,6 +24,7 @@ from peacereader.keys import checked_keymap
 from peacereader.resources import ensure_samples, themes_dir
 from peacereader.screens.base import ReaderDialog, ReaderScreen
 from peacereader.screens.line_dialog import LineDialog
+from peacereader.screens.messages import Failed
 from peacereader.screens.reading_room import ReadingRoom
 from peacereader.screens.small import SmallScreen, too_small
 from peacereader.themes import DEFAULT_THEME, ReaderTheme, load_themes
@@ -51,6 +52,8 @@ class PeacereaderApp(GuardedApp):
     def __init__(self, folder: Path, query: str = "", *, samples: bool = False) -> None:
         super().__init__()
         self.changes = Changes()
+        self.unsaid: Sequence[str] = ()
+        """Why changes failed while there was no screen any more."""
         self._leaving = False
         self._warned_of: LineDialog | None = None
         self._folder = folder
@@ -128,7 +131,9 @@ class PeacereaderApp(GuardedApp):
 
     def on_unmount(self) -> None:
         """Finish what changes the user's own work, and close the library."""
+        told = len(self.changes.failures)
         self.changes.finish()
+        self.unsaid = self.changes.failures[told:]
         if library := self._room.errands.library:
             self._room.keep_place()
             library.close()
@@ -177,15 +182,25 @@ class PeacereaderApp(GuardedApp):
             self.exit()
         else:
             self._leaving = True
-            self._leave()
+            self._leave(len(self.changes.failures))
 
     @work(exit_on_error=True)
-    async def _leave(self) -> None:
-        """Let messages that are under way arrive, and changes of the user's own work be done, then exit."""
+    async def _leave(self, failures: int) -> None:
+        """Let messages that are under way arrive, and changes of the user's own work be done, then exit.
+
+        Where one of them fails, it is said, and the reader stays. `failures`: how many have failed before.
+        """
         until = time.monotonic() + _PATIENCE
         while not self.changes.are_done or (self._is_busy() and time.monotonic() < until):
             await asyncio.sleep(0.005)
-        self.exit()
+        if len(self.changes.failures) > failures:
+            self._leaving = False
+        else:
+            self.exit()
+
+    def on_failed(self, message: Failed) -> None:
+        """Say what went wrong behind a screen that has been left."""
+        self.notify(message.words, severity="error", timeout=12, markup=False)
 
     def _is_busy(self) -> bool:
         return any(p.message_queue_size for screen in self.screen_stack for p in (screen, *screen.walk_children()))
@@ -258,6 +273,8 @@ def run_reader(folder: Path, query: str = "", *, samples: bool = False) -> int:
     app.run()
     for error in app.failures if cli.tracebacks_wanted else ():
         print_traceback(error)
+    for words in app.unsaid:
+        cli.complain(words)
     if app.ended_by is not None:
         where = cli.where_reported(app.last_report)
         cli.complain(f"the reader had to end: {kind_of(app.ended_by)}. What you did before is kept. {where}")

@@ -18,6 +18,9 @@ class Changes:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="changes")
         self._guard = threading.Lock()
         self._waiting = 0
+        self._is_slow = False
+        self.failures: list[str] = []
+        """The words for each change that could not be made."""
 
     def run(self, change: Callable[[], None]) -> Future[None]:
         """Run `change`, which raises nothing, when its turn comes. Not after `finish`."""
@@ -30,6 +33,12 @@ class Changes:
     def _done(self, _: Future[None]) -> None:
         with self._guard:
             self._waiting -= 1
+            self._is_slow = self._is_slow and self._waiting > 0
+
+    def begins_to_wait(self) -> bool:
+        """Whether this is the first that is heard of a change taking long, since all were done."""
+        first, self._is_slow = not self._is_slow, True
+        return first
 
     @property
     def are_done(self) -> bool:

@@ -95,6 +95,8 @@ class GuardedApp(Guarded, App[None]):
         """Write a report of an error, unless there is one of its kind; the words for the person. From any thread."""
         from peacereader.error_reports import kind_of, trail, write_report
 
+        if self.is_ending:  # with files closed under what is still going on
+            return f"It could not be done: {kind_of(error)}."
         with self._failing:
             self.failure_count += 1
             self._lately.append(time.monotonic())

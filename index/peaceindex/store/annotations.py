@@ -114,10 +114,18 @@ class Annotations(KeptSearches):
         with self._changing() as connection:
             connection.execute(f"INSERT INTO passages ({_NAMES}) VALUES ({_MARKS})", _values(passage))  # noqa: S608
 
-    def annotate(self, id: str, note: str | None, labels: Sequence[str] | None) -> Passage:
-        """Set the note, the labels, or both; None leaves them as they are."""
+    def annotate(
+        self, id: str, note: str | None, labels: Sequence[str] | None, instead_of: str | None = None
+    ) -> Passage:
+        """Set the note, the labels, or both; None leaves them as they are.
+
+        A note that is another one by now than `instead_of` is kept beside the new one.
+        """
         with self._changing() as connection:
             found = _find(connection, "passages", id)
+            other = found["note"]
+            if note is not None and instead_of is not None and other not in ("", instead_of, note):
+                note = f"{note} / {other}" if note else other
             connection.execute(
                 "UPDATE passages SET note = coalesce(?, note), labels = coalesce(?, labels) WHERE id = ?",
                 (note, None if labels is None else _packed(labels), found["id"]),

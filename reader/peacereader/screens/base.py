@@ -12,6 +12,7 @@ from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 
 from peacereader.guarding import GuardedApp, GuardedWidget
+from peacereader.screens.messages import Failed
 
 if TYPE_CHECKING:
     _Screen = Screen[Any]
@@ -64,6 +65,8 @@ class _Comings(GuardedWidget, _Screen):
         """What a screen that was left is still told, by threads or by keys pressed before, concerns nobody."""
         if not self._left or type(message).__module__ in _OF_TEXTUAL:
             await super()._dispatch_message(message)
+        elif isinstance(message, Failed):  # but what was not kept is
+            self.notify(message.words, severity="error", timeout=12, markup=False)
 
 
 class ReaderScreen(_Comings, Screen[ScreenResultType]):

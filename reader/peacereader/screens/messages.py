@@ -10,6 +10,7 @@ from textual.message import Message
 from peaceindex.article import Article
 from peaceindex.audit import Audit, EncodingChoice
 from peaceindex.concordance import Concordance
+from peaceindex.file_states import FileStates
 from peaceindex.passage import Passage
 from peaceindex.results import Completion, Copies, Hit, Matches, Request, Results, Span
 from peaceindex.searches import LoggedSearch, News, SavedSearch
@@ -21,6 +22,7 @@ class LibraryOpened(Message):
     """The library is open. `notices` are what the user should hear of it: something was mended, or passed over."""
 
     notices: list[str]
+    states: FileStates
 
 
 @dataclass
@@ -58,6 +60,22 @@ class SearchDone(Message):
     hits: list[Hit]
     stay: str | None = None
     index: int | None = None
+
+
+@dataclass
+class Followed(Message):
+    """Others have written to the library; its files are so now.
+
+    `found` is the search made again, if articles have come or changed: so many `new` ones, and `is_other` where the
+    one on the screen is another one now. `waiting` is how the files really are, where articles that are still being
+    written were left for later.
+    """
+
+    states: FileStates
+    found: SearchDone | None = None
+    new: int = 0
+    is_other: bool = False
+    waiting: FileStates | None = None
 
 
 @dataclass
