@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -31,6 +32,8 @@ from peacereader.themes import DEFAULT_THEME, ReaderTheme, load_themes
 from peacereader.widgets.search_line import SearchInput
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from peaceindex import Library
 
 
@@ -129,6 +132,12 @@ class PeacereaderApp(GuardedApp):
             folder = ensure_samples(lambda done, total: progress(f"Preparing the sample pages … {done} of {total}"))
         return Library.open(folder)
 
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave. The terminal is given back before all is written, and Ctrl-C must not come between."""
+        if not self.is_headless:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        super().exit(result, return_code, message)
+
     def on_unmount(self) -> None:
         """Finish what changes the user's own work, and close the library."""
         told = len(self.changes.failures)
@@ -137,6 +146,8 @@ class PeacereaderApp(GuardedApp):
         if library := self._room.errands.library:
             self._room.keep_place()
             library.close()
+        if not self.is_headless:  # nothing is left to be lost: Ctrl-C now ends at once what still goes on
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
 
     # A terminal that is too small
 
