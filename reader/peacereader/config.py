@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -94,4 +95,5 @@ class Memory:
             partial.write_text(json.dumps(self._values), encoding="utf-8")
             partial.replace(self._path)
         except OSError:
-            partial.unlink(missing_ok=True)
+            with suppress(OSError):
+                partial.unlink()

@@ -115,15 +115,15 @@ class Errands(Runner):
         seen: FileStates,
         waiting: FileStates | None,
         request: Request,
-        articles: int,
+        results: Results,
         stay: str | None,
         shown: Article | None,
     ) -> None:
         """Look whether others have written to the library since it was `seen` so.
 
-        If articles have come, of which there were so many, search again, with `stay` as in `search`. Until they are in
-        the index that is left for later, unless nothing has changed since the look before, which left it at `waiting`.
-        `shown` is the article on the screen.
+        If they have changed articles, make the search of these results again, with `stay` as in `search`. Until all are
+        in the index that is left for later, unless nothing has changed since the look before, which left it at
+        `waiting`. `shown` is the article on the screen.
         """
 
         def work(library: Library) -> Message | None:
@@ -135,16 +135,16 @@ class Errands(Runner):
                 return Followed(now)
             if library.index_state() != "in step" and now != waiting:
                 return Followed(replace(now, articles=seen.articles), waiting=now)
-            results = library.search(request, advise=False, cancelled=lambda: worker.is_cancelled)
-            rows = library.fold(results) if self.folds else results
+            again = replace(results.request, days_of=request.days_of)
+            new = library.search(again, advise=False, cancelled=lambda: worker.is_cancelled)
+            is_other = shown is not None and library.article(shown.id) != shown
+            if _are_alike(new, results):
+                return Followed(now, is_other=is_other)
+            rows = library.fold(new) if self.folds else new
             index = library.index_of(rows, stay) if stay else None
-            again = library.article(shown.id) if shown else None
-            return Followed(
-                now,
-                SearchDone(request, results, library.copies(results), rows, library.hits(rows, 0, PAGE), stay, index),
-                new=results.articles - articles,
-                is_other=again != shown,
-            )
+            hits = library.hits(rows, 0, PAGE)
+            found = SearchDone(request, new, library.copies(new), rows, hits, stay, index)
+            return Followed(now, found, new=new.articles - results.articles, is_other=is_other)
 
         self.run("follow", work, newest_only=True)
 
@@ -396,6 +396,13 @@ class Errands(Runner):
     def remember_position(self, article_id: str, position: int) -> None:
         """Remember how far an article was read."""
         self.run_in_order(lambda library: library.remember_position(article_id, position))
+
+
+def _are_alike(one: Results, other: Results) -> bool:
+    """Whether two searches found the same, as far as can be told without looking at every row."""
+    return (one.articles, one.total, one.facets, *one.rows[:PAGE]) == (
+        other.articles, other.total, other.facets, *other.rows[:PAGE],
+    )  # fmt: skip
 
 
 def _record_fields() -> Mapping[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from peaceindex.results import Request, Results
 from peacereader import wording
 from peacereader.screens import messages as done
 from peacereader.screens.doors import RoomWithDoors
-from peacereader.screens.room_words import count_words
+from peacereader.screens.room_words import count_words, words_for_nothing
 from peacereader.widgets.facet_pane import FacetPane
 from peacereader.widgets.result_list import ResultList
 from peacereader.widgets.search_line import SearchLine
@@ -41,7 +41,7 @@ class RoomThatFollows(RoomWithDoors):
             return
         hit = self._list.hit(self._list.cursor)
         stay, shown = hit.id if hit else None, self._pane.article
-        self.errands.follow(self._seen, self._waiting, self._request, results.articles, stay, shown)
+        self.errands.follow(self._seen, self._waiting, self._request, results, stay, shown)
 
     def on_followed(self, message: done.Followed) -> None:
         """Show what has come."""
@@ -50,16 +50,20 @@ class RoomThatFollows(RoomWithDoors):
             return  # another question is under way, and its answer will have it all
         before, self._seen, self._waiting = self._seen, message.states, message.waiting
         if found is not None:
-            self._take_in(found, message.is_other)
-        elif before is not None and before.own_work != message.states.own_work:
+            self._take_in(found)
+        elif before != message.states:
             self._list.ask_again()
-        if self._pane.article:
-            self.errands.passages(self._pane.article.id)
+        shown = self._pane.article
+        if shown and message.is_other and not self._pane.selection:
+            place = self._pane.place_to_remember or None
+            self.errands.article(shown.id, self._request, self._article_index, place, self._reading)
+        elif shown:
+            self.errands.passages(shown.id)
         if message.new > 0:
             verb = "was" if message.new == 1 else "were"
             self.notify(f"{wording.counted(message.new, 'article')} {verb} added.", timeout=6, markup=False)
 
-    def _take_in(self, found: done.SearchDone, is_other: bool) -> None:
+    def _take_in(self, found: done.SearchDone) -> None:
         """Put a search made again in the place of the one that is shown."""
         shown = self._pane.article
         self._results, self._rows = found.results, found.rows
@@ -67,15 +71,15 @@ class RoomThatFollows(RoomWithDoors):
         stays = shown is not None and shown.id == found.stay and self._article_index is not None
         self._article_index = found.index if stays else None
         self._asked_index = index
-        self._list.renew(found.rows.total, found.hits, index)
+        if found.rows.total:
+            self._list.renew(found.rows.total, found.hits, index)
+        elif self._list.total:
+            self._list.show(0, [], words=words_for_nothing(found.asked, found.results, self._facets.any_ticked))
         self._facets.show(found.results.facets, found.copies)
         self._line.say(count_words(found.results, found.copies.total))
         self._say_note()
         if shown is None and found.rows.total:
             self.show_row(index, to_read=False)
-        elif shown is not None and is_other and not self._pane.selection:
-            place = self._pane.place_to_remember or None
-            self.errands.article(shown.id, found.results.request, self._article_index, place, self._reading)
 
     def show_row(self, index: int, to_read: bool) -> None:
         """Show the article of a row."""
