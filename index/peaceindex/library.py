@@ -30,6 +30,7 @@ from peaceindex.indexing import Progress, no_progress
 from peaceindex.passage import Passage
 from peaceindex.private import make_private_folder
 from peaceindex.reports import Added, Problem, Repair, Stats
+from peaceindex.revision import Revision
 from peaceindex.searching import Searching
 from peaceindex.sources.decoding import printable
 from peaceindex.sources.fields import Fields
@@ -37,7 +38,7 @@ from peaceindex.store import annotations as annotations_file
 from peaceindex.store import articles as articles_file
 from peaceindex.store.annotations import Annotations
 from peaceindex.store.articles import ArticleStore
-from peaceindex.store.changes import Changes, Revision
+from peaceindex.store.changes import Changes
 from peaceindex.store.guarding import BACKUPS, check_names
 from peaceindex.store.packing import timestamp
 from peaceindex.store.trouble import of_system
@@ -419,15 +420,15 @@ class Library(Searching):
         *,
         note: str | None = None,
         labels: Sequence[str] | None = None,
-        was: str | None = None,
+        instead_of: str | None = None,
     ) -> Passage:
         """Set a passage's note, its labels, or both; None leaves as it is.
 
-        `was` is the note that the user saw when beginning to change it: where another program has changed it since,
-        the new note and that one are both kept, one below the other. Raises PeaceindexError if there is no such
-        passage; where it was put into the bin since, the note is kept there.
+        `instead_of` is the note that the new one was made of: where another program has written another one meanwhile,
+        both are kept. Raises PeaceindexError if there is no such passage; where it was put into the bin since, the
+        note is kept there.
         """
-        (passage,) = self._corrected([self.annotations.annotate(passage_id, note, labels, was)])
+        (passage,) = self._corrected([self.annotations.annotate(passage_id, note, labels, instead_of)])
         return self._standing(passage)
 
     def remove_passage(self, passage_id: str) -> Passage:

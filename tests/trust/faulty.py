@@ -81,7 +81,7 @@ def _with_library(work: Callable[[Library, str], object]) -> Deed:
                 work(library, next(iter(library.articles.ids().values())))
                 return DONE
         except Exception as error:
-            return _report(error)
+            return _report(error, "reader")
 
     return deed
 

@@ -132,12 +132,12 @@ def test_two_who_change_one_note_lose_no_word(tmp_path: Path) -> None:
     with Library.open(tmp_path / "library", create=True) as one, Library.open(tmp_path / "library") as two:
         (added,) = add(one, tmp_path / "pages")
         passage = one.bookmark(one.article(str(added.article_id)), 0, 30, note="as it was")
-        one.annotate(passage.id, note="the first", was="as it was")
-        kept = two.annotate(passage.id, note="the second", was="as it was")
-        assert kept.note == "the second\n\nthe first"
-        assert one.annotate(passage.id, note="in peace", was=kept.note).note == "in peace"
-        assert two.annotate(passage.id, note="in peace", was="as it was").note == "in peace"
+        one.annotate(passage.id, note="the first", instead_of="as it was")
+        kept = two.annotate(passage.id, note="the second", instead_of="as it was")
+        assert kept.note == "the second / the first"
+        assert one.annotate(passage.id, note="in peace", instead_of=kept.note).note == "in peace"
+        assert two.annotate(passage.id, note="in peace", instead_of="as it was").note == "in peace"
         one.remove_passage(passage.id)
         with pytest.raises(PeaceindexError, match="your note is kept with it there"):
-            two.annotate(passage.id, note="too late", was="in peace")
+            two.annotate(passage.id, note="too late", instead_of="in peace")
         assert one.restore_passage(passage.id).note == "too late"

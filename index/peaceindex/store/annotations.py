@@ -126,11 +126,13 @@ class Annotations(KeptSearches):
         with self._changing() as connection:
             connection.execute(f"INSERT INTO passages ({_NAMES}) VALUES ({_MARKS})", _values(passage))  # noqa: S608
 
-    def annotate(self, id: str, note: str | None, labels: Sequence[str] | None, was: str | None = None) -> Passage:
+    def annotate(
+        self, id: str, note: str | None, labels: Sequence[str] | None, instead_of: str | None = None
+    ) -> Passage:
         """Set the note, the labels, or both; None leaves them as they are.
 
-        Where the note is no longer what it `was`, another program has changed it: then both are kept. Raises
-        PeaceindexError if there is no such passage; a note on one that is in the bin by now is kept there.
+        A note that is another one by now than `instead_of` is kept beside the new one. Raises PeaceindexError if there
+        is no such passage; a note on one that is in the bin by now is kept there.
         """
         with self._changing() as connection:
             try:
@@ -140,8 +142,8 @@ class Annotations(KeptSearches):
                     raise
                 table, found = "bin", _find(connection, "bin", id)
             now = as_text(found["note"])
-            if note is not None and was is not None and now not in (was, note, ""):
-                note = f"{note}\n\n{now}" if note else now
+            if note is not None and instead_of is not None and now not in (instead_of, note, ""):
+                note = f"{note} / {now}" if note else now
             connection.execute(
                 f"UPDATE {table} SET note = coalesce(?, note), labels = coalesce(?, labels) WHERE id = ?",  # noqa: S608
                 (note, None if labels is None else _packed(labels), found["id"]),

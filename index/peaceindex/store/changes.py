@@ -6,20 +6,9 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """A state of a library, for comparing with an earlier one only: what differs has been written to since.
-
-    `articles` tells of library.db, `annotations` of annotations.db, `index` of the search index.
-    """
-
-    articles: object
-    annotations: object
-    index: object
+from peaceindex.revision import Revision
 
 
 class Changes:
