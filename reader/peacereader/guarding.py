@@ -73,7 +73,7 @@ class GuardedWidget(Guarded, _Drawn):
         except Exception as error:
             if not isinstance(self.app, GuardedApp):
                 raise
-            self.app.fail(error)
+            self.app.fail(error, drawing=True)
             return [Strip.blank(crop.width)] * crop.height
 
 
@@ -108,12 +108,17 @@ class GuardedApp(Guarded, App[None]):
             report = self._known[kind]
         return f"Something went wrong here that should not have: {kind_of(error)}. {where_reported(report)}"
 
-    def fail(self, error: BaseException) -> None:
-        """Report an error and say so; end where errors come without end. None matters while the reader ends."""
+    def fail(self, error: BaseException, *, drawing: bool = False) -> None:
+        """Report an error and say so; end where errors come without end. None matters while the reader ends.
+
+        What fails in `drawing` fails at each paint, and does no more harm than the first time.
+        """
         if self.is_ending:
             return
         known = len(self.failures)
         words = self.report(error)
+        if drawing:
+            self._lately.pop()
         lately = self._lately
         if not self._dom_ready or (len(lately) == MOST_FAILURES and lately[-1] - lately[0] < WITHIN):
             self._end(error)

@@ -107,6 +107,6 @@ class LineView(GuardedWidget, ScrollView, can_focus=True):
         except Exception as error:  # the other lines can be read all the same
             if not isinstance(self.app, GuardedApp):
                 raise
-            self.app.fail(error)
+            self.app.fail(error, drawing=True)
             segments = [Segment(CANNOT_BE_SHOWN, self.ground)]
         return Strip(segments).adjust_cell_length(self.size.width, fill)
