@@ -120,7 +120,7 @@ class GuardedApp(Guarded, App[None]):
         if drawing:
             self._lately.pop()
         lately = self._lately
-        if not self._dom_ready or (len(lately) == MOST_FAILURES and lately[-1] - lately[0] < WITHIN):
+        if (not self._dom_ready and not drawing) or (len(lately) == MOST_FAILURES and lately[-1] - lately[0] < WITHIN):
             self._end(error)
         elif len(self.failures) > known:  # said once: words that appear are drawn, and drawing may be what fails
             self.notify(words, severity="error", timeout=20, markup=False)
