@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peaceindex.doubts import BEGINNING_CUT, TENTH_CUT, TINY, tomorrow
-from peaceindex.errors import LibraryDamagedError
+from peaceindex.errors import LibraryDamagedError, LibraryError
 from peaceindex.losing import losses_to_tell
 from peaceindex.maintenance.flaws import flaws
 from peaceindex.reports import Problem
@@ -48,9 +48,10 @@ def check(library: Library) -> Iterator[Problem]:
     for part in parts:
         try:
             yield from part()
-        except LibraryDamagedError as error:
+        except LibraryError as error:
             if error.what not in told:
-                yield Problem("damage", error.what, error.advice, "error")
+                kind = "damage" if isinstance(error, LibraryDamagedError) else "refused"
+                yield Problem(kind, error.what, error.advice, "error")
             told.add(error.what)
 
 

@@ -16,10 +16,19 @@ from typing import TYPE_CHECKING, Literal
 
 from peaceindex.article import Article, Losses, RawDocument
 from peaceindex.correction import Correction, Field, Value
-from peaceindex.errors import LibraryNotFoundError, PeaceindexError
+from peaceindex.errors import (
+    DiskFullError,
+    LibraryLockedError,
+    LibraryNotFoundError,
+    PeaceindexError,
+    ReadOnlyError,
+    StorageError,
+)
 from peaceindex.finding import Finder
+from peaceindex.indexing import NAME as INDEX
 from peaceindex.indexing import Progress, no_progress
 from peaceindex.passage import Passage
+from peaceindex.private import make_private_folder
 from peaceindex.reports import Added, Problem, Repair, Stats
 from peaceindex.searching import Searching
 from peaceindex.sources.decoding import printable
@@ -29,8 +38,9 @@ from peaceindex.store import articles as articles_file
 from peaceindex.store.annotations import Annotations
 from peaceindex.store.articles import ArticleStore
 from peaceindex.store.changes import Changes, Revision
-from peaceindex.store.database import PRIVATE_FOLDER
+from peaceindex.store.guarding import BACKUPS, check_names
 from peaceindex.store.packing import timestamp
+from peaceindex.store.trouble import of_system
 from peaceindex.story import Change, Story
 
 if TYPE_CHECKING:
@@ -39,6 +49,10 @@ if TYPE_CHECKING:
     from peaceindex.auditing import Auditor
     from peaceindex.cleaning import Cleaner
     from peaceindex.store.corrections import Corrections
+
+OWN_NAMES = (articles_file.NAME, "annotations.", "write.lock")
+"""How the names of a library's own files begin."""
+OWN_FOLDERS = (INDEX, BACKUPS)
 
 _A_MOMENT = 1.0
 """Seconds for which a correction puts articles in their stories, at most; the next `add` does the rest."""
@@ -75,7 +89,9 @@ class Library(Searching):
         self._annotations: Annotations | None = None
         self._guard = threading.RLock()
         self._kept_auditor: Auditor | None = None
-        self._finder = Finder(folder, articles, lambda: self.annotations)
+        if (refusal := articles.database.read_only) is not None:
+            self.notices.append(f"The library is open for reading alone; marks and searches are not kept. {refusal}")
+        self._finder = Finder(folder, articles, lambda: self.annotations, self.notices)
         self._changes = Changes(
             folder / articles_file.NAME, folder / annotations_file.NAME, self._finder.index_revision
         )
@@ -96,9 +112,16 @@ class Library(Searching):
                 f"There is no library in {shown}.", "'peacereader add PATH' makes one of the files in PATH."
             )
         try:
-            folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+            make_private_folder(folder)
+            check_names(folder, OWN_NAMES, OWN_FOLDERS)
+            if not cls.exists(folder) and (folder / INDEX).is_dir():
+                from peaceindex.search.seal import Seal
+
+                Seal(folder / INDEX).break_()  # it is of articles that are gone
             return cls(folder, ArticleStore(folder))
         except OSError as error:
+            if isinstance(refusal := of_system(error, folder), DiskFullError | ReadOnlyError):
+                raise refusal from error
             reason = (error.strerror or "unknown reason").lower()
             raise LibraryNotFoundError(
                 f"The library in {shown} cannot be opened: {reason}.", "Choose another folder with --library."
@@ -107,11 +130,17 @@ class Library(Searching):
     @staticmethod
     def exists(folder: Path) -> bool:
         """Whether `folder` holds a library."""
-        return (folder / articles_file.NAME).is_file()
+        return os.path.lexists(folder / articles_file.NAME)
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be written to the library, so that it was opened for reading alone."""
+        return self.articles.database.read_only is not None
 
     def close(self) -> None:
         """Close all files. What was asked for before goes on until it is done."""
         with self._guard:
+            self._finder.close()
             self._changes.close()
             self.articles.close()
             if self._annotations:
@@ -268,10 +297,13 @@ class Library(Searching):
             self._finder.catch_up(lambda done, total: progress(total + done, 2 * total), fresh=True)
 
     def catch_up(self, progress: Progress = no_progress) -> None:
-        """Bring stories and search index in step with the articles. A search does so with the index by itself."""
-        with self._finder.writing():
+        """Bring stories and search index in step with the articles. A search does so with the index by itself.
+
+        What another process is at just now is left to it.
+        """
+        with suppress(LibraryLockedError, StorageError), self._finder.writing():
             self._place(no_progress, _never)
-            self._finder.catch_up(progress)
+        self._finder.in_step(progress)
 
     def index_state(self) -> Literal["in step", "behind", "missing"]:
         """Whether the search index holds all articles, as far as can be told without opening it."""

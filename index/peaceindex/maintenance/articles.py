@@ -172,7 +172,7 @@ class ArticleMender:
         if not article.paragraphs:
             return
         text, stated = text_and_stated(article.as_record())
-        document = RawDocument(article.source, text, stated=stated)
+        document = RawDocument.of(article.source, text, says=stated)
         cuts = self._store.database.ask("SELECT * FROM cuts WHERE article_row = ?", (row,))
         for cut in cuts:
             self._aside.put(
@@ -208,7 +208,7 @@ class ArticleMender:
 
     def _free_id(self, row: int) -> str:
         try:
-            text = self._store.raw(row).text
+            text: str = self._store.raw(row).text
         except PeaceindexError:
             text = f"{row}"
         hash = sha256_of(text)

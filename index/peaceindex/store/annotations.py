@@ -18,7 +18,8 @@ from peaceindex.errors import LibraryDamagedError, PeaceindexError
 from peaceindex.passage import Passage
 from peaceindex.sources.decoding import printable
 from peaceindex.store.backups import back_up, recover
-from peaceindex.store.database import Database, NewerSchemaError, is_sound
+from peaceindex.store.database import Database, is_sound
+from peaceindex.store.guarding import check_names, may_write
 from peaceindex.store.layout import CORRECTIONS, PASSAGES, POSITIONS, READ_MARKS
 from peaceindex.store.packing import path_value, timestamp
 from peaceindex.store.schema import ANNOTATIONS
@@ -57,34 +58,42 @@ class Annotations(KeptSearches):
         self._lock = threading.RLock()
         self._marks: tuple[int, Marks] | None = None
         self._changes = 0
+        self._copied = False
         self._database = self._open(folder)
 
     def _open(self, folder: Path) -> Database:
+        check_names(folder, ("annotations.",), ("backups",))
         existed = self.path.exists() and self.path.stat().st_size > 0
         sound: bool | None = True
         if existed and self.path.stat().st_size < _CHECK_ALWAYS_BELOW:
             sound = is_sound(self.path)
-        if existed and sound:
+        if existed and sound and may_write(self.path):
             try:
-                back_up(self.path, folder / "backups", before_version=len(ANNOTATIONS))
+                back_up(self.path, folder / "backups", before_version=0)
             except (sqlite3.OperationalError, OSError) as error:
                 self.notices.append(f"There is no new backup of your passages: {error}.")
             except sqlite3.DatabaseError:
-                sound = False
+                sound = is_sound(self.path)
         if sound is False:
             self._recover(folder)
         try:
             return self._connect()
-        except NewerSchemaError:
-            raise
-        except LibraryDamagedError as error:
-            if sound is False or isinstance(error.__cause__, sqlite3.OperationalError):
-                raise  # busy, full, not ours to write: nothing is broken
+        except LibraryDamagedError:  # no other error is a reason to move anything
+            if sound is False:
+                raise
             self._recover(folder)
             return self._connect()
 
     def _connect(self) -> Database:
-        return Database(self.path, ANNOTATIONS, synchronous="FULL", advice=_ADVICE, shared=True)
+        return Database(
+            self.path, ANNOTATIONS, synchronous="FULL", advice=_ADVICE, shared=True, before=self._copy_first
+        )
+
+    def _copy_first(self, connection: sqlite3.Connection, path: Path, version: int, script: str) -> None:
+        """No layout is changed before there is a copy; of one that is changed several times, as it was at first."""
+        if not self._copied:
+            back_up(path, path.parent / "backups", before_version=len(ANNOTATIONS))
+            self._copied = True
 
     def _recover(self, folder: Path) -> None:
         try:

@@ -13,11 +13,12 @@ from typing import Any
 
 from peaceindex.article import NO_LOSSES, Article, Cut, RawDocument
 from peaceindex.errors import ArticleNotFoundError, SourceTextError
-from peaceindex.sources.decoding import printable
+from peaceindex.harmless import neutralise, printable
 from peaceindex.store.census import Census
 from peaceindex.store.database import Database
 from peaceindex.store.layout import ALIASES, ARTICLES, CUTS, RAWS, READ_AS
 from peaceindex.store.losses import LossStore
+from peaceindex.store.migrating import copy_where_needed
 from peaceindex.store.packing import (
     VALUES,
     Packed,
@@ -27,7 +28,7 @@ from peaceindex.store.packing import (
     source_name,
     timestamp,
 )
-from peaceindex.store.schema import LIBRARY
+from peaceindex.store.schema import DERIVED, LIBRARY
 from peaceindex.store.siblings import SiblingStore
 from peaceindex.store.sources import SourceStore
 from peaceindex.store.stories import StoryStore
@@ -60,7 +61,9 @@ class ArticleStore(SourceStore, Census):
     """Reads and writes library.db. Changes belong inside a `with store.writing():`."""
 
     def __init__(self, folder: Path) -> None:
-        self.database = Database(folder / NAME, LIBRARY, synchronous="NORMAL", advice=_ADVICE)
+        self.database = Database(
+            folder / NAME, LIBRARY, synchronous="NORMAL", advice=_ADVICE, before=copy_where_needed(DERIVED)
+        )
         self.writing = self.database.writing
         self.close = self.database.close
         self.stories = StoryStore(self.database)
@@ -115,7 +118,7 @@ class ArticleStore(SourceStore, Census):
         cuts = self._read(
             CUTS,
             "SELECT * FROM cuts WHERE article_row = ? ORDER BY number",
-            lambda cut: Cut(cut["line"], cut["text"], cut["reason"]),
+            lambda cut: Cut(cut["line"], neutralise(cut["text"]), cut["reason"]),
             (row,),
         )
         losses = self.losses.of(row) or NO_LOSSES

@@ -8,7 +8,7 @@ import click
 
 from peacereader import wording
 from peacereader.cli import DONE, FAILED
-from peacereader.commands._common import library_option, open_library, say, to_json, write
+from peacereader.commands._common import flat, library_option, open_library, say, to_json, write
 
 if TYPE_CHECKING:
     from peaceindex import Library
@@ -51,7 +51,7 @@ def command(ctx: click.Context, as_json: bool, repair: bool) -> int:
         write(to_json(records, indent=1))
     else:
         for problem in problems:
-            write(f"{problem.severity}: {problem.what} {problem.advice}")
+            write(flat(f"{problem.severity}: {problem.what} {problem.advice}"))
         if not problems:
             write("Nothing is wrong." if not repairs else "Nothing else is wrong.")
     errors = sum(problem.severity == "error" for problem in problems)

@@ -26,6 +26,7 @@ from peaceindex.results import Matches, Request, Results
 from peaceindex.searches import SavedSearch
 from peaceindex.sentences import sentence_spans
 from peacereader.config import load_config
+from peacereader.output import write_file
 from peacereader.screens.messages import (
     Advised,
     ArticleRead,
@@ -361,8 +362,7 @@ class Errands:
 
             shown = printable(str(path))
             try:
-                with path.open("x", encoding="utf-8") as file:
-                    file.write(text)
+                write_file(path, text)
             except OSError as error:
                 return Failed(f"{shown} was not written: {(error.strerror or 'unknown reason').lower()}.")
             return Said(f"Written to {shown}.")
@@ -371,15 +371,20 @@ class Errands:
 
     def log_search(self, results: Results) -> None:
         """Write a search into the log."""
-        self._run("log", lambda library: library.log_search(results))
+        self._note("log", lambda library: library.log_search(results))
 
     def mark_read(self, article_id: str) -> None:
         """Mark an article as read."""
-        self._run("annotate", lambda library: library.mark_read(article_id))
+        self._note("annotate", lambda library: library.mark_read(article_id))
 
     def remember_position(self, article_id: str, position: int) -> None:
         """Remember how far an article was read."""
-        self._run("annotate", lambda library: library.remember_position(article_id, position))
+        self._note("annotate", lambda library: library.remember_position(article_id, position))
+
+    def _note(self, group: str, work: Callable[[Library], None]) -> None:
+        """Keep what nobody asked to be kept; a library that is open for reading alone has said that it does not."""
+        if self.library is not None and not self.library.is_read_only:
+            self._run(group, work)
 
 
 def _record_fields() -> Mapping[str, tuple[str, ...]]:
