@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from peaceindex.article import RawDocument
@@ -28,7 +29,7 @@ from peaceindex.store.layout import (
     SOURCES,
 )
 from peaceindex.store.packing import sha256_of
-from peaceindex.store.values import as_text, label
+from peaceindex.store.values import LAST_ROW, as_text, label
 
 if TYPE_CHECKING:
     from peaceindex.adding import Adder
@@ -50,7 +51,7 @@ class ArticleMender:
         """Mend every damaged row, or set it aside. Stories, siblings and index are then to be brought in step."""
         self._again: dict[int, Flaw | None] = {}
         """The rows of articles to clean again, each with what was wrong with the article itself."""
-        found = list(flaws(self._store.database, LIBRARY_TABLES))
+        found = [self._renumbered(flaw) for flaw in flaws(self._store.database, LIBRARY_TABLES)]
         for flaw in found:
             yield from self._mend(flaw)
         yield from self._without_article()
@@ -79,6 +80,25 @@ class ArticleMender:
             self._again.setdefault(flaw.row["article_row"], None)
         elif table in (RAWS, CUTS):
             self._again.setdefault(flaw.row["article_row"], None)
+
+    def _renumbered(self, flaw: Flaw) -> Flaw:
+        """The flaw of an article whose row the index cannot know, once it has been given the next one."""
+        if flaw.table is not ARTICLES or flaw.good("row"):
+            return flaw
+        old = flaw.row["row"]
+        query = f"SELECT coalesce(max(row), 0) + 1 FROM articles WHERE row BETWEEN 1 AND {LAST_ROW}"  # noqa: S608
+        with self._store.writing():
+            self._connection.execute("PRAGMA defer_foreign_keys = ON")
+            new = int(self._connection.execute(query).fetchone()[0])
+            self._connection.execute("UPDATE articles SET row = ? WHERE row = ?", (new, old))
+            for name in (*_CHILDREN, "sibling_pages", "story_members", "story_prints", "story_waiting"):
+                self._connection.execute(
+                    f"UPDATE OR REPLACE {name} SET article_row = ? WHERE article_row = ?",  # noqa: S608
+                    (new, old),
+                )
+            self._connection.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = 'articles'", (new,))
+            self._store.stories.owe(new, None)
+        return replace(flaw, row={**flaw.row, "row": new})
 
     def _derived(self, flaw: Flaw) -> Repair:
         row = flaw.row.get("article_row", flaw.row.get("one"))
@@ -171,7 +191,7 @@ class ArticleMender:
         kinds = flaw.table.columns
         new: dict[str, Any] = {"indexed": TO_WRITE}
         for column in flaw.why:
-            if column not in kinds or column == "indexed":
+            if column in ("indexed", "row"):
                 continue
             value = retyped(kinds[column], flaw.row[column])
             new[column] = best(kinds[column], flaw.row[column]) if value is None else value

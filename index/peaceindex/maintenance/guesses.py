@@ -42,7 +42,7 @@ def fits(kind: Kind, value: Any) -> bool:
 
 def best(kind: Kind, value: Any) -> Any:
     """What is left of a bad value. Only for kinds that have something to show instead."""
-    if kind is PATH and isinstance(value, BadText):
+    if kind is PATH and isinstance(value, BadText) and b"\0" not in value.data:
         return value.data
     if kind is TEXTS:
         return json.dumps(strings_in(as_text(value)), ensure_ascii=False)

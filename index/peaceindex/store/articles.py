@@ -32,10 +32,11 @@ from peaceindex.store.schema import DERIVED, LIBRARY
 from peaceindex.store.siblings import SiblingStore
 from peaceindex.store.sources import SourceStore
 from peaceindex.store.stories import StoryStore
-from peaceindex.store.values import UnusableRowError, as_text, read
+from peaceindex.store.values import LAST_ROW, UnusableRowError, as_text, read
 
 NAME = "library.db"
 _ADVICE = "Move it aside and add your sources again; your passages lie in annotations.db and stay."
+_SOUND = f"row BETWEEN 1 AND {LAST_ROW} AND indexed IN (0, 1, 2)"
 _RAW = ", ".join(Raw._fields)
 TO_WRITE, INDEXED, TO_REMOVE = 0, 1, 2
 """What the search index owes an article (`articles.indexed`)."""
@@ -301,15 +302,16 @@ class ArticleStore(SourceStore, Census):
 
     def is_behind(self) -> bool:
         """Whether anything waits to be written to the search index, or removed from it."""
-        return self._one("SELECT 1 FROM articles WHERE indexed <> 1 LIMIT 1") is not None
+        return self._one(f"SELECT 1 FROM articles WHERE indexed <> 1 AND {_SOUND} LIMIT 1") is not None  # noqa: S608
 
     def waiting_count(self) -> int:
         """How many articles wait to be written to the search index."""
-        return int(self._one("SELECT count(*) FROM articles WHERE indexed = 0 AND indexed <> 1")[0])
+        query = f"SELECT count(*) FROM articles WHERE indexed = 0 AND indexed <> 1 AND {_SOUND}"  # noqa: S608
+        return int(self._one(query)[0])
 
     def waiting(self, state: int, limit: int = -1) -> list[int]:
         """Up to `limit` rows that wait to be written (`TO_WRITE`) or removed (`TO_REMOVE`)."""
-        query = "SELECT row FROM articles WHERE indexed = ? AND indexed <> 1 LIMIT ?"
+        query = f"SELECT row FROM articles WHERE indexed = ? AND indexed <> 1 AND {_SOUND} LIMIT ?"  # noqa: S608
         return [row[0] for row in self._ask(query, (state, limit))]
 
     def settle(self, written: Sequence[int], removed: Sequence[int]) -> None:

@@ -22,7 +22,7 @@ class Census:
             """SELECT count(*) AS articles, count(DISTINCT outlet) AS outlets,
                       min(date) AS first_date, max(date) AS last_date,
                       count(*) - count(date) AS without_date, count(*) - count(title) AS without_title,
-                      count(*) - count(outlet) AS without_outlet, coalesce(sum(words), 0) AS words,
+                      count(*) - count(outlet) AS without_outlet, total(words) AS words,
                       count(*) FILTER (WHERE CASE WHEN typeof(provenance) = 'text' AND json_valid(provenance)
                           THEN json_extract(provenance, '$.title') = 'derived' END) AS derived_titles
                FROM articles WHERE indexed <> 2"""

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from peaceindex.store.values import (
     DAY,
+    INDEX_STATE,
     NEEDED_RECORD,
     NEEDED_TEXT,
     NUMBER,
@@ -15,6 +16,7 @@ from peaceindex.store.values import (
     PATH,
     REAL_OR_NONE,
     RECORD,
+    ROW,
     TEXT,
     TEXT_OR_NONE,
     TEXTS,
@@ -90,7 +92,7 @@ CORRECTIONS = _table("corrections", "id", "correction {id} of article {article_i
 ANNOTATION_TABLES = (PASSAGES, BIN, READ_MARKS, POSITIONS, SAVED_SEARCHES, SEARCH_LOG, CORRECTIONS)
 
 ARTICLES = _table("articles", "row", "article {id}", {
-    "row": NUMBER, "id": TEXT, "indexed": NUMBER, "title": TEXT_OR_NONE, "outlet": TEXT_OR_NONE, "date": DAY,
+    "row": ROW, "id": TEXT, "indexed": INDEX_STATE, "title": TEXT_OR_NONE, "outlet": TEXT_OR_NONE, "date": DAY,
     "published": TEXT_OR_NONE, "modified": TEXT_OR_NONE, "language": TEXT_OR_NONE, "url": TEXT_OR_NONE,
     "lead": TEXT_OR_NONE, "authors": TEXTS, "tags": TEXTS, "topics": TEXTS, "provenance": WORDS, "words": NUMBER,
     "text_hash": TEXT, "source_hash": TEXT, "added": TIME_OR_EMPTY, "changed": TIME_OR_EMPTY, "text": TEXT,

@@ -15,6 +15,8 @@ _decode = json.JSONDecoder().raw_decode  # a third of the time of `json.loads`, 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _EPOCH = "1970-01-01T00:00:00.000000Z"
 """Shown for a time that cannot be read."""
+LAST_ROW = 2**31 - 1
+"""The search index knows articles by rows up to this."""
 _MOST = 1000
 """Bad values that are remembered by name, at most."""
 
@@ -241,6 +243,18 @@ def _number(value: Any) -> int:
     raise BadValueError("no whole number")
 
 
+def _row(value: Any) -> int:
+    if 0 < _number(value) <= LAST_ROW:
+        return int(value)
+    raise BadValueError("no number of a row")
+
+
+def _index_state(value: Any) -> int:
+    if _number(value) in (0, 1, 2):
+        return int(value)
+    raise BadValueError("none of the states that there are")
+
+
 def _number_or_none(value: Any) -> int | None:
     return None if value is None else _number(value)
 
@@ -303,13 +317,14 @@ def _value(value: Any) -> str | tuple[str, ...] | None:
 
 
 def _path(value: Any) -> str:
-    if type(value) is str or type(value) is bytes:
-        return os.fsdecode(value)
+    if (type(value) is str or type(value) is bytes) and "\0" not in (path := os.fsdecode(value)):
+        return path
     raise BadValueError("no path")
 
 
 def _path_instead(value: Any) -> str:
-    return os.fsdecode(value.data) if isinstance(value, BadText) else as_text(value)
+    path = os.fsdecode(value.data) if isinstance(value, BadText) else as_text(value)
+    return path.replace("\0", "\ufffd")
 
 
 def _whole(value: Any) -> int:
@@ -362,6 +377,8 @@ TIME = Kind(_time, lambda value: _EPOCH)
 TIME_OR_EMPTY = Kind(lambda value: value if value == "" else _time(value), lambda value: "")
 TIME_OR_NONE = Kind(lambda value: value if value is None else _time(value), _none)
 NUMBER = Kind(_number, _whole)
+INDEX_STATE = Kind(_index_state, lambda value: 0)
+ROW = Kind(_row, lambda value: value)
 NUMBER_OR_NONE = Kind(_number_or_none, _none)
 REAL_OR_NONE = Kind(_real_or_none, _none)
 TEXTS = Kind(_texts, lambda value: ())
