@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import signal
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, cast, get_args
 
 from textual import events, work
-from textual.app import App
 from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -18,10 +20,15 @@ from peaceindex.harmless import web_address
 from peaceindex.places import config_dir
 from peaceindex.results import Sort
 from peacereader import clipboard
+from peacereader.changes import Changes
 from peacereader.config import Config, Memory, load_config
+from peacereader.guarding import GuardedApp
 from peacereader.keys import checked_keymap
 from peacereader.output import for_clipboard
 from peacereader.resources import ensure_samples, themes_dir
+from peacereader.screens.base import ReaderDialog, ReaderScreen
+from peacereader.screens.line_dialog import LineDialog
+from peacereader.screens.messages import Failed
 from peacereader.screens.reading_room import ReadingRoom
 from peacereader.screens.small import SmallScreen, too_small
 from peacereader.themes import DEFAULT_THEME, ReaderTheme, load_themes
@@ -29,10 +36,16 @@ from peacereader.widgets.gate import Gate
 from peacereader.widgets.search_line import SearchInput
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from peaceindex import Library
 
 
-class PeacereaderApp(App[None]):
+_PATIENCE = 1.0
+"""Seconds for which messages that are under way are waited for when the reader is left."""
+
+
+class PeacereaderApp(GuardedApp):
     """The reader. `folder` is the library to open; `samples` says that it is made from the sample pages first."""
 
     TITLE = "peacereader"
@@ -46,6 +59,11 @@ class PeacereaderApp(App[None]):
     def __init__(self, folder: Path, query: str = "", *, samples: bool = False) -> None:
         super().__init__()
         self._gate = Gate()
+        self.changes = Changes()
+        self.unsaid: Sequence[str] = ()
+        """Why changes failed while there was no screen any more."""
+        self._leaving = False
+        self._warned_of: LineDialog | None = None
         self._folder = folder
         self._first_query = query
         self._samples = samples
@@ -119,21 +137,31 @@ class PeacereaderApp(App[None]):
             folder = ensure_samples(lambda done, total: progress(f"Preparing the sample pages … {done} of {total}"))
         return Library.open(folder)
 
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave. The terminal is given back before all is written, and Ctrl-C must not come between."""
+        if not self.is_headless:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        super().exit(result, return_code, message)
+
     def on_unmount(self) -> None:
-        """Close the library."""
-        if self._room.errands.library:
+        """Finish what changes the user's own work, and close the library."""
+        told = len(self.changes.failures)
+        self.changes.finish()
+        self.unsaid = self.changes.failures[told:]
+        if library := self._room.errands.library:
             self._room.keep_place()
-            self._room.errands.library.close()
+            library.close()
+        if not self.is_headless:  # nothing is left to be lost: Ctrl-C now ends at once what still goes on
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
 
     # A terminal that is too small
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where nothing fits, and come back when it does."""
-        small = isinstance(self.screen, SmallScreen)
-        if too_small(event.size) and not small:
-            self.push_screen(SmallScreen())
-        elif small and not too_small(event.size):
-            self.pop_screen()
+        if too_small(event.size):
+            self._enter(SmallScreen())
+        elif isinstance(self.screen, SmallScreen):
+            self.screen.leave()
 
     # What any screen may ask for
 
@@ -141,8 +169,7 @@ class PeacereaderApp(App[None]):
         """Show the help; to somebody who is typing a query, the query language first."""
         from peacereader.screens.help import HelpScreen
 
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.keymap, query_first=isinstance(self.focused, SearchInput)))
+        self._enter(HelpScreen(self.keymap, query_first=isinstance(self.focused, SearchInput)))
 
     def action_theme(self) -> None:
         """Choose a theme."""
@@ -152,7 +179,47 @@ class PeacereaderApp(App[None]):
             if name:
                 self._memory.put("theme", name)
 
-        self.push_screen(ThemePicker(self._themes, self.theme), keep)
+        self._enter(ThemePicker(self._themes, self.theme), keep)
+
+    def _enter(self, screen: Screen[Any], come_back: Callable[[Any], None] | None = None) -> None:
+        """Open a screen over the one in view, unless that is one of its kind."""
+        top = self.screen
+        if isinstance(top, ReaderScreen | ReaderDialog) and type(top) is not type(screen):
+            top.enter(screen, come_back)
+
+    async def action_quit(self) -> None:
+        """Leave, once all that was asked for before is done; at once where this is asked for again."""
+        unsaved = next((s for s in self.screen_stack if isinstance(s, LineDialog) and s.is_changed), None)
+        if unsaved is not None and unsaved is not self._warned_of:
+            self._warned_of = unsaved
+            words = "What you typed is not kept yet: Enter keeps it. Quit again to leave without it."
+            self.notify(words, severity="warning", timeout=8, markup=False)
+        elif self._leaving:
+            self.exit()
+        else:
+            self._leaving = True
+            self._leave(len(self.changes.failures))
+
+    @work(exit_on_error=True)
+    async def _leave(self, failures: int) -> None:
+        """Let messages that are under way arrive, and changes of the user's own work be done, then exit.
+
+        Where one of them fails, it is said, and the reader stays. `failures`: how many have failed before.
+        """
+        until = time.monotonic() + _PATIENCE
+        while not self.changes.are_done or (self._is_busy() and time.monotonic() < until):
+            await asyncio.sleep(0.005)
+        if len(self.changes.failures) > failures:
+            self._leaving = False
+        else:
+            self.exit()
+
+    def on_failed(self, message: Failed) -> None:
+        """Say what went wrong behind a screen that has been left."""
+        self.notify(message.words, severity="error", timeout=12, markup=False)
+
+    def _is_busy(self) -> bool:
+        return any(p.message_queue_size for screen in self.screen_stack for p in (screen, *screen.walk_children()))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line passes before it is painted: at last the gate that lets nothing act."""
@@ -224,6 +291,17 @@ def textual_theme(theme: ReaderTheme) -> Theme:
 
 def run_reader(folder: Path, query: str = "", *, samples: bool = False) -> int:
     """Open the reader on a library and give the exit code once the user leaves."""
+    from peacereader import cli
+    from peacereader.error_reports import kind_of, print_traceback
+
     app = PeacereaderApp(folder, query, samples=samples)
     app.run()
+    for error in app.failures if cli.tracebacks_wanted else ():
+        print_traceback(error)
+    for words in app.unsaid:
+        cli.complain(words)
+    if app.ended_by is not None:
+        where = cli.where_reported(app.last_report)
+        cli.complain(f"the reader had to end: {kind_of(app.ended_by)}. What you did before is kept. {where}")
+        return cli.FAILED
     return app.return_code or 0

@@ -11,6 +11,10 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 from peacereader.output import complain as complain
 
@@ -48,19 +52,28 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 COMMAND_NAMES = frozenset(name for group in COMMANDS.values() for name in group)
 
 _REFUSALS = frozenset(
-    {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE, errno.EIO, errno.ENOMEM}
+    {
+        *(errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE, errno.EIO, errno.ENOMEM),
+        *(errno.EFBIG, errno.ELOOP, errno.ENOTDIR, errno.EISDIR, getattr(errno, "EDQUOT", errno.ENOSPC)),
+    }
 )
 """What the machine may refuse without any mistake of ours."""
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+FAILURE = "peacereader.failure"
+"""In `click`'s `ctx.meta`: that something failed, whatever the command itself thinks of it."""
+
+tracebacks_wanted = False
+"""Whether the command line that runs has `--debug`."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line `argv` (without the program's name) and give the exit code.
 
-    No exception leaves this function: errors become one line on standard error.
+    No exception leaves this function: errors become one line on standard error, and with `--debug` a traceback besides.
     """
-    words = list(sys.argv[1:] if argv is None else argv)
+    global tracebacks_wanted
+    words, tracebacks_wanted = _without_debug(list(sys.argv[1:] if argv is None else argv))
     try:
         _prepare_streams()
         code = _run(words)
@@ -74,7 +87,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain("stopped.")
         return INTERRUPTED
     except Exception as error:
-        return _report(error)
+        return _report(error, next((word for word in words if word in COMMAND_NAMES), "reader"))
+
+
+def _without_debug(words: list[str]) -> tuple[list[str], bool]:
+    """The words without `--debug`, which may stand anywhere before `--`, and whether it was there."""
+    end = words.index("--") if "--" in words else len(words)
+    options = [word for word in words[:end] if word != "--debug"]
+    return options + words[end:], len(options) < end
 
 
 def _run(words: list[str]) -> int:
@@ -90,7 +110,8 @@ def _run(words: list[str]) -> int:
 
     try:
         with group.make_context("peacereader", words) as context:
-            return int(group.invoke(context) or DONE)
+            code = int(group.invoke(context) or DONE)
+            return FAILED if code == DONE and context.meta.get(FAILURE) else code
     except Exit as done:
         return done.exit_code
     except Abort:
@@ -103,38 +124,36 @@ def _run(words: list[str]) -> int:
         return error.exit_code
 
 
-def _report(error: Exception) -> int:
+def _report(error: Exception, doing: str) -> int:
     from peaceindex.errors import PeaceindexError
+    from peacereader.error_reports import kind_of, print_traceback, write_report
 
+    if tracebacks_wanted:
+        print_traceback(error)
     if isinstance(error, PeaceindexError):
         complain(str(error))
         return FAILED
-    if isinstance(error, OSError) and error.errno in _REFUSALS:
-        where = f" ({error.filename})" if error.filename else ""
-        complain(f"the system says: {os.strerror(error.errno or 0).lower()}{where}. Mend that, then try again.")
+    if refused := refusal(error):
+        complain(refused)
         return FAILED
-    log = _log_of(error)
-    kept = f"The details are in {log}; please report them." if log else "The details could not be written down."
-    complain(f"something went wrong that should not have: {type(error).__name__}: {error}. {kept}")
+    where = where_reported(write_report(error, doing))
+    complain(f"something went wrong that should not have: {kind_of(error)}. {where}")
     return FAILED
 
 
-def _log_of(error: Exception) -> str | None:
-    """Write the traceback of an error that nobody foresaw to the state folder; the file's name, or None."""
-    import time
-    import traceback
+def refusal(error: Exception) -> str:
+    """The words for what the machine refuses without any mistake of ours; "" for any other error."""
+    if not isinstance(error, OSError) or error.errno not in _REFUSALS:
+        return ""
+    where = f" ({error.filename})" if error.filename else ""
+    return f"the system says: {os.strerror(error.errno or 0).lower()}{where}. Mend that, then try again."
 
-    from peaceindex.places import state_dir
-    from peaceindex.private import make_private_folder, write_private
 
-    try:
-        folder = state_dir() / "errors"
-        make_private_folder(folder)
-        log = folder / f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.log"
-        write_private(log, "".join(traceback.format_exception(error)).encode("utf-8", "backslashreplace"))
-    except OSError:
-        return None
-    return str(log)
+def where_reported(report: Path | None) -> str:
+    """What to do after an error that nobody foresaw, whose report is in this file; None: it could not be written."""
+    if report is None:
+        return "No report could be written; --debug shows more."
+    return f"A report is in {report}. It holds nothing of your texts: please send it to those who make peacereader."
 
 
 def _prepare_streams() -> None:

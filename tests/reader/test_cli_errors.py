@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ import pytest
 from peaceindex import Library
 from peaceindex.places import config_dir, state_dir
 from peacereader.cli import main
+from peacereader.error_reports import KEPT, report, write_report
 
 PROGRAM = [sys.executable, "-m", "peacereader"]
 
@@ -62,21 +66,86 @@ def test_no_interface_without_a_terminal(words: list[str]) -> None:
     assert "peacereader search" in done.stderr
 
 
-def test_what_nobody_foresaw_leaves_a_log_and_no_traceback(
+SECRET = "geheime Notiz"
+STRANGE = "a \x1b[31mstrange\n thing"
+
+
+def fail_with_secrets(*_: object, **__: object) -> None:
+    note = SECRET
+    try:
+        raise KeyError(note)
+    except KeyError as error:
+        raise RuntimeError(f"{STRANGE}: {note}") from error
+
+
+def test_what_nobody_foresaw_leaves_a_report_and_no_traceback(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object, **__: object) -> None:
-        raise RuntimeError("a \x1b[31mstrange\n thing")
-
-    monkeypatch.setattr(Library, "open", fail)
-    assert main(["--library", str(tmp_path), "stats"]) == 1
+    monkeypatch.setattr(Library, "open", fail_with_secrets)
+    assert main(["--library", str(tmp_path), "search", SECRET]) == 1
     out, err = capsys.readouterr()
     assert out == ""
     assert err.count("\n") == 1
-    assert "\x1b" not in err
+    assert "\x1b" not in err and SECRET not in err
     (log,) = (state_dir() / "errors").iterdir()
     assert str(log) in err
-    assert "RuntimeError" in log.read_text()
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+    assert stat.S_IMODE(log.parent.stat().st_mode) == 0o700
+
+
+def test_a_report_says_where_and_holds_no_text(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Library, "open", fail_with_secrets)
+    main(["--library", str(tmp_path / "my folder"), "search", SECRET])
+    (log,) = (state_dir() / "errors").iterdir()
+    text = log.read_text()
+    assert SECRET not in text and "strange" not in text and "my folder" not in text and str(Path.home()) not in text
+    assert "\nRuntimeError\n" in text and "It was caused by:\nKeyError\n" in text
+    assert "doing    search" in text and "peacereader 0." in text and "Python 3." in text and "textual 8." in text
+    where = Path("peacereader", "commands", "search.py")
+    assert f"  {where}, line " in text and "in fail_with_secrets" in text
+
+
+def test_reports_of_another_process_hold_no_text() -> None:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        future = pool.submit(int, SECRET)
+        with pytest.raises(ValueError) as caught:
+            future.result()
+    text = report(caught.value, "add")
+    assert SECRET not in text
+    assert "ValueError" in text and "in _process_worker" in text
+
+
+def test_the_newest_reports_are_kept(tmp_path: Path) -> None:
+    reports = [write_report(ValueError(str(number)), "add") for number in range(KEPT + 5)]
+    kept = set((state_dir() / "errors").iterdir())
+    assert len(kept) == KEPT
+    assert reports[-1] in kept
+
+
+def test_a_report_that_cannot_be_written_is_no_further_error(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state_dir().parent.mkdir(parents=True)
+    state_dir().write_text("a file in the place of the folder")
+    monkeypatch.setattr(Library, "open", fail_with_secrets)
+    assert main(["--library", str(tmp_path), "stats"]) == 1
+    assert "No report could be written" in capsys.readouterr().err
+
+
+def test_debug_shows_tracebacks(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["stats", "--debug", "--library", str(tmp_path / "none")]) == 1
+    err = capsys.readouterr().err
+    assert "Traceback" in err and err.splitlines()[-1].startswith("peacereader: There is no library")
+    assert main(["stats", "--library", str(tmp_path / "none")]) == 1
+    assert "Traceback" not in capsys.readouterr().err
+    monkeypatch.setattr(Library, "open", fail_with_secrets)
+    assert main(["--debug", "--library", str(tmp_path), "stats"]) == 1
+    err = capsys.readouterr().err
+    assert "Traceback" in err and SECRET in err and "\x1b" not in err
 
 
 def test_what_the_system_refuses_is_said_plainly(

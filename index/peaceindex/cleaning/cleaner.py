@@ -22,6 +22,7 @@ from peaceindex.harmless import all_passed, parts, passed
 Topics = Callable[[str], tuple[str, ...]]
 
 _DASHES = "–—-"
+_STOP = re.compile(r"[^\W\d]{2}[.!?]['\"”’»]?(?:\s|$)|[。！？]")
 
 BY_THE_USER = "cut by you"
 """The reason of a cut that the user made."""
@@ -109,13 +110,15 @@ class Cleaner:
                         else meta.used.get(i) or selection.reasons.get(i, "not of the article"),
                     )
                 )
-        return self._article(document, page, meta, texts, cuts)
+        return self._article(document, page, meta, texts, cuts, kept)
 
     def topics(self, title: str | None, text: str) -> tuple[str, ...]:
         """The names and subjects that an article of this title and text speaks of; none without a text."""
         return self._topics(f"{title or ''}\n\n{text}") if self._topics and text else ()
 
-    def _article(self, document: RawDocument, page: Page, meta: Metadata, texts: list[str], cuts: list[Cut]) -> Article:
+    def _article(
+        self, document: RawDocument, page: Page, meta: Metadata, texts: list[str], cuts: list[Cut], kept: set[int]
+    ) -> Article:
         lead = meta.lead
         if lead and texts and _starts_alike(texts[0], lead):
             lead = texts[0]
@@ -128,7 +131,11 @@ class Cleaner:
         if not title and texts:
             title = titles.derive(texts[0])
             provenance["title"] = "derived" if title else "none"
-        code = meta.language or language.detect("\n".join(texts[:12]) or document.text[:4000])
+        code = meta.language
+        if not code and kept.issuperset(page.longest):
+            code = page.language  # found out already
+        elif not code:
+            code = language.detect("\n".join(texts[:12]) or document.text[:4000])
         if code and not meta.language:
             provenance["language"] = "derived"
         text = "\n\n".join(texts)
@@ -154,11 +161,24 @@ class Cleaner:
 
 
 def _give_back(page: Page, selection: Selection, meta: Metadata) -> None:
-    """Leave lines of a clean text in it that metadata was found in, but for its title and short bylines and dates."""
-    for i in set(selection.kept) & meta.used.keys():
-        titled = meta.used[i].startswith("title") and meta.provenance["title"] in ("stated", "found")
-        if not titled and (page.sizes[i] > LONG_TITLE or is_sentence_like(page.lines[i])):
+    """Leave lines of a clean text in it that metadata was found in, but for its title and short bylines and dates.
+
+    A line that a model took for the title stays in the text as well if it is long and a sentence ends in it: it may be
+    the first paragraph.
+    """
+    provenance = meta.provenance["title"]
+    for i in list(meta.used):
+        if not meta.used[i].startswith("title") or provenance not in ("stated", "found"):
+            if i in selection.kept and (page.sizes[i] > LONG_TITLE or is_sentence_like(page.lines[i])):
+                del meta.used[i]
+        elif provenance == "found" and page.sizes[i] > LONG_TITLE and _has_sentence(page.lines[i]):
             del meta.used[i]
+            selection.kept = sorted({*selection.kept, i})
+
+
+def _has_sentence(line: Line) -> bool:
+    """Whether a sentence ends in a line, and the line is not the beginning of a text given as a title."""
+    return line.end != "…" and _STOP.search(line.text) is not None
 
 
 def _whole_line(line: Line) -> tuple[str, bool]:

@@ -21,6 +21,7 @@ from peaceindex.search.files import FORMAT, columns_name
 from peaceindex.search.schema import day_of, schema, tags_of
 from peaceindex.search.seal import Seal
 from peaceindex.search.segments import Batch, rows_of
+from peaceindex.store.guarding import check_folder
 
 Row = tuple[int, Article]
 
@@ -28,10 +29,12 @@ Row = tuple[int, Article]
 def write(folder: Path, old: Columns | None, batch: Iterable[Row], removed: Iterable[int]) -> None:
     """Write articles into the index in `folder` and remove others; `old` is None to begin it anew.
 
-    Raises LibraryLockedError if another process writes. What goes wrong before
+    Raises LibraryLockedError if another process writes, LibraryUnsafeError if
+    a link stands in the place of a file. What goes wrong before
     the commit leaves the index as it was; what goes wrong after it leaves an
     index that is not usable, and never one that is half written.
     """
+    check_folder(folder)
     make_private_folder(folder)
     written_again = list(_commit(folder, old, batch, removed))
     if written_again:  # an article stood in the batch more than once

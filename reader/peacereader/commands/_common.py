@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from peacereader.cli import FAILURE
 from peacereader.output import bold as bold
 from peacereader.output import can_be_bold as can_be_bold
 from peacereader.output import complain
@@ -84,16 +85,29 @@ def library_folder(ctx: click.Context) -> Path:
 def open_library(ctx: click.Context, *, create: bool = False) -> Library:
     """Open that library, until the command ends. Raises LibraryNotFoundError, LibraryDamagedError."""
     from peaceindex import Library
+    from peaceindex.errors import StorageError
 
     library = Library.open(library_folder(ctx), create=create)
 
     def finish() -> None:
         library.close()
+        failed = sys.exc_info()[1]
         for notice in library.notices:
-            complain(notice)
+            if not (isinstance(failed, StorageError) and notice.endswith(failed.advice)):  # that one says as much
+                complain(notice)
+        name_bad_values(ctx, library.bad_values())
 
     ctx.call_on_close(finish)
     return library
+
+
+def name_bad_values(ctx: click.Context, lines: Sequence[str]) -> None:
+    """Name the damaged values that a command met in a library: all else was done, and it ends with exit code 1."""
+    for line in lines:
+        complain(line)
+    if lines:
+        complain("'peacereader check --repair' mends what is damaged or sets it aside; nothing is deleted.")
+        ctx.meta[FAILURE] = True
 
 
 def record_fields() -> Mapping[str, tuple[str, ...]]:
@@ -117,7 +131,7 @@ def log(library: Library, results: Results) -> None:
     from peaceindex.errors import PeaceindexError
     from peacereader.config import load_config
 
-    if not load_config()[0].search_log:
+    if not load_config()[0].search_log or library.is_read_only:  # of the latter a notice tells
         return
     try:
         library.log_search(results)

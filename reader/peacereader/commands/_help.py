@@ -24,6 +24,7 @@ Examples:
 _BOTTOM = """\
 Options:
   --library DIR   the library to use; else PEACEREADER_LIBRARY, else the usual
+  --debug         show the traceback where something fails
   --version       print the version
   -h, --help      print this page; 'peacereader COMMAND --help' tells more
 

@@ -9,7 +9,15 @@ import click
 
 from peacereader import wording
 from peacereader.cli import DONE, FAILED, complain
-from peacereader.commands._common import flat, library_folder, library_option, open_library, to_json, write
+from peacereader.commands._common import (
+    flat,
+    library_folder,
+    library_option,
+    name_bad_values,
+    open_library,
+    to_json,
+    write,
+)
 
 if TYPE_CHECKING:
     from peaceindex.passage import Passage
@@ -32,14 +40,14 @@ def command(ctx: click.Context, as_json: bool, form: str | None, query: tuple[st
       peacereader passages istanbul
       peacereader passages --format markdown > quotes.md
     """
-    from peaceindex.errors import LibraryDamagedError, LibraryNotFoundError
+    from peaceindex.errors import LibraryError, LibraryNotFoundError
 
     if as_json and form:
         raise click.UsageError("Choose one of --json and --format.", ctx)
     code = DONE
     try:
         passages = open_library(ctx).passages(" ".join(query))
-    except (LibraryDamagedError, LibraryNotFoundError) as error:
+    except LibraryError as error:
         # The passages are the person's own work: they are to be had whatever became of the articles.
         passages, code = _saved(ctx, query), FAILED
         if isinstance(error, LibraryNotFoundError) and not passages:
@@ -61,7 +69,10 @@ def command(ctx: click.Context, as_json: bool, form: str | None, query: tuple[st
 def _saved(ctx: click.Context, query: tuple[str, ...]) -> list[Passage]:
     from peaceindex import saved_passages
 
-    return saved_passages(library_folder(ctx), " ".join(query))
+    bad: list[str] = []
+    passages = saved_passages(library_folder(ctx), " ".join(query), bad)
+    name_bad_values(ctx, bad)
+    return passages
 
 
 def _listed(passage: Passage) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from textual.screen import Screen, ScreenResultType
+from textual.screen import ScreenResultType
 
 from peaceindex.article import Article
 from peaceindex.harmless import printable, web_address
 from peaceindex.passage import Passage
 from peacereader.exports.quotation import article_quotation
 from peacereader.screens import messages as done
+from peacereader.screens.base import ReaderScreen
 from peacereader.screens.errands import Errands
 from peacereader.screens.room_words import place_words
 from peacereader.screens.toasts import in_passing
@@ -18,7 +19,7 @@ from peacereader.widgets.article_pane import ArticlePane
 from peacereader.widgets.key_bar import KeyBar
 
 
-class ArticleReading(Screen[ScreenResultType]):
+class ArticleReading(ReaderScreen[ScreenResultType]):
     """A screen with an article pane and a key bar. It answers the pane's messages; what else follows is for subclasses.
 
     Handlers of a subclass run beside those of the same name here, as Textual has it.
@@ -71,7 +72,7 @@ class ArticleReading(Screen[ScreenResultType]):
     def keep_place(self) -> None:
         """Remember how far the article was read, at once: the reader is being left."""
         library, article = self.errands.library, self._pane.article
-        if library and article and self._reading:
+        if library and article and self._reading and not library.is_read_only:
             library.remember_position(article.id, self._pane.place_to_remember)
 
     def action_open_address(self) -> None:
@@ -97,7 +98,7 @@ class ArticleReading(Screen[ScreenResultType]):
             if changed:
                 self.article_corrected(article)
 
-        self.app.push_screen(AuditScreen(library, article.id, self._keymap), come_back)
+        self.enter(AuditScreen(library, article.id, self._keymap), come_back)
 
     def on_failed(self, message: done.Failed) -> None:
         """Say what went wrong."""
@@ -132,7 +133,7 @@ class ArticleReading(Screen[ScreenResultType]):
             if note is not None:
                 self.errands.annotate(passage, note)
 
-        self.app.push_screen(NoteScreen(passage.quote, passage.note), keep)
+        self.enter(NoteScreen(passage.quote, passage.note), keep)
 
     # The key bar
 

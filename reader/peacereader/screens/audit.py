@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widgets import Static
 
 from peaceindex.passage import Passage
 from peacereader import wording
 from peacereader.screens import messages as done
+from peacereader.screens.base import ReaderScreen
 from peacereader.screens.encoding_picker import EncodingPicker
 from peacereader.screens.errands import Errands
 from peacereader.screens.field import FieldScreen
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from peaceindex.audit import Audit
 
 
-class AuditScreen(Screen[bool]):
+class AuditScreen(ReaderScreen[bool]):
     """Gives back whether anything was corrected."""
 
     DEFAULT_CSS = """
@@ -112,7 +112,7 @@ class AuditScreen(Screen[bool]):
                 self._busy = True
                 self._errands.correct_field(self._article_id, field, value)
 
-        self.app.push_screen(FieldScreen(field, before), keep)
+        self.enter(FieldScreen(field, before), keep)
 
     def on_audit_pane_encoding_wanted(self) -> None:
         """Find the encodings to choose from."""
@@ -130,7 +130,7 @@ class AuditScreen(Screen[bool]):
                 self._busy = True
                 self._errands.read_again(self._article_id, encoding)
 
-        self.app.push_screen(EncodingPicker(message.choices, bool(audit and audit.chosen)), read)
+        self.enter(EncodingPicker(message.choices, bool(audit and audit.chosen)), read)
 
     def on_audit_pane_undo_wanted(self) -> None:
         """Take back the correction that was made last."""
@@ -148,7 +148,7 @@ class AuditScreen(Screen[bool]):
         if self._busy:
             in_passing(self, "Still at the last correction.")
         else:
-            self.dismiss(self._changed)
+            self.leave(self._changed)
 
 
 def head_words(audit: Audit, room: int) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from peaceindex.concordance import Concordance, ConcordanceLine
@@ -16,6 +15,7 @@ from peacereader import wording
 from peacereader.exports.quotation import article_quotation
 from peacereader.screens import greetings
 from peacereader.screens import messages as done
+from peacereader.screens.base import ReaderScreen
 from peacereader.screens.errands import Errands
 from peacereader.screens.hit_article import HitArticleScreen
 from peacereader.screens.room_words import Note, note_on
@@ -44,7 +44,7 @@ class Outcome:
     read: bool
 
 
-class ConcordanceScreen(Screen[Outcome]):
+class ConcordanceScreen(ReaderScreen[Outcome]):
     """Begins with a request, whose words may be changed here; its ticks and its order of articles hold."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium")]
@@ -157,7 +157,7 @@ class ConcordanceScreen(Screen[Outcome]):
         lines = self._list.lines
         match message.what, message.line:
             case "back", _:
-                self.dismiss(Outcome(self._request.text, self._read))
+                self.leave(Outcome(self._request.text, self._read))
             case "search", _:
                 self._line.input.focus()
             case "quote", ConcordanceLine() as line if lines:
@@ -177,7 +177,7 @@ class ConcordanceScreen(Screen[Outcome]):
         self._read = True
         self._settling.settle(self._request)
         page = HitArticleScreen(self._library, lines, self._list.cursor, self._copy, self._keymap, self._measure)
-        self.app.push_screen(page, come_back)
+        self.enter(page, come_back)
 
     # Where the cursor stands
 

@@ -53,9 +53,7 @@ class RoomWithDoors(ArticleReading[None]):
         from peacereader.screens.passages import PassagesScreen
 
         if self.errands.library:
-            self.app.push_screen(
-                PassagesScreen(self.errands.library, self._copy, self._keymap), self._come_back_from_passages
-            )
+            self.enter(PassagesScreen(self.errands.library, self._copy, self._keymap), self._come_back_from_passages)
 
     def _come_back_from_passages(self, passage: Passage | None) -> None:
         if passage:
@@ -72,7 +70,7 @@ class RoomWithDoors(ArticleReading[None]):
         from peacereader.screens.story import StoryScreen
 
         if library := self.errands.library:
-            self.app.push_screen(StoryScreen(library, article_id, self._keymap), self._come_back_from_story)
+            self.enter(StoryScreen(library, article_id, self._keymap), self._come_back_from_story)
 
     def _come_back_from_story(self, article_id: str | None) -> None:
         if article_id:
@@ -93,7 +91,7 @@ class RoomWithDoors(ArticleReading[None]):
             screen = ConcordanceScreen(
                 library, self._request, self._settling, self._copy, self._keymap, self._pane.measure
             )
-            self.app.push_screen(screen, self._come_back_from_concordance)
+            self.enter(screen, self._come_back_from_concordance)
 
     def _come_back_from_concordance(self, outcome: Outcome | None) -> None:
         if outcome is None:
@@ -129,7 +127,7 @@ class RoomWithDoors(ArticleReading[None]):
                 self.errands.save_search(name, request)
 
         taken = {search.name for search in message.saved}
-        self.app.push_screen(SearchNameScreen(request, proposed_name(request, taken), taken), keep)
+        self.enter(SearchNameScreen(request, proposed_name(request, taken), taken), keep)
 
     def on_said(self, message: done.Said) -> None:
         """Say what was done."""
@@ -144,7 +142,7 @@ class RoomWithDoors(ArticleReading[None]):
             self._say_note()
             due = self._settling.due(self._request)
             screen = SearchesScreen(library, self._logs, due, self._copy, self._keymap)
-            self.app.push_screen(screen, self._come_back_from_searches)
+            self.enter(screen, self._come_back_from_searches)
 
     def _come_back_from_searches(self, search: Search | None) -> None:
         if search is None:

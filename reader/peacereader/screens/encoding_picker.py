@@ -10,11 +10,12 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from peaceindex.audit import EncodingChoice
+from peacereader.screens.base import ReaderDialog
+from peacereader.widgets.guarded import GuardedOptionList
 from peacereader.widgets.wrapping import shortened
 
 _AROUND = 8
@@ -22,7 +23,7 @@ _AROUND = 8
 AS_TOLD = "as its text tells"
 
 
-class EncodingPicker(ModalScreen[str | None]):
+class EncodingPicker(ReaderDialog[str | None]):
     """Gives back the name of the chosen encoding, "" for the one that the text tells, or None to leave it as it is."""
 
     BINDINGS: ClassVar = [
@@ -57,7 +58,7 @@ class EncodingPicker(ModalScreen[str | None]):
         """The encodings, the likeliest first."""
         with Vertical():
             yield Static("In which encoding does the page read right?", classes="name", markup=False)
-            yield OptionList(compact=True)
+            yield GuardedOptionList(compact=True)
             yield Static("● as it is read now · Enter reads it again · Esc leaves it as it is", classes="about")
 
     def on_mount(self) -> None:
@@ -87,11 +88,7 @@ class EncodingPicker(ModalScreen[str | None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take it."""
-        self.dismiss(self._names[event.option_index])
-
-    def action_leave(self) -> None:
-        """Leave the page as it is."""
-        self.dismiss(None)
+        self.leave(self._names[event.option_index])
 
     def action_cursor_down(self) -> None:
         """The next encoding."""

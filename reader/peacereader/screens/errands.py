@@ -1,6 +1,6 @@
-"""Work that takes time, done in thread workers: each calls the library and posts what came of it as a message.
+"""Work that takes time, done in threads: each calls the library and posts what came of it as a message.
 
-No worker touches a widget. A question that was overtaken by a newer one is
+No thread touches a widget. A question that was overtaken by a newer one is
 cancelled, and its answer, should it still come, is dropped.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,13 +20,15 @@ from textual.worker import Worker, get_current_worker
 from peaceindex.article import Article
 from peaceindex.concordance import Concordance, ConcordanceLine, Order
 from peaceindex.correction import Correction, Field
-from peaceindex.errors import PeaceindexError
+from peaceindex.errors import LibraryLockedError, PeaceindexError
 from peaceindex.passage import Passage
 from peaceindex.results import Matches, Request, Results
+from peaceindex.revision import Revision
 from peaceindex.searches import SavedSearch
 from peaceindex.sentences import sentence_spans
 from peacereader.config import load_config
 from peacereader.output import write_file
+from peacereader.screens.errand_running import Runner, outcome
 from peacereader.screens.messages import (
     Advised,
     ArticleRead,
@@ -35,6 +38,7 @@ from peacereader.screens.messages import (
     ConcordanceMade,
     EncodingsRead,
     Failed,
+    Followed,
     LibraryOpened,
     NamesRead,
     NewHits,
@@ -61,49 +65,45 @@ Opener = Callable[[Callable[[str], None]], "Library"]
 """Opens the library; is given a function that it can tell how far it is."""
 
 
-class Errands:
-    """Runs the errands of one screen. The library is None until it is open; until then errands are not run."""
+_NAMED = 3
+"""Damaged values that are named when the library is opened; more would hide the screen."""
+
+
+def _some(bad: Sequence[str]) -> list[str]:
+    more = f" There are {len(bad) - _NAMED:,} more." if len(bad) > _NAMED else ""
+    advice = [f"'peacereader check --repair' mends what is damaged or sets it aside.{more}"] if bad else []
+    return [*bad[:_NAMED], *advice]
+
+
+class Errands(Runner):
+    """The errands of one screen. Until the library is open none is run."""
 
     def __init__(self, screen: Screen[Any], library: Library | None = None) -> None:
-        self._screen = screen
-        self.library = library
+        super().__init__(screen, library)
         self.folds = True
         """Whether a search gives one row for each story, or one for each article."""
 
-    def _run(self, group: str, work: Callable[[Library], Message | None], *, newest_only: bool = False) -> None:
-        """Run `work` with the library in a worker and post what it returns, unless it was overtaken."""
-        library = self.library
-        if library is None:
-            return
-
-        def errand() -> None:
-            worker: Worker[None] = get_current_worker()
-            try:
-                message = work(library)
-            except PeaceindexError as error:
-                message = Failed(str(error))
-            if message is not None and not (newest_only and worker.is_cancelled):
-                self._screen.post_message(message)
-
-        self._screen.run_worker(errand, group=group, exclusive=newest_only, thread=True, exit_on_error=True)
-
     def open(self, opener: Opener) -> None:
         """Open the library."""
+        app = self.app
+
+        def work() -> Message:
+            library = self.library = opener(self._tell)
+            if library.index_state() != "in step":
+                with suppress(LibraryLockedError):  # what another program writes, a search finds in its time
+                    library.catch_up(lambda done, total: self._tell(f"Indexing … {done:,} of {total:,} articles"))
+            library.passages()  # opens the user's own work, and mends it where it is damaged
+            return LibraryOpened([*library.notices, *_some(library.bad_values())], library.revision())
 
         def errand() -> None:
-            try:
-                library = self.library = opener(self._tell)
-                if library.index_state() != "in step":
-                    library.catch_up(lambda done, total: self._tell(f"Indexing … {done:,} of {total:,} articles"))
-                library.passages()  # opens the user's own work, and mends it where it is damaged
-                self._screen.post_message(LibraryOpened(library.notices))
-            except (PeaceindexError, OSError) as error:
-                self._screen.post_message(Failed(str(error), fatal=True))
+            message = outcome(app, work)
+            if message is not None:
+                self.post(replace(message, fatal=True) if isinstance(message, Failed) else message)
 
         self._screen.run_worker(errand, group="open", thread=True)
 
     def _tell(self, words: str) -> None:
-        self._screen.post_message(Preparing(words))
+        self.post(Preparing(words))
 
     def search(self, request: Request, stay: str | None = None) -> None:
         """Search, and read the first page of hits; `stay` is the id of an article that is to stay in view."""
@@ -121,7 +121,45 @@ class Errands:
             hits = library.hits(rows, 0, PAGE)
             return SearchDone(request, results, library.copies(results), rows, hits, stay, index)
 
-        self._run("search", work, newest_only=True)
+        self.run("search", work, newest_only=True)
+
+    def follow(
+        self,
+        seen: Revision,
+        waiting: Revision | None,
+        request: Request,
+        results: Results,
+        stay: str | None,
+        shown: Article | None,
+    ) -> None:
+        """Look whether others have written to the library since it was `seen` so.
+
+        If they have changed articles, make the search of these results again, with `stay` as in `search`. Until all are
+        in the index that is left for later, unless nothing has changed since the look before, which left it at
+        `waiting`. `shown` is the article on the screen.
+        """
+
+        def work(library: Library) -> Message | None:
+            worker: Worker[None] = get_current_worker()
+            now = library.revision()
+            if now == seen:
+                return None
+            if (now.articles, now.index) == (seen.articles, seen.index):
+                return Followed(now)
+            if library.index_state() != "in step" and now != waiting:
+                return Followed(replace(now, articles=seen.articles, index=seen.index), waiting=now)
+            again = replace(results.request, days_of=request.days_of)
+            new = library.search(again, advise=False, cancelled=lambda: worker.is_cancelled)
+            is_other = shown is not None and library.article(shown.id) != shown
+            if _are_alike(new, results):
+                return Followed(now, is_other=is_other)
+            rows = library.fold(new) if self.folds else new
+            index = library.index_of(rows, stay) if stay else None
+            hits = library.hits(rows, 0, PAGE)
+            found = SearchDone(request, new, library.copies(new), rows, hits, stay, index)
+            return Followed(now, found, new=new.articles - results.articles, is_other=is_other)
+
+        self.run("follow", work, newest_only=True)
 
     def advise(self, request: Request) -> None:
         """Find what may be asked instead of a request that finds nothing."""
@@ -130,23 +168,23 @@ class Errands:
             worker: Worker[None] = get_current_worker()
             return Advised(request, library.search(request, cancelled=lambda: worker.is_cancelled))
 
-        self._run("advice", work, newest_only=True)
+        self.run("advice", work, newest_only=True)
 
     def complete(self, text: str, cursor: int) -> None:
         """Find how a query may go on."""
-        self._run("complete", lambda library: Completed(text, cursor, library.complete(text, cursor)), newest_only=True)
+        self.run("complete", lambda library: Completed(text, cursor, library.complete(text, cursor)), newest_only=True)
 
     def rows(self, results: Results, start: int, end: int) -> None:
         """Read a page of hits."""
+        app = self.app
 
         def work(library: Library) -> Message:
-            try:
-                return RowsRead(results, start, library.hits(results, start, end))
-            except PeaceindexError as error:
-                self._screen.post_message(Failed(str(error)))
-                return RowsRead(results, start, None)
+            answer = outcome(app, lambda: RowsRead(results, start, library.hits(results, start, end)))
+            if isinstance(answer, Failed):
+                self.post(answer)
+            return answer if isinstance(answer, RowsRead) else RowsRead(results, start, None)
 
-        self._run("rows", work)
+        self.run("rows", work)
 
     def row(self, results: Results, index: int, to_read: bool) -> None:
         """Read the article of a row."""
@@ -155,11 +193,11 @@ class Errands:
             hits = library.hits(results, index, index + 1)
             return _read(library, hits[0].id, results.request, index, None, to_read) if hits else None
 
-        self._run("article", work, newest_only=True)
+        self.run("article", work, newest_only=True)
 
     def article(self, id: str, request: Request, index: int | None, position: int | None, to_read: bool) -> None:
         """Read an article by its id, to be shown with `position` in view."""
-        self._run("article", lambda library: _read(library, id, request, index, position, to_read), newest_only=True)
+        self.run("article", lambda library: _read(library, id, request, index, position, to_read), newest_only=True)
 
     def passage(self, passage: Passage, request: Request) -> None:
         """Read the article of a passage, to be shown at its place."""
@@ -167,7 +205,7 @@ class Errands:
         def work(library: Library) -> Message:
             return replace(_read(library, passage.article_id, request, None, passage.start, True), passage=True)
 
-        self._run("article", work, newest_only=True)
+        self.run("article", work, newest_only=True)
 
     def story(self, article_id: str) -> None:
         """Read the story of an article, then what each of its members changed, one after the other."""
@@ -175,16 +213,16 @@ class Errands:
         def work(library: Library) -> Message | None:
             worker: Worker[None] = get_current_worker()
             story = library.story(article_id)
-            self._screen.post_message(StoryRead(story))
+            self.post(StoryRead(story))
             for member in story.members if story else ():
                 if worker.is_cancelled:
                     break
                 is_origin = story is not None and member.article_id == story.origin.article_id
                 changes = None if is_origin else library.story_changes(member.article_id)
-                self._screen.post_message(ChangesRead(member.article_id, changes))
+                self.post(ChangesRead(member.article_id, changes))
             return None
 
-        self._run("story", work, newest_only=True)
+        self.run("story", work, newest_only=True)
 
     def bookmark(self, article: Article, start: int, end: int) -> None:
         """Keep a passage."""
@@ -193,24 +231,29 @@ class Errands:
             passage = library.bookmark(article, start, end)
             return _passages_of(library, article.id, newest=passage)
 
-        self._run("annotate", work)
+        self.run_in_order(work)
 
     def annotate(self, passage: Passage, note: str) -> None:
         """Keep a note on a passage."""
 
         def work(library: Library) -> Message:
-            library.annotate(passage.id, note=note)
+            try:
+                kept = library.annotate(passage.id, note=note, instead_of=passage.note)
+            except PeaceindexError as error:
+                return Failed(f"{error} The note was not kept: “{note}”")
+            if kept.note != note:
+                self.post(Said("This note was changed elsewhere meanwhile: both are kept."))
             return _passages_of(library, passage.article_id)
 
-        self._run("annotate", work)
+        self.run_in_order(work)
 
     def passages(self, article_id: str) -> None:
         """Read the passages of an article anew."""
-        self._run("annotate", lambda library: _passages_of(library, article_id))
+        self.run_in_order(lambda library: _passages_of(library, article_id))
 
     def all_passages(self, query: str) -> None:
         """Read the passages that answer a query."""
-        self._run("passages", lambda library: PassagesListed(query, library.passages(query)), newest_only=True)
+        self.run_in_order(lambda library: PassagesListed(query, library.passages(query)), newest_of="passages")
 
     def remove(self, passage: Passage) -> None:
         """Put a passage into the bin."""
@@ -219,7 +262,7 @@ class Errands:
             library.remove_passage(passage.id)
             return _passages_of(library, passage.article_id)
 
-        self._run("annotate", work)
+        self.run_in_order(work)
 
     def restore(self, passage: Passage) -> None:
         """Take a passage out of the bin."""
@@ -228,11 +271,11 @@ class Errands:
             library.restore_passage(passage.id)
             return _passages_of(library, passage.article_id)
 
-        self._run("annotate", work)
+        self.run_in_order(work)
 
     def audit(self, article_id: str) -> None:
         """Read an article beside its source."""
-        self._run("audit", lambda library: AuditRead(library.audit(article_id)))
+        self.run("audit", lambda library: AuditRead(library.audit(article_id)))
 
     def correct_line(self, article_id: str, number: int, keep: bool | None) -> None:
         """Keep or cut a line of an article's source, or leave it to cleaning again."""
@@ -248,7 +291,7 @@ class Errands:
 
     def encodings(self, article_id: str) -> None:
         """Find the encodings that the source of an article may be in."""
-        self._run("audit", lambda library: EncodingsRead(library.encodings(article_id, _record_fields())))
+        self.run("audit", lambda library: EncodingsRead(library.encodings(article_id, _record_fields())))
 
     def read_again(self, article_id: str, encoding: str) -> None:
         """Read the source of an article in another encoding; "": in the one that its text tells."""
@@ -262,7 +305,7 @@ class Errands:
             shaken = [p for p in after if p.anchoring != before.get(p.id)]
             return AuditRead(library.audit(article_id), changed=True, shaken=shaken)
 
-        self._run("audit", work)
+        self.run_in_order(work)
 
     def concordance(self, request: Request, order: Order) -> None:
         """Find every hit of a request in its line of context."""
@@ -275,11 +318,11 @@ class Errands:
                 lines = more if more.results.total else lines
             return ConcordanceMade(request, lines)
 
-        self._run("concordance", work, newest_only=True)
+        self.run("concordance", work, newest_only=True)
 
     def sort_concordance(self, asked: Request, lines: Concordance, order: Order) -> None:
         """Sort the lines of a concordance otherwise."""
-        self._run("concordance", lambda _: ConcordanceMade(asked, lines.sorted_by(order)), newest_only=True)
+        self.run("concordance", lambda _: ConcordanceMade(asked, lines.sorted_by(order)), newest_only=True)
 
     def sentence(self, line: ConcordanceLine, request: Request) -> None:
         """Find the sentence in which the hit of a line stands."""
@@ -292,11 +335,11 @@ class Errands:
             held = [sentence for sentence in sentences if sentence[0] < end and start < sentence[1]]
             return SentenceFound(article, (held[0][0], held[-1][1]) if held else (start, end))
 
-        self._run("sentence", work, newest_only=True)
+        self.run("sentence", work, newest_only=True)
 
     def kept_searches(self) -> None:
         """Read the saved searches and the log."""
-        self._run("kept", _kept)
+        self.run_in_order(_kept)
 
     def count_news(self, searches: Sequence[SavedSearch]) -> None:
         """Count the hits of saved searches, and tell of each as it comes."""
@@ -306,17 +349,17 @@ class Errands:
             for search in searches:
                 if worker.is_cancelled:
                     return
-                self._screen.post_message(NewsCounted(search, library.news(search)))
+                self.post(NewsCounted(search, library.news(search)))
 
-        self._run("news", work, newest_only=True)
+        self.run("news", work, newest_only=True)
 
     def new_hits(self) -> None:
         """Count what is new in all saved searches together."""
-        self._run("news", lambda library: NewHits(sum(library.news(s).new for s in library.saved_searches())))
+        self.run("news", lambda library: NewHits(sum(library.news(s).new for s in library.saved_searches())))
 
     def names(self, request: Request) -> None:
         """Read the names that saved searches have, for one more."""
-        self._run("kept", lambda library: NamesRead(request, library.saved_searches()))
+        self.run_in_order(lambda library: NamesRead(request, library.saved_searches()))
 
     def save_search(self, name: str, request: Request) -> None:
         """Save a search under a name."""
@@ -324,7 +367,7 @@ class Errands:
         def work(library: Library) -> Message:
             return Said(f"Saved as “{library.save_search(name, request).name}”. W shows all searches.")
 
-        self._run("kept", work)
+        self.run_in_order(work)
 
     def keep(self, change: Callable[[Library], object]) -> None:
         """Change something in the saved searches or the log, and read them anew."""
@@ -333,11 +376,11 @@ class Errands:
             change(library)
             return _kept(library)
 
-        self._run("kept", work)
+        self.run_in_order(work)
 
     def see_search(self, name: str) -> None:
         """Note that the hits of a saved search are looked at."""
-        self._run("kept", lambda library: library.see_search(name))
+        self.run_in_order(lambda library: library.see_search(name))
 
     def write(self, path: Path, text: str) -> None:
         """Write a text to a file that is not there yet."""
@@ -352,19 +395,31 @@ class Errands:
                 return Failed(f"{shown} was not written: {(error.strerror or 'unknown reason').lower()}.")
             return Said(f"Written to {shown}.")
 
-        self._run("write", work)
+        self.run_in_order(work)
 
     def log_search(self, results: Results) -> None:
         """Write a search into the log."""
-        self._run("log", lambda library: library.log_search(results))
+        self._note(lambda library: library.log_search(results))
 
     def mark_read(self, article_id: str) -> None:
         """Mark an article as read."""
-        self._run("annotate", lambda library: library.mark_read(article_id))
+        self._note(lambda library: library.mark_read(article_id))
 
     def remember_position(self, article_id: str, position: int) -> None:
         """Remember how far an article was read."""
-        self._run("annotate", lambda library: library.remember_position(article_id, position))
+        self._note(lambda library: library.remember_position(article_id, position))
+
+    def _note(self, work: Callable[[Library], None]) -> None:
+        """Keep what nobody asked to be kept; a library that is open for reading alone has said that it does not."""
+        if self.library is not None and not self.library.is_read_only:
+            self.run_in_order(work)
+
+
+def _are_alike(one: Results, other: Results) -> bool:
+    """Whether two searches found the same, as far as can be told without looking at every row."""
+    return (one.articles, one.total, one.facets, *one.rows[:PAGE]) == (
+        other.articles, other.total, other.facets, *other.rows[:PAGE],
+    )  # fmt: skip
 
 
 def _record_fields() -> Mapping[str, tuple[str, ...]]:

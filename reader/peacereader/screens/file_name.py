@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from textual.widgets import Static
@@ -30,7 +31,10 @@ class FileNameScreen(LineDialog):
         """Why it cannot be written there."""
         if not line.strip():
             return "The file needs a name."
-        path = Path(line.strip()).expanduser()
-        if path.exists():
-            return "There is a file of this name already."
-        return "" if path.parent.is_dir() else f"There is no folder {path.parent}."
+        try:
+            path = Path(line.strip()).expanduser()
+            if os.path.lexists(path):
+                return "There is a file of this name already."
+            return "" if path.parent.is_dir() else f"There is no folder {path.parent}."
+        except (OSError, ValueError, RuntimeError):  # too long, a null character, ~ of a user that there is not
+            return "A file cannot have this name."

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from peacereader.keys import GROUPS, bindings, shown_key
+from peacereader.screens.base import ReaderScreen
 from peacereader.widgets.key_bar import KeyBar
 from peacereader.widgets.line_view import LineView
 from peacereader.widgets.wrapping import wrap
@@ -145,7 +145,7 @@ class HelpView(LineView):
         self.go_to(self.virtual_size.height if last else 0)
 
 
-class HelpScreen(Screen[None]):
+class HelpScreen(ReaderScreen[None]):
     """The help, over the screen from which it was called; `query_first`: by somebody who was typing a query."""
 
     BINDINGS: ClassVar = bindings("help")
@@ -162,4 +162,4 @@ class HelpScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Go back."""
-        self.dismiss()
+        self.leave()

@@ -97,10 +97,9 @@ class HitArticleScreen(ArticleReading[int]):
 
     def action_back(self) -> None:
         """Give up the selection, or go back to the concordance."""
-        if not self._pane.drop_selection():
-            self.on_article_pane_left()
+        self._pane.action_leave()  # which tells of it after all that was asked for before
 
     def on_article_pane_left(self) -> None:
         """Back to the concordance."""
         self._leave_article()
-        self.dismiss(self._number)
+        self.leave(self._number)

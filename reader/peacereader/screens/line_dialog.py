@@ -7,18 +7,20 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from peacereader.screens.base import ReaderDialog
+from peacereader.widgets.guarded import GuardedInput
 
-class LineDialog(ModalScreen[str | None]):
+
+class LineDialog(ReaderDialog[str | None]):
     """Gives back the line without the blanks around it, or None where the user thinks better of it.
 
     A dialog says what it asks for in `about` (a Static) and refuses a line by
     words in `objection`.
     """
 
-    BINDINGS: ClassVar = [Binding("escape", "dismiss(None)", "leave it as it was")]
+    BINDINGS: ClassVar = [Binding("escape", "leave", "leave it as it was")]
 
     HELP = "Enter keeps it · Esc leaves it as it was"
 
@@ -45,11 +47,16 @@ class LineDialog(ModalScreen[str | None]):
         """Why `line` cannot be kept; "" where it can."""
         return ""
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether the line is other than it was, and not kept yet."""
+        return self.is_mounted and any(line.value != self._value for line in self.query(Input))
+
     def compose(self) -> ComposeResult:
         """What is asked for, the line, and the keys."""
         with Vertical():
             yield self.about()
-            line = Input(self._value, placeholder=self._placeholder, compact=True, select_on_focus=False)
+            line = GuardedInput(self._value, placeholder=self._placeholder, compact=True, select_on_focus=False)
             line.cursor_blink = False
             yield line
             yield Static(self.HELP, classes="help", markup=False)
@@ -61,4 +68,4 @@ class LineDialog(ModalScreen[str | None]):
             words.update(objection)
             words.add_class("-wrong")
         else:
-            self.dismiss(event.value.strip())
+            self.leave(event.value.strip())

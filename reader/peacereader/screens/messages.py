@@ -12,6 +12,7 @@ from peaceindex.audit import Audit, EncodingChoice
 from peaceindex.concordance import Concordance
 from peaceindex.passage import Passage
 from peaceindex.results import Completion, Copies, Hit, Matches, Request, Results, Span
+from peaceindex.revision import Revision
 from peaceindex.searches import LoggedSearch, News, SavedSearch
 from peaceindex.story import Change, Story
 
@@ -21,6 +22,7 @@ class LibraryOpened(Message):
     """The library is open. `notices` are what the user should hear of it: something was mended, or passed over."""
 
     notices: list[str]
+    revision: Revision
 
 
 @dataclass
@@ -31,7 +33,7 @@ class Preparing(Message):
 
 
 @dataclass
-class Failed(Message):
+class Failed(Message, bubble=False):
     """Something could not be done; the words for it. `fatal`: there is no library."""
 
     words: str
@@ -58,6 +60,22 @@ class SearchDone(Message):
     hits: list[Hit]
     stay: str | None = None
     index: int | None = None
+
+
+@dataclass
+class Followed(Message):
+    """Others have written to the library; its files are so now.
+
+    `found` is the search made again, if articles have come or changed: so many `new` ones, and `is_other` where the
+    one on the screen is another one now. `waiting` is how the files really are, where articles that are still being
+    written were left for later.
+    """
+
+    revision: Revision
+    found: SearchDone | None = None
+    new: int = 0
+    is_other: bool = False
+    waiting: Revision | None = None
 
 
 @dataclass

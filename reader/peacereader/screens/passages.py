@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widgets import Input
 
 from peaceindex.passage import Passage
 from peacereader import wording
 from peacereader.exports.quotation import passage_quotation
 from peacereader.screens import messages as done
+from peacereader.screens.base import ReaderScreen
 from peacereader.screens.errands import Errands
 from peacereader.screens.note import NoteScreen
 from peacereader.screens.toasts import in_passing
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 NO_PASSAGES = "No passages yet. In an article, v selects sentences and b bookmarks them."
 
 
-class PassagesScreen(Screen[Passage | None]):
+class PassagesScreen(ReaderScreen[Passage | None]):
     """Gives back the passage whose place the user wants to see, or None."""
 
     DEFAULT_CSS = """
@@ -83,7 +83,7 @@ class PassagesScreen(Screen[Passage | None]):
         """Do what the list was asked for."""
         match message.what, message.passage:
             case "back", _:
-                self.dismiss(None)
+                self.leave(None)
             case "search", _:
                 self._line.input.focus()
             case "restore", _:
@@ -103,7 +103,7 @@ class PassagesScreen(Screen[Passage | None]):
         if passage.anchoring == "lost":
             in_passing(self, "This passage is no longer in its article, so there is no place to go to.")
         else:
-            self.dismiss(passage)
+            self.leave(passage)
 
     def _restore(self) -> None:
         if self._removed:
@@ -116,4 +116,4 @@ class PassagesScreen(Screen[Passage | None]):
             if note is not None:
                 self._errands.annotate(passage, note)
 
-        self.app.push_screen(NoteScreen(passage.quote, passage.note), keep)
+        self.enter(NoteScreen(passage.quote, passage.note), keep)

@@ -16,8 +16,8 @@ from peacereader import wording
 from peacereader.keys import bindings, key_of
 from peacereader.screens import greetings
 from peacereader.screens import messages as done
-from peacereader.screens.doors import RoomWithDoors
 from peacereader.screens.errands import Opener
+from peacereader.screens.following import RoomThatFollows
 from peacereader.screens.room_words import Note, count_words, note_on, ways_out, words_for_nothing
 from peacereader.screens.toasts import in_passing
 from peacereader.widgets.article_pane import ArticlePane
@@ -40,7 +40,7 @@ PREVIEW_DELAY = 0.06
 """Seconds that the cursor rests on a row before its article is read, so that holding j stays light."""
 
 
-class ReadingRoom(RoomWithDoors):
+class ReadingRoom(RoomThatFollows):
     """The main screen. Its layout follows the width: three panes, two, or one."""
 
     BINDINGS: ClassVar = bindings("room")
@@ -157,7 +157,7 @@ class ReadingRoom(RoomWithDoors):
             self._asked_index = message.index
             self.errands.article(message.stay, results.request, message.index, position, reading)
         elif results.total:
-            self._show_row(0, to_read=False)
+            self.show_row(0, to_read=False)
         else:
             self._pane.set_matches(Matches())
             self.set_timer(ADVICE_DELAY, lambda: self._advise(message.asked))
@@ -261,15 +261,16 @@ class ReadingRoom(RoomWithDoors):
 
     def _show_if_resting(self, index: int) -> None:
         if self._list.cursor == index and self._asked_index != index:
-            self._show_row(index, to_read=False)
+            self.show_row(index, to_read=False)
 
     def on_result_list_opened(self, message: ResultList.Opened) -> None:
         """Read the article."""
         self._settling.settle(self._request)
         self._panes.go_to("article")
-        self._show_row(message.index, to_read=True)
+        self.show_row(message.index, to_read=True)
 
-    def _show_row(self, index: int, to_read: bool) -> None:
+    def show_row(self, index: int, to_read: bool) -> None:
+        """Show the article of a row; `to_read`: the user opened it."""
         if not self._rows or not 0 <= index < self._rows.total:
             return
         if index == self._article_index and self._pane.article:
@@ -300,7 +301,7 @@ class ReadingRoom(RoomWithDoors):
         index = self._list.cursor + by
         if 0 <= index < self._list.total:
             self._list.move_to(index)
-            self._show_row(index, to_read=True)
+            self.show_row(index, to_read=True)
         else:
             in_passing(self, "This is the last article of the results." if by > 0 else "This is the first article.")
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widgets import Static
 
 from peaceindex.results import Results
@@ -16,6 +15,7 @@ from peaceindex.searches import LoggedSearch, SavedSearch
 from peacereader import wording
 from peacereader.exports.methods import markdown
 from peacereader.screens import messages as done
+from peacereader.screens.base import ReaderScreen
 from peacereader.screens.errands import Errands
 from peacereader.screens.file_name import FileNameScreen
 from peacereader.screens.search_name import SearchNameScreen
@@ -31,7 +31,7 @@ NO_RECENT = "None yet. What you search and settle on is noted here, with its hit
 NOT_LOGGED = "Nothing is noted: config.yaml says search_log: false."
 
 
-class SearchesScreen(Screen[Search | None]):
+class SearchesScreen(ReaderScreen[Search | None]):
     """Gives back the search that the user wants to make again, or None. `due` is logged first, so that it is there."""
 
     DEFAULT_CSS = """
@@ -69,7 +69,7 @@ class SearchesScreen(Screen[Search | None]):
     def on_mount(self) -> None:
         """Read the searches."""
         self._list.focus()
-        if due := self._due:
+        if (due := self._due) and not (self._errands.library and self._errands.library.is_read_only):
             self._errands.keep(lambda library: library.log_search(due))
         else:
             self._errands.kept_searches()
@@ -97,7 +97,7 @@ class SearchesScreen(Screen[Search | None]):
         """Do what the list was asked for."""
         match message.what, message.search:
             case "back", _:
-                self.dismiss(None)
+                self.leave(None)
             case "restore", _:
                 self._restore()
             case "copy", _ if self._has_log():
@@ -105,7 +105,7 @@ class SearchesScreen(Screen[Search | None]):
             case "write", _ if self._has_log():
                 self._write()
             case "open", search:
-                self.dismiss(search)
+                self.leave(search)
             case "remove", (SavedSearch() | LoggedSearch()) as search:
                 self._remove(search)
             case "rename", SavedSearch() as search:
@@ -138,7 +138,7 @@ class SearchesScreen(Screen[Search | None]):
                 self._errands.keep(lambda library: library.rename_search(search.name, name))
 
         taken = {other.name for other in self._saved} - {search.name}
-        self.app.push_screen(SearchNameScreen(search.request, search.name, taken), keep)
+        self.enter(SearchNameScreen(search.request, search.name, taken), keep)
 
     # The methods note
 
@@ -153,4 +153,4 @@ class SearchesScreen(Screen[Search | None]):
                 self._errands.write(Path(line).expanduser(), markdown(self._logged) + "\n")
 
         about = f"Write the methods note of {wording.counted(len(self._logged), 'search', 'searches')} to"
-        self.app.push_screen(FileNameScreen(about, Path.cwd() / "searches.md"), write)
+        self.enter(FileNameScreen(about, Path.cwd() / "searches.md"), write)

@@ -7,8 +7,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.geometry import Size
-from textual.screen import Screen
 from textual.widgets import Static
+
+from peacereader.screens.base import ReaderScreen
 
 SMALLEST = Size(30, 8)
 """Columns and lines below which the panes make no sense."""
@@ -19,7 +20,7 @@ def too_small(size: Size) -> bool:
     return size.width < SMALLEST.width or size.height < SMALLEST.height
 
 
-class SmallScreen(Screen[None]):
+class SmallScreen(ReaderScreen[None]):
     """A few words that fit anywhere; goes away by itself when there is room."""
 
     BINDINGS: ClassVar = [Binding("q,escape", "app.quit", "quit")]

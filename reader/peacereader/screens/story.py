@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.screen import Screen
 from textual.widgets import Static
 
 from peaceindex.story import Change, Story
 from peacereader import wording
 from peacereader.screens import messages as done
+from peacereader.screens.base import ReaderScreen
 from peacereader.screens.errands import Errands
 from peacereader.widgets.change_view import ChangeView
 from peacereader.widgets.key_bar import KeyBar
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ALONE = ["No other article of the library tells the same copy.", "", "Esc goes back."]
 
 
-class StoryScreen(Screen[str | None]):
+class StoryScreen(ReaderScreen[str | None]):
     """Gives back the id of the article that the user wants to read, or None."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
@@ -125,7 +125,7 @@ class StoryScreen(Screen[str | None]):
 
     def on_story_list_opened(self) -> None:
         """Read it in the reading room."""
-        self.dismiss(self._current or None)
+        self.leave(self._current or None)
 
     def on_story_list_paged(self, message: StoryList.Paged) -> None:
         """Read on in the changes."""
@@ -133,4 +133,4 @@ class StoryScreen(Screen[str | None]):
 
     def on_story_list_left(self) -> None:
         """Go back."""
-        self.dismiss(None)
+        self.leave(None)

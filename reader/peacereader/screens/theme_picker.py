@@ -9,14 +9,15 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from peacereader.screens.base import ReaderDialog
 from peacereader.themes import ReaderTheme
+from peacereader.widgets.guarded import GuardedOptionList
 
 
-class ThemePicker(ModalScreen[str | None]):
+class ThemePicker(ReaderDialog[str | None]):
     """Gives back the name of the chosen theme, or None where the old one stays."""
 
     BINDINGS: ClassVar = [
@@ -46,7 +47,7 @@ class ThemePicker(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The themes by title."""
         with Vertical():
-            yield OptionList(
+            yield GuardedOptionList(
                 *(Option(Text(theme.title), id=name) for name, theme in self._themes.items()), compact=True
             )
             yield Static("", id="about", markup=False)
@@ -65,12 +66,11 @@ class ThemePicker(ModalScreen[str | None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Keep it."""
-        self.dismiss(event.option.id)
+        self.leave(event.option.id)
 
-    def action_leave(self) -> None:
+    def on_reader_dialog_leaving(self) -> None:
         """Go back to the old theme."""
         self.app.theme = self._current
-        self.dismiss(None)
 
     def action_cursor_down(self) -> None:
         """The next theme."""

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from peacereader.guarding import GuardedWidget
 from peacereader.widgets.offers import Offers
 from peacereader.widgets.wrapping import shortened
 
@@ -18,7 +19,7 @@ WIDEST = 48
 """Cells of a row at most; longer names are cut."""
 
 
-class CompletionList(Widget):
+class CompletionList(GuardedWidget, Widget):
     """Lies over what is below the search line, and takes neither its place nor the focus."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"completions--kind", "completions--chosen"}

@@ -10,10 +10,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
+from peacereader.guarding import GuardedWidget
 from peacereader.keys import key_bar
 
 
-class KeyBar(Widget):
+class KeyBar(GuardedWidget, Widget):
     """Keys come from the bindings that are active, those of the focused pane first; as many as fit are shown."""
 
     COMPONENT_CLASSES = {"bar--key", "bar--word", "bar--place"}

@@ -10,8 +10,12 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from peacereader.guarding import GuardedApp, GuardedWidget
 
-class LineView(ScrollView, can_focus=True):
+CANNOT_BE_SHOWN = "(this line cannot be shown)"
+
+
+class LineView(GuardedWidget, ScrollView, can_focus=True):
     """A scrolling pane of `line_count` lines; a subclass says what stands in line `y` by `draw_line`.
 
     Scrolling is at once: nothing moves without a reason.
@@ -98,4 +102,11 @@ class LineView(ScrollView, can_focus=True):
         fill = self.line_style(line)
         if line >= self.virtual_size.height:
             return Strip.blank(self.size.width, self.ground)
-        return Strip(self.draw_line(line)).adjust_cell_length(self.size.width, fill)
+        try:
+            segments = self.draw_line(line)
+        except Exception as error:  # the other lines can be read all the same
+            if not isinstance(self.app, GuardedApp):
+                raise
+            self.app.fail(error)
+            segments = [Segment(CANNOT_BE_SHOWN, self.ground)]
+        return Strip(segments).adjust_cell_length(self.size.width, fill)

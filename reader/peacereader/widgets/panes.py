@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from peacereader.guarding import GuardedWidget
 
-class Panes(Horizontal):
+
+class Panes(GuardedWidget, Horizontal):
     """Facets, list and article. Where they do not all fit, the one that was gone to last is shown.
 
     The screen's width classes (`-narrow`, `-medium`, `-wide`, `-vast`) choose the

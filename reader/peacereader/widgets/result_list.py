@@ -121,6 +121,18 @@ class ResultList(LineView):
         self.go_to(0)
         self._reveal_cursor()
 
+    def renew(self, total: int, first_hits: Sequence[Hit], cursor: int) -> None:
+        """Show another list with the cursor on the row of the same hit, which stays where it is on the screen."""
+        height = self.cursor * ROW_LINES - self.top_line
+        self.show(total, first_hits, cursor)
+        self.go_to(self.cursor * ROW_LINES - height)
+        self._reveal_cursor()
+
+    def ask_again(self) -> None:
+        """Ask for all hits anew that are at hand, and show these until the new ones come."""
+        for page in list(self._hits):
+            self.post_message(self.RowsWanted(page * PAGE, min(self.total, (page + 1) * PAGE)))
+
     @property
     def _rows(self) -> int:
         """How many places the cursor has."""

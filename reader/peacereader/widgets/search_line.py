@@ -13,13 +13,14 @@ from textual.suggester import SuggestionReady
 from textual.widgets import Input, Static
 
 from peaceindex.results import Completion
+from peacereader.guarding import GuardedWidget
 from peacereader.keys import bindings
 from peacereader.widgets.completion_list import CompletionList
 from peacereader.widgets.offers import Offers
 from peacereader.widgets.wrapping import shortened
 
 
-class SearchInput(Input):
+class SearchInput(GuardedWidget, Input):
     """The input of the search line. It knows two ways out, and offers how the text may go on, if it is told so.
 
     It asks by `Completing` whenever the text has changed, and is answered by
@@ -175,7 +176,7 @@ class SearchInput(Input):
         self.value = ""
 
 
-class SearchLine(Horizontal):
+class SearchLine(GuardedWidget, Horizontal):
     """The name of the program, the input, and the count of what was found.
 
     `completes`: somebody answers how the text may go on (`SearchInput.Completing`).
@@ -237,7 +238,7 @@ class SearchLine(Horizontal):
         self.query_one("#count", Static).update(text)
 
 
-class NoteLine(Static):
+class NoteLine(GuardedWidget, Static):
     """A line under the search line: other spellings that were searched, or what is odd about the query.
 
     It stays where it is when it is empty, so that nothing jumps while typing;

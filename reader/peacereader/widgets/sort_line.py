@@ -7,6 +7,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from peaceindex.concordance import Order
+from peacereader.guarding import GuardedWidget
 
 _CHOICES: tuple[tuple[str, Order | None], ...] = (
     ("left", None), (" 3", "left-3"), (" 2", "left-2"), (" 1", "left"), ("   hit", "hit"),
@@ -16,7 +17,7 @@ _CHOICES: tuple[tuple[str, Order | None], ...] = (
 """Words on either side are counted from the hit."""
 
 
-class SortLine(Widget):
+class SortLine(GuardedWidget, Widget):
     """All orders in one line, the one in force marked."""
 
     COMPONENT_CLASSES = {"sort--order", "sort--word"}

@@ -145,3 +145,37 @@ def test_what_clean_printed_is_cleaned_to_the_same_again() -> None:
             head = [once.title] if once.title and once.provenance["title"] != "derived" else []
             again = cleaner().clean(RawDocument.of("again.txt", "\n\n".join([*head, *once.paragraphs])))
             assert again.paragraphs == once.paragraphs, path.name
+
+
+TALKS = (
+    "The talks in the harbour town will go on until the end of the month, the mediators said on Monday after a long "
+    "day of meetings behind closed doors.",
+    "Both sides had asked for more time to look at the maps, and the envoys agreed to come back with new proposals "
+    "within two weeks.",
+    "Nobody expects a signature before the summer, but the people in the town hope that the ferries will run again.",
+    "The rounds that follow are public, and each of them will be held in another of the towns along the coast.",
+)
+TOWNS = ("Selm", "Karnow", "Adra", "Torlak", "Mirova", "Dovik", "Hasle", "Brenta", "Lodar", "Vesk", "Oralu", "Tamsin")
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["• {}, the old town hall", "{n}) {} Town Hall", "June {n} -- {} Theatre, {}", "Ferry to {} ${n}",
+     "    {}, the old town hall", "{n}. Зал собраний, {}", "{} | {n} votes | 2 seats", "[{n}] Gemeindehaus {}"],
+)  # fmt: skip
+@pytest.mark.parametrize("title", ["Talks go on along the coast", None])
+def test_a_list_at_the_end_of_a_clean_text_stays(item: str, title: str | None) -> None:
+    items = [item.replace("{n}", str(n)).replace("{}", town) for n, town in enumerate(TOWNS, 3)]
+    text = "\n\n".join([*([title] if title else []), *TALKS, "\n".join(items)])
+    assert not lost(text, cleaner().clean(RawDocument.of("list.txt", text)))
+
+
+@pytest.mark.parametrize(
+    "first",
+    ["The former envoy has never owned a house in the harbour town of Selm.",
+     "This report was paid for by the Harbour Fund. All views are those of the authors. #harbour",
+     "Tickets for the ferry between Selm and Karnow are sold out until the end of May! 🙂"],
+)  # fmt: skip
+def test_a_first_paragraph_that_could_be_a_title_stays_in_the_text(first: str) -> None:
+    text = "\n\n".join([first, *TALKS])
+    assert cleaner().clean(RawDocument.of("untitled.txt", text)).paragraphs[0].startswith(first)

@@ -1,0 +1,63 @@
+"""A library of sample pages for tests of the reader's promises, and what of the user's own work is in it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+from tests.reader.pages import write_pages, write_story
+from tests.trust.random_input import key_event
+
+from peaceindex import Library
+from peaceindex.errors import PeaceindexError
+from peaceindex.passage import Passage
+from peacereader.app import PeacereaderApp
+
+PATIENCE_SECONDS = 60
+
+
+def make_library(folder: Path) -> Path:
+    """A library of eight pages, three of which tell the same copy."""
+    write_pages(folder / "pages")
+    write_story(folder / "story")
+    with Library.open(folder / "library", create=True) as library:
+        assert {added.status for added in library.add([folder / "pages", folder / "story"])} == {"added"}
+    return folder / "library"
+
+
+def made_library_of(factory: pytest.TempPathFactory) -> Path:
+    """The library, made once in a run of the tests; not to be changed."""
+    folder = factory.getbasetemp() / "library for the reader"
+    return folder / "library" if folder.exists() else make_library(folder)
+
+
+def passage_kept(library: Library, id: str) -> Passage:
+    """A passage that was bookmarked, out of the bin if it lies there. Raises PeaceindexError if it is lost."""
+    try:
+        return library.annotations.passage(id)
+    except PeaceindexError:
+        return library.restore_passage(id)
+
+
+async def at_rest(app: PeacereaderApp) -> None:
+    """Wait until what was sent is handled."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    calm = 0
+    while calm < 4 and not app.is_ending:
+        assert time.monotonic() < until, f"the reader does not come to rest on {app.screen!r}"
+        await asyncio.sleep(0.002)
+        pumps = [app, *app.screen_stack, *app.screen.walk_children()]
+        busy = app.workers or not app.changes.are_done or any(pump.message_queue_size for pump in pumps)
+        calm = 0 if busy else calm + 1
+
+
+async def back_to_the_room(app: PeacereaderApp) -> None:
+    """Press Escape until the reading room is seen."""
+    for _ in range(12):
+        if len(app.screen_stack) == 1:
+            return
+        app.post_message(key_event("escape"))
+        await at_rest(app)
+    raise AssertionError(f"there is no way back from {app.screen_stack}")

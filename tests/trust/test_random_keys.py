@@ -1,0 +1,121 @@
+"""Whatever is pressed, typed, pasted and clicked, however fast: the reader goes on, and what the user did is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from tests.trust.random_input import key_event, random_events, resize
+from tests.trust.reading import at_rest, back_to_the_room, made_library_of, passage_kept
+from textual.screen import Screen
+
+from peaceindex import Library
+from peaceindex.article import Article
+from peaceindex.passage import Passage
+from peaceindex.places import state_dir
+from peacereader import clipboard
+from peacereader.app import PeacereaderApp
+from peacereader.screens.help import HelpScreen
+
+
+@dataclass
+class Done:
+    """What was done to the library by keys: every passage that was bookmarked, with the last note on it."""
+
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Done:
+    """What keys do to any library; and keys do nothing outside of it."""
+    done = Done()
+    bookmark, annotate = Library.bookmark, Library.annotate
+
+    def noting(self: Library, article: Article, start: int, end: int) -> Passage:
+        passage = bookmark(self, article, start, end)
+        done.notes[passage.id] = ""
+        return passage
+
+    def annotating(self: Library, passage_id: str, *, note: str | None = None) -> Passage:
+        passage = annotate(self, passage_id, note=note)
+        done.notes[passage_id] = note or ""
+        return passage
+
+    monkeypatch.setattr(Library, "bookmark", noting)
+    monkeypatch.setattr(Library, "annotate", annotating)
+    monkeypatch.setattr(PeacereaderApp, "open_url", lambda self, url, **_: None)
+    monkeypatch.setattr(clipboard, "copy", lambda text: None)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    return done
+
+
+async def answers(app: PeacereaderApp) -> None:
+    """The reader, brought back to the reading room, shows the help when it is asked for."""
+    app.post_message(resize(app, 120, 40))
+    await at_rest(app)
+    await back_to_the_room(app)
+    app.post_message(key_event("f1"))
+    await at_rest(app)
+    assert isinstance(app.screen, HelpScreen)
+    app.post_message(key_event("escape"))
+    await at_rest(app)
+
+
+async def press_at_random(library: Path, seed: int, count: int) -> int:
+    """Send so many events in bursts to one reader after the other (some keys quit); how many readers it took."""
+    chance = random.Random(seed)
+    readers = sent = 0
+    while sent < count:
+        app = PeacereaderApp(library, chance.choice(("", "ceasefire", "prisoner*", "nothing at all")))
+        async with app.run_test(size=(120, 40), notifications=True):
+            readers += 1
+            burst = 0
+            for event in random_events(chance.getrandbits(32), count - sent, app):
+                if app.is_ending:
+                    break
+                app.post_message(event)
+                sent += 1
+                burst -= 1
+                if burst <= 0:
+                    burst = chance.choice((1, 2, 3, 5, 8, 20, 100))
+                    if chance.random() < 0.2:
+                        await at_rest(app)
+                    else:
+                        await asyncio.sleep(chance.choice((0, 0, 0.001, 0.01, 0.05)))
+            await at_rest(app)
+            if not app.is_ending:
+                await answers(app)
+        assert not app.failures, app.failures
+        assert app.return_code in (0, None)
+    return readers
+
+
+def no_screens_are_left() -> bool:
+    gc.collect()
+    return sum(isinstance(thing, Screen) for thing in gc.get_objects()) < 20
+
+
+@pytest.mark.parametrize("seed", range(10 if os.environ.get("PEACEREADER_SOAK") == "1" else 2))
+async def test_random_keys(
+    seed: int,
+    trials: Callable[[int, int], int],
+    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path: Path,
+    done: Done,
+) -> None:
+    folder = Path(shutil.copytree(made_library_of(tmp_path_factory), tmp_path / "library"))
+    await press_at_random(folder, seed, trials(120, 10_000))
+    assert not (state_dir() / "errors").exists()
+    with Library.open(folder) as library:
+        assert list(library.check()) == []
+        for id, note in done.notes.items():
+            assert passage_kept(library, id).note == note
+    assert no_screens_are_left()
