@@ -110,7 +110,7 @@ def told_by(document: RawDocument) -> dict[str, Any]:
         return {}
 
 
-def are_sound(packed: bytes, text: str) -> bool:
+def are_sound(packed: bytes, text: SafeText) -> bool:
     """Whether packed facts of a document with this text can be read, or are of a layout that this version does not."""
     if packed[: len(_LAYOUT)] != _LAYOUT:
         return packed[: len(_LAYOUT)].isdigit()
