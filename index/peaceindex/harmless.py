@@ -29,7 +29,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, NewType, overload
+from typing import Any, Final, NewType, cast, overload
 
 SafeText = NewType("SafeText", str)
 """A text that `neutralise` or `printable` gave: nothing in it acts."""
@@ -38,6 +38,8 @@ NOTHING: Final = SafeText("")
 
 Stated = NewType("Stated", Mapping[str, Any])
 """What a source states about itself, each text in it safe; `stated` makes it."""
+
+LINE_END: Final = SafeText("\n")
 
 _HARMFUL = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0 and C1 controls, save for tabs and line ends
@@ -119,7 +121,7 @@ def _deep(value: Any) -> Any:
 
 def parts(text: SafeText, between: str) -> tuple[SafeText, ...]:
     """A safe text cut into pieces; none of an empty one."""
-    return tuple(map(SafeText, text.split(between))) if text else ()
+    return cast("tuple[SafeText, ...]", tuple(text.split(between))) if text else ()
 
 
 def joined(between: str, parts: Iterable[SafeText]) -> SafeText:

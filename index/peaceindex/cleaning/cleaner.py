@@ -17,7 +17,7 @@ from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.paragraphs import paragraphs
 from peaceindex.cleaning.selection import LONG_TITLE, Selection, select, stated_body
-from peaceindex.harmless import all_passed, neutralise, passed
+from peaceindex.harmless import all_passed, parts, passed
 
 Topics = Callable[[str], tuple[str, ...]]
 
@@ -83,6 +83,7 @@ class Cleaner:
             _give_back(page, selection, meta)
         texts: list[str] = []
         cuts: list[Cut] = []
+        raw = parts(document.text, "\n")
         kept = set(selection.kept) - meta.used.keys()
         if not kept and selection.kept:  # there is no article without text
             kept = set(selection.kept)
@@ -103,7 +104,7 @@ class Cleaner:
                 cuts.append(
                     Cut(
                         line.number,
-                        neutralise(line.raw),
+                        raw[line.number - 1],
                         BY_THE_USER
                         if choice is False
                         else meta.used.get(i) or selection.reasons.get(i, "not of the article"),

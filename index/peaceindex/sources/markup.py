@@ -11,7 +11,7 @@ from typing import Any
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
-from peaceindex.harmless import NOTHING, SafeText, neutralise, printable, stated
+from peaceindex.harmless import NOTHING, SafeText, printable, stated
 from peaceindex.sources.decoding import Decoded, decode
 
 _CHARSET = re.compile(
@@ -123,7 +123,7 @@ class Markup:
             raise SourceError(f"{printable(self.source)} {what}.", "Leave it out.")
         return RawDocument(
             source=self.source,
-            text=neutralise(text),
+            text=text,
             path=self.path,
             member=self.member,
             mtime=self.mtime,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from peaceindex.cleaning.html import words
 from peaceindex.cleaning.html.words import words_in
 from peaceindex.cleaning.lines import squash, word_count
-from peaceindex.sources.decoding import neutralise
+from peaceindex.harmless import SafeText, one_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -53,7 +53,7 @@ class Node:
 class Block:
     """A line of the page. `node` is the innermost element that holds all of it."""
 
-    text: str
+    text: SafeText
     key: str
     node: int
     size: int
@@ -260,7 +260,7 @@ class _Reader:
 
     def _flush(self, *, broken: bool = False) -> None:
         if self.pieces:
-            text = " ".join(neutralise("".join(self.pieces)).split())
+            text = one_line("".join(self.pieces))
             if text and not _NEVER_ASKED.match(text):
                 key = squash(text)
                 node = self.home

@@ -20,6 +20,7 @@ from peaceindex.cleaning.html import words
 from peaceindex.cleaning.html.blocks import Block, Mark, Node, Tree
 from peaceindex.cleaning.html.statements import Statements
 from peaceindex.cleaning.lines import squash, word_count
+from peaceindex.harmless import SafeText, parts
 
 _READING: Final = 1
 """Raise it when `reading` sees more, or other things, in the same page: `rebuild` then reads unchanged files again."""
@@ -85,7 +86,7 @@ def facts_of(document: RawDocument) -> PageFacts | None:
     return facts if isinstance(facts, PageFacts) else None
 
 
-def unpacked(packed: bytes, text: str) -> PageFacts | None:
+def unpacked(packed: bytes, text: SafeText) -> PageFacts | None:
     """The facts that `PageFacts.packed` packed with this text; None if they cannot be read, or are of another text."""
     try:
         wire = _wire(packed, text)
@@ -109,7 +110,7 @@ def told_by(document: RawDocument) -> dict[str, Any]:
         return {}
 
 
-def are_sound(packed: bytes, text: str) -> bool:
+def are_sound(packed: bytes, text: SafeText) -> bool:
     """Whether packed facts of a document with this text can be read, or are of a layout that this version does not."""
     if packed[: len(_LAYOUT)] != _LAYOUT:
         return packed[: len(_LAYOUT)].isdigit()
@@ -235,10 +236,10 @@ def _unpacked_nodes(columns: _Nodes) -> list[Node]:
     return nodes
 
 
-def _unpacked_lines(columns: _Lines, text: str, nodes: Sequence[Node]) -> list[Block]:
+def _unpacked_lines(columns: _Lines, text: SafeText, nodes: Sequence[Node]) -> list[Block]:
     found = []
     node = 0
-    lines = [line for line in text.split("\n") if line]
+    lines = [line for line in parts(text, "\n") if line]
     rows = zip(lines, columns.homes, columns.linked, columns.links, columns.strong, columns.broken, strict=True)
     for line, step, linked, links, strong, broken in rows:
         node += step

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from peaceindex.cleaning.html import blocks, parsing, statements
 from peaceindex.cleaning.html.blocks import Block, Tree
 from peaceindex.cleaning.html.facts import PageFacts
-from peaceindex.sources.decoding import neutralise
+from peaceindex.harmless import LINE_END, NOTHING, SafeText, joined, neutralise
 
 _MARKED_UP = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|&(?:#\d+|\w+);")
 
 
-def read_page(markup: str, yielding: Sequence[str] = ()) -> tuple[str, PageFacts]:
+def read_page(markup: str, yielding: Sequence[str] = ()) -> tuple[SafeText, PageFacts]:
     """The text of a decoded page, and its facts; `yielding` is as in those.
 
     Never raises for any markup; a page without text gives an empty one.
@@ -22,24 +22,24 @@ def read_page(markup: str, yielding: Sequence[str] = ()) -> tuple[str, PageFacts
     root = parsing.parse(markup)
     tree = Tree() if root is None else blocks.read(root)
     if root is None or not tree.blocks:
-        return "", PageFacts(Tree())
+        return NOTHING, PageFacts(Tree())
     return render(tree.blocks), PageFacts(tree, statements.read(root), yielding=tuple(yielding))
 
 
-def read_fragment(markup: str) -> tuple[str, PageFacts]:
+def read_fragment(markup: str) -> tuple[SafeText, PageFacts]:
     """The text of the body of an article, and its facts. Plain text will do as well: then there is no tree."""
     if "<" not in markup or not _MARKED_UP.search(markup):
-        return neutralise(html.unescape(markup)).strip(), PageFacts(Tree(), whole=True)
+        return neutralise(neutralise(html.unescape(markup)).strip()), PageFacts(Tree(), whole=True)
     root = parsing.parse(markup)
     tree = Tree() if root is None else blocks.read(root)
     return render(tree.blocks), PageFacts(tree, whole=True)
 
 
-def render(lines: Sequence[Block]) -> str:
+def render(lines: Sequence[Block]) -> SafeText:
     """The lines as text; an empty line between elements, none where the page breaks a line inside one."""
-    parts: list[str] = []
+    parts: list[SafeText] = []
     for block in lines:
         if parts:
-            parts.append("\n" if block.broken else "\n\n")
+            parts += (LINE_END,) if block.broken else (LINE_END, LINE_END)
         parts.append(block.text)
-    return "".join(parts)
+    return joined("", parts)

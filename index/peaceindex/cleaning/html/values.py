@@ -116,7 +116,7 @@ def _outlet(told: Statements) -> str:
 
 def _title(told: Statements, tree: Tree, first: int) -> tuple[str, str]:
     """The title, and the text of the heading that shows it. The candidate that the others bear out best wins."""
-    headings = [
+    headings: list[tuple[str, int]] = [
         (b.text, i)
         for i, b in enumerate(tree.blocks)
         if tree.nodes[b.node].kinds & words.HEADING or _inside_first_rank(tree, b.node)
