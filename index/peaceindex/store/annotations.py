@@ -16,21 +16,20 @@ from peaceindex.correction import Correction
 from peaceindex.errors import LibraryDamagedError, PeaceindexError
 from peaceindex.passage import Passage
 from peaceindex.sources.decoding import printable
-from peaceindex.store.backups import back_up, recover
-from peaceindex.store.database import Database, NewerSchemaError, is_sound
+from peaceindex.store.backups import FOLDER, back_up
+from peaceindex.store.database import Database, NewerSchemaError
 from peaceindex.store.packing import path_of, path_value, strings, timestamp
+from peaceindex.store.recovery import DAMAGED, alone, prepare, recover
 from peaceindex.store.schema import ANNOTATIONS
 from peaceindex.store.searches import KeptSearches
 
 NAME = "annotations.db"
-_ADVICE = "Good copies of it lie in the folder backups beside it."
+_ADVICE = "'peacereader restore' lists the copies of it."
 _COLUMNS = tuple(field.name for field in fields(Passage) if field.name != "anchoring")
 _NAMES = ", ".join(f'"{name}"' for name in _COLUMNS)
 _MARKS = ", ".join("?" * len(_COLUMNS))
 _CORRECTION_COLUMNS = tuple(field.name for field in fields(Correction) if field.name not in ("number", "standing"))
 _CORRECTION_NAMES = ", ".join(_CORRECTION_COLUMNS)
-_CHECK_ALWAYS_BELOW = 2 * 1024 * 1024
-"""Bytes up to which the file is looked through at each opening; a larger one before its backup."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,38 +56,40 @@ class Annotations(KeptSearches):
         self._database = self._open(folder)
 
     def _open(self, folder: Path) -> Database:
-        existed = self.path.exists() and self.path.stat().st_size > 0
-        sound: bool | None = True
-        if existed and self.path.stat().st_size < _CHECK_ALWAYS_BELOW:
-            sound = is_sound(self.path)
-        if existed and sound:
+        backups = folder / FOLDER
+        try:
+            self.notices += prepare(self.path, backups)
+            if not self.path.exists() or not self.path.stat().st_size:
+                with alone(self.path):  # two programs that begin the file at once
+                    return self._connect()
             try:
-                back_up(self.path, folder / "backups", before_version=len(ANNOTATIONS))
+                back_up(self.path, backups, before_version=len(ANNOTATIONS))
             except (sqlite3.OperationalError, OSError) as error:
                 self.notices.append(f"There is no new backup of your passages: {error}.")
             except sqlite3.DatabaseError:
-                sound = False
-        if sound is False:
-            self._recover(folder)
-        try:
-            return self._connect()
-        except NewerSchemaError:
-            raise
-        except LibraryDamagedError as error:
-            if sound is False or isinstance(error.__cause__, sqlite3.OperationalError):
-                raise  # busy, full, not ours to write: nothing is broken
-            self._recover(folder)
-            return self._connect()
-
-    def _connect(self) -> Database:
-        return Database(self.path, ANNOTATIONS, synchronous="FULL", advice=_ADVICE, shared=True)
-
-    def _recover(self, folder: Path) -> None:
-        try:
-            self.notices.append(recover(self.path, folder / "backups"))
+                self._recover(backups)
+            try:
+                return self._connect()
+            except NewerSchemaError:
+                raise
+            except LibraryDamagedError as error:
+                if isinstance(error.__cause__, sqlite3.OperationalError):
+                    raise  # busy, full, not ours to write: nothing is broken
+                self._recover(backups)
+                return self._connect()
         except OSError as error:
             shown = printable(str(self.path))
-            raise LibraryDamagedError(f"{shown} is damaged, and cannot be moved: {error}.", _ADVICE) from error
+            raise LibraryDamagedError(f"{shown} is damaged, and cannot be mended: {error}.", _ADVICE) from error
+
+    def _connect(self) -> Database:
+        database = Database(self.path, ANNOTATIONS, synchronous="FULL", advice=_ADVICE, shared=True)
+        # What is taken away is overwritten: it must not come back when a damaged file is read page by page.
+        database.connection.execute("PRAGMA secure_delete = ON")
+        return database
+
+    def _recover(self, backups: Path) -> None:
+        with alone(self.path):
+            self.notices.append(recover(self.path, backups, DAMAGED))
 
     def close(self) -> None:
         """Close the file, once nobody is at work on it."""
@@ -112,15 +113,18 @@ class Annotations(KeptSearches):
     def add_passage(self, passage: Passage) -> None:
         """Keep a new passage."""
         with self._changing() as connection:
-            connection.execute(f"INSERT INTO passages ({_NAMES}) VALUES ({_MARKS})", _values(passage))  # noqa: S608
+            connection.execute(
+                f"INSERT INTO passages ({_NAMES}, edited) VALUES ({_MARKS}, ?)",  # noqa: S608
+                (*_values(passage), passage.created),
+            )
 
     def annotate(self, id: str, note: str | None, labels: Sequence[str] | None) -> Passage:
         """Set the note, the labels, or both; None leaves them as they are."""
         with self._changing() as connection:
             found = _find(connection, "passages", id)
             connection.execute(
-                "UPDATE passages SET note = coalesce(?, note), labels = coalesce(?, labels) WHERE id = ?",
-                (note, None if labels is None else _packed(labels), found["id"]),
+                "UPDATE passages SET note = coalesce(?, note), labels = coalesce(?, labels), edited = ? WHERE id = ?",
+                (note, None if labels is None else _packed(labels), timestamp(), found["id"]),
             )
             return _passage(_find(connection, "passages", found["id"]))
 
@@ -129,8 +133,8 @@ class Annotations(KeptSearches):
         with self._changing() as connection:
             found = _find(connection, "passages", id)
             connection.execute(
-                f"INSERT INTO bin ({_NAMES}, removed) VALUES ({_MARKS}, ?)",  # noqa: S608
-                (*tuple(found), timestamp()),
+                f"INSERT INTO bin ({_NAMES}, edited, removed) SELECT {_NAMES}, edited, ? FROM passages WHERE id = ?",  # noqa: S608
+                (timestamp(), found["id"]),
             )
             connection.execute("DELETE FROM passages WHERE id = ?", (found["id"],))
             return _passage(found)
@@ -139,7 +143,10 @@ class Annotations(KeptSearches):
         """Take a passage out of the bin again."""
         with self._changing() as connection:
             found = _find(connection, "bin", id)
-            connection.execute(f"INSERT INTO passages ({_NAMES}) VALUES ({_MARKS})", tuple(found))  # noqa: S608
+            connection.execute(
+                f"INSERT INTO passages ({_NAMES}, edited) VALUES ({_MARKS}, ?)",  # noqa: S608
+                (*tuple(found), timestamp()),
+            )
             connection.execute("DELETE FROM bin WHERE id = ?", (found["id"],))
             return _passage(found)
 

@@ -144,20 +144,6 @@ def create_private(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
 
 
-def is_sound(path: Path) -> bool | None:
-    """Whether SQLite finds nothing wrong with the file; None if that cannot be told just now."""
-    try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_PATIENCE)
-        try:
-            return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
-        finally:
-            connection.close()
-    except sqlite3.OperationalError:
-        return None
-    except sqlite3.Error:
-        return False
-
-
 def _statements(script: str) -> Iterator[str]:
     """The statements of a script; `executescript` would commit each on its own."""
     statement = ""

@@ -155,4 +155,12 @@ ANNOTATIONS = (
     ) WITHOUT ROWID;
     CREATE INDEX corrections_by_article ON corrections (article_id) WHERE removed IS NULL;
     """,
+    """
+    -- When note or labels were last changed, or the passage was brought back: of two versions the newer one wins.
+    -- All rows are written anew, so that a record tells by its number of columns of which table it is.
+    ALTER TABLE passages ADD COLUMN edited TEXT NOT NULL DEFAULT '';
+    ALTER TABLE bin ADD COLUMN edited TEXT NOT NULL DEFAULT '';
+    UPDATE passages SET edited = created;
+    UPDATE bin SET edited = created;
+    """,
 )

@@ -1,0 +1,264 @@
+"""How annotations.db is brought back: noticed to be damaged, gone or emptied, and put together again.
+
+The newest good copy in `backups` is the ground; what can be read of the file itself and of its log is laid over it.
+Nothing is deleted: what was there is kept beside the new file.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from peaceindex.errors import LibraryLockedError
+from peaceindex.sources.decoding import printable
+from peaceindex.store.backups import counts, is_sound_copy, newest_first, problem_of, version_of
+from peaceindex.store.counting_words import dated, listed
+from peaceindex.store.database import PRIVATE_FILE, Database, NewerSchemaError, create_private
+from peaceindex.store.locking import only_writer
+from peaceindex.store.merging import Merger
+from peaceindex.store.pages import Image
+from peaceindex.store.salvage import Findings, Salvage, roots_of
+from peaceindex.store.schema import ANNOTATIONS
+from peaceindex.store.shortage import shortage
+from peaceindex.store.tables import tables
+from peaceindex.store.wal import Log
+
+CHECK_ALWAYS_BELOW = 2 * 1024 * 1024
+"""Bytes up to which the file is looked through at each opening; a larger one before its backup."""
+_PATIENCE = 15.0
+"""Seconds to wait for another program that is mending the file."""
+_BESIDE = ("-wal", "-shm", "-journal")
+DAMAGED = "was damaged"
+
+
+def prepare(path: Path, backups: Path) -> list[str]:
+    """See to it that annotations.db is whole before it is opened; what the person should know of it.
+
+    Raises OSError if it cannot be mended, NewerSchemaError if a newer version must do it, LibraryLockedError if
+    another program is at it for too long.
+    """
+    if not _recovered(path).exists() and not _trouble(path, backups):
+        return shortage(path, backups).notices(path)
+    with alone(path):
+        if _recovered(path).exists():  # another program was stopped while it put that in place
+            _put_in_place(path, _name_aside(path))
+        why = _trouble(path, backups)  # another program may have mended it
+        return [recover(path, backups, why)] if why else []
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Be the only one that mends annotations.db, or begins it."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        lock = only_writer(path.with_suffix(".lock"))
+        try:
+            lock.__enter__()
+            break
+        except LibraryLockedError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+    try:
+        yield
+    finally:
+        lock.__exit__(None, None, None)
+
+
+@dataclass
+class _Outcome:
+    """What a recovery brought back."""
+
+    ground: Path | None
+    whole: Counter[str] = field(default_factory=Counter)
+    """Entries by table, now."""
+    saved: Counter[str] = field(default_factory=Counter)
+    """Those of them that are newer than in the copy, or not in it."""
+    lost: Counter[str] = field(default_factory=Counter)
+    """Entries that an index names, and that are neither in the file nor in the copy."""
+    fragments: list[str] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
+
+
+def recover(path: Path, backups: Path, why: str) -> str:
+    """Put the file together again, and say what was done; `why` is what was wrong with it.
+
+    The caller holds the lock. Raises as `prepare`; then nothing has changed.
+    """
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        outcome = _put_together(path, backups, part)
+        part.replace(_recovered(path))
+    finally:
+        for ending in ("", *_BESIDE):
+            part.with_name(part.name + ending).unlink(missing_ok=True)
+    aside = _name_aside(path)
+    rest = aside.with_name(aside.name + ".txt")
+    if outcome.fragments:
+        create_private(rest)
+        rest.write_text("\n".join(outcome.fragments) + "\n", encoding="utf-8", errors="backslashreplace")
+    was_there = path.exists()
+    _put_in_place(path, aside)
+    return " ".join(_told(path, why, outcome, aside if was_there else None, rest))
+
+
+def _trouble(path: Path, backups: Path) -> str:
+    """What is wrong with the file, or ""."""
+    log = path.with_name(path.name + "-wal")
+    if not path.exists() or not path.stat().st_size:
+        if not _has_pages(log) and not _any_entries(backups):
+            return ""
+        return "was empty" if path.exists() else "was gone"
+    if log.exists() and log.stat().st_size and _is_flawed(log):
+        return f"had a damaged log ({log.name})"
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_PATIENCE)) as connection:
+            names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+            if "passages" not in names:
+                return "held something else" if names else "was empty" if _any_entries(backups) else ""
+            if connection.execute("PRAGMA user_version").fetchone()[0] > len(ANNOTATIONS):
+                return ""  # opening it says so
+            if path.stat().st_size < CHECK_ALWAYS_BELOW and problem_of(connection):
+                return DAMAGED
+    except sqlite3.OperationalError:
+        return ""  # busy, full, not ours to write: nothing is broken
+    except sqlite3.DatabaseError:
+        return DAMAGED
+    short = shortage(path, backups)
+    return f"held much less than its copy of {dated(short.copy)}" if short.copy and short.is_much else ""
+
+
+def _put_together(path: Path, backups: Path, part: Path) -> _Outcome:
+    """Make `part` of the newest good copy and all that can be read of newer damaged ones, of the file and its log."""
+    ground, doubtful = _copies(backups)
+    database = _ground(ground, part)
+    outcome = _Outcome(ground)
+    roots = roots_of(ground) if ground else {}
+    log = Log(path.with_name(path.name + "-wal"))
+    try:
+        with closing(sqlite3.connect(database)) as target:
+            merger = Merger(target)
+            for copy in reversed(doubtful):
+                _merge(merger, copy, None, roots)
+            if log.newest:  # what the log replaces is read too: it may be of another file, or have gaps
+                _merge(merger, path, log, roots, below=True)
+            outcome.findings = _merge(merger, path, log, roots)
+            target.commit()
+            if problem := problem_of(target):
+                raise OSError(f"what was put together is not whole: {problem}")
+            for name, table in tables().items():
+                outcome.whole[name] = target.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608
+                outcome.lost[name] = sum(merger.lacks(table, key) for key in outcome.findings.keys.get(name, ()))
+    finally:
+        log.close()
+    outcome.saved, outcome.fragments = merger.taken, merger.fragments
+    return outcome
+
+
+def _copies(backups: Path) -> tuple[Path | None, list[Path]]:
+    """The newest good copy, and damaged ones that are newer. Raises NewerSchemaError for one that is too new."""
+    doubtful: list[Path] = []
+    for copy in newest_first(backups):
+        if not is_sound_copy(copy):
+            doubtful.append(copy)
+        elif version_of(copy) > len(ANNOTATIONS):
+            raise _too_new(copy)
+        else:
+            return copy, doubtful
+    return None, doubtful
+
+
+def _ground(copy: Path | None, part: Path) -> Path:
+    """Make `part` a database of today's schema with the rows of the copy."""
+    part.unlink(missing_ok=True)
+    create_private(part)
+    if copy:
+        shutil.copyfile(copy, part)
+        part.chmod(PRIVATE_FILE)
+    Database(part, ANNOTATIONS, synchronous="FULL", advice="", shared=True).close()
+    return part
+
+
+def _merge(merger: Merger, path: Path, log: Log | None, roots: Mapping[str, int], *, below: bool = False) -> Findings:
+    """Take in the rows of a file; `below`: of its own pages, as if the log were not there."""
+    image = Image(path, None if below else log, page_size=log.page_size if log else 0)
+    try:
+        salvage = Salvage(image, roots)
+        if not salvage.is_foreign and salvage.has_schema and len(ANNOTATIONS) < image.version() < 1000:
+            raise _too_new(path)
+        merger.take(salvage.rows())
+        return salvage.findings
+    finally:
+        image.close()
+
+
+def _put_in_place(path: Path, aside: Path) -> None:
+    """Set aside what is there, and put the recovered file in its place: at no moment is there none."""
+    if path.exists():
+        try:
+            os.link(path, aside)
+        except OSError:  # no links on this file system
+            shutil.copy2(path, aside)
+    for ending in _BESIDE:  # a log must never meet a file that is not its own
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + ending).replace(aside.with_name(aside.name + ending))
+    _recovered(path).replace(path)
+
+
+def _told(path: Path, why: str, outcome: _Outcome, aside: Path | None, rest: Path) -> Iterator[str]:
+    yield f"{printable(str(path))} {why}."
+    whole, saved, lost = listed(outcome.whole) or "nothing", listed(outcome.saved), listed(outcome.lost)
+    if outcome.ground:
+        yield f"It was brought back from its copy of {dated(outcome.ground)}, and has now: {whole}."
+        if saved:
+            yield f"Newer than the copy, and saved from the file itself: {saved}."
+    else:
+        yield f"There was no copy of it. Saved from the file itself: {saved or 'nothing'}."
+    findings = outcome.findings
+    if findings.unreadable:
+        yield f"{len(findings.unreadable):,} of its {findings.pages:,} pages could not be read."
+    if lost:
+        yield f"Lost, since neither the file nor a copy has them: {lost}."
+    if outcome.fragments:
+        entries = f"{len(outcome.fragments):,} {'entry' if len(outcome.fragments) == 1 else 'entries'}"
+        yield f"What could be read only in part ({entries}) stands in {rest.name}."
+    if aside:
+        yield f"The file as it was is kept as {aside.name}."
+    yield "Look at your newest passages."
+
+
+def _too_new(path: Path) -> NewerSchemaError:
+    return NewerSchemaError(
+        f"{printable(str(path))} was written by a newer peacereader.", "Update this one, then open it."
+    )
+
+
+def _is_flawed(log: Path) -> bool:
+    found = Log(log)
+    found.close()
+    return found.is_flawed
+
+
+def _has_pages(log: Path) -> bool:
+    found = Log(log)
+    found.close()
+    return bool(found.newest)
+
+
+def _any_entries(backups: Path) -> bool:
+    return any(rows is None or any(rows.values()) for rows in map(counts, newest_first(backups)))
+
+
+def _recovered(path: Path) -> Path:
+    return path.with_name(path.name + ".recovered")
+
+
+def _name_aside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}")
