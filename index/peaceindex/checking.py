@@ -45,9 +45,21 @@ def _databases(library: Library) -> Iterator[Problem]:
         yield Problem("damage", f"library.db: {line}.", "Move it aside and add your sources again.", "error")
     try:
         for line in library.annotations.problems():
-            yield Problem("damage", f"annotations.db: {line}.", "Good copies lie in the folder backups.", "error")
+            yield Problem("damage", f"annotations.db: {line}.", "'peacereader restore' lists the copies.", "error")
+        yield from _copies(library)
     except LibraryDamagedError as error:
         yield Problem("damage", error.what, error.advice, "error")
+
+
+def _copies(library: Library) -> Iterator[Problem]:
+    for copy, lacking in library.annotations.copies():
+        name = f"The copy {printable(copy.name)} of annotations.db"
+        if lacking is None:
+            advice = "What can be read of it is used if it is needed; nothing needs to be done."
+            yield Problem("copy damaged", f"{name} is damaged.", advice, "warning")
+        elif lacking:
+            advice = f"'peacereader restore {printable(copy.stem)}' shows what differs, and brings it back."
+            yield Problem("copy has more", f"{name} has what is missing now: {lacking}.", advice, "note")
 
 
 def _articles(store: ArticleStore) -> Iterator[Problem]:

@@ -114,7 +114,7 @@ class Library(Searching):
 
     def abandon(self) -> None:
         """Close the library, and take it away if it was made in vain: no article in it, and no work of the user's."""
-        in_vain = self.count() == 0 and not (self.folder / annotations_file.NAME).exists()
+        in_vain = self.count() == 0 and not annotations_file.has_annotations(self.folder)
         self.close()
         if in_vain:
             for ending in ("", "-wal", "-shm"):
@@ -538,7 +538,7 @@ class Library(Searching):
             self._place(no_progress, lambda: time.monotonic() > until)
 
     def _has_annotations(self) -> bool:
-        return self._annotations is not None or (self.folder / annotations_file.NAME).exists()
+        return self._annotations is not None or annotations_file.has_annotations(self.folder)
 
     def _corrections(self) -> Corrections:
         from peaceindex.store.corrections import Corrections

@@ -56,17 +56,20 @@ def matching(passages: Iterable[Passage], query: str) -> Iterator[Passage]:
             yield passage
 
 
-def saved_passages(folder: Path, query: str = "") -> list[Passage]:
+def saved_passages(folder: Path, query: str = "", notices: list[str] | None = None) -> list[Passage]:
     """The passages of a library whose articles cannot be read, as they were kept; newest first.
 
-    They are all `lost` as far as their place goes. Empty if the folder has none.
+    They are all `lost` as far as their place goes. Empty if the folder has none. `notices` receives what the person
+    should know of them.
     """
-    from peaceindex.store.annotations import NAME, Annotations
+    from peaceindex.store.annotations import Annotations, has_annotations
 
-    if not (folder / NAME).is_file():
+    if not has_annotations(folder):
         return []
     annotations = Annotations(folder)
     try:
         return [replace(p, anchoring="lost") for p in matching(annotations.passages(), query)]
     finally:
+        if notices is not None:
+            notices += annotations.notices
         annotations.close()

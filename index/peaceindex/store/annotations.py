@@ -6,22 +6,25 @@ import json
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from peaceindex.correction import Correction
+from peaceindex.entries import listed
 from peaceindex.errors import LibraryDamagedError, PeaceindexError
 from peaceindex.passage import Passage
 from peaceindex.sources.decoding import printable
-from peaceindex.store.backups import FOLDER, back_up
+from peaceindex.store.backups import FOLDER, back_up, is_sound_copy, newest_first, open_beside
 from peaceindex.store.database import Database, NewerSchemaError
 from peaceindex.store.packing import path_of, path_value, strings, timestamp
 from peaceindex.store.recovery import DAMAGED, alone, prepare, recover
 from peaceindex.store.schema import ANNOTATIONS
 from peaceindex.store.searches import KeptSearches
+from peaceindex.store.shortage import compare
+from peaceindex.store.witness import Witness, count_change
 
 NAME = "annotations.db"
 _ADVICE = "'peacereader restore' lists the copies of it."
@@ -40,6 +43,11 @@ class Marks:
     passages: Mapping[str, int]
 
 
+def has_annotations(folder: Path) -> bool:
+    """Whether a library has work of the user's: the file, or copies of it that bring it back should it be gone."""
+    return (folder / NAME).exists() or bool(newest_first(folder / FOLDER))
+
+
 class Annotations(KeptSearches):
     """Reads and writes annotations.db. Every change is one transaction on disk before the method returns.
 
@@ -53,6 +61,7 @@ class Annotations(KeptSearches):
         self._lock = threading.RLock()
         self._marks: tuple[int, Marks] | None = None
         self._changes = 0
+        self._witness = Witness(self.path)
         self._database = self._open(folder)
 
     def _open(self, folder: Path) -> Database:
@@ -95,6 +104,18 @@ class Annotations(KeptSearches):
         """Close the file, once nobody is at work on it."""
         with self._lock:
             self._database.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The connection, while nobody else in this program uses it."""
+        with self._using() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """The same in a transaction, which is counted as one change."""
+        with self._changing() as connection:
+            yield connection
 
     # --- passages
 
@@ -210,6 +231,15 @@ class Annotations(KeptSearches):
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(10)")]
         return [] if found == ["ok"] else found
 
+    def copies(self) -> list[tuple[Path, str | None]]:
+        """The copies, newest first, with what each has that is missing now: "" for nothing, None for a damaged one."""
+        found: list[tuple[Path, str | None]] = []
+        with self._using(), closing(open_beside(self.path)) as connection:
+            for copy in newest_first(self.path.parent / FOLDER):
+                lost = compare(connection, copy).lost if is_sound_copy(copy) else None
+                found.append((copy, None if lost is None else listed(lost) if lost else ""))
+        return found
+
     # --- inside
 
     @contextmanager
@@ -221,8 +251,19 @@ class Annotations(KeptSearches):
                 raise self._database.trouble(error) from error
 
     @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction, counted as a change."""
+        with self._using():
+            with self._database.writing() as connection:
+                yield connection
+                state = count_change(connection)
+            if state:
+                self._witness.write(state)
+
+    @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
-        with self._using(), self._database.writing() as connection:
+        """The same, where the change may show in `marks`."""
+        with self._writing() as connection:
             yield connection
         self._changes += 1
 

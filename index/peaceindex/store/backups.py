@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
+from peaceindex.sources.decoding import printable
 from peaceindex.store.database import PRIVATE_FOLDER, create_private
 from peaceindex.store.tables import tables
 
@@ -33,7 +34,7 @@ def back_up(path: Path, backups: Path, *, before_version: int = 0, always: bool 
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if not always and not 0 < version < before_version and not _is_due(path, newest_first(backups)):
             return None
-        if problem := problem_of(connection):
+        if problem := problem_of(connection) or overwritten_text(connection):
             raise sqlite3.DatabaseError(problem)
         backups.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         copy = _unused_name(path, backups)
@@ -70,6 +71,12 @@ def made_at(copy: Path) -> datetime | None:
     return None
 
 
+def dated(copy: Path) -> str:
+    """`12 May 2025, 10:15` for a copy that was made then; its name where that does not say."""
+    made = made_at(copy)
+    return f"{made.day} {made:%B %Y, %H:%M}" if made else printable(copy.name)
+
+
 def drop_old(backups: Path) -> None:
     """Drop the copies whose age makes them unneeded.
 
@@ -102,7 +109,7 @@ def is_sound_copy(copy: Path) -> bool:
     """Whether a copy can be read from the first page to the last."""
     try:
         with closing(open_copy(copy)) as connection:
-            return counts(copy) is not None and not problem_of(connection)
+            return counts(copy) is not None and not problem_of(connection) and not overwritten_text(connection)
     except sqlite3.Error:
         return False
 
@@ -120,28 +127,31 @@ def open_copy(copy: Path) -> sqlite3.Connection:
     return connection
 
 
+def open_beside(path: Path) -> sqlite3.Connection:
+    """Open the database itself so that a copy can be attached to it by its `read_only_address`."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=15)
+
+
 def read_only_address(copy: Path) -> str:
     """The address by which SQLite opens a file that nobody writes to."""
     return f"file:{quote(os.fsencode(copy.absolute()))}?mode=ro&immutable=1"
 
 
 def problem_of(connection: sqlite3.Connection) -> str:
-    """What is wrong with the pages of a database, or ""; raises sqlite3.Error where not even that can be read.
+    """What is wrong with a database, or ""; raises sqlite3.Error where not even that can be read."""
+    found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    return "" if found == "ok" else found
 
-    Texts with a NUL are looked for as well: we write none, so it is a page of text that was overwritten with zeros,
-    which SQLite does not notice.
-    """
-    found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-    if found != "ok":
-        return found
+
+def overwritten_text(connection: sqlite3.Connection) -> str:
+    """The table that has a text with a NUL in it, or "". We write none: it was overwritten, which SQLite cannot see."""
     there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     for name, table in tables().items():
         present = {row[1] for row in connection.execute(f"PRAGMA table_info({name})")} if name in there else set()
         texts = [column for column in table.columns if column in present and table.kinds[column] == "TEXT"]
-        if texts:
-            where = " OR ".join(f"instr({column}, char(0))" for column in texts)
-            if connection.execute(f"SELECT 1 FROM {name} WHERE {where} LIMIT 1").fetchone():  # noqa: S608
-                return f"a text in the table {name} was overwritten with zeros"
+        where = " OR ".join(f"instr({column}, char(0))" for column in texts)
+        if texts and connection.execute(f"SELECT 1 FROM {name} WHERE {where} LIMIT 1").fetchone():  # noqa: S608
+            return name
     return ""
 
 

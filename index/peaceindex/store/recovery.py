@@ -16,10 +16,19 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from peaceindex.entries import listed
 from peaceindex.errors import LibraryLockedError
 from peaceindex.sources.decoding import printable
-from peaceindex.store.backups import counts, is_sound_copy, newest_first, problem_of, version_of
-from peaceindex.store.counting_words import dated, listed
+from peaceindex.store.backups import (
+    counts,
+    dated,
+    is_sound_copy,
+    newest_first,
+    open_beside,
+    overwritten_text,
+    problem_of,
+    version_of,
+)
 from peaceindex.store.database import PRIVATE_FILE, Database, NewerSchemaError, create_private
 from peaceindex.store.locking import only_writer
 from peaceindex.store.merging import Merger
@@ -29,6 +38,7 @@ from peaceindex.store.schema import ANNOTATIONS
 from peaceindex.store.shortage import shortage
 from peaceindex.store.tables import tables
 from peaceindex.store.wal import Log
+from peaceindex.store.witness import State, Witness, state_of
 
 CHECK_ALWAYS_BELOW = 2 * 1024 * 1024
 """Bytes up to which the file is looked through at each opening; a larger one before its backup."""
@@ -38,19 +48,28 @@ _BESIDE = ("-wal", "-shm", "-journal")
 DAMAGED = "was damaged"
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What was seen before the file is opened: why it must be put together again, or else what to tell."""
+
+    trouble: str = ""
+    notices: tuple[str, ...] = ()
+
+
 def prepare(path: Path, backups: Path) -> list[str]:
     """See to it that annotations.db is whole before it is opened; what the person should know of it.
 
     Raises OSError if it cannot be mended, NewerSchemaError if a newer version must do it, LibraryLockedError if
     another program is at it for too long.
     """
-    if not _recovered(path).exists() and not _trouble(path, backups):
-        return shortage(path, backups).notices(path)
+    look = _Look() if _recovered(path).exists() else _look(path, backups)
+    if not look.trouble and not _recovered(path).exists():
+        return list(look.notices)
     with alone(path):
         if _recovered(path).exists():  # another program was stopped while it put that in place
             _put_in_place(path, _name_aside(path))
-        why = _trouble(path, backups)  # another program may have mended it
-        return [recover(path, backups, why)] if why else []
+        look = _look(path, backups)  # another program may have mended it
+        return [recover(path, backups, look.trouble)] if look.trouble else list(look.notices)
 
 
 @contextmanager
@@ -81,6 +100,8 @@ class _Outcome:
     """Entries by table, now."""
     saved: Counter[str] = field(default_factory=Counter)
     """Those of them that are newer than in the copy, or not in it."""
+    missing: int = 0
+    """Changes that were made since the copy, saved or not."""
     lost: Counter[str] = field(default_factory=Counter)
     """Entries that an index names, and that are neither in the file nor in the copy."""
     fragments: list[str] = field(default_factory=list)
@@ -109,30 +130,64 @@ def recover(path: Path, backups: Path, why: str) -> str:
     return " ".join(_told(path, why, outcome, aside if was_there else None, rest))
 
 
-def _trouble(path: Path, backups: Path) -> str:
-    """What is wrong with the file, or ""."""
+def _look(path: Path, backups: Path) -> _Look:
     log = path.with_name(path.name + "-wal")
+    seen = Witness(path).read()
     if not path.exists() or not path.stat().st_size:
-        if not _has_pages(log) and not _any_entries(backups):
-            return ""
-        return "was empty" if path.exists() else "was gone"
+        how = "was empty" if path.exists() else "was gone"
+        if _has_pages(log) or _any_entries(backups):
+            return _Look(how)
+        if seen is None or not seen.changes:
+            return _Look()
+        advice = "There is no copy of it, so a new one has been begun. If you moved it, put it back."
+        return _Look(notices=(f"{printable(str(path))} {how}. {advice}",))
     if log.exists() and log.stat().st_size and _is_flawed(log):
-        return f"had a damaged log ({log.name})"
+        return _Look(f"had a damaged log ({log.name})")
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_PATIENCE)) as connection:
+        with closing(open_beside(path)) as connection:
             names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
             if "passages" not in names:
-                return "held something else" if names else "was empty" if _any_entries(backups) else ""
+                return _Look("held something else" if names else "was empty" if _any_entries(backups) else "")
             if connection.execute("PRAGMA user_version").fetchone()[0] > len(ANNOTATIONS):
-                return ""  # opening it says so
-            if path.stat().st_size < CHECK_ALWAYS_BELOW and problem_of(connection):
-                return DAMAGED
+                return _Look()  # opening it says so
+            if path.stat().st_size < CHECK_ALWAYS_BELOW and (problem_of(connection) or _has_blank_page(path)):
+                return _Look(DAMAGED)
+            now = state_of(connection)
+            short = shortage(connection, backups, only_counts=now is not None and now == seen)
+            if short.copy and short.is_much:
+                return _Look("held much less than its newest copy")
+            return _Look(notices=(*short.notices(path), *_changed_behind_us(path, seen, now)))
     except sqlite3.OperationalError:
-        return ""  # busy, full, not ours to write: nothing is broken
+        return _Look()  # busy, full, not ours to write: nothing is broken
     except sqlite3.DatabaseError:
-        return DAMAGED
-    short = shortage(path, backups)
-    return f"held much less than its copy of {dated(short.copy)}" if short.copy and short.is_much else ""
+        return _Look(DAMAGED)
+
+
+def _changed_behind_us(path: Path, seen: State | None, now: State | None) -> Iterator[str]:
+    """What to tell of a file that is not the one which lay there last time, or is as it was before that."""
+    if seen is None:
+        return
+    shown = printable(str(path))
+    if now is None or now.id != seen.id:
+        yield f"{shown} is not the file that was here when it was last used. 'peacereader restore' lists its copies."
+    elif now.changes < seen.changes:
+        lost = seen.changes - now.changes
+        what = "the last change to it is" if lost == 1 else f"the last {lost:,} changes to it are"
+        yield f"{shown} is older than when it was last used: {what} missing. 'peacereader restore' lists its copies."
+
+
+def _has_blank_page(path: Path) -> bool:
+    """Whether a page in use was overwritten with zeros. SQLite does not see that where it held the end of a text."""
+    log = Log(path.with_name(path.name + "-wal"))
+    image = Image(path, log)
+    try:
+        blank = bytes(image.page_size)
+        empty = {number for number in range(2, image.in_file + 1) if image.page(number) == blank}
+        # The file may be longer than the database in it.
+        return bool({number for number in empty if number <= image.number_at(28)} - image.free_pages())
+    finally:
+        image.close()
+        log.close()
 
 
 def _put_together(path: Path, backups: Path, part: Path) -> _Outcome:
@@ -150,8 +205,13 @@ def _put_together(path: Path, backups: Path, part: Path) -> _Outcome:
             if log.newest:  # what the log replaces is read too: it may be of another file, or have gaps
                 _merge(merger, path, log, roots, below=True)
             outcome.findings = _merge(merger, path, log, roots)
+            state, seen = state_of(target), Witness(path).read()
+            if state and seen:
+                outcome.missing = max(seen.changes - state.changes, 0)
+                # It goes on counting from what was reached.
+                target.execute("UPDATE state SET changes = ?", (max(state.changes, seen.changes) + 1,))
             target.commit()
-            if problem := problem_of(target):
+            if problem := problem_of(target) or overwritten_text(target):
                 raise OSError(f"what was put together is not whole: {problem}")
             for name, table in tables().items():
                 outcome.whole[name] = target.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608
@@ -160,6 +220,27 @@ def _put_together(path: Path, backups: Path, part: Path) -> _Outcome:
         log.close()
     outcome.saved, outcome.fragments = merger.taken, merger.fragments
     return outcome
+
+
+def make_readable(copy: Path, part: Path) -> None:
+    """Make `part` a database of today's schema with all that can be read of a copy, or of a file that was set aside.
+
+    Raises OSError, NewerSchemaError.
+    """
+    log_file = copy.with_name(copy.name + "-wal")
+    if not log_file.exists() and is_sound_copy(copy):
+        if version_of(copy) > len(ANNOTATIONS):
+            raise _too_new(copy)
+        _ground(copy, part)
+        return
+    log = Log(log_file)
+    try:
+        with closing(sqlite3.connect(_ground(None, part))) as target:
+            _merge(merger := Merger(target), copy, log, {}, below=True)
+            _merge(merger, copy, log, {})
+            target.commit()
+    finally:
+        log.close()
 
 
 def _copies(backups: Path) -> tuple[Path | None, list[Path]]:
@@ -210,22 +291,28 @@ def _put_in_place(path: Path, aside: Path) -> None:
         with suppress(FileNotFoundError):
             path.with_name(path.name + ending).replace(aside.with_name(aside.name + ending))
     _recovered(path).replace(path)
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as connection:
+        if state := state_of(connection):
+            Witness(path).write(state)
 
 
 def _told(path: Path, why: str, outcome: _Outcome, aside: Path | None, rest: Path) -> Iterator[str]:
     yield f"{printable(str(path))} {why}."
-    whole, saved, lost = listed(outcome.whole) or "nothing", listed(outcome.saved), listed(outcome.lost)
+    saved = listed(outcome.saved)
     if outcome.ground:
-        yield f"It was brought back from its copy of {dated(outcome.ground)}, and has now: {whole}."
-        if saved:
+        yield f"It was brought back from its copy of {dated(outcome.ground)}, and has now: {listed(outcome.whole)}."
+        if outcome.saved:
             yield f"Newer than the copy, and saved from the file itself: {saved}."
+        elif outcome.missing:
+            made = "1 change was" if outcome.missing == 1 else f"{outcome.missing:,} changes were"
+            yield f"{made} made after that copy; nothing of that could be saved."
     else:
-        yield f"There was no copy of it. Saved from the file itself: {saved or 'nothing'}."
+        yield f"There was no copy of it. Saved from the file itself: {saved}."
     findings = outcome.findings
-    if findings.unreadable:
+    if findings.unreadable and findings.pages:
         yield f"{len(findings.unreadable):,} of its {findings.pages:,} pages could not be read."
-    if lost:
-        yield f"Lost, since neither the file nor a copy has them: {lost}."
+    if outcome.lost.total():
+        yield f"Lost, since neither the file nor a copy has them: {listed(outcome.lost)}."
     if outcome.fragments:
         entries = f"{len(outcome.fragments):,} {'entry' if len(outcome.fragments) == 1 else 'entries'}"
         yield f"What could be read only in part ({entries}) stands in {rest.name}."

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from contextlib import closing
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from peaceindex.entries import listed
 from peaceindex.sources.decoding import printable
-from peaceindex.store.backups import counts, newest_first, read_only_address
-from peaceindex.store.counting_words import dated, listed
+from peaceindex.store.backups import dated, newest_first, read_only_address
 from peaceindex.store.tables import MAY_SHRINK, PAIRS, tables
 
 
@@ -40,38 +40,65 @@ class Shortage:
         """What to tell the person; nothing if there is no shortage."""
         if self.copy is None or not (self.lost or self.is_bare):
             return []
-        what = listed(self.lost) or "marks and saved searches"
+        what = listed(self.lost) if self.lost else "marks and saved searches"
         return [
             f"{printable(str(path))} lacks what its copy of {dated(self.copy)} has: {what}. If that was not your wish: "
             f"'peacereader restore {self.copy.stem}' shows the difference and brings it back."
         ]
 
 
-def shortage(path: Path, backups: Path) -> Shortage:
-    """Compare a sound file with its newest copy that can be read."""
-    copy = next((one for one in newest_first(backups) if counts(one) is not None), None)
-    return compare(path, copy) if copy else Shortage()
+def shortage(connection: sqlite3.Connection, backups: Path, *, only_counts: bool = False) -> Shortage:
+    """Compare a sound file, open as `connection`, with its newest copy that can be read.
+
+    `only_counts`: entry by entry only if the file has fewer of them.
+    """
+    for copy in newest_first(backups):
+        with suppress(sqlite3.Error):  # a damaged copy: the one before it tells
+            return compare(connection, copy, only_counts=only_counts)
+    return Shortage()
 
 
-def compare(path: Path, copy: Path) -> Shortage:
-    """Compare a sound file with this copy; no shortage if that cannot be done just now."""
-    lost, had, own = Counter[str](), 0, 0
+def compare(connection: sqlite3.Connection, copy: Path, *, only_counts: bool = False) -> Shortage:
+    """Compare a sound file with this copy; as `shortage`. Raises sqlite3.Error if the copy cannot be read."""
+    connection.execute("ATTACH ? AS copy", (read_only_address(copy),))
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=15)) as connection:
-            connection.execute("ATTACH ? AS copy", (read_only_address(copy),))
-            here, there = _names(connection, "main"), _names(connection, "copy")
-            for name in tables().keys() - MAY_SHRINK - {"bin"}:  # the bin is counted with the passages
-                if name in here & there:
-                    now, before = _keys("main", name, here), _keys("copy", name, there)
-                    had += _count(connection, before)
-                    lost[name] = _count(connection, f"{before} EXCEPT SELECT * FROM ({now})")  # noqa: S608
-                    own += _count(connection, f"{now} EXCEPT SELECT * FROM ({before})")  # noqa: S608
-            is_bare = not any(_count(connection, _keys("main", name, here)) for name in tables().keys() & here) and any(
-                _count(connection, _keys("copy", name, there)) for name in {"read_marks", "saved_searches"} & there
-            )
-    except sqlite3.Error:
-        return Shortage()
+        return Shortage() if only_counts and _has_no_fewer(connection) else _compare(connection, copy)
+    finally:
+        connection.execute("DETACH copy")
+
+
+def _compare(connection: sqlite3.Connection, copy: Path) -> Shortage:
+    here, there = _names(connection, "main"), _names(connection, "copy")
+    if "passages" not in there:
+        raise sqlite3.DatabaseError("this is no copy of annotations.db")
+    lost, had, own = Counter[str](), 0, 0
+    for name in _lasting():
+        if name in here & there:
+            now, before = _keys("main", name, here), _keys("copy", name, there)
+            had += _count(connection, before)
+            lost[name] = _count(connection, f"{before} EXCEPT SELECT * FROM ({now})")  # noqa: S608
+            own += _count(connection, f"{now} EXCEPT SELECT * FROM ({before})")  # noqa: S608
+    is_bare = not any(_count(connection, _keys("main", name, here)) for name in tables().keys() & here) and any(
+        _count(connection, _keys("copy", name, there)) for name in {"read_marks", "saved_searches"} & there
+    )
     return Shortage(copy, +lost, had, own, is_bare)
+
+
+def _lasting() -> list[str]:
+    """The tables of entries that nobody takes away; the bin is counted with the passages."""
+    return [name for name in tables() if name not in MAY_SHRINK and name != "bin"]
+
+
+def _has_no_fewer(connection: sqlite3.Connection) -> bool:
+    here, there = _names(connection, "main"), _names(connection, "copy")
+    for name in _lasting():
+        now, before = (
+            sum(_count(connection, f"{database}.{one}") for one in (name, PAIRS.get(name)) if one in names)
+            for database, names in (("main", here), ("copy", there))
+        )
+        if now < before:
+            return False
+    return "passages" in there
 
 
 def _names(connection: sqlite3.Connection, database: str) -> set[str]:
@@ -85,5 +112,7 @@ def _keys(database: str, name: str, there: set[str]) -> str:
     return " UNION ".join(f"SELECT {key} FROM {database}.{one}" for one in names)  # noqa: S608
 
 
-def _count(connection: sqlite3.Connection, query: str) -> int:
-    return int(connection.execute(f"SELECT count(*) FROM ({query})").fetchone()[0])  # noqa: S608
+def _count(connection: sqlite3.Connection, rows: str) -> int:
+    """How many rows a table or a query has."""
+    rows = f"({rows})" if " " in rows else rows
+    return int(connection.execute(f"SELECT count(*) FROM {rows}").fetchone()[0])  # noqa: S608

@@ -16,6 +16,8 @@ TIMES = ("edited", "removed", "seen", "made", "created")
 """The columns that tell when something was done to an entry; the latest of them decides which of two is newer."""
 PAIRS = {"passages": "bin", "bin": "passages"}
 """An entry of the one table goes over into the other, and never lies in both."""
+NOT_THE_USERS = "state"
+"""The table that holds no work of the user's."""
 JSON = frozenset({"labels", "authors", "value", "was", "request", "widened"})
 """The columns that hold JSON."""
 MAY_SHRINK = frozenset({"read_marks", "saved_searches", "search_log"})
@@ -76,7 +78,7 @@ def tables() -> Mapping[str, Table]:
             database.executescript(script)
             for name in _names(database):
                 least.setdefault(name, len(_columns(database, name)))
-        return {name: _table(database, name, least[name]) for name in _names(database)}
+        return {name: _table(database, name, least[name]) for name in _names(database) if name != NOT_THE_USERS}
 
 
 def latest(row: Mapping[str, Value], table: Table) -> str:

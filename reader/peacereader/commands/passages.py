@@ -61,7 +61,12 @@ def command(ctx: click.Context, as_json: bool, form: str | None, query: tuple[st
 def _saved(ctx: click.Context, query: tuple[str, ...]) -> list[Passage]:
     from peaceindex import saved_passages
 
-    return saved_passages(library_folder(ctx), " ".join(query))
+    notices: list[str] = []
+    try:
+        return saved_passages(library_folder(ctx), " ".join(query), notices)
+    finally:
+        for notice in notices:
+            complain(notice)
 
 
 def _listed(passage: Passage) -> str:
