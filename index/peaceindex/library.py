@@ -71,6 +71,7 @@ class Library(Searching):
         self.articles = articles
         self.notices: list[str] = []
         """What the person should be told: a damaged file that was mended, a settings file that was passed over."""
+        self._told = 0
         self._annotations: Annotations | None = None
         self._guard = threading.RLock()
         self._kept_auditor: Auditor | None = None
@@ -138,7 +139,13 @@ class Library(Searching):
             if self._annotations is None:
                 self._annotations = Annotations(self.folder)
                 self.notices += self._annotations.notices
+                self._annotations.notices = self.notices  # what is mended later is told too
             return self._annotations
+
+    def untold(self) -> list[str]:
+        """The notices that have come since this was last asked."""
+        told, self._told = self._told, len(self.notices)
+        return self.notices[told:]
 
     # --- adding
 

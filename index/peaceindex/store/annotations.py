@@ -20,6 +20,7 @@ from peaceindex.sources.decoding import printable
 from peaceindex.store.backups import FOLDER, back_up, is_sound_copy, newest_first, open_beside
 from peaceindex.store.database import Database, NewerSchemaError
 from peaceindex.store.packing import path_of, path_value, strings, timestamp
+from peaceindex.store.presence import Presence, keep_open
 from peaceindex.store.recovery import DAMAGED, alone, prepare, recover
 from peaceindex.store.schema import ANNOTATIONS
 from peaceindex.store.searches import KeptSearches
@@ -63,6 +64,7 @@ class Annotations(KeptSearches):
         self._changes = 0
         self._witness = Witness(self.path)
         self._database = self._open(folder)
+        self._presence = Presence(self.path)
 
     def _open(self, folder: Path) -> Database:
         backups = folder / FOLDER
@@ -88,7 +90,7 @@ class Annotations(KeptSearches):
                 return self._connect()
         except OSError as error:
             shown = printable(str(self.path))
-            raise LibraryDamagedError(f"{shown} is damaged, and cannot be mended: {error}.", _ADVICE) from error
+            raise LibraryDamagedError(f"{shown} cannot be opened: {error}.", _ADVICE) from error
 
     def _connect(self) -> Database:
         database = Database(self.path, ANNOTATIONS, synchronous="FULL", advice=_ADVICE, shared=True)
@@ -245,10 +247,44 @@ class Annotations(KeptSearches):
     @contextmanager
     def _using(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
+            self._look_whether_it_is_there()
             try:
                 yield self._database.connection
             except sqlite3.Error as error:
+                if getattr(error, "sqlite_errorcode", 0) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                    self._mend_in_use(error)
                 raise self._database.trouble(error) from error
+
+    def _mend_in_use(self, error: sqlite3.Error) -> None:
+        """Bring the file back although it is open, and say that what was to be done must be done again."""
+        try:
+            self._recover(self.path.parent / FOLDER)
+        except OSError:
+            return  # the error itself says that it is damaged
+        keep_open(self._database.connection)
+        self._database.let_go()
+        self._database, self._marks = self._open(self.path.parent), None
+        self._presence = Presence(self.path)
+        shown = printable(str(self.path))
+        raise LibraryDamagedError(f"{shown} was found to be damaged, and has been mended.", "Do that again.") from error
+
+    def _look_whether_it_is_there(self) -> None:
+        """Open the file anew if it was taken away or replaced while it was open; nothing written so far is lost."""
+        connection = self._database.connection
+        if connection.in_transaction or not self._presence.is_gone():
+            return
+        try:
+            with alone(self.path):
+                self._presence.leave(connection, self.path.parent / FOLDER)
+        except (OSError, sqlite3.Error) as error:
+            shown = printable(str(self.path))
+            raise LibraryDamagedError(
+                f"{shown} was taken away while it was open, and cannot be written anew: {error}.", "Put it back."
+            ) from error
+        self._database.let_go()
+        self._database = self._open(self.path.parent)
+        self._presence = Presence(self.path)
+        self._marks = None
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

@@ -37,7 +37,7 @@ def back_up(path: Path, backups: Path, *, before_version: int = 0, always: bool 
         if problem := problem_of(connection) or overwritten_text(connection):
             raise sqlite3.DatabaseError(problem)
         backups.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-        copy = _unused_name(path, backups)
+        copy = unused_name(path, backups)
         unfinished = copy.with_suffix(f".{os.getpid()}.part")
         create_private(unfinished)
         try:
@@ -47,6 +47,14 @@ def back_up(path: Path, backups: Path, *, before_version: int = 0, always: bool 
         finally:
             unfinished.unlink(missing_ok=True)
     drop_old(backups)
+    return copy
+
+
+def unused_name(path: Path, backups: Path) -> Path:
+    """A name of this second; of the next one that is free if there is such a copy."""
+    at = datetime.now()
+    while (copy := backups / f"{path.stem}-{at:{_NAMED}}{path.suffix}").exists():
+        at += timedelta(seconds=1)
     return copy
 
 
@@ -167,14 +175,6 @@ def _is_due(path: Path, copies: Sequence[Path]) -> bool:
     log = path.with_name(path.name + "-wal")
     changed = max(file.stat().st_mtime for file in (path, log) if file.exists())
     return changed > made and now - made > _DAY
-
-
-def _unused_name(path: Path, backups: Path) -> Path:
-    """A name of this second; of the next one that is free if there is such a copy."""
-    at = datetime.now()
-    while (copy := backups / f"{path.stem}-{at:{_NAMED}}{path.suffix}").exists():
-        at += timedelta(seconds=1)
-    return copy
 
 
 def _kept_by_age(copies: Sequence[Path]) -> set[Path]:

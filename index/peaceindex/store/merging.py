@@ -30,7 +30,10 @@ class Merger:
         return Counter({name: len(keys) for name, keys in self._taken.items()})
 
     def take(self, rows: Iterable[Row]) -> None:
-        """Take in those of the rows that are missing or newer. What is taken later wins where times are equal."""
+        """Take in those of the rows that are missing or newer.
+
+        Where times are equal the later taken wins, unless its table tells of each edit when it was.
+        """
         for row in rows:
             self._take(row)
 
@@ -61,6 +64,9 @@ class Merger:
                 self._keep_apart(row.table, values)
             return
         if latest(values, table) == latest(there, where):
+            if values.get("edited"):  # each edit has its time: this is no edit but damage that nothing else shows
+                self._keep_apart(row.table, values)
+                return
             self._keep_apart(where.name, there)
         self._put(table, key, values)
 

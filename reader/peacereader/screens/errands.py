@@ -81,6 +81,8 @@ class Errands:
                 message = work(library)
             except PeaceindexError as error:
                 message = Failed(str(error))
+            for notice in library.untold():
+                self._screen.post_message(Failed(notice))
             if message is not None and not (newest_only and worker.is_cancelled):
                 self._screen.post_message(message)
 
@@ -95,7 +97,7 @@ class Errands:
                 if library.index_state() != "in step":
                     library.catch_up(lambda done, total: self._tell(f"Indexing … {done:,} of {total:,} articles"))
                 library.passages()  # opens the user's own work, and mends it where it is damaged
-                self._screen.post_message(LibraryOpened(library.notices))
+                self._screen.post_message(LibraryOpened(library.untold()))
             except (PeaceindexError, OSError) as error:
                 self._screen.post_message(Failed(str(error), fatal=True))
 
