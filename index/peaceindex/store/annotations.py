@@ -17,10 +17,10 @@ from peaceindex.entries import listed
 from peaceindex.errors import LibraryDamagedError, PeaceindexError
 from peaceindex.passage import Passage
 from peaceindex.sources.decoding import printable
-from peaceindex.store.backups import FOLDER, back_up, is_sound_copy, newest_first, open_beside
+from peaceindex.store.backups import FOLDER, back_up, is_sound_copy, newest_first, open_to_look
 from peaceindex.store.database import Database, NewerSchemaError
 from peaceindex.store.packing import path_of, path_value, strings, timestamp
-from peaceindex.store.presence import Presence, keep_open
+from peaceindex.store.presence import Presence
 from peaceindex.store.recovery import DAMAGED, alone, prepare, recover
 from peaceindex.store.schema import ANNOTATIONS
 from peaceindex.store.searches import KeptSearches
@@ -236,7 +236,7 @@ class Annotations(KeptSearches):
     def copies(self) -> list[tuple[Path, str | None]]:
         """The copies, newest first, with what each has that is missing now: "" for nothing, None for a damaged one."""
         found: list[tuple[Path, str | None]] = []
-        with self._using(), closing(open_beside(self.path)) as connection:
+        with self._using(), closing(open_to_look(self.path)) as connection:
             for copy in newest_first(self.path.parent / FOLDER):
                 lost = compare(connection, copy).lost if is_sound_copy(copy) else None
                 found.append((copy, None if lost is None else listed(lost) if lost else ""))
@@ -261,8 +261,7 @@ class Annotations(KeptSearches):
             self._recover(self.path.parent / FOLDER)
         except OSError:
             return  # the error itself says that it is damaged
-        keep_open(self._database.connection)
-        self._database.let_go()
+        self._database.close()
         self._database, self._marks = self._open(self.path.parent), None
         self._presence = Presence(self.path)
         shown = printable(str(self.path))
@@ -281,7 +280,7 @@ class Annotations(KeptSearches):
             raise LibraryDamagedError(
                 f"{shown} was taken away while it was open, and cannot be written anew: {error}.", "Put it back."
             ) from error
-        self._database.let_go()
+        self._database.close()  # SQLite leaves the log of another file alone
         self._database = self._open(self.path.parent)
         self._presence = Presence(self.path)
         self._marks = None

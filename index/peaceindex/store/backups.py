@@ -135,9 +135,12 @@ def open_copy(copy: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_beside(path: Path) -> sqlite3.Connection:
-    """Open the database itself so that a copy can be attached to it by its `read_only_address`."""
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=15)
+def open_to_look(path: Path) -> sqlite3.Connection:
+    """Open the database itself without changing a byte of it; a copy can be attached by its `read_only_address`.
+
+    Otherwise SQLite would write its log into it on closing, and that log may be another file's.
+    """
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=15)
 
 
 def read_only_address(copy: Path) -> str:

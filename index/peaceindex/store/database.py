@@ -120,12 +120,6 @@ class Database:
                     connection.close()
             self._all.clear()
 
-    def let_go(self) -> None:
-        """Use the file no more, without closing it."""
-        with self._guard:
-            self._closed = True
-            self._all.clear()
-
     def _migrate(self, migrations: Sequence[str]) -> None:
         at = self.version()
         if at > len(migrations):

@@ -115,6 +115,6 @@ def _is_usable(table: Table, values: Mapping[str, Value]) -> bool:
 def _is_part_of(values: Mapping[str, Value], there: Mapping[str, Any]) -> bool:
     """Whether what was read of an entry says nothing that is not there already."""
     return all(
-        str(there[name]).startswith(value) if isinstance(value, str) else there[name] == value
+        name not in there or (str(there[name]).startswith(value) if isinstance(value, str) else there[name] == value)
         for name, value in values.items()
     )

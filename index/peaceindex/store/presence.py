@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import sqlite3
 from contextlib import closing, suppress
@@ -26,10 +25,10 @@ class Presence:
         return _identity(self._path) != self._was
 
     def leave(self, connection: sqlite3.Connection, backups: Path) -> None:
-        """Copy what the connection still holds to `backups`, and let the file go without closing it.
+        """Copy what the connection still holds to `backups`, for the file that lies there now may lack it.
 
-        SQLite deletes the log under the name of a file that it closes, and that may be another file's by now; the old
-        file's own log is moved to the copy's side for the same reason. Raises OSError, sqlite3.Error.
+        The old file's log goes with the copy: it must not be taken for the log of the other file. Raises OSError,
+        sqlite3.Error.
         """
         backups.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         copy = unused_name(self._path, backups)
@@ -45,12 +44,6 @@ class Presence:
             self._log.replace(copy.with_suffix(".log"))
             with suppress(FileNotFoundError):
                 self._path.with_name(self._path.name + "-shm").unlink()
-        keep_open(connection)
-
-
-def keep_open(connection: sqlite3.Connection) -> None:
-    """Never close a connection, not even at the end of the program; `Presence.leave` says why."""
-    ctypes.pythonapi.Py_IncRef(ctypes.py_object(connection))
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -24,7 +24,7 @@ from peaceindex.store.backups import (
     dated,
     is_sound_copy,
     newest_first,
-    open_beside,
+    open_to_look,
     overwritten_text,
     problem_of,
     version_of,
@@ -144,7 +144,7 @@ def _look(path: Path, backups: Path) -> _Look:
     if log.exists() and log.stat().st_size and _is_flawed(log):
         return _Look(f"had a damaged log ({log.name})")
     try:
-        with closing(open_beside(path)) as connection:
+        with closing(open_to_look(path)) as connection:
             names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
             if "passages" not in names:
                 return _Look("held something else" if names else "was empty" if _any_entries(backups) else "")
