@@ -109,7 +109,7 @@ def counts(copy: Path) -> Mapping[str, int] | None:
                 name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] if name in there else 0  # noqa: S608
                 for name in tables()
             }
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return None
 
 
@@ -118,7 +118,7 @@ def is_sound_copy(copy: Path) -> bool:
     try:
         with closing(open_copy(copy)) as connection:
             return counts(copy) is not None and not problem_of(connection) and not overwritten_text(connection)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return False
 
 

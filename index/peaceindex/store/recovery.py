@@ -159,7 +159,7 @@ def _look(path: Path, backups: Path) -> _Look:
             return _Look(notices=(*short.notices(path), *_changed_behind_us(path, seen, now)))
     except sqlite3.OperationalError:
         return _Look()  # busy, full, not ours to write: nothing is broken
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):  # the latter where its message quotes a damaged schema
         return _Look(DAMAGED)
 
 

@@ -53,7 +53,7 @@ def shortage(connection: sqlite3.Connection, backups: Path, *, only_counts: bool
     `only_counts`: entry by entry only if the file has fewer of them.
     """
     for copy in newest_first(backups):
-        with suppress(sqlite3.Error):  # a damaged copy: the one before it tells
+        with suppress(sqlite3.Error, UnicodeDecodeError):  # a damaged copy: the one before it tells
             return compare(connection, copy, only_counts=only_counts)
     return Shortage()
 

@@ -65,7 +65,7 @@ def exactly(found: dict[Any, tuple[Any, ...]]) -> dict[Any, list[tuple[type, Any
 
 
 @given(st.sampled_from([512, 1024, 4096, 65536]), numbered, keyed)
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_every_row_is_read_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, size: int, numbers: dict[int, Any], keys: dict[str, Any]
 ) -> None:
@@ -107,7 +107,7 @@ def test_numbers_of_variable_length(number: int) -> None:
     st.binary(max_size=600),
     st.lists(st.tuples(st.integers(0, 1 << 14), st.binary(min_size=1, max_size=60)), max_size=9),
 )
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_nonsense_is_read_without_an_error(
     tmp_path_factory: pytest.TempPathFactory, tail: bytes, writes: list[tuple[int, bytes]]
 ) -> None:
