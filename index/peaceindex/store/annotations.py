@@ -257,10 +257,7 @@ class Annotations(KeptSearches):
 
     def _mend_in_use(self, error: sqlite3.Error) -> None:
         """Bring the file back although it is open, and say that what was to be done must be done again."""
-        try:
-            self._recover(self.path.parent / FOLDER)
-        except OSError:
-            return  # the error itself says that it is damaged
+        self._recover(self.path.parent / FOLDER)
         self._database.close()
         self._database, self._marks = self._open(self.path.parent), None
         self._presence = Presence(self.path)

@@ -175,8 +175,10 @@ def _is_due(path: Path, copies: Sequence[Path]) -> bool:
     made = max((t for copy in copies if (t := copy.stat().st_mtime) < now + _DAY), default=None)
     if made is None:
         return True
-    log = path.with_name(path.name + "-wal")
-    changed = max(file.stat().st_mtime for file in (path, log) if file.exists())
+    changed = 0.0
+    for file in (path, path.with_name(path.name + "-wal")):
+        with suppress(FileNotFoundError):  # a log goes when its last user does
+            changed = max(changed, file.stat().st_mtime)
     return changed > made and now - made > _DAY
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from peaceindex.entries import listed
-from peaceindex.errors import LibraryLockedError
+from peaceindex.errors import LibraryDamagedError, LibraryLockedError
 from peaceindex.sources.decoding import printable
 from peaceindex.store.backups import (
     counts,
@@ -59,8 +59,8 @@ class _Look:
 def prepare(path: Path, backups: Path) -> list[str]:
     """See to it that annotations.db is whole before it is opened; what the person should know of it.
 
-    Raises OSError if it cannot be mended, NewerSchemaError if a newer version must do it, LibraryLockedError if
-    another program is at it for too long.
+    Raises LibraryDamagedError if it cannot be mended, NewerSchemaError if a newer version must do it, OSError where the
+    lock cannot be made, LibraryLockedError if another program is at it for too long.
     """
     look = _Look() if _recovered(path).exists() else _look(path, backups)
     if not look.trouble and not _recovered(path).exists():
@@ -111,12 +111,17 @@ class _Outcome:
 def recover(path: Path, backups: Path, why: str) -> str:
     """Put the file together again, and say what was done; `why` is what was wrong with it.
 
-    The caller holds the lock. Raises as `prepare`; then nothing has changed.
+    The caller holds the lock. Raises LibraryDamagedError if it cannot be done; then nothing has changed.
     """
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         outcome = _put_together(path, backups, part)
         part.replace(_recovered(path))
+    except (OSError, sqlite3.Error) as error:
+        raise LibraryDamagedError(
+            f"{printable(str(path))} {why}, and could not be brought back ({error}). Nothing was changed.",
+            "Look whether the disk is full or read-only, then open it again.",
+        ) from error
     finally:
         for ending in ("", *_BESIDE):
             part.with_name(part.name + ending).unlink(missing_ok=True)
@@ -288,8 +293,12 @@ def _put_in_place(path: Path, aside: Path) -> None:
         except OSError:  # no links on this file system
             shutil.copy2(path, aside)
     for ending in _BESIDE:  # a log must never meet a file that is not its own
+        file = path.with_name(path.name + ending)
         with suppress(FileNotFoundError):
-            path.with_name(path.name + ending).replace(aside.with_name(aside.name + ending))
+            if ending == "-shm" or not file.stat().st_size:
+                file.unlink()  # no more than an index of the log, which SQLite makes anew; or nothing
+            else:
+                file.replace(aside.with_name(aside.name + ending))
     _recovered(path).replace(path)
     with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as connection:
         if state := state_of(connection):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -158,6 +159,20 @@ def test_a_newer_damaged_file_is_left_to_its_program(notes: Notes) -> None:
     with pytest.raises(LibraryDamagedError, match="newer peacereader"):
         Annotations(notes.folder)
     assert notes.file.read_bytes() == data[: len(data) // 2]
+
+
+def test_no_room_to_mend_it_changes_nothing(notes: Notes, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*rest: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    spoil_pages(notes.file, [1, 9], random.Random(1))
+    before = {file.name: file.read_bytes() for file in notes.folder.glob("annotations.db*")}
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.copyfile", full)
+        with pytest.raises(LibraryDamagedError, match=r"No space left.*Nothing was changed"):
+            Annotations(notes.folder)
+    assert {file.name: file.read_bytes() for file in notes.folder.glob("annotations.db*")} == before
+    assert opened(notes.folder)[1] > 40
 
 
 def gone(file: Path) -> None:
