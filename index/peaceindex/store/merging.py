@@ -21,8 +21,8 @@ class Merger:
         self._target.row_factory = sqlite3.Row
         self._target.text_factory = lambda data: data.decode("utf-8", "replace")
         self._taken: dict[str, set[tuple[Value, ...]]] = {}
-        self.fragments: list[str] = []
-        """What could be read only in part, or lost against another version of the same time; an object of JSON each."""
+        self.fragments: dict[str, None] = {}
+        """What could be read only in part, or lost against another version of the same time: objects of JSON."""
 
     @property
     def taken(self) -> Counter[str]:
@@ -96,9 +96,7 @@ class Merger:
         self._taken.setdefault(table.name, set()).add(key)
 
     def _keep_apart(self, name: str, values: Mapping[str, Value]) -> None:
-        said = json.dumps({"table": name or "not known", **values}, ensure_ascii=False, default=repr)
-        if said not in self.fragments:
-            self.fragments.append(said)
+        self.fragments[json.dumps({"table": name or "not known", **values}, ensure_ascii=False, default=repr)] = None
 
 
 def _is_usable(table: Table, values: Mapping[str, Value]) -> bool:

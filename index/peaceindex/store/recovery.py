@@ -223,7 +223,7 @@ def _put_together(path: Path, backups: Path, part: Path) -> _Outcome:
                 outcome.lost[name] = sum(merger.lacks(table, key) for key in outcome.findings.keys.get(name, ()))
     finally:
         log.close()
-    outcome.saved, outcome.fragments = merger.taken, merger.fragments
+    outcome.saved, outcome.fragments = merger.taken, list(merger.fragments)
     return outcome
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from peaceindex.store.pages import INNER_ROWS, LEAF_ROWS, Cell, Image, Page, State, Value, schema_of
+from peaceindex.store.schema import ANNOTATIONS
 from peaceindex.store.tables import Table, tables
 
 
@@ -48,6 +49,7 @@ class Salvage:
         self.has_schema = bool(schema.roots)
         self._roots = schema.roots or roots
         self._seen = set(schema.pages)
+        self._is_old = image.version() < len(ANNOTATIONS) if schema.roots else self._has_old_rows()
         self.findings = Findings(pages=image.count)
         if not schema.roots:
             self.findings.unreadable.add(1)
@@ -64,6 +66,13 @@ class Salvage:
                 for page in self._walk(self._roots.get(index, 0)):
                     self._note_keys(page, table)
         yield from self._lost_pages()
+
+    def _has_old_rows(self) -> bool:
+        """Whether there is a passage without the columns that were added since: then no row has them."""
+        passages = tables()["passages"]
+        pages = (self._image.b_tree(number) for number in range(2, self._image.count + 1))
+        cells = (cell for page in pages if page for cell in page.cells)
+        return any(cell.count == passages.least and self._fits(cell, passages, well=True) for cell in cells)
 
     def _walk(self, root: int) -> Iterator[Page]:
         waiting = [root]
@@ -107,8 +116,8 @@ class Salvage:
         likely = [table] if table and self._fits(cell, table, well=False) else []
         likely = likely or [other for other in tables().values() if self._fits(cell, other, well=True)]
         if likely:
-            # A record with all columns that a table has now is rather one of it than an older one of another.
-            best = min(likely, key=lambda one: len(one.columns) - cell.count)
+            # What has as many values as the one table had at first may have as many as the other has now.
+            best = min(likely, key=lambda one: abs((one.least if self._is_old else len(one.columns)) - cell.count))
             yield Row(best.name, best.row(cell.values, cell.rowid), cell.state)
         elif any(isinstance(value, str) and value for value in cell.values):
             yield Row("", {str(number): value for number, value in enumerate(cell.values)}, "cut")

@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.index.library.older import set_back_annotations
 from tests.trust.damage import spoil_pages
 from tests.trust.notes import Notes, contents, make_notes, passage
 
@@ -120,6 +121,27 @@ def test_the_newest_state_of_a_passage_wins_wherever_it_lies(notes: Notes) -> No
     after = contents(annotations)
     annotations.close()
     assert after == before
+
+
+@pytest.mark.parametrize("pages", [[1], [1, 4], [3, 6, 9, 12]])
+def test_a_damaged_file_of_an_older_layout(notes: Notes, pages: list[int]) -> None:
+    annotations = Annotations(notes.folder)
+    before = contents(annotations)
+    annotations.close()
+    set_back_annotations(notes.folder, 3)
+    shutil.rmtree(notes.backups)
+    data = bytearray(notes.file.read_bytes())
+    for number in pages:
+        data[(number - 1) * 4096 : number * 4096] = bytes(4096)
+    notes.file.write_bytes(data)
+    annotations = Annotations(notes.folder)
+    after = contents(annotations)
+    assert "was damaged" in annotations.notices[0]
+    annotations.close()
+    assert after["bin"].keys() <= before["bin"].keys()
+    assert after["passages"].items() <= before["passages"].items()
+    if pages == [1]:
+        assert after == before
 
 
 def test_an_edit_by_any_program_has_its_time(notes: Notes) -> None:
