@@ -6,7 +6,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from types import MappingProxyType
@@ -62,6 +62,7 @@ class Annotations(KeptSearches):
         self._lock = threading.RLock()
         self._marks: tuple[int, Marks] | None = None
         self._changes = 0
+        self._has_written = False
         self._witness = Witness(self.path)
         self._database = self._open(folder)
         self._presence = Presence(self.path)
@@ -103,8 +104,12 @@ class Annotations(KeptSearches):
             self.notices.append(recover(self.path, backups, DAMAGED))
 
     def close(self) -> None:
-        """Close the file, once nobody is at work on it."""
+        """Close the file, once nobody is at work on it. The first work of all is copied at once: no copy has it yet."""
         with self._lock:
+            backups = self.path.parent / FOLDER
+            if self._has_written and not self._presence.is_gone() and not newest_first(backups):
+                with suppress(sqlite3.Error, OSError):  # it is made on opening, and said there
+                    back_up(self.path, backups, always=True)
             self._database.close()
 
     @contextmanager
@@ -289,6 +294,7 @@ class Annotations(KeptSearches):
             with self._database.writing() as connection:
                 yield connection
                 state = count_change(connection)
+            self._has_written = True
             if state:
                 self._witness.write(state)
 
