@@ -132,7 +132,7 @@ def test_no_damage_is_silent(
 
 def test_sixty_days_of_use_with_damage(tmp_path: Path, trials: Trials) -> None:
     for trial in range(trials(1, 50)):
-        _live(tmp_path / f"{trial}", random.Random(trial), days=60)
+        _live(tmp_path / f"{trial}", random.Random(trial), days=trials(30, 60))
 
 
 def _live(folder: Path, chance: random.Random, days: int) -> None:

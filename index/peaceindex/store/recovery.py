@@ -62,14 +62,20 @@ def prepare(path: Path, backups: Path) -> list[str]:
     Raises LibraryDamagedError if it cannot be mended, NewerSchemaError if a newer version must do it, OSError where the
     lock cannot be made, LibraryLockedError if another program is at it for too long.
     """
-    look = _Look() if _recovered(path).exists() else _look(path, backups)
-    if not look.trouble and not _recovered(path).exists():
+    if not _recovered(path).exists() and not (look := _look(path, backups)).trouble:
         return list(look.notices)
+    told: list[str] = []
     with alone(path):
-        if _recovered(path).exists():  # another program was stopped while it put that in place
-            _put_in_place(path, _name_aside(path))
+        if _recovered(path).exists():
+            aside = _name_aside(path)
+            _put_in_place(path, aside)
+            told.append(
+                f"{printable(str(path))} was being brought back when the program was stopped. That has been finished; "
+                f"the file as it was is kept as {aside.name}."
+            )
         look = _look(path, backups)  # another program may have mended it
-        return [recover(path, backups, look.trouble)] if look.trouble else list(look.notices)
+        told += [recover(path, backups, look.trouble)] if look.trouble else look.notices
+    return told
 
 
 @contextmanager
