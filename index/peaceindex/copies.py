@@ -18,7 +18,8 @@ from typing import Any
 from peaceindex.errors import LibraryDamagedError, LibraryNotFoundError, PeaceindexError
 from peaceindex.sources.decoding import printable
 from peaceindex.store.annotations import NAME, Annotations
-from peaceindex.store.backups import FOLDER, back_up, counts, is_sound_copy, made_at, newest_first
+from peaceindex.store.backups import back_up, counts, is_sound_copy, made_at, newest_first
+from peaceindex.store.guarding import BACKUPS
 from peaceindex.store.packing import timestamp
 from peaceindex.store.recovery import make_readable
 from peaceindex.store.tables import PAIRS, Table, tables
@@ -104,7 +105,7 @@ class Copies:
     def __init__(self, folder: Path) -> None:
         """Raises LibraryNotFoundError if the folder has neither annotations nor copies of any."""
         self._folder = folder
-        self._path, self._backups = folder / NAME, folder / FOLDER
+        self._path, self._backups = folder / NAME, folder / BACKUPS
         self.notices: list[str] = []
         if not self._path.exists() and not self.all():
             raise LibraryNotFoundError(
@@ -224,8 +225,8 @@ class Copies:
         annotations = Annotations(self._folder)
         self.notices += annotations.notices
         try:
-            with annotations.reading() as connection:
-                yield annotations, connection
+            with annotations.looking_through() as database:
+                yield annotations, database.connection
         finally:
             annotations.close()
 
@@ -256,7 +257,7 @@ class Copies:
                 ) from error
             connection.execute("ATTACH ? AS copy", (str(file),))
             try:
-                with annotations.writing():
+                with annotations.repairing():
                     done = change(connection)
             finally:
                 connection.execute("DETACH copy")

@@ -56,11 +56,13 @@ def matching(passages: Iterable[Passage], query: str) -> Iterator[Passage]:
             yield passage
 
 
-def saved_passages(folder: Path, query: str = "", notices: list[str] | None = None) -> list[Passage]:
+def saved_passages(
+    folder: Path, query: str = "", bad: list[str] | None = None, notices: list[str] | None = None
+) -> list[Passage]:
     """The passages of a library whose articles cannot be read, as they were kept; newest first.
 
-    They are all `lost` as far as their place goes. Empty if the folder has none. `notices` receives what the person
-    should know of them.
+    They are all `lost` as far as their place goes. Empty if the folder has none. `bad` receives a line for each
+    damaged value among them, `notices` what was found and mended on opening.
     """
     from peaceindex.store.annotations import Annotations, has_annotations
 
@@ -70,6 +72,8 @@ def saved_passages(folder: Path, query: str = "", notices: list[str] | None = No
     try:
         return [replace(p, anchoring="lost") for p in matching(annotations.passages(), query)]
     finally:
+        if bad is not None:
+            bad += annotations.bad
         if notices is not None:
             notices += annotations.notices
         annotations.close()

@@ -11,11 +11,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
+from peaceindex.private import PRIVATE_FOLDER, create_private
 from peaceindex.sources.decoding import printable
-from peaceindex.store.database import PRIVATE_FOLDER, create_private
 from peaceindex.store.tables import tables
 
-FOLDER = "backups"
 DAYS, WEEKS, MONTHS = 7, 4, 12
 """Every copy of the last seven days is kept, and the newest of each of the last days, weeks and months with one."""
 _DAY = 24 * 60 * 60
@@ -117,6 +116,8 @@ def is_sound_copy(copy: Path) -> bool:
     """Whether a copy can be read from the first page to the last."""
     try:
         with closing(open_copy(copy)) as connection:
+            if connection.execute("PRAGMA user_version").fetchone()[0] < 0:
+                return False
             return counts(copy) is not None and not problem_of(connection) and not overwritten_text(connection)
     except (sqlite3.Error, UnicodeDecodeError):
         return False

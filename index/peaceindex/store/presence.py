@@ -7,8 +7,8 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+from peaceindex.private import PRIVATE_FOLDER, create_private
 from peaceindex.store.backups import unused_name
-from peaceindex.store.database import PRIVATE_FOLDER, create_private
 
 
 class Presence:
@@ -23,6 +23,13 @@ class Presence:
     def is_gone(self) -> bool:
         """Whether the file was removed, moved or replaced since: what is written to it would be lost."""
         return _identity(self._path) != self._was
+
+    def is_emptied(self) -> bool:
+        """Whether all was taken out of the file. SQLite takes it for a new one then, and its log for a stray."""
+        try:
+            return self._path.stat().st_size == 0
+        except OSError:
+            return False
 
     def leave(self, connection: sqlite3.Connection, backups: Path) -> None:
         """Copy what the connection still holds to `backups`, for the file that lies there now may lack it.

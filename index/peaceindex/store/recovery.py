@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from peaceindex.entries import listed
-from peaceindex.errors import LibraryDamagedError, LibraryLockedError
+from peaceindex.errors import LibraryLockedError, LibraryNewerError
+from peaceindex.private import PRIVATE_FILE, create_private, write_private
 from peaceindex.sources.decoding import printable
 from peaceindex.store.backups import (
     counts,
@@ -29,7 +30,7 @@ from peaceindex.store.backups import (
     problem_of,
     version_of,
 )
-from peaceindex.store.database import PRIVATE_FILE, Database, NewerSchemaError, create_private
+from peaceindex.store.database import Database
 from peaceindex.store.locking import only_writer
 from peaceindex.store.merging import Merger
 from peaceindex.store.pages import Image
@@ -37,11 +38,13 @@ from peaceindex.store.salvage import Findings, Salvage, roots_of
 from peaceindex.store.schema import ANNOTATIONS
 from peaceindex.store.shortage import shortage
 from peaceindex.store.tables import tables
+from peaceindex.store.trouble import of_database, of_system
 from peaceindex.store.wal import Log
 from peaceindex.store.witness import State, Witness, state_of
 
 CHECK_ALWAYS_BELOW = 2 * 1024 * 1024
 """Bytes up to which the file is looked through at each opening; a larger one before its backup."""
+_AT_ONCE = 1024 * 1024
 _PATIENCE = 15.0
 """Seconds to wait for another program that is mending the file."""
 _BESIDE = ("-wal", "-shm", "-journal")
@@ -59,8 +62,8 @@ class _Look:
 def prepare(path: Path, backups: Path) -> list[str]:
     """See to it that annotations.db is whole before it is opened; what the person should know of it.
 
-    Raises LibraryDamagedError if it cannot be mended, NewerSchemaError if a newer version must do it, OSError where the
-    lock cannot be made, LibraryLockedError if another program is at it for too long.
+    Raises LibraryError if it cannot be mended: StorageError for what the disk refuses, LibraryNewerError if a newer
+    version must do it, LibraryLockedError if another program is at it for too long; OSError if it cannot be looked at.
     """
     if not _recovered(path).exists() and not (look := _look(path, backups)).trouble:
         return list(look.notices)
@@ -117,31 +120,34 @@ class _Outcome:
 def recover(path: Path, backups: Path, why: str) -> str:
     """Put the file together again, and say what was done; `why` is what was wrong with it.
 
-    The caller holds the lock. Raises LibraryDamagedError if it cannot be done; then nothing has changed.
+    The caller holds the lock. Raises LibraryError if it cannot be done, as a full disk; then nothing has changed.
     """
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         outcome = _put_together(path, backups, part)
         part.replace(_recovered(path))
     except (OSError, sqlite3.Error) as error:
-        raise LibraryDamagedError(
-            f"{printable(str(path))} {why}, and could not be brought back ({error}). Nothing was changed.",
-            "Look whether the disk is full or read-only, then open it again.",
-        ) from error
+        told = of_system(error, path) if isinstance(error, OSError) else of_database(error, part, "Open it again.")
+        what = f"{printable(str(path))} {why}, and could not be brought back. Nothing was changed. {told.what}"
+        raise type(told)(what, told.advice) from error
     finally:
         for ending in ("", *_BESIDE):
             part.with_name(part.name + ending).unlink(missing_ok=True)
     aside = _name_aside(path)
     rest = aside.with_name(aside.name + ".txt")
     if outcome.fragments:
-        create_private(rest)
-        rest.write_text("\n".join(outcome.fragments) + "\n", encoding="utf-8", errors="backslashreplace")
+        write_private(rest, ("\n".join(outcome.fragments) + "\n").encode("utf-8", "backslashreplace"))
     was_there = path.exists()
     _put_in_place(path, aside)
     return " ".join(_told(path, why, outcome, aside if was_there else None, rest))
 
 
-def _look(path: Path, backups: Path) -> _Look:
+def trouble_of(path: Path, backups: Path) -> str:
+    """Why the file must be put together again, looked for in all of it; "" if it need not be."""
+    return _look(path, backups, thorough=True).trouble
+
+
+def _look(path: Path, backups: Path, *, thorough: bool = False) -> _Look:
     log = path.with_name(path.name + "-wal")
     seen = Witness(path).read()
     if not path.exists() or not path.stat().st_size:
@@ -159,9 +165,13 @@ def _look(path: Path, backups: Path) -> _Look:
             names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
             if "passages" not in names:
                 return _Look("held something else" if names else "was empty" if _any_entries(backups) else "")
-            if connection.execute("PRAGMA user_version").fetchone()[0] > len(ANNOTATIONS):
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version > len(ANNOTATIONS):
                 return _Look()  # opening it says so
-            if path.stat().st_size < CHECK_ALWAYS_BELOW and (problem_of(connection) or _has_blank_page(path)):
+            if version < 0:
+                return _Look(DAMAGED)
+            is_looked_through = thorough or path.stat().st_size < CHECK_ALWAYS_BELOW
+            if is_looked_through and (problem_of(connection) or _has_blank_page(path)):
                 return _Look(DAMAGED)
             now = state_of(connection)
             short = shortage(connection, backups, only_counts=now is not None and now == seen)
@@ -171,7 +181,20 @@ def _look(path: Path, backups: Path) -> _Look:
     except sqlite3.OperationalError:
         return _Look()  # busy, full, not ours to write: nothing is broken
     except (sqlite3.DatabaseError, UnicodeDecodeError):  # the latter where its message quotes a damaged schema
-        return _Look(DAMAGED)
+        return _Look(DAMAGED if can_be_read(path) else "")
+
+
+def can_be_read(path: Path) -> bool:
+    """Whether the disk gives all of the file: where it does not, SQLite too speaks of damage, and there may be none."""
+    try:
+        with path.open("rb") as file:
+            while file.read(_AT_ONCE):
+                pass
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def _changed_behind_us(path: Path, seen: State | None, now: State | None) -> Iterator[str]:
@@ -236,7 +259,7 @@ def _put_together(path: Path, backups: Path, part: Path) -> _Outcome:
 def make_readable(copy: Path, part: Path) -> None:
     """Make `part` a database of today's schema with all that can be read of a copy, or of a file that was set aside.
 
-    Raises OSError, NewerSchemaError.
+    Raises OSError, LibraryNewerError.
     """
     log_file = copy.with_name(copy.name + "-wal")
     if not log_file.exists() and is_sound_copy(copy):
@@ -255,7 +278,7 @@ def make_readable(copy: Path, part: Path) -> None:
 
 
 def _copies(backups: Path) -> tuple[Path | None, list[Path]]:
-    """The newest good copy, and damaged ones that are newer. Raises NewerSchemaError for one that is too new."""
+    """The newest good copy, and damaged ones that are newer. Raises LibraryNewerError for one that is too new."""
     doubtful: list[Path] = []
     for copy in newest_first(backups):
         if not is_sound_copy(copy):
@@ -292,12 +315,9 @@ def _merge(merger: Merger, path: Path, log: Log | None, roots: Mapping[str, int]
 
 
 def _put_in_place(path: Path, aside: Path) -> None:
-    """Set aside what is there, and put the recovered file in its place: at no moment is there none."""
-    if path.exists():
-        try:
-            os.link(path, aside)
-        except OSError:  # no links on this file system
-            shutil.copy2(path, aside)
+    """Set aside what is there, and put the recovered file in its place. Stopped anywhere, the next opening goes on."""
+    with suppress(FileNotFoundError):
+        path.replace(aside)
     for ending in _BESIDE:  # a log must never meet a file that is not its own
         file = path.with_name(path.name + ending)
         with suppress(FileNotFoundError):
@@ -336,8 +356,8 @@ def _told(path: Path, why: str, outcome: _Outcome, aside: Path | None, rest: Pat
     yield "Look at your newest passages."
 
 
-def _too_new(path: Path) -> NewerSchemaError:
-    return NewerSchemaError(
+def _too_new(path: Path) -> LibraryNewerError:
+    return LibraryNewerError(
         f"{printable(str(path))} was written by a newer peacereader.", "Update this one, then open it."
     )
 
