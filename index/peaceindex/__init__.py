@@ -9,6 +9,7 @@ only wants one of them does not wait for the rest.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from peaceindex.copies import Copies as Copies
     from peaceindex.harmless import neutralise as neutralise
     from peaceindex.harmless import printable as printable
     from peaceindex.library import Library as Library
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from peaceindex.together import clean_together as clean_together
 
 _HOMES = {
+    "Copies": "peaceindex.copies",
     "Library": "peaceindex.library",
     "clean": "peaceindex.reading",
     "clean_together": "peaceindex.together",

@@ -73,9 +73,21 @@ def _flaws(database: Database, tables: Iterable[Table], store: ArticleStore) -> 
 
 def _work(library: Library) -> Iterator[Problem]:
     """The user's own work."""
-    yield from _pages(library.annotations.problems(), "annotations.db", "Good copies lie in the folder backups.")
+    yield from _pages(library.annotations.problems(), "annotations.db", "'peacereader restore' lists the copies.")
     with library.annotations.looking_through() as database:
         yield from list(_flaws(database, ANNOTATION_TABLES, library.articles))
+    yield from _copies(library)
+
+
+def _copies(library: Library) -> Iterator[Problem]:
+    for copy, lacking in library.annotations.copies():
+        name = f"The copy {printable(copy.name)} of annotations.db"
+        if lacking is None:
+            advice = "What can be read of it is used if it is needed; nothing needs to be done."
+            yield Problem("copy damaged", f"{name} is damaged.", advice, "warning")
+        elif lacking:
+            advice = f"'peacereader restore {printable(copy.stem)}' shows what differs, and brings it back."
+            yield Problem("copy has more", f"{name} has what is missing now: {lacking}.", advice, "note")
 
 
 def _articles(store: ArticleStore) -> Iterator[Problem]:

@@ -87,6 +87,7 @@ class Library(Searching):
         self.articles = articles
         self.notices: list[str] = []
         """What the person should be told: a damaged file that was mended, a settings file that was passed over."""
+        self._told = 0
         self._annotations: Annotations | None = None
         self._guard = threading.RLock()
         self._kept_auditor: Auditor | None = None
@@ -149,7 +150,7 @@ class Library(Searching):
 
     def abandon(self) -> None:
         """Close the library, and take it away if it was made in vain: no article in it, and no work of the user's."""
-        in_vain = self.count() == 0 and not (self.folder / annotations_file.NAME).exists()
+        in_vain = self.count() == 0 and not annotations_file.has_annotations(self.folder)
         self.close()
         if in_vain:
             for ending in ("", "-wal", "-shm"):
@@ -173,7 +174,13 @@ class Library(Searching):
             if self._annotations is None:
                 self._annotations = Annotations(self.folder)
                 self.notices += self._annotations.notices
+                self._annotations.notices = self.notices  # what is mended later is told too
             return self._annotations
+
+    def untold(self) -> list[str]:
+        """The notices that have come since this was last asked."""
+        told, self._told = self._told, len(self.notices)
+        return self.notices[told:]
 
     def revision(self) -> Revision:
         """What changes whenever anybody writes to the library, this program or another; for comparing only.
@@ -628,8 +635,8 @@ class Library(Searching):
             self._place(no_progress, lambda: time.monotonic() > until)
 
     def has_annotations(self) -> bool:
-        """Whether there is any work of the user's."""
-        return self._annotations is not None or (self.folder / annotations_file.NAME).exists()
+        """Whether there is any work of the user's, or a copy of it."""
+        return self._annotations is not None or annotations_file.has_annotations(self.folder)
 
     def _corrections(self) -> Corrections:
         from peaceindex.store.corrections import Corrections

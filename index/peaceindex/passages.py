@@ -56,15 +56,17 @@ def matching(passages: Iterable[Passage], query: str) -> Iterator[Passage]:
             yield passage
 
 
-def saved_passages(folder: Path, query: str = "", bad: list[str] | None = None) -> list[Passage]:
+def saved_passages(
+    folder: Path, query: str = "", bad: list[str] | None = None, notices: list[str] | None = None
+) -> list[Passage]:
     """The passages of a library whose articles cannot be read, as they were kept; newest first.
 
     They are all `lost` as far as their place goes. Empty if the folder has none. `bad` receives a line for each
-    damaged value among them.
+    damaged value among them, `notices` what was found and mended on opening.
     """
-    from peaceindex.store.annotations import NAME, Annotations
+    from peaceindex.store.annotations import Annotations, has_annotations
 
-    if not (folder / NAME).is_file():
+    if not has_annotations(folder):
         return []
     annotations = Annotations(folder)
     try:
@@ -72,4 +74,6 @@ def saved_passages(folder: Path, query: str = "", bad: list[str] | None = None) 
     finally:
         if bad is not None:
             bad += annotations.bad
+        if notices is not None:
+            notices += annotations.notices
         annotations.close()

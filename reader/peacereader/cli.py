@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "stats": "what is in the library, in figures",
                 "check": "look for damage, gaps and doubtful dates",
                 "corrections": "list what you corrected in articles, and export it",
+                "restore": "copies of your notes: list, compare, bring back",
                 "rebuild": "clean everything again and write a fresh search index",
                 "locate": "where library, settings and state lie on this machine",
             }

@@ -7,34 +7,38 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from peaceindex.correction import Correction
+from peaceindex.entries import listed
 from peaceindex.errors import LibraryDamagedError, PeaceindexError
 from peaceindex.passage import Passage
 from peaceindex.sources.decoding import printable
-from peaceindex.store.backups import back_up, recover
-from peaceindex.store.database import Database, is_sound
-from peaceindex.store.guarding import check_names, may_write
+from peaceindex.store.backups import back_up, is_sound_copy, newest_first, open_to_look
+from peaceindex.store.database import Database
+from peaceindex.store.guarding import BACKUPS, check_names, may_write
 from peaceindex.store.layout import CORRECTIONS, PASSAGES, POSITIONS, READ_MARKS
 from peaceindex.store.packing import path_value, timestamp
+from peaceindex.store.presence import Presence
+from peaceindex.store.recovery import DAMAGED, alone, can_be_read, prepare, recover, trouble_of
 from peaceindex.store.schema import ANNOTATIONS
 from peaceindex.store.searches import KeptSearches
+from peaceindex.store.shortage import compare
+from peaceindex.store.trouble import of_system
 from peaceindex.store.values import BadValues, Made, Table, as_text, read, rows_of, usable
+from peaceindex.store.witness import Witness, count_change
 
 NAME = "annotations.db"
-_ADVICE = "Good copies of it lie in the folder backups beside it."
+_ADVICE = "'peacereader restore' lists the copies of it."
 _COLUMNS = tuple(field.name for field in fields(Passage) if field.name != "anchoring")
 _NAMES = ", ".join(f'"{name}"' for name in _COLUMNS)
 _MARKS = ", ".join("?" * len(_COLUMNS))
 _CORRECTION_COLUMNS = tuple(field.name for field in fields(Correction) if field.name not in ("number", "standing"))
 _CORRECTION_NAMES = ", ".join(_CORRECTION_COLUMNS)
-_CHECK_ALWAYS_BELOW = 2 * 1024 * 1024
-"""Bytes up to which the file is looked through at each opening; a larger one before its backup."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,11 @@ class Marks:
 
     read: frozenset[str]
     passages: Mapping[str, int]
+
+
+def has_annotations(folder: Path) -> bool:
+    """Whether a library has work of the user's: the file, or copies of it that bring it back should it be gone."""
+    return (folder / NAME).exists() or bool(newest_first(folder / BACKUPS))
 
 
 class Annotations(KeptSearches):
@@ -59,52 +68,62 @@ class Annotations(KeptSearches):
         self._marks: tuple[int, Marks] | None = None
         self._changes = 0
         self._copied = False
+        self._has_written = False
+        self._witness = Witness(self.path)
         self._database = self._open(folder)
+        self._presence = Presence(self.path)
 
     def _open(self, folder: Path) -> Database:
-        check_names(folder, ("annotations.",), ("backups",))
-        existed = self.path.exists() and self.path.stat().st_size > 0
-        sound: bool | None = True
-        if existed and self.path.stat().st_size < _CHECK_ALWAYS_BELOW:
-            sound = is_sound(self.path)
-        if existed and sound and may_write(self.path):
+        backups = folder / BACKUPS
+        try:
+            check_names(folder, ("annotations.",), (BACKUPS,))
+            if not may_write(self.path):
+                return self._connect()
+            self.notices += prepare(self.path, backups)
+            if not self.path.exists() or not self.path.stat().st_size:
+                with alone(self.path):  # two programs that begin the file at once
+                    return self._connect()
             try:
-                back_up(self.path, folder / "backups", before_version=0)
+                back_up(self.path, backups)
             except (sqlite3.OperationalError, OSError) as error:
                 self.notices.append(f"There is no new backup of your passages: {error}.")
             except sqlite3.DatabaseError:
-                sound = is_sound(self.path)
-        if sound is False:
-            self._recover(folder)
-        try:
-            return self._connect()
-        except LibraryDamagedError:  # no other error is a reason to move anything
-            if sound is False:
-                raise
-            self._recover(folder)
-            return self._connect()
+                self._recover()
+            try:
+                return self._connect()
+            except LibraryDamagedError:  # no other error is a reason to move anything
+                self._recover()
+                return self._connect()
+        except OSError as error:
+            raise of_system(error, self.path) from error
 
     def _connect(self) -> Database:
-        return Database(
+        database = Database(
             self.path, ANNOTATIONS, synchronous="FULL", advice=_ADVICE, shared=True, before=self._copy_first
         )
+        # What is taken away is overwritten: it must not come back when a damaged file is read page by page.
+        database.connection.execute("PRAGMA secure_delete = ON")
+        return database
 
     def _copy_first(self, connection: sqlite3.Connection, path: Path, version: int, script: str) -> None:
         """No layout is changed before there is a copy; of one that is changed several times, as it was at first."""
         if not self._copied:
-            back_up(path, path.parent / "backups", before_version=len(ANNOTATIONS))
+            back_up(path, path.parent / BACKUPS, before_version=len(ANNOTATIONS))
             self._copied = True
 
-    def _recover(self, folder: Path) -> None:
-        try:
-            self.notices.append(recover(self.path, folder / "backups"))
-        except OSError as error:
-            shown = printable(str(self.path))
-            raise LibraryDamagedError(f"{shown} is damaged, and cannot be moved: {error}.", _ADVICE) from error
+    def _recover(self) -> None:
+        """Bring back the file, unless it is the disk that does not give it."""
+        if can_be_read(self.path):
+            with alone(self.path):
+                self.notices.append(recover(self.path, self.path.parent / BACKUPS, DAMAGED))
 
     def close(self) -> None:
-        """Close the file, once nobody is at work on it."""
+        """Close the file, once nobody is at work on it. The first work of all is copied at once: no copy has it yet."""
         with self._lock:
+            backups = self.path.parent / BACKUPS
+            if self._has_written and not self._presence.is_gone() and not newest_first(backups):
+                with suppress(sqlite3.Error, OSError):  # it is made on opening, and said there
+                    back_up(self.path, backups, always=True)
             self._database.close()
 
     # --- passages
@@ -124,7 +143,10 @@ class Annotations(KeptSearches):
     def add_passage(self, passage: Passage) -> None:
         """Keep a new passage."""
         with self._changing() as connection:
-            connection.execute(f"INSERT INTO passages ({_NAMES}) VALUES ({_MARKS})", _values(passage))  # noqa: S608
+            connection.execute(
+                f"INSERT INTO passages ({_NAMES}, edited) VALUES ({_MARKS}, ?)",  # noqa: S608
+                (*_values(passage), passage.created),
+            )
 
     def annotate(
         self, id: str, note: str | None, labels: Sequence[str] | None, instead_of: str | None = None
@@ -145,8 +167,8 @@ class Annotations(KeptSearches):
             if note is not None and instead_of is not None and now not in (instead_of, note, ""):
                 note = f"{note} / {now}" if note else now
             connection.execute(
-                f"UPDATE {table} SET note = coalesce(?, note), labels = coalesce(?, labels) WHERE id = ?",  # noqa: S608
-                (note, None if labels is None else _packed(labels), found["id"]),
+                f"UPDATE {table} SET note = coalesce(?, note), labels = coalesce(?, labels), edited = ? WHERE id = ?",  # noqa: S608
+                (note, None if labels is None else _packed(labels), timestamp(), found["id"]),
             )
             if table == "passages":
                 return self._passage(_find(connection, table, found["id"]))
@@ -161,7 +183,7 @@ class Annotations(KeptSearches):
             found = _find(connection, "passages", id)
             # From table to table, so that even a damaged value stays as it is.
             connection.execute(
-                f"INSERT INTO bin ({_NAMES}, removed) SELECT {_NAMES}, ? FROM passages WHERE id = ?",  # noqa: S608
+                f"INSERT INTO bin ({_NAMES}, edited, removed) SELECT {_NAMES}, edited, ? FROM passages WHERE id = ?",  # noqa: S608
                 (timestamp(), found["id"]),
             )
             connection.execute("DELETE FROM passages WHERE id = ?", (found["id"],))
@@ -172,8 +194,8 @@ class Annotations(KeptSearches):
         with self._changing() as connection:
             found = _find(connection, "bin", id)
             connection.execute(
-                f"INSERT INTO passages ({_NAMES}) SELECT {_NAMES} FROM bin WHERE id = ?",  # noqa: S608
-                (found["id"],),
+                f"INSERT INTO passages ({_NAMES}, edited) SELECT {_NAMES}, ? FROM bin WHERE id = ?",  # noqa: S608
+                (timestamp(), found["id"]),
             )
             connection.execute("DELETE FROM bin WHERE id = ?", (found["id"],))
             return self._passage(found)
@@ -240,15 +262,24 @@ class Annotations(KeptSearches):
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(10)")]
         return [] if found == ["ok"] else found
 
+    def copies(self) -> list[tuple[Path, str | None]]:
+        """The copies, newest first, with what each has that is missing now: "" for nothing, None for a damaged one."""
+        found: list[tuple[Path, str | None]] = []
+        with self._using(), closing(open_to_look(self.path)) as connection:
+            for copy in newest_first(self.path.parent / BACKUPS):
+                lost = compare(connection, copy).lost if is_sound_copy(copy) else None
+                found.append((copy, None if lost is None else listed(lost) if lost else ""))
+        return found
+
     @contextmanager
     def looking_through(self) -> Iterator[Database]:
-        """The database itself, while nobody else in this program uses it. For `maintenance`."""
+        """The database itself, while nobody else in this program uses it."""
         with self._using():
             yield self._database
 
     @contextmanager
     def repairing(self) -> Iterator[sqlite3.Connection]:
-        """One change to the database itself, all of it or none. For `maintenance`."""
+        """One change to the database itself, all of it or none."""
         with self._changing() as connection:
             yield connection
 
@@ -276,16 +307,73 @@ class Annotations(KeptSearches):
     @contextmanager
     def _using(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
+            self._look_whether_it_is_there()
             try:
                 yield self._database.connection
-            except sqlite3.Error as error:
-                raise self._database.trouble(error) from error
+            except (sqlite3.Error, LibraryDamagedError) as error:
+                if _is_of_the_file(error) and self._mend_in_use():
+                    shown = printable(str(self.path))
+                    what = f"{shown} was found to be damaged, and has been mended."
+                    raise LibraryDamagedError(what, "Do that again.") from None
+                if isinstance(error, sqlite3.Error):
+                    raise self._database.trouble(error) from error
+                raise
+
+    def _mend_in_use(self) -> bool:
+        """Bring the file back although it is open; whether it had to be."""
+        backups = self.path.parent / BACKUPS
+        if self._database.read_only or not (trouble := trouble_of(self.path, backups)):
+            return False
+        with alone(self.path):
+            self.notices.append(recover(self.path, backups, trouble))
+        self._open_again()
+        return True
+
+    def _look_whether_it_is_there(self) -> None:
+        """Open the file anew if it was taken away or replaced while it was open; nothing written so far is lost."""
+        connection = self._database.connection
+        if connection.in_transaction or self._database.read_only:
+            return
+        if self._presence.is_emptied():
+            self._mend_in_use()
+        elif self._presence.is_gone():
+            try:
+                with alone(self.path):
+                    self._presence.leave(connection, self.path.parent / BACKUPS)
+            except (OSError, sqlite3.Error) as error:
+                shown = printable(str(self.path))
+                what = f"{shown} was taken away while it was open, and cannot be written anew: {error}."
+                raise LibraryDamagedError(what, "Put it back.") from error
+            self._open_again()
+
+    def _open_again(self) -> None:
+        self._database.close()  # SQLite leaves the log of another file alone
+        self._database, self._marks = self._open(self.path.parent), None
+        self._presence = Presence(self.path)
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction, counted as a change."""
+        with self._using():
+            with self._database.writing() as connection:
+                yield connection
+                state = count_change(connection)
+            self._has_written = True
+            if state:
+                self._witness.write(state)
 
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
-        with self._using(), self._database.writing() as connection:
+        """The same, where the change may show in `marks`."""
+        with self._writing() as connection:
             yield connection
         self._changes += 1
+
+
+def _is_of_the_file(error: Exception) -> bool:
+    """Whether SQLite says that the file is damaged, and not only that something in it is not as it was expected."""
+    told = error if isinstance(error, sqlite3.Error) else error.__cause__
+    return getattr(told, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _find(connection: sqlite3.Connection, table: str, id: str) -> sqlite3.Row:

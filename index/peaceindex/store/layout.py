@@ -60,7 +60,7 @@ _PRINTS = blob(_multiple_of(14), optional=True)
 _PASSAGE: dict[str, Kind] = {
     "id": TEXT, "article_id": TEXT, "quote": TEXT, "prefix": TEXT, "suffix": TEXT, "start": NUMBER, "end": NUMBER,
     "text_hash": TEXT, "note": TEXT, "labels": TEXTS, "created": TIME, "title": TEXT_OR_NONE, "outlet": TEXT_OR_NONE,
-    "date": DAY, "authors": TEXTS, "url": TEXT_OR_NONE, "source": PATH,
+    "date": DAY, "authors": TEXTS, "url": TEXT_OR_NONE, "source": PATH, "edited": TIME_OR_EMPTY,
 }  # fmt: skip
 
 
@@ -89,7 +89,9 @@ CORRECTIONS = _table("corrections", "id", "correction {id} of article {article_i
     "removed": TIME_OR_NONE,
 })  # fmt: skip
 
-ANNOTATION_TABLES = (PASSAGES, BIN, READ_MARKS, POSITIONS, SAVED_SEARCHES, SEARCH_LOG, CORRECTIONS)
+STATE = _table("state", "id", "the state of annotations.db", {"id": TEXT, "changes": NUMBER}, derived=True)
+
+ANNOTATION_TABLES = (PASSAGES, BIN, READ_MARKS, POSITIONS, SAVED_SEARCHES, SEARCH_LOG, CORRECTIONS, STATE)
 
 ARTICLES = _table("articles", "row", "article {id}", {
     "row": ROW, "id": TEXT, "indexed": INDEX_STATE, "title": TEXT_OR_NONE, "outlet": TEXT_OR_NONE, "date": DAY,

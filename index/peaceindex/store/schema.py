@@ -170,4 +170,18 @@ ANNOTATIONS = (
     ) WITHOUT ROWID;
     CREATE INDEX corrections_by_article ON corrections (article_id) WHERE removed IS NULL;
     """,
+    """
+    -- When note or labels were last changed, or the passage was brought back: of two versions the newer one wins.
+    -- All rows are written anew, so that a record tells by its number of columns of which table it is.
+    ALTER TABLE passages ADD COLUMN edited TEXT NOT NULL DEFAULT '';
+    ALTER TABLE bin ADD COLUMN edited TEXT NOT NULL DEFAULT '';
+    UPDATE passages SET edited = created;
+    UPDATE bin SET edited = created;
+    CREATE TRIGGER passages_edited AFTER UPDATE OF note, labels ON passages WHEN new.edited = old.edited BEGIN
+        UPDATE passages SET edited = strftime('%Y-%m-%dT%H:%M:%f000Z', 'now') WHERE id = new.id;
+    END;
+    -- Which file this is, and how many changes were made to it; the same is noted beside it (`store.witness`).
+    CREATE TABLE state (id TEXT PRIMARY KEY, changes INTEGER NOT NULL) WITHOUT ROWID;
+    INSERT INTO state SELECT lower(hex(randomblob(8))), 0;
+    """,
 )

@@ -21,10 +21,11 @@ class KeptSearches:
 
     _database: Database
     _using: Callable[[], AbstractContextManager[sqlite3.Connection]]
+    _writing: Callable[[], AbstractContextManager[sqlite3.Connection]]
 
     def save_search(self, search: SavedSearch) -> None:
         """Keep a search under its name, in the place of one that has that name."""
-        with self._using(), self._database.writing() as connection:
+        with self._writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO saved_searches (name, request, made, seen) VALUES (?, ?, ?, ?)",
                 (search.name, _packed(search.request.as_record()), search.made, search.seen),
@@ -54,13 +55,13 @@ class KeptSearches:
 
     def see_search(self, name: str, seen: str) -> None:
         """Note when the hits of a search were last looked at."""
-        with self._using(), self._database.writing() as connection:
+        with self._writing() as connection:
             connection.execute("UPDATE saved_searches SET seen = ? WHERE name = ?", (seen, name))
 
     def rename_search(self, name: str, new: str) -> SavedSearch:
         """Give a search another name. Raises PeaceindexError if there is none of that name, or one of the new."""
         self.saved_search(name)
-        with self._using(), self._database.writing() as connection:
+        with self._writing() as connection:
             done = connection.execute("UPDATE OR IGNORE saved_searches SET name = ? WHERE name = ?", (new, name))
         if not done.rowcount:
             raise PeaceindexError(f"There is a search of the name '{printable(new)}' already.")
@@ -69,13 +70,13 @@ class KeptSearches:
     def remove_search(self, name: str) -> SavedSearch:
         """Forget a saved search. Raises PeaceindexError if there is none of that name."""
         found = self.saved_search(name)
-        with self._using(), self._database.writing() as connection:
+        with self._writing() as connection:
             connection.execute("DELETE FROM saved_searches WHERE name = ?", (name,))
         return found
 
     def log_search(self, search: LoggedSearch) -> None:
         """Write a search into the log, under its number; a search with the number 0 is given the next."""
-        with self._using(), self._database.writing() as connection:
+        with self._writing() as connection:
             connection.execute(
                 """INSERT INTO search_log (number, text, total, made, request, widened, articles, newest, added, format)
                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -95,7 +96,7 @@ class KeptSearches:
 
     def forget_logged_search(self, number: int) -> None:
         """Take a search out of the log."""
-        with self._using(), self._database.writing() as connection:
+        with self._writing() as connection:
             connection.execute("DELETE FROM search_log WHERE number = ?", (number,))
 
     def search_log(self) -> list[LoggedSearch]:
@@ -106,7 +107,7 @@ class KeptSearches:
 
     def clear_search_log(self) -> int:
         """Forget the log; how many searches were in it."""
-        with self._using(), self._database.writing() as connection:
+        with self._writing() as connection:
             return connection.execute("DELETE FROM search_log").rowcount
 
 

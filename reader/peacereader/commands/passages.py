@@ -70,7 +70,12 @@ def _saved(ctx: click.Context, query: tuple[str, ...]) -> list[Passage]:
     from peaceindex import saved_passages
 
     bad: list[str] = []
-    passages = saved_passages(library_folder(ctx), " ".join(query), bad)
+    notices: list[str] = []
+    try:
+        passages = saved_passages(library_folder(ctx), " ".join(query), bad, notices)
+    finally:
+        for notice in notices:
+            complain(notice)
     name_bad_values(ctx, bad)
     return passages
 

@@ -63,6 +63,7 @@ class Runner:
         def errand() -> None:
             worker: Worker[None] = get_current_worker()
             message = outcome(app, lambda: work(library))
+            self._tell_what_was_found(library)
             if message is not None and not (newest_only and worker.is_cancelled):
                 self.post(message)
 
@@ -83,6 +84,7 @@ class Runner:
 
         def errand() -> None:
             message = None if overtaken() else outcome(app, lambda: work(library))
+            self._tell_what_was_found(library)
             if isinstance(message, Failed):
                 app.changes.failures.append(message.words)
             if message is None or overtaken() or self.post(message):
@@ -92,6 +94,11 @@ class Runner:
 
         done = app.changes.run(errand)
         self._screen.app.run_worker(_end_of(app, done), group="changes")
+
+    def _tell_what_was_found(self, library: Library) -> None:
+        """Say what was found damaged meanwhile, and mended."""
+        for notice in library.untold():
+            self.post(Failed(notice))
 
     @property
     def app(self) -> ReaderApp:

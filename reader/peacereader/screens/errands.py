@@ -93,7 +93,7 @@ class Errands(Runner):
                 with suppress(LibraryLockedError):  # what another program writes, a search finds in its time
                     library.catch_up(lambda done, total: self._tell(f"Indexing … {done:,} of {total:,} articles"))
             library.passages()  # opens the user's own work, and mends it where it is damaged
-            return LibraryOpened([*library.notices, *_some(library.bad_values())], library.revision())
+            return LibraryOpened([*library.untold(), *_some(library.bad_values())], library.revision())
 
         def errand() -> None:
             message = outcome(app, work)

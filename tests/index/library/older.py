@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
-from peaceindex.store.schema import LIBRARY
+from peaceindex.store.schema import ANNOTATIONS, LIBRARY
 
 
 def set_back(folder: Path, version: int) -> None:
     """Make a closed library what it would be if only the first `version` scripts of its schema had ever been run."""
-    path, older = folder / "library.db", folder / "older.db"
+    _set_back(folder / "library.db", LIBRARY, version)
+
+
+def set_back_annotations(folder: Path, version: int) -> None:
+    """The same for the user's own work in it."""
+    _set_back(folder / "annotations.db", ANNOTATIONS, version)
+
+
+def _set_back(path: Path, scripts: Sequence[str], version: int) -> None:
+    older = path.with_name("older.db")
     with sqlite3.connect(older) as database:
-        for script in LIBRARY[:version]:
+        for script in scripts[:version]:
             database.executescript(script)
         database.execute("ATTACH ? AS newer", (str(path),))
         tables = "SELECT name FROM {}sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"

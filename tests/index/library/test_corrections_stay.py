@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 from tests.index.library.correcting import SECOND, corrected, in_paragraphs, line
+from tests.index.library.older import set_back_annotations
 from tests.index.library.pages import add, only_id, page, statuses, write_pages
 
 from peaceindex import Library, ahead, workers
 from peaceindex.errors import ArticleNotFoundError
 from peaceindex.results import Request
-from peaceindex.store.schema import ANNOTATIONS
 
 
 def test_corrections_survive_a_rebuild(library: Library, id: str, source: Path) -> None:
@@ -153,9 +153,7 @@ def test_adding_does_not_begin_a_file_for_work_that_there_is_not(library: Librar
 def test_an_older_file_gets_its_table(library: Library, id: str) -> None:
     library.mark_read(id)
     library.close()
-    with closing(sqlite3.connect(library.folder / "annotations.db")) as file:
-        file.execute("DROP TABLE corrections")
-        file.execute(f"PRAGMA user_version = {len(ANNOTATIONS) - 1}")
+    set_back_annotations(library.folder, 2)
     with Library.open(library.folder) as again:
         again.correct_field(id, "outlet", "Fjord Mail")
         assert again.article(id).outlet == "Fjord Mail"
@@ -199,4 +197,4 @@ def test_damage_costs_no_correction(library: Library, id: str) -> None:
     file.write_bytes(data)
     with Library.open(library.folder) as again:
         assert [c.value for c in again.corrections()] == ["2025-05-12", "Talks"]
-        assert "was damaged" in again.notices[0] and "2 newer entries" in again.notices[0]
+        assert "was damaged" in again.notices[0] and "2 corrections" in again.notices[0]

@@ -10,6 +10,7 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.index.library.older import set_back_annotations
 from tests.index.library.pages import add, write_pages
 
 from peaceindex import Library
@@ -82,15 +83,8 @@ def test_a_file_of_the_first_version_is_carried_over(library: Library) -> None:
     library.save_search("old", Request("talks"))
     file = library.folder / "annotations.db"
     library.close()
+    set_back_annotations(library.folder, 1)
     with closing(sqlite3.connect(file)) as database, database:
-        for table, columns in {
-            "saved_searches": ("seen",),
-            "search_log": ("request", "widened", "articles", "newest", "added", "format"),
-        }.items():
-            for column in columns:
-                database.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        database.execute("DROP TABLE corrections")
-        database.execute("PRAGMA user_version = 1")
         database.execute("INSERT INTO search_log (text, total, made) VALUES ('talks', 3, '2025-05-12T00:00:00Z')")
     with Library.open(library.folder) as again:
         (saved,) = again.saved_searches()
