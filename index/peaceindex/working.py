@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from peaceindex.article import RawDocument
 from peaceindex.correction import Correction
+from peaceindex.harmless import Stated
 from peaceindex.preparing import Known, Prepared, prepare, prepare_again, prepare_file
 from peaceindex.sources import Fields, Markup, Place
 
@@ -42,7 +43,7 @@ def about_again(document: RawDocument, corrections: Sequence[Correction], told: 
 
 
 def _picklable(document: RawDocument) -> RawDocument:
-    return replace(document, stated=dict(document.stated))  # a read-only mapping cannot be pickled
+    return replace(document, stated=Stated(dict(document.stated)))  # a read-only mapping cannot be pickled
 
 
 def main(database: str, fields: str = "{}") -> None:

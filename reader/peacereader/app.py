@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast, get_args
 
 from textual import events, work
 from textual.binding import Binding
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 
+from peaceindex.harmless import web_address
 from peaceindex.places import config_dir
 from peaceindex.results import Sort
 from peacereader import clipboard
@@ -22,6 +24,7 @@ from peacereader.changes import Changes
 from peacereader.config import Config, Memory, load_config
 from peacereader.guarding import GuardedApp
 from peacereader.keys import checked_keymap
+from peacereader.output import for_clipboard
 from peacereader.resources import ensure_samples, themes_dir
 from peacereader.screens.base import ReaderDialog, ReaderScreen
 from peacereader.screens.line_dialog import LineDialog
@@ -29,6 +32,7 @@ from peacereader.screens.messages import Failed
 from peacereader.screens.reading_room import ReadingRoom
 from peacereader.screens.small import SmallScreen, too_small
 from peacereader.themes import DEFAULT_THEME, ReaderTheme, load_themes
+from peacereader.widgets.gate import Gate
 from peacereader.widgets.search_line import SearchInput
 
 if TYPE_CHECKING:
@@ -55,6 +59,7 @@ class PeacereaderApp(GuardedApp):
 
     def __init__(self, folder: Path, query: str = "", *, samples: bool = False) -> None:
         super().__init__()
+        self._gate = Gate()
         self.changes = Changes()
         self.unsaid: Sequence[str] = ()
         """Why changes failed while there was no screen any more."""
@@ -223,9 +228,18 @@ class PeacereaderApp(GuardedApp):
     def _is_busy(self) -> bool:
         return any(p.message_queue_size for screen in self.screen_stack for p in (screen, *screen.walk_children()))
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line passes before it is painted: at last the gate that lets nothing act."""
+        return [*super().get_line_filters(), self._gate]
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open an address in the browser, if it is one; nothing else is ever handed on."""
+        if address := web_address(url):
+            super().open_url(address, new_tab=new_tab)
+
     def copy(self, text: str) -> None:
         """Copy a text every way there is, and say which was taken."""
-        text = text.encode("utf-8", "backslashreplace").decode()  # a file name may hold bytes that are none
+        text = for_clipboard(text)
         self.copy_to_clipboard(text)
         self._copy_by_program(text)
 

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+from peacereader.output import complain as complain
+
 COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "Read": MappingProxyType(
@@ -50,11 +52,16 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 COMMAND_NAMES = frozenset(name for group in COMMANDS.values() for name in group)
 
 _REFUSALS = frozenset(
-    {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE, errno.EIO, errno.ENOMEM}
+    {
+        *(errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE, errno.EIO, errno.ENOMEM),
+        *(errno.EFBIG, errno.ELOOP, errno.ENOTDIR, errno.EISDIR, getattr(errno, "EDQUOT", errno.ENOSPC)),
+    }
 )
 """What the machine may refuse without any mistake of ours."""
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+FAILURE = "peacereader.failure"
+"""In `click`'s `ctx.meta`: that something failed, whatever the command itself thinks of it."""
 
 tracebacks_wanted = False
 """Whether the command line that runs has `--debug`."""
@@ -83,13 +90,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _report(error, next((word for word in words if word in COMMAND_NAMES), "reader"))
 
 
-def complain(message: str) -> None:
-    """Write `peacereader: message` to standard error, safe for a terminal whatever the message holds."""
-    from peaceindex import printable
-
-    print(f"peacereader: {printable(message)}", file=sys.stderr, flush=True)
-
-
 def _without_debug(words: list[str]) -> tuple[list[str], bool]:
     """The words without `--debug`, which may stand anywhere before `--`, and whether it was there."""
     end = words.index("--") if "--" in words else len(words)
@@ -110,7 +110,8 @@ def _run(words: list[str]) -> int:
 
     try:
         with group.make_context("peacereader", words) as context:
-            return int(group.invoke(context) or DONE)
+            code = int(group.invoke(context) or DONE)
+            return FAILED if code == DONE and context.meta.get(FAILURE) else code
     except Exit as done:
         return done.exit_code
     except Abort:

@@ -33,10 +33,9 @@ _TRACEBACK_LINE = re.compile(r'^\s*File "([^"\n]+)", line (\d+), in (\w+|<\w+>)\
 
 def print_traceback(error: BaseException) -> None:
     """Write the whole traceback to standard error, harmless for a terminal: what `--debug` asks for."""
-    from peaceindex import printable
+    from peacereader.output import say
 
-    for line in "".join(traceback.format_exception(error)).splitlines():
-        print(printable(line), file=sys.stderr)
+    say("".join(traceback.format_exception(error)).rstrip())
 
 
 def write_report(error: BaseException, doing: str) -> Path | None:
@@ -45,10 +44,11 @@ def write_report(error: BaseException, doing: str) -> Path | None:
     `doing` is the command, or "reader". The file is private to the user, and only the newest `KEPT` reports stay.
     """
     from peaceindex.places import state_dir
+    from peaceindex.private import make_private_folder
 
     try:
         folder = state_dir() / "errors"
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(folder)
         path = _write_new(folder, report(error, doing))
         old = sorted(name for name in os.listdir(folder) if _NAME.fullmatch(name))[:-KEPT]  # noqa: PTH208
         for name in old:

@@ -159,7 +159,7 @@ async def test_errors_are_said_in_words(folder: Path, monkeypatch: pytest.Monkey
     assert len(reports()) == 1
     for words in said:
         assert "RuntimeError" in words and str(state_dir() / "errors") in words and SECRET not in words
-    assert len(said) == 2
+    assert len(said) == 2, said
 
 
 async def test_errors_without_end_end_the_reader(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,207 +1,143 @@
-"""Two at once: a reader sees what `add` and another reader write, keeps its place, waits in words, loses nothing."""
+"""Two programs at one library: each sees what the other does, waits where it must, and loses nothing."""
 
 from __future__ import annotations
 
-import asyncio
-import sqlite3
 import subprocess
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests.reader.pages import write_pages, write_story
-from tests.trust.random_input import key_event
-from tests.trust.reading import at_rest
+from tests.conftest import REPOSITORY
+from tests.index.library.pages import add, write_pages
 
 from peaceindex import Library
-from peaceindex.store import database
-from peacereader import clipboard
-from peacereader.app import PeacereaderApp
-from peacereader.screens import errand_running
-from peacereader.screens.reading_room import ReadingRoom
-from peacereader.widgets.article_pane import ArticlePane
-from peacereader.widgets.result_list import ResultList
+from peaceindex.errors import LibraryLockedError, PeaceindexError
+from peaceindex.results import Request
+
+ADD = """
+import sys
+from pathlib import Path
+from peaceindex import Library, finding
+finding._FIRST_INDEXED = finding._REST = 0
+with Library.open(Path(sys.argv[1])) as library:
+    for added in library.add([Path(sys.argv[2])], processes=1):
+        print(added.article_id, flush=True)
+        sys.stdin.readline()
+"""
+MARK = """
+import sys
+from pathlib import Path
+from peaceindex import Library
+with Library.open(Path(sys.argv[1])) as library:
+    article = library.article(sys.argv[2])
+    for number in range(int(sys.argv[3])):
+        passage = library.bookmark(article, number, number + 20, note=f"{sys.argv[4]} {number}")
+        library.annotate(passage.id, labels=[sys.argv[4]])
+        library.save_search(f"{sys.argv[4]} {number}", library.saved_searches()[0].request)
+        print(passage.id, flush=True)
+"""
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A library of five pages."""
-    monkeypatch.setattr(clipboard, "copy", lambda text: None)
-    pages = write_pages(tmp_path / "pages")
-    with Library.open(tmp_path / "library", create=True) as library:
-        assert {added.status for added in library.add(pages)} == {"added"}
-    return tmp_path / "library"
+@contextmanager
+def program(text: str, *words: object) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", text, *map(str, words)]
+    with subprocess.Popen(command, cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+        try:
+            yield running
+        finally:
+            running.kill()
 
 
-class Reader:
-    """A reader at 120 columns, and what it has said in passing."""
-
-    def __init__(self, app: PeacereaderApp, said: list[str]) -> None:
-        self.app = app
-        self.said = said
-
-    @property
-    def room(self) -> ReadingRoom:
-        room = self.app.screen_stack[0]
-        assert isinstance(room, ReadingRoom)
-        return room
-
-    @property
-    def results(self) -> ResultList:
-        return self.room.query_one(ResultList)
-
-    @property
-    def pane(self) -> ArticlePane:
-        return self.room.query_one(ArticlePane)
-
-    async def press(self, *steps: str) -> None:
-        for step in steps:
-            for key in step.split():
-                self.app.post_message(key_event(key))
-            await at_rest(self.app)
-
-    async def look(self) -> None:
-        """What the reader does by itself every now and then."""
-        self.room.call_later(self.room.look)
-        await at_rest(self.app)
+def step(running: subprocess.Popen[str]) -> str:
+    """What the program says next; it goes on until it has something to say again."""
+    assert running.stdin and running.stdout
+    running.stdin.write("\n")
+    running.stdin.flush()
+    return running.stdout.readline().strip()
 
 
-@asynccontextmanager
-async def reading(folder: Path, query: str = "") -> AsyncIterator[Reader]:
-    app = PeacereaderApp(folder, query)
-    said: list[str] = []
-    notify = app.notify
-
-    def saying(words: str, **how: object) -> None:
-        said.append(words)
-        notify(words, markup=False)
-
-    app.notify = saying  # type: ignore[method-assign, assignment]
-    async with app.run_test(size=(120, 40), notifications=True):
-        await at_rest(app)
-        await asyncio.sleep(0.1)
-        await at_rest(app)
-        yield Reader(app, said)
-    assert app.failures == []
+def eventually(holds: Callable[[], bool]) -> bool:
+    until = time.monotonic() + 60
+    while not holds():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.01)
+    return True
 
 
-def add(folder: Path, *paths: Path) -> None:
-    words = [sys.executable, "-m", "peacereader", "--library", str(folder), "add", *map(str, paths)]
-    subprocess.run(words, check=True, capture_output=True)
+def test_a_reader_finds_what_another_program_adds_while_it_adds(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    write_pages(tmp_path / "first", 3)
+    write_pages(tmp_path / "more", 8, 10)
+    with Library.open(folder, create=True) as reader:
+        add(reader, tmp_path / "first")
+        assert (reader.search(Request("")).total, reader.passages()) == (3, [])
+        before = reader.revision()
+        assert reader.revision() == before
+        with program(ADD, folder, tmp_path / "more") as adder:
+            assert adder.stdout
+            adder.stdout.readline()
+            assert eventually(lambda: reader.revision().articles != before.articles)
+            ids = [step(adder) for _ in range(3)]
+            assert eventually(lambda: reader.revision().index != before.index)
+            assert eventually(lambda: reader.search(Request("")).total >= 5)  # though it is not done yet
+            assert adder.poll() is None
+            found = {hit.id for hit in reader.hits(reader.search(Request("")), 0, 20)}
+            assert ids[0] in found
+            with pytest.raises(LibraryLockedError, match=f"process {adder.pid}"):
+                add(reader, tmp_path / "more")
+            assert reader.revision().annotations == before.annotations
+            while step(adder):
+                pass
+            assert adder.wait() == 0
+        assert reader.search(Request("")).total == 11
+        now = reader.revision()
+        reader.mark_read(ids[0])
+        assert reader.revision().annotations != now.annotations
+        assert reader.revision().index == now.index
 
 
-async def test_an_open_reader_sees_what_add_adds_and_keeps_its_place(folder: Path, tmp_path: Path) -> None:
-    async with reading(folder) as reader:
-        await reader.press("j", "j", "enter", "v j")
-        hit, shown, selection = reader.results.hit(reader.results.cursor), reader.pane.article, reader.pane.selection
-        assert hit and shown and selection and hit.id == shown.id
-        height = reader.results.cursor * 6 - reader.results.top_line
-        await asyncio.to_thread(add, folder, *write_story(tmp_path / "story"))
-        await reader.look()
-        after = reader.results.hit(reader.results.cursor)
-        assert after and after.id == hit.id
-        assert reader.results.total == 6  # the three that came tell one story
-        assert reader.results.cursor == 3
-        assert reader.results.cursor * 6 - reader.results.top_line in (height, 18)
-        assert reader.pane.article == shown and reader.pane.selection == selection
-        assert "3 articles were added." in reader.said
-        await reader.press("b")
-    with Library.open(folder) as library:
-        (passage,) = library.passages()
-        assert passage.article_id == shown.id
+def test_many_readers_mark_passages_at_once(tmp_path: Path, trials: Callable[[int, int], int]) -> None:
+    count = trials(20, 500)
+    write_pages(tmp_path / "pages", 1)
+    with Library.open(tmp_path / "library", create=True) as mine:
+        (added,) = add(mine, tmp_path / "pages")
+        mine.save_search("all", Request(""))
+        article = mine.article(str(added.article_id))
+        before = mine.revision()
+        with (
+            program(MARK, mine.folder, article.id, count, "one") as one,
+            program(MARK, mine.folder, article.id, count, "two") as two,
+        ):
+            made = {mine.bookmark(article, n, n + 30, note=f"mine {n}").id for n in range(count)}
+            assert one.stdout and two.stdout
+            made |= {line.strip() for line in (*one.stdout, *two.stdout)}
+            assert (one.wait(), two.wait()) == (0, 0)
+        assert mine.revision().annotations != before.annotations
+        passages = {passage.id: passage for passage in mine.passages()}
+        assert set(passages) == made and len(made) == 3 * count
+        assert {passage.note for passage in passages.values()} == {
+            f"{who} {number}" for who in ("mine", "one", "two") for number in range(count)
+        }
+        assert {passage.labels for passage in passages.values()} == {(), ("one",), ("two",)}
+        assert len(mine.saved_searches()) == 2 * count + 1
+        assert mine.annotations.marks().passages == {article.id: 3 * count}
 
 
-async def test_an_empty_library_fills_before_the_eyes(tmp_path: Path) -> None:
-    Library.open(tmp_path / "library", create=True).close()
-    async with reading(tmp_path / "library") as reader:
-        assert reader.results.total == 0
-        await asyncio.to_thread(add, tmp_path / "library", *write_pages(tmp_path / "pages"))
-        await reader.look()
-        assert reader.results.total == 5
-        assert reader.pane.article is not None
-
-
-async def test_nothing_is_said_where_nothing_has_come(folder: Path) -> None:
-    async with reading(folder) as reader:
-        await reader.press("enter", "v b", "escape")
-        said = len(reader.said)
-        for _ in range(3):
-            await reader.look()
-        assert len(reader.said) == said
-
-
-async def test_an_article_that_changes_is_shown_as_it_is_now(folder: Path) -> None:
-    async with reading(folder) as reader:
-        await reader.press("enter")
-        before = reader.pane.article
-        assert before
-        with Library.open(folder) as library:
-            library.correct_field(before.id, "title", "Another title")
-            line = next(line for line in library.audit(before.id).lines if line.text.startswith("The hardest"))
-            library.correct_line(before.id, line.number, False)
-        await reader.look()
-        await reader.look()  # nobody is writing any more
-        assert reader.pane.article
-        assert reader.pane.article.id == before.id and reader.pane.article.title == "Another title"
-
-
-async def test_two_readers_see_each_others_passages(folder: Path) -> None:
-    async with reading(folder) as one, reading(folder) as other:
-        await one.press("enter", "v b")
-        await other.press("enter", "v j j b")
-        await one.look()
-        await other.look()
-        for reader in (one, other):
-            hit = reader.results.hit(0)
-            assert hit and hit.passages == 2
-            assert len(reader.pane._passages) == 2
-    with Library.open(folder) as library:
-        assert len(library.passages()) == 2
-
-
-async def test_two_notes_on_one_passage_are_both_kept(folder: Path) -> None:
-    async with reading(folder) as one:
-        await one.press("enter", "v b", "e")
-        async with reading(folder) as other:
-            await other.press("enter", "e", "o t h e r enter")
-        await one.press("m i n e enter")
-        assert any("both are kept" in words for words in one.said)
-    with Library.open(folder) as library:
-        (passage,) = library.passages()
-        assert passage.note == "mine / other"
-
-
-async def test_a_passage_waits_for_another_program_and_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(errand_running, "WAITING", 0.05)
-    async with reading(folder) as reader:
-        await reader.press("enter", "v b")
-        with closing(sqlite3.connect(folder / "annotations.db", isolation_level=None)) as busy:
-            busy.execute("BEGIN IMMEDIATE")
-            for key in "jjvbvjb":
-                reader.app.post_message(key_event(key))
-            while not any("Still writing" in words for words in reader.said):
-                await asyncio.sleep(0.01)
-            busy.execute("ROLLBACK")
-        await at_rest(reader.app)
-        assert sum("Still writing" in words for words in reader.said) == 1
-    with Library.open(folder) as library:
-        assert len(library.passages()) == 3
-
-
-async def test_a_note_that_cannot_be_kept_is_given_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "_PATIENCE", 0.05)
-    async with reading(folder) as reader:
-        await reader.press("enter", "v b", "e")
-        with closing(sqlite3.connect(folder / "annotations.db", isolation_level=None)) as busy:
-            busy.execute("BEGIN IMMEDIATE")
-            await reader.press("m i n e enter")
-            assert any("was not kept: “mine”" in words and "busy" in words for words in reader.said)
-            await reader.press("e", "a g a i n enter ctrl+q")
-            assert not reader.app.is_ending, "leaving would hide that the note was not kept"
-            busy.execute("ROLLBACK")
-        await reader.press("e", "x enter", "q")
-        assert reader.app.is_ending
-    with Library.open(folder) as library:
-        assert library.passages()[0].note == "x"
+def test_two_who_change_one_note_lose_no_word(tmp_path: Path) -> None:
+    write_pages(tmp_path / "pages", 1)
+    with Library.open(tmp_path / "library", create=True) as one, Library.open(tmp_path / "library") as two:
+        (added,) = add(one, tmp_path / "pages")
+        passage = one.bookmark(one.article(str(added.article_id)), 0, 30, note="as it was")
+        one.annotate(passage.id, note="the first", instead_of="as it was")
+        kept = two.annotate(passage.id, note="the second", instead_of="as it was")
+        assert kept.note == "the second / the first"
+        assert one.annotate(passage.id, note="in peace", instead_of=kept.note).note == "in peace"
+        assert two.annotate(passage.id, note="in peace", instead_of="as it was").note == "in peace"
+        one.remove_passage(passage.id)
+        with pytest.raises(PeaceindexError, match="your note is kept with it there"):
+            two.annotate(passage.id, note="too late", instead_of="in peace")
+        assert one.restore_passage(passage.id).note == "too late"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,13 +20,14 @@ from textual.worker import Worker, get_current_worker
 from peaceindex.article import Article
 from peaceindex.concordance import Concordance, ConcordanceLine, Order
 from peaceindex.correction import Correction, Field
-from peaceindex.errors import PeaceindexError
-from peaceindex.file_states import FileStates
+from peaceindex.errors import LibraryLockedError, PeaceindexError
 from peaceindex.passage import Passage
 from peaceindex.results import Matches, Request, Results
+from peaceindex.revision import Revision
 from peaceindex.searches import SavedSearch
 from peaceindex.sentences import sentence_spans
 from peacereader.config import load_config
+from peacereader.output import write_file
 from peacereader.screens.errand_running import Runner, outcome
 from peacereader.screens.messages import (
     Advised,
@@ -63,6 +65,16 @@ Opener = Callable[[Callable[[str], None]], "Library"]
 """Opens the library; is given a function that it can tell how far it is."""
 
 
+_NAMED = 3
+"""Damaged values that are named when the library is opened; more would hide the screen."""
+
+
+def _some(bad: Sequence[str]) -> list[str]:
+    more = f" There are {len(bad) - _NAMED:,} more." if len(bad) > _NAMED else ""
+    advice = [f"'peacereader check --repair' mends what is damaged or sets it aside.{more}"] if bad else []
+    return [*bad[:_NAMED], *advice]
+
+
 class Errands(Runner):
     """The errands of one screen. Until the library is open none is run."""
 
@@ -78,9 +90,10 @@ class Errands(Runner):
         def work() -> Message:
             library = self.library = opener(self._tell)
             if library.index_state() != "in step":
-                library.catch_up(lambda done, total: self._tell(f"Indexing … {done:,} of {total:,} articles"))
+                with suppress(LibraryLockedError):  # what another program writes, a search finds in its time
+                    library.catch_up(lambda done, total: self._tell(f"Indexing … {done:,} of {total:,} articles"))
             library.passages()  # opens the user's own work, and mends it where it is damaged
-            return LibraryOpened(library.notices, library.file_states())
+            return LibraryOpened([*library.notices, *_some(library.bad_values())], library.revision())
 
         def errand() -> None:
             message = outcome(app, work)
@@ -112,8 +125,8 @@ class Errands(Runner):
 
     def follow(
         self,
-        seen: FileStates,
-        waiting: FileStates | None,
+        seen: Revision,
+        waiting: Revision | None,
         request: Request,
         results: Results,
         stay: str | None,
@@ -128,13 +141,13 @@ class Errands(Runner):
 
         def work(library: Library) -> Message | None:
             worker: Worker[None] = get_current_worker()
-            now = library.file_states()
+            now = library.revision()
             if now == seen:
                 return None
-            if now.articles == seen.articles:
+            if (now.articles, now.index) == (seen.articles, seen.index):
                 return Followed(now)
             if library.index_state() != "in step" and now != waiting:
-                return Followed(replace(now, articles=seen.articles), waiting=now)
+                return Followed(replace(now, articles=seen.articles, index=seen.index), waiting=now)
             again = replace(results.request, days_of=request.days_of)
             new = library.search(again, advise=False, cancelled=lambda: worker.is_cancelled)
             is_other = shown is not None and library.article(shown.id) != shown
@@ -377,8 +390,7 @@ class Errands(Runner):
 
             shown = printable(str(path))
             try:
-                with path.open("x", encoding="utf-8") as file:
-                    file.write(text)
+                write_file(path, text)
             except OSError as error:
                 return Failed(f"{shown} was not written: {(error.strerror or 'unknown reason').lower()}.")
             return Said(f"Written to {shown}.")
@@ -387,15 +399,20 @@ class Errands(Runner):
 
     def log_search(self, results: Results) -> None:
         """Write a search into the log."""
-        self.run_in_order(lambda library: library.log_search(results))
+        self._note(lambda library: library.log_search(results))
 
     def mark_read(self, article_id: str) -> None:
         """Mark an article as read."""
-        self.run_in_order(lambda library: library.mark_read(article_id))
+        self._note(lambda library: library.mark_read(article_id))
 
     def remember_position(self, article_id: str, position: int) -> None:
         """Remember how far an article was read."""
-        self.run_in_order(lambda library: library.remember_position(article_id, position))
+        self._note(lambda library: library.remember_position(article_id, position))
+
+    def _note(self, work: Callable[[Library], None]) -> None:
+        """Keep what nobody asked to be kept; a library that is open for reading alone has said that it does not."""
+        if self.library is not None and not self.library.is_read_only:
+            self.run_in_order(work)
 
 
 def _are_alike(one: Results, other: Results) -> bool:

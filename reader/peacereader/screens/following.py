@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from peaceindex.file_states import FileStates
 from peaceindex.results import Request, Results
+from peaceindex.revision import Revision
 from peacereader import wording
 from peacereader.screens import messages as done
 from peacereader.screens.doors import RoomWithDoors
@@ -26,12 +26,12 @@ class RoomThatFollows(RoomWithDoors):
     _rows: Results | None = None
     _article_index: int | None = None
     answered: Request | None = None
-    _seen: FileStates | None = None
-    _waiting: FileStates | None = None
+    _seen: Revision | None = None
+    _waiting: Revision | None = None
 
     def on_library_opened(self, message: done.LibraryOpened) -> None:
         """Look from now on, every now and then."""
-        self._seen = message.states
+        self._seen = message.revision
         self.set_interval(EVERY, self.look)
 
     def look(self) -> None:
@@ -48,10 +48,10 @@ class RoomThatFollows(RoomWithDoors):
         found = message.found
         if found is not None and not (found.asked == self._request == self.answered):
             return  # another question is under way, and its answer will have it all
-        before, self._seen, self._waiting = self._seen, message.states, message.waiting
+        before, self._seen, self._waiting = self._seen, message.revision, message.waiting
         if found is not None:
             self._take_in(found)
-        elif before != message.states:
+        elif before != message.revision:
             self._list.ask_again()
         shown = self._pane.article
         if shown and message.is_other and not self._pane.selection:

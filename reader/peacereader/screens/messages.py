@@ -10,9 +10,9 @@ from textual.message import Message
 from peaceindex.article import Article
 from peaceindex.audit import Audit, EncodingChoice
 from peaceindex.concordance import Concordance
-from peaceindex.file_states import FileStates
 from peaceindex.passage import Passage
 from peaceindex.results import Completion, Copies, Hit, Matches, Request, Results, Span
+from peaceindex.revision import Revision
 from peaceindex.searches import LoggedSearch, News, SavedSearch
 from peaceindex.story import Change, Story
 
@@ -22,7 +22,7 @@ class LibraryOpened(Message):
     """The library is open. `notices` are what the user should hear of it: something was mended, or passed over."""
 
     notices: list[str]
-    states: FileStates
+    revision: Revision
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Preparing(Message):
 
 
 @dataclass
-class Failed(Message):
+class Failed(Message, bubble=False):
     """Something could not be done; the words for it. `fatal`: there is no library."""
 
     words: str
@@ -71,11 +71,11 @@ class Followed(Message):
     written were left for later.
     """
 
-    states: FileStates
+    revision: Revision
     found: SearchDone | None = None
     new: int = 0
     is_other: bool = False
-    waiting: FileStates | None = None
+    waiting: Revision | None = None
 
 
 @dataclass
