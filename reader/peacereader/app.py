@@ -50,6 +50,7 @@ class PeacereaderApp(GuardedApp):
 
     TITLE = "peacereader"
     ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False  # by the mouse, which fails on words in passing that are about to go; the terminal can do it
     BINDINGS: ClassVar = [Binding("ctrl+c", "quit", show=False, priority=True, system=True)]
 
     CSS = """
@@ -213,6 +214,12 @@ class PeacereaderApp(GuardedApp):
             self._leaving = False
         else:
             self.exit()
+
+    def clear_notifications(self) -> None:
+        """Take away all words in passing, with the containers in which Textual would leave each of them for good."""
+        super().clear_notifications()
+        for screen in self.screen_stack:
+            screen.query("ToastHolder").remove()
 
     def on_failed(self, message: Failed) -> None:
         """Say what went wrong behind a screen that has been left."""

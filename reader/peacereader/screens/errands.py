@@ -134,9 +134,9 @@ class Errands(Runner):
     ) -> None:
         """Look whether others have written to the library since it was `seen` so.
 
-        If they have changed articles, make the search of these results again, with `stay` as in `search`. Until all are
-        in the index that is left for later, unless nothing has changed since the look before, which left it at
-        `waiting`. `shown` is the article on the screen.
+        If the index has changed, make the search of these results again, with `stay` as in `search`. Where only articles
+        have, the index likely follows; it is waited for until nothing has changed from one look, which left it at
+        `waiting`, to the next. `shown` is the article on the screen.
         """
 
         def work(library: Library) -> Message | None:
@@ -146,7 +146,7 @@ class Errands(Runner):
                 return None
             if (now.articles, now.index) == (seen.articles, seen.index):
                 return Followed(now)
-            if library.index_state() != "in step" and now != waiting:
+            if now.index == seen.index and now != waiting and library.index_state() != "in step":
                 return Followed(replace(now, articles=seen.articles, index=seen.index), waiting=now)
             again = replace(results.request, days_of=request.days_of)
             new = library.search(again, advise=False, cancelled=lambda: worker.is_cancelled)
@@ -240,7 +240,7 @@ class Errands(Runner):
             try:
                 kept = library.annotate(passage.id, note=note, instead_of=passage.note)
             except PeaceindexError as error:
-                return Failed(f"{error} The note was not kept: “{note}”")
+                return Failed(f"{error} What you wrote: “{note}”")
             if kept.note != note:
                 self.post(Said("This note was changed elsewhere meanwhile: both are kept."))
             return _passages_of(library, passage.article_id)
