@@ -14,6 +14,7 @@ from peaceindex.errors import DataFileError, SourceError
 from peaceindex.places import config_dir
 from peaceindex.sources import Encodings, Fields, documents, walk
 from peaceindex.sources.decoding import printable
+from peaceindex.sources.bounds import check_text
 
 if TYPE_CHECKING:
     from peaceindex.cleaning import Cleaner
@@ -71,6 +72,10 @@ def article_of(
 
     `told` are lines that other pages of its outlet tell to be none of it (see `Cleaner.clean`).
     """
+    try:
+        check_text(document.text, document.source)
+    except SourceError as error:
+        return error
     try:
         article = cleaner.clean(document, choices(corrections, document.text), told)
         article = with_fields(article, corrections, cleaner)

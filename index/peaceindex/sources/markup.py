@@ -12,6 +12,7 @@ from typing import Any
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
 from peaceindex.sources.decoding import Decoded, decode, printable
+from peaceindex.sources.bounds import check_markup
 
 _CHARSET = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]{2,40})", re.I
@@ -102,6 +103,7 @@ class Markup:
             decoded = Decoded(data, self.encoding or "utf-8", self.confidence)
         else:
             decoded = decode_markup(data, self.source, self.charset, self.encoding)
+        check_markup(decoded.text, self.source)
         yielding = self.known.keys() - self.surely.keys()
         text, facts = read_fragment(decoded.text) if self.whole else read_page(decoded.text, sorted(yielding))
         if not text:

@@ -15,7 +15,11 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from peaceindex.article import NO_LOSSES, Article, Cut, Losses, RawDocument
+from peaceindex.sources.source import MAX_BYTES
+from peaceindex.sources.unpacking import inflated
 
+_MAX_TEXT = 4 * MAX_BYTES
+"""Bytes of a text as it is kept: in UTF-8 it may be some times as long as in its source."""
 _decode = json.JSONDecoder().raw_decode  # a third of the time of `json.loads`, for each hit of a result list
 
 VALUES = "id, title, outlet, date, published, modified, language, url, lead, authors, tags, topics, provenance, text"
@@ -123,7 +127,7 @@ class Raw(NamedTuple):
 
     def document(self, source: str, path: Path | None = None, member: str = "") -> RawDocument:
         """The document again; its facts stay packed until somebody judges by them."""
-        text = zlib.decompress(self.packed).decode("utf-8")
+        text = inflated(self.packed, _MAX_TEXT).decode("utf-8")
         stated = MappingProxyType(json.loads(self.stated))
         return RawDocument(source, text, path, member, self.mtime, stated, facts=self.facts)
 

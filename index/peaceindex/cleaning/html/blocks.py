@@ -10,12 +10,13 @@ from peaceindex.cleaning.html import words
 from peaceindex.cleaning.html.words import words_in
 from peaceindex.cleaning.lines import squash, word_count
 from peaceindex.sources.decoding import neutralise
+from peaceindex.sources.bounds import MAX_LINES
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MAX_BLOCKS: Final = 20_000
-"""Lines of a page beyond this are not read; no article has as many."""
+MAX_BLOCKS: Final = MAX_LINES + 1
+"""Lines of a page beyond this are not read: it has too many to be cleaned by then, and is reported for that."""
 
 _UNSEEN = words_in(
     "script style template head noscript svg math iframe object embed applet canvas audio video select option "
