@@ -12,9 +12,9 @@ from typing import Final
 from peaceindex.errors import SourceError
 from peaceindex.sources.decoding import printable
 
-MAX_LETTERS: Final = 4_000_000
+MAX_LETTERS: Final = 3_000_000
 """Letters of a text; a long novel has a million. Cleaning takes up to 50 bytes for each."""
-MAX_LINES: Final = 50_000
+MAX_LINES: Final = 40_000
 """Lines of a text. Cleaning takes up to 5 kB for each."""
 MAX_TAGS: Final = 250_000
 """Tags of a page; of the largest pages of news a fifth of that is known."""

@@ -106,7 +106,8 @@ class _Unpacked(RawIOBase):
                         return 0
                     raise SourceError(f"{self._shown} is cut off: the packed file ends too early.", "Fetch it again.")
             if self._part is None:
-                waiting = waiting.lstrip(b"\0")  # which fill up a block or a tape
+                if self._given:
+                    waiting = waiting.lstrip(b"\0")  # which fill up a block or a tape behind a part
                 if not waiting:
                     continue
                 self._part = self._make()

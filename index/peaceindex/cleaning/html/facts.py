@@ -32,7 +32,7 @@ _WINDOW: Final = 30_000
 _TELLING: Final = 60
 """Lines of so many letters are what a page may state a second time, in its title, summary or text."""
 _MAX_FACTS: Final = 8 * 1024 * 1024
-"""Bytes of facts; those of a page of 50,000 lines and 100,000 elements are a megabyte."""
+"""Bytes of facts; those of a page of 40,000 lines and 100,000 elements are a megabyte."""
 _COMMON: Final = msgspec.msgpack.encode(
     [
         "section", "button", "main", "figure", "figcaption", "picture", "em", "time", "h3", "aside", "article",

@@ -92,7 +92,9 @@ class _Metered(RawIOBase):
         self._bytes += len(data)
         self._signs += data.count(b"<") + data.count(b"=")
         if self._bytes > MAX_BYTES or self._signs > 2 * MAX_TAGS:
-            raise SourceError(f"{self._shown} has an entry that is too large.", "Leave it out.")
+            raise SourceError(
+                f"{self._shown} has an entry that is too large; what follows was not read.", "Leave it out."
+            )
         view[: len(data)] = data
         return len(data)
 

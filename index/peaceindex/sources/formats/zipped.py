@@ -6,9 +6,10 @@ import calendar
 import zipfile
 import zlib
 from bz2 import BZ2Decompressor
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
-from io import SEEK_END
+from io import SEEK_END, BufferedReader
+from lzma import FILTER_LZMA1, FORMAT_RAW, LZMADecompressor, LZMAError
 from typing import BinaryIO, cast
 
 from peaceindex.errors import SourceError
@@ -16,7 +17,7 @@ from peaceindex.sources.decoding import printable
 from peaceindex.sources.kinds import OFFICE, lies_in_litter
 from peaceindex.sources.registry import Format, Found, documents_of
 from peaceindex.sources.source import Source
-from peaceindex.sources.unpacking import Allowance, as_file, unpacked
+from peaceindex.sources.unpacking import Allowance, Limited, Unpacker, as_file, unpacked
 
 _OFFICE = (b"[Content_Types].xml", b"mimetype", b"_rels/", b"word/", b"xl/", b"ppt/")
 _MOST_MEMBERS = 200_000
@@ -93,21 +94,30 @@ def _member(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipInfo, a
 
 def _open(archive: zipfile.ZipFile, member: zipfile.ZipInfo, shown: str) -> BinaryIO:
     """The bytes of a member, of which never more are unpacked at once than were asked for."""
+    if member.compress_type not in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        return cast(BinaryIO, archive.open(member))
+    # Of these two the library unpacks all that it has read in one piece, which may be gigabytes.
+    packed = copy(member)
+    packed.compress_type, packed.file_size = zipfile.ZIP_STORED, member.compress_size
+    del packed.CRC  # which is that of the unpacked bytes
+    raw = cast(BinaryIO, archive.open(packed))
     if member.compress_type == zipfile.ZIP_BZIP2:
-        # The library takes what 4 kB of it unpack to in one piece, which may be gigabytes.
-        packed = copy(member)
-        packed.compress_type, packed.file_size = zipfile.ZIP_STORED, member.compress_size
-        del packed.CRC  # which is that of the unpacked bytes; bzip2 has sums of its own
-        return unpacked(cast(BinaryIO, archive.open(packed)), shown, BZ2Decompressor, OSError)
-    if member.compress_type == zipfile.ZIP_LZMA:
-        packed = copy(member)
-        packed.compress_type, packed.file_size = zipfile.ZIP_STORED, member.compress_size
-        del packed.CRC
-        with archive.open(packed) as raw:
-            # Two bytes of a version, two of a length, one of properties, four of how much is to be remembered.
-            if int.from_bytes(raw.read(9)[5:], "little") > _LZMA_MEMORY:
-                raise SourceError(f"{shown} asks for too much memory to be unpacked.", "Unpack it first.")
-    return cast(BinaryIO, archive.open(member))
+        return unpacked(raw, shown, BZ2Decompressor, OSError)
+    return BufferedReader(Limited(unpacked(raw, shown, _lzma(raw.read(9), shown), LZMAError), member.file_size))
+
+
+def _lzma(head: bytes, shown: str) -> Callable[[], Unpacker]:
+    """What unpacks an LZMA member, as its head says (section 5.8 of APPNOTE.TXT): two bytes of a version, two of a
+    length, one of properties, four of how much is to be remembered."""
+    if len(head) < 9 or head[2:4] != b"\5\0" or head[4] >= 9 * 5 * 5:
+        raise SourceError(f"{shown} is packed wrongly.", "Fetch the archive again.")
+    memory = int.from_bytes(head[5:], "little")
+    if memory > _LZMA_MEMORY:
+        raise SourceError(f"{shown} asks for too much memory to be unpacked.", "Unpack it first.")
+    filters = [
+        {"id": FILTER_LZMA1, "dict_size": memory, "lc": head[4] % 9, "lp": head[4] // 9 % 5, "pb": head[4] // 45}
+    ]
+    return lambda: LZMADecompressor(FORMAT_RAW, filters=filters)
 
 
 FORMAT = Format(
