@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from peaceindex.cleaning.html import words
 from peaceindex.cleaning.html.words import words_in
 from peaceindex.cleaning.lines import squash, word_count
-from peaceindex.sources.decoding import neutralise
 from peaceindex.sources.bounds import MAX_LINES
+from peaceindex.sources.decoding import neutralise
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

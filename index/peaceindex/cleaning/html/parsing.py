@@ -17,7 +17,8 @@ _DEEP: Final = (200, 20, 0)
 _KEPT: Final = frozenset(("html", "body", "p", "br", "script", "style", "title", "template", "noscript", "textarea"))
 """Tags that end by themselves, or hold what is not shown."""
 _TOO_DEEP: Final = 114
-"""libxml2's number of the error (XML_ERR_RESOURCE_LIMIT)."""
+_NO_MEMORY: Final = 2
+"""libxml2's numbers of the errors (XML_ERR_RESOURCE_LIMIT, XML_ERR_NO_MEMORY)."""
 
 
 def parse(markup: str) -> _Element | None:
@@ -45,6 +46,8 @@ def _parsed(markup: str) -> tuple[_Element | None, bool]:
     except (etree.XMLSyntaxError, ValueError, AssertionError):
         root = None
     last = parser.error_log.last_error
+    if last is not None and last.type == _NO_MEMORY:
+        raise MemoryError
     stopped = last is not None and last.type == _TOO_DEEP
     return (root if root is not None and isinstance(root.tag, str) else None), stopped
 

@@ -12,8 +12,8 @@ from io import BytesIO, RawIOBase
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from peaceindex.errors import SourceError
-from peaceindex.sources.decoding import neutralise, printable
 from peaceindex.sources.bounds import MAX_TAGS, MemberNames
+from peaceindex.sources.decoding import neutralise, printable
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import MAX_BYTES, Source, digest

@@ -12,9 +12,9 @@ from typing import Any, cast
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
+from peaceindex.sources.bounds import MemberNames
 from peaceindex.sources.decoding import Decoded, neutralise, printable
 from peaceindex.sources.formats.feed import stamp
-from peaceindex.sources.bounds import MemberNames
 from peaceindex.sources.markup import Markup, decode_markup
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import MAX_BYTES, Source, digest

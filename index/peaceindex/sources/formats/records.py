@@ -11,8 +11,8 @@ from typing import Any
 from peaceindex.article import BODY_STATED, RawDocument
 from peaceindex.errors import SourceError
 from peaceindex.sources import bodies, fields, ours
-from peaceindex.sources.decoding import neutralise, printable
 from peaceindex.sources.bounds import MAX_VALUES, MemberNames, has_too_many_values
+from peaceindex.sources.decoding import neutralise, printable
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import MAX_BYTES, Source, digest

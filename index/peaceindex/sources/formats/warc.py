@@ -12,8 +12,8 @@ from typing import BinaryIO
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
-from peaceindex.sources.decoding import printable
 from peaceindex.sources.bounds import MemberNames
+from peaceindex.sources.decoding import printable
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import MAX_BYTES, Source, digest
