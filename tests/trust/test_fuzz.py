@@ -45,7 +45,7 @@ def test_changed_samples_raise_nothing(name: str, data: st.DataObject) -> None:
     target = TARGETS[name]
     seed = data.draw(st.sampled_from(range(len(target.seeds()))))
     chance = random.Random(data.draw(st.integers(0, 2**32)))
-    run(target, changed(target.seeds()[seed], target.seeds(), chance))
+    run(target, changed(target.seeds()[seed], target.seeds(), chance, target.most))
 
 
 @settings(max_examples=200)

@@ -27,7 +27,7 @@ def main() -> None:
     corpus = folder / "corpus" / target.name.replace("/", "-")
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(target.seeds()):
-        (corpus / f"seed-{number}").write_bytes(seed)
+        (corpus / f"seed-{number}").write_bytes(seed[: target.most])
     seeds = list(target.seeds())
 
     def mutate(data: bytes, size: int, seed: int) -> bytes:
@@ -36,7 +36,7 @@ def main() -> None:
             return bytes(atheris.Mutate(data, size))
         return changes.changed(data if chance.random() < 0.9 else chance.choice(seeds), seeds, chance, size)
 
-    options = [f"-runs={runs}", "-max_len=20000", "-timeout=60", "-rss_limit_mb=2000", f"-artifact_prefix={folder}/",
+    options = [f"-runs={runs}", f"-max_len={target.most}", "-timeout=60", "-rss_limit_mb=2000", f"-artifact_prefix={folder}/",
                "-print_final_stats=1"]  # fmt: skip
     atheris.Setup([sys.argv[0], *options, str(corpus)], lambda data: targets.run(target, data), custom_mutator=mutate)
     atheris.Fuzz()

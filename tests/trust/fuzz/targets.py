@@ -36,6 +36,8 @@ class Target:
     seeds: Callable[[], tuple[bytes, ...]]
     weight: float = 1.0
     """Its share of a long run: quick targets take more inputs."""
+    most: int = 20_000
+    """Bytes of an input, where longer ones tell nothing more and take long."""
 
 
 def text_of(data: bytes) -> str:
@@ -360,19 +362,19 @@ def _targets() -> Iterator[Target]:
         yield Target(f"packed{suffix}", _packed_again(pack, suffix), examples, 0.5)
     yield Target("decode", _decode, seeds.texts, 2)
     yield Target("decode-markup", _decode_markup, seeds.pages, 2)
-    yield Target("encoding-names", _encoding_names, seeds.words)
+    yield Target("encoding-names", _encoding_names, seeds.words, most=200)
     yield Target("clean-text", _clean_text, seeds.texts)
     yield Target("clean-page", _clean_page, seeds.pages)
     yield Target("clean-fragment", _clean_fragment, seeds.fragments)
     yield Target("json-ld", _json_ld, seeds.json_ld)
-    yield Target("dates", _dates, seeds.dates)
+    yield Target("dates", _dates, seeds.dates, most=200)
     yield Target("stored-facts", _stored_facts, seeds.facts, 2)
     yield Target("sentences", _sentences, seeds.texts)
     yield Target("anchors", _anchors, seeds.anchors, 2)
-    yield Target("query", _query, seeds.queries)
+    yield Target("query", _query, seeds.queries, most=300)
     yield Target("saved-requests", _saved_requests, seeds.requests, 2)
     yield Target("config.yaml", _yaml(_config), seeds.configs, 2)
-    yield Target("names.yaml", _yaml(_names), seeds.names, 0.5)
+    yield Target("names.yaml", _yaml(_names), seeds.names, 0.5, most=2000)
     yield Target("outlets.yaml", _yaml(_outlets), seeds.outlets)
     yield Target("theme.yaml", _yaml(_theme), seeds.themes, 2)
     yield Target("exports", _exports, seeds.passages, 2)
