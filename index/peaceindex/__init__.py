@@ -9,12 +9,12 @@ only wants one of them does not wait for the rest.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from peaceindex.harmless import neutralise as neutralise
+    from peaceindex.harmless import printable as printable
     from peaceindex.library import Library as Library
     from peaceindex.library import encoding_named as encoding_named
     from peaceindex.passages import saved_passages as saved_passages
     from peaceindex.reading import clean as clean
-    from peaceindex.sources.decoding import neutralise as neutralise
-    from peaceindex.sources.decoding import printable as printable
     from peaceindex.together import clean_together as clean_together
 
 _HOMES = {
@@ -22,8 +22,8 @@ _HOMES = {
     "clean": "peaceindex.reading",
     "clean_together": "peaceindex.together",
     "encoding_named": "peaceindex.library",
-    "neutralise": "peaceindex.sources.decoding",
-    "printable": "peaceindex.sources.decoding",
+    "neutralise": "peaceindex.harmless",
+    "printable": "peaceindex.harmless",
     "saved_passages": "peaceindex.passages",
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,19 +12,32 @@ from typing import TYPE_CHECKING
 from peaceindex.ahead import Ahead, Found
 from peaceindex.article import RawDocument
 from peaceindex.doubts import doubts
-from peaceindex.errors import PeaceindexError, SourceError
+from peaceindex.errors import PeaceindexError, SourceError, SourceTextError
 from peaceindex.looking import Failures, File, chosen_before, look_at
 from peaceindex.preparing import Prepared, prepare
 from peaceindex.reading import article_of
 from peaceindex.reports import Added
 from peaceindex.sources import Fields, Markup, unread, walk
-from peaceindex.store.articles import ArticleStore, SourceRow
+from peaceindex.sources.decoding import printable
+from peaceindex.store.articles import ArticleStore
 from peaceindex.store.batches import Batches
 from peaceindex.store.corrections import Corrections
 from peaceindex.store.packing import Packed, path_value, source_hash, source_name
+from peaceindex.store.sources import SourceRow
 
 if TYPE_CHECKING:
     from peaceindex.cleaning import Cleaner
+
+
+@dataclass(frozen=True, slots=True)
+class _ToClean:
+    """An article (row and id) and its source, or why that cannot be had."""
+
+    row: int
+    id: str
+    document: RawDocument | Markup | SourceError
+    outdated: bool = False
+    """Whether it should have been read again and could not be."""
 
 
 class Adder:
@@ -63,47 +76,54 @@ class Adder:
     ) -> Generator[Added, None, None]:
         """Add all that `paths` name and tell what became of each source; lazily, so work goes on as it is asked for.
 
-        What has been told is kept even if the work stops in the middle of it:
-        an interruption loses the document in hand and nothing else. `finished`
+        What is reported is on disk. An interruption, and be it `kill -9`, loses
+        a second of work that was not reported yet and nothing else. `finished`
         is told how many files are done with.
         """
-        with closing(Batches(self._store.database.connection)) as batches, closing(self._ahead):
+        batches = Batches[Added](self._store.database.connection)
+        with closing(batches), closing(self._ahead):
             found = walk(paths, skip=(self._home,))
             looks = look_at(found, self._store, self._failures, self._encoding)
             for done, (file, prepared) in enumerate(self._ahead.in_turn(looks, self._ahead.of_file, cancelled), 1):
                 if isinstance(file, SourceError):
                     if self._failures is None or self._failures.is_news(str(file)):
-                        yield Added(file.what, "failed", reason=str(file))
+                        yield from batches.when_kept(Added(file.what, "failed", reason=str(file)))
                 elif file.unchanged:
-                    yield from (Added(file.name, "unchanged", source.article_id) for source in file.known.values())
+                    for source in file.known.values():
+                        yield from batches.when_kept(Added(file.name, "unchanged", source.article_id))
                 else:
                     with closing(prepared):
                         yield from self._file(file, prepared, batches)
                 finished(done)
                 if cancelled():
-                    return
+                    break
+            yield from batches.kept()
 
     def again(self, articles: Iterable[tuple[int, str]]) -> Generator[Added, None, None]:
         """Clean these articles (row, id) again from their kept sources.
 
         Of pages of markup the library keeps what their lines are judged by. Where it has been read otherwise than
-        today, or is missing, the page is read again from its file, unless that is gone or has changed.
+        today, or is missing, the page is read again from its file, unless that is gone or has changed. So is any
+        source whose kept text is damaged; where it cannot be, the article stays as it is, and is reported as failed.
         """
-        with closing(Batches(self._store.database.connection)) as batches, closing(self._ahead):
+        batches = Batches[Added](self._store.database.connection)
+        with closing(batches), closing(self._ahead):
             sources = self._documents(dict(articles))
-            for (row, id, document, outdated), found in self._ahead.in_turn(
-                sources, lambda source: self._ahead.of_document(source[2])
-            ):
+            for source, found in self._ahead.in_turn(sources, self._begun_again):
+                row, id, document = source.row, source.id, source.document
                 with closing(found):
                     (prepared,) = found
-                article = prepared.article
-                if article is None:
-                    yield Added(document.source, "failed", id, f"{prepared.failure} It is kept as it was.")
+                article, place = prepared.article, self._store.source_name(row)
+                if isinstance(document, SourceError) or article is None:
+                    failed = Added(place, "failed", id, f"{prepared.failure} The article is kept as it was.")
+                    yield from batches.when_kept(failed)
                     continue
-                article = self._corrected(article, document.source, id, self._store.source_name(row))
+                article = self._corrected(article, document.source, id, place)
                 with batches.document():
                     self._store.update(row, article, prepared.source_hash)
-                yield Added(document.source, "changed", id, doubts=_doubts(article), outdated=outdated)
+                changed = Added(document.source, "changed", id, doubts=_doubts(article), outdated=source.outdated)
+                yield from batches.when_kept(changed)
+            yield from batches.kept()
 
     def read_again(self, row: int, document: RawDocument, encoding: str) -> None:
         """Put what a source says, read in the encoding that the user chose, in the place of what it said before.
@@ -119,9 +139,13 @@ class Adder:
             self._store.update(row, article, prepared.source_hash)
             self._store.choose_encoding(row, encoding)
 
-    def _documents(self, articles: dict[int, str]) -> Iterator[tuple[int, str, RawDocument | Markup, bool]]:
-        """Row, id and source of each of the articles, and whether that should have been read again and could not be."""
-        from peaceindex.cleaning.html.facts import reading
+    def _begun_again(self, source: _ToClean) -> Found:
+        if isinstance(source.document, SourceError):
+            return self._ahead.of_failure(source.id, source.document)
+        return self._ahead.of_document(source.document)
+
+    def _documents(self, articles: dict[int, str]) -> Iterator[_ToClean]:
+        from peaceindex.cleaning.html.facts import are_sound, reading
 
         to_read = self._store.to_read_again(reading())
         rows = {row for members in to_read.values() for sources in members.values() for row, _ in sources}
@@ -135,13 +159,32 @@ class Adder:
                 for row, sha256 in members.get(found.member, ()):
                     if row in rows and row in articles and found.sha256 == sha256:
                         rows.discard(row)
-                        yield row, articles.pop(row), found, False
+                        yield _ToClean(row, articles.pop(row), found)
         for row, id in articles.items():
-            yield row, id, self._store.raw(row), row in rows
+            try:
+                document = self._store.raw(row)
+                if isinstance(document.facts, bytes) and not are_sound(document.facts, document.text):
+                    raise SourceTextError(f"What is kept of the page of article {printable(id)} is damaged.")
+                yield _ToClean(row, id, document, row in rows)
+            except SourceTextError as error:
+                yield _ToClean(row, id, self._from_file(row) or SourceError(error.what, error.advice))
+
+    def _from_file(self, row: int) -> RawDocument | Markup | None:
+        """The source of an article read again from a file that is as it was; None if there is none."""
+        for path, known in self._store.sources_by_path(row).items():
+            if not path or not Path(path).is_file():
+                continue
+            for found in unread(Path(path), path, self._fields, True, chosen_before(known)):
+                if isinstance(found, SourceError):
+                    continue
+                before = known.get(found.member)
+                if before and before.article_row == row and before.sha256 == found.sha256:
+                    return found
+        return None
 
     # --- deciding and writing
 
-    def _file(self, file: File, found: Found, batches: Batches) -> Iterator[Added]:
+    def _file(self, file: File, found: Found, batches: Batches[Added]) -> Iterator[Added]:
         known = self._store.sources_of((file.place,)).get(file.place, {})
         holds_many = False
         for prepared in found:
@@ -164,7 +207,7 @@ class Adder:
                         self._correct_merged(before.article_id, row)
             if row is None and self._failures is not None:
                 self._failures.note(file)
-            yield added
+            yield from batches.when_kept(added)
         if holds_many:
             with batches.document():
                 self._store.note_end(file.place, file.size, file.noted_mtime_ns)
@@ -228,7 +271,10 @@ class Adder:
         """What the user set right in an article holds for the one that it turned out to be."""
         if not self._corrections.of(old, ""):
             return
-        document = self._store.raw(row)
+        try:
+            document = self._store.raw(row)
+        except SourceTextError:  # `check` says so, and the corrections wait
+            return
         mine = self._corrections.of(self._store.id_of(row), self._store.source_name(row))
         article = article_of(self._ahead.cleaner, document, mine, self._store.siblings.cuts_of(row))
         if not isinstance(article, SourceError):

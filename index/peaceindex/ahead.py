@@ -100,6 +100,10 @@ class Ahead:
             return workers.take(answer, lambda: self._prepare(document, before))
         return self._prepare(document, before)
 
+    def of_failure(self, name: str, error: SourceError) -> Found:
+        """What stands for a document of the source `name` that cannot be had."""
+        return _these(failed(name, error))
+
     def again(self, document: RawDocument, corrections: Sequence[Correction], told: Mapping[int, str]) -> Found:
         """A document cleaned again with the user's corrections, without the lines that its siblings tell of."""
         if (workers := self._helpers()) is not None:

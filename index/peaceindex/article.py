@@ -10,6 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal, Protocol
 
+from peaceindex.harmless import NOTHING, SafeText, Stated, joined, neutralise, stated
+
 Provenance = Literal["stated", "found", "derived", "none"]
 """Where a value comes from: a field, or the user, says so; it stands in a byline, address or notice; we made it; or
 nowhere. Whether it was the user tells the article's `Correction`s."""
@@ -40,7 +42,8 @@ class RawDocument:
     """One document as a source format hands it over, decoded and neutralised, not yet cleaned.
 
     `source` names it for people and scripts: the path as the user gave it, and
-    `path!member` for a member of an archive. `text` has `\\n` line ends and no
+    `path!member` for a member of an archive. It is a name, not a text: what
+    prints it makes it harmless. `text` has `\\n` line ends and no
     control characters. `stated` holds what the format itself states about the
     document (`title`, `outlet`, `date`, `published`, `modified`, `authors`,
     `tags`, `url`, `language`), and under `BODY_STATED` that the text is the
@@ -56,15 +59,20 @@ class RawDocument:
     """
 
     source: str
-    text: str
+    text: SafeText
     path: Path | None = None
-    member: str = ""
+    member: SafeText = NOTHING
     mtime: float | None = None
-    stated: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    stated: Stated = field(default_factory=lambda: Stated(MappingProxyType({})))
     sha256: str = ""
     encoding: str = "utf-8"
     encoding_confidence: float | None = None
     facts: Facts | bytes | None = None
+
+    @classmethod
+    def of(cls, source: str, text: str, says: Mapping[str, Any] = MappingProxyType({}), **more: Any) -> RawDocument:
+        """A document of any text, and of what is stated about it: both pass the gate (see `harmless`)."""
+        return cls(source, neutralise(text), stated=stated(says), **more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,7 @@ class Cut:
     """A line that cleaning removed: its number in the source (from 1), its text, and the reason in plain words."""
 
     line: int
-    text: str
+    text: SafeText
     reason: str
 
 
@@ -116,26 +124,26 @@ class Article:
 
     source: str
     id: str
-    title: str | None
-    outlet: str | None
-    date: str | None
-    published: str | None
-    modified: str | None
-    authors: tuple[str, ...]
-    tags: tuple[str, ...]
-    topics: tuple[str, ...]
-    url: str | None
-    language: str | None
-    lead: str | None
-    paragraphs: tuple[str, ...]
+    title: SafeText | None
+    outlet: SafeText | None
+    date: SafeText | None
+    published: SafeText | None
+    modified: SafeText | None
+    authors: tuple[SafeText, ...]
+    tags: tuple[SafeText, ...]
+    topics: tuple[SafeText, ...]
+    url: SafeText | None
+    language: SafeText | None
+    lead: SafeText | None
+    paragraphs: tuple[SafeText, ...]
     cuts: tuple[Cut, ...]
     provenance: Mapping[str, Provenance]
     losses: Losses = NO_LOSSES
 
     @cached_property
-    def text(self) -> str:
+    def text(self) -> SafeText:
         """The paragraphs joined by an empty line; positions of passages and matches count in it, in code points."""
-        return "\n\n".join(self.paragraphs)
+        return joined("\n\n", self.paragraphs)
 
     @cached_property
     def text_hash(self) -> str:

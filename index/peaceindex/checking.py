@@ -2,52 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peaceindex.doubts import BEGINNING_CUT, TENTH_CUT, TINY, tomorrow
-from peaceindex.errors import LibraryDamagedError
+from peaceindex.errors import LibraryDamagedError, LibraryError
 from peaceindex.losing import losses_to_tell
+from peaceindex.maintenance.flaws import flaws
 from peaceindex.reports import Problem
 from peaceindex.sources.decoding import printable
-from peaceindex.store.packing import path_of
+from peaceindex.store.layout import ANNOTATION_TABLES, LIBRARY_TABLES
+from peaceindex.store.values import label
 
 if TYPE_CHECKING:
     from peaceindex.library import Library
     from peaceindex.store.articles import ArticleStore
+    from peaceindex.store.database import Database
+    from peaceindex.store.values import Table
 
 _EARLY = "1600-01-01"
 """Before this there were no newspapers."""
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """All that is wrong or doubtful, the worst first. Reads every article; changes nothing."""
+    """All that is wrong or doubtful, the worst first. Changes nothing.
+
+    Reads every row of every table of both databases, and every file of the search index. What cannot be read hides
+    nothing else.
+    """
     store = library.articles
-    try:
-        yield from _databases(library)
-        yield from _articles(store)
-        yield from _models(store)
-        yield from _losses(store)
-        yield from _index(library)
-        yield from _sources(store)
-    except LibraryDamagedError as error:
-        yield Problem("damage", error.what, error.advice, "error")
-    with suppress(LibraryDamagedError):
-        yield from _passages(library)
-    with suppress(LibraryDamagedError):
-        yield from _corrections(library)
+    told: set[str] = set()
+    parts: tuple[Callable[[], Iterator[Problem]], ...] = (
+        lambda: _pages(store.problems(), "library.db", "Move it aside and add your sources again."),
+        lambda: _flaws(store.database, LIBRARY_TABLES, store),
+        lambda: _work(library),
+        lambda: _articles(store),
+        lambda: _models(store),
+        lambda: _losses(store),
+        lambda: _index(library),
+        lambda: _sources(store),
+        lambda: _passages(library),
+        lambda: _corrections(library),
+    )
+    for part in parts:
+        try:
+            yield from part()
+        except LibraryError as error:
+            if error.what not in told:
+                kind = "damage" if isinstance(error, LibraryDamagedError) else "refused"
+                yield Problem(kind, error.what, error.advice, "error")
+            told.add(error.what)
 
 
-def _databases(library: Library) -> Iterator[Problem]:
-    for line in library.articles.problems():
-        yield Problem("damage", f"library.db: {line}.", "Move it aside and add your sources again.", "error")
-    try:
-        for line in library.annotations.problems():
-            yield Problem("damage", f"annotations.db: {line}.", "Good copies lie in the folder backups.", "error")
-    except LibraryDamagedError as error:
-        yield Problem("damage", error.what, error.advice, "error")
+def _pages(lines: Iterable[str], name: str, advice: str) -> Iterator[Problem]:
+    """What SQLite finds wrong with the pages of a file."""
+    for line in lines:
+        indexes = "'peacereader check --repair' makes its indexes again." if "index" in line else advice
+        yield Problem("damage", f"{name}: {line}.", indexes, "error")
+
+
+def _flaws(database: Database, tables: Iterable[Table], store: ArticleStore) -> Iterator[Problem]:
+    """Values that are not what their columns hold."""
+    for flaw in flaws(database, tables):
+        for column, why in flaw.why.items():
+            owner = flaw.called(store)
+            what = f"The {label(column)} of {owner} in {database.path.name} cannot be read: {why}."
+            yield Problem("damaged value", what, "'peacereader check --repair' mends it or sets it aside.", "error")
+
+
+def _work(library: Library) -> Iterator[Problem]:
+    """The user's own work."""
+    yield from _pages(library.annotations.problems(), "annotations.db", "Good copies lie in the folder backups.")
+    with library.annotations.looking_through() as database:
+        yield from list(_flaws(database, ANNOTATION_TABLES, library.articles))
 
 
 def _articles(store: ArticleStore) -> Iterator[Problem]:
@@ -71,8 +99,9 @@ def _articles(store: ArticleStore) -> Iterator[Problem]:
             "unreadable", f"Article {id} ({printable(title or 'no title')[:60]}) has {signs}.",
             "See what it was read as with the key c, then e; or fetch its source again.", "note",
         )  # fmt: skip
-    for id in store.without_raw():
-        yield Problem("no source text", f"Article {id} has lost its source text.", "Add its source again.", "error")
+    for id in store.without_raw().values():
+        what = f"Article {printable(id)} has lost its source text."
+        yield Problem("no source text", what, "Add its source again, or run 'peacereader check --repair'.", "error")
 
 
 def _models(store: ArticleStore) -> Iterator[Problem]:
@@ -110,29 +139,26 @@ def _index(library: Library) -> Iterator[Problem]:
             "warning",
         )
         return
+    if library.index_is_damaged():
+        what = "The search index cannot be used: it is damaged, of another version, or somebody else made it."
+        yield Problem(
+            "index", what, "It is made anew at the next search, or by 'peacereader check --repair'.", "warning"
+        )
+        return
     if state == "behind":
         yield Problem("index", "The search index lacks some articles.", "It catches up at the next search.", "warning")
         return
-    difference = library.index_difference()
-    if difference is None:
-        yield Problem(
-            "index",
-            "The search index cannot be used: it is damaged, of another version, or somebody else made it.",
-            "It is made anew at the next search.",
-            "warning",
-        )
-    elif difference:
+    if difference := library.index_difference():
         yield Problem(
             "index",
             f"The search index does not agree with the articles ({difference}).",
-            "Run 'peacereader rebuild'.",
+            "Run 'peacereader check --repair'.",
             "error",
         )
 
 
 def _sources(store: ArticleStore) -> Iterator[Problem]:
-    for path, size, mtime_ns, id in store.source_files():
-        name = path_of(path)
+    for name, size, mtime_ns, id in store.source_files():
         try:
             about = Path(name).stat()
         except OSError:

@@ -16,16 +16,56 @@ class PeaceindexError(Exception):
         super().__init__(f"{what} {advice}".strip())
 
 
-class LibraryNotFoundError(PeaceindexError):
+class LibraryError(PeaceindexError):
+    """A library cannot be used, or not just now. The kinds below are told apart, since each asks for other steps."""
+
+
+class LibraryNotFoundError(LibraryError):
     """There is no library in the folder that was named."""
 
 
-class LibraryDamagedError(PeaceindexError):
-    """A database of the library cannot be read."""
+class LibraryDamagedError(LibraryError):
+    """What a database of the library holds cannot be read: the only kind that calls for recovery."""
 
 
-class LibraryLockedError(PeaceindexError):
-    """Another process is writing to the library."""
+class LibraryNewerError(LibraryError):
+    """The library was written by a newer version of this program."""
+
+
+class LibraryClosedError(LibraryError):
+    """The library was closed while something was still asked of it."""
+
+
+class LibraryUnsafeError(LibraryError):
+    """A link, a pipe, a folder or another user's file stands where the library keeps a file of its own."""
+
+
+class LibraryLockedError(LibraryError):
+    """Another process is writing to the library. `doing` says at what it is, where that is known: `index` or empty."""
+
+    def __init__(self, what: str, advice: str = "", doing: str = "") -> None:
+        super().__init__(what, advice)
+        self.doing = doing
+
+
+class StorageError(LibraryError):
+    """The system or the disk refuses. The library is unharmed: never move, recover or replace a file for it."""
+
+
+class DiskFullError(StorageError):
+    """There is no space left on the disk, or in the user's share of it."""
+
+
+class JournalError(StorageError):
+    """The database could be opened, but the journal that belongs beside it cannot be written."""
+
+
+class FileLimitError(StorageError):
+    """A file would grow past the size that the system or the disk allows."""
+
+
+class ReadOnlyError(StorageError):
+    """The disk, the folder or the file may only be read."""
 
 
 class SourceError(PeaceindexError):
@@ -42,6 +82,10 @@ class NoSourceError(SourceError):
 
 class ArticleNotFoundError(PeaceindexError):
     """No article, or more than one, has the id that was given."""
+
+
+class SourceTextError(ArticleNotFoundError):
+    """The source text that the library keeps of an article is missing or damaged."""
 
 
 class DataFileError(PeaceindexError):

@@ -10,38 +10,55 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from peaceindex.article import Article, Provenance
 from peaceindex.concordance import Concordance, Order, concordance
-from peaceindex.errors import LibraryDamagedError, LibraryLockedError
+from peaceindex.errors import Cancelled, LibraryDamagedError, LibraryLockedError, StorageError
 from peaceindex.indexing import NAME, Progress, catch_up, no_progress, open_index
 from peaceindex.results import Completion, Hit, Matches, Request, Results, Selection, Snippet
 from peaceindex.searches import LoggedSearch, News, SavedSearch
 from peaceindex.store.annotations import Annotations, Marks
 from peaceindex.store.articles import ArticleStore, Brief
-from peaceindex.store.locking import only_writer
+from peaceindex.store.locking import Held, only_writer
 from peaceindex.store.packing import timestamp
+from peaceindex.store.trouble import of_system
 
 if TYPE_CHECKING:
+    from peaceindex.elsewhere import IndexElsewhere
     from peaceindex.search import Highlighter, SearchIndex
     from peaceindex.search.stories import Stories
 
+Item = TypeVar("Item")
+
 _PATIENCE = 3.0
-"""Seconds for which a correction waits for another writer."""
+"""Seconds for which a correction, or a first search, waits for another writer."""
+_INDEXING = "index"
+_FIRST_INDEXED = 5.0
+_REST = 20
+"""Long work writes the index after so many seconds, and then each time `_REST` times as long as writing it took."""
 _GONE = "(no longer in the library)"
+
+
+def _never() -> bool:
+    return False
 
 
 class Finder:
     """Searches the articles of one library. Any method may be called from any thread."""
 
-    def __init__(self, folder: Path, articles: ArticleStore, annotations: Callable[[], Annotations]) -> None:
+    def __init__(
+        self, folder: Path, articles: ArticleStore, annotations: Callable[[], Annotations], notices: list[str]
+    ) -> None:
         self._folder = folder
+        self._notices = notices
         self.lock = folder / "write.lock"
         self._articles = articles
         self._annotations = annotations
         self._guard = threading.RLock()
         self._correction = threading.Lock()
+        self._held: Held | None = None
+        self._elsewhere: IndexElsewhere | None = None
         self._index: SearchIndex | None = None
         self._usable = False
         self._highlighter: tuple[Request, Highlighter] | None = None
@@ -52,9 +69,17 @@ class Finder:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Be the only process, and the only thread, that writes to the library. Raises LibraryLockedError."""
-        with only_writer(self.lock):
-            yield
+        """Be the only process, and the only thread, that writes to the library.
+
+        Raises LibraryLockedError, StorageError where the library cannot be written to.
+        """
+        self._articles.database.check_writable()
+        with only_writer(self.lock) as held:
+            self._held = held
+            try:
+                yield
+            finally:
+                self._held = None
 
     @contextmanager
     def correcting(self) -> Iterator[None]:
@@ -77,19 +102,49 @@ class Finder:
     def catch_up(self, progress: Progress = no_progress, *, fresh: bool = False) -> None:
         """Write to the index what it lacks, or with `fresh` all of it. Only inside `writing`."""
         with self._guard:
+            if self._held is not None:
+                self._held.doing(_INDEXING)
             if fresh:
                 self._articles.owe_all()
             if fresh or self._articles.is_behind() or not self._is_usable():
-                catch_up(self._articles, self._opened(), progress, fresh=fresh)
+                try:
+                    catch_up(self._articles, self._opened(), progress, fresh=fresh)
+                except OSError as error:
+                    raise of_system(error, self._folder / NAME) from error
             self._usable = True
             self._highlighter = None
 
+    def indexed_now_and_then(self, work: Iterator[Item]) -> Iterator[Item]:
+        """The items of long work, with what they leave to be indexed written to the index now and then.
+
+        So others can find new articles while the work goes on. Only inside `writing`; between two items everything
+        must be committed.
+        """
+        due = time.monotonic() + _FIRST_INDEXED
+        for item in work:
+            yield item
+            began = time.monotonic()
+            if began >= due and self._articles.is_behind():
+                self.catch_up()
+                now = time.monotonic()
+                due = now + max(_FIRST_INDEXED, _REST * (now - began))
+
+    def index_revision(self) -> object:
+        """What changes whenever the index is written."""
+        return self._opened().revision()
+
     def state(self) -> Literal["in step", "behind", "missing"]:
         """Whether the index holds all articles, as far as can be told without opening it."""
+        if self._elsewhere is not None:
+            return "in step"
         folder = self._folder / NAME
         if not folder.is_dir() or not any(folder.iterdir()):
             return "missing"
         return "behind" if self._articles.is_behind() else "in step"
+
+    def is_damaged(self) -> bool:
+        """Whether there is an index whose files are not what was written, each of them read for it."""
+        return self.state() != "missing" and not self._opened().is_whole()
 
     def difference(self) -> int | None:
         """How many articles are in the index or in the database, but not in both; None if it cannot be used."""
@@ -107,23 +162,64 @@ class Finder:
         self._usable = self._usable or self._opened().is_usable()
         return self._usable
 
-    def _in_step(self) -> SearchIndex:
-        """The index, brought in step first if it is behind and nobody else is at that."""
+    def in_step(self, progress: Progress = no_progress, cancelled: Callable[[], bool] = _never) -> SearchIndex:
+        """The index, brought in step first if it is behind and nobody else is at that.
+
+        Where there is none that can be searched and another process is just making it, that is waited for. Raises
+        LibraryLockedError where another process is at something else, StorageError where it cannot be written.
+        """
         with self._guard:
-            if self._articles.is_behind() or not self._is_usable():
+            if self._articles.database.read_only:
+                return self._for_reading(progress, cancelled)
+            until = time.monotonic() + _PATIENCE
+            while self._articles.is_behind() or not self._is_usable():
                 try:
                     with self.writing():
-                        self.catch_up()
-                except LibraryLockedError:
+                        self.catch_up(progress)
+                    break
+                except LibraryLockedError as error:
+                    if self._is_usable():
+                        break
+                    if error.doing != _INDEXING and time.monotonic() > until:
+                        raise
+                    if cancelled():
+                        raise Cancelled from None
+                    time.sleep(0.05)
+                except StorageError as error:
                     if not self._is_usable():
                         raise
+                    notice = f"The newest articles are not found yet. {error}"
+                    if notice not in self._notices:
+                        self._notices.append(notice)
+                    break
             return self._opened()
+
+    def _for_reading(self, progress: Progress, cancelled: Callable[[], bool]) -> SearchIndex:
+        """The index of a library that cannot be written."""
+        if self._elsewhere is None:
+            if not self._articles.is_behind() and self._is_usable():
+                return self._opened()
+            from peaceindex.elsewhere import IndexElsewhere
+
+            elsewhere = IndexElsewhere(self._folder, self._articles)
+            try:
+                self._index = elsewhere.ready(progress, cancelled)
+            except OSError as error:
+                elsewhere.close()
+                raise of_system(error, self._folder / NAME) from error
+            self._elsewhere = elsewhere
+        return self._opened()
+
+    def close(self) -> None:
+        """Take away what was made for this process alone. Searches that are running go on."""
+        if self._elsewhere is not None:
+            self._elsewhere.close()
 
     # --- searching
 
     def search(self, request: Request, cancelled: Callable[[], bool], advise: bool = False) -> Results:
         """All hits of a request; with `advise`, if there are none, what may have been meant."""
-        index = self._in_step()
+        index = self.in_step(cancelled=cancelled)
         self._know_losses(request, cancelled)
         results = index.search(request, states=self._rows_with, cancelled=cancelled)
         if results.total or not advise:
@@ -244,7 +340,7 @@ class Finder:
         if "is:cut" in request.text.casefold() and self._articles.losses.is_behind():
             from peaceindex.losing import make_losses
 
-            with suppress(LibraryLockedError), self.writing():
+            with suppress(LibraryLockedError, StorageError), self.writing():
                 make_losses(self._articles, cancelled)
 
     def _rows_with(self, state: str) -> set[int]:

@@ -25,10 +25,15 @@ def no_progress(done: int, total: int) -> None:
 
 def open_index(folder: Path) -> SearchIndex:
     """The search index of the library in `folder`; the search engine is imported here and not before."""
+    return open_folder(folder / NAME)
+
+
+def open_folder(folder: Path) -> SearchIndex:
+    """The search index that lies, or is to lie, in `folder` itself."""
     from peaceindex.names import default_names
     from peaceindex.search import SearchIndex
 
-    return SearchIndex(folder / NAME, default_names())
+    return SearchIndex(folder, default_names())
 
 
 def catch_up(store: ArticleStore, index: SearchIndex, progress: Progress = no_progress, *, fresh: bool = False) -> None:

@@ -16,11 +16,20 @@ from typing import TYPE_CHECKING, Literal
 
 from peaceindex.article import Article, Losses, RawDocument
 from peaceindex.correction import Correction, Field, Value
-from peaceindex.errors import LibraryNotFoundError, PeaceindexError
+from peaceindex.errors import (
+    DiskFullError,
+    LibraryLockedError,
+    LibraryNotFoundError,
+    PeaceindexError,
+    ReadOnlyError,
+    StorageError,
+)
 from peaceindex.finding import Finder
+from peaceindex.indexing import NAME as INDEX
 from peaceindex.indexing import Progress, no_progress
 from peaceindex.passage import Passage
-from peaceindex.reports import Added, Problem, Stats
+from peaceindex.private import make_private_folder
+from peaceindex.reports import Added, Problem, Repair, Stats
 from peaceindex.searching import Searching
 from peaceindex.sources.decoding import printable
 from peaceindex.sources.fields import Fields
@@ -28,8 +37,10 @@ from peaceindex.store import annotations as annotations_file
 from peaceindex.store import articles as articles_file
 from peaceindex.store.annotations import Annotations
 from peaceindex.store.articles import ArticleStore
-from peaceindex.store.database import PRIVATE_FOLDER
+from peaceindex.store.changes import Changes, Revision
+from peaceindex.store.guarding import BACKUPS, check_names
 from peaceindex.store.packing import timestamp
+from peaceindex.store.trouble import of_system
 from peaceindex.story import Change, Story
 
 if TYPE_CHECKING:
@@ -38,6 +49,10 @@ if TYPE_CHECKING:
     from peaceindex.auditing import Auditor
     from peaceindex.cleaning import Cleaner
     from peaceindex.store.corrections import Corrections
+
+OWN_NAMES = (articles_file.NAME, "annotations.", "write.lock")
+"""How the names of a library's own files begin."""
+OWN_FOLDERS = (INDEX, BACKUPS)
 
 _A_MOMENT = 1.0
 """Seconds for which a correction puts articles in their stories, at most; the next `add` does the rest."""
@@ -74,7 +89,12 @@ class Library(Searching):
         self._annotations: Annotations | None = None
         self._guard = threading.RLock()
         self._kept_auditor: Auditor | None = None
-        self._finder = Finder(folder, articles, lambda: self.annotations)
+        if (refusal := articles.database.read_only) is not None:
+            self.notices.append(f"The library is open for reading alone; marks and searches are not kept. {refusal}")
+        self._finder = Finder(folder, articles, lambda: self.annotations, self.notices)
+        self._changes = Changes(
+            folder / articles_file.NAME, folder / annotations_file.NAME, self._finder.index_revision
+        )
 
     # --- opening
 
@@ -92,9 +112,16 @@ class Library(Searching):
                 f"There is no library in {shown}.", "'peacereader add PATH' makes one of the files in PATH."
             )
         try:
-            folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+            make_private_folder(folder)
+            check_names(folder, OWN_NAMES, OWN_FOLDERS)
+            if not cls.exists(folder) and (folder / INDEX).is_dir():
+                from peaceindex.search.seal import Seal
+
+                Seal(folder / INDEX).break_()  # it is of articles that are gone
             return cls(folder, ArticleStore(folder))
         except OSError as error:
+            if isinstance(refusal := of_system(error, folder), DiskFullError | ReadOnlyError):
+                raise refusal from error
             reason = (error.strerror or "unknown reason").lower()
             raise LibraryNotFoundError(
                 f"The library in {shown} cannot be opened: {reason}.", "Choose another folder with --library."
@@ -103,11 +130,18 @@ class Library(Searching):
     @staticmethod
     def exists(folder: Path) -> bool:
         """Whether `folder` holds a library."""
-        return (folder / articles_file.NAME).is_file()
+        return os.path.lexists(folder / articles_file.NAME)
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be written to the library, so that it was opened for reading alone."""
+        return self.articles.database.read_only is not None
 
     def close(self) -> None:
         """Close all files. What was asked for before goes on until it is done."""
         with self._guard:
+            self._finder.close()
+            self._changes.close()
             self.articles.close()
             if self._annotations:
                 self._annotations.close()
@@ -139,6 +173,25 @@ class Library(Searching):
                 self._annotations = Annotations(self.folder)
                 self.notices += self._annotations.notices
             return self._annotations
+
+    def revision(self) -> Revision:
+        """What changes whenever anybody writes to the library, this program or another; for comparing only.
+
+        Quick enough to be asked every second. An article that another program adds is found by a search as soon as
+        `index` has changed, which it does every few seconds of a long `add`.
+        """
+        return self._changes.revision()
+
+    def bad_values(self) -> list[str]:
+        """A line for each damaged value that was met so far in reading the databases; all else was read."""
+        annotations = self._annotations
+        return [*self.articles.database.bad, *(annotations.bad if annotations else ())]
+
+    def forget_bad_values(self) -> None:
+        """Begin `bad_values` anew."""
+        self.articles.database.bad.clear()
+        if self._annotations:
+            self._annotations.bad.clear()
 
     # --- adding
 
@@ -244,10 +297,13 @@ class Library(Searching):
             self._finder.catch_up(lambda done, total: progress(total + done, 2 * total), fresh=True)
 
     def catch_up(self, progress: Progress = no_progress) -> None:
-        """Bring stories and search index in step with the articles. A search does so with the index by itself."""
-        with self._finder.writing():
+        """Bring stories and search index in step with the articles. A search does so with the index by itself.
+
+        What another process is at just now is left to it.
+        """
+        with suppress(LibraryLockedError, StorageError), self._finder.writing():
             self._place(no_progress, _never)
-            self._finder.catch_up(progress)
+        self._finder.in_step(progress)
 
     def index_state(self) -> Literal["in step", "behind", "missing"]:
         """Whether the search index holds all articles, as far as can be told without opening it."""
@@ -357,9 +413,21 @@ class Library(Searching):
         corrected = self._corrected(self.annotations.passages(ids))
         return [self._standing(passage) for passage in matching(corrected, query)]
 
-    def annotate(self, passage_id: str, *, note: str | None = None, labels: Sequence[str] | None = None) -> Passage:
-        """Set a passage's note, its labels, or both; None leaves as it is."""
-        (passage,) = self._corrected([self.annotations.annotate(passage_id, note, labels)])
+    def annotate(
+        self,
+        passage_id: str,
+        *,
+        note: str | None = None,
+        labels: Sequence[str] | None = None,
+        was: str | None = None,
+    ) -> Passage:
+        """Set a passage's note, its labels, or both; None leaves as it is.
+
+        `was` is the note that the user saw when beginning to change it: where another program has changed it since,
+        the new note and that one are both kept, one below the other. Raises PeaceindexError if there is no such
+        passage; where it was put into the bin since, the note is kept there.
+        """
+        (passage,) = self._corrected([self.annotations.annotate(passage_id, note, labels, was)])
         return self._standing(passage)
 
     def remove_passage(self, passage_id: str) -> Passage:
@@ -414,7 +482,7 @@ class Library(Searching):
 
         if article_id is not None:
             return list(self.audit(article_id).corrections)
-        made = self.annotations.corrections() if self._has_annotations() else []
+        made = self.annotations.corrections() if self.has_annotations() else []
         return [standing(self.articles, correction) for correction in made]
 
     def remove_correction(self, correction_id: str) -> Correction:
@@ -468,6 +536,27 @@ class Library(Searching):
 
         return check(self)
 
+    def repair(self) -> Iterator[Repair]:
+        """Mend what `check` finds damaged: rows of both databases, and the search index.
+
+        An article is cleaned again from its source; a value of the user's is taken from a copy or an article, or kept
+        as far as it can be read. What is changed or taken out lies in `set-aside.jsonl` as it was. Raises
+        LibraryLockedError if another process is writing.
+        """
+        from peaceindex.adding import Adder
+        from peaceindex.maintenance.repair import repair
+
+        with self._finder.writing():
+            yield from repair(self, lambda: Adder(self.articles, self._cleaner, self._corrections()))
+            self._rejudge(no_progress, _never, None)
+            self._place(no_progress, _never)
+            self._make_losses(_never)
+            if self._finder.is_damaged() or self._finder.difference():
+                self._finder.catch_up(fresh=True)
+                yield Repair("The search index was made anew.")
+            else:
+                self._finder.catch_up()
+
     # --- inside
 
     def _add(
@@ -492,7 +581,7 @@ class Library(Searching):
 
             try:
                 with closing(adder.add(paths, cancelled, finished)) as added:
-                    yield from added
+                    yield from self._finder.indexed_now_and_then(added)
             except sqlite3.Error as error:
                 raise self.articles.database.trouble(error) from error
             self._rejudge(rejudging, cancelled, adder.processes)
@@ -537,13 +626,14 @@ class Library(Searching):
             until = time.monotonic() + _A_MOMENT
             self._place(no_progress, lambda: time.monotonic() > until)
 
-    def _has_annotations(self) -> bool:
+    def has_annotations(self) -> bool:
+        """Whether there is any work of the user's."""
         return self._annotations is not None or (self.folder / annotations_file.NAME).exists()
 
     def _corrections(self) -> Corrections:
         from peaceindex.store.corrections import Corrections
 
-        return Corrections(self.articles, lambda: self.annotations if self._has_annotations() else None)
+        return Corrections(self.articles, lambda: self.annotations if self.has_annotations() else None)
 
     def _auditor(self) -> Auditor:
         from peaceindex.auditing import Auditor

@@ -10,7 +10,8 @@ from itertools import islice
 
 from peaceindex.errors import SourceError
 from peaceindex.sources import STANDARD_INPUT, UNCHOSEN, Encodings, Place
-from peaceindex.store.articles import ArticleStore, SourceRow
+from peaceindex.store.articles import ArticleStore
+from peaceindex.store.sources import SourceRow
 
 _FRESH = 0.1
 """Seconds within which a file may change again without its modification time showing it."""

@@ -56,10 +56,11 @@ def matching(passages: Iterable[Passage], query: str) -> Iterator[Passage]:
             yield passage
 
 
-def saved_passages(folder: Path, query: str = "") -> list[Passage]:
+def saved_passages(folder: Path, query: str = "", bad: list[str] | None = None) -> list[Passage]:
     """The passages of a library whose articles cannot be read, as they were kept; newest first.
 
-    They are all `lost` as far as their place goes. Empty if the folder has none.
+    They are all `lost` as far as their place goes. Empty if the folder has none. `bad` receives a line for each
+    damaged value among them.
     """
     from peaceindex.store.annotations import NAME, Annotations
 
@@ -69,4 +70,6 @@ def saved_passages(folder: Path, query: str = "") -> list[Passage]:
     try:
         return [replace(p, anchoring="lost") for p in matching(annotations.passages(), query)]
     finally:
+        if bad is not None:
+            bad += annotations.bad
         annotations.close()

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+
+from peaceindex.private import make_private_folder
 
 APP = "peacereader"
 
@@ -29,6 +34,38 @@ def state_dir() -> Path:
     import platformdirs
 
     return platformdirs.user_state_path(APP, appauthor=False)
+
+
+def private_dirs() -> Iterator[Path]:
+    """Folders for what must be ours alone: the state folder, and where that cannot be written those that may stand in.
+
+    Each is there; those that stand in belong to this user, and nobody else can write to them.
+    """
+    yield from (folder for folder in _candidates() if _is_private(folder))
+
+
+def _candidates() -> Iterator[Path]:
+    import tempfile
+
+    yield state_dir()
+    if runtime := os.environ.get("XDG_RUNTIME_DIR"):
+        yield Path(runtime) / APP
+    with suppress(OSError):
+        yield Path(tempfile.gettempdir()) / f"{APP}-{os.geteuid() if hasattr(os, 'geteuid') else 'user'}"
+
+
+def _is_private(folder: Path) -> bool:
+    """Whether the folder is there, or could be made, and nobody else can have put anything into it."""
+    try:
+        make_private_folder(folder)
+        if folder == state_dir():
+            return True  # the user's own, whatever it is open to
+        about = folder.lstat()
+    except OSError:
+        return False
+    if not stat.S_ISDIR(about.st_mode):
+        return False
+    return not hasattr(os, "geteuid") or (about.st_uid == os.geteuid() and not about.st_mode & 0o022)
 
 
 def cache_dir() -> Path:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from peaceindex.ahead import Ahead, Found
 from peaceindex.article import RawDocument
 from peaceindex.cleaning.siblings import Family, Prints, prints_of, sample_of
+from peaceindex.errors import SourceTextError
 from peaceindex.store.articles import ArticleStore
 from peaceindex.store.batches import Batches
 from peaceindex.store.corrections import Corrections
@@ -47,7 +48,7 @@ class Rejudger:
         self._siblings = store.siblings
         self._corrections = corrections
         self._ahead = Ahead(store, cleaner, processes, {})
-        self._batches = Batches(store.database.connection)
+        self._batches = Batches[None](store.database.connection)
 
     def judge_all(self, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> None:
         """Judge the pages that wait, and those whose family has changed with them; clean again what comes out new."""
@@ -55,7 +56,7 @@ class Rejudger:
             while (unknown := self._siblings.unknown(_CHUNK)) and not cancelled():
                 for row in unknown:
                     with self._batches.document():
-                        self._siblings.know(row, prints_of(self._store.raw(row).text, self._store.article(row)))
+                        self._siblings.know(row, prints_of(self._text(row), self._store.article(row)))
             families = self._siblings.waiting_families()
             verdicts = self._verdicts(families, progress, cancelled)
             for verdict, found in self._ahead.in_turn(verdicts, self._again, cancelled):
@@ -87,11 +88,12 @@ class Rejudger:
                 progress(done, total)
                 for page in pages:
                     cuts = sample.cuts(self._prints(page))
-                    if cuts != page.cuts:
-                        yield _Verdict(page, cuts, self._store.raw(page.row))
+                    document = self._document(page.row) if cuts != page.cuts else None
+                    if document is not None:
+                        yield _Verdict(page, cuts, document)
                     else:
                         with self._batches.document():
-                            self._siblings.settle(page.row, cuts)
+                            self._siblings.settle(page.row, page.cuts)
                 done += len(pages)
                 after = pages[-1].row
         if total:
@@ -105,4 +107,16 @@ class Rejudger:
     def _prints(self, page: Page) -> Prints:
         if page.prints is not None:
             return Prints.unpack(page.prints)
-        return Prints.of(self._store.raw(page.row).text, self._store.article(page.row).cuts)
+        return Prints.of(self._text(page.row), self._store.article(page.row).cuts)
+
+    def _text(self, row: int) -> str:
+        """The source text of a page; empty where it is damaged, so that no other page is judged by it."""
+        document = self._document(row)
+        return document.text if document else ""
+
+    def _document(self, row: int) -> RawDocument | None:
+        """The source of a page; None where it is damaged: the article then stays as it is."""
+        try:
+            return self._store.raw(row)
+        except SourceTextError:
+            return None

@@ -48,6 +48,18 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """Something that `check --repair` did. With `aside`, a row was taken out of its table and kept in a file."""
+
+    what: str
+    aside: bool = False
+
+    def as_record(self) -> dict[str, Any]:
+        """The object that `check --repair --json` prints for it."""
+        return {"kind": "set aside" if self.aside else "mended", "what": self.what}
+
+
+@dataclass(frozen=True, slots=True)
 class Stats:
     """A library in figures. Sizes are bytes on disk; `languages` counts articles by ISO 639-1 code, "" unknown."""
 

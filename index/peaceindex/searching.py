@@ -91,6 +91,10 @@ class Searching:
         """
         return self._finder.concordance(request, sort, width, limit, cancelled)
 
+    def index_is_damaged(self) -> bool:
+        """Whether there is a search index that cannot be used; every file of it is read for that."""
+        return self._finder.is_damaged()
+
     def index_difference(self) -> int | None:
         """How many articles are in the search index or in the database, but not in both.
 

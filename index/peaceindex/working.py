@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from peaceindex.article import RawDocument
 from peaceindex.correction import Correction
+from peaceindex.harmless import Stated, neutralise
 from peaceindex.memory import limit
 from peaceindex.preparing import Known, Prepared, prepare, prepare_again, prepare_file
 from peaceindex.sources import Fields, Markup, Place
@@ -47,7 +48,7 @@ def about_again(document: RawDocument, corrections: Sequence[Correction], told: 
 
 
 def _picklable(document: RawDocument) -> RawDocument:
-    return replace(document, stated=dict(document.stated))  # a read-only mapping cannot be pickled
+    return replace(document, stated=Stated(dict(document.stated)))  # a read-only mapping cannot be pickled
 
 
 def main(database: str, fields: str = "{}") -> None:
@@ -63,7 +64,9 @@ def main(database: str, fields: str = "{}") -> None:
     try:
         cleaner = make_cleaner([])
         known = KnownSources(Path(database))
-        cleaner.clean(RawDocument("", _ANY))  # loads the models, whose libraries take memory by the number of cores
+        cleaner.clean(
+            RawDocument("", neutralise(_ANY))
+        )  # loads the models, whose libraries take memory by the number of cores
         limit()
         write(out, "ready")
         while (question := questions.get()) is not None:

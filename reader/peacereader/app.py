@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast, get_args
 
 from textual import events, work
 from textual.app import App
 from textual.binding import Binding
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 
+from peaceindex.harmless import web_address
 from peaceindex.places import config_dir
 from peaceindex.results import Sort
 from peacereader import clipboard
 from peacereader.config import Config, Memory, load_config
 from peacereader.keys import checked_keymap
+from peacereader.output import for_clipboard
 from peacereader.resources import ensure_samples, themes_dir
 from peacereader.screens.reading_room import ReadingRoom
 from peacereader.screens.small import SmallScreen, too_small
 from peacereader.themes import DEFAULT_THEME, ReaderTheme, load_themes
+from peacereader.widgets.gate import Gate
 from peacereader.widgets.search_line import SearchInput
 
 if TYPE_CHECKING:
@@ -41,6 +45,7 @@ class PeacereaderApp(App[None]):
 
     def __init__(self, folder: Path, query: str = "", *, samples: bool = False) -> None:
         super().__init__()
+        self._gate = Gate()
         self._folder = folder
         self._first_query = query
         self._samples = samples
@@ -149,8 +154,18 @@ class PeacereaderApp(App[None]):
 
         self.push_screen(ThemePicker(self._themes, self.theme), keep)
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line passes before it is painted: at last the gate that lets nothing act."""
+        return [*super().get_line_filters(), self._gate]
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open an address in the browser, if it is one; nothing else is ever handed on."""
+        if address := web_address(url):
+            super().open_url(address, new_tab=new_tab)
+
     def copy(self, text: str) -> None:
         """Copy a text every way there is, and say which was taken."""
+        text = for_clipboard(text)
         self.copy_to_clipboard(text)
         self._copy_by_program(text)
 

@@ -12,6 +12,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from peacereader.output import complain as complain
+
 COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "Read": MappingProxyType(
@@ -46,11 +48,16 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 COMMAND_NAMES = frozenset(name for group in COMMANDS.values() for name in group)
 
 _REFUSALS = frozenset(
-    {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE, errno.EIO, errno.ENOMEM}
+    {
+        *(errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE, errno.EIO, errno.ENOMEM),
+        *(errno.EFBIG, errno.ELOOP, errno.ENOTDIR, errno.EISDIR, getattr(errno, "EDQUOT", errno.ENOSPC)),
+    }
 )
 """What the machine may refuse without any mistake of ours."""
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+FAILURE = "peacereader.failure"
+"""In `click`'s `ctx.meta`: that something failed, whatever the command itself thinks of it."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -75,13 +82,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _report(error)
 
 
-def complain(message: str) -> None:
-    """Write `peacereader: message` to standard error, safe for a terminal whatever the message holds."""
-    from peaceindex import printable
-
-    print(f"peacereader: {printable(message)}", file=sys.stderr, flush=True)
-
-
 def _run(words: list[str]) -> int:
     if COMMAND_NAMES.isdisjoint(words[:1]) and not any(word.startswith("-") for word in words):
         from peacereader.commands.read import open_reader
@@ -95,7 +95,8 @@ def _run(words: list[str]) -> int:
 
     try:
         with group.make_context("peacereader", words) as context:
-            return int(group.invoke(context) or DONE)
+            code = int(group.invoke(context) or DONE)
+            return FAILED if code == DONE and context.meta.get(FAILURE) else code
     except Exit as done:
         return done.exit_code
     except Abort:
@@ -130,12 +131,13 @@ def _log_of(error: Exception) -> str | None:
     import traceback
 
     from peaceindex.places import state_dir
+    from peaceindex.private import make_private_folder, write_private
 
     try:
         folder = state_dir() / "errors"
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(folder)
         log = folder / f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.log"
-        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8", errors="backslashreplace")
+        write_private(log, "".join(traceback.format_exception(error)).encode("utf-8", "backslashreplace"))
     except OSError:
         return None
     return str(log)

@@ -15,6 +15,7 @@ import msgspec
 
 from peaceindex.errors import DataFileError
 from peaceindex.places import config_dir, state_dir
+from peaceindex.private import make_private_folder, write_private
 from peaceindex.yamlfile import load
 
 CONFIG_NAME = "config.yaml"
@@ -90,8 +91,8 @@ class Memory:
         self._values[key] = value
         partial = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            partial.write_text(json.dumps(self._values), encoding="utf-8")
+            make_private_folder(self._path.parent)
+            write_private(partial, json.dumps(self._values))
             partial.replace(self._path)
         except OSError:
             partial.unlink(missing_ok=True)

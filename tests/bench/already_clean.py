@@ -55,10 +55,10 @@ def measure(golds: Sequence[Gold], cleaner: Callable[[Gold], Cleaner]) -> dict[s
         brief = _brief(body, 1 + int(gold["id"].encode().hex(), 16) % 3)
         stated = {BODY_STATED: True} | ({"title": title} if title else {})
         for name, text in (("records", body), ("brief records", brief)):
-            found[name].add(text, cleaner(gold).clean(RawDocument(gold["id"], text, stated=stated)).paragraphs)
+            found[name].add(text, cleaner(gold).clean(RawDocument.of(gold["id"], text, says=stated)).paragraphs)
         for name, text in (("text", body), ("brief text", brief)):
             page = "\n\n".join(filter(None, (title, text)))
-            found[name].add(text, cleaner(gold).clean(RawDocument(gold["id"], page)).paragraphs)
+            found[name].add(text, cleaner(gold).clean(RawDocument.of(gold["id"], page)).paragraphs)
     return found
 
 

@@ -123,7 +123,7 @@ def clean(
     sources: dict[str, list[RawDocument]] = {kind: [] for kind in KINDS}
 
     def of_text(gold: dict[str, Any], kind: str) -> Article:
-        sources[kind].append(RawDocument(gold["id"], gold[kind]))
+        sources[kind].append(RawDocument.of(gold["id"], gold[kind]))
         return cleaner(gold).clean(sources[kind][-1])
 
     def of_markup(gold: dict[str, Any], data: bytes) -> Article:

@@ -11,6 +11,7 @@ from tests.bench.engines import SHOWN, TOP, Item
 
 from peaceindex import Library
 from peaceindex.article import Article, RawDocument
+from peaceindex.harmless import SafeText
 from peaceindex.results import Request, Results
 from peaceindex.store.packing import Packed
 
@@ -31,7 +32,7 @@ def article_of(item: Item) -> Article:
         tags=tuple(item["tags"]),
         topics=(),
         url=None,
-        language="en",
+        language=SafeText("en"),
         lead=None,
         paragraphs=tuple(item["body"].split("\n\n")),
         cuts=(),
@@ -73,7 +74,7 @@ class Peacereader:
             while batch := list(islice(items, 1000)):
                 with library.articles.writing():
                     for item in batch:
-                        library.articles.insert(Packed.of(article_of(item), RawDocument(item["id"], "")), item["id"])
+                        library.articles.insert(Packed.of(article_of(item), RawDocument.of(item["id"], "")), item["id"])
 
     def build(self, items: Iterator[Item]) -> None:
         from peaceindex.names import default_names

@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peaceindex.article import Article
+from peaceindex.harmless import neutralise, parts
 from peaceindex.stories.changes import changes
 from peaceindex.story import Change
 
 
 def article(text: str) -> Article:
     return Article(
-        "x", "x", None, None, None, None, None, (), (), (), None, "en", None, tuple(text.split("\n\n")), (),
+        "x", "x", None, None, None, None, None, (), (), (), None, None, None, parts(neutralise(text), "\n\n"), (),
         MappingProxyType({}),
     )  # fmt: skip
 

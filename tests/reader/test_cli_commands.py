@@ -369,7 +369,7 @@ def test_corrections_are_listed_exported_as_test_cases_and_taken_back(run: Run, 
     assert case["record"] == json.loads(run("--library", folder, "show", id, "--json")[1])
     assert case["record"]["authors"] == ["Ada Stone", "Bo Li"]
     # Such a case is all that a test of cleaning needs: a page, and how far cleaning is from what it should make of it.
-    cleaned = Cleaner().clean(RawDocument(case["source"], case["raw"], mtime=case["mtime"], stated=case["stated"]))
+    cleaned = Cleaner().clean(RawDocument.of(case["source"], case["raw"], mtime=case["mtime"], says=case["stated"]))
     assert [p for p in cleaned.paragraphs if p not in case["record"]["paragraphs"]] == [cleaned.paragraphs[-1]]
     line, authors = case["corrections"]
     assert (line["field"], line["value"], line["was"], line["standing"]) == ("line", "cut", "kept", "in force")

@@ -6,11 +6,13 @@ import io
 import json
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from peacereader.cli import main
+from peacereader.cli import COMMAND_NAMES, main
+from peacereader.commands._day import Day
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -63,6 +65,31 @@ def test_a_search_is_logged_and_the_log_is_a_methods_note(run: Run) -> None:
     assert record["searches"][1]["library"]["articles"] > 0
     assert json.loads(run("log", "--format", "json", "--since", "2999")[1])["searches"] == []
     assert run("log", "--clear") == (0, "", "2 forgotten\n")
+
+
+@pytest.mark.parametrize(
+    "value", ["garbage", "2025-13-01", "2025-02-30", "2025-5-1", "12/05/2025", "", "٢٠٢٥-٠٥-١٢", "2025-05-12T1", "²025"]
+)
+def test_what_is_no_date_is_refused(run: Run, value: str) -> None:
+    run("search", "alaska")
+    code, out, err = run("log", "--since", value)
+    assert (code, out) == (2, "")
+    assert f"'{value}' is no date" in err
+
+
+def test_every_option_that_takes_a_date_checks_it() -> None:
+    for name in COMMAND_NAMES:
+        command = import_module(f"peacereader.commands.{name}").command
+        for option in command.params:
+            words = {*option.name.split("_"), (getattr(option, "metavar", "") or "").lower()}
+            if words & {"date", "day", "since", "until", "after", "before"}:
+                assert isinstance(option.type, Day), f"{name} --{option.name}"
+
+
+def test_the_log_is_not_forgotten_by_half(run: Run) -> None:
+    run("search", "alaska")
+    assert run("log", "--clear", "--since", "2025-05-12")[0] == 2
+    assert len(json.loads(run("log", "--format", "json")[1])["searches"]) == 1
 
 
 def test_terms_are_counted_one_by_one(run: Run, tmp_path: Path) -> None:

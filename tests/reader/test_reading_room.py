@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -363,3 +365,22 @@ async def test_an_article_that_is_left_and_come_back_to_shows_the_lines_it_was_l
         for _ in range(3):
             await driver.press("J", "K")
             assert 0 <= driver.pane.top_line - place <= 1, "a blank line at the top is passed over, once"
+
+
+@pytest.mark.parametrize("index", ["its own", "none"])
+async def test_a_library_that_cannot_be_written_is_read(
+    library_folder: Path, monkeypatch: pytest.MonkeyPatch, index: str
+) -> None:
+    if index == "none":
+        shutil.rmtree(library_folder / "search", ignore_errors=True)
+    monkeypatch.setattr(os, "access", lambda path, mode, **how: not mode & os.W_OK)  # only root can make such a disk
+    async with reading(library_folder) as driver:
+        assert "open for reading alone" in driver.text()
+        await driver.press("slash")
+        await driver.type("ceasefire")
+        assert driver.results.total == 3
+        await driver.press("enter", "enter", "j", "escape", "W", "escape")
+        assert "annotations.db" not in driver.text()  # what nobody asked to be kept is not spoken of again
+        await driver.press("enter", "v", "b")
+        assert "annotations.db" in driver.text()
+        await driver.press("escape", "escape", "q")

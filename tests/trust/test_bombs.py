@@ -170,14 +170,16 @@ def test_answers_wait_at_the_worker_while_many_are_not_taken() -> None:
         inbox = Inbox(out)
         got: list[tuple[Any, int]] = []
 
+        def feed() -> None:
+            for _ in range(4):
+                write(into, bytes(MOST_WAITING // 2))
+
         def listen() -> None:
             got.extend(inbox.read() for _ in range(4))
 
         thread = threading.Thread(target=listen, daemon=True)
         thread.start()
-        feeding = threading.Thread(
-            target=lambda: [write(into, bytes(MOST_WAITING // 2)) for _ in range(4)], daemon=True
-        )
+        feeding = threading.Thread(target=feed, daemon=True)
         feeding.start()
         thread.join(1)
         assert len(got) == 1  # the second would be too much

@@ -17,10 +17,12 @@ from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.paragraphs import paragraphs
 from peaceindex.cleaning.selection import LONG_TITLE, Selection, select, stated_body
+from peaceindex.harmless import all_passed, neutralise, passed
 
 Topics = Callable[[str], tuple[str, ...]]
 
 _DASHES = "–—-"
+_STOP = re.compile(r"[^\W\d]{2}[.!?]['\"”’»]?(?:\s|$)|[。！？]")
 
 BY_THE_USER = "cut by you"
 """The reason of a cut that the user made."""
@@ -101,19 +103,21 @@ class Cleaner:
                 cuts.append(
                     Cut(
                         line.number,
-                        line.raw,
+                        neutralise(line.raw),
                         BY_THE_USER
                         if choice is False
                         else meta.used.get(i) or selection.reasons.get(i, "not of the article"),
                     )
                 )
-        return self._article(document, page, meta, texts, cuts)
+        return self._article(document, page, meta, texts, cuts, kept)
 
     def topics(self, title: str | None, text: str) -> tuple[str, ...]:
         """The names and subjects that an article of this title and text speaks of; none without a text."""
         return self._topics(f"{title or ''}\n\n{text}") if self._topics and text else ()
 
-    def _article(self, document: RawDocument, page: Page, meta: Metadata, texts: list[str], cuts: list[Cut]) -> Article:
+    def _article(
+        self, document: RawDocument, page: Page, meta: Metadata, texts: list[str], cuts: list[Cut], kept: set[int]
+    ) -> Article:
         lead = meta.lead
         if lead and texts and _starts_alike(texts[0], lead):
             lead = texts[0]
@@ -126,25 +130,29 @@ class Cleaner:
         if not title and texts:
             title = titles.derive(texts[0])
             provenance["title"] = "derived" if title else "none"
-        code = meta.language or language.detect("\n".join(texts[:12]) or document.text[:4000])
+        code = meta.language
+        if not code and kept.issuperset(page.longest):
+            code = page.language  # found out already
+        elif not code:
+            code = language.detect("\n".join(texts[:12]) or document.text[:4000])
         if code and not meta.language:
             provenance["language"] = "derived"
         text = "\n\n".join(texts)
         return Article(
             source=document.source,
             id=article_id(document.text),
-            title=title,
-            outlet=meta.outlet,
-            date=meta.date,
-            published=meta.published,
-            modified=meta.modified,
-            authors=meta.authors,
-            tags=meta.tags,
-            topics=self.topics(title, text),
-            url=meta.url,
-            language=code,
-            lead=lead,
-            paragraphs=tuple(texts),
+            title=passed(title),
+            outlet=passed(meta.outlet),
+            date=passed(meta.date),
+            published=passed(meta.published),
+            modified=passed(meta.modified),
+            authors=all_passed(meta.authors),
+            tags=all_passed(meta.tags),
+            topics=all_passed(self.topics(title, text)),
+            url=passed(meta.url),
+            language=passed(code),
+            lead=passed(lead),
+            paragraphs=all_passed(texts),
             cuts=tuple(cuts),
             provenance=MappingProxyType(provenance),
             losses=losses(page.lines, cuts, title, texts),
@@ -152,11 +160,24 @@ class Cleaner:
 
 
 def _give_back(page: Page, selection: Selection, meta: Metadata) -> None:
-    """Leave lines of a clean text in it that metadata was found in, but for its title and short bylines and dates."""
-    for i in set(selection.kept) & meta.used.keys():
-        titled = meta.used[i].startswith("title") and meta.provenance["title"] in ("stated", "found")
-        if not titled and (page.sizes[i] > LONG_TITLE or is_sentence_like(page.lines[i])):
+    """Leave lines of a clean text in it that metadata was found in, but for its title and short bylines and dates.
+
+    A line that a model took for the title stays in the text as well if it is long and a sentence ends in it: it may be
+    the first paragraph.
+    """
+    provenance = meta.provenance["title"]
+    for i in list(meta.used):
+        if not meta.used[i].startswith("title") or provenance not in ("stated", "found"):
+            if i in selection.kept and (page.sizes[i] > LONG_TITLE or is_sentence_like(page.lines[i])):
+                del meta.used[i]
+        elif provenance == "found" and page.sizes[i] > LONG_TITLE and _has_sentence(page.lines[i]):
             del meta.used[i]
+            selection.kept = sorted({*selection.kept, i})
+
+
+def _has_sentence(line: Line) -> bool:
+    """Whether a sentence ends in a line, and the line is not the beginning of a text given as a title."""
+    return line.end != "…" and _STOP.search(line.text) is not None
 
 
 def _whole_line(line: Line) -> tuple[str, bool]:

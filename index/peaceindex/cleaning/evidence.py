@@ -10,7 +10,7 @@ from typing import Final
 
 from peaceindex.cleaning.cues import legal_words
 from peaceindex.cleaning.page import Page
-from peaceindex.cleaning.pitches import FULL_TEXT, OF_READING, PITCH, may_pitch
+from peaceindex.cleaning.pitches import FULL_TEXT, OF_READING, PITCH, may_pitch, may_send_on
 
 _PITCH: Final = "pitch for a subscription or newsletter"
 _MORE: Final = "pointer to the full text"
@@ -79,7 +79,7 @@ def _evidence(page: Page, i: int) -> str | None:
     found = page.words[i]
     if words <= 12 and len(_NETWORKS.intersection(found)) >= min(2, words) and _SHARE_WORDS.issuperset(found):
         return _SHARE
-    if FULL_TEXT.fullmatch(line.key) and not _is_whole_sentence(page, i, _LONG_POINTER):
+    if may_send_on(found) and FULL_TEXT.fullmatch(line.key) and not _is_whole_sentence(page, i, _LONG_POINTER):
         ends_in_name = _ON_A_SITE.search(text[-80:])
         return _MORE if ends_in_name or not _is_whole_sentence(page, i, _SENTENCE) else None
     if text[:1] not in _QUOTES and may_pitch(found) and (pitch := PITCH.search(line.key)):

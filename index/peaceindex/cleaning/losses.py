@@ -111,7 +111,7 @@ class _Page:
                 if self._is_bare and _size(line) >= _TITLE and is_sentence_like(line):
                     yield i
                 return
-            if self._is_loss(i, self._is_bare):
+            if self._is_loss(i, within=False):
                 yield i
             elif self.reasons[i] in _UNSURE and line.words >= _SHORT and self.repeats[line.key] == 1:
                 others += 1
@@ -121,42 +121,52 @@ class _Page:
     def _within(self) -> Iterator[int]:
         """The lines between the first line of the text and the last."""
         for i in range(self.kept[0], self.kept[-1]):
-            if i in self.reasons and (self._is_loss(i, self._is_clean) or self._is_of_a_list(i)):
+            if i in self.reasons and (self._is_loss(i, within=True) or self._is_of_a_list(i)):
                 yield i
 
     def _behind(self) -> Iterator[int]:
         """The lines that go on where the text ends."""
         for i in range(self.kept[-1] + 1, len(self.lines)):
-            if not self._is_loss(i, self._is_clean):
+            if not self._is_loss(i, within=True):
                 return
             yield i
 
     # --- what a line is
 
-    def _is_loss(self, i: int, unexplained: bool) -> bool:
-        """Whether a cut line may be of the article; `unexplained`: no furniture is there that would explain the cut."""
+    def _is_loss(self, i: int, *, within: bool) -> bool:
+        """Whether a cut line may be of the article: one before its text, or one within it or behind."""
         if self.reasons[i] not in _DOUBTFUL:
             return False
         line = self.lines[i]
         size = _size(line)
         if size < _ENDED or (size < _UNENDED and not is_sentence_like(line)):
             return False
+        unexplained = self._is_clean if within else self._is_bare  # no furniture is there that would explain the cut
+        if not unexplained and (line.bullet or _is_call(line) or _is_headline(line)):
+            return False
         if self.repeats[line.key] > 1 or self._is_title(line) or _is_caption(line):
             return False
-        if not unexplained and (line.bullet or _is_call(line) or _is_headline(line) or not self._shares_words(line)):
-            return False
-        return line.key not in self.text
+        return (unexplained or self._shares_words(line)) and line.key not in self.text
 
     def _is_of_a_list(self, i: int) -> bool:
         """Whether a line within the text is cut for its shape alone, where the page shows no furniture."""
-        return self._is_clean and self.reasons[i] in _OF_A_LIST and self.lines[i].key not in self.text
+        return self.reasons[i] in _OF_A_LIST and self._is_clean and self.lines[i].key not in self.text
 
     def _is_title(self, line: Line) -> bool:
         return bool(self.title) and (line.key in self.title or self.title in line.key)
 
     def _shares_words(self, line: Line) -> bool:
-        words = _telling_words(line)
-        return sum(word in self.words for word in words) >= _SHARED * len(words)
+        """Whether enough of a line's longer words, by their beginnings, stand in the text.
+
+        Where the script does not part words, pairs of signs.
+        """
+        if len(line.text) > _LETTERS * (line.text.count(" ") + 1):
+            signs = line.key.replace(" ", "")
+            pairs = [signs[i : i + 2] for i in range(len(signs) - 1)]
+            return len([pair for pair in pairs if pair in self.signs]) >= _SHARED * len(pairs)
+        words = [word for word in line.groups if len(word) > 3] or line.groups
+        stems = [f" {word[:_STEM]}" if len(word) >= _STEM else f" {word} " for word in words]
+        return len([stem for stem in stems if stem in self.words]) >= _SHARED * len(stems)
 
     # --- what the page is
 
@@ -178,15 +188,21 @@ class _Page:
 
     def _furniture(self, places: Iterable[int], known: frozenset[str]) -> int:
         """The words of the cut lines among these that were cut for other reasons than the known ones."""
-        return sum(_size(self.lines[i]) for i in places if self.reasons[i] not in known)
+        return sum([_size(self.lines[i]) for i in places if self.reasons[i] not in known])
 
     @cached_property
     def repeats(self) -> Counter[str]:
         return Counter(line.key for line in self.lines)
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        return frozenset(word for i in self.kept for word in _telling_words(self.lines[i]))
+    def words(self) -> str:
+        """The words of the text, each between spaces: to look for a few is quicker than to list all."""
+        return f" {' '.join([self.lines[i].key for i in self.kept])} "
+
+    @cached_property
+    def signs(self) -> str:
+        """The same without the spaces, for scripts that do not part words."""
+        return self.words.replace(" ", "")
 
     @cached_property
     def text(self) -> str:
@@ -195,14 +211,6 @@ class _Page:
 
 def _size(line: Line) -> int:
     return max(line.words, len(line.key) // _LETTERS)
-
-
-def _telling_words(line: Line) -> list[str]:
-    """The beginnings of the longer words; where the script does not part words, the pairs of signs."""
-    if len(line.text) > _LETTERS * (line.text.count(" ") + 1):
-        signs = line.key.replace(" ", "")
-        return [signs[i : i + 2] for i in range(len(signs) - 1)]
-    return [word[:_STEM] for word in line.groups if len(word) > 3] or line.groups
 
 
 def _is_caption(line: Line) -> bool:
@@ -216,4 +224,4 @@ def _is_call(line: Line) -> bool:
 
 def _is_headline(line: Line) -> bool:
     words = line.text.split()
-    return sum(word[0].isupper() for word in words) > _CAPITALS * len(words)
+    return len([word for word in words if word[0].isupper()]) > _CAPITALS * len(words)

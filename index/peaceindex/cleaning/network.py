@@ -43,13 +43,23 @@ class Encoding:
 
     def raw(self, rows: Matrix) -> Matrix:
         """Logarithms and flags, before they are brought to scale."""
+        count, width = rows.shape
+        found = np.empty((count, width + len(self.column)), dtype=np.float32)
+        values = found[:, :width]
+        np.abs(rows, out=values)
+        values += 1.0
+        np.log(values, out=values)  # log1p takes five times as long
+        np.copysign(values, rows, out=values)
         columns = rows[:, self.column]
-        flags = (columns >= self.low) & (columns <= self.high)
-        return np.concatenate([np.sign(rows) * np.log1p(np.abs(rows)), flags], axis=1, dtype=np.float32)
+        np.logical_and(columns >= self.low, columns <= self.high, out=found[:, width:])
+        return found
 
     def __call__(self, rows: Matrix) -> Matrix:
         """What the network reads: one row a line, none of it further from 0 than a few times the usual."""
-        scaled: Matrix = np.clip((self.raw(rows) - self.mean) / self.scale, -_LIMIT, _LIMIT)
+        scaled = self.raw(rows)
+        scaled -= self.mean
+        scaled /= self.scale
+        np.clip(scaled, -_LIMIT, _LIMIT, out=scaled)
         return scaled
 
 
@@ -86,15 +96,25 @@ class Network:
         if not count:
             return np.zeros(0, dtype=np.float32)
         w = self.weights
-        lines = np.maximum(_times(self.encoding(rows)[None], w.enter) + w.enter_bias, 0.0)
+        lines = _times(self.encoding(rows)[None], w.enter)
+        lines += w.enter_bias
+        np.maximum(lines, 0.0, out=lines)
+        networks, _, width = lines.shape
+        around = np.empty((networks, count, 3 * width), dtype=np.float32)
         for layer, step in enumerate(STEPS):
-            padded = _between(lines, step, step)
-            around = np.concatenate([padded[:, :count], lines, padded[:, 2 * step :]], axis=2)
-            seen = np.maximum(_times(around, w.look[:, layer]) + w.look_bias[:, layer], 0.0)
-            lines = lines + _times(seen, w.add[:, layer]) + w.add_bias[:, layer]
+            around[:, :step, :width] = 0.0
+            around[:, step:, :width] = lines[:, :-step]
+            around[:, :, width : 2 * width] = lines
+            around[:, -step:, 2 * width :] = 0.0
+            around[:, :-step, 2 * width :] = lines[:, step:]
+            seen = _times(around, w.look[:, layer])
+            seen += w.look_bias[:, layer]
+            np.maximum(seen, 0.0, out=seen)
+            lines += _times(seen, w.add[:, layer])
+            lines += w.add_bias[:, layer]
             if layer == POOLED:
                 page = np.concatenate([lines.mean(axis=1, keepdims=True), lines.max(axis=1, keepdims=True)], axis=2)
-                lines = lines + np.maximum(page @ w.pool, 0.0)
+                lines += np.maximum(page @ w.pool, 0.0)
         votes = (lines @ w.leave + w.leave_bias)[:, :, 0]
         found: Numbers = votes.mean(axis=0)
         return found

@@ -106,8 +106,13 @@ class Page:
     @cached_property
     def language(self) -> str | None:
         """The language of the page's running text: its longest lines, up to a few thousand letters."""
-        texts = [line.text for line in self.lines]
-        return language.detect("\n".join(text[:1500] for text in sorted(texts, key=len, reverse=True)[:12]))
+        return language.detect("\n".join(self.lines[i].text[:1500] for i in self.longest))
+
+    @cached_property
+    def longest(self) -> list[int]:
+        """The page's longest lines, the longest first: a dozen of them."""
+        lengths = [-len(line.text) for line in self.lines]
+        return sorted(range(len(lengths)), key=lengths.__getitem__)[:12]
 
     @cached_property
     def small_words(self) -> frozenset[str]:

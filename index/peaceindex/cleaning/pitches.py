@@ -138,9 +138,19 @@ def _starts(phrases: dict[str, str]) -> frozenset[str]:
 
 
 _FIRST: Final = _starts(_PITCH)
+_FULL_FIRST: Final = _starts(_FULL_TEXT | {"alone": _ALONE})
 _UNSPACED: Final = "\u3040"
 
 
 def may_pitch(words: Sequence[str]) -> bool:
     """Whether a line of these words can hold a pitch, told without the pattern, which takes far longer."""
-    return not _FIRST.isdisjoint(words) or any(word[0] >= _UNSPACED for word in words)
+    return not _FIRST.isdisjoint(words) or _is_unspaced(words)
+
+
+def may_send_on(words: Sequence[str]) -> bool:
+    """Whether a line of these words can be a pointer to the full text, told likewise."""
+    return words[0] in _FULL_FIRST or _is_unspaced(words)
+
+
+def _is_unspaced(words: Sequence[str]) -> bool:
+    return max(words) >= _UNSPACED

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from peaceindex.cleaning import looks, rules
+from peaceindex.cleaning import rules
 from peaceindex.cleaning.choice import BARE_RATIO, FLOOR, LOSS_RATIO, best_choice
 from peaceindex.cleaning.datelines import DATE_LINE
 from peaceindex.cleaning.ending import ending, ends_here
@@ -16,6 +15,7 @@ from peaceindex.cleaning.evidence import evidence
 from peaceindex.cleaning.fields import Fields
 from peaceindex.cleaning.lines import ENDS, Line, has_no_stops, is_sentence_like
 from peaceindex.cleaning.page import Page
+from peaceindex.cleaning.plain_pages import FEW_SIGNS, furniture_signs, with_prose_and_lists
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.judging import Judge
@@ -150,7 +150,8 @@ def _by_model(
     table = Table(page, taken)
     chances = dict(zip(table.candidates, model().chances(table.rows).tolist(), strict=True))
     start = next((i for i, chance in chances.items() if chance >= 0.5), len(page))
-    bare = _is_bare(page, chances, start)
+    signs = furniture_signs(page) if start <= _BARE_HEAD else len(page)
+    bare = _is_bare(page, chances, start, signs)
     clean = bare or _is_clean(page, chances, start)
     for i, chance in chances.items():
         # What is under the floor is not kept anyway.
@@ -172,7 +173,10 @@ def _by_model(
     at_once = start <= 1
     judged = taken.keys() if clean and at_once else chances.keys() | taken.keys()
     end = len(page) if bare and len(page) - 1 - kept[-1] <= _FEW_BEHIND else kept[-1]
-    return _with_short_lines(page, kept, judged, end if clean or at_once else None), chances, clean
+    kept = _with_short_lines(page, kept, judged, end if clean or at_once else None)
+    if at_once and signs <= FEW_SIGNS * len(page):
+        kept = with_prose_and_lists(page, kept, taken)
+    return kept, chances, clean
 
 
 def _is_paragraph(page: Page, i: int) -> bool:
@@ -183,29 +187,15 @@ def _is_paragraph(page: Page, i: int) -> bool:
     return i > 0 or line.end in (".", "。", ":") or not page.lines[1].gap
 
 
-def _is_bare(page: Page, chances: Mapping[int, float], start: int) -> bool:
+def _is_bare(page: Page, chances: Mapping[int, float], start: int, signs: int) -> bool:
     """Whether a page shows no sign of having been scraped; a few do where it begins and ends with text.
 
-    `start` is the first line of text, as the model has it.
+    `start` is the first line of text, as the model has it; `signs` counts the lines that look scraped.
     """
     if start > _BARE_HEAD:
         return False
-    signs = sum(map(partial(_shows_furniture, page), range(len(page))))
     ends_in_text = any(chance >= 0.5 for chance in list(chances.values())[-2:])
-    return not signs or (start <= 1 and ends_in_text and signs <= _FEW_SIGNS * len(page))
-
-
-_SIGNS = ("share", "form", "consent", "more", "advert", "rights")
-
-
-def _shows_furniture(page: Page, i: int) -> bool:
-    """Whether a line says itself, in whatever words, that its page was scraped with what stands around an article."""
-    if page.sizes[i] <= 14 and any(page.cues[i].get(sign, 9) <= 2 for sign in _SIGNS):
-        return True
-    text = page.lines[i].text
-    if i in page.captions or looks.caps_label(text) or looks.breadcrumb_like(text):
-        return True
-    return bool(page.lines[i].key) and evidence(page, i) is not None
+    return not signs or (start <= 1 and ends_in_text and signs <= FEW_SIGNS * len(page))
 
 
 def _is_clean(page: Page, chances: Mapping[int, float], start: int) -> bool:
@@ -248,7 +238,6 @@ LONG_TITLE = 11
 _CLEAN = 0.05
 _CLEAN_HEAD = 6
 _BARE_HEAD = 4
-_FEW_SIGNS = 0.05
 _FEW_BEHIND = 5
 
 

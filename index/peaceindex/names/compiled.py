@@ -13,6 +13,7 @@ import msgspec
 from peaceindex.names.entry import Name
 from peaceindex.names.folding import fold
 from peaceindex.names.words import word_list
+from peaceindex.private import make_private_folder, write_private
 
 _VERSION = 3
 """Part of the cache's key: raise it when folding, division into words or this form changes."""
@@ -144,7 +145,7 @@ def _kept(cache: Path, key: str) -> Compiled | None:
 def _keep(cache: Path, key: str, compiled: Compiled) -> None:
     """Write the cache whole or not at all; a folder that cannot be written to only costs time."""
     with contextlib.suppress(OSError):
-        cache.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(cache.parent)
         part = cache.with_name(f"{cache.name}.{os.getpid()}")
-        part.write_bytes(msgspec.msgpack.encode((key, compiled)))
+        write_private(part, msgspec.msgpack.encode((key, compiled)))
         part.replace(cache)

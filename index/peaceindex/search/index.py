@@ -112,10 +112,19 @@ class SearchIndex:
         self._opened: _Generation | None = None
         self._parsed: OrderedDict[tuple[str, bool, object], Parsed] = OrderedDict()
 
+    def revision(self) -> object:
+        """What changes whenever the index is written anew, by any program; for comparing only."""
+        return self._seal.state()
+
     def is_usable(self) -> bool:
         """Whether there is an index of this format that this user built and nobody changed since."""
         with self._lock:
             return self._seal.state() is not None and self._generation() is not None
+
+    def is_whole(self) -> bool:
+        """As `is_usable`, with every file read to its end, whatever is remembered of it."""
+        with self._lock:
+            return self._seal.generation(FORMAT, afresh=True) is not None and self._generation() is not None
 
     def close(self) -> None:
         """Let go of open files; the next search opens them again."""

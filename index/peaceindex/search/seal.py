@@ -9,6 +9,7 @@ Hashing is remembered by size, times and inode, which a change cannot keep.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import hmac
 import json
@@ -19,8 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from peaceindex import places
+from peaceindex.private import make_private_folder, write_private
+from peaceindex.store.guarding import check_folder, open_file
 
 SEAL = "seal.json"
+_KEY = "seal.key"
+_KEY_LENGTH = 32
 
 
 class Seal:
@@ -38,9 +43,13 @@ class Seal:
             return None
         return found.st_mtime_ns, found.st_ino, found.st_size
 
-    def generation(self, wanted_format: int) -> int | None:
-        """The generation of the index if it is whole, of the wanted format and of this user's making; else None."""
+    def generation(self, wanted_format: int, *, afresh: bool = False) -> int | None:
+        """The generation of the index if it is whole, of the wanted format and of this user's making; else None.
+
+        With `afresh` all files are read, whatever is remembered of them.
+        """
         try:
+            check_folder(self._folder)
             content = json.loads(self._path.read_bytes())
             files, generation = dict(content["files"]), int(content["generation"])
             if content["format"] != wanted_format or not isinstance(content["mac"], str):
@@ -49,7 +58,7 @@ class Seal:
                 return None
             if set(files) != set(self._opened(generation, files)):
                 return None
-            if self._hashes(files) != files:
+            if self._hashes(files, afresh) != files:
                 return None
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
@@ -65,8 +74,7 @@ class Seal:
             "mac": self._mac(wanted_format, generation, hashes),
         }
         part = self._path.with_name(f"{SEAL}.part")
-        part.write_text(json.dumps(content), encoding="utf-8")
-        part.chmod(0o600)
+        write_private(part, json.dumps(content))
         part.replace(self._path)
 
     def break_(self) -> None:
@@ -89,8 +97,8 @@ class Seal:
         signed = json.dumps([wanted_format, generation, sorted(files.items())]).encode()
         return hmac.new(_key(), signed, hashlib.sha256).hexdigest()
 
-    def _hashes(self, names: Iterable[str]) -> dict[str, str]:
-        remembered = _Remembered(self._folder)
+    def _hashes(self, names: Iterable[str], afresh: bool = False) -> dict[str, str]:
+        remembered = _Remembered(self._folder, afresh)
         hashes = {name: remembered.hash(name) for name in names}
         remembered.keep(hashes)
         return hashes
@@ -99,19 +107,21 @@ class Seal:
 class _Remembered:
     """Hashes of a folder's files, remembered in the state folder as long as a file's status stays the same."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, forget: bool = False) -> None:
         self._folder = folder
         name = hashlib.sha256(str(folder.absolute()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
         self._path = places.state_dir() / "seals" / f"{name}.json"
         self._known: dict[str, Any] = {}
         self._changed = False
+        if forget:
+            return
         with contextlib.suppress(OSError, ValueError):
             found = json.loads(self._path.read_bytes())
             self._known = found if isinstance(found, dict) else {}
 
     def hash(self, name: str) -> str:
         path = self._folder / name
-        with path.open("rb") as file:
+        with os.fdopen(open_file(path, os.O_RDONLY), "rb") as file:
             status = os.fstat(file.fileno())
             mark = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev]
             match self._known.get(name):
@@ -127,31 +137,49 @@ class _Remembered:
             return
         kept = {name: self._known[name] for name in names}
         with contextlib.suppress(OSError):
-            _private_folder(self._path.parent)
+            make_private_folder(self._path.parent)
             part = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-            part.write_text(json.dumps(kept), encoding="utf-8")
-            part.chmod(0o600)
+            write_private(part, json.dumps(kept))
             part.replace(self._path)
 
 
-def _private_folder(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-
-
 def _key() -> bytes:
-    """This user's key, made at first use; another process that makes one at the same moment wins or loses whole."""
-    path = places.state_dir() / "seal.key"
+    """This user's key, made at first use; another process that makes one at the same moment wins or loses whole.
+
+    Where no folder can hold one, it lives as long as this process: then the next one makes its index anew.
+    """
+    for folder in places.private_dirs():
+        with contextlib.suppress(OSError):
+            return _kept_key(folder) or _made_key(folder)
+    return _passing_key()
+
+
+def _kept_key(folder: Path) -> bytes | None:
+    path = folder / _KEY
     with contextlib.suppress(FileNotFoundError):
         key = path.read_bytes()
-        if len(key) == 32:
+        if len(key) == _KEY_LENGTH:
             return key
         path.unlink()  # cut off while it was written: indexes are rebuilt
-    _private_folder(path.parent)
-    part = path.with_name(f"seal.key.{secrets.token_hex(4)}")
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(secrets.token_bytes(32))
-    with contextlib.suppress(FileExistsError):
-        os.link(part, path)
-    part.unlink()
+    return None
+
+
+def _made_key(folder: Path) -> bytes:
+    path = folder / _KEY
+    part = folder / f"{_KEY}.{secrets.token_hex(4)}"
+    try:
+        write_private(part, secrets.token_bytes(_KEY_LENGTH))
+        try:
+            os.link(part, path)
+        except FileExistsError:
+            pass
+        except OSError:  # a disk that knows no hard links
+            part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
     return path.read_bytes()
+
+
+@functools.cache
+def _passing_key() -> bytes:
+    return secrets.token_bytes(_KEY_LENGTH)

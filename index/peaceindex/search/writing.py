@@ -14,12 +14,14 @@ from whoosh.writing import SegmentWriter
 
 from peaceindex.article import Article
 from peaceindex.errors import LibraryLockedError
+from peaceindex.private import create_private, make_private_folder
 from peaceindex.search.codec import FlatCodec
 from peaceindex.search.columns import Collector, Columns
 from peaceindex.search.files import FORMAT, columns_name
 from peaceindex.search.schema import day_of, schema, tags_of
 from peaceindex.search.seal import Seal
 from peaceindex.search.segments import Batch, rows_of
+from peaceindex.store.guarding import check_folder
 
 Row = tuple[int, Article]
 
@@ -27,11 +29,13 @@ Row = tuple[int, Article]
 def write(folder: Path, old: Columns | None, batch: Iterable[Row], removed: Iterable[int]) -> None:
     """Write articles into the index in `folder` and remove others; `old` is None to begin it anew.
 
-    Raises LibraryLockedError if another process writes. What goes wrong before
+    Raises LibraryLockedError if another process writes, LibraryUnsafeError if
+    a link stands in the place of a file. What goes wrong before
     the commit leaves the index as it was; what goes wrong after it leaves an
     index that is not usable, and never one that is half written.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    check_folder(folder)
+    make_private_folder(folder)
     written_again = list(_commit(folder, old, batch, removed))
     if written_again:  # an article stood in the batch more than once
         write(folder, load(folder), written_again, ())
@@ -71,6 +75,8 @@ def _commit(folder: Path, old: Columns | None, batch: Iterable[Row], removed: It
 def _writer(index: Any) -> SegmentWriter:
     from whoosh.index import LockError
 
+    with contextlib.suppress(FileExistsError):  # the engine would let all others read its lock
+        create_private(Path(index.storage.folder) / f"{index.indexname}_WRITELOCK")
     try:
         return SegmentWriter(index, codec=FlatCodec(), timeout=2.0)
     except LockError as error:

@@ -7,6 +7,9 @@ import re
 from dataclasses import dataclass
 
 from peaceindex.errors import SourceError
+from peaceindex.harmless import SafeText
+from peaceindex.harmless import neutralise as neutralise
+from peaceindex.harmless import printable as printable
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -35,7 +38,7 @@ class Decoded:
     was told by the text alone; None where the bytes or somebody say so.
     """
 
-    text: str
+    text: SafeText
     encoding: str = "utf-8"
     confidence: float | None = None
 
@@ -108,52 +111,3 @@ def _iso2022(data: bytes) -> Decoded | None:
     except UnicodeDecodeError:
         return None
     return Decoded(neutralise(text), "iso2022_jp_ext")
-
-
-_ESCAPES = re.compile(
-    r"""(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?             # control sequences: colours, cursor, modes
-      | (?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])       # strings to the terminal: title, clipboard, links …
-        (?:[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c))?
-      | \x1b[ -/]*[0-~]?                              # the short ones; a lone ESC
-    """,
-    re.VERBOSE,
-)
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_HARMFUL = (
-    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0 and C1 controls, save for tabs and line ends
-    "\u202a-\u202e\u2066-\u2069\u206a-\u206f"  # what turns the order of letters on the screen around
-    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"  # stray marks, non-characters, halves of a pair
-)
-_CONTROLS = re.compile(f"[{_HARMFUL}]")
-_SUSPECT = re.compile(f"[{_HARMFUL}\t\r\x0b\x0c\x85\u2028\u2029]")
-
-
-def neutralise(text: str) -> str:
-    """`text` without anything that could steer a terminal or turn what is read around.
-
-    Escape sequences go whole, other controls, bidirectional overrides and
-    isolates, and lone surrogates one by one; a tab becomes four spaces; every
-    kind of line end becomes `\\n`. Nothing else changes.
-    """
-    if not _SUSPECT.search(text):
-        return text
-    if "\x1b" in text or any(c in text for c in "\x9b\x9d\x90\x98\x9e\x9f"):
-        text = _ESCAPES.sub("", text)
-    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).replace("\t", "    ")
-
-
-_UNPRINTABLE = re.compile(f"[{_HARMFUL}\t\n\r\x0b\x0c\x85\u2028\u2029]")
-
-
-def printable(text: str) -> str:
-    r"""`text` on one line and harmless, for messages: a line end shows as `\n`, an odd byte as `\xff`."""
-    return _UNPRINTABLE.sub(_escaped, text)
-
-
-def _escaped(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    if code in (9, 10, 13):
-        return {9: "\\t", 10: "\\n", 13: "\\r"}[code]
-    if 0xDC80 <= code <= 0xDCFF:  # how Python writes a byte of a file name that is no UTF-8
-        return f"\\x{code - 0xDC00:02x}"
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

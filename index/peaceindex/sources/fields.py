@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from peaceindex.sources.decoding import neutralise
+from peaceindex.harmless import one_line, stated_address
 
 Fields = Mapping[str, Sequence[str]]
 """What fields are called in the records of somebody's own: our name of each (see `OURS`) to theirs."""
@@ -124,9 +124,9 @@ def _value(name: str, value: object) -> object:
         return _moment(float(value))
     if not isinstance(value, str):
         return ""
-    text = " ".join(neutralise(value).split())[:2000]
     if name == "url":
-        return text if text.startswith(("http://", "https://")) else ""
+        return stated_address(value[:2000])
+    text = one_line(value)[:2000]
     if name == "outlet" and text.startswith(("http://", "https://")):
         return ""
     return text
@@ -147,12 +147,7 @@ def _list(name: str, value: object) -> list[str]:
     for part in parts:
         if isinstance(part, Mapping):
             part = part.get("name") or part.get("original") or part.get("term") or part.get("value")
-        if (
-            isinstance(part, str)
-            and (text := " ".join(neutralise(part).split()))
-            and "://" not in text
-            and len(text) <= 120
-        ):
+        if isinstance(part, str) and (text := one_line(part)) and "://" not in text and len(text) <= 120:
             found.append(text.removeprefix("By ").removeprefix("by "))
     return list(dict.fromkeys(found))
 

@@ -11,8 +11,9 @@ from typing import Any
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
+from peaceindex.harmless import NOTHING, SafeText, neutralise, printable, stated
 from peaceindex.sources.bounds import check_markup
-from peaceindex.sources.decoding import Decoded, decode, printable
+from peaceindex.sources.decoding import Decoded, decode
 
 _CHARSET = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]{2,40})", re.I
@@ -24,8 +25,17 @@ _SAID_FALSELY = {"iso-8859-1": "cp1252", "iso8859-1": "cp1252", "ascii": "cp1252
 """What pages call encodings, and what they are written in, as browsers know."""
 
 
-def decode_markup(data: bytes, name: str, charset: str = "", encoding: str = "") -> Decoded:
-    """The text of a page, not neutralised yet (what is read out of it is).
+@dataclass(frozen=True, slots=True)
+class DecodedMarkup:
+    """As `Decoded`, but not neutralised yet: what is read out of it is, since a reference may stand for any sign."""
+
+    text: str
+    encoding: str = "utf-8"
+    confidence: float | None = None
+
+
+def decode_markup(data: bytes, name: str, charset: str = "", encoding: str = "") -> DecodedMarkup:
+    """The text of a page.
 
     `charset` is what a header says of it; the page's own word comes after that. Neither is the truth, for servers say
     the same of all pages: text that is surely in another encoding is read as that. `encoding` (Python's name) is the
@@ -34,19 +44,23 @@ def decode_markup(data: bytes, name: str, charset: str = "", encoding: str = "")
     What is valid UTF-8 is UTF-8, whatever any page says. Raises SourceError for what is no text.
     """
     if encoding or data.startswith(_BOMS):
-        return decode(data, name, encoding)
+        return _as_markup(decode(data, name, encoding))
     try:
         if b"\x1b$" not in data:  # which may be Japanese in seven bits
-            return Decoded(data.decode("utf-8"))
+            return DecodedMarkup(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
     own = _CHARSET.search(data[:_DECLARED_WITHIN])
     for said in (charset, (own[1] or own[2]).decode("ascii", "replace") if own else ""):
-        if stated := _encoding(said):
-            text = data.decode(stated, "replace")
-            if text.count("�") * 50 < len(text) + 50 and not _is_misstated(data, stated):
-                return Decoded(text, stated)
-    return decode(data, name)
+        if codec := _encoding(said):
+            text = data.decode(codec, "replace")
+            if text.count("�") * 50 < len(text) + 50 and not _is_misstated(data, codec):
+                return DecodedMarkup(text, codec)
+    return _as_markup(decode(data, name))
+
+
+def _as_markup(decoded: Decoded) -> DecodedMarkup:
+    return DecodedMarkup(decoded.text, decoded.encoding, decoded.confidence)
 
 
 def _is_misstated(data: bytes, stated: str) -> bool:
@@ -84,7 +98,7 @@ class Markup:
     source: str
     data: bytes | str
     path: Path | None = None
-    member: str = ""
+    member: SafeText = NOTHING
     mtime: float | None = None
     sha256: str = ""
     charset: str = ""
@@ -100,7 +114,7 @@ class Markup:
 
         data = self.data
         if isinstance(data, str):
-            decoded = Decoded(data, self.encoding or "utf-8", self.confidence)
+            decoded = DecodedMarkup(data, self.encoding or "utf-8", self.confidence)
         else:
             decoded = decode_markup(data, self.source, self.charset, self.encoding)
         check_markup(decoded.text, self.source)
@@ -111,11 +125,11 @@ class Markup:
             raise SourceError(f"{printable(self.source)} {what}.", "Leave it out.")
         return RawDocument(
             source=self.source,
-            text=text,
+            text=neutralise(text),
             path=self.path,
             member=self.member,
             mtime=self.mtime,
-            stated={**self.known, **self.surely},
+            stated=stated({**self.known, **self.surely}),
             sha256=self.sha256,
             encoding=decoded.encoding,
             encoding_confidence=decoded.confidence,

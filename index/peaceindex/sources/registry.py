@@ -10,7 +10,7 @@ from functools import cache
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import NoSourceError, SourceError
-from peaceindex.sources.decoding import printable
+from peaceindex.harmless import printable
 from peaceindex.sources.kinds import EMPTY, kind_by_bytes, kind_by_name
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.source import Source

@@ -14,7 +14,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 from peaceindex.errors import SourceError
-from peaceindex.sources.decoding import Decoded, decode, printable
+from peaceindex.harmless import NOTHING, SafeText, joined, printable
+from peaceindex.sources.decoding import Decoded, decode
 from peaceindex.sources.fields import Fields
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Source:
     """The first bytes, for telling its kind."""
     stream: BinaryIO
     """The rest: the stream stands behind `head`."""
-    member: str = ""
+    member: SafeText = NOTHING
     """What it is called inside the archive that it comes from; empty for a file."""
     called: str = ""
     """The name that tells its kind, where that is another than `name`: `page.html` for `page.html.gz`."""
@@ -99,15 +100,26 @@ class Source:
         """A stream of all of it, from the first byte. `head` and `stream` must not be used afterwards."""
         return BufferedReader(_Whole(self.head, self.stream), 65_536)
 
+    def within(self, key: str) -> tuple[str, SafeText]:
+        """The name of a document in it, for people, and as a member; the document itself where `key` is empty.
+
+        The one place where names in archives, feeds, records and letters come in: what could act in them is escaped.
+        """
+        if not key:
+            return self.name, self.member
+        safe = printable(key)
+        return f"{self.name}!{safe}", joined("!", (self.member, safe)) if self.member else safe
+
     def inner(self, member: str, stream: BinaryIO, *, mtime: float | None = None, called: str = "") -> Source:
         """A member of this container, as a source of its own. `called` tells the kind of an unnamed member."""
+        name, within = self.within(member)
         return Source(
-            name=f"{self.name}!{member}" if member else self.name,
+            name=name,
             path=self.path,
             mtime=self.mtime if mtime is None else mtime,
             head=stream.read(_HEAD),
             stream=stream,
-            member=f"{self.member}!{member}" if self.member and member else member or self.member,
+            member=within,
             called=called or member,
             depth=self.depth + 1,
             fields=self.fields,

@@ -9,7 +9,7 @@ from io import BufferedReader, RawIOBase
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from peaceindex.errors import SourceError
-from peaceindex.sources.decoding import printable
+from peaceindex.harmless import printable
 from peaceindex.sources.source import Source
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -17,10 +18,13 @@ from peaceindex.errors import LibraryDamagedError, PeaceindexError
 from peaceindex.passage import Passage
 from peaceindex.sources.decoding import printable
 from peaceindex.store.backups import back_up, recover
-from peaceindex.store.database import Database, NewerSchemaError, is_sound
-from peaceindex.store.packing import path_of, path_value, strings, timestamp
+from peaceindex.store.database import Database, is_sound
+from peaceindex.store.guarding import check_names, may_write
+from peaceindex.store.layout import CORRECTIONS, PASSAGES, POSITIONS, READ_MARKS
+from peaceindex.store.packing import path_value, timestamp
 from peaceindex.store.schema import ANNOTATIONS
 from peaceindex.store.searches import KeptSearches
+from peaceindex.store.values import BadValues, Made, Table, as_text, read, rows_of, usable
 
 NAME = "annotations.db"
 _ADVICE = "Good copies of it lie in the folder backups beside it."
@@ -54,34 +58,42 @@ class Annotations(KeptSearches):
         self._lock = threading.RLock()
         self._marks: tuple[int, Marks] | None = None
         self._changes = 0
+        self._copied = False
         self._database = self._open(folder)
 
     def _open(self, folder: Path) -> Database:
+        check_names(folder, ("annotations.",), ("backups",))
         existed = self.path.exists() and self.path.stat().st_size > 0
         sound: bool | None = True
         if existed and self.path.stat().st_size < _CHECK_ALWAYS_BELOW:
             sound = is_sound(self.path)
-        if existed and sound:
+        if existed and sound and may_write(self.path):
             try:
-                back_up(self.path, folder / "backups", before_version=len(ANNOTATIONS))
+                back_up(self.path, folder / "backups", before_version=0)
             except (sqlite3.OperationalError, OSError) as error:
                 self.notices.append(f"There is no new backup of your passages: {error}.")
             except sqlite3.DatabaseError:
-                sound = False
+                sound = is_sound(self.path)
         if sound is False:
             self._recover(folder)
         try:
             return self._connect()
-        except NewerSchemaError:
-            raise
-        except LibraryDamagedError as error:
-            if sound is False or isinstance(error.__cause__, sqlite3.OperationalError):
-                raise  # busy, full, not ours to write: nothing is broken
+        except LibraryDamagedError:  # no other error is a reason to move anything
+            if sound is False:
+                raise
             self._recover(folder)
             return self._connect()
 
     def _connect(self) -> Database:
-        return Database(self.path, ANNOTATIONS, synchronous="FULL", advice=_ADVICE, shared=True)
+        return Database(
+            self.path, ANNOTATIONS, synchronous="FULL", advice=_ADVICE, shared=True, before=self._copy_first
+        )
+
+    def _copy_first(self, connection: sqlite3.Connection, path: Path, version: int, script: str) -> None:
+        """No layout is changed before there is a copy; of one that is changed several times, as it was at first."""
+        if not self._copied:
+            back_up(path, path.parent / "backups", before_version=len(ANNOTATIONS))
+            self._copied = True
 
     def _recover(self, folder: Path) -> None:
         try:
@@ -102,46 +114,67 @@ class Annotations(KeptSearches):
         where = "" if article_ids is None else f"WHERE article_id IN ({','.join('?' * len(article_ids))})"
         query = f"SELECT {_NAMES} FROM passages {where} ORDER BY created DESC, id"  # noqa: S608
         with self._using() as connection:
-            return [_passage(row) for row in connection.execute(query, tuple(article_ids or ()))]
+            return self._read(connection, PASSAGES, query, _passage, tuple(article_ids or ()))
 
     def passage(self, id: str) -> Passage:
         """The passage whose id begins so. Raises PeaceindexError if there is none, or several."""
         with self._using() as connection:
-            return _passage(_find(connection, "passages", id))
+            return self._passage(_find(connection, "passages", id))
 
     def add_passage(self, passage: Passage) -> None:
         """Keep a new passage."""
         with self._changing() as connection:
             connection.execute(f"INSERT INTO passages ({_NAMES}) VALUES ({_MARKS})", _values(passage))  # noqa: S608
 
-    def annotate(self, id: str, note: str | None, labels: Sequence[str] | None) -> Passage:
-        """Set the note, the labels, or both; None leaves them as they are."""
+    def annotate(self, id: str, note: str | None, labels: Sequence[str] | None, was: str | None = None) -> Passage:
+        """Set the note, the labels, or both; None leaves them as they are.
+
+        Where the note is no longer what it `was`, another program has changed it: then both are kept. Raises
+        PeaceindexError if there is no such passage; a note on one that is in the bin by now is kept there.
+        """
         with self._changing() as connection:
-            found = _find(connection, "passages", id)
+            try:
+                table, found = "passages", _find(connection, "passages", id)
+            except PeaceindexError:
+                if note is None:
+                    raise
+                table, found = "bin", _find(connection, "bin", id)
+            now = as_text(found["note"])
+            if note is not None and was is not None and now not in (was, note, ""):
+                note = f"{note}\n\n{now}" if note else now
             connection.execute(
-                "UPDATE passages SET note = coalesce(?, note), labels = coalesce(?, labels) WHERE id = ?",
+                f"UPDATE {table} SET note = coalesce(?, note), labels = coalesce(?, labels) WHERE id = ?",  # noqa: S608
                 (note, None if labels is None else _packed(labels), found["id"]),
             )
-            return _passage(_find(connection, "passages", found["id"]))
+            if table == "passages":
+                return self._passage(_find(connection, table, found["id"]))
+        raise PeaceindexError(
+            f"Passage {printable(found['id'])} has been put into the bin meanwhile; your note is kept with it there.",
+            "Restore it to see both.",
+        )
 
     def remove(self, id: str) -> Passage:
         """Put a passage into the bin."""
         with self._changing() as connection:
             found = _find(connection, "passages", id)
+            # From table to table, so that even a damaged value stays as it is.
             connection.execute(
-                f"INSERT INTO bin ({_NAMES}, removed) VALUES ({_MARKS}, ?)",  # noqa: S608
-                (*tuple(found), timestamp()),
+                f"INSERT INTO bin ({_NAMES}, removed) SELECT {_NAMES}, ? FROM passages WHERE id = ?",  # noqa: S608
+                (timestamp(), found["id"]),
             )
             connection.execute("DELETE FROM passages WHERE id = ?", (found["id"],))
-            return _passage(found)
+            return self._passage(found)
 
     def restore(self, id: str) -> Passage:
         """Take a passage out of the bin again."""
         with self._changing() as connection:
             found = _find(connection, "bin", id)
-            connection.execute(f"INSERT INTO passages ({_NAMES}) VALUES ({_MARKS})", tuple(found))  # noqa: S608
+            connection.execute(
+                f"INSERT INTO passages ({_NAMES}) SELECT {_NAMES} FROM bin WHERE id = ?",  # noqa: S608
+                (found["id"],),
+            )
             connection.execute("DELETE FROM bin WHERE id = ?", (found["id"],))
-            return _passage(found)
+            return self._passage(found)
 
     # --- corrections
 
@@ -149,7 +182,7 @@ class Annotations(KeptSearches):
         """All corrections that were not taken back, in the order in which they were made."""
         query = f"SELECT {_CORRECTION_NAMES} FROM corrections WHERE removed IS NULL ORDER BY made, id"  # noqa: S608
         with self._using() as connection:
-            return [_correction(row) for row in connection.execute(query)]
+            return self._read(connection, CORRECTIONS, query, _correction)
 
     def correct(self, correction: Correction | None, instead_of: Iterable[str]) -> None:
         """Keep a new correction, if there is one, and take back those of the ids `instead_of`. They are kept too."""
@@ -177,9 +210,9 @@ class Annotations(KeptSearches):
     def position(self, article_id: str) -> int | None:
         """Where reading stopped, as a code point in `Article.text`; None if it never began."""
         with self._using() as connection:
-            query = "SELECT position FROM positions WHERE article_id = ?"
-            found = connection.execute(query, (article_id,)).fetchone()
-        return int(found[0]) if found else None
+            query = "SELECT article_id, position FROM positions WHERE article_id = ?"
+            found = self._read(connection, POSITIONS, query, lambda values: int(values["position"]), (article_id,))
+        return found[0] if found else None
 
     def remember_position(self, article_id: str, position: int) -> None:
         """Keep where reading stopped."""
@@ -192,9 +225,11 @@ class Annotations(KeptSearches):
             # data_version counts what other processes changed, `_changes` what this one did.
             state = hash((connection.execute("PRAGMA data_version").fetchone()[0], self._changes))
             if self._marks is None or self._marks[0] != state:
-                read = frozenset(row[0] for row in connection.execute("SELECT article_id FROM read_marks"))
-                counts = connection.execute("SELECT article_id, count(*) FROM passages GROUP BY article_id")
-                self._marks = state, Marks(read, MappingProxyType(dict(map(tuple, counts))))
+                query = "SELECT article_id FROM read_marks"
+                read = frozenset(self._read(connection, READ_MARKS, query, lambda values: str(values["article_id"])))
+                query = "SELECT article_id FROM passages"
+                counts = Counter(self._read(connection, PASSAGES, query, lambda values: str(values["article_id"])))
+                self._marks = state, Marks(read, MappingProxyType(dict(counts)))
             return self._marks[1]
 
     def problems(self) -> list[str]:
@@ -203,7 +238,38 @@ class Annotations(KeptSearches):
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(10)")]
         return [] if found == ["ok"] else found
 
+    @contextmanager
+    def looking_through(self) -> Iterator[Database]:
+        """The database itself, while nobody else in this program uses it. For `maintenance`."""
+        with self._using():
+            yield self._database
+
+    @contextmanager
+    def repairing(self) -> Iterator[sqlite3.Connection]:
+        """One change to the database itself, all of it or none. For `maintenance`."""
+        with self._changing() as connection:
+            yield connection
+
+    @property
+    def bad(self) -> BadValues:
+        """The damaged values that were met so far."""
+        return self._database.bad
+
     # --- inside
+
+    def _read(
+        self,
+        connection: sqlite3.Connection,
+        table: Table,
+        query: str,
+        make: Callable[[dict[str, Any]], Made],
+        values: Sequence[Any] = (),
+    ) -> list[Made]:
+        """What `make` makes of each row; a row that cannot be used is noted and left out."""
+        return list(usable(rows_of(connection, query, values), table, self._database.bad, make))
+
+    def _passage(self, row: sqlite3.Row) -> Passage:
+        return _passage(read(row, PASSAGES, self._database.bad))
 
     @contextmanager
     def _using(self) -> Iterator[sqlite3.Connection]:
@@ -223,7 +289,7 @@ class Annotations(KeptSearches):
 def _find(connection: sqlite3.Connection, table: str, id: str) -> sqlite3.Row:
     wanted = id.strip().lower()
     query = f"SELECT {_NAMES} FROM {table} WHERE id >= ? AND id < ? LIMIT 2"  # noqa: S608
-    found: list[sqlite3.Row] = connection.execute(query, (wanted, wanted + "g")).fetchall()
+    found = rows_of(connection, query, (wanted, wanted + "g"))
     if len(found) != 1 or not wanted:
         where = "in the bin" if table == "bin" else "in this library"
         many = f"Several passages begin with '{printable(id)}'." if len(found) > 1 and wanted else ""
@@ -233,10 +299,8 @@ def _find(connection: sqlite3.Connection, table: str, id: str) -> sqlite3.Row:
     return found[0]
 
 
-def _passage(row: sqlite3.Row) -> Passage:
-    values: dict[str, Any] = {name: row[name] for name in _COLUMNS}
-    values |= {"labels": strings(row["labels"]), "authors": strings(row["authors"])}
-    return Passage(**values | {"source": path_of(row["source"])})
+def _passage(values: dict[str, Any]) -> Passage:
+    return Passage(**values)
 
 
 def _values(passage: Passage) -> tuple[Any, ...]:
@@ -248,12 +312,8 @@ def _packed(texts: Sequence[str]) -> str:
     return json.dumps(list(texts), ensure_ascii=False)
 
 
-def _correction(row: sqlite3.Row) -> Correction:
-    values: dict[str, Any] = {name: row[name] for name in _CORRECTION_COLUMNS}
-    for name in ("value", "was"):
-        value = json.loads(row[name])
-        values[name] = tuple(value) if isinstance(value, list) else value
-    return Correction(**values | {"source": path_of(row["source"])})
+def _correction(values: dict[str, Any]) -> Correction:
+    return Correction(**values)
 
 
 def _correction_values(correction: Correction) -> tuple[Any, ...]:

@@ -5,51 +5,40 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from peaceindex.article import NO_LOSSES, Article, Cut, RawDocument
-from peaceindex.errors import ArticleNotFoundError
-from peaceindex.sources.decoding import printable
+from peaceindex.errors import ArticleNotFoundError, SourceTextError
+from peaceindex.harmless import neutralise, printable
 from peaceindex.store.census import Census
 from peaceindex.store.database import Database
+from peaceindex.store.layout import ALIASES, ARTICLES, CUTS, RAWS, READ_AS
 from peaceindex.store.losses import LossStore
+from peaceindex.store.migrating import copy_where_needed
 from peaceindex.store.packing import (
     VALUES,
     Packed,
     Raw,
     article_of,
-    path_of,
-    path_value,
+    source_hash,
     source_name,
-    strings,
     timestamp,
 )
-from peaceindex.store.schema import LIBRARY
+from peaceindex.store.schema import DERIVED, LIBRARY
 from peaceindex.store.siblings import SiblingStore
+from peaceindex.store.sources import SourceStore
 from peaceindex.store.stories import StoryStore
+from peaceindex.store.values import UnusableRowError, as_text, read
 
 NAME = "library.db"
 _ADVICE = "Move it aside and add your sources again; your passages lie in annotations.db and stay."
 _RAW = ", ".join(Raw._fields)
 TO_WRITE, INDEXED, TO_REMOVE = 0, 1, 2
 """What the search index owes an article (`articles.indexed`)."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """What is known of a source that has been read: by this it is told whether it must be read again."""
-
-    member: str
-    size: int | None
-    mtime_ns: int | None
-    sha256: str
-    article_row: int
-    article_id: str
-    chosen: str = ""
-    """The encoding that the user chose for it, by Python's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +56,13 @@ class Brief:
     text: str
 
 
-class ArticleStore(Census):
+class ArticleStore(SourceStore, Census):
     """Reads and writes library.db. Changes belong inside a `with store.writing():`."""
 
     def __init__(self, folder: Path) -> None:
-        self.database = Database(folder / NAME, LIBRARY, synchronous="NORMAL", advice=_ADVICE)
+        self.database = Database(
+            folder / NAME, LIBRARY, synchronous="NORMAL", advice=_ADVICE, before=copy_where_needed(DERIVED)
+        )
         self.writing = self.database.writing
         self.close = self.database.close
         self.stories = StoryStore(self.database)
@@ -118,52 +109,47 @@ class ArticleStore(Census):
         )
         return int(found["row"]) if found else None
 
-    def find_source(self, path: str) -> int | None:
-        """The row of the article that the source `path` or `path!member` became; None if none did."""
-        file, _, member = path.partition("!")
-        for name, inside in ((path, ""), (file, member)):
-            found = self._one(
-                "SELECT article_row FROM sources WHERE path = ? AND member = ?", (path_value(name), inside)
-            )
-            if found:
-                return int(found[0])
-        return None
-
     def article(self, row: int) -> Article:
         """The article of a row, with its cuts. Raises ArticleNotFoundError."""
         found = self._one(f"SELECT {VALUES} FROM articles WHERE row = ?", (row,))  # noqa: S608
         if found is None:
             raise ArticleNotFoundError("That article has just been removed.", "Search again.")
-        cuts = self._ask("SELECT line, text, reason FROM cuts WHERE article_row = ? ORDER BY number", (row,))
+        cuts = self._read(
+            CUTS,
+            "SELECT * FROM cuts WHERE article_row = ? ORDER BY number",
+            lambda cut: Cut(cut["line"], neutralise(cut["text"]), cut["reason"]),
+            (row,),
+        )
         losses = self.losses.of(row) or NO_LOSSES
-        return article_of(found, self.source_name(row), tuple(Cut(*cut) for cut in cuts), losses)
+        return article_of(self._values(found), self.source_name(row), tuple(cuts), losses)
 
     def articles(self, rows: Sequence[int]) -> Iterator[tuple[int, Article]]:
         """The articles of these rows, by row, without cuts and sources: what the search index needs."""
         for found in self._rows(f"row, {VALUES}", sorted(rows)):
-            yield found["row"], article_of(found, "", ())
+            yield found["row"], article_of(self._values(found), "", ())
 
     def briefs(self, rows: Sequence[int]) -> dict[int, Brief]:
         """What a result list needs of these rows; rows that are gone are left out."""
-        columns = "row, id, title, outlet, date, tags, topics, json_extract(provenance, '$.title'), text"
+        found = map(self._values, self._rows("row, id, title, outlet, date, tags, topics, provenance, text", rows))
         return {
-            row: Brief(row, id, title, outlet, date, strings(tags), strings(topics), provenance or "none", text)
-            for row, id, title, outlet, date, tags, topics, provenance, text in self._rows(columns, rows)
+            values["row"]: Brief(title_provenance=values.pop("provenance").get("title") or "none", **values)
+            for values in found
         }
 
     def texts(self, rows: Sequence[int]) -> dict[int, tuple[str, str | None, str | None, str | None, str]]:
         """Id, title, outlet, date and text of the articles of these rows; rows that are gone are left out."""
-        return {row[0]: tuple(row)[1:] for row in self._rows("row, id, title, outlet, date, text", rows)}
+        found = (tuple(self._values(row).values()) for row in self._rows("row, id, title, outlet, date, text", rows))
+        return {values[0]: values[1:] for values in found}
 
     def text_hash(self, row: int) -> str:
         """SHA-256 of the article's text."""
         found = self._one("SELECT text_hash FROM articles WHERE row = ?", (row,))
-        return str(found[0]) if found else ""
+        return as_text(found[0]) if found else ""
 
     def text(self, row: int) -> str:
         """The article's text."""
         found = self._one("SELECT text FROM articles WHERE row = ?", (row,))
-        return str(found[0]) if found else ""
+        return as_text(found[0]) if found else ""
 
     def rows_of(self, ids: Iterable[str]) -> dict[str, int]:
         """The rows of those of these ids that are, or were, an article's."""
@@ -181,128 +167,66 @@ class ArticleStore(Census):
             )
         )
 
+    def has_row(self, row: int) -> bool:
+        """Whether there is an article in this row."""
+        return self._one("SELECT 1 FROM articles WHERE row = ? AND indexed <> 2", (row,)) is not None
+
     def aliases(self) -> dict[str, str]:
         """The ids that articles had before they turned out to be another: old id to id."""
-        return dict(map(tuple, self._ask("SELECT old_id, id FROM aliases")))
+        return dict(self._read(ALIASES, "SELECT * FROM aliases", lambda alias: (alias["old_id"], alias["id"])))
 
     def ids(self) -> dict[int, str]:
         """The ids of all articles, by row."""
-        return dict(map(tuple, self._ask("SELECT row, id FROM articles WHERE indexed <> 2 ORDER BY row")))
+        query = "SELECT row, id FROM articles WHERE indexed <> 2 ORDER BY row"
+        return {row: as_text(id) for row, id in self._ask(query)}
 
     def last_added(self) -> str | None:
         """When the article that was added last was added; None if there is none."""
         found = self._one("SELECT added FROM articles WHERE indexed <> 2 ORDER BY row DESC LIMIT 1")
-        return str(found[0]) if found else None
+        return as_text(found[0]) if found else None
 
     def last_row_until(self, time: str) -> int:
         """The row of the last article that was added up to this time; 0 if there is none. Rows grow with time."""
-        try:
-            newest_first = self.database.connection.execute("SELECT row, added FROM articles ORDER BY row DESC")
-            return next((int(row) for row, added in newest_first if added <= time), 0)
-        except sqlite3.Error as error:
-            raise self.database.trouble(error) from error
+        found = self._one("SELECT row FROM articles WHERE added <= ? ORDER BY row DESC LIMIT 1", (time,))
+        return int(found[0]) if found else 0
 
     def id_of(self, row: int) -> str:
         """The id of the article in a row."""
         found = self._one("SELECT id FROM articles WHERE row = ?", (row,))
-        return str(found[0]) if found else ""
-
-    def source_name(self, row: int) -> str:
-        """The name of the article's first source."""
-        found = self._one("SELECT path, member FROM sources WHERE article_row = ? ORDER BY number LIMIT 1", (row,))
-        return source_name(found[0], found[1]) if found else ""
+        return as_text(found[0]) if found else ""
 
     def raw(self, row: int) -> RawDocument:
-        """The source of an article as it was when it was last cleaned, decoded and neutralised."""
-        found = self._one(f"SELECT {_RAW} FROM raws WHERE article_row = ?", (row,))  # noqa: S608
+        """The source of an article as it was when it was last cleaned, decoded and neutralised.
+
+        Raises SourceTextError where it is missing or damaged.
+        """
+        found = self._one(f"SELECT article_row, {_RAW} FROM raws WHERE article_row = ?", (row,))  # noqa: S608
         if found is None:
-            raise ArticleNotFoundError("The source text of that article is missing.", "Add its source again.")
-        source = self._one("SELECT path, member FROM sources WHERE article_row = ? ORDER BY number LIMIT 1", (row,))
-        path, member = source or ("", "")
-        name = source_name(path, member) if source else ""
+            raise SourceTextError("The source text of that article is missing.", "Add its source again.")
+        path, member, _ = next(iter(self.places_of(row)), ("", "", ""))
+        name = source_name(path, member) if path or member else ""
         encoding, confidence = self._read_as(row)
-        document = Raw(*found).document(name, Path(path_of(path)) if path else None, member)
+        try:
+            values = read(found, RAWS, self.database.bad)
+            raw = Raw(**{field: values[field] for field in Raw._fields} | {"stated": found["stated"]})
+            document = raw.document(name, Path(path) if path else None, member)
+        except (UnusableRowError, zlib.error, ValueError, TypeError, RecursionError) as error:
+            raise SourceTextError(
+                f"The source text of article {printable(self.id_of(row))} is damaged in {NAME}.",
+                "'peacereader check --repair' reads it again from its file, if that has not changed.",
+            ) from error
         return replace(document, encoding=encoding, encoding_confidence=confidence)
 
     def _read_as(self, row: int) -> tuple[str, float | None]:
-        found = self._one("SELECT encoding, confidence FROM read_as WHERE article_row = ?", (row,))
-        return (found[0], found[1]) if found else ("utf-8", None)
+        query = "SELECT article_row, encoding, confidence FROM read_as WHERE article_row = ?"
+        found = self._read(READ_AS, query, lambda values: (values["encoding"], values["confidence"]), (row,))
+        return found[0] if found else ("utf-8", None)
 
     def unreadable(self) -> list[tuple[str, str | None, int]]:
         """Id and title of the articles in whose sources some signs could not be read, and how many."""
         query = """SELECT id, title, unreadable FROM read_as JOIN articles ON row = article_row
-                   WHERE unreadable > 0 AND indexed <> 2 ORDER BY row"""
-        return [(id, title, int(number)) for id, title, number in self._ask(query)]
-
-    # --- sources
-
-    def sources_of(self, paths: Iterable[str]) -> dict[str, dict[str, SourceRow]]:
-        """What is known of the documents that the files at these absolute paths held when they were last read.
-
-        By path and member; files of which nothing is known are left out.
-        """
-        values = [path_value(path) for path in paths]
-        marks = ",".join("?" * len(values))
-        known: dict[str, dict[str, SourceRow]] = {}
-        query = f"""SELECT path, member, size, mtime_ns, sha256, article_row, id, chosen
-                    FROM sources JOIN articles ON row = article_row WHERE path IN ({marks})"""  # noqa: S608
-        for path, *values_of_one in self._ask(query, values):
-            source = SourceRow(*values_of_one)
-            known.setdefault(path_of(path), {})[source.member] = source
-        return known
-
-    def note_source(
-        self,
-        path: str,
-        member: str,
-        size: int | None,
-        mtime_ns: int | None,
-        sha256: str,
-        row: int,
-        chosen: str = "",
-    ) -> None:
-        """Write down that this source, as it is now, is the article in `row`, read as the user chose."""
-        self.database.connection.execute(
-            """INSERT INTO sources (path, member, size, mtime_ns, sha256, article_row, chosen)
-               VALUES (?, ?, ?, ?, ?, ?, ?)
-               ON CONFLICT (path, member) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns,
-               sha256 = excluded.sha256, article_row = excluded.article_row, chosen = excluded.chosen""",
-            (path_value(path), member, size, mtime_ns, sha256, row, chosen),
-        )
-
-    def places_of(self, row: int) -> list[tuple[str, str, str]]:
-        """Path, member and chosen encoding of each source that tells an article, the first one first."""
-        query = "SELECT path, member, chosen FROM sources WHERE article_row = ? ORDER BY number"
-        return [(path_of(path), member, chosen) for path, member, chosen in self._ask(query, (row,))]
-
-    def choose_encoding(self, row: int, encoding: str) -> None:
-        """Write down that the user chose this encoding for the sources of an article; empty: none."""
-        self.database.connection.execute("UPDATE sources SET chosen = ? WHERE article_row = ?", (encoding, row))
-
-    def note_end(self, path: str, size: int | None, mtime_ns: int | None) -> None:
-        """Write down that a file, as it is now, has been read to its end, whatever it holds."""
-        self.database.connection.execute(
-            "UPDATE sources SET size = ?, mtime_ns = ? WHERE path = ?", (size, mtime_ns, path_value(path))
-        )
-
-    def source_count(self, row: int) -> int:
-        """How many sources tell this article."""
-        return int(self._one("SELECT count(*) FROM sources WHERE article_row = ?", (row,))[0])
-
-    def to_read_again(self, reading: int) -> dict[str, dict[str, list[tuple[int, str]]]]:
-        """The pages of markup whose facts are not those of this `reading`, or not known at all.
-
-        By the path of each source ("" for standard input) and its member: the rows of articles, and the SHA-256 of
-        what they were read from.
-        """
-        query = """SELECT path, member, article_row, sha256 FROM sources WHERE article_row IN (
-                   SELECT article_row FROM raws WHERE reading <> ? OR (
-                   facts IS NULL AND stated LIKE '%"verdicts": [%' AND stated NOT LIKE '%"settled": true%'))
-                   ORDER BY article_row, number"""
-        found: dict[str, dict[str, list[tuple[int, str]]]] = {}
-        for path, member, row, sha256 in self._ask(query, (reading,)):
-            found.setdefault(path_of(path), {}).setdefault(member, []).append((row, sha256))
-        return found
+                   WHERE unreadable > 0 AND typeof(unreadable) = 'integer' AND indexed <> 2 ORDER BY row"""
+        return [tuple(self._values(row).values()) for row in self._ask(query)]
 
     def find_same(self, source_hash: str) -> int | None:
         """The row of the article whose source had exactly this text."""
@@ -343,6 +267,17 @@ class ArticleStore(Census):
         self._write_rest(row, article)
         if article.prints:
             self.siblings.owe(row, article.prints)
+
+    def replace_source(self, row: int, document: RawDocument) -> None:
+        """Keep another source text of an article, from which nothing was cut; the article stays as it is."""
+        for table in ("raws", "cuts", "read_as"):
+            self.database.connection.execute(f"DELETE FROM {table} WHERE article_row = ?", (row,))  # noqa: S608
+        self._write_raw(row, Raw.of(document))
+        self.database.connection.execute(
+            "UPDATE articles SET source_hash = ? WHERE row = ?", (source_hash(document), row)
+        )
+        self.losses.keep(row, NO_LOSSES)
+        self.siblings.owe(row, None)
 
     def merge(self, row: int, into: int) -> None:
         """Let an article that has no source any more be found as another.
@@ -398,13 +333,13 @@ class ArticleStore(Census):
             query = f"SELECT {columns} FROM articles WHERE row IN ({marks}) ORDER BY row"  # noqa: S608
             yield from self._ask(query, some)
 
-    def _one(self, query: str, values: Sequence[Any] = ()) -> Any:
-        return next(iter(self._ask(query, values)), None)
+    def _values(self, row: sqlite3.Row) -> dict[str, Any]:
+        """What columns of `articles` stand for."""
+        return read(row, ARTICLES, self.database.bad)
 
     def _write_rest(self, row: int, article: Packed) -> None:
         connection = self.database.connection
-        marks = ", ?" * len(article.raw)
-        connection.execute(f"INSERT INTO raws (article_row, {_RAW}) VALUES (?{marks})", (row, *article.raw))  # noqa: S608
+        self._write_raw(row, article.raw)
         connection.executemany(
             "INSERT INTO cuts VALUES (?, ?, ?, ?, ?)",
             [(row, number, *cut) for number, cut in enumerate(article.cuts)],
@@ -413,3 +348,8 @@ class ArticleStore(Census):
             connection.execute("INSERT INTO read_as VALUES (?, ?, ?, ?)", (row, *article.read_as))
         self.losses.keep(row, article.losses)
         self.stories.owe(row, article.bands)
+
+    def _write_raw(self, row: int, raw: Raw) -> None:
+        marks = ", ?" * len(raw)
+        query = f"INSERT INTO raws (article_row, {_RAW}) VALUES (?{marks})"  # noqa: S608
+        self.database.connection.execute(query, (row, *raw))

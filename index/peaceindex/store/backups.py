@@ -9,8 +9,9 @@ import time
 from contextlib import closing, suppress
 from pathlib import Path
 
+from peaceindex.private import PRIVATE_FILE, PRIVATE_FOLDER, create_private
 from peaceindex.sources.decoding import printable
-from peaceindex.store.database import PRIVATE_FILE, PRIVATE_FOLDER, create_private, is_sound
+from peaceindex.store.database import is_sound
 from peaceindex.store.locking import only_writer
 
 KEPT = 7

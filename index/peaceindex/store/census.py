@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from peaceindex.store.database import Database
+from peaceindex.store.layout import ARTICLES, SOURCES
+from peaceindex.store.values import as_text, usable
 
 
 class Census:
@@ -21,16 +23,20 @@ class Census:
                       min(date) AS first_date, max(date) AS last_date,
                       count(*) - count(date) AS without_date, count(*) - count(title) AS without_title,
                       count(*) - count(outlet) AS without_outlet, coalesce(sum(words), 0) AS words,
-                      count(*) FILTER (WHERE json_extract(provenance, '$.title') = 'derived') AS derived_titles
+                      count(*) FILTER (WHERE CASE WHEN typeof(provenance) = 'text' AND json_valid(provenance)
+                          THEN json_extract(provenance, '$.title') = 'derived' END) AS derived_titles
                FROM articles WHERE indexed <> 2"""
         )[0]
-        return dict(row) | {"sources": self._ask("SELECT count(*) FROM sources")[0][0]}
+        figures = dict(row) | {"words": int(row["words"])}
+        for name in ("first_date", "last_date"):
+            figures[name] = as_text(row[name]) or None
+        return figures | {"sources": self._ask("SELECT count(*) FROM sources")[0][0]}
 
     def languages(self) -> dict[str, int]:
         """Articles by language, most first; "" where it is not known."""
         query = """SELECT coalesce(language, '') AS code, count(*) AS n FROM articles WHERE indexed <> 2
                    GROUP BY code ORDER BY n DESC, code"""
-        return {row["code"]: row["n"] for row in self._ask(query)}
+        return {as_text(row["code"]): row["n"] for row in self._ask(query)}
 
     def cleaned_by_others(self, models: str) -> int:
         """How many articles were cleaned by other models than those of this version."""
@@ -38,26 +44,24 @@ class Census:
                    WHERE indexed <> 2 AND models IS NOT ?"""
         return int(self._ask(query, (models,))[0][0])
 
-    def doubtful(self, after: str, before: str, words: int) -> Iterator[sqlite3.Row]:
+    def doubtful(self, after: str, before: str, words: int) -> Iterator[dict[str, Any]]:
         """Id, title, date and words of articles dated after or before these days, undated, or of few words."""
-        yield from self._ask(
-            """SELECT id, title, date, words FROM articles WHERE indexed <> 2
-               AND (date IS NULL OR date > ? OR date < ? OR words < ?) ORDER BY row""",
-            (after, before, words),
-        )
+        query = """SELECT id, title, date, words FROM articles WHERE indexed <> 2
+                   AND (date IS NULL OR date > ? OR date < ? OR words < ?) ORDER BY row"""
+        yield from usable(self._ask(query, (after, before, words)), ARTICLES, self.database.bad, dict)
 
-    def without_raw(self) -> list[str]:
-        """Ids of articles whose source text is missing."""
-        query = """SELECT id FROM articles WHERE indexed <> 2
+    def without_raw(self) -> dict[int, str]:
+        """Rows and ids of articles whose source text is missing."""
+        query = """SELECT row, id FROM articles WHERE indexed <> 2
                    AND NOT EXISTS (SELECT 1 FROM raws WHERE article_row = row)"""
-        return [row[0] for row in self._ask(query)]
+        return {row: as_text(id) for row, id in self._ask(query)}
 
-    def source_files(self) -> Iterator[tuple[str | bytes, int | None, int | None, str]]:
+    def source_files(self) -> Iterator[tuple[str, int | None, int | None, str]]:
         """Path, size, modification time and article id of each file that an article came from."""
         query = """SELECT path, size, mtime_ns, id FROM sources JOIN articles ON row = article_row
                    WHERE path <> '' GROUP BY path ORDER BY number"""
-        for row in self._ask(query):
-            yield row[0], row[1], row[2], row[3]
+        for found in usable(self._ask(query), SOURCES, self.database.bad, dict):
+            yield found["path"], found["size"], found["mtime_ns"], as_text(found["id"])
 
     def problems(self) -> list[str]:
         """What SQLite finds wrong with the file; empty if nothing."""
@@ -66,7 +70,4 @@ class Census:
         return found + [f"{row[0]} refers to a row that is not there" for row in self._ask("PRAGMA foreign_key_check")]
 
     def _ask(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        try:
-            return self.database.connection.execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise self.database.trouble(error) from error
+        return self.database.ask(query, values)

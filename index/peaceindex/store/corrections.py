@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
@@ -10,6 +11,7 @@ from itertools import chain
 from peaceindex.article import Article
 from peaceindex.correcting import line_hash, line_places, newest
 from peaceindex.correction import Correction, Standing
+from peaceindex.errors import SourceTextError
 from peaceindex.store.annotations import Annotations
 from peaceindex.store.articles import ArticleStore
 
@@ -68,7 +70,8 @@ def standing(store: ArticleStore, correction: Correction) -> Correction:
     article = store.article(row)
     number = None
     if correction.field == "line":
-        number = line_places(store.raw(row).text).get((correction.line_hash, correction.occurrence))
+        with suppress(SourceTextError):  # then its line cannot be found
+            number = line_places(store.raw(row).text).get((correction.line_hash, correction.occurrence))
     return replace(correction, article_id=article.id, number=number, standing=_standing(article, correction, number))
 
 

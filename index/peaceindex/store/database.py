@@ -5,21 +5,26 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from peaceindex.errors import LibraryDamagedError
+from peaceindex.errors import LibraryClosedError, LibraryError, LibraryLockedError, StorageError
+from peaceindex.private import PRIVATE_FILE, PRIVATE_FOLDER
 from peaceindex.sources.decoding import printable
+from peaceindex.store import trouble
+from peaceindex.store.guarding import check_names, create_if_missing, may_write
+from peaceindex.store.migrating import Before, migrate, no_copy
+from peaceindex.store.trouble import is_sound
+from peaceindex.store.unwritable import Unwritable
+from peaceindex.store.values import BadValues, rows_of
 
-PRIVATE_FOLDER = 0o700
-PRIVATE_FILE = 0o600
+__all__ = ["PRIVATE_FILE", "PRIVATE_FOLDER", "Database", "create_if_missing", "is_sound"]
+
 _PATIENCE = 15.0
 """Seconds to wait for another process that is writing."""
-
-
-class NewerSchemaError(LibraryDamagedError):
-    """The file was written by a newer version of this program."""
 
 
 class Database:
@@ -29,29 +34,65 @@ class Database:
     `advice` tells a person what to do should the file be damaged.
 
     `migrations` are SQL scripts; the file's `user_version` counts how many of
-    them it has been through, and the missing ones are run on opening.
+    them it has been through, and the missing ones are run on opening, each
+    after `before` has copied what must not be lost by it.
+
+    A file that cannot be written is opened for reading: `read_only` is then the
+    error that says why, and every attempt to write raises it.
     """
 
     def __init__(
-        self, path: Path, migrations: Sequence[str], *, synchronous: str, advice: str, shared: bool = False
+        self,
+        path: Path,
+        migrations: Sequence[str],
+        *,
+        synchronous: str,
+        advice: str,
+        shared: bool = False,
+        before: Before = no_copy,
     ) -> None:
         self.path = path
         self.advice = advice
+        self.read_only: StorageError | None = None
+        self._unwritable: Unwritable | None = None
         self._shared = shared
         self._synchronous = synchronous
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
         self._closed = False
-        create_private(path)
+        self.bad = BadValues(path.name)
         try:
-            self._migrate(migrations)
-        except sqlite3.Error as error:
+            self._open(migrations, before)
+        except (sqlite3.Error, OSError) as error:
+            refusal = self._refusal(error)
             self.close()
-            raise self.trouble(error) from error
+            raise refusal from error
         except BaseException:
             self.close()
             raise
+
+    def _open(self, migrations: Sequence[str], before: Before) -> None:
+        check_names(self.path.parent, (self.path.name,))
+        if self.path.exists() and not os.access(self.path, os.R_OK):
+            raise trouble.unreadable(self.path)
+        if may_write(self.path):
+            try:
+                create_if_missing(self.path)
+                migrate(self.connection, self.path, migrations, self.advice, before)
+                return
+            except (sqlite3.Error, OSError, StorageError) as error:
+                refusal = self._refusal(error)
+                if not isinstance(refusal, StorageError) or not (self.path.exists() and self.path.stat().st_size):
+                    raise
+                self._forget()
+        else:
+            refusal = trouble.read_only(self.path)
+        try:
+            self._unwritable = Unwritable(self.path, migrations, self.advice)
+        except StorageError:
+            raise refusal from None
+        self.read_only = refusal
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -62,48 +103,87 @@ class Database:
         if found is not None and not self._closed:
             return found
         if self._closed:
-            raise LibraryDamagedError(f"{printable(str(self.path))} has been closed.", "Open it again.")
-        # The check for the thread is off so that `close` may be called from any.
-        made = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
-        made.row_factory = sqlite3.Row
-        made.execute("PRAGMA journal_mode = WAL")
-        made.execute(f"PRAGMA synchronous = {self._synchronous}")
-        made.execute("PRAGMA foreign_keys = ON")
+            raise self._gone()
+        made = self._connect()
         self._local.connection = made
         with self._guard:
             self._all.append(made)
         return made
 
+    def _connect(self) -> sqlite3.Connection:
+        uri = self._unwritable.uri if self._unwritable else f"{self.path.absolute().as_uri()}?mode=rw"
+        # The check for the thread is off so that `close` may be called from any.
+        made = sqlite3.connect(uri, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+        try:
+            made.row_factory = sqlite3.Row
+            if self._unwritable:
+                made.execute("PRAGMA query_only = ON")
+            else:
+                _switch_to_wal(made)
+                made.execute(f"PRAGMA synchronous = {self._synchronous}")
+            made.execute("PRAGMA foreign_keys = ON")
+            made.execute("PRAGMA trusted_schema = OFF")  # it may be a stranger's
+        except BaseException:
+            made.close()
+            raise
+        return made
+
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: all of it is kept, or none. Within another one on the same thread it joins that."""
-        connection = self.connection
-        if connection.in_transaction:
-            yield connection
-            return
-        connection.execute("BEGIN IMMEDIATE")
+        """A transaction: all of it is kept, or none. Within another one on the same thread it joins that.
+
+        What SQLite raises in it comes out as `trouble` tells it.
+        """
+        self.check_writable()
         try:
-            yield connection
-        except BaseException:
-            connection.rollback()
-            raise
-        connection.commit()
+            connection = self.connection
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.commit()
+            except BaseException:
+                # A commit that failed must not stay open: the next change would join it, and never be committed.
+                if connection.in_transaction:
+                    connection.rollback()
+                raise
+        except sqlite3.Error as error:
+            raise self.trouble(error) from error
+
+    def check_writable(self) -> None:
+        """Raises StorageError if the file was opened for reading only."""
+        if self.read_only is not None:
+            raise type(self.read_only)(self.read_only.what, self.read_only.advice)
+
+    def ask(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """All rows of a query. Text that is no UTF-8 comes as `BadText`. Raises LibraryDamagedError."""
+        try:
+            return rows_of(self.connection, query, values)
+        except sqlite3.Error as error:
+            raise self.trouble(error) from error
 
     def version(self) -> int:
         """How many migrations the file has been through."""
         return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
 
-    def trouble(self, error: sqlite3.Error) -> LibraryDamagedError:
+    def trouble(self, error: sqlite3.Error) -> LibraryError:
         """What SQLite says about the file, in words for a person."""
-        shown = printable(str(self.path))
-        if isinstance(error, sqlite3.OperationalError):
-            if "locked" in str(error) or "busy" in str(error):
-                return LibraryDamagedError(f"{shown} is busy.", "Wait for the other program, then try again.")
-            if "full" in str(error):
-                return LibraryDamagedError(f"The disk of {shown} is full.", "Make room, then try again.")
-            if "readonly" in str(error) or "unable to open" in str(error):
-                return LibraryDamagedError(f"{shown} cannot be opened for writing.", "Look at its permissions.")
-        return LibraryDamagedError(f"{shown} is damaged ({error}).", self.advice)
+        if self._closed:
+            return self._gone()
+        if self._unwritable is not None and self._unwritable.has_changed():
+            changed = f"{printable(str(self.path))} has been changed by another program."
+            return LibraryLockedError(changed, "Open it again.")
+        return trouble.of_database(error, self.path, self.advice)
+
+    def _gone(self) -> LibraryClosedError:
+        return LibraryClosedError(f"{printable(str(self.path))} has been closed.", "Open it again.")
+
+    def _refusal(self, error: sqlite3.Error | OSError | LibraryError) -> LibraryError:
+        if isinstance(error, sqlite3.Error):
+            return self.trouble(error)
+        return trouble.of_system(error, self.path) if isinstance(error, OSError) else error
 
     def close(self) -> None:
         """Close the file for all threads.
@@ -112,57 +192,30 @@ class Database:
         is closed here: SQLite crashes if one is closed under a running query.
         The others are let go, and close when their threads have done with them.
         """
+        self._closed = True
+        self._forget()
+        if self._unwritable is not None:
+            self._unwritable.close()
+
+    def _forget(self) -> None:
+        """Close this thread's connection, and let go of those of others."""
         with self._guard:
-            self._closed = True
             mine = self._all if self._shared else [getattr(self._local, "connection", None)]
             for connection in mine:
                 if connection is not None:
                     connection.close()
             self._all.clear()
-
-    def _migrate(self, migrations: Sequence[str]) -> None:
-        at = self.version()
-        if at > len(migrations):
-            raise NewerSchemaError(
-                f"{printable(str(self.path))} was written by a newer peacereader.",
-                "Update this one, then open it.",
-            )
-        while at < len(migrations):
-            with self.writing() as connection:
-                at = self.version()  # another process may have been here first
-                if at < len(migrations):
-                    for statement in _statements(migrations[at]):
-                        connection.execute(statement)
-                    at += 1
-                    connection.execute(f"PRAGMA user_version = {at}")
+        vars(self._local).pop("connection", None)
 
 
-def create_private(path: Path) -> None:
-    """Make an empty file that only this user may read, unless it is there; SQLite's other files follow it."""
-    if path.exists():
-        return
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
-
-
-def is_sound(path: Path) -> bool | None:
-    """Whether SQLite finds nothing wrong with the file; None if that cannot be told just now."""
-    try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_PATIENCE)
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """Keep the journal as a write-ahead log. SQLite itself does not wait where two processes switch at once."""
+    until = time.monotonic() + _PATIENCE
+    while True:
         try:
-            return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
-        finally:
-            connection.close()
-    except sqlite3.OperationalError:
-        return None
-    except sqlite3.Error:
-        return False
-
-
-def _statements(script: str) -> Iterator[str]:
-    """The statements of a script; `executescript` would commit each on its own."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if not trouble.is_busy(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)

@@ -8,6 +8,8 @@ from typing import Any
 
 from peaceindex.article import Losses
 from peaceindex.store.database import Database
+from peaceindex.store.layout import LOSSES
+from peaceindex.store.values import usable
 
 _TO_TELL = "opening > 0 OR 10 * words > words + kept"
 """As `Losses.are_notable`; by these words SQLite knows its own index on it."""
@@ -21,8 +23,12 @@ class LossStore:
 
     def of(self, row: int) -> Losses | None:
         """The losses of an article; None if they have not been made yet."""
-        found = self._ask("SELECT opening, words, kept FROM losses WHERE article_row = ? AND words >= 0", (row,))
-        return Losses(*found[0]) if found else None
+        found = self._ask("SELECT * FROM losses WHERE article_row = ? AND words >= 0", (row,))
+        for values in usable(found, LOSSES, self._database.bad, dict):
+            numbers = (values["opening"], values["words"], values["kept"])
+            if None not in numbers:
+                return Losses(*numbers)
+        return None
 
     def rows(self) -> list[int]:
         """The articles that may have lost their beginning, or over a tenth of their words, as far as is known."""
@@ -44,7 +50,4 @@ class LossStore:
         )
 
     def _ask(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        try:
-            return self._database.connection.execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise self._database.trouble(error) from error
+        return self._database.ask(query, values)

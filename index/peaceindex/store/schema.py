@@ -111,6 +111,21 @@ LIBRARY = (
     """,
 )
 
+DERIVED = frozenset(
+    {
+        "story_version",
+        "story_waiting",
+        "story_prints",
+        "story_bands",
+        "story_pairs",
+        "story_members",
+        "sibling_pages",
+        "sibling_families",
+        "losses",
+    }
+)
+"""The tables of library.db that are made again from the others, so that no copy of it is needed to change them."""
+
 _PASSAGE = """
         id TEXT PRIMARY KEY, article_id TEXT NOT NULL,
         quote TEXT NOT NULL, prefix TEXT NOT NULL, suffix TEXT NOT NULL,

@@ -12,6 +12,8 @@ from peaceindex.errors import PeaceindexError
 from peaceindex.searches import LoggedSearch, SavedSearch, request_of
 from peaceindex.sources.decoding import printable
 from peaceindex.store.database import Database
+from peaceindex.store.layout import SAVED_SEARCHES, SEARCH_LOG
+from peaceindex.store.values import UnusableRowError, read, rows_of, usable
 
 
 class KeptSearches:
@@ -31,17 +33,24 @@ class KeptSearches:
     def saved_searches(self) -> list[SavedSearch]:
         """All saved searches, by name."""
         with self._using() as connection:
-            return [_saved(row) for row in connection.execute("SELECT * FROM saved_searches ORDER BY name")]
+            rows = rows_of(connection, "SELECT * FROM saved_searches ORDER BY name")
+        return list(usable(rows, SAVED_SEARCHES, self._database.bad, _saved))
 
     def saved_search(self, name: str) -> SavedSearch:
         """The search of that name. Raises PeaceindexError if there is none."""
         with self._using() as connection:
-            row = connection.execute("SELECT * FROM saved_searches WHERE name = ?", (name,)).fetchone()
-        if row is None:
+            rows = rows_of(connection, "SELECT * FROM saved_searches WHERE name = ?", (name,))
+        if not rows:
             raise PeaceindexError(
                 f"No search is saved under the name '{printable(name)}'.", "'peacereader searches' lists them."
             )
-        return _saved(row)
+        try:
+            return _saved(read(rows[0], SAVED_SEARCHES, self._database.bad))
+        except UnusableRowError as error:
+            raise PeaceindexError(
+                f"The search saved under the name '{printable(name)}' is damaged.",
+                "'peacereader check --repair' mends it or sets it aside.",
+            ) from error
 
     def see_search(self, name: str, seen: str) -> None:
         """Note when the hits of a search were last looked at."""
@@ -92,7 +101,8 @@ class KeptSearches:
     def search_log(self) -> list[LoggedSearch]:
         """The log, oldest first."""
         with self._using() as connection:
-            return [_logged(row) for row in connection.execute("SELECT * FROM search_log ORDER BY number")]
+            rows = rows_of(connection, "SELECT * FROM search_log ORDER BY number")
+        return list(usable(rows, SEARCH_LOG, self._database.bad, _logged))
 
     def clear_search_log(self) -> int:
         """Forget the log; how many searches were in it."""
@@ -104,19 +114,20 @@ def _packed(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _saved(row: sqlite3.Row) -> SavedSearch:
-    return SavedSearch(row["name"], request_of(json.loads(row["request"])), row["made"], row["seen"] or row["made"])
+def _saved(values: dict[str, Any]) -> SavedSearch:
+    seen = values["seen"] or values["made"]
+    return SavedSearch(values["name"], request_of(values["request"]), values["made"], seen)
 
 
-def _logged(row: sqlite3.Row) -> LoggedSearch:
+def _logged(values: dict[str, Any]) -> LoggedSearch:
     return LoggedSearch(
-        number=row["number"],
-        made=row["made"],
-        request=request_of({"text": row["text"]} | json.loads(row["request"])),
-        total=row["total"],
-        also_matching={word: tuple(forms) for word, forms in json.loads(row["widened"]).items()},
-        articles=row["articles"],
-        newest=row["newest"],
-        added=row["added"],
-        index_format=row["format"],
+        number=values["number"],
+        made=values["made"],
+        request=request_of({"text": values["text"]} | values["request"]),
+        total=values["total"],
+        also_matching=values["widened"],
+        articles=values["articles"],
+        newest=values["newest"],
+        added=values["added"],
+        index_format=values["format"],
     )

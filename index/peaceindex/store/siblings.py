@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from peaceindex.store.database import Database
+from peaceindex.store.layout import SIBLING_FAMILIES, SIBLING_PAGES
+from peaceindex.store.values import usable
 
 _DRIFT = 8
 """All pages of a large family are judged anew when this part of its sample has changed; those of a small one always."""
@@ -36,8 +38,8 @@ class SiblingStore:
 
     def cuts_of(self, row: int) -> dict[int, str]:
         """The lines of an article's source, by number, that its siblings tell to be none of it, with the reason."""
-        found = self._ask("SELECT cuts FROM sibling_pages WHERE article_row = ?", (row,))
-        return _cuts(found[0][0]) if found else {}
+        found = self._pages("WHERE article_row = ?", (row,))
+        return found[0].cuts if found else {}
 
     def waiting_count(self) -> int:
         """How many pages wait to be judged."""
@@ -45,24 +47,24 @@ class SiblingStore:
 
     def unknown(self, limit: int) -> list[int]:
         """Some rows whose prints and family have not been made yet."""
-        query = "SELECT article_row FROM sibling_pages WHERE judged = 0 AND family IS NULL LIMIT ?"
+        query = """SELECT article_row FROM sibling_pages
+                   WHERE judged = 0 AND (typeof(family) <> 'integer' OR typeof(mark) <> 'integer') LIMIT ?"""
         return [row[0] for row in self._ask(query, (limit,))]
 
     def waiting_families(self) -> list[int]:
         """The families that have pages to be judged."""
-        query = "SELECT DISTINCT family FROM sibling_pages WHERE judged = 0 AND family IS NOT NULL ORDER BY family"
+        query = """SELECT DISTINCT family FROM sibling_pages WHERE judged = 0 AND typeof(family) = 'integer'
+                   ORDER BY family"""
         return [row[0] for row in self._ask(query)]
 
     def waiting(self, family: int, after: int, limit: int) -> list[Page]:
         """The next pages of a family, by their rows, that wait to be judged."""
-        query = """SELECT article_row, prints, cuts FROM sibling_pages
-                   WHERE judged = 0 AND family = ? AND article_row > ? ORDER BY article_row LIMIT ?"""
-        return [Page(row, prints, _cuts(cuts)) for row, prints, cuts in self._ask(query, (family, after, limit))]
+        where = "WHERE judged = 0 AND family = ? AND article_row > ? ORDER BY article_row LIMIT ?"
+        return self._pages(where, (family, after, limit))
 
     def sample(self, family: int, size: int) -> list[Page]:
         """The pages of a family that the others are compared with: so many of them, those with the smallest marks."""
-        query = "SELECT article_row, prints, cuts FROM sibling_pages WHERE family = ? ORDER BY mark LIMIT ?"
-        return [Page(row, prints, _cuts(cuts)) for row, prints, cuts in self._ask(query, (family, size))]
+        return self._pages("WHERE family = ? ORDER BY mark LIMIT ?", (family, size))
 
     # --- writing
 
@@ -94,9 +96,10 @@ class SiblingStore:
     def begin(self, family: int, size: int) -> None:
         """Have all pages of a family wait if its sample of this size is no longer the one that they were judged by."""
         query = "SELECT mark FROM sibling_pages WHERE family = ? ORDER BY mark LIMIT ?"
-        marks = array("q", (row[0] for row in self._ask(query, (family, size))))
-        known = self._ask("SELECT marks FROM sibling_families WHERE family = ?", (family,))
-        before = set(array("q", known[0][0])) if known else set[int]()
+        marks = array("q", (row[0] for row in self._ask(query, (family, size)) if type(row[0]) is int))
+        known = self._ask("SELECT family, marks FROM sibling_families WHERE family = ?", (family,))
+        packed = [values["marks"] for values in usable(known, SIBLING_FAMILIES, self._database.bad, dict)]
+        before = set(array("q", packed[0])) if packed and packed[0] else set[int]()
         changed = len(before.symmetric_difference(marks))
         if changed and (len(marks) < size or changed * _DRIFT >= 2 * len(marks)):
             connection = self._database.connection
@@ -118,11 +121,13 @@ class SiblingStore:
                 (family, beyond[0][0]),
             )
 
+    def _pages(self, where: str, values: Sequence[object]) -> list[Page]:
+        query = f"SELECT article_row, prints, cuts FROM sibling_pages {where}"  # noqa: S608
+        found = usable(self._ask(query, values), SIBLING_PAGES, self._database.bad, dict)
+        return [Page(page["article_row"], page["prints"], _cuts(page["cuts"])) for page in found]
+
     def _ask(self, query: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
-        try:
-            return self._database.connection.execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise self._database.trouble(error) from error
+        return self._database.ask(query, values)
 
 
 def _cuts(packed: str) -> dict[int, str]:

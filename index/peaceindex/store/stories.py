@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from peaceindex.store.database import Database
+from peaceindex.store.layout import ARTICLES
+from peaceindex.store.values import as_text, usable
 
 _LIVE = "JOIN articles ON articles.row = member.article_row AND articles.indexed <> 2"
 
@@ -34,29 +36,27 @@ class StoryStore:
 
     def story_of(self, row: int) -> int | None:
         """The number of the story that an article is in."""
-        found = self._ask("SELECT story FROM story_members WHERE article_row = ?", (row,))
+        query = "SELECT story FROM story_members WHERE article_row = ? AND typeof(story) = 'integer'"
+        found = self._ask(query, (row,))
         return int(found[0][0]) if found else None
 
     def members(self, story: int) -> list[MemberRow]:
         """The articles of a story: the earliest first, undated ones last."""
-        return [
-            MemberRow(*row)
-            for row in self._ask(
-                f"""SELECT articles.row, id, title, outlet, date, published FROM story_members AS member {_LIVE}
-                    WHERE story = ? ORDER BY date IS NULL, date, published IS NULL, published, articles.row""",  # noqa: S608
-                (story,),
-            )
-        ]
+        query = f"""SELECT articles.row, id, title, outlet, date, published FROM story_members AS member {_LIVE}
+                    WHERE story = ? ORDER BY date IS NULL, date, published IS NULL, published, articles.row"""  # noqa: S608
+        found = usable(self._ask(query, (story,)), ARTICLES, self._database.bad, dict)
+        return [MemberRow(**values) for values in found]
 
     def memberships(self) -> list[tuple[int, int]]:
         """Of all articles that are in stories, the row and the story's number; of some that are gone, too."""
-        return [(row, story) for row, story in self._ask("SELECT article_row, story FROM story_members")]
+        query = "SELECT article_row, story FROM story_members WHERE typeof(story) = 'integer'"
+        return [(row, story) for row, story in self._ask(query)]
 
     def stories(self, limit: int, offset: int) -> list[int]:
         """The numbers of stories of two members and more: those with most members first, then the newest."""
         query = f"""SELECT story FROM story_members AS member {_LIVE} GROUP BY story HAVING count(*) > 1
                     ORDER BY count(*) DESC, max(date) DESC, story LIMIT ? OFFSET ?"""  # noqa: S608
-        return [row[0] for row in self._ask(query, (limit, offset))]
+        return [row[0] for row in self._ask(query, (limit, offset)) if type(row[0]) is int]
 
     def counts(self) -> tuple[int, int]:
         """How many stories there are, and how many articles are in them."""
@@ -88,7 +88,7 @@ class StoryStore:
     def waiting(self, limit: int) -> list[tuple[int, bytes | None]]:
         """Some rows that wait, each with its print; None if that has to be made, or the article is gone."""
         query = "SELECT article_row, bands FROM story_waiting ORDER BY article_row LIMIT ?"
-        return [(row, bands) for row, bands in self._ask(query, (limit,))]
+        return [(row, bands if type(bands) is bytes else None) for row, bands in self._ask(query, (limit,))]
 
     def present(self, rows: Iterable[int]) -> set[int]:
         """Those of these articles that are there."""
@@ -98,7 +98,7 @@ class StoryStore:
     def text(self, row: int) -> str:
         """The text of an article; empty if it is not there."""
         found = self._ask("SELECT text FROM articles WHERE row = ? AND indexed <> 2", (row,))
-        return str(found[0][0]) if found else ""
+        return as_text(found[0][0]) if found else ""
 
     def use_version(self, version: str) -> None:
         """Have all articles wait if their prints are not of this version."""
@@ -123,7 +123,7 @@ class StoryStore:
         connection = self._database.connection
         query = """SELECT one, other FROM json_each(?1) JOIN story_pairs ON one = value
                    UNION SELECT one, other FROM json_each(?1) JOIN story_pairs ON other = value"""
-        others = {row for pair in self._ask(query, (_packed(rows),)) for row in pair}
+        others = {row for pair in self._ask(query, (_packed(rows),)) for row in pair if type(row) is int}
         connection.executemany("DELETE FROM story_pairs WHERE one = ?1 OR other = ?1", ((row,) for row in rows))
         connection.executemany("DELETE FROM story_prints WHERE article_row = ?", ((row,) for row in rows))
         return others
@@ -131,7 +131,7 @@ class StoryStore:
     def prints(self, rows: Iterable[int]) -> list[tuple[int, bytes]]:
         """The prints of those of these articles that have been placed."""
         query = "SELECT article_row, bands FROM json_each(?) JOIN story_prints ON article_row = value"
-        return [(row, bytes(bands)) for row, bands in self._ask(query, (_packed(rows),))]
+        return [(row, bands) for row, bands in self._ask(query, (_packed(rows),)) if type(bands) is bytes]
 
     def remove_bands(self, entries: Iterable[tuple[int, int]]) -> None:
         """Take these (band, row) out."""
@@ -154,7 +154,8 @@ class StoryStore:
 
     def with_band(self, band: int, most: int) -> list[int]:
         """The first rows that have this band."""
-        return [row[0] for row in self._ask("SELECT article_row FROM story_bands WHERE hash = ? LIMIT ?", (band, most))]
+        query = "SELECT article_row FROM story_bands WHERE hash = ? LIMIT ?"
+        return [row[0] for row in self._ask(query, (band, most)) if type(row[0]) is int]
 
     def add_pairs(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Note that these are one copy, the smaller row first."""
@@ -173,7 +174,7 @@ class StoryStore:
                        SELECT CASE WHEN one = reached.row THEN other ELSE one END
                        FROM reached JOIN story_pairs ON one = reached.row OR other = reached.row)
                    SELECT row FROM reached"""
-        return {found[0] for found in self._ask(query, (row,))}
+        return {found[0] for found in self._ask(query, (row,)) if type(found[0]) is int}
 
     def set_story(self, rows: Iterable[int], story: int | None) -> None:
         """Put these articles into a story, or into none."""
@@ -188,10 +189,7 @@ class StoryStore:
         self._database.connection.executemany("DELETE FROM story_waiting WHERE article_row = ?", ((r,) for r in rows))
 
     def _ask(self, query: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
-        try:
-            return self._database.connection.execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise self._database.trouble(error) from error
+        return self._database.ask(query, values)
 
 
 def _packed(numbers: Iterable[int]) -> str:

@@ -49,8 +49,8 @@ def agencies(article: Article) -> Iterator[str]:
         for marker, text in zip(_MARKERS, (article.paragraphs[0], article.paragraphs[-1]), strict=True):
             if found := marker.search(text):
                 yield from _name(found)
-    last = article.paragraphs[-1] if article.paragraphs else ""
-    for text in [cut.text for cut in article.cuts] + ([last] if len(last) < _SHORT else []):
+    last = article.paragraphs[-1:]
+    for text in [cut.text for cut in article.cuts] + [text for text in last if len(text) < _SHORT]:
         for line in _LINES:
             if found := line.search(text):
                 yield from _name(found)

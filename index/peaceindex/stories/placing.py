@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from peaceindex.store.database import Database
 from peaceindex.store.stories import StoryStore
-from peaceindex.stories.shingles import are_one_copy, bands_of, shingles, unpacked, version
+from peaceindex.stories.shingles import are_one_copy, bands_of, is_print, shingles, unpacked, version
 
 CHUNK = 1000
 """Articles to a transaction."""
@@ -38,7 +38,11 @@ def _place(store: StoryStore, waiting: list[tuple[int, bytes | None]]) -> None:
     store.remove_bands((band, row) for row, packed in store.prints(rows) for band in unpacked(packed))
     touched = store.forget(rows) | set(rows)
     present = store.present(rows)
-    prints = {row: bands_of(store.text(row)) if bands is None else bands for row, bands in waiting if row in present}
+    prints = {
+        row: bands if bands is not None and is_print(bands) else bands_of(store.text(row))
+        for row, bands in waiting
+        if row in present
+    }
     bands = {row: unpacked(packed) for row, packed in prints.items()}
     store.add_bands(((band, row) for row, found in bands.items() for band in found), prints.items())
     shared = store.shared({band for found in bands.values() for band in found})

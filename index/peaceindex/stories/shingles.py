@@ -50,8 +50,13 @@ def bands_of(text: str) -> bytes:
 
 
 def unpacked(bands: bytes) -> tuple[int, ...]:
-    """The bands of a print."""
-    return _PACKING.unpack(bands) if bands else ()
+    """The bands of a print; none of one that `is_print` denies."""
+    return _PACKING.unpack(bands) if len(bands) == _PACKING.size else ()
+
+
+def is_print(bands: bytes) -> bool:
+    """Whether these bytes can be what `bands_of` gives."""
+    return len(bands) in (0, _PACKING.size)
 
 
 def version() -> str:

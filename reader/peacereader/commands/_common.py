@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +14,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from peacereader.cli import complain
+from peacereader.cli import FAILURE
+from peacereader.output import bold as bold
+from peacereader.output import can_be_bold as can_be_bold
+from peacereader.output import complain
+from peacereader.output import flat as flat
+from peacereader.output import say as say
+from peacereader.output import to_json as to_json
+from peacereader.output import write as write
 
 if TYPE_CHECKING:
     from peaceindex import Library
@@ -80,16 +85,29 @@ def library_folder(ctx: click.Context) -> Path:
 def open_library(ctx: click.Context, *, create: bool = False) -> Library:
     """Open that library, until the command ends. Raises LibraryNotFoundError, LibraryDamagedError."""
     from peaceindex import Library
+    from peaceindex.errors import StorageError
 
     library = Library.open(library_folder(ctx), create=create)
 
     def finish() -> None:
         library.close()
+        failed = sys.exc_info()[1]
         for notice in library.notices:
-            complain(notice)
+            if not (isinstance(failed, StorageError) and notice.endswith(failed.advice)):  # that one says as much
+                complain(notice)
+        name_bad_values(ctx, library.bad_values())
 
     ctx.call_on_close(finish)
     return library
+
+
+def name_bad_values(ctx: click.Context, lines: Sequence[str]) -> None:
+    """Name the damaged values that a command met in a library: all else was done, and it ends with exit code 1."""
+    for line in lines:
+        complain(line)
+    if lines:
+        complain("'peacereader check --repair' mends what is damaged or sets it aside; nothing is deleted.")
+        ctx.meta[FAILURE] = True
 
 
 def record_fields() -> Mapping[str, tuple[str, ...]]:
@@ -113,7 +131,7 @@ def log(library: Library, results: Results) -> None:
     from peaceindex.errors import PeaceindexError
     from peacereader.config import load_config
 
-    if not load_config()[0].search_log:
+    if not load_config()[0].search_log or library.is_read_only:  # of the latter a notice tells
         return
     try:
         library.log_search(results)
@@ -181,29 +199,3 @@ def _left(seconds: float) -> str:
     if seconds < 60:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
-
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def to_json(value: Any, *, indent: int | None = None) -> str:
-    """`value` as JSON for any UTF-8 stream; bytes of a file name that are no UTF-8 come as `\\udcXX`."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def write(text: str = "") -> None:
-    """A line of a result, to standard output."""
-    sys.stdout.write(text + "\n")
-
-
-def say(text: str) -> None:
-    """A line to the person, on standard error."""
-    print(text, file=sys.stderr, flush=True)
-
-
-def bold(text: str) -> str:
-    """`text` in bold where standard output is a terminal that may be coloured; else as it is."""
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not sys.stdout.isatty():
-        return text
-    return click.style(text, bold=True)

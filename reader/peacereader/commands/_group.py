@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
+from typing import Any
 
 import click
 
+from peaceindex.harmless import typed
 from peacereader import __version__
 from peacereader.cli import COMMAND_NAMES, COMMANDS
 from peacereader.commands._common import Choices
 from peacereader.commands._help import help_text
 
 _READ = "read"
+
+
+class _Typed(click.types.StringParamType):
+    """A text on the command line that is no path: bytes in it that are no UTF-8 can be neither searched nor kept."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text with U+FFFD in their place."""
+        return typed(str(super().convert(value, param, ctx)))
+
+
+_TYPED = _Typed()
 
 
 class LazyGroup(click.Group):
@@ -27,6 +40,9 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMAND_NAMES and cmd_name != _READ:
             return None
         command: click.Command = importlib.import_module(f"peacereader.commands.{cmd_name}").command
+        for parameter in command.params:
+            if type(parameter.type) in (type(click.STRING), type(click.UNPROCESSED)):
+                parameter.type = _TYPED
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

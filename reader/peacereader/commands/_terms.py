@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from peacereader import wording
-from peacereader.commands._common import log, say, to_json, write
+from peacereader.commands._common import flat, log, say, to_json, write
 
 if TYPE_CHECKING:
     from peaceindex import Library
@@ -34,9 +34,9 @@ def count_terms(library: Library, file: Path, within: Request, as_json: bool) ->
         articles = results.articles
         records.append({"query": query, "total": results.total, "took_ms": round(results.took_ms, 3)})
         if not as_json:
-            write(f"{results.total:>9,}  {_plain(query)}")
+            write(f"{results.total:>9,}  {flat(query)}")
         if results.hint:
-            say(_plain(f"{query}: {results.hint}"))
+            say(flat(f"{query}: {results.hint}"))
     if as_json:
         write(to_json({"within": within.text, "articles": articles, "terms": records}))
     else:
@@ -49,9 +49,3 @@ def _read(file: Path) -> str:
     except OSError as error:
         raise click.FileError(str(file), hint=(error.strerror or "").lower()) from error
     return data.decode("utf-8-sig", errors="replace")
-
-
-def _plain(text: str) -> str:
-    from peaceindex import neutralise
-
-    return neutralise(text).replace("\n", " ")

@@ -9,7 +9,7 @@ import click
 
 from peaceindex.concordance import ORDERS
 from peacereader import wording
-from peacereader.commands._common import bold, library_option, log, open_library, say, to_json, write
+from peacereader.commands._common import bold, flat, library_option, log, open_library, say, to_json, write
 
 if TYPE_CHECKING:
     from peaceindex.concordance import Concordance, ConcordanceLine
@@ -68,7 +68,7 @@ def command(
         write(_shown(line, side))
     say(_summary(found))
     if found.results.hint:
-        say(_plain(found.results.hint))
+        say(flat(found.results.hint))
 
 
 def _room(as_json: bool) -> int:
@@ -82,9 +82,9 @@ def _shown(line: ConcordanceLine, side: int) -> str:
     from peacereader.widgets.wrapping import fitting
 
     about = (line.article_id, line.date or wording.DATE_NOT_KNOWN, line.outlet or wording.OUTLET_NOT_KNOWN)
-    left, right = fitting(_plain(line.left), side, at_end=True), fitting(_plain(line.right), side)
+    left, right = fitting(flat(line.left), side, at_end=True), fitting(flat(line.right), side)
     before, after = " " * (side - cell_len(left)), " " * (side - cell_len(right))
-    return f"{before}{left}{bold(_plain(line.hit))}{right}{after}  {_plain(' · '.join(about))}"
+    return f"{before}{left}{bold(flat(line.hit))}{right}{after}  {flat(' · '.join(about))}"
 
 
 def _summary(found: Concordance) -> str:
@@ -92,9 +92,3 @@ def _summary(found: Concordance) -> str:
         return f"{wording.counted(len(found), 'line')} in {wording.counted(found.articles, 'article')}"
     of = "more" if found.total is None else f"about {found.total:,}"
     return f"{len(found):,} lines of {of}, in {wording.counted(found.results.total, 'article')}"
-
-
-def _plain(text: str) -> str:
-    from peaceindex import neutralise
-
-    return neutralise(text).replace("\n", " ")

@@ -9,7 +9,7 @@ import click
 
 from peacereader import wording
 from peacereader.cli import DONE
-from peacereader.commands._common import library_option, open_library, say, to_json, write
+from peacereader.commands._common import flat, library_option, open_library, say, to_json, write
 
 if TYPE_CHECKING:
     from peaceindex import Library
@@ -47,7 +47,7 @@ def command(ctx: click.Context, as_json: bool, unwanted: str | None) -> int:
         write(to_json([_case(library, id, made) for id, made in by_article.items()], indent=1))
         return DONE
     for id, made in by_article.items():
-        write(f"{_title(library, id)}  {id}")
+        write(flat(f"{_title(library, id)}  {id}"))
         for correction in made:
             write(f"  {_listed(correction)}")
         write()

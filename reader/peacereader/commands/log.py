@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from peacereader.commands._common import library_option, open_library, say, to_json, write
+from peacereader.commands._day import Day
 
 
 @click.command("log")
@@ -17,7 +18,7 @@ from peacereader.commands._common import library_option, open_library, say, to_j
     show_default=True,
     help="A note for an article or a thesis, or all of it for a script.",
 )
-@click.option("--since", metavar="DATE", help="Only what was searched from this day on, as 2025-05-12.")
+@click.option("--since", type=Day(), metavar="DATE", help="Only what was searched from this day on, as 2025-05-12.")
 @click.option("--clear", is_flag=True, help="Forget the log.")
 @click.pass_context
 def command(ctx: click.Context, form: str, since: str | None, clear: bool) -> None:
@@ -33,6 +34,9 @@ def command(ctx: click.Context, form: str, since: str | None, clear: bool) -> No
       peacereader log --since 2025-05-12 --format json
     """
     from peacereader.exports.methods import as_record, markdown
+
+    if clear and since:
+        raise click.UsageError("--clear forgets the whole log; leave --since out.", ctx)
 
     library = open_library(ctx)
     if clear:

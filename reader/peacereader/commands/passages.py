@@ -9,7 +9,15 @@ import click
 
 from peacereader import wording
 from peacereader.cli import DONE, FAILED, complain
-from peacereader.commands._common import library_folder, library_option, open_library, to_json, write
+from peacereader.commands._common import (
+    flat,
+    library_folder,
+    library_option,
+    name_bad_values,
+    open_library,
+    to_json,
+    write,
+)
 
 if TYPE_CHECKING:
     from peaceindex.passage import Passage
@@ -32,14 +40,14 @@ def command(ctx: click.Context, as_json: bool, form: str | None, query: tuple[st
       peacereader passages istanbul
       peacereader passages --format markdown > quotes.md
     """
-    from peaceindex.errors import LibraryDamagedError, LibraryNotFoundError
+    from peaceindex.errors import LibraryError, LibraryNotFoundError
 
     if as_json and form:
         raise click.UsageError("Choose one of --json and --format.", ctx)
     code = DONE
     try:
         passages = open_library(ctx).passages(" ".join(query))
-    except (LibraryDamagedError, LibraryNotFoundError) as error:
+    except LibraryError as error:
         # The passages are the person's own work: they are to be had whatever became of the articles.
         passages, code = _saved(ctx, query), FAILED
         if isinstance(error, LibraryNotFoundError) and not passages:
@@ -61,12 +69,15 @@ def command(ctx: click.Context, as_json: bool, form: str | None, query: tuple[st
 def _saved(ctx: click.Context, query: tuple[str, ...]) -> list[Passage]:
     from peaceindex import saved_passages
 
-    return saved_passages(library_folder(ctx), " ".join(query))
+    bad: list[str] = []
+    passages = saved_passages(library_folder(ctx), " ".join(query), bad)
+    name_bad_values(ctx, bad)
+    return passages
 
 
 def _listed(passage: Passage) -> str:
     """A passage as three or more lines for people."""
-    quote = f"“{' '.join(passage.quote.split())}”"
+    quote = f"“{flat(' '.join(passage.quote.split()))}”"
     about = [
         passage.outlet or wording.OUTLET_NOT_KNOWN,
         wording.spoken_date(passage.date),
@@ -75,13 +86,13 @@ def _listed(passage: Passage) -> str:
     ]
     lines = [
         textwrap.fill(quote, 80, break_long_words=False, break_on_hyphens=False),
-        f"  {passage.title or wording.TITLE_NOT_KNOWN}",
-        f"  {' · '.join(filter(None, about))}",
+        f"  {flat(passage.title or wording.TITLE_NOT_KNOWN)}",
+        f"  {flat(' · '.join(filter(None, about)))}",
     ]
     if passage.anchoring != "exact":
         lines.append(f"  {passage.anchoring}: {wording.ANCHORING_WORDS[passage.anchoring]}")
     if passage.note:
-        lines.append(textwrap.fill(passage.note, 80, initial_indent="  Note: ", subsequent_indent="  "))
+        lines.append(textwrap.fill(flat(passage.note), 80, initial_indent="  Note: ", subsequent_indent="  "))
     if passage.labels:
-        lines.append(f"  Labels: {', '.join(passage.labels)}")
+        lines.append(f"  Labels: {flat(', '.join(passage.labels))}")
     return "\n".join([*lines, ""])

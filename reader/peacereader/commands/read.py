@@ -23,9 +23,11 @@ def open_reader(library: Path | None, query: str) -> int:
         instead = "Use 'peacereader search QUERY' to print what is found, or 'peacereader --help' for the rest."
         complain(f"the reader needs a terminal, and standard input or output is none. {instead}")
         return USAGE
+    from peaceindex.harmless import typed
     from peacereader.resources import choose_library
 
     folder, samples = choose_library(library)
+    query = typed(query)
     gc.disable()  # until the first paint: there is nothing to collect among things that stay
     from peacereader.app import run_reader
 

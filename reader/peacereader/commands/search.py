@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from peacereader import wording
-from peacereader.commands._common import bold, library_option, log, open_library, say, to_json, write
+from peacereader.commands._common import bold, can_be_bold, flat, library_option, log, open_library, say, to_json, write
 
 if TYPE_CHECKING:
     from peaceindex.results import Copies, FacetValue, Hit, Results, Span
@@ -108,11 +106,11 @@ def command(
             write(_counted(results, library.copies(results)))
         say(_summary(results, len(hits)))
     if results.hint:
-        say(_plain(results.hint))
+        say(flat(results.hint))
     if results.suggestions and not as_json:
-        say(_plain(f"Did you mean {' or '.join(f'“{one.text}” ({one.count:,})' for one in results.suggestions)}?"))
+        say(flat(f"Did you mean {' or '.join(f'“{one.text}” ({one.count:,})' for one in results.suggestions)}?"))
     for one in () if as_json else results.relaxations:
-        say(_plain(f"{one.what}: {one.count:,}"))
+        say(flat(f"{one.what}: {one.count:,}"))
 
 
 def _refuse_mistyped_options(ctx: click.Context, query: Sequence[str]) -> None:
@@ -151,7 +149,7 @@ def _listed(number: int, hit: Hit) -> str:
     width = max(30, min(_MEASURE, shutil.get_terminal_size((_MEASURE, 24)).columns))
     about = [hit.outlet or wording.OUTLET_NOT_KNOWN, wording.spoken_date(hit.date), hit.id, wording.told_by(hit)]
     title = _marked(hit.title, hit.title_marks) if hit.title else wording.TITLE_NOT_KNOWN
-    lines = [f"{number:>3}. {title}", f"     {_plain(' · '.join(filter(None, about)))}"]
+    lines = [f"{number:>3}. {title}", f"     {flat(' · '.join(filter(None, about)))}"]
     lines += _wrapped(_marked(hit.snippet.text, hit.snippet.marks), width - 5)
     return "\n".join([*lines, ""])
 
@@ -172,20 +170,10 @@ def _marked(text: str, marks: Sequence[Span]) -> str:
     """Text with its hits in bold, or between asterisks where there is no bold. Nothing in it steers the terminal."""
     pieces, at = [], 0
     for start, end in marks:
-        hit = _plain(text[start:end])
-        pieces += [_plain(text[at:start]), bold(hit) if _can_be_bold() else f"*{hit}*"]
+        hit = flat(text[start:end])
+        pieces += [flat(text[at:start]), bold(hit) if can_be_bold() else f"*{hit}*"]
         at = end
-    return "".join([*pieces, _plain(text[at:])])
-
-
-def _can_be_bold() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def _plain(text: str) -> str:
-    from peaceindex import neutralise
-
-    return neutralise(text).replace("\n", " ")
+    return "".join([*pieces, flat(text[at:])])
 
 
 def _counted(results: Results, copies: Copies) -> str:
@@ -201,7 +189,7 @@ def _counted(results: Results, copies: Copies) -> str:
         lines.append(bold(label))
         for one in values if label == "Months" else values[:_LISTED_VALUES]:
             stories = f" · {_stories(one.count, again[one.value])}" if one.value in again else ""
-            lines.append(f"{one.count:>7,}  {_plain(one.value) or unknown}{stories}")
+            lines.append(f"{one.count:>7,}  {flat(one.value) or unknown}{stories}")
         if label != "Months" and len(values) > _LISTED_VALUES:
             lines.append(f"         and {wording.counted(len(values) - _LISTED_VALUES, 'other')}")
         lines.append("")
@@ -218,4 +206,4 @@ def _summary(results: Results, shown: int) -> str:
     if shown < results.total:
         found += f", {shown:,} shown"
     also = [f"{word}: {', '.join(forms)}" for word, forms in results.also_matching.items()]
-    return _plain(" · ".join([found, f"{results.took_ms:.0f} ms", *(f"also matching {one}" for one in also)]))
+    return flat(" · ".join([found, f"{results.took_ms:.0f} ms", *(f"also matching {one}" for one in also)]))

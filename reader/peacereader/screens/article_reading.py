@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from textual.screen import Screen, ScreenResultType
 
 from peaceindex.article import Article
+from peaceindex.harmless import printable, web_address
 from peaceindex.passage import Passage
 from peacereader.exports.quotation import article_quotation
 from peacereader.screens import messages as done
@@ -70,7 +71,7 @@ class ArticleReading(Screen[ScreenResultType]):
     def keep_place(self) -> None:
         """Remember how far the article was read, at once: the reader is being left."""
         library, article = self.errands.library, self._pane.article
-        if library and article and self._reading:
+        if library and article and self._reading and not library.is_read_only:
             library.remember_position(article.id, self._pane.place_to_remember)
 
     def action_open_address(self) -> None:
@@ -78,11 +79,11 @@ class ArticleReading(Screen[ScreenResultType]):
         url = self._pane.article.url if self._pane.article else None
         if not url:
             in_passing(self, "The address of this article is not known.")
-        elif not url.startswith(("http://", "https://")):
-            in_passing(self, f"This is no web address: {url}")
+        elif address := web_address(url):
+            self.app.open_url(address)
+            in_passing(self, f"Opening {address}")
         else:
-            self.app.open_url(url)
-            in_passing(self, f"Opening {url}")
+            in_passing(self, f"This is no web address: {printable(url)}")
 
     def action_audit(self) -> None:
         """Show the page as it was scraped."""

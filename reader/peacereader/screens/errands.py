@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,12 +20,13 @@ from textual.worker import Worker, get_current_worker
 from peaceindex.article import Article
 from peaceindex.concordance import Concordance, ConcordanceLine, Order
 from peaceindex.correction import Correction, Field
-from peaceindex.errors import PeaceindexError
+from peaceindex.errors import LibraryLockedError, PeaceindexError
 from peaceindex.passage import Passage
 from peaceindex.results import Matches, Request, Results
 from peaceindex.searches import SavedSearch
 from peaceindex.sentences import sentence_spans
 from peacereader.config import load_config
+from peacereader.output import write_file
 from peacereader.screens.messages import (
     Advised,
     ArticleRead,
@@ -60,6 +62,17 @@ Opener = Callable[[Callable[[str], None]], "Library"]
 """Opens the library; is given a function that it can tell how far it is."""
 
 
+_BOTH_KEPT = "Another program changed this note meanwhile. Both are kept in it, yours first."
+_NAMED = 3
+"""Damaged values that are named when the library is opened; more would hide the screen."""
+
+
+def _some(bad: Sequence[str]) -> list[str]:
+    more = f" There are {len(bad) - _NAMED:,} more." if len(bad) > _NAMED else ""
+    advice = [f"'peacereader check --repair' mends what is damaged or sets it aside.{more}"] if bad else []
+    return [*bad[:_NAMED], *advice]
+
+
 class Errands:
     """Runs the errands of one screen. The library is None until it is open; until then errands are not run."""
 
@@ -93,9 +106,10 @@ class Errands:
             try:
                 library = self.library = opener(self._tell)
                 if library.index_state() != "in step":
-                    library.catch_up(lambda done, total: self._tell(f"Indexing … {done:,} of {total:,} articles"))
+                    with suppress(LibraryLockedError):  # what another program writes, a search finds in its time
+                        library.catch_up(lambda done, total: self._tell(f"Indexing … {done:,} of {total:,} articles"))
                 library.passages()  # opens the user's own work, and mends it where it is damaged
-                self._screen.post_message(LibraryOpened(library.notices))
+                self._screen.post_message(LibraryOpened([*library.notices, *_some(library.bad_values())]))
             except (PeaceindexError, OSError) as error:
                 self._screen.post_message(Failed(str(error), fatal=True))
 
@@ -198,7 +212,9 @@ class Errands:
         """Keep a note on a passage."""
 
         def work(library: Library) -> Message:
-            library.annotate(passage.id, note=note)
+            kept = library.annotate(passage.id, note=note, was=passage.note)
+            if kept.note != note:
+                self._screen.post_message(Said(_BOTH_KEPT))
             return _passages_of(library, passage.article_id)
 
         self._run("annotate", work)
@@ -346,8 +362,7 @@ class Errands:
 
             shown = printable(str(path))
             try:
-                with path.open("x", encoding="utf-8") as file:
-                    file.write(text)
+                write_file(path, text)
             except OSError as error:
                 return Failed(f"{shown} was not written: {(error.strerror or 'unknown reason').lower()}.")
             return Said(f"Written to {shown}.")
@@ -356,15 +371,20 @@ class Errands:
 
     def log_search(self, results: Results) -> None:
         """Write a search into the log."""
-        self._run("log", lambda library: library.log_search(results))
+        self._note("log", lambda library: library.log_search(results))
 
     def mark_read(self, article_id: str) -> None:
         """Mark an article as read."""
-        self._run("annotate", lambda library: library.mark_read(article_id))
+        self._note("annotate", lambda library: library.mark_read(article_id))
 
     def remember_position(self, article_id: str, position: int) -> None:
         """Remember how far an article was read."""
-        self._run("annotate", lambda library: library.remember_position(article_id, position))
+        self._note("annotate", lambda library: library.remember_position(article_id, position))
+
+    def _note(self, group: str, work: Callable[[Library], None]) -> None:
+        """Keep what nobody asked to be kept; a library that is open for reading alone has said that it does not."""
+        if self.library is not None and not self.library.is_read_only:
+            self._run(group, work)
 
 
 def _record_fields() -> Mapping[str, tuple[str, ...]]:

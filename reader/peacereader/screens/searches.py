@@ -69,7 +69,7 @@ class SearchesScreen(Screen[Search | None]):
     def on_mount(self) -> None:
         """Read the searches."""
         self._list.focus()
-        if due := self._due:
+        if (due := self._due) and not (self._errands.library and self._errands.library.is_read_only):
             self._errands.keep(lambda library: library.log_search(due))
         else:
             self._errands.kept_searches()

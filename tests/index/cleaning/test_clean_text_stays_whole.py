@@ -64,7 +64,7 @@ QUIET = settings(max_examples=150, deadline=None, suppress_health_check=[HealthC
 @given(prose(), st.sampled_from(("\n", "\n\n")))
 def test_a_text_of_prose_alone_keeps_every_word(paragraphs: list[str], gap: str) -> None:
     text = gap.join(paragraphs)
-    article = cleaner().clean(RawDocument("prose.txt", text))
+    article = cleaner().clean(RawDocument.of("prose.txt", text))
     assert not lost(text, article)
 
 
@@ -72,7 +72,7 @@ def test_a_text_of_prose_alone_keeps_every_word(paragraphs: list[str], gap: str)
 @given(prose(), st.sampled_from(("Envoys agree to meet again", "Перемовини тривають", "Ateşkes uzatıldı")))
 def test_a_title_takes_no_word_from_the_text_below_it(paragraphs: list[str], title: str) -> None:
     text = "\n\n".join([title, *paragraphs])
-    article = cleaner().clean(RawDocument("titled.txt", text))
+    article = cleaner().clean(RawDocument.of("titled.txt", text))
     assert not words("\n".join(paragraphs)) - words(article.text)
     assert not lost(text, article)
 
@@ -81,7 +81,7 @@ def test_a_title_takes_no_word_from_the_text_below_it(paragraphs: list[str], tit
 @given(prose(), st.booleans())
 def test_a_stated_body_keeps_every_paragraph(paragraphs: list[str], titled: bool) -> None:
     stated = {BODY_STATED: True} | ({"title": "Envoys agree to meet again"} if titled else {})
-    article = cleaner().clean(RawDocument("record", "\n".join(paragraphs), stated=stated))
+    article = cleaner().clean(RawDocument.of("record", "\n".join(paragraphs), says=stated))
     assert article.paragraphs == tuple(paragraphs)
 
 
@@ -99,7 +99,7 @@ BODY = "The envoys met on Monday in the capital. They agreed to exchange lists o
     ],
 )  # fmt: skip
 def test_what_says_itself_that_it_is_furniture_goes_from_a_stated_body(line: str) -> None:
-    article = cleaner().clean(RawDocument("record", f"{BODY}\n{line}", stated={BODY_STATED: True}))
+    article = cleaner().clean(RawDocument.of("record", f"{BODY}\n{line}", says={BODY_STATED: True}))
     assert article.paragraphs == (BODY,)
     assert [cut.text for cut in article.cuts] == [line]
 
@@ -120,7 +120,7 @@ def test_what_says_itself_that_it_is_furniture_goes_from_a_stated_body(line: str
 def test_nothing_else_goes_from_a_stated_body(line: str) -> None:
     for text in (f"{line}\n{BODY}", f"{BODY}\n{line}", f"{BODY}\n{line}\n{BODY} It was late."):
         stated = {BODY_STATED: True, "title": "Envoys agree", "date": "2025-05-12", "authors": ["Ana Torlak"]}
-        article = cleaner().clean(RawDocument("record", text, stated=stated))
+        article = cleaner().clean(RawDocument.of("record", text, says=stated))
         assert "\n".join(article.paragraphs) == text
 
 
@@ -133,7 +133,7 @@ def test_nothing_else_goes_from_a_stated_body(line: str) -> None:
     ],
 )  # fmt: skip
 def test_a_source_of_one_sentence_is_an_article(text: str) -> None:
-    article = cleaner().clean(RawDocument("brief.txt", text))
+    article = cleaner().clean(RawDocument.of("brief.txt", text))
     assert article.paragraphs == (text,)
 
 
@@ -143,5 +143,39 @@ def test_what_clean_printed_is_cleaned_to_the_same_again() -> None:
             assert isinstance(document, RawDocument)
             once = cleaner().clean(document)
             head = [once.title] if once.title and once.provenance["title"] != "derived" else []
-            again = cleaner().clean(RawDocument("again.txt", "\n\n".join([*head, *once.paragraphs])))
+            again = cleaner().clean(RawDocument.of("again.txt", "\n\n".join([*head, *once.paragraphs])))
             assert again.paragraphs == once.paragraphs, path.name
+
+
+TALKS = (
+    "The talks in the harbour town will go on until the end of the month, the mediators said on Monday after a long "
+    "day of meetings behind closed doors.",
+    "Both sides had asked for more time to look at the maps, and the envoys agreed to come back with new proposals "
+    "within two weeks.",
+    "Nobody expects a signature before the summer, but the people in the town hope that the ferries will run again.",
+    "The rounds that follow are public, and each of them will be held in another of the towns along the coast.",
+)
+TOWNS = ("Selm", "Karnow", "Adra", "Torlak", "Mirova", "Dovik", "Hasle", "Brenta", "Lodar", "Vesk", "Oralu", "Tamsin")
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["• {}, the old town hall", "{n}) {} Town Hall", "June {n} -- {} Theatre, {}", "Ferry to {} ${n}",
+     "    {}, the old town hall", "{n}. Зал собраний, {}", "{} | {n} votes | 2 seats", "[{n}] Gemeindehaus {}"],
+)  # fmt: skip
+@pytest.mark.parametrize("title", ["Talks go on along the coast", None])
+def test_a_list_at_the_end_of_a_clean_text_stays(item: str, title: str | None) -> None:
+    items = [item.replace("{n}", str(n)).replace("{}", town) for n, town in enumerate(TOWNS, 3)]
+    text = "\n\n".join([*([title] if title else []), *TALKS, "\n".join(items)])
+    assert not lost(text, cleaner().clean(RawDocument.of("list.txt", text)))
+
+
+@pytest.mark.parametrize(
+    "first",
+    ["The former envoy has never owned a house in the harbour town of Selm.",
+     "This report was paid for by the Harbour Fund. All views are those of the authors. #harbour",
+     "Tickets for the ferry between Selm and Karnow are sold out until the end of May! 🙂"],
+)  # fmt: skip
+def test_a_first_paragraph_that_could_be_a_title_stays_in_the_text(first: str) -> None:
+    text = "\n\n".join([first, *TALKS])
+    assert cleaner().clean(RawDocument.of("untitled.txt", text)).paragraphs[0].startswith(first)

@@ -21,7 +21,7 @@ prisoner-swap
 
 
 def test_title_outlet_date_and_tags_of_a_headed_page() -> None:
-    article = Cleaner().clean(RawDocument(source="77.txt", text=PAGE))
+    article = Cleaner().clean(RawDocument.of(source="77.txt", text=PAGE))
     assert article.title == "THIRD ROUND: 40 MINUTES"
     assert (article.outlet, article.date) == ("Lantern Weekly", "2025-07-23")
     assert article.tags == ("istanbul", "prisoner-swap")
@@ -31,7 +31,7 @@ def test_title_outlet_date_and_tags_of_a_headed_page() -> None:
 
 def test_short_last_lines_of_prose_are_no_tags() -> None:
     page = PAGE.replace("istanbul\nprisoner-swap\n", "The buses left at noon.\n")
-    article = Cleaner().clean(RawDocument(source="77.txt", text=page))
+    article = Cleaner().clean(RawDocument.of(source="77.txt", text=page))
     assert article.tags == ()
 
 
@@ -50,7 +50,7 @@ A parliament on Thursday approved the largest defence budget in the country's hi
 
 
 def test_a_copyright_warning_is_no_name_of_an_outlet() -> None:
-    article = Cleaner().clean(RawDocument(source="wire.txt", text=WIRE))
+    article = Cleaner().clean(RawDocument.of(source="wire.txt", text=WIRE))
     assert article.outlet == "NORDIX"
     assert article.paragraphs[-1].endswith("if a ceasefire holds. (NORDIX)")
     assert article.date is None

@@ -19,7 +19,7 @@ They will meet again in the town hall, and this time the captains are expected t
 
 
 def outlet_of(cleaner: Cleaner, text: str = PAGE) -> str | None:
-    return cleaner.clean(RawDocument("page.txt", text)).outlet
+    return cleaner.clean(RawDocument.of("page.txt", text)).outlet
 
 
 def test_a_registered_legal_name_stands_for_its_outlet() -> None:

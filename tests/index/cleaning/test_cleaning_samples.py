@@ -73,7 +73,7 @@ def test_sample_page(cleaner: Cleaner, name: str) -> None:
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_cleaning_its_own_output_changes_no_paragraph(cleaner: Cleaner, name: str) -> None:
     article = cleaned(cleaner, name)
-    again = cleaner.clean(RawDocument("again", "\n".join([article.title or "", "", *article.paragraphs])))
+    again = cleaner.clean(RawDocument.of("again", "\n".join([article.title or "", "", *article.paragraphs])))
     assert again.paragraphs == article.paragraphs
 
 
@@ -86,7 +86,7 @@ def test_real_documents(shared_dir: Path, tmp_path: Path) -> None:
         "cleaner = Cleaner()\n"
         "for name in sys.argv[1:]:\n"
         "    text = pathlib.Path(name).read_text(encoding='utf-8')\n"
-        "    print(json.dumps(cleaner.clean(RawDocument(name, text)).as_record()))\n"
+        "    print(json.dumps(cleaner.clean(RawDocument.of(name, text)).as_record()))\n"
     )
     runner = tmp_path / "runner.py"
     runner.write_text(script, encoding="utf-8")

@@ -14,7 +14,7 @@ from peaceindex.cleaning import Cleaner, Outlets
 
 
 def clean(text: str, mtime: float | None = None) -> Article:
-    return Cleaner(Outlets()).clean(RawDocument("page.txt", text, mtime=mtime))
+    return Cleaner(Outlets()).clean(RawDocument.of("page.txt", text, mtime=mtime))
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def page(head: str = "", before: str = "", after: str = "", inside: str = "") ->
 
 def document(markup: str) -> RawDocument:
     text, facts = read_page(markup)
-    return RawDocument("page.html", text, facts=facts)
+    return RawDocument.of("page.html", text, facts=facts)
 
 
 def cleaned(markup: str) -> Article:
@@ -79,7 +79,7 @@ def test_what_is_cut_keeps_its_line_and_a_reason() -> None:
     lines = document(page(LINKED)).text.split("\n")
     assert {c.text for c in article.cuts} >= {"World", "More stories"}
     assert all(lines[c.line - 1] == c.text and c.reason for c in article.cuts)
-    reasons = {c.text: c.reason for c in article.cuts}
+    reasons: dict[str, str] = {c.text: c.reason for c in article.cuts}
     assert reasons["World"] == "menu"
     assert reasons["More stories"] == "pointer to other articles"
 

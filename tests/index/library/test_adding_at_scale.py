@@ -157,9 +157,10 @@ def test_left_off_it_ends_its_workers_and_goes_on_later(library: Library, tmp_pa
         told = [next(adding_now) for _ in range(20)]
         assert workers_of(library.folder)
     assert eventually_none(library.folder)
-    assert library.count() == 20
+    kept = library.count()
+    assert kept >= 20  # what was told, and perhaps what was done besides
     assert statuses(told) == ["added"] * 20
-    assert statuses(add(library, tmp_path / "pages")) == ["unchanged"] * 20 + ["added"] * 20
+    assert statuses(add(library, tmp_path / "pages")) == ["unchanged"] * kept + ["added"] * (40 - kept)
     assert library.search(Request("")).total == 40
 
 
@@ -188,7 +189,9 @@ def test_a_file_of_many_that_was_left_off_in_the_middle_is_gone_on_with(
     adding_now = library.add([tmp_path / name], processes=processes)
     with closing(adding_now):  # type: ignore[type-var]
         assert [next(adding_now).status for _ in range(7)] == ["added"] * 7
-    assert statuses(add_with(library, processes, tmp_path / name)) == ["unchanged"] * 7 + ["added"] * 13
+    kept = library.count()
+    assert kept >= 7
+    assert statuses(add_with(library, processes, tmp_path / name)) == ["unchanged"] * kept + ["added"] * (20 - kept)
     (tmp_path / name).write_bytes(b" " * len(data))
     os.utime(tmp_path / name, (10**9, 10**9))
     assert statuses(add_with(library, processes, tmp_path / name)) == ["unchanged"] * 20  # not opened any more
@@ -248,8 +251,7 @@ ADD = """
 import os, signal, sys
 from pathlib import Path
 from peaceindex import Library, ahead, workers
-from peaceindex.store import batches
-batches.BATCH, ahead.ALONE, workers.Workers.are_ready = 10, 2, True
+ahead.ALONE, workers.Workers.are_ready = 2, True
 with Library.open(Path(sys.argv[1]), create=True) as library:
     for number, added in enumerate(library.add([Path(sys.argv[2])], processes=2), 1):
         if number == int(sys.argv[3]):
@@ -267,7 +269,7 @@ def test_killed_with_all_its_workers_at_work(tmp_path: Path, stop_at: int) -> No
     assert eventually_none(folder)
     with Library.open(folder) as library:
         kept = library.count()
-        assert kept == stop_at // 10 * 10
+        assert kept >= stop_at
         assert library.search(Request("")).total == kept == library.stats().sources
         assert statuses(add_with(library, 2, pages)) == ["unchanged"] * kept + ["added"] * (30 - kept)
         assert library.search(Request("")).total == library.count() == 30

@@ -159,7 +159,7 @@ def test_cleaning_itself_does_not_change(library: Library, id: str, field: Field
     library.correct_field(id, field, "2025-05-12")
     library.remove_correction(library.corrections()[0].id)
     article = library.article(id)
-    again = Cleaner().clean(RawDocument(article.source, library.raw(id)))
+    again = Cleaner().clean(RawDocument.of(article.source, library.raw(id)))
     assert (again.title, again.paragraphs, again.cuts) == (article.title, article.paragraphs, article.cuts)
 
 

@@ -15,7 +15,7 @@ from tests.index.library.pages import add, only_id, page, statuses, write_pages
 
 from peaceindex import Library, saved_passages
 from peaceindex.article import Article
-from peaceindex.errors import LibraryDamagedError, PeaceindexError
+from peaceindex.errors import LibraryDamagedError, LibraryNewerError, PeaceindexError
 from peaceindex.passage import Passage
 from peaceindex.results import Request
 
@@ -242,7 +242,7 @@ def test_a_newer_file_is_left_alone(library: Library) -> None:
         file.execute("PRAGMA user_version = 999")
     with (
         Library.open(library.folder) as library,
-        pytest.raises(LibraryDamagedError, match=r"newer peacereader\. Update"),
+        pytest.raises(LibraryNewerError, match=r"newer peacereader\. Update"),
     ):
         library.passages()
     assert not list(library.folder.glob("*.damaged-*"))

@@ -133,7 +133,7 @@ def test_no_word_is_added_and_no_line_of_an_article_s_own_is_lost(
         pages[number] = page(number, paragraphs)
     alone = {}
     for number, text in pages.items():
-        alone[number] = Cleaner().clean(RawDocument(f"{number}", text)).paragraphs
+        alone[number] = Cleaner().clean(RawDocument.of(f"{number}", text)).paragraphs
     with Library.open(folder / "library", create=True) as library:
         for number, article in add(library, write(folder / "pages", pages)).items():
             assert [p for p in alone[number] if p in article.paragraphs] == list(article.paragraphs)

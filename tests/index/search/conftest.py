@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from peaceindex.article import Article, article_id
+from peaceindex.harmless import all_passed, neutralise, parts, passed
 from peaceindex.names import Name, Names
 from peaceindex.results import Request
 from peaceindex.search import SearchIndex
@@ -41,18 +42,18 @@ def make(
     return Article(
         source="made-up",
         id=article_id(title + body),
-        title=title or None,
-        outlet=outlet,
-        date=date,
+        title=passed(title or None),
+        outlet=passed(outlet),
+        date=passed(date),
         published=None,
         modified=None,
-        authors=tuple(authors),
-        tags=tuple(tags),
-        topics=tuple(topics),
-        url=url,
-        language=language,
+        authors=all_passed(authors),
+        tags=all_passed(tags),
+        topics=all_passed(topics),
+        url=passed(url),
+        language=passed(language),
         lead=None,
-        paragraphs=tuple(body.split("\n\n")) if body else (),
+        paragraphs=parts(neutralise(body), "\n\n"),
         cuts=(),
         provenance={},
     )

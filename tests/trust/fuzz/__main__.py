@@ -36,8 +36,10 @@ def main() -> None:
             return bytes(atheris.Mutate(data, size))
         return changes.changed(data if chance.random() < 0.9 else chance.choice(seeds), seeds, chance, size)
 
-    options = [f"-runs={runs}", f"-max_len={target.most}", "-timeout=60", "-rss_limit_mb=2000", f"-artifact_prefix={folder}/",
-               "-print_final_stats=1"]  # fmt: skip
+    options = [
+        f"-runs={runs}", f"-max_len={target.most}", "-timeout=60", "-rss_limit_mb=2000", f"-artifact_prefix={folder}/",
+        "-print_final_stats=1",
+    ]  # fmt: skip
     atheris.Setup([sys.argv[0], *options, str(corpus)], lambda data: targets.run(target, data), custom_mutator=mutate)
     atheris.Fuzz()
 

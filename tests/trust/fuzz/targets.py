@@ -16,12 +16,12 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import MappingProxyType
 from typing import Any
 
 from tests.trust.fuzz import seeds
 
 from peaceindex.errors import PeaceindexError
+from peaceindex.harmless import neutralise, stated
 from peaceindex.passage import Passage
 
 _HARMFUL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
@@ -123,7 +123,6 @@ def _clean_text(data: bytes) -> None:
     from peaceindex.article import RawDocument
     from peaceindex.cleaning.siblings import prints_of
     from peaceindex.doubts import doubts
-    from peaceindex.sources.decoding import neutralise
     from peaceindex.store.packing import Packed
     from peaceindex.stories.shingles import bands_of
 
@@ -145,7 +144,7 @@ def _clean_page(data: bytes) -> None:
     check_markup(markup, "x")
     text, facts = read_page(markup)
     assert not _HARMFUL.search(text)
-    _cleaner().clean(RawDocument("x", text, facts=facts))
+    _cleaner().clean(RawDocument("x", neutralise(text), facts=facts))
     again = unpacked(facts.packed(text), text)
     assert again is not None
     assert again.told == facts.told
@@ -160,7 +159,8 @@ def _clean_fragment(data: bytes) -> None:
     first, _, body = data.decode("utf-8", "replace").partition("\n")
     text, facts = read_fragment(plain_or_markup(body)[0])
     names = ("title", "outlet", "published", "modified", "url", "language")
-    _cleaner().clean(RawDocument("x", text, facts=facts, stated=MappingProxyType(dict.fromkeys(names, first))))
+    says = stated(dict.fromkeys(names, first))
+    _cleaner().clean(RawDocument("x", neutralise(text), facts=facts, stated=says))
 
 
 def _json_ld(data: bytes) -> None:
@@ -228,14 +228,14 @@ def _index() -> tuple[Any, Any]:
 
     folder = TemporaryDirectory(prefix="fuzz-")  # goes with this process
     index = SearchIndex(Path(folder.name), Names.load())
-    about: dict[str, Any] = dict.fromkeys(("published", "modified", "lead", "language", "url"))
     articles = [
         Article(
-            "x", f"{n:012x}", f"Talks in {place}", outlet, f"2025-0{n}-12", authors=("Ann",), tags=("peace",),
-            topics=(place,), paragraphs=(f"Kyiv and Kiev. Nord Stream, cease-fire in {place}.",), cuts=(),
-            provenance={}, **about,
+            "x", f"{n:012x}", neutralise(f"Talks in {place}"), neutralise(outlet), neutralise(f"2025-0{n}-12"),
+            published=None, modified=None, authors=(neutralise("Ann"),), tags=(neutralise("peace"),), topics=(neutralise(place),),
+            url=None, language=None, lead=None, cuts=(), provenance={},
+            paragraphs=(neutralise(f"Kyiv and Kiev. Nord Stream, cease-fire in {place}."),),
         )
-        for n, (place, outlet) in enumerate((("Kyiv", "Amed Post"), ("Minsk", None), ("Riyadh", "Courier")), 1)
+        for n, (place, outlet) in enumerate((("Kyiv", "Amed Post"), ("Minsk", ""), ("Riyadh", "Courier")), 1)
     ]  # fmt: skip
     index.write(list(enumerate(articles, 1)))
     return index, folder

@@ -18,6 +18,7 @@ _BEFORE, _BEHIND = 44, 16
 _GLUED = re.compile(r"(?<=[^\W\d_])(?=[A-ZÀ-ÞА-Я][a-zß-ÿа-я]{3})")
 """Where a word begins that was glued to another: `ESTUpdated`."""
 _PARTING = frozenset("|;·•\n/")
+_NO_LETTERS = {code: "" if code == ord(".") else " " for code in range(128) if not chr(code).isalpha()}
 _CLOCK = re.compile(r"[年月日時时分秒曜星期년월일시분초一二三四五六()（）]+")
 
 
@@ -66,6 +67,8 @@ def _role(match: re.Match[str]) -> Role:
 def _has_other_words(text: str) -> bool:
     if not text or text.isspace():
         return False
+    if text.isascii() and not _words_of_labels().issuperset(text.lower().translate(_NO_LETTERS).split()):
+        return True  # most lines are not, and the pattern takes long to tell
     plain = _labels().sub(" ", text.casefold())
     known = words.of_date_lines()
     for token in words.TOKEN.finditer(plain):
@@ -75,6 +78,13 @@ def _has_other_words(text: str) -> bool:
         elif words.fold(token[0]) not in known and not _CLOCK.fullmatch(token[0]):
             return True
     return False
+
+
+@cache
+def _words_of_labels() -> frozenset[str]:
+    """All words of a plain line that may stand beside a date: those of `words.of_date_lines`, and those of labels."""
+    labels = (phrase for part in ("visited", "modified", "published") for phrase in words.phrases()[part])
+    return words.of_date_lines().union(*(phrase.translate(_NO_LETTERS).split() for phrase in labels))
 
 
 @cache

@@ -112,6 +112,13 @@ def told_by(document: RawDocument) -> dict[str, Any]:
         return {}
 
 
+def are_sound(packed: bytes, text: str) -> bool:
+    """Whether packed facts of a document with this text can be read, or are of a layout that this version does not."""
+    if packed[: len(_LAYOUT)] != _LAYOUT:
+        return packed[: len(_LAYOUT)].isdigit()
+    return unpacked(packed, text) is not None
+
+
 def reading_of(packed: bytes) -> int:
     """The `reading` of the version that packed these facts."""
     return int.from_bytes(packed[len(_LAYOUT) : len(_LAYOUT) + 4], "little")

@@ -16,6 +16,7 @@ from peaceindex.cleaning.html.blocks import Block, Node, Tree
 from peaceindex.cleaning.html.facts import facts_of
 from peaceindex.cleaning.lines import split
 from peaceindex.cleaning.verdicts import KEY, REASONS
+from peaceindex.harmless import Stated, stated
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.html.statements import Statements
@@ -53,21 +54,21 @@ def judged(document: RawDocument, model: Callable[[], Network]) -> RawDocument:
     tree, told = facts.tree, facts.told
     if facts.whole:
         found = _not_text(tree) if tree.blocks else [0] * len(split(document.text))
-        return replace(document, stated={**document.stated, KEY: found, BODY_STATED: True})
+        return replace(document, stated=Stated({**document.stated, KEY: found, BODY_STATED: True}))
     from peaceindex.cleaning.html import values
 
     apart.mark(tree, told.titles)
     likely = likelihoods(tree, told, model())
     kept = choose(likely, tree.blocks)
-    stated = values.choose(told, tree, likely).as_stated()
-    sure = {name: v for name, v in document.stated.items() if name not in stated or name not in facts.yielding}
+    says = values.choose(told, tree, likely).as_stated()
+    sure = {name: v for name, v in document.stated.items() if name not in says or name not in facts.yielding}
     if "published" in sure:
-        stated.pop("day", None)
+        says.pop("day", None)
     said = sure.keys() | ({"date"} if "published" in sure else set())
-    stated["found"] = [name for name in stated.get("found", ()) if name not in said]
-    stated |= sure
-    stated[KEY] = [0 if keep else _reason(tree.nodes, block) for keep, block in zip(kept, tree.blocks, strict=True)]
-    return replace(document, stated=stated)
+    says["found"] = [name for name in says.get("found", ()) if name not in said]
+    says |= sure
+    says[KEY] = [0 if keep else _reason(tree.nodes, block) for keep, block in zip(kept, tree.blocks, strict=True)]
+    return replace(document, stated=stated(says))
 
 
 def likelihoods(tree: Tree, told: Statements, model: Network) -> list[float]:

@@ -49,7 +49,7 @@ class Measure:
             pages = [s for s in samples if s.kind == kind]
             seconds: list[float] = []
             articles: list[Article] = []
-            documents = [RawDocument(s.id, s.text) for s in pages]
+            documents = [RawDocument.of(s.id, s.text) for s in pages]
             for s, document in zip(pages, documents, strict=True):
                 start = time.process_time()
                 articles.append(cleaners[s.fold].clean(document))

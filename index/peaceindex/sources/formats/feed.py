@@ -12,8 +12,8 @@ from io import BytesIO, RawIOBase
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from peaceindex.errors import SourceError
+from peaceindex.harmless import one_line, printable, stated_address
 from peaceindex.sources.bounds import MAX_TAGS, MemberNames
-from peaceindex.sources.decoding import neutralise, printable
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import MAX_BYTES, Source, digest
@@ -127,15 +127,16 @@ def _entry(source: Source, entry: _Element, site: str, names: MemberNames) -> It
     member = names.of(key)
     authors = [t for n in ("creator", "author") for part in fields.get(n, ()) if (t := _person(part))]
     stated: dict[str, Any] = {
-        "title": _plain(title), "outlet": _plain(site), "url": address or (key if key.startswith("http") else ""),
+        "title": _plain(title), "outlet": _plain(site), "url": address or stated_address(key),
         "published": stamp(first(*_DATES)), "modified": stamp(first(*_MODIFIED)), "authors": authors,
         "tags": [t for part in fields.get("category", ()) if (t := _text(part) or (part.get("term") or "").strip())],
     }  # fmt: skip
     encoding, confidence = source.read_as
+    name, within = source.within(member)
     yield Markup(
-        f"{source.name}!{member}", body or title, encoding=encoding, confidence=confidence,
+        name, body or title, encoding=encoding, confidence=confidence,
         path=source.path, mtime=source.mtime,
-        member=f"{source.member}!{member}" if source.member else member, whole=True,
+        member=within, whole=True,
         surely={k: v for k, v in stated.items() if v}, sha256=digest(f"{title}\0{body}".encode("utf-8", "replace")),
     )  # fmt: skip
 
@@ -161,7 +162,7 @@ def _name(element: _Element) -> str:
 
 
 def _text(element: _Element) -> str:
-    return " ".join(neutralise("".join(str(t) for t in element.itertext())).split())
+    return one_line("".join(str(t) for t in element.itertext()))
 
 
 def _plain(text: str) -> str:
@@ -180,8 +181,7 @@ def _inside(element: _Element) -> str:
 def _link(element: _Element) -> str:
     if element.get("rel", "alternate") != "alternate":
         return ""
-    value = (element.get("href") or _text(element)).strip()
-    return value if value.startswith(("http://", "https://")) else ""
+    return stated_address(element.get("href") or "".join(str(t) for t in element.itertext()))
 
 
 def _person(element: _Element) -> str:

@@ -12,8 +12,9 @@ from typing import Any, cast
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
+from peaceindex.harmless import NOTHING, neutralise, one_line, printable, stated, stated_address
 from peaceindex.sources.bounds import MemberNames
-from peaceindex.sources.decoding import Decoded, neutralise, printable
+from peaceindex.sources.decoding import Decoded
 from peaceindex.sources.formats.feed import stamp
 from peaceindex.sources.markup import Markup, decode_markup
 from peaceindex.sources.registry import Format, Found
@@ -85,8 +86,7 @@ class _Policy(EmailPolicy):
 
 
 def _document(source: Source, data: bytes, key: str) -> RawDocument | Markup:
-    name = f"{source.name}!{key}" if key else source.name
-    member = f"{source.member}!{key}" if source.member and key else key or source.member
+    name, member = source.within(key)
     place: dict[str, Any] = {"path": source.path, "member": member, "mtime": source.mtime, "sha256": digest(data)}
     _check(data, name)
     try:
@@ -120,21 +120,21 @@ _END_OF_HEAD = re.compile(rb"\r?\n\r?\n|\r\r")
 
 
 def _read(source: Source, message: EmailMessage, name: str, place: dict[str, Any]) -> RawDocument | Markup:
-    saved = _header(message, "Snapshot-Content-Location")
+    saved = str(message.get("Snapshot-Content-Location", ""))[:_LONGEST_HEADER].strip()
     html, plain = _parts(message)
     if saved or (html and "related" in message.get_content_type() and not message["Subject"]):
         if html is None:
             raise SourceError(f"{printable(name)} is a saved page without a page in it.", "Save it again.")
-        address = saved or _header(html, "Content-Location")
-        known = {"url": address} if address.startswith(("http://", "https://")) else {}
+        url = stated_address(saved or str(html.get("Content-Location", ""))[:_LONGEST_HEADER])
+        page = {"url": url} if url else {}
         charset = html.get_content_charset() or ""
         chosen = source.encodings.of(place["member"])
-        return Markup(name, _body(html), charset=charset, encoding=chosen, known=known, **place)
-    known = {
+        return Markup(name, _body(html), charset=charset, encoding=chosen, known=page, **place)
+    letter: dict[str, str] = {
         "title": _header(message, "Subject"), "outlet": parseaddr(_header(message, "From"))[0],
         "published": stamp(_header(message, "Date")),
     }  # fmt: skip
-    known = {k: v for k, v in known.items() if v}
+    known = {k: v for k, v in letter.items() if v}
     decoded = _text(source, plain, name, place["member"])
     if html is not None and len(decoded.text) < 400:
         # The letter's own head tells better than what its markup was made from.
@@ -144,13 +144,13 @@ def _read(source: Source, message: EmailMessage, name: str, place: dict[str, Any
     if not decoded.text.strip():
         raise SourceError(f"{printable(name)} is a letter without text.", "Leave it out.")
     read_as: dict[str, Any] = {"encoding": decoded.encoding, "encoding_confidence": decoded.confidence}
-    return RawDocument(name, decoded.text, stated=known, **place, **read_as)
+    return RawDocument(name, decoded.text, stated=stated(known), **place, **read_as)
 
 
 def _text(source: Source, part: EmailMessage | None, name: str, member: str) -> Decoded:
     """The text of a part."""
     if part is None:
-        return Decoded("")
+        return Decoded(NOTHING)
     data = _body(part)
     if source.seen is not None:
         source.seen[:] = [data]
@@ -179,7 +179,7 @@ def _body(part: EmailMessage) -> bytes:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    return " ".join(neutralise(str(message.get(name, ""))).split())[:1000]
+    return one_line(str(message.get(name, "")))[:1000]
 
 
 def _sniff(head: bytes) -> bool:

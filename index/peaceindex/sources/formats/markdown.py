@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from peaceindex.article import RawDocument
+from peaceindex.harmless import SafeText, neutralise
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import Source, digest
 
@@ -39,11 +40,11 @@ def _documents(source: Source) -> Iterator[Found]:
     )
 
 
-def without_marks(text: str) -> str:
+def without_marks(text: str) -> SafeText:
     """The text without the marks of links, pictures, emphasis and quotations; each line stays a line of its own."""
     for marks, words in _MARKS:
         text = marks.sub(words, text)
-    return text
+    return neutralise(text)
 
 
 FORMAT = Format(

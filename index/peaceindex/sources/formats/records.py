@@ -10,9 +10,9 @@ from typing import Any
 
 from peaceindex.article import BODY_STATED, RawDocument
 from peaceindex.errors import SourceError
+from peaceindex.harmless import neutralise, printable, stated
 from peaceindex.sources import bodies, fields, ours
 from peaceindex.sources.bounds import MAX_VALUES, MemberNames, has_too_many_values
-from peaceindex.sources.decoding import neutralise, printable
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import MAX_BYTES, Source, digest
@@ -310,9 +310,9 @@ def _document(source: Source, record: Mapping[str, Any], number: int, names: Mem
     known = fields.stated(record, source.fields)
     own = record.get("id") or record.get("uuid") or record.get("_id")
     key = names.of(str(known.get("url") or (own if isinstance(own, str | int) else "") or f"record {number}")[:400])
-    name = f"{source.name}!{key}"
+    name, member = source.within(key)
     place: dict[str, Any] = {
-        "path": source.path, "member": f"{source.member}!{key}" if source.member else key, "mtime": source.mtime,
+        "path": source.path, "member": member, "mtime": source.mtime,
         "sha256": digest(json.dumps(record, sort_keys=True, default=str).encode("utf-8", "surrogatepass")),
     }  # fmt: skip
     encoding, confidence = source.read_as
@@ -320,7 +320,7 @@ def _document(source: Source, record: Mapping[str, Any], number: int, names: Mem
     page: dict[str, Any] = {**place, "encoding": encoding, "confidence": confidence}
     if ours.is_ours(record):
         text, told = ours.text_and_stated(record)
-        return RawDocument(name, text, stated=told, **place, **read_as)
+        return RawDocument(name, neutralise(text), stated=stated(told), **place, **read_as)
     text = _first(record, tuple(source.fields.get("text", ())))
     if body := "" if text else _first(record, fields.BODIES) or _sections(record.get("body")):
         return Markup(name, bodies.plain_or_markup(body)[0], surely=known, whole=True, **page)
@@ -338,8 +338,8 @@ def _document(source: Source, record: Mapping[str, Any], number: int, names: Mem
     if marked_up:
         return Markup(name, text, surely=known, whole=True, **page)
     if text:
-        stated = known if whole_page else {**known, BODY_STATED: True}
-        return RawDocument(name, neutralise(text), stated=stated, **place, **read_as)
+        says = known if whole_page else {**known, BODY_STATED: True}
+        return RawDocument(name, neutralise(text), stated=stated(says), **place, **read_as)
     if not markup:
         raise SourceError(f"{printable(name)} {_lack(record, source)}.", "Leave it out, or name its fields.")
     if _is_page(markup):

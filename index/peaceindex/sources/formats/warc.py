@@ -12,8 +12,8 @@ from typing import BinaryIO
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
+from peaceindex.harmless import printable, stated, stated_address
 from peaceindex.sources.bounds import MemberNames
-from peaceindex.sources.decoding import printable
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import MAX_BYTES, Source, digest
@@ -49,8 +49,7 @@ def _record(
     source: Source, headers: Mapping[str, str], kind: str, body: Limited, size: int, names: MemberNames
 ) -> Iterator[Found]:
     address = headers.get("warc-target-uri", "").strip("<>") or headers.get("warc-record-id", "record")
-    member = names.of(address)
-    name = f"{source.name}!{member}"
+    name, within = source.within(names.of(address))
     if size > MAX_BYTES:
         yield SourceError(f"{printable(name)} is larger than {MAX_BYTES // 1024 // 1024} MB.", "Leave it out.")
         return
@@ -65,21 +64,21 @@ def _record(
             return
         data = data_or_error
     content = content.lower().split(";")[0].strip()
-    known = {"url": address} if address.startswith(("http://", "https://")) else {}
+    known = {"url": url} if (url := stated_address(address)) else {}
     place = {
         "path": source.path,
-        "member": f"{source.member}!{member}" if source.member else member,
+        "member": within,
         "mtime": source.mtime,
         "sha256": digest(data),
     }
     try:
         if content in _PAGES:
-            chosen = source.encodings.of(str(place["member"]))
+            chosen = source.encodings.of(within)
             yield Markup(name, data, charset=charset, encoding=chosen, known=known, **place)  # type: ignore[arg-type]
         elif content == "text/plain" and data.strip():
-            decoded = source.decode(data, name, str(place["member"]))
+            decoded = source.decode(data, name, within)
             read_as = {"encoding": decoded.encoding, "encoding_confidence": decoded.confidence}
-            yield RawDocument(name, decoded.text, stated=known, **place, **read_as)  # type: ignore[arg-type]
+            yield RawDocument(name, decoded.text, stated=stated(known), **place, **read_as)  # type: ignore[arg-type]
     except SourceError as error:
         yield error
 

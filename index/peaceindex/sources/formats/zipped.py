@@ -13,7 +13,7 @@ from lzma import FILTER_LZMA1, FORMAT_RAW, LZMADecompressor, LZMAError
 from typing import BinaryIO, cast
 
 from peaceindex.errors import SourceError
-from peaceindex.sources.decoding import printable
+from peaceindex.harmless import printable
 from peaceindex.sources.kinds import OFFICE, lies_in_litter
 from peaceindex.sources.registry import Format, Found, documents_of
 from peaceindex.sources.source import Source

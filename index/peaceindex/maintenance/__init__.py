@@ -1,0 +1,1 @@
+"""Looking after a library: what is damaged in it, and how it is mended."""

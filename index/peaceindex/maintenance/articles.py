@@ -1,0 +1,220 @@
+"""Mending damaged rows of library.db: articles are cleaned again from their sources, what is derived is made again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from peaceindex.article import RawDocument
+from peaceindex.errors import PeaceindexError
+from peaceindex.maintenance.flaws import Flaw, capitalised, flaws
+from peaceindex.maintenance.guesses import best, retyped
+from peaceindex.maintenance.set_aside import NAME as ASIDE
+from peaceindex.maintenance.set_aside import SetAside
+from peaceindex.reports import Repair
+from peaceindex.sources.decoding import printable
+from peaceindex.sources.ours import text_and_stated
+from peaceindex.store.articles import NAME, TO_WRITE, ArticleStore
+from peaceindex.store.layout import (
+    ALIASES,
+    ARTICLES,
+    CUTS,
+    LIBRARY_TABLES,
+    LOSSES,
+    RAWS,
+    READ_AS,
+    SIBLING_PAGES,
+    SOURCES,
+)
+from peaceindex.store.packing import sha256_of
+from peaceindex.store.values import as_text, label
+
+if TYPE_CHECKING:
+    from peaceindex.adding import Adder
+
+_CHILDREN = ("raws", "cuts", "sources", "read_as", "losses")
+"""The tables whose rows are nothing without an article."""
+
+
+class ArticleMender:
+    """Mends one library.db. The caller holds the library's write lock."""
+
+    def __init__(self, store: ArticleStore, adder: Callable[[], Adder], aside: SetAside) -> None:
+        self._store = store
+        self._adder = adder
+        self._aside = aside
+        self._connection = store.database.connection
+
+    def mend(self) -> Iterator[Repair]:
+        """Mend every damaged row, or set it aside. Stories, siblings and index are then to be brought in step."""
+        self._again: dict[int, Flaw | None] = {}
+        """The rows of articles to clean again, each with what was wrong with the article itself."""
+        found = list(flaws(self._store.database, LIBRARY_TABLES))
+        for flaw in found:
+            yield from self._mend(flaw)
+        yield from self._without_article()
+        for row in self._store.without_raw():
+            self._again.setdefault(row, None)
+        yield from self._clean_again({flaw.row["article_row"]: flaw for flaw in found if flaw.table is RAWS})
+
+    # --- by table
+
+    def _mend(self, flaw: Flaw) -> Iterator[Repair]:
+        table = flaw.table
+        if table.derived:
+            yield self._derived(flaw)
+        elif table is ARTICLES:
+            self._again[flaw.row["row"]] = flaw
+        elif table is SOURCES:
+            yield self._source(flaw)
+        elif table is ALIASES:
+            yield self._put_aside(flaw)
+        elif table is CUTS and not flaw.good("article_row", "number"):
+            yield self._put_aside(flaw)
+            if flaw.good("article_row"):
+                self._again.setdefault(flaw.row["article_row"], None)
+        elif table is READ_AS:
+            yield self._put_aside(flaw)
+            self._again.setdefault(flaw.row["article_row"], None)
+        elif table in (RAWS, CUTS):
+            self._again.setdefault(flaw.row["article_row"], None)
+
+    def _derived(self, flaw: Flaw) -> Repair:
+        row = flaw.row.get("article_row", flaw.row.get("one"))
+        with self._store.writing():
+            self._delete(flaw)
+            if flaw.table.name == "story_version":
+                self._connection.execute("INSERT INTO story_version VALUES ('')")
+            elif type(row) is int and self._store.has_row(row):
+                if flaw.table is LOSSES:
+                    self._connection.execute("INSERT INTO losses (article_row) VALUES (?)", (row,))
+                elif flaw.table is SIBLING_PAGES:
+                    self._store.siblings.owe(row, None)
+                else:
+                    self._store.stories.owe(row, None)
+        return Repair(f"{self._name(flaw)} in {NAME} was damaged ({_why(flaw)}) and is made again.")
+
+    def _source(self, flaw: Flaw) -> Repair:
+        if not flaw.good("article_row"):
+            return self._put_aside(flaw)
+        kinds = flaw.table.columns
+        again: dict[str, Any] = {column: retyped(kinds[column], flaw.row[column]) for column in flaw.why}
+        new = {
+            column: best(kinds[column], flaw.row[column]) if value is None else value for column, value in again.items()
+        }
+        if "sha256" in flaw.why or "size" in flaw.why:
+            new |= {"sha256": "", "size": None, "mtime_ns": None}  # so that the file is read again
+        self._aside.put(NAME, flaw.table.name, flaw.row, flaw.why)
+        try:
+            with self._store.writing():
+                self._update(flaw, new)
+        except sqlite3.IntegrityError:  # the same source stands there twice
+            with self._store.writing():
+                self._delete(flaw)
+        return Repair(f"{self._name(flaw)} in {NAME} was mended ({_why(flaw)}). As it was it lies in {ASIDE}.")
+
+    def _without_article(self) -> Iterator[Repair]:
+        """Rows that belong to no article are set aside."""
+        for name in _CHILDREN:
+            table = next(one for one in LIBRARY_TABLES if one.name == name)
+            query = f"SELECT * FROM {name} WHERE article_row NOT IN (SELECT row FROM articles)"  # noqa: S608
+            for row in self._store.database.ask(query):
+                why = {"article_row": "that of no article"}
+                yield self._put_aside(Flaw(table, {key: row[key] for key in row.keys()}, why))  # noqa: SIM118
+
+    # --- articles
+
+    def _clean_again(self, raws: dict[int, Flaw]) -> Iterator[Repair]:
+        wanted = {row: flaw for row, flaw in self._again.items() if self._store.has_row(row)}
+        if not wanted:
+            return
+        for row, flaw in wanted.items():
+            if flaw is not None:
+                yield self._in_place(row, flaw)
+        lacking = self._store.without_raw()
+        ids = {self._store.id_of(row): row for row in wanted}
+        for added in self._adder().again([(row, id) for id, row in ids.items()]):
+            row = ids[str(added.article_id)]
+            flaw = raws.get(row)
+            name = f"Article {printable(str(added.article_id))}"
+            if added.status == "changed":
+                yield Repair(f"{name} was cleaned again from {printable(added.source)}.")
+            elif flaw is not None:
+                yield self._put_aside(flaw)
+                yield from self._as_its_own_source(row)
+            elif row in lacking:
+                yield from self._as_its_own_source(row)
+
+    def _as_its_own_source(self, row: int) -> Iterator[Repair]:
+        """Let the text of an article stand for the source text that is lost: cleaned again, it gives the same."""
+        article = self._store.article(row)
+        if not article.paragraphs:
+            return
+        text, stated = text_and_stated(article.as_record())
+        document = RawDocument.of(article.source, text, says=stated)
+        cuts = self._store.database.ask("SELECT * FROM cuts WHERE article_row = ?", (row,))
+        for cut in cuts:
+            self._aside.put(
+                NAME, CUTS.name, dict(zip(cut.keys(), cut, strict=True)), {"line": "of a source that is lost"}
+            )
+        with self._store.writing():
+            self._store.replace_source(row, document)
+        lines = f"; the {len(cuts)} lines that were cut from it lie in {ASIDE}" if cuts else ""
+        yield Repair(
+            f"The source text of article {printable(article.id)} is lost. The text of the article stands in its place, "
+            f"so that cleaning it again gives the same{lines}."
+        )
+
+    def _in_place(self, row: int, flaw: Flaw) -> Repair:
+        """Make the best of an article itself; that it is cleaned again comes after it, and may be impossible."""
+        kinds = flaw.table.columns
+        new: dict[str, Any] = {"indexed": TO_WRITE}
+        for column in flaw.why:
+            if column not in kinds or column == "indexed":
+                continue
+            value = retyped(kinds[column], flaw.row[column])
+            new[column] = best(kinds[column], flaw.row[column]) if value is None else value
+        if not flaw.good("id"):
+            new["id"] = self._free_id(row)
+        if not flaw.good("text", "text_hash", "words"):
+            text = as_text(new.get("text", flaw.row["text"]))
+            new |= {"text_hash": sha256_of(text), "words": len(text.split())}
+        self._aside.put(NAME, flaw.table.name, flaw.row, flaw.why)
+        with self._store.writing():
+            self._update(flaw, new)
+        about = "" if flaw.good("id") else f" It has the id {new['id']} now."
+        return Repair(f"{self._name(flaw)} in {NAME} was mended ({_why(flaw)}).{about} As it was it lies in {ASIDE}.")
+
+    def _free_id(self, row: int) -> str:
+        try:
+            text: str = self._store.raw(row).text
+        except PeaceindexError:
+            text = f"{row}"
+        hash = sha256_of(text)
+        return next(hash[:length] for length in range(12, 65, 4) if self._store.find(hash[:length]) is None)
+
+    # --- rows
+
+    def _name(self, flaw: Flaw) -> str:
+        return capitalised(flaw.called(self._store))
+
+    def _put_aside(self, flaw: Flaw, more: str = "") -> Repair:
+        self._aside.put(NAME, flaw.table.name, flaw.row, flaw.why)
+        with self._store.writing():
+            self._delete(flaw)
+        return Repair(f"{self._name(flaw)} was moved from {NAME} to {ASIDE}: {_why(flaw)}. {more}".strip(), True)
+
+    def _delete(self, flaw: Flaw) -> None:
+        where, values = flaw.where
+        self._connection.execute(f"DELETE FROM {flaw.table.name} WHERE {where}", values)  # noqa: S608
+
+    def _update(self, flaw: Flaw, new: dict[str, Any]) -> None:
+        sets = ", ".join(f'"{name}" = ?' for name in new)
+        where, values = flaw.where
+        query = f"UPDATE {flaw.table.name} SET {sets} WHERE {where}"  # noqa: S608
+        self._connection.execute(query, (*new.values(), *values))
+
+
+def _why(flaw: Flaw) -> str:
+    return ", ".join(f"{label(column)}: {why}" for column, why in flaw.why.items())

@@ -1,0 +1,94 @@
+"""The best that can be made of a damaged value, as the database is to keep it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from peaceindex.store.values import OPTIONAL_VALUE, PATH, TEXTS, BadText, BadValueError, Kind, as_text
+
+_STRING = re.compile(r'("(?:[^"\\]|\\.)*)(?:"|\Z)')
+_TEXT_MEMBER = re.compile(r'"text"\s*:\s*("(?:[^"\\]|\\.)*")')
+_ALIKE = 0.8
+"""Two texts of which so much is the same are one, before and after it was damaged."""
+
+
+def retyped(kind: Kind, value: Any) -> Any | None:
+    """The same bytes or number as the right kind of value; None if they are none."""
+    candidates: list[Any] = []
+    if isinstance(value, bytes):
+        try:
+            candidates.append(value.decode("utf-8"))
+        except UnicodeDecodeError:
+            return None
+    elif isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        candidates.append(int(value))
+    elif isinstance(value, str) and not isinstance(value, BadText):
+        candidates.append(value.encode())
+        if re.fullmatch(r"-?[0-9]{1,18}", value, re.ASCII):
+            candidates.append(int(value))
+    return next((candidate for candidate in candidates if fits(kind, candidate)), None)
+
+
+def fits(kind: Kind, value: Any) -> bool:
+    """Whether a column of this kind may hold the value."""
+    try:
+        kind.read(value)
+    except BadValueError:
+        return False
+    return True
+
+
+def best(kind: Kind, value: Any) -> Any:
+    """What is left of a bad value. Only for kinds that have something to show instead."""
+    if kind is PATH and isinstance(value, BadText):
+        return value.data
+    if kind is TEXTS:
+        return json.dumps(strings_in(as_text(value)), ensure_ascii=False)
+    made = kind.instead(value) if kind.instead else None
+    return json.dumps(made) if isinstance(made, dict) or kind is OPTIONAL_VALUE else made
+
+
+def strings_in(text: str) -> list[str]:
+    """The strings in broken JSON, with one that is broken off."""
+    found = []
+    for match in _STRING.finditer(text):
+        try:
+            found.append(str(json.loads(match[1] + '"')))
+        except ValueError:
+            continue
+    return found
+
+
+def request_in(text: str) -> str | None:
+    """The request, as JSON, of which broken JSON still tells the text; None if it does not."""
+    found = _TEXT_MEMBER.search(text)
+    try:
+        return json.dumps({"text": json.loads(found[1])}, ensure_ascii=False) if found else None
+    except ValueError:
+        return None
+
+
+def are_alike(damaged: Any, other: Any) -> bool:
+    """Whether a damaged text and one that is whole may be the same text before and after."""
+    one, two = _bytes(damaged), _bytes(other)
+    longest = max(len(one), len(two))
+    if not longest:
+        return True
+    head = _shared(one, two)
+    tail = _shared(one[head:][::-1], two[head:][::-1])
+    same = sum(a == b for a, b in zip(one, two, strict=False)) if len(one) == len(two) else 0
+    return max(head + tail, same) >= _ALIKE * longest
+
+
+def _shared(one: bytes, two: bytes) -> int:
+    """How many bytes both begin with."""
+    pairs = enumerate(zip(one, two, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(two)))
+
+
+def _bytes(value: Any) -> bytes:
+    if isinstance(value, BadText):
+        return value.data
+    return value if isinstance(value, bytes) else as_text(value).encode("utf-8", "surrogatepass")

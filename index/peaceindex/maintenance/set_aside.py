@@ -1,0 +1,62 @@
+"""Rows that cannot stay as they are, kept in a file from which nothing is lost."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from peaceindex.errors import LibraryDamagedError
+from peaceindex.sources.decoding import printable
+from peaceindex.store.database import PRIVATE_FILE
+from peaceindex.store.packing import timestamp
+from peaceindex.store.values import BadText
+
+NAME = "set-aside.jsonl"
+"""In the library's folder. A line is a row as it was: `{"time", "file", "table", "why": {column: words}, "row":
+{column: value}}`; bytes stand as `{"base64"}`, text that is no UTF-8 as `{"text_base64"}`."""
+
+
+class SetAside:
+    """The file of one library. What was put is on the disk when `put` returns."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / NAME
+
+    def put(self, file: str, table: str, row: Mapping[str, Any], why: Mapping[str, str]) -> None:
+        """Keep a row of a table of the database `file`. Raises LibraryDamagedError where that cannot be."""
+        record = {
+            "time": timestamp(),
+            "file": file,
+            "table": table,
+            "why": dict(why),
+            "row": {name: _plain(value) for name, value in row.items()},
+        }
+        line = json.dumps(record, ensure_ascii=True) + "\n"
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        try:
+            handle = os.open(self.path, flags, PRIVATE_FILE)
+            with os.fdopen(handle, "rb+", buffering=0) as out:
+                if out.seek(0, os.SEEK_END):
+                    out.seek(-1, os.SEEK_END)
+                    if out.read(1) != b"\n":  # a line that was broken off
+                        line = "\n" + line
+                out.write(line.encode())
+                os.fsync(out.fileno())
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            raise LibraryDamagedError(
+                f"Nothing was mended: {printable(str(self.path))} cannot be written ({reason}).",
+                "Damaged rows are kept there. Make that possible, then try again.",
+            ) from error
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BadText):
+        return {"text_base64": base64.b64encode(value.data).decode()}
+    if isinstance(value, bytes):
+        return {"base64": base64.b64encode(value).decode()}
+    return value

@@ -1,0 +1,36 @@
+"""Days on the command line."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
+
+
+if TYPE_CHECKING:
+    _OfText = click.ParamType[str]
+else:
+    _OfText = click.ParamType  # older versions of click have no type parameters
+
+
+class Day(_OfText):
+    """A day as 2025-05-12; also a month or a year, which stand for their first day. Gives `YYYY-MM-DD`."""
+
+    name = "date"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Check a day; click reports what is none, with exit code 2."""
+        from peaceindex import printable
+
+        found = _DAY.fullmatch(value.strip())
+        try:
+            if found is None:
+                raise ValueError
+            year, month, day = (int(part or 1) for part in found.groups())
+            return date(year, month, day).isoformat()
+        except ValueError:
+            self.fail(f"'{printable(value)}' is no date. Write it as 2025-05-12.", param, ctx)

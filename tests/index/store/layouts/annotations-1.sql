@@ -1,0 +1,36 @@
+BEGIN TRANSACTION;
+CREATE TABLE bin (
+        id TEXT PRIMARY KEY, article_id TEXT NOT NULL,
+        quote TEXT NOT NULL, prefix TEXT NOT NULL, suffix TEXT NOT NULL,
+        start INTEGER NOT NULL, end INTEGER NOT NULL, text_hash TEXT NOT NULL,
+        note TEXT NOT NULL, labels TEXT NOT NULL, created TEXT NOT NULL,
+        title TEXT, outlet TEXT, date TEXT, authors TEXT NOT NULL, url TEXT, source NOT NULL
+, removed TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO "bin" VALUES('30c1ab36ac06','696e210c4a43','The harbou','','r of Odesa was opened on Tuesday for ships with grain, the port ',0,10,'226e87fb62a09c9539dbe5ea0e89debe06be6ed2e5dbe100261508bd1c9d0cb0','','[]','2026-11-27T13:08:02.893992Z','Harbour of Odesa opens again',NULL,NULL,'[]',NULL,'/archive/gone.txt','2026-11-27T13:08:02.896803Z');
+CREATE TABLE passages (
+        id TEXT PRIMARY KEY, article_id TEXT NOT NULL,
+        quote TEXT NOT NULL, prefix TEXT NOT NULL, suffix TEXT NOT NULL,
+        start INTEGER NOT NULL, end INTEGER NOT NULL, text_hash TEXT NOT NULL,
+        note TEXT NOT NULL, labels TEXT NOT NULL, created TEXT NOT NULL,
+        title TEXT, outlet TEXT, date TEXT, authors TEXT NOT NULL, url TEXT, source NOT NULL
+) WITHOUT ROWID;
+INSERT INTO "passages" VALUES('b9a4267ee9cf','696e210c4a43','Insurers said that they would look a','g at sea, and the first of them was led in by a pilot at noon.
+
+','t their rates again in June, if no ship is hit until then.',168,204,'226e87fb62a09c9539dbe5ea0e89debe06be6ed2e5dbe100261508bd1c9d0cb0','','["grain"]','2026-11-27T13:08:02.886885Z','Harbour of Odesa opens again',NULL,NULL,'[]',NULL,'/archive/gone.txt');
+INSERT INTO "passages" VALUES('c76344e90082','62b5c66f2b04','nobody should expect a quick result','t the list of the prisoners had been handed over. He added that ','.',250,285,'c3db9a03cbd4336c9b36bcea7468620967bd8055c8fbf5c506c4247a85762d7a','Who said this?','["prisoners", "to check"]','2026-11-27T13:08:02.843996Z','Second round begins in Geneva',NULL,NULL,'[]',NULL,'/archive/geneva-again.txt');
+CREATE TABLE positions (
+        article_id TEXT PRIMARY KEY, position INTEGER NOT NULL, made TEXT NOT NULL
+    ) WITHOUT ROWID;
+INSERT INTO "positions" VALUES('62b5c66f2b04',55,'2026-11-27T13:08:02.901274Z');
+CREATE TABLE read_marks (article_id TEXT PRIMARY KEY, made TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO "read_marks" VALUES('62b5c66f2b04','2026-11-27T13:08:02.897993Z');
+CREATE TABLE saved_searches (
+        name TEXT PRIMARY KEY, request TEXT NOT NULL, made TEXT NOT NULL
+    ) WITHOUT ROWID;
+INSERT INTO "saved_searches" VALUES('swaps','{"text": "prisoners"}','2025-05-13T10:00:00Z');
+CREATE TABLE search_log (
+        number INTEGER PRIMARY KEY, text TEXT NOT NULL, total INTEGER NOT NULL, made TEXT NOT NULL
+    );
+CREATE INDEX passages_by_article ON passages (article_id);
+PRAGMA user_version = 1;
+COMMIT;

@@ -1,0 +1,162 @@
+"""People at work on a library, each in a process that is killed at a random moment.
+
+Run as a program it reads `[ACTIVITY, FOLDER, SOURCES, REPORT, SEED, UNTIL]` a line, does that in a fork of itself until
+so many seconds are over (a float) or so many lines more are in REPORT (an int), kills it, and answers `killed`. What an
+activity was told to be done it writes into REPORT, a JSON list a line, after the library said so.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.index.library.pages import page
+
+from peaceindex import Library, clean
+from peaceindex.results import Request
+
+Tell = Callable[..., None]
+
+
+def adding(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> None:
+    """Add pages as they come in, a few at a time."""
+    with Library.open(folder, create=True) as library:
+        while True:
+            number = draw.randrange(10**9)
+            for more in range(draw.choice((1, 3, 30))):
+                (sources / f"{number}-{more}.txt").write_text(page(number * 100 + more))
+            for added in library.add([sources], processes=1):
+                if added.status == "added":
+                    tell("article", added.article_id)
+
+
+def indexing(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> None:
+    """Search while the index has to be written anew."""
+    with Library.open(folder) as library:
+        while True:
+            library.articles.owe_all()
+            library.search(Request("talks"))
+
+
+def rebuilding(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> None:
+    """Clean everything again."""
+    with Library.open(folder) as library:
+        while True:
+            for added in library.rebuild(processes=1):
+                tell("article", added.article_id)
+
+
+def marking(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> None:
+    """Bookmark passages, mark articles as read, save and log searches."""
+    with Library.open(folder) as library:
+        ids = list(library.articles.ids().values())
+        while True:
+            article = library.article(draw.choice(ids))
+            start = draw.randrange(len(article.text) - 50)
+            passage = library.bookmark(article, start, start + 40, note="new", labels=["mine"])
+            tell("passage", passage.id, passage.quote)
+            library.mark_read(article.id)
+            tell("read", article.id)
+            name = f"search {draw.randrange(10**9)}"
+            library.save_search(name, Request("talks"))
+            tell("search", name)
+            library.log_search(library.search(Request(name)))
+            tell("log", name)
+
+
+def editing(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> None:
+    """Change notes, bin and restore passages, correct articles. The number of a note grows."""
+    with Library.open(folder) as library:
+        passages = library.passages()
+        ids = list(library.articles.ids().values())
+        for number in itertools.count(time.time_ns()):
+            if passages:
+                passage = draw.choice(passages)
+                library.annotate(passage.id, note=f"note {number}")
+                tell("note", passage.id, number)
+                library.remove_passage(passage.id)
+                library.restore_passage(passage.id)
+            made = library.correct_field(draw.choice(ids), "outlet", f"Outlet {number}")
+            tell("outlet", made.id, number)
+
+
+def opening(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> None:
+    """Open a library that an older version wrote, over and over."""
+    while True:
+        with Library.open(folder) as library:
+            library.passages()
+            tell("opened", library.count())
+
+
+def backing_up(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> None:
+    """Have copies made, over and over."""
+    while True:
+        for copy in (folder / "backups").glob("*.db"):
+            os.utime(copy, (10**9, 10**9))
+        with Library.open(folder) as library:
+            article = draw.choice(list(library.articles.ids().values()))
+            library.mark_read(article)
+            tell("read", article)
+
+
+ACTIVITIES = {
+    activity.__name__: activity for activity in (adding, indexing, rebuilding, marking, editing, opening, backing_up)
+}
+
+
+def main() -> None:
+    """Answer one line after the other."""
+    list(clean([Path(__file__)]))  # loads what cleaning needs, for all who come
+    print("ready", flush=True)
+    for line in sys.stdin:
+        name, folder, sources, report, seed, until = json.loads(line)
+        _run_and_kill(ACTIVITIES[name], Path(folder), Path(sources), Path(report), seed, until)
+        print("killed", flush=True)
+
+
+def _run_and_kill(
+    activity: Callable[..., None], folder: Path, sources: Path, report: Path, seed: str, until: float
+) -> None:
+    enough = _lines(report) + until
+    begun, begin = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            with report.open("a", buffering=1) as out:
+
+                def tell(*what: object) -> None:
+                    out.write(json.dumps(what) + "\n")
+
+                os.write(begin, b".")
+                activity(folder, sources, tell, random.Random(seed))
+        except BaseException:
+            import traceback
+
+            report.with_suffix(".failed").write_text(traceback.format_exc())
+        finally:
+            os._exit(1)
+    os.read(begun, 1)
+    if isinstance(until, int):
+        while _lines(report) < enough and os.waitpid(child, os.WNOHANG) == (0, 0):
+            time.sleep(0.002)
+    else:
+        time.sleep(until)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os.close(begun)
+    os.close(begin)
+
+
+def _lines(report: Path) -> int:
+    return report.read_bytes().count(b"\n")
+
+
+if __name__ == "__main__":
+    main()

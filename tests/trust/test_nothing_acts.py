@@ -1,0 +1,272 @@
+"""Nothing that a source, a file's name or a stranger's library holds ever acts: not in a terminal, a file, a clipboard.
+
+The bytes that the real program sends to a pseudo terminal are read as a terminal reads them (`terminal_bytes`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.trust import hostile
+from tests.trust.conftest import SOAK
+from tests.trust.hostile import MARK, POISON
+from tests.trust.terminal_bytes import Terminal, faults
+
+from peaceindex import Library
+from peaceindex.errors import PeaceindexError
+from peaceindex.results import Request
+from peacereader.cli import COMMAND_NAMES
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+
+WALK = """
+import json, sys
+from peacereader.cli import main
+for words in json.load(open(sys.argv[1])):
+    try:
+        code = main(words)
+    except SystemExit as end:
+        code = end.code
+    print("=" * 9, words[-1].encode("ascii", "backslashreplace").decode()[:9] if words[-1].isalnum() else "", code)
+"""
+"""Runs many commands in one process: each by itself would take the time of all to start."""
+
+
+@pytest.fixture(scope="module")
+def poisoned(tmp_path_factory: pytest.TempPathFactory, names_ready: Path) -> Iterator[Path]:
+    """Hostile files, and a library of them with passages, notes, searches and corrections; not to be changed."""
+    folder = tmp_path_factory.mktemp("hostile")
+    hostile.write_files(folder / "files")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+            patch.setenv(name, str(folder / "home"))
+        with Library.open(folder / "library", create=True) as library:
+            assert sum(one.status == "added" for one in library.add([folder / "files"], processes=1)) > 35
+            for hit in library.hits(library.search(Request("")), 0, 100):
+                passage = library.bookmark(library.article(hit.id), 0, 40)
+                library.annotate(passage.id, note=f"Note {POISON}{hostile.MARKUP}", labels=[f"label{POISON}"])
+                library.mark_read(hit.id)
+            library.save_search(f"name{POISON}", Request(f"Ankara {hostile.MARKUP}"))
+            library.log_search(library.search(Request(f"Ankara {POISON}")))
+            library.correct_field(hit.id, "title", f"Corrected{POISON}")
+            library.correct_line(hit.id, 1, True)
+    yield folder
+
+
+def copied(poisoned: Path, to: Path) -> Path:
+    return Path(shutil.copytree(poisoned / "library", to))
+
+
+def every_command(library: Path, files: Path) -> list[list[str]]:
+    """A line for each command and each way in which it prints, for every article."""
+    at = ["--library", str(library)]
+    ids = ids_of(library)
+    found = [
+        ["clean", str(files)], ["clean", "--json", str(files / "page.html")], [*at, "add", str(files)],
+        [*at, "stats"], [*at, "stats", "--json"], [*at, "check"], [*at, "check", "--json"],
+        [*at, "locate"], [*at, "locate", "--json"], [*at, "passages"], [*at, "passages", "--json"],
+        [*at, "passages", "--format", "markdown"], [*at, "passages", f"none{POISON}"],
+        [*at, "log"], [*at, "log", "--format", "json"], [*at, "log", "--since", POISON],
+        [*at, "searches"], [*at, "searches", "--json"], [*at, "searches", "--seen", f"none{POISON}\udcff"],
+        [*at, "searches", "--save", f"n{POISON}", f"q{POISON}"], [*at, "corrections"], [*at, "corrections", "--json"],
+        [*at, "search", "delegations", "--facets"], [*at, "search", "delegations", "--json"],
+        [*at, "search", f"{POISON} {MARK} \udcff"], [*at, "search", f"title:{POISON}x OR zzz{POISON}"],
+        [*at, "search", "--sort", f"bad{POISON}"], [*at, "search", f"--x{POISON}", "a"],
+        [*at, "search", "--terms", str(files / "page.txt")],
+        [*at, "concordance", "delegations"], [*at, "concordance", "delegations", "--json"],
+        [*at, "show", f"none{POISON}\udcff"], [f"--x{POISON}"], ["clean", f"{POISON}/no"], ["--help"],
+        ["--library", f"/no{POISON}\udcff", "stats"], ["add", "--encoding", f"x{POISON}", "."], [*at, "rebuild"],
+    ]  # fmt: skip
+    if SOAK:
+        found += [["clean", "--json", str(files)], ["clean", "--siblings", str(files)]]
+    for id in ids if SOAK else ids[::8]:
+        found += [
+            [*at, "show", id],
+            [*at, "show", id, "--json"],
+            [*at, "show", id, "--raw"],
+            [*at, "show", id, "--cuts"],
+        ]
+    return found
+
+
+def ids_of(library: Path) -> list[str]:
+    try:
+        with Library.open(library) as opened:
+            return [hit.id for hit in opened.hits(opened.search(Request("")), 0, 100)]
+    except PeaceindexError:
+        return []
+
+
+@dataclass
+class Walk:
+    """What came of running every command: the bytes in the terminal, tries to reach a network, files that were made."""
+
+    text: str
+    data: bytes
+    calls: str
+    folder: Path
+
+
+def walk(library: Path, files: Path, folder: Path) -> Walk:
+    """Run every command on a library in a terminal."""
+    commands = every_command(library, files)
+    commands.append(["--library", str(folder / "new" / "library"), "add", str(files / "page.txt")])
+    (folder / "commands.json").write_text(json.dumps(commands))
+    (folder / "config").mkdir()
+    hostile.write_settings(folder / "config")
+    home = {name: str(folder / "home" / name) for name in HOME}
+    config = str(folder / "config")
+    program = [sys.executable, "-c", WALK, str(folder / "commands.json")]
+    terminal = Terminal(program, folder, TERM="dumb", COLUMNS="100", PEACEREADER_CONFIG=config, **home)
+    code = terminal.to_end()
+    text = terminal.data.decode()
+    assert code == 0, text[-3000:]
+    assert text.count("=" * 9) == len(commands)
+    return Walk(text, terminal.data, terminal.calls, folder)
+
+
+HOME = ("HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
+LIBRARIES = ("a source", "a stranger", "a stranger, ids and all") if SOAK else ("a source", "a stranger")
+"""Who wrote what stands in the library: sources, or somebody right into its databases."""
+
+
+@pytest.fixture(scope="module", params=LIBRARIES)
+def walked(request: pytest.FixtureRequest, poisoned: Path, tmp_path_factory: pytest.TempPathFactory) -> Walk:
+    folder = tmp_path_factory.mktemp("walked")
+    library, files = copied(poisoned, folder / "library"), poisoned / "files"
+    if request.param != "a source":
+        hostile.poison(library, keys="ids" in request.param)
+        files = folder / "files"  # the hostile ones have been walked through already
+        files.mkdir()
+        shutil.copy(poisoned / "files" / "page.txt", files)
+        shutil.copy(poisoned / "files" / "page.html", files)
+    return walk(library, files, folder)
+
+
+def test_the_list_of_commands_is_whole(poisoned: Path) -> None:
+    tried = {word for words in every_command(poisoned / "library", poisoned / "files") for word in words}
+    assert tried >= COMMAND_NAMES
+
+
+def test_no_command_lets_it_act(walked: Walk) -> None:
+    assert not (wrong := faults(walked.data, styles_alone=True)), "\n".join(wrong[:5])
+    assert r"\x1b]52;c;" in walked.text and r"\x1b[1337J" in walked.text
+    assert hostile.MARKUP in walked.text
+
+
+def test_no_command_is_surprised_by_it(walked: Walk) -> None:
+    assert "Traceback" not in walked.text
+    assert "should not have" not in walked.text
+
+
+def test_no_command_reaches_a_network(walked: Walk) -> None:
+    assert walked.calls == ""
+
+
+def test_what_commands_write_is_private(walked: Walk) -> None:
+    made = [walked.folder / "library", walked.folder / "new", walked.folder / "home"]
+    assert {path.name for path in (made[1] / "library").iterdir()} >= {"library.db", "search"}
+    assert any(path.name == "seal.key" for path in made[2].rglob("*"))
+    assert not open_to_others(made)
+
+
+def open_to_others(made: list[Path]) -> list[str]:
+    """The files and folders that somebody else than their owner may read or change."""
+    found = [*made, *(path for top in made for path in top.rglob("*"))]
+    return [f"{path} {path.stat().st_mode:o}" for path in found if path.stat().st_mode & 0o077]
+
+
+SCREENS = (
+    ("/", "Enter results"),
+    ("delegations", " of 39"),
+    ("\r", "Enter read"),
+    ("\r", "v select"),
+    ("v", "1 sentence selected"),
+    ("b", "Bookmarked"),
+    ("y", "Copied"),
+    ("o", "address"),
+    ("f", "Enter tick"),
+    ("f", "Enter read"),
+    ("c", "the page as it was scraped"),
+    ("t", "Esc leaves"),
+    ("\x1b", "cut or keep"),
+    ("e", ""),
+    ("q", "q quit"),
+    ("C", "sorted by"),
+    ("\r", "concordance"),
+    ("y", "Copied"),
+    ("q", "sorted by"),
+    ("q", "q quit"),
+    ("B", "go there"),
+    ("y", "Copied"),
+    ("e", "Esc leaves"),
+    ("\x1b", "go there"),
+    ("q", "q quit"),
+    ("W", "your searches"),
+    ("y", "Copied"),
+    ("s", "Esc leaves"),
+    ("\r", "Written"),
+    ("q", "q quit"),
+    ("m", "one copy"),
+    ("q", "q quit"),
+    ("t", "Paper"),
+    ("\x1b", "q quit"),
+    ("?", "Everywhere"),
+    ("q", "q quit"),
+    ("w", "Esc leaves"),
+    ("\x1b", "q quit"),
+)
+"""Keys that lead through every screen and dialog, and words that tell that it is there."""
+ENCODINGS = {"a source": "In which encoding", "a stranger": "is not there any more"}
+"""The files that a stranger's library names are not here."""
+
+
+@pytest.mark.parametrize("whose", ["a source", "a stranger"] if SOAK else ["a stranger"])
+def test_no_screen_lets_it_act(poisoned: Path, tmp_path: Path, whose: str) -> None:
+    library = copied(poisoned, tmp_path / "library")
+    if whose == "a stranger":
+        hostile.poison(library)
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >> {opened}\n')
+    browser.chmod(0o755)
+    (tmp_path / "config").mkdir()
+    hostile.write_settings(tmp_path / "config")
+    environment = {name: str(tmp_path / "home" / name) for name in HOME} | dict.fromkeys(CLIPBOARDS, "")
+    environment |= {
+        "PEACEREADER_CONFIG": str(tmp_path / "config"),
+        "BROWSER": f"{browser} %s",
+        "COLORTERM": "truecolor",
+    }
+    reader = [sys.executable, "-m", "peacereader", "--library", str(library)]
+    terminal = Terminal(reader, tmp_path, PEACEREADER_TEST_BROWSER="1", **environment)
+    terminal.keys("", "39 articles")
+    for keys, words in SCREENS:
+        if keys == "e" and not words:
+            terminal.keys(keys, ENCODINGS[whose])
+            if whose == "a source":
+                terminal.keys("\x1b", "cut or keep")
+            continue
+        terminal.keys(keys, words)
+    terminal.child.send("q")
+    assert terminal.to_end() == 0
+    assert not (wrong := faults(terminal.data)), "\n".join(wrong[:5])
+    assert r"\x1b]52;c;" in terminal.data.decode("utf-8", "replace")
+    assert terminal.data.count(b"\x1b]52;c;") >= 4
+    if opened.exists():
+        assert all(re.fullmatch(r"https://courier\.example/[!-~]+", line) for line in opened.read_text().splitlines())
+    assert terminal.calls == ""
+    (note,) = tmp_path.glob("*.md")
+    assert not faults(note.read_bytes(), styles_alone=True)
+    assert not open_to_others([library, tmp_path / "home", note])
+
+
+CLIPBOARDS = ("DISPLAY", "WAYLAND_DISPLAY", "TMUX")
+"""Without them there is no program for the clipboard, and the terminal is asked."""
