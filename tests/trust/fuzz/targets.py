@@ -231,8 +231,8 @@ def _index() -> tuple[Any, Any]:
     articles = [
         Article(
             "x", f"{n:012x}", neutralise(f"Talks in {place}"), neutralise(outlet), neutralise(f"2025-0{n}-12"),
-            published=None, modified=None, authors=(neutralise("Ann"),), tags=(neutralise("peace"),), topics=(neutralise(place),),
-            url=None, language=None, lead=None, cuts=(), provenance={},
+            published=None, modified=None, authors=(neutralise("Ann"),), tags=(neutralise("peace"),),
+            topics=(neutralise(place),), url=None, language=None, lead=None, cuts=(), provenance={},
             paragraphs=(neutralise(f"Kyiv and Kiev. Nord Stream, cease-fire in {place}."),),
         )
         for n, (place, outlet) in enumerate((("Kyiv", "Amed Post"), ("Minsk", ""), ("Riyadh", "Courier")), 1)
@@ -335,6 +335,7 @@ def _passage(data: bytes) -> Passage:
 
 def _exports(data: bytes) -> None:
     from peaceindex.passages import matching
+    from peacereader import wording
     from peacereader.commands._common import to_json
     from peacereader.exports.markdown import markdown
     from peacereader.exports.quotation import passage_quotation
@@ -344,6 +345,8 @@ def _exports(data: bytes) -> None:
     passage_quotation(passage)
     json.loads(to_json(passage.as_record()))
     list(matching([passage], passage.note))
+    for words in (wording.spoken_date, wording.short_date, wording.short_month):
+        words(passage.date or "")
 
 
 def _methods(data: bytes) -> None:

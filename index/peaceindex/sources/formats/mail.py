@@ -92,13 +92,14 @@ def _document(source: Source, data: bytes, key: str) -> RawDocument | Markup:
     try:
         message = cast(EmailMessage, BytesParser(EmailMessage, policy=_Policy()).parsebytes(data))
         return _read(source, message, name, place)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except _STUMBLES as error:
         # The standard library's parser stumbles over headers that are odd enough.
         raise SourceError(
             f"{printable(name)} is a broken letter ({printable(str(error))}).", "Leave it out."
         ) from error
 
 
+_STUMBLES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 _MOST_HEADERS, _MOST_PARTS, _MOST_LINES = 2000, 2000, 400_000
 """Of a letter; the parser makes an object of each header and part, and takes 100 bytes for each line."""
 
@@ -120,12 +121,12 @@ _END_OF_HEAD = re.compile(rb"\r?\n\r?\n|\r\r")
 
 
 def _read(source: Source, message: EmailMessage, name: str, place: dict[str, Any]) -> RawDocument | Markup:
-    saved = str(message.get("Snapshot-Content-Location", ""))[:_LONGEST_HEADER].strip()
+    saved = _value(message, "Snapshot-Content-Location")[:_LONGEST_HEADER].strip()
     html, plain = _parts(message)
-    if saved or (html and "related" in message.get_content_type() and not message["Subject"]):
+    if saved or (html and "related" in message.get_content_type() and not _value(message, "Subject")):
         if html is None:
             raise SourceError(f"{printable(name)} is a saved page without a page in it.", "Save it again.")
-        url = stated_address(saved or str(html.get("Content-Location", ""))[:_LONGEST_HEADER])
+        url = stated_address(saved or _value(html, "Content-Location")[:_LONGEST_HEADER])
         page = {"url": url} if url else {}
         charset = html.get_content_charset() or ""
         chosen = source.encodings.of(place["member"])
@@ -179,7 +180,15 @@ def _body(part: EmailMessage) -> bytes:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    return one_line(str(message.get(name, "")))[:1000]
+    return one_line(_value(message, name))[:1000]
+
+
+def _value(message: EmailMessage, name: str) -> str:
+    """The value of a header; as it is written where the standard library stumbles over it."""
+    try:
+        return str(message.get(name, ""))
+    except _STUMBLES:
+        return next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
 
 
 def _sniff(head: bytes) -> bool:
