@@ -21,7 +21,7 @@ run: $(VENV)/installed
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
-soak: $(VENV)/installed-dev
+soak: $(VENV)/installed-soak
 	PEACEREADER_SOAK=1 $(BIN)/python -m pytest tests/trust
 
 bench: $(VENV)/installed-bench
@@ -65,6 +65,10 @@ $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
 $(VENV)/installed-dev: pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --quiet --editable '.[dev]'
 	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-soak: pyproject.toml $(VENV)/installed-dev
+	$(PIP) install --quiet --editable '.[dev,soak]'
+	@touch $@
 
 $(VENV)/installed-bench: pyproject.toml $(VENV)/installed-dev
 	$(PIP) install --quiet --editable '.[dev,bench]'

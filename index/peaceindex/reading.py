@@ -13,7 +13,9 @@ from peaceindex.correction import Correction
 from peaceindex.errors import DataFileError, SourceError
 from peaceindex.places import config_dir
 from peaceindex.sources import Encodings, Fields, documents, walk
+from peaceindex.sources.bounds import check_text
 from peaceindex.sources.decoding import printable
+from peaceindex.sources.registry import too_large
 
 if TYPE_CHECKING:
     from peaceindex.cleaning import Cleaner
@@ -72,10 +74,16 @@ def article_of(
     `told` are lines that other pages of its outlet tell to be none of it (see `Cleaner.clean`).
     """
     try:
+        check_text(document.text, document.source)
+    except SourceError as error:
+        return error
+    try:
         article = cleaner.clean(document, choices(corrections, document.text), told)
         article = with_fields(article, corrections, cleaner)
     except Exception as error:
         # One source among thousands must not stop the rest, not even by a mistake of ours.
+        if isinstance(error, MemoryError):
+            return too_large(document.source)
         why = f"{type(error).__name__}: {printable(str(error))}"
         return SourceError(f"{printable(document.source)} could not be cleaned ({why}).", "Please report it.")
     if any(paragraph.strip() for paragraph in article.paragraphs):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import takewhile
 
@@ -10,6 +11,12 @@ from peaceindex.names.words import words
 from peaceindex.results import Span
 
 DEFAULT_LANGUAGE = "en"
+_LONGEST_WORD = 200
+_LONG = 20_000
+"""Letters of a paragraph that is parted by sentences piece by piece: the segmenter takes time by the square of the
+number of quotation marks, and has no idea of a paragraph of megabytes."""
+_PIECE = 8000
+_END = re.compile(r"[.!?…。！？؟۔।](?=\s)|[。！？]")
 
 
 @lru_cache(maxsize=64)
@@ -42,9 +49,26 @@ def _segmenter() -> Callable[[str, str], list[str]]:
     return segment
 
 
+def _pieces(paragraph: str, language: str) -> Iterator[str]:
+    """The sentences of a paragraph, with the white space between them."""
+    segment = _segmenter()
+    if len(paragraph) <= _LONG:
+        yield from segment(language, paragraph)
+        return
+    start = 0
+    while start < len(paragraph):
+        stop = start + _PIECE
+        if stop < len(paragraph):
+            ends = [found.end() for found in _END.finditer(paragraph, start, stop)]
+            stop = ends[-1] if ends else stop
+        yield from segment(language, paragraph[start:stop])
+        start = stop
+
+
 def _in_word(text: str, place: int) -> bool:
     """Whether a place lies within a word, as between the letters of `U.S`, where no sentence ends."""
-    start = max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1
+    low = max(0, place - _LONGEST_WORD)
+    start = max(low, text.rfind(" ", low, place) + 1, text.rfind("\n", low, place) + 1)
     return any(word.start < place < word.end for word in takewhile(lambda w: w.start < place, words(text, start)))
 
 
@@ -52,7 +76,7 @@ def _paragraph_spans(text: str, start: int, end: int, language: str) -> list[Spa
     """The sentences of one paragraph; the whole of it where the segmenter loses its place."""
     spans: list[Span] = []
     place = start
-    for piece in _segmenter()(language, text[start:end]):
+    for piece in _pieces(text[start:end], language):
         sentence = piece.strip()
         if not sentence:
             continue

@@ -15,15 +15,18 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from peaceindex.preparing import Prepared
 from peaceindex.sources import Fields
+from peaceindex.worker_messages import Inbox
 
 PROGRAM = """
 import json, sys
@@ -36,6 +39,8 @@ _AT_ONCE = 6
 _QUESTIONS = 64
 _BYTES = 32 * 1024 * 1024
 """So many questions, or bytes of sources, are under way for each worker at most; both bound the memory."""
+_PATIENCE = 600.0
+"""Seconds after which a worker that says nothing is ended: no source takes so long to be cleaned."""
 _FALSE_STARTS = 2
 """So many workers may end before they can work; then there are to be none."""
 
@@ -58,18 +63,21 @@ class Answer:
     question: tuple[Any, ...]
     name: str
     size: int
-    found: deque[Prepared] = field(default_factory=deque)
+    found: deque[tuple[Prepared, Callable[[], None]]] = field(default_factory=deque)
+    """Each with what is to be called when it has been taken."""
     done: bool = False
+    unwanted: bool = False
+    """Whether nobody will take what comes of it any more."""
     given_up: bool = False
 
 
 class _Worker:
     """One of them, with a thread that listens to it."""
 
-    def __init__(self, words: Sequence[str], arrived: queue.SimpleQueue[tuple[_Worker, Any]]) -> None:
+    def __init__(self, words: Sequence[str], arrived: queue.SimpleQueue[Message]) -> None:
         self.asked: deque[Answer] = deque()
         self.ready = False
-        self.gone = False
+        self.too_slow = False
         # In a session of its own: Ctrl-C is for us alone, and we end the workers.
         apart: dict[str, Any] = {"start_new_session": True}
         if sys.platform == "win32":
@@ -83,21 +91,30 @@ class _Worker:
         )
         assert self.process.stdin and self.process.stdout
         self._to: BinaryIO = self.process.stdin  # type: ignore[assignment]
-        threading.Thread(target=self._listen, args=(self.process.stdout, arrived), daemon=True).start()
+        self.inbox = Inbox(self.process.stdout)  # type: ignore[arg-type]
+        threading.Thread(target=self._listen, args=(arrived,), daemon=True).start()
 
-    def _listen(self, stream: Any, arrived: queue.SimpleQueue[tuple[_Worker, Any]]) -> None:
+    def _listen(self, arrived: queue.SimpleQueue[Message]) -> None:
         with suppress(Exception):  # it ended in the middle of a word
             while True:
-                arrived.put((self, pickle.load(stream)))  # noqa: S301 - from our own process
-        arrived.put((self, None))
+                arrived.put((self, *self.inbox.read()))
+        arrived.put((self, None, 0))
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it has been at one question for longer than any takes."""
+        return bool(self.asked) and self.inbox.is_empty and time.monotonic() - self.inbox.heard > _PATIENCE
 
     def ask(self, answer: Answer) -> None:
+        if not self.asked:
+            self.inbox.heard = time.monotonic()
         self.asked.append(answer)
         with suppress(OSError):  # it has gone; the listener notices
             pickle.dump(answer.question, self._to, pickle.HIGHEST_PROTOCOL)
             self._to.flush()
 
     def end(self) -> None:
+        self.inbox.end()
         self.process.kill()
         self.process.wait()
         for stream in (self.process.stdin, self.process.stdout):
@@ -106,13 +123,21 @@ class _Worker:
                     stream.close()
 
 
+Message = tuple[_Worker, Any, int]
+"""Who said it, what was said (None: it has ended), and the size of that in bytes."""
+
+
+def _nothing() -> None:
+    pass
+
+
 class Workers:
     """Some workers. Answers may be taken in the order of the questions, whoever gave them and when."""
 
     def __init__(self, count: int, database: Path, fields: Fields) -> None:
         self._count = count
         self._words = (os.fspath(database), json.dumps({name: list(theirs) for name, theirs in fields.items()}))
-        self._arrived: queue.SimpleQueue[tuple[_Worker, Any]] = queue.SimpleQueue()
+        self._arrived: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._waiting: deque[Answer] = deque()
         self._workers: list[_Worker] = []
         self._under_way = 0
@@ -156,13 +181,18 @@ class Workers:
         try:
             while True:
                 while answer.found:
-                    yield answer.found.popleft()
+                    prepared, taken = answer.found.popleft()
+                    taken()
+                    yield prepared
                 if answer.given_up:
                     yield from otherwise()
                 if answer.done or answer.given_up:
                     return
-                self._hear(*self._arrived.get())
+                self._wait_for(answer)
         finally:
+            answer.unwanted = True
+            while answer.found:
+                answer.found.popleft()[1]()
             self._under_way -= 1
             self._bytes -= answer.size
 
@@ -176,7 +206,26 @@ class Workers:
         while not self._arrived.empty():
             self._hear(*self._arrived.get())
 
-    def _hear(self, worker: _Worker, said: Any) -> None:
+    def _wait_for(self, answer: Answer) -> None:
+        """Hear what comes next, while this answer is wanted."""
+        # Its worker may first have to be rid of answers to other questions, which nobody takes before this one.
+        before_it = [worker for worker in self._workers if answer in worker.asked] or list(self._workers)
+        for worker in before_it:
+            worker.inbox.open(True)
+        try:
+            self._hear(*self._arrived.get(timeout=_PATIENCE / 10))
+        except queue.Empty:
+            for worker in self._workers:
+                if worker.is_overdue:
+                    worker.too_slow = True
+                    worker.process.kill()  # its listener tells of the end
+        finally:
+            for worker in before_it:
+                worker.inbox.open(False)
+
+    def _hear(self, worker: _Worker, said: Any, size: int) -> None:
+        if not isinstance(said, Prepared):
+            worker.inbox.take(size)
         if said is None:
             self._bury(worker)
         elif said == "ready":
@@ -184,8 +233,10 @@ class Workers:
             self._false_starts = 0
         elif said == "done":
             worker.asked.popleft().done = True
+        elif worker.asked[0].unwanted:
+            worker.inbox.take(size)
         else:
-            worker.asked[0].found.append(said)
+            worker.asked[0].found.append((said, partial(worker.inbox.take, size)))
         self._hand_out()
 
     def _bury(self, worker: _Worker) -> None:
@@ -199,7 +250,10 @@ class Workers:
             how = worker.process.returncode
             why = f"signal {-how}" if how < 0 else f"code {how}"
             reason = f"{lost.name} could not be cleaned (the program that was at it broke off with {why})."
-            lost.found.append(Prepared(lost.name, failure=f"{reason} Please report it."))
+            failure = f"{reason} Please report it."
+            if worker.too_slow:
+                failure = f"{lost.name} takes more than {_PATIENCE / 60:.0f} minutes to be cleaned. Leave it out."
+            lost.found.append((Prepared(lost.name, failure=failure), _nothing))
             lost.done = True
         elif not worker.ready:
             self._false_starts += 1

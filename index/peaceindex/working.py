@@ -19,12 +19,17 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from peaceindex.article import RawDocument
 from peaceindex.correction import Correction
-from peaceindex.harmless import Stated
+from peaceindex.harmless import Stated, neutralise
+from peaceindex.memory import limit
 from peaceindex.preparing import Known, Prepared, prepare, prepare_again, prepare_file
 from peaceindex.sources import Fields, Markup, Place
+from peaceindex.worker_messages import write
 
 if TYPE_CHECKING:
     from peaceindex.cleaning import Cleaner
+
+
+_ANY = "Talks go on\n\nRead more\n\nThe talks of the two delegations went on all day, officials said.\n\n12 May 2025"
 
 
 def about_file(place: Place, before: dict[str, str]) -> tuple[Any, ...]:
@@ -59,11 +64,15 @@ def main(database: str, fields: str = "{}") -> None:
     try:
         cleaner = make_cleaner([])
         known = KnownSources(Path(database))
-        _say(out, "ready")
+        cleaner.clean(
+            RawDocument("", neutralise(_ANY))
+        )  # loads the models, whose libraries take memory by the number of cores
+        limit()
+        write(out, "ready")
         while (question := questions.get()) is not None:
             for prepared in _answers(cleaner, question, known.__contains__, json.loads(fields)):
-                _say(out, prepared)
-            _say(out, "done")
+                write(out, prepared)
+            write(out, "done")
     except BrokenPipeError:
         pass
     os._exit(0)
@@ -78,11 +87,6 @@ def _answers(cleaner: Cleaner, question: tuple[Any, ...], known: Known, fields: 
     else:
         _, document, sha256 = question
         yield prepare(cleaner, document, sha256)
-
-
-def _say(out: BinaryIO, what: Any) -> None:
-    pickle.dump(what, out, pickle.HIGHEST_PROTOCOL)
-    out.flush()
 
 
 def _listen(stream: BinaryIO, questions: queue.SimpleQueue[Any]) -> None:

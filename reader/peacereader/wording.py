@@ -49,7 +49,8 @@ def short_date(date: str | None) -> str:
 def short_month(month: str) -> str:
     """`2025-05` as `May 2025`, with the month in three letters."""
     year, _, number = month.partition("-")
-    return f"{MONTHS[int(number) - 1][:3]} {year}" if number.isdigit() and 1 <= int(number) <= 12 else month
+    is_month = len(number) <= 2 and number.isdecimal() and 1 <= int(number) <= 12
+    return f"{MONTHS[int(number) - 1][:3]} {year}" if is_month else month
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -49,7 +49,8 @@ def select(page: Page, fields: Fields, model: Callable[[], Judge]) -> Selection:
         kept = sorted(fields.body)
         chances = dict.fromkeys(kept, 1.0)
     elif clean := already_clean(page, reasons):
-        above = {i: DATE_LINE if i in page.date_lines else "title" for i in range(clean[-1]) if i not in clean}
+        kept_lines = set(clean)
+        above = {i: DATE_LINE if i in page.date_lines else "title" for i in range(clean[-1]) if i not in kept_lines}
         return Selection(clean, above, dict.fromkeys(clean, 1.0), True)
     else:
         kept, chances, is_clean = _by_model(page, reasons, model)

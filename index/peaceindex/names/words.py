@@ -25,7 +25,8 @@ _A = re.escape(APOSTROPHES)
 _PATTERN = re.compile(
     rf"(?<!{_L}\.)(?<!{_L}){_I}(?:\.{_I})+(?!{_L})"
     rf"|\d+(?:[.,]\d+)+(?!{_L})"
-    rf"|{_L}(?:{_L}|[{MARKS}{INVISIBLE}]|(?<=[{_CYRILLIC}])[{_A}](?=[{_CYRILLIC}]))*"
+    # Possessive, since the engine else remembers each letter of a word, to go back to it.
+    rf"|{_L}(?:{_L}++|[{MARKS}{INVISIBLE}]++|(?<=[{_CYRILLIC}])[{_A}](?=[{_CYRILLIC}]))*+"
 )
 _ASCII_PATTERN = re.compile(
     r"(?<![a-z0-9]\.)(?<![a-z0-9])[a-z](?:\.[a-z])+(?![a-z0-9])|\d+(?:[.,]\d+)+(?![a-z0-9])|[a-z0-9]+",

@@ -17,9 +17,13 @@ from peaceindex.search.vocabulary import TEXT, Vocabulary
 
 MOST_SUGGESTIONS = 3
 _MOST_PARTS = 8
+_MOST_WORDS = 20
+"""A query of more words is a list of them: to look for words like each would take longer than to search for all."""
 _MOST_CHOICES = 3
 _SHORTEST = 4
 """Shorter words are like too many others."""
+_LONGEST = 60
+"""Longer ones are none."""
 _RARE, _MORE = 25, 50
 """A word of so few articles may be a slip too, of a word that stands in so many times more of them."""
 
@@ -48,11 +52,17 @@ class Adviser:
     def suggestions(self, request: Request) -> tuple[Suggestion, ...]:
         """The text with words that are there for its unknown ones: what finds something, the likeliest first."""
         text = request.text
-        unknown = [
-            (place.start + piece.start, place.end + piece.start, choices)
+        places = [
+            (piece, place)
             for piece in _pieces(text)
             if isinstance(piece.node, nodes.Plain | nodes.Exact | nodes.Quoted) and not piece.excluded
             for place in words(text[piece.start : piece.end])
+        ]
+        if len(places) > _MOST_WORDS:
+            return ()
+        unknown = [
+            (place.start + piece.start, place.end + piece.start, choices)
+            for piece, place in places
             for frequency in [self._frequency(place.text, piece.field)]
             if frequency <= _RARE
             for choices in [self._choices(place.text, text[piece.start :][place.start : place.end], piece.field)]
@@ -112,6 +122,8 @@ class Adviser:
         """What an unknown word may have been meant to be, the likeliest first."""
         fields = TEXT if field is None else (field,)
         ranked: dict[str, tuple[int, int]] = {}
+        if len(word) > _LONGEST:
+            return []
         most = 1 if len(word) < _SHORTEST + 2 else 2
         known = self._frequency(word, field)
         if len(word) >= _SHORTEST:

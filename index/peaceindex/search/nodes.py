@@ -73,7 +73,7 @@ class Together(Leaf):
 class Pattern(Leaf):
     """A word with `*` or `?` in it."""
 
-    _PARTS = re.compile(r"[*?]*[^\W_](?:[^\W_]|[*?])*")
+    _PARTS = re.compile(r"(?<![*?])[*?]*+[^\W_](?:[^\W_]|[*?])*+")
 
     def is_empty(self) -> bool:
         """Whether there is nothing but `*` and `?`."""

@@ -21,6 +21,8 @@ Filter = Callable[[Any, Any], Any]
 QUOTES = '"“”„‟«»'
 DEEPEST = 20
 """Brackets nested deeper than this are passed over; nobody types so many."""
+_LONGEST_LIKE = 100
+"""Longer words are searched as they stand: to find words like them takes time by their length."""
 
 _START = r"(?<![\w])"
 
@@ -203,7 +205,7 @@ class WordsPlugin(Plugin):
             return node
         if text.startswith("="):
             return nodes.Exact(text[1:])
-        if found := re.fullmatch(r"(.*\w)~([0-9]?)", text, re.DOTALL):
+        if len(text) < _LONGEST_LIKE and (found := re.fullmatch(r"(.*\w)~([0-9]?)", text, re.DOTALL)):
             return nodes.Fuzzy(found[1], int(found[2]) if found[2] else None)
         if re.match(r"[^\W\d]\w*:[^\W_]", text):
             return nodes.Unknown(text)

@@ -12,6 +12,7 @@ from typing import Any
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
 from peaceindex.harmless import NOTHING, SafeText, printable, stated
+from peaceindex.sources.bounds import check_markup
 from peaceindex.sources.decoding import Decoded, decode
 
 _CHARSET = re.compile(
@@ -116,6 +117,7 @@ class Markup:
             decoded = DecodedMarkup(data, self.encoding or "utf-8", self.confidence)
         else:
             decoded = decode_markup(data, self.source, self.charset, self.encoding)
+        check_markup(decoded.text, self.source)
         yielding = self.known.keys() - self.surely.keys()
         text, facts = read_fragment(decoded.text) if self.whole else read_page(decoded.text, sorted(yielding))
         if not text:

@@ -10,7 +10,7 @@ from functools import cache
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import NoSourceError, SourceError
-from peaceindex.sources.decoding import printable
+from peaceindex.harmless import printable
 from peaceindex.sources.kinds import EMPTY, kind_by_bytes, kind_by_name
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.source import Source
@@ -91,8 +91,15 @@ def documents_of(source: Source) -> Iterator[Found]:
 
 def unforeseen(name: str, error: Exception) -> SourceError:
     """What to say of an error that nobody foresaw: one source among thousands must not stop the rest by it."""
+    if isinstance(error, MemoryError):
+        return too_large(name)
     reason = f"{type(error).__name__}: {printable(str(error))}"
     return SourceError(f"{printable(name)} could not be read ({reason}).", "Please report it.")
+
+
+def too_large(name: str) -> SourceError:
+    """What to say of a source for which the memory that a process may take did not do."""
+    return SourceError(f"{printable(name)} takes too much memory to be read.", "Split it up, or leave it out.")
 
 
 def _is_named_so(source: Source) -> bool:

@@ -9,7 +9,7 @@ from io import BufferedReader, RawIOBase
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from peaceindex.errors import SourceError
-from peaceindex.sources.decoding import printable
+from peaceindex.harmless import printable
 from peaceindex.sources.source import Source
 
 if TYPE_CHECKING:
@@ -106,7 +106,8 @@ class _Unpacked(RawIOBase):
                         return 0
                     raise SourceError(f"{self._shown} is cut off: the packed file ends too early.", "Fetch it again.")
             if self._part is None:
-                waiting = waiting.lstrip(b"\0")  # which fill up a block or a tape
+                if self._given:
+                    waiting = waiting.lstrip(b"\0")  # which fill up a block or a tape behind a part
                 if not waiting:
                     continue
                 self._part = self._make()
@@ -124,6 +125,45 @@ class _Unpacked(RawIOBase):
                     raise SourceError(f"{self._shown} expands without end.", "Leave it out.")
                 view[: len(data)] = data
                 return len(data)
+
+
+class Allowance:
+    """How much the members of an archive of `size` bytes may unpack to, all taken together."""
+
+    def __init__(self, shown: str, size: int) -> None:
+        self._shown = shown
+        self._left = max(FREE, MOST_TIMES * size)
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether nothing more of the archive is read."""
+        return self._left < 0
+
+    def taking(self, stream: BinaryIO) -> BinaryIO:
+        """A stream of the same bytes, which are taken from the allowance. Raises SourceError where that is used up."""
+        return BufferedReader(_Taking(stream, self), _CHUNK)
+
+    def take(self, size: int) -> None:
+        """Take so many bytes from it."""
+        self._left -= size
+        if self.is_used_up:
+            raise SourceError(f"{self._shown} expands without end.", "Leave it out.")
+
+
+class _Taking(RawIOBase):
+    def __init__(self, stream: BinaryIO, allowance: Allowance) -> None:
+        self._stream = stream
+        self._allowance = allowance
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        view = memoryview(buffer).cast("B")
+        data = self._stream.read(min(len(view), _CHUNK))
+        self._allowance.take(len(data))
+        view[: len(data)] = data
+        return len(data)
 
 
 def as_file(source: Source) -> BinaryIO:
@@ -168,6 +208,17 @@ class Limited(RawIOBase):
         while self._left and (data := self._stream.read(min(_CHUNK, self._left))):
             self._left -= len(data)
         return self._left
+
+
+def inflated(packed: bytes, most: int, primer: bytes = b"") -> bytes:
+    """What zlib packed, at most so many bytes of it. Raises zlib.error for what is packed wrongly or grows larger."""
+    unpacker = zlib.decompressobj(zdict=primer) if primer else zlib.decompressobj()
+    data = unpacker.decompress(packed, most + 1)
+    if len(data) > most:
+        raise zlib.error("it grows too large")
+    if not unpacker.eof:
+        raise zlib.error("it is cut off")
+    return data
 
 
 def unpack_body(data: bytes, encoding: str, most: int) -> bytes:

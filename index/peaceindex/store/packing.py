@@ -15,6 +15,11 @@ from typing import Any, NamedTuple
 
 from peaceindex.article import NO_LOSSES, Article, Cut, Losses, RawDocument
 from peaceindex.harmless import all_passed, neutralise, parts, passed, printable, stated
+from peaceindex.sources.source import MAX_BYTES
+from peaceindex.sources.unpacking import inflated
+
+_MAX_TEXT = 4 * MAX_BYTES
+"""Bytes of a text as it is kept: in UTF-8 it may be some times as long as in its source."""
 
 VALUES = "id, title, outlet, date, published, modified, language, url, lead, authors, tags, topics, provenance, text"
 """The columns of `articles` that an `Article` is made of."""
@@ -114,7 +119,7 @@ class Raw(NamedTuple):
 
     def document(self, source: str, path: Path | None = None, member: str = "") -> RawDocument:
         """The document again; its facts stay packed until somebody judges by them."""
-        text = neutralise(zlib.decompress(self.packed).decode("utf-8"))
+        text = neutralise(inflated(self.packed, _MAX_TEXT).decode("utf-8"))
         says = stated(json.loads(self.stated))
         return RawDocument(source, text, path, printable(member), self.mtime, says, facts=self.facts)
 

@@ -10,22 +10,24 @@ from peaceindex.cleaning.html import words
 from peaceindex.cleaning.html.words import words_in
 from peaceindex.cleaning.lines import squash, word_count
 from peaceindex.harmless import SafeText, one_line
+from peaceindex.sources.bounds import MAX_LINES
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MAX_BLOCKS: Final = 20_000
-"""Lines of a page beyond this are not read; no article has as many."""
+MAX_BLOCKS: Final = MAX_LINES + 1
+"""Lines of a page beyond this are not read: it has too many to be cleaned by then, and is reported for that."""
 
 _UNSEEN = words_in(
     "script style template head noscript svg math iframe object embed applet canvas audio video select option "
     "optgroup datalist textarea input button map area base link meta title frame frameset param source track "
     "progress meter"
 )
-_INLINE = words_in(
+INLINE: Final = words_in(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp "
     "small span strike strong sub sup time tt u var wbr img picture br amp-img"
 )
+_LONGEST_NAMES: Final = 1000
 _WHOLE = frozenset({"html", "body"})
 """Elements whose names speak of the page, not of a part of it."""
 _NAMES = frozenset({"class", "id", "role", "itemprop", "data-testid", "data-component", "data-qa", "property"})
@@ -124,7 +126,7 @@ class _Reader:
                     walker.skip_subtree()
                     skipped = element
                     continue
-                inline = tag in _INLINE or ("-" in tag and self._in_paragraph())
+                inline = tag in INLINE or ("-" in tag and self._in_paragraph())
                 if tag == "br":
                     self._flush(broken=True)
                     continue
@@ -151,7 +153,7 @@ class _Reader:
                 if element is skipped or not isinstance(tag, str) or tag in _UNSEEN:
                     skipped = None
                 elif tag != "br":
-                    if tag not in _INLINE and not ("-" in tag and self._in_paragraph(self._parent())):
+                    if tag not in INLINE and not ("-" in tag and self._in_paragraph(self._parent())):
                         self._flush()
                     if tag == "a":
                         self.in_link -= 1
@@ -200,7 +202,7 @@ class _Reader:
             elif name == "aria-modal" and value == "true":
                 apart = "window over the page"
         if called:
-            names = " ".join(called)
+            names = " ".join(called)[:_LONGEST_NAMES]  # what they tell is remembered for long
             if tag not in _WHOLE:
                 kinds |= words.name_kinds(names)
                 apart = apart or words.set_apart(names)

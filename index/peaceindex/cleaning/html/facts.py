@@ -21,6 +21,7 @@ from peaceindex.cleaning.html.blocks import Block, Mark, Node, Tree
 from peaceindex.cleaning.html.statements import Statements
 from peaceindex.cleaning.lines import squash, word_count
 from peaceindex.harmless import SafeText, parts
+from peaceindex.sources.unpacking import inflated
 
 _READING: Final = 1
 """Raise it when `reading` sees more, or other things, in the same page: `rebuild` then reads unchanged files again."""
@@ -31,6 +32,8 @@ _WINDOW: Final = 30_000
 """zlib looks back 32,768 bytes for what it has seen before."""
 _TELLING: Final = 60
 """Lines of so many letters are what a page may state a second time, in its title, summary or text."""
+_MAX_FACTS: Final = 8 * 1024 * 1024
+"""Bytes of facts; those of a page of 40,000 lines and 100,000 elements are a megabyte."""
 _COMMON: Final = msgspec.msgpack.encode(
     [
         "section", "button", "main", "figure", "figcaption", "picture", "em", "time", "h3", "aside", "article",
@@ -96,7 +99,7 @@ def unpacked(packed: bytes, text: SafeText) -> PageFacts | None:
         marks = [Mark(node, attributes, first, last) for node, first, last, _, attributes in wire.marks]
         tree = Tree(nodes, _unpacked_lines(wire.lines, text, nodes) if nodes else [], marks)
         return PageFacts(tree, msgspec.convert(wire.told, Statements), wire.whole, wire.yielding)
-    except (zlib.error, msgspec.MsgspecError, ValueError, LookupError, StopIteration):
+    except (zlib.error, msgspec.MsgspecError, ValueError, LookupError, StopIteration, RecursionError):
         return None
 
 
@@ -106,7 +109,7 @@ def told_by(document: RawDocument) -> dict[str, Any]:
         return _plain(document.facts.told)
     try:
         return _wire(document.facts, document.text).told if isinstance(document.facts, bytes) else {}
-    except (zlib.error, msgspec.MsgspecError):
+    except (zlib.error, msgspec.MsgspecError, RecursionError):
         return {}
 
 
@@ -173,7 +176,7 @@ def _wire(packed: bytes, text: str) -> _Wire:
     """Raises zlib.error or msgspec.MsgspecError."""
     if packed[:1] != _LAYOUT:
         raise zlib.error("another layout")
-    data = zlib.decompressobj(zdict=_primer(text)).decompress(packed[len(_LAYOUT) + 4 :])
+    data = inflated(packed[len(_LAYOUT) + 4 :], _MAX_FACTS, _primer(text))
     return msgspec.msgpack.decode(data, type=_Wire)
 
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from io import BytesIO
+from io import BytesIO, RawIOBase
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from peaceindex.errors import SourceError
 from peaceindex.harmless import one_line, printable, stated_address
+from peaceindex.sources.bounds import MAX_TAGS, MemberNames
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, Found
-from peaceindex.sources.source import Source, digest
+from peaceindex.sources.source import MAX_BYTES, Source, digest
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+    from typing_extensions import Buffer
 
 _BEGINNING = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>/]|xmlns=[\"']http://www\.w3\.org/2005/Atom", re.IGNORECASE)
 _BODIES = ("encoded", "content", "description", "summary", "fulltext", "full-text")
@@ -31,16 +32,17 @@ def _documents(source: Source) -> Iterator[Found]:
     from lxml import etree
 
     site = ""
-    seen: Counter[str] = Counter()
+    names = MemberNames(source.shown)
     found = 0
     try:
         stream, encoding = _stream(source)
     except SourceError as error:
         yield error
         return
+    metered = _Metered(stream, source.shown)
     entries = etree.iterparse(
-        stream, events=("end",), resolve_entities=False, no_network=True, recover=True, huge_tree=False,
-        encoding=encoding,
+        metered, events=("end",), resolve_entities=False, no_network=True, recover=True, huge_tree=False,
+        encoding=encoding, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
         for _, element in entries:
@@ -51,8 +53,9 @@ def _documents(source: Source) -> Iterator[Found]:
                     site = _text(element)
             elif name in ("item", "entry"):
                 found += 1
+                metered.begin()
                 try:
-                    yield from _entry(source, element, site, seen)
+                    yield from _entry(source, element, site, names)
                 except UnicodeDecodeError:  # half of a surrogate pair, which the parser lets through
                     yield SourceError(f"Entry {found} of {source.shown} is not text.", "Leave it out.")
                 element.clear()
@@ -63,6 +66,37 @@ def _documents(source: Source) -> Iterator[Found]:
         return
     if not found:
         yield SourceError(f"{source.shown} is a feed without entries.", "Leave it out.")
+
+
+class _Metered(RawIOBase):
+    """The bytes of a feed, which end in a SourceError where one entry takes more than any entry has.
+
+    The parser keeps all that is not an entry that has been read, at 100 bytes and more for each tag and attribute.
+    """
+
+    def __init__(self, stream: BinaryIO, shown: str) -> None:
+        self._stream = stream
+        self._shown = shown
+        self.begin()
+
+    def begin(self) -> None:
+        """An entry has been read: what follows is counted from here."""
+        self._bytes = self._signs = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        view = memoryview(buffer).cast("B")
+        data = self._stream.read(min(len(view), 65_536))
+        self._bytes += len(data)
+        self._signs += data.count(b"<") + data.count(b"=")
+        if self._bytes > MAX_BYTES or self._signs > 2 * MAX_TAGS:
+            raise SourceError(
+                f"{self._shown} has an entry that is too large; what follows was not read.", "Leave it out."
+            )
+        view[: len(data)] = data
+        return len(data)
 
 
 def _stream(source: Source) -> tuple[BinaryIO, str | None]:
@@ -77,7 +111,7 @@ def _stream(source: Source) -> tuple[BinaryIO, str | None]:
     return source.whole, None
 
 
-def _entry(source: Source, entry: _Element, site: str, seen: Counter[str]) -> Iterator[Found]:
+def _entry(source: Source, entry: _Element, site: str, names: MemberNames) -> Iterator[Found]:
     fields: dict[str, list[_Element]] = {}
     for part in entry:
         if isinstance(part.tag, str):
@@ -90,8 +124,7 @@ def _entry(source: Source, entry: _Element, site: str, seen: Counter[str]) -> It
     body = max((_inside(part) for n in _BODIES for part in fields.get(n, ())), key=len, default="")
     title = first("title")
     key = first("guid", "id") or address or title or "entry"
-    seen[key] += 1
-    member = key if seen[key] == 1 else f"{key} ({seen[key]})"
+    member = names.of(key)
     authors = [t for n in ("creator", "author") for part in fields.get(n, ()) if (t := _person(part))]
     stated: dict[str, Any] = {
         "title": _plain(title), "outlet": _plain(site), "url": address or stated_address(key),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -14,6 +13,7 @@ from typing import Any, cast
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
 from peaceindex.harmless import NOTHING, neutralise, one_line, printable, stated, stated_address
+from peaceindex.sources.bounds import MemberNames
 from peaceindex.sources.decoding import Decoded
 from peaceindex.sources.formats.feed import stamp
 from peaceindex.sources.markup import Markup, decode_markup
@@ -31,18 +31,19 @@ def _documents(source: Source) -> Iterator[Found]:
     if not _MBOX.match(source.head):
         yield _document(source, source.read(), "")
         return
-    seen: Counter[str] = Counter()
+    names = MemberNames(source.shown)
     for data in _letters(source):
         if isinstance(data, SourceError):
             yield data
             continue
         found = re.search(rb"^Message-ID:\s*<?([^<>\s]{1,200})", data[:_HEAD], re.I | re.M)
         key = found[1].decode("ascii", "replace") if found else "letter"
-        seen[key] += 1
         try:
-            yield _document(source, data, key if seen[key] == 1 else f"{key} ({seen[key]})")
+            yield _document(source, data, names.of(key))
         except SourceError as error:
             yield error
+            if names.are_used_up:
+                return
 
 
 _HEAD = 65_536
@@ -51,28 +52,28 @@ _LONGEST_HEADER = 2000
 
 def _letters(source: Source) -> Iterator[bytes | SourceError]:
     """The letters of a mailbox: each begins with a line `From …` after an empty one."""
-    lines: list[bytes] = []
+    letter = bytearray()
     size, empty = 0, True
     for line in iter(lambda stream=source.whole: stream.readline(_HEAD), b""):  # type: ignore[misc]
         if empty and line.startswith(b"From "):
             if size:
-                yield _joined(source, lines, size)
-            lines, size = [], 0
+                yield _whole(source, letter, size)
+            letter, size = bytearray(), 0
             continue
         empty = not line.strip()
         size += len(line)
         if size <= MAX_BYTES:
-            lines.append(line[1:] if line.startswith(b">From ") else line)
+            letter += line[1:] if line.startswith(b">From ") else line
     if size:
-        yield _joined(source, lines, size)
+        yield _whole(source, letter, size)
 
 
-def _joined(source: Source, lines: list[bytes], size: int) -> bytes | SourceError:
+def _whole(source: Source, letter: bytearray, size: int) -> bytes | SourceError:
     if size > MAX_BYTES:
         return SourceError(
             f"A letter in {source.shown} is larger than {MAX_BYTES // 1024 // 1024} MB.", "Leave it out."
         )
-    return b"".join(lines)
+    return bytes(letter)
 
 
 class _Policy(EmailPolicy):
@@ -87,23 +88,45 @@ class _Policy(EmailPolicy):
 def _document(source: Source, data: bytes, key: str) -> RawDocument | Markup:
     name, member = source.within(key)
     place: dict[str, Any] = {"path": source.path, "member": member, "mtime": source.mtime, "sha256": digest(data)}
+    _check(data, name)
     try:
         message = cast(EmailMessage, BytesParser(EmailMessage, policy=_Policy()).parsebytes(data))
         return _read(source, message, name, place)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except _STUMBLES as error:
         # The standard library's parser stumbles over headers that are odd enough.
         raise SourceError(
             f"{printable(name)} is a broken letter ({printable(str(error))}).", "Leave it out."
         ) from error
 
 
+_STUMBLES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+_MOST_HEADERS, _MOST_PARTS, _MOST_LINES = 2000, 2000, 400_000
+"""Of a letter; the parser makes an object of each header and part, and takes 100 bytes for each line."""
+
+
+def _check(data: bytes, name: str) -> None:
+    """Raises SourceError for a letter that would take too much memory to take apart."""
+    end = _END_OF_HEAD.search(data)
+    head = data[: end.start()] if end else data
+    for what, count, most in (
+        ("lines", data.count(b"\n") + data.count(b"\r"), 2 * _MOST_LINES),
+        ("headers", head.count(b"\n") + head.count(b"\r"), 2 * _MOST_HEADERS),
+        ("parts", data.count(b"\n--") + data.count(b"\r--"), _MOST_PARTS),
+    ):
+        if count > most:
+            raise SourceError(f"{printable(name)} has too many {what} for a letter.", "Leave it out.")
+
+
+_END_OF_HEAD = re.compile(rb"\r?\n\r?\n|\r\r")
+
+
 def _read(source: Source, message: EmailMessage, name: str, place: dict[str, Any]) -> RawDocument | Markup:
-    saved = str(message.get("Snapshot-Content-Location", ""))[:_LONGEST_HEADER].strip()
+    saved = _value(message, "Snapshot-Content-Location")[:_LONGEST_HEADER].strip()
     html, plain = _parts(message)
-    if saved or (html and "related" in message.get_content_type() and not message["Subject"]):
+    if saved or (html and "related" in message.get_content_type() and not _value(message, "Subject")):
         if html is None:
             raise SourceError(f"{printable(name)} is a saved page without a page in it.", "Save it again.")
-        url = stated_address(saved or str(html.get("Content-Location", ""))[:_LONGEST_HEADER])
+        url = stated_address(saved or _value(html, "Content-Location")[:_LONGEST_HEADER])
         page = {"url": url} if url else {}
         charset = html.get_content_charset() or ""
         chosen = source.encodings.of(place["member"])
@@ -157,7 +180,15 @@ def _body(part: EmailMessage) -> bytes:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    return one_line(str(message.get(name, "")))[:1000]
+    return one_line(_value(message, name))[:1000]
+
+
+def _value(message: EmailMessage, name: str) -> str:
+    """The value of a header; as it is written where the standard library stumbles over it."""
+    try:
+        return str(message.get(name, ""))
+    except _STUMBLES:
+        return next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
 
 
 def _sniff(head: bytes) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,6 +12,7 @@ from peaceindex.article import BODY_STATED, RawDocument
 from peaceindex.errors import SourceError
 from peaceindex.harmless import neutralise, printable, stated
 from peaceindex.sources import bodies, fields, ours
+from peaceindex.sources.bounds import MAX_VALUES, MemberNames, has_too_many_values
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import MAX_BYTES, Source, digest
@@ -29,7 +29,7 @@ _CHUNK = 1 << 16
 
 
 def _documents(source: Source) -> Iterator[Found]:
-    seen: Counter[str] = Counter()
+    names = MemberNames(source.shown)
     number = odd = 0
     for record in _records(source):
         number += 1
@@ -37,11 +37,17 @@ def _documents(source: Source) -> Iterator[Found]:
             yield record
             continue
         one = None
-        for one in _unwrapped(record):
-            try:
-                yield _document(source, one, number, seen)
-            except SourceError as error:
-                yield error
+        try:
+            for one in _unwrapped(record):
+                try:
+                    yield _document(source, one, number, names)
+                except SourceError as error:
+                    yield error
+                    if names.are_used_up:
+                        return
+        except RecursionError:
+            yield SourceError(f"Record {number} of {source.shown} is nested too deeply.", "Leave it out.")
+            continue
         odd += one is None
     if odd:
         what = "1 value that is no record" if odd == 1 else f"{odd:,} values that are no records"
@@ -94,7 +100,7 @@ def _one_by_one(data: bytes, source: Source) -> Iterator[object]:
     while (place := _begin(text, place)) < len(text) and broken < _TRIES:
         number += 1
         try:
-            value, place = _DECODER.raw_decode(text, place)
+            value, place = _value_at(text, place)
             yield value
         except RecursionError:
             yield SourceError(f"{source.shown} is nested too deeply.", "Leave it out.")
@@ -132,7 +138,27 @@ def _told_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-_DECODER = json.JSONDecoder(strict=False, object_pairs_hook=_told_twice)
+def _whole_number(digits: str) -> int | str:
+    """A number of JSON; one of more digits than Python reads stays text, since a record may be good but for it."""
+    return int(digits) if len(digits) < _MOST_DIGITS else digits
+
+
+_MOST_DIGITS = 1000
+_DECODER = json.JSONDecoder(strict=False, object_pairs_hook=_told_twice, parse_int=_whole_number)
+
+
+def _value_at(text: str, place: int) -> tuple[object, int]:
+    """The value that begins in a text there, and where it ends. Raises ValueError, and RecursionError."""
+    if len(text) - place > MAX_VALUES and has_too_many_values(text[place:]):
+        raise _TooManyError(_TOO_MANY)
+    return _DECODER.raw_decode(text, place)
+
+
+class _TooManyError(ValueError):
+    """A record that would take too much memory."""
+
+
+_TOO_MANY = f"it holds more than {MAX_VALUES:,} values"
 
 
 def _listed(source: Source) -> Iterator[object]:
@@ -168,7 +194,7 @@ def _listed(source: Source) -> Iterator[object]:
             if text[place] == "]":
                 return
             try:
-                value, end = _DECODER.raw_decode(text, place)
+                value, end = _value_at(text, place)
                 if end < len(text) or ended:
                     yield value
                     place = end
@@ -177,7 +203,7 @@ def _listed(source: Source) -> Iterator[object]:
                 yield SourceError(f"{source.shown} is nested too deeply.", "Leave it out.")
                 return
             except ValueError as error:
-                if ended or len(text) - place > MAX_BYTES:
+                if ended or len(text) - place > MAX_BYTES or isinstance(error, _TooManyError):
                     what = "is broken" if ended else "has a record that is too large or broken"
                     yield SourceError(f"{source.shown} {what} ({printable(str(error))[:80]}).", "Fetch it again.")
                     place = _next_record(text, place)
@@ -199,7 +225,7 @@ def _next_record(text: str, place: int) -> int:
             break
         place = found.end()
         try:
-            value, _end = _DECODER.raw_decode(text, place)
+            value, _end = _value_at(text, place)
         except (ValueError, RecursionError):
             continue
         if isinstance(value, Mapping) and _first(value, _ALL):
@@ -220,7 +246,10 @@ def _parsed(source: Source, data: bytes, what: str) -> object:
     if len(data) > MAX_BYTES:
         return SourceError(f"{what} is larger than {MAX_BYTES // 1024 // 1024} MB.", "Leave it out.")
     try:
-        return json.loads(source.decode(data, what).text, strict=False, object_pairs_hook=_told_twice)
+        text = source.decode(data, what).text
+        if has_too_many_values(text):
+            return SourceError(f"{what} holds more than {MAX_VALUES:,} values.", "Split it up, or leave it out.")
+        return json.loads(text, strict=False, object_pairs_hook=_told_twice, parse_int=_whole_number)
     except RecursionError:
         return SourceError(f"{what} is nested too deeply.", "Leave it out.")
     except ValueError as error:
@@ -277,12 +306,10 @@ def _is_text(value: str) -> bool:
     return " " in plain or (len(plain) >= 8 and not plain.isascii())
 
 
-def _document(source: Source, record: Mapping[str, Any], number: int, seen: Counter[str]) -> RawDocument | Markup:
+def _document(source: Source, record: Mapping[str, Any], number: int, names: MemberNames) -> RawDocument | Markup:
     known = fields.stated(record, source.fields)
     own = record.get("id") or record.get("uuid") or record.get("_id")
-    key = str(known.get("url") or (own if isinstance(own, str | int) else "") or f"record {number}")[:400]
-    seen[key] += 1
-    key = key if seen[key] == 1 else f"{key} ({seen[key]})"
+    key = names.of(str(known.get("url") or (own if isinstance(own, str | int) else "") or f"record {number}")[:400])
     name, member = source.within(key)
     place: dict[str, Any] = {
         "path": source.path, "member": member, "mtime": source.mtime,

@@ -7,50 +7,49 @@ every record, and a packed archive is one gzip stream of many parts.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
 from peaceindex.harmless import printable, stated, stated_address
+from peaceindex.sources.bounds import MemberNames
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import MAX_BYTES, Source, digest
 from peaceindex.sources.unpacking import Limited, unpack_body
 
 _LINE = 65_536
+_HEADERS = 200
 _PAGES = ("text/html", "application/xhtml+xml")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 
 
 def _documents(source: Source) -> Iterator[Found]:
     stream = source.whole
-    seen: Counter[str] = Counter()
+    names = MemberNames(source.shown)
     while line := stream.readline(_LINE):
         if not line.strip():
             continue
         if not line.startswith(b"WARC/"):
             raise SourceError(f"{source.shown} is broken: a record does not begin where it should.", "Fetch it again.")
         headers = _headers(stream)
-        size = headers.get("content-length", "")
-        if not size.isdigit():
+        size = _number(headers.get("content-length", ""))
+        if size is None:
             raise SourceError(f"{source.shown} is broken: a record does not tell its length.", "Fetch it again.")
-        body = Limited(stream, int(size))
+        body = Limited(stream, size)
         kind = headers.get("warc-type", "").lower()
         if kind in ("response", "conversion", "resource"):
-            yield from _record(source, headers, kind, body, int(size), seen)
+            yield from _record(source, headers, kind, body, size, names)
         if body.rest():
             raise SourceError(f"{source.shown} is cut off in the middle of a record.", "Fetch it again.")
 
 
 def _record(
-    source: Source, headers: Mapping[str, str], kind: str, body: Limited, size: int, seen: Counter[str]
+    source: Source, headers: Mapping[str, str], kind: str, body: Limited, size: int, names: MemberNames
 ) -> Iterator[Found]:
     address = headers.get("warc-target-uri", "").strip("<>") or headers.get("warc-record-id", "record")
-    seen[address] += 1
-    member = address if seen[address] == 1 else f"{address} ({seen[address]})"
-    name, within = source.within(member)
+    name, within = source.within(names.of(address))
     if size > MAX_BYTES:
         yield SourceError(f"{printable(name)} is larger than {MAX_BYTES // 1024 // 1024} MB.", "Leave it out.")
         return
@@ -91,7 +90,7 @@ def _answer(data: bytes) -> tuple[int, str, str, bytes | ValueError]:
         head, _, body = data.partition(b"\n\n")
     lines = head.decode("latin-1").splitlines()
     words = lines[0].split() if lines else []
-    status = int(words[1]) if len(words) > 1 and words[1].isdigit() else 0
+    status = (_number(words[1]) if len(words) > 1 else None) or 0
     fields = {k.strip().lower(): v.strip() for k, _, v in (line.partition(":") for line in lines[1:])}
     content = fields.get("content-type", "text/html")
     charset = match[1] if (match := _CHARSET.search(content)) else ""
@@ -121,9 +120,14 @@ def _joined(body: bytes) -> bytes:
         place = end + 2 + size + 2
 
 
+def _number(text: str) -> int | None:
+    """A number as these files write it, of up to 18 digits of ASCII; None if it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+
 def _headers(stream: BinaryIO) -> dict[str, str]:
     found: dict[str, str] = {}
-    for _ in range(200):
+    for _ in range(_HEADERS):
         line = stream.readline(_LINE)
         if not line.strip():
             break

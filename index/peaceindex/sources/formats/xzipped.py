@@ -6,7 +6,7 @@ from lzma import FORMAT_XZ, LZMADecompressor, LZMAError
 
 from peaceindex.sources.packed import packing
 
-_MEMORY = 256 * 1024 * 1024
+_MEMORY = 128 * 1024 * 1024
 """What a packed file may ask for to be unpacked; the strongest setting of the usual program asks for 65 MB."""
 
 FORMAT = packing(

@@ -1,0 +1,239 @@
+"""Inputs to begin with: the project's own sample pages, and small samples of each format made of them."""
+
+# ruff: noqa: E501 - samples are easier to read in one line
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+import zipfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from tests.index.sources.made import TEXT, answer, page, record, tarred, zipped
+
+_ROOT = Path(__file__).resolve().parents[3]
+Some = tuple[bytes, ...]
+_MOST = 6000
+
+
+@cache
+def texts() -> Some:
+    """The sample pages, their first kilobytes; some in other encodings."""
+    pages = [path.read_bytes()[:_MOST] for path in sorted((_ROOT / "seeds").glob("*.txt"))[::4]]
+    others = [
+        pages[0].decode("utf-8", "ignore").encode(name, "replace")[:2000] for name in ("utf-16", "cp1251", "cp1252")
+    ]
+    return (*pages, *others, TEXT.encode(), b"Published: 12/05/2025 10:30 GMT\n\n" + TEXT.encode())
+
+
+@cache
+def pages() -> Some:
+    """Pages of markup: of the samples, and one with all that a head may state."""
+    head = (
+        "<!DOCTYPE html><html lang=en><head><title>Talks go on - Courier</title><meta charset=utf-8>"
+        '<meta property="article:published_time" content="2025-05-12T10:00:00Z"><meta name=author content="Ann Example">'
+        '<meta property="og:title" content="Talks go on"><link rel=canonical href="https://courier.example/a/b">'
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Talks go on", '
+        '"datePublished": "2025-05-12", "author": [{"name": "Ann Example"}], "keywords": "a, b"}</script></head><body>'
+        "<nav><ul><li><a href=/>Home</a><li><a href=/w>World</a></ul></nav><article><h1>Talks go on</h1>"
+        "<p class=byline>By <a rel=author>Ann Example</a> <time datetime=2025-05-12>12 May 2025</time></p>"
+    )
+    foot = "<aside class=related><h2>Read more</h2><a href=/x>Another</a></aside><footer>© 2025 Courier</footer>"
+    body = "".join(f"<p>{line}</p>" for line in TEXT.split("\n") if line)
+    return (f"{head}{body}</article>{foot}".encode(), page().encode(), b"windows-1251\n" + page().encode("cp1251"))
+
+
+def fragments() -> Some:
+    """A line that is stated, then the body of an article."""
+    return (b"2025-05-12\n<p>One.</p><p>Two&nbsp;three.</p>", b"en\n" + TEXT.encode(), b"x\n&lt;p&gt;One&lt;/p&gt;")
+
+
+def json_ld() -> Some:
+    """What pages state in JSON-LD, sound and broken."""
+    whole = json.dumps(
+        {"@graph": [{"@type": "NewsArticle", "articleBody": TEXT, "author": [{"name": "Ann"}]}]}
+    ).encode()
+    return whole, whole[:-9], whole.replace(b'"', b"&quot;"), b'{"a": "b" "c": [1, tru, {"x": "\\u00e9"}]}'
+
+
+def dates() -> Some:
+    """Dates in many ways."""
+    return tuple(
+        text.encode()
+        for text in (
+            "12 May 2025", "12/05/2025 10:30", "¹12/05/2025", "2025年5月12日", "令和7年5月12日", "12 พ.ค. 68", "۲۲ اردیبهشت ۱۴۰۴",
+            "15 ذو القعدة 1446", "Mon, 12 May 2025 10:00:00 GMT", "/2025/05/12/", "1747044000", "H30.5.12", "二〇二五年五月十二日",
+            "Updated May 12, 2025 at 7pm", "12.V.2025", "20250512T1030", "Dec 22 20231:17 AM", "Fri Apr 28 19:20:36 CEST 2023",
+        )
+    )  # fmt: skip
+
+
+@cache
+def facts() -> Some:
+    """The facts of a page as they are before they are packed, behind its text."""
+    import zlib
+
+    from peaceindex.cleaning.html import facts as module
+    from peaceindex.cleaning.html.reading import read_page
+
+    text, found = read_page(pages()[0].decode())
+    packed = found.packed(text)
+    wire = zlib.decompressobj(zdict=module._primer(text)).decompress(packed[5:])
+    return text.encode() + b"\0" + wire, text.encode() + b"\0" + packed
+
+
+def anchors() -> Some:
+    """A text, a quotation from it, and where that stood."""
+    return (
+        TEXT.encode() + b"\0exchange of prisoners\0z",
+        b"a  b c\0a b\0",
+        TEXT.encode() + b"\0an exchange of some prisoner\0k",
+    )
+
+
+def queries() -> Some:
+    """Queries with all that the language has."""
+    return tuple(
+        text.encode()
+        for text in (
+            "ceasefire istanbul", '"prisoner swap"~3 OR (minsk -kyiv)', "title:talks outlet:\"Amed Post\" date:2025-05..2025-06",
+            "cease* ne?otiate zelenski~2 =Kiev", "is:unread is:cut after:2025 before:2026-01-01 lang:uk", "NOT NOT (a AND b OR c",
+            "--=\"~*?():-AND", "cease-fire U.S. п'ять 1,000 https://a.example/b", "foo:bar tag:'x' author:ann url:bbc.co.uk",
+        )
+    )  # fmt: skip
+
+
+def requests() -> Some:
+    """Requests as they are kept."""
+    return (
+        b'{"text": "a", "exact": true, "sort": "newest", "outlets": {"included": ["x"], "excluded": []}}',
+        b'{"text": 1}',
+    )
+
+
+def configs() -> Some:
+    """Settings."""
+    return (b"theme: ink\nmeasure: 80\nfields:\n  text: [Inhalt, seite.text]\n  title: Titel\nkeys: {next-hit: 'n,ctrl+n'}\n",
+            b"a: &a [x, x]\nb: [*a, *a]\n")  # fmt: skip
+
+
+def names() -> Some:
+    """Names of the user's own."""
+    return ("names:\n- name: Київ\n  kind: place\n  forms: [Kyiv, Kiev]\n  phrases: [the capital]\n".encode(),)
+
+
+def outlets() -> Some:
+    """Outlets of the user's own."""
+    return (b"outlets:\n- name: Courier\n  aliases: [The Courier]\n  hosts: [courier.example]\n  agency: [CRR]\n",)
+
+
+def themes() -> Some:
+    """The themes of the project."""
+    return tuple(path.read_bytes() for path in sorted((_ROOT / "themes").glob("*.yaml"))[:2])
+
+
+def passages() -> Some:
+    """Quotation, note, title, outlet, date, author, address, source and label, parted by zeros."""
+    return (
+        "\0".join(
+            ("The talks *go on*.", "A note", "Talks", "Courier", "2025-05", "Ann", "https://a.example", "x.txt", "l")
+        ).encode(),
+    )
+
+
+def words() -> Some:
+    """Names of encodings."""
+    return b"windows-1251", b"KOI8-R", b"EUC-KR (CP949)", b"latin-1"
+
+
+_LINES = b"\n".join(json.dumps({"url": f"https://courier.example/{n}", "text": TEXT}).encode() for n in range(3))
+_WARC = record("response", answer(page().encode(), Content_Encoding="identity")) + record("conversion", TEXT.encode())
+_FEED = (
+    "<?xml version='1.0'?><rss><channel><title>Courier</title><item><title>Talks</title><link>https://a.example/1</link>"
+    f"<pubDate>Mon, 12 May 2025 10:00:00 GMT</pubDate><description>&lt;p&gt;{TEXT}&lt;/p&gt;</description></item>"
+    "<item><guid>2</guid><content:encoded><![CDATA[<p>Two words.</p>]]></content:encoded></item></channel></rss>"
+).encode()
+_ATOM = (
+    b"<feed xmlns='http://www.w3.org/2005/Atom'><title>C</title><entry><id>1</id><title>T</title><author><name>Ann</name>"
+    b"</author><link href='https://a.example/'/><content type='html'>&lt;p&gt;Words of it.</content></entry></feed>"
+)
+_LETTER = (
+    b"From: Courier <news@courier.example>\nSubject: =?utf-8?B?VGFsa3M=?=\nDate: Mon, 12 May 2025 10:00:00 +0000\n"
+    b"MIME-Version: 1.0\nMessage-ID: <1@c.example>\nContent-Type: multipart/alternative; boundary=b\n\n--b\n"
+    b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\nVGhlIHRhbGtzIGdvIG9uLg==\n--b\n"
+    b"Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n<p>The talks=20go on.</p>\n--b--\n"
+)
+_SAVED = (
+    b"From: <Saved>\nSnapshot-Content-Location: https://courier.example/a\nMIME-Version: 1.0\n"
+    b'Content-Type: multipart/related; boundary="b"\n\n--b\nContent-Type: text/html\n\n'
+    + page().encode()
+    + b"\n--b--\n"
+)
+_OURS = json.dumps(
+    {"title": "Talks", "paragraphs": ["One.", "Two."], "provenance": {"title": "stated", "date": "found"},
+     "date": "2025-05-12", "published": "2025-05-12T10:00:00Z", "authors": ["Ann"], "tags": [], "outlet": None}
+).encode()  # fmt: skip
+_BLOCKS = json.dumps(
+    {
+        "articles": [
+            {"body": {"blocks": [{"type": "paragraph", "data": {"text": "One <b>two</b>."}}]}, "date": 1747044000}
+        ]
+    }
+).encode()
+_TAR = tarred({"a.html": page().encode(), "b.txt": TEXT.encode(), "c.jsonl": _LINES, "d" * 120: b"Words of a text."})
+
+
+def _zip(kind: int) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", kind) as archive:
+        archive.writestr("a.txt", TEXT)
+        archive.writestr("b/é.html", page())
+    return out.getvalue()
+
+
+def _some(*data: bytes) -> Callable[[], Some]:
+    return lambda: data
+
+
+FORMATS: tuple[tuple[str, Callable[[], Some], float], ...] = (
+    (".txt", texts, 2),
+    (".md", _some(f"---\ntitle: x\n---\n# Talks\n\n> **One** [word](x) _more_ ![p](q).\n\n{TEXT}".encode()), 2),
+    (".html", pages, 1),
+    (
+        ".json",
+        _some(_OURS, _BLOCKS, b"[" + _LINES.replace(b"\n", b",") + b"]", b'{"@graph": [{"articleBody": "Words."}]}'),
+        2,
+    ),
+    (".jsonl", _some(_LINES, _OURS + b"\n" + _BLOCKS), 2),
+    (".warc", _some(_WARC), 1.5),
+    (".xml", _some(_FEED, _ATOM), 1.5),
+    (".eml", _some(_LETTER, _SAVED), 1.5),
+    (".mbox", _some((b"From a@b Mon May 12 10:00:00 2025\n" + _LETTER) * 2), 1),
+    (".tar", _some(_TAR), 1),
+    (".zip", lambda: (zipped({"a.txt": TEXT.encode()}), *map(_zip, (0, 12, 14))), 1.5),
+    (".gz", lambda: (gzip.compress(TEXT.encode(), mtime=0), gzip.compress(_WARC, mtime=0)), 1),
+    (".bz2", lambda: (bz2.compress(TEXT.encode()),), 1),
+    (".xz", lambda: (lzma.compress(TEXT.encode()),), 1),
+    ("", lambda: (TEXT.encode(), page().encode(), _LINES, _FEED, _LETTER, _WARC, b"%PDF-1.4", b"\x1f\x8b\x08"), 1.5),
+)
+"""Ends of names, samples of what lies in such files, and how many of the inputs of a long run they take."""
+
+
+def _zip_of(data: bytes) -> bytes:
+    name, _, content = data.partition(b"\n")
+    return zipped({(name[:200].decode("latin-1").replace("\0", "") or "a") + ".txt": content, "b.html": content})
+
+
+PACKED: tuple[tuple[Callable[[bytes], bytes], str, Callable[[], Some]], ...] = (
+    (lambda data: gzip.compress(data, 1, mtime=0), ".tar.gz", _some(_TAR)),
+    (lambda data: gzip.compress(data, 1, mtime=0), ".warc.gz", _some(_WARC)),
+    (lambda data: bz2.compress(data, 1), ".jsonl.bz2", _some(_LINES)),
+    (lambda data: lzma.compress(data, preset=0), ".mbox.xz", _some((b"From a@b Mon May 12\n" + _LETTER) * 2)),
+    (_zip_of, ".zip", _some(b"name\n" + page().encode(), b"../x\n" + _FEED)),
+    (lambda data: record("response", answer(gzip.compress(data, 1, mtime=0), Content_Encoding="gzip")), ".warc", pages),
+)
+"""How what was changed is packed, the end of the name, and samples."""
