@@ -139,9 +139,12 @@ class Allowance:
         """Whether nothing more of the archive is read."""
         return self._left < 0
 
-    def taking(self, stream: BinaryIO) -> BinaryIO:
-        """A stream of the same bytes, which are taken from the allowance. Raises SourceError where that is used up."""
-        return BufferedReader(_Taking(stream, self), _CHUNK)
+    def taking(self, stream: BinaryIO, trouble: Callable[[Exception], SourceError]) -> BinaryIO:
+        """A stream of the same bytes, which are taken from the allowance. Raises SourceError where that is used up.
+
+        `trouble` says what to raise where the bytes cannot be unpacked.
+        """
+        return BufferedReader(_Taking(stream, self, trouble), _CHUNK)
 
     def take(self, size: int) -> None:
         """Take so many bytes from it."""
@@ -151,16 +154,22 @@ class Allowance:
 
 
 class _Taking(RawIOBase):
-    def __init__(self, stream: BinaryIO, allowance: Allowance) -> None:
+    def __init__(self, stream: BinaryIO, allowance: Allowance, trouble: Callable[[Exception], SourceError]) -> None:
         self._stream = stream
         self._allowance = allowance
+        self._trouble = trouble
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Buffer) -> int:
         view = memoryview(buffer).cast("B")
-        data = self._stream.read(min(len(view), _CHUNK))
+        try:
+            data = self._stream.read(min(len(view), _CHUNK))
+        except (SourceError, MemoryError):
+            raise
+        except Exception as error:  # each way of packing has its own
+            raise self._trouble(error) from error
         self._allowance.take(len(data))
         view[: len(data)] = data
         return len(data)

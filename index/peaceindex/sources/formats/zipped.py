@@ -82,14 +82,19 @@ def _member(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipInfo, a
     if member.flag_bits & 1:
         yield SourceError(f"{shown} is locked with a password.", "Unpack it first.")
         return
+
+    def trouble(error: Exception) -> SourceError:
+        what = f"{shown} cannot be unpacked ({printable(str(error))})."
+        return SourceError(what, "Fetch the archive again.")
+
     try:
         with _open(archive, member, shown) as stream:
             mtime = float(calendar.timegm((*member.date_time, 0, 0, 0))) if member.date_time[0] > 1980 else None
-            yield from documents_of(source.inner(member.filename, allowance.taking(stream), mtime=mtime))
+            yield from documents_of(source.inner(member.filename, allowance.taking(stream, trouble), mtime=mtime))
     except SourceError as error:
         yield error
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
-        yield SourceError(f"{shown} cannot be unpacked ({printable(str(error))}).", "Fetch the archive again.")
+        yield trouble(error)
 
 
 def _open(archive: zipfile.ZipFile, member: zipfile.ZipInfo, shown: str) -> BinaryIO:
