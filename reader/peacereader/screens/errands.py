@@ -134,9 +134,9 @@ class Errands(Runner):
     ) -> None:
         """Look whether others have written to the library since it was `seen` so.
 
-        If the index has changed, make the search of these results again, with `stay` as in `search`. Where articles
-        alone have, the index likely follows; it is waited for until nothing has changed from one look, which left it at
-        `waiting`, to the next. `shown` is the article on the screen.
+        If the index has changed, make the search of these results again, with `stay` as in `search`. Where only
+        articles have, the index likely follows; it is waited for until nothing has changed from one look, which left
+        it at `waiting`, to the next. `shown` is the article on the screen.
         """
 
         def work(library: Library) -> Message | None:
