@@ -43,7 +43,7 @@ class Witness:
 
     def write(self, state: State) -> None:
         """Note this."""
-        with suppress(OSError):
+        with suppress(OSError, UnicodeEncodeError):  # the latter for what a stranger's file says of itself
             flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
             file = os.open(self._path, flags, 0o600)
             try:
@@ -54,7 +54,7 @@ class Witness:
 
 def state_of(connection: sqlite3.Connection, database: str = "main") -> State | None:
     """The state that a database has in itself; None if it is of a layout without."""
-    with suppress(sqlite3.Error):
+    with suppress(sqlite3.Error, ValueError, TypeError, OverflowError):
         row = connection.execute(f"SELECT id, changes FROM {database}.state").fetchone()  # noqa: S608
         if row:
             return State(str(row[0]), int(row[1]))
