@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from peaceindex.article import Article
 from peaceindex.correction import FIELDS, Correction, Field, Value
 from peaceindex.errors import PeaceindexError
-from peaceindex.sources.decoding import neutralise, printable
+from peaceindex.harmless import SafeText, all_passed, neutralise, passed, printable
 
 if TYPE_CHECKING:
     from peaceindex.cleaning import Cleaner
@@ -55,7 +55,7 @@ def with_fields(article: Article, corrections: Sequence[Correction], cleaner: Cl
     derived, as cleaning does. A time of publication that contradicts the
     user's date goes.
     """
-    stated = {c.field: c.value for c in corrections if c.field != "line"}
+    stated = {c.field: _safe(c.value) for c in corrections if c.field != "line"}
     if not stated:
         return article
     changes: dict[str, Any] = {name: stated[name] for name in FIELDS if name in stated}
@@ -72,6 +72,10 @@ def with_fields(article: Article, corrections: Sequence[Correction], cleaner: Cl
             provenance["title"] = "derived" if changes["title"] else "none"
         changes["topics"] = cleaner.topics(changes["title"], article.text)
     return replace(article, **changes, provenance=MappingProxyType(provenance))
+
+
+def _safe(value: Value) -> SafeText | tuple[SafeText, ...] | None:
+    return all_passed(value) if isinstance(value, tuple) else passed(value)
 
 
 def newest(corrections: Iterable[Correction]) -> tuple[Correction, ...]:

@@ -13,7 +13,7 @@ from tests.index.sources.made import TEXT, read
 
 from peaceindex.sources.tar_members import TarError, members
 
-NAMES = st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), min_size=1, max_size=40)
+NAMES = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=40)
 FILES = st.lists(
     st.tuples(
         st.one_of(NAMES, NAMES.map(lambda name: "folder/" * 30 + name), NAMES.map(lambda name: name * 30)),
