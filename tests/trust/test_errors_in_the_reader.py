@@ -113,7 +113,7 @@ async def test_an_error_in_any_handler_costs_one_thing(
     folder: Path, monkeypatch: pytest.MonkeyPatch, trials: Callable[[int, int], int]
 ) -> None:
     failed = 0
-    for number, (where, name) in enumerate(random.sample(ALL, trials(2, len(ALL)))):
+    for number, (where, name) in enumerate(random.Random("handlers").sample(ALL, trials(2, len(ALL)))):
         copy = Path(shutil.copytree(folder, folder.with_name(f"copy{number}")))
         with monkeypatch.context() as patched:
             patched.setattr(where, name, fail)
@@ -135,7 +135,7 @@ LIBRARY = ("search", "hits", "fold", "copies", "complete", "article", "matches",
 async def test_an_error_behind_the_screen_costs_one_thing(
     folder: Path, monkeypatch: pytest.MonkeyPatch, trials: Callable[[int, int], int]
 ) -> None:
-    for number, name in enumerate(random.sample(LIBRARY, trials(1, len(LIBRARY)))):
+    for number, name in enumerate(random.Random("library").sample(LIBRARY, trials(1, len(LIBRARY)))):
         copy = Path(shutil.copytree(folder, folder.with_name(f"copy{number}")))
         with monkeypatch.context() as patched:
             patched.setattr(Library, name, fail)
