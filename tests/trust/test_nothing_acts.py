@@ -82,6 +82,8 @@ def every_command(library: Path, files: Path) -> list[list[str]]:
         [*at, "search", "--terms", str(files / "page.txt")],
         [*at, "concordance", "delegations"], [*at, "concordance", "delegations", "--json"],
         [*at, "show", f"none{POISON}\udcff"], [f"--x{POISON}"], ["clean", f"{POISON}/no"], ["--help"],
+        [*at, "restore"], [*at, "restore", "--json"], [*at, "restore", "annotations"],
+        [*at, "restore", "annotations", "--json"], [*at, "restore", f"none{POISON}\udcff", "--all"],
         ["--library", f"/no{POISON}\udcff", "stats"], ["add", "--encoding", f"x{POISON}", "."], [*at, "rebuild"],
     ]  # fmt: skip
     found += [[*at, "check", "--repair"], [*at, "--debug", "show", POISON]]

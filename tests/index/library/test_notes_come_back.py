@@ -153,6 +153,17 @@ def test_an_edit_by_any_program_has_its_time(notes: Notes) -> None:
     annotations.close()
 
 
+@pytest.mark.parametrize("state", ["('\x1b é' || char(10), 5)", "('a', 'many')", "(x'ff', x'00')", "('a', 9e999)"])
+def test_odd_words_in_a_strangers_file_do_no_harm(notes: Notes, state: str) -> None:
+    delete(notes, "DELETE FROM state")
+    delete(notes, f"INSERT INTO state VALUES {state}")
+    assert opened(notes.folder)[1] == 50
+    annotations = Annotations(notes.folder)
+    annotations.mark_read("x", True)
+    annotations.close()
+    assert opened(notes.folder)[1] == 50
+
+
 def test_two_damaged_copies_are_better_than_none(notes: Notes) -> None:
     (copy,) = newest_first(notes.backups)
     chance = random.Random(1)
