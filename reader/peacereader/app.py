@@ -149,11 +149,13 @@ class PeacereaderApp(GuardedApp):
         told = len(self.changes.failures)
         self.changes.finish()
         self.unsaid = self.changes.failures[told:]
-        if library := self._room.errands.library:
+        try:
             self._room.keep_place()
-            library.close()
-        if not self.is_headless:  # nothing is left to be lost: Ctrl-C now ends at once what still goes on
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
+        finally:
+            if library := self._room.errands.library:
+                library.close()
+            if not self.is_headless:  # nothing is left to be lost: Ctrl-C now ends at once what still goes on
+                signal.signal(signal.SIGINT, signal.SIG_DFL)
 
     # A terminal that is too small
 
@@ -190,6 +192,13 @@ class PeacereaderApp(GuardedApp):
 
     async def action_quit(self) -> None:
         """Leave, once all that was asked for before is done; at once where this is asked for again."""
+        try:
+            self._quit()
+        except Exception:
+            self.exit()
+            raise
+
+    def _quit(self) -> None:
         unsaved = next((s for s in self.screen_stack if isinstance(s, LineDialog) and s.is_changed), None)
         if unsaved is not None and unsaved is not self._warned_of:
             self._warned_of = unsaved

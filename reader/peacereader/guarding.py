@@ -12,6 +12,7 @@ import time
 from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from textual import events
 from textual._context import active_message_pump
@@ -52,15 +53,14 @@ class Guarded(_Pump):
         if not isinstance(app, GuardedApp):
             await super()._dispatch_message(message)
             return
-        before = app.failure_count
         try:
             await super()._dispatch_message(message)
         except Exception as error:
-            app.fail(error)
-            if app.last_key == "escape":  # which leads out of every screen, even where that is what fails
-                app.give_up(app.screen)
-        if app.failure_count > before and isinstance(message, events.Compose | events.Mount):
-            app.bury(self)
+            app.fail(error, self)
+            if app.last_key == "escape" and not app.is_ending:  # which leads out, even where that is what fails
+                app.leave_screen_of(app.screen)
+        if self in app.failed and isinstance(message, events.Compose | events.Mount):
+            app.abandon(self)
 
 
 class GuardedWidget(Guarded, _Drawn):
@@ -83,10 +83,11 @@ class GuardedApp(Guarded, App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.failures: list[BaseException] = []
-        self.failure_count = 0
         self.ended_by: BaseException | None = None
         self.last_report: Path | None = None
         self.last_key = ""
+        self.failed: WeakSet[MessagePump] = WeakSet()
+        """The screens and widgets in which something has failed."""
         self._known: dict[str, Path | None] = {}
         self._lately: deque[float] = deque(maxlen=MOST_FAILURES)
         self._failing = threading.Lock()
@@ -98,7 +99,6 @@ class GuardedApp(Guarded, App[None]):
         if self.is_ending:  # with files closed under what is still going on
             return f"It could not be done: {kind_of(error)}."
         with self._failing:
-            self.failure_count += 1
             self._lately.append(time.monotonic())
             kind = trail(error)
             if kind not in self._known:
@@ -108,13 +108,16 @@ class GuardedApp(Guarded, App[None]):
             report = self._known[kind]
         return f"Something went wrong here that should not have: {kind_of(error)}. {where_reported(report)}"
 
-    def fail(self, error: BaseException, *, drawing: bool = False) -> None:
-        """Report an error and say so; end where errors come without end. None matters while the reader ends.
+    def fail(self, error: BaseException, pump: MessagePump | None = None, *, drawing: bool = False) -> None:
+        """Report an error in a screen or widget and say so; end where errors come without end.
 
-        What fails in `drawing` fails at each paint, and does no more harm than the first time.
+        None matters while the reader ends. What fails in `drawing` fails at each paint, and does no more harm than
+        the first time.
         """
         if self.is_ending:
             return
+        if pump is not None:
+            self.failed.add(pump)
         known = len(self.failures)
         words = self.report(error)
         if drawing:
@@ -138,18 +141,18 @@ class GuardedApp(Guarded, App[None]):
         """Whether the reader is being left."""
         return self._exit or self.ended_by is not None
 
-    def give_up(self, pump: MessagePump) -> None:
-        """Leave the screen of a widget that cannot work, if that is a screen that can be left."""
+    def leave_screen_of(self, pump: MessagePump) -> None:
+        """Leave the screen of a widget, if it is one that can be left."""
         if (screen := _screen_of(pump)) is not None:
             self.remove_screen(screen, None)
 
-    def bury(self, pump: MessagePump) -> None:
-        """Give up on the screen of a widget that is dead; on the first screen, end."""
+    def abandon(self, pump: MessagePump) -> None:
+        """Leave the screen of a widget that cannot work any more; on the first screen, end."""
         screen = _screen_of(pump)
         if screen is None or screen is self._screen_stack[0]:
             self._end(self.failures[-1])
         else:
-            self.give_up(pump)
+            self.leave_screen_of(pump)
 
     def remove_screen(self, screen: Screen[Any], result: object) -> bool:
         """Take the uppermost screen away, and hand its result to who opened it; False if it is not this one.
@@ -160,15 +163,20 @@ class GuardedApp(Guarded, App[None]):
         stack = self._screen_stack
         if self._exit or len(stack) < 2 or stack[-1] is not screen:
             return False
-        screen.dismiss(result)
+        try:
+            screen.dismiss(result)
+        except Exception:  # of who opened it, which Textual asks first
+            if stack[-1] is screen:
+                self.pop_screen()
+            raise
         return True
 
     def _handle_exception(self, error: Exception) -> None:
         """What Textual does with errors that come from elsewhere than the handlers of `Guarded`."""
-        self.fail(error.error if isinstance(error, WorkerFailed) else error)
         pump = active_message_pump.get(None)
+        self.fail(error.error if isinstance(error, WorkerFailed) else error, pump)
         if pump is not None and pump is not self:
-            self.set_timer(_A_MOMENT, lambda: None if pump.is_running else self.bury(pump))
+            self.set_timer(_A_MOMENT, lambda: None if pump.is_running else self.abandon(pump))
 
     def _end(self, error: BaseException) -> None:
         if self.ended_by is None:

@@ -22,7 +22,7 @@ else:
 _OF_TEXTUAL = (events.__name__, messages.__name__)
 
 
-class _Comings(GuardedWidget, _Screen):
+class GuardedScreen(GuardedWidget, _Screen):
     """A mixin for screens. No screen calls `push_screen`, `pop_screen` or `dismiss` itself."""
 
     _left = False
@@ -69,11 +69,11 @@ class _Comings(GuardedWidget, _Screen):
             self.notify(message.words, severity="error", timeout=12, markup=False)
 
 
-class ReaderScreen(_Comings, Screen[ScreenResultType]):
+class ReaderScreen(GuardedScreen, Screen[ScreenResultType]):
     """A screen of the reader."""
 
 
-class ReaderDialog(_Comings, ModalScreen[ScreenResultType]):
+class ReaderDialog(GuardedScreen, ModalScreen[ScreenResultType]):
     """A dialog, which lies over a screen that stays in view."""
 
     class Leaving(Message):
