@@ -39,6 +39,7 @@ _STOP = re.compile(
 )
 _NUMBER = re.compile(r"\d{1,2}(?!\w)|\d{1,2}[./ ]|\d{3,}")
 _PLACE = re.compile(r"\s+in\s+[^\W\d_a-z][\w'’-]*(?:\s[^\W\d_a-z][\w'’-]*){0,2}(?=\s+(?:and|und|et|y|e|og|och)\s|,|$)")
+_IN = re.compile(r"\s+in\s")
 _AND = re.compile(r"[,&]|\b(?:and|und|et|y|e|og|och|ve|та|и|і)\b")
 _NAME_WORD = re.compile(
     r"(?:(?:de|da|di|du|del|della|van|von|der|den|al|el|bin|ibn|la|le|zu|af|ter|ten|dos|y)|[A-Z]\.?|(?:[A-Z]\.){1,3}|"
@@ -141,7 +142,7 @@ def parse_names(text: str, outlets: Outlets) -> tuple[tuple[str, ...], str]:
     if (stop := _STOP.search(text)) and stop.start() > 0:
         text, tail = text[: stop.start()], text[stop.start() :]
     text = _PLACE.sub("", text)
-    if inside := re.search(r"\s+in\s", text):
+    if inside := _IN.search(text):
         text, tail = text[: inside.start()], text[inside.start() :] + tail
     names: list[str] = []
     rest: list[str] = []
@@ -202,7 +203,12 @@ def _signature(i: int, text: str, lone: bool, outlets: Outlets) -> Signature | N
     first, second = text.split(None, 2)[:2]
     if second[0].islower() and second not in _PARTICLES and "-" not in second:
         return None
-    if not second[0].isalnum() or first.casefold() in _NOT_NAMES or second.casefold() in _NOT_NAMES:
+    if (
+        not second[0].isalnum()
+        or not _NAME_WORD.match(first)
+        or first.casefold() in _NOT_NAMES
+        or second.casefold() in _NOT_NAMES
+    ):
         return None
     names, rest = parse_names(text, outlets)
     if not names:

@@ -82,7 +82,7 @@ class Cleaner:
         if selection.clean:
             _give_back(page, selection, meta)
         texts: list[str] = []
-        cuts: list[Cut] = []
+        cuts: dict[int, Cut] = {}
         raw = parts(document.text, "\n")
         kept = set(selection.kept) - meta.used.keys()
         if not kept and selection.kept:  # there is no article without text
@@ -101,15 +101,8 @@ class Cleaner:
                     text = f"{texts.pop()} {text}"
                 texts.extend(paragraphs(text, bullet=bullet))
             else:
-                cuts.append(
-                    Cut(
-                        line.number,
-                        raw[line.number - 1],
-                        BY_THE_USER
-                        if choice is False
-                        else meta.used.get(i) or selection.reasons.get(i, "not of the article"),
-                    )
-                )
+                reason = meta.used.get(i) or selection.reasons.get(i, "not of the article")
+                cuts[i] = Cut(line.number, raw[line.number - 1], BY_THE_USER if choice is False else reason)
         return self._article(document, page, meta, texts, cuts, kept)
 
     def topics(self, title: str | None, text: str) -> tuple[str, ...]:
@@ -117,7 +110,7 @@ class Cleaner:
         return self._topics(f"{title or ''}\n\n{text}") if self._topics and text else ()
 
     def _article(
-        self, document: RawDocument, page: Page, meta: Metadata, texts: list[str], cuts: list[Cut], kept: set[int]
+        self, document: RawDocument, page: Page, meta: Metadata, texts: list[str], cuts: dict[int, Cut], kept: set[int]
     ) -> Article:
         lead = meta.lead
         if lead and texts and _starts_alike(texts[0], lead):
@@ -154,9 +147,9 @@ class Cleaner:
             language=passed(code),
             lead=passed(lead),
             paragraphs=all_passed(texts),
-            cuts=tuple(cuts),
+            cuts=tuple(cuts.values()),
             provenance=MappingProxyType(provenance),
-            losses=losses(page.lines, cuts, title, texts),
+            losses=losses(page.lines, {i: cut.reason for i, cut in cuts.items()}, title, texts, page.repeats),
         )
 
 

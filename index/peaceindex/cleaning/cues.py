@@ -141,6 +141,10 @@ for _name, _parts in _CUES.items():
         else:
             _alone.append(_name)
 _FIRST_WORDS: Final = frozenset(_PHRASES)
+_TELLING: Final = frozenset(word for word, (alone, _) in _PHRASES.items() if alone).union(
+    *(longer for _, longer in _PHRASES.values())
+)
+"""The words that are a phrase by themselves, and the second words of the others: each phrase holds one."""
 
 _HEAD = 40
 
@@ -151,7 +155,7 @@ def cues_in(words: list[str]) -> dict[str, int]:
     Only the first forty words are read.
     """
     found: dict[str, int] = {}
-    if _FIRST_WORDS.isdisjoint(words):
+    if _FIRST_WORDS.isdisjoint(words) or _TELLING.isdisjoint(words):
         return found
     for place in [k for k, word in enumerate(words[:_HEAD]) if word in _FIRST_WORDS]:
         alone, longer = _PHRASES[words[place]]

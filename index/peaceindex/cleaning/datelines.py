@@ -41,7 +41,7 @@ def read(layout: Layout, latest: date) -> DateLines:
     for i in _places(layout):
         hits = page.dates[i]
         text = page.lines[i].text
-        alone = i in page.date_lines
+        alone = page.is_date_line(i)
         told = labels.roles(text, hits)
         if not told[0] and i and alone:
             told[0] = labels.label(page.lines[i - 1].text)

@@ -10,7 +10,7 @@ from typing import Final
 
 from peaceindex.cleaning.cues import legal_words
 from peaceindex.cleaning.page import Page
-from peaceindex.cleaning.pitches import FULL_TEXT, OF_READING, PITCH, may_pitch, may_send_on
+from peaceindex.cleaning.pitches import FULL_TEXT, OF_READING, PITCH, in_unspaced_script, may_pitch, may_send_on
 
 _PITCH: Final = "pitch for a subscription or newsletter"
 _MORE: Final = "pointer to the full text"
@@ -79,10 +79,15 @@ def _evidence(page: Page, i: int) -> str | None:
     found = page.words[i]
     if words <= 12 and len(_NETWORKS.intersection(found)) >= min(2, words) and _SHARE_WORDS.issuperset(found):
         return _SHARE
-    if may_send_on(found) and FULL_TEXT.fullmatch(line.key) and not _is_whole_sentence(page, i, _LONG_POINTER):
+    unspaced = in_unspaced_script(line.key)
+    if (
+        (unspaced or may_send_on(found))
+        and FULL_TEXT.fullmatch(line.key)
+        and not _is_whole_sentence(page, i, _LONG_POINTER)
+    ):
         ends_in_name = _ON_A_SITE.search(text[-80:])
         return _MORE if ends_in_name or not _is_whole_sentence(page, i, _SENTENCE) else None
-    if text[:1] not in _QUOTES and may_pitch(found) and (pitch := PITCH.search(line.key)):
+    if text[:1] not in _QUOTES and (unspaced or may_pitch(found)) and (pitch := PITCH.search(line.key)):
         # Countries become members, and ministries tell voters to register: then nothing speaks of reading.
         short = words <= _SHORT_PITCH and pitch.start() == 0
         if OF_READING.search(line.key) or (short and not _is_whole_sentence(page, i, _SHORT_PITCH)):
@@ -95,7 +100,7 @@ def _evidence(page: Page, i: int) -> str | None:
 def _is_notice(page: Page, i: int) -> bool:
     """Whether a line claims rights: it begins so, or names an owner with a year, or speaks of little but rights."""
     seen, words, text = page.cues[i].get("rights", 99), page.sizes[i], page.lines[i].text
-    if seen == 99 and "©" not in text and "(c)" not in text and "(C)" not in text:
+    if seen == 99 and "©" not in text and ("(" not in text or ("(c)" not in text and "(C)" not in text)):
         return False  # nearly all lines
     if text[:1] in _QUOTES:
         return False

@@ -46,7 +46,7 @@ class Table:
         self.candidates = [i for i in asked if i not in taken]
         self.rows: Matrix = np.zeros((0, len(NAMES)), dtype=np.float32)
         if self.candidates:
-            words = Words([page.words[i][:_WORDS] for i in asked])
+            words = Words([page.words[i] if page.sizes[i] <= _WORDS else page.words[i][:_WORDS] for i in asked])
             places = _cue_places(page)
             own = np.zeros((n, len(OWN)))
             own[asked] = _own(page, asked, np.array(ends)[asked], words, places)

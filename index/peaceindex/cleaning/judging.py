@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,7 @@ _SURE: Final = 1e-4
 """No place of the end is held for surer than this."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judge:
     """Two networks on the same features: one tells lines of text from others, one chooses the last line of the text."""
 
@@ -23,8 +24,17 @@ class Judge:
 
     def chances(self, rows: Matrix) -> Numbers:
         """For each line the probability that it is text. `rows` are the lines of a page, in order."""
-        odds = self.lines.scores(rows)
-        return chances(odds + np.minimum(0.0, _not_ended(self.end.scores(rows)))) if len(odds) else odds
+        raw = self.lines.encoding.raw(rows)
+        odds = self.lines.scores_of(raw)
+        if not len(odds):
+            return odds
+        ends = self.end.scores_of(raw) if self._is_alike else self.end.scores(rows)
+        return chances(odds + np.minimum(0.0, _not_ended(ends)))
+
+    @cached_property
+    def _is_alike(self) -> bool:
+        """Whether both networks read the same of a line, but for its scale."""
+        return self.lines.encoding.is_like(self.end.encoding)
 
     @classmethod
     def load(cls, lines: Path, end: Path) -> Judge:

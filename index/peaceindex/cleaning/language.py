@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from typing import Final
 
 from peaceindex.cleaning.lines import plain_groups
 
@@ -82,14 +83,17 @@ _SCRIPTS = (
 _LETTERS = bytes(c if chr(c).isalpha() else ord(" ") for c in range(128)) + bytes(128)
 """For each sign of ASCII itself, or a space if it is no letter."""
 _WORD = re.compile(r"[^\W\d_]+")
+_MOST_OF = 0.35
+"""A script with this share of a text's letters is the one that it is written in."""
 _LETTER = re.compile(r"[^\W\d_]")
 _FAR = re.compile(r"[^\u0000-\u036f]+")
-_SAMPLE = 3000
+SAMPLE: Final = 2000
+"""No more signs of a text than these are read."""
 
 
 def detect(text: str) -> str | None:
     """The ISO 639-1 code of the language that most of the text is in, or None if there is too little to tell."""
-    sample = text[:_SAMPLE].casefold()
+    sample = text[:SAMPLE].casefold()
     plain = plain_groups(sample, _LETTERS)
     words = _WORD.findall(sample) if plain is None else plain
     letters = len("".join(words))
@@ -112,14 +116,17 @@ def function_words(code: str | None) -> frozenset[str]:
 
 
 def _script(sample: str, letters: int) -> str | None:
-    counts = Counter(_LETTER.findall("".join(_FAR.findall(sample))))
-    if sum(counts.values()) < 0.35 * letters:
+    far = "".join(_FAR.findall(sample))
+    if len(far) < _MOST_OF * letters:  # nearly all texts in Latin letters
+        return None
+    counts = Counter(_LETTER.findall(far))
+    if sum(counts.values()) < _MOST_OF * letters:
         return None
     shares = {code: sum(n for c, n in counts.items() if low <= c <= high) for code, low, high in _SCRIPTS}
     if shares["ja"] > 0.1 * letters:
         return "ja"
     best = max(shares, key=lambda code: shares[code])
-    return best if shares[best] >= 0.35 * letters else None
+    return best if shares[best] >= _MOST_OF * letters else None
 
 
 def _by_words(sample: str, spelled: list[str], codes: tuple[str, ...]) -> str | None:

@@ -10,11 +10,11 @@ is a loss right before the text, where the beginning would be, within the text, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from peaceindex.article import NO_LOSSES, Article, Cut, Losses
+from peaceindex.article import NO_LOSSES, Article, Losses
 from peaceindex.cleaning import cues, tones
 from peaceindex.cleaning.lines import Line, is_sentence_like, split, squash
 
@@ -66,30 +66,48 @@ _LETTERS = 12
 
 def losses_of(text: str, article: Article) -> Losses:
     """The losses of an article that was made of this source text."""
-    return losses(split(text), article.cuts, article.title, article.paragraphs)
+    lines = split(text)
+    places = {line.number: i for i, line in enumerate(lines)}
+    reasons = {
+        place: cut.reason
+        for cut in article.cuts
+        if (place := places.get(cut.line)) is not None and cut.text == lines[place].raw  # else it is but a piece
+    }
+    return losses(lines, reasons, article.title, article.paragraphs)
 
 
-def losses(lines: Sequence[Line], cuts: Sequence[Cut], title: str | None, paragraphs: Sequence[str]) -> Losses:
-    """The losses of an article with this title and these paragraphs, by the lines of its source and what was cut."""
-    return _Page(lines, cuts, title, paragraphs).losses()
+def losses(
+    lines: Sequence[Line],
+    reasons: Mapping[int, str],
+    title: str | None,
+    paragraphs: Sequence[str],
+    repeats: Mapping[str, int] | None = None,
+) -> Losses:
+    """The losses of an article with this title and these paragraphs.
+
+    `lines` are those of its source; `reasons` say why lines were cut from it, by their index in `lines`; `repeats`,
+    if they are known, how often each squashed line stands in the source.
+    """
+    return _Page(lines, reasons, title, paragraphs, repeats).losses()
 
 
 class _Page:
     """The lines of a source with what became of each."""
 
     def __init__(
-        self, lines: Sequence[Line], cuts: Sequence[Cut], title: str | None, paragraphs: Sequence[str]
+        self,
+        lines: Sequence[Line],
+        reasons: Mapping[int, str],
+        title: str | None,
+        paragraphs: Sequence[str],
+        repeats: Mapping[str, int] | None,
     ) -> None:
         self.lines = lines
-        places = {line.number: i for i, line in enumerate(lines)}
-        self.reasons = {
-            place: cut.reason.removeprefix(_BEFORE)
-            for cut in cuts
-            if (place := places.get(cut.line)) is not None and cut.text == lines[place].raw  # else it is but a piece
-        }
+        self.reasons = {i: reason.removeprefix(_BEFORE) for i, reason in reasons.items()}
         self.kept = [i for i in range(len(lines)) if i not in self.reasons]
         self.title = squash(title or "")
         self.paragraphs = paragraphs
+        self._repeats = repeats
 
     def losses(self) -> Losses:
         if not self.kept:
@@ -146,11 +164,15 @@ class _Page:
             return False
         if self.repeats[line.key] > 1 or self._is_title(line) or _is_caption(line):
             return False
-        return (unexplained or self._shares_words(line)) and line.key not in self.text
+        return (unexplained or self._shares_words(line)) and not self._is_kept(line)
 
     def _is_of_a_list(self, i: int) -> bool:
         """Whether a line within the text is cut for its shape alone, where the page shows no furniture."""
-        return self.reasons[i] in _OF_A_LIST and self._is_clean and self.lines[i].key not in self.text
+        return self.reasons[i] in _OF_A_LIST and self._is_clean and not self._is_kept(self.lines[i])
+
+    def _is_kept(self, line: Line) -> bool:
+        """Whether the words of a line stand in the article."""
+        return line.key in self.words or line.key in self.text
 
     def _is_title(self, line: Line) -> bool:
         return bool(self.title) and (line.key in self.title or self.title in line.key)
@@ -179,20 +201,20 @@ class _Page:
     @cached_property
     def _is_clean(self) -> bool:
         """Whether hardly any furniture stands on the whole page."""
-        text = sum(_size(self.lines[i]) for i in self.kept)
         first, last = self.kept[0], self.kept[-1]
-        around = [i for i in self.reasons if not first < i < last]
-        within = [i for i in self.reasons if first < i < last]
-        furniture = self._furniture(around, _ABOVE_TEXT) + self._furniture(within, _ABOVE_TEXT | _SHAPES)
-        return furniture <= _FURNITURE * text
+        unknown = [i for i, reason in self.reasons.items() if reason not in _ABOVE_TEXT]
+        furniture = sum(
+            [_size(self.lines[i]) for i in unknown if not first < i < last or self.reasons[i] not in _SHAPES]
+        )
+        return not furniture or furniture <= _FURNITURE * sum([_size(self.lines[i]) for i in self.kept])
 
     def _furniture(self, places: Iterable[int], known: frozenset[str]) -> int:
         """The words of the cut lines among these that were cut for other reasons than the known ones."""
         return sum([_size(self.lines[i]) for i in places if self.reasons[i] not in known])
 
     @cached_property
-    def repeats(self) -> Counter[str]:
-        return Counter(line.key for line in self.lines)
+    def repeats(self) -> Mapping[str, int]:
+        return Counter(line.key for line in self.lines) if self._repeats is None else self._repeats
 
     @cached_property
     def words(self) -> str:

@@ -187,7 +187,7 @@ def _title(
     elif layout.kept:
         places, rows = title_lines.rows_of(layout, taken, signed)
         near = page.date_lines.union(signed) if layout.first <= _CLEAN else signed
-        alone = layout.first - 1 if page.date_lines.issuperset(range(layout.first - 1)) else -1
+        alone = layout.first - 1 if all(map(page.is_date_line, range(layout.first - 1))) else -1
         # What stands below the byline is a caption or a summary rather than the title.
         scores = [
             chance * (0.3 if any(i - 12 < j < i for j in signed) else 1.0)

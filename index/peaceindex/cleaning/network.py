@@ -56,8 +56,16 @@ class Encoding:
 
     def __call__(self, rows: Matrix) -> Matrix:
         """What the network reads: one row a line, none of it further from 0 than a few times the usual."""
-        scaled = self.raw(rows)
-        scaled -= self.mean
+        return self.scaled(self.raw(rows))
+
+    def is_like(self, other: Encoding) -> bool:
+        """Whether `raw` gives the same for both."""
+        mine, others = (self.column, self.low, self.high), (other.column, other.low, other.high)
+        return all(np.array_equal(a, b) for a, b in zip(mine, others, strict=True))
+
+    def scaled(self, raw: Matrix) -> Matrix:
+        """The same for what `raw` gives, which stays as it is."""
+        scaled = raw - self.mean
         scaled /= self.scale
         np.clip(scaled, -_LIMIT, _LIMIT, out=scaled)
         return scaled
@@ -92,11 +100,15 @@ class Network:
 
     def scores(self, rows: Matrix) -> Numbers:
         """For each row the log odds that the line is text of the article. `rows` are all lines asked for, in order."""
-        count = len(rows)
+        return self.scores_of(self.encoding.raw(rows))
+
+    def scores_of(self, raw: Matrix) -> Numbers:
+        """The same for rows of which `encoding.raw` is known."""
+        count = len(raw)
         if not count:
             return np.zeros(0, dtype=np.float32)
         w = self.weights
-        lines = _times(self.encoding(rows)[None], w.enter)
+        lines = _times(self.encoding.scaled(raw)[None], w.enter)
         lines += w.enter_bias
         np.maximum(lines, 0.0, out=lines)
         networks, _, width = lines.shape
@@ -133,27 +145,22 @@ class Network:
             return cls(encoding, Weights(*(data[field.name].astype(np.float32) for field in fields(Weights))))
 
 
-def _between(lines: Matrix, before: int, after: int) -> Matrix:
-    """The lines with so many of zeros before and after them (`np.pad` takes twenty times as long)."""
-    networks, count, width = lines.shape
-    found = np.zeros((networks, before + count + after, width), dtype=np.float32)
-    found[:, before : before + count] = lines
-    return found
-
-
 _AT_ONCE: Final = 1 << 18
-"""Products of so few multiplications are reckoned on one core; for more, BLAS wakes others, which takes far longer."""
+"""Products of so few multiplications are computed on one core; for more, BLAS wakes others, which takes far longer."""
 
 
 def _times(lines: Matrix, weights: Matrix) -> Matrix:
-    """`lines @ weights`, (k, lines, d) by (k, d, n), in pieces of so few lines that one core reckons them."""
-    most = _AT_ONCE // (weights.shape[1] * weights.shape[2])
-    count = lines.shape[1]
-    if count <= most:
+    """`lines @ weights`, (k, lines, d) by (k, d, n), in pieces of so few lines that one core computes them."""
+    networks, count, width = lines.shape
+    pieces = -(-count * weights.shape[1] * weights.shape[2] // _AT_ONCE)
+    if pieces == 1:
         return np.asarray(lines @ weights)
-    padded = _between(lines, 0, -count % most)
-    pieces = padded.reshape(len(lines), -1, most, lines.shape[2]) @ weights[:, None]
-    return pieces.reshape(len(weights), -1, weights.shape[2])[:, :count]
+    size = -(-count // pieces)
+    padded = np.empty((networks, pieces * size, width), dtype=np.float32)  # `np.pad` takes twenty times as long
+    padded[:, :count] = lines
+    padded[:, count:] = 0.0
+    found = padded.reshape(networks, pieces, size, width) @ weights[:, None]
+    return found.reshape(len(weights), -1, weights.shape[2])[:, :count]
 
 
 def chances(scores: Numbers) -> Numbers:

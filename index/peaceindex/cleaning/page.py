@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from peaceindex.cleaning import cues, dates, language, looks
 from peaceindex.cleaning.dates import Found, labels
@@ -15,6 +15,8 @@ _DATE_LINE = 220
 _DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"\d+")
 _SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:\d{4}|\d\d)(?![\d/])")
+_READ = 500
+"""So much of a line tells its language."""
 _HEAD = 400
 """A line of more letters is no head of a printed page."""
 
@@ -29,6 +31,7 @@ class Page:
         self.sizes: list[int] = [line.words for line in self.lines]
         self.known_reasons: dict[int, str | None] = {}
         self.known_evidence: dict[int, str | None] = {}
+        self._known_date_lines: dict[int, bool] = {}
         self.locale = ""
         """The language that the page states, with its region if it does, as in `en-GB`; set before dates are read."""
         self.host = ""
@@ -106,13 +109,15 @@ class Page:
     @cached_property
     def language(self) -> str | None:
         """The language of the page's running text: its longest lines, up to a few thousand letters."""
-        return language.detect("\n".join(self.lines[i].text[:1500] for i in self.longest))
+        return language.detect("\n".join(self.lines[i].text[:_READ] for i in self.longest))
 
     @cached_property
     def longest(self) -> list[int]:
-        """The page's longest lines, the longest first: a dozen of them."""
+        """The page's longest lines, the longest first: a dozen, or as many as tell the language of the page."""
         lengths = [-len(line.text) for line in self.lines]
-        return sorted(range(len(lengths)), key=lengths.__getitem__)[:12]
+        longest = sorted(range(len(lengths)), key=lengths.__getitem__)[:12]
+        told = accumulate(min(_READ, -lengths[i]) for i in longest)
+        return longest[: 1 + sum(letters < language.SAMPLE for letters in told)]
 
     @cached_property
     def small_words(self) -> frozenset[str]:
@@ -159,7 +164,14 @@ class Page:
     @cached_property
     def date_lines(self) -> frozenset[int]:
         """The lines that hold nothing but dates, with weekdays, times and labels."""
-        return frozenset(i for i, hits in self.dates.items() if labels.is_date_line(self.lines[i].text, hits))
+        return frozenset(filter(self.is_date_line, self.dates))
+
+    def is_date_line(self, i: int) -> bool:
+        """Whether a line holds nothing but dates, with weekdays, times and labels. Found out once a page."""
+        known = self._known_date_lines
+        if i not in known:
+            known[i] = i in self.dates and labels.is_date_line(self.lines[i].text, self.dates[i])
+        return known[i]
 
     def read_dates(self, text: str) -> list[Found]:
         """The whole dates in a text, read as on this page."""

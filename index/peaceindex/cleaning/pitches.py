@@ -137,20 +137,30 @@ def _starts(phrases: dict[str, str]) -> frozenset[str]:
     return frozenset(phrase.split()[0] for line in phrases.values() for phrase in line.split("|"))
 
 
-_FIRST: Final = _starts(_PITCH)
+def _rarest(phrase: str) -> str:
+    """The longest word of a phrase, which tells more than its first; not the last, of which a line may hold a form."""
+    first, *others = phrase.split()
+    return max((first, *others[:-1]), key=len)
+
+
+_PITCH_WORDS: Final = frozenset(_rarest(phrase) for line in _PITCH.values() for phrase in line.split("|"))
 _FULL_FIRST: Final = _starts(_FULL_TEXT | {"alone": _ALONE})
 _UNSPACED: Final = "\u3040"
 
 
 def may_pitch(words: Sequence[str]) -> bool:
-    """Whether a line of these words can hold a pitch, told without the pattern, which takes far longer."""
-    return not _FIRST.isdisjoint(words) or _is_unspaced(words)
+    """Whether a line of these words can hold a pitch, told without the pattern, which takes far longer.
+
+    Nothing tells it of a line `in_unspaced_script`.
+    """
+    return not _PITCH_WORDS.isdisjoint(words)
 
 
 def may_send_on(words: Sequence[str]) -> bool:
     """Whether a line of these words can be a pointer to the full text, told likewise."""
-    return words[0] in _FULL_FIRST or _is_unspaced(words)
+    return words[0] in _FULL_FIRST
 
 
-def _is_unspaced(words: Sequence[str]) -> bool:
-    return max(words) >= _UNSPACED
+def in_unspaced_script(key: str) -> bool:
+    """Whether a squashed line is in a script that does not part words, at least here and there."""
+    return not key.isascii() and max(key) >= _UNSPACED

@@ -50,7 +50,7 @@ def select(page: Page, fields: Fields, model: Callable[[], Judge]) -> Selection:
         chances = dict.fromkeys(kept, 1.0)
     elif clean := already_clean(page, reasons):
         kept_lines = set(clean)
-        above = {i: DATE_LINE if i in page.date_lines else "title" for i in range(clean[-1]) if i not in kept_lines}
+        above = {i: DATE_LINE if page.is_date_line(i) else "title" for i in range(clean[-1]) if i not in kept_lines}
         return Selection(clean, above, dict.fromkeys(clean, 1.0), True)
     else:
         kept, chances, is_clean = _by_model(page, reasons, model)
@@ -90,7 +90,7 @@ def already_clean(page: Page, taken: dict[int, str]) -> list[int]:
 
     Lines of nothing but a date around the title are passed over.
     """
-    lines = [i for i in range(len(page)) if i > _HEAD or i not in page.date_lines]
+    lines = [i for i in range(len(page)) if i > _HEAD or not page.is_date_line(i)]
     if taken or not lines:
         return []
     headed = start = 0

@@ -15,6 +15,7 @@ from peaceindex.cleaning.ranking import Layout
 
 _SMALL = language.ALL_FUNCTION_WORDS
 _CUES = ("more", "form", "share", "consent", "advert", "caption", "byline", "rights")
+_NO_CUES = (-1,) * len(_CUES)
 _DIGIT = re.compile(r"\d")
 _SUFFIX = re.compile(r"\S{3,} \S+ \S.* [|–—-] \S+(?: \S+){0,3}$")
 _PARTED = (" | ", " – ", " — ", " - ")
@@ -44,7 +45,7 @@ def rows_of(layout: Layout, taken: Collection[int], signed: Collection[int]) -> 
     skip = set(taken)
     window = range(max(0, first - 80), min(n, first + 7))
     places = [i for i in window if i not in skip and 2 <= page.sizes[i] <= 60 and len(page.lines[i].text) < 400]
-    places = [i for i in places if i not in page.dates or (page.sizes[i] > 6 and i not in page.date_lines)]
+    places = [i for i in places if i not in page.dates or (page.sizes[i] > 6 and not page.is_date_line(i))]
     shares: dict[int, int] = {}
     telling: dict[int, list[str]] = {}
     for i in places:
@@ -64,19 +65,22 @@ def rows_of(layout: Layout, taken: Collection[int], signed: Collection[int]) -> 
         line, c, size = page.lines[i], page.cues[i], page.sizes[i]
         text = line.text
         tokens = text.split()
+        capitals = [t for t in tokens if t[0].isupper()]
         long_tokens = [t for t in tokens if len(t) > 3]
         twins = [j for j in places if j != i and page.lines[j].key == line.key] if page.repeats[line.key] > 1 else []
+        copies_before = sum([j < i for j in twins])
         shared, telling_here = shares[i], len(telling[i]) or 1
         rows.append(
             [
                 size, len(text), "?!:.,".find(line.end) if line.end else -2, line.bullet, min(12, line.indent),
                 min(4, line.gap), min(4, page.lines[i + 1].gap) if i + 1 < n else 4,
-                len([t for t in tokens if t[0].isupper()]) / len(tokens),
-                len([t for t in tokens if len(t) > 1 and t.isupper()]), len(_DIGIT.findall(text)),
+                len(capitals) / len(tokens),
+                len([t for t in tokens if len(t) > 1 and t.isupper()]),
+                len(_DIGIT.findall(text)) if i in page.numbered else 0,
                 sum(map(text.count, "\"'" if text.isascii() else "\"“”„«»'‘’")), i in page.dates,
-                sum(j < i for j in twins), page.repeats[line.key] - 1 - sum(j < i for j in twins),
+                copies_before, page.repeats[line.key] - 1 - copies_before,
                 i in page.captions, i in page.bylines, i in page.pointers,
-                *(c.get(name, -1) for name in _CUES),
+                *([c.get(name, -1) for name in _CUES] if c else _NO_CUES),
                 first - i, layout.chances.get(i, 0.0), i in layout.body,
                 shared / telling_here, shared, shared - most, "|" in text,
                 " - " in text or " – " in text,
@@ -89,7 +93,7 @@ def rows_of(layout: Layout, taken: Collection[int], signed: Collection[int]) -> 
                 any(map(text.__contains__, _PARTED)) and _SUFFIX.search(text) is not None,
                 *_tone(page, i), *_echo(telling[i], layout.text_words), text.count(". "),
                 i > 0 and page.lines[i - 1].end in _ENDS, text[0].isdigit(), _OF_A_PICTURE.search(text) is not None,
-                len([t for t in long_tokens if t[0].isupper()]) / (len(long_tokens) or 1),
+                len([t for t in capitals if len(t) > 3]) / (len(long_tokens) or 1),
             ]
         )  # fmt: skip
     return places, rows
@@ -108,7 +112,8 @@ def _echo(telling: Collection[str], text: Counter[str]) -> tuple[float, float]:
     """The share of telling words that stand in the text, and how often they do (mean of logarithms)."""
     words = set(telling)
     count = len(words) or 1
-    return len([w for w in words if w in text]) / count, sum(math.log1p(text[w]) for w in words) / count
+    found = [text[word] for word in words if word in text]
+    return len(found) / count, sum(map(math.log1p, found)) / count
 
 
 def _steps(places: Iterable[int], most: int) -> dict[int, int]:

@@ -79,7 +79,8 @@ class Forest:
         import numpy as np
 
         masks = self._masks
-        struck = np.where(rows[:, masks.feature] > masks.threshold, masks.below, np.uint8(0))
+        over = rows.take(masks.feature, axis=1) > masks.threshold
+        struck = over.view(np.uint8) * masks.below
         left = ~np.bitwise_or.reduceat(struck, masks.starts, axis=1)
         reached = left & (~left + np.uint8(1))  # the lowest bit
         found: Numbers = masks.values[np.arange(len(self.roots)), reached].sum(axis=1)
