@@ -22,7 +22,6 @@ from peaceindex.results import Sort
 from peacereader import clipboard
 from peacereader.changes import Changes
 from peacereader.config import Config, Memory, load_config
-from peacereader.guarding import GuardedApp
 from peacereader.keys import checked_keymap
 from peacereader.output import for_clipboard
 from peacereader.resources import ensure_samples, themes_dir
@@ -32,6 +31,7 @@ from peacereader.screens.messages import Failed
 from peacereader.screens.reading_room import ReadingRoom
 from peacereader.screens.small import SmallScreen, too_small
 from peacereader.themes import DEFAULT_THEME, ReaderTheme, load_themes
+from peacereader.type_ahead import TypeAheadApp
 from peacereader.widgets.gate import Gate
 from peacereader.widgets.search_line import SearchInput
 
@@ -45,7 +45,7 @@ _PATIENCE = 1.0
 """Seconds for which messages that are under way are waited for when the reader is left."""
 
 
-class PeacereaderApp(GuardedApp):
+class PeacereaderApp(TypeAheadApp):
     """The reader. `folder` is the library to open; `samples` says that it is made from the sample pages first."""
 
     TITLE = "peacereader"

@@ -48,7 +48,7 @@ class Driver:
             await self.pilot.pause()
             if self.app.failures and not self.may_fail:  # the picture of a reader that failed may look well
                 raise self.app.failures[0]
-            calm = 0 if self._is_busy() else calm + 1
+            calm = 0 if self.app.has_keys_waiting or self._is_busy() else calm + 1
 
     def _is_busy(self) -> bool:
         screen = self.app.screen
