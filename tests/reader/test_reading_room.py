@@ -11,12 +11,12 @@ import pytest
 
 from peaceindex import Library
 from peaceindex.model.search import Request
-from peacereader.keys import GROUPS
-from peacereader.screens.help import SYNTAX, HelpScreen
-from peacereader.screens.passages import PassagesScreen
-from peacereader.screens.reading_room import ReadingRoom
-from peacereader.screens.small import SmallScreen
-from peacereader.widgets.passage_list import PassageList
+from peacereader.tui.keys import GROUPS
+from peacereader.tui.screens.help import SYNTAX, HelpScreen
+from peacereader.tui.screens.passages import PassagesScreen
+from peacereader.tui.screens.reading_room import ReadingRoom
+from peacereader.tui.screens.too_small import SmallScreen
+from peacereader.tui.widgets.passage_list import PassageList
 from tests.reader.driving import reading
 
 FIELDS = ("title", "outlet", "tag", "author", "url", "lang", "date", "after", "before", "is")
@@ -204,7 +204,7 @@ async def test_copying_gives_the_words_with_their_source(library_folder: Path, m
         copied.append(text)
         return "a test"
 
-    monkeypatch.setattr("peacereader.clipboard.copy", copy)
+    monkeypatch.setattr("peacereader.tui.clipboard.copy", copy)
     async with reading(library_folder, "alaska") as driver:
         await driver.press("enter", "v", "y")
         assert "by a test" in driver.text()
