@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from peaceindex.ingest.clean_paths import clean as clean
     from peaceindex.ingest.clean_together import clean_together as clean_together
     from peaceindex.library import Library as Library
-    from peaceindex.library import encoding_named as encoding_named
     from peaceindex.model.safe_text import neutralise as neutralise
     from peaceindex.model.safe_text import printable as printable
+    from peaceindex.text.encodings import codec_of as codec_of
     from peaceindex.text.sentences import sentence_spans as sentence_spans
     from peaceindex.text.yaml_file import load_yaml as load_yaml
 
@@ -33,7 +33,7 @@ _HOMES = {
     "checked_value": ("cleaning.corrections", "checked_value"),
     "clean": ("ingest.clean_paths", "clean"),
     "clean_together": ("ingest.clean_together", "clean_together"),
-    "encoding_named": ("library", "encoding_named"),
+    "codec_of": ("text.encodings", "codec_of"),
     "load_yaml": ("text.yaml_file", "load_yaml"),
     "neutralise": ("model.safe_text", "neutralise"),
     "printable": ("model.safe_text", "printable"),

@@ -40,7 +40,7 @@ class RecordFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tags: Names = ()
 
     def as_mapping(self) -> dict[str, tuple[str, ...]]:
-        """Our name of each field to the user's, as `Library.add` takes them."""
+        """Our name of each field to the user's, as `Library.ingest.add` takes them."""
         named = {name: getattr(self, name) for name in self.__struct_fields__}
         return {name: (given,) if isinstance(given, str) else given for name, given in named.items() if given}
 

@@ -99,7 +99,7 @@ class Peacereader:
         return self._library
 
     def ask(self, question: Item) -> Results:
-        results = self.library.search(Request(typed(question), exact=True))
+        results = self.library.search.find(Request(typed(question), exact=True))
         _ = results.rows[:TOP], results.scores[:TOP]
         facets: list[Any] = [results.facets.outlets, results.facets.dates, results.facets.tags]
         _ = [facet.as_dict() for facet in facets]  # all counts as plain values, as the others hand them out
@@ -109,7 +109,7 @@ class Peacereader:
         return answer.total
 
     def show(self, question: Item, answer: Results) -> list[str]:
-        return [hit.snippet.text for hit in self.library.hits(answer, 0, SHOWN)]
+        return [hit.snippet.text for hit in self.library.search.hits(answer, 0, SHOWN)]
 
 
 class Whoosh:

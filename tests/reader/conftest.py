@@ -19,7 +19,7 @@ def made_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     pages = write_pages(folder / "pages")
     with Library.open(folder / "library", create=True) as library:
-        added = list(library.add(pages))
+        added = list(library.ingest.add(pages))
     assert {a.status for a in added} == {"added"}, added
     return folder / "library"
 
@@ -34,7 +34,7 @@ def library_folder(made_library: Path, tmp_path: Path) -> Path:
 def story_library(library_folder: Path, tmp_path: Path) -> Path:
     """The library for one test, with a story that three outlets tell."""
     with Library.open(library_folder) as library:
-        assert {a.status for a in library.add(write_story(tmp_path / "story"))} == {"added"}
+        assert {a.status for a in library.ingest.add(write_story(tmp_path / "story"))} == {"added"}
     return library_folder
 
 
@@ -45,7 +45,7 @@ def cut_library(library_folder: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     path.write_text(careless.page(careless.FIRST, careless.SECOND))
     with monkeypatch.context() as patched, Library.open(library_folder) as library:
         careless.make_careless(patched)
-        assert [a.status for a in library.add([path])] == ["added"]
+        assert [a.status for a in library.ingest.add([path])] == ["added"]
     return library_folder
 
 

@@ -149,7 +149,7 @@ async def test_a_date_must_be_one(library_folder: Path) -> None:
         await driver.press("d", "escape", "d", "enter", "escape")
         assert driver.pane.article is not None and driver.pane.article.date == "2025-03-02"
     with Library.open(library_folder) as library:
-        assert [c.value for c in library.corrections()] == ["2025-03-02"]
+        assert [c.value for c in library.annotations.corrections()] == ["2025-03-02"]
 
 
 async def test_the_last_corrections_are_taken_back_one_by_one(library_folder: Path) -> None:
@@ -247,7 +247,7 @@ async def test_a_page_with_hostile_text_is_only_shown(tmp_path: Path) -> None:
     words = "The talks went on in the same room for a third day, said an official who was there for most of it."
     page.write_text(f"[bold red]Markup[/] and \x1b[31mcolour\n\n{words} [link=x]{words}[/link]\n\n{words}\n")
     with Library.open(tmp_path / "library", create=True) as library:
-        list(library.add([page]))
+        list(library.ingest.add([page]))
     async with reading(tmp_path / "library") as driver:
         await driver.press("enter", "c")
         assert "[bold red]Markup[/] and colour" in driver.text()
@@ -265,7 +265,7 @@ def old_page(library_folder: Path, tmp_path: Path) -> Path:
     path = tmp_path / "old.txt"
     path.write_bytes(f"{LETTER}\n\n{BODY}\n\n{QUAGGA}\n\n{BODY}\n\n{QUAGGA}\n".encode("koi8_r"))
     with Library.open(library_folder) as library:
-        (added,) = library.add([path], encoding="windows-1251")
+        (added,) = library.ingest.add([path], encoding="windows-1251")
     assert added.status == "added"
     return path
 

@@ -213,7 +213,7 @@ def bookmarked(folder: Path, id: str) -> Path:
     with Library.open(folder) as library:
         article = library.article(id)
         start = article.text.index("A second meeting")
-        library.bookmark(article, start, start + 50, note="*Ask* them", labels=["talks", "<b>"])
+        library.annotations.bookmark(article, start, start + 50, note="*Ask* them", labels=["talks", "<b>"])
     return folder
 
 
@@ -359,8 +359,8 @@ def test_corrections_are_listed_exported_as_test_cases_and_taken_back(run: Run, 
     with Library.open(folder) as library:
         raw = library.raw(id)
         number = next(n for n, text in enumerate(raw.split("\n"), 1) if text.startswith("A second meeting"))
-        library.correct_line(id, number, keep=False)
-        library.correct_field(id, "authors", "Ada Stone, Bo Li")
+        library.annotations.correct_line(id, number, keep=False)
+        library.annotations.correct_field(id, "authors", "Ada Stone, Bo Li")
     code, out, err = run("--library", folder, "corrections")
     assert (code, err) == (0, "")
     assert f"line {number} cut: A second meeting is expected" in out
@@ -386,7 +386,7 @@ def test_a_correction_without_its_line_is_told_by_check_and_list(run: Run, folde
     with Library.open(folder) as library:
         raw = library.raw(id)
         number = next(n for n, text in enumerate(raw.split("\n"), 1) if text.startswith("A second meeting"))
-        library.correct_line(id, number, keep=False)
+        library.annotations.correct_line(id, number, keep=False)
     page.write_text(PAGE.replace("A second meeting", "Another meeting"))
     assert run("--library", folder, "add", page)[0] == 0
     code, out, _ = run("--library", folder, "check")
@@ -398,7 +398,7 @@ def test_passages_say_how_surely_they_stand(run: Run, folder: Path, id: str, pag
     with Library.open(folder) as library:
         article = library.article(id)
         start = article.text.index("Until then the telephone")
-        library.bookmark(article, start, start + 30)
+        library.annotations.bookmark(article, start, start + 30)
     assert "found at another place" not in run("--library", folder, "passages")[1]
     page.write_text(PAGE.replace("The envoys met for two hours", "The envoys met for two long hours"))
     assert run("--library", folder, "add", page)[0] == 0

@@ -31,13 +31,13 @@ def run(capsys: pytest.CaptureFixture[str], library_folder: Path) -> Run:
 def quotes(library_folder: Path) -> list[str]:
     """Four bookmarked passages, each with a search that was saved and logged."""
     with Library.open(library_folder) as library:
-        hits = library.hits(library.search(Request("")), 0, 4)
+        hits = library.search.hits(library.search.find(Request("")), 0, 4)
         for number, hit in enumerate(hits):
             article = library.article(hit.id)
-            library.bookmark(article, 0, 30 + number, labels=["one", f"label {number}"])
-            library.save_search(f"search {number}", Request(f"word{number}"))
-            library.log_search(library.search(Request(f"word{number}")))
-        return [passage.quote for passage in library.passages()]
+            library.annotations.bookmark(article, 0, 30 + number, labels=["one", f"label {number}"])
+            library.search.save_search(f"search {number}", Request(f"word{number}"))
+            library.search.log_search(library.search.find(Request(f"word{number}")))
+        return [passage.quote for passage in library.annotations.passages()]
 
 
 def damage(folder: Path, name: str, *statements: str) -> None:

@@ -32,9 +32,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "A headline of the day\n\n" + "Delegates spoke of a ceasefire and left the hall, a witness said. " * 5
     )
     with Library.open(folder / "library", create=True) as library:
-        (added,) = library.add([page])
+        (added,) = library.ingest.add([page])
         article = library.article(str(added.article_id))
-        library.bookmark(article, 0, 9)
+        library.annotations.bookmark(article, 0, 9)
     return folder
 
 

@@ -95,11 +95,11 @@ def test_the_samples_become_a_library_once() -> None:
     assert folder == samples_library()
     assert told[-1][0] == told[-1][1] >= 24
     with Library.open(folder) as library:
-        first = library.stats()
-        assert library.search(Request("")).total == library.count() >= 22
+        first = library.maintenance.stats()
+        assert library.search.find(Request("")).total == library.count() >= 22
     ensure_samples()
     with Library.open(folder) as library:
-        assert library.stats().articles == first.articles
+        assert library.maintenance.stats().articles == first.articles
 
 
 def test_the_data_that_comes_along_is_found() -> None:

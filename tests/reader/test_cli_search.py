@@ -138,7 +138,7 @@ def test_nothing_in_a_text_steers_the_terminal(capsys: pytest.CaptureFixture[str
         encoding="utf-8",
     )
     with Library.open(tmp_path / "library", create=True) as library:
-        assert [added.status for added in library.add([page])] == ["added"]
+        assert [added.status for added in library.ingest.add([page])] == ["added"]
     for words in (["talks"], ["talks", "--json"], ["talks \x1b[2J"]):
         _, out, err = run(capsys, tmp_path / "library", *words)
         assert "\x1b" not in out + err

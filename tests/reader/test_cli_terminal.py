@@ -61,10 +61,10 @@ def test_an_interrupted_add_goes_on_where_it_was(tmp_path: Path) -> None:
     with Library.open(tmp_path / "library") as library:
         kept = library.count()
         assert 0 < kept < 800
-        assert library.search(Request("")).total == kept
+        assert library.search.find(Request("")).total == kept
     assert main(["--library", str(tmp_path / "library"), "add", str(pages)]) == 0
     with Library.open(tmp_path / "library") as library:
-        assert library.count() == library.search(Request("")).total == 800
+        assert library.count() == library.search.find(Request("")).total == 800
 
 
 @pytest.mark.parametrize(("setting", "bold"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])

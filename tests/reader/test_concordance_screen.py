@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from peaceindex import Library
 from peaceindex.model.concordance import Concordance, ConcordanceLine
 from peaceindex.model.search import Request
+from peaceindex.search.service import Search
 from peaceindex.text.tokens import word_list
 from peacereader.tui.screens.concordance import ConcordanceScreen
 from peacereader.tui.screens.hit_article import HitArticleScreen
@@ -35,7 +36,7 @@ async def test_every_hit_has_a_line_with_the_hits_under_one_another(library_fold
     async with reading(library_folder, "ceasefire") as driver:
         await driver.press("C")
         with Library.open(library_folder) as library:
-            expected = list(library.concordance(Request("ceasefire")))
+            expected = list(library.search.concordance(Request("ceasefire")))
         assert "3 lines in 3 articles" in driver.text()
         assert len(expected) == shown(driver).total == 3
         lines = rows(driver)
@@ -111,7 +112,7 @@ async def test_a_line_opens_its_article_at_the_hit_and_back_is_the_same_line(lib
         pane = driver.app.screen.query_one(ArticlePane)
         assert pane.article is not None and pane.article.id == line.article_id
         with Library.open(library_folder) as library:
-            hits = library.matches(Request("prisoners"), pane.article).text
+            hits = library.search.matches(Request("prisoners"), pane.article).text
         assert hits[pane.hit_number - 1][0] == line.position
         assert "line 4 of" in driver.text()
         await driver.press("v", "escape")
@@ -134,7 +135,7 @@ async def test_the_place_is_remembered_when_the_program_is_left_from_there(libra
         id, place = pane.article.id, pane.place_to_remember
         assert place > 0
     with Library.open(library_folder) as library:
-        assert library.position(id) == place
+        assert library.annotations.position(id) == place
 
 
 async def test_a_passage_is_bookmarked_from_there(library_folder: Path) -> None:
@@ -145,7 +146,7 @@ async def test_a_passage_is_bookmarked_from_there(library_folder: Path) -> None:
         hit = driver.results.hit(0)
         assert hit is not None and hit.passages == 1
     with Library.open(library_folder) as library:
-        (passage,) = library.passages()
+        (passage,) = library.annotations.passages()
     assert "Alaska" in passage.quote
 
 
@@ -175,13 +176,13 @@ async def test_another_query_is_searched_inside_and_taken_back(library_folder: P
 async def test_another_order_never_brings_back_another_query(
     library_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate, whole = threading.Event(), Library.concordance
+    gate, whole = threading.Event(), Search.concordance
 
     def waiting(*args: Any, **named: Any) -> Concordance:
         gate.wait(20)
         return whole(*args, **named)
 
-    monkeypatch.setattr(Library, "concordance", waiting)
+    monkeypatch.setattr(Search, "concordance", waiting)
     gate.set()
     async with reading(library_folder, "prisoners") as driver:
         await driver.press("C", "slash")
@@ -205,8 +206,8 @@ async def test_ticks_hold_and_are_told(library_folder: Path) -> None:
 
 
 async def test_a_limit_is_said(library_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = Library.concordance
-    monkeypatch.setattr(Library, "concordance", lambda *args, **named: whole(*args, **named, limit=4))
+    whole = Search.concordance
+    monkeypatch.setattr(Search, "concordance", lambda *args, **named: whole(*args, **named, limit=4))
     async with reading(library_folder, "prisoners") as driver:
         await driver.press("C")
         assert "4 of 5 lines" in driver.text() or "4 of 6 lines" in driver.text()
@@ -238,7 +239,7 @@ async def test_wide_letters_marks_and_letters_from_right_to_left_keep_their_colu
         for name, text in texts.items():
             page = {"title": f"A page in {name}", "text": f"{text}.\n\n{text * 3}.", "date": "2025-05-01", "url": name}
             (tmp_path / f"{name}.json").write_text(json.dumps(page), encoding="utf-8")
-        list(library.add([tmp_path / f"{name}.json" for name in texts]))
+        list(library.ingest.add([tmp_path / f"{name}.json" for name in texts]))
     for width in (60, 81, 120):
         async with reading(tmp_path / "library", "nato", size=(width, 40)) as driver:
             await driver.press("C")

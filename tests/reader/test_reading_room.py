@@ -75,7 +75,7 @@ async def test_a_passage_is_kept_exactly(library_folder: Path) -> None:
         assert "Bookmarked" in driver.text()
         await driver.press("q")
     with Library.open(library_folder) as library:
-        (passage,) = library.passages()
+        (passage,) = library.annotations.passages()
     sentences = article.paragraphs[0].split(". ")
     assert passage.quote == ". ".join(sentences[:2])
     assert passage.quote == article.text[passage.start : passage.end]
@@ -238,7 +238,7 @@ async def test_the_help_tells_every_key_in_force(library_folder: Path, own_home:
 def test_every_example_of_the_help_runs_and_nothing_is_odd_about_it(library_folder: Path) -> None:
     with Library.open(library_folder) as library:
         for example, _ in SYNTAX:
-            hint = library.search(Request(example)).hint
+            hint = library.search.find(Request(example)).hint
             assert not hint or example.startswith(("after:", "before:")), (example, hint)
     said = " ".join(f"{example} {meaning}" for example, meaning in SYNTAX)
     assert [field for field in FIELDS if f"{field}:" not in said] == []
@@ -315,7 +315,7 @@ async def test_text_of_a_source_is_never_markup_and_never_acts(tmp_path: Path) -
         encoding="utf-8",
     )
     with Library.open(tmp_path / "library", create=True) as library:
-        assert [a.status for a in library.add([page])] == ["added"]
+        assert [a.status for a in library.ingest.add([page])] == ["added"]
     async with reading(tmp_path / "library", "istanbul") as driver:
         await driver.press("enter", "v", "b", "B")
         screen = driver.text()
@@ -375,7 +375,7 @@ async def test_notes_that_are_taken_away_while_it_is_open_come_back_and_are_told
         said = [notification.message for notification in driver.app._notifications]
         assert any("annotations.db was gone. It was brought back" in words for words in said)
     with Library.open(library_folder) as library:
-        assert len(library.passages()) == 2
+        assert len(library.annotations.passages()) == 2
 
 
 @pytest.mark.parametrize("index", ["its own", "none"])

@@ -17,12 +17,12 @@ from tests.reader.pages import PAGES, write_pages
 
 def logged(folder: Path) -> list[str]:
     with Library.open(folder) as library:
-        return [search.request.text for search in library.search_log()]
+        return [search.request.text for search in library.search.search_log()]
 
 
 def saved(folder: Path) -> dict[str, Request]:
     with Library.open(folder) as library:
-        return {search.name: search.request for search in library.saved_searches()}
+        return {search.name: search.request for search in library.search.saved_searches()}
 
 
 def row(driver: Driver, words: str) -> str:
@@ -39,11 +39,11 @@ def never_rested(monkeypatch: pytest.MonkeyPatch) -> None:
 def with_news(library_folder: Path, tmp_path: Path) -> Path:
     """A library with two saved searches, to one of which an article was added since."""
     with Library.open(library_folder) as library:
-        library.save_search("swaps", Request('"prisoner swap"'))
-        library.save_search("north", Request("alaska", outlets=Selection(frozenset({"The Upland Post"}))))
+        library.search.save_search("swaps", Request('"prisoner swap"'))
+        library.search.save_search("north", Request("alaska", outlets=Selection(frozenset({"The Upland Post"}))))
         page = write_pages(tmp_path / "more")[0]
         page.write_text(page.read_text(encoding="utf-8").replace("Friday", "Saturday"), encoding="utf-8")
-        list(library.add([page]))
+        list(library.ingest.add([page]))
     return library_folder
 
 

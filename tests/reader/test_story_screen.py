@@ -86,7 +86,7 @@ async def test_enter_reads_one_of_them_and_escape_returns(story_library: Path) -
         assert isinstance(driver.app.screen, ReadingRoom) and driver.pane.has_focus
         with Library.open(story_library) as library:
             assert first is not None
-            found = library.story(first.id)
+            found = library.stories.of(first.id)
             assert found is not None and driver.pane.article is not None
             assert driver.pane.article.id == found.members[2].article_id
         await driver.press("m", "q")

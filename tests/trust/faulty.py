@@ -92,12 +92,12 @@ def _without_index(trial: Trial) -> int:
 
 
 def _search(library: Library, id: str) -> None:
-    library.hits(library.search(Request("talks is:bookmarked")), 0, 10)
+    library.search.hits(library.search.find(Request("talks is:bookmarked")), 0, 10)
 
 
 def _mark(library: Library, id: str) -> None:
     for number in range(40):
-        library.mark_read(f"{number}")
+        library.annotations.mark_read(f"{number}")
 
 
 DEEDS: dict[str, Deed] = {
@@ -110,11 +110,21 @@ DEEDS: dict[str, Deed] = {
     "save a search": _command("searches", "--save", "more", "delegations"),
     "stats": _command("stats"),
     "log": _command("log"),
-    "bookmark": _with_library(lambda library, id: library.bookmark(library.article(id), 5, 25, "New.", ("new",))),
-    "note": _with_library(lambda library, id: library.annotate(library.passages()[0].id, note="Other words. " * 300)),
-    "remove": _with_library(lambda library, id: library.remove_passage(library.passages()[0].id)),
+    "bookmark": _with_library(
+        lambda library, id: library.annotations.bookmark(library.article(id), 5, 25, "New.", ("new",))
+    ),
+    "note": _with_library(
+        lambda library, id: library.annotations.annotate(
+            library.annotations.passages()[0].id, note="Other words. " * 300
+        )
+    ),
+    "remove": _with_library(
+        lambda library, id: library.annotations.remove_passage(library.annotations.passages()[0].id)
+    ),
     "mark": _with_library(_mark),
-    "correct": _with_library(lambda library, id: library.correct_field(id, "title", "A title that is right")),
+    "correct": _with_library(
+        lambda library, id: library.annotations.correct_field(id, "title", "A title that is right")
+    ),
     "find": _with_library(_search),
     "migrate": _command("search", "geneva"),
 }
@@ -320,10 +330,10 @@ def wrong_after(trial: Trial, fault: str, deed: str, code: int, told: str, befor
     if (again := DEEDS[deed](trial)) not in (DONE, FAILED if deed in ("check", "remove") else DONE):
         wrong.append(f"does not work afterwards: {again}")
     with Library.open(trial.library) as library:
-        library.passages()
-        if library.search(Request("")).total != library.count():
+        library.annotations.passages()
+        if library.search.find(Request("")).total != library.count():
             wrong.append("index not in step")
-        wrong += [f"check: {problem.what}" for problem in library.check() if problem.severity == "error"]
+        wrong += [f"check: {problem.what}" for problem in library.maintenance.check() if problem.severity == "error"]
     if fault not in DAMAGE:
         wrong += lost(before, kept(trial.library), deed)
     return wrong
@@ -398,7 +408,7 @@ def one(base: Path, place: Path, number: int, fault: str, deed: str, rng: random
 def run(base: Path, seed: int, count: int) -> None:
     """Make the library, try `count` times and print what came of each."""
     make_library(base / "library", base / "pages")
-    list(Library.open(base / "library").rebuild(processes=1))  # what is loaded now need not be in each child
+    list(Library.open(base / "library").ingest.rebuild(processes=1))  # what is loaded now need not be in each child
     disk = base / "disk"
     disk.mkdir()
     faults = [name for name, (_, weight) in FAULTS.items() for _ in range(weight)]

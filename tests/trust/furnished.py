@@ -45,21 +45,23 @@ def furnish(folder: Path, sources: Path) -> None:
         add(library, sources)
         (sources / "turns.txt").write_text(page(2))  # now a copy of another: its id becomes an alias
         add(library, sources / "turns.txt")
-        hits = library.hits(library.search(Request("")), 0, 30)
+        hits = library.search.hits(library.search.find(Request("")), 0, 30)
         articles = [library.article(hit.id) for hit in hits]
         for number, article in enumerate(articles[:6]):
-            library.bookmark(article, 0, 40 + number, note=f"note {number}", labels=["one", f"label {number}"])
-            library.mark_read(article.id)
-            library.remember_position(article.id, 10 + number)
-        library.remove_passage(library.passages()[0].id)
-        library.remove_passage(library.passages()[0].id)
-        library.correct_field(articles[0].id, "outlet", "Fjord Mail")
-        library.correct_field(articles[1].id, "authors", ("Ada Lind", "Bo Berg"))
-        library.correct_field(articles[2].id, "date", "2025-05-12")
-        library.remove_correction(library.corrections()[-1].id)
+            library.annotations.bookmark(
+                article, 0, 40 + number, note=f"note {number}", labels=["one", f"label {number}"]
+            )
+            library.annotations.mark_read(article.id)
+            library.annotations.remember_position(article.id, 10 + number)
+        library.annotations.remove_passage(library.annotations.passages()[0].id)
+        library.annotations.remove_passage(library.annotations.passages()[0].id)
+        library.annotations.correct_field(articles[0].id, "outlet", "Fjord Mail")
+        library.annotations.correct_field(articles[1].id, "authors", ("Ada Lind", "Bo Berg"))
+        library.annotations.correct_field(articles[2].id, "date", "2025-05-12")
+        library.annotations.remove_correction(library.annotations.corrections()[-1].id)
         for name, text in (("swaps", "prisoners"), ("geneva", "Geneva"), ("oslo", "Oslo")):
-            library.save_search(name, Request(text, outlets=Selection(include=frozenset(["Fjord Mail"]))))
-            library.log_search(library.search(Request(text)))
+            library.search.save_search(name, Request(text, outlets=Selection(include=frozenset(["Fjord Mail"]))))
+            library.search.log_search(library.search.find(Request(text)))
 
 
 def tables(path: Path) -> dict[str, list[str]]:

@@ -31,7 +31,7 @@ def adding(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> None
             number = draw.randrange(10**9)
             for more in range(draw.choice((1, 3, 30))):
                 (sources / f"{number}-{more}.txt").write_text(page(number * 100 + more))
-            for added in library.add([sources], processes=1):
+            for added in library.ingest.add([sources], processes=1):
                 if added.status == "added":
                     tell("article", added.article_id)
 
@@ -41,14 +41,14 @@ def indexing(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> No
     with Library.open(folder) as library:
         while True:
             library.articles.owe_all()
-            library.search(Request("talks"))
+            library.search.find(Request("talks"))
 
 
 def rebuilding(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> None:
     """Clean everything again."""
     with Library.open(folder) as library:
         while True:
-            for added in library.rebuild(processes=1):
+            for added in library.ingest.rebuild(processes=1):
                 tell("article", added.article_id)
 
 
@@ -59,30 +59,30 @@ def marking(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> Non
         while True:
             article = library.article(draw.choice(ids))
             start = draw.randrange(len(article.text) - 50)
-            passage = library.bookmark(article, start, start + 40, note="new", labels=["mine"])
+            passage = library.annotations.bookmark(article, start, start + 40, note="new", labels=["mine"])
             tell("passage", passage.id, passage.quote)
-            library.mark_read(article.id)
+            library.annotations.mark_read(article.id)
             tell("read", article.id)
             name = f"search {draw.randrange(10**9)}"
-            library.save_search(name, Request("talks"))
+            library.search.save_search(name, Request("talks"))
             tell("search", name)
-            library.log_search(library.search(Request(name)))
+            library.search.log_search(library.search.find(Request(name)))
             tell("log", name)
 
 
 def editing(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> None:
     """Change notes, bin and restore passages, correct articles. The number of a note grows."""
     with Library.open(folder) as library:
-        passages = library.passages()
+        passages = library.annotations.passages()
         ids = list(library.articles.ids().values())
         for number in itertools.count(time.time_ns()):
             if passages:
                 passage = draw.choice(passages)
-                library.annotate(passage.id, note=f"note {number}")
+                library.annotations.annotate(passage.id, note=f"note {number}")
                 tell("note", passage.id, number)
-                library.remove_passage(passage.id)
-                library.restore_passage(passage.id)
-            made = library.correct_field(draw.choice(ids), "outlet", f"Outlet {number}")
+                library.annotations.remove_passage(passage.id)
+                library.annotations.restore_passage(passage.id)
+            made = library.annotations.correct_field(draw.choice(ids), "outlet", f"Outlet {number}")
             tell("outlet", made.id, number)
 
 
@@ -90,7 +90,7 @@ def opening(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> Non
     """Open a library that an older version wrote, over and over."""
     while True:
         with Library.open(folder) as library:
-            library.passages()
+            library.annotations.passages()
             tell("opened", library.count())
 
 
@@ -101,7 +101,7 @@ def backing_up(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> 
             os.utime(copy, (10**9, 10**9))
         with Library.open(folder) as library:
             article = draw.choice(list(library.articles.ids().values()))
-            library.mark_read(article)
+            library.annotations.mark_read(article)
             tell("read", article)
 
 

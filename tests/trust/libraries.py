@@ -14,21 +14,23 @@ def make_library(folder: Path, pages: Path) -> Path:
     """A library of three pages, with passages, one in the bin, marks, a saved search, a log and corrections."""
     write_pages(pages, 3)
     with Library.open(folder, create=True) as library:
-        assert {added.status for added in library.add([pages])} == {"added"}
-        results = library.search(Request("talks"))
-        for number, hit in enumerate(library.hits(results, 0, 3)):
+        assert {added.status for added in library.ingest.add([pages])} == {"added"}
+        results = library.search.find(Request("talks"))
+        for number, hit in enumerate(library.search.hits(results, 0, 3)):
             article = library.article(hit.id)
             for start in (0, 20, 40):
-                library.bookmark(article, start, start + 15, f"Note {number} {start}", ("mine", f"label {start}"))
-            library.mark_read(article.id)
-            library.remember_position(article.id, 10 + number)
-            library.correct_field(article.id, "outlet", f"Fjord Mail {number}")
-        library.remove_passage(library.passages()[0].id)
-        library.save_search("swaps", Request("prisoners"))
-        library.log_search(results)
-        library.catch_up()
+                library.annotations.bookmark(
+                    article, start, start + 15, f"Note {number} {start}", ("mine", f"label {start}")
+                )
+            library.annotations.mark_read(article.id)
+            library.annotations.remember_position(article.id, 10 + number)
+            library.annotations.correct_field(article.id, "outlet", f"Fjord Mail {number}")
+        library.annotations.remove_passage(library.annotations.passages()[0].id)
+        library.search.save_search("swaps", Request("prisoners"))
+        library.search.log_search(results)
+        library.ingest.catch_up()
     with Library.open(folder) as library:
-        library.passages()  # makes a copy of the user's own work
+        library.annotations.passages()  # makes a copy of the user's own work
     return folder
 
 

@@ -23,7 +23,7 @@ def make_library(folder: Path) -> Path:
     write_pages(folder / "pages")
     write_story(folder / "story")
     with Library.open(folder / "library", create=True) as library:
-        assert {added.status for added in library.add([folder / "pages", folder / "story"])} == {"added"}
+        assert {added.status for added in library.ingest.add([folder / "pages", folder / "story"])} == {"added"}
     return folder / "library"
 
 
@@ -36,9 +36,9 @@ def made_library_of(factory: pytest.TempPathFactory) -> Path:
 def passage_kept(library: Library, id: str) -> Passage:
     """A passage that was bookmarked, out of the bin if it lies there. Raises PeaceindexError if it is lost."""
     try:
-        return library.annotations.passage(id)
+        return library.annotations.store.passage(id)
     except PeaceindexError:
-        return library.restore_passage(id)
+        return library.annotations.restore_passage(id)
 
 
 async def at_rest(app: PeacereaderApp) -> None:

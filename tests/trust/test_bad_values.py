@@ -74,7 +74,7 @@ def test_the_layout_names_every_column_of_every_table(template: Path) -> None:
 def test_a_sound_library_has_no_flaw(fresh: Callable[[], Path]) -> None:
     with Library.open(fresh()) as library:
         assert not errors(library)
-        assert list(library.repair()) == []
+        assert list(library.maintenance.repair()) == []
         assert library.bad_values() == []
 
 
@@ -104,11 +104,11 @@ def test_one_bad_value_hides_nothing_else(fresh: Callable[[], Path], trials: Cal
                 assert len(ids - now[what]) <= 1, f"{about}: {what} lacks {ids - now[what]}"
             if is_bad:
                 assert errors(library), about
-            repaired = list(library.repair())
+            repaired = list(library.maintenance.repair())
             assert bool(repaired) >= is_bad, about
             library.forget_bad_values()
             assert not errors(library), about
-            again = [one.what for one in library.repair()]
+            again = [one.what for one in library.maintenance.repair()]
             assert not again, f"{about}: {again}"
             listed(library)
             assert library.bad_values() == [], about
@@ -119,45 +119,45 @@ def test_one_bad_value_hides_nothing_else(fresh: Callable[[], Path], trials: Cal
 
 def listed(library: Library) -> dict[str, set[object]]:
     """All that lists show, by what it is; nothing raises, but for what is asked of one article alone."""
-    results = library.search(Request(""))
-    hits = library.hits(results, 0, 50)
-    library.search(Request("Oslo is:unread -is:cut", sort="newest"))
-    library.copies(results)
-    library.fold(results)
-    library.stats().as_record()
-    library.stories()
-    concordance = library.concordance(Request("prisoners"))
+    results = library.search.find(Request(""))
+    hits = library.search.hits(results, 0, 50)
+    library.search.find(Request("Oslo is:unread -is:cut", sort="newest"))
+    library.search.copies(results)
+    library.search.fold(results)
+    library.maintenance.stats().as_record()
+    library.stories.all()
+    concordance = library.search.concordance(Request("prisoners"))
     for hit in hits:
         with suppress(PeaceindexError):
-            library.audit(hit.id)
+            library.annotations.audit(hit.id)
         with suppress(PeaceindexError):
             article = library.article(hit.id)
             json.dumps(article.as_record())
-            library.story_changes(hit.id)
-            library.matches(Request("talks"), article)
-            library.position(hit.id)
-    for search in library.saved_searches():
-        library.news(search)
+            library.stories.changes(hit.id)
+            library.search.matches(Request("talks"), article)
+            library.annotations.position(hit.id)
+    for search in library.search.saved_searches():
+        library.search.news(search)
     for named in ("swaps", "geneva"):
         with suppress(PeaceindexError):
-            library.saved_search(named)
+            library.search.saved_search(named)
     return {
         "hits": {hit.id for hit in hits},
-        "passages": {passage.quote for passage in library.passages()},
-        "searches": {search.name for search in library.saved_searches()},
-        "log": {logged.request.text for logged in library.search_log()},
-        "corrections": {correction.field for correction in library.corrections()},
-        "marks": set(library.annotations.marks().read),
+        "passages": {passage.quote for passage in library.annotations.passages()},
+        "searches": {search.name for search in library.search.saved_searches()},
+        "log": {logged.request.text for logged in library.search.search_log()},
+        "corrections": {correction.field for correction in library.annotations.corrections()},
+        "marks": set(library.annotations.store.marks().read),
         "lines": {line.article_id for line in concordance},
     }
 
 
 def errors(library: Library) -> list[str]:
-    return [problem.what for problem in library.check() if problem.severity == "error"]
+    return [problem.what for problem in library.maintenance.check() if problem.severity == "error"]
 
 
 def flaws_of(library: Library) -> list[str]:
-    return [problem.what for problem in library.check() if problem.kind in ("damaged value", "damage")]
+    return [problem.what for problem in library.maintenance.check() if problem.kind in ("damaged value", "damage")]
 
 
 def nothing_is_lost(folder: Path, broken: dict[str, Any], before: dict[str, Any]) -> None:
@@ -186,7 +186,7 @@ def test_a_garbled_source_text_stops_no_rebuild(fresh: Callable[[], Path], templ
         assert break_one(folder / "library.db", "raws", "packed", value, place)
     with Library.open(folder) as library:
         count = library.count()
-        assert [one.status for one in library.rebuild()] == ["changed"] * count  # read again from their files
+        assert [one.status for one in library.ingest.rebuild()] == ["changed"] * count  # read again from their files
         assert not errors(library)
     with closing(sqlite3.connect(folder / "library.db", isolation_level=None)) as database:
         database.execute("UPDATE sources SET path = path || '.gone' WHERE article_row = 4")
@@ -194,19 +194,19 @@ def test_a_garbled_source_text_stops_no_rebuild(fresh: Callable[[], Path], templ
     with Library.open(folder) as library:
         id = library.articles.id_of(4)
         text = library.article(id).text
-        (failed,) = (one for one in library.rebuild() if one.status == "failed")
+        (failed,) = (one for one in library.ingest.rebuild() if one.status == "failed")
         assert id in failed.reason and "damaged" in failed.reason
         assert failed.article_id == id and library.article(id).text == text
-        assert [one.aside for one in library.repair()] == [True, False]
+        assert [one.aside for one in library.maintenance.repair()] == [True, False]
         assert not errors(library)
-        assert [one for one in library.rebuild() if one.status == "failed"] == []
+        assert [one for one in library.ingest.rebuild() if one.status == "failed"] == []
         assert library.article(id).text == text
 
 
 def test_words_come_back_from_where_they_still_stand(fresh: Callable[[], Path]) -> None:
     folder = fresh()
     with Library.open(folder) as library:  # makes a copy of the day
-        wanted = {passage.id: passage for passage in library.passages()}
+        wanted = {passage.id: passage for passage in library.annotations.passages()}
     first, second, *_ = sorted(wanted)
     with closing(sqlite3.connect(folder / "annotations.db", isolation_level=None)) as database:
         change = "UPDATE passages SET {0} = CAST(replace(CAST({0} AS BLOB), '{1}', x'ff') AS TEXT) WHERE id = ?"
@@ -214,13 +214,13 @@ def test_words_come_back_from_where_they_still_stand(fresh: Callable[[], Path]) 
         database.execute(change.format("note", "e"), (second,))
         database.execute('UPDATE passages SET labels = \'["one", "lab\' WHERE id = ?', (second,))
     with Library.open(folder) as library:
-        assert len(library.passages()) == len(wanted)
-        told = " ".join(one.what for one in library.repair())
+        assert len(library.annotations.passages()) == len(wanted)
+        told = " ".join(one.what for one in library.maintenance.repair())
         assert "taken from the article" in told and "taken from the copy" in told
-        assert {passage.id: passage for passage in library.passages()} == wanted | {
-            second: next(p for p in library.passages() if p.id == second)
+        assert {passage.id: passage for passage in library.annotations.passages()} == wanted | {
+            second: next(p for p in library.annotations.passages() if p.id == second)
         }
-        mended = next(p for p in library.passages() if p.id == second)
+        mended = next(p for p in library.annotations.passages() if p.id == second)
         assert mended.note == wanted[second].note
         assert mended.labels[0] == "one"
 
@@ -229,8 +229,8 @@ def test_everything_is_written_again_after_a_repair(fresh: Callable[[], Path], t
     folder = fresh()
     assert break_one(folder / "library.db", "articles", "text", "CAST(x'41ff42' AS TEXT)", place=2)
     with Library.open(folder) as library:
-        list(library.repair())
-        assert library.search(Request("")).total == library.count()
+        list(library.maintenance.repair())
+        assert library.search.find(Request("")).total == library.count()
         assert {one.status for one in add(library, template / "sources")} <= {"unchanged", "failed"}
 
 

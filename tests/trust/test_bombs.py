@@ -132,7 +132,7 @@ def test_a_worker_that_asks_for_too_much_fails_one_source(tmp_path: Path, monkey
     write_pages(tmp_path / "pages", 12)
     (tmp_path / "pages" / "page-00005a.txt").write_text(page(5).replace("round", "Glutton"))
     with Library.open(tmp_path / "library", create=True) as library:
-        added = list(library.add([tmp_path / "pages"], processes=2))
+        added = list(library.ingest.add([tmp_path / "pages"], processes=2))
     failed = [one.reason for one in added if one.status == "failed"]
     assert len(failed) == 1
     assert "takes too much memory" in failed[0]
@@ -161,7 +161,7 @@ def test_a_worker_that_never_comes_to_an_end_fails_one_source(tmp_path: Path, mo
     write_pages(tmp_path / "pages", 6)
     (tmp_path / "pages" / "page-00005a.txt").write_text(page(5).replace("round", "Glutton"))
     with Library.open(tmp_path / "library", create=True) as library:
-        added = list(library.add([tmp_path / "pages"], processes=2))
+        added = list(library.ingest.add([tmp_path / "pages"], processes=2))
     assert next(one.reason for one in added if one.status == "failed").endswith("to be cleaned. Leave it out.")
     assert len([one for one in added if one.status == "added"]) == 6
 

@@ -19,7 +19,11 @@ import peacereader.tui.dialogs
 import peacereader.tui.screens
 import peacereader.tui.widgets
 from peaceindex import Library
+from peaceindex.annotations.service import AnnotationService
+from peaceindex.ingest.service import Ingest
+from peaceindex.near_duplicates.service import Stories
 from peaceindex.paths import state_dir
+from peaceindex.search.service import Search
 from peacereader.error_reports import KEPT
 from peacereader.tui import clipboard
 from peacereader.tui.app import PeacereaderApp
@@ -104,7 +108,7 @@ async def test_the_tour_itself_has_no_errors(folder: Path) -> None:
     assert app.failures == [] and not app.is_ending
     assert reports() == []
     with Library.open(folder) as library:
-        assert [passage.note for passage in library.passages()] == ["x"]
+        assert [passage.note for passage in library.annotations.passages()] == ["x"]
 
 
 ALL = sorted(handlers(), key=lambda one: (one[0].__name__, one[1]))
@@ -126,20 +130,28 @@ async def test_an_error_in_any_handler_costs_one_thing(
     assert bool(failed) == bool(reports())
 
 
-LIBRARY = ("search", "hits", "fold", "copies", "complete", "article", "matches", "passages", "bookmark", "annotate",
-           "remove_passage", "restore_passage", "audit", "correct_line", "correct_field", "remove_correction",
-           "encodings", "read_again", "concordance", "saved_searches", "save_search", "rename_search", "news",
-           "see_search",           "log_search", "search_log", "mark_read", "position", "remember_position", "story",
-           "story_changes")  # fmt: skip
+LIBRARY = tuple(
+    (where, name)
+    for where, names in (
+        (Library, "article"),
+        (Search, "find hits fold copies complete matches concordance saved_searches save_search rename_search news "
+                 "see_search log_search search_log"),
+        (AnnotationService, "passages bookmark annotate remove_passage restore_passage audit correct_line "
+                            "correct_field remove_correction mark_read position remember_position"),
+        (Ingest, "encodings read_again"),
+        (Stories, "of changes"),
+    )
+    for name in names.split()
+)  # fmt: skip
 
 
 async def test_an_error_behind_the_screen_costs_one_thing(
     folder: Path, monkeypatch: pytest.MonkeyPatch, trials: Callable[[int, int], int]
 ) -> None:
-    for number, name in enumerate(random.Random("library").sample(LIBRARY, trials(1, len(LIBRARY)))):
+    for number, (where, name) in enumerate(random.Random("library").sample(LIBRARY, trials(1, len(LIBRARY)))):
         copy = Path(shutil.copytree(folder, folder.with_name(f"copy{number}")))
         with monkeypatch.context() as patched:
-            patched.setattr(Library, name, fail)
+            patched.setattr(where, name, fail)
             app = await take_the_tour(copy, TOUR if SOAK else SHORT_TOUR)
         assert not app.is_ending, name
         assert all(str(error) == SECRET for error in app.failures), (name, app.failures)
@@ -147,7 +159,7 @@ async def test_an_error_behind_the_screen_costs_one_thing(
 
 
 async def test_errors_are_said_in_words(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Library, "bookmark", fail)
+    monkeypatch.setattr(AnnotationService, "bookmark", fail)
     app = PeacereaderApp(folder)
     said = []
     monkeypatch.setattr(app, "notify", lambda words, **_: said.append(words))

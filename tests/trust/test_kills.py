@@ -35,7 +35,7 @@ def test_killed_again_and_again(tmp_path: Path, trials: Callable[[int, int], int
             if not here.exists():
                 write_pages(sources, 12)
                 with Library.open(folder, create=True) as library:
-                    list(library.add([sources]))
+                    list(library.ingest.add([sources]))
                 report.touch()
             activity = _ORDER[number % len(_ORDER)]
             if activity == "opening":
@@ -80,14 +80,14 @@ def all_is_there(folder: Path, told: list[list[Any]], about: str) -> None:
     with Library.open(folder) as library:
         found = errors(library)
         if found:
-            list(library.repair())
+            list(library.maintenance.repair())
             assert not errors(library), (about, found)
         assert not [notice for notice in library.notices if "damaged" in notice], about
         articles = set(library.articles.ids().values()) | set(library.articles.aliases())
-        passages = {passage.id: passage for passage in library.passages()}
-        searches = {search.name for search in library.saved_searches()}
-        log = {logged.request.text for logged in library.search_log()}
-        read = library.annotations.marks().read
+        passages = {passage.id: passage for passage in library.annotations.passages()}
+        searches = {search.name for search in library.search.saved_searches()}
+        log = {logged.request.text for logged in library.search.search_log()}
+        read = library.annotations.store.marks().read
         last: dict[tuple[str, str], int] = {}
         for what, *rest in told:
             match what, rest:
@@ -95,7 +95,7 @@ def all_is_there(folder: Path, told: list[list[Any]], about: str) -> None:
                     assert id in articles, about
                 case "passage", [id, quote]:
                     if id not in passages:  # killed between bin and back
-                        passages[id] = library.restore_passage(id)
+                        passages[id] = library.annotations.restore_passage(id)
                     assert passages[id].quote == quote, about
                 case "read", [id]:
                     assert id in read, about
@@ -108,8 +108,8 @@ def all_is_there(folder: Path, told: list[list[Any]], about: str) -> None:
         for (what, id), number in last.items():
             value = passages[id].note if what == "note" else library.article(id).outlet or ""
             assert int(value.split()[-1]) >= number, (about, what)
-        assert library.search(Request("")).total == library.count(), about
+        assert library.search.find(Request("")).total == library.count(), about
 
 
 def errors(library: Library) -> list[str]:
-    return [problem.what for problem in library.check() if problem.severity == "error"]
+    return [problem.what for problem in library.maintenance.check() if problem.severity == "error"]

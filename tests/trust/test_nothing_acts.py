@@ -48,15 +48,17 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory, names_ready: Path) -> Ite
         for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
             patch.setenv(name, str(folder / "home"))
         with Library.open(folder / "library", create=True) as library:
-            assert sum(one.status == "added" for one in library.add([folder / "files"], processes=1)) > 35
-            for hit in library.hits(library.search(Request("")), 0, 100):
-                passage = library.bookmark(library.article(hit.id), 0, 40)
-                library.annotate(passage.id, note=f"Note {POISON}{hostile.MARKUP}", labels=[f"label{POISON}"])
-                library.mark_read(hit.id)
-            library.save_search(f"name{POISON}", Request(f"Ankara {hostile.MARKUP}"))
-            library.log_search(library.search(Request(f"Ankara {POISON}")))
-            library.correct_field(hit.id, "title", f"Corrected{POISON}")
-            library.correct_line(hit.id, 1, True)
+            assert sum(one.status == "added" for one in library.ingest.add([folder / "files"], processes=1)) > 35
+            for hit in library.search.hits(library.search.find(Request("")), 0, 100):
+                passage = library.annotations.bookmark(library.article(hit.id), 0, 40)
+                library.annotations.annotate(
+                    passage.id, note=f"Note {POISON}{hostile.MARKUP}", labels=[f"label{POISON}"]
+                )
+                library.annotations.mark_read(hit.id)
+            library.search.save_search(f"name{POISON}", Request(f"Ankara {hostile.MARKUP}"))
+            library.search.log_search(library.search.find(Request(f"Ankara {POISON}")))
+            library.annotations.correct_field(hit.id, "title", f"Corrected{POISON}")
+            library.annotations.correct_line(hit.id, 1, True)
     yield folder
 
 
@@ -105,7 +107,7 @@ def every_command(library: Path, files: Path) -> list[list[str]]:
 def ids_of(library: Path) -> list[str]:
     try:
         with Library.open(library) as opened:
-            return [hit.id for hit in opened.hits(opened.search(Request("")), 0, 100)]
+            return [hit.id for hit in opened.search.hits(opened.search.find(Request("")), 0, 100)]
     except PeaceindexError:
         return []
 

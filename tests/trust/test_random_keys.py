@@ -15,6 +15,7 @@ import pytest
 from textual.screen import Screen
 
 from peaceindex import Library
+from peaceindex.annotations.service import AnnotationService
 from peaceindex.model.article import Article
 from peaceindex.model.passage import Passage
 from peaceindex.paths import state_dir
@@ -36,20 +37,20 @@ class Done:
 def done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Done:
     """What keys do to any library; and keys do nothing outside of it."""
     done = Done()
-    bookmark, annotate = Library.bookmark, Library.annotate
+    bookmark, annotate = AnnotationService.bookmark, AnnotationService.annotate
 
-    def noting(self: Library, article: Article, start: int, end: int) -> Passage:
+    def noting(self: AnnotationService, article: Article, start: int, end: int) -> Passage:
         passage = bookmark(self, article, start, end)
         done.notes[passage.id] = ""
         return passage
 
-    def annotating(self: Library, passage_id: str, *, note: str | None = None) -> Passage:
+    def annotating(self: AnnotationService, passage_id: str, *, note: str | None = None) -> Passage:
         passage = annotate(self, passage_id, note=note)
         done.notes[passage_id] = note or ""
         return passage
 
-    monkeypatch.setattr(Library, "bookmark", noting)
-    monkeypatch.setattr(Library, "annotate", annotating)
+    monkeypatch.setattr(AnnotationService, "bookmark", noting)
+    monkeypatch.setattr(AnnotationService, "annotate", annotating)
     monkeypatch.setattr(PeacereaderApp, "open_url", lambda self, url, **_: None)
     monkeypatch.setattr(clipboard, "copy", lambda text: None)
     (tmp_path / "elsewhere").mkdir()
@@ -115,8 +116,8 @@ async def test_random_keys(
     await press_at_random(folder, seed, trials(80, 10_000))
     assert not (state_dir() / "errors").exists()
     with Library.open(folder) as library:
-        library.catch_up()  # the index was made in another home, with another key
-        assert list(library.check()) == []
+        library.ingest.catch_up()  # the index was made in another home, with another key
+        assert list(library.maintenance.check()) == []
         for id, note in done.notes.items():
             assert passage_kept(library, id).note == note
     assert no_screens_are_left()

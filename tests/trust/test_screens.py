@@ -61,7 +61,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, monkeypatch
     folder = Path(shutil.copytree(made_library_of(tmp_path_factory), tmp_path / "library"))
     with Library.open(folder) as library:
         article = library.article(next(iter(library.articles.ids().values())))
-        library.bookmark(article, 0, 20, note="a note")
+        library.annotations.bookmark(article, 0, 20, note="a note")
     return folder
 
 
@@ -135,26 +135,26 @@ async def test_keys_may_be_pressed_twice_and_without_a_pause(
 async def test_what_was_asked_for_just_before_leaving_is_kept(folder: Path, way_out: str) -> None:
     await burst(folder, "enter", f"v j b {way_out}")
     with Library.open(folder) as library:
-        assert len(library.passages()) == 2
+        assert len(library.annotations.passages()) == 2
 
 
 async def test_a_passage_of_a_hit_that_is_left_at_once_is_kept(folder: Path) -> None:
     await burst(folder, "C", "enter", "v b escape escape q")
     with Library.open(folder) as library:
-        assert len(library.passages()) == 2
+        assert len(library.annotations.passages()) == 2
 
 
 async def test_a_note_that_is_written_and_left_at_once_is_kept(folder: Path) -> None:
     await burst(folder, "B", "e", "b e t t e r enter escape escape q")
     with Library.open(folder) as library:
-        (passage,) = library.passages()
+        (passage,) = library.annotations.passages()
         assert passage.note == "a notebetter"
 
 
 async def test_removed_and_brought_back_at_once_is_there(folder: Path) -> None:
     await burst(folder, "B", "d u d u d u q q")
     with Library.open(folder) as library:
-        assert len(library.passages()) == 1
+        assert len(library.annotations.passages()) == 1
 
 
 async def test_text_that_is_not_kept_yet_is_not_lost_by_ctrl_c(folder: Path) -> None:
@@ -168,4 +168,4 @@ async def test_text_that_is_not_kept_yet_is_not_lost_by_ctrl_c(folder: Path) -> 
         await press(app, "ctrl+c")
         assert app.is_ending
     with Library.open(folder) as library:
-        assert library.passages()[0].note == "a notex"
+        assert library.annotations.passages()[0].note == "a notex"

@@ -166,7 +166,7 @@ def test_each_is_refused_in_words(tmp_path: Path, made: Path, name: str, kind: C
     path = paths_of(library, name)[0]
     put(path, kind, precious)
     with in_time(), pytest.raises(LibraryUnsafeError) as raised, Library.open(library) as opened:
-        opened.passages()
+        opened.annotations.passages()
     assert str(path) in raised.value.what
     assert raised.value.advice
     assert content(precious.parent) == {"thesis.txt": PRECIOUS}
@@ -186,7 +186,7 @@ def test_a_lock_that_holds_something_else_is_left_alone(tmp_path: Path, made: Pa
     library = copied(made, tmp_path / "library")
     (library / "write.lock").write_bytes(PRECIOUS)
     with Library.open(library) as opened, pytest.raises(LibraryUnsafeError, match="holds something else"):
-        list(opened.add([tmp_path]))
+        list(opened.ingest.add([tmp_path]))
     assert (library / "write.lock").read_bytes() == PRECIOUS
 
 
@@ -194,5 +194,5 @@ def test_the_folder_that_was_named_may_be_a_link(tmp_path: Path, made: Path) -> 
     library = copied(made, tmp_path / "library")
     (tmp_path / "link").symlink_to(library)
     with Library.open(tmp_path / "link") as opened:
-        assert opened.search(Request("talks")).total == 3
-        assert len(opened.passages()) == 8
+        assert opened.search.find(Request("talks")).total == 3
+        assert len(opened.annotations.passages()) == 8

@@ -24,7 +24,7 @@ from peaceindex import Library
 from peaceindex.search import finder
 finder._FIRST_INDEXED = finder._REST = 0
 with Library.open(Path(sys.argv[1])) as library:
-    for added in library.add([Path(sys.argv[2])], processes=1):
+    for added in library.ingest.add([Path(sys.argv[2])], processes=1):
         print(added.article_id, flush=True)
         sys.stdin.readline()
 """
@@ -35,9 +35,9 @@ from peaceindex import Library
 with Library.open(Path(sys.argv[1])) as library:
     article = library.article(sys.argv[2])
     for number in range(int(sys.argv[3])):
-        passage = library.bookmark(article, number, number + 20, note=f"{sys.argv[4]} {number}")
-        library.annotate(passage.id, labels=[sys.argv[4]])
-        library.save_search(f"{sys.argv[4]} {number}", library.saved_searches()[0].request)
+        passage = library.annotations.bookmark(article, number, number + 20, note=f"{sys.argv[4]} {number}")
+        library.annotations.annotate(passage.id, labels=[sys.argv[4]])
+        library.search.save_search(f"{sys.argv[4]} {number}", library.search.saved_searches()[0].request)
         print(passage.id, flush=True)
 """
 
@@ -75,7 +75,7 @@ def test_a_reader_finds_what_another_program_adds_while_it_adds(tmp_path: Path) 
     write_pages(tmp_path / "more", 8, 10)
     with Library.open(folder, create=True) as reader:
         add(reader, tmp_path / "first")
-        assert (reader.search(Request("")).total, reader.passages()) == (3, [])
+        assert (reader.search.find(Request("")).total, reader.annotations.passages()) == (3, [])
         before = reader.revision()
         assert reader.revision() == before
         with program(ADD, folder, tmp_path / "more") as adder:
@@ -84,9 +84,9 @@ def test_a_reader_finds_what_another_program_adds_while_it_adds(tmp_path: Path) 
             assert eventually(lambda: reader.revision().articles != before.articles)
             ids = [step(adder) for _ in range(3)]
             assert eventually(lambda: reader.revision().index != before.index)
-            assert eventually(lambda: reader.search(Request("")).total >= 5)  # though it is not done yet
+            assert eventually(lambda: reader.search.find(Request("")).total >= 5)  # though it is not done yet
             assert adder.poll() is None
-            found = {hit.id for hit in reader.hits(reader.search(Request("")), 0, 20)}
+            found = {hit.id for hit in reader.search.hits(reader.search.find(Request("")), 0, 20)}
             assert ids[0] in found
             with pytest.raises(LibraryLockedError, match=f"process {adder.pid}"):
                 add(reader, tmp_path / "more")
@@ -94,9 +94,9 @@ def test_a_reader_finds_what_another_program_adds_while_it_adds(tmp_path: Path) 
             while step(adder):
                 pass
             assert adder.wait() == 0
-        assert reader.search(Request("")).total == 11
+        assert reader.search.find(Request("")).total == 11
         now = reader.revision()
-        reader.mark_read(ids[0])
+        reader.annotations.mark_read(ids[0])
         assert reader.revision().annotations != now.annotations
         assert reader.revision().index == now.index
 
@@ -106,39 +106,39 @@ def test_many_readers_mark_passages_at_once(tmp_path: Path, trials: Callable[[in
     write_pages(tmp_path / "pages", 1)
     with Library.open(tmp_path / "library", create=True) as mine:
         (added,) = add(mine, tmp_path / "pages")
-        mine.save_search("all", Request(""))
+        mine.search.save_search("all", Request(""))
         article = mine.article(str(added.article_id))
         before = mine.revision()
         with (
             program(MARK, mine.folder, article.id, count, "one") as one,
             program(MARK, mine.folder, article.id, count, "two") as two,
         ):
-            made = {mine.bookmark(article, n, n + 30, note=f"mine {n}").id for n in range(count)}
+            made = {mine.annotations.bookmark(article, n, n + 30, note=f"mine {n}").id for n in range(count)}
             assert one.stdout and two.stdout
             made |= {line.strip() for line in (*one.stdout, *two.stdout)}
             assert (one.wait(), two.wait()) == (0, 0)
         assert mine.revision().annotations != before.annotations
-        passages = {passage.id: passage for passage in mine.passages()}
+        passages = {passage.id: passage for passage in mine.annotations.passages()}
         assert set(passages) == made and len(made) == 3 * count
         assert {passage.note for passage in passages.values()} == {
             f"{who} {number}" for who in ("mine", "one", "two") for number in range(count)
         }
         assert {passage.labels for passage in passages.values()} == {(), ("one",), ("two",)}
-        assert len(mine.saved_searches()) == 2 * count + 1
-        assert mine.annotations.marks().passages == {article.id: 3 * count}
+        assert len(mine.search.saved_searches()) == 2 * count + 1
+        assert mine.annotations.store.marks().passages == {article.id: 3 * count}
 
 
 def test_two_who_change_one_note_lose_no_word(tmp_path: Path) -> None:
     write_pages(tmp_path / "pages", 1)
     with Library.open(tmp_path / "library", create=True) as one, Library.open(tmp_path / "library") as two:
         (added,) = add(one, tmp_path / "pages")
-        passage = one.bookmark(one.article(str(added.article_id)), 0, 30, note="as it was")
-        one.annotate(passage.id, note="the first", instead_of="as it was")
-        kept = two.annotate(passage.id, note="the second", instead_of="as it was")
+        passage = one.annotations.bookmark(one.article(str(added.article_id)), 0, 30, note="as it was")
+        one.annotations.annotate(passage.id, note="the first", instead_of="as it was")
+        kept = two.annotations.annotate(passage.id, note="the second", instead_of="as it was")
         assert kept.note == "the second / the first"
-        assert one.annotate(passage.id, note="in peace", instead_of=kept.note).note == "in peace"
-        assert two.annotate(passage.id, note="in peace", instead_of="as it was").note == "in peace"
-        one.remove_passage(passage.id)
+        assert one.annotations.annotate(passage.id, note="in peace", instead_of=kept.note).note == "in peace"
+        assert two.annotations.annotate(passage.id, note="in peace", instead_of="as it was").note == "in peace"
+        one.annotations.remove_passage(passage.id)
         with pytest.raises(PeaceindexError, match="your note is kept with it there"):
-            two.annotate(passage.id, note="too late", instead_of="in peace")
-        assert one.restore_passage(passage.id).note == "too late"
+            two.annotations.annotate(passage.id, note="too late", instead_of="in peace")
+        assert one.annotations.restore_passage(passage.id).note == "too late"

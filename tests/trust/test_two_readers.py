@@ -31,7 +31,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(clipboard, "copy", lambda text: None)
     pages = write_pages(tmp_path / "pages")
     with Library.open(tmp_path / "library", create=True) as library:
-        assert {added.status for added in library.add(pages)} == {"added"}
+        assert {added.status for added in library.ingest.add(pages)} == {"added"}
     return tmp_path / "library"
 
 
@@ -109,7 +109,7 @@ async def test_an_open_reader_sees_what_add_adds_and_keeps_its_place(folder: Pat
         assert "3 articles were added." in reader.said
         await reader.press("b")
     with Library.open(folder) as library:
-        (passage,) = library.passages()
+        (passage,) = library.annotations.passages()
         assert passage.article_id == shown.id
 
 
@@ -138,9 +138,11 @@ async def test_an_article_that_changes_is_shown_as_it_is_now(folder: Path) -> No
         before = reader.pane.article
         assert before
         with Library.open(folder) as library:
-            library.correct_field(before.id, "title", "Another title")
-            line = next(line for line in library.audit(before.id).lines if line.text.startswith("The hardest"))
-            library.correct_line(before.id, line.number, False)
+            library.annotations.correct_field(before.id, "title", "Another title")
+            line = next(
+                line for line in library.annotations.audit(before.id).lines if line.text.startswith("The hardest")
+            )
+            library.annotations.correct_line(before.id, line.number, False)
         await reader.look()
         await reader.look()  # nobody is writing any more
         assert reader.pane.article
@@ -158,7 +160,7 @@ async def test_two_readers_see_each_others_passages(folder: Path) -> None:
             assert hit and hit.passages == 2
             assert len(reader.pane._passages) == 2
     with Library.open(folder) as library:
-        assert len(library.passages()) == 2
+        assert len(library.annotations.passages()) == 2
 
 
 async def test_two_notes_on_one_passage_are_both_kept(folder: Path) -> None:
@@ -169,7 +171,7 @@ async def test_two_notes_on_one_passage_are_both_kept(folder: Path) -> None:
         await one.press("m i n e enter")
         assert any("both are kept" in words for words in one.said)
     with Library.open(folder) as library:
-        (passage,) = library.passages()
+        (passage,) = library.annotations.passages()
         assert passage.note == "mine / other"
 
 
@@ -187,7 +189,7 @@ async def test_a_passage_waits_for_another_program_and_says_so(folder: Path, mon
         await at_rest(reader.app)
         assert sum("Still writing" in words for words in reader.said) == 1
     with Library.open(folder) as library:
-        assert len(library.passages()) == 3
+        assert len(library.annotations.passages()) == 3
 
 
 async def test_a_note_that_cannot_be_kept_is_given_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,4 +206,4 @@ async def test_a_note_that_cannot_be_kept_is_given_back(folder: Path, monkeypatc
         await reader.press("e", "x enter", "q")
         assert reader.app.is_ending
     with Library.open(folder) as library:
-        assert library.passages()[0].note == "x"
+        assert library.annotations.passages()[0].note == "x"

@@ -1,226 +1,46 @@
-"""Searching a library: the index brought in step, row numbers turned into hits."""
+"""Searches a library, and turns the row numbers that the index returns into hits."""
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, cast
 
-from peaceindex.errors import Cancelled, LibraryDamagedError, LibraryLockedError, StorageError
+from peaceindex.errors import LibraryDamagedError, LibraryLockedError, StorageError
 from peaceindex.model.article import Article, Provenance
 from peaceindex.model.concordance import Concordance, Order
 from peaceindex.model.saved_search import LoggedSearch, News, SavedSearch
 from peaceindex.model.search import Completion, Hit, Matches, Request, Results, Selection, Snippet
-from peaceindex.search.catch_up import NAME, Progress, catch_up, no_progress, open_index
 from peaceindex.search.concordance import concordance
-from peaceindex.storage.annotations import Annotations, Marks
+from peaceindex.search.updater import IndexUpdater
+from peaceindex.storage.annotations import Marks
 from peaceindex.storage.articles import ArticleStore, Brief
 from peaceindex.storage.serialization import timestamp
-from peaceindex.storage.sqlite_errors import of_system
-from peaceindex.storage.write_lock import Held, only_writer
+from peaceindex.storage.stores import Stores
 
 if TYPE_CHECKING:
-    from peaceindex.search import Highlighter, SearchIndex
-    from peaceindex.search.fallback_index import IndexElsewhere
+    from peaceindex.search import Highlighter
     from peaceindex.search.results.stories import Stories
 
-Item = TypeVar("Item")
-
-_PATIENCE = 3.0
-"""Seconds for which a correction, or a first search, waits for another writer."""
-_INDEXING = "index"
-_FIRST_INDEXED = 5.0
-_REST = 20
-"""Long work writes the index after so many seconds, and then each time `_REST` times as long as writing it took."""
 _GONE = "(no longer in the library)"
-
-
-def _never() -> bool:
-    return False
 
 
 class Finder:
     """Searches the articles of one library. Any method may be called from any thread."""
 
-    def __init__(
-        self, folder: Path, articles: ArticleStore, annotations: Callable[[], Annotations], notices: list[str]
-    ) -> None:
-        self._folder = folder
-        self._notices = notices
-        self.lock = folder / "write.lock"
-        self._articles = articles
-        self._annotations = annotations
-        self._guard = threading.RLock()
-        self._correction = threading.Lock()
-        self._held: Held | None = None
-        self._elsewhere: IndexElsewhere | None = None
-        self._index: SearchIndex | None = None
-        self._usable = False
-        self._highlighter: tuple[Request, Highlighter] | None = None
+    def __init__(self, stores: Stores, updater: IndexUpdater) -> None:
+        self._stores = stores
+        self._updater = updater
+        self._articles: ArticleStore = stores.articles
+        self._highlighter: tuple[Request, int, Highlighter] | None = None
         self._seen: tuple[Marks, int, Marks] | None = None
         self._stories: Stories | None = None
 
-    # --- the index
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Be the only process, and the only thread, that writes to the library.
-
-        Raises LibraryLockedError, StorageError where the library cannot be written to.
-        """
-        self._articles.database.check_writable()
-        with only_writer(self.lock) as held:
-            self._held = held
-            try:
-                yield
-            finally:
-                self._held = None
-
-    @contextmanager
-    def correcting(self) -> Iterator[None]:
-        """As `writing`, for a change of a moment: another one, and a process that is about to end, are waited for."""
-        until = time.monotonic() + _PATIENCE
-        with self._correction, ExitStack() as stack:
-            while True:
-                try:
-                    stack.enter_context(self.writing())
-                    break
-                except LibraryLockedError:
-                    if time.monotonic() > until:
-                        raise
-                    time.sleep(0.05)
-            try:
-                yield
-            except sqlite3.Error as error:
-                raise self._articles.database.trouble(error) from error
-
-    def catch_up(self, progress: Progress = no_progress, *, fresh: bool = False) -> None:
-        """Write to the index what it lacks, or with `fresh` all of it. Only inside `writing`."""
-        with self._guard:
-            if self._held is not None:
-                self._held.doing(_INDEXING)
-            if fresh:
-                self._articles.owe_all()
-            if fresh or self._articles.is_behind() or not self._is_usable():
-                try:
-                    catch_up(self._articles, self._opened(), progress, fresh=fresh)
-                except OSError as error:
-                    raise of_system(error, self._folder / NAME) from error
-            self._usable = True
-            self._highlighter = None
-
-    def indexed_now_and_then(self, work: Iterator[Item]) -> Iterator[Item]:
-        """The items of long work, with what they leave to be indexed written to the index now and then.
-
-        So others can find new articles while the work goes on. Only inside `writing`; between two items everything
-        must be committed.
-        """
-        due = time.monotonic() + _FIRST_INDEXED
-        for item in work:
-            yield item
-            began = time.monotonic()
-            if began >= due and self._articles.is_behind():
-                self.catch_up()
-                now = time.monotonic()
-                due = now + max(_FIRST_INDEXED, _REST * (now - began))
-
-    def index_revision(self) -> object:
-        """What changes whenever the index is written."""
-        return self._opened().revision()
-
-    def state(self) -> Literal["in step", "behind", "missing"]:
-        """Whether the index holds all articles, as far as can be told without opening it."""
-        if self._elsewhere is not None:
-            return "in step"
-        folder = self._folder / NAME
-        if not folder.is_dir() or not any(folder.iterdir()):
-            return "missing"
-        return "behind" if self._articles.is_behind() else "in step"
-
-    def is_damaged(self) -> bool:
-        """Whether there is an index whose files are not what was written, each of them read for it."""
-        return self.state() != "missing" and not self._opened().is_whole()
-
-    def difference(self) -> int | None:
-        """How many articles are in the index or in the database, but not in both; None if it cannot be used."""
-        index = self._opened()
-        if not index.is_usable():
-            return None
-        return len({int(row) for row in index.search(Request()).rows} ^ set(self._articles.ids()))
-
-    def _opened(self) -> SearchIndex:
-        if self._index is None:
-            self._index = open_index(self._folder)
-        return self._index
-
-    def _is_usable(self) -> bool:
-        self._usable = self._usable or self._opened().is_usable()
-        return self._usable
-
-    def in_step(self, progress: Progress = no_progress, cancelled: Callable[[], bool] = _never) -> SearchIndex:
-        """The index, brought in step first if it is behind and nobody else is at that.
-
-        Where there is none that can be searched and another process is just making it, that is waited for. Raises
-        LibraryLockedError where another process is at something else, StorageError where it cannot be written.
-        """
-        with self._guard:
-            if self._articles.database.read_only:
-                return self._for_reading(progress, cancelled)
-            until = time.monotonic() + _PATIENCE
-            while self._articles.is_behind() or not self._is_usable():
-                try:
-                    with self.writing():
-                        self.catch_up(progress)
-                    break
-                except LibraryLockedError as error:
-                    if self._is_usable():
-                        break
-                    if error.doing != _INDEXING and time.monotonic() > until:
-                        raise
-                    if cancelled():
-                        raise Cancelled from None
-                    time.sleep(0.05)
-                except StorageError as error:
-                    if not self._is_usable():
-                        raise
-                    notice = f"The newest articles are not found yet. {error}"
-                    if notice not in self._notices:
-                        self._notices.append(notice)
-                    break
-            return self._opened()
-
-    def _for_reading(self, progress: Progress, cancelled: Callable[[], bool]) -> SearchIndex:
-        """The index of a library that cannot be written."""
-        if self._elsewhere is None:
-            if not self._articles.is_behind() and self._is_usable():
-                return self._opened()
-            from peaceindex.search.fallback_index import IndexElsewhere
-
-            elsewhere = IndexElsewhere(self._folder, self._articles)
-            try:
-                self._index = elsewhere.ready(progress, cancelled)
-            except OSError as error:
-                elsewhere.close()
-                raise of_system(error, self._folder / NAME) from error
-            self._elsewhere = elsewhere
-        return self._opened()
-
-    def close(self) -> None:
-        """Take away what was made for this process alone. Searches that are running go on."""
-        if self._elsewhere is not None:
-            self._elsewhere.close()
-
-    # --- searching
-
     def search(self, request: Request, cancelled: Callable[[], bool], advise: bool = False) -> Results:
         """All hits of a request; with `advise`, if there are none, what may have been meant."""
-        index = self.in_step(cancelled=cancelled)
+        index = self._updater.in_step(cancelled=cancelled)
         self._know_losses(request, cancelled)
         results = index.search(request, states=self._rows_with, cancelled=cancelled)
         if results.total or not advise:
@@ -253,7 +73,7 @@ class Finder:
     def complete(self, text: str, cursor: int, limit: int) -> tuple[Completion, ...]:
         """How the word that ends at a place in a query may go on; nothing if there is no index yet."""
         try:
-            return self._opened().complete(text, cursor, limit)
+            return self._updater.opened().complete(text, cursor, limit)
         except LibraryDamagedError:
             return ()
 
@@ -266,7 +86,7 @@ class Finder:
             results,
             self._articles,
             self._highlighter_of(request),
-            lambda: self._opened().occurrences(results),
+            lambda: self._updater.opened().occurrences(results),
             order=order,
             width=width,
             limit=limit,
@@ -292,7 +112,7 @@ class Finder:
             total=results.total,
             also_matching=results.also_matching,
             articles=results.articles,
-            newest=self._opened().newest_day(),
+            newest=self._updater.opened().newest_day(),
             added=self._articles.last_added(),
             index_format=FORMAT,
         )
@@ -315,16 +135,17 @@ class Finder:
         none = Selection()
         bare = replace(request, sort="relevance", outlets=none, dates=none, tags=none, days_of=frozenset())
         kept = self._highlighter
-        if kept is None or kept[0] != bare:
-            kept = bare, self._opened().highlighter(bare)
+        written = self._updater.written
+        if kept is None or kept[:2] != (bare, written):
+            kept = bare, written, self._updater.opened().highlighter(bare)
             self._highlighter = kept
-        return kept[1]
+        return kept[2]
 
     # --- what the user did with the articles
 
     def _marks(self) -> Marks:
         """Read marks and passages by the articles' present ids."""
-        now = self._annotations().marks()
+        now = self._stores.annotations.marks()
         aliases = self._articles.aliases()
         kept = self._seen
         if kept is None or kept[0] is not now or kept[1] != len(aliases):
@@ -341,7 +162,7 @@ class Finder:
         if "is:cut" in request.text.casefold() and self._articles.losses.is_behind():
             from peaceindex.storage.loss_backfill import make_losses
 
-            with suppress(LibraryLockedError, StorageError), self.writing():
+            with suppress(LibraryLockedError, StorageError), self._updater.writing():
                 make_losses(self._articles, cancelled)
 
     def _rows_with(self, state: str) -> set[int]:

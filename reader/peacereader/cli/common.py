@@ -58,11 +58,11 @@ def encoding_option(function: Function) -> Function:
     """`--encoding NAME`, given to the command as Python's name of it; empty where it is left out."""
 
     def known(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
-        from peaceindex import encoding_named
+        from peaceindex import codec_of
         from peaceindex.errors import PeaceindexError
 
         try:
-            return encoding_named(value) if value else ""
+            return codec_of(value) if value else ""
         except PeaceindexError as error:
             raise click.BadParameter(str(error)) from None
 
@@ -134,7 +134,7 @@ def log(library: Library, results: Results) -> None:
     if not load_config()[0].search_log or library.is_read_only:  # of the latter a notice tells
         return
     try:
-        library.log_search(results)
+        library.search.log_search(results)
     except PeaceindexError as error:
         complain(f"this search was not logged: {error}")
 

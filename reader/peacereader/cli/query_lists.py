@@ -29,7 +29,7 @@ def count_terms(library: Library, file: Path, within: Request, as_json: bool) ->
     articles = 0
     for query in queries:
         text = f"({query}) {within.text}" if within.text.strip() else query
-        results = library.search(replace(within, text=text), advise=False)
+        results = library.search.find(replace(within, text=text), advise=False)
         log(library, results)
         articles = results.articles
         records.append({"query": query, "total": results.total, "took_ms": round(results.took_ms, 3)})

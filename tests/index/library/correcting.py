@@ -10,7 +10,7 @@ TITLE, FIRST, SECOND, LAST = 1, 3, 5, 7
 
 
 def line(library: Library, id: str, number: int) -> AuditLine:
-    return library.audit(id).lines[number - 1]
+    return library.annotations.audit(id).lines[number - 1]
 
 
 def in_paragraphs(library: Library, id: str, words: str) -> bool:
@@ -18,6 +18,6 @@ def in_paragraphs(library: Library, id: str, words: str) -> bool:
 
 
 def corrected(library: Library, id: str) -> None:
-    library.correct_line(id, SECOND, keep=False)
-    library.correct_line(id, TITLE, keep=True)
-    library.correct_field(id, "outlet", "Fjord Mail")
+    library.annotations.correct_line(id, SECOND, keep=False)
+    library.annotations.correct_line(id, TITLE, keep=True)
+    library.annotations.correct_field(id, "outlet", "Fjord Mail")

@@ -21,19 +21,19 @@ def test_a_folder_of_pages_can_be_read_and_searched(library: Library, tmp_path: 
     write_pages(tmp_path / "pages", 5)
     assert statuses(add(library, tmp_path / "pages")) == ["added"] * 5
     assert library.count() == 5
-    results = library.search(Request("Ankara"))
+    results = library.search.find(Request("Ankara"))
     assert results.total == 1
-    (hit,) = library.hits(results, 0, 10)
+    (hit,) = library.search.hits(results, 0, 10)
     article = library.article(hit.id[:6])
     assert article.id == hit.id
     assert "Ankara" in article.text
     assert article.source == str(tmp_path / "pages" / "page-00001.txt")
     assert library.raw(hit.id) == page(1)
-    assert library.index_of(results, hit.id) == 0
+    assert library.search.index_of(results, hit.id) == 0
     assert "Ankara" in hit.snippet.text
     marked = {hit.snippet.text[a:b] for a, b in hit.snippet.marks}
     assert marked == {"Ankara"}
-    found = library.matches(Request("Ankara"), article)
+    found = library.search.matches(Request("Ankara"), article)
     assert {article.text[a:b] for a, b in found.text} == {"Ankara"}
 
 
@@ -76,8 +76,8 @@ def test_a_changed_source_keeps_its_id(library: Library, tmp_path: Path) -> None
     assert (statuses(again), only_id(again)) == (["changed"], id)
     assert library.count() == 1
     assert "Lisbon" in library.article(id).text
-    assert library.search(Request("Lisbon")).total == 1
-    assert library.search(Request("")).total == 1
+    assert library.search.find(Request("Lisbon")).total == 1
+    assert library.search.find(Request("")).total == 1
 
 
 def test_the_same_document_twice_is_one_article(library: Library, tmp_path: Path) -> None:
@@ -108,20 +108,20 @@ def test_of_two_sources_the_unchanged_one_keeps_the_article(library: Library, tm
 def test_a_source_that_becomes_another_is_found_by_its_old_id(library: Library, tmp_path: Path) -> None:
     one, two = write_pages(tmp_path, 2)
     old, new = only_id(add(library, one)), only_id(add(library, two))
-    library.mark_read(old)
+    library.annotations.mark_read(old)
     one.write_text(page(1))
     assert statuses(add(library, one)) == ["same"]
     assert library.count() == 1
     assert library.article(old).id == new
     assert library.article(old[:8]).id == new
-    results = library.search(Request(""))
-    assert [hit.id for hit in library.hits(results, 0, 5)] == [new]
-    assert library.hits(results, 0, 1)[0].read
+    results = library.search.find(Request(""))
+    assert [hit.id for hit in library.search.hits(results, 0, 5)] == [new]
+    assert library.search.hits(results, 0, 1)[0].read
     # And back again: the text has its own article, under its own id, once more.
     one.write_text(page(0))
     assert only_id(add(library, one)) == old
     assert library.article(old).id == old
-    assert library.search(Request("")).total == 2
+    assert library.search.find(Request("")).total == 2
 
 
 def test_text_that_an_article_once_had_is_an_article_of_its_own(library: Library, tmp_path: Path) -> None:
@@ -194,15 +194,15 @@ def test_a_name_that_is_no_utf_8(library: Library, tmp_path: Path) -> None:
     id = only_id(add(library, tmp_path / os.fsdecode(b"caf\xe9.txt")))
     source = library.article(id).source
     assert os.fsencode(source) == name
-    passage = library.bookmark(library.article(id), 0, 5)
-    assert library.passages()[0] == passage
+    passage = library.annotations.bookmark(library.article(id), 0, 5)
+    assert library.annotations.passages()[0] == passage
     assert statuses(add(library, tmp_path / os.fsdecode(b"caf\xe9.txt"))) == ["unchanged"]
 
 
 def test_adding_may_be_left_off_at_any_article(library: Library, tmp_path: Path) -> None:
     write_pages(tmp_path, 7)
     told = []
-    work = library.add([tmp_path])
+    work = library.ingest.add([tmp_path])
     for added in work:
         told.append(added)
         if len(told) == 3:
@@ -210,14 +210,14 @@ def test_adding_may_be_left_off_at_any_article(library: Library, tmp_path: Path)
     work.close()  # type: ignore[attr-defined]
     kept = library.count()
     assert kept >= 3  # what was told, and perhaps what was done besides
-    assert library.search(Request("")).total == kept
+    assert library.search.find(Request("")).total == kept
     assert statuses(add(library, tmp_path)) == ["unchanged"] * kept + ["added"] * (7 - kept)
 
 
 def test_nothing_is_reported_before_it_is_kept(library: Library, tmp_path: Path) -> None:
     write_pages(tmp_path, 60)
     with Library.open(library.folder) as other:
-        for told, added in enumerate(library.add([tmp_path]), 1):
+        for told, added in enumerate(library.ingest.add([tmp_path]), 1):
             assert other.count() >= told
             assert other.article(str(added.article_id)).paragraphs
 
@@ -225,20 +225,20 @@ def test_nothing_is_reported_before_it_is_kept(library: Library, tmp_path: Path)
 def test_cancelled(library: Library, tmp_path: Path) -> None:
     write_pages(tmp_path, 3)
     answers = chain([False] * 4, repeat(True))
-    added = list(library.add([tmp_path], cancelled=lambda: next(answers)))
+    added = list(library.ingest.add([tmp_path], cancelled=lambda: next(answers)))
     assert statuses(added) == ["added", "added"]
     assert library.count() == 2
-    assert library.search(Request("")).total == 2
+    assert library.search.find(Request("")).total == 2
 
 
 def test_one_writer_at_a_time(library: Library, tmp_path: Path) -> None:
     write_pages(tmp_path, 2)
-    work = library.add([tmp_path])
+    work = library.ingest.add([tmp_path])
     next(work)
     with Library.open(library.folder) as other:
         with pytest.raises(LibraryLockedError, match="being written to"):
             add(other, tmp_path)
-        assert other.passages() == []
+        assert other.annotations.passages() == []
     list(work)
     assert library.count() == 2
 
@@ -247,16 +247,19 @@ def test_what_another_program_adds_is_found(library: Library, tmp_path: Path) ->
     first, second = write_pages(tmp_path / "pages", 2)
     add(library, first)
     with Library.open(library.folder) as other:
-        assert other.search(Request("talks")).total == 1
+        assert other.search.find(Request("talks")).total == 1
         add(library, second)
-        results = other.search(Request("talks"))
-        assert len(other.hits(results, 0, 5)) == results.total == other.count() == 2
+        results = other.search.find(Request("talks"))
+        assert len(other.search.hits(results, 0, 5)) == results.total == other.count() == 2
 
 
 def test_indexing_is_told(library: Library, tmp_path: Path) -> None:
     write_pages(tmp_path / "pages", 3)
     told: list[tuple[int, int]] = []
-    assert len(list(library.add([tmp_path / "pages"], indexing=lambda done, total: told.append((done, total))))) == 3
+    assert (
+        len(list(library.ingest.add([tmp_path / "pages"], indexing=lambda done, total: told.append((done, total)))))
+        == 3
+    )
     assert told == [(0, 3), (3, 3)]
 
 
@@ -287,7 +290,7 @@ def test_ids(library: Library, tmp_path: Path) -> None:
 def test_files_are_private(library: Library, tmp_path: Path) -> None:
     write_pages(tmp_path / "pages", 1)
     add(library, tmp_path / "pages")
-    library.mark_read("0")
+    library.annotations.mark_read("0")
     assert stat.S_IMODE(library.folder.stat().st_mode) == 0o700
     for file in library.folder.iterdir():
         if file.is_file():

@@ -43,7 +43,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def add_with(library: Library, processes: int, *paths: Path) -> list[Added]:
-    return list(library.add(paths, processes=processes))
+    return list(library.ingest.add(paths, processes=processes))
 
 
 def workers_of(folder: Path) -> list[int]:
@@ -91,7 +91,7 @@ def test_many_processes_do_what_one_does(tmp_path: Path) -> None:
             for number in (2, 7, 20):
                 (pages / f"page-{number:05}.txt").write_text(page(number))
             records = [library.article(one.article_id).as_record() for one in second if one.article_id]
-            found = [hit.id for hit in library.hits(library.search(Request("")), 0, 100)]
+            found = [hit.id for hit in library.search.hits(library.search.find(Request("")), 0, 100)]
             outcomes.append((first, second, records, found))
     assert outcomes[0] == outcomes[1]
     assert {"added", "failed", "same", "unchanged"} == set(statuses(outcomes[0][0]))
@@ -153,7 +153,7 @@ def test_where_no_worker_can_be_had_one_process_does_it_all(
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="looks for processes in /proc")
 def test_left_off_it_ends_its_workers_and_goes_on_later(library: Library, tmp_path: Path) -> None:
     write_pages(tmp_path / "pages", 40)
-    adding_now = library.add([tmp_path / "pages"], processes=2)
+    adding_now = library.ingest.add([tmp_path / "pages"], processes=2)
     with closing(adding_now):  # type: ignore[type-var]
         told = [next(adding_now) for _ in range(20)]
         assert workers_of(library.folder)
@@ -162,7 +162,7 @@ def test_left_off_it_ends_its_workers_and_goes_on_later(library: Library, tmp_pa
     assert kept >= 20  # what was told, and perhaps what was done besides
     assert statuses(told) == ["added"] * 20
     assert statuses(add(library, tmp_path / "pages")) == ["unchanged"] * kept + ["added"] * (40 - kept)
-    assert library.search(Request("")).total == 40
+    assert library.search.find(Request("")).total == 40
 
 
 def test_the_documents_of_a_large_file_are_shared_out(
@@ -187,7 +187,7 @@ def test_a_file_of_many_that_was_left_off_in_the_middle_is_gone_on_with(
         data = b"\n".join(json.dumps({"id": n, "text": page(n)}).encode() for n in range(20))
     (tmp_path / name).write_bytes(data)
     os.utime(tmp_path / name, (10**9, 10**9))
-    adding_now = library.add([tmp_path / name], processes=processes)
+    adding_now = library.ingest.add([tmp_path / name], processes=processes)
     with closing(adding_now):  # type: ignore[type-var]
         assert [next(adding_now).status for _ in range(7)] == ["added"] * 7
     kept = library.count()
@@ -223,7 +223,7 @@ def test_workers_read_records_by_the_names_that_the_user_gave(library: Library, 
     for n in range(8):
         (tmp_path / "in" / f"{n}.json").write_text(json.dumps({"Titel": f"Round {n}", "Inhalt": page(n)}))
     fields = {"text": ("Inhalt",), "title": ("Titel",)}
-    added = list(library.add([tmp_path / "in"], processes=2, fields=fields))
+    added = list(library.ingest.add([tmp_path / "in"], processes=2, fields=fields))
     assert statuses(added) == ["added"] * 8
     assert [library.article(str(one.article_id)).title for one in added] == [f"Round {n}" for n in range(8)]
 
@@ -232,7 +232,7 @@ def test_rebuilding_with_many_processes_keeps_everything(library: Library, tmp_p
     write_pages(tmp_path / "pages", 15)
     ids = [one.article_id for one in add(library, tmp_path / "pages")]
     before = [library.article(str(id)).as_record() for id in ids]
-    again = list(library.rebuild(processes=2))
+    again = list(library.ingest.rebuild(processes=2))
     assert [one.article_id for one in again] == ids
     assert statuses(again) == ["changed"] * 15
     assert [library.article(str(id)).as_record() for id in ids] == before
@@ -255,7 +255,7 @@ from peaceindex import Library
 from peaceindex.ingest import prefetch, worker_pool
 prefetch.ALONE, worker_pool.Workers.are_ready = 2, True
 with Library.open(Path(sys.argv[1]), create=True) as library:
-    for number, added in enumerate(library.add([Path(sys.argv[2])], processes=2), 1):
+    for number, added in enumerate(library.ingest.add([Path(sys.argv[2])], processes=2), 1):
         if number == int(sys.argv[3]):
             os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -272,10 +272,10 @@ def test_killed_with_all_its_workers_at_work(tmp_path: Path, stop_at: int) -> No
     with Library.open(folder) as library:
         kept = library.count()
         assert kept >= stop_at
-        assert library.search(Request("")).total == kept == library.stats().sources
+        assert library.search.find(Request("")).total == kept == library.maintenance.stats().sources
         assert statuses(add_with(library, 2, pages)) == ["unchanged"] * kept + ["added"] * (30 - kept)
-        assert library.search(Request("")).total == library.count() == 30
-        assert not [problem for problem in library.check() if problem.severity == "error"]
+        assert library.search.find(Request("")).total == library.count() == 30
+        assert not [problem for problem in library.maintenance.check() if problem.severity == "error"]
 
 
 def test_watching_takes_in_what_comes(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -287,7 +287,7 @@ def test_watching_takes_in_what_comes(library: Library, tmp_path: Path, monkeypa
     for odd in pages.glob("odd.*"):
         os.utime(odd, (10**9, 10**9))
     ended = False
-    looks = library.watch([pages], pause=0.05, cancelled=lambda: ended)
+    looks = library.ingest.watch([pages], pause=0.05, cancelled=lambda: ended)
     first = list(next(looks))
     assert sorted(statuses(first)) == ["added", "added", "failed", "skipped"]
     assert statuses(list(next(looks))) == ["unchanged"] * 2  # what failed or was skipped is not told again
@@ -295,9 +295,9 @@ def test_watching_takes_in_what_comes(library: Library, tmp_path: Path, monkeypa
     (pages / "page-00000.txt").write_text(page(0, " More."))
     (pages / "odd.txt").write_bytes(b"%PDF-1.5, longer")
     assert sorted(statuses(list(next(looks)))) == ["added", "changed", "failed", "unchanged"]
-    assert library.search(Request("")).total == 3
+    assert library.search.find(Request("")).total == 3
     with Library.open(library.folder) as other:  # between two looks others may write
-        other.catch_up()
+        other.ingest.catch_up()
     ended = True
     assert list(looks) == []
 
@@ -305,6 +305,6 @@ def test_watching_takes_in_what_comes(library: Library, tmp_path: Path, monkeypa
 def test_progress_counts_files(library: Library, tmp_path: Path) -> None:
     write_pages(tmp_path / "pages", 5)
     told: list[tuple[int, int]] = []
-    list(library.add([tmp_path / "pages"], reading=lambda done, total: told.append((done, total))))
+    list(library.ingest.add([tmp_path / "pages"], reading=lambda done, total: told.append((done, total))))
     assert [done for done, _ in told] == [1, 2, 3, 4, 5]
     assert {total for _, total in told} <= {0, 5}

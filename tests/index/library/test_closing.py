@@ -23,8 +23,8 @@ for _ in range(25):
         try:
             while True:
                 library.count()
-                library.hits(library.search(Request("talks")), 0, 10)
-                library.passages()
+                library.search.hits(library.search.find(Request("talks")), 0, 10)
+                library.annotations.passages()
         except PeaceindexError as error:
             assert "closed" in str(error), error
 

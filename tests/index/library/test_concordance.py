@@ -27,11 +27,11 @@ def filled(library: Library, tmp_path: Path) -> Library:
 @pytest.mark.parametrize("query", ["prisoners", '"of the"', "meet*", "talks OR Geneva", "prisoners -Oslo", "meeting"])
 def test_every_hit_has_its_line(filled: Library, query: str) -> None:
     request = Request(query)
-    found = filled.concordance(request)
+    found = filled.search.concordance(request)
     expected = set()
-    for hit in filled.hits(filled.search(request), 0, 100):
+    for hit in filled.search.hits(filled.search.find(request), 0, 100):
         article = filled.article(hit.id)
-        for start, end in filled.matches(request, article).text:
+        for start, end in filled.search.matches(request, article).text:
             expected.add((article.id, start, article.text[start:end]))
     assert {(line.article_id, line.position, line.hit) for line in found} == expected
     assert (found.total, found.complete) == (len(found), True)
@@ -40,7 +40,7 @@ def test_every_hit_has_its_line(filled: Library, query: str) -> None:
         text = " ".join(filled.article(line.article_id).text.split())
         assert line.left + line.hit + line.right in text
         assert len(line.left) <= 60 >= len(line.right)
-    cut = filled.concordance(request, limit=3)
+    cut = filled.search.concordance(request, limit=3)
     assert (len(cut), cut.complete) == (3, False)
     assert cut.total == len(found)
 
@@ -58,10 +58,10 @@ def sorting_key(line: ConcordanceLine, order: Order) -> Any:
 @pytest.mark.parametrize("order", ORDERS)
 def test_lines_are_in_order(filled: Library, order: Order) -> None:
     for place, outlet, date in (("Oslo", "Amber Post", "2025-03-01"), ("Doha", "Zenith", "2024-11-30")):
-        id = filled.hits(filled.search(Request(place)), 0, 1)[0].id
-        filled.correct_field(id, "outlet", outlet)
-        filled.correct_field(id, "date", date)
-    lines = filled.concordance(Request("prisoners OR talk*"), sort=order)
+        id = filled.search.hits(filled.search.find(Request(place)), 0, 1)[0].id
+        filled.annotations.correct_field(id, "outlet", outlet)
+        filled.annotations.correct_field(id, "date", date)
+    lines = filled.search.concordance(Request("prisoners OR talk*"), sort=order)
     assert len({str(sorting_key(line, order)) for line in lines}) > 1
     assert [sorting_key(line, order) for line in lines] == sorted(sorting_key(line, order) for line in lines)
     assert lines[2:4] == [lines[2], lines[3]]
@@ -77,17 +77,17 @@ def test_lines_are_in_order(filled: Library, order: Order) -> None:
 
 def test_lines_are_sorted_otherwise_without_another_search(filled: Library) -> None:
     request = Request("prisoners")
-    found = filled.concordance(request)
+    found = filled.search.concordance(request)
     for order in ORDERS:
-        assert list(found.sorted_by(order)) == list(filled.concordance(request, sort=order))
+        assert list(found.sorted_by(order)) == list(filled.search.concordance(request, sort=order))
     other = found.sorted_by("date")
     assert [other[place] for line in found if (place := other.find(line)) is not None] == list(found)
-    assert filled.concordance(Request("Geneva")).find(found[0]) is None
+    assert filled.search.concordance(Request("Geneva")).find(found[0]) is None
     assert found.articles == len({line.article_id for line in found}) < len(found)
 
 
 def test_a_line_can_be_had_at_any_width(filled: Library) -> None:
-    found = filled.concordance(Request("prisoners"), width=30)
+    found = filled.search.concordance(Request("prisoners"), width=30)
     wide, narrow = found.line(3, 80), found[3]
     assert wide.left.endswith(narrow.left) and wide.right.startswith(narrow.right)
     assert len(wide.left) > len(narrow.left)
@@ -99,25 +99,25 @@ def test_text_without_spaces_has_context(library: Library, tmp_path: Path) -> No
         "停火\n\n" + "双方代表在伊斯坦布尔举行会谈并讨论了交换战俘的问题" * 6 + " NATO " + "双方" * 60, encoding="utf-8"
     )
     add(library, page)
-    (line,) = library.concordance(Request("nato"))
+    (line,) = library.search.concordance(Request("nato"))
     assert 50 < len(line.left) <= 60 >= len(line.right) > 50
 
 
 def test_what_has_no_words_has_no_lines(filled: Library) -> None:
-    assert len(filled.concordance(Request(""))) == 0
-    assert len(filled.concordance(Request("NOT Geneva"))) == 0
-    assert len(filled.concordance(Request("nowheresuch"))) == 0
+    assert len(filled.search.concordance(Request(""))) == 0
+    assert len(filled.search.concordance(Request("NOT Geneva"))) == 0
+    assert len(filled.search.concordance(Request("nowheresuch"))) == 0
 
 
 def test_phrases_with_gaps_are_not_counted_beyond_the_limit(filled: Library) -> None:
-    found = filled.concordance(Request('"exchange prisoners"~2'), limit=2)
+    found = filled.search.concordance(Request('"exchange prisoners"~2'), limit=2)
     assert (len(found), found.total, found.complete) == (2, None, False)
 
 
 def test_a_concordance_can_be_given_up(filled: Library) -> None:
-    filled.search(Request("prisoners"))
+    filled.search.find(Request("prisoners"))
     with pytest.raises(Cancelled):
-        filled.concordance(Request("prisoners"), cancelled=lambda: True)
+        filled.search.concordance(Request("prisoners"), cancelled=lambda: True)
 
 
 @given(st.text(" ab\n", max_size=40), st.integers(0, 40), st.integers(0, 20))

@@ -18,7 +18,7 @@ from tests.index.library.pages import add, only_id, page
 
 
 def test_the_audit_shows_every_line_with_its_fate(library: Library, id: str) -> None:
-    audit = library.audit(id)
+    audit = library.annotations.audit(id)
     assert [one.text for one in audit.lines] == library.raw(id).split("\n")
     assert [one.state for one in audit.lines[:4]] == ["cut", "blank", "kept", "blank"]
     assert (audit.lines[0].reason, audit.cut_count) == ("title", 1)
@@ -28,19 +28,19 @@ def test_the_audit_shows_every_line_with_its_fate(library: Library, id: str) -> 
 
 def test_a_line_is_cut_and_comes_back(library: Library, id: str) -> None:
     before = library.article(id)
-    cut = library.correct_line(id, SECOND, keep=False)
+    cut = library.annotations.correct_line(id, SECOND, keep=False)
     assert cut == library.article(id)
     assert not in_paragraphs(library, id, "An adviser")
     assert (line(library, id, SECOND).state, line(library, id, SECOND).reason) == ("cut", "cut by you")
     assert line(library, id, SECOND).other_choice is None
-    assert library.search(Request("adviser")).total == 0
-    assert library.correct_line(id, SECOND, keep=None) == before
-    assert library.search(Request("adviser")).total == 1
-    assert library.corrections() == []
+    assert library.search.find(Request("adviser")).total == 0
+    assert library.annotations.correct_line(id, SECOND, keep=None) == before
+    assert library.search.find(Request("adviser")).total == 1
+    assert library.annotations.corrections() == []
 
 
 def test_a_cut_line_is_kept_where_it_stood(library: Library, id: str) -> None:
-    library.correct_line(id, TITLE, keep=True)
+    library.annotations.correct_line(id, TITLE, keep=True)
     assert library.article(id).paragraphs[0] == "Delegations meet in Vienna for round 3 of the talks"
     assert library.article(id).title == "Delegations meet in Vienna for round 3 of the talks"
     assert line(library, id, TITLE).state == "kept"
@@ -53,111 +53,111 @@ def test_the_name_of_an_agency_stays_in_its_line_unless_the_user_cuts_it(library
     before = line(library, id, LAST)
     assert (before.state, before.other_choice) == ("kept", False)
     assert in_paragraphs(library, id, "(ILKHA)")
-    library.correct_line(id, LAST, keep=False)
+    library.annotations.correct_line(id, LAST, keep=False)
     assert not in_paragraphs(library, id, "The next meeting")
     assert line(library, id, LAST).other_choice is None
-    library.correct_line(id, LAST, keep=None)
+    library.annotations.correct_line(id, LAST, keep=None)
     assert line(library, id, LAST) == before
 
 
 def test_fields_are_stated_and_found_at_once(library: Library, id: str) -> None:
-    library.correct_field(id, "title", "  Talks\tin Vienna \x1b[31m")
-    library.correct_field(id, "outlet", "Fjord Mail")
-    library.correct_field(id, "date", "2025-05-12")
-    article = library.correct_field(id, "authors", "Ada Stone, Bo Li,, Ada Stone")
+    library.annotations.correct_field(id, "title", "  Talks\tin Vienna \x1b[31m")
+    library.annotations.correct_field(id, "outlet", "Fjord Mail")
+    library.annotations.correct_field(id, "date", "2025-05-12")
+    article = library.annotations.correct_field(id, "authors", "Ada Stone, Bo Li,, Ada Stone")
     assert (article.title, article.outlet, article.date) == ("Talks in Vienna", "Fjord Mail", "2025-05-12")
     assert article.authors == ("Ada Stone", "Bo Li")
     stated = {name for name, provenance in article.provenance.items() if provenance == "stated"}
     assert stated == {"title", "outlet", "date", "authors"}
-    results = library.search(Request("title:talks author:stone date:2025-05-12"))
+    results = library.search.find(Request("title:talks author:stone date:2025-05-12"))
     assert results.total == 1
     assert [(v.value, v.count) for v in results.facets.outlets] == [("Fjord Mail", 1)]
     assert [v.value for v in results.facets.dates] == ["2025-05"]
-    (hit,) = library.hits(results, 0, 1)
+    (hit,) = library.search.hits(results, 0, 1)
     assert (hit.title, hit.outlet, hit.date) == ("Talks in Vienna", "Fjord Mail", "2025-05-12")
 
 
 def test_only_what_the_user_stated_counts_as_stated(library: Library, id: str) -> None:
     before = library.article(id).provenance
-    after = library.correct_field(id, "outlet", "Fjord Mail").provenance
+    after = library.annotations.correct_field(id, "outlet", "Fjord Mail").provenance
     assert dict(after) == dict(before) | {"outlet": "stated"}
 
 
 def test_an_emptied_field_is_not_known(library: Library, id: str) -> None:
-    library.correct_field(id, "date", "2025-05-12")
-    article = library.correct_field(id, "date", " ")
+    library.annotations.correct_field(id, "date", "2025-05-12")
+    article = library.annotations.correct_field(id, "date", " ")
     assert (article.date, article.published, article.provenance["date"]) == (None, None, "none")
-    assert library.search(Request("date:2025")).total == 0
-    article = library.correct_field(id, "title", "")
+    assert library.search.find(Request("date:2025")).total == 0
+    article = library.annotations.correct_field(id, "title", "")
     assert article.provenance["title"] == "derived"
-    assert {c.standing for c in library.corrections()} == {"in force"}
+    assert {c.standing for c in library.annotations.corrections()} == {"in force"}
 
 
 @pytest.mark.parametrize("day", ["12 May 2025", "2025-02-30", "2025-5-1", "20250512", "２０２５-05-12", "2025-05"])
 def test_a_date_that_is_none_is_refused(library: Library, id: str, day: str) -> None:
     before = library.article(id)
     with pytest.raises(PeaceindexError, match="is no date"):
-        library.correct_field(id, "date", day)
-    assert (library.article(id), library.corrections()) == (before, [])
+        library.annotations.correct_field(id, "date", day)
+    assert (library.article(id), library.annotations.corrections()) == (before, [])
 
 
 @pytest.mark.parametrize("number", [0, -1, 2, 99])
 def test_only_lines_with_words_can_be_corrected(library: Library, id: str, number: int) -> None:
     with pytest.raises(PeaceindexError, match="no line"):
-        library.correct_line(id, number, keep=False)
+        library.annotations.correct_line(id, number, keep=False)
 
 
 def test_the_last_line_cannot_be_cut(library: Library, id: str) -> None:
-    library.correct_line(id, FIRST, keep=False)
-    library.correct_line(id, SECOND, keep=False)
+    library.annotations.correct_line(id, FIRST, keep=False)
+    library.annotations.correct_line(id, SECOND, keep=False)
     before = library.article(id)
     with pytest.raises(PeaceindexError, match="Nothing would be left"):
-        library.correct_line(id, LAST, keep=False)
+        library.annotations.correct_line(id, LAST, keep=False)
     assert library.article(id) == before
-    assert len(library.corrections()) == 2
+    assert len(library.annotations.corrections()) == 2
 
 
 def test_taking_a_correction_back_leaves_the_others(library: Library, id: str) -> None:
     found = library.article(id)
     corrected(library, id)
-    cut, kept, outlet = library.corrections()
-    library.remove_correction(outlet.id[:8])
+    cut, kept, outlet = library.annotations.corrections()
+    library.annotations.remove_correction(outlet.id[:8])
     assert library.article(id).outlet == found.outlet
-    library.remove_correction(cut.id)
-    library.remove_correction(kept.id)
+    library.annotations.remove_correction(cut.id)
+    library.annotations.remove_correction(kept.id)
     assert library.article(id) == found
     for wrong in (cut.id, "", "xyz"):
         with pytest.raises(PeaceindexError, match="no correction"):
-            library.remove_correction(wrong)
+            library.annotations.remove_correction(wrong)
 
 
 def test_while_another_process_writes_nothing_changes(library: Library, id: str) -> None:
     before = library.article(id)
     with only_writer(library.folder / "write.lock"), pytest.raises(LibraryLockedError):
-        library.correct_line(id, SECOND, keep=False)
-    assert (library.article(id), library.corrections()) == (before, [])
+        library.annotations.correct_line(id, SECOND, keep=False)
+    assert (library.article(id), library.annotations.corrections()) == (before, [])
 
 
 def test_a_passage_is_found_again_after_a_correction(library: Library, id: str) -> None:
     article = library.article(id)
     start = article.text.index("nobody should expect")
-    library.bookmark(article, start, start + 20)
-    library.correct_line(id, FIRST, keep=False)
-    (moved,) = library.passages()
+    library.annotations.bookmark(article, start, start + 20)
+    library.annotations.correct_line(id, FIRST, keep=False)
+    (moved,) = library.annotations.passages()
     assert moved.anchoring == "moved"
     assert library.article(id).text[moved.start : moved.end] == moved.quote
-    library.correct_line(id, SECOND, keep=False)
-    assert library.passages()[0].anchoring == "lost"
-    library.correct_line(id, FIRST, keep=None)
-    library.correct_line(id, SECOND, keep=None)
-    assert library.passages()[0].anchoring == "exact"
+    library.annotations.correct_line(id, SECOND, keep=False)
+    assert library.annotations.passages()[0].anchoring == "lost"
+    library.annotations.correct_line(id, FIRST, keep=None)
+    library.annotations.correct_line(id, SECOND, keep=None)
+    assert library.annotations.passages()[0].anchoring == "exact"
 
 
 @pytest.mark.parametrize("field", ["title", "outlet", "date", "authors"])
 def test_cleaning_itself_does_not_change(library: Library, id: str, field: Field) -> None:
     """Without corrections an article is as the cleaner makes it, whatever was corrected before."""
-    library.correct_field(id, field, "2025-05-12")
-    library.remove_correction(library.corrections()[0].id)
+    library.annotations.correct_field(id, field, "2025-05-12")
+    library.annotations.remove_correction(library.annotations.corrections()[0].id)
     article = library.article(id)
     again = Cleaner().clean(RawDocument.of(article.source, library.raw(id)))
     assert (again.title, again.paragraphs, again.cuts) == (article.title, article.paragraphs, article.cuts)
@@ -175,34 +175,37 @@ def test_a_lead_from_a_field_counts_as_kept_and_can_be_cut(library: Library, tmp
     before = library.article(id)
     assert before.paragraphs[0] == lead
     assert (line(library, id, 9).state, line(library, id, 9).reason) == ("kept", "shown as the lead")
-    assert lead not in library.correct_line(id, 9, keep=False).paragraphs
+    assert lead not in library.annotations.correct_line(id, 9, keep=False).paragraphs
     assert (line(library, id, 9).state, line(library, id, 9).reason) == ("cut", "cut by you")
-    assert library.correct_line(id, 9, keep=None) == before
+    assert library.annotations.correct_line(id, 9, keep=None) == before
 
 
 def test_a_passage_cites_what_was_corrected_since(library: Library, id: str) -> None:
     article = library.article(id)
-    kept = library.bookmark(article, 0, 20)
-    library.correct_field(id, "date", "2025-05-12")
-    library.correct_field(id, "outlet", "Fjord Mail")
-    (passage,) = library.passages("fjord")
+    kept = library.annotations.bookmark(article, 0, 20)
+    library.annotations.correct_field(id, "date", "2025-05-12")
+    library.annotations.correct_field(id, "outlet", "Fjord Mail")
+    (passage,) = library.annotations.passages("fjord")
     assert (passage.date, passage.outlet, passage.title, passage.anchoring) == (
         "2025-05-12", "Fjord Mail", article.title, "exact",
     )  # fmt: skip
-    assert library.annotate(passage.id, note="one").date == "2025-05-12"
-    for correction in library.corrections():
-        library.remove_correction(correction.id)
-    assert (library.passages()[0].date, library.passages()[0].outlet) == (kept.date, kept.outlet)
+    assert library.annotations.annotate(passage.id, note="one").date == "2025-05-12"
+    for correction in library.annotations.corrections():
+        library.annotations.remove_correction(correction.id)
+    assert (library.annotations.passages()[0].date, library.annotations.passages()[0].outlet) == (
+        kept.date,
+        kept.outlet,
+    )
 
 
 def test_stories_follow_a_correction(library: Library, source: Path) -> None:
     other = source.with_name("other.txt")
     other.write_text("Another title for the same copy of the agency\n\n" + page(3).split("\n\n", 1)[1])
     id, _ = (added.article_id or "" for added in add(library, source, other))
-    assert library.story(id) is not None
-    library.correct_line(id, FIRST, keep=False)
-    library.correct_line(id, SECOND, keep=False)
-    assert library.story(id) is None
-    library.remove_correction(library.corrections()[0].id)
-    library.remove_correction(library.corrections()[0].id)
-    assert library.story(id) is not None
+    assert library.stories.of(id) is not None
+    library.annotations.correct_line(id, FIRST, keep=False)
+    library.annotations.correct_line(id, SECOND, keep=False)
+    assert library.stories.of(id) is None
+    library.annotations.remove_correction(library.annotations.corrections()[0].id)
+    library.annotations.remove_correction(library.annotations.corrections()[0].id)
+    assert library.stories.of(id) is not None

@@ -30,7 +30,7 @@ elif stop_at == "after index":
     from peaceindex.storage.articles import ArticleStore
     ArticleStore.settle = die
 with Library.open(folder, create=True) as library:
-    for number, added in enumerate(library.add([pages]), 1):
+    for number, added in enumerate(library.ingest.add([pages]), 1):
         if str(number) == stop_at:
             die()
 """
@@ -46,14 +46,14 @@ def test_killed_in_the_middle_of_adding(tmp_path: Path, stop_at: str) -> None:
     with Library.open(folder) as library:
         kept = library.count()
         assert kept == 30 if "index" in stop_at else kept >= int(stop_at)
-        results = library.search(Request(""))  # what waits is written to the index first
+        results = library.search.find(Request(""))  # what waits is written to the index first
         assert results.total == kept
-        assert library.stats().sources == kept
+        assert library.maintenance.stats().sources == kept
         assert statuses(add(library, pages)) == ["unchanged"] * kept + ["added"] * (30 - kept)
-        results = library.search(Request(""))
+        results = library.search.find(Request(""))
         assert results.total == library.count() == 30
-        assert len({hit.id for hit in library.hits(results, 0, 30)}) == 30
-        assert not [problem for problem in library.check() if problem.severity == "error"]
+        assert len({hit.id for hit in library.search.hits(results, 0, 30)}) == 30
+        assert not [problem for problem in library.maintenance.check() if problem.severity == "error"]
 
 
 def test_an_index_that_is_gone_or_broken_is_made_again(library: Library, tmp_path: Path) -> None:
@@ -62,14 +62,14 @@ def test_an_index_that_is_gone_or_broken_is_made_again(library: Library, tmp_pat
     library.close()
     shutil.rmtree(library.folder / "search")
     with Library.open(library.folder) as library:
-        assert library.index_state() == "missing"
-        assert library.search(Request("talks")).total == 3
-        assert library.index_state() == "in step"
+        assert library.search.index_state() == "missing"
+        assert library.search.find(Request("talks")).total == 3
+        assert library.search.index_state() == "in step"
     for file in (library.folder / "search").iterdir():
         if file.is_file():
             file.write_bytes(b"broken")
     with Library.open(library.folder) as library:
-        assert library.search(Request("talks")).total == 3
+        assert library.search.find(Request("talks")).total == 3
 
 
 def test_articles_that_are_moved_aside_are_not_found_any_more(library: Library, tmp_path: Path) -> None:
@@ -79,10 +79,10 @@ def test_articles_that_are_moved_aside_are_not_found_any_more(library: Library, 
     (library.folder / "library.db").rename(tmp_path / "aside.db")
     with Library.open(library.folder, create=True) as anew:
         add(anew, pages[3])
-        results = anew.search(Request(""))
+        results = anew.search.find(Request(""))
         assert results.total == 1
-        assert "round 3" in str(anew.hits(results, 0, 1)[0].title)
-        assert not [problem for problem in anew.check() if problem.severity == "error"]
+        assert "round 3" in str(anew.search.hits(results, 0, 1)[0].title)
+        assert not [problem for problem in anew.maintenance.check() if problem.severity == "error"]
 
 
 def test_an_index_that_cannot_be_written_loses_no_article(
@@ -98,4 +98,4 @@ def test_an_index_that_cannot_be_written_loses_no_article(
         with pytest.raises(DiskFullError, match="is full"):
             add(library, tmp_path / "pages")
     assert library.count() == 3
-    assert library.search(Request("")).total == 3
+    assert library.search.find(Request("")).total == 3

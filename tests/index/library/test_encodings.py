@@ -30,10 +30,10 @@ def write(path: Path, text: str, encoding: str, age: int = 60) -> Path:
 
 def test_the_audit_says_what_a_source_was_read_as(library: Library, tmp_path: Path) -> None:
     old, new = write(tmp_path / "old.txt", PAGE, "koi8_r"), write(tmp_path / "new.txt", PAGE + SECOND, "utf-8")
-    page = library.audit(only_id(add(library, old)))
+    page = library.annotations.audit(only_id(add(library, old)))
     assert page.read_as == "KOI8-R" and not page.chosen and page.unreadable == 0
     assert page.sure is not None and page.sure > 0.9
-    plain = library.audit(only_id(add(library, new)))
+    plain = library.annotations.audit(only_id(add(library, new)))
     assert (plain.read_as, plain.sure) == ("", None)
     assert library.document(page.article.id).encoding == "koi8-r"
 
@@ -41,7 +41,7 @@ def test_the_audit_says_what_a_source_was_read_as(library: Library, tmp_path: Pa
 def test_a_file_that_cannot_be_told_is_reported_and_the_rest_goes_on(library: Library, tmp_path: Path) -> None:
     write(tmp_path / "pages" / "a.txt", PAGE, "cp1251")
     (tmp_path / "pages" / "b.txt").write_bytes(bytes(range(0xA1, 0xFF)) * 20)
-    added = list(library.add([tmp_path / "pages"]))
+    added = list(library.ingest.add([tmp_path / "pages"]))
     assert [one.status for one in added] == ["added", "failed"]
     assert "b.txt" in added[1].reason and "--encoding" in added[1].reason
 
@@ -49,51 +49,51 @@ def test_a_file_that_cannot_be_told_is_reported_and_the_rest_goes_on(library: Li
 def test_what_is_added_in_another_encoding_is_read_again_and_stays_so(library: Library, tmp_path: Path) -> None:
     path = write(tmp_path / "page.txt", PAGE, "koi8_r")
     id = only_id(add(library, path))
-    assert statuses(list(library.add([path], encoding="windows-1251"))) == ["changed"]
+    assert statuses(list(library.ingest.add([path], encoding="windows-1251"))) == ["changed"]
     assert FIRST not in library.article(id).text
-    assert library.audit(id).read_as == "windows-1251" and library.audit(id).chosen
-    assert statuses(list(library.add([path]))) == ["unchanged"]
-    assert statuses(list(library.rebuild())) == ["changed"]
-    assert library.audit(id).read_as == "windows-1251" and library.audit(id).chosen
+    assert library.annotations.audit(id).read_as == "windows-1251" and library.annotations.audit(id).chosen
+    assert statuses(list(library.ingest.add([path]))) == ["unchanged"]
+    assert statuses(list(library.ingest.rebuild())) == ["changed"]
+    assert library.annotations.audit(id).read_as == "windows-1251" and library.annotations.audit(id).chosen
     write(path, f"{PAGE}\n{FIRST}\n", "koi8_r", age=30)
-    assert statuses(list(library.add([path]))) == ["changed"]
-    assert library.audit(id).read_as == "windows-1251"
-    assert statuses(list(library.add([path], encoding="KOI8-R"))) == ["changed"]
+    assert statuses(list(library.ingest.add([path]))) == ["changed"]
+    assert library.annotations.audit(id).read_as == "windows-1251"
+    assert statuses(list(library.ingest.add([path], encoding="KOI8-R"))) == ["changed"]
     assert SECOND in library.article(id).text
 
 
 def test_no_encoding_of_that_name(library: Library, tmp_path: Path) -> None:
     with pytest.raises(PeaceindexError, match="KOI8-R"):
-        list(library.add([tmp_path], encoding="koi-8r"))
+        list(library.ingest.add([tmp_path], encoding="koi-8r"))
 
 
 def test_a_page_read_again_keeps_id_passages_and_corrections(library: Library, tmp_path: Path) -> None:
     path = write(tmp_path / "page.txt", PAGE, "koi8_r")
-    id = only_id(list(library.add([path], encoding="mac-cyrillic")))
-    library.correct_field(id, "outlet", "Женевский листок")
-    choices = library.encodings(id)
+    id = only_id(list(library.ingest.add([path], encoding="mac-cyrillic")))
+    library.annotations.correct_field(id, "outlet", "Женевский листок")
+    choices = library.ingest.encodings(id)
     assert choices[0].encoding == "KOI8-R" and any(word in choices[0].preview for word in FIRST.split())
     assert [c.encoding for c in choices if c.current] == ["MacCyrillic"]
-    article = library.read_again(id, choices[0].encoding)
+    article = library.ingest.read_again(id, choices[0].encoding)
     assert (article.id, article.outlet) == (id, "Женевский листок")
     start = article.text.index("прекращении огня")
-    passage = library.bookmark(article, start, start + 16)
-    library.read_again(id, "windows-1251")
-    assert library.passages()[0].anchoring == "lost"
-    library.read_again(id, "")
-    assert (library.passages()[0].id, library.passages()[0].anchoring) == (passage.id, "exact")
-    assert not library.audit(id).chosen
-    assert library.search(Request("прекращении")).total == 1
+    passage = library.annotations.bookmark(article, start, start + 16)
+    library.ingest.read_again(id, "windows-1251")
+    assert library.annotations.passages()[0].anchoring == "lost"
+    library.ingest.read_again(id, "")
+    assert (library.annotations.passages()[0].id, library.annotations.passages()[0].anchoring) == (passage.id, "exact")
+    assert not library.annotations.audit(id).chosen
+    assert library.search.find(Request("прекращении")).total == 1
 
 
 def test_a_source_that_is_gone_cannot_be_read_again(library: Library, tmp_path: Path) -> None:
     path = write(tmp_path / "page.txt", PAGE, "koi8_r")
     id = only_id(add(library, path))
     path.unlink()
-    for attempt in (lambda: library.encodings(id), lambda: library.read_again(id, "windows-1251")):
+    for attempt in (lambda: library.ingest.encodings(id), lambda: library.ingest.read_again(id, "windows-1251")):
         with pytest.raises(PeaceindexError, match="not there any more"):
             attempt()
-    assert library.audit(id).read_as == "KOI8-R"
+    assert library.annotations.audit(id).read_as == "KOI8-R"
 
 
 def test_only_that_page_of_an_archive_is_read_again(library: Library, tmp_path: Path) -> None:
@@ -101,13 +101,13 @@ def test_only_that_page_of_an_archive_is_read_again(library: Library, tmp_path: 
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("one.txt", PAGE.encode("koi8_r"))
         archive.writestr("two.txt", f"{PAGE}\n{FIRST}".encode("koi8_r"))
-    one, two = (added.article_id or "" for added in library.add([path]))
-    library.read_again(one, "MacCyrillic")
-    assert [library.audit(id).read_as for id in (one, two)] == ["MacCyrillic", "KOI8-R"]
+    one, two = (added.article_id or "" for added in library.ingest.add([path]))
+    library.ingest.read_again(one, "MacCyrillic")
+    assert [library.annotations.audit(id).read_as for id in (one, two)] == ["MacCyrillic", "KOI8-R"]
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("three.txt", f"{PAGE}\n{SECOND}".encode("koi8_r"))
-    assert sorted(statuses(list(library.add([path])))) == ["added", "unchanged", "unchanged"]
-    assert [library.audit(id).read_as for id in (one, two)] == ["MacCyrillic", "KOI8-R"]
+    assert sorted(statuses(list(library.ingest.add([path])))) == ["added", "unchanged", "unchanged"]
+    assert [library.annotations.audit(id).read_as for id in (one, two)] == ["MacCyrillic", "KOI8-R"]
 
 
 def test_records_of_one_file_are_read_again_together(library: Library, tmp_path: Path) -> None:
@@ -115,15 +115,17 @@ def test_records_of_one_file_are_read_again_together(library: Library, tmp_path:
         {"url": f"https://a.example/{n}", "title": f"Номер {n}", "text": f"{FIRST} {n}\n\n{SECOND}"} for n in (1, 2)
     ]
     lines = "\n".join(json.dumps(record, ensure_ascii=False) for record in records)
-    one, two = (added.article_id or "" for added in library.add([write(tmp_path / "news.jsonl", lines, "cp1251")]))
-    library.read_again(one, "MacCyrillic")
-    assert [library.audit(id).read_as for id in (one, two)] == ["MacCyrillic", "MacCyrillic"]
+    one, two = (
+        added.article_id or "" for added in library.ingest.add([write(tmp_path / "news.jsonl", lines, "cp1251")])
+    )
+    library.ingest.read_again(one, "MacCyrillic")
+    assert [library.annotations.audit(id).read_as for id in (one, two)] == ["MacCyrillic", "MacCyrillic"]
 
 
 def test_signs_that_could_not_be_read_are_told_of(library: Library, tmp_path: Path) -> None:
     path = tmp_path / "cut.txt"
     path.write_bytes(PAGE.encode() + "Жители".encode()[:-1])
-    (added,) = library.add([path])
+    (added,) = library.ingest.add([path])
     assert "signs that could not be read" in added.doubts
-    assert any(problem.kind == "unreadable" for problem in library.check())
-    assert library.audit(added.article_id or "").unreadable == 1
+    assert any(problem.kind == "unreadable" for problem in library.maintenance.check())
+    assert library.annotations.audit(added.article_id or "").unreadable == 1

@@ -36,38 +36,38 @@ def test_a_request_of_a_later_version_keeps_its_words() -> None:
 def test_a_saved_search_tells_what_is_new(library: Library, tmp_path: Path) -> None:
     add(library, *write_pages(tmp_path / "pages", 3))
     request = Request("prisoners", sort="newest", tags=Selection(exclude=frozenset({"sport"})))
-    saved = library.save_search("  my   swaps ", request)
+    saved = library.search.save_search("  my   swaps ", request)
     assert saved.name == "my swaps"
-    assert library.news(saved) == News(3, 0)
+    assert library.search.news(saved) == News(3, 0)
     add(library, *write_pages(tmp_path / "pages", 2, first=3))
     with Library.open(library.folder) as again:
-        (found,) = again.saved_searches()
+        (found,) = again.search.saved_searches()
         assert found == saved
-        assert again.news(found) == News(5, 2)
-        again.see_search("my swaps")
-        assert again.news(again.saved_search("my swaps")) == News(5, 0)
+        assert again.search.news(found) == News(5, 2)
+        again.search.see_search("my swaps")
+        assert again.search.news(again.search.saved_search("my swaps")) == News(5, 0)
 
 
 def test_a_saved_search_can_be_replaced_and_forgotten(library: Library) -> None:
-    library.save_search("b", Request("one"))
-    library.save_search("a", Request("two"))
-    library.save_search("b", Request("three"))
-    assert [(one.name, one.request.text) for one in library.saved_searches()] == [("a", "two"), ("b", "three")]
-    assert library.remove_search("b").request.text == "three"
-    assert [one.name for one in library.saved_searches()] == ["a"]
+    library.search.save_search("b", Request("one"))
+    library.search.save_search("a", Request("two"))
+    library.search.save_search("b", Request("three"))
+    assert [(one.name, one.request.text) for one in library.search.saved_searches()] == [("a", "two"), ("b", "three")]
+    assert library.search.remove_search("b").request.text == "three"
+    assert [one.name for one in library.search.saved_searches()] == ["a"]
     with pytest.raises(PeaceindexError, match="under the name 'b'"):
-        library.remove_search("b")
+        library.search.remove_search("b")
     with pytest.raises(ValueError):
-        library.save_search("\x1b \n", Request())
+        library.search.save_search("\x1b \n", Request())
 
 
 def test_the_log_tells_what_was_found_in_which_library(library: Library, tmp_path: Path) -> None:
     add(library, *write_pages(tmp_path / "pages", 3))
     request = Request("meeting Geneva", outlets=Selection(frozenset({"", "x"})))
-    library.log_search(library.search(request))
+    library.search.log_search(library.search.find(request))
     add(library, *write_pages(tmp_path / "pages", 1, first=3))
-    library.log_search(library.search(Request()))
-    first, second = library.search_log()
+    library.search.log_search(library.search.find(Request()))
+    first, second = library.search.search_log()
     assert first.request == request
     assert "met" in first.also_matching["meeting"]
     assert (first.articles, second.articles) == (3, 4)
@@ -75,49 +75,49 @@ def test_the_log_tells_what_was_found_in_which_library(library: Library, tmp_pat
     assert first.made < second.made
     assert first.added is not None and second.added is not None and first.added < second.added
     assert first.index_format > 0
-    assert library.clear_search_log() == 2
-    assert library.search_log() == []
+    assert library.search.clear_search_log() == 2
+    assert library.search.search_log() == []
 
 
 def test_a_file_of_the_first_version_is_carried_over(library: Library) -> None:
-    library.save_search("old", Request("talks"))
+    library.search.save_search("old", Request("talks"))
     file = library.folder / "annotations.db"
     library.close()
     set_back_annotations(library.folder, 1)
     with closing(sqlite3.connect(file)) as database, database:
         database.execute("INSERT INTO search_log (text, total, made) VALUES ('talks', 3, '2025-05-12T00:00:00Z')")
     with Library.open(library.folder) as again:
-        (saved,) = again.saved_searches()
+        (saved,) = again.search.saved_searches()
         assert saved.seen == saved.made
-        (logged,) = again.search_log()
+        (logged,) = again.search.search_log()
         assert (logged.request, logged.total) == (Request("talks"), 3)
 
 
 def test_a_saved_search_can_be_renamed_and_brought_back(library: Library, tmp_path: Path) -> None:
     add(library, *write_pages(tmp_path / "pages", 2))
-    saved = library.save_search("swaps", Request("prisoners"))
-    library.save_search("talks", Request("talks"))
+    saved = library.search.save_search("swaps", Request("prisoners"))
+    library.search.save_search("talks", Request("talks"))
     add(library, *write_pages(tmp_path / "pages", 1, first=2))
-    renamed = library.rename_search("swaps", " prisoner   swaps ")
+    renamed = library.search.rename_search("swaps", " prisoner   swaps ")
     assert (renamed.name, renamed.request, renamed.seen) == ("prisoner swaps", saved.request, saved.seen)
-    assert library.news(renamed) == News(3, 1)
+    assert library.search.news(renamed) == News(3, 1)
     with pytest.raises(PeaceindexError, match="'talks' already"):
-        library.rename_search("prisoner swaps", "talks")
+        library.search.rename_search("prisoner swaps", "talks")
     with pytest.raises(PeaceindexError, match="under the name 'swaps'"):
-        library.rename_search("swaps", "other")
+        library.search.rename_search("swaps", "other")
     with pytest.raises(ValueError):
-        library.rename_search("talks", " ")
-    removed = library.remove_search("prisoner swaps")
-    library.restore_search(removed)
-    assert library.saved_searches()[0] == removed == renamed
+        library.search.rename_search("talks", " ")
+    removed = library.search.remove_search("prisoner swaps")
+    library.search.restore_search(removed)
+    assert library.search.saved_searches()[0] == removed == renamed
 
 
 def test_a_search_is_taken_out_of_the_log_and_put_back(library: Library, tmp_path: Path) -> None:
     add(library, *write_pages(tmp_path / "pages", 2))
     for text in ("prisoners", "oslo", "talks"):
-        library.log_search(library.search(Request(text)))
-    before = library.search_log()
-    library.forget_logged_search(before[1])
-    assert [one.request.text for one in library.search_log()] == ["prisoners", "talks"]
-    library.restore_logged_search(before[1])
-    assert library.search_log() == before
+        library.search.log_search(library.search.find(Request(text)))
+    before = library.search.search_log()
+    library.search.forget_logged_search(before[1])
+    assert [one.request.text for one in library.search.search_log()] == ["prisoners", "talks"]
+    library.search.restore_logged_search(before[1])
+    assert library.search.search_log() == before

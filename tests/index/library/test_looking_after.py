@@ -20,18 +20,18 @@ OTHER = (
 
 
 def kinds(library: Library) -> dict[str, str]:
-    return {problem.kind: problem.severity for problem in library.check()}
+    return {problem.kind: problem.severity for problem in library.maintenance.check()}
 
 
 def test_figures(library: Library, tmp_path: Path) -> None:
-    assert library.stats().articles == 0
-    assert library.stats().first_date is None
+    assert library.maintenance.stats().articles == 0
+    assert library.maintenance.stats().first_date is None
     pages = tmp_path / "pages"
     write_pages(pages, 4)
     (pages / "copy.txt").write_text(page(1))
     (pages / "dated.txt").write_text(f" date 2025-06-03 https://news.example/x.html\n\n{page(9)}")
     add(library, pages)
-    stats = library.stats()
+    stats = library.maintenance.stats()
     assert (stats.articles, stats.sources) == (5, 6)
     assert (stats.first_date, stats.last_date, stats.without_date) == ("2025-06-03", "2025-06-03", 4)
     assert stats.words > 300
@@ -55,7 +55,7 @@ def test_findings(library: Library, tmp_path: Path) -> None:
     (pages / "future.txt").write_text(f" date 2999-06-03 https://news.example/x.html\n\n{page(9)}")
     add(library, pages)
     article = next(library.article(str(a.article_id)) for a in add(library, third))
-    library.bookmark(article, 10, 60)
+    library.annotations.bookmark(article, 10, 60)
     first.unlink()
     second.write_text(page(20))
     third.write_text(OTHER)
@@ -65,9 +65,9 @@ def test_findings(library: Library, tmp_path: Path) -> None:
     assert found["source changed"] == "note"
     assert found["passage lost"] == "warning"
     assert found["no date"] == "note"
-    if library.stats().last_date == "2999-06-03":  # cleaning may rather say that it is not known
+    if library.maintenance.stats().last_date == "2999-06-03":  # cleaning may rather say that it is not known
         assert found["date"] == "warning"
-    for problem in library.check():
+    for problem in library.maintenance.check():
         assert problem.what
         assert problem.advice
 

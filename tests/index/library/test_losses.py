@@ -30,7 +30,7 @@ def written(folder: Path, **texts: str) -> list[Path]:
 
 
 def found(library: Library, query: str) -> set[str]:
-    return {hit.id for hit in library.hits(library.search(Request(query)), 0, 99)}
+    return {hit.id for hit in library.search.hits(library.search.find(Request(query)), 0, 99)}
 
 
 @pytest.fixture
@@ -68,12 +68,12 @@ def test_a_search_finds_them_with_other_words_and_without(library: Library, adde
     assert found(library, "is:cut") == ids(added, "beginning", "tenth", "both")
     assert found(library, "is:CUT vienna") == ids(added, "beginning", "tenth", "both")
     assert found(library, "vienna -is:cut") == found(library, "NOT is:cut") == ids(added, "whole")
-    library.mark_read(str(added["tenth"].article_id))
+    library.annotations.mark_read(str(added["tenth"].article_id))
     assert found(library, "is:cut is:unread") == ids(added, "beginning", "both")
 
 
 def test_check_lists_them(library: Library, added: dict[str, Added]) -> None:
-    told = [p for p in library.check() if p.kind in ("beginning cut", "words cut")]
+    told = [p for p in library.maintenance.check() if p.kind in ("beginning cut", "words cut")]
     assert len(told) == 5
     assert {problem.severity for problem in told} == {"warning"}
     id = str(added["both"].article_id)
@@ -86,17 +86,19 @@ def test_check_lists_them(library: Library, added: dict[str, Added]) -> None:
 def test_a_line_brought_back_is_no_loss(library: Library, added: dict[str, Added]) -> None:
     id = str(added["both"].article_id)
     for text in (FIRST, SECOND):
-        (line,) = [line.number for line in library.audit(id).lines if line.text == text]
-        library.correct_line(id, line, True)
+        (line,) = [line.number for line in library.annotations.audit(id).lines if line.text == text]
+        library.annotations.correct_line(id, line, True)
     assert library.article(id).losses == NO_LOSSES
     assert id not in found(library, "is:cut")
-    assert all(id not in p.what for p in library.check() if p.kind == "beginning cut")
+    assert all(id not in p.what for p in library.maintenance.check() if p.kind == "beginning cut")
 
 
 def test_a_line_that_the_user_cut_is_no_loss(library: Library, added: dict[str, Added]) -> None:
     id = str(added["whole"].article_id)
-    first = next(line.number for line in library.audit(id).lines if line.text.startswith("The two delegations"))
-    library.correct_line(id, first, False)
+    first = next(
+        line.number for line in library.annotations.audit(id).lines if line.text.startswith("The two delegations")
+    )
+    library.annotations.correct_line(id, first, False)
     assert library.article(id).losses == NO_LOSSES
 
 
@@ -114,7 +116,7 @@ def as_before_losses(library: Library) -> Path:
 def test_an_old_library_tells_them_too(library: Library, added: dict[str, Added], tmp_path: Path) -> None:
     folder = as_before_losses(library)
     with Library.open(folder) as old:
-        assert len([p for p in old.check() if p.kind == "beginning cut"]) == 2
+        assert len([p for p in old.maintenance.check() if p.kind == "beginning cut"]) == 2
         assert old.articles.losses.is_behind(), "check changes nothing"
         assert found(old, "is:cut") == ids(added, "beginning", "tenth", "both")
         assert not old.articles.losses.is_behind()
@@ -134,4 +136,4 @@ def test_an_article_that_is_gone_is_not_told(library: Library, added: dict[str, 
     (tmp_path / "pages" / "both.txt").write_text(page(number=0))
     add(library, tmp_path / "pages")
     assert found(library, "is:cut") == ids(added, "beginning", "tenth")
-    assert len([p for p in library.check() if p.kind == "beginning cut"]) == 1
+    assert len([p for p in library.maintenance.check() if p.kind == "beginning cut"]) == 1

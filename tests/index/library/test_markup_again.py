@@ -78,7 +78,7 @@ def legacy(library: Library, **stated: Any) -> Library:
 
 
 def rebuilt(library: Library) -> list[Added]:
-    return list(library.rebuild(processes=1))
+    return list(library.ingest.rebuild(processes=1))
 
 
 def test_a_rebuild_asks_the_models_of_today(library: Library, tmp_path: Path, other_models: Callable[[], None]) -> None:
@@ -88,12 +88,12 @@ def test_a_rebuild_asks_the_models_of_today(library: Library, tmp_path: Path, ot
     assert list(library.article(id).paragraphs) == PARAGRAPHS
     source.unlink()
     other_models()
-    assert {p.kind for p in library.check()} >= {"older models"}
+    assert {p.kind for p in library.maintenance.check()} >= {"older models"}
     (again,) = rebuilt(library)
     assert (again.status, again.article_id, again.outdated) == ("changed", id, False)
     assert TEASER in library.article(id).paragraphs
     assert not set(PARAGRAPHS) & set(library.article(id).paragraphs)
-    assert "older models" not in {p.kind for p in library.check()}
+    assert "older models" not in {p.kind for p in library.maintenance.check()}
 
 
 def test_a_rebuild_changes_nothing_by_itself(library: Library, tmp_path: Path) -> None:
@@ -198,14 +198,14 @@ def test_corrections_hold_for_a_page_that_is_read_again(library: Library, tmp_pa
     source = tmp_path / "page.html"
     source.write_text(page(), encoding="utf-8")
     id = only_id(add(library, source))
-    number = next(line.number for line in library.audit(id).lines if line.text == PARAGRAPHS[1])
-    library.correct_line(id, number, False)
-    library.correct_field(id, "title", "Talks go on")
+    number = next(line.number for line in library.annotations.audit(id).lines if line.text == PARAGRAPHS[1])
+    library.annotations.correct_line(id, number, False)
+    library.annotations.correct_field(id, "title", "Talks go on")
     with legacy(library) as old:
         rebuilt(old)
         assert list(old.article(id).paragraphs) == [PARAGRAPHS[0], PARAGRAPHS[2]]
         assert old.article(id).title == "Talks go on"
-        assert old.audit(id).corrections
+        assert old.annotations.audit(id).corrections
 
 
 def test_numbers_do_not_depend_on_packing(library: Library) -> None:

@@ -262,10 +262,10 @@ def test_damage_that_shows_while_it_is_open_is_mended_at_once(notes: Notes) -> N
 
 
 def test_the_library_tells_what_was_mended_later(library: Library, source: Path, id: str) -> None:
-    library.bookmark(library.article(id), 3, 20)
+    library.annotations.bookmark(library.article(id), 3, 20)
     assert library.untold() == []
     (library.folder / "annotations.db").unlink()
-    assert len(library.passages()) == 1
+    assert len(library.annotations.passages()) == 1
     (notice,) = library.untold()
     assert "was gone" in notice
     assert library.untold() == []
@@ -273,13 +273,13 @@ def test_the_library_tells_what_was_mended_later(library: Library, source: Path,
 
 
 def test_corrections_hold_though_their_file_is_gone(library: Library, source: Path, id: str) -> None:
-    library.correct_field(id, "outlet", "Fjord Mail")
+    library.annotations.correct_field(id, "outlet", "Fjord Mail")
     library.close()
     with Library.open(library.folder) as again:
-        again.corrections()  # makes the copy
+        again.annotations.corrections()  # makes the copy
     (library.folder / "annotations.db").unlink()
     with Library.open(library.folder) as again:
-        list(again.rebuild())
+        list(again.ingest.rebuild())
         assert again.article(id).outlet == "Fjord Mail"
         assert "was gone" in again.notices[0]
 
@@ -292,10 +292,10 @@ def test_without_articles_and_without_the_file_the_passages_are_there(notes: Not
 
 
 def test_check_names_copies_that_are_damaged_or_have_more(library: Library, id: str) -> None:
-    library.bookmark(library.article(id), 3, 20)
+    library.annotations.bookmark(library.article(id), 3, 20)
     library.close()
     with Library.open(library.folder) as again:
-        again.passages()
+        again.annotations.passages()
     backups = library.folder / "backups"
     (copy,) = newest_first(backups)
     (backups / "annotations-20240102-030405.db").write_bytes(b"nonsense")
@@ -303,7 +303,7 @@ def test_check_names_copies_that_are_damaged_or_have_more(library: Library, id: 
         database.execute("DELETE FROM passages")
         database.execute("INSERT INTO positions VALUES ('x', 1, '')")
     with Library.open(library.folder) as again:
-        found = {problem.kind: str(problem.what) for problem in again.check()}
+        found = {problem.kind: str(problem.what) for problem in again.maintenance.check()}
     assert "20240102" in found["copy damaged"]
     assert copy.name in found["copy has more"]
     assert "1 passage" in found["copy has more"]

@@ -26,7 +26,7 @@ def bookmark(
     library: Library, article: Article, quote: str = QUOTE, note: str = "", labels: tuple[str, ...] = ()
 ) -> Passage:
     start = article.text.index(quote)
-    return library.bookmark(article, start, start + len(quote), note, labels)
+    return library.annotations.bookmark(article, start, start + len(quote), note, labels)
 
 
 @pytest.fixture
@@ -38,13 +38,13 @@ def source(library: Library, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def article(library: Library, source: Path) -> Article:
-    return library.article(library.hits(library.search(Request("")), 0, 1)[0].id)
+    return library.article(library.search.hits(library.search.find(Request("")), 0, 1)[0].id)
 
 
 def test_a_passage_holds_all_that_a_quotation_needs(library: Library, article: Article) -> None:
     kept = bookmark(library, article, note="Look into this.", labels=("prisoners", "Doha"))
     with Library.open(library.folder) as again:
-        (passage,) = again.passages()
+        (passage,) = again.annotations.passages()
     assert passage == kept
     assert passage.quote == article.text[passage.start : passage.end] == QUOTE
     assert article.text[: passage.start].endswith(passage.prefix)
@@ -57,70 +57,70 @@ def test_a_passage_holds_all_that_a_quotation_needs(library: Library, article: A
 @pytest.mark.parametrize(("start", "end"), [(5, 5), (6, 5), (-1, 5), (0, 10**6)])
 def test_no_passage_outside_of_the_text(library: Library, article: Article, start: int, end: int) -> None:
     with pytest.raises(ValueError, match="no stretch"):
-        library.bookmark(article, start, end)
-    assert library.passages() == []
+        library.annotations.bookmark(article, start, end)
+    assert library.annotations.passages() == []
 
 
 def test_passages_are_found_by_what_is_in_them(library: Library, article: Article) -> None:
     first = bookmark(library, article, note="Über Zürich", labels=("swap",))
     second = bookmark(library, article, "exchange of prisoners")
-    assert library.passages() == [second, first]
-    assert library.passages("zurich QUICK") == [first]
-    assert library.passages("swap") == [first]
-    assert library.passages("prisoners") == [second]
-    assert library.passages("prisoners lisbon") == []
-    assert library.passages(article_id=article.id) == [second, first]
+    assert library.annotations.passages() == [second, first]
+    assert library.annotations.passages("zurich QUICK") == [first]
+    assert library.annotations.passages("swap") == [first]
+    assert library.annotations.passages("prisoners") == [second]
+    assert library.annotations.passages("prisoners lisbon") == []
+    assert library.annotations.passages(article_id=article.id) == [second, first]
 
 
 def test_notes_labels_and_the_bin(library: Library, article: Article) -> None:
     kept = bookmark(library, article, note="one")
-    assert library.annotate(kept.id, labels=["a", "b"]).note == "one"
-    changed = library.annotate(kept.id[:6], note="two")
+    assert library.annotations.annotate(kept.id, labels=["a", "b"]).note == "one"
+    changed = library.annotations.annotate(kept.id[:6], note="two")
     assert (changed.note, changed.labels) == ("two", ("a", "b"))
-    assert library.remove_passage(kept.id) == changed
-    assert library.passages() == []
-    assert library.restore_passage(kept.id) == changed
-    assert library.passages() == [changed]
+    assert library.annotations.remove_passage(kept.id) == changed
+    assert library.annotations.passages() == []
+    assert library.annotations.restore_passage(kept.id) == changed
+    assert library.annotations.passages() == [changed]
     with pytest.raises(PeaceindexError, match="There is no passage"):
-        library.remove_passage("ffff")
+        library.annotations.remove_passage("ffff")
     with pytest.raises(PeaceindexError, match="There is no passage"):
-        library.annotate("", note="x")
+        library.annotations.annotate("", note="x")
 
 
 def test_a_changed_source_moves_the_passage(library: Library, source: Path, article: Article) -> None:
     kept = bookmark(library, article)
     source.write_text(page(3).replace("The two", "Before sunrise, and in heavy rain, the two"))
     assert statuses(add(library, source)) == ["changed"]
-    (moved,) = library.passages()
+    (moved,) = library.annotations.passages()
     now = library.article(article.id)
     assert moved.anchoring == "moved"
     assert now.text[moved.start : moved.end] == QUOTE
     assert moved.text_hash == now.text_hash
     source.write_text(page(3).replace("should expect a quick", "might hope for a quick"))
     add(library, source)
-    assert library.passages()[0].anchoring == "uncertain"
+    assert library.annotations.passages()[0].anchoring == "uncertain"
     source.write_text(page(8).replace("He added", "She said").replace(QUOTE, "all was well"))
     add(library, source)
-    (lost,) = library.passages()
+    (lost,) = library.annotations.passages()
     assert (lost.anchoring, lost.quote) == ("lost", QUOTE)
     source.write_text(page(3))
     add(library, source)
-    assert library.passages() == [kept]
+    assert library.annotations.passages() == [kept]
 
 
 def test_a_rebuild_keeps_ids_passages_and_marks(library: Library, source: Path, article: Article) -> None:
     kept = bookmark(library, article)
-    library.mark_read(article.id)
-    library.remember_position(article.id, 77)
+    library.annotations.mark_read(article.id)
+    library.annotations.remember_position(article.id, 77)
     source.unlink()
     shutil.rmtree(library.folder / "search")
     seen: list[tuple[int, int]] = []
-    assert statuses(list(library.rebuild(lambda done, total: seen.append((done, total))))) == ["changed"]
+    assert statuses(list(library.ingest.rebuild(lambda done, total: seen.append((done, total))))) == ["changed"]
     assert seen[-1] == (2, 2)
     assert library.article(article.id) == article
-    assert library.passages() == [kept]
-    assert library.position(article.id) == 77
-    (hit,) = library.hits(library.search(Request("vienna")), 0, 5)
+    assert library.annotations.passages() == [kept]
+    assert library.annotations.position(article.id) == 77
+    (hit,) = library.search.hits(library.search.find(Request("vienna")), 0, 5)
     assert (hit.read, hit.passages) == (True, 1)
 
 
@@ -134,7 +134,7 @@ def test_a_library_made_anew_finds_the_passages_by_their_source(
     (library.folder / "library.db").unlink()
     with Library.open(library.folder, create=True) as anew:
         assert only_id(add(anew, source)) != article.id
-        (passage,) = anew.passages()
+        (passage,) = anew.annotations.passages()
         assert passage.anchoring == "exact"
         assert passage.quote == kept.quote
         assert anew.article(passage.article_id).text[passage.start : passage.end] == QUOTE
@@ -143,12 +143,12 @@ def test_a_library_made_anew_finds_the_passages_by_their_source(
 def test_read_marks_and_states(library: Library, tmp_path: Path, article: Article) -> None:
     write_pages(tmp_path / "pages", 3, first=10)
     add(library, tmp_path / "pages")
-    library.mark_read(article.id)
+    library.annotations.mark_read(article.id)
     bookmark(library, article)
-    assert library.search(Request("is:unread")).total == 3
-    assert library.search(Request("is:bookmarked")).total == 1
-    library.mark_read(article.id, read=False)
-    assert library.search(Request("is:unread")).total == 4
+    assert library.search.find(Request("is:unread")).total == 3
+    assert library.search.find(Request("is:bookmarked")).total == 1
+    library.annotations.mark_read(article.id, read=False)
+    assert library.search.find(Request("is:unread")).total == 4
 
 
 def test_passages_survive_a_damaged_or_missing_article_database(library: Library, article: Article) -> None:
@@ -176,15 +176,15 @@ def test_a_backup_a_day(library: Library, article: Article) -> None:
             copy = copy.rename(copy.with_name(f"annotations-{time.strftime('%Y%m%d-%H%M%S', time.localtime(then))}.db"))
             os.utime(copy, (then, then))
         library = Library.open(library.folder)
-        library.mark_read(f"{day}")
-        library.passages()
+        library.annotations.mark_read(f"{day}")
+        library.annotations.passages()
     assert len(backups(library)) >= 7
     with closing(sqlite3.connect(backups(library)[-1])) as newest_copy:
         assert newest_copy.execute("SELECT id FROM passages").fetchall() == [(kept.id,)]
     newest = backups(library)
     library.close()
     with Library.open(library.folder) as library:
-        library.passages()
+        library.annotations.passages()
     assert backups(library) == newest
 
 
@@ -193,7 +193,7 @@ def test_damaged_annotations_come_back_from_the_backup(library: Library, article
     kept = [bookmark(library, article, note=f"Note {n} " + "x" * 500) for n in range(40)]
     library.close()
     with Library.open(library.folder) as library:
-        library.passages()  # makes the backup
+        library.annotations.passages()  # makes the backup
     file = library.folder / "annotations.db"
     data = file.read_bytes()
     if how == "overwritten":
@@ -203,12 +203,12 @@ def test_damaged_annotations_come_back_from_the_backup(library: Library, article
     else:
         file.write_bytes(data[:8192] + bytes(4096 * 3) + data[8192 + 4096 * 3 :])
     with Library.open(library.folder) as library:
-        assert {p.id for p in library.passages()} == {p.id for p in kept}
+        assert {p.id for p in library.annotations.passages()} == {p.id for p in kept}
         (notice,) = library.notices
         assert "was damaged" in notice
         assert "brought back from its copy" in notice
         bookmark(library, article)
-        assert library.annotations.problems() == []
+        assert library.annotations.store.problems() == []
     assert len(list(library.folder.glob("annotations.db.damaged-*"))) == 1
 
 
@@ -216,7 +216,7 @@ def test_damaged_annotations_without_a_backup_are_kept_for_rescue(library: Libra
     library.close()
     (library.folder / "annotations.db").write_bytes(b"Nonsense " * 1000)
     with Library.open(library.folder) as library:
-        assert library.passages() == []
+        assert library.annotations.passages() == []
         assert "There was no copy" in library.notices[0]
         assert "The file as it was is kept" in library.notices[0]
     (aside,) = library.folder.glob("annotations.db.damaged-*")
@@ -227,16 +227,16 @@ def test_a_damaged_file_never_replaces_a_good_backup(library: Library, article: 
     bookmark(library, article)
     library.close()
     with Library.open(library.folder) as library:
-        library.passages()
+        library.annotations.passages()
     (good,) = backups(library)
     (library.folder / "annotations.db").write_bytes(b"Nonsense " * 1000)
     with Library.open(library.folder) as library:
-        library.passages()
+        library.annotations.passages()
     assert good in backups(library)
 
 
 def test_a_newer_file_is_left_alone(library: Library) -> None:
-    library.mark_read("x")
+    library.annotations.mark_read("x")
     library.close()
     with closing(sqlite3.connect(library.folder / "annotations.db")) as file:
         file.execute("PRAGMA user_version = 999")
@@ -244,7 +244,7 @@ def test_a_newer_file_is_left_alone(library: Library) -> None:
         Library.open(library.folder) as library,
         pytest.raises(LibraryNewerError, match=r"newer peacereader\. Update"),
     ):
-        library.passages()
+        library.annotations.passages()
     assert not list(library.folder.glob("*.damaged-*"))
 
 
@@ -252,23 +252,23 @@ def test_many_threads_lose_nothing(library: Library, article: Article) -> None:
     def work(number: int) -> None:
         for n in range(10):
             bookmark(library, article, note=f"{number}-{n}")
-            library.mark_read(f"{number}{n}")
-            library.remember_position(article.id, n)
-            library.passages()
+            library.annotations.mark_read(f"{number}{n}")
+            library.annotations.remember_position(article.id, n)
+            library.annotations.passages()
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert {p.note for p in library.passages()} == {f"{a}-{b}" for a in range(6) for b in range(10)}
-    assert library.stats().read == 60
+    assert {p.note for p in library.annotations.passages()} == {f"{a}-{b}" for a in range(6) for b in range(10)}
+    assert library.maintenance.stats().read == 60
 
 
 def test_two_programs_see_each_others_work(library: Library, article: Article) -> None:
     with Library.open(library.folder) as other:
-        assert other.hits(other.search(Request("")), 0, 1)[0].passages == 0
+        assert other.search.hits(other.search.find(Request("")), 0, 1)[0].passages == 0
         bookmark(library, article)
-        library.mark_read(article.id)
-        (hit,) = other.hits(other.search(Request("")), 0, 1)
+        library.annotations.mark_read(article.id)
+        (hit,) = other.search.hits(other.search.find(Request("")), 0, 1)
         assert (hit.passages, hit.read) == (1, True)

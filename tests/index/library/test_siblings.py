@@ -23,7 +23,7 @@ REPEATS = "repeats on other pages of this outlet"
 
 def add(library: Library, *paths: Path) -> dict[int, Article]:
     """Add, and give the articles by the numbers of their pages."""
-    added = list(library.add(paths))
+    added = list(library.ingest.add(paths))
     return {int(Path(one.source).stem): library.article(str(one.article_id)) for one in added}
 
 
@@ -41,7 +41,7 @@ def test_a_line_that_repeats_is_cut_from_every_page(library: Library, tmp_path: 
         assert APPEAL not in article.text
         assert all(paragraph in article.text for paragraph in body(number))
         assert [cut.reason for cut in article.cuts if cut.text == APPEAL] == [REPEATS]
-    assert library.search(Request('"few others go"')).total == 0
+    assert library.search.find(Request('"few others go"')).total == 0
 
 
 def test_two_pages_are_enough(library: Library, tmp_path: Path) -> None:
@@ -95,9 +95,9 @@ def test_adding_and_cleaning_again_change_nothing(library: Library, tmp_path: Pa
     pages = write(tmp_path / "pages", {n: page(n) for n in range(5)})
     add(library, pages)
     before = texts(library)
-    assert {one.status for one in library.add([pages])} == {"unchanged"}
+    assert {one.status for one in library.ingest.add([pages])} == {"unchanged"}
     assert texts(library) == before
-    assert {one.status for one in library.rebuild()} == {"changed"}
+    assert {one.status for one in library.ingest.rebuild()} == {"changed"}
     assert texts(library) == before
 
 
@@ -146,15 +146,20 @@ def test_the_user_s_word_on_a_line_wins(library: Library, tmp_path: Path) -> Non
     pages = write(tmp_path / "pages", {n: page(n) for n in range(4)})
     id, other = (article.id for number, article in add(library, pages).items() if number < 2)
     number = next(cut.line for cut in library.article(id).cuts if cut.text == APPEAL)
-    assert APPEAL in library.correct_line(id, number, keep=True).text
-    first = library.audit(other).lines.index(next(x for x in library.audit(other).lines if x.text == body(1)[0])) + 1
-    corrected = library.correct_line(other, first, keep=False)
+    assert APPEAL in library.annotations.correct_line(id, number, keep=True).text
+    first = (
+        library.annotations.audit(other).lines.index(
+            next(x for x in library.annotations.audit(other).lines if x.text == body(1)[0])
+        )
+        + 1
+    )
+    corrected = library.annotations.correct_line(other, first, keep=False)
     assert APPEAL not in corrected.text, "a correction of another line brings nothing back"
     add(library, write(tmp_path / "more", {9: page(9)}))
-    list(library.rebuild())
+    list(library.ingest.rebuild())
     assert APPEAL in library.article(id).text
     assert APPEAL not in library.article(other).text
-    library.correct_line(id, number, keep=None)
+    library.annotations.correct_line(id, number, keep=None)
     assert APPEAL not in library.article(id).text
 
 
@@ -163,10 +168,10 @@ def test_a_passage_finds_its_place_again(library: Library, tmp_path: Path) -> No
     text = page(1, [APPEAL, *paragraphs], after="")
     (article,) = add(library, write(tmp_path / "pages", {1: text})).values()
     start = article.text.index(paragraphs[2])
-    library.bookmark(article, start, start + len(paragraphs[2]))
+    library.annotations.bookmark(article, start, start + len(paragraphs[2]))
     add(library, write(tmp_path / "pages", {n: page(n, [APPEAL, *body(n)], after="") for n in range(2, 6)}))
     now = library.article(article.id)
-    (passage,) = library.passages()
+    (passage,) = library.annotations.passages()
     assert APPEAL not in now.text
     assert passage.anchoring == "moved"
     assert now.text[passage.start : passage.end] == paragraphs[2]
@@ -176,7 +181,7 @@ def test_left_off_in_the_middle_it_goes_on(library: Library, tmp_path: Path, mon
     pages = write(tmp_path / "pages", {n: page(n) for n in range(8)})
     clean = stumbling(monkeypatch, after=11)
     with pytest.raises(KeyboardInterrupt):
-        list(library.add([pages]))
+        list(library.ingest.add([pages]))
     monkeypatch.setattr(Cleaner, "clean", clean)
     assert any(APPEAL in text.split("(Cut")[0] for text in texts(library).values())
     assert {article.text.count(APPEAL) for article in add(library, pages).values()} == {0}
@@ -216,10 +221,10 @@ def test_it_does_not_matter_how_many_clean(library: Library, tmp_path: Path, mon
     monkeypatch.setattr(prefetch, "ALONE", 2)
     pages = write(tmp_path / "pages", {n: page(n) for n in range(24)})
     told: list[tuple[int, int]] = []
-    list(library.add([pages], processes=2, rejudging=lambda done, total: told.append((done, total))))
+    list(library.ingest.add([pages], processes=2, rejudging=lambda done, total: told.append((done, total))))
     assert told == [(0, 24), (24, 24)]
     with Library.open(tmp_path / "other", create=True) as other:
-        list(other.add([pages], processes=1))
+        list(other.ingest.add([pages], processes=1))
         assert texts(other) == texts(library)
     assert not any(APPEAL in library.article(id).text for id in library.articles.ids().values())
 

@@ -45,8 +45,8 @@ def full(library: Library, tmp_path: Path) -> Path:
     pages = write_pages(tmp_path / "pages", 4)
     id = only_id(add(library, pages[0]))
     add(library, *pages[1:])
-    library.search(Request("talks"))
-    library.bookmark(library.article(id), 3, 20, "Mine.")
+    library.search.find(Request("talks"))
+    library.annotations.bookmark(library.article(id), 3, 20, "Mine.")
     library.close()
     return library.folder
 
@@ -94,8 +94,8 @@ def test_a_limit_on_the_size_of_files_is_told_as_such(full: Path, tmp_path: Path
     assert f"library.db would grow past the largest file size of {limit:,} bytes" in done.stderr
     assert "damaged" not in done.stderr
     with Library.open(full) as library:
-        assert len(library.passages()) == 1
-        assert library.search(Request("")).total == library.count()
+        assert len(library.annotations.passages()) == 1
+        assert library.search.find(Request("")).total == library.count()
         assert {*statuses(add(library, tmp_path / "more"))} <= {"added", "unchanged"}
 
 
@@ -108,7 +108,7 @@ def test_a_library_that_cannot_be_written_can_be_read(
     if way == "a journal left over":
         with Library.open(full) as library, closing(sqlite3.connect(full / "library.db")) as other:
             other.execute("SELECT count(*) FROM articles").fetchone()  # as long as it is open, the journal stays
-            library.mark_read("x")
+            library.annotations.mark_read("x")
             with library.articles.writing() as connection:
                 connection.execute("UPDATE articles SET outlet = 'The Journal'")
             full = Path(shutil.copytree(full, tmp_path / "left over"))
@@ -118,21 +118,21 @@ def test_a_library_that_cannot_be_written_can_be_read(
     with Library.open(full) as library:
         assert library.is_read_only
         assert "open for reading alone" in library.notices[0]
-        results = library.search(Request("round"))
+        results = library.search.find(Request("round"))
         assert results.total == library.count() - (3 if way == "an older layout" else 0)
-        hits = library.hits(results, 0, 9)
+        hits = library.search.hits(results, 0, 9)
         if way == "a journal left over":
             assert {hit.outlet for hit in hits} == {"The Journal"}
-        assert library.passages()
-        assert library.saved_searches() == [] or way == "an older layout"
-        assert not [problem for problem in library.check() if problem.severity == "error"]
+        assert library.annotations.passages()
+        assert library.search.saved_searches() == [] or way == "an older layout"
+        assert not [problem for problem in library.maintenance.check() if problem.severity == "error"]
         for change in (
-            lambda: list(library.add([tmp_path / "pages"])),
-            lambda: list(library.rebuild()),
-            lambda: library.bookmark(library.article(hits[0].id), 0, 5),
-            lambda: library.mark_read(hits[0].id),
-            lambda: library.save_search("new", Request("round")),
-            lambda: library.correct_field(hits[0].id, "title", "Other"),
+            lambda: list(library.ingest.add([tmp_path / "pages"])),
+            lambda: list(library.ingest.rebuild()),
+            lambda: library.annotations.bookmark(library.article(hits[0].id), 0, 5),
+            lambda: library.annotations.mark_read(hits[0].id),
+            lambda: library.search.save_search("new", Request("round")),
+            lambda: library.annotations.correct_field(hits[0].id, "title", "Other"),
         ):
             with pytest.raises(ReadOnlyError, match=r"Copy the library's folder"):
                 change()
@@ -147,7 +147,7 @@ def test_the_index_of_a_library_that_cannot_be_written_is_made_once(
     refused(monkeypatch)
     for _ in range(2):
         with Library.open(full) as library:
-            assert library.search(Request("talks")).total == 4
+            assert library.search.find(Request("talks")).total == 4
         (made,) = (paths.cache_dir() / "indexes").glob("*-*")
         seal = (made / "seal.json").stat().st_mtime_ns
     assert (made / "seal.json").stat().st_mtime_ns == seal
@@ -164,7 +164,7 @@ def test_that_index_follows_the_library(full: Path, tmp_path: Path, monkeypatch:
         with monkeypatch.context() as patched:
             refused(patched)
             with Library.open(full) as library:
-                assert library.search(Request("talks")).total == 4 + more
+                assert library.search.find(Request("talks")).total == 4 + more
     assert len(list((paths.cache_dir() / "indexes").glob("*-*"))) == 1
 
 
@@ -188,16 +188,16 @@ def test_without_state_and_cache_folders_all_works(tmp_path: Path, monkeypatch: 
     for times in range(3):
         with Library.open(tmp_path / "library", create=True) as library:
             assert set(statuses(add(library, tmp_path / "pages"))) == {"unchanged" if times else "added"}
-            assert library.search(Request("talks")).total == 3
+            assert library.search.find(Request("talks")).total == 3
     seal = (tmp_path / "library" / "search" / "seal.json").stat().st_mtime_ns
     with Library.open(tmp_path / "library") as library:
-        library.search(Request("talks"))
+        library.search.find(Request("talks"))
     assert (tmp_path / "library" / "search" / "seal.json").stat().st_mtime_ns == seal, "the key was kept elsewhere"
     with monkeypatch.context() as patched:  # nothing can be written but the library itself, or nothing at all
         patched.setattr("tempfile.tempdir", str(nowhere))
         patched.setenv("XDG_RUNTIME_DIR", str(nowhere))
         with Library.open(tmp_path / "library") as library:
-            assert library.search(Request("talks")).total == 3
+            assert library.search.find(Request("talks")).total == 3
 
 
 def test_a_stand_in_for_the_state_folder_that_others_can_write_to_is_not_used(
@@ -228,7 +228,8 @@ def test_first_searches_at_once_wait_for_one_another(full: Path) -> None:
 def test_first_openings_at_once_make_one_library(tmp_path: Path) -> None:
     write_pages(tmp_path / "pages", 2)
     code = "import sys; from pathlib import Path; from peaceindex import Library; "
-    code += "library = Library.open(Path(sys.argv[1]), create=True); library.mark_read(sys.argv[2]); print('well')"
+    code += "library = Library.open(Path(sys.argv[1]), create=True); "
+    code += "library.annotations.mark_read(sys.argv[2]); print('well')"
     running = [
         subprocess.Popen(
             [sys.executable, "-c", code, str(tmp_path / "library"), str(number)],
@@ -241,7 +242,7 @@ def test_first_openings_at_once_make_one_library(tmp_path: Path) -> None:
     told = [process.communicate(timeout=120) for process in running]
     assert [out.strip() for out, _ in told] == ["well"] * 6, told
     with Library.open(tmp_path / "library") as library:
-        assert library.stats().read == 6
+        assert library.maintenance.stats().read == 6
 
 
 def test_a_search_does_not_wait_for_an_add_for_ever(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -249,20 +250,20 @@ def test_a_search_does_not_wait_for_an_add_for_ever(full: Path, monkeypatch: pyt
     monkeypatch.setattr("peaceindex.search.finder._PATIENCE", 0.2)
     locked = pytest.raises(LibraryLockedError, match="being written to by this program")
     with Library.open(full) as library, only_writer(full / "write.lock"), locked:
-        library.search(Request("talks"))
+        library.search.find(Request("talks"))
 
 
 def test_a_commit_that_fails_leaves_nothing_open(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Library.open(full) as library:
-        passage = library.passages()[0]
-        connection = library.annotations._database.connection
+        passage = library.annotations.passages()[0]
+        connection = library.annotations.store._database.connection
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(DiskFullError, match=r"annotations\.db is full"):
-            library.annotate(passage.id, note="x" * 100_000)
+            library.annotations.annotate(passage.id, note="x" * 100_000)
         assert not connection.in_transaction
         connection.execute("PRAGMA max_page_count = 1000000")
-        library.annotate(passage.id, note="Then this.")
+        library.annotations.annotate(passage.id, note="Then this.")
     assert saved_passages(full)[0].note == "Then this."
 
 

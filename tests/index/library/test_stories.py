@@ -55,13 +55,13 @@ def write(folder: Path, **pages: str) -> Path:
 
 def ids(library: Library, *paths: Path) -> dict[str, str]:
     """Add, and give the article ids by the sources' names."""
-    return {Path(one.source).stem: str(one.article_id) for one in library.add(paths) if one.article_id}
+    return {Path(one.source).stem: str(one.article_id) for one in library.ingest.add(paths) if one.article_id}
 
 
 def named(library: Library, known: dict[str, str]) -> set[frozenset[str]]:
     """The stories as sets of sources' names."""
     names = {library.article(id).id: name for name, id in known.items()}
-    return {frozenset(names[member.article_id] for member in story.members) for story in library.stories()}
+    return {frozenset(names[member.article_id] for member in story.members) for story in library.stories.all()}
 
 
 def of(story: Story | None) -> Sequence[str]:
@@ -75,18 +75,18 @@ def test_the_samples_hold_two_stories(library: Library) -> None:
     known = ids(library, REPOSITORY / "seeds")
     assert named(library, known) == twins
     assert len(twins) == 2
-    story = library.story(known["09_istanbul-first-round_pellmere-daily"])
+    story = library.stories.of(known["09_istanbul-first-round_pellmere-daily"])
     assert story
     assert [member.outlet for member in story.members] == ["Wexmoor Chronicle", "Pellmere Daily"]
     assert story.origin.reason == "agency"
     assert str(story.origin.agency).startswith("Corvane")
-    told = library.story_changes(known["09_istanbul-first-round_pellmere-daily"])
+    told = library.stories.changes(known["09_istanbul-first-round_pellmere-daily"])
     before = {c.before[a:b] for c in told for a, b in c.before_marks}
     after = {c.after[a:b] for c in told for a, b in c.after_marks}
     assert "under" in before
     assert "less than" in after
     assert any(c.kind == "added" and c.after.startswith("Families of prisoners") for c in told)
-    assert library.story_changes(story.origin.article_id) == ()
+    assert library.stories.changes(story.origin.article_id) == ()
 
 
 def test_copies_are_one_story_and_none_is_hidden(library: Library, tmp_path: Path) -> None:
@@ -102,23 +102,23 @@ def test_copies_are_one_story_and_none_is_hidden(library: Library, tmp_path: Pat
     )
     known = ids(library, pages)
     assert named(library, known) == {frozenset({"first", "shorter", "longer"})}
-    assert library.story(known["alone"]) is None
-    story = library.story(known["longer"])
+    assert library.stories.of(known["alone"]) is None
+    story = library.stories.of(known["longer"])
     assert of(story) == [known["first"], known["shorter"], known["longer"]]
     assert story
     assert story.origin.reason == "earliest"
     assert story.origin.article_id == known["first"]
-    results = library.search(Request(""))
+    results = library.search.find(Request(""))
     assert results.total == 5
-    sizes = {hit.id: (hit.story_size, hit.story_outlets) for hit in library.hits(results, 0, 10)}
+    sizes = {hit.id: (hit.story_size, hit.story_outlets) for hit in library.search.hits(results, 0, 10)}
     assert sizes[known["first"]] == sizes[known["shorter"]] == (3, 3)
     assert sizes[known["other"]] == (1, 1)
-    stats = library.stats()
+    stats = library.maintenance.stats()
     assert (stats.stories, stats.in_stories) == (1, 3)
-    (changed,) = library.story_changes(known["longer"])
+    (changed,) = library.stories.changes(known["longer"])
     assert (changed.kind, changed.before) == ("added", "")
-    assert {change.kind for change in library.story_changes(known["shorter"])} == {"removed"}
-    assert len(library.story_changes(known["shorter"], known["longer"])) >= 2
+    assert {change.kind for change in library.stories.changes(known["shorter"])} == {"removed"}
+    assert len(library.stories.changes(known["shorter"], known["longer"])) >= 2
 
 
 def months_of(hit: Hit) -> str:
@@ -137,9 +137,9 @@ def test_folding_leaves_the_best_of_each_story_and_counts_the_rest(library: Libr
         for n in range(4 if seed else 1)
     }
     ids(library, write(tmp_path / "pages", **pages))
-    stories = {member.article_id: story.id for story in library.stories() for member in story.members}
+    stories = {member.article_id: story.id for story in library.stories.all() for member in story.members}
     assert len(set(stories.values())) == 3
-    one, other, *_ = [value.value for value in library.search(Request("")).facets.outlets]
+    one, other, *_ = [value.value for value in library.search.find(Request("")).facets.outlets]
     folds = 0
     for request in (
         Request(""),
@@ -151,14 +151,14 @@ def test_folding_leaves_the_best_of_each_story_and_counts_the_rest(library: Libr
         Request("amber"),
         Request("nowhere"),
     ):
-        results = library.search(request)
-        hits = library.hits(results, 0, results.total)
+        results = library.search.find(request)
+        hits = library.search.hits(results, 0, results.total)
         told = [stories.get(hit.id, hit.id) for hit in hits]
         best = [hit.id for place, hit in enumerate(hits) if told[place] not in told[:place]]
-        folded = library.fold(results)
-        assert [hit.id for hit in library.hits(folded, 0, folded.total)] == best
+        folded = library.search.fold(results)
+        assert [hit.id for hit in library.search.hits(folded, 0, folded.total)] == best
         assert folded.facets == results.facets and folded.total == len(best)
-        copies = library.copies(results)
+        copies = library.search.copies(results)
         assert copies.total == len(hits) - len(best)
         folds += copies.total > 0
         for name, value_of in (("outlets", outlet_of), ("dates", months_of)):
@@ -174,9 +174,9 @@ def test_folding_leaves_the_best_of_each_story_and_counts_the_rest(library: Libr
 def test_a_ticked_outlet_does_not_change_what_the_others_count(library: Library, tmp_path: Path) -> None:
     pages = {f"p{n}": copy(1, "Amber Post", day=10 + n, drop=n) for n in range(3)}
     ids(library, write(tmp_path / "pages", **pages, other=copy(1, "Birch Herald", day=20)))
-    amber, birch = [value.value for value in library.search(Request("")).facets.outlets]
-    ticked = library.search(Request("", outlets=Selection(frozenset({birch}))))
-    copies = library.copies(ticked)
+    amber, birch = [value.value for value in library.search.find(Request("")).facets.outlets]
+    ticked = library.search.find(Request("", outlets=Selection(frozenset({birch}))))
+    copies = library.search.copies(ticked)
     assert (ticked.total, copies.total, copies.outlets) == (1, 0, {amber: 2})
 
 
@@ -197,7 +197,7 @@ def test_an_agency_is_the_origin_even_if_its_own_article_came_later(
         own=copy(5, "Hammerwire", day=17, foot="(HAMMERWIRE)" if agency.isupper() else ""),
     )
     known = ids(library, pages)
-    story = library.story(known["early"])
+    story = library.stories.of(known["early"])
     assert story
     assert (story.origin.agency, story.origin.reason) == (agency, "agency")
     assert story.origin.article_id == known["own"]
@@ -215,12 +215,12 @@ def test_stories_follow_changes_copies_and_rebuilding(library: Library, tmp_path
     write(pages, b=copy(1, "Amber Post"))  # the same document as a: one article with two sources
     ids(library, pages)
     assert named(library, {"a": known["a"], "c": known["c"], "d": known["d"]}) == {frozenset("cd")}
-    assert library.story(known["b"]) is None
+    assert library.stories.of(known["b"]) is None
     write(pages, b=copy(2, "Birch Herald"), e=copy(1, "Elm Gazette"))
     known |= ids(library, pages)
     before = named(library, known)
     assert before == {frozenset("ae"), frozenset("bcd")}
-    assert all(added.status == "changed" for added in library.rebuild())
+    assert all(added.status == "changed" for added in library.ingest.rebuild())
     assert named(library, known) == before
 
 
@@ -237,7 +237,7 @@ def test_a_story_falls_apart_without_what_held_it_together(library: Library, tmp
     assert named(library, known) == {frozenset({"left", "middle", "right"})}
     write(pages, middle=copy(3, "Birch Herald"))
     ids(library, pages)
-    assert library.stories() == []
+    assert library.stories.all() == []
 
 
 @settings(max_examples=8)
@@ -283,7 +283,7 @@ def test_ten_more_articles_are_not_compared_with_all(
     monkeypatch.setattr(clusters, "shingles", counted)
     more = write(tmp_path / "more", x=copy(7, "Birch Herald"), y=copy(100, "Birch Herald"))
     known = ids(library, more)
-    assert library.story(known["x"])
+    assert library.stories.of(known["x"])
     assert len(compared) == 2
 
 
@@ -293,7 +293,7 @@ def test_a_form_letter_a_hundred_times_is_one_story(library: Library, tmp_path: 
         tmp_path / "pages", **{f"p{n:03}": letter.replace(".html", f"{n}.html") + f"\nCopy {n}.\n" for n in range(100)}
     )
     ids(library, pages)
-    (story,) = library.stories()
+    (story,) = library.stories.all()
     assert len(story.members) == 100
     assert story.outlets <= 2
 
@@ -308,9 +308,9 @@ def test_stories_broken_off_are_gone_on_with(library: Library, tmp_path: Path, m
         broken.setattr(clusters, "_regroup", fail)
         with pytest.raises(KeyboardInterrupt):
             ids(library, pages)
-    assert library.stories() == []
+    assert library.stories.all() == []
     ids(library, pages)
-    assert len(library.stories()) == 1
+    assert len(library.stories.all()) == 1
 
 
 def test_a_library_from_before_there_were_stories_gets_them(library: Library, tmp_path: Path) -> None:
@@ -319,9 +319,9 @@ def test_a_library_from_before_there_were_stories_gets_them(library: Library, tm
     library.close()
     set_back(library.folder, 1)
     with Library.open(library.folder) as opened:
-        assert opened.stories() == []
-        list(opened.add([pages]))
-        assert len(opened.stories()) == 1
+        assert opened.stories.all() == []
+        list(opened.ingest.add([pages]))
+        assert len(opened.stories.all()) == 1
 
 
 def test_prints_of_another_version_are_made_anew(
@@ -332,4 +332,4 @@ def test_prints_of_another_version_are_made_anew(
     monkeypatch.setattr(clusters, "version", lambda: "another")
     write(pages, c=copy(1, "Cedar Times"))
     ids(library, pages)
-    assert [len(story.members) for story in library.stories()] == [3]
+    assert [len(story.members) for story in library.stories.all()] == [3]

@@ -19,18 +19,18 @@ from tests.index.library.pages import add, page, statuses, write_pages
 def test_a_folder_that_vanishes_costs_what_was_in_it(library: Library, tmp_path: Path) -> None:
     write_pages(tmp_path / "a", 4)
     write_pages(tmp_path / "b", 2, 10)
-    work = library.add([tmp_path / "a", tmp_path / "b"])
+    work = library.ingest.add([tmp_path / "a", tmp_path / "b"])
     first = next(work)
     shutil.rmtree(tmp_path / "a")
     rest = list(work)
     assert (first.status, statuses(rest)) == ("added", ["failed"] * 3 + ["added"] * 2)
     assert "There is no file or folder" in rest[0].reason
-    assert library.search(Request("")).total == 3
+    assert library.search.find(Request("")).total == 3
 
 
 def test_a_page_that_turns_into_something_else_while_it_waits(library: Library, tmp_path: Path) -> None:
     pages = write_pages(tmp_path / "in", 5)
-    work = library.add([tmp_path / "in"])
+    work = library.ingest.add([tmp_path / "in"])
     next(work)
     for path in pages[1:4]:
         path.unlink()
@@ -93,6 +93,6 @@ def test_stopped_after_the_last_page_nothing_is_lost(
             add(library, tmp_path / "in")
     again = add(library, tmp_path / "in")
     assert statuses(again) == ["unchanged"] * 4
-    assert library.search(Request("")).total == 4
-    assert library.story(str(again[1].article_id)) is not None
-    assert not [problem for problem in library.check() if problem.severity == "error"]
+    assert library.search.find(Request("")).total == 4
+    assert library.stories.of(str(again[1].article_id)) is not None
+    assert not [problem for problem in library.maintenance.check() if problem.severity == "error"]

@@ -194,12 +194,12 @@ def test_a_library_knows_members_again(tmp_path: Path) -> None:
     archive = tmp_path / "news.zip"
     with Library.open(tmp_path / "library", create=True) as library:
         archive.write_bytes(zipped({f"{n}.txt": text(n) for n in range(3)}))
-        first = list(library.add([archive]))
+        first = list(library.ingest.add([archive]))
         assert [one.status for one in first] == ["added"] * 3
         assert [one.source for one in first] == [f"{archive}!{n}.txt" for n in range(3)]
-        assert {one.status for one in library.add([archive])} == {"unchanged"}
+        assert {one.status for one in library.ingest.add([archive])} == {"unchanged"}
         archive.write_bytes(zipped({"0.txt": text(0), "1.txt": text(1, "\nNew words came later.\n"), "9.txt": text(9)}))
-        again = list(library.add([archive]))
+        again = list(library.ingest.add([archive]))
         assert [one.status for one in again] == ["unchanged", "changed", "added"]
         assert again[1].article_id == first[1].article_id
         assert library.count() == 4

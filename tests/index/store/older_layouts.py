@@ -60,7 +60,7 @@ def main() -> None:
         newest = {name: len(list(LAYOUTS.glob(f"{name}-*.sql"))) for name in NEWEST}
         library = write_library(Path(folder) / "library", newest["library"], newest["annotations"])
         with Library.open(library) as opened:
-            opened.passages()
+            opened.annotations.passages()
         for name, layout in NEWEST.items():
             (LAYOUTS / f"{name}-{layout}.sql").write_text(dump(library / f"{name}.db"), encoding="utf-8")
 

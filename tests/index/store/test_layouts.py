@@ -58,25 +58,25 @@ def test_a_library_of_each_layout_opens_and_loses_nothing(tmp_path: Path, librar
     folder = write_library(tmp_path / "old", library, annotations)
     before = {name: tables(folder / f"{name}.db") for name in NEWEST}
     with Library.open(folder) as opened:
-        quotes = {passage.quote: passage for passage in opened.passages()}
+        quotes = {passage.quote: passage for passage in opened.annotations.passages()}
         assert set(quotes) == {"nobody should expect a quick result", "Insurers said that they would look a"}
         assert {passage.anchoring for passage in quotes.values()} == {"exact"}
         asked = quotes["nobody should expect a quick result"]
         assert (asked.note, asked.labels) == ("Who said this?", ("prisoners", "to check"))
-        assert len(opened.corrections()) == (1 if annotations >= 3 else 0)
-        assert [search.name for search in opened.saved_searches()] == ["swaps"]
-        assert opened.news(opened.saved_searches()[0]).total
-        assert len(opened.search_log()) == (1 if annotations >= 2 else 0)
-        assert opened.position(asked.article_id) == 55
-        assert opened.search(Request("is:bookmarked")).total == 2
-        assert opened.search(Request("geneva")).total == 2
-        assert opened.search(Request("минске")).total == 1
+        assert len(opened.annotations.corrections()) == (1 if annotations >= 3 else 0)
+        assert [search.name for search in opened.search.saved_searches()] == ["swaps"]
+        assert opened.search.news(opened.search.saved_searches()[0]).total
+        assert len(opened.search.search_log()) == (1 if annotations >= 2 else 0)
+        assert opened.annotations.position(asked.article_id) == 55
+        assert opened.search.find(Request("is:bookmarked")).total == 2
+        assert opened.search.find(Request("geneva")).total == 2
+        assert opened.search.find(Request("минске")).total == 1
         for id in opened.articles.ids().values():
             assert opened.article(id).text and opened.raw(id)
-        opened.catch_up()
-        assert opened.story(asked.article_id) is not None
-        opened.restore_passage(tables(folder / "annotations.db")["bin"][0][0])  # type: ignore[arg-type]
-        assert not [problem for problem in opened.check() if problem.severity == "error"]
+        opened.ingest.catch_up()
+        assert opened.stories.of(asked.article_id) is not None
+        opened.annotations.restore_passage(tables(folder / "annotations.db")["bin"][0][0])  # type: ignore[arg-type]
+        assert not [problem for problem in opened.maintenance.check() if problem.severity == "error"]
     after = {name: tables(folder / f"{name}.db") for name in NEWEST}
     for table in ("articles", "raws", "cuts", "sources", "aliases"):
         assert len(after["library"][table]) == len(before["library"][table])
@@ -85,9 +85,9 @@ def test_a_library_of_each_layout_opens_and_loses_nothing(tmp_path: Path, librar
         if table not in ("bin", "passages", "search_log"):
             assert kept(before["annotations"], after["annotations"], table), table
     with Library.open(folder) as opened:
-        assert not [added for added in opened.rebuild() if added.status == "failed"]
-        assert len(opened.passages()) == 3
-        assert {passage.anchoring for passage in opened.passages()} == {"exact"}
+        assert not [added for added in opened.ingest.rebuild() if added.status == "failed"]
+        assert len(opened.annotations.passages()) == 3
+        assert {passage.anchoring for passage in opened.annotations.passages()} == {"exact"}
 
 
 @pytest.mark.parametrize(("library", "annotations"), TOGETHER)
@@ -95,7 +95,7 @@ def test_an_older_layout_becomes_just_that_of_a_new_library(tmp_path: Path, libr
     folder = write_library(tmp_path / "old", library, annotations)
     for place, create in ((folder, False), (tmp_path / "new", True)):
         with Library.open(place, create=create) as opened:
-            opened.passages()
+            opened.annotations.passages()
     for name, newest in NEWEST.items():
         assert schema(folder / f"{name}.db") == schema(tmp_path / "new" / f"{name}.db")
         with closing(sqlite3.connect(folder / f"{name}.db")) as database:
@@ -108,7 +108,7 @@ def test_the_users_own_work_is_copied_before_its_layout_changes(tmp_path: Path, 
     folder = write_library(tmp_path / "old", 1, annotations)
     before = tables(folder / "annotations.db")
     with Library.open(folder) as opened:
-        opened.passages()
+        opened.annotations.passages()
     copies = list((folder / "backups").glob("annotations-*.db"))
     assert before in [tables(copy) for copy in copies]
 
@@ -122,7 +122,7 @@ def test_a_newer_layout_is_refused_and_left_alone(tmp_path: Path, name: str, lay
     content = (folder / f"{name}.db").read_bytes()
     with pytest.raises(LibraryNewerError, match=rf"{name}\.db was written by a newer peacereader\. Update"):  # noqa: SIM117
         with Library.open(folder) as opened:
-            opened.passages()
+            opened.annotations.passages()
     assert (folder / f"{name}.db").read_bytes() == content
     assert not list(folder.glob("*.damaged-*"))
 
@@ -139,11 +139,11 @@ def test_a_layout_below_none_is_damage(tmp_path: Path, layout: int) -> None:
 def test_annotations_with_a_layout_below_none_come_back_from_a_copy(tmp_path: Path) -> None:
     folder = write_library(tmp_path / "odd", *NEWEST_TOGETHER)
     with Library.open(folder) as opened:
-        opened.passages()  # makes a copy
+        opened.annotations.passages()  # makes a copy
     with closing(sqlite3.connect(folder / "annotations.db")) as database:
         database.execute("PRAGMA user_version = -3")
     with Library.open(folder) as opened:
-        assert len(opened.passages()) == 2
+        assert len(opened.annotations.passages()) == 2
         assert "was damaged" in opened.notices[0]
     assert list(folder.glob("annotations.db.damaged-*"))
 
@@ -202,9 +202,9 @@ def test_without_space_for_that_copy_the_library_can_be_read(tmp_path: Path, mon
     monkeypatch.setattr(shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(1, 1, 0))
     with Library.open(folder) as opened:
         assert "no space for a copy" in opened.notices[0]
-        assert opened.search(Request("geneva")).total == 2
+        assert opened.search.find(Request("geneva")).total == 2
         with pytest.raises(DiskFullError, match="no space for a copy"):
-            list(opened.add([tmp_path]))
+            list(opened.ingest.add([tmp_path]))
     assert tables(folder / "library.db")["corrections"]
 
 

@@ -81,7 +81,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes:
             _watch(library, paths, how, tally)
         else:
             with progress_bar() as step:
-                tally.take(library.add(paths, **_told_to(step), **how))
+                tally.take(library.ingest.add(paths, **_told_to(step), **how))
     except KeyboardInterrupt:
         if not watch:
             say(f"stopped after {tally.told()}; the same command goes on from here")
@@ -111,7 +111,7 @@ def _watch(library: Library, paths: tuple[Path, ...], how: dict[str, Any], tally
 
     where = printable(", ".join(str(path) for path in paths))
     with progress_bar() as step:
-        looks = library.watch(paths, **_told_to(step), **how)
+        looks = library.ingest.watch(paths, **_told_to(step), **how)
         tally.take(next(looks))
     tally.sum_up()
     say(f"watching {where}; Ctrl-C ends it")

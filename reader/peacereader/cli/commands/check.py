@@ -39,7 +39,7 @@ def command(ctx: click.Context, as_json: bool, repair: bool) -> int:
     try:
         library = open_library(ctx)
         if repair:
-            for one in library.repair():
+            for one in library.maintenance.repair():
                 repairs.append(one)
                 if not as_json:
                     write(f"{'set aside' if one.aside else 'mended'}: {one.what}")
@@ -61,6 +61,6 @@ def command(ctx: click.Context, as_json: bool, repair: bool) -> int:
 
 
 def _problems(library: Library) -> list[Problem]:
-    problems = list(library.check())
+    problems = list(library.maintenance.check())
     library.forget_bad_values()  # they are among the problems
     return problems

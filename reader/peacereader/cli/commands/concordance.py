@@ -57,7 +57,9 @@ def command(
 
     library = open_library(ctx)
     text = " ".join(query)
-    found = library.concordance(Request(text, exact=exact), sort=sort, width=width or _room(as_json), limit=limit)
+    found = library.search.concordance(
+        Request(text, exact=exact), sort=sort, width=width or _room(as_json), limit=limit
+    )
     log(library, found.results)
     if as_json:
         lines = [line.as_record() for line in found]

@@ -38,10 +38,10 @@ def command(ctx: click.Context, as_json: bool, unwanted: str | None) -> int:
         raise click.UsageError("Choose one of --json and --remove.", ctx)
     library = open_library(ctx)
     if unwanted is not None:
-        say(f"Taken back: {_listed(library.remove_correction(unwanted))}")
+        say(f"Taken back: {_listed(library.annotations.remove_correction(unwanted))}")
         return DONE
     by_article: dict[str, list[Correction]] = {}
-    for correction in library.corrections():
+    for correction in library.annotations.corrections():
         by_article.setdefault(correction.article_id, []).append(correction)
     if as_json:
         write(to_json([_case(library, id, made) for id, made in by_article.items()], indent=1))

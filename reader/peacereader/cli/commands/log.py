@@ -40,9 +40,9 @@ def command(ctx: click.Context, form: str, since: str | None, clear: bool) -> No
 
     library = open_library(ctx)
     if clear:
-        say(f"{library.clear_search_log():,} forgotten")
+        say(f"{library.search.clear_search_log():,} forgotten")
         return
-    searches = [one for one in library.search_log() if since is None or one.made >= since]
+    searches = [one for one in library.search.search_log() if since is None or one.made >= since]
     if form == "json":
         write(to_json(as_record(searches), indent=1))
     elif searches:

@@ -47,7 +47,7 @@ def command(ctx: click.Context, as_json: bool, form: str | None, query: tuple[st
         raise click.UsageError("Choose one of --json and --format.", ctx)
     code = DONE
     try:
-        passages = open_library(ctx).passages(" ".join(query))
+        passages = open_library(ctx).annotations.passages(" ".join(query))
     except LibraryError as error:
         # The passages are the person's own work: they are to be had whatever became of the articles.
         passages, code = _saved(ctx, query), FAILED

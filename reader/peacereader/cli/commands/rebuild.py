@@ -26,7 +26,7 @@ def command(ctx: click.Context) -> int:
     library = open_library(ctx)
     counts: Counter[str] = Counter()
     with progress_bar() as step:
-        for added in library.rebuild(partial(step, "Rebuilding"), fields=record_fields()):
+        for added in library.ingest.rebuild(partial(step, "Rebuilding"), fields=record_fields()):
             counts[added.status] += 1
             counts["outdated"] += added.outdated
             if added.status == "failed":

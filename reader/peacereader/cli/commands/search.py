@@ -104,16 +104,16 @@ def command(
     if not query:
         raise click.MissingParameter(ctx=ctx, param_type="argument", param_hint="'QUERY...'")
     library = open_library(ctx)
-    results = library.search(Request(text=text, sort=sort, exact=exact))
+    results = library.search.find(Request(text=text, sort=sort, exact=exact))
     log(library, results)
-    hits = library.hits(results, offset, offset + limit)
+    hits = library.search.hits(results, offset, offset + limit)
     if as_json:
-        write(to_json(_record(text, results, hits, library.copies(results))))
+        write(to_json(_record(text, results, hits, library.search.copies(results))))
     else:
         for number, hit in enumerate(hits, offset + 1):
             write(_listed(number, hit))
         if facets:
-            write(_counted(results, library.copies(results)))
+            write(_counted(results, library.search.copies(results)))
         say(_summary(results, len(hits)))
     if results.hint:
         say(flat(results.hint))

@@ -55,17 +55,17 @@ def command(
     if save is not None:
         if not save.strip():
             raise click.UsageError("The name is empty.", ctx)
-        say(f"saved: {library.save_search(save, Request(' '.join(query), exact=exact)).name}")
+        say(f"saved: {library.search.save_search(save, Request(' '.join(query), exact=exact)).name}")
     elif seen is not None:
-        library.see_search(library.saved_search(seen).name)
+        library.search.see_search(library.search.saved_search(seen).name)
     elif remove is not None:
-        say(f"forgotten: {library.remove_search(remove).name}")
+        say(f"forgotten: {library.search.remove_search(remove).name}")
     else:
         _list(library, as_json)
 
 
 def _list(library: Library, as_json: bool) -> None:
-    found = [(search, library.news(search)) for search in library.saved_searches()]
+    found = [(search, library.search.news(search)) for search in library.search.saved_searches()]
     if as_json:
         write(to_json([one.as_record() | {"total": news.total, "new": news.new} for one, news in found], indent=1))
         return

@@ -37,6 +37,6 @@ def command(ctx: click.Context, form: str | None, id: str) -> None:
     elif form == "cuts":
         write(cuts(article))
     else:
-        write(page(article, library.story(article.id)))
+        write(page(article, library.stories.of(article.id)))
         if lost := wording.losses(article.losses):
             say(f"{lost}; 'peacereader show {article.id} --cuts' lists what was cut")

@@ -73,7 +73,7 @@ class ArticleReading(ReaderScreen[ScreenResultType]):
         """Remember how far the article was read, at once: the reader is being left."""
         library, article = self.errands.library, self._pane.article
         if library and article and self._reading and not library.is_read_only:
-            library.remember_position(article.id, self._pane.place_to_remember)
+            library.annotations.remember_position(article.id, self._pane.place_to_remember)
 
     def action_open_address(self) -> None:
         """Open the article's address in the browser."""

@@ -70,7 +70,7 @@ class SearchesScreen(ReaderScreen[Search | None]):
         """Read the searches."""
         self._list.focus()
         if (due := self._due) and not (self._errands.library and self._errands.library.is_read_only):
-            self._errands.keep(lambda library: library.log_search(due))
+            self._errands.keep(lambda library: library.search.log_search(due))
         else:
             self._errands.kept_searches()
 
@@ -116,9 +116,9 @@ class SearchesScreen(ReaderScreen[Search | None]):
     def _remove(self, search: Search) -> None:
         self._removed.append(search)
         if isinstance(search, SavedSearch):
-            self._errands.keep(lambda library: library.remove_search(search.name))
+            self._errands.keep(lambda library: library.search.remove_search(search.name))
         else:
-            self._errands.keep(lambda library: library.forget_logged_search(search))
+            self._errands.keep(lambda library: library.search.forget_logged_search(search))
         in_passing(self, "Removed. u brings it back.")
 
     def _restore(self) -> None:
@@ -127,15 +127,15 @@ class SearchesScreen(ReaderScreen[Search | None]):
             return
         search = self._next = self._removed.pop()
         if isinstance(search, SavedSearch):
-            self._errands.keep(lambda library: library.restore_search(search))
+            self._errands.keep(lambda library: library.search.restore_search(search))
         else:
-            self._errands.keep(lambda library: library.restore_logged_search(search))
+            self._errands.keep(lambda library: library.search.restore_logged_search(search))
 
     def _rename(self, search: SavedSearch) -> None:
         def keep(name: str | None) -> None:
             if name and name != search.name:
                 self._next = replace(search, name=" ".join(name.split()))
-                self._errands.keep(lambda library: library.rename_search(search.name, name))
+                self._errands.keep(lambda library: library.search.rename_search(search.name, name))
 
         taken = {other.name for other in self._saved} - {search.name}
         self.enter(SearchNameScreen(search.request, search.name, taken), keep)

@@ -89,10 +89,12 @@ class Errands(Runner):
 
         def work() -> Message:
             library = self.library = opener(self._tell)
-            if library.index_state() != "in step":
+            if library.search.index_state() != "in step":
                 with suppress(LibraryLockedError):  # what another program writes, a search finds in its time
-                    library.catch_up(lambda done, total: self._tell(f"Indexing … {done:,} of {total:,} articles"))
-            library.passages()  # opens the user's own work, and mends it where it is damaged
+                    library.ingest.catch_up(
+                        lambda done, total: self._tell(f"Indexing … {done:,} of {total:,} articles")
+                    )
+            library.annotations.passages()  # opens the user's own work, and mends it where it is damaged
             return LibraryOpened([*library.untold(), *_some(library.bad_values())], library.revision())
 
         def errand() -> None:
@@ -110,16 +112,16 @@ class Errands(Runner):
 
         def work(library: Library) -> Message | None:
             worker: Worker[None] = get_current_worker()
-            results = library.search(request, advise=False, cancelled=lambda: worker.is_cancelled)
+            results = library.search.find(request, advise=False, cancelled=lambda: worker.is_cancelled)
             if not results.total and (begun := _begun(request)):
-                more = library.search(begun, advise=False, cancelled=lambda: worker.is_cancelled)
+                more = library.search.find(begun, advise=False, cancelled=lambda: worker.is_cancelled)
                 results = more if more.total else results
             if worker.is_cancelled:
                 return None
-            rows = library.fold(results) if self.folds else results
-            index = library.index_of(rows, stay) if stay else None
-            hits = library.hits(rows, 0, PAGE)
-            return SearchDone(request, results, library.copies(results), rows, hits, stay, index)
+            rows = library.search.fold(results) if self.folds else results
+            index = library.search.index_of(rows, stay) if stay else None
+            hits = library.search.hits(rows, 0, PAGE)
+            return SearchDone(request, results, library.search.copies(results), rows, hits, stay, index)
 
         self.run("search", work, newest_only=True)
 
@@ -146,17 +148,17 @@ class Errands(Runner):
                 return None
             if (now.articles, now.index) == (seen.articles, seen.index):
                 return Followed(now)
-            if now.index == seen.index and now != waiting and library.index_state() != "in step":
+            if now.index == seen.index and now != waiting and library.search.index_state() != "in step":
                 return Followed(replace(now, articles=seen.articles, index=seen.index), waiting=now)
             again = replace(results.request, days_of=request.days_of)
-            new = library.search(again, advise=False, cancelled=lambda: worker.is_cancelled)
+            new = library.search.find(again, advise=False, cancelled=lambda: worker.is_cancelled)
             is_other = shown is not None and library.article(shown.id) != shown
             if _are_alike(new, results):
                 return Followed(now, is_other=is_other)
-            rows = library.fold(new) if self.folds else new
-            index = library.index_of(rows, stay) if stay else None
-            hits = library.hits(rows, 0, PAGE)
-            found = SearchDone(request, new, library.copies(new), rows, hits, stay, index)
+            rows = library.search.fold(new) if self.folds else new
+            index = library.search.index_of(rows, stay) if stay else None
+            hits = library.search.hits(rows, 0, PAGE)
+            found = SearchDone(request, new, library.search.copies(new), rows, hits, stay, index)
             return Followed(now, found, new=new.articles - results.articles, is_other=is_other)
 
         self.run("follow", work, newest_only=True)
@@ -166,20 +168,22 @@ class Errands(Runner):
 
         def work(library: Library) -> Message:
             worker: Worker[None] = get_current_worker()
-            return Advised(request, library.search(request, cancelled=lambda: worker.is_cancelled))
+            return Advised(request, library.search.find(request, cancelled=lambda: worker.is_cancelled))
 
         self.run("advice", work, newest_only=True)
 
     def complete(self, text: str, cursor: int) -> None:
         """Find how a query may go on."""
-        self.run("complete", lambda library: Completed(text, cursor, library.complete(text, cursor)), newest_only=True)
+        self.run(
+            "complete", lambda library: Completed(text, cursor, library.search.complete(text, cursor)), newest_only=True
+        )
 
     def rows(self, results: Results, start: int, end: int) -> None:
         """Read a page of hits."""
         app = self.app
 
         def work(library: Library) -> Message:
-            answer = outcome(app, lambda: RowsRead(results, start, library.hits(results, start, end)))
+            answer = outcome(app, lambda: RowsRead(results, start, library.search.hits(results, start, end)))
             if isinstance(answer, Failed):
                 self.post(answer)
             return answer if isinstance(answer, RowsRead) else RowsRead(results, start, None)
@@ -190,7 +194,7 @@ class Errands(Runner):
         """Read the article of a row."""
 
         def work(library: Library) -> Message | None:
-            hits = library.hits(results, index, index + 1)
+            hits = library.search.hits(results, index, index + 1)
             return _read(library, hits[0].id, results.request, index, None, to_read) if hits else None
 
         self.run("article", work, newest_only=True)
@@ -212,13 +216,13 @@ class Errands(Runner):
 
         def work(library: Library) -> Message | None:
             worker: Worker[None] = get_current_worker()
-            story = library.story(article_id)
+            story = library.stories.of(article_id)
             self.post(StoryRead(story))
             for member in story.members if story else ():
                 if worker.is_cancelled:
                     break
                 is_origin = story is not None and member.article_id == story.origin.article_id
-                changes = None if is_origin else library.story_changes(member.article_id)
+                changes = None if is_origin else library.stories.changes(member.article_id)
                 self.post(ChangesRead(member.article_id, changes))
             return None
 
@@ -228,7 +232,7 @@ class Errands(Runner):
         """Keep a passage."""
 
         def work(library: Library) -> Message:
-            passage = library.bookmark(article, start, end)
+            passage = library.annotations.bookmark(article, start, end)
             return _passages_of(library, article.id, newest=passage)
 
         self.run_in_order(work)
@@ -238,7 +242,7 @@ class Errands(Runner):
 
         def work(library: Library) -> Message:
             try:
-                kept = library.annotate(passage.id, note=note, instead_of=passage.note)
+                kept = library.annotations.annotate(passage.id, note=note, instead_of=passage.note)
             except PeaceindexError as error:
                 return Failed(f"{error} What you wrote: “{note}”")
             if kept.note != note:
@@ -253,13 +257,15 @@ class Errands(Runner):
 
     def all_passages(self, query: str) -> None:
         """Read the passages that answer a query."""
-        self.run_in_order(lambda library: PassagesListed(query, library.passages(query)), newest_of="passages")
+        self.run_in_order(
+            lambda library: PassagesListed(query, library.annotations.passages(query)), newest_of="passages"
+        )
 
     def remove(self, passage: Passage) -> None:
         """Put a passage into the bin."""
 
         def work(library: Library) -> Message:
-            library.remove_passage(passage.id)
+            library.annotations.remove_passage(passage.id)
             return _passages_of(library, passage.article_id)
 
         self.run_in_order(work)
@@ -268,42 +274,42 @@ class Errands(Runner):
         """Take a passage out of the bin."""
 
         def work(library: Library) -> Message:
-            library.restore_passage(passage.id)
+            library.annotations.restore_passage(passage.id)
             return _passages_of(library, passage.article_id)
 
         self.run_in_order(work)
 
     def audit(self, article_id: str) -> None:
         """Read an article beside its source."""
-        self.run("audit", lambda library: AuditRead(library.audit(article_id)))
+        self.run("audit", lambda library: AuditRead(library.annotations.audit(article_id)))
 
     def correct_line(self, article_id: str, number: int, keep: bool | None) -> None:
         """Keep or cut a line of an article's source, or leave it to cleaning again."""
-        self._correct(article_id, lambda library: library.correct_line(article_id, number, keep))
+        self._correct(article_id, lambda library: library.annotations.correct_line(article_id, number, keep))
 
     def correct_field(self, article_id: str, field: Field, value: str) -> None:
         """State a field of an article."""
-        self._correct(article_id, lambda library: library.correct_field(article_id, field, value))
+        self._correct(article_id, lambda library: library.annotations.correct_field(article_id, field, value))
 
     def take_back(self, correction: Correction) -> None:
         """Take a correction back."""
-        self._correct(correction.article_id, lambda library: library.remove_correction(correction.id))
+        self._correct(correction.article_id, lambda library: library.annotations.remove_correction(correction.id))
 
     def encodings(self, article_id: str) -> None:
         """Find the encodings that the source of an article may be in."""
-        self.run("audit", lambda library: EncodingsRead(library.encodings(article_id, _record_fields())))
+        self.run("audit", lambda library: EncodingsRead(library.ingest.encodings(article_id, _record_fields())))
 
     def read_again(self, article_id: str, encoding: str) -> None:
         """Read the source of an article in another encoding; "": in the one that its text tells."""
-        self._correct(article_id, lambda library: library.read_again(article_id, encoding, _record_fields()))
+        self._correct(article_id, lambda library: library.ingest.read_again(article_id, encoding, _record_fields()))
 
     def _correct(self, article_id: str, change: Callable[[Library], object]) -> None:
         def work(library: Library) -> Message:
-            before = {p.id: p.anchoring for p in library.passages(article_id=article_id)}
+            before = {p.id: p.anchoring for p in library.annotations.passages(article_id=article_id)}
             change(library)
-            after = library.passages(article_id=article_id)
+            after = library.annotations.passages(article_id=article_id)
             shaken = [p for p in after if p.anchoring != before.get(p.id)]
-            return AuditRead(library.audit(article_id), changed=True, shaken=shaken)
+            return AuditRead(library.annotations.audit(article_id), changed=True, shaken=shaken)
 
         self.run_in_order(work)
 
@@ -312,9 +318,9 @@ class Errands(Runner):
 
         def work(library: Library) -> Message:
             worker: Worker[None] = get_current_worker()
-            lines = library.concordance(request, sort=order, cancelled=lambda: worker.is_cancelled)
+            lines = library.search.concordance(request, sort=order, cancelled=lambda: worker.is_cancelled)
             if not lines.results.total and (begun := _begun(request)):
-                more = library.concordance(begun, sort=order, cancelled=lambda: worker.is_cancelled)
+                more = library.search.concordance(begun, sort=order, cancelled=lambda: worker.is_cancelled)
                 lines = more if more.results.total else lines
             return ConcordanceMade(request, lines)
 
@@ -329,7 +335,7 @@ class Errands(Runner):
 
         def work(library: Library) -> Message:
             article = library.article(line.article_id)
-            hits = library.matches(request, article).text
+            hits = library.search.matches(request, article).text
             start, end = min(hits, key=lambda hit: abs(hit[0] - line.position), default=(line.position, line.position))
             sentences = sentence_spans(article.text, article.language)
             held = [sentence for sentence in sentences if sentence[0] < end and start < sentence[1]]
@@ -349,23 +355,25 @@ class Errands(Runner):
             for search in searches:
                 if worker.is_cancelled:
                     return
-                self.post(NewsCounted(search, library.news(search)))
+                self.post(NewsCounted(search, library.search.news(search)))
 
         self.run("news", work, newest_only=True)
 
     def new_hits(self) -> None:
         """Count what is new in all saved searches together."""
-        self.run("news", lambda library: NewHits(sum(library.news(s).new for s in library.saved_searches())))
+        self.run(
+            "news", lambda library: NewHits(sum(library.search.news(s).new for s in library.search.saved_searches()))
+        )
 
     def names(self, request: Request) -> None:
         """Read the names that saved searches have, for one more."""
-        self.run_in_order(lambda library: NamesRead(request, library.saved_searches()))
+        self.run_in_order(lambda library: NamesRead(request, library.search.saved_searches()))
 
     def save_search(self, name: str, request: Request) -> None:
         """Save a search under a name."""
 
         def work(library: Library) -> Message:
-            return Said(f"Saved as “{library.save_search(name, request).name}”. W shows all searches.")
+            return Said(f"Saved as “{library.search.save_search(name, request).name}”. W shows all searches.")
 
         self.run_in_order(work)
 
@@ -380,7 +388,7 @@ class Errands(Runner):
 
     def see_search(self, name: str) -> None:
         """Note that the hits of a saved search are looked at."""
-        self.run_in_order(lambda library: library.see_search(name))
+        self.run_in_order(lambda library: library.search.see_search(name))
 
     def write(self, path: Path, text: str) -> None:
         """Write a text to a file that is not there yet."""
@@ -399,15 +407,15 @@ class Errands(Runner):
 
     def log_search(self, results: Results) -> None:
         """Write a search into the log."""
-        self._note(lambda library: library.log_search(results))
+        self._note(lambda library: library.search.log_search(results))
 
     def mark_read(self, article_id: str) -> None:
         """Mark an article as read."""
-        self._note(lambda library: library.mark_read(article_id))
+        self._note(lambda library: library.annotations.mark_read(article_id))
 
     def remember_position(self, article_id: str, position: int) -> None:
         """Remember how far an article was read."""
-        self._note(lambda library: library.remember_position(article_id, position))
+        self._note(lambda library: library.annotations.remember_position(article_id, position))
 
     def _note(self, work: Callable[[Library], None]) -> None:
         """Keep what nobody asked to be kept; a library that is open for reading alone has said that it does not."""
@@ -427,7 +435,7 @@ def _record_fields() -> Mapping[str, tuple[str, ...]]:
 
 
 def _kept(library: Library) -> SearchesRead:
-    return SearchesRead(library.saved_searches(), library.search_log())
+    return SearchesRead(library.search.saved_searches(), library.search.search_log())
 
 
 def _begun(request: Request) -> Request | None:
@@ -439,11 +447,11 @@ def _read(
     library: Library, article_id: str, request: Request, index: int | None, position: int | None, to_read: bool
 ) -> ArticleRead:
     article = library.article(article_id)
-    matches = library.matches(request, article) if request.text else Matches()
+    matches = library.search.matches(request, article) if request.text else Matches()
     if position is None and not request.text:
-        position = library.position(article.id) or None
-    return ArticleRead(index, article, matches, library.passages(article_id=article.id), position, to_read)
+        position = library.annotations.position(article.id) or None
+    return ArticleRead(index, article, matches, library.annotations.passages(article_id=article.id), position, to_read)
 
 
 def _passages_of(library: Library, article_id: str, newest: Passage | None = None) -> PassagesChanged:
-    return PassagesChanged(article_id, library.passages(article_id=article_id), newest)
+    return PassagesChanged(article_id, library.annotations.passages(article_id=article_id), newest)

@@ -1,17 +1,19 @@
-"""What a library does for searching: hits, contexts, completions, and the searches that a person keeps."""
+"""Searching a library: hits, concordances, completions, saved searches and the search log."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Literal
 
 from peaceindex.model.article import Article
 from peaceindex.model.concordance import LIMIT, Concordance, Order
 from peaceindex.model.saved_search import LoggedSearch, News, SavedSearch
 from peaceindex.model.search import Completion, Copies, Hit, Matches, Request, Results
 from peaceindex.search.finder import Finder
-from peaceindex.storage.annotations import Annotations
+from peaceindex.search.updater import IndexUpdater
 from peaceindex.storage.serialization import timestamp
+from peaceindex.storage.stores import Stores
 from peaceindex.text.decoding import neutralise
 
 
@@ -19,24 +21,22 @@ def _never() -> bool:
     return False
 
 
-class Searching:
-    """The part of `Library` that searches. Any method may be called from any thread."""
+class Search:
+    """Searches of one library: `Library.search`. Any method may be called from any thread."""
 
-    _finder: Finder
-
-    @property
-    def annotations(self) -> Annotations:
-        """The user's own work."""
-        raise NotImplementedError
+    def __init__(self, stores: Stores, updater: IndexUpdater) -> None:
+        self._stores = stores
+        self._updater = updater
+        self._finder = Finder(stores, updater)
 
     # --- finding
 
-    def search(self, request: Request, *, cancelled: Callable[[], bool] = _never, advise: bool = True) -> Results:
+    def find(self, request: Request, *, cancelled: Callable[[], bool] = _never, advise: bool = True) -> Results:
         """All hits of a request, with facets; brings the search index in step first, if need be.
 
         If there are none, the results say what may have been meant and what to
         leave out, unless `advise` is False: finding that out takes several searches.
-        Raises `peaceindex.search.Cancelled` soon after `cancelled()` is true,
+        Raises `peaceindex.errors.Cancelled` soon after `cancelled()` is true,
         LibraryLockedError if there is no index yet and another process is at it.
         """
         return self._finder.search(request, cancelled, advise)
@@ -87,20 +87,24 @@ class Searching:
         `sort` orders the lines by the words right or left of the hit, by the hit
         itself, by outlet or by date; `width` is the number of characters on either side.
         The first `limit` hits are taken, in the order of the request; the
-        result says how many there are. Raises as `search`.
+        result says how many there are. Raises as `find`.
         """
         return self._finder.concordance(request, sort, width, limit, cancelled)
 
+    def index_state(self) -> Literal["in step", "behind", "missing"]:
+        """Whether the search index holds all articles, as far as can be told without opening it."""
+        return self._updater.state()
+
     def index_is_damaged(self) -> bool:
         """Whether there is a search index that cannot be used; every file of it is read for that."""
-        return self._finder.is_damaged()
+        return self._updater.is_damaged()
 
     def index_difference(self) -> int | None:
         """How many articles are in the search index or in the database, but not in both.
 
         None if the index cannot be used; the next search makes it anew.
         """
-        return self._finder.difference()
+        return self._updater.difference()
 
     # --- searches that a person keeps
 
@@ -111,20 +115,20 @@ class Searching:
         """
         now = timestamp()
         search = SavedSearch(_name(name), replace(request, days_of=frozenset()), now, now)
-        self.annotations.save_search(search)
+        self._stores.annotations.save_search(search)
         return search
 
     def saved_searches(self) -> list[SavedSearch]:
         """The saved searches, by name."""
-        return self.annotations.saved_searches()
+        return self._stores.annotations.saved_searches()
 
     def saved_search(self, name: str) -> SavedSearch:
         """The search of that name. Raises PeaceindexError if there is none."""
-        return self.annotations.saved_search(name)
+        return self._stores.annotations.saved_search(name)
 
     def remove_search(self, name: str) -> SavedSearch:
         """Forget the search of that name. Raises PeaceindexError if there is none."""
-        return self.annotations.remove_search(name)
+        return self._stores.annotations.remove_search(name)
 
     def rename_search(self, name: str, new: str) -> SavedSearch:
         """Give a saved search another name; what is new in it stays new.
@@ -132,11 +136,11 @@ class Searching:
         Raises ValueError if the new name is empty, PeaceindexError if there is
         no search of that name, or another one has the new name.
         """
-        return self.annotations.rename_search(name, _name(new))
+        return self._stores.annotations.rename_search(name, _name(new))
 
     def restore_search(self, search: SavedSearch) -> None:
         """Save a search again just as it was when it was removed."""
-        self.annotations.save_search(search)
+        self._stores.annotations.save_search(search)
 
     def news(self, search: SavedSearch) -> News:
         """How many hits a saved search has, and how many were added to the library since they were last seen."""
@@ -144,27 +148,27 @@ class Searching:
 
     def see_search(self, name: str) -> None:
         """Note that the hits of the search of that name have been seen; those there are now are no longer new."""
-        self.annotations.see_search(name, timestamp())
+        self._stores.annotations.see_search(name, timestamp())
 
     def log_search(self, results: Results) -> None:
         """Write a search that a person settled on into the search log, with the state of the library."""
-        self.annotations.log_search(self._finder.logged(results))
+        self._stores.annotations.log_search(self._finder.logged(results))
 
     def search_log(self) -> list[LoggedSearch]:
         """The searches that were logged, oldest first."""
-        return self.annotations.search_log()
+        return self._stores.annotations.search_log()
 
     def forget_logged_search(self, search: LoggedSearch) -> None:
         """Take a search out of the log."""
-        self.annotations.forget_logged_search(search.number)
+        self._stores.annotations.forget_logged_search(search.number)
 
     def restore_logged_search(self, search: LoggedSearch) -> None:
         """Put a search that was taken out of the log back into its place."""
-        self.annotations.log_search(search)
+        self._stores.annotations.log_search(search)
 
     def clear_search_log(self) -> int:
         """Forget the search log; how many searches were in it."""
-        return self.annotations.clear_search_log()
+        return self._stores.annotations.clear_search_log()
 
 
 def _name(name: str) -> str:

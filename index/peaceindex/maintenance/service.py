@@ -1,0 +1,112 @@
+"""Looking after a library: figures, what is wrong or doubtful, and repairs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from peaceindex.annotations.service import AnnotationService
+from peaceindex.ingest.service import Ingest
+from peaceindex.model.correction import Correction
+from peaceindex.model.passage import Passage
+from peaceindex.model.reports import Problem, Repair, Stats
+from peaceindex.search.updater import IndexUpdater
+from peaceindex.storage.annotations import Annotations
+from peaceindex.storage.articles import ArticleStore
+from peaceindex.storage.stores import Stores
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning import Cleaner
+
+
+class Maintenance:
+    """Looks after one library: `Library.maintenance`."""
+
+    def __init__(
+        self,
+        stores: Stores,
+        updater: IndexUpdater,
+        annotations: AnnotationService,
+        ingest: Ingest,
+        cleaner: Callable[[], Cleaner],
+    ) -> None:
+        self._stores = stores
+        self._updater = updater
+        self._annotations = annotations
+        self._ingest = ingest
+        self._cleaner = cleaner
+
+    def stats(self) -> Stats:
+        """The library in figures."""
+        from peaceindex.maintenance.statistics import stats
+
+        return stats(self)
+
+    def check(self) -> Iterator[Problem]:
+        """What is wrong or doubtful, the worst first."""
+        from peaceindex.maintenance.check import check
+
+        return check(self)
+
+    def repair(self) -> Iterator[Repair]:
+        """Mend what `check` finds damaged: rows of both databases, and the search index.
+
+        An article is cleaned again from its source; a value of the user's is taken from a copy or an article, or kept
+        as far as it can be read. What is changed or taken out lies in `set-aside.jsonl` as it was. Raises
+        LibraryLockedError if another process is writing.
+        """
+        from peaceindex.ingest.add import Adder
+        from peaceindex.maintenance.repair import repair
+
+        with self._updater.writing():
+            yield from repair(self, lambda: Adder(self.articles, self._cleaner, self._stores.corrections()))
+            self._ingest.compare_siblings()
+            self._ingest.place_in_stories()
+            self._ingest.make_losses()
+            if self._updater.is_damaged() or self._updater.difference():
+                self._updater.catch_up(fresh=True)
+                yield Repair("The search index was made anew.")
+            else:
+                self._updater.catch_up()
+
+    # --- what checks and repairs ask for
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the library lies in."""
+        return self._stores.folder
+
+    @property
+    def articles(self) -> ArticleStore:
+        """The articles."""
+        return self._stores.articles
+
+    @property
+    def annotations(self) -> Annotations:
+        """The user's own work."""
+        return self._stores.annotations
+
+    def has_annotations(self) -> bool:
+        """Whether there is any work of the user's."""
+        return self._stores.has_annotations()
+
+    def passages(self) -> Sequence[Passage]:
+        """All passages, each with the place where it stands now."""
+        return self._annotations.passages()
+
+    def corrections(self) -> Sequence[Correction]:
+        """All corrections, each with whether it is in force."""
+        return self._annotations.corrections()
+
+    def index_state(self) -> Literal["in step", "behind", "missing"]:
+        """Whether the search index holds all articles."""
+        return self._updater.state()
+
+    def index_is_damaged(self) -> bool:
+        """Whether there is a search index that cannot be used."""
+        return self._updater.is_damaged()
+
+    def index_difference(self) -> int | None:
+        """How many articles are in the search index or in the database, but not in both."""
+        return self._updater.difference()

@@ -1,0 +1,202 @@
+"""The search index of a library: kept in step with the articles by one writer at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from peaceindex.errors import Cancelled, LibraryLockedError, StorageError
+from peaceindex.model.search import Request
+from peaceindex.search.catch_up import NAME, Progress, catch_up, no_progress, open_index
+from peaceindex.storage.articles import ArticleStore
+from peaceindex.storage.sqlite_errors import of_system
+from peaceindex.storage.stores import Stores
+from peaceindex.storage.write_lock import Held, only_writer
+
+if TYPE_CHECKING:
+    from peaceindex.search import SearchIndex
+    from peaceindex.search.fallback_index import IndexElsewhere
+
+Item = TypeVar("Item")
+
+_PATIENCE = 3.0
+"""Seconds for which a correction, or a first search, waits for another writer."""
+_INDEXING = "index"
+_FIRST_INDEXED = 5.0
+_REST = 20
+"""Long work writes the index after so many seconds, and then each time `_REST` times as long as writing it took."""
+
+
+def _never() -> bool:
+    return False
+
+
+class IndexUpdater:
+    """Opens, updates and checks the index of one library. Any method may be called from any thread."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._folder = stores.folder
+        self._notices = stores.notices
+        self.lock = stores.folder / "write.lock"
+        self.written = 0
+        """How many times this process has written the index."""
+        self._articles: ArticleStore = stores.articles
+        self._guard = threading.RLock()
+        self._correction = threading.Lock()
+        self._held: Held | None = None
+        self._fallback: IndexElsewhere | None = None
+        self._index: SearchIndex | None = None
+        self._usable = False
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the only process, and the only thread, that writes to the library.
+
+        Raises LibraryLockedError, StorageError where the library cannot be written to.
+        """
+        self._articles.database.check_writable()
+        with only_writer(self.lock) as held:
+            self._held = held
+            try:
+                yield
+            finally:
+                self._held = None
+
+    @contextmanager
+    def correcting(self) -> Iterator[None]:
+        """As `writing`, for a change of a moment: another one, and a process that is about to end, are waited for."""
+        until = time.monotonic() + _PATIENCE
+        with self._correction, ExitStack() as stack:
+            while True:
+                try:
+                    stack.enter_context(self.writing())
+                    break
+                except LibraryLockedError:
+                    if time.monotonic() > until:
+                        raise
+                    time.sleep(0.05)
+            try:
+                yield
+            except sqlite3.Error as error:
+                raise self._articles.database.trouble(error) from error
+
+    def catch_up(self, progress: Progress = no_progress, *, fresh: bool = False) -> None:
+        """Write to the index what it lacks, or with `fresh` all of it. Only inside `writing`."""
+        with self._guard:
+            if self._held is not None:
+                self._held.doing(_INDEXING)
+            if fresh:
+                self._articles.owe_all()
+            if fresh or self._articles.is_behind() or not self._is_usable():
+                try:
+                    catch_up(self._articles, self.opened(), progress, fresh=fresh)
+                except OSError as error:
+                    raise of_system(error, self._folder / NAME) from error
+            self._usable = True
+            self.written += 1
+
+    def indexed_now_and_then(self, work: Iterator[Item]) -> Iterator[Item]:
+        """The items of long work, with what they leave to be indexed written to the index now and then.
+
+        So others can find new articles while the work goes on. Only inside `writing`; between two items everything
+        must be committed.
+        """
+        due = time.monotonic() + _FIRST_INDEXED
+        for item in work:
+            yield item
+            began = time.monotonic()
+            if began >= due and self._articles.is_behind():
+                self.catch_up()
+                now = time.monotonic()
+                due = now + max(_FIRST_INDEXED, _REST * (now - began))
+
+    def index_revision(self) -> object:
+        """What changes whenever the index is written."""
+        return self.opened().revision()
+
+    def state(self) -> Literal["in step", "behind", "missing"]:
+        """Whether the index holds all articles, as far as can be told without opening it."""
+        if self._fallback is not None:
+            return "in step"
+        folder = self._folder / NAME
+        if not folder.is_dir() or not any(folder.iterdir()):
+            return "missing"
+        return "behind" if self._articles.is_behind() else "in step"
+
+    def is_damaged(self) -> bool:
+        """Whether there is an index whose files are not what was written, each of them read for it."""
+        return self.state() != "missing" and not self.opened().is_whole()
+
+    def difference(self) -> int | None:
+        """How many articles are in the index or in the database, but not in both; None if it cannot be used."""
+        index = self.opened()
+        if not index.is_usable():
+            return None
+        return len({int(row) for row in index.search(Request()).rows} ^ set(self._articles.ids()))
+
+    def opened(self) -> SearchIndex:
+        """Return the index as it lies there, usable or not."""
+        if self._index is None:
+            self._index = open_index(self._folder)
+        return self._index
+
+    def _is_usable(self) -> bool:
+        self._usable = self._usable or self.opened().is_usable()
+        return self._usable
+
+    def in_step(self, progress: Progress = no_progress, cancelled: Callable[[], bool] = _never) -> SearchIndex:
+        """The index, brought in step first if it is behind and nobody else is at that.
+
+        Where there is none that can be searched and another process is just making it, that is waited for. Raises
+        LibraryLockedError where another process is at something else, StorageError where it cannot be written.
+        """
+        with self._guard:
+            if self._articles.database.read_only:
+                return self._for_reading(progress, cancelled)
+            until = time.monotonic() + _PATIENCE
+            while self._articles.is_behind() or not self._is_usable():
+                try:
+                    with self.writing():
+                        self.catch_up(progress)
+                    break
+                except LibraryLockedError as error:
+                    if self._is_usable():
+                        break
+                    if error.doing != _INDEXING and time.monotonic() > until:
+                        raise
+                    if cancelled():
+                        raise Cancelled from None
+                    time.sleep(0.05)
+                except StorageError as error:
+                    if not self._is_usable():
+                        raise
+                    notice = f"The newest articles are not found yet. {error}"
+                    if notice not in self._notices:
+                        self._notices.append(notice)
+                    break
+            return self.opened()
+
+    def _for_reading(self, progress: Progress, cancelled: Callable[[], bool]) -> SearchIndex:
+        """The index of a library that cannot be written."""
+        if self._fallback is None:
+            if not self._articles.is_behind() and self._is_usable():
+                return self.opened()
+            from peaceindex.search.fallback_index import IndexElsewhere
+
+            elsewhere = IndexElsewhere(self._folder, self._articles)
+            try:
+                self._index = elsewhere.ready(progress, cancelled)
+            except OSError as error:
+                elsewhere.close()
+                raise of_system(error, self._folder / NAME) from error
+            self._fallback = elsewhere
+        return self.opened()
+
+    def close(self) -> None:
+        """Take away what was made for this process alone. Searches that are running go on."""
+        if self._fallback is not None:
+            self._fallback.close()

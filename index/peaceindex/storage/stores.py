@@ -1,0 +1,58 @@
+"""The two databases of a library, and what was noticed about them."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from peaceindex.storage import annotations as annotations_file
+from peaceindex.storage.annotations import Annotations
+from peaceindex.storage.articles import ArticleStore
+from peaceindex.storage.corrections import Corrections
+
+
+class Stores:
+    """The databases of one library. Any method may be called from any thread."""
+
+    def __init__(self, folder: Path, articles: ArticleStore) -> None:
+        self.folder = folder
+        self.articles = articles
+        self.notices: list[str] = []
+        """What the person should know: a damaged file that was mended, a settings file that was ignored."""
+        self._annotations: Annotations | None = None
+        self._guard = threading.RLock()
+
+    @property
+    def annotations(self) -> Annotations:
+        """The user's own work, opened when it is first needed."""
+        with self._guard:
+            if self._annotations is None:
+                self._annotations = Annotations(self.folder)
+                self.notices += self._annotations.notices
+                self._annotations.notices = self.notices  # later repairs are noticed there too
+            return self._annotations
+
+    def has_annotations(self) -> bool:
+        """Whether there is any work of the user's, or a copy of it."""
+        return self._annotations is not None or annotations_file.has_annotations(self.folder)
+
+    def corrections(self) -> Corrections:
+        """The user's corrections as they are now, by article."""
+        return Corrections(self.articles, lambda: self.annotations if self.has_annotations() else None)
+
+    def bad_values(self) -> list[str]:
+        """A line for each damaged value that was found so far while the databases were read."""
+        return [*self.articles.database.bad, *(self._annotations.bad if self._annotations else ())]
+
+    def forget_bad_values(self) -> None:
+        """Empty the list of `bad_values`."""
+        self.articles.database.bad.clear()
+        if self._annotations:
+            self._annotations.bad.clear()
+
+    def close(self) -> None:
+        """Close both files. Changes that were asked for are finished first."""
+        with self._guard:
+            self.articles.close()
+            if self._annotations:
+                self._annotations.close()
