@@ -30,8 +30,8 @@ def write(folder: Path, old: Columns | None, batch: Iterable[Row], removed: Iter
     """Write articles into the index in `folder` and remove others. If `old` is None, begin a new index.
 
     Raises LibraryLockedError if another process is writing, and LibraryUnsafeError if a link stands in the place of a
-    file. A failure before the commit leaves the index as it was. A failure after it leaves an index that is marked
-    as unusable, never one that is half written.
+    file. A failure before the commit leaves the index as it was. A failure after it leaves an index that is not
+    usable, but never one that is half written.
     """
     check_folder(folder)
     make_private_folder(folder)

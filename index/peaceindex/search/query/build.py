@@ -176,7 +176,7 @@ def _scored(fieldname: str | None, built: query.Query) -> query.Query:
 def slots_of(tree: query.Sequence) -> tuple[str, list[list[Key]]] | None:
     """Return the field and the alternatives for each word of a sequence, or None if it is not of this simple kind.
 
-    It is if its words are ordered, lie in a single field and have no boosts.
+    The sequence must be ordered and in a single field, and its parts must be words or exact phrases without boosts.
     """
     slots: list[list[Key]] = []
     fields: set[str] = set()

@@ -17,7 +17,7 @@ Key = tuple[str, ...]
 
 
 class DocumentSet(query.Query):
-    """A query that matches given documents, all with the same score. It brings in what Whoosh does not know."""
+    """A query for given documents, all with the same score. It brings in conditions that Whoosh does not know."""
 
     def __init__(self, documents: Longs) -> None:
         self.documents = documents

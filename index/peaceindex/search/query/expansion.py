@@ -207,6 +207,6 @@ def matches(tree: Any, word: str) -> bool:
 def wildcard_pattern(text: str) -> re.Pattern[str]:
     """Return the regular expression of a wildcard word: `*` is any number of characters, `?` is one.
 
-    It never backtracks.
+    It does not backtrack: what a star has matched is never tried again.
     """
     return re.compile(fnmatch.translate(text.replace("[", "[[]")))

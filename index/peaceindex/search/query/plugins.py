@@ -160,7 +160,7 @@ class PhrasePlugin(Plugin):
 
 
 class BracketsPlugin(GroupPlugin):
-    """Brackets. An unclosed bracket closes at the end of the query; an unopened one is ignored."""
+    """Brackets. An unclosed bracket closes at the end of the query; one that was never opened is ignored."""
 
     def do_groups(self, parser: Parser, group: Any) -> Any:
         """Arrange the flat list of nodes into nested groups."""
