@@ -1,1 +1,1 @@
-"""Looking after a library: what is damaged in it, and how it is mended."""
+"""Checks a library for damage, repairs it, and counts what is in it."""

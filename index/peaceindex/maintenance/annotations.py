@@ -1,4 +1,4 @@
-"""Mending damaged rows of annotations.db: from the copies, from the articles, or as far as they can be read."""
+"""Repairs damaged rows of annotations.db: from the articles, from the backups, or as far as they can be read."""
 
 from __future__ import annotations
 
@@ -23,18 +23,21 @@ from peaceindex.storage.columns import ANNOTATION_TABLES
 from peaceindex.storage.rows import as_text, label, rows_of
 
 _WORDS = frozenset(("note", "labels", "quote", "prefix", "suffix", "text", "line", "name", "title", "value", "request"))
-"""Columns in which the user may have written since a copy was made: what is in the copy must be much like it."""
+"""Columns that the user may have edited since a backup was made.
+
+A value from a backup is used for them only if it is similar to the damaged one.
+"""
 _COPIES = 30
-"""So many of the newest copies are asked."""
+"""How many of the newest backups are searched."""
 
 _LEFT = "kept as far as it can be read"
 
 Found = tuple[Any, str]
-"""A value as it is to be kept, and where it comes from, in words."""
+"""A value to store, and where it comes from, in words."""
 
 
 class AnnotationMender:
-    """Mends one annotations.db. `articles` is None where library.db cannot be read."""
+    """Repairs one annotations.db. `articles` is None if library.db cannot be read."""
 
     def __init__(self, folder: Path, annotations: Annotations, articles: ArticleStore | None, aside: SetAside) -> None:
         self._folder = folder
@@ -43,7 +46,10 @@ class AnnotationMender:
         self._aside = aside
 
     def mend(self) -> Iterator[Repair]:
-        """Mend every damaged row, or set it aside; each as it was is kept in the file of `SetAside` first."""
+        """Repair every damaged row or move it to the file of `SetAside`. Yield what was done.
+
+        Before a row is repaired, its old state is written to that file.
+        """
         with self._annotations.looking_through() as database:
             found = list(flaws(database, ANNOTATION_TABLES))
         if not found:
@@ -67,7 +73,7 @@ class AnnotationMender:
             new[column] = value[0]
             told.append(f"{label(column)}: {why}; {value[1]}")
             guessed = guessed or (column in ("start", "end") and value[1] == _LEFT)
-        if guessed:  # with another hash, so that the passage is looked for by its words
+        if guessed:  # without a hash, so that the passage is searched for by its words
             quote = as_text(new.get("quote", flaw.row["quote"]))
             new |= {"start": 0, "end": max(1, len(quote)), "text_hash": ""}
         self._aside.put(NAME, flaw.table.name, flaw.row, flaw.why)
@@ -92,13 +98,13 @@ class AnnotationMender:
         with self._annotations.repairing() as connection:
             try:
                 connection.execute(query, (*new.values(), *values))
-            except sqlite3.IntegrityError:  # another row is known by this key
+            except sqlite3.IntegrityError:  # another row has this key
                 for name in flaw.table.key:
                     if name in new:
                         new[name] = f"{new[name]} ({secrets.token_hex(3)})"
                 connection.execute(query, (*new.values(), *values))
 
-    # --- where a value may come from
+    # --- the possible origins of a value
 
     def _value(self, flaw: Flaw, column: str) -> Found | None:
         kind, value = flaw.table.columns[column], flaw.row[column]
@@ -115,7 +121,7 @@ class AnnotationMender:
         return self._of_article(flaw, column) or self._of_copies(flaw, column) or self._left(flaw, column)
 
     def _of_article(self, flaw: Flaw, column: str) -> Found | None:
-        """Quote and context from the article, where that is as it was."""
+        """Return the quote or its context from the article, or None if the article's text has changed since."""
         wanted = ("article_id", "text_hash", "start", "end")
         if column not in ("quote", "prefix", "suffix") or not flaw.good(*wanted) or self._articles is None:
             return None

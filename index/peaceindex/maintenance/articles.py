@@ -1,4 +1,4 @@
-"""Mending damaged rows of library.db: articles are cleaned again from their sources, what is derived is made again."""
+"""Repairs damaged rows of library.db. Articles are cleaned again from their sources; derived rows are made again."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from peaceindex.ingest.add import Adder
 
 _CHILDREN = ("raws", "cuts", "sources", "read_as", "losses")
-"""The tables whose rows are nothing without an article."""
+"""The tables whose rows are useless without an article."""
 
 
 class ArticleMender:
-    """Mends one library.db. The caller holds the library's write lock."""
+    """Repairs one library.db. The caller must hold the library's write lock."""
 
     def __init__(self, store: ArticleStore, adder: Callable[[], Adder], aside: SetAside) -> None:
         self._store = store
@@ -48,9 +48,12 @@ class ArticleMender:
         self._connection = store.database.connection
 
     def mend(self) -> Iterator[Repair]:
-        """Mend every damaged row, or set it aside. Stories, siblings and index are then to be brought in step."""
+        """Repair every damaged row or move it to the file of `SetAside`. Yield what was done.
+
+        Afterwards the caller must update stories, siblings and the search index.
+        """
         self._again: dict[int, Flaw | None] = {}
-        """The rows of articles to clean again, each with what was wrong with the article itself."""
+        """Row -> the flaw of the article itself, or None, for the articles to be cleaned again."""
         found = [self._renumbered(flaw) for flaw in flaws(self._store.database, LIBRARY_TABLES)]
         for flaw in found:
             yield from self._mend(flaw)
@@ -82,7 +85,7 @@ class ArticleMender:
             self._again.setdefault(flaw.row["article_row"], None)
 
     def _renumbered(self, flaw: Flaw) -> Flaw:
-        """The flaw of an article whose row the index cannot know, once it has been given the next one."""
+        """Return the flaw. If the article's row number is outside the range of the index, give it a new one first."""
         if flaw.table is not ARTICLES or flaw.good("row"):
             return flaw
         old = flaw.row["row"]
@@ -124,18 +127,18 @@ class ArticleMender:
             column: best(kinds[column], flaw.row[column]) if value is None else value for column, value in again.items()
         }
         if "sha256" in flaw.why or "size" in flaw.why:
-            new |= {"sha256": "", "size": None, "mtime_ns": None}  # so that the file is read again
+            new |= {"sha256": "", "size": None, "mtime_ns": None}  # so that the file will be read again
         self._aside.put(NAME, flaw.table.name, flaw.row, flaw.why)
         try:
             with self._store.writing():
                 self._update(flaw, new)
-        except sqlite3.IntegrityError:  # the same source stands there twice
+        except sqlite3.IntegrityError:  # the same source is in the table twice
             with self._store.writing():
                 self._delete(flaw)
         return Repair(f"{self._name(flaw)} in {NAME} was mended ({_why(flaw)}). As it was it lies in {ASIDE}.")
 
     def _without_article(self) -> Iterator[Repair]:
-        """Rows that belong to no article are set aside."""
+        """Move the rows that belong to no article to the file of `SetAside`."""
         for name in _CHILDREN:
             table = next(one for one in LIBRARY_TABLES if one.name == name)
             query = f"SELECT * FROM {name} WHERE article_row NOT IN (SELECT row FROM articles)"  # noqa: S608
@@ -167,7 +170,7 @@ class ArticleMender:
                 yield from self._as_its_own_source(row)
 
     def _as_its_own_source(self, row: int) -> Iterator[Repair]:
-        """Let the text of an article stand for the source text that is lost: cleaned again, it gives the same."""
+        """Replace a lost source text by the text of the article, which gives the same article when cleaned again."""
         article = self._store.article(row)
         if not article.paragraphs:
             return
@@ -187,7 +190,7 @@ class ArticleMender:
         )
 
     def _in_place(self, row: int, flaw: Flaw) -> Repair:
-        """Make the best of an article itself; that it is cleaned again comes after it, and may be impossible."""
+        """Repair the row of an article as far as possible. It is cleaned again afterwards, but that may fail."""
         kinds = flaw.table.columns
         new: dict[str, Any] = {"indexed": TO_WRITE}
         for column in flaw.why:

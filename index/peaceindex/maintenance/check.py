@@ -1,4 +1,4 @@
-"""What is wrong with a library, and what to do about it."""
+"""Finds what is wrong with a library, and suggests what to do about it."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from peaceindex.storage.rows import Table
 
 _EARLY = "1600-01-01"
-"""Before this there were no newspapers."""
+"""A date before the first newspapers. Earlier dates are doubtful."""
 
 
 def check(library: Subject) -> Iterator[Problem]:
-    """All that is wrong or doubtful, the worst first. Changes nothing.
+    """Yield everything that is wrong or doubtful, the worst first. Changes nothing.
 
-    Reads every row of every table of both databases, and every file of the search index. What cannot be read hides
-    nothing else.
+    It reads every row of every table of both databases, and every file of the search index. If one part cannot be
+    read, the others are still checked.
     """
     store = library.articles
     told: set[str] = set()
@@ -56,14 +56,14 @@ def check(library: Subject) -> Iterator[Problem]:
 
 
 def _pages(lines: Iterable[str], name: str, advice: str) -> Iterator[Problem]:
-    """What SQLite finds wrong with the pages of a file."""
+    """Yield what SQLite finds wrong with the pages of a file. `lines` is its output."""
     for line in lines:
         indexes = "'peacereader check --repair' makes its indexes again." if "index" in line else advice
         yield Problem("damage", f"{name}: {line}.", indexes, "error")
 
 
 def _flaws(database: Database, tables: Iterable[Table], store: ArticleStore) -> Iterator[Problem]:
-    """Values that are not what their columns hold."""
+    """Yield the values that are not of their column's kind."""
     for flaw in flaws(database, tables):
         for column, why in flaw.why.items():
             owner = flaw.called(store)
@@ -72,7 +72,7 @@ def _flaws(database: Database, tables: Iterable[Table], store: ArticleStore) -> 
 
 
 def _work(library: Subject) -> Iterator[Problem]:
-    """The user's own work."""
+    """Yield the problems of the user's own work and its backups."""
     yield from _pages(library.annotations.problems(), "annotations.db", "'peacereader restore' lists the copies.")
     with library.annotations.looking_through() as database:
         yield from list(_flaws(database, ANNOTATION_TABLES, library.articles))

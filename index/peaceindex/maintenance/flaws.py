@@ -1,4 +1,4 @@
-"""Every row of every table, looked through for values that are not what their columns hold."""
+"""Searches every row of every table for values that are not of their column's kind."""
 
 from __future__ import annotations
 
@@ -19,14 +19,17 @@ from peaceindex.text.decoding import printable
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """A row with damaged values: all its values as they are stored (see `BadText`), and why each bad one is bad."""
+    """A row with damaged values.
+
+    `row` has all its values as they are stored (see `BadText`). `why` has the reason for each bad value, by column.
+    """
 
     table: Table
     row: Mapping[str, Any]
     why: Mapping[str, str]
 
     def called(self, articles: ArticleStore | None) -> str:
-        """What people call the row; where it is known by the row of an article, by that one's id."""
+        """Return the row's name for users. If `articles` is given, it names articles by id rather than row number."""
         name, row = self.table.called(self.row), self.row.get("article_row")
         if articles is not None and type(row) is int and (id := articles.id_of(row)):
             name = name.replace(f"the article in row {row}", f"article {id}").replace(f"row {row}", f"article {id}")
@@ -34,27 +37,27 @@ class Flaw:
 
     @property
     def where(self) -> tuple[str, list[Any]]:
-        """An SQL condition that is true for this row alone, and its values."""
+        """An SQL condition that is true only for this row, and its parameters."""
         marks = " AND ".join(f'CAST("{name}" AS BLOB) IS CAST(? AS BLOB)' for name in self.table.key)
         return marks, [stored(self.row[name]) for name in self.table.key]
 
     def good(self, *names: str) -> bool:
-        """Whether none of these columns is bad."""
+        """Return whether none of these columns is bad."""
         return self.why.keys().isdisjoint(names)
 
 
 def capitalised(text: str) -> str:
-    """`text` as the beginning of a sentence."""
+    """Return `text` with its first letter in upper case."""
     return text[:1].upper() + text[1:]
 
 
 def stored(value: Any) -> Any:
-    """A value as it can be given back to SQLite to be compared as bytes."""
+    """Return the value as an SQL parameter, to be compared as bytes."""
     return value.data if isinstance(value, BadText) else value
 
 
 def flaws(database: Database, tables: Iterable[Table]) -> Iterator[Flaw]:
-    """The flaws of a database. Raises LibraryDamagedError where the pages of its file do not fit together."""
+    """Yield the flaws of a database. Raises LibraryDamagedError if the pages of its file are inconsistent."""
     for table in tables:
         try:
             yield from _of_table(database.connection, table)
@@ -68,7 +71,7 @@ def _of_table(connection: sqlite3.Connection, table: Table) -> Iterator[Flaw]:
     if not names:
         return
     query = f'SELECT {", ".join(map(_quoted, names))} FROM "{table.name}"'  # noqa: S608
-    if all(table.columns[name] is NUMBER for name in names):  # the larger tables: SQLite itself is quicker
+    if all(table.columns[name] is NUMBER for name in names):  # these tables are large, and SQLite checks them faster
         query += " WHERE " + " OR ".join(f"typeof({_quoted(name)}) <> 'integer'" for name in names)
     deeper = _DEEPER.get(table.name)
     for row in _rows(connection, query):
@@ -85,7 +88,7 @@ def _of_table(connection: sqlite3.Connection, table: Table) -> Iterator[Flaw]:
 
 
 def _rows(connection: sqlite3.Connection, query: str) -> Iterator[sqlite3.Row]:
-    """The rows of a query, one by one; text that is no UTF-8 comes as `BadText`."""
+    """Yield the rows of a query. Text that is not valid UTF-8 comes as `BadText`."""
     seen = 0
     try:
         for row in connection.execute(query):
@@ -125,4 +128,4 @@ def _raw(row: sqlite3.Row) -> dict[str, str]:
 
 
 _DEEPER = {ARTICLES.name: _article, RAWS.name: _raw}
-"""What is looked for in rows whose values are all of the right kind."""
+"""Table name -> a further check for rows whose values are all of the right kind."""

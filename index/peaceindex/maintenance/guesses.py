@@ -1,4 +1,4 @@
-"""The best that can be made of a damaged value, as the database is to keep it."""
+"""Recovers what is left of a damaged value, in the form in which the database stores it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from peaceindex.storage.rows import OPTIONAL_VALUE, PATH, TEXTS, BadText, BadVal
 _STRING = re.compile(r'("(?:[^"\\]|\\.)*)(?:"|\Z)')
 _TEXT_MEMBER = re.compile(r'"text"\s*:\s*("(?:[^"\\]|\\.)*")')
 _ALIKE = 0.8
-"""Two texts of which so much is the same are one, before and after it was damaged."""
+"""The share of equal bytes above which two texts count as the same text, before and after damage."""
 
 
 def retyped(kind: Kind, value: Any) -> Any | None:
-    """The same bytes or number as the right kind of value; None if they are none."""
+    """Return the same bytes or number as a value of the right kind, or None if that is impossible."""
     candidates: list[Any] = []
     if isinstance(value, bytes):
         try:
@@ -32,7 +32,7 @@ def retyped(kind: Kind, value: Any) -> Any | None:
 
 
 def fits(kind: Kind, value: Any) -> bool:
-    """Whether a column of this kind may hold the value."""
+    """Return whether a column of this kind may hold the value."""
     try:
         kind.read(value)
     except BadValueError:
@@ -41,7 +41,7 @@ def fits(kind: Kind, value: Any) -> bool:
 
 
 def best(kind: Kind, value: Any) -> Any:
-    """What is left of a bad value. Only for kinds that have something to show instead."""
+    """Return what is left of a bad value. Use this only for kinds that have a replacement (`Kind.instead`)."""
     if kind is PATH and isinstance(value, BadText) and b"\0" not in value.data:
         return value.data
     if kind is TEXTS:
@@ -51,7 +51,7 @@ def best(kind: Kind, value: Any) -> Any:
 
 
 def strings_in(text: str) -> list[str]:
-    """The strings in broken JSON, with one that is broken off."""
+    """Return the strings in broken JSON, including one that is cut off at the end."""
     found = []
     for match in _STRING.finditer(text):
         try:
@@ -62,7 +62,7 @@ def strings_in(text: str) -> list[str]:
 
 
 def request_in(text: str) -> str | None:
-    """The request, as JSON, of which broken JSON still tells the text; None if it does not."""
+    """Return a request, as JSON, with the text found in the broken JSON of one, or None if no text is found."""
     found = _TEXT_MEMBER.search(text)
     try:
         return json.dumps({"text": json.loads(found[1])}, ensure_ascii=False) if found else None
@@ -71,7 +71,7 @@ def request_in(text: str) -> str | None:
 
 
 def are_alike(damaged: Any, other: Any) -> bool:
-    """Whether a damaged text and one that is whole may be the same text before and after."""
+    """Return whether a damaged value and an intact one may be the same value, after and before the damage."""
     one, two = _bytes(damaged), _bytes(other)
     longest = max(len(one), len(two))
     if not longest:
@@ -83,7 +83,7 @@ def are_alike(damaged: Any, other: Any) -> bool:
 
 
 def _shared(one: bytes, two: bytes) -> int:
-    """How many bytes both begin with."""
+    """Return the length of the common beginning, in bytes."""
     pairs = enumerate(zip(one, two, strict=False))
     return next((place for place, (a, b) in pairs if a != b), min(len(one), len(two)))
 

@@ -1,4 +1,4 @@
-"""Mending a library: `check --repair`."""
+"""Repairs a library, for `check --repair`."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 
 def repair(library: Subject, adder: Callable[[], Adder]) -> Iterator[Repair]:
-    """Mend both databases, row by row. The caller holds the library's write lock, and brings the index in step then.
+    """Repair both databases, row by row. Yield what was done.
 
-    Nothing is deleted: what is changed or taken out lies in `set_aside.NAME` as it was. Raises LibraryDamagedError
-    where that cannot be written, or where the pages of a file do not fit together.
+    The caller must hold the library's write lock, and update the search index afterwards. Nothing is lost: the old
+    state of every row that is changed or removed is kept in `set_aside.NAME`. Raises LibraryDamagedError if that file
+    cannot be written, or if the pages of a database are inconsistent.
     """
     aside = SetAside(library.folder)
     articles = library.articles
@@ -30,7 +31,7 @@ def repair(library: Subject, adder: Callable[[], Adder]) -> Iterator[Repair]:
         yield from _indexes(articles.database.connection, "library.db", articles.problems)
         yield from ArticleMender(articles, adder, aside).mend()
     except LibraryDamagedError as error:
-        damage = error  # the user's own work is mended all the same
+        damage = error  # the user's own work is still repaired
     if library.has_annotations():
         annotations = library.annotations
         with annotations.looking_through() as database:
@@ -41,11 +42,11 @@ def repair(library: Subject, adder: Callable[[], Adder]) -> Iterator[Repair]:
 
 
 def _indexes(connection: sqlite3.Connection, name: str, problems: Callable[[], list[str]]) -> Iterator[Repair]:
-    """Make the indexes of a database again where SQLite finds something wrong with them."""
+    """Rebuild the indexes of a database if SQLite finds something wrong with them."""
     if not any("index" in line for line in problems()):
         return
     try:
         connection.execute("REINDEX")
     except sqlite3.Error:
-        return  # it is more than an index; `check` says so
+        return  # more than an index is damaged, which `check` reports
     yield Repair(f"The indexes within {name} did not agree with its tables and were made again.")

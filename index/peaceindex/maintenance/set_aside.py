@@ -1,4 +1,4 @@
-"""Rows that cannot stay as they are, kept in a file from which nothing is lost."""
+"""The file that keeps the old state of every row that a repair changes or removes."""
 
 from __future__ import annotations
 
@@ -16,18 +16,21 @@ from peaceindex.storage.serialization import timestamp
 from peaceindex.text.decoding import printable
 
 NAME = "set-aside.jsonl"
-"""In the library's folder. A line is a row as it was: `{"time", "file", "table", "why": {column: words}, "row":
-{column: value}}`; bytes stand as `{"base64"}`, text that is no UTF-8 as `{"text_base64"}`."""
+"""The name of the file, in the library's folder.
+
+Each line is the old state of one row: `{"time", "file", "table", "why": {column: reason}, "row": {column: value}}`.
+Bytes are stored as `{"base64": ...}`, and text that is not valid UTF-8 as `{"text_base64": ...}`.
+"""
 
 
 class SetAside:
-    """The file of one library. What was put is on the disk when `put` returns."""
+    """The file of one library. When `put` returns, the row is on the disk."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / NAME
 
     def put(self, file: str, table: str, row: Mapping[str, Any], why: Mapping[str, str]) -> None:
-        """Keep a row of a table of the database `file`. Raises LibraryDamagedError where that cannot be."""
+        """Append a row of a table of the database `file`. Raises LibraryDamagedError if that fails."""
         record = {
             "time": timestamp(),
             "file": file,
@@ -42,7 +45,7 @@ class SetAside:
             with os.fdopen(handle, "rb+", buffering=0) as out:
                 if out.seek(0, os.SEEK_END):
                     out.seek(-1, os.SEEK_END)
-                    if out.read(1) != b"\n":  # a line that was broken off
+                    if out.read(1) != b"\n":  # the last line was cut off
                         line = "\n" + line
                 out.write(line.encode())
                 os.fsync(out.fileno())

@@ -1,4 +1,4 @@
-"""A library in figures."""
+"""The statistics of a library."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from peaceindex.storage.articles import NAME as ARTICLES
 
 
 def stats(library: Subject) -> Stats:
-    """The figures of a library, in time that grows with it but reads no text."""
+    """Return the statistics of a library. The time grows with the library's size, but no text is read."""
     figures = library.articles.figures()
     marks = library.annotations.marks()
     folder = library.folder

@@ -1,4 +1,4 @@
-"""What maintenance needs of a library."""
+"""The part of a library's interface that maintenance uses."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from peaceindex.storage.articles import ArticleStore
 
 
 class Subject(Protocol):
-    """A library that is checked, mended or counted. `peaceindex.Library` is one."""
+    """A library to be checked, repaired or counted. `peaceindex.Library` is one."""
 
     @property
     def folder(self) -> Path:
-        """The folder that the library lies in."""
+        """The folder that contains the library."""
 
     @property
     def articles(self) -> ArticleStore:
@@ -25,22 +25,22 @@ class Subject(Protocol):
 
     @property
     def annotations(self) -> Annotations:
-        """The user's own work."""
+        """The user's annotations."""
 
     def has_annotations(self) -> bool:
-        """Whether there is any work of the user's."""
+        """Return whether the user has any annotations, or a backup of them."""
 
     def passages(self) -> Sequence[Passage]:
-        """All passages, as they stand now."""
+        """Return all passages, in their present state."""
 
     def corrections(self) -> Sequence[Correction]:
-        """All corrections, each with whether it is in force."""
+        """Return all corrections, each with its present standing."""
 
     def index_state(self) -> Literal["in step", "behind", "missing"]:
-        """How the search index stands to the articles."""
+        """Return whether the search index holds all articles ("in step"), lacks some ("behind") or does not exist."""
 
     def index_is_damaged(self) -> bool:
-        """Whether the search index cannot be read."""
+        """Return whether the search index is damaged or cannot be read."""
 
     def index_difference(self) -> object:
-        """What the search index holds otherwise than the articles; falsy if nothing."""
+        """Return how the search index differs from the articles; falsy if it does not."""

@@ -1,4 +1,4 @@
-"""Keeping the search index in step with the articles, whatever happened in between."""
+"""Updates that bring the search index in step with the articles, whatever was interrupted before."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ if TYPE_CHECKING:
 
 NAME = "search"
 SEGMENT = 20_000
-"""Articles to one writing of the index: more would take more memory, fewer would make it slower to search."""
+"""Articles per write of the index. More would take more memory; fewer would make the index slower to search."""
 
 Progress = Callable[[int, int], None]
-"""Told how many articles are done, and of how many."""
+"""A callback that receives the number of articles done and the total."""
 
 
 def no_progress(done: int, total: int) -> None:
-    """For those who do not want to know."""
+    """Ignore the progress."""
 
 
 def open_index(folder: Path) -> SearchIndex:
-    """The search index of the library in `folder`; the search engine is imported here and not before."""
+    """Return the search index of the library in `folder`. The search engine is imported only when this is called."""
     return open_folder(folder / NAME)
 
 
 def open_folder(folder: Path) -> SearchIndex:
-    """The search index that lies, or is to lie, in `folder` itself."""
+    """Return the search index in `folder` itself, whether or not it exists yet."""
     from peaceindex.names import default_names
     from peaceindex.search import SearchIndex
 
@@ -37,10 +37,10 @@ def open_folder(folder: Path) -> SearchIndex:
 
 
 def catch_up(store: ArticleStore, index: SearchIndex, progress: Progress = no_progress, *, fresh: bool = False) -> None:
-    """Write to the index what it lacks, or all of it with `fresh` or if it cannot be used.
+    """Write the articles that the index lacks, or all of them if `fresh` is set or the index cannot be used.
 
-    The caller holds the library's write lock. The database notes what is done only after the index has it: an
-    interruption leaves work to be done again, never a gap.
+    The caller must hold the library's write lock. The database marks articles as indexed only after the index
+    contains them, so an interruption leaves work to repeat, never a gap.
     """
     fresh = fresh or not index.is_usable()
     if fresh:

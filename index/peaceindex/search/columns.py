@@ -1,8 +1,8 @@
-"""Whole columns of the index as arrays: what is counted, sorted and filtered without asking the engine.
+"""Whole columns of the index as arrays, for counting, sorting and filtering without the search engine.
 
-One file per generation of the index holds, for each document number, the
-article's row, outlet, day and tags. It is plain arrays (no
-pickles) and loads in a few milliseconds for 100,000 articles.
+One file per generation of the index holds the row, outlet, day and tags of the
+article behind each document number. It contains plain arrays (no pickles) and
+loads in a few milliseconds for 100,000 articles.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _EPOCH = 719163  # the ordinal of 1970-01-01
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns, each with one value per document number (deleted ones included, with `alive` False)."""
+    """The columns, with one value per document number. Deleted documents are included, with `alive` False."""
 
     rows: Ints
     alive: Bools
@@ -42,7 +42,7 @@ class Columns:
 
     @classmethod
     def empty(cls) -> Columns:
-        """The columns of an index that holds nothing."""
+        """Return the columns of an empty index."""
         none = np.zeros(0, np.int32)
         return cls(none, np.zeros(0, bool), none, none, np.zeros(1, np.int64), none)
 
@@ -51,78 +51,78 @@ class Columns:
 
     @cached_property
     def count(self) -> int:
-        """How many articles there are."""
+        """The number of articles."""
         return int(self.alive.sum())
 
     @cached_property
     def month(self) -> Ints:
-        """Year times 12 plus month from 0; 0 where the day is unknown."""
+        """For each document, year * 12 + month, with months counted from 0; 0 if the day is unknown."""
         months = (self.day.astype(np.int64) - _EPOCH).astype("datetime64[D]").astype("datetime64[M]")
         numbers = months.astype(np.int64) + 1970 * 12
         return np.where(self.day > 0, numbers, 0).astype(np.int32)
 
     @cached_property
     def outlet_number(self) -> Longs:
-        """Each document's outlet, in the kind that is counted fastest."""
+        """Each document's outlet code, in the integer type that is counted fastest."""
         return self.outlet.astype(np.int64)
 
     @cached_property
     def month_number(self) -> Longs:
-        """Each document's month, counted from the first one as 1; 0 if unknown."""
+        """Each document's month, where the earliest month is 1; 0 if it is unknown."""
         first = self.first_month
         return np.where(self.month > 0, self.month - first + 1, 0).astype(np.int64)
 
     @cached_property
     def month_names(self) -> tuple[str, ...]:
-        """The names `YYYY-MM` of months by `month_number`; "" for the unknown."""
+        """The names `YYYY-MM` of months, indexed by `month_number`; "" for unknown months."""
         first = self.first_month
         months = (divmod(month, 12) for month in range(first, int(self.month.max(initial=first - 1)) + 1))
         return ("", *(f"{year:04}-{month + 1:02}" for year, month in months))
 
     @cached_property
     def first_month(self) -> int:
-        """The first month that any document has, as `month` tells it; 1 if none has."""
+        """The earliest month of any document, as in `month`; 1 if no document has one."""
         dated = self.month[self.month > 0]
         return int(dated.min()) if len(dated) else 1
 
     @cached_property
     def tag_tally(self) -> Tally:
-        """What counts the tags of documents."""
+        """The counter for the tags of documents."""
         return Tally(self.tag_start, self.tag, len(self.tags))
 
     @cached_property
     def tag_names(self) -> tuple[str, ...]:
-        """The tags by their codes, and after them "" for having none."""
+        """The tags by their codes, followed by "" for documents without tags."""
         return (*self.tags, "")
 
     @cached_property
     def outlet_places(self) -> Ints:
-        """The place of each outlet in the order of their names."""
+        """The rank of each outlet in alphabetical order."""
         return _alphabetical(self.outlets)
 
     @cached_property
     def tag_places(self) -> Ints:
-        """The place of each tag, and of having none, in the order of their names."""
+        """The rank of each tag, and of "" for documents without tags, in alphabetical order."""
         return _alphabetical(self.tag_names)
 
     @cached_property
     def newest(self) -> Ints:
-        """The documents, newest first, undated last, within a day as they were added."""
+        """The living documents, newest first and undated last; within a day, in the order in which they were added."""
         return self._ordered(-self.day)
 
     @cached_property
     def oldest(self) -> Ints:
-        """The documents, oldest first, undated last, within a day as they were added."""
+        """The living documents, oldest first and undated last; within a day, in the order in which they were added."""
         return self._ordered(self.day)
 
     @cached_property
     def newest_rank(self) -> Ints:
-        """The place of each document in `newest`."""
+        """The rank of each document in `newest`."""
         return self._places(self.newest)
 
     @cached_property
     def oldest_rank(self) -> Ints:
-        """The place of each document in `oldest`."""
+        """The rank of each document in `oldest`."""
         return self._places(self.oldest)
 
     def _places(self, order: Ints) -> Ints:
@@ -136,13 +136,13 @@ class Columns:
 
     @cached_property
     def by_row(self) -> tuple[Ints, Longs]:
-        """The rows of living documents in order, and the document of each."""
+        """The rows of the living documents in ascending order, and the document of each row."""
         living = np.flatnonzero(self.alive)
         order = living[np.argsort(self.rows[living], kind="stable")]
         return self.rows[order], order
 
     def documents(self, rows: Iterable[int]) -> Longs:
-        """The living documents of these articles, in order; rows that are not there are passed over."""
+        """Return the living documents of these rows, in ascending order. Rows that are not in the index are ignored."""
         known, order = self.by_row
         wanted = np.unique(np.fromiter(rows, np.int64))
         if not len(known) or not len(wanted):
@@ -151,7 +151,7 @@ class Columns:
         return np.sort(order[place[known[place] == wanted]])
 
     def take(self, documents: npt.NDArray[np.integer[Any]]) -> Columns:
-        """The columns of these documents, in this order."""
+        """Return the columns of these documents, in this order."""
         start, tag = gather(self.tag_start, self.tag, documents)
         rows, alive, day, outlet = (getattr(self, name)[documents] for name in ("rows", "alive", "day", "outlet"))
         return Columns(rows, alive, day, outlet, start, tag, self.outlets, self.tags)
@@ -166,7 +166,7 @@ class Columns:
 
     @classmethod
     def load(cls, path: Path) -> Columns:
-        """The columns that `save` wrote."""
+        """Read columns that `save` has written."""
         with np.load(path, allow_pickle=False) as kept:
             names = {name: kept[name].tobytes().decode() for name in ("outlets", "tags")}
             tags = tuple(names["tags"].split("\0")) if names["tags"] else ()
@@ -192,10 +192,10 @@ _BLANK = Columns(_ZERO, np.ones(1, bool), _ZERO, _ZERO, np.zeros(2, np.int64), n
 
 @dataclass
 class Collector:
-    """Takes down the column values of articles while they are written, and makes new columns of them.
+    """A collector of the column values of articles while they are written. It then creates the new columns.
 
-    Tags that differ only by case or accents are one tag, shown as first seen,
-    or with the capitals that a later article gives it (Prisoner swap).
+    Tags that differ only by case or accents are one tag. It is shown as first
+    seen, or with the capitals that a later article gives it (Prisoner swap).
     """
 
     old: Columns
@@ -210,7 +210,7 @@ class Collector:
         self._tag_codes = {fold(tag): code for code, tag in enumerate(self.old.tags)}
 
     def add(self, row: int, outlet: str | None, day: int, tags: Sequence[str]) -> None:
-        """Take down one article."""
+        """Add one article."""
         self._rows.append(row)
         self._days.append(day)
         name = (outlet or "").replace("\0", " ").strip()
@@ -227,7 +227,7 @@ class Collector:
         self._tags.append(list(codes))
 
     def columns(self, rows: Ints, alive: Bools) -> Columns:
-        """The columns of an index whose documents have these rows."""
+        """Return the columns of an index whose documents have these rows."""
         counts = [len(tags) for tags in self._tags]
         new_rows = np.array(self._rows, np.int32)
         size = len(new_rows)
@@ -241,8 +241,8 @@ class Collector:
         )
         pool = _joined(self.old.take(np.flatnonzero(self.old.alive)), fresh)
         if not len(pool):
-            pool = _joined(pool, _BLANK)  # all documents are deleted ones; any values will do for them
-        # A replaced article is in the pool twice; a stable order puts the new one last.
+            pool = _joined(pool, _BLANK)  # all documents are deleted, so any values will do
+        # A replaced article is in the pool twice. A stable sort puts the new one last.
         order = np.argsort(pool.rows, kind="stable")
         last = np.searchsorted(pool.rows[order], rows, side="right") - 1
         taken = pool.take(order[np.maximum(last, 0)])

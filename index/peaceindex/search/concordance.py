@@ -1,4 +1,4 @@
-"""Makes a concordance: finds the hits of a search, cuts their lines, and sorts them by the words beside them."""
+"""Concordances: find the hits of a search, cut a line around each, and sort the lines by neighbouring words."""
 
 from __future__ import annotations
 
@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 _BATCH = 500
 _SPACE = re.compile(r"\s+")
 _SORTED = 60
-"""Characters on either side by which lines are sorted, at most; what is alike so far goes by date."""
+"""The most characters on either side that decide the order of lines. Lines that agree this far are sorted by date."""
 _LONGEST_WORD = 24
-"""Where a line is cut, a word is left out whole; a longer run of letters, as in Chinese, is cut within."""
+"""At a cut, a word of up to this many characters is left out whole.
+
+A longer run of letters, as in Chinese, is cut within.
+"""
 _LAST = "\U0010ffff"
 
 
@@ -35,7 +38,11 @@ def concordance(
     limit: int,
     cancelled: Callable[[], bool],
 ) -> Concordance:
-    """The concordance of a search. `count` tells how many hits there are in all, and is asked if `limit` cuts them."""
+    """Return the concordance of a search with at most `limit` lines.
+
+    `count` returns the total number of hits, or None if it is unknown. It is called only if `limit` cuts the hits.
+    Raises Cancelled if `cancelled` returns True.
+    """
     places: list[Place] = []
     complete = True
     for article in _texts(results, store, cancelled):
@@ -53,17 +60,17 @@ class WordContext:
     """The lines of hits, cut and sorted by words (see `Context`)."""
 
     def line(self, place: Place, width: int) -> ConcordanceLine:
-        """The line of a hit, with at most `width` characters on either side."""
+        """Return the line of a hit, with at most `width` characters on either side."""
         (id, title, outlet, date, text), start, end = place
         left, right = _left(text, start, width), _right(text, end, width)
         return ConcordanceLine(id, title, outlet, date, left, _flat(text[start:end]), right, start)
 
     def sorted(self, places: Sequence[Place], order: Order, width: int) -> list[Place]:
-        """The hits in an order that looks at 20 to 60 characters on either side."""
+        """Return the hits in this order, which compares at least 20 and at most 60 characters on either side."""
         return sorted(places, key=_key(order, min(max(width, 20), _SORTED)))
 
     def sorting_word(self, line: ConcordanceLine, order: Order) -> tuple[Literal["left", "hit", "right"], Span] | None:
-        """The part of a line, and the span in it, of the word by which an order sorts it first."""
+        """Return the word by which an order sorts a line first, as a part of the line and a span in it; else None."""
         side, nth = _side_and_word(order)
         if side == "hit":
             return "hit", (0, len(line.hit))
@@ -84,7 +91,7 @@ def _texts(results: Results, store: ArticleStore, cancelled: Callable[[], bool])
 
 
 def _side_and_word(order: Order) -> tuple[str, int]:
-    """`right-2` as `right` and 1, the number of the word on that side from 0."""
+    """Return the side and the word's index on that side, counted from 0: `right-2` becomes `right` and 1."""
     side, _, number = order.partition("-")
     return side, int(number or 1) - 1
 
@@ -115,7 +122,7 @@ def _key(order: Order, width: int) -> Callable[[Place], Any]:
 
 
 def _left(text: str, start: int, width: int) -> str:
-    """What stands before a hit, at most so many characters, from a word's beginning on."""
+    """Return up to `width` characters before a hit, beginning at the start of a word."""
     first = max(0, start - width)
     cut = text[first:start]
     if first and not text[first - 1].isspace():
@@ -124,7 +131,7 @@ def _left(text: str, start: int, width: int) -> str:
 
 
 def _right(text: str, end: int, width: int) -> str:
-    """What stands after a hit, at most so many characters, up to a word's end."""
+    """Return up to `width` characters after a hit, ending at the end of a word."""
     cut = text[end : end + width]
     if end + width < len(text) and not text[end + width].isspace():
         cut = cut[: len(cut) - _edge(cut[::-1])]
@@ -136,6 +143,6 @@ def _flat(text: str) -> str:
 
 
 def _edge(cut: str) -> int:
-    """How much of a stretch is the rest of a word with which it begins; nothing where that is too long for a word."""
+    """Return the length of the word fragment at the start of a piece of text, or 0 if it is too long for a word."""
     rest = 0 if len(cut) > _LONGEST_WORD else len(cut)
     return next((place for place, char in enumerate(cut[:_LONGEST_WORD]) if char.isspace()), rest)

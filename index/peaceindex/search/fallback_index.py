@@ -1,4 +1,4 @@
-"""The search index of a library that cannot be written: the library's own if it will do, else one made elsewhere."""
+"""The search index of a library that cannot be written: its own if that is usable, otherwise one built elsewhere."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def _never() -> bool:
 
 
 class IndexElsewhere:
-    """Makes and keeps the index of a library that can only be read.
+    """The builder and owner of the index of a read-only library.
 
-    It lies in the cache folder under a name that tells which state of which library it is of; where nothing can be
-    written there, in a temporary folder that goes with this process.
+    The index is stored in the cache folder. Its name identifies the library and the state of the library. If the
+    cache folder cannot be written, the index is in a temporary folder that lasts as long as this process.
     """
 
     def __init__(self, folder: Path, store: ArticleStore) -> None:
@@ -40,7 +40,10 @@ class IndexElsewhere:
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
 
     def ready(self, progress: Progress = no_progress, cancelled: Callable[[], bool] = _never) -> SearchIndex:
-        """The index, made first if need be. Raises Cancelled, StorageError, OSError where it cannot be written."""
+        """Return the index, and build it first if necessary.
+
+        Raises Cancelled if `cancelled` returns True, and StorageError or OSError if the index cannot be written.
+        """
         try:
             return self._in_cache(progress, cancelled)
         except (OSError, PeaceindexError):
@@ -48,7 +51,7 @@ class IndexElsewhere:
             return self._made(Path(self._temporary.name) / "search", progress, cancelled)
 
     def close(self) -> None:
-        """Take away what was made for this process alone."""
+        """Remove the temporary folder, if there is one."""
         if self._temporary is not None:
             with suppress(OSError):
                 self._temporary.cleanup()
@@ -66,13 +69,13 @@ class IndexElsewhere:
                     for older in home.glob(f"{library}-*"):
                         shutil.rmtree(older, ignore_errors=True)
                     return self._made(place, progress, cancelled)
-            except LibraryLockedError:  # another process is just making it
+            except LibraryLockedError:  # another process is building it now
                 if cancelled():
                     raise Cancelled from None
                 time.sleep(0.1)
 
     def _made(self, place: Path, progress: Progress, cancelled: Callable[[], bool]) -> SearchIndex:
-        """Write the index beside its place and then put it there, so that a half written one is never searched."""
+        """Build the index under a temporary name and then rename it, so that a half-written index is never searched."""
         unfinished = place.with_name(f"{place.name}.part")
         shutil.rmtree(unfinished, ignore_errors=True)
         index = open_folder(unfinished)
@@ -88,7 +91,7 @@ class IndexElsewhere:
         return open_folder(place)
 
     def _state(self) -> str:
-        """What changes whenever the library's articles do."""
+        """Return a string that changes whenever the library's articles change."""
         about = [str(self._store.count())]
         for ending in ("", "-wal"):
             path = self._store.database.path

@@ -1,11 +1,11 @@
-"""The files of an index, and the version of what they hold."""
+"""The files of an index, and the version of their content."""
 
 from __future__ import annotations
 
 FORMAT = 2
-"""Raise it when fields, folding, division into words or the columns change: older indexes are then rebuilt."""
+"""The format version. Raise it when fields, folding, tokenization or columns change; older indexes are then rebuilt."""
 
 
 def columns_name(generation: int) -> str:
-    """The name of the columns' file of one generation."""
+    """Return the name of the columns file of one generation."""
     return f"columns-{generation}.npz"

@@ -1,4 +1,4 @@
-"""What the search engine keeps of an article: the fields, and how their text becomes terms."""
+"""The schema of the search index: the fields of an article, and how their text becomes terms."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from peaceindex.model.article import Article
 from peaceindex.text.tokens import word_list, words
 
 LONGEST_TERM = 100
-"""Longer words (pasted data, not language) are indexed and searched by their beginning."""
+"""Longer words (pasted data, not language) are indexed and searched by their first this many characters."""
 
 VALUE_GAP = 10
 """Positions between two values of one field, so that no phrase runs from one tag into the next."""
 
 
 class Words(Tokenizer):
-    """The package's own division into words, as the engine wants it for queries that it parses itself."""
+    """The package's own tokenizer, in the form that Whoosh needs for queries that it parses itself."""
 
     def __call__(self, value: str, positions: bool = False, chars: bool = False, **options: Any) -> Iterator[Any]:
-        """Tokens, one object over and over, as the engine's own tokenizers give them."""
+        """Yield tokens. The same object is yielded each time, as Whoosh's own tokenizers do."""
         token = Token(positions, chars, **options)
         for position, word in enumerate(words(value)):
             token.text = word.text[:LONGEST_TERM]
@@ -37,13 +37,13 @@ class Words(Tokenizer):
 
 
 class WordsField(TEXT):
-    """Text with the positions of its words. A list of values is indexed as one text with gaps in it."""
+    """A text field with the positions of its words. A list of values is indexed as one text with gaps between them."""
 
     def __init__(self) -> None:
         super().__init__(analyzer=Words())
 
     def index(self, value: str | Iterable[str], **options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """The terms of a value with their positions, several times as fast as through token objects."""
+        """Yield the terms of a value with their positions. This is several times as fast as creating token objects."""
         places: dict[str, list[int]] = {}
         position = 0
         for text in (value,) if isinstance(value, str) else value:
@@ -57,7 +57,10 @@ class WordsField(TEXT):
 
 
 def schema() -> Schema:
-    """The fields of the index. `row` is the article's row in the library; `day` a day's ordinal, 0 if unknown."""
+    """Return the fields of the index.
+
+    `row` is the article's row in the library; `day` is the ordinal of its day, or 0 if the day is unknown.
+    """
     return Schema(
         title=WordsField(),
         body=WordsField(),
@@ -72,7 +75,7 @@ def schema() -> Schema:
 
 
 def document(row: int, article: Article) -> dict[str, Any]:
-    """The article as the engine takes it."""
+    """Return the field values of an article, as Whoosh expects them."""
     return {
         "row": row,
         "title": article.title,
@@ -87,12 +90,12 @@ def document(row: int, article: Article) -> dict[str, Any]:
 
 
 def tags_of(article: Article) -> tuple[str, ...]:
-    """The article's tags and topics, each once, without empty ones."""
+    """Return the article's tags and topics, each once, without empty ones."""
     return tuple(dict.fromkeys(tag for tag in (*article.topics, *article.tags) if tag.strip()))
 
 
 def day_of(date: str | None) -> int:
-    """The ordinal of a day `YYYY-MM-DD`; 0 for None and for what is no day."""
+    """Return the ordinal of a day `YYYY-MM-DD`; 0 for None and for anything that is not a date."""
     try:
         return datetime.date.fromisoformat(date or "").toordinal()
     except ValueError:

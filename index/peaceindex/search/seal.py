@@ -1,9 +1,9 @@
-"""The seal of an index: only what this user built is opened.
+"""The seal of an index: only an index that this user has built is opened.
 
-The engine's files hold pickles, and reading a pickle runs what its writer
-wants. So before anything of an index is opened, its files are compared with
-a list of their names and hashes that is signed with a key of this user's.
-Hashing is remembered by size, times and inode, which a change cannot keep.
+Whoosh's files contain pickles, and reading a pickle runs code that its writer
+chooses. So before any file of an index is opened, all files are compared with
+a list of names and hashes that is signed with a key of this user.
+Hashes are cached by size, times and inode, which a change cannot preserve.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Seal:
         self._path = folder / SEAL
 
     def state(self) -> tuple[int, int, int] | None:
-        """What changes whenever the index is written anew (for comparing only); None if there is no seal."""
+        """Return a value that changes whenever the index is rewritten, for comparison only; None without a seal."""
         try:
             found = self._path.stat()
         except OSError:
@@ -44,9 +44,9 @@ class Seal:
         return found.st_mtime_ns, found.st_ino, found.st_size
 
     def generation(self, wanted_format: int, *, afresh: bool = False) -> int | None:
-        """The generation of the index if it is whole, of the wanted format and of this user's making; else None.
+        """Return the generation of the index if it is intact, of the wanted format and sealed by this user; else None.
 
-        With `afresh` all files are read, whatever is remembered of them.
+        With `afresh`, all files are read and hashed, whatever the cache holds.
         """
         try:
             check_folder(self._folder)
@@ -65,7 +65,7 @@ class Seal:
         return generation
 
     def write(self, wanted_format: int, generation: int, files: Iterable[str]) -> None:
-        """Seal these files of the folder, as they are now."""
+        """Seal these files of the folder in their present state."""
         hashes = self._hashes(files)
         content = {
             "format": wanted_format,
@@ -78,12 +78,12 @@ class Seal:
         part.replace(self._path)
 
     def break_(self) -> None:
-        """Declare the index unusable until it is sealed again."""
+        """Mark the index as unusable until it is sealed again."""
         with contextlib.suppress(OSError):
             self._path.unlink()
 
     def _opened(self, generation: int, files: dict[str, str]) -> list[str]:
-        """The files of the folder that the engine might open: every table of contents, all of a known segment."""
+        """Return the files that Whoosh might open: every table of contents, and all files of the sealed segments."""
         stems = {name.partition(".")[0] for name in files}
         return [
             entry.name
@@ -105,7 +105,7 @@ class Seal:
 
 
 class _Remembered:
-    """Hashes of a folder's files, remembered in the state folder as long as a file's status stays the same."""
+    """A cache of a folder's file hashes, in the state folder. An entry is valid until the file's status changes."""
 
     def __init__(self, folder: Path, forget: bool = False) -> None:
         self._folder = folder
@@ -144,9 +144,10 @@ class _Remembered:
 
 
 def _key() -> bytes:
-    """This user's key, made at first use; another process that makes one at the same moment wins or loses whole.
+    """Return this user's key, and create it on first use.
 
-    Where no folder can hold one, it lives as long as this process: then the next one makes its index anew.
+    If two processes create a key at the same moment, the key of one of them wins, complete. If no folder can hold the
+    key, it lasts only as long as this process, and the next process rebuilds its index.
     """
     for folder in paths.private_dirs():
         with contextlib.suppress(OSError):
@@ -160,7 +161,7 @@ def _kept_key(folder: Path) -> bytes | None:
         key = path.read_bytes()
         if len(key) == _KEY_LENGTH:
             return key
-        path.unlink()  # cut off while it was written: indexes are rebuilt
+        path.unlink()  # an interrupted write; indexes are rebuilt
     return None
 
 
@@ -173,7 +174,7 @@ def _made_key(folder: Path) -> bytes:
             os.link(part, path)
         except FileExistsError:
             pass
-        except OSError:  # a disk that knows no hard links
+        except OSError:  # the file system does not support hard links
             part.replace(path)
     finally:
         part.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""The segments of an index: written straight from arrays, bounded in size, merged so that they stay few."""
+"""The segments of an index: written straight from arrays, limited in size, and merged so that they stay few."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from peaceindex.text.tokens import word_list
 
 MOST_ARTICLES = 20_000
 MOST_WORDS = 12_000_000
-"""A segment is written when it holds so many articles or words, which bounds the memory that this takes."""
+"""A segment is written when it reaches this many articles or words, which limits the memory that this takes."""
 
 SMALL = 2_000
 MOST_SMALL = 4
-"""So many segments of fewer articles than `SMALL` are merged, whatever else there is: it takes a moment only."""
+"""This many segments of fewer than `SMALL` articles each are always merged, since that takes only a moment."""
 MOST_ALIKE = 8
 LARGEST = 100_000
-"""Of so many segments of about one size, those are merged that make one of at most `LARGEST` articles."""
+"""This many segments of similar size are merged, smallest first, into one of at most `LARGEST` articles."""
 
 
 class Batch:
-    """Articles on their way into the index. They are in it once the writer commits with `merge` as its merge type."""
+    """Articles to be indexed. They are in the index after the writer commits with `merge` as its merge type."""
 
     def __init__(self, storage: Any, schema: Schema, indexname: str) -> None:
         self._storage = storage
@@ -49,7 +49,7 @@ class Batch:
         self._days: dict[bytes, list[int]] = {}
 
     def add(self, row: int, article: Article) -> None:
-        """Take in an article."""
+        """Add an article."""
         number = len(self._rows)
         self._rows.append(row)
         values = document(row, article)
@@ -67,14 +67,14 @@ class Batch:
             self._flush()
 
     def discard(self) -> None:
-        """Remove what was written already; the batch comes to nothing."""
+        """Remove the segments that were already written, and drop the batch."""
         for segment in self._written:
             for name in segment.list_files(self._storage):
                 with contextlib.suppress(OSError):
                     self._storage.delete_file(name)
 
     def merge(self, writer: Any, segments: list[Any]) -> list[Any]:
-        """The segments that the index is to have: the engine's hook for merging, called when it commits."""
+        """Return the segments that the index will have. Whoosh calls this merge hook when it commits."""
         self._flush()
         left = [segment for segment in (*segments, *self._written) if segment.doc_count_all() > segment.deleted_count()]
         for group in _to_merge(left):
@@ -141,21 +141,21 @@ class Batch:
 
 
 def rows_of(reader: Any) -> npt.NDArray[np.int64]:
-    """The rows of the articles in a segment, by document number: its column read at once, not value by value."""
+    """Return the rows of a segment's articles, by document number. The column is read at once, not value by value."""
     storage, segment = reader.storage(), reader.segment()
     with storage.open_file(FlatCodec.column_filename(segment, "row")) as file:
         found = np.frombuffer(file.read(), ">u4")
-    rows = np.zeros(segment.doc_count_all(), np.int64)  # zeros at the end are not kept
+    rows = np.zeros(segment.doc_count_all(), np.int64)  # Whoosh does not store trailing zeros
     rows[: len(found)] = found
     return rows
 
 
 def _to_merge(segments: list[Any]) -> Iterator[list[Any]]:
-    """The groups of segments that are to become one segment each.
+    """Yield groups of segments, each of which is to become one segment.
 
-    So each article is written again only a few times however an archive
-    grows, and a search never asks many segments. Segments that are mostly
-    deleted articles are written again as well.
+    Each article is thus rewritten only a few times however large an archive grows,
+    and a search never has to read many segments. Segments in which most articles
+    are deleted are also rewritten.
     """
     sizes = {segment: segment.doc_count_all() - segment.deleted_count() for segment in segments}
     small = [segment for segment in segments if sizes[segment] < SMALL]

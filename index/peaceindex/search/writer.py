@@ -1,4 +1,4 @@
-"""Writing the index: one commit, after which engine, columns and seal tell of the same generation."""
+"""Writes to the index: one commit, after which the engine, the columns and the seal are of the same generation."""
 
 from __future__ import annotations
 
@@ -27,22 +27,21 @@ Row = tuple[int, Article]
 
 
 def write(folder: Path, old: Columns | None, batch: Iterable[Row], removed: Iterable[int]) -> None:
-    """Write articles into the index in `folder` and remove others; `old` is None to begin it anew.
+    """Write articles into the index in `folder` and remove others. If `old` is None, begin a new index.
 
-    Raises LibraryLockedError if another process writes, LibraryUnsafeError if
-    a link stands in the place of a file. What goes wrong before
-    the commit leaves the index as it was; what goes wrong after it leaves an
-    index that is not usable, and never one that is half written.
+    Raises LibraryLockedError if another process is writing, and LibraryUnsafeError if a link stands in the place of a
+    file. A failure before the commit leaves the index as it was. A failure after it leaves an index that is not
+    usable, but never one that is half written.
     """
     check_folder(folder)
     make_private_folder(folder)
     written_again = list(_commit(folder, old, batch, removed))
-    if written_again:  # an article stood in the batch more than once
+    if written_again:  # articles that are in the batch more than once
         write(folder, load(folder), written_again, ())
 
 
 def load(folder: Path) -> Columns:
-    """The columns of the generation that is in the folder now."""
+    """Return the columns of the generation that is in the folder now."""
     generation = engine.open_dir(str(folder), schema=schema()).latest_generation()
     return Columns.load(folder / columns_name(generation))
 
@@ -75,7 +74,7 @@ def _commit(folder: Path, old: Columns | None, batch: Iterable[Row], removed: It
 def _writer(index: Any) -> SegmentWriter:
     from whoosh.index import LockError
 
-    with contextlib.suppress(FileExistsError):  # the engine would let all others read its lock
+    with contextlib.suppress(FileExistsError):  # otherwise Whoosh would create its lock readable by everyone
         create_private(Path(index.storage.folder) / f"{index.indexname}_WRITELOCK")
     try:
         return SegmentWriter(index, codec=FlatCodec(), timeout=2.0)
@@ -99,7 +98,7 @@ def _add(new: Batch, collector: Collector, batch: Iterable[Row]) -> tuple[set[in
 
 
 def _finish(folder: Path, index: Any, collector: Collector, seal: Seal) -> None:
-    """Write columns and seal for what was committed, and clear away those of before."""
+    """Write the columns and the seal for what was committed, and remove the files of earlier generations."""
     generation = index.latest_generation()
     with contextlib.closing(index.reader()) as reader:
         columns = _columns(reader, collector)
@@ -113,7 +112,7 @@ def _finish(folder: Path, index: Any, collector: Collector, seal: Seal) -> None:
         elif entry.name.startswith("columns-") and entry.name != name:
             (folder / entry.name).unlink(missing_ok=True)
     for file in files:
-        if (folder / file).stat().st_mode & 0o077:  # changing it for nothing would have it hashed again
+        if (folder / file).stat().st_mode & 0o077:  # a needless change would make the seal hash the file again
             (folder / file).chmod(0o600)
     seal.write(FORMAT, generation, files)
 

@@ -1,1 +1,1 @@
-"""What a library keeps on disk: articles in one database, the user's own work in another."""
+"""The databases of a library: one for the articles, one for the user's own work."""

@@ -1,4 +1,7 @@
-"""Copies of annotations.db in the folder `backups`: made once a day, kept by age, never the fullest one dropped."""
+"""Backups of annotations.db in the folder `backups`.
+
+A backup is made once a day. Old backups are removed by age, but never the one with the most entries.
+"""
 
 from __future__ import annotations
 
@@ -16,18 +19,19 @@ from peaceindex.storage.tables import tables
 from peaceindex.text.decoding import printable
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
-"""Every copy of the last seven days is kept, and the newest of each of the last days, weeks and months with one."""
+"""How many days, weeks and months with a backup keep their newest one. All backups of the last `DAYS` days stay."""
 _DAY = 24 * 60 * 60
 _NAMED = "%Y%m%d-%H%M%S"
 
 
 def back_up(path: Path, backups: Path, *, before_version: int = 0, always: bool = False) -> Path | None:
-    """Copy a sound database into the folder `backups`, and drop copies that are too old; the copy, or None.
+    """Back up a sound database into the folder `backups` and remove old backups. Return the backup, or None.
 
-    At most once a day, and only if it has changed since; but always when its
-    schema is older than `before_version`, since it is about to be changed, or
-    if `always` is set. Raises sqlite3.DatabaseError if the database is
-    damaged, and then leaves the older copies alone.
+    A backup is made at most once a day, and only if the database has changed
+    since the last one. It is always made if `always` is set, or if the schema
+    is older than `before_version`, because the schema is about to change.
+    Raises sqlite3.DatabaseError if the database is damaged. In that case the
+    older backups are left alone.
     """
     with closing(sqlite3.connect(path, timeout=15)) as connection:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -50,7 +54,7 @@ def back_up(path: Path, backups: Path, *, before_version: int = 0, always: bool 
 
 
 def unused_name(path: Path, backups: Path) -> Path:
-    """A name of this second; of the next one that is free if there is such a copy."""
+    """Return a file name with the present second in it, or the next second whose name is free."""
     at = datetime.now()
     while (copy := backups / f"{path.stem}-{at:{_NAMED}}{path.suffix}").exists():
         at += timedelta(seconds=1)
@@ -58,9 +62,10 @@ def unused_name(path: Path, backups: Path) -> Path:
 
 
 def newest_first(backups: Path) -> list[Path]:
-    """The copies there are, by the time in their names; any that claim to be of the future, or of no time, come last.
+    """Return the backups, sorted by the time in their names, newest first.
 
-    Such a one was made while the clock was wrong, or named by a person.
+    Backups with a future time or no time in their names come last: the clock was wrong when they were made, or a
+    person named them.
     """
     future = datetime.now() + timedelta(days=1)
 
@@ -72,23 +77,23 @@ def newest_first(backups: Path) -> list[Path]:
 
 
 def made_at(copy: Path) -> datetime | None:
-    """When a copy was made, as its name says, in local time; None if it does not."""
+    """Return when a backup was made, in local time, or None if its name does not say."""
     with suppress(ValueError):
         return datetime.strptime(copy.stem.partition("-")[2], _NAMED)
     return None
 
 
 def dated(copy: Path) -> str:
-    """`12 May 2025, 10:15` for a copy that was made then; its name where that does not say."""
+    """Return when a backup was made, as in `12 May 2025, 10:15`, or its file name if that has no time."""
     made = made_at(copy)
     return f"{made.day} {made:%B %Y, %H:%M}" if made else printable(copy.name)
 
 
 def drop_old(backups: Path) -> None:
-    """Drop the copies whose age makes them unneeded.
+    """Remove the backups that are too old to be useful.
 
-    Kept for good are the copy with the most entries in all, the one with the most of each table, and what cannot be
-    read or tells no time.
+    Some are never removed: the backup with the most entries in total, the one with the most entries of each table,
+    and files that cannot be read or have no time in their names.
     """
     copies = newest_first(backups)
     counted = {copy: counts(copy) for copy in copies}
@@ -98,7 +103,7 @@ def drop_old(backups: Path) -> None:
 
 
 def counts(copy: Path) -> Mapping[str, int] | None:
-    """How many rows each table of a copy has; None if that cannot be read, or is no copy of annotations.db."""
+    """Return the row count of each table, or None if the file cannot be read or is not a backup of annotations.db."""
     try:
         with closing(open_copy(copy)) as connection:
             there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -113,7 +118,7 @@ def counts(copy: Path) -> Mapping[str, int] | None:
 
 
 def is_sound_copy(copy: Path) -> bool:
-    """Whether a copy can be read from the first page to the last."""
+    """Return whether a backup can be read from the first page to the last."""
     try:
         with closing(open_copy(copy)) as connection:
             if connection.execute("PRAGMA user_version").fetchone()[0] < 0:
@@ -124,39 +129,43 @@ def is_sound_copy(copy: Path) -> bool:
 
 
 def version_of(copy: Path) -> int:
-    """How many migrations a copy has been through. Raises sqlite3.Error."""
+    """Return how many migrations a backup has been through. Raises sqlite3.Error if it cannot be read."""
     with closing(open_copy(copy)) as connection:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def open_copy(copy: Path) -> sqlite3.Connection:
-    """Open a copy for reading. No other file comes into being beside it. Raises sqlite3.Error if it is not there."""
+    """Open a backup for reading, without creating any other file. Raises sqlite3.Error if it does not exist."""
     connection = sqlite3.connect(read_only_address(copy), uri=True)
     connection.text_factory = _text
     return connection
 
 
 def open_to_look(path: Path) -> sqlite3.Connection:
-    """Open the database itself without changing a byte of it; a copy can be attached by its `read_only_address`.
+    """Open the database itself without changing a byte of it. A backup can be attached by its `read_only_address`.
 
-    Otherwise SQLite would write its log into it on closing, and that log may be another file's.
+    If it were opened for writing, SQLite would copy the write-ahead log into it on closing, and that log may belong
+    to another file.
     """
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=15)
 
 
 def read_only_address(copy: Path) -> str:
-    """The address by which SQLite opens a file that nobody writes to."""
+    """Return the URI by which SQLite opens a file that nobody writes to."""
     return f"file:{quote(os.fsencode(copy.absolute()))}?mode=ro&immutable=1"
 
 
 def problem_of(connection: sqlite3.Connection) -> str:
-    """What is wrong with a database, or ""; raises sqlite3.Error where not even that can be read."""
+    """Return the first integrity problem of a database, or "". Raises sqlite3.Error if it cannot be checked."""
     found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
     return "" if found == "ok" else found
 
 
 def overwritten_text(connection: sqlite3.Connection) -> str:
-    """The table that has a text with a NUL in it, or "". We write none: it was overwritten, which SQLite cannot see."""
+    """Return the name of the first table that has a NUL in a text value, or "".
+
+    peacereader never writes a NUL. One in a text means that the file was overwritten, which SQLite cannot notice.
+    """
     there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     for name, table in tables().items():
         present = {row[1] for row in connection.execute(f"PRAGMA table_info({name})")} if name in there else set()
@@ -178,7 +187,7 @@ def _is_due(path: Path, copies: Sequence[Path]) -> bool:
         return True
     changed = 0.0
     for file in (path, path.with_name(path.name + "-wal")):
-        with suppress(FileNotFoundError):  # a log goes when its last user does
+        with suppress(FileNotFoundError):  # SQLite removes the log when the last connection closes
             changed = max(changed, file.stat().st_mtime)
     return changed > made and now - made > _DAY
 
@@ -201,7 +210,7 @@ def _kept_by_age(copies: Sequence[Path]) -> set[Path]:
 
 
 def _fullest(counted: Mapping[Path, Mapping[str, int] | None]) -> set[Path]:
-    """The newest of the copies with the most rows of all tables, and of each."""
+    """Return the backups with the most rows: in total, and of each table. On a tie, the newest one counts."""
     known = {copy: rows for copy, rows in counted.items() if rows is not None}
     if not known:
         return set()

@@ -1,4 +1,4 @@
-"""Many small changes gathered into few transactions, and nothing reported before it is kept."""
+"""Groups many small changes into few transactions, and reports each change only after it is committed."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 BATCH = 500
-"""Documents to a transaction, at most."""
+"""The largest number of documents in one transaction."""
 _SHARE = 20
 _LONGEST = 1.0
-"""A transaction ends as soon as that costs no more than one part in `_SHARE` of the time, and after so many seconds at
-the latest. So work that is killed again and again still gets on."""
+"""The longest time between two commits, in seconds.
+
+A commit comes as soon as its cost is at most 1/`_SHARE` of the time since the last one, judged by how long the last
+commit took. Work that is killed again and again therefore still makes progress.
+"""
 
 Report = TypeVar("Report")
 
 
 class Batches(Generic[Report]):
-    """Gathers the changes of many documents into one transaction, and keeps each document whole.
+    """Groups the changes of many documents into one transaction. Each document is stored whole or not at all.
 
-    What is committed here outlives even a power cut: the system is made to write it to the disk.
+    What is committed here survives even a power cut, because SQLite waits until it is written to the disk.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -31,18 +34,18 @@ class Batches(Generic[Report]):
         self._count = 0
         self._reports: list[Report] = []
         self._committed = time.monotonic()
-        self._pause = 0.0  # the first document is kept at once
+        self._pause = 0.0  # the first document is committed at once
 
     @contextmanager
     def document(self) -> Iterator[None]:
-        """All of a document's changes, or none of them."""
+        """A context in which all changes of one document are made, or none of them."""
         if not self._connection.in_transaction:
             self._connection.execute("BEGIN IMMEDIATE")
         self._connection.execute("SAVEPOINT document")
         try:
             yield
         except BaseException:
-            if self._connection.in_transaction:  # SQLite itself takes it back when the disk is full
+            if self._connection.in_transaction:  # when the disk is full, SQLite itself rolls back
                 self._connection.execute("ROLLBACK TO document")
                 self._connection.execute("RELEASE document")
             raise
@@ -52,17 +55,17 @@ class Batches(Generic[Report]):
             self.commit()
 
     def when_kept(self, report: Report) -> list[Report]:
-        """This report and those before it once all that they tell of is on disk; until then nothing."""
+        """Add a report. Return all pending reports if what they describe is on disk, else an empty list."""
         self._reports.append(report)
         return [] if self._connection.in_transaction else self._taken()
 
     def kept(self) -> list[Report]:
-        """Keep what there is; the reports that waited for it."""
+        """Commit pending changes and return the reports that waited for the commit."""
         self.commit()
         return self._taken()
 
     def commit(self) -> None:
-        """Keep what there is."""
+        """Commit pending changes, if there are any."""
         if not self._connection.in_transaction:
             return
         began = time.monotonic()
@@ -72,7 +75,7 @@ class Batches(Generic[Report]):
         self._pause = min(_SHARE * (self._committed - began), _LONGEST)
 
     def close(self) -> None:
-        """As `commit`, for the end of the work, whatever ended it."""
+        """Commit pending changes and restore the connection's settings. Call this however the work ended."""
         self.commit()
         self._connection.execute(f"PRAGMA synchronous = {self._before}")
 

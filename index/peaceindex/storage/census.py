@@ -1,4 +1,4 @@
-"""Questions about all articles at once: figures, and what is doubtful among them."""
+"""Queries over all articles: statistics, and articles that look doubtful."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from peaceindex.storage.rows import as_text, usable
 
 
 class Census:
-    """Counts over library.db."""
+    """Queries over the whole of library.db."""
 
     database: Database
 
     def figures(self) -> dict[str, Any]:
-        """Counts of articles, sources, outlets, words and gaps, and the span of dates; keys as in `Stats`."""
+        """Return counts of articles, sources, outlets, words and missing values, and the first and last date.
+
+        The keys are those of `Stats`.
+        """
         row = self._ask(
             """SELECT count(*) AS articles, count(DISTINCT outlet) AS outlets,
                       min(date) AS first_date, max(date) AS last_date,
@@ -33,38 +36,42 @@ class Census:
         return figures | {"sources": self._ask("SELECT count(*) FROM sources")[0][0]}
 
     def languages(self) -> dict[str, int]:
-        """Articles by language, most first; "" where it is not known."""
+        """Return the number of articles by language, most frequent first. "" stands for an unknown language."""
         query = """SELECT coalesce(language, '') AS code, count(*) AS n FROM articles WHERE indexed <> 2
                    GROUP BY code ORDER BY n DESC, code"""
         return {as_text(row["code"]): row["n"] for row in self._ask(query)}
 
     def cleaned_by_others(self, models: str) -> int:
-        """How many articles were cleaned by other models than those of this version."""
+        """Return how many articles were cleaned by other models than `models`, the version in use now."""
         query = """SELECT count(*) FROM raws JOIN articles ON row = article_row
                    WHERE indexed <> 2 AND models IS NOT ?"""
         return int(self._ask(query, (models,))[0][0])
 
     def doubtful(self, after: str, before: str, words: int) -> Iterator[dict[str, Any]]:
-        """Id, title, date and words of articles dated after or before these days, undated, or of few words."""
+        """Yield id, title, date and word count of doubtful articles.
+
+        An article is doubtful if it has no date, a date later than `after` or earlier than `before`, or fewer than
+        `words` words. Both dates are ISO days.
+        """
         query = """SELECT id, title, date, words FROM articles WHERE indexed <> 2
                    AND (date IS NULL OR date > ? OR date < ? OR words < ?) ORDER BY row"""
         yield from usable(self._ask(query, (after, before, words)), ARTICLES, self.database.bad, dict)
 
     def without_raw(self) -> dict[int, str]:
-        """Rows and ids of articles whose source text is missing."""
+        """Return the articles whose source text is missing, as row -> id."""
         query = """SELECT row, id FROM articles WHERE indexed <> 2
                    AND NOT EXISTS (SELECT 1 FROM raws WHERE article_row = row)"""
         return {row: as_text(id) for row, id in self._ask(query)}
 
     def source_files(self) -> Iterator[tuple[str, int | None, int | None, str]]:
-        """Path, size, modification time and article id of each file that an article came from."""
+        """Yield path, size (bytes), modification time (ns) and article id of each source file."""
         query = """SELECT path, size, mtime_ns, id FROM sources JOIN articles ON row = article_row
                    WHERE path <> '' GROUP BY path ORDER BY number"""
         for found in usable(self._ask(query), SOURCES, self.database.bad, dict):
             yield found["path"], found["size"], found["mtime_ns"], as_text(found["id"])
 
     def problems(self) -> list[str]:
-        """What SQLite finds wrong with the file; empty if nothing."""
+        """Return what SQLite finds wrong with the file, or an empty list."""
         found = [row[0] for row in self._ask("PRAGMA integrity_check(10)")]
         found = [] if found == ["ok"] else found
         return found + [f"{row[0]} refers to a row that is not there" for row in self._ask("PRAGMA foreign_key_check")]

@@ -1,4 +1,4 @@
-"""Whether anything has been written to a library, by whatever program, told without reading it."""
+"""Detects that any program has written to a library, without reading its content."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from peaceindex.model.revision import Revision
 
 
 class Changes:
-    """Watches the databases of one library. Any method may be called from any thread."""
+    """The change counters of one library's databases. Any method may be called from any thread."""
 
     def __init__(self, articles: Path, annotations: Path, index: Callable[[], object]) -> None:
         self._articles = _File(articles)
@@ -20,7 +20,7 @@ class Changes:
         self._index = index
 
     def revision(self) -> Revision:
-        """The state of the library now. Takes some microseconds, and never raises or waits."""
+        """Return the present state of the library. Takes a few microseconds, and never raises or waits."""
         return Revision(self._articles.state(), self._annotations.state(), self._index())
 
     def close(self) -> None:
@@ -30,7 +30,7 @@ class Changes:
 
 
 class _File:
-    """A database, with a connection that never writes, so that it is told of every change."""
+    """A database with a read-only connection. As it never writes, SQLite reports every change to it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -41,7 +41,7 @@ class _File:
     def state(self) -> object:
         with self._guard, suppress(OSError, sqlite3.Error):
             about = self._path.stat()
-            if self._which != (about.st_dev, about.st_ino):  # another file has taken its place
+            if self._which != (about.st_dev, about.st_ino):  # the file was replaced by another
                 self._close()
                 uri = f"{self._path.absolute().as_uri()}?mode=ro"
                 self._connection = sqlite3.connect(uri, uri=True, timeout=0, check_same_thread=False)

@@ -1,4 +1,4 @@
-"""What each column of both databases holds: by this rows are read, and looked through for damage."""
+"""The kind of value in each column of both databases. Rows are read, and checked for damage, by these."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _multiple_of(size: int) -> Callable[[bytes], None]:
 
 
 def _sibling_cuts(value: object) -> str:
-    """JSON: line number -> reason; empty for none."""
+    """Return the value if it is a JSON object of line number -> reason, or empty. Raises BadValueError otherwise."""
     text = str(TEXT.read(value))
     try:
         for number in WORDS.read(text) if text else ():

@@ -1,4 +1,4 @@
-"""The corrections of a library: which of them are of an article, and whether each is in force."""
+"""The corrections of a library: which of them apply to an article, and whether each one is in force."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ from peaceindex.storage.articles import ArticleStore
 
 
 class Corrections:
-    """The corrections of a library as they are while it is being written to, by the articles that they are of."""
+    """The corrections of a library, grouped by article, for use while the library is being written to."""
 
     def __init__(self, store: ArticleStore, annotations: Callable[[], Annotations | None]) -> None:
-        """`annotations`, asked when corrections are first wanted, gives None where there is no work of the user's."""
+        """Set up without reading anything.
+
+        `annotations` is called when corrections are first needed. It returns None if the user has no annotations.
+        """
         self._store = store
         self._annotations = annotations
 
@@ -40,10 +43,11 @@ class Corrections:
         return found
 
     def of(self, id: str, source: str) -> tuple[Correction, ...]:
-        """Those of the article that has, or is to have, this id, the newest of each thing, in the order they were made.
+        """Return the corrections of the article that has, or will get, this id.
 
-        Where the library was made anew the same source may have become an
-        article with another id; then `source`, its absolute name, leads to it.
+        Of several corrections to the same field or line only the newest is returned. They come in the order in which
+        they were made. If the library was rebuilt from its sources, the same source may have become an article with
+        another id. Then `source`, the absolute name of the source, identifies the article.
         """
         if not self._by_id:
             return ()
@@ -61,7 +65,7 @@ class Corrections:
 
 
 def standing(store: ArticleStore, correction: Correction) -> Correction:
-    """The correction with its article's present id, the place of its line, and whether it is in force."""
+    """Return the correction with its article's present id, its line number in the source, and its standing."""
     row = store.find(correction.article_id)
     if row is None:
         row = store.find_source(correction.source)
@@ -70,7 +74,7 @@ def standing(store: ArticleStore, correction: Correction) -> Correction:
     article = store.article(row)
     number = None
     if correction.field == "line":
-        with suppress(SourceTextError):  # then its line cannot be found
+        with suppress(SourceTextError):  # without the source text, its line cannot be found
             number = line_places(store.raw(row).text).get((correction.line_hash, correction.occurrence))
     return replace(correction, article_id=article.id, number=number, standing=_standing(article, correction, number))
 

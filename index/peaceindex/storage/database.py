@@ -1,4 +1,4 @@
-"""SQLite as both stores use it: opened private to the user, one connection a thread, schema by version."""
+"""SQLite as both stores use it: files private to the user, one connection per thread, a schema with migrations."""
 
 from __future__ import annotations
 
@@ -24,21 +24,22 @@ from peaceindex.text.decoding import printable
 __all__ = ["PRIVATE_FILE", "PRIVATE_FOLDER", "Database", "create_if_missing", "is_sound"]
 
 _PATIENCE = 15.0
-"""Seconds to wait for another process that is writing."""
+"""How long to wait for another process that is writing, in seconds."""
 
 
 class Database:
-    """One SQLite file. Every thread gets a connection of its own.
+    """One SQLite file. Every thread gets its own connection.
 
-    With `shared` all threads use one, and the caller sees to it that they take turns.
-    `advice` tells a person what to do should the file be damaged.
+    If `shared` is set, all threads use one connection, and the caller must make sure that they take turns.
+    `advice` is shown to the user if the file is damaged.
 
-    `migrations` are SQL scripts; the file's `user_version` counts how many of
-    them it has been through, and the missing ones are run on opening, each
-    after `before` has copied what must not be lost by it.
+    `migrations` are SQL scripts. The file's `user_version` counts how many of
+    them it has been through. The missing ones run when the file is opened.
+    Before each one, `before` is called, so that it can back up what the script
+    would destroy.
 
-    A file that cannot be written is opened for reading: `read_only` is then the
-    error that says why, and every attempt to write raises it.
+    A file that cannot be written is opened for reading. Then `read_only` is the
+    error that says why, and every attempt to write raises that error.
     """
 
     def __init__(
@@ -96,7 +97,7 @@ class Database:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """This thread's connection."""
+        """This thread's connection, opened on first use. Raises LibraryClosedError if the file has been closed."""
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if found is None and self._shared and self._all:
             found = self._all[0]
@@ -112,7 +113,7 @@ class Database:
 
     def _connect(self) -> sqlite3.Connection:
         uri = self._unwritable.uri if self._unwritable else f"{self.path.absolute().as_uri()}?mode=rw"
-        # The check for the thread is off so that `close` may be called from any.
+        # SQLite's thread check is off, so that `close` may be called from any thread.
         made = sqlite3.connect(uri, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
         try:
             made.row_factory = sqlite3.Row
@@ -122,7 +123,7 @@ class Database:
                 _switch_to_wal(made)
                 made.execute(f"PRAGMA synchronous = {self._synchronous}")
             made.execute("PRAGMA foreign_keys = ON")
-            made.execute("PRAGMA trusted_schema = OFF")  # it may be a stranger's
+            made.execute("PRAGMA trusted_schema = OFF")  # the file may come from a stranger
         except BaseException:
             made.close()
             raise
@@ -130,9 +131,9 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: all of it is kept, or none. Within another one on the same thread it joins that.
+        """A context in which all changes are one transaction. Inside another one on the same thread, it joins that.
 
-        What SQLite raises in it comes out as `trouble` tells it.
+        An sqlite3.Error raised in it is replaced by the error that `trouble` makes of it.
         """
         self.check_writable()
         try:
@@ -145,7 +146,8 @@ class Database:
                 yield connection
                 connection.commit()
             except BaseException:
-                # A commit that failed must not stay open: the next change would join it, and never be committed.
+                # If a commit fails, its transaction must not stay open: the next change would join it and never be
+                # committed.
                 if connection.in_transaction:
                     connection.rollback()
                 raise
@@ -153,23 +155,26 @@ class Database:
             raise self.trouble(error) from error
 
     def check_writable(self) -> None:
-        """Raises StorageError if the file was opened for reading only."""
+        """Raise StorageError if the file was opened for reading only."""
         if self.read_only is not None:
             raise type(self.read_only)(self.read_only.what, self.read_only.advice)
 
     def ask(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        """All rows of a query. Text that is no UTF-8 comes as `BadText`. Raises LibraryDamagedError."""
+        """Return all rows of a query. Text that is not valid UTF-8 comes as `BadText`.
+
+        Raises LibraryDamagedError, or another LibraryError, as `trouble` describes.
+        """
         try:
             return rows_of(self.connection, query, values)
         except sqlite3.Error as error:
             raise self.trouble(error) from error
 
     def version(self) -> int:
-        """How many migrations the file has been through."""
+        """Return how many migrations the file has been through."""
         return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
 
     def trouble(self, error: sqlite3.Error) -> LibraryError:
-        """What SQLite says about the file, in words for a person."""
+        """Return the error to raise for an error from SQLite, with a message that a user understands."""
         if self._closed:
             return self._gone()
         if self._unwritable is not None and self._unwritable.has_changed():
@@ -188,9 +193,10 @@ class Database:
     def close(self) -> None:
         """Close the file for all threads.
 
-        Only this thread's connection (and a shared one, whose users take turns)
-        is closed here: SQLite crashes if one is closed under a running query.
-        The others are let go, and close when their threads have done with them.
+        This closes only the calling thread's connection, or the shared one, whose
+        users take turns. SQLite crashes if a connection is closed during a query,
+        so the connections of other threads are only released. They close when
+        their threads have finished with them.
         """
         self._closed = True
         self._forget()
@@ -198,7 +204,7 @@ class Database:
             self._unwritable.close()
 
     def _forget(self) -> None:
-        """Close this thread's connection, and let go of those of others."""
+        """Close this thread's connection and release those of other threads."""
         with self._guard:
             mine = self._all if self._shared else [getattr(self._local, "connection", None)]
             for connection in mine:
@@ -209,7 +215,10 @@ class Database:
 
 
 def _switch_to_wal(connection: sqlite3.Connection) -> None:
-    """Keep the journal as a write-ahead log. SQLite itself does not wait where two processes switch at once."""
+    """Switch to a write-ahead log. Retry for `_PATIENCE` seconds: SQLite does not wait if two processes switch at once.
+
+    Raises sqlite3.OperationalError if it cannot switch.
+    """
     until = time.monotonic() + _PATIENCE
     while True:
         try:

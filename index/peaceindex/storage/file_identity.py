@@ -1,4 +1,4 @@
-"""Whether the database that is open is still the file that lies under its name."""
+"""Detects that an open database is no longer the file found at its path."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from peaceindex.storage.backups import unused_name
 
 
 class Presence:
-    """Which file was opened, and which log belongs to it."""
+    """The identity (device and inode) of the file that was opened, and of its write-ahead log."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -21,21 +21,21 @@ class Presence:
         self._log_was = _identity(self._log)
 
     def is_gone(self) -> bool:
-        """Whether the file was removed, moved or replaced since: what is written to it would be lost."""
+        """Return whether the file was since removed, moved or replaced. If so, anything written to it would be lost."""
         return _identity(self._path) != self._was
 
     def is_emptied(self) -> bool:
-        """Whether all was taken out of the file. SQLite takes it for a new one then, and its log for a stray."""
+        """Return whether the file is now 0 bytes long. SQLite then treats it as new and ignores its log."""
         try:
             return self._path.stat().st_size == 0
         except OSError:
             return False
 
     def leave(self, connection: sqlite3.Connection, backups: Path) -> None:
-        """Copy what the connection still holds to `backups`, for the file that lies there now may lack it.
+        """Back up what the connection still sees into `backups`, because the file now at the path may lack it.
 
-        The old file's log goes with the copy: it must not be taken for the log of the other file. Raises OSError,
-        sqlite3.Error.
+        The old file's log is moved next to the backup, so that it is not mistaken for the log of the new file. Raises
+        OSError and sqlite3.Error.
         """
         backups.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         copy = unused_name(self._path, backups)

@@ -1,4 +1,4 @@
-"""A look into library.db from a process that never writes to it."""
+"""Lookups in library.db for a process that never writes to it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 class KnownSources:
-    """The hashes of the source texts that the library has, as of its last commit. Never raises: none is known then."""
+    """The set of source hashes in the library, as of its last commit. Never raises: on an error it is empty."""
 
     def __init__(self, database: Path) -> None:
         try:

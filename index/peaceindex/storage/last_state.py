@@ -1,7 +1,7 @@
-"""What annotations.db was like when it was last changed, noted beside it: so that an older file in its place is seen.
+"""A note beside annotations.db of its last state, by which an older file in its place is detected.
 
-The file counts its changes. The same number is written into a small file next to it after each change, which is never
-synced: it may lag behind after a crash, but a database that lags behind it has lost changes.
+The database counts its changes. After each change the same count is written into a small file beside it. That file is
+never synced to disk, so it may lag behind after a crash. But if the database lags behind the file, changes were lost.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ _SIZE = 64
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Which file it is (`id`), and how many changes were made to it."""
+    """Which database it is (`id`), and how many changes were made to it."""
 
     id: str
     changes: int
 
 
 class Witness:
-    """The note beside a database. Fails in silence: without it less is noticed, but nothing is lost."""
+    """The note beside a database. It fails silently, since without it only the detection of lost changes is missing."""
 
     def __init__(self, database: Path) -> None:
         self._path = database.with_suffix(".seen")
 
     def read(self) -> State | None:
-        """What was noted; None if nothing was, or it cannot be read."""
+        """Return the noted state, or None if there is none or it cannot be read."""
         with suppress(OSError, ValueError):
             file = os.open(self._path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
             try:
@@ -42,8 +42,8 @@ class Witness:
         return None
 
     def write(self, state: State) -> None:
-        """Note this."""
-        with suppress(OSError, UnicodeEncodeError):  # the latter for what a stranger's file says of itself
+        """Write the state into the note."""
+        with suppress(OSError, UnicodeEncodeError):  # the id in a stranger's database may be anything
             flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
             file = os.open(self._path, flags, 0o600)
             try:
@@ -53,7 +53,7 @@ class Witness:
 
 
 def state_of(connection: sqlite3.Connection, database: str = "main") -> State | None:
-    """The state that a database has in itself; None if it is of a layout without."""
+    """Return the state stored in a database, or None if its schema has none or it cannot be read."""
     with suppress(sqlite3.Error, ValueError, TypeError, OverflowError):
         row = connection.execute(f"SELECT id, changes FROM {database}.state").fetchone()  # noqa: S608
         if row:
@@ -62,6 +62,6 @@ def state_of(connection: sqlite3.Connection, database: str = "main") -> State | 
 
 
 def count_change(connection: sqlite3.Connection) -> State | None:
-    """Count a change, within the transaction that makes it."""
+    """Count a change, and return the new state. Call this inside the transaction that makes the change."""
     connection.execute("UPDATE state SET changes = changes + 1")
     return state_of(connection)

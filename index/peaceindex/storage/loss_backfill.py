@@ -1,4 +1,4 @@
-"""The losses of articles that were cleaned before anybody asked for them: made of their sources and cuts."""
+"""Computes the losses of articles that were cleaned before losses were recorded, from their sources and cuts."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from peaceindex.model.article import NO_LOSSES, Losses
 from peaceindex.storage.articles import ArticleStore
 
 _AT_ONCE = 200
-"""So many are kept in one transaction."""
+"""Articles per transaction."""
 
 
 def make_losses(store: ArticleStore, cancelled: Callable[[], bool]) -> None:
-    """Make and keep what is not known yet. The caller holds the library's write lock; what is made stays made."""
+    """Compute and store all missing losses, until `cancelled` returns true. What was stored by then stays.
+
+    The caller must hold the library's write lock.
+    """
     while (rows := store.losses.waiting(_AT_ONCE)) and not cancelled():
         found = [(row, made_now(store, row)) for row in rows]
         with store.writing():
@@ -23,17 +26,17 @@ def make_losses(store: ArticleStore, cancelled: Callable[[], bool]) -> None:
 
 
 def made_now(store: ArticleStore, row: int) -> Losses:
-    """The losses of an article, from its source and cuts; none where the source is missing or damaged."""
+    """Return the losses of an article, from its source and cuts; `NO_LOSSES` if the source is missing or damaged."""
     try:
         return losses_of(store.raw(row).text, store.article(row))
-    except ArticleNotFoundError:  # SourceTextError among them
+    except ArticleNotFoundError:  # this includes SourceTextError
         return NO_LOSSES
 
 
 def losses_to_tell(store: ArticleStore) -> Iterator[tuple[int, Losses]]:
-    """The articles that may have lost their beginning, or over a tenth of their words, in the order they were added.
+    """Yield the row and losses of articles that may have lost their beginning, or over a tenth of their words.
 
-    Changes nothing: what is not known yet is made, and not kept.
+    They come in the order in which they were added. Nothing is changed: missing losses are computed but not stored.
     """
     rows = sorted({*store.losses.rows(), *store.losses.waiting()})
     for row in rows:

@@ -1,4 +1,4 @@
-"""The table of library.db that keeps what may have been cut from articles by mistake."""
+"""The table of library.db that records what may have been cut from articles by mistake."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from peaceindex.storage.database import Database
 from peaceindex.storage.rows import usable
 
 _TO_TELL = "opening > 0 OR 10 * words > words + kept"
-"""As `Losses.are_notable`; by these words SQLite knows its own index on it."""
+"""The SQL form of `Losses.are_notable`. SQLite uses the index only if this is word for word the index's condition."""
 
 
 class LossStore:
-    """Reads and writes the losses of articles, by their rows. Changes belong inside a transaction."""
+    """Reads and writes the losses of articles, by article row. Make changes inside a transaction."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def of(self, row: int) -> Losses | None:
-        """The losses of an article; None if they have not been made yet."""
+        """Return the losses of an article, or None if they have not been computed yet."""
         found = self._ask("SELECT * FROM losses WHERE article_row = ? AND words >= 0", (row,))
         for values in usable(found, LOSSES, self._database.bad, dict):
             numbers = (values["opening"], values["words"], values["kept"])
@@ -31,20 +31,20 @@ class LossStore:
         return None
 
     def rows(self) -> list[int]:
-        """The articles that may have lost their beginning, or over a tenth of their words, as far as is known."""
+        """Return the rows of articles whose recorded losses are notable (see `Losses.are_notable`)."""
         return [row[0] for row in self._ask(f"SELECT article_row FROM losses WHERE {_TO_TELL}")]  # noqa: S608
 
     def waiting(self, limit: int = -1) -> list[int]:
-        """Up to `limit` articles whose losses have not been made yet."""
+        """Return the rows of up to `limit` articles whose losses have not been computed yet; -1 for no limit."""
         query = "SELECT article_row FROM losses WHERE words IS NULL LIMIT ?"
         return [row[0] for row in self._ask(query, (limit,))]
 
     def is_behind(self) -> bool:
-        """Whether there are articles whose losses have not been made yet."""
+        """Return whether there are articles whose losses have not been computed yet."""
         return bool(self.waiting(1))
 
     def keep(self, row: int, losses: Losses) -> None:
-        """Keep the losses of an article in the place of what was known of them."""
+        """Store the losses of an article, replacing any earlier ones."""
         self._database.connection.execute(
             "INSERT OR REPLACE INTO losses VALUES (?, ?, ?, ?)", (row, losses.opening, losses.words, losses.kept)
         )

@@ -1,4 +1,4 @@
-"""Rows of a damaged file laid over those of a copy: of two versions of an entry the one that was edited last wins."""
+"""Merges rows salvaged from a damaged file into a backup. Of two versions of an entry the last edited one wins."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from peaceindex.storage.tables import JSON, PAIRS, Table, latest, tables
 
 
 class Merger:
-    """Takes rows into a sound database of today's schema, and counts what became of them."""
+    """Merges rows into a sound database that has the present schema, and counts what became of them."""
 
     def __init__(self, target: sqlite3.Connection) -> None:
         self._target = target
@@ -22,23 +22,27 @@ class Merger:
         self._target.text_factory = lambda data: data.decode("utf-8", "replace")
         self._taken: dict[str, set[tuple[Value, ...]]] = {}
         self.fragments: dict[str, None] = {}
-        """What could be read only in part, or lost against another version of the same time: objects of JSON."""
+        """JSON objects, one for each entry that was read only in part or lost to another version of the same time.
+
+        The keys of this dict are an ordered set.
+        """
 
     @property
     def taken(self) -> Counter[str]:
-        """How many entries of each table were new, or newer than what was there."""
+        """How many entries of each table were new, or newer than those in the database."""
         return Counter({name: len(keys) for name, keys in self._taken.items()})
 
     def take(self, rows: Iterable[Row]) -> None:
-        """Take in those of the rows that are missing or newer.
+        """Merge the rows that are missing from the database, or newer than the entry in it.
 
-        Where times are equal the later taken wins, unless its table tells of each edit when it was.
+        If the times are equal, the row merged later wins. But if it has the time of its last edit, the entry in the
+        database stays.
         """
         for row in rows:
             self._take(row)
 
     def lacks(self, table: Table, key: str) -> bool:
-        """Whether there is no entry of this key."""
+        """Return whether the database has no entry with this key."""
         return self._find(table, (key,)) is None
 
     def _take(self, row: Row) -> None:
@@ -64,7 +68,7 @@ class Merger:
                 self._keep_apart(row.table, values)
             return
         if latest(values, table) == latest(there, where):
-            if values.get("edited"):  # each edit has its time: this is no edit but damage that nothing else shows
+            if values.get("edited"):  # an edit would have changed the time: this is damage that nothing else shows
                 self._keep_apart(row.table, values)
                 return
             self._keep_apart(where.name, there)
@@ -100,7 +104,7 @@ class Merger:
 
 
 def _is_usable(table: Table, values: Mapping[str, Value]) -> bool:
-    """Whether an entry with some signs that could not be read can still stand among the others."""
+    """Return whether an entry with some unreadable characters can still be merged."""
     for column in JSON & values.keys():
         try:
             json.loads(str(values[column]))
@@ -111,7 +115,7 @@ def _is_usable(table: Table, values: Mapping[str, Value]) -> bool:
 
 
 def _is_part_of(values: Mapping[str, Value], there: Mapping[str, Any]) -> bool:
-    """Whether what was read of an entry says nothing that is not there already."""
+    """Return whether all that was read of an entry is already in the database, in `there`."""
     return all(
         name not in there or (str(there[name]).startswith(value) if isinstance(value, str) else there[name] == value)
         for name, value in values.items()

@@ -1,4 +1,4 @@
-"""Bringing a database to the layout of today: one script after the other, each whole or not at all."""
+"""Migrates a database to the present schema: one script after the other, each in one transaction."""
 
 from __future__ import annotations
 
@@ -16,21 +16,25 @@ from peaceindex.storage.safe_files import check_folder
 from peaceindex.text.decoding import printable
 
 Before = Callable[[sqlite3.Connection, Path, int, str], None]
-"""Called before a script runs on a database that has content: its connection, its path, its version, the script."""
+"""A function called before a script runs on a database that is not new.
+
+Its arguments are the connection, the path and version of the database, and the script.
+"""
 
 _TAKES = re.compile(
     r"\s*(?:--[^\n]*\s*)*(?:DROP\s+TABLE(?:\s+IF\s+EXISTS)?|DELETE\s+FROM|UPDATE(?:\s+OR\s+\w+)?"
     r"|(?:INSERT\s+OR\s+)?REPLACE\s+INTO|ALTER\s+TABLE(?=\s+\w+\s+(?:DROP|RENAME)))\s+\"?(\w+)",
     re.IGNORECASE,
 )
-"""A statement that changes or takes away what a table holds; the group is the table."""
+"""Matches a statement that changes or removes existing data. Group 1 is the name of the table."""
 
 
 def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str], advice: str, before: Before) -> None:
-    """Run those of the scripts that the database has not been through; its `user_version` counts them.
+    """Run the scripts that the database has not been through. Its `user_version` counts those that have run.
 
-    Raises LibraryNewerError if it has been through more than there are, LibraryDamagedError if the count is none
-    (`advice` says what to do then), sqlite3.Error, and whatever `before` raises; then the database is as it was.
+    Raises LibraryNewerError if the count is larger than the number of scripts, LibraryDamagedError if it is negative
+    (`advice` says what to do then), sqlite3.Error, and whatever `before` raises. The script that failed then leaves
+    no changes.
     """
     at = checked_version(connection, path, len(migrations), advice)
     is_new = at == 0
@@ -39,7 +43,7 @@ def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str
             before(connection, path, at, migrations[at])
         connection.execute("BEGIN IMMEDIATE")
         try:
-            at = checked_version(connection, path, len(migrations), advice)  # another process may have been here first
+            at = checked_version(connection, path, len(migrations), advice)  # another process may have run it first
             if at < len(migrations):
                 for statement in statements(migrations[at]):
                     connection.execute(statement)
@@ -52,7 +56,7 @@ def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str
 
 
 def checked_version(connection: sqlite3.Connection, path: Path, newest: int, advice: str) -> int:
-    """How many scripts the database has been through. Raises as `migrate`."""
+    """Return how many scripts the database has been through. Raises the same errors as `migrate`."""
     at = int(connection.execute("PRAGMA user_version").fetchone()[0])
     shown = printable(str(path))
     if at > newest:
@@ -63,14 +67,15 @@ def checked_version(connection: sqlite3.Connection, path: Path, newest: int, adv
 
 
 def no_copy(connection: sqlite3.Connection, path: Path, version: int, script: str) -> None:
-    """Before a script on a database that can be made again."""
+    """Do nothing. The `Before` for a database that can be made again."""
 
 
 def copy_where_needed(derived: Collection[str]) -> Before:
-    """A `Before` that copies a database into `backups` beside it, if a script takes away what cannot be made again.
+    """Return a `Before` that backs up a database into `backups` beside it, if a script removes irreplaceable data.
 
-    A copy may be large: so there is none where the script only adds tables or columns, or changes `derived` tables,
-    or empty ones. One copy is kept for each layout. It raises DiskFullError where there is no space for one.
+    A backup may be large. So none is made if the script only adds tables or columns, or only changes tables that are
+    `derived` or empty. One backup is kept for each schema version. The function raises DiskFullError if there is no
+    space for a backup.
     """
 
     def before(connection: sqlite3.Connection, path: Path, version: int, script: str) -> None:
@@ -99,13 +104,13 @@ def copy_where_needed(derived: Collection[str]) -> Before:
 
 
 def changed_tables(script: str) -> set[str]:
-    """The tables whose content the statements of a script change or take away, by name in lower case."""
+    """Return the lower-case names of the tables whose existing data a script changes or removes."""
     found = (_TAKES.match(statement) for statement in statements(script))
     return {match[1].lower() for match in found if match}
 
 
 def statements(script: str) -> Iterator[str]:
-    """The statements of a script; `executescript` would commit each on its own."""
+    """Yield the statements of a script. (`executescript` would commit each one on its own.)"""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line

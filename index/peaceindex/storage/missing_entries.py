@@ -1,4 +1,4 @@
-"""What annotations.db lacks of its newest copy, although nobody can have taken it away."""
+"""Finds entries that annotations.db lacks although its newest backup has them and no user can have removed them."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from peaceindex.text.decoding import printable
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """How the file compares with a copy: entries that the copy has and the file lacks, by table.
+    """How the file compares with a backup. `lost` counts by table the entries that only the backup has.
 
-    Passages that went into the bin are there; marks, searches and the log are not looked at, since people take those
-    away (but for `is_bare`).
+    Passages in the bin count as present. Read marks, saved searches and the search log are compared only for
+    `is_bare`, because users may remove those.
     """
 
     copy: Path | None = None
     lost: Counter[str] = field(default_factory=Counter)
     had: int = 0
-    """Lasting entries in the copy."""
+    """Entries in the backup, in the tables from which users cannot remove any."""
     own: int = 0
-    """Lasting entries that the file has and the copy lacks."""
+    """Entries that only the file has, in the same tables."""
     is_bare: bool = False
-    """There is no row at all in the file, but marks or saved searches in the copy."""
+    """Whether the file has no rows at all, while the backup has read marks or saved searches."""
 
     @property
     def is_much(self) -> bool:
-        """Whether this can only be an older or emptied file: it lacks over half, and has nothing of its own."""
+        """Whether the file must be an older or emptied one: it lacks over half the entries and has no new ones."""
         return not self.own and 2 * self.lost.total() > self.had
 
     def notices(self, path: Path) -> list[str]:
-        """What to tell the person; nothing if there is no shortage."""
+        """Return the messages for the user, or an empty list if nothing is missing."""
         if self.copy is None or not (self.lost or self.is_bare):
             return []
         what = listed(self.lost) if self.lost else "marks and saved searches"
@@ -48,18 +48,18 @@ class Shortage:
 
 
 def shortage(connection: sqlite3.Connection, backups: Path, *, only_counts: bool = False) -> Shortage:
-    """Compare a sound file, open as `connection`, with its newest copy that can be read.
+    """Compare a sound file, open as `connection`, with its newest readable backup.
 
-    `only_counts`: entry by entry only if the file has fewer of them.
+    With `only_counts`, the entries are compared one by one only if the file has fewer than the backup.
     """
     for copy in newest_first(backups):
-        with suppress(sqlite3.Error, UnicodeDecodeError):  # a damaged copy: the one before it tells
+        with suppress(sqlite3.Error, UnicodeDecodeError):  # if a backup is damaged, the one before it is compared
             return compare(connection, copy, only_counts=only_counts)
     return Shortage()
 
 
 def compare(connection: sqlite3.Connection, copy: Path, *, only_counts: bool = False) -> Shortage:
-    """Compare a sound file with this copy; as `shortage`. Raises sqlite3.Error if the copy cannot be read."""
+    """Compare a sound file with this backup, as `shortage` does. Raises sqlite3.Error if it cannot be read."""
     connection.execute("ATTACH ? AS copy", (read_only_address(copy),))
     try:
         return Shortage() if only_counts and _has_no_fewer(connection) else _compare(connection, copy)
@@ -85,7 +85,7 @@ def _compare(connection: sqlite3.Connection, copy: Path) -> Shortage:
 
 
 def _lasting() -> list[str]:
-    """The tables of entries that nobody takes away; the bin is counted with the passages."""
+    """Return the tables from which users cannot remove entries, without the bin, which counts with the passages."""
     return [name for name in tables() if name not in MAY_SHRINK and name != "bin"]
 
 
@@ -106,13 +106,13 @@ def _names(connection: sqlite3.Connection, database: str) -> set[str]:
 
 
 def _keys(database: str, name: str, there: set[str]) -> str:
-    """The query for the keys of a table, and of its pair."""
+    """Return the query for the keys of a table and of its pair."""
     key = ", ".join(tables()[name].key)
     names = [one for one in (name, PAIRS.get(name)) if one in there]
     return " UNION ".join(f"SELECT {key} FROM {database}.{one}" for one in names)  # noqa: S608
 
 
 def _count(connection: sqlite3.Connection, rows: str) -> int:
-    """How many rows a table or a query has."""
+    """Return how many rows a table or a query has."""
     rows = f"({rows})" if " " in rows else rows
     return int(connection.execute(f"SELECT count(*) FROM {rows}").fetchone()[0])  # noqa: S608

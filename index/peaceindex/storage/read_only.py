@@ -1,7 +1,7 @@
-"""Reading a database that cannot be written: on a read-only disk, in another user's folder, on a full disk.
+"""Reads a database that cannot be written: on a read-only disk, in another user's folder, or on a full disk.
 
-SQLite keeps a journal beside a database even to read it. Where that cannot be, there are other ways: SQLite takes the
-file as it is, if nobody can change it; else a copy of it is read.
+SQLite needs a journal beside a database even to read it. Where it cannot make one, there are two other ways. If nobody
+can change the file, SQLite opens it as immutable. Otherwise a temporary copy is read.
 """
 
 from __future__ import annotations
@@ -25,9 +25,12 @@ _JOURNALS = ("-wal", "-journal")
 
 
 class Unwritable:
-    """A way to read the database at `path`, brought to the layout of today if need be. `uri` is what to open.
+    """Access to a database that can only be read. `uri` is what to open.
 
-    Raises sqlite3.Error and the errors of `migrate`, StorageError where there is no space for a copy.
+    It is the database at `path` itself, or a temporary copy. A database with an older schema is copied, and the copy
+    is migrated.
+
+    Raises sqlite3.Error, the errors of `migrate`, and StorageError if there is no space for a copy.
     """
 
     def __init__(self, path: Path, migrations: Sequence[str], advice: str) -> None:
@@ -47,11 +50,11 @@ class Unwritable:
         self.uri = self._copied(migrations, advice)
 
     def has_changed(self) -> bool:
-        """Whether another program has written to the database since it was opened here."""
+        """Return whether another program has written to the database since this was made."""
         return _state_of(self._path) != self._state
 
     def close(self) -> None:
-        """Take away the copy, if there is one."""
+        """Remove the temporary copy, if there is one."""
         if self._copy is not None:
             with suppress(OSError):
                 self._copy.cleanup()

@@ -1,7 +1,7 @@
-"""The files of a library are its own: regular files within its folder, and nothing else that only looks like one.
+"""Checks that the files of a library are its own: regular files in its folder, not links, pipes or devices.
 
-A library may come from a stranger, in an archive or on a disk. What stands in it under the name of one of our files
-may be a link to a file of the user's, which we would overwrite, or a pipe, on which we would wait for ever.
+A library may come from a stranger, in an archive or on a disk. An entry with the name of a library file may be a link
+to one of the user's files, which would be overwritten. Or it may be a pipe, and reading it would never end.
 """
 
 from __future__ import annotations
@@ -33,30 +33,30 @@ _KINDS = (
 
 
 def check_names(folder: Path, prefixes: Iterable[str], folders: Iterable[str] = ()) -> None:
-    """Look at everything in `folder` whose name begins with one of `prefixes`, and into those of `folders` there.
+    """Check every entry of `folder` whose name begins with one of `prefixes`, and the subfolders named in `folders`.
 
-    Raises LibraryUnsafeError for the first that is not a regular file of its own, or no folder; OSError where `folder`
-    cannot be listed. A folder that is not there is well.
+    Raises LibraryUnsafeError for the first entry that is not a regular file of the library's own, or not a folder
+    where one is expected. Raises OSError if `folder` cannot be listed. A missing folder is fine.
     """
     prefixes, folders = tuple(prefixes), frozenset(folders)
     try:
-        about = folder.stat()  # the folder itself may be a link: the user named it
+        about = folder.stat()  # the folder itself may be a link, because the user named it
     except FileNotFoundError:
         return
     with os.scandir(folder) as entries:
         for entry in entries:
             path = folder / entry.name
             if entry.name in folders:
-                check_folder(path, links=entry.name == BACKUPS)  # copies are read or removed, never changed
+                check_folder(path, links=entry.name == BACKUPS)  # backups are read or removed, never changed
             elif entry.name.startswith(prefixes):
                 _check(path, entry.stat(follow_symlinks=False), about.st_uid, os.access(folder, os.W_OK))
 
 
 def check_folder(path: Path, *, links: bool = False) -> None:
-    """Raises LibraryUnsafeError unless `path` is a folder, no link to one, with nothing but regular files in it.
+    """Raise LibraryUnsafeError unless `path` is a folder (not a link to one) that holds only regular files.
 
-    One that is not there is well, and so is a folder for temporary files in it. With `links`, its files may have other
-    names elsewhere (hard links).
+    A missing folder is fine. So is a subfolder for temporary files (`*.tmp`), which is checked in the same manner. If
+    `links` is set, the files may have other names elsewhere (hard links).
     """
     try:
         about = path.lstat()
@@ -74,9 +74,11 @@ def check_folder(path: Path, *, links: bool = False) -> None:
 
 
 def open_file(path: Path, flags: int) -> int:
-    """Open a file for this user alone, as `os.open` does, but no link, and never waiting for a pipe.
+    """Open a file as `os.open` does, but do not follow links or wait for a pipe. Return its descriptor.
 
-    Raises LibraryUnsafeError where it is no regular file of the folder's owner or ours; OSError as `os.open`.
+    A file that this creates can be read by this user alone. Raises LibraryUnsafeError if the file is not a regular one,
+    has another name (a hard link), or belongs neither to this user nor to the owner of the folder. Raises OSError as
+    `os.open` does.
     """
     with suppress(FileNotFoundError):
         _check(path, path.lstat(), path.parent.stat().st_uid, writable=True)
@@ -91,20 +93,26 @@ def open_file(path: Path, flags: int) -> int:
 
 
 def create_if_missing(path: Path) -> None:
-    """Make an empty file that only this user may read, unless it is there; SQLite's other files follow it."""
+    """Create an empty file that only this user may read, unless it exists.
+
+    SQLite gives the files that it makes beside it the same permissions.
+    """
     if not os.path.lexists(path):
-        with suppress(FileExistsError):  # another process was quicker
+        with suppress(FileExistsError):  # another process created it first
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | _NO_FOLLOW, PRIVATE_FILE))
 
 
 def may_write(path: Path) -> bool:
-    """Whether the system lets us write to the file, or make it, and make journals beside it."""
+    """Return whether this process may write to the file, or create it, and create journals beside it."""
     ours: dict[str, bool] = {"effective_ids": True} if os.access in os.supports_effective_ids else {}
     return os.access(path.parent, os.W_OK, **ours) and (not path.exists() or os.access(path, os.W_OK, **ours))
 
 
 def _check(path: Path, about: os.stat_result, owner: int, writable: bool) -> None:
-    """`owner` is the user whose folder it is; where nothing is `writable`, other names and owners do no harm."""
+    """Raise LibraryUnsafeError if the file is unsafe. `owner` is the user id of the folder's owner.
+
+    If the file is not `writable`, hard links and other owners do no harm.
+    """
     if not stat.S_ISREG(about.st_mode):
         raise _unsafe(path, f"is {_kind(about)}, not a file")
     if writable and about.st_nlink > 1:

@@ -1,7 +1,7 @@
-"""What can still be read of a damaged annotations.db, page by page and row by row.
+"""Salvages what can still be read of a damaged annotations.db, page by page and row by row.
 
-Pages are first reached through the trees of the tables, then those that no intact page leads to are told by what
-their rows look like. A page that SQLite refuses costs the rows that lie on it, and no others.
+First the pages are read that the trees of the tables lead to. Then the pages that no intact page leads to are assigned
+to a table by what their rows look like. A page that SQLite refuses costs only the rows on it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from peaceindex.storage.tables import Table, tables
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that was found, and whether all of it could be read (`pages.State`)."""
+    """A row that was found, and whether all of it could be read (`sqlite_pages.State`)."""
 
     table: str
     values: Mapping[str, Value]
@@ -26,26 +26,30 @@ class Row:
 
 @dataclass
 class Findings:
-    """What a damaged file told besides its rows."""
+    """What was learned from a damaged file, apart from its rows."""
 
     pages: int = 0
     unreadable: set[int] = field(default_factory=set)
-    """Pages in use of which nothing could be read."""
+    """The numbers of pages in use of which nothing could be read."""
     broken: int = 0
-    """Records of which nothing could be read on pages that else can be."""
+    """How many records were unreadable on pages that could be read otherwise."""
     keys: dict[str, set[str]] = field(default_factory=dict)
-    """Keys by table that an index names, whether or not the row was found."""
+    """Table name -> the keys found in its indexes, whether or not their rows were found."""
 
 
 class Salvage:
-    """Reads the rows of one image of a file."""
+    """Reads the rows of one database image."""
 
     def __init__(self, image: Image, roots: Mapping[str, int]) -> None:
-        """`roots` are the first pages of tables and indexes, for a file that does not tell them itself."""
+        """Read the schema of `image`.
+
+        `roots` (name -> page number) are the first pages of tables and indexes. They are used if the image's own
+        schema cannot be read.
+        """
         self._image = image
         schema = schema_of(image)
         self.is_foreign = bool(schema.roots) and not tables().keys() & schema.roots.keys()
-        """Whether this is a database of something else."""
+        """Whether this is a database of some other program."""
         self.has_schema = bool(schema.roots)
         self._roots = schema.roots or roots
         self._seen = set(schema.pages)
@@ -55,7 +59,10 @@ class Salvage:
             self.findings.unreadable.add(1)
 
     def rows(self) -> Iterator[Row]:
-        """All rows that can be read, in no order; some may come twice. Those that fit no table have none."""
+        """Yield all rows that can be read, in no particular order; some may come twice.
+
+        The table of a row that fits no table is "".
+        """
         if self.is_foreign:
             return
         for table in tables().values():
@@ -68,7 +75,7 @@ class Salvage:
         yield from self._lost_pages()
 
     def _has_old_rows(self) -> bool:
-        """Whether there is a passage without the columns that were added since: then no row has them."""
+        """Return whether some passage lacks the columns added by later migrations. Then all rows lack them."""
         passages = tables()["passages"]
         pages = (self._image.b_tree(number) for number in range(2, self._image.count + 1))
         cells = (cell for page in pages if page for cell in page.cells)
@@ -82,7 +89,7 @@ class Salvage:
                 continue
             page = self._image.b_tree(number)
             if page is None:
-                continue  # among the lost pages it is looked at again
+                continue  # `_lost_pages` comes back to it
             self._note(number, page)
             waiting += page.children
             yield page
@@ -112,11 +119,14 @@ class Salvage:
             self._seen.update(cell.overflow)
 
     def _row(self, cell: Cell, table: Table | None) -> Iterator[Row]:
-        """The cell as a row: of `table` if it fits that, else of the table that it looks like."""
+        """Yield the cell as a row of `table` if it fits that, else of the table that it looks like.
+
+        A cell that fits no table is yielded if it has text, and skipped otherwise.
+        """
         likely = [table] if table and self._fits(cell, table, well=False) else []
         likely = likely or [other for other in tables().values() if self._fits(cell, other, well=True)]
         if likely:
-            # What has as many values as the one table had at first may have as many as the other has now.
+            # The number of columns that one table had at first may be the number that another has now.
             best = min(likely, key=lambda one: abs((one.least if self._is_old else len(one.columns)) - cell.count))
             yield Row(best.name, best.row(cell.values, cell.rowid), cell.state)
         elif any(isinstance(value, str) and value for value in cell.values):
@@ -128,7 +138,7 @@ class Salvage:
         )
 
     def _is_of_index(self, cell: Cell) -> bool:
-        """Whether a cell of a page that nothing leads to is one of an index: two texts, of which none is a time."""
+        """Return whether a cell of a lost page is of an index: it has two values and looks like no table's row."""
         if cell.rowid is not None or cell.count != 2:
             return False
         return not any(self._fits(cell, table, well=True) for table in tables().values())
@@ -140,14 +150,14 @@ class Salvage:
 
 
 def _text_of(page: bytes) -> str:
-    """The text on a page that holds the middle of an entry whose beginning is gone; "" if it is none."""
+    """Return the text of a page that holds the middle of an entry whose beginning is gone, or "" if it is none."""
     text = page[4:].rstrip(b"\0").decode("utf-8", "replace")
     odd = sum(sign == "\ufffd" or (sign < " " and sign not in "\t\n\r") for sign in text)
     return text.strip("\ufffd") if text and odd * 50 < len(text) and page[0] == 0 else ""
 
 
 def roots_of(path: Path) -> Mapping[str, int]:
-    """The first pages of the tables and indexes of a sound file; empty where it cannot be read."""
+    """Return the first pages of the tables and indexes of a sound file, by name; empty if it cannot be read."""
     try:
         image = Image(path)
     except OSError:

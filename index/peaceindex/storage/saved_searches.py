@@ -1,4 +1,4 @@
-"""The tables of annotations.db that keep searches."""
+"""The tables of annotations.db for saved searches and the search log."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from peaceindex.text.decoding import printable
 
 
 class KeptSearches:
-    """Reads and writes saved searches and the log."""
+    """Reads and writes saved searches and the search log."""
 
     _database: Database
     _using: Callable[[], AbstractContextManager[sqlite3.Connection]]
     _writing: Callable[[], AbstractContextManager[sqlite3.Connection]]
 
     def save_search(self, search: SavedSearch) -> None:
-        """Keep a search under its name, in the place of one that has that name."""
+        """Save a search under its name, replacing any search of that name."""
         with self._writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO saved_searches (name, request, made, seen) VALUES (?, ?, ?, ?)",
@@ -32,13 +32,13 @@ class KeptSearches:
             )
 
     def saved_searches(self) -> list[SavedSearch]:
-        """All saved searches, by name."""
+        """Return all saved searches, sorted by name."""
         with self._using() as connection:
             rows = rows_of(connection, "SELECT * FROM saved_searches ORDER BY name")
         return list(usable(rows, SAVED_SEARCHES, self._database.bad, _saved))
 
     def saved_search(self, name: str) -> SavedSearch:
-        """The search of that name. Raises PeaceindexError if there is none."""
+        """Return the search of that name. Raises PeaceindexError if there is none or it is damaged."""
         with self._using() as connection:
             rows = rows_of(connection, "SELECT * FROM saved_searches WHERE name = ?", (name,))
         if not rows:
@@ -54,12 +54,12 @@ class KeptSearches:
             ) from error
 
     def see_search(self, name: str, seen: str) -> None:
-        """Note when the hits of a search were last looked at."""
+        """Record when the hits of a search were last looked at."""
         with self._writing() as connection:
             connection.execute("UPDATE saved_searches SET seen = ? WHERE name = ?", (seen, name))
 
     def rename_search(self, name: str, new: str) -> SavedSearch:
-        """Give a search another name. Raises PeaceindexError if there is none of that name, or one of the new."""
+        """Rename a search and return it. Raises PeaceindexError if `name` does not exist or `new` is taken."""
         self.saved_search(name)
         with self._writing() as connection:
             done = connection.execute("UPDATE OR IGNORE saved_searches SET name = ? WHERE name = ?", (new, name))
@@ -68,14 +68,14 @@ class KeptSearches:
         return self.saved_search(new)
 
     def remove_search(self, name: str) -> SavedSearch:
-        """Forget a saved search. Raises PeaceindexError if there is none of that name."""
+        """Remove a saved search and return it. Raises PeaceindexError if there is none of that name."""
         found = self.saved_search(name)
         with self._writing() as connection:
             connection.execute("DELETE FROM saved_searches WHERE name = ?", (name,))
         return found
 
     def log_search(self, search: LoggedSearch) -> None:
-        """Write a search into the log, under its number; a search with the number 0 is given the next."""
+        """Add a search to the log under its number. A search with the number 0 gets the next free number."""
         with self._writing() as connection:
             connection.execute(
                 """INSERT INTO search_log (number, text, total, made, request, widened, articles, newest, added, format)
@@ -95,18 +95,18 @@ class KeptSearches:
             )
 
     def forget_logged_search(self, number: int) -> None:
-        """Take a search out of the log."""
+        """Remove a search from the log."""
         with self._writing() as connection:
             connection.execute("DELETE FROM search_log WHERE number = ?", (number,))
 
     def search_log(self) -> list[LoggedSearch]:
-        """The log, oldest first."""
+        """Return the log, oldest search first."""
         with self._using() as connection:
             rows = rows_of(connection, "SELECT * FROM search_log ORDER BY number")
         return list(usable(rows, SEARCH_LOG, self._database.bad, _logged))
 
     def clear_search_log(self) -> int:
-        """Forget the log; how many searches were in it."""
+        """Clear the log and return how many searches were in it."""
         with self._writing() as connection:
             return connection.execute("DELETE FROM search_log").rowcount
 

@@ -1,4 +1,7 @@
-"""The tables of both databases. A change is a further script at the end of a list; those there stay."""
+"""The tables of both databases, as migrations. To change a schema, add a script to the end of its list.
+
+Never edit a script that is already there.
+"""
 
 LIBRARY = (
     """
@@ -66,7 +69,7 @@ LIBRARY = (
     CREATE INDEX story_members_by_story ON story_members (story);
     INSERT INTO story_waiting SELECT row, NULL FROM articles WHERE indexed <> 2;
     """,
-    # Never filled: corrections are the user's own work and lie in annotations.db.
+    # This table was never filled: corrections are the user's own work and are stored in annotations.db.
     "DROP TABLE corrections;",
     """
     -- Pages by their outlets (`cleaning.siblings`), and what each one's siblings tell of its lines: derived.
@@ -124,7 +127,7 @@ DERIVED = frozenset(
         "losses",
     }
 )
-"""The tables of library.db that are made again from the others, so that no copy of it is needed to change them."""
+"""The tables of library.db that can be made again from the others. They can be changed without a backup."""
 
 _PASSAGE = """
         id TEXT PRIMARY KEY, article_id TEXT NOT NULL,

@@ -1,4 +1,4 @@
-"""How values lie in the databases: lists as JSON, paths as text or bytes, times as ISO 8601."""
+"""The stored form of values in the databases: lists as JSON, paths as text or bytes, times as ISO 8601."""
 
 from __future__ import annotations
 
@@ -19,14 +19,17 @@ from peaceindex.sources.decompression import inflated
 from peaceindex.sources.source import MAX_BYTES
 
 _MAX_TEXT = 4 * MAX_BYTES
-"""Bytes of a text as it is kept: in UTF-8 it may be some times as long as in its source."""
+"""The largest size of a stored text, in bytes. In UTF-8 a text may be several times as long as in its source."""
 
 VALUES = "id, title, outlet, date, published, modified, language, url, lead, authors, tags, topics, provenance, text"
-"""The columns of `articles` that an `Article` is made of."""
+"""The columns of `articles` that make up an `Article`."""
 
 
 def source_hash(document: RawDocument) -> str:
-    """What makes two documents the same: SHA-256 of the text before cleaning and what is stated."""
+    """Return the hash by which two documents are the same: SHA-256 of the text before cleaning and the stated fields.
+
+    For a page of markup, the facts that it is judged by are part of it, too.
+    """
     stated = dict(document.stated)
     if document.facts is not None:
         from peaceindex.sources.html.facts import told_by
@@ -36,17 +39,17 @@ def source_hash(document: RawDocument) -> str:
 
 
 def sha256_of(text: str) -> str:
-    """SHA-256 of a text in UTF-8, as hex; an article id is the head of it."""
+    """Return the SHA-256 of a text in UTF-8, as hex digits. An article id is the beginning of one."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def timestamp() -> str:
-    """Now, in ISO 8601, UTC, to the microsecond, so that what is made in one breath keeps its order."""
+    """Return the present time (UTC) in ISO 8601. It has microseconds, so that entries made in quick succession sort."""
     return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def path_value(path: str) -> str | bytes:
-    """A path as the database keeps it: text, or bytes where the name is no UTF-8."""
+    """Return a path as the database stores it: text, or bytes if the name is not valid UTF-8."""
     try:
         path.encode("utf-8")
     except UnicodeEncodeError:
@@ -55,18 +58,18 @@ def path_value(path: str) -> str | bytes:
 
 
 def path_of(value: str | bytes) -> str:
-    """The path that `path_value` kept."""
+    """Return the path of a value made by `path_value`."""
     return os.fsdecode(value)
 
 
 def source_name(path: str | bytes, member: str) -> str:
-    """How a source is called: its path, and for a member of an archive `path!member`."""
+    """Return the name of a source: its path, or `path!member` for a member of an archive."""
     name = path_of(path) or "standard input"
     return f"{name}!{member}" if member and path else name
 
 
 def article_of(found: Mapping[str, Any], source: str, cuts: tuple[Cut, ...], losses: Losses = NO_LOSSES) -> Article:
-    """The article that the columns `VALUES` stand for, which a stranger may have written."""
+    """Return the article of the columns `VALUES`. Its texts are made safe, since a stranger may have written them."""
     text = neutralise(found["text"])
     return Article(
         source=source,
@@ -90,22 +93,22 @@ def article_of(found: Mapping[str, Any], source: str, cuts: tuple[Cut, ...], los
 
 
 class Raw(NamedTuple):
-    """A document as the table `raws` has it."""
+    """A document as the table `raws` stores it."""
 
     stated: str
-    """JSON."""
+    """What the format states about the document, as JSON."""
     mtime: float | None
     packed: bytes
-    """The text."""
+    """The text, as zlib of UTF-8."""
     facts: bytes | None = None
     reading: int | None = None
-    """The version of the way in which its facts were read."""
+    """The version of the code that read its facts."""
     models: str | None = None
-    """The version of the models that it was cleaned by."""
+    """The version of the models that cleaned it."""
 
     @classmethod
     def of(cls, document: RawDocument) -> Raw:
-        """Pack a document that has just been cleaned."""
+        """Pack a document that has just been cleaned. The present version of the models is stored with it."""
         from peaceindex.cleaning.models.registry import models_version
 
         stated = json.dumps(dict(document.stated), ensure_ascii=False, default=str)
@@ -118,7 +121,7 @@ class Raw(NamedTuple):
         return cls(stated, document.mtime, packed, facts, reading_of(facts), models_version())
 
     def document(self, source: str, path: Path | None = None, member: str = "") -> RawDocument:
-        """The document again; its facts stay packed until somebody judges by them."""
+        """Unpack the document. Its facts stay packed until they are needed."""
         text = neutralise(inflated(self.packed, _MAX_TEXT).decode("utf-8"))
         says = stated(json.loads(self.stated))
         return RawDocument(source, text, path, printable(member), self.mtime, says, facts=self.facts)
@@ -126,7 +129,7 @@ class Raw(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """An article and its source as the database takes them: plain values, which another process may have made."""
+    """An article and its source as plain values for the database. Another process may have made them."""
 
     id: str
     values: tuple[Any, ...]
@@ -136,11 +139,11 @@ class Packed:
     date: str | None
     words: int
     bands: bytes | None = None
-    """Its print, by which alike articles are found (`stories.shingles`); None if it has not been made."""
+    """Its fingerprint, by which near-duplicates are found (`near_duplicates.minhash`); None if it is not made yet."""
     prints: tuple[int, int, bytes] | None = None
-    """Of the page as it is judged by itself (`cleaning.siblings.prints_of`); None if what is known of it holds."""
+    """Family, mark and packed line fingerprints of the page (`cleaning.siblings`); None to keep the stored ones."""
     read_as: tuple[str, float | None, int] | None = None
-    """Encoding, how sure that is, and how many signs could not be read; None for UTF-8 without a fault."""
+    """Encoding, confidence in it, and the count of unreadable characters; None for UTF-8 without faults."""
     losses: Losses = NO_LOSSES
 
     @classmethod
@@ -151,7 +154,7 @@ class Packed:
         bands: bytes | None = None,
         prints: tuple[int, int, bytes] | None = None,
     ) -> Packed:
-        """Pack an article and the document that it was made of."""
+        """Pack an article and the document that it was made from."""
         lists = [json.dumps(list(v), ensure_ascii=False) for v in (article.authors, article.tags, article.topics)]
         words = len(article.text.split())
         values = (

@@ -1,4 +1,4 @@
-"""The table of library.db that keeps pages by their outlets, and what siblings tell of their lines."""
+"""The tables of library.db for sibling pages (pages of one outlet family), and the cuts found by comparing them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,18 @@ from peaceindex.storage.database import Database
 from peaceindex.storage.rows import usable
 
 _DRIFT = 8
-"""All pages of a large family are judged anew when this part of its sample has changed; those of a small one always."""
+"""All pages of a large family are judged again when 1/`_DRIFT` of its sample has been replaced.
+
+Those of a family smaller than its sample are judged again at any change.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it was last judged: its article's row, its packed prints if they are kept, and the cuts that came."""
+    """A page as it was last judged: its article's row, its packed fingerprints if stored, and its sibling cuts.
+
+    `cuts` is line number -> reason.
+    """
 
     row: int
     prints: bytes | None
@@ -26,9 +32,9 @@ class Page:
 
 
 class SiblingStore:
-    """Reads and writes the prints of pages, and the cuts that their siblings tell. Rows are articles' rows.
+    """Reads and writes the line fingerprints of pages and their sibling cuts. Rows are article rows.
 
-    All changes belong inside a transaction.
+    Make all changes inside a transaction.
     """
 
     def __init__(self, database: Database) -> None:
@@ -37,39 +43,39 @@ class SiblingStore:
     # --- reading
 
     def cuts_of(self, row: int) -> dict[int, str]:
-        """The lines of an article's source, by number, that its siblings tell to be none of it, with the reason."""
+        """Return the lines of an article's source that are cut because of its siblings, as line number -> reason."""
         found = self._pages("WHERE article_row = ?", (row,))
         return found[0].cuts if found else {}
 
     def waiting_count(self) -> int:
-        """How many pages wait to be judged."""
+        """Return how many pages are pending, that is, not yet judged by their siblings."""
         return int(self._ask("SELECT count(*) FROM sibling_pages WHERE judged = 0")[0][0])
 
     def unknown(self, limit: int) -> list[int]:
-        """Some rows whose prints and family have not been made yet."""
+        """Return up to `limit` pending rows whose fingerprints and family have not been computed yet."""
         query = """SELECT article_row FROM sibling_pages
                    WHERE judged = 0 AND (typeof(family) <> 'integer' OR typeof(mark) <> 'integer') LIMIT ?"""
         return [row[0] for row in self._ask(query, (limit,))]
 
     def waiting_families(self) -> list[int]:
-        """The families that have pages to be judged."""
+        """Return the families that have pending pages."""
         query = """SELECT DISTINCT family FROM sibling_pages WHERE judged = 0 AND typeof(family) = 'integer'
                    ORDER BY family"""
         return [row[0] for row in self._ask(query)]
 
     def waiting(self, family: int, after: int, limit: int) -> list[Page]:
-        """The next pages of a family, by their rows, that wait to be judged."""
+        """Return up to `limit` pending pages of a family, in order of row, from the first row above `after`."""
         where = "WHERE judged = 0 AND family = ? AND article_row > ? ORDER BY article_row LIMIT ?"
         return self._pages(where, (family, after, limit))
 
     def sample(self, family: int, size: int) -> list[Page]:
-        """The pages of a family that the others are compared with: so many of them, those with the smallest marks."""
+        """Return the sample of a family, to compare its pages with: the `size` pages with the smallest marks."""
         return self._pages("WHERE family = ? ORDER BY mark LIMIT ?", (family, size))
 
     # --- writing
 
     def owe(self, row: int, prints: tuple[int, int, bytes] | None) -> None:
-        """Note that a page must be judged: its family, mark and packed prints, where those have been made."""
+        """Add a page as pending. `prints` is its family, mark and packed fingerprints, if they have been computed."""
         self.forget(row)
         self._database.connection.execute(
             "INSERT INTO sibling_pages (article_row, family, mark, prints) VALUES (?, ?, ?, ?)",
@@ -77,7 +83,7 @@ class SiblingStore:
         )
 
     def forget(self, row: int) -> None:
-        """Take a page out; its family is looked at again."""
+        """Remove a page. One other page of its family becomes pending, so that the family is looked at again."""
         connection = self._database.connection
         found = self._ask("SELECT family FROM sibling_pages WHERE article_row = ?", (row,))
         connection.execute("DELETE FROM sibling_pages WHERE article_row = ?", (row,))
@@ -89,12 +95,12 @@ class SiblingStore:
             )
 
     def know(self, row: int, prints: tuple[int, int, bytes]) -> None:
-        """Keep family, mark and prints of a page that had none."""
+        """Store the family, mark and fingerprints of a page that had none."""
         query = "UPDATE sibling_pages SET family = ?, mark = ?, prints = ? WHERE article_row = ?"
         self._database.connection.execute(query, (*prints, row))
 
     def begin(self, family: int, size: int) -> None:
-        """Have all pages of a family wait if its sample of this size is no longer the one that they were judged by."""
+        """Make all pages of a family pending if its sample of `size` pages has changed enough (see `_DRIFT`)."""
         query = "SELECT mark FROM sibling_pages WHERE family = ? ORDER BY mark LIMIT ?"
         marks = array("q", (row[0] for row in self._ask(query, (family, size)) if type(row[0]) is int))
         known = self._ask("SELECT family, marks FROM sibling_families WHERE family = ?", (family,))
@@ -107,13 +113,13 @@ class SiblingStore:
             connection.execute("INSERT OR REPLACE INTO sibling_families VALUES (?, ?)", (family, marks.tobytes()))
 
     def settle(self, row: int, cuts: Mapping[int, str]) -> None:
-        """Note that a page has been judged, and the cuts that came of it."""
+        """Mark a page as judged, and store the cuts that resulted."""
         packed = json.dumps(cuts) if cuts else ""
         query = "UPDATE sibling_pages SET judged = 1, cuts = ? WHERE article_row = ?"
         self._database.connection.execute(query, (packed, row))
 
     def end(self, family: int, size: int) -> None:
-        """Let go of the prints of pages that have been judged, and are not in the sample of this size."""
+        """Delete the fingerprints of judged pages that are not in the sample of `size` pages."""
         query = "SELECT mark FROM sibling_pages WHERE family = ? ORDER BY mark LIMIT 1 OFFSET ?"
         if beyond := self._ask(query, (family, size)):
             self._database.connection.execute(

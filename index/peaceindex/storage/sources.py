@@ -1,4 +1,4 @@
-"""The table of library.db that keeps where articles come from."""
+"""The table of library.db that records where articles come from."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from peaceindex.storage.serialization import path_value, source_name
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """What is known of a source that has been read: by this it is told whether it must be read again."""
+    """What is stored about a source. It shows whether the source must be read again.
+
+    `size` is in bytes; `sha256` is in hex digits.
+    """
 
     member: str
     size: int | None
@@ -24,16 +27,16 @@ class SourceRow:
     article_row: int
     article_id: str
     chosen: str = ""
-    """The encoding that the user chose for it, by Python's name."""
+    """The encoding that the user chose for it, by its Python name; "" if none."""
 
 
 class SourceStore:
-    """The part of `ArticleStore` that reads and writes sources. Changes belong inside a transaction."""
+    """The part of `ArticleStore` that reads and writes sources. Make changes inside a transaction."""
 
     database: Database
 
     def find_source(self, path: str) -> int | None:
-        """The row of the article that the source `path` or `path!member` became; None if none did."""
+        """Return the row of the article made from the source `path` or `path!member`, or None if there is none."""
         file, _, member = path.partition("!")
         for name, inside in ((path, ""), (file, member)):
             found = self._one(
@@ -44,19 +47,19 @@ class SourceStore:
         return None
 
     def source_name(self, row: int) -> str:
-        """The name of the article's first source."""
+        """Return the name of the article's first source, or "" if it has none."""
         return next((source_name(path, member) for path, member, _ in self.places_of(row)), "")
 
     def sources_of(self, paths: Iterable[str]) -> dict[str, dict[str, SourceRow]]:
-        """What is known of the documents that the files at these absolute paths held when they were last read.
+        """Return what is stored about the documents in the files at these absolute paths, by path and member.
 
-        By path and member; files of which nothing is known are left out.
+        Files that are not in the table are left out.
         """
         values = [path_value(path) for path in paths]
         return self._sources(f"path IN ({','.join('?' * len(values))})", values)
 
     def sources_by_path(self, row: int) -> dict[str, dict[str, SourceRow]]:
-        """As `sources_of`, of the files that hold the sources of an article."""
+        """Return the same as `sources_of`, for the files that hold the sources of an article."""
         return self._sources("path IN (SELECT path FROM sources WHERE article_row = ?)", (row,))
 
     def _sources(self, where: str, values: Sequence[Any]) -> dict[str, dict[str, SourceRow]]:
@@ -78,7 +81,10 @@ class SourceStore:
         row: int,
         chosen: str = "",
     ) -> None:
-        """Write down that this source, as it is now, is the article in `row`, read as the user chose."""
+        """Record that this source, in its present state, is the article in `row`.
+
+        `chosen` is the encoding that the user chose for it, or "".
+        """
         self.database.connection.execute(
             """INSERT INTO sources (path, member, size, mtime_ns, sha256, article_row, chosen)
                VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -88,29 +94,29 @@ class SourceStore:
         )
 
     def places_of(self, row: int) -> list[tuple[str, str, str]]:
-        """Path, member and chosen encoding of each source that tells an article, the first one first."""
+        """Return path, member and chosen encoding of each source of an article, in the order they were added."""
         query = "SELECT path, member, chosen FROM sources WHERE article_row = ? ORDER BY number"
         return self._read(SOURCES, query, lambda found: (found["path"], found["member"], found["chosen"]), (row,))
 
     def choose_encoding(self, row: int, encoding: str) -> None:
-        """Write down that the user chose this encoding for the sources of an article; empty: none."""
+        """Record the encoding that the user chose for all sources of an article; "" for none."""
         self.database.connection.execute("UPDATE sources SET chosen = ? WHERE article_row = ?", (encoding, row))
 
     def note_end(self, path: str, size: int | None, mtime_ns: int | None) -> None:
-        """Write down that a file, as it is now, has been read to its end, whatever it holds."""
+        """Record that a file, in its present state, has been read to its end, whatever is in it."""
         self.database.connection.execute(
             "UPDATE sources SET size = ?, mtime_ns = ? WHERE path = ?", (size, mtime_ns, path_value(path))
         )
 
     def source_count(self, row: int) -> int:
-        """How many sources tell this article."""
+        """Return how many sources this article has."""
         return int(self._one("SELECT count(*) FROM sources WHERE article_row = ?", (row,))[0])
 
     def to_read_again(self, reading: int) -> dict[str, dict[str, list[tuple[int, str]]]]:
-        """The pages of markup whose facts are not those of this `reading`, or not known at all.
+        """Return the pages of markup whose facts are missing, or of another version than `reading`.
 
-        By the path of each source ("" for standard input) and its member: the rows of articles, and the SHA-256 of
-        what they were read from.
+        The result is source path ("" for standard input) -> member -> list of article row and SHA-256 of what the
+        article was read from.
         """
         query = """SELECT path, member, article_row, sha256 FROM sources WHERE article_row IN (
                    SELECT article_row FROM raws WHERE reading <> ? OR (
@@ -127,7 +133,7 @@ class SourceStore:
     def _read(
         self, table: Table, query: str, make: Callable[[dict[str, Any]], Made], values: Sequence[Any] = ()
     ) -> list[Made]:
-        """What `make` makes of each row; a row that cannot be used is noted and left out."""
+        """Return the result of `make` for each row. A row that cannot be used is recorded as bad and left out."""
         return list(usable(self._ask(query, values), table, self.database.bad, make))
 
     def _one(self, query: str, values: Sequence[Any] = ()) -> Any:

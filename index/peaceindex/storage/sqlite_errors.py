@@ -1,7 +1,7 @@
-"""What SQLite or the system says about a file of a library, as an error with words for a person.
+"""Turns errors of SQLite and the system about a library's files into errors that a user understands.
 
-SQLite tells that a write failed, but not always why: a failed write may be a full disk or a limit on the size of
-files. So the reason is looked for at once, by writing a little beside the file.
+SQLite reports that a write failed, but not always why. The disk may be full, or there may be a limit on the size of
+files. So the reason is looked for at once, by writing a few bytes beside the file.
 """
 
 from __future__ import annotations
@@ -30,24 +30,30 @@ from peaceindex.text.decoding import printable
 
 _UNHARMED = "Nothing that was kept before is harmed."
 _LITTLE = 64 * 1024
-"""Bytes that are written to learn why a write failed."""
+"""How many bytes to write as a test, to find out why a write failed."""
 _AT_ONCE = 1024 * 1024
 _DAMAGED: set[tuple[Path, int, int] | None] = set()
 _CORRUPT_INDEX = sqlite3.SQLITE_CORRUPT | 3 << 8
-"""An index does not agree with its table, which a quick check does not find. Not every SQLite has a name for it."""
+"""The code for an index that does not agree with its table, which a quick check does not find.
+
+Some versions of SQLite have no name for it.
+"""
 _SHARED_MEMORY = {
     sqlite3.SQLITE_IOERR_SHMOPEN,
     sqlite3.SQLITE_IOERR_SHMSIZE,
     sqlite3.SQLITE_IOERR_SHMMAP,
     sqlite3.SQLITE_IOERR_SHMLOCK,
 }
-"""Codes that speak of the journal's index (`-shm`) alone."""
+"""The codes that concern only the journal's index (`-shm`)."""
 _READING = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_LOCK}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 
 
 def of_database(error: sqlite3.Error, path: Path, advice: str) -> LibraryError:
-    """What SQLite says about the database at `path`; `advice` is what to do where it is damaged."""
+    """Return the error to raise for SQLite's error about the database at `path`.
+
+    `advice` is what the user should do if the database is damaged.
+    """
     shown = printable(str(path))
     extended = getattr(error, "sqlite_errorcode", None) or sqlite3.SQLITE_ERROR
     code = extended & 0xFF
@@ -66,15 +72,15 @@ def of_database(error: sqlite3.Error, path: Path, advice: str) -> LibraryError:
     if code == sqlite3.SQLITE_IOERR:
         return _failed(path, extended)
     if code == sqlite3.SQLITE_CORRUPT and extended != _CORRUPT_INDEX and not _is_damaged(path):
-        return _refused(shown, errno.EIO)  # SQLite calls it damage, too, when the disk cannot be read just now
+        return _refused(shown, errno.EIO)  # SQLite also reports damage if the disk cannot be read for the moment
     return LibraryDamagedError(f"{shown} is damaged ({error}).", advice)
 
 
 def is_sound(path: Path) -> bool | None:
-    """Whether SQLite finds nothing wrong with the file; None if that cannot be told just now.
+    """Return whether SQLite finds nothing wrong with the file, or None if it cannot be checked now.
 
-    What only the disk refuses to give is no damage: a file counts as damaged if all of it could be read, and was found
-    so twice.
+    A read error of the disk is not damage. A file counts as damaged only if all of it could be read and two checks
+    found damage.
     """
     for _ in range(2):
         try:
@@ -91,7 +97,10 @@ def is_sound(path: Path) -> bool | None:
 
 
 def _is_damaged(path: Path) -> bool:
-    """Whether the file is not sound; a verdict on a large file holds as long as it is not written to."""
+    """Return whether the file is damaged. A positive answer is cached as long as the file is not written to.
+
+    The check takes long for a large file.
+    """
     about = path.stat() if path.exists() else None
     state = (path, about.st_mtime_ns, about.st_size) if about else None
     if state not in _DAMAGED and is_sound(path) is False:
@@ -108,22 +117,22 @@ def _check(path: Path) -> bool:
 
 
 def is_busy(error: sqlite3.Error) -> bool:
-    """Whether the error says that another process has the file just now."""
+    """Return whether the error means that another process is using the file now."""
     return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF in _BUSY
 
 
 def read_only(path: Path) -> ReadOnlyError:
-    """The error for a file that may only be read."""
+    """Return the error for a file that may only be read."""
     return _read_only(printable(str(path)))
 
 
 def unreadable(path: Path) -> StorageError:
-    """The error for a file that may not even be read."""
+    """Return the error for a file that may not even be read."""
     return StorageError(f"You may not read {printable(str(path))}.", "Look at the permissions of the file.")
 
 
 def of_system(error: OSError, path: Path) -> LibraryError:
-    """What the system says about the file or folder at `path`, which the library writes or reads."""
+    """Return the error to raise for the system's error about the file or folder at `path`."""
     number = error.errno or 0
     shown = printable(str(error.filename if isinstance(error.filename, str) else path))
     if number in (errno.ENOSPC, getattr(errno, "EDQUOT", -1)):
@@ -132,7 +141,7 @@ def of_system(error: OSError, path: Path) -> LibraryError:
         return _too_large(shown)
     if number == errno.EROFS:
         return _read_only(shown)
-    if number in (errno.ELOOP, errno.ENXIO):  # what O_NOFOLLOW and O_NONBLOCK say of links and pipes
+    if number in (errno.ELOOP, errno.ENXIO):  # opening a link with O_NOFOLLOW, or a pipe with O_NONBLOCK
         return LibraryUnsafeError(f"{shown} is a link or a pipe, not a file.", "Take it away, then try again.")
     return _refused(shown, number)
 
@@ -159,7 +168,7 @@ def _read_only(shown: str) -> ReadOnlyError:
 
 
 def _refused(shown: str, number: int) -> StorageError:
-    """Any other refusal, in the system's words."""
+    """Return the error for any other error number of the system; 0 for an unknown reason."""
     if number in (errno.EACCES, errno.EPERM):
         return ReadOnlyError(f"You may not write to {shown}.", "Look at the permissions of the file and its folder.")
     if number == errno.EIO:
@@ -176,7 +185,7 @@ def _refused(shown: str, number: int) -> StorageError:
 
 
 def _not_opened(path: Path) -> LibraryError:
-    """SQLite could not open the database, or the journal beside it."""
+    """Return the error for when SQLite could not open the database, or the journal beside it."""
     shown = printable(str(path))
     try:
         os.close(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)))
@@ -191,7 +200,7 @@ def _not_opened(path: Path) -> LibraryError:
 
 
 def _failed(path: Path, extended: int) -> LibraryError:
-    """SQLite could not read, write or lock."""
+    """Return the error for when SQLite could not read, write or lock. `extended` is its extended result code."""
     shown = printable(str(path))
     reason = _reason(path)
     if extended in _SHARED_MEMORY and (reason is None or isinstance(reason, DiskFullError)):
@@ -213,7 +222,7 @@ def _no_journal(path: Path) -> JournalError:
 
 
 def _reason(path: Path) -> LibraryError | None:
-    """Why nothing can be written beside `path`; None if it can."""
+    """Return the reason why nothing can be written beside `path`, or None if writing works."""
     attempt = path.with_name(f".{secrets.token_hex(8)}.try")
     try:
         file = os.open(attempt, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
@@ -224,7 +233,7 @@ def _reason(path: Path) -> LibraryError | None:
         finally:
             os.close(file)
     except OSError as error:
-        error.filename = None  # the file that was to be written is what matters
+        error.filename = None  # the message must name `path`, not the test file
         return of_system(error, path)
     finally:
         with suppress(OSError):
@@ -233,7 +242,7 @@ def _reason(path: Path) -> LibraryError | None:
 
 
 def _limit() -> int:
-    """The largest size in bytes that this process may let a file grow to; 0 if there is no limit."""
+    """Return the largest file size, in bytes, that this process may write; 0 if there is no limit."""
     if sys.platform == "win32":
         return 0
     import resource

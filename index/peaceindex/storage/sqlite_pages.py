@@ -1,6 +1,6 @@
-"""Reads the pages of an SQLite file without SQLite: what is left when SQLite refuses a damaged one.
+"""Reads the pages of an SQLite file without SQLite, for damaged files that SQLite refuses.
 
-After the SQLite file format, https://www.sqlite.org/fileformat2.html: sections 1.3 (header), 1.5 and 1.6 (b-tree
+It follows the SQLite file format, https://www.sqlite.org/fileformat2.html: sections 1.3 (header), 1.5 and 1.6 (b-tree
 pages, overflow), 2.1 (records) and 4 (write-ahead log). Nothing in a file is trusted: each number is checked before
 it is used, and no chain is followed twice.
 """
@@ -18,31 +18,35 @@ from peaceindex.storage.wal import Log
 
 MAGIC = b"SQLite format 3\0"
 HEADER = 100
-"""Bytes of the file's header, which page 1 begins with."""
+"""The length of the file's header, in bytes. Page 1 begins with it."""
 USUAL_PAGE = 4096
 INNER_KEYS, INNER_ROWS, LEAF_KEYS, LEAF_ROWS = 2, 5, 10, 13
-"""The kinds of b-tree pages: trees of rows have a number for each row, trees of keys (indexes, WITHOUT ROWID) none."""
+"""The kinds of b-tree pages. Trees of rows have a rowid for each row; trees of keys (indexes, WITHOUT ROWID) do not."""
 
 Value = None | int | float | str | bytes
 State = Literal["whole", "flawed", "cut"]
-"""whole: as it was written; flawed: some text of it is no UTF-8, or has NULs; cut: its end could not be read."""
+"""The state of a record.
+
+whole: it is as it was written. flawed: some of its text is not valid UTF-8, or has NULs. cut: its end could not be
+read.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A record of a b-tree page. `count` is how many values it was written with; a cut one may hold fewer."""
+    """A record of a b-tree page. `count` is the number of values it was written with; a cut record may have fewer."""
 
     rowid: int | None
     values: tuple[Value, ...]
     state: State
     count: int
     overflow: tuple[int, ...] = ()
-    """The numbers of the pages that hold the rest of it."""
+    """The numbers of the overflow pages that hold the rest of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A b-tree page: its cells, the pages below it, and how many of its cells could not be read at all."""
+    """A b-tree page: its kind, its cells, its child pages, and how many cells and child pointers were unreadable."""
 
     kind: int
     cells: tuple[Cell, ...]
@@ -51,10 +55,13 @@ class Page:
 
 
 class Image:
-    """The pages of a database file, with the newest ones of its log laid over it if one is given."""
+    """The pages of a database file. If a log is given, its newest pages replace those of the file."""
 
     def __init__(self, path: Path, log: Log | None = None, page_size: int = 0) -> None:
-        """`page_size` (bytes) is for a file that does not say it. Raises OSError if the file cannot be read."""
+        """Open the file. Raises OSError if it cannot be read. A missing file counts as empty.
+
+        `page_size` (bytes) is used if neither the log nor the file states a valid one.
+        """
         self._file = path.open("rb") if path.exists() else None
         self._log = log
         self._over = log.newest if log else MappingProxyType({})
@@ -65,21 +72,21 @@ class Image:
         self.page_size = next(size for size in sizes if _is_page_size(size))
         size = path.stat().st_size if self._file else 0
         self.in_file = -(-size // self.page_size)
-        """Pages in the file itself; the last may be cut off."""
+        """The number of pages in the file itself; the last one may be incomplete."""
         self.count = max([self.in_file, *self._over])
         """The number of the last page."""
         first = self.page(1)
         self.has_head = first.startswith(MAGIC)
-        """Whether page 1 begins as that of a database does."""
+        """Whether page 1 begins with the magic string of SQLite."""
         self.usable = self.page_size - (first[20] if self.has_head and first[20] <= self.page_size - 480 else 0)
 
     def close(self) -> None:
-        """Close the file; the log is the caller's."""
+        """Close the file, but not the log, which belongs to the caller."""
         if self._file:
             self._file.close()
 
     def page(self, number: int) -> bytes:
-        """The bytes of a page, from 1; zeros for one that is not there."""
+        """Return the bytes of a page, counted from 1. Missing bytes are zeros."""
         data = b""
         if self._log and number in self._over:
             data = self._log.page(self._over[number])
@@ -89,15 +96,15 @@ class Image:
         return data.ljust(self.page_size, b"\0")
 
     def number_at(self, offset: int) -> int:
-        """A number of 32 bits of the header."""
+        """Return the unsigned 32-bit number at this offset of the header."""
         return int(struct.unpack(">I", self.page(1)[offset : offset + 4])[0])
 
     def version(self) -> int:
-        """`user_version`, 0 where the header cannot be read."""
+        """Return `user_version`, or 0 if the header cannot be read."""
         return self.number_at(60) if self.has_head else 0
 
     def free_pages(self) -> set[int]:
-        """The pages that the database does not use, as far as its list of them can be read."""
+        """Return the numbers of free pages, as far as the database's list of them can be read."""
         free: set[int] = set()
         trunk = self.number_at(32) if self.has_head else 0
         while 1 < trunk <= self.count and trunk not in free:
@@ -110,7 +117,7 @@ class Image:
         return free
 
     def b_tree(self, number: int) -> Page | None:
-        """A page as one of a b-tree; None if it is none, or is damaged beyond reading."""
+        """Return a page as a b-tree page, or None if it is not one or cannot be read."""
         data = self.page(number)
         start = HEADER if number == 1 else 0
         kind = data[start]
@@ -167,7 +174,7 @@ class Image:
             part = self.page(following)
             after = struct.unpack(">I", part[:4])[0]
             if missing <= self.usable - 4 and after:
-                break  # the last page of a record names no other: this is some other page, or nonsense
+                break  # the last page of a record names no next one: this page belongs elsewhere, or is damaged
             pages.append(following)
             parts.append(part[4 : 4 + min(missing, self.usable - 4)])
             missing -= len(parts[-1])
@@ -182,14 +189,14 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """What a file itself says of its tables and indexes: the first page of each, and the pages that say so."""
+    """The first page of each table and index, by name, as the file states them, and the pages that hold the schema."""
 
     roots: Mapping[str, int]
     pages: frozenset[int]
 
 
 def schema_of(image: Image) -> Schema:
-    """The schema of a file; without roots where it cannot be read."""
+    """Return the schema of a file, without roots if it cannot be read."""
     roots: dict[str, int] = {}
     waiting, seen = [1], {1}
     while waiting and image.has_head:
@@ -207,7 +214,7 @@ def schema_of(image: Image) -> Schema:
 
 
 def varint(data: bytes, at: int) -> tuple[int, int]:
-    """A number of variable length (1 to 9 bytes) as SQLite writes it, and the place after it."""
+    """Return the variable-length number (1 to 9 bytes) at an offset, as an unsigned number, and the offset after it."""
     value = 0
     for byte in data[at : at + 8]:
         at += 1
@@ -219,7 +226,7 @@ def varint(data: bytes, at: int) -> tuple[int, int]:
 
 
 def _record(payload: bytes, rowid: int | None, length: int, overflow: tuple[int, ...]) -> Cell | None:
-    """The cell of a record of `length` bytes, of which `payload` could be read."""
+    """Return the cell of a record of `length` bytes, of which `payload` could be read, or None if it is not valid."""
     head, at = varint(payload, 0)
     if not at <= head <= min(length, len(payload)):
         return None
@@ -238,12 +245,12 @@ def _record(payload: bytes, rowid: int | None, length: int, overflow: tuple[int,
 
 
 def _size(kind: int) -> int | None:
-    """Bytes of a value of this kind; None for one that there is not."""
+    """Return the size in bytes of a value of this serial type, or None if SQLite has no such type in files."""
     return (0, 1, 2, 3, 4, 6, 8, 8, 0, 0, None, None)[kind] if kind < 12 else (kind - 12) // 2
 
 
 def _values(payload: bytes, at: int, kinds: Sequence[int]) -> Iterator[Value]:
-    """The values of a record, up to the end of what could be read; the text at that end as far as it goes."""
+    """Yield the values of a record up to the end of `payload`. If a text is cut off there, its beginning is yielded."""
     for kind in kinds:
         size = _size(kind) or 0
         data = payload[at : at + size]

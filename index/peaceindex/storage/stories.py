@@ -1,4 +1,4 @@
-"""The tables of library.db that tell which articles are one story."""
+"""The tables of library.db that record which articles are one story."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LIVE = "JOIN articles ON articles.row = member.article_row AND articles.indexed
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
-    """An article of a story as the database knows it."""
+    """An article of a story, as the database stores it."""
 
     row: int
     id: str
@@ -27,7 +27,10 @@ class MemberRow:
 
 
 class StoryStore:
-    """Reads and writes prints, pairs of alike articles, and the stories that they make. Rows are articles' rows."""
+    """Reads and writes fingerprints, pairs of near-duplicates, and the stories they form. Rows are article rows.
+
+    The fingerprint of a text is divided into bands. Near-duplicates are looked for among texts with a band in common.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -35,31 +38,31 @@ class StoryStore:
     # --- reading
 
     def story_of(self, row: int) -> int | None:
-        """The number of the story that an article is in."""
+        """Return the number of the story that an article is in, or None if it is in none."""
         query = "SELECT story FROM story_members WHERE article_row = ? AND typeof(story) = 'integer'"
         found = self._ask(query, (row,))
         return int(found[0][0]) if found else None
 
     def members(self, story: int) -> list[MemberRow]:
-        """The articles of a story: the earliest first, undated ones last."""
+        """Return the articles of a story, earliest first and undated ones last."""
         query = f"""SELECT articles.row, id, title, outlet, date, published FROM story_members AS member {_LIVE}
                     WHERE story = ? ORDER BY date IS NULL, date, published IS NULL, published, articles.row"""  # noqa: S608
         found = usable(self._ask(query, (story,)), ARTICLES, self._database.bad, dict)
         return [MemberRow(**values) for values in found]
 
     def memberships(self) -> list[tuple[int, int]]:
-        """Of all articles that are in stories, the row and the story's number; of some that are gone, too."""
+        """Return article row and story number for all articles in stories. Some of the articles may be gone."""
         query = "SELECT article_row, story FROM story_members WHERE typeof(story) = 'integer'"
         return [(row, story) for row, story in self._ask(query)]
 
     def stories(self, limit: int, offset: int) -> list[int]:
-        """The numbers of stories of two members and more: those with most members first, then the newest."""
+        """Return the numbers of stories with two or more members: the largest first, then the newest."""
         query = f"""SELECT story FROM story_members AS member {_LIVE} GROUP BY story HAVING count(*) > 1
                     ORDER BY count(*) DESC, max(date) DESC, story LIMIT ? OFFSET ?"""  # noqa: S608
         return [row[0] for row in self._ask(query, (limit, offset)) if type(row[0]) is int]
 
     def counts(self) -> tuple[int, int]:
-        """How many stories there are, and how many articles are in them."""
+        """Return how many stories with two or more members there are, and how many articles are in them."""
         query = f"""SELECT count(*), coalesce(sum(size), 0) FROM (
                     SELECT count(*) AS size FROM story_members AS member {_LIVE}
                     GROUP BY story HAVING size > 1)"""  # noqa: S608
@@ -67,7 +70,10 @@ class StoryStore:
         return int(stories), int(articles)
 
     def sizes(self, rows: Sequence[int]) -> dict[int, tuple[int, int]]:
-        """For those of these articles that are in a story: how many members it has, and in how many outlets."""
+        """Return row -> number of members and of outlets in its story, for those of these articles that are in one.
+
+        Each member without an outlet counts as an outlet of its own.
+        """
         marks = ",".join("?" * len(rows))
         query = f"""SELECT mine.article_row, count(*),
                            count(DISTINCT outlet) + count(*) FILTER (WHERE outlet IS NULL)
@@ -75,33 +81,36 @@ class StoryStore:
                     WHERE mine.article_row IN ({marks}) GROUP BY mine.article_row HAVING count(*) > 1"""  # noqa: S608
         return {row: (members, outlets) for row, members, outlets in self._ask(query, rows)}
 
-    # --- what waits to be placed
+    # --- pending articles
 
     def is_behind(self) -> bool:
-        """Whether any article waits to be placed."""
+        """Return whether any article is pending, that is, not yet assigned to a story or to none."""
         return bool(self._ask("SELECT 1 FROM story_waiting LIMIT 1"))
 
     def waiting_count(self) -> int:
-        """How many articles wait to be placed."""
+        """Return how many articles are pending."""
         return int(self._ask("SELECT count(*) FROM story_waiting")[0][0])
 
     def waiting(self, limit: int) -> list[tuple[int, bytes | None]]:
-        """Some rows that wait, each with its print; None if that has to be made, or the article is gone."""
+        """Return up to `limit` pending rows, each with its fingerprint.
+
+        The fingerprint is None if it has not been computed yet, or the article is gone.
+        """
         query = "SELECT article_row, bands FROM story_waiting ORDER BY article_row LIMIT ?"
         return [(row, bands if type(bands) is bytes else None) for row, bands in self._ask(query, (limit,))]
 
     def present(self, rows: Iterable[int]) -> set[int]:
-        """Those of these articles that are there."""
+        """Return those of these articles that exist."""
         query = "SELECT row FROM json_each(?) JOIN articles ON row = value WHERE indexed <> 2"
         return {found[0] for found in self._ask(query, (_packed(rows),))}
 
     def text(self, row: int) -> str:
-        """The text of an article; empty if it is not there."""
+        """Return the text of an article, or "" if it does not exist."""
         found = self._ask("SELECT text FROM articles WHERE row = ? AND indexed <> 2", (row,))
         return as_text(found[0][0]) if found else ""
 
     def use_version(self, version: str) -> None:
-        """Have all articles wait if their prints are not of this version."""
+        """Delete all stories and make all articles pending if their fingerprints are not of this version."""
         found = [row[0] for row in self._ask("SELECT version FROM story_version")]
         if found == [version]:
             return
@@ -115,11 +124,11 @@ class StoryStore:
     # --- writing, inside a transaction
 
     def owe(self, row: int, bands: bytes | None) -> None:
-        """Note that an article must be placed, and its print where that has been made."""
+        """Add an article as pending, with its fingerprint if that has been computed."""
         self._database.connection.execute("INSERT OR REPLACE INTO story_waiting VALUES (?, ?)", (row, bands))
 
     def forget(self, rows: Sequence[int]) -> set[int]:
-        """Take out the prints and pairs of these articles. The others that they were paired with."""
+        """Remove the fingerprints and pairs of these articles. Return all rows of the removed pairs."""
         connection = self._database.connection
         query = """SELECT one, other FROM json_each(?1) JOIN story_pairs ON one = value
                    UNION SELECT one, other FROM json_each(?1) JOIN story_pairs ON other = value"""
@@ -129,46 +138,46 @@ class StoryStore:
         return others
 
     def prints(self, rows: Iterable[int]) -> list[tuple[int, bytes]]:
-        """The prints of those of these articles that have been placed."""
+        """Return row and fingerprint of those of these articles whose fingerprints are stored."""
         query = "SELECT article_row, bands FROM json_each(?) JOIN story_prints ON article_row = value"
         return [(row, bands) for row, bands in self._ask(query, (_packed(rows),)) if type(bands) is bytes]
 
     def remove_bands(self, entries: Iterable[tuple[int, int]]) -> None:
-        """Take these (band, row) out."""
+        """Remove these entries (band, row)."""
         self._database.connection.executemany(
             "DELETE FROM story_bands WHERE hash = ? AND article_row = ?", sorted(entries)
         )
 
     def add_bands(self, entries: Iterable[tuple[int, int]], prints: Iterable[tuple[int, bytes]]) -> None:
-        """Put in these (band, row) and (row, print)."""
+        """Add these entries (band, row) and fingerprints (row, fingerprint)."""
         connection = self._database.connection
-        # In order, so that each page of the table is touched once.
+        # Sorted, so that each page of the table is written once.
         connection.executemany("INSERT OR IGNORE INTO story_bands VALUES (?, ?)", sorted(entries))
         connection.executemany("INSERT OR REPLACE INTO story_prints VALUES (?, ?)", prints)
 
     def shared(self, bands: Iterable[int]) -> set[int]:
-        """Those of these bands that two articles or more have."""
+        """Return those of these bands that two or more articles have."""
         query = """SELECT value FROM json_each(?)
                    WHERE (SELECT count(*) FROM (SELECT 1 FROM story_bands WHERE hash = value LIMIT 2)) > 1"""
         return {found[0] for found in self._ask(query, (_packed(bands),))}
 
     def with_band(self, band: int, most: int) -> list[int]:
-        """The first rows that have this band."""
+        """Return up to `most` rows that have this band."""
         query = "SELECT article_row FROM story_bands WHERE hash = ? LIMIT ?"
         return [row[0] for row in self._ask(query, (band, most)) if type(row[0]) is int]
 
     def add_pairs(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Note that these are one copy, the smaller row first."""
+        """Add pairs of near-duplicates. The smaller row of each pair comes first."""
         self._database.connection.executemany("INSERT OR IGNORE INTO story_pairs VALUES (?, ?)", sorted(pairs))
 
     def paired(self, rows: Iterable[int]) -> set[int]:
-        """Those of these articles that are one copy with another."""
+        """Return those of these articles that are a near-duplicate of another."""
         query = """SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM story_pairs WHERE one = value)
                    OR EXISTS (SELECT 1 FROM story_pairs WHERE other = value)"""
         return {found[0] for found in self._ask(query, (_packed(rows),))}
 
     def connected(self, row: int) -> set[int]:
-        """All articles that are joined to this one by pairs, itself included."""
+        """Return all articles connected to this one by pairs, including itself."""
         query = """WITH RECURSIVE reached (row) AS (
                        VALUES (?) UNION
                        SELECT CASE WHEN one = reached.row THEN other ELSE one END
@@ -177,7 +186,7 @@ class StoryStore:
         return {found[0] for found in self._ask(query, (row,)) if type(found[0]) is int}
 
     def set_story(self, rows: Iterable[int], story: int | None) -> None:
-        """Put these articles into a story, or into none."""
+        """Put these articles into a story, or into none if `story` is None."""
         connection = self._database.connection
         if story is None:
             connection.executemany("DELETE FROM story_members WHERE article_row = ?", ((row,) for row in rows))
@@ -185,7 +194,7 @@ class StoryStore:
             connection.executemany("INSERT OR REPLACE INTO story_members VALUES (?, ?)", ((r, story) for r in rows))
 
     def settle(self, rows: Iterable[int]) -> None:
-        """Note that these have been placed."""
+        """Record that these articles are no longer pending."""
         self._database.connection.executemany("DELETE FROM story_waiting WHERE article_row = ?", ((r,) for r in rows))
 
     def _ask(self, query: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
@@ -193,5 +202,5 @@ class StoryStore:
 
 
 def _packed(numbers: Iterable[int]) -> str:
-    """Numbers as SQLite's `json_each` takes them."""
+    """Return the numbers as a JSON list, for SQLite's `json_each`."""
     return json.dumps(list(numbers))

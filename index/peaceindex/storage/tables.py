@@ -1,4 +1,7 @@
-"""The tables of annotations.db as its schema makes them, so that a later table is saved, counted and compared too."""
+"""The tables of annotations.db, derived from its schema.
+
+Salvage, backups and comparisons use these, so that they also cover tables added later.
+"""
 
 from __future__ import annotations
 
@@ -13,49 +16,52 @@ from peaceindex.storage.schema import ANNOTATIONS
 from peaceindex.storage.sqlite_pages import Value
 
 TIMES = ("edited", "removed", "seen", "made", "created")
-"""The columns that tell when something was done to an entry; the latest of them decides which of two is newer."""
+"""The columns that state when an entry was changed. Of two versions, the one with the latest of these is newer."""
 PAIRS = {"passages": "bin", "bin": "passages"}
-"""An entry of the one table goes over into the other, and never lies in both."""
+"""Tables whose entries move from one to the other. An entry is never in both."""
 NOT_THE_USERS = "state"
-"""The table that holds no work of the user's."""
+"""The table that holds none of the user's work."""
 JSON = frozenset({"labels", "authors", "value", "was", "request", "widened"})
 """The columns that hold JSON."""
 MAY_SHRINK = frozenset({"read_marks", "saved_searches", "search_log"})
-"""What people take away for good. An entry of any other table goes nowhere but to its pair."""
+"""The tables from which users can remove entries for good. An entry of any other table can only move to its pair."""
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its columns in the order in which a record has them, and what a value of each must be."""
+    """A table: its columns in the order of its records on disk, and the type of each column."""
 
     name: str
     columns: tuple[str, ...]
     key: tuple[str, ...]
     kinds: Mapping[str, str]
-    """TEXT, INTEGER or empty (text or bytes) by column."""
+    """Column -> its declared type: TEXT, INTEGER, or empty for text or bytes."""
     required: frozenset[str]
     rowid: str | None
-    """The column that is the number of the row; None for a table without."""
+    """The column that is the rowid; None for a table without one."""
     least: int
-    """So many columns it had at first: records of that time have no more."""
+    """The number of columns that the table had at first. Records written then have only these."""
     indexes: tuple[str, ...]
-    """The names of its indexes, whose records are other columns and then the key."""
+    """The names of its indexes. Their records hold the indexed columns, then the key."""
 
     @property
     def times(self) -> tuple[str, ...]:
-        """Its columns that are times."""
+        """The columns that are times."""
         return tuple(column for column in self.columns if column in TIMES)
 
     def row(self, values: Sequence[Value], rowid: int | None) -> dict[str, Value]:
-        """The values of a record by column."""
+        """Return the values of a record by column."""
         row = dict(zip(self.columns, values, strict=False))
         if self.rowid and rowid is not None:
             row[self.rowid] = rowid
         return row
 
     def fits(self, row: Mapping[str, Value], count: int, *, well: bool = False) -> bool:
-        """Whether a row written with so many values may be one of this table; `well`: and looks like one."""
+        """Return whether a row that was written with `count` values may belong to this table.
+
+        If `well` is set, its time columns must also look like times.
+        """
         if not self.least <= count <= len(self.columns):
             return False
         for column, value in row.items():
@@ -71,7 +77,7 @@ class Table:
 
 @functools.cache
 def tables() -> Mapping[str, Table]:
-    """The tables by name."""
+    """Return all tables with work of the user, by name."""
     with closing(sqlite3.connect(":memory:")) as database:
         least: dict[str, int] = {}
         for script in ANNOTATIONS:
@@ -82,7 +88,7 @@ def tables() -> Mapping[str, Table]:
 
 
 def latest(row: Mapping[str, Value], table: Table) -> str:
-    """When something was last done to an entry; "" if it does not say."""
+    """Return the time of an entry's last change, or "" if it has none."""
     return max((str(row[column]) for column in table.times if row.get(column)), default="")
 
 
@@ -101,7 +107,7 @@ def _table(database: sqlite3.Connection, name: str, least: int) -> Table:
     is_tree_of_keys = "WITHOUT ROWID" in database.execute(query, (name,)).fetchone()[0].upper()
     key = tuple(column[1] for column in sorted(columns, key=lambda column: column[5]) if column[5])
     order = [column[1] for column in columns]
-    if is_tree_of_keys:  # the key comes first in its records
+    if is_tree_of_keys:  # its records begin with the key
         order = [*key, *(column for column in order if column not in key)]
     indexes = [index[1] for index in database.execute(f"PRAGMA index_list({name})") if index[3] == "c"]
     return Table(

@@ -1,8 +1,8 @@
-"""The write-ahead log of an SQLite file (`-wal`): which pages in it can be trusted, and whether any were lost.
+"""The write-ahead log of an SQLite file (`-wal`): which of its pages can be trusted, and whether any were lost.
 
-After https://www.sqlite.org/fileformat2.html#walformat. SQLite reads a log up to the first frame that does not agree
-with its checksum and passes over the rest without a word. Here the frames after such a one are found as well: each
-frame's checksum goes on from that of the frame before, which is written in the file.
+It follows https://www.sqlite.org/fileformat2.html#walformat. SQLite reads a log up to the first frame with a wrong
+checksum and silently ignores the rest. Here the frames after that one are found as well. This is possible because each
+checksum continues from the checksum of the frame before, which is in the file.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from pathlib import Path
 from types import MappingProxyType
 
 _BIG, _LITTLE = 0x377F0683, 0x377F0682
-"""The two magic numbers: which order of bytes the checksums are made in."""
+"""The two magic numbers. They state the byte order (big- or little-endian) of the checksums."""
 _HEADER, _FRAME = 32, 24
 _MASK = 0xFFFFFFFF
 _PAGE_SIZES = (4096, 1024, 2048, 512, 8192, 16384, 32768, 65536)
 
 
 class Log:
-    """A log as it lies on disk.
+    """A write-ahead log on disk.
 
-    `newest` tells for each page where its newest committed copy in the log begins. `is_flawed`: something that belongs
-    to the log cannot be read, so what SQLite makes of it lacks changes.
+    `newest` is page number -> offset in bytes of the page's newest committed copy in the log. `is_flawed` is true if
+    some part of the log cannot be read, so that the database as SQLite reads it lacks changes.
     """
 
     def __init__(self, path: Path) -> None:
-        """Read the log at `path`; one that is missing or empty has no pages. Raises OSError."""
+        """Read the log at `path`. A missing or empty log has no pages. Raises OSError if it cannot be read."""
         self.newest: Mapping[int, int] = MappingProxyType({})
         self.is_flawed = False
         self.page_size = 0
@@ -41,7 +41,7 @@ class Log:
             self._file.close()
 
     def page(self, offset: int) -> bytes:
-        """The page that begins there."""
+        """Return the bytes of the page that begins at this offset of the log."""
         return self._bytes(offset, self.page_size)
 
     def _bytes(self, offset: int, size: int) -> bytes:
@@ -65,10 +65,11 @@ class Log:
                 return
 
     def _take(self, size: int, salts: bytes | None, orders: tuple[str, ...], seed: tuple[int, ...]) -> None:
-        """Collect the pages, up to the last commit that can be read.
+        """Collect the pages up to the last commit that can be read. `size` is the page size in bytes.
 
-        `salts` mark the frames of this round; others are left over from an older one. Where they are not known, they
-        are those of the first frame that is good: the newest round is written over the beginning of the file.
+        `salts` mark the frames of the current round; frames with other salts are left over from an older round. If
+        the salts are unknown, those of the first good frame are used, because the newest round overwrites the
+        beginning of the file.
         """
         newest: dict[int, int] = {}
         uncommitted: dict[int, int] = {}
@@ -81,12 +82,12 @@ class Log:
             if is_mine and any(_checksum(content, order, before) == after for order in orders):
                 salts = frame[8:16]
                 uncommitted[number] = at + _FRAME
-                if pages:  # the size of the file after a commit
+                if pages:  # only a commit states the size of the database, in pages
                     newest |= uncommitted
                     uncommitted.clear()
                     self.is_flawed = self.is_flawed or gap
             else:
-                gap = True  # the end, an older round, or damage; a commit of this round behind it tells which
+                gap = True  # the end, an older round, or damage: it is damage if a commit of this round follows
             at += len(frame)
         self.newest, self.page_size = MappingProxyType(newest), size
 

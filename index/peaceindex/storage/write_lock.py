@@ -1,4 +1,4 @@
-"""One writer at a time: a lock that the system frees when its holder ends, however it ends."""
+"""The write lock of a library. The system releases it when the process that holds it ends, for whatever reason."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from peaceindex.storage.sqlite_errors import of_system
 from peaceindex.text.decoding import printable
 
 _HELD = {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, getattr(errno, "EDEADLK", -1)}
-"""What the system says where another process has the lock."""
+"""The error numbers that mean that another process holds the lock."""
 
 if sys.platform == "win32":
     import msvcrt
 
-    _FAR = 1 << 30  # past the process number, which others must be able to read
+    _FAR = 1 << 30  # past the process id, which others must be able to read
 
     def _lock(file: int) -> None:
         os.lseek(file, _FAR, os.SEEK_SET)
@@ -35,18 +35,21 @@ else:
 
 
 _SIGNED = re.compile(rb"[\d\0]{0,20}(?: [a-z]{0,20})?\s*", re.ASCII)
-"""What a lock file holds: the number of the process that has it, and what that is doing."""
+"""The content of a lock file: the id of the process that holds it, and a word for what that process is doing."""
 
 
 class Held:
-    """A lock that is held."""
+    """A lock that this process holds."""
 
     def __init__(self, file: int) -> None:
         self._file = file
         self.doing("")
 
     def doing(self, what: str) -> None:
-        """Let others know at what we are, a short word; nothing depends on it, so a full disk does no harm."""
+        """Write a short word for the present work into the lock file, for other processes to show.
+
+        Nothing depends on it, so a full disk does no harm. `what` must be ASCII.
+        """
         with suppress(OSError):
             os.lseek(self._file, 0, os.SEEK_SET)
             os.truncate(self._file, 0)
@@ -55,11 +58,13 @@ class Held:
 
 @contextmanager
 def only_writer(path: Path) -> Iterator[Held]:
-    """Hold the lock file `path`. Raises LibraryLockedError, naming the process, if another holds it.
+    """A context in which this process holds the lock file `path`.
 
-    The file stays behind: to remove it would let two others lock two files of
-    the same name. Raises StorageError where it cannot be made, LibraryUnsafeError
-    where something else has its name.
+    The file is not removed afterwards. If it were, two other processes could
+    lock two different files of the same name. Raises LibraryLockedError, which
+    names the process, if another one holds the lock. Raises StorageError if
+    the file cannot be created, and LibraryUnsafeError if something that is not
+    a lock file has its name.
     """
     try:
         file = open_file(path, os.O_CREAT | os.O_RDWR)
@@ -95,7 +100,7 @@ def _locked(path: Path, file: int) -> LibraryLockedError:
 
 
 def _content(file: int) -> bytes:
-    """The beginning of the file. On Windows it can be read as long as the lock lies behind it."""
+    """Return the first 64 bytes of the file. On Windows they can be read because the locked byte is far behind them."""
     try:
         os.lseek(file, 0, os.SEEK_SET)
         return os.read(file, 64)

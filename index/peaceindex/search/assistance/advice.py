@@ -1,4 +1,4 @@
-"""What to say when nothing is found: which words were meant, and what to leave out."""
+"""Advice when a search finds nothing: which words were probably meant, and what to leave out."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from peaceindex.text.tokens import word_list, words
 MOST_SUGGESTIONS = 3
 _MOST_PARTS = 8
 _MOST_WORDS = 20
-"""A query of more words is a list of them: to look for words like each would take longer than to search for all."""
+"""A query of more words is a list. Looking for words similar to each would take longer than searching for all."""
 _MOST_CHOICES = 3
 _SHORTEST = 4
-"""Shorter words are like too many others."""
+"""Shorter words are similar to too many others."""
 _LONGEST = 60
-"""Longer ones are none."""
+"""Longer strings are not words."""
 _RARE, _MORE = 25, 50
-"""A word of so few articles may be a slip too, of a word that stands in so many times more of them."""
+"""A word in at most `_RARE` articles may also be a typing error, for a word in at least `_MORE` times as many."""
 
 Count = Callable[[Request], int]
 
 
 @dataclass(frozen=True)
 class _Piece:
-    """A piece of a query's text, what it is, and the field it stands in."""
+    """A piece of a query's text, its parsed node, and the field it is in."""
 
     node: object
     start: int
@@ -43,7 +43,7 @@ class _Piece:
 
 
 class Adviser:
-    """Advises on requests that found nothing. `count` tells how many hits another request has; it may raise."""
+    """An adviser on requests that found nothing. `count` returns the number of hits of a request, and may raise."""
 
     def __init__(self, vocabulary: Vocabulary, names: Names, count: Count) -> None:
         self._vocabulary = vocabulary
@@ -51,7 +51,7 @@ class Adviser:
         self._count = count
 
     def suggestions(self, request: Request) -> tuple[Suggestion, ...]:
-        """The text with words that are there for its unknown ones: what finds something, the likeliest first."""
+        """Return the text with known words for unknown ones, where this finds something, the likeliest first."""
         text = request.text
         places = [
             (piece, place)
@@ -78,7 +78,10 @@ class Adviser:
         return tuple(found.values())[:MOST_SUGGESTIONS]
 
     def relaxations(self, request: Request) -> tuple[Relaxation, ...]:
-        """What finds something if it is left out: a part of the text, a facet's ticks, `exact`, quotation marks."""
+        """Return what can be left out so that something is found.
+
+        This is a part of the text, the ticks of a facet, `exact`, or quotation marks.
+        """
         found = []
         for what, relaxed in self._relaxed(request):
             if count := self._count(relaxed):
@@ -108,7 +111,7 @@ class Adviser:
                 yield f"without {part}", replace(request, text=rest)
 
     def _frequency(self, word: str, field: str | None) -> int:
-        """In how many documents a word or another spelling of it occurs."""
+        """Return in how many documents a word occurs, or another spelling of it if that is more frequent."""
         fields = TEXT if field is None else (field,)
         return max(
             self._vocabulary.frequency(word, fields),
@@ -116,11 +119,11 @@ class Adviser:
         )
 
     def _form_occurs(self, form: str, fields: Sequence[str]) -> int:
-        """In how many documents the rarest word of a form occurs."""
+        """Return in how many documents the rarest word of a form occurs."""
         return min((self._vocabulary.frequency(word, fields) for word in word_list(form)), default=0)
 
     def _choices(self, word: str, written: str, field: str | None) -> list[str]:
-        """What an unknown word may have been meant to be, the likeliest first."""
+        """Return the words that may have been meant instead of an unknown one, the likeliest first."""
         fields = TEXT if field is None else (field,)
         ranked: dict[str, tuple[int, int]] = {}
         if len(word) > _LONGEST:
@@ -149,14 +152,14 @@ class Adviser:
 
 
 def _like(word: str, written: str) -> str:
-    """A word with the capitals of another."""
+    """Return a word with the capitalization of another."""
     if len(written) > 1 and written.isupper():
         return word.upper()
     return word[:1].upper() + word[1:] if written[:1].isupper() else word
 
 
 def _texts(text: str, unknown: list[tuple[int, int, list[str]]]) -> Iterator[str]:
-    """The text with the best choices, then with the next best in one place after the other."""
+    """Yield the text with the best choices, then with one place at a time changed to its next best choice."""
     best = [0] * len(unknown)
     turns = [best]
     for choice in range(1, _MOST_CHOICES):
@@ -170,7 +173,7 @@ def _texts(text: str, unknown: list[tuple[int, int, list[str]]]) -> Iterator[str
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
-    """The pieces of a query's text in order, with the field that each stands in."""
+    """Yield the pieces of a query's text in order, each with its field."""
     parser = Parser(None, lambda name: None, lambda word: ())
     waiting: str | None = None
     excluded = False
@@ -194,7 +197,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 
 def _parts(text: str) -> list[tuple[int, int]]:
-    """Where the parts of a query stand that AND joins, written or not; none if they cannot be told apart safely."""
+    """Return the spans of the parts that a written or implicit AND joins; none if they cannot be separated safely."""
     parts: list[tuple[int, int]] = []
     depth = 0
     glued = written_and = alternative = False

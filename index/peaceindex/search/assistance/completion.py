@@ -1,4 +1,4 @@
-"""How a word that is being typed may go on: field names, outlets, tags, dates, known names, words that are there."""
+"""Completion of the word being typed: field names, outlets, tags, dates, known names, and words of the index."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from peaceindex.text.folding import fold
 from peaceindex.text.tokens import word_list
 
 _SHORTEST = 2
-"""So many letters of a word must be there before words and names are offered."""
+"""Words and names are offered after this many letters of a word."""
 _MOST_NAMES = 4
-"""So many names come before the words."""
+"""At most this many names are offered before the words."""
 
 _TYPED = re.compile(
     r"""(?:^|(?<=[\s(=\-\u2212"“„«]))      # where a word may begin
@@ -33,11 +33,11 @@ _REST = re.compile(r"[^\s()\"“”]*[\"”]?")
 _DATES = ("date", "after", "before")
 
 _Offer = tuple[str, CompletionKind, int]
-"""What may be typed, what it is, and in how many articles it is."""
+"""The completed text, its kind, and the number of articles that contain it."""
 
 
 class Completer:
-    """Completes queries from one generation of an index. May be asked from any thread."""
+    """A completer for queries on one generation of an index. It is safe to use from any thread."""
 
     def __init__(self, columns: Columns, vocabulary: Vocabulary, names: Names) -> None:
         self._columns = columns
@@ -45,7 +45,7 @@ class Completer:
         self._names = names
 
     def complete(self, text: str, cursor: int, limit: int) -> tuple[Completion, ...]:
-        """How the word that ends at a place in a text may go on, the most frequent of each kind first."""
+        """Return up to `limit` completions of the word that ends at the cursor, most frequent first within a kind."""
         cursor = max(0, min(cursor, len(text)))
         typed = _TYPED.search(text[:cursor])
         if typed is None:
@@ -86,7 +86,7 @@ class Completer:
                 yield from ((word, "word", count) for word, count in frequent)
 
     def _free(self, typed: str) -> Iterator[_Offer]:
-        """Where no field is named: fields, names, then words."""
+        """Yield what fits where no field is named: fields, then names, then words."""
         lowered = typed.lower()
         yield from ((name, "field", 0) for name in Parser.field_names if lowered and name.startswith(lowered))
         words = word_list(typed)
@@ -101,7 +101,10 @@ class Completer:
                 yield word, "word", count
 
     def _known_names(self, beginning: str) -> list[tuple[str, int]]:
-        """Known names that begin so and occur: of each name the most frequent form of one word, or the topic."""
+        """Return known names that begin like this and occur in the index.
+
+        For each name, this is the most frequent one-word form, or the topic.
+        """
         best: dict[str, tuple[str, int]] = {}
         for form, name in self._names.beginning_with(beginning):
             words = word_list(form)
@@ -114,7 +117,7 @@ class Completer:
         return sorted(best.values(), key=lambda one: (-one[1], one[0]))[:_MOST_NAMES]
 
     def _dates(self, typed: str) -> Iterator[_Offer]:
-        """Years, and once a year is there its months, newest first; after `..` for the end of a span."""
+        """Yield years, or the months of a year that has been typed, newest first. After `..` they end a span."""
         begun, dots, last = typed.rpartition("..")
         months, counts = self._months
         monthly = {f"{m // 12:04}-{m % 12 + 1:02}": n for m, n in zip(months, counts, strict=True)}
@@ -154,7 +157,7 @@ def _word_end(text: str, at: int) -> int:
 
 
 def _ranked(values: tuple[str, ...], counts: list[int], kind: CompletionKind) -> list[tuple[str, _Offer]]:
-    """Values with their folded forms, most frequent first; not those that a quotation mark would cut in two."""
+    """Return values with their folded forms, most frequent first, without those that contain quotation marks."""
     found = [
         (fold(value), (value, kind, count))
         for value, count in zip(values, counts, strict=True)
@@ -164,7 +167,7 @@ def _ranked(values: tuple[str, ...], counts: list[int], kind: CompletionKind) ->
 
 
 def _matching(values: list[tuple[str, _Offer]], typed: str) -> Iterator[_Offer]:
-    """Those that begin as typed, then those with a later word that does."""
+    """Yield the values that begin with what was typed, then those in which a later word does."""
     beginning = fold(typed)
     later = f" {beginning}"
     yield from (offer for folded, offer in values if folded.startswith(beginning))

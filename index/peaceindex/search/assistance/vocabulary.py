@@ -1,4 +1,4 @@
-"""The words that an index holds, over all its segments, and how many documents hold each."""
+"""The words of an index, over all its segments, and the number of documents that contain each."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from peaceindex.search.query.expansion import Near, words_near
 TEXT = ("title", "body")
 MOST_FREQUENT = 20
 _MOST_ALIKE = 20_000
-"""Words with the same beginning that are looked through in a field of a segment, at most."""
+"""The most words with the same beginning that are examined in one field of a segment."""
 
 
 class Vocabulary:
-    """The words of one generation of an index. May be asked from any thread, also while a search is running.
+    """The words of one generation of an index. It is safe to use from any thread, also while a search is running.
 
-    A word that a document holds in two fields counts twice for it.
+    A document that contains a word in two fields counts twice for that word.
     """
 
     def __init__(self, leaves: list[Leaf]) -> None:
         self.leaves = leaves
 
     def frequency(self, word: str, fields: Sequence[str] = TEXT) -> int:
-        """How many documents hold a folded word."""
+        """Return the number of documents that contain a folded word."""
         term = word.encode()
         found = 0
         for field in self._fields(fields):
@@ -36,7 +36,7 @@ class Vocabulary:
         return found
 
     def beginning_with(self, beginning: str, fields: Sequence[str] = TEXT) -> Counter[str]:
-        """The words that begin so."""
+        """Return the words that begin like this, with the number of documents that contain each."""
         found: Counter[str] = Counter()
         for field in self._fields(fields):
             numbers = field.terms.beginning_with(beginning.encode())[:_MOST_ALIKE]
@@ -46,7 +46,10 @@ class Vocabulary:
         return found
 
     def frequent(self, beginning: str, fields: Sequence[str] = TEXT) -> list[tuple[str, int]]:
-        """The most frequent words that begin so, at most `MOST_FREQUENT`; of very many a rare one may be missed."""
+        """Return up to `MOST_FREQUENT` of the most frequent words that begin like this, with their counts.
+
+        Among a large number of words, a rare one may be missed.
+        """
         likely: set[str] = set()
         for field in self._fields(fields):
             numbers = field.terms.beginning_with(beginning.encode())
@@ -58,7 +61,7 @@ class Vocabulary:
         return sorted(counted, key=lambda one: (-one[1], one[0]))[:MOST_FREQUENT]
 
     def near(self, word: str, distance: int, beginning: int = 1, fields: Sequence[str] = TEXT) -> Counter[str]:
-        """The words that differ from a folded word by so many letters at most, and not in the first `beginning`."""
+        """Return the words within an edit distance of a folded word that share its first `beginning` letters."""
         found: Counter[str] = Counter()
         for name in fields:
             fields_here = list(self._fields([name]))

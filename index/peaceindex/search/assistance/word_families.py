@@ -13,7 +13,7 @@ from peaceindex.search.assistance.vocabulary import Vocabulary
 from peaceindex.text.stemming import KEEP_NAMES, forms_elsewhere, language_of, stems
 
 MOST_MEMBERS = 16
-"""A family is cut off at this many words beside the one that was asked for, the most frequent ones kept."""
+"""The most words in a family, in addition to the word itself. The most frequent ones are kept."""
 
 _SHORTEST = 3
 _KEPT = 512
@@ -21,20 +21,20 @@ _FIELDS = ("body", "title", "tag")
 
 
 class Families:
-    """The families of one generation of an index, worked out word by word as they are asked for.
+    """The word families of one generation of an index, computed one by one on request.
 
-    May be asked from any thread, also while a search is running.
+    It is safe to use from any thread, also while a search is running.
     """
 
     def __init__(self, vocabulary: Vocabulary, names: Names) -> None:
         self.token = object()
-        """Tells these families from those of another generation."""
+        """An identity that distinguishes these families from those of another generation."""
         self._vocabulary = vocabulary
         self._names = names
         self._known: OrderedDict[str, tuple[str, ...]] = OrderedDict()
 
     def of(self, word: str) -> tuple[str, ...]:
-        """The other words of the family of a folded word, most frequent first."""
+        """Return the other words of the family of a folded word, most frequent first."""
         found = self._known.get(word)
         if found is None:
             found = self._known[word] = self._members(word)
@@ -64,7 +64,10 @@ class Families:
         return tuple(family[:MOST_MEMBERS])
 
     def _language(self, word: str) -> str | None:
-        """Whose rules a word goes by: those of the language of most articles that hold it, or of all articles."""
+        """Return the language whose rules apply to a word, or None.
+
+        It is derived from the language that most articles with this word state, or from the script if they state none.
+        """
         counts: Counter[str] = Counter()
         for leaf, (names, language) in zip(self._vocabulary.leaves, self._languages, strict=True):
             body = leaf.fields.get("body")
@@ -77,7 +80,7 @@ class Families:
 
     @cached_property
     def _languages(self) -> list[tuple[list[str], npt.NDArray[np.uint8]]]:
-        """For each segment the codes of its languages, and for each document the number of its code; "" is number 0."""
+        """For each segment, its language codes, and for each document the index of its code; "" is index 0."""
         found = []
         for leaf in self._vocabulary.leaves:
             field = leaf.fields.get("lang")
@@ -92,7 +95,7 @@ class Families:
 
 
 def _beginning(word: str, stem: str) -> str:
-    """How the forms of a word begin: as its stem, but for a last letter that the rules may have changed."""
+    """Return how the forms of a word begin: with its stem, except for a last letter that the rules may have changed."""
     common = next((stem[:at] for at in range(len(stem), 0, -1) if word.startswith(stem[:at])), "")
     if len(common) < _SHORTEST <= len(stem):
         common = stem  # said, say

@@ -1,4 +1,4 @@
-"""How the index lies on disk: a codec for the engine that keeps postings as flat arrays, mapped and not decoded."""
+"""The on-disk format of the index: a Whoosh codec that stores postings as flat, memory-mapped arrays."""
 
 from __future__ import annotations
 

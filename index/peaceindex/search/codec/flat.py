@@ -1,6 +1,7 @@
-"""A codec for the engine: Whoosh 3's, but words, postings and positions lie flat in one file of arrays.
+"""A codec for Whoosh that stores terms, postings and positions as flat arrays in one file.
 
-Fields may keep what the formats Existence, Frequency and Positions keep.
+Everything else is as in the Whoosh 3 codec. Fields may store what the formats
+Existence, Frequency and Positions store.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _FORMATS = (formats.Existence, formats.Frequency, formats.Positions)
 
 
 class FlatCodec(W3Codec):
-    """Writes and reads segments whose postings are mapped, not decoded. All else is as in Whoosh 3."""
+    """A codec whose segments have memory-mapped postings, which need no decoding. The rest is as in Whoosh 3."""
 
     def field_writer(self, storage: Any, segment: Any) -> FlatFieldWriter:
         return FlatFieldWriter(storage, segment)
@@ -35,7 +36,7 @@ class FlatCodec(W3Codec):
         return FlatSegment(self, indexname)
 
     def write_fields(self, storage: Any, segment: Any, fields: dict[str, Inverted]) -> None:
-        """Write the inverted fields of a segment at once, by those who have them as arrays."""
+        """Write all inverted fields of a segment at once, for callers that already have them as arrays."""
         sections = {key: value for name in sorted(fields) for key, value in fields[name].sections(name).items()}
         with segment.create_file(storage, EXTENSION) as file:
             write_sections(file, sections)
@@ -45,12 +46,12 @@ class FlatSegment(W3Segment):
     """A segment of this codec."""
 
     def should_assemble(self) -> bool:
-        """Its files stay apart, so that they can be mapped."""
+        """Return False: the files stay separate, so that they can be memory-mapped."""
         return False
 
 
 class FlatFieldWriter(base.FieldWriter):
-    """Takes postings one by one, as the engine's own writer gives them, and lays them down when it is closed."""
+    """A field writer that collects the postings that Whoosh passes one by one, and writes them when it is closed."""
 
     def __init__(self, storage: Any, segment: Any) -> None:
         self._storage = storage
@@ -82,7 +83,7 @@ class FlatFieldWriter(base.FieldWriter):
 
 
 class _Postings:
-    """The postings of one field, as they come."""
+    """The postings of one field, in the order in which they arrive."""
 
     def __init__(self, fieldobj: Any) -> None:
         self._format = fieldobj.format

@@ -1,4 +1,4 @@
-"""The inverted text of one field in one segment, as arrays: which words, in which documents, at which places."""
+"""The inverted text of one field in one segment, as arrays: the terms, their documents and their positions."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.int64)
 
 
 def length_bytes(lengths: Array) -> npt.NDArray[np.uint8]:
-    """Field lengths as the engine keeps them: one byte each, rounded the more the longer the field is."""
+    """Return field lengths as Whoosh stores them: one byte each, rounded more coarsely the longer the field is."""
     return np.minimum(np.searchsorted(_LENGTHS, lengths), 255).astype(np.uint8)
 
 
 def kept_lengths(lengths: Array) -> Longs:
-    """Field lengths as the engine tells them after it kept them in a byte."""
+    """Return field lengths as Whoosh reports them after it has stored them in one byte each."""
     return _LENGTHS[length_bytes(lengths)]
 
 
 def narrowest(values: Array) -> Array:
-    """Whole numbers, none negative, in as few bytes each as the largest of them needs."""
+    """Return non-negative integers in the narrowest unsigned type (8, 16 or 32 bits) that holds the largest of them."""
     most = int(values.max(initial=0))
     return values.astype(np.uint8 if most < 1 << 8 else np.uint16 if most < 1 << 16 else np.uint32, copy=False)
 
@@ -39,7 +39,7 @@ _STEP = 64
 
 
 class Lexicon(Sequence[bytes]):
-    """The words of a field in order, as bytes, without an object for each: one stretch of bytes and their ends."""
+    """The sorted terms of a field, as bytes. They are stored as one byte string and its term ends, not as objects."""
 
     def __init__(self, blob: Any, ends: Any) -> None:
         self.blob = memoryview(blob)
@@ -48,13 +48,13 @@ class Lexicon(Sequence[bytes]):
 
     @classmethod
     def of(cls, terms: Sequence[bytes]) -> Lexicon:
-        """The lexicon of these words, which are in order."""
+        """Return the lexicon of these terms, which must be sorted."""
         ends = np.cumsum(np.fromiter(map(len, terms), np.uint32, len(terms)), dtype=np.uint32)
         return cls(b"".join(terms), ends)
 
     @property
     def ends(self) -> npt.NDArray[np.uint32]:
-        """Where each word ends in `blob`."""
+        """The offset in `blob` at which each term ends."""
         return self._ends  # type: ignore[no-any-return]
 
     def __len__(self) -> int:
@@ -73,22 +73,22 @@ class Lexicon(Sequence[bytes]):
         return bytes(self.blob[self._at[number - 1] if number else 0 : self._at[number]])
 
     def find(self, term: bytes) -> int | None:
-        """The number of a word; None if it is not there."""
+        """Return the number of a term, or None if it is not in the lexicon."""
         number = self.place(term)
         return number if number < len(self) and self[number] == term else None
 
     def place(self, term: bytes) -> int:
-        """How many words come before this one: its number if it is there."""
+        """Return how many terms sort before this one. If the term is in the lexicon, this is its number."""
         post = bisect_left(self._signposts, term)
         return bisect_left(self, term, max(0, (post - 1) * _STEP), min(len(self), post * _STEP))
 
     @cached_property
     def _signposts(self) -> list[bytes]:
-        """Some of the words, as objects: most of a search goes by these, and need not make any."""
+        """Every 64th term, as an object. Most steps of a search compare with these, so they create no objects."""
         return self[::_STEP]
 
     def beginning_with(self, beginning: bytes) -> range:
-        """The numbers of the words that begin so."""
+        """Return the numbers of the terms that begin with these bytes."""
         first = self.place(beginning)
         after = beginning.rstrip(b"\xff")
         if not after:
@@ -98,46 +98,46 @@ class Lexicon(Sequence[bytes]):
 
 @dataclass(frozen=True)
 class Inverted:
-    """One field of a segment. Posting number p of word t lies in `start[t] <= p < start[t + 1]`."""
+    """One field of a segment. The postings p of term t are those with `start[t] <= p < start[t + 1]`."""
 
     terms: Lexicon
     start: Longs
-    """For each word its first posting, and one more: the number of all postings."""
+    """For each term, its first posting; one last value is the total number of postings."""
     documents: Array
-    """For each posting its document, within a word in order."""
+    """For each posting, its document. The documents of one term are in ascending order."""
     counts: Array | None = None
-    """For each posting how often the word stands in the document; None if it is once everywhere."""
+    """For each posting, how often the term occurs in the document; None if every count is 1."""
     weights: Array | None = None
-    """For each posting its weight, where that is not the count; else None."""
+    """For each posting, its weight; None if the weights are the counts."""
     places: Array | None = None
-    """The positions of all postings, one after another, within a posting in order; None if they are not kept."""
+    """The positions of all postings, one posting after another, ascending within each; None if they are not stored."""
     first_place: Longs | None = None
-    """For each word its first position in `places`, and one more: the number of all positions."""
+    """For each term, the index of its first position in `places`; one last value is the total number of positions."""
     lengths: Array | None = None
-    """For each document how many words it holds; None if they are not kept."""
+    """For each document, its number of words in this field; None if the lengths are not stored."""
 
     @property
     def size(self) -> int:
-        """How many postings there are."""
+        """The number of postings."""
         return len(self.documents)
 
     @cached_property
     def frequency(self) -> Longs:
-        """For each word the number of documents that hold it."""
+        """For each term, the number of documents that contain it."""
         return np.diff(self.start)
 
     def posting_counts(self, first: int = 0, last: int | None = None) -> Array:
-        """How often the word stands in the document, for these postings."""
+        """Return how often the term occurs in the document, for each of these postings."""
         if self.counts is not None:
             return self.counts[first:last]
         return np.ones((self.size if last is None else last) - first, np.uint8)
 
     def posting_weights(self, first: int = 0, last: int | None = None) -> Array:
-        """The weights of these postings."""
+        """Return the weights of these postings."""
         return self.weights[first:last] if self.weights is not None else self.posting_counts(first, last)
 
     def sections(self, name: str) -> dict[str, Array]:
-        """The arrays to be written for this field."""
+        """Return the arrays to write for this field, by section name."""
         arrays: dict[str, Array | None] = {
             "terms": np.frombuffer(self.terms.blob, np.uint8),
             "ends": np.asarray(self.terms.ends, np.uint32),
@@ -153,7 +153,7 @@ class Inverted:
         return {f"{name}/{key}": array for key, array in arrays.items() if array is not None}
 
     def _extremes(self) -> dict[str, Array | None]:
-        """What the engine wants to know of each word: its total and greatest weight, shortest and longest field."""
+        """Return what Whoosh asks of each term: its total and greatest weight, and its shortest and longest field."""
         first = self.start[:-1]
         if not self.size:
             return {}
@@ -170,7 +170,7 @@ class Inverted:
 
 
 class Field(Inverted):
-    """A field of a segment as it was written, with what was worked out then."""
+    """A field of a segment as it was written, with the statistics that were computed at that time."""
 
     def __init__(self, sections: Sections, name: str) -> None:
         def array(key: str) -> Array | None:
@@ -184,7 +184,7 @@ class Field(Inverted):
             **found,
         )
         extremes = {key: array(key) for key in ("heaviest", "total", "shortest", "longest")}
-        self.__dict__.update(extremes)  # a frozen dataclass has no other way
+        self.__dict__.update(extremes)  # the dataclass is frozen, so attributes cannot be assigned
 
     heaviest: Array | None
     total: Array | None
@@ -192,20 +192,23 @@ class Field(Inverted):
     longest: Array | None
 
     def shortest_length(self, term: int) -> int:
-        """The length of the shortest field that holds a word, as the engine keeps it; 0 if it is not kept."""
+        """Return the length of the shortest field that contains a term, as Whoosh stores it; 0 if it is not stored."""
         return int(_LENGTHS[self.shortest[term]]) if self.shortest is not None else 0
 
     def longest_length(self, term: int) -> int:
-        """The length of the longest field that holds a word, as the engine keeps it; 0 if it is not kept."""
+        """Return the length of the longest field that contains a term, as Whoosh stores it; 0 if it is not stored."""
         return int(_LENGTHS[self.longest[term]]) if self.longest is not None else 0
 
     @cached_property
     def kept_lengths(self) -> Longs | None:
-        """For each document the length of the field as the engine tells it, which is what its scores are made of."""
+        """For each document, the field length as Whoosh reports it and scores by it; None if lengths are not stored."""
         return None if self.lengths is None else kept_lengths(self.lengths)
 
     def places_of(self, term: int) -> tuple[Array, Longs]:
-        """All positions of a word, and for each of its postings where its positions begin among them, and an end."""
+        """Return all positions of a term, and where those of each posting begin, with one last value for the end.
+
+        Raises ValueError if the field stores no positions.
+        """
         if self.places is None or self.first_place is None:
             raise ValueError("The field keeps no positions.")
         counts = self.posting_counts(int(self.start[term]), int(self.start[term + 1]))

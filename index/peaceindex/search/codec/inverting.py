@@ -1,4 +1,4 @@
-"""Turning texts inside out: from the words of documents, in order, to the documents of each word."""
+"""Inversion of texts: from the words of each document, in order, to the documents of each word."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from peaceindex.search.codec.inverted import Inverted, Lexicon
 
 
 class Inverter:
-    """Takes down the words of one field, document after document, and inverts them all at once.
+    """An inverter for one field. It collects the words of one document after another, then inverts all of them at once.
 
-    Words longer than `longest` are cut to that length.
+    Words longer than `longest` characters are cut to that length.
     """
 
     def __init__(self, longest: int) -> None:
         self._longest = longest
         self._number: defaultdict[str, int] = defaultdict(count().__next__)
         self._words = array("I")
-        # A run is a stretch of words of one document that follow one another.
+        # A run is a sequence of adjacent words in one document.
         self._run_document = array("I")
         self._run_place = array("I")
         self._run_length = array("I")
@@ -31,7 +31,7 @@ class Inverter:
         return len(self._words)
 
     def add(self, document: int, words: Iterable[str], place: int = 0) -> int:
-        """Take down words that follow one another from a position on. Returns how many they are."""
+        """Add adjacent words, the first at position `place`. Return how many words were added."""
         before = len(self._words)
         self._words.extend(map(self._number.__getitem__, words))
         length = len(self._words) - before
@@ -41,7 +41,10 @@ class Inverter:
         return length
 
     def inverted(self, size: int) -> Inverted:
-        """What was taken down, inverted, for a segment of this many documents. Forgets it: call it once."""
+        """Return the collected words, inverted, for a segment of `size` documents.
+
+        The collected words are released, so this can be called only once.
+        """
         keys = [word[: self._longest].encode() for word in self._number]
         terms = sorted(set(keys))
         ranks = dict(zip(terms, range(len(terms)), strict=True))
@@ -53,7 +56,7 @@ class Inverter:
         run_document = np.array(self._run_document, np.uint32)
         lengths = np.bincount(run_document, runs, size).astype(np.uint32)
 
-        # Sorted by word, then by place in the whole: 40 bits of a key are enough for the places.
+        # Sort by word, then by place in the whole text: 40 bits of a key are enough for the places.
         order = (rank[words] << np.uint64(40)) | np.arange(len(words), dtype=np.uint64)
         del words
         order.sort()
@@ -66,7 +69,7 @@ class Inverter:
         places = (np.repeat(shift, runs)[token] + token).astype(np.uint32)
         del order, token
 
-        fresh = np.ones(len(documents) + 1, bool)  # where a posting begins
+        fresh = np.ones(len(documents) + 1, bool)  # True where a posting begins
         if len(documents):
             fresh[1:-1] = (of_word[1:] != of_word[:-1]) | (documents[1:] != documents[:-1])
         begins = np.flatnonzero(fresh)
@@ -86,7 +89,7 @@ class Inverter:
 
 
 def invert_values(values: Iterable[tuple[bytes, list[int]]]) -> Inverted:
-    """Words that stand once in each of their documents, and nowhere: what the field of a number holds."""
+    """Return a field whose terms occur once in each of their documents and have no positions: a numeric field."""
     found = sorted(values)
     documents = [np.array(documents, np.uint32) for _, documents in found]
     start = np.cumsum([0, *map(len, documents)]).astype(np.int64)

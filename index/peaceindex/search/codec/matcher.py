@@ -1,4 +1,4 @@
-"""The engine's own way through a posting list that lies flat: what stock Whoosh searches such an index by."""
+"""The matcher with which unmodified Whoosh walks a flat posting list."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from peaceindex.search.codec.inverted import Field
 
 
 class FlatMatcher(LeafMatcher):
-    """Walks the postings of one word. To the engine the whole list is one block."""
+    """A walk through the postings of one term. To Whoosh, the whole list is one block."""
 
     def __init__(self, field: Field, term: int, format_: Any, name: tuple[str, bytes], scorer: Any = None) -> None:
         self.format = format_

@@ -1,4 +1,4 @@
-"""Making one segment of several, without the documents that were deleted: array by array, nothing is decoded."""
+"""Merging of several segments into one without their deleted documents, array by array and without decoding."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from peaceindex.search.codec.inverted import Inverted, Lexicon, Longs, narrowest
 from peaceindex.search.codec.sections import Array
 
 Renumbering = npt.NDArray[np.int64]
-"""For each document of a segment its number in the new one; -1 if it is left out."""
+"""For each document of a segment, its number in the new segment; -1 if it is left out."""
 
 
 def merged(parts: Sequence[tuple[Inverted | None, Renumbering]], size: int) -> Inverted | None:
-    """The field of a new segment of this many documents; None if no part has the field.
+    """Return one field of a new segment of `size` documents, or None if no part has the field.
 
-    The parts come in the order of their new numbers. A part of None has documents but not the field.
+    The parts come in the order of their new numbers. A part whose field is None has documents but lacks the field.
     """
     kept = [_kept(field, numbers) for field, numbers in parts if field is not None]
     if not kept:
@@ -40,7 +40,7 @@ def merged(parts: Sequence[tuple[Inverted | None, Renumbering]], size: int) -> I
 
 
 def _kept(field: Inverted, numbers: Renumbering) -> Inverted:
-    """A field with its documents numbered anew, and without those that are left out."""
+    """Return a field with its documents renumbered and without the documents that are left out."""
     new = numbers[field.documents]
     keep = new >= 0
     if keep.all():
@@ -53,7 +53,7 @@ def _kept(field: Inverted, numbers: Renumbering) -> Inverted:
             field.places,
             field.first_place,
         )
-    before = np.concatenate(([0], np.cumsum(keep))).astype(np.int64)  # postings kept before each
+    before = np.concatenate(([0], np.cumsum(keep))).astype(np.int64)  # the number of postings kept before each one
     start = before[field.start]
     alive = np.flatnonzero(np.diff(start))
     places = first_place = None
@@ -74,7 +74,7 @@ def _kept(field: Inverted, numbers: Renumbering) -> Inverted:
 
 
 def _joined(parts: list[tuple[Array, Longs]], maps: list[Longs], size: int) -> tuple[Longs, Array]:
-    """Values that come in one stretch for each word, those of all parts together; and where each word's begin."""
+    """Join arrays that hold one run of values per term. Return where each term's run begins, and the joined values."""
     lengths = [np.diff(start) for _, start in parts]
     total = np.zeros(size + 1, np.int64)
     for ranks, length in zip(maps, lengths, strict=True):

@@ -1,8 +1,8 @@
-"""A file of named arrays, laid out flat: what it holds is mapped into memory, never decoded.
+"""A file of named arrays that are memory-mapped and never decoded.
 
-Arrays stand one after another, little-endian, each at a multiple of 64 bytes.
-A table at the end of the file (JSON, its length in the last eight bytes)
-tells where each begins, how many values it has, and of what kind.
+The arrays follow one another, little-endian, each at a multiple of 64 bytes.
+A table at the end of the file (JSON; its length is in the last eight bytes)
+gives the offset of each array, its number of values and their type.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ _END = struct.Struct("<Q")
 
 
 class Sink(Protocol):
-    """What arrays are written to."""
+    """An object to which arrays are written."""
 
     def write(self, data: bytes, /) -> Any:
         """Append bytes."""
 
 
 def write_sections(sink: Sink, arrays: Mapping[str, Array]) -> None:
-    """Write arrays to a file that is at its beginning."""
+    """Write arrays to a file that is positioned at its beginning."""
     sink.write(MAGIC)
     at = len(MAGIC)
     table: dict[str, tuple[int, int, str]] = {}
@@ -49,7 +49,7 @@ def write_sections(sink: Sink, arrays: Mapping[str, Array]) -> None:
 
 
 class Sections:
-    """The arrays of a file. They stay valid after the file is removed, until nobody holds them any more."""
+    """The arrays of a file. They stay valid after the file is removed, for as long as they are referenced."""
 
     def __init__(self, data: Any) -> None:
         self._view = memoryview(data)
@@ -67,22 +67,22 @@ class Sections:
         return name in self._table
 
     def names(self) -> list[str]:
-        """The names of the arrays, in the order in which they were written."""
+        """Return the names of the arrays, in the order in which they were written."""
         return list(self._table)
 
     def array(self, name: str) -> Array:
-        """An array, read-only. Raises KeyError if there is none of that name."""
+        """Return an array, read-only. Raises KeyError if no array has that name."""
         start, length, kind = self._table[name]
         return np.frombuffer(self._view, np.dtype(kind), length, start)
 
     def view(self, name: str) -> memoryview:
-        """The bytes of an array."""
+        """Return the bytes of an array. Raises KeyError if no array has that name."""
         start, length, kind = self._table[name]
         return self._view[start : start + length * np.dtype(kind).itemsize]
 
 
 def map_file(storage: Any, name: str) -> Sections:
-    """The arrays of a file in one of the engine's storages: mapped if it is on disk, else read."""
+    """Return the arrays of a file in a Whoosh storage: memory-mapped if the file is on disk, otherwise read."""
     folder = getattr(storage, "folder", None)
     if folder is None:
         with storage.open_file(name) as file:

@@ -1,4 +1,4 @@
-"""The words of a segment as the engine asks for them."""
+"""The terms of a segment, through the interface that Whoosh expects."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Term = tuple[str, bytes]
 
 
 class FlatTerms(base.TermsReader):
-    """The words of all fields of one segment. `fields` gives their arrays to whoever can use them whole."""
+    """The terms of all fields of one segment. `fields` gives access to their arrays as a whole."""
 
     def __init__(self, sections: Sections) -> None:
         names = [name.removesuffix("/start") for name in sections.names() if name.endswith("/start")]
@@ -87,7 +87,7 @@ class FlatTerms(base.TermsReader):
 
 
 class FlatCursor(base.FieldCursor):
-    """A place in the words of one field."""
+    """A cursor in the terms of one field."""
 
     def __init__(self, terms: FlatTerms, fieldname: str, fieldobj: Any) -> None:
         self._terms = terms

@@ -1,4 +1,4 @@
-"""What was found is kept for a while, since typing asks for the same words again and again."""
+"""A cache of scored postings, since typing asks for the same words again and again."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from collections.abc import Callable, Hashable
 from peaceindex.search.execution.combine import Found
 
 MOST_POSTINGS = 4_000_000
-"""Scored postings kept in memory, 16 bytes each: of words, phrases and patterns."""
+"""The most scored postings kept in memory, at 16 bytes each: those of words, phrases and patterns."""
 _SMALLEST = 50
-"""What little was found counts as so many postings."""
+"""The postings that each entry counts for in addition to its own, so that small entries have a cost too."""
 
 
 class Keeper:
-    """Keeps scored postings up to a size; those that were not asked for longest go first."""
+    """A cache of scored postings with limited size. The least recently used entries are dropped first."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, Found] = OrderedDict()
         self._size = 0
 
     def keep(self, key: Hashable, make: Callable[[], Found]) -> Found:
-        """What was found under this key before, or is found now."""
+        """Return what is cached under this key; if there is nothing, make it and cache it."""
         if (found := self._kept.get(key)) is not None:
             self._kept.move_to_end(key)
             return found
@@ -32,9 +32,9 @@ class Keeper:
         return found
 
     def known(self, key: Hashable) -> Found | None:
-        """What is kept under this key, if anything is."""
+        """Return what is cached under this key, or None."""
         return self._kept.get(key)
 
     def forget(self, key: Hashable) -> None:
-        """Keep no longer what is kept under this key."""
+        """Remove what is cached under this key."""
         self._size -= len(self._kept.pop(key).documents) + _SMALLEST

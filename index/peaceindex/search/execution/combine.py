@@ -10,13 +10,13 @@ import numpy.typing as npt
 from peaceindex.search.columns import Bools, Floats, Longs
 
 _DENSE = 32
-"""Lists that hold more than one document of so many are combined over all documents, shorter ones by looking up."""
+"""Lists with more than one in this many documents are combined over all documents, shorter ones by look-up."""
 _SHORTER = 6
-"""A list so many times shorter than another is put into it; lists of about one length are combined as equals."""
+"""A list this many times shorter than another is inserted into it. Lists of similar length are merged."""
 
 
 class Found(NamedTuple):
-    """Documents in order, each once, and the score of each."""
+    """Documents in ascending order, each once, with their scores."""
 
     documents: Longs
     scores: Floats
@@ -26,21 +26,21 @@ NOTHING = Found(np.zeros(0, np.int64), np.zeros(0, np.float64))
 
 
 class Combiner:
-    """Combines what was found in an index of so many documents. Not to be used by two threads at once.
+    """A combiner for what was found in an index of `size` documents. It must not be used by two threads at once.
 
-    Its arrays, as long as the index, are kept from one use to the next: to
-    have the system give out so much memory takes longer than to use it.
+    Its arrays are as long as the index and are reused, because allocating that
+    much memory takes longer than using it.
     """
 
     def __init__(self, size: int) -> None:
         self._size = size
         self._numbers = np.arange(size, dtype=np.int32)
-        self._place = np.zeros(size, np.int32)  # of what was used last: what stands in it must be proved
-        self._marked = np.zeros(size, bool)  # False everywhere between two uses, as this is 0
+        self._place = np.zeros(size, np.int32)  # may hold values of earlier calls, so each must be checked
+        self._marked = np.zeros(size, bool)  # all False between calls, as `_total` is all 0
         self._total = np.zeros(size)
 
     def all_of(self, found: list[Found]) -> Found:
-        """The documents that are in all of these. Scores are summed."""
+        """Return the documents that are in all of these, with their scores summed. `found` is sorted in place."""
         if not found:
             return NOTHING
         found.sort(key=lambda one: len(one.documents))
@@ -57,14 +57,14 @@ class Combiner:
         return Found(documents, scores)
 
     def _places(self, documents: Longs, others: Longs) -> npt.NDArray[Any]:
-        """The place of each document among the others; any place for one that is not there."""
+        """Return the index of each document among the others; any index for a document that is not among them."""
         if len(documents) * _DENSE <= self._size:
             return others.searchsorted(documents)
         self._place[others] = self._numbers[: len(others)]
         return self._place.take(documents)
 
     def among(self, documents: Longs, others: Longs) -> Bools:
-        """Which of the documents are among the others, both in order."""
+        """Return which of the documents are among the others. Both must be in ascending order."""
         if not len(others):
             return np.zeros(len(documents), bool)
         if len(documents) * _DENSE > len(others):
@@ -76,7 +76,7 @@ class Combiner:
         return found
 
     def any_of(self, found: list[Found]) -> Found:
-        """The documents that are in any of these. Scores are summed."""
+        """Return the documents that are in any of these, with their scores summed."""
         found = sorted((one for one in found if len(one.documents)), key=lambda one: len(one.documents))
         if len(found) < 2:
             return found[0] if found else NOTHING
@@ -96,15 +96,15 @@ class Combiner:
         return self._taken()
 
     def summed(self, parts: list[tuple[Longs, npt.NDArray[Any]]]) -> tuple[Longs, npt.NDArray[Any]]:
-        """Documents with weights, those of all parts together: in order, each once, its weights summed."""
+        """Return the documents of all parts, in ascending order and each once, with their weights summed."""
         return self.any_of([Found(documents, weights.astype(np.float64)) for documents, weights in parts])
 
     def without(self, found: Found, excluded: Longs) -> Found:
-        """The documents that are not excluded."""
+        """Return the documents that are not excluded."""
         return kept(found, ~self.among(found.documents, excluded))
 
     def _taken(self) -> Found:
-        """What is marked, with its total; both arrays are cleared."""
+        """Return the marked documents with their totals, and clear both arrays."""
         union = np.flatnonzero(self._marked)
         scores = self._total.take(union)
         self._marked[union] = False
@@ -113,14 +113,14 @@ class Combiner:
 
 
 def _put_into(found: Found, shorter: Found) -> Found:
-    """What was found, and a shorter list of documents put into it where they belong."""
+    """Return what was found, with a shorter list of documents inserted."""
     place = found.documents.searchsorted(shorter.documents)
     new = found.documents.take(place, mode="clip") != shorter.documents
     if not new.any():
         scores = found.scores.copy()
         scores[place] += shorter.scores
         return Found(found.documents, scores)
-    place += np.cumsum(new) - new  # where each will be, after those that are put in before it
+    place += np.cumsum(new) - new  # the final index of each, after those inserted before it
     size = len(found.documents) + int(np.count_nonzero(new))
     documents, scores, old = np.empty(size, np.int64), np.empty(size), np.ones(size, bool)
     added = place[new]
@@ -132,22 +132,22 @@ def _put_into(found: Found, shorter: Found) -> Found:
 
 
 def kept(found: Found, keep: Bools) -> Found:
-    """Of what was found, those that are to be kept."""
+    """Return what was found, where `keep` is True."""
     return found if keep.all() else Found(found.documents[keep], found.scores[keep])
 
 
 def scored(documents: Longs, score: float) -> Found:
-    """Documents with the same score each."""
+    """Return documents that all have the same score."""
     return Found(documents, np.full(len(documents), float(score)))
 
 
 def boosted(found: Found, boost: float) -> Found:
-    """The same documents, their scores multiplied."""
+    """Return the same documents with their scores multiplied by `boost`."""
     return found if boost == 1.0 else Found(found.documents, found.scores * boost)
 
 
 def only(found: Found, keys: Longs) -> Found:
-    """Of what was found, the documents that these places are in."""
+    """Return those documents found that contain at least one of these keys. `keys` must be sorted."""
     documents = keys >> 32
     if len(documents):
         documents = documents[np.concatenate(([True], documents[1:] != documents[:-1]))]

@@ -1,4 +1,4 @@
-"""Posting lists of a whole index as arrays, over its segments. Deleted documents may be among them."""
+"""The posting lists of a whole index as arrays, across its segments. They may include deleted documents."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from peaceindex.search.columns import Bools, Floats, Ints, Longs
 Weights = npt.NDArray[Any]
 
 _FEW = 16
-"""Looking documents up one by one pays if the list is so many times longer than what is looked for."""
+"""Looking documents up one by one pays if the posting list is more than this many times as long as their list."""
 
 
 class Leaf(NamedTuple):
-    """A segment: its fields, the number of its first document in the whole index, how many it has, and its reader."""
+    """A segment: its fields, the number of its first document in the whole index, its document count and its reader."""
 
     fields: dict[str, Field]
     base: int
@@ -38,11 +38,11 @@ class Postings:
         self.size = sum(leaf.size for leaf in self.leaves)
 
     def frequency(self, field: str, term: bytes) -> int:
-        """How many documents hold a term, deleted ones included."""
+        """Return how many documents contain a term, including deleted ones."""
         return sum(int(found.frequency[number]) for found, number, _ in self._found(field, term))
 
     def read(self, field: str, term: bytes) -> tuple[Longs, Weights]:
-        """The documents that hold a term, in order, and its weight in each."""
+        """Return the documents that contain a term, in ascending order, and its weight in each."""
         parts = [
             (found, int(found.start[number]), int(found.start[number + 1]), leaf)
             for found, number, leaf in self._found(field, term)
@@ -55,9 +55,9 @@ class Postings:
         return documents, joined([found.posting_weights(first, last) for found, first, last, _ in parts], np.uint8)
 
     def keys(self, field: str, term: bytes, wanted: Longs, check: Callable[[], None]) -> Longs:
-        """Where a term stands in the wanted documents (in order), as single numbers in order.
+        """Return where a term occurs in the wanted documents, as sorted keys. `wanted` must be in ascending order.
 
-        A number is made of document and position, so that positions of
+        A key is made of document (high 32 bits) and position, so that positions in
         different documents are far apart.
         """
         keys: list[Longs] = []
@@ -77,7 +77,7 @@ class Postings:
         return joined(keys, np.int64)
 
     def lengths(self, field: str) -> Ints | None:
-        """For each document the length of a field, as scores are made of it; None if no segment keeps it."""
+        """Return each document's length of a field, as scores use it; None if no segment stores it."""
         if not any(field in leaf.fields and leaf.fields[field].lengths is not None for leaf in self.leaves):
             return None
         lengths = np.zeros(self.size, np.int32)
@@ -88,7 +88,7 @@ class Postings:
         return lengths
 
     def mark(self, matched: Bools, leaf: Leaf, field: str, terms: Sequence[int] | Longs) -> None:
-        """Mark the documents of a segment that hold any of these terms, given by their numbers."""
+        """Mark the documents of a segment that contain any of these terms, which are given by number."""
         found = leaf.fields[field]
         here = matched[leaf.base : leaf.base + leaf.size]
         for first, last in _stretches(terms):
@@ -101,19 +101,19 @@ class Postings:
 
 
 def shifted(documents: npt.NDArray[Any], base: int) -> Longs:
-    """Document numbers of a segment as those of the whole index, in the kind that arrays are indexed by."""
+    """Return document numbers of a segment as numbers of the whole index, in the integer type that indexes arrays."""
     numbers: Longs = documents.astype(np.int64)
     numbers += base
     return numbers
 
 
 def joined(parts: list[npt.NDArray[Any]], kind: Any) -> npt.NDArray[Any]:
-    """Arrays one after another."""
+    """Return the arrays joined, or an empty array of this type if there are none."""
     return np.concatenate(parts) if parts else np.zeros(0, kind)
 
 
 def _common(documents: npt.NDArray[Any], wanted: Longs, size: int) -> Longs | None:
-    """The places in `documents` of those that are wanted; None if all are."""
+    """Return the indices of the wanted documents in `documents`; None if all are wanted."""
     if len(wanted) * _FEW < len(documents):
         place = np.minimum(np.searchsorted(documents, wanted), len(documents) - 1)
         found: Longs = place[documents[place] == wanted]
@@ -129,7 +129,7 @@ def _counts(begin: Longs, here: Longs | None) -> Longs:
 
 
 def _ranges(begin: Longs, here: Longs) -> Longs:
-    """All numbers in the ranges that begin at `begin[here]`, one range after another."""
+    """Return all numbers in the ranges that begin at `begin[here]`, one range after another."""
     counts = _counts(begin, here)
     ends = np.cumsum(counts)
     shift = np.repeat(begin[here] - (ends - counts), counts)
@@ -138,7 +138,7 @@ def _ranges(begin: Longs, here: Longs) -> Longs:
 
 
 def _stretches(terms: Sequence[int] | Longs) -> Iterator[tuple[int, int]]:
-    """Numbers in order as stretches without gaps: the first, and the one after the last."""
+    """Yield runs of consecutive numbers, each as its first number and the one after its last."""
     if isinstance(terms, range):
         if terms:
             yield terms.start, terms.stop
@@ -151,8 +151,8 @@ def _stretches(terms: Sequence[int] | Longs) -> Iterator[tuple[int, int]]:
 
 
 def within(starts: Longs, ends: Longs, least: int, most: int) -> Bools:
-    """Which starts have an end (in order) at least and at most so far before them."""
-    if len(ends) * 2 < len(starts):  # then rather look up the ends among the starts
+    """Return which starts have an end `least` to `most` positions before them. Both arrays must be sorted."""
+    if len(ends) * 2 < len(starts):  # then it is faster to look up the ends among the starts
         first = np.searchsorted(starts, ends + least)
         if least == most:
             found = np.zeros(len(starts), bool)
@@ -165,13 +165,13 @@ def within(starts: Longs, ends: Longs, least: int, most: int) -> Bools:
         return covered[:-1] > 0
     if not len(starts):
         return np.zeros(0, bool)
-    place = np.searchsorted(ends, starts - (least - 1))  # the ends before this place are far enough away
+    place = np.searchsorted(ends, starts - (least - 1))  # the ends before this index are far enough away
     nearest: Bools = (place > 0) & (ends[np.maximum(place, 1) - 1] >= starts - most)
     return nearest
 
 
 def bm25(weights: Weights, norm: Floats, idf: float, k1: float) -> Floats:
-    """The engine's BM25F for a whole posting list; `norm` holds what depends on the length of each document."""
+    """Return Whoosh's BM25F for a whole posting list. `norm` depends on each document's length, and is overwritten."""
     scores: Floats = weights.astype(np.float64)
     scores *= idf * (k1 + 1)
     norm += weights

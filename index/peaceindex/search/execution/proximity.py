@@ -1,4 +1,4 @@
-"""Where words stand near one another: phrases, in order, and words within a distance."""
+"""Words near one another: phrases, and words within a distance."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Check = Callable[[], None]
 
 
 class Nearness:
-    """Compares positions. `term` finds the documents that hold a word; a `check` may raise to give up."""
+    """A comparison of positions. `term` finds the documents that contain a word; a `check` may raise to cancel."""
 
     def __init__(self, postings: Postings, term: Callable[[str, str], Found], combiner: Combiner) -> None:
         self._postings = postings
@@ -25,9 +25,10 @@ class Nearness:
     def near(
         self, field: str, words: Sequence[str], scored: Found, slop: int, least: int, ordered: bool, check: Check
     ) -> Found:
-        """Of documents that hold all the words, those where each stands `least` to `slop` places after the last.
+        """Return those documents in which each word stands `least` to `slop` places after the one before it.
 
-        Unless `ordered`, of two words either may come first.
+        `scored` has the documents that contain all the words. Unless `ordered`, either
+        of two words may come first.
         """
         keys = [self._postings.keys(field, word.encode(), scored.documents, check) for word in words]
         ends = keys[0]
@@ -39,7 +40,7 @@ class Nearness:
         return only(scored, ends)
 
     def phrase(self, field: str, slots: list[list[Key]], slop: int, check: Check) -> Found:
-        """Articles where a choice from each slot stands in order, each at most `slop` places after the last."""
+        """Return documents with a choice of each slot in order, each at most `slop` places after the one before it."""
         words = [self._combiner.any_of([self._choice(field, choice, check) for choice in slot]) for slot in slots]
         both = self._combiner.all_of(words)
         if len(slots) < 2 or not len(both.documents):
@@ -57,9 +58,9 @@ class Nearness:
         return only(both, ends)
 
     def occurrences(self, field: str, slot: list[Key], wanted: Longs, check: Check) -> tuple[Longs, Longs]:
-        """Where the choices of a slot begin and end in the wanted documents, in order of place.
+        """Return where the choices of a slot begin and end in the wanted documents, sorted by beginning.
 
-        A place is one number, made of document and position.
+        Each place is a key made of document and position (see `Postings.keys`).
         """
         if len(slot) == 1 and len(slot[0]) == 1:
             at = self._keys(field, slot[0][0], wanted, check)

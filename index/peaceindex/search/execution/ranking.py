@@ -1,4 +1,4 @@
-"""The order of hits. The first page is picked out, the rest is put in order when somebody turns to it."""
+"""The order of hits. The first page is selected at once; the rest is sorted when somebody turns to it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from peaceindex.model.search import Sort
 from peaceindex.search.columns import Columns, Floats, Longs
 
 FIRST = 256
-"""So many hits are put in order at once."""
+"""The number of hits that are sorted at once."""
 _SAMPLE = 1024
-"""So many values tell roughly which are among the least, where there are many more."""
+"""Among many values, about this many are sampled to estimate which are the smallest."""
 
 
 class Ranking:
-    """Documents that were found, by relevance or by time; equal scores newest first."""
+    """The documents that were found, by relevance or by time. Those with equal scores are sorted newest first."""
 
     def __init__(
         self, columns: Columns, documents: Longs, scores: Floats, sort: Sort, found: Longs | None = None
@@ -27,7 +27,7 @@ class Ranking:
         self.columns = columns
         self.documents = documents
         self.found = documents if found is None else found
-        """What the query found before ticks narrowed it."""
+        """The documents that the query found, before ticks narrowed them."""
         self._scores = scores
         self._sort: Sort = sort
         self._by_time = columns.oldest_rank if sort == "oldest" else columns.newest_rank
@@ -40,12 +40,12 @@ class Ranking:
 
     @cached_property
     def whole(self) -> Longs:
-        """The places in `documents` of all hits, in order."""
+        """The indices in `documents` of all hits, in order."""
         return self.ordered(np.arange(len(self.documents)))
 
     @cached_property
     def first(self) -> Longs:
-        """The places in `documents` of the first hits, in order."""
+        """The indices in `documents` of the first hits, in order."""
         size = len(self.documents)
         if size <= 2 * FIRST:
             return self.whole
@@ -59,11 +59,11 @@ class Ranking:
         return self.ordered(np.concatenate((better, self._earliest(equal, FIRST - len(better)))))
 
     def only(self, places: Longs) -> Ranking:
-        """The hits at these places in `documents`."""
+        """Return the ranking of the hits at these indices in `documents`."""
         return Ranking(self.columns, self.documents.take(places), self._scores.take(places), self._sort, self.found)
 
     def _earliest(self, places: Longs, count: int) -> Longs:
-        """Of these places so many whose documents come first in the order of time."""
+        """Return those `count` of these indices whose documents come first in the order of time."""
         if len(places) <= count:
             return places
         times = self._by_time.take(self.documents.take(places))
@@ -71,7 +71,7 @@ class Ranking:
         return places[likely[np.argpartition(times.take(likely), count - 1)[:count]]]
 
     def ordered(self, places: Longs) -> Longs:
-        """These places in `documents`, in the order of the hits."""
+        """Return these indices in `documents`, in the order of the hits."""
         time = self._by_time.take(self.documents.take(places))
         if self._by_score:
             return places[np.lexsort((time, -self._scores.take(places)))]
@@ -79,7 +79,10 @@ class Ranking:
 
 
 def _likely(values: npt.NDArray[Any], count: int) -> Longs:
-    """Places among which are those of the `count` least values, with a few more: what a sample tells, if it is true."""
+    """Return indices that include those of the `count` smallest values.
+
+    A sample keeps the others few. If the sample misleads, all indices are returned.
+    """
     step = len(values) // _SAMPLE
     if step > 1:
         sample = values[::step]
@@ -91,7 +94,7 @@ def _likely(values: npt.NDArray[Any], count: int) -> Longs:
 
 
 class Ranked(Sequence[Any]):
-    """One value of each hit, in the order of the hits. As an array it is the whole."""
+    """One value of each hit, in the order of the hits. Conversion to an array sorts all of them."""
 
     def __init__(self, ranking: Ranking, values: npt.NDArray[Any], documents: Longs | None) -> None:
         self.ranking = ranking
@@ -118,7 +121,7 @@ class Ranked(Sequence[Any]):
         return bool((self._of(slice(None)) == value).any())
 
     def index(self, value: Any, start: int = 0, stop: int | None = None) -> int:
-        """The place of a value. Raises ValueError if no hit has it."""
+        """Return the index of a value. Raises ValueError if no hit has it."""
         found = np.flatnonzero(np.asarray(self)[start:stop] == value)
         if not len(found):
             raise ValueError(value)

@@ -1,4 +1,4 @@
-"""BM25F as the engine computes it, for a whole posting list at once."""
+"""BM25F as Whoosh computes it, for a whole posting list at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from peaceindex.search.execution.postings import Postings, bm25
 
 
 class Scorer:
-    """Scores posting lists of one generation of an index."""
+    """A scorer for the posting lists of one generation of an index."""
 
     def __init__(self, searcher: Searcher, postings: Postings, size: int) -> None:
         self._searcher = searcher
@@ -25,7 +25,7 @@ class Scorer:
         self._norms: dict[str, Floats | None] = {}
 
     def scored(self, field: str, documents: Longs, weights: npt.NDArray[Any]) -> Found:
-        """The documents of a posting list with their scores. In a field without lengths the weight is the score."""
+        """Return a posting list's documents with their scores. In a field without lengths, the score is the weight."""
         if not len(documents):
             return NOTHING
         norm = self._norm(field)
@@ -40,7 +40,7 @@ class Scorer:
         return model
 
     def _norm(self, field: str) -> Floats | None:
-        """What the length of each document adds to the denominator of its scores; None if the field has no lengths."""
+        """Return what each document's length adds to the denominator of its scores; None if there are no lengths."""
         if field not in self._norms:
             lengths = self._postings.lengths(field) if self._searcher.schema[field].scorable else None
             norm = None

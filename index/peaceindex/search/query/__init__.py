@@ -1,1 +1,1 @@
-"""The query language: from typed text to queries of the engine."""
+"""The query language: from typed text to Whoosh queries."""

@@ -1,4 +1,4 @@
-"""From words of a query to the engine's queries: which fields are searched, which other spellings count."""
+"""The step from the words of a query to Whoosh queries: which fields to search, and which other spellings count."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from peaceindex.text.folding import fold
 from peaceindex.text.tokens import words
 
 TITLE_BOOST = 2.0
-"""A word in the title weighs this much more than the engine's own preference for short fields makes it."""
+"""The extra weight of a word in the title, on top of the preference that Whoosh gives to short fields."""
 
 TEXT_FIELDS = ("title", "body")
 _WIDENED_FIELDS = (*TEXT_FIELDS, "tag")
@@ -25,12 +25,12 @@ _Maker = Callable[[str, float], query.Query]
 
 
 class Synonyms(query.Or):
-    """One word or phrase of a query in all the spellings and fields in which it is searched."""
+    """One word or phrase of a query, in all the spellings and fields in which it is searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Widened:
-    """A spelling that is searched besides the word that was asked for."""
+    """A spelling that is searched in addition to the word that was typed."""
 
     word: str
     form: str
@@ -39,18 +39,18 @@ class Widened:
 
 @dataclass
 class Builder:
-    """Makes queries of words. `widened` takes down the other words that they were widened by."""
+    """A builder of queries from words. `widened` records the other words that were added to them."""
 
     names: Names | None
-    """Where other spellings come from; None to search for words as they are written."""
+    """The source of other spellings; None to search for words as they are written."""
     family: Callable[[str], tuple[str, ...]] = lambda word: ()
-    """Gives the other forms of a folded word (talks, talked); words in quotation marks stay as they are written."""
+    """The function that returns the other forms of a folded word (talks, talked). It is not used for quoted words."""
     widened: list[Widened] = field(default_factory=list)
 
     def words(
         self, fieldname: str | None, text: str, *, slop: int = 1, exact: bool = False, family: bool = True
     ) -> query.Query | None:
-        """The query for a word or phrase; None if there is no word in the text."""
+        """Return the query for a word or phrase, or None if the text contains no word."""
         found = list(words(text))
         if not found:
             return None
@@ -69,7 +69,10 @@ class Builder:
         return self._everywhere(fieldname, choices, slots, slop)
 
     def together(self, fieldname: str | None, texts: Sequence[str]) -> query.Query | None:
-        """Words that stand side by side and are a known form: all of them, or another spelling of the whole."""
+        """Return the query for adjacent words that are a known form: all of them, or another spelling of the whole.
+
+        Return None if the texts contain no word.
+        """
         apart = [built for text in texts if (built := self.words(fieldname, text, family=False))]
         shown = " ".join(texts)
         others = self._variants(shown, tuple(word.text for word in words(shown)))
@@ -78,14 +81,18 @@ class Builder:
         return query.Or([query.And(apart), self._everywhere(fieldname, others, [], 1)])
 
     def pattern(self, fieldname: str | None, text: str) -> query.Query | None:
-        """The query for a word with `*` or `?` in it; None if nothing else is in it."""
+        """Return the query for a word that contains `*` or `?`."""
         folded = fold(text)
         if folded.endswith("*") and not set(folded[:-1]) & set("*?"):
             return self._each(fieldname, lambda name, boost: query.Prefix(name, folded[:-1], boost=boost))
         return self._each(fieldname, lambda name, boost: query.Wildcard(name, folded, boost=boost))
 
     def fuzzy(self, fieldname: str | None, word: str, distance: int | None) -> query.Query:
-        """The query for words much like this one: by one letter, by two if it is long, or by `distance`."""
+        """Return the query for similar words.
+
+        They differ by up to `distance` letters, never more than two. By default this
+        is one letter, or two for words of six letters or more.
+        """
         most = distance if distance is not None else (1 if len(word) < 6 else 2)
         most = min(most, 2, max(0, len(word) - 2))
         return self._each(fieldname, lambda name, boost: Near(name, word, boost, most, 1))
@@ -101,7 +108,7 @@ class Builder:
         return found
 
     def _families(self, shown: str, choices: Sequence[Key]) -> list[Key]:
-        """The other forms of a word and of its spellings of one word."""
+        """Return the other forms of a word, and of those of its spellings that are single words."""
         known = set(choices)
         found: list[Key] = []
         for choice in choices:
@@ -115,7 +122,10 @@ class Builder:
     def _everywhere(
         self, fieldname: str | None, choices: Sequence[Key], slots: list[list[Key]], slop: int
     ) -> query.Query:
-        """Any of the choices in any of the fields; `slots` hold the choices for each word of the first one."""
+        """Return a query for any of the choices in any of the fields.
+
+        `slots` has the choices for each word of the first choice.
+        """
         queries: list[query.Query] = []
         widened = len(slots) > 1 and any(len(slot) > 1 for slot in slots)
         apart = widened or slop > 1
@@ -133,7 +143,7 @@ class Builder:
         return _scored(fieldname, Synonyms(queries))
 
     def _each(self, fieldname: str | None, make: _Maker) -> query.Query:
-        """A pattern in each field, with the same score for all words that it stands for."""
+        """Return a query for a pattern in each field, which gives all words that it matches the same score."""
         fields = _fields(fieldname)
         return _scored(
             fieldname, Synonyms([query.ConstantScoreQuery(make(name, 1.0), boost) for name, boost in fields])
@@ -157,14 +167,17 @@ def _any(queries: list[query.Query]) -> query.Query:
 
 
 def _scored(fieldname: str | None, built: query.Query) -> query.Query:
-    """Fields that only filter give every article the same score, so that they do not sway the order."""
+    """Give every article the same score for fields that only filter, so that they do not affect the order."""
     if fieldname is None or fieldname in TEXT_FIELDS:
         return built
     return query.ConstantScoreQuery(built, 1.0)
 
 
 def slots_of(tree: query.Sequence) -> tuple[str, list[list[Key]]] | None:
-    """A sequence of words, each with its alternatives, if the query is such a one in a single field."""
+    """Return the field and the alternatives for each word of a sequence, or None if it is not of this simple kind.
+
+    The sequence must be ordered and in a single field, and its parts must be words or exact phrases without boosts.
+    """
     slots: list[list[Key]] = []
     fields: set[str] = set()
     for sub in tree.subqueries:

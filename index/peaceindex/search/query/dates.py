@@ -1,4 +1,4 @@
-"""Dates in queries: a year, a month, a day, a range of them, or half of one, as a span of days."""
+"""Dates in queries: a year, a month, a day, a range of these, or an unfinished one, as a span of days."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime
 import re
 
 Days = tuple[int, int]
-"""The first and the last day of a span, both within it, as ordinals. (0, 0) means: day not known."""
+"""The first and last day of a span, both inclusive, as ordinals. (0, 0) means that the day is unknown."""
 
 UNKNOWN: Days = (0, 0)
 FIRST = 1
@@ -17,10 +17,10 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{0,2})(?:-(\d{0,2}))?)?")
 
 
 def span(text: str) -> Days | None:
-    """The days that `YYYY`, `YYYY-MM` or `YYYY-MM-DD` names; None if it names none.
+    """Return the days that `YYYY`, `YYYY-MM` or `YYYY-MM-DD` covers, or None if the text is not a date.
 
-    Half a date means what is there so far: `2025-` is the year, `2025-0` too,
-    `2025-05-` is the month.
+    An unfinished date means what has been typed so far: `2025-` and `2025-0` are
+    the year, `2025-05-` is the month.
     """
     found = _DATE.fullmatch(text.strip())
     if not found:
@@ -39,7 +39,10 @@ def span(text: str) -> Days | None:
 
 
 def within(text: str) -> Days | None:
-    """The days that a value of `date:` names: a date, `FROM..TO`, `FROM..`, `..TO`, or `none` for undated."""
+    """Return the days that a value of `date:` covers, or None if it is not valid.
+
+    The value is a date, `FROM..TO`, `FROM..`, `..TO`, or `none` for undated articles.
+    """
     text = text.strip()
     if text.lower() in ("none", "unknown", '""'):
         return UNKNOWN
@@ -54,12 +57,12 @@ def within(text: str) -> Days | None:
 
 
 def from_on(text: str) -> Days | None:
-    """The days of `after:`: from the first day of the date on, that day included."""
+    """Return the days of `after:`: from the first day of the date onwards, including that day."""
     found = span(text)
     return (found[0], LAST) if found else None
 
 
 def before(text: str) -> Days | None:
-    """The days of `before:`: all dated ones before the first day of the date."""
+    """Return the days of `before:`: all dated days before the first day of the date."""
     found = span(text)
     return (FIRST, found[0] - 1) if found else None

@@ -1,4 +1,4 @@
-"""Kinds of query that the search engine lacks."""
+"""Kinds of query that Whoosh lacks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Key = tuple[str, ...]
 
 
 class DocumentSet(query.Query):
-    """Matches given documents, all with the same score: how what the engine does not know enters a query."""
+    """A query for given documents, all with the same score. It brings in conditions that Whoosh does not know."""
 
     def __init__(self, documents: Longs) -> None:
         self.documents = documents
@@ -29,25 +29,25 @@ class DocumentSet(query.Query):
         return hash(self.documents.tobytes())
 
     def field(self) -> None:
-        """It speaks of no field."""
+        """Return None: the query has no field."""
 
     def estimate_size(self, reader: Any) -> int:
-        """How many documents it matches at most."""
+        """Return the greatest number of documents that the query can match."""
         return len(self.documents)
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
-        """For the engine's own way of searching."""
+        """Return a matcher for Whoosh's own search."""
         if not len(self.documents):
             return NullMatcher()
         return ListMatcher(self.documents.tolist(), all_weights=1.0)
 
 
 class Group(query.Query):
-    """Any of some words and phrases, scored as if they were one word of one field.
+    """A query for any of several words and phrases, scored as if they were one word of one field.
 
-    Their frequencies are summed first, so that an article that says both
-    negotiate and negotiations scores like one that says either twice, and a
-    rare spelling of a common name is as common as the name.
+    Their frequencies are summed first. So an article that says both negotiate and
+    negotiations scores like one that says either twice, and a rare spelling of a
+    common name is as common as the name.
     """
 
     def __init__(self, fieldname: str, keys: tuple[Key, ...], boost: float = 1.0) -> None:
@@ -69,15 +69,15 @@ class Group(query.Query):
         return (self.fieldname, self.keys, self.boost)
 
     def field(self) -> str:
-        """The field that it speaks of."""
+        """Return the field that is searched."""
         return self.fieldname
 
     def estimate_size(self, reader: Any) -> int:
-        """How many documents it matches at most."""
+        """Return the greatest number of documents that the query can match."""
         return int(reader.doc_count_all())
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
-        """For the engine's own way of searching: slow and plain, the measure of the fast one."""
+        """Return a matcher for Whoosh's own search. It is slow and simple, a reference for the fast implementation."""
         here = self._weights(searcher)
         if not here:
             return NullMatcher()
@@ -94,7 +94,7 @@ class Group(query.Query):
         return ListMatcher(documents, scores)
 
     def _weights(self, searcher: Any) -> Counter[int]:
-        """How often each document of a segment has any of the words and phrases."""
+        """Return how often each document of a segment contains any of the words and phrases."""
         found: Counter[int] = Counter()
         for key in self.keys:
             tree = query.Term(self.fieldname, key[0]) if len(key) == 1 else query.Phrase(self.fieldname, list(key))
@@ -106,7 +106,7 @@ class Group(query.Query):
 
 
 class _Counted:
-    """A searcher as the engine's idf asks it, for a word that stands in so many documents."""
+    """A stand-in for a searcher in Whoosh's idf formula, for a word that occurs in `frequency` documents."""
 
     def __init__(self, searcher: Any, frequency: int) -> None:
         self._searcher = searcher

@@ -1,4 +1,4 @@
-"""What prefixes, wildcards, ranges and fuzzy words stand for: the words of the index that they match."""
+"""Expansion of prefixes, wildcards, ranges and fuzzy words into the terms of the index that they match."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _KEPT = 64
 
 
 class Near(query.FuzzyTerm):
-    """A word and words much like it. Unlike the engine's own, two letters swapped count as one mistake."""
+    """A fuzzy query for a word. Unlike in Whoosh's own, two swapped letters count as one edit."""
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         beginning = self.text[: self.prefixlength]
@@ -32,22 +32,22 @@ class Near(query.FuzzyTerm):
 
 
 PATTERNS = (query.Prefix, query.Wildcard, query.FuzzyTerm)
-"""The kinds of query that stand for words of the index."""
+"""The kinds of query that are expanded into terms of the index."""
 
 Array = npt.NDArray[Any]
 Numbers = Sequence[int] | Array
-"""Words of one field of one segment, by number, in order."""
+"""The numbers of terms of one field in one segment, in ascending order."""
 
 
 class Expander:
-    """Finds the words of one generation of an index that a query stands for, segment by segment."""
+    """An expander for the queries of one generation of an index, segment by segment."""
 
     def __init__(self, postings: Postings) -> None:
         self._leaves = postings.leaves
         self._kept: OrderedDict[query.Query, list[tuple[Leaf, Numbers]]] = OrderedDict()
 
     def terms(self, tree: Any) -> list[tuple[Leaf, Numbers]]:
-        """For each segment that has any, the numbers of the words that the query stands for."""
+        """Return the numbers of the terms that the query matches, for each segment that has any."""
         if tree not in self._kept:
             leaves = [leaf for leaf in self._leaves if tree.field() in leaf.fields]
             found = zip(leaves, self._expanded(tree, leaves), strict=True)
@@ -74,7 +74,7 @@ def _bytes(text: str | bytes) -> bytes:
 
 
 def _listed(leaf: Leaf, lexicon: Lexicon, tree: Any) -> Numbers:
-    """By the engine's own listing, for kinds of query that are not known here."""
+    """Return the terms that Whoosh itself lists for a query, for kinds of query that are not known here."""
     schema = leaf.reader.schema
     terms = (
         text if isinstance(text, bytes) else schema[tree.field()].to_bytes(text) for text in tree._btexts(leaf.reader)
@@ -94,7 +94,7 @@ def _between(leaf: Leaf, lexicon: Lexicon, tree: Any) -> Numbers:
 
 
 def _like(lexicon: Lexicon, text: str) -> Numbers:
-    """The words that a wildcard word matches: one search through all of them, a line each."""
+    """Return the terms that a wildcard word matches, by one search with a pattern over all terms, one per line."""
     numbers = lexicon.beginning_with(beginning_of(query.Wildcard("", text)).encode())
     if not numbers:
         return numbers
@@ -107,13 +107,16 @@ def _like(lexicon: Lexicon, text: str) -> Numbers:
     shown = lines.tobytes().decode()
     pattern = re.compile(f"^{_line_pattern(text)}$", re.MULTILINE)
     starts = np.fromiter((match.start() for match in pattern.finditer(shown)), np.int64)
-    characters = np.cumsum((lines & 0xC0) != 0x80)  # a match is told in characters
+    characters = np.cumsum((lines & 0xC0) != 0x80)  # the pattern matches characters, not bytes
     begins = np.concatenate(([0], characters[~inside][:-1]))
     return numbers.start + np.searchsorted(begins, starts)
 
 
 def _line_pattern(text: str) -> str:
-    """A wildcard word as a pattern within a line. What a star in the middle took is never tried again."""
+    """Return a regular expression, within one line, for a wildcard word.
+
+    The groups are atomic: what a star in the middle has matched is never tried again.
+    """
     first, *rest = ("".join(r"[^\n]" if c == "?" else re.escape(c) for c in part) for part in re.split(r"\*+", text))
     if not rest:
         return first
@@ -121,7 +124,7 @@ def _line_pattern(text: str) -> str:
 
 
 def words_near(lexicons: list[Lexicon], tree: Any) -> list[Numbers]:
-    """The words within a distance of a word, those of all segments compared at once, letter by letter."""
+    """Return the terms within an edit distance of a word. Those of all segments are compared at once, by letters."""
     wanted, most, beginning = str(tree.text), int(tree.maxdist), int(tree.prefixlength)
     ranges = [lexicon.beginning_with(wanted[:beginning].encode()) for lexicon in lexicons]
     texts, sizes = [], []
@@ -151,10 +154,10 @@ def words_near(lexicons: list[Lexicon], tree: Any) -> list[Numbers]:
 
 
 def _distances(wanted: str, words: Array, sizes: Array, most: int, swaps: bool) -> npt.NDArray[Any]:
-    """How many letters each word is away from the wanted one, where it is not more than `most`.
+    """Return the edit distance of each word from `wanted`. Distances greater than `most` are not exact.
 
-    `words[j]` holds the letter number j of all words. The table of
-    distances is worked out for all words at once, along its diagonal only.
+    `words[j]` holds letter j of every word. The distance table is computed for all
+    words at once, and only along its diagonal.
     """
     count = words.shape[1]
     far = np.full(count, most + 1, np.int8)
@@ -183,7 +186,7 @@ def _distances(wanted: str, words: Array, sizes: Array, most: int, swaps: bool) 
 
 
 def beginning_of(tree: Any) -> str:
-    """What all words begin with that the prefix, wildcard or fuzzy query means."""
+    """Return the beginning that all words matched by a prefix, wildcard or fuzzy query have in common."""
     if isinstance(tree, query.Prefix):
         return str(tree.text)
     if isinstance(tree, query.Wildcard):
@@ -192,7 +195,7 @@ def beginning_of(tree: Any) -> str:
 
 
 def matches(tree: Any, word: str) -> bool:
-    """Whether a folded word is one that the prefix, wildcard or fuzzy query means."""
+    """Return whether a prefix, wildcard or fuzzy query matches a folded word."""
     if isinstance(tree, query.Prefix):
         return word.startswith(tree.text)
     if isinstance(tree, query.Wildcard):
@@ -202,5 +205,8 @@ def matches(tree: Any, word: str) -> bool:
 
 @lru_cache(maxsize=64)
 def wildcard_pattern(text: str) -> re.Pattern[str]:
-    """The pattern of a wildcard word: `*` is any number of characters, `?` is one. It never tries twice."""
+    """Return the regular expression of a wildcard word: `*` is any number of characters, `?` is one.
+
+    It does not backtrack: what a star has matched is never tried again.
+    """
     return re.compile(fnmatch.translate(text.replace("[", "[[]")))

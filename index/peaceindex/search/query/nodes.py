@@ -1,4 +1,4 @@
-"""What a query is made of between its text and the engine's queries: one class for each kind of thing typed."""
+"""The parsed query, before it becomes a Whoosh query: one class for each kind of thing that can be typed."""
 
 from __future__ import annotations
 
@@ -18,35 +18,35 @@ WIDEST_SLOP = 1000
 
 
 class Leaf(syntax.TextNode):
-    """Something that is searched for: it may stand in a field, and may turn out to say nothing (yet)."""
+    """Something to search for. It may be in a field, and it may turn out to be empty (so far)."""
 
     def is_empty(self) -> bool:
-        """Whether there is no word in it."""
+        """Return whether the text contains no word."""
         return not word_list(self.text)
 
     def query(self, parser: Parser) -> query.Query | None:
-        """The engine's query for it."""
+        """Return the Whoosh query for this node."""
         raise NotImplementedError
 
 
 class Plain(Leaf):
-    """A word, or several that punctuation joins (`cease-fire`), which are then a phrase."""
+    """A word, or several words joined by punctuation (`cease-fire`), which are searched as a phrase."""
 
     def query(self, parser: Parser) -> query.Query | None:
-        """The word in all its spellings and forms."""
+        """Return the query for the word in all its spellings and forms."""
         return parser.builder.words(self.fieldname, self.text)
 
 
 class Exact(Leaf):
-    """A word after `=`: this spelling alone."""
+    """A word after `=`: only this spelling."""
 
     def query(self, parser: Parser) -> query.Query | None:
-        """The word as it is written."""
+        """Return the query for the word as it is written."""
         return parser.builder.words(self.fieldname, self.text, exact=True)
 
 
 class Quoted(Leaf):
-    """A phrase, with how far apart its words may stand."""
+    """A phrase, with the distance that may lie between its words."""
 
     def __init__(self, text: str, slop: int = 1, exact: bool = False) -> None:
         super().__init__(text)
@@ -54,33 +54,33 @@ class Quoted(Leaf):
         self.exact = exact
 
     def query(self, parser: Parser) -> query.Query | None:
-        """The phrase, each word in all its spellings."""
+        """Return the query for the phrase, with each word in all its spellings."""
         return parser.builder.words(self.fieldname, self.text, slop=self.slop, exact=self.exact, family=False)
 
 
 class Together(Leaf):
-    """Words side by side that are one known form (`nord stream`)."""
+    """Adjacent words that are one known form (`nord stream`)."""
 
     def __init__(self, texts: list[str]) -> None:
         super().__init__(" ".join(texts))
         self.texts = texts
 
     def query(self, parser: Parser) -> query.Query | None:
-        """All the words, or another spelling of the whole."""
+        """Return the query for all the words, or for another spelling of the whole."""
         return parser.builder.together(self.fieldname, self.texts)
 
 
 class Pattern(Leaf):
-    """A word with `*` or `?` in it."""
+    """A word that contains `*` or `?`."""
 
     _PARTS = re.compile(r"(?<![*?])[*?]*+[^\W_](?:[^\W_]|[*?])*+")
 
     def is_empty(self) -> bool:
-        """Whether there is nothing but `*` and `?`."""
+        """Return whether the text contains no letter or digit."""
         return not self._PARTS.search(self.text)
 
     def query(self, parser: Parser) -> query.Query | None:
-        """The words that match; of parts that punctuation joins, all must occur."""
+        """Return the query for the words that match. If punctuation joins several parts, all of them must occur."""
         parts = []
         for part in self._PARTS.findall(self.text):
             built = (
@@ -93,23 +93,23 @@ class Pattern(Leaf):
 
 
 class Fuzzy(Leaf):
-    """A word before `~`: it and words much like it."""
+    """A word before `~`: it and similar words."""
 
     def __init__(self, text: str, distance: int | None) -> None:
         super().__init__(text)
         self.distance = distance
 
     def query(self, parser: Parser) -> query.Query | None:
-        """Words that differ by a letter or two; of several words, all must occur so."""
+        """Return the query for words that differ by a letter or two. If there are several words, all must occur."""
         parts = [parser.builder.fuzzy(self.fieldname, w.text, self.distance) for w in words(self.text)]
         return parts[0] if len(parts) == 1 else query.And(parts)
 
 
 class Unknown(Leaf):
-    """Words after a field that there is not: searched as words, with a hint."""
+    """Words after an unknown field name. They are searched as words, and a hint says so."""
 
     def query(self, parser: Parser) -> query.Query | None:
-        """All the words, the field's name among them."""
+        """Return the query for all the words, including the field's name."""
         name, _, rest = self.text.partition(":")
         parser.hint(f"There is no field “{name}:”; fields are {' '.join(parser.field_names)}")
         parts = [parser.builder.words(self.fieldname, text) for text in (name, rest)]
@@ -117,24 +117,24 @@ class Unknown(Leaf):
 
 
 class Days(syntax.SyntaxNode):
-    """A span of days, both ends within it."""
+    """A span of days, both ends inclusive."""
 
     def __init__(self, days: dates.Days) -> None:
         self.days = days
 
     def query(self, parser: Parser) -> query.Query:
-        """The days as a range of the day column."""
+        """Return the query for the days, as a range of the day field."""
         return query.NumericRange("day", *self.days)
 
 
 class State(syntax.SyntaxNode):
-    """Articles that are in some state, which is not in the index: unread, bookmarked, cut."""
+    """Articles in a state that the index does not contain: unread, bookmarked, cut."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
     def query(self, parser: Parser) -> query.Query | None:
-        """The articles in this state, as far as the caller knows states."""
+        """Return the query for the articles in this state, or None if the caller does not know the state."""
         if self.name == "unread":
             read = parser.state("read")
             return query.ConstantScoreQuery(query.Not(read)) if read is not None else None
@@ -142,11 +142,11 @@ class State(syntax.SyntaxNode):
 
 
 class Nothing(syntax.MarkerNode):
-    """Something that says nothing yet: `date:` before its date. It is dropped."""
+    """An unfinished part that has no meaning yet, such as `date:` before its date. It is dropped."""
 
     def is_ws(self) -> bool:
-        """It is dropped with the white space."""
+        """Return True, so that it is dropped with the white space."""
         return True
 
     def query(self, parser: Any) -> None:
-        """There is none."""
+        """Return None: there is no query."""

@@ -1,4 +1,4 @@
-"""The query syntax, piece by piece: each plug-in of the engine's parser knows one thing that can be typed."""
+"""The query syntax in parts: each plug-in of the Whoosh parser handles one kind of thing that can be typed."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ Filter = Callable[[Any, Any], Any]
 
 QUOTES = '"“”„‟«»'
 DEEPEST = 20
-"""Brackets nested deeper than this are passed over; nobody types so many."""
+"""Brackets nested deeper than this are ignored; nobody types that many."""
 _LONGEST_LIKE = 100
-"""Longer words are searched as they stand: to find words like them takes time by their length."""
+"""Longer words are searched as they are written, since the time of a fuzzy search grows with the word's length."""
 
 _START = r"(?<![\w])"
 
@@ -36,7 +36,7 @@ _SIGNS = {
 
 
 class _Tagger(RegexTagger):
-    """Makes a node of what a pattern matches."""
+    """A tagger that makes a node from what a pattern matches."""
 
     def __init__(self, pattern: str, make: Callable[[Any, re.Match[str]], Any]) -> None:
         super().__init__(pattern)
@@ -62,7 +62,7 @@ class FieldsPlugin(Plugin):
     }
 
     def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
-        """The tagger of field names."""
+        """Return the tagger of field names."""
         pattern = rf"{_START}(?P<field>{'|'.join(self.FIELDS)}):\s*"
         return [(_Tagger(f"(?i:{pattern})", self._make), -10)]
 
@@ -70,7 +70,7 @@ class FieldsPlugin(Plugin):
         return syntax.FieldnameNode(self.FIELDS[match["field"].lower()], match[0])
 
     def filters(self, parser: Parser) -> list[tuple[Filter, int]]:
-        """The filter that gives fields to what they stand before."""
+        """Return the filter that applies each field name to the node after it."""
         return [(self._apply, 100)]
 
     def _apply(self, parser: Parser, group: Any) -> Any:
@@ -109,7 +109,7 @@ class DatesPlugin(Plugin):
     }
 
     def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
-        """The tagger of dates."""
+        """Return the tagger of dates."""
         pattern = rf'(?i:{_START}(?P<field>date|after|before):(?:\s*"?(?P<date>[\d.][^\s()"]*)"?|(?P<other>[^\s()]*)))'
         return [(_Tagger(pattern, self._make), -10)]
 
@@ -134,7 +134,7 @@ class StatesPlugin(Plugin):
     STATES = ("unread", "read", "bookmarked", "cut")
 
     def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
-        """The tagger of states."""
+        """Return the tagger of states."""
         return [(_Tagger(rf"(?i:{_START}is:(?P<state>[^\s()]*))", self._make), -10)]
 
     def _make(self, parser: Parser, match: re.Match[str]) -> syntax.SyntaxNode:
@@ -146,10 +146,10 @@ class StatesPlugin(Plugin):
 
 
 class PhrasePlugin(Plugin):
-    """Quoted phrases, `"…"~3` for words up to three places apart, `="…"` for these spellings alone."""
+    """Quoted phrases. `"…"~3` allows words up to three places apart; `="…"` searches only these spellings."""
 
     def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
-        """The tagger of phrases, one that is still open included."""
+        """Return the tagger of phrases, including one that is not closed yet."""
         pattern = rf"(?P<exact>=?)[{QUOTES}](?P<text>[^{QUOTES}]*)(?:(?P<end>[{QUOTES}])(?:~(?P<slop>\d{{0,4}}))?|$)"
         return [(_Tagger(pattern, self._make), -5)]
 
@@ -160,10 +160,10 @@ class PhrasePlugin(Plugin):
 
 
 class BracketsPlugin(GroupPlugin):
-    """Brackets. One that is not closed closes at the end; one that was not opened is passed over."""
+    """Brackets. An unclosed bracket closes at the end of the query; one that was never opened is ignored."""
 
     def do_groups(self, parser: Parser, group: Any) -> Any:
-        """Make a hierarchy of the flat row of nodes."""
+        """Arrange the flat list of nodes into nested groups."""
         stack = [parser.group()]
         passed = 0
         for node in group:
@@ -191,10 +191,10 @@ class BracketsPlugin(GroupPlugin):
 
 
 class WordsPlugin(Plugin):
-    """Words: plain, `=exact`, with `*` and `?`, fuzzy with `~`, and what looks like a field but is none."""
+    """Words: plain, `=exact`, with `*` and `?`, fuzzy with `~`, and words that look like a field but are not."""
 
     def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
-        """The tagger of everything that nothing else claims, up to the next space, bracket or quotation mark."""
+        """Return the tagger of everything that no other one claims, up to the next space, bracket or quotation mark."""
         return [(_Tagger(rf"[^\s(){QUOTES}]+", self._make), 200)]
 
     def _make(self, parser: Parser, match: re.Match[str]) -> nodes.Leaf:
@@ -209,13 +209,13 @@ class WordsPlugin(Plugin):
             return nodes.Fuzzy(found[1], int(found[2]) if found[2] else None)
         if re.match(r"[^\W\d]\w*:[^\W_]", text):
             return nodes.Unknown(text)
-        text = text.rstrip("?")  # at the end of a word it is punctuation: what is a ceasefire?
+        text = text.rstrip("?")  # a final “?” is punctuation: what is a ceasefire?
         if "*" in text or re.search(r"\?[\w?]", text):
             return nodes.Pattern(text)
         return nodes.Plain(text)
 
     def filters(self, parser: Parser) -> list[tuple[Filter, int]]:
-        """Filters that drop what says nothing and join words that are one known form."""
+        """Return the filters that drop empty nodes and join words that are one known form."""
         return [(self._drop_empty, 520), (self._join, 540)]
 
     def _drop_empty(self, parser: Parser, group: Any) -> Any:
@@ -254,7 +254,10 @@ class WordsPlugin(Plugin):
         return joined
 
     def _form(self, parser: Parser, row: list[Any], at: int) -> int:
-        """How many plain words from here on are one known form; operators beside them bind single words."""
+        """Return how many plain words from here on are one known form.
+
+        Operators next to the words apply to single words, so such words are not joined.
+        """
         names = parser.builder.names
         if names is None or type(row[at]) is not nodes.Plain:
             return 0
@@ -272,10 +275,10 @@ class WordsPlugin(Plugin):
 
 
 class ConnectivesPlugin(OperatorsPlugin):
-    """`AND`, `OR`, `NOT` and `-`, in capitals, so that the words and, or, not can be searched.
+    """`AND`, `OR`, `NOT` and `-`. They are in capitals, so that the words and, or, not can be searched.
 
-    `OR` binds what stands beside it before the unwritten AND does, and after
-    a written one: `a b OR c` is a AND (b OR c), `a AND b OR c` is (a AND b) OR c.
+    `OR` binds more tightly than the implicit AND, but less tightly than a written one:
+    `a b OR c` is a AND (b OR c), `a AND b OR c` is (a AND b) OR c.
     """
 
     def __init__(self) -> None:
@@ -292,7 +295,7 @@ class ConnectivesPlugin(OperatorsPlugin):
         )
 
     def do_operators(self, parser: Parser, group: Any) -> Any:
-        """Drop operators that have nothing to work on, then let the engine arrange the rest."""
+        """Drop operators without operands, then let Whoosh arrange the rest."""
         kept: list[Any] = []
         for node in group:
             last = kept[-1] if kept else None

@@ -1,17 +1,17 @@
-"""The query language: text as a person types it, half of it included, to the engine's query tree.
+"""The query language: from text as a person types it, even if unfinished, to a Whoosh query tree.
 
 - Words are joined by AND; `OR`, `NOT` or `-`, parentheses.
 - `"a phrase"`, `"a phrase"~3` (each word at most three places after the one before it, in this order).
-- `cease*`, `ne?otiate`; `zelenski~` for words much like it (`~1`, `~2` say by how many letters).
-- `=Kiev`, `="Kiev talks"`: this spelling alone. Otherwise other spellings of known names count too, and outside
-  of quotation marks the other forms of a word (talks, talked).
+- `cease*`, `ne?otiate`; `zelenski~` for similar words (`~1`, `~2` give the number of letters that may differ).
+- `=Kiev`, `="Kiev talks"`: only this spelling. Otherwise other spellings of known names count too, and outside
+  quotation marks also the other forms of a word (talks, talked).
 - `title:` `outlet:` `tag:` `author:` `url:` `lang:` before a word, a phrase or a bracket.
 - `date:2025`, `date:2025-05`, `date:2025-05-12`, `date:2025-05..2025-06`, `date:2025-05..`, `date:..2024`,
-  `date:none` for undated articles; `after:2025-05-12` counts from that day on, `before:2025-05-12` up to the
-  day before, so that both together leave no day out and count none twice.
-- `is:unread`, `is:read`, `is:bookmarked`; `is:cut` for articles of which text may have been cut by mistake.
+  `date:none` for undated articles. `after:2025-05-12` includes that day, and `before:2025-05-12` ends on the day
+  before, so that the two together leave out no day and count none twice.
+- `is:unread`, `is:read`, `is:bookmarked`; `is:cut` for articles from which text may have been cut by mistake.
 
-Nothing that can be typed raises; what is odd is told in a hint.
+No text that can be typed raises an error. Anything unusual is reported in a hint.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from peaceindex.search.query.build import Builder, Widened
 
 LONGEST_QUERY = 10_000
 MOST_WORDS = 100
-"""More words than this are no query but a text; the rest of them is passed over."""
+"""A query of more words is a pasted text rather than a query. The words after the first `MOST_WORDS` are ignored."""
 
 States = Callable[[str], query.Query | None]
 Family = Callable[[str], tuple[str, ...]]
@@ -48,7 +48,7 @@ _PLUGINS = [
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A query that was understood. `tree` is None if it asks for nothing (yet), which means every article."""
+    """A parsed query. `tree` is None if the query asks for nothing (yet), which means every article."""
 
     tree: query.Query | None
     widened: tuple[Widened, ...]
@@ -56,7 +56,7 @@ class Parsed:
 
 
 class Parser(QueryParser):
-    """The engine's parser with our plug-ins; one for each query, since it takes down hints and spellings."""
+    """The Whoosh parser with our plug-ins. Each query needs its own, since it records hints and spellings."""
 
     field_names = (
         "title:",
@@ -80,30 +80,30 @@ class Parser(QueryParser):
         self._left = MOST_WORDS
 
     def taggers(self) -> list[Any]:
-        """The taggers of all plug-ins, in the order in which they are tried."""
+        """Return the taggers of all plug-ins, in the order in which they are tried."""
         return _arranged()[0]
 
     def filters(self) -> list[Any]:
-        """The filters of all plug-ins, in the order in which they are applied."""
+        """Return the filters of all plug-ins, in the order in which they are applied."""
         return _arranged()[1]
 
     def hint(self, sentence: str) -> None:
-        """Take down what is odd about the query."""
+        """Record a hint about something unusual in the query."""
         self.hints.setdefault(sentence)
 
     def aside(self, sentence: str) -> None:
-        """Take down what is worth knowing if nothing is odd."""
+        """Record a remark that is shown only if there are no hints."""
         self._aside = sentence
 
     def admit(self) -> bool:
-        """Whether one more word may be searched for."""
+        """Return whether one more word may be searched for."""
         self._left -= 1
         if self._left < 0:
             self.hint(f"Only the first {MOST_WORDS} words were searched.")
         return self._left >= 0
 
     def understand(self, text: str) -> Parsed:
-        """The query that the text means so far."""
+        """Return what the text means so far."""
         if len(text) > LONGEST_QUERY:
             self.hint(f"Only the first {LONGEST_QUERY:,} characters were read.")
         text = text[:LONGEST_QUERY]
@@ -115,7 +115,10 @@ class Parser(QueryParser):
 
 @cache
 def _arranged() -> tuple[list[Any], list[Any]]:
-    """Taggers and filters hold nothing of a query: arranged once, instead of for each, which took half of the time."""
+    """Return all taggers and filters.
+
+    They hold no state of a query, so they are arranged only once. Arranging them for each query took half of the time.
+    """
     plain = QueryParser(None, None, plugins=_PLUGINS)
     return plain.taggers(), plain.filters()
 
@@ -123,16 +126,16 @@ def _arranged() -> tuple[list[Any], list[Any]]:
 def understand(
     text: str, names: Names | None, states: States = lambda name: None, family: Family = lambda word: ()
 ) -> Parsed:
-    """The query that a text means so far.
+    """Return what a text means so far.
 
-    `names` is None if other spellings and forms are not to count; `family`
-    gives the other forms of a folded word.
+    `names` is None if other spellings and forms should not count; `family` returns
+    the other forms of a folded word.
     """
     return Parser(names, states, family).understand(text)
 
 
 def _simplified(tree: query.Query | None) -> query.Query | None:
-    """The query without groups of nothing and of one, and without what is said twice."""
+    """Return the query without empty groups, groups of one, and repeated parts; None if nothing is left."""
     if tree is None or tree is query.NullQuery:
         return None
     if isinstance(tree, query.Not):

@@ -1,4 +1,4 @@
-"""Counting: which outlets, months and tags the hits have, and which hits a user's ticks leave."""
+"""Facet counts: the outlets, months and tags of the hits, and the hits that remain after a user's ticks."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from peaceindex.search.results.tally import gather
 from peaceindex.text.folding import fold
 
 DAYS_WITHIN_MONTHS = 2
-"""Where the hits lie within so many months, their days are counted without being asked for."""
+"""If the hits lie within this many months, their days are counted even if the request does not ask for it."""
 
 MOST_VALUES = 1000
-"""Tags are shown up to this many, the most frequent ones; nobody ticks the rest from a list."""
+"""The most tags that are shown, the most frequent ones; nobody ticks the rest in a list."""
 
 
 def narrow(columns: Columns, documents: Longs, request: Request) -> tuple[Longs, Facets]:
-    """Of the documents that a query found, those that the ticks leave (in the same order), and the counts.
+    """Return those documents that remain after the ticks, in the same order, and the facet counts.
 
-    Each facet is counted over what the ticks of the others leave.
+    Each facet is counted over the documents that remain after the ticks of the other facets.
     """
     ticked = _ticked(columns, documents, request)
     for_outlets, for_months, for_tags = _by_the_others(documents, *ticked)
@@ -39,7 +39,7 @@ def narrow(columns: Columns, documents: Longs, request: Request) -> tuple[Longs,
 
 
 def counted(columns: Columns, documents: Longs, request: Request) -> tuple[Longs, Longs, Longs]:
-    """Of the documents that a query found, those over which `narrow` counts outlets, months and tags."""
+    """Return the documents over which `narrow` counts outlets, months and tags, in this order."""
     return _by_the_others(documents, *_ticked(columns, documents, request))
 
 
@@ -91,7 +91,10 @@ def _in_months(columns: Columns, documents: Longs, selection: Selection) -> Bool
 
 
 def _month_numbers(name: str) -> list[int]:
-    """The months that `YYYY-MM` or `YYYY` names; "" is the month of undated articles; none if it names none."""
+    """Return the months that `YYYY-MM` or `YYYY` covers, as in `Columns.month`; none if the name is not valid.
+
+    "" is the month of undated articles.
+    """
     if not name:
         return [0]
     if len(name) > 7:
@@ -103,7 +106,7 @@ def _month_numbers(name: str) -> list[int]:
 
 
 def _day_numbers(name: str) -> list[int]:
-    """The day that `YYYY-MM-DD` names, as an ordinal; none if it names none."""
+    """Return the day `YYYY-MM-DD` as an ordinal; none if the name is not valid."""
     try:
         return [datetime.date.fromisoformat(name).toordinal()] if len(name) == 10 else []
     except ValueError:
@@ -142,7 +145,7 @@ def _tags(columns: Columns, documents: Longs, selection: Selection) -> Counted:
 
 
 def _by_frequency(names: Sequence[str], counts: Longs, places: Ints, selection: Selection) -> Counted:
-    """The values that occur, most frequent first, then by name; ticked values are there even if none has them."""
+    """Return the values that occur, most frequent first, then by name. Ticked values that do not occur come last."""
     occurring = np.flatnonzero(counts)
     if len(occurring) > MOST_VALUES:
         occurring = occurring[np.argsort(-counts[occurring], kind="stable")[:MOST_VALUES]]
@@ -158,7 +161,7 @@ def _by_frequency(names: Sequence[str], counts: Longs, places: Ints, selection: 
 def _months(columns: Columns, counts: Longs, selection: Selection) -> Counted | tuple[FacetValue, ...]:
     occurring = np.flatnonzero(counts)
     if len(occurring) and not occurring[0]:
-        occurring = np.append(occurring[1:], 0)  # the undated come last
+        occurring = np.append(occurring[1:], 0)  # undated articles come last
     found = Counted(columns.month_names, occurring, counts)
     if not selection:
         return found
@@ -168,7 +171,7 @@ def _months(columns: Columns, counts: Longs, selection: Selection) -> Counted | 
 
 
 def _days(columns: Columns, documents: Longs, months: Longs, request: Request) -> tuple[FacetValue, ...]:
-    """The days of the months that the request names, and of all, where the documents lie in few months."""
+    """Return the days of the months that the request names, and all days if the documents lie in few months."""
     numbers = {number for name in request.days_of if len(name) == 7 for number in _month_numbers(name)}
     dated = np.flatnonzero(months[1:])
     if len(dated) and dated[-1] - dated[0] < DAYS_WITHIN_MONTHS:
@@ -184,7 +187,7 @@ def _days(columns: Columns, documents: Longs, months: Longs, request: Request) -
 
 
 class Counted(Sequence[FacetValue]):
-    """Values with their counts. They are made when somebody looks: a search has hundreds, a screen shows ten."""
+    """Values with their counts. The objects are created only on access: a search has hundreds, a screen shows ten."""
 
     def __init__(
         self, names: Sequence[str], occurring: Longs, counts: Longs, further: tuple[FacetValue, ...] = ()
@@ -198,7 +201,7 @@ class Counted(Sequence[FacetValue]):
         return len(self._codes) + len(self._further)
 
     def as_dict(self) -> dict[str, int]:
-        """All counts by value, in the same order, without an object for each."""
+        """Return all counts by value, in the same order, without creating an object for each."""
         return dict(self._pairs())
 
     def __iter__(self) -> Iterator[FacetValue]:

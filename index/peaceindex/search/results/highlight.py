@@ -19,11 +19,11 @@ _LINE_END = re.compile(r"\s*\n\s*")
 _PARTED = "\n\n"
 _LONGEST_WORD = 100
 _LONGEST_PARAGRAPH = 20_000
-"""Sentences are not looked for in longer paragraphs; snippets of such are cut between words."""
+"""Longer paragraphs are not divided into sentences; snippets from them are cut between words."""
 
 
 class Highlighter:
-    """Marks what one query looks for. Made once for a query and used for many texts."""
+    """A highlighter for one query. It is created once for the query and used for many texts."""
 
     def __init__(self, tree: query.Query | None) -> None:
         self._tree = tree
@@ -37,19 +37,19 @@ class Highlighter:
         return Marker.of(self._tree, "title")
 
     def spans(self, text: str, *, title: bool = False) -> tuple[Span, ...]:
-        """Where the query's words stand in an article's text, or in its title: in order, none overlapping.
+        """Return the spans of the query's words in an article's text or title, in order and without overlap.
 
-        A phrase is one span. With `title`, words that were asked for in the
-        title alone are marked too, and those asked for in the text alone are not.
+        A phrase is one span. With `title`, `text` is a title: words that are searched
+        only in the title are marked too, and words searched only in the text are not.
         """
         return spans_of((self._title if title else self._body).marks(text))
 
     def snippet(self, text: str, width: int = 240) -> Snippet:
-        """The stretch of a text that answers most parts of the query, about `width` characters of it.
+        """Return the excerpt of a text that answers most parts of the query, about `width` characters long.
 
-        It begins and ends with a sentence where it can, never within a word,
-        and ellipses show where something is left out. Without hits it is the
-        beginning of the text. Paragraphs are joined by a space.
+        It begins and ends with a sentence where possible and never cuts a word.
+        Ellipses show where something is left out. Without hits it is the beginning of
+        the text. Paragraphs are joined by a space.
         """
         marks = self._body.marks(text)
         start, end = _frame(text, marks, max(width, 20))
@@ -57,7 +57,7 @@ class Highlighter:
 
 
 def _frame(text: str, marks: list[Mark], width: int) -> Span:
-    """The best stretch of the text for a snippet of this width."""
+    """Return the best excerpt of the text for a snippet of this width."""
     hits = _best(marks, width)
     first = last = len(text) - len(text.lstrip())
     if hits:
@@ -65,16 +65,16 @@ def _frame(text: str, marks: list[Mark], width: int) -> Span:
     here = _paragraphs_of(text, first, last)
     sentences = _sentences(text, *here)
     start, end = _whole(sentences, first, last)
-    while end - start > width and (hits := _fewer(hits)):  # a whole sentence is worth more than a word said twice
+    while end - start > width and (hits := _fewer(hits)):  # a whole sentence is worth more than a repeated word
         first, last = hits[0].start, hits[-1].end
         start, end = _whole(sentences, first, last)
     if end - start > width:
         return _around(text, first, last, width, start, end)
-    for _, e in _following(text, sentences, here[1], end):  # and as many after them as there is room for
+    for _, e in _following(text, sentences, here[1], end):  # add as many sentences after them as there is room for
         if e - start > width:
             break
         end = e
-    for s, _ in _preceding(text, sentences, here[0], start):  # and before them
+    for s, _ in _preceding(text, sentences, here[0], start):  # and then before them
         if end - s > width:
             break
         start = s
@@ -84,7 +84,7 @@ def _frame(text: str, marks: list[Mark], width: int) -> Span:
 
 
 def _best(marks: list[Mark], width: int) -> list[Mark]:
-    """The hits within the width of each other that answer most different parts of the query, then most hits."""
+    """Return the hits within `width` of each other that answer the most parts of the query; if equal, the most hits."""
     best, best_value = (0, 0), (0, 0)
     parts: dict[int, int] = {}
     first = 0
@@ -103,7 +103,7 @@ def _best(marks: list[Mark], width: int) -> list[Mark]:
 
 
 def _fewer(hits: list[Mark]) -> list[Mark]:
-    """The hits without the first or the last one, whichever leaves the shorter stretch; none if a part were lost."""
+    """Drop the first or last hit, whichever leaves the shorter span; return none if a query part would be lost."""
     parts = [hit.part for hit in hits]
     ends = ((hits[0], hits[1:]), (hits[-1], hits[:-1])) if hits else ()
     left = [fewer for gone, fewer in ends if parts.count(gone.part) > 1]
@@ -111,7 +111,7 @@ def _fewer(hits: list[Mark]) -> list[Mark]:
 
 
 def _whole(sentences: list[Span], first: int, last: int) -> Span:
-    """The sentences that a stretch lies in, or where there are none, the stretch."""
+    """Return the span of the sentences that an excerpt lies in, or where there are none, of the excerpt itself."""
     start, end = first, last
     for s, e in sentences:
         if s <= first < e:
@@ -122,18 +122,18 @@ def _whole(sentences: list[Span], first: int, last: int) -> Span:
 
 
 def _paragraphs_of(text: str, first: int, last: int) -> Span:
-    """The paragraph that a stretch lies in, or all that it lies in."""
+    """Return the span of the paragraph, or the paragraphs, that an excerpt lies in."""
     before, after = text.rfind(_PARTED, 0, first), text.find(_PARTED, last)
     return (before + len(_PARTED) if before >= 0 else 0), (after if after >= 0 else len(text))
 
 
 def _sentences(text: str, start: int, end: int) -> list[Span]:
-    """The sentences of a paragraph, or of several; none of a very long one."""
+    """Return the sentences of one or more paragraphs; none if the text is very long."""
     return spans_within(text, start, end) if end - start <= _LONGEST_PARAGRAPH else []
 
 
 def _following(text: str, sentences: list[Span], edge: int, end: int) -> Iterator[Span]:
-    """The sentences from `end` on: those of the paragraph that are known, then those beyond its edge, as needed."""
+    """Yield the sentences from `end` onwards: first those of the paragraph, then those beyond its edge, on demand."""
     yield from (span for span in sentences if span[0] >= end)
     while edge < len(text):
         start, edge = _paragraphs_of(text, edge + len(_PARTED), edge + len(_PARTED))
@@ -141,7 +141,7 @@ def _following(text: str, sentences: list[Span], edge: int, end: int) -> Iterato
 
 
 def _preceding(text: str, sentences: list[Span], edge: int, start: int) -> Iterator[Span]:
-    """The sentences before `start`, the last one first."""
+    """Yield the sentences before `start`, the last one first."""
     yield from (span for span in reversed(sentences) if span[0] < start)
     while edge > 0:
         edge, end = _paragraphs_of(text, edge - len(_PARTED), edge - len(_PARTED))
@@ -149,7 +149,7 @@ def _preceding(text: str, sentences: list[Span], edge: int, start: int) -> Itera
 
 
 def _around(text: str, first: int, last: int, width: int, least: int, most: int) -> Span:
-    """A stretch of the width around the hits, between words, a third of its room before the hits."""
+    """Return an excerpt of this width around the hits, cut between words. A third of the spare room is before them."""
     room = max(0, width - (last - first))
     start = max(least, first - room // 3)
     end = min(most, start + max(width, last - first))
@@ -163,14 +163,14 @@ def _around(text: str, first: int, last: int, width: int, least: int, most: int)
 
 
 def _word_end(text: str, at: int, most: int) -> int:
-    """The end of the word that goes on at a place; what goes on for too long is no word and is cut."""
+    """Return the end of the word that contains a position. A run that is too long for a word is cut."""
     most = min(most, at + _LONGEST_WORD)
     edge = _WORD_EDGE.search(text, at, most)
     return edge.start() if edge else most
 
 
 def _cut(text: str, start: int, end: int, marks: list[Mark]) -> Snippet:
-    """The stretch as a line of its own, with the marks where they stand in it."""
+    """Return the excerpt as a single line, with the marks moved to their places in it."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -178,7 +178,7 @@ def _cut(text: str, start: int, end: int, marks: list[Mark]) -> Snippet:
     before = ELLIPSIS if text[:start].strip() else ""
     after = ELLIPSIS if text[end:].strip() else ""
     shown: list[str] = []
-    ends: list[int] = []  # of the line ends that become a space each, and how far what follows them moves
+    ends: list[int] = []  # the ends of line breaks that become a space; `moves` has the shift of the text after each
     moves = [len(before) - start]
     at = start
     for gap in _LINE_END.finditer(text, start, end) if text.find("\n", start, end) >= 0 else ():

@@ -1,4 +1,4 @@
-"""Where the words of a query stand in a text. Time is linear in the text, whatever the query."""
+"""The places in a text where the words of a query occur. The time is linear in the text, whatever the query."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _LEAVES = (query.Sequence, query.Phrase, query.Term, Group, *PATTERNS)
 _PIECE = re.compile(r"\S+")
 _FOREIGN = re.compile(r"[^\x00-\x7f\s]+")
 _MOSTLY = 8
-"""A text is searched for plain letters if no more than one of so many of its bytes is of another kind."""
+"""A text is searched for plain letters only if it has at most one extra UTF-8 byte in this many characters."""
 _LONGEST_KNOWN = 64
 _WIDEST = 64
-"""Words of a phrase that stand further apart than this are found, but not marked as one."""
+"""Phrases whose words are further apart than this are found, but are not marked as one."""
 
 
 class Mark(NamedTuple):
-    """A hit in a text, and which part of the query it answers (for telling how many parts a passage answers)."""
+    """A hit in a text, and the part of the query that it answers (to count how many parts an excerpt answers)."""
 
     start: int
     end: int
@@ -39,7 +39,7 @@ class Mark(NamedTuple):
 
 @dataclass
 class _Sequence:
-    """A phrase to look for: what may stand at each of its places, and how many words it may stretch over."""
+    """A phrase to look for: the alternatives at each of its places, and how far apart its words may be."""
 
     slots: list[list[Key]]
     slop: int
@@ -52,15 +52,15 @@ class _Sequence:
 
 
 _Seen = tuple[tuple[Mark, ...], tuple[tuple[int, _Sequence], ...]]
-"""What is of interest in a piece of text: words to mark, and where phrases may begin."""
+"""What matters in a piece of text: the words to mark, and the places where phrases may begin."""
 
 
 @dataclass
 class Marker:
-    """Finds the positive words of a query: all that the search looked for, but not what it excluded.
+    """A marker for the positive words of a query: everything that it searches for, but nothing that it excludes.
 
-    A text is gone through in pieces between white space, which no word
-    crosses; a piece that was met before costs one look into a dictionary.
+    A text is processed in pieces between white space, which no word crosses. A
+    piece that has been seen before costs one dictionary look-up.
     """
 
     _words: dict[str, int] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class Marker:
 
     @classmethod
     def of(cls, tree: query.Query | None, fieldname: str) -> Marker:
-        """The marker for what a query looks for in the field (`title` or `body`)."""
+        """Return the marker for what a query searches for in a field (`title` or `body`)."""
         marker = cls()
         marker._walk(tree, fieldname, None)
         return marker
@@ -80,7 +80,7 @@ class Marker:
         return bool(self._words or self._patterns or self._sequences)
 
     def marks(self, text: str) -> list[Mark]:
-        """The hits in order of place, none overlapping another; a phrase is one hit."""
+        """Return the hits by position, without overlap. A phrase is one hit."""
         found: list[Mark] = []
         known = self._known
         for place in self._beginnings_of_pieces(text) if self else ():
@@ -99,7 +99,7 @@ class Marker:
         return _merged(found) if self._sequences else found
 
     def _beginnings_of_pieces(self, text: str) -> Iterable[int]:
-        """Where the pieces of a text begin in which there may be a hit, in order."""
+        """Return where the pieces of a text begin that may contain a hit, in order."""
         lowered = text.lower()
         foreign = 0 if text.isascii() else len(text.encode("utf-8", "surrogatepass")) - len(text)
         likely = self._likely
@@ -113,9 +113,9 @@ class Marker:
 
     @cached_property
     def _likely(self) -> list[re.Pattern[str]] | None:
-        """What every hit in plain letters begins with; None if hits may begin anyhow.
+        """The patterns with which every hit in plain letters begins; None if hits may begin with anything.
 
-        Each is a search of its own: for one fixed beginning it takes a tenth of the time that it takes for a choice.
+        Each pattern is searched for separately: a fixed beginning takes a tenth of the time of an alternation.
         """
         beginnings = {*self._words, *self._sequences, *(beginning_of(tree) for tree, _ in self._patterns)}
         if "" in beginnings:
@@ -182,21 +182,21 @@ class Marker:
         return next((part for tree, part in self._patterns if matches(tree, word)), None)
 
     def _phrase(self, text: str, place: int, sequence: _Sequence) -> list[Mark]:
-        """The mark of a phrase if it stands in the text from this place on."""
+        """Return the mark of a phrase, in a list, if the phrase stands in the text at this place."""
         row = list(islice(words(text, place), sequence.reach))
         last = _last([word.text[:LONGEST_TERM] for word in row], sequence)
         return [] if last is None else [Mark(place, row[last].end, sequence.part)]
 
 
 def _piece_at(text: str, place: int) -> int:
-    """Where the piece begins that a place in a text lies in."""
+    """Return where the piece begins that contains this place in a text."""
     while place and not text[place - 1].isspace():
         place -= 1
     return place
 
 
 def _shortest(words: Iterable[str]) -> list[str]:
-    """Of words those that do not begin with another one of them."""
+    """Return those words that do not begin with another one of them."""
     found: list[str] = []
     for word in sorted(words):
         if not found or not word.startswith(found[-1]):
@@ -205,12 +205,12 @@ def _shortest(words: Iterable[str]) -> list[str]:
 
 
 def _as_written(word: str) -> str:
-    """The pattern of a folded word in plain letters: a number may have been written with commas."""
+    """Return the pattern of a folded word in plain letters. A number may have been written with commas."""
     return ",?".join(map(re.escape, word)) if any(map(str.isdigit, word)) else re.escape(word)
 
 
 def _last(folded: list[str], sequence: _Sequence) -> int | None:
-    """The place of the last word if the row of words begins with the sequence."""
+    """Return the index of the last word if the words begin with the sequence, otherwise None."""
     ends = {len(choice) - 1 for choice in sequence.slots[0] if tuple(folded[: len(choice)]) == choice}
     for slot in sequence.slots[1:]:
         starts = {end + step for end in ends for step in range(1, sequence.slop + 1)}
@@ -226,7 +226,7 @@ def _last(folded: list[str], sequence: _Sequence) -> int | None:
 
 
 def _merged(found: list[Mark]) -> list[Mark]:
-    """Marks in order, those that overlap joined into the first of them."""
+    """Return the marks in order. Overlapping ones are joined into the first of them."""
     merged: list[Mark] = []
     for mark in sorted(found, key=lambda one: (one.start, -one.end)):
         if merged and mark.start < merged[-1].end:
@@ -239,5 +239,5 @@ def _merged(found: list[Mark]) -> list[Mark]:
 
 
 def spans_of(marks: list[Mark]) -> tuple[Span, ...]:
-    """The places of marks."""
+    """Return the spans of marks."""
     return tuple((mark.start, mark.end) for mark in marks)

@@ -1,4 +1,4 @@
-"""Stories among hits: one hit for each of them, and how many hits of a facet's value are copies of another one."""
+"""Stories among the hits: one hit for each story, and how many hits of each facet value are copies of another."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from peaceindex.search.results.tally import gather
 
 
 class Stories:
-    """Which documents of an index tell the same copy, from the (row, story) of the articles that are in stories."""
+    """The documents of an index that are copies of one story, from the (row, story) pairs of articles in stories."""
 
     def __init__(self, columns: Columns, members: Iterable[tuple[int, int]]) -> None:
         self.columns = columns
@@ -31,7 +31,7 @@ class Stories:
         self._count = int(self._story.max(initial=0)) + 1
 
     def folded(self, results: Results) -> Results:
-        """The results with one hit for each story: the first of them in the order of the results."""
+        """Return the results with one hit for each story: the first in the order of the results."""
         ranking = ranking_of(results)
         told = np.flatnonzero(self._story.take(ranking.documents))
         ordered = ranking.ordered(told)
@@ -45,7 +45,7 @@ class Stories:
         return replace(results, total=len(fewer), rows=fewer.rows, scores=fewer.scores)
 
     def copies(self, results: Results) -> Copies:
-        """How many of the hits, and of those that each facet counts, tell again what another one of them tells."""
+        """Return how many of the hits, and of the documents that each facet counts, are copies of another one."""
         ranking, columns = ranking_of(results), self.columns
         in_outlets, dated, tagged = facets.counted(columns, ranking.found, results.request)
         told = self._told(ranking.documents)
@@ -69,7 +69,10 @@ class Stories:
         return documents[self._story.take(documents) > 0]
 
     def _again(self, names: Sequence[str], values: Any, documents: Longs) -> dict[str, int]:
-        """By the name of each value, how many of these documents, which have it, are not the first of their story."""
+        """Return, by the name of each value, how many documents with that value are not the first of their story.
+
+        `values[n]` is the value of `documents[n]`.
+        """
         size = int(values.max(initial=0)) + 1
         pairs = np.unique(values.astype(np.int64) * self._count + self._story.take(documents))
         again = np.bincount(values, minlength=size) - np.bincount(pairs // self._count, minlength=size)
@@ -77,6 +80,6 @@ class Stories:
 
 
 def ranking_of(results: Results) -> Ranking:
-    """The order of results that an index gave."""
+    """Return the ranking behind results that came from an index."""
     assert isinstance(results.rows, Ranked)
     return results.rows.ranking

@@ -1,4 +1,4 @@
-"""Counting tags: how many of some documents have each of them."""
+"""Tag counts: how many of a set of documents have each tag."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ import numpy.typing as npt
 Numbers = npt.NDArray[np.int64]
 
 _FREQUENT = 64
-"""A tag is frequent if more than one of so many documents has it: then a bit for each document is the least to read."""
+"""A tag is frequent if more than one in this many documents has it. Then one bit per document is the least to read."""
 _MANY = 10
-"""Documents are many if they are more than one of so many."""
+"""A set of documents is large if it contains more than one in this many documents."""
 
 
 def gather(
     start: Numbers, values: npt.NDArray[Any], documents: npt.NDArray[np.integer[Any]]
 ) -> tuple[Numbers, npt.NDArray[Any]]:
-    """Of compressed rows (`start`, `values`) the rows of these documents, compressed again."""
+    """Return the rows of these documents from compressed rows (`start`, `values`), again as compressed rows."""
     first: Numbers = start.take(documents)
     counts = start.take(documents + 1)
     counts -= first
@@ -32,11 +32,11 @@ def gather(
 
 
 class Tally:
-    """Counts the values of compressed rows: those of document n are `values[start[n]:start[n + 1]]`, of `kinds` values.
+    """A counter for the values of compressed rows. `values[start[n]:start[n + 1]]` are those of document n.
 
-    For few documents their rows are gone through. For many, the frequent
-    values are counted by bits, the rest by asking each of its documents
-    whether it is among them.
+    There are `kinds` different values. For few documents, their rows are read. For
+    many, frequent values are counted with bit sets, and the others by checking
+    for each document that has the value whether it is in the set.
     """
 
     def __init__(self, start: Numbers, values: npt.NDArray[Any], kinds: int) -> None:
@@ -46,7 +46,7 @@ class Tally:
         self._size = len(start) - 1
 
     def counts(self, documents: Numbers) -> Numbers:
-        """How many of the documents have each value, and at the end, how many have none."""
+        """Return how many of the documents have each value; the last number is how many have none."""
         if len(documents) * _MANY <= self._size:
             start, values = gather(self._start, self._values, documents)
             counts = np.bincount(values, minlength=self._kinds + 1)
@@ -60,14 +60,14 @@ class Tally:
 
 
 class _ByValue:
-    """The same turned round: for each value its documents, made when many are first counted."""
+    """The inverted rows: the documents of each value. They are created when a large set is first counted."""
 
     def __init__(self, start: Numbers, values: npt.NDArray[Any], kinds: int) -> None:
         size = len(start) - 1
         lengths = np.diff(start)
         counts = np.bincount(values, minlength=kinds)
         ends = np.cumsum(counts)
-        short = values.astype(np.uint16) if kinds <= 1 << 16 else values  # sorted in a tenth of the time
+        short = values.astype(np.uint16) if kinds <= 1 << 16 else values  # sorts in a tenth of the time
         owners = np.repeat(np.arange(size), lengths)[np.argsort(short, kind="stable")]
         frequent = counts * _FREQUENT > size
         self._kinds = kinds
@@ -82,7 +82,7 @@ class _ByValue:
         self._first = np.cumsum(counts[self._rare]) - counts[self._rare]
 
     def counts(self, documents: Numbers) -> Numbers:
-        """As `Tally.counts`."""
+        """Return the same as `Tally.counts`."""
         marked = self._marked(documents)
         counts = np.zeros(self._kinds + 1, np.int64)
         both = self._bits & _packed(marked)

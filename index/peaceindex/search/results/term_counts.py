@@ -1,4 +1,4 @@
-"""How often the words of a query stand in the text of the articles that it finds, counted without reading them."""
+"""Counts of a query's words in the text of the articles that it finds, without reading the articles."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from peaceindex.search.query.expansion import PATTERNS
 
 
 def occurrences(executor: Executor, tree: Any, matched: Bools, field: str = "body") -> int | None:
-    """How often what a query looks for stands in a field of the documents that are marked; None if that is not known.
+    """Return how often what a query searches for occurs in a field of the matched documents; None if that is not known.
 
-    Words that two parts of the query look for count for both.
+    Words that two parts of the query search for count for both.
     """
     if isinstance(tree, query.Not):
         return 0
