@@ -24,7 +24,7 @@ AS_TOLD = "as its text tells"
 
 
 class EncodingPicker(ReaderDialog[str | None]):
-    """Returns the name of the chosen encoding, "" to detect it from the text, or None to change nothing."""
+    """A dialog whose result is the chosen encoding, "" to detect it from the text, or None to change nothing."""
 
     BINDINGS: ClassVar = [
         Binding("escape,q,e", "leave", "as it is"),

@@ -13,7 +13,7 @@ _HINTS: dict[Field, str] = {"date": "as 2025-05-12", "authors": "names, parted b
 
 
 class FieldScreen(LineDialog):
-    """Asks for the value of a field, and accepts only valid values."""
+    """A dialog that asks for the value of a field, and accepts only valid values."""
 
     HELP = "Enter keeps it · empty: not known · Esc leaves it as it was"
 

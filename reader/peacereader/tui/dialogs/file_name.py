@@ -11,7 +11,7 @@ from peacereader.tui.dialogs.line_dialog import LineDialog
 
 
 class FileNameScreen(LineDialog):
-    """Asks where to write a file, and refuses names of existing files, so that none is overwritten."""
+    """A dialog that asks where to write a file. It refuses the names of existing files, so none is overwritten."""
 
     HELP = "Enter writes it · Esc leaves it"
 
@@ -24,7 +24,7 @@ class FileNameScreen(LineDialog):
         self._about = about
 
     def about(self) -> Static:
-        """Return what is to be written."""
+        """Return the description of the text to write."""
         return Static(self._about, classes="name", markup=False)
 
     def objection(self, line: str) -> str:

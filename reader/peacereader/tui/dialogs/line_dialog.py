@@ -14,7 +14,7 @@ from peacereader.tui.widgets.guarded import GuardedInput
 
 
 class LineDialog(ReaderDialog[str | None]):
-    """Returns the line without surrounding white space, or None if the user cancels.
+    """A dialog whose result is the line without surrounding white space, or None if the user cancels.
 
     A subclass describes the line in `about` (a Static), and gives its reason for refusing a line in `objection`.
     """

@@ -9,7 +9,7 @@ from peacereader.tui.widgets.wrapping import shortened
 
 
 class NoteScreen(LineDialog):
-    """Asks for the note on a passage, and shows the beginning of the passage."""
+    """A dialog that asks for the note on a passage, and shows the beginning of the passage."""
 
     DEFAULT_CSS = """
     NoteScreen .quote { color: $room-muted; text-style: italic; height: auto; max-height: 4; }

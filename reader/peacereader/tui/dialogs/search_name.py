@@ -17,7 +17,7 @@ _SIGNS = re.compile(r'["()=*?~]|\b(?:title|outlet|tag|author|url|lang|date|is):'
 
 
 class SearchNameScreen(LineDialog):
-    """Asks for a name that no other saved search has."""
+    """A dialog that asks for a name that no other saved search has."""
 
     DEFAULT_CSS = """
     SearchNameScreen .query { color: $room-muted; height: auto; max-height: 4; }

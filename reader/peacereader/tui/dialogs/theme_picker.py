@@ -18,7 +18,7 @@ from peacereader.tui.widgets.guarded import GuardedOptionList
 
 
 class ThemePicker(ReaderDialog[str | None]):
-    """Returns the name of the chosen theme, or None to keep the old one."""
+    """A dialog whose result is the name of the chosen theme, or None to keep the old one."""
 
     BINDINGS: ClassVar = [
         Binding("escape,q,t", "leave", "keep the old one"),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class AuditScreen(ReaderScreen[bool]):
-    """Returns whether anything was corrected."""
+    """The screen of a scraped page. Its result says whether anything was corrected."""
 
     DEFAULT_CSS = """
     AuditScreen { background: $background; }

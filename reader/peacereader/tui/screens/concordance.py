@@ -45,7 +45,10 @@ class Outcome:
 
 
 class ConcordanceScreen(ReaderScreen[Outcome]):
-    """Begins with a request. Its words can be changed here; its ticked facets and its order of articles stay."""
+    """The screen of a concordance. It begins with a request.
+
+    The words of the request can be changed here; its ticked facets and its order of articles stay.
+    """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium")]
 

@@ -17,7 +17,7 @@ EVERY = 2.0
 
 
 class RoomThatFollows(RoomWithDoors):
-    """Shows new content without moving the user's reading position, and reports it."""
+    """A reading room that shows new content, without moving the user's reading position, and reports it."""
 
     _line: SearchLine
     _facets: FacetPane

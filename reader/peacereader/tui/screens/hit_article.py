@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class HitArticleScreen(ArticleReading[int]):
-    """Returns the index of the line that was read last."""
+    """The screen of an article with a hit. Its result is the index of the line that was read last."""
 
     BINDINGS: ClassVar = bindings("hit")
 

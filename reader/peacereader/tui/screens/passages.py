@@ -27,7 +27,7 @@ NO_PASSAGES = "No passages yet. In an article, v selects sentences and b bookmar
 
 
 class PassagesScreen(ReaderScreen[Passage | None]):
-    """Returns the passage that the user wants to see at its place, or None."""
+    """The screen of all passages. Its result is the passage that the user wants to see at its place, or None."""
 
     DEFAULT_CSS = """
     PassagesScreen { background: $background; }

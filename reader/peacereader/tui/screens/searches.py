@@ -32,7 +32,10 @@ NOT_LOGGED = "Nothing is noted: config.yaml says search_log: false."
 
 
 class SearchesScreen(ReaderScreen[Search | None]):
-    """Returns the search that the user wants to repeat, or None. `due` is logged first, so that it is in the list."""
+    """The screen of searches. Its result is the search that the user wants to repeat, or None.
+
+    `due` is logged first, so that it is in the list.
+    """
 
     DEFAULT_CSS = """
     SearchesScreen { background: $background; }

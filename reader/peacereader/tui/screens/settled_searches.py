@@ -16,7 +16,7 @@ RESTED = 1.5
 
 
 class Settling:
-    """Logs each search once, when the user stops typing or uses its results; logs nothing if `logs` is False."""
+    """The logging of each search once, when the user stops typing or uses its results; off if `logs` is False."""
 
     def __init__(self, screen: Screen[Any], errands: Errands, logs: bool) -> None:
         self._screen = screen
@@ -51,8 +51,7 @@ class Settling:
             self._errands.log_search(results)
 
     def due(self, asked: Request) -> Results | None:
-        """Return the results to log now that this search is finished; None if it is unanswered, empty or just logged.
-        """
+        """Return the results to log now that this search is finished, or None if there is nothing new to log."""
         if self._found is None or self._found[0] != asked:
             self._wanted = asked
             return None

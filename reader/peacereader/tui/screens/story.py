@@ -26,7 +26,7 @@ ALONE = ["No other article of the library tells the same copy.", "", "Esc goes b
 
 
 class StoryScreen(ReaderScreen[str | None]):
-    """Returns the id of the article that the user wants to read, or None."""
+    """The screen of a story. Its result is the id of the article that the user wants to read, or None."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 

@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 
 class Changes:
-    """Runs changes in a thread of its own."""
+    """A queue of changes, which run in a thread of their own."""
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="changes")

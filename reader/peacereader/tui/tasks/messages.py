@@ -1,4 +1,4 @@
-"""The messages of background tasks: each tells a screen what was found, what was done, or what failed."""
+"""The messages that background tasks post to screens: results, completed actions and failures."""
 
 from __future__ import annotations
 

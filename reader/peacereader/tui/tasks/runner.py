@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # the worker that opens the library imports it and its databa
     from peaceindex import Library
 
 WAITING = 1.5
-"""Seconds after which the user is told that a change to their own work is still waiting."""
+"""Seconds after which a notification says that a change to the user's own work is still waiting."""
 
 
 class ReaderApp(Protocol):
@@ -43,7 +43,7 @@ class ReaderApp(Protocol):
 
 
 class Runner:
-    """Runs the tasks of one screen with a library. `library` is None until it is open; until then no task runs.
+    """A runner of the tasks of one screen. `library` is None until it is open; until then no task runs.
 
     Tasks that only read the library run in threads, and a newer task may overtake an older one. Tasks that change the
     user's own work, or read it, run in order, and run even if the screen is left in the meantime.
