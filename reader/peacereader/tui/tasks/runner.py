@@ -117,7 +117,7 @@ class Runner:
 
 
 def outcome(app: ReaderApp, work: Callable[[], Message | None]) -> Message | None:
-    """Return the result of `work`, or `Failed` with a message for the user. Runs in any thread."""
+    """Return the result of `work`, None if it was cancelled, or `Failed` with a message. Runs in any thread."""
     try:
         return work()
     except Cancelled:
