@@ -1,4 +1,4 @@
-"""What all screens and dialogs have in common: one way in, one way out, and nothing that comes too late."""
+"""The base of all screens and dialogs: entering and leaving them, and dropping messages that come too late."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ class GuardedScreen(GuardedWidget, _Screen):
     _left = False
 
     def enter(self, screen: Screen[Any], come_back: Callable[[Any], None] | None = None) -> bool:
-        """Open a screen over this one, and call `come_back` with its result.
+        """Open a screen on top of this one, and call `come_back` with its result.
 
-        Not where another one lies over this one by now: a key that was pressed twice, or the answer of a thread that
-        took its time, opens nothing. False says so.
+        Return False and open nothing if another screen is already on top: a key may have been pressed twice, or a
+        thread may have answered late.
         """
         if self._left or self.app.screen is not self:
             return False
@@ -39,22 +39,22 @@ class GuardedScreen(GuardedWidget, _Screen):
         return True
 
     def leave(self, result: object = None) -> None:
-        """Go back, with a result for who opened this screen; once, and only while no other screen lies over it."""
+        """Leave this screen and pass `result` to the screen that opened it. Works once, and only while it is on top."""
         if not self._left:
             self._left = cast(GuardedApp, self.app).remove_screen(self, result)
 
-    # Keys go to the widget in focus. Textual takes the focus away where a click finds no widget, as on a screen that is
-    # being laid out; without it no key would do anything any more.
+    # Keys go to the focused widget. Textual removes the focus when a click finds no widget, for example on a screen
+    # that is still being laid out. Without a focus, no key would do anything any more.
 
     def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
-        """Focus a widget; where nothing is in focus, the one that was last, unless the terminal itself is left."""
+        """Focus a widget. If nothing is focused then, restore the last focus, unless the terminal itself lost it."""
         before = self.focused
         super().set_focus(widget, scroll_visible, from_app_focus)
         if widget is None and self.app.app_focus:
             self.call_later(self._focus_again, before)
 
     def on_key(self) -> None:
-        """A key that no widget took, since none is in focus."""
+        """Restore the focus when a key reaches the screen because no widget has the focus."""
         self._focus_again(None)
 
     def _focus_again(self, before: Widget | None) -> None:
@@ -62,10 +62,10 @@ class GuardedScreen(GuardedWidget, _Screen):
             self.set_focus(before if before in there else there[0])
 
     async def _dispatch_message(self, message: Message) -> None:
-        """What a screen that was left is still told, by threads or by keys pressed before, concerns nobody."""
+        """Drop messages to a screen that was left: they come late, from threads or earlier keys, and are not needed."""
         if not self._left or type(message).__module__ in _OF_TEXTUAL:
             await super()._dispatch_message(message)
-        elif isinstance(message, Failed):  # but what was not kept is
+        elif isinstance(message, Failed):  # the user must still learn that something was not saved
             self.notify(message.words, severity="error", timeout=12, markup=False)
 
 
@@ -74,13 +74,13 @@ class ReaderScreen(GuardedScreen, Screen[ScreenResultType]):
 
 
 class ReaderDialog(GuardedScreen, ModalScreen[ScreenResultType]):
-    """A dialog, which lies over a screen that stays in view."""
+    """A dialog on top of a screen that stays visible."""
 
     class Leaving(Message):
-        """The user leaves the dialog without a choice."""
+        """Posted when the user leaves the dialog without a choice."""
 
     def action_leave(self) -> None:
-        """Leave the dialog, after all that was asked of it before: Enter and Esc in a row keep what was typed."""
+        """Leave the dialog after all earlier requests are handled, so that Enter followed by Esc saves the text."""
         (self.focused or self).post_message(self.Leaving())
 
     def on_reader_dialog_leaving(self) -> None:

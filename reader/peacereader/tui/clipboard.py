@@ -1,7 +1,7 @@
-"""Copying text: a clipboard program where there is one, tmux's buffer, and the terminal's own way always.
+"""Copying text through a clipboard program or tmux's buffer, where one is available.
 
-The terminal's way (OSC 52) is silently dropped by tmux and some terminals, so
-it alone proves nothing; the user is told which way was taken.
+The app also copies through the terminal itself (OSC 52). tmux and some terminals drop that silently, so it proves
+nothing by itself; the user is told which method was used.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ TIMEOUT_SECONDS = 2.0
 
 
 def _programs(environ: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
-    """Names and command lines of the clipboard programs that this session could use."""
+    """Yield the name and command line of each clipboard program that may work in this environment."""
     if sys.platform == "darwin":
         yield "pbcopy", ["pbcopy"]
     if environ.get("WAYLAND_DISPLAY"):
@@ -31,16 +31,16 @@ def _programs(environ: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
 
 
 def copy(text: str, environ: Mapping[str, str] = os.environ) -> str | None:
-    """Give `text` to the first clipboard program that takes it, and name it; None where there is none.
+    """Pass `text` to the first clipboard program that accepts it, and return the program's name, or None if none does.
 
-    Blocks for up to two seconds a program, so call it from a worker.
+    Block for up to two seconds per program, so call it from a worker.
     """
     for name, command in _programs(environ):
         if shutil.which(command[0]) is None:
             continue
         try:
-            # The child may live on to serve the clipboard, so its output is not waited for.
-            done = subprocess.run(  # noqa: S603 - fixed commands, the text goes by standard input
+            # The child may live on to serve the clipboard, so do not wait for its output.
+            done = subprocess.run(  # noqa: S603 - the commands are fixed, and the text goes through standard input
                 command,
                 input=text.encode("utf-8"),
                 timeout=TIMEOUT_SECONDS,

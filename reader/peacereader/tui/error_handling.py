@@ -1,8 +1,8 @@
-"""What keeps the reader going where something goes wrong that nobody foresaw: a report, a few words, and on.
+"""Handling of unexpected errors, so that they do not end the reader: write a report, show a message, carry on.
 
 Textual ends the whole program at the first error in a message handler, a timer, a thread or the drawing of a widget.
-Here an error costs the one thing that was asked for. Only what nothing can be done without, the first screen itself or
-errors without end, ends the reader, and then in one line.
+Here, an error only costs the action that caused it. Two kinds of error still end the reader, with a one-line message:
+an error that disables the first screen, and errors that do not stop.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ from peacereader.error_wording import where_reported
 if TYPE_CHECKING:
     _Pump = MessagePump
     _Drawn = Widget
-else:  # Textual takes the styles of the first base that is a widget: a mixin must not be one
+else:  # Textual takes its styles from the first base class that is a widget, so a mixin must not be one
     _Pump = _Drawn = MessagePump
 
 MOST_REPORTS = 8
-"""Reports that one run writes at most, so that those of other runs stay."""
+"""The most reports that one run writes, so that reports of other runs are not pushed out."""
 
 MOST_FAILURES = 40
-"""Errors within `WITHIN` seconds at which the reader gives up."""
+"""The number of errors within `WITHIN` seconds after which the reader gives up."""
 
 WITHIN = 10.0
 
@@ -46,7 +46,7 @@ _A_MOMENT = 0.1
 
 
 class Guarded(_Pump):
-    """A mixin for app, screens and widgets: an error in a handler is reported, and the next message is handled."""
+    """A mixin for the app, screens and widgets: an error in a handler is reported, and the next message is handled."""
 
     async def _dispatch_message(self, message: Message) -> None:
         app = self.app
@@ -57,17 +57,17 @@ class Guarded(_Pump):
             await super()._dispatch_message(message)
         except Exception as error:
             app.fail(error, self)
-            if app.last_key == "escape" and not app.is_ending:  # which leads out, even where that is what fails
+            if app.last_key == "escape" and not app.is_ending:  # Escape must lead out, even when its own handler fails
                 app.leave_screen_of(app.screen)
         if self in app.failed and isinstance(message, events.Compose | events.Mount):
             app.abandon(self)
 
 
 class GuardedWidget(Guarded, _Drawn):
-    """A mixin for screens and widgets: what cannot be drawn stays blank, and is reported."""
+    """A mixin for screens and widgets: a part that cannot be drawn stays blank, and the error is reported."""
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of a part of the widget."""
+        """Return the lines of a part of the widget, blank if drawing fails."""
         try:
             return super().render_lines(crop)
         except Exception as error:
@@ -78,7 +78,10 @@ class GuardedWidget(Guarded, _Drawn):
 
 
 class GuardedApp(Guarded, App[None]):
-    """An app that outlives errors. `failures` are those of this run that differ; `ended_by` the one that ended it."""
+    """An app that survives errors.
+
+    `failures` holds the distinct errors of this run; `ended_by` is the error that ended the reader, if any.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,10 +96,13 @@ class GuardedApp(Guarded, App[None]):
         self._failing = threading.Lock()
 
     def report(self, error: BaseException) -> str:
-        """Write a report of an error, unless there is one of its kind; the words for the person. From any thread."""
+        """Write a report of an error, unless its kind has one already, and return the message for the user.
+
+        Can be called from any thread.
+        """
         from peacereader.error_reports import kind_of, trail, write_report
 
-        if self.is_ending:  # with files closed under what is still going on
+        if self.is_ending:  # files may already be closed under work that is still running
             return f"It could not be done: {kind_of(error)}."
         with self._failing:
             self._lately.append(time.monotonic())
@@ -109,10 +115,10 @@ class GuardedApp(Guarded, App[None]):
         return f"Something went wrong here that should not have: {kind_of(error)}. {where_reported(report)}"
 
     def fail(self, error: BaseException, pump: MessagePump | None = None, *, drawing: bool = False) -> None:
-        """Report an error in a screen or widget and say so; end where errors come without end.
+        """Report an error in a screen or widget and tell the user; end the reader if errors do not stop.
 
-        None matters while the reader ends. What fails in `drawing` fails at each paint, and does no more harm than
-        the first time.
+        Do nothing while the reader is ending. With `drawing`, the error does not count towards ending the reader: it
+        recurs at every paint, and does no more harm than the first time.
         """
         if self.is_ending:
             return
@@ -125,11 +131,11 @@ class GuardedApp(Guarded, App[None]):
         lately = self._lately
         if (not self._dom_ready and not drawing) or (len(lately) == MOST_FAILURES and lately[-1] - lately[0] < WITHIN):
             self._end(error)
-        elif len(self.failures) > known:  # said once: words that appear are drawn, and drawing may be what fails
+        elif len(self.failures) > known:  # only once: showing a message draws it, and drawing may be what fails
             self.notify(words, severity="error", timeout=20, markup=False)
 
     async def on_event(self, event: events.Event) -> None:
-        """Handle an event; what the terminal tells of while the screens are taken down concerns none of them."""
+        """Handle an event. While the screens are taken down, drop input and resize events: no screen needs them."""
         if self.is_ending and isinstance(event, events.InputEvent | events.Resize):
             return
         if isinstance(event, events.Key):
@@ -138,16 +144,16 @@ class GuardedApp(Guarded, App[None]):
 
     @property
     def is_ending(self) -> bool:
-        """Whether the reader is being left."""
+        """Whether the reader is closing."""
         return self._exit or self.ended_by is not None
 
     def leave_screen_of(self, pump: MessagePump) -> None:
-        """Leave the screen of a widget, if it is one that can be left."""
+        """Leave the screen of a widget, if that screen can be left."""
         if (screen := _screen_of(pump)) is not None:
             self.remove_screen(screen, None)
 
     def abandon(self, pump: MessagePump) -> None:
-        """Leave the screen of a widget that cannot work any more; on the first screen, end."""
+        """Leave the screen of a widget that no longer works; end the reader if it is the first screen."""
         screen = _screen_of(pump)
         if screen is None or screen is self._screen_stack[0]:
             self._end(self.failures[-1])
@@ -155,24 +161,24 @@ class GuardedApp(Guarded, App[None]):
             self.leave_screen_of(pump)
 
     def remove_screen(self, screen: Screen[Any], result: object) -> bool:
-        """Take the uppermost screen away, and hand its result to who opened it; False if it is not this one.
+        """Remove the top screen and pass its result to the screen that opened it.
 
-        The one place where a screen goes: a key pressed twice asks twice, and
-        Textual would take away the screen below as well.
+        Return False if `screen` is not on top. This is the only place that removes a screen: a key pressed twice asks
+        twice, and Textual would then remove the screen below as well.
         """
         stack = self._screen_stack
         if self._exit or len(stack) < 2 or stack[-1] is not screen:
             return False
         try:
             screen.dismiss(result)
-        except Exception:  # of who opened it, which Textual asks first
+        except Exception:  # an error of the callback, which Textual calls before it removes the screen
             if stack[-1] is screen:
                 self.pop_screen()
             raise
         return True
 
     def _handle_exception(self, error: Exception) -> None:
-        """What Textual does with errors that come from elsewhere than the handlers of `Guarded`."""
+        """Handle an error that Textual reports from outside the handlers of `Guarded`."""
         pump = active_message_pump.get(None)
         self.fail(error.error if isinstance(error, WorkerFailed) else error, pump)
         if pump is not None and pump is not self:

@@ -1,8 +1,7 @@
-"""Every key of the reader in one place, by the names that `config.yaml` and the help screen know them by.
+"""Every key of the reader in one place, under the names that `config.yaml` and the help screen use.
 
-Conventions follow less, vim and newsboat. A widget asks `bindings("article")`
-for its own; nothing else defines a key, so the help screen cannot say anything
-that is not so.
+The conventions follow less, vim and newsboat. A widget gets its own keys with `bindings("article")`, for example. Keys
+are defined nowhere else, so the help screen cannot be wrong about them.
 """
 
 from __future__ import annotations
@@ -20,10 +19,9 @@ _MODIFIERS = frozenset(["ctrl", "shift", "alt", "super", "meta", "hyper"])
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A thing that a key does: its name (unique), the keys, Textual's action, and words for help and key bar.
+    """An action that a key triggers: a unique name, the keys, Textual's action, and words for the help and the key bar.
 
-    `bar` is the word in the key bar, "" for an action that only the help
-    screen tells.
+    `bar` is the word in the key bar, or "" for an action that only the help screen shows.
     """
 
     name: str
@@ -246,7 +244,7 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
 
 
 def bindings(group: str) -> list[BindingType]:
-    """The Textual bindings of one group, with ids, so that `config.yaml` can give them other keys."""
+    """Return the Textual bindings of one group, with ids, so that `config.yaml` can assign other keys to them."""
     return [Binding(a.keys, a.action, a.bar or a.about, show=bool(a.bar), id=a.name) for a in GROUPS[group][1]]
 
 
@@ -254,11 +252,10 @@ _ACTIONS: Mapping[str, Action] = {a.name: a for _, actions in GROUPS.values() fo
 
 
 def key_bar(active: Iterable[Binding], keymap: Mapping[str, str], typing: bool = False) -> list[tuple[str, str]]:
-    """Key and word of the actions that the key bar shows, out of the bindings that are active here and now.
+    """Return the key and the word of each action that the key bar shows, chosen from the active bindings.
 
-    Those of the focused pane come first, in the order of `GROUPS`; help and
-    quit come early, so that they always fit. While the user is `typing`,
-    letters and signs are no keys.
+    The actions of the focused pane come first, in the order of `GROUPS`. Help and quit come early, so that they always
+    fit. While the user is `typing`, keys that type a character are left out.
     """
     there = {b.id for b in active if b.show}
     general = {a.name for a in GROUPS["room"][1]}
@@ -274,15 +271,14 @@ def key_bar(active: Iterable[Binding], keymap: Mapping[str, str], typing: bool =
 
 
 def _is_typed(key: str) -> bool:
-    """Whether the key puts a character into a line that is being typed."""
+    """Return whether the key types a character into an input."""
     return key == "space" or (key not in _NAMED_KEYS and len(shown_key(key)) == 1)
 
 
 def checked_keymap(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """The part of the user's key choices that can be used, and a message for each that cannot.
+    """Return the valid part of the user's keymap, and a message for each entry that cannot be used.
 
-    Textual passes over names and keys that it does not know without a word, and
-    has no chords, so both are said here.
+    Textual silently ignores names and keys that it does not know, and has no chords, so this function reports both.
     """
     known = _ACTIONS
     keymap: dict[str, str] = {}
@@ -306,7 +302,7 @@ def checked_keymap(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]
 
 
 def _is_key(text: str) -> bool:
-    """Whether Textual can send this key: one character or a named key, with or without modifiers."""
+    """Return whether Textual can send this key: one character or a named key, with or without modifiers."""
     if len(text) == 1:
         return True
     *modifiers, key = text.split("+")
@@ -314,7 +310,7 @@ def _is_key(text: str) -> bool:
 
 
 def _is_spelled(key: str) -> bool:
-    """Whether it is a character by its Unicode name, as in question_mark."""
+    """Return whether the key is a character's Unicode name, such as question_mark."""
     import unicodedata
 
     try:
@@ -325,12 +321,12 @@ def _is_spelled(key: str) -> bool:
 
 
 def key_of(name: str, keymap: Mapping[str, str]) -> str:
-    """The first key of an action, by its name, as people write it; `keymap` holds the keys that the user changed."""
+    """Return the first key of the action `name`, as people write it; `keymap` holds the keys that the user changed."""
     return shown_key(keymap.get(name, _ACTIONS[name].keys).split(",")[0].strip())
 
 
 def shown_key(key: str) -> str:
-    """A key as people write it: `?` for question_mark, `^d` for ctrl+d."""
+    """Return a key as people write it: `?` for question_mark, `^d` for ctrl+d."""
     from textual.keys import format_key
 
     *modifiers, last = key.split("+")

@@ -1,6 +1,7 @@
-"""Colour themes: YAML files in `themes/`, and the user's own in the config folder, checked before they are used.
+"""Colour themes, read from YAML files and checked before they are used.
 
-A broken theme file is named in a message and passed over; the reader opens all the same.
+The files are in `themes/` and in the themes folder of the user's config folder. A broken theme file is skipped and
+named in a message; the reader still opens.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _TERMINAL_COLOURS = frozenset(
 
 
 class Colours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The colours of a theme, each `#rrggbb`, or `ansi_...` where the theme says `terminal_colours`."""
+    """The colours of a theme: each is `#rrggbb`, or `ansi_...` if the theme sets `terminal_colours`."""
 
     background: str
     panel: str
@@ -48,7 +49,10 @@ class Colours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReaderTheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A theme file: a short `name` by which config and keys know it, a title for people, and its colours."""
+    """The contents of a theme file.
+
+    `name` is the short name used in the config and in code, `title` is the name shown to the user.
+    """
 
     name: str
     title: str
@@ -59,7 +63,7 @@ class ReaderTheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def load_theme(path: Path) -> ReaderTheme:
-    """The theme in one file. Raises `DataFileError` naming the file and the field that is wrong."""
+    """Return the theme in the file at `path`. Raise `DataFileError`, naming file and field, if it is bad."""
     theme: ReaderTheme = load_yaml(path, ReaderTheme)
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,30}", theme.name):
         raise DataFileError(
@@ -76,10 +80,10 @@ def load_theme(path: Path) -> ReaderTheme:
 
 
 def load_themes(*folders: Path) -> tuple[dict[str, ReaderTheme], list[str]]:
-    """All themes of the folders, by name in order of title, and a message for each file that was passed over.
+    """Return the themes of all folders, and a message for each folder or file that was skipped.
 
-    A later folder's theme replaces an earlier one of the same name. A folder
-    that is not there holds no themes.
+    The themes are keyed by name and ordered by title. A theme in a later folder replaces one of the same name in an
+    earlier folder. A missing folder counts as empty.
     """
     themes: dict[str, ReaderTheme] = {}
     problems: list[str] = []

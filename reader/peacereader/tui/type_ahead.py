@@ -1,8 +1,8 @@
-"""Keys that come faster than the reader answers: each waits until the one before has done what it does.
+"""Keys that arrive faster than the reader responds: each waits until the one before it has taken effect.
 
-Textual hands a key to the widget that is in focus when the key comes. Where a key moves the focus, opens a screen or
-asks for something, keys sent right behind it (a macro, a paste of keys, quick fingers) would go to what was in focus
-before, or to results that are not there yet.
+Textual sends a key to the widget that has the focus when the key arrives. If a key moves the focus, opens a screen or
+starts a search, the keys sent right after it (by a macro, a paste or quick fingers) would go to the widget that had the
+focus before, or to results that have not arrived.
 """
 
 from __future__ import annotations
@@ -19,28 +19,28 @@ from textual.widgets import Input
 from peacereader.tui.error_handling import GuardedApp
 
 AT_ONCE: Final = 0.25
-"""Seconds after a key for which the next one asks whether it is done. A person who reads is slower."""
+"""Seconds after a key during which the next key checks whether it has taken effect. A person who reads is slower."""
 PATIENCE: Final = 2.0
-"""Seconds after it came for which a key waits at most."""
+"""The longest time, in seconds after its arrival, that a key waits."""
 IN_BACKGROUND: Final = frozenset(("advice", "changes", "clipboard", "complete", "follow", "news"))
-"""Groups of workers that no key waits for."""
+"""Worker groups that no key waits for."""
 
 
 class TypeAheadApp(GuardedApp):
-    """An app that handles keys and pastes in turn."""
+    """An app that handles keys and pastes one at a time, in order."""
 
     def __init__(self) -> None:
         super().__init__()
         self._typed: deque[tuple[float, events.Key | events.Paste]] = deque()
-        """When each came that waits, and what it is."""
+        """The events that wait, each with the time at which it arrived."""
         self._last = 0.0
-        """When the last of them was handed on."""
+        """The time at which the last event was handed on."""
         self._input: Widget | None = None
-        """The input that took the last of them as a letter."""
+        """The input that took the last event as a letter, if one did."""
         self._turns: asyncio.Task[None] | None = None
 
     async def on_event(self, event: events.Event) -> None:
-        """Handle an event, a key or paste in its turn."""
+        """Handle an event; a key or paste waits for its turn."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or self.is_ending:
             await super().on_event(event)
         elif self._typed or not self._can_go_on(event):
@@ -52,11 +52,11 @@ class TypeAheadApp(GuardedApp):
 
     @property
     def has_keys_waiting(self) -> bool:
-        """Whether keys have come that nothing has been told of yet."""
+        """Whether keys have arrived that no widget has received yet."""
         return self._turns is not None
 
     def _can_go_on(self, event: events.Key | events.Paste) -> bool:
-        """Whether an event need not wait: it comes alone, or is the next letter for an input."""
+        """Return whether an event need not wait: it comes alone, or is the next letter for the same input."""
         if time.monotonic() - self._last > AT_ONCE:
             return True
         return self._input is not None and self._input is self.focused and _is_letter(event)
@@ -67,7 +67,7 @@ class TypeAheadApp(GuardedApp):
         await super().on_event(event)
 
     async def _hand_on(self) -> None:
-        """Hand on what waits, one by one, each once all is calm."""
+        """Hand on the waiting events one by one, each when nothing is pending."""
         try:
             while self._typed:
                 came, event = self._typed[0]
@@ -85,7 +85,7 @@ class TypeAheadApp(GuardedApp):
             self._turns = None
 
     async def _until_calm(self, latest: float) -> None:
-        """Wait until what was asked for is done, as far as anybody waits for it, but not longer than `latest`."""
+        """Wait until nothing that keys wait for is pending, but no later than `latest` (in monotonic time)."""
         calm = looks = 0
         while calm < 2 and time.monotonic() < latest and not self.is_ending:
             await asyncio.sleep(0 if looks < 20 else 0.002)

@@ -1,1 +1,1 @@
-"""Dialogs that lie over a screen and return a value to it."""
+"""Dialogs, which lie on top of a screen and return a value to it."""

@@ -1,4 +1,4 @@
-"""The list of encodings that a page may be in, each with a line of the page as it reads in it."""
+"""The list of possible encodings of a page, each with a line of the page decoded with it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from peacereader.tui.widgets.guarded import GuardedOptionList
 from peacereader.tui.widgets.wrapping import shortened
 
 _AROUND = 8
-"""Columns for the border and the room within it."""
+"""Columns taken by the border and the space inside it."""
 AS_TOLD = "as its text tells"
 
 
 class EncodingPicker(ReaderDialog[str | None]):
-    """Gives back the name of the chosen encoding, "" for the one that the text tells, or None to leave it as it is."""
+    """A dialog whose result is the chosen encoding, "" to detect it from the text, or None to change nothing."""
 
     BINDINGS: ClassVar = [
         Binding("escape,q,e", "leave", "as it is"),
@@ -49,32 +49,32 @@ class EncodingPicker(ReaderDialog[str | None]):
     """
 
     def __init__(self, choices: Sequence[EncodingChoice], chosen: bool) -> None:
-        """`chosen` says whether the user has chosen one before, which can be taken back then."""
+        """With `chosen`, the user has chosen an encoding before, and the list also offers to undo that."""
         super().__init__()
         self._choices = choices
         self._names = ([""] if chosen else []) + [choice.encoding for choice in choices]
 
     def compose(self) -> ComposeResult:
-        """The encodings, the likeliest first."""
+        """Yield the list of encodings, the most likely first."""
         with Vertical():
             yield Static("In which encoding does the page read right?", classes="name", markup=False)
             yield GuardedOptionList(compact=True)
             yield Static("● as it is read now · Enter reads it again · Esc leaves it as it is", classes="about")
 
     def on_mount(self) -> None:
-        """Begin on the encoding that the page was read in."""
+        """Place the cursor on the encoding that the page was read in."""
         self._fill()
         current = next((c.encoding for c in self._choices if c.current), None)
         self.query_one(OptionList).highlighted = self._names.index(current) if current else 0
 
     def on_resize(self) -> None:
-        """Shorten the lines anew."""
+        """Shorten the lines for the new width."""
         self._fill()
 
     def _fill(self) -> None:
         options = self.query_one(OptionList)
         at = options.highlighted
-        # The right end stays free for the bar that shows where the list stands.
+        # The right edge stays free for the scrollbar.
         room = min(110, self.size.width * 96 // 100) - _AROUND - 2
         width = max((cell_len(name) for name in (*self._names, AS_TOLD)), default=0)
         options.clear_options()
@@ -87,21 +87,21 @@ class EncodingPicker(ReaderDialog[str | None]):
         options.highlighted = at
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take it."""
+        """Return the chosen encoding."""
         self.leave(self._names[event.option_index])
 
     def action_cursor_down(self) -> None:
-        """The next encoding."""
+        """Move to the next encoding."""
         self.query_one(OptionList).action_cursor_down()
 
     def action_cursor_up(self) -> None:
-        """The previous encoding."""
+        """Move to the previous encoding."""
         self.query_one(OptionList).action_cursor_up()
 
     def action_first(self) -> None:
-        """The first encoding."""
+        """Move to the first encoding."""
         self.query_one(OptionList).action_first()
 
     def action_last(self) -> None:
-        """The last encoding."""
+        """Move to the last encoding."""
         self.query_one(OptionList).action_last()

@@ -1,4 +1,4 @@
-"""The dialog in which a field of an article is corrected."""
+"""The dialog for correcting a field of an article."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HINTS: dict[Field, str] = {"date": "as 2025-05-12", "authors": "names, parted b
 
 
 class FieldScreen(LineDialog):
-    """Asks for the value of a field, and takes none that is not one."""
+    """A dialog that asks for the value of a field, and accepts only valid values."""
 
     HELP = "Enter keeps it · empty: not known · Esc leaves it as it was"
 
@@ -26,12 +26,12 @@ class FieldScreen(LineDialog):
         self._field = field
 
     def about(self) -> Static:
-        """The field's name, and how it is written."""
+        """Return the field's name and the format of its value."""
         hint = _HINTS.get(self._field, "")
         return Static(self._field.title() + (f", {hint}" if hint else ""), classes="name", markup=False)
 
     def objection(self, line: str) -> str:
-        """Why this is no value of the field."""
+        """Return why `line` is no valid value of the field, or "" if it is."""
         try:
             checked_value(self._field, line)
         except PeaceindexError as error:

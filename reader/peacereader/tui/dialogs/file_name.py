@@ -1,4 +1,4 @@
-"""The dialog that asks for the name of a file to be written."""
+"""The dialog that asks for the name of a file to write."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from peacereader.tui.dialogs.line_dialog import LineDialog
 
 
 class FileNameScreen(LineDialog):
-    """Asks where to write a file; what is there already is never written over."""
+    """A dialog that asks where to write a file. It refuses the names of existing files, so none is overwritten."""
 
     HELP = "Enter writes it · Esc leaves it"
 
@@ -24,11 +24,11 @@ class FileNameScreen(LineDialog):
         self._about = about
 
     def about(self) -> Static:
-        """What is written."""
+        """Return the description of the text to write."""
         return Static(self._about, classes="name", markup=False)
 
     def objection(self, line: str) -> str:
-        """Why it cannot be written there."""
+        """Return why the file cannot be written there, or "" if it can."""
         if not line.strip():
             return "The file needs a name."
         try:
@@ -36,5 +36,5 @@ class FileNameScreen(LineDialog):
             if os.path.lexists(path):
                 return "There is a file of this name already."
             return "" if path.parent.is_dir() else f"There is no folder {path.parent}."
-        except (OSError, ValueError, RuntimeError):  # too long, a null character, ~ of a user that there is not
+        except (OSError, ValueError, RuntimeError):  # too long, a null character, or ~ with an unknown user
             return "A file cannot have this name."

@@ -1,4 +1,4 @@
-"""A dialog that asks for one line of text: what the notes on passages and the corrections of fields have in common."""
+"""A dialog that asks for one line of text: the base of the dialogs for notes, fields and names."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from peacereader.tui.widgets.guarded import GuardedInput
 
 
 class LineDialog(ReaderDialog[str | None]):
-    """Gives back the line without the blanks around it, or None where the user thinks better of it.
+    """A dialog whose result is the line without surrounding white space, or None if the user cancels.
 
-    A dialog says what it asks for in `about` (a Static) and refuses a line by
-    words in `objection`.
+    A subclass describes the line in `about` (a Static), and gives its reason for refusing a line in `objection`.
     """
 
     BINDINGS: ClassVar = [Binding("escape", "leave", "leave it as it was")]
@@ -40,20 +39,20 @@ class LineDialog(ReaderDialog[str | None]):
         self._placeholder = placeholder
 
     def about(self) -> Static:
-        """What stands above the line."""
+        """Return what stands above the line."""
         raise NotImplementedError
 
     def objection(self, line: str) -> str:
-        """Why `line` cannot be kept; "" where it can."""
+        """Return why `line` cannot be accepted, or "" if it can."""
         return ""
 
     @property
     def is_changed(self) -> bool:
-        """Whether the line is other than it was, and not kept yet."""
+        """Whether the line differs from its first value and is not saved yet."""
         return self.is_mounted and any(line.value != self._value for line in self.query(Input))
 
     def compose(self) -> ComposeResult:
-        """What is asked for, the line, and the keys."""
+        """Yield the description, the line and the keys."""
         with Vertical():
             yield self.about()
             line = GuardedInput(self._value, placeholder=self._placeholder, compact=True, select_on_focus=False)
@@ -62,7 +61,7 @@ class LineDialog(ReaderDialog[str | None]):
             yield Static(self.HELP, classes="help", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Give the line back, or say why not."""
+        """Return the line, or show why it is refused."""
         if objection := self.objection(event.value):
             words = self.query_one(".help", Static)
             words.update(objection)

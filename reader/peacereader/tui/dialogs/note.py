@@ -1,4 +1,4 @@
-"""The dialog in which a note on a passage is written."""
+"""The dialog for writing a note on a passage."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from peacereader.tui.widgets.wrapping import shortened
 
 
 class NoteScreen(LineDialog):
-    """Asks for the note on a passage, of which it shows the beginning."""
+    """A dialog that asks for the note on a passage, and shows the beginning of the passage."""
 
     DEFAULT_CSS = """
     NoteScreen .quote { color: $room-muted; text-style: italic; height: auto; max-height: 4; }
@@ -20,5 +20,5 @@ class NoteScreen(LineDialog):
         self._quote = quote
 
     def about(self) -> Static:
-        """The passage."""
+        """Return the passage, shortened."""
         return Static(f"“{shortened(self._quote, 200)}”", classes="quote", markup=False)

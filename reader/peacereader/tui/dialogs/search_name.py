@@ -1,4 +1,4 @@
-"""The dialog in which a saved search is given its name."""
+"""The dialog for naming a saved search."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SIGNS = re.compile(r'["()=*?~]|\b(?:title|outlet|tag|author|url|lang|date|is):'
 
 
 class SearchNameScreen(LineDialog):
-    """Asks for a name that no other saved search has."""
+    """A dialog that asks for a name that no other saved search has."""
 
     DEFAULT_CSS = """
     SearchNameScreen .query { color: $room-muted; height: auto; max-height: 4; }
@@ -29,20 +29,20 @@ class SearchNameScreen(LineDialog):
         self._taken = taken
 
     def about(self) -> Static:
-        """What is searched."""
+        """Return a description of the search."""
         return Static(
             shortened(f"A name for the search {wording.asked(self._request)}", 200), classes="query", markup=False
         )
 
     def objection(self, line: str) -> str:
-        """Why no search can be saved under this name."""
+        """Return why no search can be saved under this name, or "" if one can."""
         if not line.strip():
             return "A saved search needs a name."
         return "Another search has this name already." if " ".join(line.split()) in self._taken else ""
 
 
 def proposed_name(request: Request, taken: Collection[str]) -> str:
-    """A name for a search: its words and what is ticked, without the signs of the query syntax."""
+    """Return a free name for a search: its words and ticked values, without the characters of the query syntax."""
     ticked = [value for chosen in (request.outlets, request.dates, request.tags) for value in sorted(chosen.include)]
     words = " ".join(_SIGNS.sub(" ", request.text).split())
     name = shortened(", ".join(filter(None, [words, *ticked])) or wording.asked(request), _LONGEST)

@@ -1,4 +1,4 @@
-"""The list of themes, each shown on the whole screen while the cursor stands on it."""
+"""The list of themes. The whole screen shows the theme under the cursor."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from peacereader.tui.widgets.guarded import GuardedOptionList
 
 
 class ThemePicker(ReaderDialog[str | None]):
-    """Gives back the name of the chosen theme, or None where the old one stays."""
+    """A dialog whose result is the name of the chosen theme, or None to keep the old one."""
 
     BINDINGS: ClassVar = [
         Binding("escape,q,t", "leave", "keep the old one"),
@@ -45,7 +45,7 @@ class ThemePicker(ReaderDialog[str | None]):
         self._current = current
 
     def compose(self) -> ComposeResult:
-        """The themes by title."""
+        """Yield the list of themes, by title, and the description of one of them."""
         with Vertical():
             yield GuardedOptionList(
                 *(Option(Text(theme.title), id=name) for name, theme in self._themes.items()), compact=True
@@ -53,7 +53,7 @@ class ThemePicker(ReaderDialog[str | None]):
             yield Static("", id="about", markup=False)
 
     def on_mount(self) -> None:
-        """Begin on the theme in use."""
+        """Place the cursor on the theme in use."""
         options = self.query_one(OptionList)
         names = list(self._themes)
         options.highlighted = names.index(self._current) if self._current in names else 0
@@ -65,7 +65,7 @@ class ThemePicker(ReaderDialog[str | None]):
         self.query_one("#about", Static).update(f"{self._themes[name].about}\n\nEnter keeps it · Esc keeps the old one")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Keep it."""
+        """Keep the chosen theme."""
         self.leave(event.option.id)
 
     def on_reader_dialog_leaving(self) -> None:
@@ -73,9 +73,9 @@ class ThemePicker(ReaderDialog[str | None]):
         self.app.theme = self._current
 
     def action_cursor_down(self) -> None:
-        """The next theme."""
+        """Move to the next theme."""
         self.query_one(OptionList).action_cursor_down()
 
     def action_cursor_up(self) -> None:
-        """The previous theme."""
+        """Move to the previous theme."""
         self.query_one(OptionList).action_cursor_up()

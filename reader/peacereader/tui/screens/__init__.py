@@ -1,1 +1,1 @@
-"""The reader's screens: they put widgets together and answer their messages."""
+"""The reader's screens. They combine widgets and answer their messages."""

@@ -1,4 +1,4 @@
-"""What screens on which an article is read have in common: its passages, its place, its address, its source."""
+"""The base of the screens that show an article: its passages, reading position, address and source."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from peacereader.tui.widgets.key_bar import KeyBar
 
 
 class ArticleReading(ReaderScreen[ScreenResultType]):
-    """A screen with an article pane and a key bar. It answers the pane's messages; what else follows is for subclasses.
+    """A screen with an article pane and a key bar. It answers the pane's messages; the rest is left to subclasses.
 
-    Handlers of a subclass run beside those of the same name here, as Textual has it.
+    Textual runs the handlers of a subclass as well as those of the same name here.
     """
 
     def __init__(
@@ -40,23 +40,23 @@ class ArticleReading(ReaderScreen[ScreenResultType]):
         self._copy = copy
         self._keymap = keymap
         self._reading = False
-        """Whether the user opened the article, rather than let the cursor rest on its row."""
+        """Whether the user opened the article, rather than only moving the cursor to its row."""
 
-    # What a subclass may want to know
+    # Hooks for subclasses
 
     def article_opened(self, article: Article) -> None:
-        """The user began to read this article."""
+        """Called when the user begins to read an article."""
 
     def article_corrected(self, article: Article) -> None:
-        """The article was corrected, and is other than it is shown."""
+        """Called when the article was corrected, so that the text on the screen is out of date."""
 
     def passages_known(self, article_id: str, passages: Sequence[Passage]) -> None:
-        """The passages of this article are these now."""
+        """Called when the current passages of an article are known."""
 
     # Reading
 
     def _begin_reading(self) -> None:
-        """From here on the article counts as read, and its place is remembered."""
+        """Mark the article as read, and remember its reading position from now on."""
         if self._pane.article is None:
             return
         self._reading = True
@@ -70,7 +70,7 @@ class ArticleReading(ReaderScreen[ScreenResultType]):
         self._reading = False
 
     def keep_place(self) -> None:
-        """Remember how far the article was read, at once: the reader is being left."""
+        """Remember how far the article was read, at once, because the reader is closing."""
         library, article = self.errands.library, self._pane.article
         if library and article and self._reading and not library.is_read_only:
             library.annotations.remember_position(article.id, self._pane.place_to_remember)
@@ -101,17 +101,17 @@ class ArticleReading(ReaderScreen[ScreenResultType]):
         self.enter(AuditScreen(library, article.id, self._keymap), come_back)
 
     def on_failed(self, message: done.Failed) -> None:
-        """Say what went wrong."""
+        """Show the error."""
         self.notify(message.words, severity="error", timeout=12, markup=False)
 
     # Passages
 
     def on_article_pane_bookmarked(self, message: ArticlePane.Bookmarked) -> None:
-        """Keep the passage."""
+        """Save the passage."""
         self.errands.bookmark(message.article, *message.span)
 
     def on_passages_changed(self, message: done.PassagesChanged) -> None:
-        """Draw the passages; say so where one was bookmarked."""
+        """Draw the passages, and tell the user if one was bookmarked."""
         if self._pane.article and self._pane.article.id == message.article_id:
             self._pane.set_passages(message.passages)
         self.passages_known(message.article_id, message.passages)
@@ -138,9 +138,9 @@ class ArticleReading(ReaderScreen[ScreenResultType]):
     # The key bar
 
     def on_article_pane_hinted(self, message: ArticlePane.Hinted) -> None:
-        """Pass a word on to the user."""
+        """Show a hint to the user."""
         in_passing(self, message.text)
 
     def on_article_view_moved(self) -> None:
-        """Say where the reader is: what is selected, which hit, how far down."""
+        """Show the position in the article: the selection, the current hit, and how far down the view is."""
         self._bar.say(place_words(self._pane))

@@ -1,4 +1,4 @@
-"""The screen of the page as it was scraped: what cleaning cut and why, and the keys that set it right."""
+"""The screen of the page as it was scraped: what cleaning cut and why, and keys to correct it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class AuditScreen(ReaderScreen[bool]):
-    """Gives back whether anything was corrected."""
+    """The screen of a scraped page. Its result says whether anything was corrected."""
 
     DEFAULT_CSS = """
     AuditScreen { background: $background; }
@@ -41,12 +41,12 @@ class AuditScreen(ReaderScreen[bool]):
         self._article_id = article_id
         self._changed = False
         self._busy = False
-        """Whether a correction is on its way: a second one would answer to a page that is gone."""
+        """Whether a correction is pending. A second one would refer to a page that is out of date."""
         self._pane = AuditPane(keymap)
         self._bar = KeyBar(keymap)
 
     def compose(self) -> ComposeResult:
-        """What this is, the page, the key bar."""
+        """Yield the heading, the page and the key bar."""
         yield Static("", id="head", markup=False)
         yield self._pane
         yield self._bar
@@ -57,7 +57,7 @@ class AuditScreen(ReaderScreen[bool]):
         self._errands.audit(self._article_id)
 
     def on_audit_read(self, message: done.AuditRead) -> None:
-        """Show it, and say what a correction did to the passages."""
+        """Show the page, and report what a correction did to the passages."""
         self._busy = False
         self._changed = self._changed or message.changed
         self._pane.show(message.audit)
@@ -66,12 +66,12 @@ class AuditScreen(ReaderScreen[bool]):
             in_passing(self, shaken_words(message.shaken))
 
     def on_failed(self, message: done.Failed) -> None:
-        """Say what went wrong; nothing has changed then."""
+        """Show the error. Nothing has changed in this case."""
         self._busy = False
         self.notify(message.words, severity="error", timeout=12, markup=False)
 
     def on_resize(self) -> None:
-        """Shorten the words at the top."""
+        """Shorten the heading for the new width."""
         self._say_head()
 
     def _say_head(self) -> None:
@@ -81,7 +81,7 @@ class AuditScreen(ReaderScreen[bool]):
         self.query_one("#head", Static).update(shortened(words, room))
 
     def on_audit_pane_moved(self) -> None:
-        """Say where the cursor stands."""
+        """Show the line of the cursor."""
         audit = self._pane.audit
         self._bar.say(f"line {self._pane.cursor}" if audit else "")
 
@@ -121,7 +121,7 @@ class AuditScreen(ReaderScreen[bool]):
             self._errands.encodings(self._article_id)
 
     def on_encodings_read(self, message: done.EncodingsRead) -> None:
-        """Let the user choose one."""
+        """Let the user choose an encoding."""
         self._busy = False
         audit = self._pane.audit
 
@@ -133,7 +133,7 @@ class AuditScreen(ReaderScreen[bool]):
         self.enter(EncodingPicker(message.choices, bool(audit and audit.chosen)), read)
 
     def on_audit_pane_undo_wanted(self) -> None:
-        """Take back the correction that was made last."""
+        """Undo the last correction."""
         audit = self._pane.audit
         if audit is None or not self._may_correct():
             return
@@ -144,7 +144,7 @@ class AuditScreen(ReaderScreen[bool]):
             in_passing(self, "You have not corrected anything in this article.")
 
     def on_audit_pane_left(self) -> None:
-        """Back to the article, once the last correction is done."""
+        """Go back to the article, unless a correction is pending."""
         if self._busy:
             in_passing(self, "Still at the last correction.")
         else:
@@ -152,7 +152,7 @@ class AuditScreen(ReaderScreen[bool]):
 
 
 def head_words(audit: Audit, room: int) -> str:
-    """What this screen shows, in figures; in fewer words where there are not so many cells."""
+    """Return the heading of this screen, with its counts; a shorter one if it is wider than `room` cells."""
     count = sum(line.state != "blank" for line in audit.lines)
     mine, lost = len(audit.corrections), sum(c.standing == "lost" for c in audit.corrections)
     cut = f"{audit.cut_count:,} of {count:,}"
@@ -181,7 +181,7 @@ def _how_sure(audit: Audit) -> str:
 
 
 def shaken_words(passages: Sequence[Passage]) -> str:
-    """What became of the passages that stand otherwise than before."""
+    """Return a message about the passages whose anchoring has changed."""
     counts = Counter(p.anchoring for p in passages)
     words = {
         "exact": "stands again where it was bookmarked",

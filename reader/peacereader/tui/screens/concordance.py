@@ -1,4 +1,4 @@
-"""The screen of the concordance: every hit of a search in its line of context, sorted by what stands beside it."""
+"""The concordance screen: every hit of a search in a line of context, sorted by the words beside it."""
 
 from __future__ import annotations
 
@@ -38,14 +38,17 @@ _FIRST: Mapping[Sort, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the reading room should know of a visit: the query as it is now, and whether an article was read."""
+    """What the reading room needs to know afterwards: the current query, and whether an article was read."""
 
     text: str
     read: bool
 
 
 class ConcordanceScreen(ReaderScreen[Outcome]):
-    """Begins with a request, whose words may be changed here; its ticks and its order of articles hold."""
+    """The screen of a concordance. It begins with a request.
+
+    The words of the request can be changed here; its ticked facets and its order of articles stay.
+    """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium")]
 
@@ -83,7 +86,7 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         self._bar = KeyBar(keymap)
 
     def compose(self) -> ComposeResult:
-        """Search line, note, what the lines are sorted by, the lines, the source of one of them, key bar."""
+        """Yield the search line, the note, the sort line, the lines, the source of the current line and the key bar."""
         yield self._line
         yield self._note
         yield self._sort
@@ -103,7 +106,7 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
     def on_concordance_made(self, message: done.ConcordanceMade) -> None:
         """Show the lines, unless the query has changed since.
 
-        If they are only sorted otherwise, a cursor that was moved goes with its line.
+        If they were only sorted in another order, and the cursor has been moved, it follows its line.
         """
         if message.asked != self._request:
             return
@@ -119,10 +122,10 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         self._note.say(note.text, hint=note.hint)
 
     def on_failed(self, message: done.Failed) -> None:
-        """Say what went wrong."""
+        """Show the error."""
         self.notify(message.words, severity="error", timeout=12, markup=False)
 
-    # What the user wants
+    # Requests of the user
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while the user types."""
@@ -132,11 +135,11 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
             self._errands.concordance(self._request, self._sort.order)
 
     def on_search_input_completing(self, message: SearchInput.Completing) -> None:
-        """Ask how the query may go on."""
+        """Request completions of the query."""
         self._errands.complete(message.text, message.cursor)
 
     def on_completed(self, message: done.Completed) -> None:
-        """Offer it."""
+        """Offer the completions."""
         self._line.input.offer(message.text, message.cursor, message.completions)
 
     def on_search_input_left(self, message: SearchInput.Left) -> None:
@@ -145,7 +148,7 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         self._list.focus()
 
     def on_concordance_list_sorted(self, message: ConcordanceList.Sorted) -> None:
-        """Sort the lines otherwise."""
+        """Sort the lines in another order."""
         self._sort.show(message.order)
         if self._list.lines and self._answered == self._request:
             self._errands.sort_concordance(self._request, self._list.lines, message.order)
@@ -153,7 +156,7 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
             self._errands.concordance(self._request, message.order)
 
     def on_concordance_list_asked(self, message: ConcordanceList.Asked) -> None:
-        """Do what the list was asked for."""
+        """Do what the list requests."""
         lines = self._list.lines
         match message.what, message.line:
             case "back", _:
@@ -166,7 +169,7 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
                 self._open(lines)
 
     def on_sentence_found(self, message: done.SentenceFound) -> None:
-        """Copy it with its source."""
+        """Copy the sentence with its source."""
         self._copy(article_quotation(message.article, message.span))
 
     def _open(self, lines: Concordance) -> None:
@@ -179,22 +182,22 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         page = HitArticleScreen(self._library, lines, self._list.cursor, self._copy, self._keymap, self._measure)
         self.enter(page, come_back)
 
-    # Where the cursor stands
+    # The position of the cursor
 
     def on_concordance_list_moved(self) -> None:
-        """Tell the source of the line, and its number."""
+        """Show the source of the line, and its number."""
         self.on_resize()
         self._bar.say(f"line {self._list.cursor + 1:,} of {self._list.total:,}" if self._list.total else "")
 
     def on_resize(self) -> None:
-        """Shorten the source to the line."""
+        """Shorten the source for the new width."""
         line = self._list.current
         words = " · ".join(source_words(line)) if line else ""
         self.query_one("#source", Static).update(shortened(words, max(10, self.size.width - 2)), layout=False)
 
 
 def source_words(line: ConcordanceLine) -> list[str]:
-    """Where a line is from."""
+    """Return the outlet, date and title of the article that a line comes from."""
     return [
         line.outlet or wording.OUTLET_NOT_KNOWN,
         wording.spoken_date(line.date),
@@ -203,14 +206,14 @@ def source_words(line: ConcordanceLine) -> list[str]:
 
 
 def count_words(lines: Concordance) -> str:
-    """How many lines there are, and in how many articles."""
+    """Return the number of lines, and of the articles that they come from."""
     total = "" if lines.complete else f" of {lines.total:,}" if lines.total else " of more"
     many = "line" if len(lines) == 1 and lines.complete else "lines"
     return f"{len(lines):,}{total} {many} in {wording.counted(lines.articles, 'article')}"
 
 
 def note_on_lines(asked: Request, lines: Concordance) -> Note:
-    """What is odd about the query, what the lines are only a part of, what narrows them, and what else was searched."""
+    """Return the note on the lines: problems with the query, limits, filters in force, and what else was searched."""
     note = note_on(asked, lines.results, samples=False)
     if note.hint:
         return note
@@ -222,7 +225,7 @@ def note_on_lines(asked: Request, lines: Concordance) -> Note:
 
 
 def words_for_no_lines(asked: Request, lines: Concordance) -> list[str]:
-    """What stands in place of the lines where there are none."""
+    """Return the words to show if there are no lines."""
     if not lines.results.articles:
         return greetings.EMPTY_LIBRARY
     if not asked.text.strip():

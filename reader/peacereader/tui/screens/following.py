@@ -1,4 +1,4 @@
-"""The part of the reading room that follows what others write to the library: an `add`, another reader."""
+"""The part of the reading room that follows changes by others: a running `add`, or another reader."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from peacereader.tui.widgets.result_list import ResultList
 from peacereader.tui.widgets.search_line import SearchLine
 
 EVERY = 2.0
-"""Seconds from one look at the library's files to the next."""
+"""Seconds between checks of the library's files."""
 
 
 class RoomThatFollows(RoomWithDoors):
-    """Takes in what has come without moving the reader's place, and tells of it."""
+    """A reading room that shows new content, without moving the user's reading position, and reports it."""
 
     _line: SearchLine
     _facets: FacetPane
@@ -30,12 +30,12 @@ class RoomThatFollows(RoomWithDoors):
     _waiting: Revision | None = None
 
     def on_library_opened(self, message: done.LibraryOpened) -> None:
-        """Look from now on, every now and then."""
+        """Begin to check at regular intervals."""
         self._seen = message.revision
         self.set_interval(EVERY, self.look)
 
     def look(self) -> None:
-        """Look whether others have written to the library; not while something else is under way."""
+        """Check whether others have written to the library, unless another request is pending."""
         results = self._results
         if not self.is_current or results is None or self._seen is None or self.answered != self._request:
             return
@@ -44,10 +44,10 @@ class RoomThatFollows(RoomWithDoors):
         self.errands.follow(self._seen, self._waiting, self._request, results, stay, shown)
 
     def on_followed(self, message: done.Followed) -> None:
-        """Show what has come."""
+        """Show the new content."""
         found = message.found
         if found is not None and not (found.asked == self._request == self.answered):
-            return  # another question is under way, and its answer will have it all
+            return  # another search is pending, and its answer will include everything
         before, self._seen, self._waiting = self._seen, message.revision, message.waiting
         if found is not None:
             self._take_in(found)
@@ -64,7 +64,7 @@ class RoomThatFollows(RoomWithDoors):
             self.notify(f"{wording.counted(message.new, 'article')} {verb} added.", timeout=6, markup=False)
 
     def _take_in(self, found: done.SearchDone) -> None:
-        """Put a search made again in the place of the one that is shown."""
+        """Replace the results on the screen by those of the repeated search."""
         shown = self._pane.article
         self._results, self._rows = found.results, found.rows
         index = min(self._list.cursor, max(0, found.rows.total - 1)) if found.index is None else found.index

@@ -1,4 +1,4 @@
-"""The words that stand where there is nothing to read yet."""
+"""The words to show while there is nothing to read."""
 
 from __future__ import annotations
 

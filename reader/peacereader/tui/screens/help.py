@@ -1,4 +1,4 @@
-"""The help screen: every key, written from the bindings in force, and the query syntax."""
+"""The help screen: every key, generated from the bindings in force, and the query syntax."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ SYNTAX = (
     ("is:bookmarked", "articles with passages"),
     ("is:cut", "whose beginning, or a tenth of the words, may have been cut by mistake"),
 )
-"""Examples of all that a query may hold, and what they find."""
+"""Examples of everything that a query can contain, each with its meaning."""
 
 COMPLETING = (
     "What could come next stands dim behind the text: → or Tab takes it, Tab again takes the next one. After outlet:, "
@@ -46,13 +46,13 @@ COMPLETING = (
 )
 
 Row = tuple[str, str, str]
-"""Kind (heading, row, words or blank), left column as wide as it is, right column."""
+"""The kind (heading, row, words or blank), the left column padded to its width, and the right column."""
 
 
 def help_rows(keymap: Mapping[str, str], width: int, query_first: bool = False) -> list[Row]:
-    """All lines of the help, none wider than `width` cells; `keymap` holds the keys that the user changed.
+    """Return all lines of the help, none wider than `width` cells; `keymap` holds the keys that the user changed.
 
-    `query_first`: with the query language before the keys.
+    With `query_first`, the query language comes before the keys.
     """
     keys, query = _key_rows(keymap, width), _query_rows(width)
     rows = [*query, *keys] if query_first else [*keys, *query]
@@ -87,7 +87,7 @@ def _key_rows(keymap: Mapping[str, str], width: int) -> list[Row]:
 
 
 def _left(width: int) -> int:
-    """Cells of the left column, where the keys stand."""
+    """Return the width in cells of the left column, which holds the keys."""
     return min(22, max(12, width // 3))
 
 
@@ -119,12 +119,12 @@ class HelpView(LineView):
         self._rows: list[Row] = []
 
     def on_resize(self) -> None:
-        """Lay the columns out anew."""
+        """Lay out the columns again."""
         self._rows = help_rows(self._keymap, min(100, self.width - 1), self._query_first)
         self.set_line_count(len(self._rows))
 
     def draw_line(self, y: int) -> list[Segment]:
-        """A heading, or a key with its meaning."""
+        """Return a heading, or a key with its meaning."""
         kind, first, second = self._rows[y]
         if kind == "heading":
             return [Segment(first, self.part("help--heading"))]
@@ -146,7 +146,7 @@ class HelpView(LineView):
 
 
 class HelpScreen(ReaderScreen[None]):
-    """The help, over the screen from which it was called; `query_first`: by somebody who was typing a query."""
+    """The help, on top of the screen that opened it. With `query_first`, the user was typing a query."""
 
     BINDINGS: ClassVar = bindings("help")
 
@@ -156,7 +156,7 @@ class HelpScreen(ReaderScreen[None]):
         self._query_first = query_first
 
     def compose(self) -> ComposeResult:
-        """The lines and the key bar."""
+        """Yield the lines and the key bar."""
         yield HelpView(self._keymap, self._query_first)
         yield KeyBar(self._keymap)
 

@@ -1,4 +1,4 @@
-"""The screen of an article that was opened from a line of the concordance, at the hit of that line."""
+"""The screen of an article opened from a line of the concordance, at the hit of that line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class HitArticleScreen(ArticleReading[int]):
-    """Gives back the number of the line that was read last."""
+    """The screen of an article with a hit. Its result is the index of the line that was read last."""
 
     BINDINGS: ClassVar = bindings("hit")
 
@@ -48,7 +48,7 @@ class HitArticleScreen(ArticleReading[int]):
         self._number = number
 
     def compose(self) -> ComposeResult:
-        """Which line it is, the article, the key bar."""
+        """Yield the number of the line, the article and the key bar."""
         yield Static("", id="head", markup=False)
         yield self._pane
         yield self._bar
@@ -64,21 +64,21 @@ class HitArticleScreen(ArticleReading[int]):
         self.errands.article(line.article_id, self._lines.results.request, None, line.position, to_read=True)
 
     def on_article_read(self, message: done.ArticleRead) -> None:
-        """Show it at the hit."""
+        """Show the article at the hit."""
         self._pane.show(message.article, message.matches, message.passages, message.position)
         self._pane.go_to_hit(message.position or 0)
         self._begin_reading()
 
     def on_unmount(self) -> None:
-        """Remember the place where the program is left from here."""
+        """Remember the reading position if the program is closed from here."""
         self.keep_place()
 
     def article_corrected(self, article: Article) -> None:
-        """Read it anew."""
+        """Read the article again."""
         self._read()
 
     def on_resize(self) -> None:
-        """Shorten the words at the top."""
+        """Shorten the heading for the new width."""
         self._say_head()
 
     def _say_head(self) -> None:
@@ -86,7 +86,7 @@ class HitArticleScreen(ArticleReading[int]):
         self.query_one("#head", Static).update(shortened(words, max(10, self.size.width - 2)))
 
     def action_step(self, by: int) -> None:
-        """Go on to the next line, or back to the one before."""
+        """Go to the next or previous line."""
         number = self._number + by
         if 0 <= number < len(self._lines):
             self._leave_article()
@@ -96,10 +96,10 @@ class HitArticleScreen(ArticleReading[int]):
             in_passing(self, "This is the last line." if by > 0 else "This is the first line.")
 
     def action_back(self) -> None:
-        """Give up the selection, or go back to the concordance."""
-        self._pane.action_leave()  # which tells of it after all that was asked for before
+        """Drop the selection, or go back to the concordance."""
+        self._pane.action_leave()  # the pane posts its answer after all earlier requests
 
     def on_article_pane_left(self) -> None:
-        """Back to the concordance."""
+        """Go back to the concordance."""
         self._leave_article()
         self.leave(self._number)

@@ -1,4 +1,4 @@
-"""The screen of all passages: searchable, with notes, each a way back to its place."""
+"""The screen of all passages: a searchable list with notes, from which each passage can be opened at its place."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NO_PASSAGES = "No passages yet. In an article, v selects sentences and b bookmar
 
 
 class PassagesScreen(ReaderScreen[Passage | None]):
-    """Gives back the passage whose place the user wants to see, or None."""
+    """The screen of all passages. Its result is the passage that the user wants to see at its place, or None."""
 
     DEFAULT_CSS = """
     PassagesScreen { background: $background; }
@@ -43,7 +43,7 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         self._bar = KeyBar(keymap)
 
     def compose(self) -> ComposeResult:
-        """The search line, the list, the key bar."""
+        """Yield the search line, the list and the key bar."""
         yield self._line
         yield self._list
         yield self._bar
@@ -55,18 +55,18 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         self._errands.all_passages("")
 
     def on_passages_listed(self, message: done.PassagesListed) -> None:
-        """Show them, unless the query has changed since."""
+        """Show the passages, unless the query has changed since."""
         if message.query == self._line.input.value:
             words = f"No passage has the words {message.query}." if message.query else NO_PASSAGES
             self._list.show(message.passages, words)
             self._line.say(wording.counted(len(message.passages), "passage"))
 
     def on_passages_changed(self, message: done.PassagesChanged) -> None:
-        """Read them anew."""
+        """Read the passages again."""
         self._errands.all_passages(self._line.input.value)
 
     def on_failed(self, message: done.Failed) -> None:
-        """Say what went wrong."""
+        """Show the error."""
         self.notify(message.words, severity="error", timeout=12, markup=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -74,13 +74,13 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         self._errands.all_passages(event.value)
 
     def on_search_input_left(self, message: SearchInput.Left) -> None:
-        """Go to the list; Escape also empties the line."""
+        """Go to the list; Escape also clears the search line."""
         if not message.to_results:
             self._line.input.value = ""
         self._list.focus()
 
     def on_passage_list_asked(self, message: PassageList.Asked) -> None:
-        """Do what the list was asked for."""
+        """Do what the list requests."""
         match message.what, message.passage:
             case "back", _:
                 self.leave(None)

@@ -1,4 +1,4 @@
-"""The ways from the reading room to the screens beside it, and back: passages, stories, concordance, searches."""
+"""Navigation from the reading room to other screens and back: passages, stories, concordance, searches."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class RoomWithDoors(ArticleReading[None]):
-    """The part of the reading room that leads to other screens. `logs`: searches that are settled on are logged."""
+    """The part of the reading room that opens other screens. With `logs`, finished searches are logged."""
 
     _request: Request
     _panes: Panes
@@ -36,14 +36,14 @@ class RoomWithDoors(ArticleReading[None]):
         self._logs = logs
         self._settling = Settling(self, self.errands, logs)
         self._new_hits = 0
-        """Hits in saved searches that the user has not seen."""
+        """The number of hits in saved searches that the user has not seen."""
 
     def _adopt(self, request: Request) -> None:
-        """Search for something that was not typed and ticked here."""
+        """Search for a request that was not entered in this screen."""
         raise NotImplementedError
 
     def _say_note(self) -> None:
-        """Say what there is to say under the search line."""
+        """Show the current note under the search line."""
         raise NotImplementedError
 
     # Passages
@@ -83,7 +83,7 @@ class RoomWithDoors(ArticleReading[None]):
     # The concordance
 
     def action_concordance(self) -> None:
-        """Show every hit of the search in its line of context."""
+        """Show every hit of the search in a line of context."""
         from peacereader.tui.screens.concordance import ConcordanceScreen
 
         if library := self.errands.library:
@@ -105,7 +105,7 @@ class RoomWithDoors(ArticleReading[None]):
     # Searches
 
     def action_save_search(self) -> None:
-        """Save the present search with its ticks."""
+        """Save the current search with its ticked facets."""
         if kind_of(self._request) == Request():
             in_passing(self, "There is nothing to save: every article is shown. / searches.")
         else:
@@ -113,7 +113,7 @@ class RoomWithDoors(ArticleReading[None]):
             self.errands.names(self._request)
 
     def on_names_read(self, message: done.NamesRead) -> None:
-        """Ask for a name, unless the same search is saved already."""
+        """Ask for a name, unless the same search is already saved."""
         from peacereader.tui.dialogs.search_name import SearchNameScreen, proposed_name
 
         request = message.request
@@ -130,11 +130,11 @@ class RoomWithDoors(ArticleReading[None]):
         self.enter(SearchNameScreen(request, proposed_name(request, taken), taken), keep)
 
     def on_said(self, message: done.Said) -> None:
-        """Say what was done."""
+        """Show the message."""
         in_passing(self, message.words)
 
     def action_searches(self) -> None:
-        """Show the saved searches, and the recent ones."""
+        """Show the saved and the recent searches."""
         from peacereader.tui.screens.searches import SearchesScreen
 
         if library := self.errands.library:

@@ -1,4 +1,4 @@
-"""What the reading room says of a search and of the place in an article."""
+"""The wording of the reading room for a search and for the position in an article."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from peacereader.tui.widgets.result_list import Choice
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The line under the search line: its words, the keys that belong to them, and whether something is odd."""
+    """The line under the search line: its words, the keys that belong to them, and whether there is a problem."""
 
     text: str = ""
     keys: str = ""
@@ -21,7 +21,7 @@ class Note:
 
 
 def note_on(asked: Request, results: Results, samples: bool) -> Note:
-    """What is odd about the query, or what else was searched, or where we are."""
+    """Return the note on a search: a problem with the query, what else was searched, or that these are samples."""
     also = ", ".join(dict.fromkeys(form for forms in results.also_matching.values() for form in forms))
     if results.hint:
         return Note(results.hint, hint=True)
@@ -35,9 +35,9 @@ def note_on(asked: Request, results: Results, samples: bool) -> Note:
 
 
 def words_for_nothing(asked: Request, results: Results, ticked: bool) -> list[str | Choice]:
-    """What stands in place of the results where there are none; `ticked`: facets narrow the search.
+    """Return the words to show if there are no results; `ticked` says whether facets narrow the search.
 
-    The choices are the requests of `ways_out`, in their order.
+    The choices are the requests of `ways_out`, in the same order.
     """
     if not results.articles:
         return list(greetings.EMPTY_LIBRARY)
@@ -54,13 +54,13 @@ def words_for_nothing(asked: Request, results: Results, ticked: bool) -> list[st
 
 
 def ways_out(results: Results) -> list[Request]:
-    """What may be asked instead of a request that found nothing."""
+    """Return the requests to offer instead of one that found nothing."""
     meant = [replace(results.request, text=one.text) for one in results.suggestions]
     return [*meant, *(one.request for one in results.relaxations)]
 
 
 def count_words(results: Results, copies: int) -> str:
-    """How much was found, and how fast; `copies` of the hits tell again what another one tells."""
+    """Return how much was found, and how fast; `copies` is the number of hits that repeat the story of another hit."""
     stories = [wording.counted(results.total - copies, "story", "stories")] if copies else []
     if results.total == results.articles and not results.request.text:
         return " · ".join([wording.counted(results.articles, "article"), *stories])
@@ -69,7 +69,7 @@ def count_words(results: Results, copies: int) -> str:
 
 
 def place_words(pane: ArticlePane) -> str:
-    """Where the reader is in the article: what is selected, which hit, how far down."""
+    """Return the position in the article: the selection, the current hit, and how far down the view is."""
     parts = []
     if pane.selection:
         parts.append(f"{wording.counted(pane.selection.count, 'sentence')} selected")

@@ -1,4 +1,4 @@
-"""The screen of searches: the saved ones and what is new in them, the recent ones, and the methods note of these."""
+"""The screen of searches: the saved ones with their new hits, the recent ones, and the methods note of these."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ NOT_LOGGED = "Nothing is noted: config.yaml says search_log: false."
 
 
 class SearchesScreen(ReaderScreen[Search | None]):
-    """Gives back the search that the user wants to make again, or None. `due` is logged first, so that it is there."""
+    """The screen of searches. Its result is the search that the user wants to repeat, or None.
+
+    `due` is logged first, so that it is in the list.
+    """
 
     DEFAULT_CSS = """
     SearchesScreen { background: $background; }
@@ -56,12 +59,12 @@ class SearchesScreen(ReaderScreen[Search | None]):
         self._logged: list[LoggedSearch] = []
         self._removed: list[Search] = []
         self._next: Search | None = None
-        """The search to which the cursor goes when they are read anew; None: it stays."""
+        """The search that the cursor goes to when the searches are read again; None leaves it where it is."""
         self._list = SearchList()
         self._bar = KeyBar(keymap)
 
     def compose(self) -> ComposeResult:
-        """What this is, the list, the key bar."""
+        """Yield the heading, the list and the key bar."""
         yield Static("your searches", id="head", markup=False)
         yield self._list
         yield self._bar
@@ -75,7 +78,7 @@ class SearchesScreen(ReaderScreen[Search | None]):
             self._errands.kept_searches()
 
     def on_searches_read(self, message: done.SearchesRead) -> None:
-        """Show them, and count the hits of those that are not counted yet."""
+        """Show the searches, and count the hits of the saved ones that are not counted yet."""
         self._saved, self._logged = message.saved, message.logged
         self._list.show(self._saved, self._logged, self._words, self._next)
         self._next = None
@@ -86,15 +89,15 @@ class SearchesScreen(ReaderScreen[Search | None]):
         self._list.put_news(message.search, message.news)
 
     def on_failed(self, message: done.Failed) -> None:
-        """Say what went wrong."""
+        """Show the error."""
         self.notify(message.words, severity="error", timeout=12, markup=False)
 
     def on_said(self, message: done.Said) -> None:
-        """Say what was done."""
+        """Show the message."""
         in_passing(self, message.words)
 
     def on_search_list_asked(self, message: SearchList.Asked) -> None:
-        """Do what the list was asked for."""
+        """Do what the list requests."""
         match message.what, message.search:
             case "back", _:
                 self.leave(None)

@@ -1,4 +1,4 @@
-"""Which searches a person settled on: those are logged, and not each letter on the way to them."""
+"""The choice of searches to log: the ones that the user finished, and not every letter typed on the way to them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from peaceindex.model.search import Request, Results
 from peacereader.tui.tasks.library_tasks import Errands
 
 RESTED = 1.5
-"""Seconds after which a search that nobody typed on at counts as settled."""
+"""Seconds without typing after which a search counts as finished."""
 
 
 class Settling:
-    """Logs a search, once, when the typing has rested or its results are made use of; never if `logs` is False."""
+    """The logging of each search once, when the user stops typing or uses its results; off if `logs` is False."""
 
     def __init__(self, screen: Screen[Any], errands: Errands, logs: bool) -> None:
         self._screen = screen
@@ -24,19 +24,19 @@ class Settling:
         self._logs = logs
         self._found: tuple[Request, Results] | None = None
         self._wanted: Request | None = None
-        """A search that was settled on before it was answered."""
+        """A search that was finished before it was answered."""
         self._last: Request | None = None
         """The search that was logged last."""
         self._timer: Timer | None = None
 
     def asked(self) -> None:
-        """Something else is searched: what was found until now was on the way."""
+        """Note that another search begins; results found so far were only steps on the way to it."""
         self._found = self._wanted = None
         if self._timer:
             self._timer.stop()
 
     def found(self, asked: Request, results: Results) -> None:
-        """A search is answered."""
+        """Note that a search was answered."""
         self._found = asked, results
         if asked == self._wanted:
             self.settle(asked)
@@ -46,12 +46,12 @@ class Settling:
             self._timer = self._screen.set_timer(RESTED, lambda: self.settle(asked))
 
     def settle(self, asked: Request) -> None:
-        """The results of this search are made use of, or will be."""
+        """Log this search, because its results are used, or will be."""
         if results := self.due(asked):
             self._errands.log_search(results)
 
     def due(self, asked: Request) -> Results | None:
-        """What is to be logged now that this search is settled; None if nothing is. It is given once."""
+        """Return the results to log now that this search is finished, or None if there is nothing new to log."""
         if self._found is None or self._found[0] != asked:
             self._wanted = asked
             return None
@@ -64,5 +64,5 @@ class Settling:
 
 
 def kind_of(request: Request) -> Request:
-    """What a request asks for, whatever its order; requests of one kind have the same hits."""
+    """Return a request without its order. Requests that are then equal have the same hits."""
     return replace(request, text=" ".join(request.text.split()), sort="relevance", days_of=frozenset())

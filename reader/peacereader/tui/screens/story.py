@@ -1,4 +1,4 @@
-"""The screen of a story: the articles that tell the same copy, and what each of them changed in it."""
+"""The story screen: the articles that share the same copy, and the changes that each of them made to it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ALONE = ["No other article of the library tells the same copy.", "", "Esc goes b
 
 
 class StoryScreen(ReaderScreen[str | None]):
-    """Gives back the id of the article that the user wants to read, or None."""
+    """The screen of a story. Its result is the id of the article that the user wants to read, or None."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
@@ -57,7 +57,7 @@ class StoryScreen(ReaderScreen[str | None]):
         self._bar = KeyBar(keymap)
 
     def compose(self) -> ComposeResult:
-        """What this is, the articles beside what they changed, the key bar."""
+        """Yield the heading, the articles, the changes beside them and the key bar."""
         yield Static("", id="head", markup=False)
         with Container(id="story"):
             yield self._list
@@ -70,7 +70,7 @@ class StoryScreen(ReaderScreen[str | None]):
         self._errands.story(self._article_id)
 
     def on_story_read(self, message: done.StoryRead) -> None:
-        """Show its articles, with the cursor on the one from which the user came."""
+        """Show the articles, with the cursor on the one that the user came from."""
         self._story = message.story
         if message.story is None:
             self._changes.show(ALONE, (), stay=False)
@@ -80,14 +80,14 @@ class StoryScreen(ReaderScreen[str | None]):
         self._list.show(message.story, ids.index(self._article_id) if self._article_id in ids else 0)
 
     def on_changes_read(self, message: done.ChangesRead) -> None:
-        """Say how much an article changed; show it if the cursor stands there."""
+        """Show how much an article changed, and the changes themselves if the cursor is on it."""
         self._known[message.article_id] = message.changes
         self._list.tell(self._known)
         if self._current == message.article_id:
             self._show_changes(stay=True)
 
     def on_failed(self, message: done.Failed) -> None:
-        """Say what went wrong."""
+        """Show the error."""
         self.notify(message.words, severity="error", timeout=12, markup=False)
 
     @property
@@ -95,7 +95,7 @@ class StoryScreen(ReaderScreen[str | None]):
         return self._story.members[self._list.cursor].article_id if self._story else ""
 
     def on_story_list_moved(self) -> None:
-        """Show what the article under the cursor changed."""
+        """Show the changes of the article under the cursor."""
         self._show_changes(stay=False)
 
     def _show_changes(self, *, stay: bool) -> None:
@@ -114,7 +114,7 @@ class StoryScreen(ReaderScreen[str | None]):
         self._bar.say(f"{self._list.cursor + 1} of {len(self._story.members)}")
 
     def on_resize(self) -> None:
-        """Shorten the words at the top."""
+        """Shorten the heading for the new width."""
         self._say_head()
 
     def _say_head(self) -> None:
@@ -124,11 +124,11 @@ class StoryScreen(ReaderScreen[str | None]):
             self.query_one("#head", Static).update(shortened(words, self.size.width - 2))
 
     def on_story_list_opened(self) -> None:
-        """Read it in the reading room."""
+        """Read the article in the reading room."""
         self.leave(self._current or None)
 
     def on_story_list_paged(self, message: StoryList.Paged) -> None:
-        """Read on in the changes."""
+        """Scroll the changes."""
         self._changes.page(message.by)
 
     def on_story_list_left(self) -> None:

@@ -1,4 +1,4 @@
-"""Words in passing."""
+"""Brief messages that disappear by themselves."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from textual.screen import Screen
 
 
 def in_passing(screen: Screen[Any], words: str) -> None:
-    """Say something in passing; what was said before goes away, so that words never pile up over the text."""
+    """Show a brief message. It replaces earlier ones, so that messages never pile up over the text."""
     screen.app.clear_notifications()
     screen.notify(words, timeout=4, markup=False)

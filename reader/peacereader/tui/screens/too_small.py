@@ -1,4 +1,4 @@
-"""What is shown where the terminal has no room for a reading room."""
+"""The screen to show if the terminal is too small for the reading room."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from textual.widgets import Static
 from peacereader.tui.base_screens import ReaderScreen
 
 SMALLEST = Size(30, 8)
-"""Columns and lines below which the panes make no sense."""
+"""The columns and lines below which the panes are of no use."""
 
 
 def too_small(size: Size) -> bool:
-    """Whether the terminal has too little room."""
+    """Return whether the terminal is too small."""
     return size.width < SMALLEST.width or size.height < SMALLEST.height
 
 
 class SmallScreen(ReaderScreen[None]):
-    """A few words that fit anywhere; goes away by itself when there is room."""
+    """A few words that fit anywhere. The screen closes by itself when there is enough space."""
 
     BINDINGS: ClassVar = [Binding("q,escape", "app.quit", "quit")]
 
@@ -31,7 +31,7 @@ class SmallScreen(ReaderScreen[None]):
     """
 
     def compose(self) -> ComposeResult:
-        """The words."""
+        """Yield the words."""
         yield Static(
             f"Too small to read in. Make it {SMALLEST.width} by {SMALLEST.height} or more. q quits.",
             markup=False,

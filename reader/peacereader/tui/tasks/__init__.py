@@ -1,1 +1,1 @@
-"""Work that takes time: it runs in threads and posts messages to the screens."""
+"""Tasks that take time. They run in threads and post messages to the screens."""

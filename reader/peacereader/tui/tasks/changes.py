@@ -1,7 +1,7 @@
-"""What changes the user's own work: one change after the other, in the order they were asked for, and none left out.
+"""Changes to the user's own work, made one after another in the order of the requests. None is left out.
 
-Thread workers of Textual die with the screen that began them, or with the program, if their turn has not come by then;
-two of them may overtake each other. That is right for what is read, and wrong for a bookmark.
+If a thread worker of Textual has not started when its screen or the program ends, it never runs; and two workers may
+overtake each other. That is right for reading, and wrong for a bookmark.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 
 class Changes:
-    """Runs changes in a thread of its own."""
+    """A queue of changes, which run in a thread of their own."""
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="changes")
@@ -20,10 +20,10 @@ class Changes:
         self._waiting = 0
         self._is_slow = False
         self.failures: list[str] = []
-        """The words for each change that could not be made."""
+        """The message for each change that failed."""
 
     def run(self, change: Callable[[], None]) -> Future[None]:
-        """Run `change`, which raises nothing, when its turn comes. Not after `finish`."""
+        """Run `change`, which must not raise, when its turn comes. Must not be called after `finish`."""
         future = self._pool.submit(change)
         with self._guard:
             self._waiting += 1
@@ -36,15 +36,15 @@ class Changes:
             self._is_slow = self._is_slow and self._waiting > 0
 
     def begins_to_wait(self) -> bool:
-        """Whether this is the first that is heard of a change taking long, since all were done."""
+        """Return whether this is the first report of a slow change since the queue was last empty, and remember it."""
         first, self._is_slow = not self._is_slow, True
         return first
 
     @property
     def are_done(self) -> bool:
-        """Whether no change is under way."""
+        """Whether no change is pending."""
         return not self._waiting
 
     def finish(self) -> None:
-        """Wait for all that was asked for."""
+        """Wait until all pending changes are done."""
         self._pool.shutdown(wait=True)

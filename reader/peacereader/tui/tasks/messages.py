@@ -1,4 +1,4 @@
-"""What errands come back with: each message tells a screen what was found, done, or could not be done."""
+"""The messages that background tasks post to screens: results, completed actions and failures."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from peaceindex.model.story import Change, Story
 
 @dataclass
 class LibraryOpened(Message):
-    """The library is open. `notices` are what the user should hear of it: something was mended, or passed over."""
+    """The library is open. `notices` are for the user: what was repaired or skipped."""
 
     notices: list[str]
     revision: Revision
@@ -27,14 +27,14 @@ class LibraryOpened(Message):
 
 @dataclass
 class Preparing(Message):
-    """How far the preparations are."""
+    """Progress of the opening of the library, in words."""
 
     words: str
 
 
 @dataclass
 class Failed(Message, bubble=False):
-    """Something could not be done; the words for it. `fatal`: there is no library."""
+    """An action failed; `words` is the message for the user. If it is `fatal`, there is no library."""
 
     words: str
     fatal: bool = False
@@ -44,13 +44,12 @@ class Failed(Message, bubble=False):
 class SearchDone(Message):
     """A search is done; with the first page of hits.
 
-    `stay` is the article that is to stay in view, at the row `index` if it is
-    among the hits.
+    `asked` is the request as the user made it. `results.request` differs from it if no article contains the last word,
+    and the word was therefore searched as a prefix.
 
-    `rows` are the results as the list shows them: one row for each story, or all.
+    `rows` are the results as the list shows them: one row for each story, or one for each article.
 
-    `asked` is what was asked for. `results.request` differs from it where the
-    last word was no word of any article and was taken as the beginning of one.
+    `stay` is the id of the article to keep in view, and `index` is its row, if it is among the hits.
     """
 
     asked: Request
@@ -64,11 +63,11 @@ class SearchDone(Message):
 
 @dataclass
 class Followed(Message):
-    """Others have written to the library; its files are so now.
+    """Another program has written to the library, which is now at `revision`.
 
-    `found` is the search made again, if articles have come or changed: so many `new` ones, and `is_other` where the
-    one on the screen is another one now. `waiting` is how the files really are, where articles that are still being
-    written were left for later.
+    `found` is the search made again, if articles were added or changed; `new` is the number of articles added.
+    `is_other` says whether the article on the screen has changed. `waiting` is the actual revision, if articles that
+    are still being written were left for later.
     """
 
     revision: Revision
@@ -80,7 +79,7 @@ class Followed(Message):
 
 @dataclass
 class Completed(Message):
-    """How a query that is being typed may go on, for the place in it where the cursor stood."""
+    """The possible completions of a query, for the position of the cursor when they were requested."""
 
     text: str
     cursor: int
@@ -89,7 +88,7 @@ class Completed(Message):
 
 @dataclass
 class Advised(Message):
-    """What may be asked instead of a request that found nothing."""
+    """Suggestions of what to search instead of a request that found nothing."""
 
     asked: Request
     results: Results
@@ -97,7 +96,7 @@ class Advised(Message):
 
 @dataclass
 class RowsRead(Message):
-    """A page of hits was read; None where it could not be."""
+    """A page of hits was read; `hits` is None if it could not be read."""
 
     results: Results
     start: int
@@ -108,9 +107,9 @@ class RowsRead(Message):
 class ArticleRead(Message):
     """An article was read, with its hits and passages.
 
-    `index` is its row in the results, if it was called from there; `position`
-    the place to show; `to_read` says that the user opened it, not the cursor;
-    `passage` that the place is that of a passage, not where the reader left off.
+    `index` is its row in the results, if it was opened from there. `position` is the place to show, and `passage` says
+    whether that is the place of a passage or the place where the user stopped reading. `to_read` says whether the user
+    opened the article or only moved the cursor to it.
     """
 
     index: int | None
@@ -124,14 +123,14 @@ class ArticleRead(Message):
 
 @dataclass
 class StoryRead(Message):
-    """The story of an article; None if it is the only one that tells it."""
+    """The story of an article, or None if no other article shares its copy."""
 
     story: Story | None
 
 
 @dataclass
 class ChangesRead(Message):
-    """What a member of a story changed in the copy; None for the one that the others are compared with."""
+    """The changes that a member of a story made to the copy; None for the member that the others are compared with."""
 
     article_id: str
     changes: tuple[Change, ...] | None
@@ -139,7 +138,7 @@ class ChangesRead(Message):
 
 @dataclass
 class PassagesChanged(Message):
-    """The passages of an article are other ones now; `newest` was just bookmarked."""
+    """The passages of an article have changed; `newest` is the one just bookmarked, if any."""
 
     article_id: str
     passages: list[Passage]
@@ -148,7 +147,7 @@ class PassagesChanged(Message):
 
 @dataclass
 class PassagesListed(Message):
-    """The passages that answer a query were read."""
+    """The passages that match a query were read."""
 
     query: str
     passages: list[Passage]
@@ -156,9 +155,9 @@ class PassagesListed(Message):
 
 @dataclass
 class AuditRead(Message):
-    """An article was read beside its source; `changed`: after a correction.
+    """An article was read together with its source; `changed` says whether a correction came before.
 
-    `shaken` are the passages that stand more or less surely than before it.
+    `shaken` holds the passages whose anchoring differs from before the correction.
     """
 
     audit: Audit
@@ -168,14 +167,14 @@ class AuditRead(Message):
 
 @dataclass
 class EncodingsRead(Message):
-    """The encodings that the source of an article may be in were found."""
+    """The possible encodings of an article's source were found."""
 
     choices: Sequence[EncodingChoice]
 
 
 @dataclass
 class ConcordanceMade(Message):
-    """The lines of a request were found, or sorted otherwise. `asked` is what was asked for, as in `SearchDone`."""
+    """The lines of a request were found, or sorted in another order. `asked` is as in `SearchDone`."""
 
     asked: Request
     lines: Concordance
@@ -183,7 +182,7 @@ class ConcordanceMade(Message):
 
 @dataclass
 class SentenceFound(Message):
-    """The sentence of an article in which a hit stands."""
+    """The sentence of an article that contains a hit was found."""
 
     article: Article
     span: Span
@@ -191,7 +190,7 @@ class SentenceFound(Message):
 
 @dataclass
 class SearchesRead(Message):
-    """The searches that are kept: the saved ones by name, the logged ones oldest first."""
+    """The stored searches were read: the saved ones by name, the logged ones oldest first."""
 
     saved: list[SavedSearch]
     logged: list[LoggedSearch]
@@ -207,14 +206,14 @@ class NewsCounted(Message):
 
 @dataclass
 class NewHits(Message):
-    """How many hits are new in all saved searches together."""
+    """The number of new hits in all saved searches together."""
 
     count: int
 
 
 @dataclass
 class NamesRead(Message):
-    """A search is to be saved, and these names are taken."""
+    """A search is to be saved; the names of the `saved` searches are taken."""
 
     request: Request
     saved: list[SavedSearch]
@@ -222,6 +221,6 @@ class NamesRead(Message):
 
 @dataclass
 class Said(Message):
-    """Something was done; the words for it."""
+    """An action was done; `words` is the message for the user."""
 
     words: str

@@ -1,4 +1,4 @@
-"""How errands are run: in threads, which touch no widget and come back with a message."""
+"""Running background tasks in threads, which touch no widget and report by message."""
 
 from __future__ import annotations
 
@@ -16,37 +16,37 @@ from peacereader.error_wording import refusal
 from peacereader.tui.tasks.changes import Changes
 from peacereader.tui.tasks.messages import Failed
 
-if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
+if TYPE_CHECKING:  # the worker that opens the library imports it and its databases, after the first paint
     from peaceindex import Library
 
 WAITING = 1.5
-"""Seconds after which words say that a change of the user's own work is waiting."""
+"""Seconds after which a notification says that a change to the user's own work is still waiting."""
 
 
 class ReaderApp(Protocol):
-    """What errands need of the app."""
+    """The part of the app that tasks need."""
 
     changes: Changes
 
     @property
     def is_ending(self) -> bool:
-        """Whether the reader is being left."""
+        """Whether the reader is closing."""
 
     def post_message(self, message: Message) -> bool:
-        """Tell the app something."""
+        """Post a message to the app."""
 
     def notify(self, message: str, *, markup: bool) -> None:
-        """Say something."""
+        """Show a notification."""
 
     def report(self, error: BaseException) -> str:
-        """Write a report of an error that nobody foresaw; the words for it."""
+        """Write a report of an unexpected error, and return the message for the user."""
 
 
 class Runner:
-    """Runs the errands of one screen with a library, which is None until it is open; until then none is run.
+    """A runner of the tasks of one screen. `library` is None until it is open; until then no task runs.
 
-    What is read is read in threads that may be overtaken. What changes the user's own work, and what reads it, is done
-    in order, and is done even if the screen is left meanwhile.
+    Tasks that only read the library run in threads, and a newer task may overtake an older one. Tasks that change the
+    user's own work, or read it, run in order, and run even if the screen is left in the meantime.
     """
 
     def __init__(self, screen: Screen[Any], library: Library | None = None) -> None:
@@ -55,7 +55,10 @@ class Runner:
         self._newest: dict[str, object] = {}
 
     def run(self, group: str, work: Callable[[Library], Message | None], *, newest_only: bool = False) -> None:
-        """Run `work` with the library in a worker and post what it returns, unless it was overtaken."""
+        """Run `work` with the library in a worker, and post its result.
+
+        With `newest_only`, a newer task of the same `group` cancels this one, and its result is dropped.
+        """
         library, app = self.library, self.app
         if library is None:
             return
@@ -70,9 +73,9 @@ class Runner:
         self._screen.run_worker(errand, group=group, exclusive=newest_only, thread=True)
 
     def run_in_order(self, work: Callable[[Library], Message | None], newest_of: str = "") -> None:
-        """Run `work` after all that was asked for before in this way, and post what it returns.
+        """Run `work` after all earlier tasks that were given to this method, and post its result.
 
-        Of the works that are the newest of one name, those that a newer one has overtaken are left out.
+        Among the tasks with the same name in `newest_of`, skip all but the newest.
         """
         library, app = self.library, self.app
         if library is None:
@@ -96,7 +99,7 @@ class Runner:
         self._screen.app.run_worker(_end_of(app, done), group="changes")
 
     def _tell_what_was_found(self, library: Library) -> None:
-        """Say what was found damaged meanwhile, and mended."""
+        """Post the notices about damage found and repaired since the last call."""
         for notice in library.untold():
             self.post(Failed(notice))
 
@@ -106,15 +109,15 @@ class Runner:
         return cast(ReaderApp, self._screen.app)
 
     def post(self, message: Message) -> bool:
-        """Tell the screen something, from any thread; False where it has gone."""
+        """Post a message to the screen, from any thread; return False if the screen is gone."""
         try:
             return self._screen.post_message(message)
-        except RuntimeError:  # the whole reader has gone
+        except RuntimeError:  # the whole reader is gone
             return False
 
 
 def outcome(app: ReaderApp, work: Callable[[], Message | None]) -> Message | None:
-    """What comes of some work; `Failed` where it fails, with words for the person. In any thread."""
+    """Return the result of `work`, None if it was cancelled, or `Failed` with a message. Runs in any thread."""
     try:
         return work()
     except Cancelled:
@@ -126,7 +129,7 @@ def outcome(app: ReaderApp, work: Callable[[], Message | None]) -> Message | Non
 
 
 async def _end_of(app: ReaderApp, done: Future[None]) -> None:
-    """Let the app know that something is under way, until it is done; being cancelled does not stop it."""
+    """Keep a worker pending until `done` is done, so that the app can see it; cancelling it does not stop the task."""
     future = asyncio.wrap_future(done)
     await asyncio.wait([future], timeout=WAITING)
     if not future.done() and app.changes.begins_to_wait():

@@ -1,1 +1,1 @@
-"""The reader's widgets: each brings its own style and keys, knows nobody above it, and posts messages."""
+"""The reader's widgets. Each has its own style and keys, posts messages, and knows nothing of its screen."""

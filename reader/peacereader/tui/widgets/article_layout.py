@@ -1,4 +1,4 @@
-"""An article laid out as lines for a given width: a pure function, so that it can be tested without a screen."""
+"""The layout of an article as lines for a given width: a pure function, which can be tested without a screen."""
 
 from __future__ import annotations
 
@@ -19,8 +19,11 @@ _BULLETS = ("• ", "– ", "- ", "* ")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the page. `start` and `end` are code points: in the title for a title line, in `Article.text` for
-    a text line, else 0. `indent` is the number of cells before it."""
+    """One line of the page.
+
+    `start` and `end` are code points: in the title for a title line, in `Article.text` for a text line, and 0 for any
+    other line. `indent` is the number of cells before the line. `derived` says whether cleaning derived the text.
+    """
 
     kind: Kind
     text: str
@@ -32,7 +35,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All lines of an article, and for each text line its start, for finding a place quickly."""
+    """All lines of an article, and the start of each text line in `Article.text`, so that a place is found quickly."""
 
     lines: tuple[Line, ...]
     first_text: int
@@ -40,21 +43,22 @@ class Page:
     starts: tuple[int, ...]
 
     def line_of(self, position: int) -> int:
-        """The line that shows the code point `position` of `Article.text`; the first text line where there is none."""
+        """Return the line that shows the code point `position` of `Article.text`, or 0 if there is no text."""
         if not self.starts:
             return 0
         return self.text_lines[max(0, bisect_right(self.starts, position) - 1)]
 
     def position_of(self, line: int) -> int:
-        """The code point of `Article.text` with which the first text line at or after `line` begins."""
+        """Return the code point of `Article.text` at which the first text line at or after `line` begins."""
         index = bisect_right(self.text_lines, line - 1)
         return self.starts[index] if index < len(self.starts) else (self.starts[-1] if self.starts else 0)
 
 
 def lay_out(article: Article, width: int, about_passages: str = "", audit_key: str = "c") -> Page:
-    """The lines of an article, none wider than `width` cells; `about_passages` is said above the text.
+    """Return the lines of an article, none wider than `width` cells.
 
-    So is what may have been cut by mistake, with the key that shows it.
+    Above the text stand `about_passages` and a note on possible losses in cleaning, with `audit_key`, the key that
+    shows them.
     """
     lines: list[Line] = []
     title = article.title or wording.TITLE_NOT_KNOWN
@@ -88,7 +92,7 @@ def lay_out(article: Article, width: int, about_passages: str = "", audit_key: s
 
 
 def _packed(parts: list[str], width: int) -> list[str]:
-    """The parts on as few lines as hold them, parted by middle dots, none broken that fits a line."""
+    """Return the parts joined by middle dots on as few lines as possible; a part that fits on a line is not broken."""
     lines = [""]
     for part in parts:
         joined = f"{lines[-1]} · {part}" if lines[-1] else part
@@ -100,7 +104,7 @@ def _packed(parts: list[str], width: int) -> list[str]:
 
 
 def _facts(article: Article) -> list[tuple[list[str], bool]]:
-    """What stands under the title, and whether cleaning derived it."""
+    """Return the groups of facts under the title, each with whether cleaning derived it."""
     provenance = article.provenance
     first = [article.outlet or wording.OUTLET_NOT_KNOWN, wording.spoken_date(article.date)]
     if article.authors:

@@ -18,58 +18,58 @@ from peacereader.tui.widgets.passage_selection import SentenceSelection
 
 
 class ArticlePane(ArticleView):
-    """An article with the keys of reading. Selecting is by sentence; what is selected leaves as a message."""
+    """An article with the keys for reading. Selection is by sentence; the pane posts what to do with it."""
 
     BINDINGS = bindings("article")
 
     @dataclass
     class Bookmarked(Message):
-        """The user wants this stretch of the article as a passage."""
+        """Posted when the user bookmarks this span of the article as a passage."""
 
         article: Article
         span: Span
 
     @dataclass
     class Quoted(Message):
-        """The user wants this stretch copied, with its source."""
+        """Posted when the user copies this span with its source."""
 
         article: Article
         span: Span
 
     @dataclass
     class NoteWanted(Message):
-        """The user wants to write a note on this passage."""
+        """Posted when the user wants to write a note on this passage."""
 
         passage: Passage
 
     @dataclass
     class Left(Message):
-        """The user goes back to the results."""
+        """Posted when the user goes back to the results."""
 
     @dataclass
     class Hinted(Message):
-        """A word to the user about what a key would do now."""
+        """A hint to the user about what a key does now."""
 
         text: str
 
     # Moving
 
     def action_line(self, by: int) -> None:
-        """Scroll by lines; while selecting, take in or give back sentences."""
+        """Scroll by lines; while selecting, extend or shrink the selection by sentences."""
         if self.selection:
             self._select(self.selection.moved(by))
         else:
             self.go_to(self.top_line + by)
 
     def action_half_page(self, by: int) -> None:
-        """Scroll by half a page; while selecting, by three sentences."""
+        """Scroll by half a page; while selecting, move the end by three sentences."""
         if self.selection:
             self._select(self.selection.moved(3 * by))
         else:
             self.go_to(self.top_line + by * max(1, self.height // 2))
 
     def action_page(self, by: int) -> None:
-        """Scroll by a page, with two lines kept in view."""
+        """Scroll by a page, keeping two lines in view."""
         self.go_to(self.top_line + by * max(1, self.height - 2))
 
     def action_top(self) -> None:
@@ -87,7 +87,7 @@ class ArticlePane(ArticleView):
             self.go_to(self.virtual_size.height - self.height)
 
     def action_hit(self, by: int) -> None:
-        """Go to the next or previous hit, round the end; the first jump starts from what is in view."""
+        """Go to the next or previous hit, wrapping around; the first jump starts from the current view."""
         hits = self._matches.text
         if not hits:
             self.post_message(self.Hinted("No hits in the text of this article."))
@@ -101,7 +101,7 @@ class ArticlePane(ArticleView):
         self._show_hit()
 
     def go_to_hit(self, position: int) -> None:
-        """Go to the hit at this place of the text, or to the nearest."""
+        """Go to the hit at this code point of the text, or to the nearest one."""
         hits = self._matches.text
         if hits:
             self.hit_number = 1 + min(range(len(hits)), key=lambda number: abs(hits[number][0] - position))
@@ -119,14 +119,14 @@ class ArticlePane(ArticleView):
         self.post_message(self.Moved())
 
     def action_leave(self) -> None:
-        """Give up the selection, or go back to the results."""
+        """Drop the selection, or go back to the results."""
         if not self.drop_selection():
             self.post_message(self.Left())
 
     # Selecting
 
     def drop_selection(self) -> bool:
-        """Take the selection away; False if there was none."""
+        """Drop the selection; return False if there was none."""
         if self.selection is None:
             return False
         self.selection = None
@@ -135,7 +135,7 @@ class ArticlePane(ArticleView):
         return True
 
     def action_select(self) -> None:
-        """Select the sentence at the current hit or the first one in view; while selecting, start anew."""
+        """Select the sentence at the caret, or else the first one in view; while selecting, start again."""
         if self.selection:
             self._select(self.selection.begun_anew())
             return
@@ -146,7 +146,7 @@ class ArticlePane(ArticleView):
         self._select(SentenceSelection.at(sentences, self._place(sentences)))
 
     def _place(self, sentences: Sequence[Span]) -> int:
-        """Where a selection begins: at the caret if it is in view, else at the first sentence that begins in view."""
+        """Return where to begin a selection: at the caret if it is in view, else at the first sentence in view."""
         if self._caret is not None and (self.top_line <= self._page.line_of(self._caret) < self.top_line + self.height):
             return self._caret
         top = self._page.position_of(self.top_line)
@@ -160,14 +160,14 @@ class ArticlePane(ArticleView):
         self.post_message(self.Moved())
 
     def action_other_end(self) -> None:
-        """Let the other end of the selection move."""
+        """Move the other end of the selection from now on."""
         if self.selection:
             self._select(self.selection.swapped())
         else:
             self.post_message(self.Hinted("Nothing is selected: v selects a sentence."))
 
     def action_bookmark(self) -> None:
-        """Make the selection a passage; with nothing selected, begin to select."""
+        """Bookmark the selection as a passage; with nothing selected, begin to select."""
         if self.article and self.selection:
             self.post_message(self.Bookmarked(self.article, self.selection.span))
             self._caret = self.selection.span[0]
@@ -198,7 +198,7 @@ class ArticlePane(ArticleView):
             self.post_message(self.Hinted("No passage in view: v selects, b bookmarks, then e writes a note."))
 
     def _passage_in_view(self) -> Passage | None:
-        """The passage at the caret, else the newest one of which a line is seen."""
+        """Return the passage at the caret, or else the newest one with a line in view."""
         alive = [p for p in self._passages if p.anchoring != "lost"]
         if self._caret is not None:
             for passage in alive:
@@ -222,12 +222,12 @@ class ArticlePane(ArticleView):
         return min(here.end - 1, here.start + max(0, event.x - self._left - here.indent - 1))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Put the caret where the user points."""
+        """Put the caret where the user clicks."""
         if (position := self._position_at(event)) is not None:
             self._caret = position
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Select the sentences over which the pointer is drawn."""
+        """Select the sentences that the pointer is dragged over."""
         position = self._position_at(event)
         if event.button != 1 or position is None or self._caret is None or self.article is None:
             return

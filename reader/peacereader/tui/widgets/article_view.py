@@ -1,4 +1,4 @@
-"""An article on the screen: title, facts and text at a comfortable measure, with hits, passages and the selection."""
+"""The view of an article: title, facts and text at a comfortable measure, with hits, passages and the selection."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from peacereader.tui.widgets.painting import Overlay, paint, within
 from peacereader.tui.widgets.passage_selection import SentenceSelection
 
 MARGIN = 3
-"""Cells left of the text: one for the bar of a passage, two of air."""
+"""Cells to the left of the text: one for the bar of a passage, two of space."""
 
 CONTEXT_LINES = 3
-"""Lines that stay visible above a place that was jumped to."""
+"""Lines that stay visible above a place that the view jumps to."""
 
 
 class ArticleView(LineView):
-    """Shows one article and where it is marked; it answers no key."""
+    """A view of one article with its marks. It handles no keys."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "article--title", "article--meta", "article--note", "article--derived", "article--hit",
@@ -53,7 +53,7 @@ class ArticleView(LineView):
     """
 
     class Moved(Message):
-        """The view, the hit or the selection moved."""
+        """Posted when the view, the current hit or the selection has changed."""
 
     def __init__(self, measure: int = 72, audit_key: str = "c", id: str | None = None) -> None:
         super().__init__(id=id)
@@ -63,14 +63,14 @@ class ArticleView(LineView):
         self.article: Article | None = None
         self.selection: SentenceSelection | None = None
         self.hit_number = 0
-        """The current hit, from 1; 0 before the first jump."""
+        """The number of the current hit, from 1; 0 before the first jump."""
         self._page = Page((), 0, (), ())
         self._matches = Matches()
         self._passages: list[Passage] = []
         self._caret: int | None = None
         self._welcome: list[str] = []
 
-    # What is shown
+    # Content
 
     def show(
         self,
@@ -83,8 +83,8 @@ class ArticleView(LineView):
     ) -> None:
         """Show an article from its beginning, or with the code point `position` in view.
 
-        `context`: some lines above the position are shown too; without it the
-        view is the one that `place_to_remember` was asked in.
+        With `context`, some lines above the position are shown too. Without it, the view is the same as when
+        `place_to_remember` returned this position.
         """
         self.article = article
         self.selection = None
@@ -97,7 +97,7 @@ class ArticleView(LineView):
         self.post_message(self.Moved())
 
     def show_words(self, lines: Sequence[str]) -> None:
-        """Show words of our own in place of an article."""
+        """Show some words of the reader itself in place of an article."""
         self.article = None
         self.selection = None
         self._welcome = list(lines)
@@ -106,37 +106,37 @@ class ArticleView(LineView):
         self.go_to(0)
 
     def set_matches(self, matches: Matches) -> None:
-        """Mark other hits in the article that is shown."""
+        """Mark other hits in the current article."""
         self._matches = matches
         self.hit_number = 0
         self.refresh()
         self.post_message(self.Moved())
 
     def set_passages(self, passages: Sequence[Passage]) -> None:
-        """Draw the bars of these passages, and say which do not stand where they did."""
+        """Draw the bars of these passages, and report the ones that are not where they were."""
         self._passages = list(passages)
         self.on_resize()
         self.refresh()
 
     @property
     def hit_count(self) -> int:
-        """Hits in the text."""
+        """The number of hits in the text."""
         return len(self._matches.text)
 
     @property
     def percent(self) -> int:
-        """How much of the article has been seen, at the last line in view."""
+        """The percentage of the article up to the last line in view."""
         lines = len(self._page.lines)
         return 100 if lines <= self.height else min(100, round(100 * (self.top_line + self.height) / lines))
 
     @property
     def reading_position(self) -> int:
-        """The code point of the article's text with which the first line in view begins."""
+        """The code point of the article's text at which the first line in view begins."""
         return self._page.position_of(self.top_line) if self._page.starts else 0
 
     @property
     def place_to_remember(self) -> int:
-        """Where to come back to: the first text in view; 0 where that is the beginning."""
+        """The reading position to remember: the first text in view, or 0 at the beginning."""
         return self.reading_position if self.top_line > self._page.first_text else 0
 
     def _lay_out(self) -> None:
@@ -149,7 +149,7 @@ class ArticleView(LineView):
         self.set_line_count(len(self._page.lines) + 1)
 
     def on_resize(self) -> None:
-        """Wrap anew for the new width, with the same words in view."""
+        """Wrap again for the new width, with the same text in view."""
         position = self.reading_position if self.top_line >= self._page.first_text else None
         self._lay_out()
         if position is not None:
@@ -157,7 +157,7 @@ class ArticleView(LineView):
         self.post_message(self.Moved())
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Tell that the view moved."""
+        """Report that the view moved."""
         super().watch_scroll_y(old_value, new_value)
         self.post_message(self.Moved())
 
@@ -169,7 +169,7 @@ class ArticleView(LineView):
         return MARGIN + min(4, max(0, spare - 1) // 4)
 
     def draw_line(self, y: int) -> list[Segment]:
-        """One line of the page with its marks."""
+        """Return one line of the page with its marks."""
         if self.article is None:
             return [Segment(" " * self._left + self._welcome[y], self.part("article--welcome"))]
         if y >= len(self._page.lines):
@@ -192,8 +192,10 @@ class ArticleView(LineView):
         return style + self.over("article--derived") if line.derived else style
 
     def _bar(self, line: Line) -> tuple[str, Style]:
-        """The sign in the margin: a bar beside a passage, broken where its place is not sure; a bolder one beside
-        the selection."""
+        """Return the character in the margin and its style.
+
+        A bar marks a passage, a broken bar a passage whose place is uncertain, and a bolder one the selection.
+        """
         if line.kind != "text":
             return " ", Style()
         if self.selection and _touch(self.selection.span, line):

@@ -1,4 +1,4 @@
-"""A page as it was scraped, laid out as rows for a given width: a pure function, as that of the article is."""
+"""The layout of a scraped page as rows for a given width: a pure function, like the layout of an article."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from peacereader import wording
 from peacereader.tui.widgets.wrapping import shortened, wrap
 
 WIDE = 72
-"""Cells from which on the reasons stand at the right of the lines; below they stand under them."""
+"""The width in cells from which the reasons stand to the right of the lines; below it, they stand under them."""
 MEASURE = 88
-"""Cells of a line's text at most."""
+"""The greatest width in cells of a line's text."""
 _REASON, _REASON_WHERE_WIDE = 26, 36
-"""Cells of a reason at the right, at most; the second from `_VERY_WIDE` cells on."""
+"""The greatest widths in cells of a reason on the right; the second applies from `_VERY_WIDE` cells on."""
 _VERY_WIDE = 110
 _LABEL = 9
-"""Cells of a field's name."""
+"""The width in cells of a field's name."""
 
 RowKind = Literal["kept", "cut", "part", "field", "reason", "blank"]
 
@@ -30,10 +30,9 @@ RowKind = Literal["kept", "cut", "part", "field", "reason", "blank"]
 class Row:
     """One row of the screen.
 
-    `line` is the number of the source's line that it belongs to, 0 for none.
-    `left` stands before the text: a line's number, or a field's; `mine` says
-    that the user set it right. `pieces` are cut stretches, counted in `text`.
-    `label` is a field's name, `reason` what stands at the right.
+    `line` is the number of the source line that it belongs to, or 0 for none. `left` stands before the text: the number
+    of a line, or the key of a field. `mine` says whether the user corrected it. `pieces` are the cut spans, in code
+    points of `text`. `label` is the name of a field, and `reason` stands on the right.
     """
 
     kind: RowKind
@@ -48,7 +47,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class AuditPage:
-    """All rows, the cells before a row's text, and those of the text."""
+    """All rows, with the number of cells before a row's text (`margin`) and for the text (`room`)."""
 
     rows: tuple[Row, ...]
     margin: int
@@ -56,7 +55,7 @@ class AuditPage:
 
 
 def lay_out(audit: Audit, width: int, field_keys: dict[Field, str]) -> AuditPage:
-    """The rows of a page, none wider than `width` cells; `field_keys` are the keys that correct the fields."""
+    """Return the rows of a page, none wider than `width` cells; `field_keys` are the keys that correct the fields."""
     digits = max(3, len(str(len(audit.lines))))
     margin = digits + 3
     beside = (_REASON_WHERE_WIDE if width >= _VERY_WIDE else _REASON) if width >= WIDE else 0
@@ -93,7 +92,7 @@ def _field(audit: Audit, field: Field, key: str, room: int, beside: int) -> list
 
 
 def _line(line: AuditLine, room: int, beside: int) -> list[Row]:
-    """The rows of a line; its reason at the right, in `beside` cells, or below where there are none."""
+    """Return the rows of a line. Its reason is on the right, `beside` cells wide, or below the line if that is 0."""
     kind: RowKind = "kept" if line.state == "blank" else line.state
     correction = line.correction
     reason = _reason(line, correction)

@@ -1,4 +1,4 @@
-"""The page as it was scraped: what was kept in plain style, what was cut dimmed with its reason, a cursor on a line."""
+"""The pane of a scraped page: kept lines in plain style, cut lines dimmed with a reason, and a cursor."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from peacereader.tui.widgets.painting import paint
 
 
 class AuditPane(LineView):
-    """Shows the lines of a source with their fate; what the user wants to change leaves as a message."""
+    """A pane that shows which lines of a source were kept or cut, and posts the user's corrections as messages."""
 
     BINDINGS = bindings("audit")
 
@@ -49,40 +49,40 @@ class AuditPane(LineView):
 
     @dataclass
     class Turned(Message):
-        """The user wants a line kept (True), cut (False), or left to cleaning again (None)."""
+        """Posted when the user wants a line kept (True), cut (False), or left to cleaning again (None)."""
 
         line: AuditLine
         keep: bool | None
 
     @dataclass
     class FieldWanted(Message):
-        """The user wants to correct a field."""
+        """Posted when the user wants to correct a field."""
 
         field: Field
 
     class EncodingWanted(Message):
-        """The user wants the page read in another encoding."""
+        """Posted when the user wants the page read in another encoding."""
 
     class UndoWanted(Message):
-        """The user wants the last correction taken back."""
+        """Posted when the user wants to undo the last correction."""
 
     class Left(Message):
-        """The user goes back to the article."""
+        """Posted when the user goes back to the article."""
 
     class Moved(Message):
-        """The cursor stands on another line."""
+        """Posted when the cursor has moved, or another page is shown."""
 
     def __init__(self, keymap: Mapping[str, str]) -> None:
         super().__init__()
         self.audit: Audit | None = None
         self.cursor = 0
-        """The number of the source's line under the cursor; 0 where there is none."""
+        """The number of the source line under the cursor, or 0 if there is none."""
         self._field_keys: dict[Field, str] = {field: key_of(f"audit-{field}", keymap) for field in FIELDS}
         self._page = AuditPage((), 0, 0)
         self._first: dict[int, int] = {}
         self._last: dict[int, int] = {}
 
-    # What is shown
+    # Content
 
     def show(self, audit: Audit) -> None:
         """Show a page; the cursor stays where it is, and begins on the first line with words."""
@@ -112,14 +112,14 @@ class AuditPane(LineView):
         self.set_line_count(len(self._page.rows))
 
     def on_resize(self) -> None:
-        """Wrap anew, with the cursor in view."""
+        """Wrap again, with the cursor in view."""
         self._lay_out()
         self._reveal()
 
     # Drawing
 
     def draw_line(self, y: int) -> list[Segment]:
-        """A field, or a row of a line: its number, the user's mark, the text, the reason."""
+        """Return a field, or a row of a line: its number, the mark of a correction, the text and the reason."""
         row = self._page.rows[y]
         if row.kind == "blank":
             return []
@@ -153,7 +153,7 @@ class AuditPane(LineView):
         return [(a, b, self.over("audit--piece")) for a, b in row.pieces]
 
     def line_style(self, y: int) -> Style:
-        """The line under the cursor has a ground of its own."""
+        """Give the line under the cursor its own background."""
         rows = self._page.rows
         if y < len(rows) and rows[y].line and rows[y].line == self.cursor:
             return self.ground + self.over("audit--cursor")
@@ -164,7 +164,7 @@ class AuditPane(LineView):
     def _reveal(self) -> None:
         if self.cursor in self._first:
             first = self._first[self.cursor]
-            # The fields stand above the first line: they are seen whenever it is.
+            # The fields stand above the first line, so show them whenever it is shown.
             self.reveal(0 if first == min(self._first.values()) else first, self._last[self.cursor])
         self.refresh()
 
@@ -174,7 +174,7 @@ class AuditPane(LineView):
         self.post_message(self.Moved())
 
     def action_move(self, by: int) -> None:
-        """Move the cursor by lines; a line that is longer than the window is read to its end first."""
+        """Move the cursor by lines; if the current line is longer than the window, scroll to its end first."""
         if self.cursor not in self._first:
             return
         if by > 0 and self._last[self.cursor] >= self.top_line + self.height:
@@ -195,7 +195,7 @@ class AuditPane(LineView):
         self._leap(by * max(1, self.height - 2))
 
     def _leap(self, rows: int) -> None:
-        """Move window and cursor by so many rows; the cursor by one line at least."""
+        """Move the window and the cursor by `rows` rows; the cursor by at least one line."""
         if self.cursor not in self._first:
             return
         wanted = self._first[self.cursor] + rows
@@ -219,7 +219,7 @@ class AuditPane(LineView):
             self._put(max(self._first))
 
     def action_cut(self, by: int) -> None:
-        """Go to the next or previous line of which something was cut, round the end."""
+        """Go to the next or previous line with a cut, wrapping around."""
         lines = self.audit.lines if self.audit else ()
         cuts = [line.number for line in lines if line.state in ("cut", "part")]
         if not cuts:
@@ -228,7 +228,7 @@ class AuditPane(LineView):
         self._put(ahead[0] if by > 0 else ahead[-1])
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the user points."""
+        """Move the cursor to the line that the user clicks."""
         y = event.y + self.top_line
         if 0 <= y < len(self._page.rows) and self._page.rows[y].line:
             self._put(self._page.rows[y].line)
@@ -236,7 +236,7 @@ class AuditPane(LineView):
     # Correcting
 
     def action_turn(self) -> None:
-        """Turn the line over."""
+        """Keep the line if it is cut, cut it if it is kept, or undo that."""
         if self.current:
             self.post_message(self.Turned(self.current, self.current.other_choice))
 
@@ -249,9 +249,9 @@ class AuditPane(LineView):
         self.post_message(self.EncodingWanted())
 
     def action_undo(self) -> None:
-        """Take the last correction back."""
+        """Undo the last correction."""
         self.post_message(self.UndoWanted())
 
     def action_back(self) -> None:
-        """Leave."""
+        """Leave the page."""
         self.post_message(self.Left())

@@ -1,4 +1,4 @@
-"""What an article changed in the copy that it tells: sentences taken out and put in, the words that differ marked."""
+"""The changes that an article made to the copy: sentences removed and added, with the differing words marked."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from peacereader.tui.widgets.painting import paint, within
 from peacereader.tui.widgets.wrapping import wrap
 
 MEASURE = 88
-"""Cells of a line at most."""
+"""The greatest width in cells of a line."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """A line: its sign, its text, and which words of it differ."""
+    """One line: its kind, its mark (− or +), its text, and the spans of the words that differ."""
 
     kind: str
     sign: str
@@ -29,7 +29,7 @@ class ChangeLine:
 
 
 def change_lines(words: Sequence[str], changes: Sequence[Change], width: int) -> list[ChangeLine]:
-    """First the words, then each change: `-` before what the origin has, `+` before what this article has."""
+    """Return the words, then each change: `−` before the text of the origin, `+` before the text of this article."""
     lines: list[ChangeLine] = []
     for said in words:
         lines += [ChangeLine("words", "", said[s:e]) for s, e in wrap(said, width)] or [ChangeLine("blank", "", "")]
@@ -78,7 +78,7 @@ class ChangeView(LineView, can_focus=False):
             self.go_to(0)
 
     def on_resize(self) -> None:
-        """Wrap anew."""
+        """Wrap again."""
         self._lines = change_lines(self._words, self._changes, min(MEASURE, self.width - 3))
         self.set_line_count(len(self._lines))
 
@@ -87,7 +87,7 @@ class ChangeView(LineView, can_focus=False):
         self.go_to(self.top_line + by * max(1, self.height - 2))
 
     def draw_line(self, y: int) -> list[Segment]:
-        """A line of words, or of a sentence with its sign."""
+        """Return a line of words, or of a sentence with its mark."""
         line = self._lines[y]
         if line.kind == "blank":
             return []

@@ -1,4 +1,4 @@
-"""The list under the search line: how the query may go on, of what kind that is, and how many articles have it."""
+"""The list under the search line: possible completions, each with its kind and the number of articles that have it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from peacereader.tui.widgets.offers import Offers
 from peacereader.tui.widgets.wrapping import shortened
 
 WIDEST = 48
-"""Cells of a row at most; longer names are cut."""
+"""The greatest width in cells of a row; longer names are cut."""
 
 
 class CompletionList(GuardedWidget, Widget):
-    """Lies over what is below the search line, and takes neither its place nor the focus."""
+    """An overlay on the screen below the search line. It takes up no space and never has the focus."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"completions--kind", "completions--chosen"}
 
@@ -37,7 +37,7 @@ class CompletionList(GuardedWidget, Widget):
     """
 
     class Picked(Message):
-        """The user points at one of them."""
+        """Posted when the user clicks a completion."""
 
         def __init__(self, number: int) -> None:
             super().__init__()
@@ -49,7 +49,10 @@ class CompletionList(GuardedWidget, Widget):
         self._first = 0
 
     def show(self, offers: Offers, column: int, line: int) -> None:
-        """Show these with the left edge at `column` of the parent, or as far left of it as they need; below `line`."""
+        """Show these completions below `line`.
+
+        The left edge is at `column` of the parent, or further left if they need the space.
+        """
         screen = self.screen.size
         self._offers = offers
         rows = min(len(offers.completions), max(2, (screen.height - 4) // 2))
@@ -66,7 +69,7 @@ class CompletionList(GuardedWidget, Widget):
         self.refresh()
 
     def hide(self) -> None:
-        """Take it away."""
+        """Hide the list."""
         self._first = 0
         self.display = False
 
@@ -75,7 +78,7 @@ class CompletionList(GuardedWidget, Widget):
         return f"{one.kind} {one.count:>6,}" if one.count else f"{one.kind}       "
 
     def render_line(self, y: int) -> Strip:
-        """A row: the name at the left, kind and count at the right."""
+        """Return a row: the name on the left, the kind and the count on the right."""
         number = y + self._first
         base = self.rich_style
         if number >= len(self._offers.completions):
@@ -92,5 +95,5 @@ class CompletionList(GuardedWidget, Widget):
         return Strip(segments).adjust_cell_length(self.size.width, base)
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which one was meant."""
+        """Report which completion was clicked."""
         self.post_message(self.Picked(event.y + self._first))

@@ -1,4 +1,4 @@
-"""The lines of a concordance: hits under one another, each in its context, made only where they are seen."""
+"""The list of a concordance: hits below one another, each in its context, built only when they come into view."""
 
 from __future__ import annotations
 
@@ -21,35 +21,38 @@ from peacereader.tui.widgets.painting import Overlay, paint
 from peacereader.tui.widgets.wrapping import fitting, shortened, wrap
 
 BESIDE: tuple[Order, ...] = ("left-3", "left-2", "left", "hit", "right", "right-2", "right-3")
-"""The words by which lines are sorted, from left to right."""
+"""The words that lines can be sorted by, from left to right."""
 
 TURNS: tuple[Order, ...] = ("right", "left", "hit", "outlet", "date")
-"""What one key sorts by in turn."""
+"""The orders that one key goes through."""
 
 WIDE = 100
-"""Cells from which on date and outlet have columns of their own."""
+"""The width in cells from which the date and the outlet have columns of their own."""
 
 _HIT = 10
-"""Cells that a hit takes, about."""
+"""The approximate width of a hit in cells."""
 
 _LEFT_TO_RIGHT = "\u200e"
-"""A mark without width. Beside a hit in Hebrew or Arabic it keeps the hit, and what stands left and right of it, in
-place where a terminal turns such letters around."""
+"""A mark without width.
+
+Beside a hit in Hebrew or Arabic, it keeps the hit and the text on both sides in place in a terminal that displays such
+letters from right to left.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Cells of each part of a line of so many; 0 for a part that there is no room for."""
+    """The width in cells of each part of a line; 0 if there is no space for the part."""
 
     date: int
     outlet: int
     left: int
     rest: int
-    """For the hit and what stands right of it."""
+    """For the hit and the text to the right of it."""
 
     @classmethod
     def of(cls, width: int) -> Columns:
-        """The columns of a line of `width` cells."""
+        """Return the columns of a line of `width` cells."""
         date, outlet = (13, 16 + min(12, (width - WIDE) // 6)) if width >= WIDE else (0, 0)
         room = max(8, width - 3 - date - outlet)
         left = max(2, (room - _HIT) // 2)
@@ -57,7 +60,7 @@ class Columns:
 
 
 class ConcordanceList(LineView):
-    """Shows a concordance; what the user wants with a line leaves as a message."""
+    """A list that shows a concordance, and posts what the user wants to do with a line as a message."""
 
     BINDINGS = bindings("concordance")
 
@@ -83,19 +86,19 @@ class ConcordanceList(LineView):
 
     @dataclass
     class Asked(Message):
-        """The user wants something done: `open` or `quote` a line, `search`, or go `back`."""
+        """Posted when the user wants to `open` or `quote` a line, to `search`, or to go `back`."""
 
         what: str
         line: ConcordanceLine | None
 
     @dataclass
     class Sorted(Message):
-        """The user wants another order."""
+        """Posted when the user wants another order."""
 
         order: Order
 
     class Moved(Message):
-        """The cursor stands on another line, or there are other lines."""
+        """Posted when the cursor is on another line, or there are other lines."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -106,10 +109,10 @@ class ConcordanceList(LineView):
         """The words, wrapped."""
         self._wanted: Order = "right"
 
-    # What is shown
+    # Content
 
     def show(self, lines: Concordance | None, cursor: int = 0, words: Sequence[str] = ()) -> None:
-        """Show these lines, or `words` where there are none."""
+        """Show these lines, or `words` if there are none."""
         self.lines = lines
         self._words = list(words)
         if lines:
@@ -120,7 +123,7 @@ class ConcordanceList(LineView):
 
     @property
     def total(self) -> int:
-        """How many lines there are."""
+        """The number of lines."""
         return len(self.lines) if self.lines else 0
 
     @property
@@ -129,7 +132,7 @@ class ConcordanceList(LineView):
         return self.lines[self.cursor] if self.lines else None
 
     def on_resize(self) -> None:
-        """Keep the cursor in view."""
+        """Wrap the words again, and keep the cursor in view."""
         room = min(72, self.width - 4)
         self._said = [line for words in self._words for line in [words[s:e] for s, e in wrap(words, room)] or [""]]
         self.set_line_count(self.total or len(self._said))
@@ -138,11 +141,11 @@ class ConcordanceList(LineView):
     # Drawing
 
     def line_style(self, y: int) -> Style:
-        """The cursor's line has a ground of its own."""
+        """Give the line of the cursor its own background."""
         return self.ground + self.over("concordance--cursor") if self.total and y == self.cursor else self.ground
 
     def draw_line(self, y: int) -> list[Segment]:
-        """A hit with its date, its outlet and its context, the hit always in the same column."""
+        """Return a hit with its date, its outlet and its context; the hit is always in the same column."""
         if not self.lines:
             return [Segment("  " + self._said[y], self.part("concordance--words"))]
         columns = Columns.of(self.width)
@@ -185,7 +188,7 @@ class ConcordanceList(LineView):
     # Moving
 
     def move_to(self, number: int) -> None:
-        """Put the cursor on a line, or on the nearest that there is."""
+        """Move the cursor to a line, or to the nearest one that exists."""
         number = min(max(0, number), self.total - 1)
         if self.total and number != self.cursor:
             for line in (self.cursor, number):
@@ -203,7 +206,7 @@ class ConcordanceList(LineView):
         self._scroll(by * max(1, self.height // 2))
 
     def action_page(self, by: int) -> None:
-        """Move the cursor by a page, with two lines kept in view."""
+        """Move the cursor by a page, keeping two lines in view."""
         self._scroll(by * max(1, self.height - 2))
 
     def _scroll(self, by: int) -> None:
@@ -219,7 +222,7 @@ class ConcordanceList(LineView):
         self.move_to(self.total - 1)
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the user points; on the cursor's own line, open it."""
+        """Move the cursor to the line that the user clicks; if it is already there, open the line."""
         number = event.y + self.top_line
         if not 0 <= number < self.total:
             return
@@ -228,15 +231,15 @@ class ConcordanceList(LineView):
         else:
             self.move_to(number)
 
-    # Asking
+    # Requests
 
     def action_ask(self, what: str) -> None:
-        """Ask for something to be done with the line under the cursor, or without one."""
+        """Post a request about the line under the cursor, or one that needs no line."""
         if self.current or what in ("search", "back"):
             self.post_message(self.Asked(what, self.current))
 
     def action_turn(self) -> None:
-        """Sort by what comes next in turn."""
+        """Sort by the next order in `TURNS`."""
         place = TURNS.index(self._wanted) + 1 if self._wanted in TURNS else 0
         self._sort(TURNS[place % len(TURNS)])
 
@@ -254,12 +257,12 @@ class ConcordanceList(LineView):
 
 
 def _filled(text: str, width: int) -> str:
-    """`text` in a column of `width` cells, with two of them empty at its end."""
+    """Return `text` in a column of `width` cells, of which the last two are empty."""
     text = shortened(text, width - 2)
     return text + " " * (width - cell_len(text))
 
 
 def _turns_around(line: ConcordanceLine) -> bool:
-    """Whether there are letters in the line that are written from right to left."""
+    """Return whether the line contains letters that are written from right to left."""
     text = line.left + line.hit + line.right
     return not text.isascii() and any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)

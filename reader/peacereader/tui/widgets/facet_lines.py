@@ -1,4 +1,4 @@
-"""The lines of the facet sidebar, made from counts: a pure function, so that it can be tested without a screen."""
+"""The lines of the facet sidebar, made from counts: a pure function, which can be tested without a screen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from peacereader import wording
 Facet = Literal["outlets", "dates", "tags"]
 HEADINGS: Mapping[Facet, str] = {"outlets": "Outlets", "dates": "Dates", "tags": "Tags and topics"}
 SHOWN: Mapping[Facet, int] = {"outlets": 8, "dates": 24, "tags": 12}
-"""Values that a facet shows before it is unfolded."""
+"""The number of values that a facet shows before it is unfolded."""
 
 UNKNOWN: Mapping[Facet, str] = {"outlets": "not known", "dates": "not known", "tags": "none"}
 BLOCKS = " ▁▂▃▄▅▆▇█"
@@ -24,8 +24,7 @@ BLOCKS = " ▁▂▃▄▅▆▇█"
 class FacetLine:
     """A line of the sidebar.
 
-    `kind`: heading, chart (a histogram), value (can be ticked), more (unfolds
-    the rest) or blank.
+    `kind` is heading, chart (a histogram), value (can be ticked), more (unfolds the rest) or blank.
     """
 
     kind: Literal["heading", "chart", "value", "more", "blank"]
@@ -43,9 +42,10 @@ def facet_lines(
     unfolded: Iterable[str],
     chart_width: int,
 ) -> list[FacetLine]:
-    """The sidebar for these counts. `unfolded` holds facets shown whole, and years of which the months are shown.
+    """Return the sidebar for these counts.
 
-    A ticked value stays visible, with the count 0, where the search no longer finds it.
+    `unfolded` holds the facets shown in full, the years shown with their months, and the months shown with their days.
+    A ticked value stays visible, with the count 0, even if the search no longer finds it.
     """
     opened = frozenset(unfolded)
     lines: list[FacetLine] = []
@@ -90,7 +90,7 @@ def _plain(facet: Facet, values: Sequence[FacetValue], selection: Selection, ope
 
 
 def _dates(facets: Facets, selection: Selection, opened: frozenset[str], chart_width: int) -> list[FacetLine]:
-    """Years, months or days, by the span of the hits, under a small histogram; years and months unfold."""
+    """Return years, months or days, depending on the span of the hits, under a histogram; years and months unfold."""
     values = _with_ticked(facets.dates, selection)
     months = {v.value: v.count for v in values if len(v.value) == 7}
     days = {v.value: v.count for v in facets.days} | {
@@ -139,7 +139,7 @@ def _months(
 
 
 def _touched(month: str, days: Mapping[str, int], selection: Selection) -> bool:
-    """Whether the month or one of its days is ticked."""
+    """Return whether the month or one of its days is ticked."""
     return _state(month, selection) != "off" or any(
         name[:7] == month for name in selection.include | selection.exclude if len(name) == 10
     )
@@ -150,10 +150,10 @@ def _date_line(value: str, label: str, counts: Mapping[str, int], selection: Sel
 
 
 def histogram(counts: Mapping[str, int], width: int) -> str:
-    """Counts by month or by day as one line of bars between the first and the last, at most `width` cells.
+    """Return the counts by month or by day as one line of bars, with the first and last date, in at most `width` cells.
 
-    A cell is a month or day, or as many of them as it takes to fit; the highest
-    bar is the fullest cell, and any count shows at least the lowest bar.
+    A cell is one month or day, or as many as are needed to fit the width. The highest bar is the fullest cell, and
+    every count above 0 shows at least the lowest bar. Return "" if there is only one month or day, or too little space.
     """
     numbers = {_number(name): count for name, count in counts.items()}
     first, last = min(numbers), max(numbers)
@@ -174,7 +174,7 @@ def histogram(counts: Mapping[str, int], width: int) -> str:
 
 
 def _number(name: str) -> int:
-    """A month or a day as a number, so that neighbours are one apart."""
+    """Return a month or a day as a number; neighbours differ by one."""
     if len(name) == 10:
         return datetime.date.fromisoformat(name).toordinal()
     year, _, month = name.partition("-")

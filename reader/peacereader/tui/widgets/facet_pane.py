@@ -1,4 +1,4 @@
-"""The facet sidebar: outlets, dates and tags with live counts, several of which may be ticked or ruled out."""
+"""The facet sidebar: outlets, dates and tags with live counts, which can be ticked or excluded."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import shortened
 
 ROOM_FOR_STORIES = 30
-"""Cells of the pane from which on the number of stories stands beside that of articles, where they differ."""
+"""The width in cells from which the number of stories is shown next to that of articles, if they differ."""
 
 BOXES = {"off": "☐ ", "in": "▣ ", "out": "☒ "}
 
 
 class FacetPane(LineView):
-    """Shows the counts; what the user ticks leaves as a message."""
+    """A pane that shows the counts, and posts what the user ticks as a message."""
 
     BINDINGS = bindings("facets")
 
@@ -51,7 +51,7 @@ class FacetPane(LineView):
 
     @dataclass
     class Changed(Message):
-        """Other values are ticked."""
+        """Posted when other values are ticked."""
 
         outlets: Selection
         dates: Selection
@@ -59,7 +59,7 @@ class FacetPane(LineView):
 
     @dataclass
     class DaysWanted(Message):
-        """These months are unfolded, so that their days are to be counted."""
+        """Posted when these months are unfolded, so that their days must be counted."""
 
         months: frozenset[str]
 
@@ -74,10 +74,10 @@ class FacetPane(LineView):
         self._unfolded: set[str] = set()
         self._lines: list[FacetLine] = []
 
-    # What is shown
+    # Content
 
     def show(self, facets: Facets, copies: Copies) -> None:
-        """Show these counts, with the cursor on the value on which it was; where there is room, stories beside them."""
+        """Show these counts, and counts of stories if there is space; the cursor stays on its value."""
         self._facets = facets
         self._copies = copies
         self._rebuild()
@@ -103,11 +103,11 @@ class FacetPane(LineView):
     # Drawing
 
     def line_style(self, y: int) -> Style:
-        """The cursor's line has a ground of its own while the pane has the focus."""
+        """Give the line of the cursor its own background while the pane has the focus."""
         return self.part("facets--cursor") if self.has_focus and y == self.cursor else self.ground
 
     def draw_line(self, y: int) -> list[Segment]:
-        """A heading, a histogram, or a value with its box, label and count."""
+        """Return a heading, a histogram, or a value with its box, label and count."""
         line = self._lines[y]
         ground = self.line_style(y)
         if line.kind == "blank":
@@ -173,7 +173,7 @@ class FacetPane(LineView):
         return self._lines[self.cursor] if self._can_stand(self.cursor) else None
 
     def action_tick(self) -> None:
-        """Tick the value, or take its tick away; unfold where the line says "more"."""
+        """Tick or untick the value; unfold if the line says "more"."""
         line = self._line()
         if line and line.kind == "more":
             self._fold(line.value, line.value not in self._unfolded)
@@ -181,7 +181,7 @@ class FacetPane(LineView):
             self._choose(line, "in")
 
     def action_exclude(self) -> None:
-        """Rule the value out, or in again."""
+        """Exclude the value, or stop excluding it."""
         line = self._line()
         if line and line.kind == "value":
             self._choose(line, "out")
@@ -197,13 +197,13 @@ class FacetPane(LineView):
         self._tell()
 
     def action_clear(self) -> None:
-        """Take all ticks away."""
+        """Untick everything."""
         if self.any_ticked:
             self.tick(Selection(), Selection(), Selection())
             self._tell()
 
     def tick(self, outlets: Selection, dates: Selection, tags: Selection) -> None:
-        """Tick these and no others, without a word to anybody."""
+        """Tick these values and no others, without posting a message."""
         self.selections = {"outlets": outlets, "dates": dates, "tags": tags}
         self._rebuild()
 
@@ -236,7 +236,7 @@ class FacetPane(LineView):
         self._stand(self.cursor)
 
     def on_click(self, event: events.Click) -> None:
-        """Tick where the user points."""
+        """Tick the value that the user clicks."""
         y = event.y + self.top_line
         if self._can_stand(y):
             self._stand(y)
@@ -244,7 +244,7 @@ class FacetPane(LineView):
 
 
 def _folder(line: FacetLine) -> str:
-    """What is folded by a line: its year, or its facet."""
+    """Return the name under which a line is folded: its year, or its facet."""
     return line.value[:4] if line.facet == "dates" and line.value[:4].isdigit() else line.facet
 
 

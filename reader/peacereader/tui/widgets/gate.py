@@ -1,4 +1,4 @@
-"""The gate of the screens: every line that Textual paints passes it, whatever widget or message it comes from."""
+"""The gate of the screens: a filter for every line that Textual paints, from whatever widget or message it comes."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from peaceindex.model.safe_text import printable
 
 
 class Gate(LineFilter):
-    """Shows what could act in the terminal as `\\x1b`; a line stays as wide as it was."""
+    """A filter that shows characters that could act on the terminal as `\\x1b`; the line keeps its width."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments of a line, harmless. Nearly every line is already, and then comes back as it is."""
+        """Return the segments of a line, made harmless; nearly every line is already, and is returned as it is."""
         safe = [printable(segment.text) for segment in segments]
         if all(text is segment.text or text == segment.text for text, segment in zip(safe, segments, strict=True)):
             return segments

@@ -1,4 +1,4 @@
-"""Textual's own widgets of our dialogs, made so that an error in one of them does not end the reader."""
+"""Variants of Textual's own widgets for the dialogs: an error in one of them does not end the reader."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from peacereader.tui.error_handling import GuardedWidget
 
 
 class GuardedInput(GuardedWidget, Input):
-    """A line of text to type in. Enter gives it as it is then, without what is typed while that is dealt with."""
+    """A line of text to type in. Enter submits the text as it is then, without letters typed while Enter is handled."""
 
     async def on_key(self, event: events.Key) -> None:
-        """Take Enter before keys that are waiting."""
+        """Handle Enter before keys that are waiting."""
         if event.key == "enter":
             event.stop()
             event.prevent_default()

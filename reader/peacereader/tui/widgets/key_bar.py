@@ -1,4 +1,4 @@
-"""The line at the bottom: the keys that do something here and now, and where the reader is."""
+"""The line at the bottom: the keys that work at the moment, and the position of the user."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from peacereader.tui.keys import key_bar
 
 
 class KeyBar(GuardedWidget, Widget):
-    """Keys come from the bindings that are active, those of the focused pane first; as many as fit are shown."""
+    """A bar that shows as many of the active bindings as fit, those of the focused pane first."""
 
     COMPONENT_CLASSES = {"bar--key", "bar--word", "bar--place"}
 
@@ -36,17 +36,17 @@ class KeyBar(GuardedWidget, Widget):
         self._place = ""
 
     def on_mount(self) -> None:
-        """Follow the bindings of the screen."""
+        """Follow changes of the screen's bindings."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
     def say(self, place: str) -> None:
-        """Show where the reader is, at the right."""
+        """Show the position on the right."""
         if place != self._place:
             self._place = place
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The keys that fit, then the place."""
+        """Return the keys that fit, then the position."""
         width = self.size.width
         place = f" {self._place} " if self._place else ""
         room = width - cell_len(place) - 1

@@ -1,4 +1,4 @@
-"""The base of all panes that draw themselves line by line, so that length costs nothing."""
+"""The base of all panes that draw themselves line by line, so that a long content costs nothing."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ CANNOT_BE_SHOWN = "(this line cannot be shown)"
 
 
 class LineView(GuardedWidget, ScrollView, can_focus=True):
-    """A scrolling pane of `line_count` lines; a subclass says what stands in line `y` by `draw_line`.
+    """A scrolling pane of lines; a subclass draws line `y` in `draw_line`.
 
-    Scrolling is at once: nothing moves without a reason.
+    Scrolling is immediate, without animation: nothing moves without a reason.
     """
 
     ALLOW_SELECT = False
@@ -39,30 +39,30 @@ class LineView(GuardedWidget, ScrollView, can_focus=True):
 
     @property
     def width(self) -> int:
-        """Cells in a line."""
+        """The number of cells in a line."""
         return max(1, self.scrollable_content_region.width)
 
     @property
     def height(self) -> int:
-        """Lines that are seen at once."""
+        """The number of lines in view."""
         return max(1, self.scrollable_content_region.height)
 
     @property
     def top_line(self) -> int:
-        """The first line that is seen."""
+        """The first line in view."""
         return self.scroll_offset.y
 
     def set_line_count(self, count: int) -> None:
-        """Say how many lines there are, and draw them anew."""
+        """Set the number of lines, and draw them again."""
         self.virtual_size = Size(self.width, count)
         self.refresh()
 
     def go_to(self, line: int) -> None:
-        """Make `line` the first that is seen, as far as the end allows."""
+        """Make `line` the first in view, as far as the end allows."""
         self.scroll_to(y=max(0, line), animate=False, force=True, immediate=True)
 
     def reveal(self, first: int, last: int) -> None:
-        """Scroll just so far that the lines from `first` to `last` are seen; the first, where not all fit."""
+        """Scroll only as far as needed to show the lines from `first` to `last`; if not all fit, show `first`."""
         if last >= self.top_line + self.height:
             self.go_to(last - self.height + 1)
         if first < self.top_line:
@@ -70,41 +70,41 @@ class LineView(GuardedWidget, ScrollView, can_focus=True):
 
     @property
     def ground(self) -> Style:
-        """The style of the pane itself; Textual's own property works it out anew at every call."""
+        """The style of the pane itself. It is cached, because Textual's own property computes it at every call."""
         if self._ground is None:
             self._ground = self.rich_style
         return self._ground
 
     def notify_style_update(self) -> None:
-        """Forget the ground when a style changes."""
+        """Clear the cached style when a style changes."""
         self._ground = None
         super().notify_style_update()
 
     def part(self, name: str) -> Style:
-        """The whole style of a component class."""
+        """Return the whole style of a component class."""
         return self.get_component_rich_style(name)
 
     def over(self, name: str) -> Style:
-        """The style of a component class, only what it says itself, to be laid over another."""
+        """Return only what a component class itself defines, to be applied on top of another style."""
         return self.get_component_rich_style(name, partial=True)
 
     def draw_line(self, y: int) -> list[Segment]:
-        """The segments of line `y`, without padding."""
+        """Return the segments of line `y`, without padding."""
         raise NotImplementedError
 
     def line_style(self, y: int) -> Style:
-        """The style that fills line `y` to its end."""
+        """Return the style that fills line `y` to its end."""
         return self.ground
 
     def render_line(self, y: int) -> Strip:
-        """Line `y` of the window, as Textual asks for it."""
+        """Return line `y` of the window for Textual."""
         line = y + self.top_line
         fill = self.line_style(line)
         if line >= self.virtual_size.height:
             return Strip.blank(self.size.width, self.ground)
         try:
             segments = self.draw_line(line)
-        except Exception as error:  # the other lines can be read all the same
+        except Exception as error:  # the other lines can still be read
             if not isinstance(self.app, GuardedApp):
                 raise
             self.app.fail(error, drawing=True)

@@ -1,4 +1,4 @@
-"""What is offered for a query that is being typed, and which of it is chosen: pure values, without a screen."""
+"""The completions offered for a query, and the one that is chosen: pure values, without a screen."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from peaceindex.model.search import Completion
 
 LISTED = frozenset(["outlet", "tag", "date", "state"])
-"""Kinds that are listed unasked: nobody knows all outlets by heart, but everybody the word that they are typing."""
+"""Kinds that are listed at once: nobody knows all outlets by heart, but everybody knows the word they type."""
 
 _SHORTEST = 2
-"""So many letters of a field's name must be typed before the rest is shown: words begin with the same ones."""
+"""The number of letters of a field's name to type before the rest is shown: ordinary words begin with the same ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """Completions of a text, the likeliest first, and the one that stands in the line in its place, if any does."""
+    """Completions of a text, the most likely first, and the one that replaces it in the line, if any."""
 
     text: str = ""
     cursor: int = 0
@@ -24,30 +24,30 @@ class Offers:
 
     @property
     def stand(self) -> tuple[str, int]:
-        """The text and the place of the cursor in it, as they are in the line with what is chosen."""
+        """The text and the position of the cursor in the line, with the chosen completion."""
         if self.chosen is None:
             return self.text, self.cursor
         return self.completions[self.chosen].text, self.completions[self.chosen].cursor
 
     @property
     def are_listed(self) -> bool:
-        """Whether they are worth a list without being asked for."""
+        """Whether the completions are listed without a request."""
         return bool(self.completions) and self.completions[0].kind in LISTED
 
     def turned(self, by: int) -> Offers:
-        """With the next or previous one chosen; what was typed is one of the ring."""
+        """Return the offers with the next or previous completion chosen; the typed text is part of the cycle."""
         ring = len(self.completions) + 1
         place = (0 if self.chosen is None else self.chosen + 1) + by
         return replace(self, chosen=None if place % ring == 0 else place % ring - 1)
 
     @property
     def start(self) -> int:
-        """Where in the text the word begins that is completed."""
+        """The position in the text at which the completed word begins."""
         return self.completions[0].start if self.completions else self.cursor
 
     @property
     def rest(self) -> str:
-        """The letters that the likeliest one has beyond what was typed; "" where they could not stand behind it."""
+        """The letters of the most likely completion that follow the typed text, or "" if they do not continue it."""
         if not self.completions or self.chosen is not None or self.cursor != len(self.text):
             return ""
         best = self.completions[0]

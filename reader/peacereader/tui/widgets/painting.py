@@ -1,4 +1,4 @@
-"""Painting a line of text with spans of styles laid over each other."""
+"""Painting a line of text with overlapping spans of styles."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from rich.style import Style
 from peaceindex.model.search import Span
 
 Overlay = tuple[int, int, Style]
-"""Start, end and style of a stretch; later overlays lie over earlier ones."""
+"""The start, end and style of a span; later overlays are on top of earlier ones."""
 
 
 def paint(text: str, base: Style, overlays: Iterable[Overlay]) -> list[Segment]:
-    """`text` as segments: `base` everywhere, the overlays where they stand, later ones on top.
+    """Return `text` as segments in the style `base`, with the overlays applied in order.
 
-    Overlays count code points in `text`; what lies outside it is ignored.
+    Overlays count code points in `text`; parts outside it are ignored.
     """
     size = len(text)
     placed = [(max(0, s), min(size, e), style) for s, e, style in overlays if s < size and e > 0 and s < e]
@@ -35,5 +35,5 @@ def paint(text: str, base: Style, overlays: Iterable[Overlay]) -> list[Segment]:
 
 
 def within(spans: Sequence[Span], start: int, end: int, style: Style) -> list[Overlay]:
-    """The spans that touch the line from `start` to `end`, counted from the line's own beginning."""
+    """Return overlays for the spans that touch the line from `start` to `end`, relative to the line's beginning."""
     return [(s - start, e - start, style) for s, e in spans if s < end and e > start]

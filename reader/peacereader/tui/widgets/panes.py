@@ -1,4 +1,4 @@
-"""The three panes of the reading room beside each other, as many as the width has room for."""
+"""The three panes of the reading room side by side, as many as the width allows."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from peacereader.tui.error_handling import GuardedWidget
 
 
 class Panes(GuardedWidget, Horizontal):
-    """Facets, list and article. Where they do not all fit, the one that was gone to last is shown.
+    """Facets, list and article. If they do not all fit, the pane visited last is shown.
 
-    The screen's width classes (`-narrow`, `-medium`, `-wide`, `-vast`) choose the
-    layout; a class `-at-ID` of the screen says which pane was gone to last.
+    The screen's width classes (`-narrow`, `-medium`, `-wide`, `-vast`) choose the layout. A class `-at-ID` of the
+    screen names the pane visited last.
     """
 
-    SCOPED_CSS = False  # the classes that choose the layout are those of the screen
+    SCOPED_CSS = False  # the classes that choose the layout belong to the screen
 
     DEFAULT_CSS = """
     Panes {
@@ -43,17 +43,17 @@ class Panes(GuardedWidget, Horizontal):
     def __init__(self, facets: Widget, results: Widget, article: Widget, order: Sequence[str]) -> None:
         super().__init__(facets, results, article, id="panes")
         self._order = order
-        """The ids of the panes, in the order in which they are gone through."""
+        """The ids of the panes, in the order in which keys go through them."""
 
     def go_to(self, name: str) -> None:
-        """Show the pane with this id, and give it the focus."""
+        """Show the pane with this id, and focus it."""
         for pane in self._order:
             self.screen.set_class(pane == name, f"-at-{pane}")
         self.query_one(f"#{name}").focus()
 
     @property
     def current(self) -> str:
-        """The id of the pane that has the focus; the list's where none has."""
+        """The id of the focused pane, or that of the list if none is focused."""
         focused = self.screen.focused
         return next((name for name in self._order if focused and focused.id == name), "list")
 

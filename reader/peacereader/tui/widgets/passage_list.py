@@ -1,4 +1,4 @@
-"""The list of passages: quote, source and note of each, in rows of differing height."""
+"""The list of passages: the quote, source and note of each, in rows of differing height."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import shortened, wrap
 
 QUOTE_LINES = 4
-"""Lines of a quote that the list shows."""
+"""The number of lines of a quote that the list shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class PassageLine:
-    """A line of the list: which passage it belongs to, what it is, and its text."""
+    """A line of the list: the index of its passage, its kind and its text."""
 
     passage: int
     kind: str
@@ -51,7 +51,7 @@ class PassageList(LineView):
 
     @dataclass
     class Asked(Message):
-        """The user wants something done: `open`, `note`, `quote`, `remove`, `restore`, `search` or `back`."""
+        """Posted with the user's request: `open`, `note`, `quote`, `remove`, `restore`, `search` or `back`."""
 
         what: str
         passage: Passage | None
@@ -64,7 +64,7 @@ class PassageList(LineView):
         self._words = ""
 
     def show(self, passages: Sequence[Passage], words: str) -> None:
-        """Show these passages, or `words` where there are none, with the cursor where it was."""
+        """Show these passages, or `words` if there are none; the cursor stays where it was."""
         self.passages = list(passages)
         self._words = words
         self.cursor = min(self.cursor, max(0, len(self.passages) - 1))
@@ -76,7 +76,7 @@ class PassageList(LineView):
         return self.passages[self.cursor] if self.passages else None
 
     def on_resize(self) -> None:
-        """Wrap anew."""
+        """Wrap again."""
         measure = min(88, self.width - 4)
         lines: list[PassageLine] = []
         for number, passage in enumerate(self.passages):
@@ -103,7 +103,7 @@ class PassageList(LineView):
         self._reveal()
 
     def draw_line(self, y: int) -> list[Segment]:
-        """A line of a quote, its source, its note, or a warning."""
+        """Return a line of a quote, its source, its note, or a warning."""
         line = self._lines[y]
         ground = self.line_style(y)
         if line.kind == "blank":
@@ -117,7 +117,7 @@ class PassageList(LineView):
         ]
 
     def line_style(self, y: int) -> Style:
-        """The passage under the cursor has a ground of its own."""
+        """Give the passage under the cursor its own background."""
         line = self._lines[y] if y < len(self._lines) else None
         if line and line.passage == self.cursor and line.kind != "blank":
             return self.ground + self.over("passages--cursor")
@@ -143,7 +143,7 @@ class PassageList(LineView):
         self.action_move(len(self.passages))
 
     def action_open(self) -> None:
-        """Go to the place."""
+        """Open the article at the passage."""
         self._ask("open")
 
     def action_note(self) -> None:
@@ -151,15 +151,15 @@ class PassageList(LineView):
         self._ask("note")
 
     def action_quote(self) -> None:
-        """Copy it."""
+        """Copy the passage."""
         self._ask("quote")
 
     def action_remove(self) -> None:
-        """Remove it."""
+        """Remove the passage."""
         self._ask("remove")
 
     def action_restore(self) -> None:
-        """Bring one back."""
+        """Restore the passage that was removed last."""
         self.post_message(self.Asked("restore", None))
 
     def action_search(self) -> None:
@@ -167,7 +167,7 @@ class PassageList(LineView):
         self.post_message(self.Asked("search", None))
 
     def action_back(self) -> None:
-        """Leave."""
+        """Leave the list."""
         self.post_message(self.Asked("back", None))
 
     def _ask(self, what: str) -> None:

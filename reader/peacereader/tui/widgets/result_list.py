@@ -1,4 +1,4 @@
-"""The list of results: three lines a hit, drawn only where seen, as quick with 100,000 rows as with ten."""
+"""The list of results: several lines per hit, drawn only when in view, as fast with 100,000 rows as with ten."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ from peacereader.tui.widgets.painting import paint, within
 from peacereader.tui.widgets.wrapping import shortened, wrap
 
 ROW_LINES = 5
-"""A row: the title on one line or two, the facts, the snippet on the lines that are left, an empty line."""
+"""Lines of a row: the title on one or two lines, the facts, the snippet on the remaining lines, an empty line."""
 
 ROOM_FOR_WORDS = 50
-"""Cells of a row from which on it says "in 3 outlets", and not "in 3"."""
+"""The width in cells from which a row says "in 3 outlets" rather than "in 3"."""
 
 PAGE = 16
-"""Hits that are asked for at a time."""
+"""The number of hits requested at a time."""
 
 KEPT_PAGES = 100
-"""Pages of hits that are kept before the oldest are let go."""
+"""The number of cached pages of hits; beyond it, the oldest are dropped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A line in place of results that can be chosen, and how many hits it leads to."""
+    """A line that can be chosen, shown if there are no results, and the number of hits that it leads to."""
 
     words: str
     count: int
 
 
 class ResultList(LineView):
-    """Rows of hits. It knows how many there are and asks by message for those that it is to draw.
+    """Rows of hits. The list knows the number of rows, and requests by message the hits that it must draw.
 
-    Where there are none, it shows lines of words; the cursor goes through the choices among them.
+    If there are no hits, it shows lines of words; the cursor goes through the choices among them.
     """
 
     BINDINGS = bindings("list")
@@ -74,25 +74,25 @@ class ResultList(LineView):
 
     @dataclass
     class Highlighted(Message):
-        """The cursor stands on another row."""
+        """Posted when the cursor is on another row."""
 
         index: int
 
     @dataclass
     class Opened(Message):
-        """The user wants to read the article of this row."""
+        """Posted when the user wants to read the article of this row."""
 
         index: int
 
     @dataclass
     class Chosen(Message):
-        """The user wants what a choice says; its number among the choices."""
+        """Posted when the user picks a choice; `number` is its index among the choices."""
 
         number: int
 
     @dataclass
     class RowsWanted(Message):
-        """Rows are about to be drawn whose hits are not there yet."""
+        """Posted when rows are about to be drawn whose hits are not loaded."""
 
         start: int
         end: int
@@ -107,10 +107,10 @@ class ResultList(LineView):
         self._choices: Sequence[int] = ()
         """The lines of `_words` that can be chosen."""
 
-    # What is shown
+    # Content
 
     def show(self, total: int, first_hits: Sequence[Hit], cursor: int = 0, words: Sequence[str | Choice] = ()) -> None:
-        """Show another list of `total` rows, of which the first ones are at hand; `words` where there are none."""
+        """Show another list of `total` rows, of which `first_hits` are loaded, or `words` if there are no rows."""
         self.total = total
         self._hits = {0: first_hits} if first_hits else {}
         self._asked = set(self._hits)
@@ -122,30 +122,30 @@ class ResultList(LineView):
         self._reveal_cursor()
 
     def renew(self, total: int, first_hits: Sequence[Hit], cursor: int) -> None:
-        """Show another list with the cursor on the row of the same hit, which stays where it is on the screen."""
+        """Show another list with the cursor on row `cursor`, at the same height on the screen as before."""
         height = self.cursor * ROW_LINES - self.top_line
         self.show(total, first_hits, cursor)
         self.go_to(self.cursor * ROW_LINES - height)
         self._reveal_cursor()
 
     def ask_again(self) -> None:
-        """Ask for all hits anew that are at hand, and show these until the new ones come."""
+        """Request all loaded hits again, and show the old ones until the new ones arrive."""
         for page in list(self._hits):
             self.post_message(self.RowsWanted(page * PAGE, min(self.total, (page + 1) * PAGE)))
 
     @property
     def _rows(self) -> int:
-        """How many places the cursor has."""
+        """The number of positions of the cursor."""
         return self.total or len(self._choices)
 
     def _row_at(self, line: int) -> int:
-        """The row to which a line belongs; -1 where the cursor cannot stand."""
+        """Return the row that a line belongs to, or -1 if the cursor cannot be there."""
         if not self.total:
             return self._choices.index(line) if line in self._choices else -1
         return line // ROW_LINES if line < self.total * ROW_LINES and line % ROW_LINES < ROW_LINES - 1 else -1
 
     def put(self, start: int, hits: Sequence[Hit]) -> None:
-        """The hits of a page that was asked for, from row `start`."""
+        """Store the hits of a requested page, from row `start`."""
         while len(self._hits) >= KEPT_PAGES:
             oldest = next(iter(self._hits))
             del self._hits[oldest]
@@ -154,17 +154,17 @@ class ResultList(LineView):
         self.refresh()
 
     def forget(self, start: int) -> None:
-        """The page from row `start` could not be had now; ask again when it is next drawn."""
+        """Note that the page from row `start` could not be read, so that it is requested again when next drawn."""
         self._asked.discard(start // PAGE)
 
     def hit(self, index: int) -> Hit | None:
-        """The hit of a row, or None where it is not at hand."""
+        """Return the hit of a row, or None if it is not loaded."""
         page = self._hits.get(index // PAGE)
         offset = index % PAGE
         return page[offset] if page and offset < len(page) else None
 
     def replace(self, index: int, hit: Hit) -> None:
-        """Another hit for a row, because its marks changed."""
+        """Replace the hit of a row, because its marks have changed."""
         page = list(self._hits.get(index // PAGE, ()))
         if index % PAGE < len(page):
             page[index % PAGE] = hit
@@ -174,13 +174,13 @@ class ResultList(LineView):
     # Drawing
 
     def line_style(self, y: int) -> Style:
-        """The cursor's row has a ground of its own."""
+        """Give the row of the cursor its own background."""
         if self._row_at(y) == self.cursor:
             return self.ground + self.over("list--cursor")
         return self.ground
 
     def draw_line(self, y: int) -> list[Segment]:
-        """One of the lines of a row."""
+        """Return one of the lines of a row."""
         if not self.total:
             return self._draw_words(self._words[y], y)
         index, line = divmod(y, ROW_LINES)
@@ -219,7 +219,7 @@ class ResultList(LineView):
         ]
 
     def _title_lines(self, hit: Hit, room: int) -> list[tuple[int, int, bool]]:
-        """Start and end in the title of its one or two lines, and whether more would follow."""
+        """Return the spans in the title of its one or two lines, each with whether an ellipsis must follow."""
         lines = wrap(hit.title or wording.TITLE_NOT_KNOWN, room - 1)
         more = len(lines) > 2
         return [(s, e, more and i == 1) for i, (s, e) in enumerate(lines[:2])]
@@ -269,7 +269,7 @@ class ResultList(LineView):
             self.reveal(0 if self.cursor == 0 else line, line)
 
     def move_to(self, index: int) -> None:
-        """Put the cursor on a row or a choice, or on the nearest that there is."""
+        """Move the cursor to a row or a choice, or to the nearest one that exists."""
         index = min(max(0, index), self._rows - 1)
         if self._rows and index != self.cursor:
             self.cursor = index
@@ -299,7 +299,7 @@ class ResultList(LineView):
         self.move_to(self._rows - 1)
 
     def action_open(self) -> None:
-        """Ask for the article under the cursor, or for what is to be chosen there."""
+        """Open the article under the cursor, or pick the choice there."""
         if self.total:
             self.post_message(self.Opened(self.cursor))
         elif self._choices:
@@ -311,7 +311,7 @@ class ResultList(LineView):
         self._reveal_cursor()
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the user points; on the cursor's own row, open it."""
+        """Move the cursor to the row that the user clicks; if it is already there, open the row."""
         index = self._row_at(event.y + self.top_line)
         if index < 0:
             return
@@ -322,10 +322,10 @@ class ResultList(LineView):
 
 
 def window(text: str, marks: Sequence[tuple[int, int]], room: int) -> tuple[str, list[tuple[int, int]]]:
-    """The part of a snippet that fits `room` cells and shows its first hit, with the marks moved along."""
+    """Return the part of a snippet that fits into `room` cells and shows its first hit, with its marks shifted."""
     start = 0
     if marks and cell_len(text[: marks[0][1]]) > room - 1:
-        # A third of the room before the hit, or more where little follows it.
+        # A third of the room goes before the hit, or more if little follows it.
         start = max(0, min(marks[0][0] - room // 3, len(text) - room + 2))
         space = text.find(" ", start, marks[0][0])
         start = 0 if start == 0 else space + 1 if space >= 0 else marks[0][0]

@@ -1,4 +1,4 @@
-"""The line at the top: the search input, what else is matched, and how much was found."""
+"""The lines at the top: the search input with its completions, the number of hits, and the note below them."""
 
 from __future__ import annotations
 
@@ -21,12 +21,11 @@ from peacereader.tui.widgets.wrapping import shortened
 
 
 class SearchInput(GuardedWidget, Input):
-    """The input of the search line. It knows two ways out, and offers how the text may go on, if it is told so.
+    """The input of the search line. It has two exits, and offers completions if `completes` is set.
 
-    It asks by `Completing` whenever the text has changed, and is answered by
-    `offer`. The likeliest completion stands dim behind the text; those of a
-    field are listed below it, all others once Tab is pressed. What is chosen
-    stands in the line at once, so that the results show what it finds.
+    It requests them with `Completing` whenever the text has changed, and receives them through `offer`. The most likely
+    completion appears dimmed after the text. Completions of a field are listed below it at once, all others when Tab is
+    pressed. A chosen completion is put into the line at once, so that the results show what it finds.
     """
 
     BINDINGS: ClassVar = bindings("input")
@@ -35,20 +34,20 @@ class SearchInput(GuardedWidget, Input):
 
     @dataclass
     class Left(Message):
-        """The user leaves the line; `to_results` where the results are wanted."""
+        """Posted when the user leaves the line; `to_results` says whether to go to the results."""
 
         to_results: bool
 
     @dataclass
     class Completing(Message):
-        """How may this text go on, at this place of it?"""
+        """A request for completions of this text at this position."""
 
         text: str
         cursor: int
 
     @dataclass
     class Offered(Message):
-        """Other completions are offered, or another one is chosen; `listed`: they are to be seen."""
+        """Posted when the offered completions or the chosen one have changed; `listed` says whether to list them."""
 
         offers: Offers
         listed: bool
@@ -59,23 +58,23 @@ class SearchInput(GuardedWidget, Input):
         self._offers = Offers()
         self._listed = False
         self._awaited: str | None = None
-        """The text for which an answer is due."""
+        """The text whose completions are pending."""
         self._hurried = False
-        """Whether the likeliest completion was taken before it was there."""
+        """Whether the most likely completion was accepted before it arrived."""
         self._rest = ("", "")
-        """A text, and the letters that stand dim behind it."""
+        """A text, and the dimmed letters after it."""
 
-    # Being offered completions
+    # Receiving completions
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Ask how the text may go on, unless it is a completion itself."""
+        """Request completions of the text, unless it is itself a completion."""
         if not self._completes or event.value != self.value or event.value == self._offers.stand[0]:
             return
         self._awaited, self._hurried = event.value, False
         self.post_message(self.Completing(event.value, self.cursor_position))
 
     def offer(self, text: str, cursor: int, completions: tuple[Completion, ...]) -> None:
-        """The answer to `Completing`; dropped if the text has gone on since."""
+        """Receive the answer to `Completing`; drop it if the text has changed since."""
         if (text, cursor) != (self.value, self.cursor_position) or not self.has_focus:
             return
         self._awaited = None
@@ -100,31 +99,31 @@ class SearchInput(GuardedWidget, Input):
         self.post_message(SuggestionReady(self.value, self.value + rest))
 
     def watch_value(self, value: str) -> None:
-        """Keep the dim letters behind the text as long as they are what is being typed, so that they do not flicker."""
+        """Keep the dimmed letters as long as the user types exactly them, so that they do not flicker."""
         text, rest = self._rest
         added = value[len(text) :]
         fits = added and value.startswith(text) and rest.casefold().startswith(added.casefold())
         self._say_rest(rest[len(added) :] if fits else "")
 
     def watch_selection(self) -> None:
-        """What was offered for one place of the text is not for another."""
+        """Drop the offers if the cursor moves, because they hold for one position only."""
         if self.value == self._offers.stand[0] and self.cursor_position != self._offers.stand[1]:
             self._drop()
 
     def on_blur(self) -> None:
-        """Offer nothing any more."""
+        """Drop all offers."""
         self._drop()
 
-    # Choosing among them
+    # Choosing a completion
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Completing leaves its keys to others while there is nothing to complete."""
+        """Leave the completion keys to others while there is nothing to complete."""
         if action == "complete":
             return bool(self._offers.completions) or (self._awaited is not None and not self._hurried)
         return True
 
     def action_complete(self, by: int) -> None:
-        """Put the next completion into the line, or the previous one; with several of them, list them."""
+        """Put the next or previous completion into the line; if there are several, list them."""
         if self._awaited is not None:
             self._hurried = True
         elif len(self._offers.completions) == 1 and self._offers.chosen is None:
@@ -133,21 +132,21 @@ class SearchInput(GuardedWidget, Input):
             self._choose(self._offers.turned(by), listed=True)
 
     def action_step(self, by: int) -> None:
-        """Go through the completions that are listed; where none are, down leads to the results."""
+        """Go through the listed completions; if none are listed, go down to the results."""
         if self._listed:
             self._choose(self._offers.turned(by), listed=True)
         elif by > 0:
             self.action_to_results()
 
     def action_right(self) -> None:
-        """Take the dim letters behind the text, or move the cursor."""
+        """Accept the dimmed letters after the text, or move the cursor."""
         if self.cursor_at_end and self._rest[1] and self._awaited is None and self._offers.completions:
             self.take(0)
         else:
             self.action_cursor_right()
 
     def take(self, number: int) -> None:
-        """Put a completion into the line for good, and ask how it goes on from there."""
+        """Put a completion into the line for good, and request the completions that follow it."""
         self._choose(replace(self._offers, chosen=number), listed=False)
         text, cursor = self._offers.stand
         self._put(Offers(text, cursor))
@@ -165,24 +164,24 @@ class SearchInput(GuardedWidget, Input):
         self.post_message(self.Left(to_results=True))
 
     def action_leave(self) -> None:
-        """Close the list, with the text as it was typed; without a list, leave the line."""
+        """Close the list and restore the typed text; without a list, leave the line."""
         if self._listed:
             self._choose(replace(self._offers, chosen=None), listed=False)
         else:
             self.post_message(self.Left(to_results=False))
 
     def action_clear(self) -> None:
-        """Empty the line."""
+        """Clear the line."""
         self.value = ""
 
 
 class SearchLine(GuardedWidget, Horizontal):
-    """The name of the program, the input, and the count of what was found.
+    """The name of the program, the input, and the count of hits.
 
-    `completes`: somebody answers how the text may go on (`SearchInput.Completing`).
+    With `completes`, the input requests completions (`SearchInput.Completing`).
     """
 
-    SCOPED_CSS = False  # how wide it is, the screen's classes tell
+    SCOPED_CSS = False  # the screen's classes say how wide the line is
 
     DEFAULT_CSS = """
     SearchLine {
@@ -206,7 +205,7 @@ class SearchLine(GuardedWidget, Horizontal):
         self._completes = completes
 
     def compose(self) -> ComposeResult:
-        """Name, sign, input, count, and the list of completions that lies over what is below."""
+        """Yield the name, the prompt, the input, the count, and the list of completions, which overlays the screen."""
         yield Static("peacereader", id="name", markup=False)
         yield Static("/ ", id="sign", markup=False)
         yield SearchInput(self._completes)
@@ -214,7 +213,7 @@ class SearchLine(GuardedWidget, Horizontal):
         yield CompletionList()
 
     def on_search_input_offered(self, message: SearchInput.Offered) -> None:
-        """List what is offered below the word that it completes."""
+        """List the completions below the word that they complete."""
         listing = self.query_one(CompletionList)
         self.screen.set_class(message.listed, "-listing")
         if message.listed:
@@ -225,7 +224,7 @@ class SearchLine(GuardedWidget, Horizontal):
             listing.hide()
 
     def on_completion_list_picked(self, message: CompletionList.Picked) -> None:
-        """Take what the user points at."""
+        """Accept the completion that the user clicks."""
         self.input.take(message.number)
 
     @property
@@ -239,14 +238,13 @@ class SearchLine(GuardedWidget, Horizontal):
 
 
 class NoteLine(GuardedWidget, Static):
-    """A line under the search line: other spellings that were searched, or what is odd about the query.
+    """A line under the search line: other spellings that were searched, or a problem with the query.
 
-    It stays where it is when it is empty, so that nothing jumps while typing;
-    only where lines are few it gives way. It says nothing while completions
-    are listed over it.
+    It keeps its space when it is empty, so that nothing jumps while the user types; only on a low screen does it
+    disappear then. It is hidden while completions are listed over it.
     """
 
-    SCOPED_CSS = False  # how many lines there are, and whether completions are listed, is told by the screen's classes
+    SCOPED_CSS = False  # the screen's classes say how many lines there are, and whether completions are listed
 
     DEFAULT_CSS = """
     NoteLine { height: 1; background: $background; color: $room-muted; padding: 0 1; }
@@ -262,7 +260,7 @@ class NoteLine(GuardedWidget, Static):
         self._keys = ""
 
     def say(self, text: str, hint: bool = False, keys: str = "") -> None:
-        """Show the words, or nothing at all; `keys` stand at the right and are never cut off."""
+        """Show the words, or nothing if `text` is empty; `keys` stand on the right and are never cut off."""
         self._text = text
         self._keys = keys
         self.set_class(bool(text), "-shown")
@@ -270,6 +268,6 @@ class NoteLine(GuardedWidget, Static):
         self.on_resize()
 
     def on_resize(self) -> None:
-        """Shorten the words to the line."""
+        """Shorten the words for the new width."""
         room = max(10, self.screen.size.width - 2 - (len(self._keys) + 3 if self._keys else 0))
         self.update(shortened(self._text, room) + (f"   {self._keys}" if self._keys else ""))

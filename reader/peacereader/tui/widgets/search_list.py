@@ -1,4 +1,4 @@
-"""The list of searches: the saved ones with what is new in them, and the recent ones below."""
+"""The list of searches: the saved ones with their new hits, and the recent ones below."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from peacereader.tui.widgets.wrapping import shortened, wrap
 Search = SavedSearch | LoggedSearch
 
 _TIME = 19
-"""Cells of the narrowest first column: a time, and two of air."""
+"""The width in cells of the narrowest first column: a time, and two cells of space."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the list: a `heading`, `words` of ours, a `search`, or `blank`."""
+    """A line of the list: a `heading`, `words` of the reader itself, a `search`, or `blank`."""
 
     kind: str
     text: str = ""
@@ -34,7 +34,7 @@ class Row:
 
 
 class SearchList(LineView):
-    """Shows searches, a line each; what the user wants with one leaves as a message."""
+    """A list of searches, one per line; it posts what the user wants to do with one as a message."""
 
     BINDINGS = bindings("searches")
 
@@ -60,7 +60,7 @@ class SearchList(LineView):
 
     @dataclass
     class Asked(Message):
-        """The user wants something done: `open`, `rename`, `remove`, `restore`, `copy`, `write` or `back`."""
+        """Posted with the user's request: `open`, `rename`, `remove`, `restore`, `copy`, `write` or `back`."""
 
         what: str
         search: Search | None
@@ -77,7 +77,7 @@ class SearchList(LineView):
         self._places: list[int] = []
         """The lines of the searches."""
 
-    # What is shown
+    # Content
 
     def show(
         self,
@@ -86,9 +86,10 @@ class SearchList(LineView):
         words: Mapping[str, str],
         at: Search | None = None,
     ) -> None:
-        """Show these, the logged ones newest first; `words` for `saved` and `recent` where there are none.
+        """Show these searches, the logged ones newest first.
 
-        The cursor goes to the search `at`, or stays on the one on which it is.
+        `words` holds the words to show under `saved` and `recent` if there are none. The cursor goes to the search
+        `at`, or stays on its search.
         """
         wanted = _key(at or self.current)
         self._saved, self._logged, self._words = saved, logged[::-1], words
@@ -102,12 +103,12 @@ class SearchList(LineView):
         return self._rows[self._places[self.cursor]].search if self._places else None
 
     def put_news(self, search: SavedSearch, news: News) -> None:
-        """The hits of a saved search were counted."""
+        """Show the counted hits of a saved search."""
         self.news[search.name] = news
         self.refresh()
 
     def on_resize(self) -> None:
-        """Wrap the words anew."""
+        """Wrap the words again."""
         rows: list[Row] = []
         for heading, searches in (("saved", self._saved), ("recent", self._logged)):
             rows += [Row("blank")] if rows else []
@@ -125,14 +126,14 @@ class SearchList(LineView):
     # Drawing
 
     def line_style(self, y: int) -> Style:
-        """The cursor's line has a ground of its own."""
+        """Give the line of the cursor its own background."""
         return self.ground + self.over("searches--cursor") if self._is_current(y) else self.ground
 
     def _is_current(self, y: int) -> bool:
         return bool(self._places) and y == self._places[self.cursor]
 
     def draw_line(self, y: int) -> list[Segment]:
-        """A heading, words, or a search: its name or time, what it asks for, its hits."""
+        """Return a heading, words, or a search: its name or time, what it searches for, and its hits."""
         row = self._rows[y]
         if row.search is None:
             return [
@@ -189,7 +190,7 @@ class SearchList(LineView):
         self.action_move(len(self._places))
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the user points; on the cursor's own line, search it."""
+        """Move the cursor to the line that the user clicks; if it is already there, repeat the search."""
         line = event.y - self.gutter.top + self.top_line
         if self._is_current(line):
             self.action_ask("open")
@@ -198,17 +199,17 @@ class SearchList(LineView):
             self._reveal()
 
     def action_ask(self, what: str) -> None:
-        """Ask for something to be done with the search under the cursor, or without one."""
+        """Post a request about the search under the cursor, or one that needs no search."""
         if self.current or what in ("restore", "copy", "write", "back"):
             self.post_message(self.Asked(what, self.current))
 
 
 def _key(search: Search | None) -> str | int | None:
-    """By what a search is known."""
+    """Return the key that identifies a search: a name, a number, or None for no search."""
     return search.name if isinstance(search, SavedSearch) else search.number if search else None
 
 
 def _filled(text: str, width: int) -> str:
-    """`text` in a column of `width` cells, with two of them empty at its end."""
+    """Return `text` in a column of `width` cells, of which the last two are empty."""
     text = shortened(text, width - 2)
     return text + " " * (width - cell_len(text))

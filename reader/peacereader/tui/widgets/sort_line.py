@@ -1,4 +1,4 @@
-"""The line that says what a concordance is sorted by, and what else it might be."""
+"""The line that shows the order of a concordance and the other possible orders."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CHOICES: tuple[tuple[str, Order | None], ...] = (
 
 
 class SortLine(GuardedWidget, Widget):
-    """All orders in one line, the one in force marked."""
+    """All orders in one line, with the current one marked."""
 
     COMPONENT_CLASSES = {"sort--order", "sort--word"}
 
@@ -38,7 +38,7 @@ class SortLine(GuardedWidget, Widget):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The choices."""
+        """Return the orders."""
         word = self.get_component_rich_style("sort--word")
         chosen = self.get_component_rich_style("sort--order")
         segments = [Segment(" sorted by  " if self.size.width >= 60 else " by ", word)]

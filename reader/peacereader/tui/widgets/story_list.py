@@ -1,4 +1,4 @@
-"""The articles of a story, each with outlet, date, title and how much it changed in the copy."""
+"""The articles of a story, each with its outlet, date, title and the amount it changed in the copy."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import shortened
 
 ROW_LINES = 4
-"""A row: outlet and date, the title, what it changed, an empty line."""
+"""Lines of a row: outlet and date, the title, the changes, an empty line."""
 
 
 class StoryList(LineView):
-    """A row for each article, the earliest first; the one that the copy likely comes from is told."""
+    """One row per article, the earliest first; the likely origin of the copy is marked."""
 
     BINDINGS: ClassVar = bindings("story")
 
@@ -44,16 +44,16 @@ class StoryList(LineView):
     """
 
     class Moved(Message):
-        """The cursor stands on another article."""
+        """Posted when the cursor is on another article."""
 
     class Opened(Message):
-        """The user wants to read the article under the cursor."""
+        """Posted when the user wants to read the article under the cursor."""
 
     class Left(Message):
-        """The user goes back."""
+        """Posted when the user goes back."""
 
     class Paged(Message):
-        """The user reads on in what the article changed; by pages."""
+        """Posted when the user scrolls the changes by `by` pages."""
 
         def __init__(self, by: int) -> None:
             super().__init__()
@@ -72,20 +72,20 @@ class StoryList(LineView):
         self._put(cursor)
 
     def tell(self, changes: Mapping[str, Sequence[Change] | None]) -> None:
-        """Say what the articles changed, as far as it is known: by id, None for the one they are compared with."""
+        """Show the changes known so far, by article id; None stands for the article that the others are compared to."""
         self._changes = changes
         self.refresh()
 
     # Drawing
 
     def line_style(self, y: int) -> Style:
-        """The cursor's row has a ground of its own."""
+        """Give the row of the cursor its own background."""
         if y // ROW_LINES == self.cursor and y % ROW_LINES < ROW_LINES - 1:
             return self.ground + self.over("story--cursor")
         return self.ground
 
     def draw_line(self, y: int) -> list[Segment]:
-        """One of the lines of a row."""
+        """Return one of the lines of a row."""
         index, line = divmod(y, ROW_LINES)
         if self._story is None or line == ROW_LINES - 1:
             return []
@@ -138,11 +138,11 @@ class StoryList(LineView):
         self.post_message(self.Opened())
 
     def action_page(self, by: int) -> None:
-        """Read on in what the article changed."""
+        """Scroll the changes by pages."""
         self.post_message(self.Paged(by))
 
     def action_back(self) -> None:
-        """Leave."""
+        """Leave the story."""
         self.post_message(self.Left())
 
     def on_resize(self) -> None:
@@ -152,7 +152,7 @@ class StoryList(LineView):
             self.reveal(self.cursor * ROW_LINES, self.cursor * ROW_LINES + ROW_LINES - 2)
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the user points; on the cursor's own row, open it."""
+        """Move the cursor to the row that the user clicks; if it is already there, open the row."""
         index = (event.y + self.top_line) // ROW_LINES
         if index == self.cursor:
             self.action_open()
@@ -161,14 +161,14 @@ class StoryList(LineView):
 
 
 def origin_words(story: Story) -> str:
-    """Where the copy likely comes from, and what that rests on."""
+    """Return the words for the likely origin of the copy and the reason for assuming it."""
     if story.origin.reason == "agency":
         return f"likely the origin: names {story.origin.agency} as its source"
     return "likely the origin: the earliest"
 
 
 def change_words(changes: Sequence[Change] | None) -> str:
-    """How many sentences an article added, removed and changed; "" while that is not known."""
+    """Return how many sentences an article added, removed and changed, or "" while that is unknown."""
     if changes is None:
         return ""
     counts = Counter(change.kind for change in changes)

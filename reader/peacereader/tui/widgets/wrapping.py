@@ -1,4 +1,4 @@
-"""Wrapping text into lines of so many terminal cells, each knowing where in the text it stands."""
+"""Wrapping text into lines of a given width in terminal cells, each with its position in the text."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from rich.cells import cell_len, split_graphemes
 
 _WORD = re.compile(r"\S+")
 _LONGEST_WORD = 24
-"""What goes on for longer without a space is no word, and may be cut anywhere, as in Chinese."""
+"""A longer run without a space is no word, and may be cut anywhere, as in Chinese."""
 
 
 def wrap(text: str, width: int, hanging: int = 0) -> list[tuple[int, int]]:
-    """Start and end of each line of `text`, in code points, so that none is wider than `width` cells.
+    """Return the start and end of each line of `text`, in code points, so that none is wider than `width` cells.
 
-    Lines after the first are `hanging` cells narrower. A word wider than a line
-    is broken. White space at a line's edge belongs to no line. Text without
-    words gives no lines.
+    Lines after the first are `hanging` cells narrower. A word wider than a line is broken. White space at a line's edge
+    belongs to no line. Text without words gives no lines.
     """
     width = max(4, width)
     lines: list[tuple[int, int]] = []
@@ -39,7 +38,7 @@ def wrap(text: str, width: int, hanging: int = 0) -> list[tuple[int, int]]:
 
 
 def _pieces(text: str, widest: int) -> Iterator[tuple[int, int, int]]:
-    """The words of `text` with their cells; a word that fits no line in pieces that do."""
+    """Yield the words of `text` with their widths in cells; a word that fits no line is yielded in pieces that fit."""
     plain = text.isascii()
     for match in _WORD.finditer(text):
         start, end = match.span()
@@ -58,7 +57,7 @@ def _pieces(text: str, widest: int) -> Iterator[tuple[int, int, int]]:
 
 
 def shortened(text: str, width: int) -> str:
-    """`text` on one line of at most `width` cells, with an ellipsis where it was cut."""
+    """Return `text` on one line of at most `width` cells, with an ellipsis if it was cut."""
     flat = " ".join(text.split())
     if cell_len(flat) <= width:
         return flat
@@ -74,9 +73,9 @@ def shortened(text: str, width: int) -> str:
 
 
 def fitting(text: str, width: int, *, at_end: bool = False) -> str:
-    """As much of the beginning of `text` as `width` cells hold, or of its end: whole words where that can be.
+    """Return as much of the beginning (or end) of `text` as fits into `width` cells, in whole words if possible.
 
-    A letter keeps its marks, and an emoji all its parts.
+    A letter keeps its combining marks, and an emoji all its parts.
     """
     if cell_len(text) <= width:
         return text
@@ -90,7 +89,7 @@ def fitting(text: str, width: int, *, at_end: bool = False) -> str:
             if used > width:
                 break
             places.append(start if at_end else end)
-        # A joiner that has nothing to join counts for less among letters than in a text.
+        # The width of an unattached joiner is smaller in the list of graphemes than in a whole text.
         while cell_len(text[places[-1] :] if at_end else text[: places[-1]]) > width:
             places.pop()
         place = places[-1]
