@@ -169,7 +169,7 @@ class Cleaner:
 
 
 def _give_back(page: Page, selection: Selection, meta: Metadata) -> None:
-    """Return lines of a clean text from which metadata was taken to it, except the title and short bylines and dates.
+    """Put lines that metadata was taken from back into a clean text, except the title and short bylines and dates.
 
     A line that a model took for the title also stays in the text if it is long and a sentence ends in it: it may be the
     first paragraph.

@@ -38,7 +38,7 @@ _LONG_POINTER: Final = 16
 _SENTENCE: Final = 8
 _SHORT_PITCH: Final = 5
 _MOST_WORDS: Final = 40
-"""A line with more words also says something else."""
+"""The most words of a line of boilerplate other than a notice. A longer line also says something else."""
 _CLAIM = re.compile(r"(?:©|\([cC]\))\W{0,3}\w|(?i:copyright)\W{0,4}(?:©|\([cC]\)|by)?\W{0,3}(?:1[89]|20)\d\d")
 _OWNED = re.compile(r"(?:Copyright|COPYRIGHT)\W{1,3}(?:by )?[^\W\d_a-z]")
 _ON_A_SITE = re.compile(r"\b(?:on|in|by|at|auf|sur|en|em|da|op|på|na|pe|în|в|у|на)\s(?:the\s)?[^\W\d_a-z]")

@@ -27,8 +27,8 @@ def extract(
 ) -> Article | SourceError:
     """Return the article in a document, with the user's corrections, or the reason why there is none.
 
-    This is the only way to an article. `sibling_cuts` maps the numbers (from 1) of lines that other pages of the outlet
-    show to be boilerplate to the reason for each.
+    This is the only way to an article. `sibling_cuts` maps line numbers (from 1) to reasons, for the lines that other
+    pages of the outlet show to be boilerplate.
     """
     try:
         check_text(document.text, document.source)

@@ -7,8 +7,8 @@ on three conditions:
 - it reads like running text;
 - it is about the same things as the article: most of its longer words stand in the kept text.
 
-The last condition does not apply where the page shows no boilerplate that would explain the cut. Such a line is a loss
-directly before the text, where the beginning would be, within the text, and directly after it.
+The last condition does not apply where the page shows no boilerplate that would explain the cut. A line that meets them
+is a loss if it stands directly before the text, where the beginning would be, within the text, or directly after it.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ _STEM = 5
 _SHORT = 6
 """A line of fewer words is not a teaser but a label."""
 _DATELINE = 3
-"""The name of an agency begins at this word of a dateline at the latest, counted from 0."""
+"""The last word of a dateline, counted from 0, at which the name of an agency may stand."""
 _LETTERS = 12
 """At least one word is counted for this many letters, for scripts without spaces between words."""
 
@@ -76,7 +76,7 @@ def losses_of(text: str, article: Article) -> Losses:
     reasons = {
         place: cut.reason
         for cut in article.cuts
-        if (place := places.get(cut.line)) is not None and cut.text == lines[place].raw  # otherwise only a part of it
+        if (place := places.get(cut.line)) is not None and cut.text == lines[place].raw  # else it is only a part
     }
     return losses(lines, reasons, article.title, article.paragraphs)
 

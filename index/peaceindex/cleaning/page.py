@@ -58,7 +58,7 @@ class Page:
 
     @cached_property
     def running_heads(self) -> frozenset[int]:
-        """The lines that stand on the page more than once except for their numbers, as heads of printed pages do."""
+        """The lines that, apart from their numbers, stand on the page more than once, as heads of printed pages do."""
         numbered = {i: _NUMBERS.sub("0", key) for i, key in self.numbered.items() if len(key) < _HEAD}
         counts = Counter(numbered.values())
         return frozenset(i for i, shape in numbered.items() if counts[shape] > 1 and self.sizes[i] >= 3)

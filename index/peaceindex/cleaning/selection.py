@@ -181,7 +181,7 @@ def _by_model(
 
 
 def _is_paragraph(page: Page, i: int) -> bool:
-    """Return whether a line above the text of a clean page is too long for a certain title and no byline or date."""
+    """Return whether a line above a clean page's text may be text: too long for a sure title, no byline or date."""
     line = page.lines[i]
     if line.words <= LONG_TITLE or evidence(page, i) or i in page.dates or i in page.bylines:
         return False
@@ -225,7 +225,7 @@ def _with_short_lines(page: Page, kept: list[int], judged: Set[int], end: int | 
 
 
 def _is_first_paragraph(page: Page) -> bool:
-    """Return whether the first line of a clean page is too long for a certain title and no empty line sets it off."""
+    """Return whether the first line of a clean page may be text: too long for a sure title, no empty line below."""
     return page.sizes[0] > LONG_TITLE and not page.lines[1].gap and not evidence(page, 0)
 
 

@@ -38,8 +38,7 @@ _TELLING = 3
 _ALIKE = 3
 """The number of common boilerplate lines that makes pages siblings."""
 _COPY = 0.6
-"""Pages that share this part of the shorter one's text are copies of one article, and give no evidence on each other.
-"""
+"""The share of the shorter page's text from which pages are copies of one article, and no evidence on each other."""
 _SHARE = 0.3
 """A line repeats if it stands on this share of the siblings, with copies counted once."""
 _SURE = 2
@@ -50,8 +49,8 @@ _TAIL = 0.02
 _OVERHANG = 0.3
 _BEFORE = 30
 """The limits (`_TAIL`, `_OVERHANG`, `_BEFORE`) for an end that siblings show. If siblings have at most the share
-`_TAIL` of their text after a line, this page has none there either. At least `_BEFORE` words of its text must stand
-before that line, and after it at most the share `_OVERHANG` of those."""
+`_TAIL` of their text after a line, the text of this page ends there too. At least `_BEFORE` words of its text must
+stand before that line, and after it at most the share `_OVERHANG` of those."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,7 +180,7 @@ class Family:
         }
         end = self._end(page, siblings, groups, counts, own)
         found |= {i: BEHIND for i in kept if i > end and i not in found}
-        # If no text of the article were left, the siblings' evidence is not trusted.
+        # If no text of the article would be left, the siblings' evidence is not trusted.
         left = any(own[i] for i in kept if i not in found)
         return {page.numbers[i]: reason for i, reason in sorted(found.items())} if left else {}
 

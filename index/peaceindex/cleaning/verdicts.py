@@ -26,8 +26,7 @@ REASONS: Final = (
     "byline or date line", "tags of the page", "beside the article", "title", "live updates", "media", "search",
     "head of the page",
 )  # fmt: skip
-"""The reasons for a cut; the first stands for a kept line. Add new ones at the end: libraries store indices into this.
-"""
+"""The reasons for a cut; the first stands for a kept line. Append new ones: libraries store indices into this tuple."""
 
 
 def selection(stated: Mapping[str, Any], lines: int) -> Selection | None:

@@ -14,7 +14,7 @@ Role = Literal["", "published", "modified", "visited"]
 """What a date is the day of; empty if no word next to it shows it."""
 
 _BEFORE, _BEHIND = 44, 16
-"""The distances before and after a date, in characters, within which its label is searched."""
+"""The distances before and after a date, in characters, within which its label is looked for."""
 _GLUED = re.compile(r"(?<=[^\W\d_])(?=[A-ZÀ-ÞА-Я][a-zß-ÿа-я]{3})")
 """The start of a word that is joined to another: `ESTUpdated`."""
 _PARTING = frozenset("|;·•\n/")
@@ -68,7 +68,7 @@ def _has_other_words(text: str) -> bool:
     if not text or text.isspace():
         return False
     if text.isascii() and not _words_of_labels().issuperset(text.lower().translate(_NO_LETTERS).split()):
-        return True  # True of most lines, and the pattern takes long to find out
+        return True  # true of most lines; the pattern is slow
     plain = _labels().sub(" ", text.casefold())
     known = words.of_date_lines()
     for token in words.TOKEN.finditer(plain):

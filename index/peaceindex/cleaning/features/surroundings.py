@@ -205,7 +205,7 @@ class _Around:
         return found
 
     def _kin(self, at: Numbers) -> Matrix:
-        """Return the shares of each line's longer words that stand in the run, its opening, the title, nearby lines."""
+        """Return the shares of each line's longer words found in the run, its opening, the title and nearby lines."""
         words, asked = self.shapes.words, self.shapes.asked
         told = (words.longer(3) & ~words.among(_SMALL))[words.word]
         title = {w for w in self.page.words[self.title] if len(w) > 3} if self.title >= 0 else set()

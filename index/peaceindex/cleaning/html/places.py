@@ -117,7 +117,7 @@ class Places:
         )  # fmt: skip
 
     def _named(self) -> Numbers:
-        """Return, for each of `_NAMED`, whether the line is in the main element of that name, and its text share.
+        """Return, for each of `_NAMED`, whether a line is in the main element so named, and that element's text share.
 
         Columns are -1 where no element has the name.
         """
@@ -206,7 +206,7 @@ def _stops(parents: list[int]) -> Numbers:
 
 
 def _bits(kinds: list[int]) -> Numbers:
-    """Return a row of flags for each bit set, lowest bit first, with one column for each kind."""
+    """Return a row of flags for each bit mask, lowest bit first, with one column for each kind."""
     width = (len(markup_words.KINDS) + 7) // 8
     data = b"".join([k.to_bytes(width, "little") for k in kinds])
     rows = np.frombuffer(data, dtype=np.uint8).reshape(len(kinds), width)

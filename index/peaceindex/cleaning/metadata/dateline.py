@@ -79,7 +79,8 @@ def _places(layout: Layout) -> Iterator[int]:
 def settled(hit: Found, layout: Layout, latest: date) -> Found | None:
     """Return the date if it can be the article's, or None.
 
-    Of an ambiguous date, the reading that is possible is returned if the other one is not; None if both or neither are.
+    For an ambiguous date this is the only reading not later than `latest`, or the only one that the page also shows as
+    an unambiguous date. If neither condition decides between two readings, the result is None.
     """
     if hit.other is None:
         return hit if hit.day <= latest else None

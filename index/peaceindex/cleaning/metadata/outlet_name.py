@@ -143,7 +143,7 @@ def _has_sign(text: str) -> bool:
 
 
 def short_for(tag: str, name: str) -> bool:
-    """Return whether a tag consists of letters of the name in order, beginning with its first, like an abbreviation."""
+    """Return whether a tag consists of letters of the name in order, beginning with its first, as ILKHA may."""
     letters = iter(re.sub(r"\W+", "", fold(name)))
     small = re.sub(r"\W+", "", fold(tag))
     return bool(small) and fold(name)[:1] == small[:1] and all(c in letters for c in small)
