@@ -1,4 +1,4 @@
-"""From the text of a scraped page to an article: `Cleaner` is the way in."""
+"""The way from the text of a scraped page to an article. `Cleaner` is the entry point."""
 
 from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.cleaning.outlets import Outlet, Outlets

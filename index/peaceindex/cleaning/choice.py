@@ -1,4 +1,4 @@
-"""Which lines to keep, given how likely each is text of the article, where a lost word costs more than a spare one."""
+"""The choice of lines to keep by how likely each is article text, where a lost word costs more than an extra one."""
 
 from __future__ import annotations
 
@@ -6,23 +6,25 @@ from collections.abc import Sequence
 from typing import Final
 
 LOSS_RATIO: Final = 1.8
-"""What a lost word of the article costs against a kept word of furniture.
+"""The cost of a lost word of the article relative to that of a kept word of boilerplate.
 
-A kept line of furniture is seen and cut by hand; a lost paragraph is never missed. On sites not seen, F1 on dirty pages
-is the same within .001 for ratios from 1 to 2, and falls from there on, while each step loses fewer paragraphs.
+A kept line of boilerplate is seen and cut by hand; a lost paragraph is never missed. On sites not seen in training, F1
+on dirty pages is the same within .001 for ratios from 1 to 2, and falls above that, while each step loses fewer
+paragraphs.
 """
 BARE_RATIO: Final = 4.0
-"""The same on a page of which no line shows that it was scraped: there is next to no furniture to lose F1 by."""
+"""The same for a page where no line shows that it was scraped: there is almost no boilerplate that could lower F1."""
 MARKUP_RATIO: Final = 4.0
-"""The same for lines of markup, which shows furniture better: F1 as for 2 within .001, recall .964 and not .958."""
+"""The same for lines of markup, which shows boilerplate better: F1 as for 2 within .001, recall .964, not .958."""
 FLOOR: Final = 0.1
 
 
 def best_choice(chances: Sequence[float], sizes: Sequence[int], ratio: float = LOSS_RATIO) -> list[bool]:
-    """Keep the likeliest lines as long as that raises the F-measure to be expected; nothing under a floor is kept.
+    """Return which lines to keep: the likeliest ones, as long as each raises the expected F-measure.
 
-    The measure is F-beta with beta squared as `ratio`: (1 + r) hits / (kept + r article), in words, by van Rijsbergen
-    (Information Retrieval, 1979). `chances` and `sizes` (words) are those of the lines, in any order.
+    Lines below a floor are never kept. The measure is F-beta with beta squared as `ratio`: (1 + r) hits / (kept + r
+    article), in words, by van Rijsbergen (Information Retrieval, 1979). `chances` (0 to 1) and `sizes` (words) are
+    those of the lines, in any order.
     """
     likely = sum(p * s for p, s in zip(chances, sizes, strict=True))
     order = sorted(range(len(chances)), key=lambda k: -chances[k])

@@ -1,4 +1,7 @@
-"""The cleaner: the text of a scraped page in, an article with honest metadata and every cut line out."""
+"""The cleaner, which turns the text of a scraped page into an article.
+
+The article's metadata states where each value comes from, and the article carries every line that was cut.
+"""
 
 from __future__ import annotations
 
@@ -35,16 +38,17 @@ _DASHES = "–—-"
 _STOP = re.compile(r"[^\W\d]{2}[.!?]['\"”’»]?(?:\s|$)|[。！？]")
 
 BY_THE_USER = "cut by you"
-"""The reason of a cut that the user made."""
+"""The reason given for a cut that the user made."""
 
 
 class Cleaner:
-    """Makes articles of raw documents.
+    """Turns raw documents into articles.
 
-    `outlets` is the register, by default the package's with the user's own
-    `outlets.yaml` on top; if that file is broken, DataFileError says where.
-    `topics` tells the names and subjects that a text speaks of; `models` are
-    other models than the package's, as training needs them.
+    `outlets` is the register of outlets. By default it is the package's register with the user's `outlets.yaml` on top.
+    DataFileError is raised if that file is broken, and says where.
+
+    `topics` returns the names and subjects that a text mentions. `models` replaces the package's models, as training
+    requires.
     """
 
     def __init__(
@@ -60,12 +64,13 @@ class Cleaner:
         choices: Mapping[int, bool] = MappingProxyType({}),
         told: Mapping[int, str] = MappingProxyType({}),
     ) -> Article:
-        """The article in a document. Never raises for any text; without an article there are no paragraphs.
+        """Return the article in a document; without an article there are no paragraphs. Never raises for any text.
 
-        `choices` are lines, by number, that the user wants kept (True) or cut
-        (False), whatever they look like; everything else is told as without them.
-        `told` are lines, by number, that siblings of the page tell to be none of
-        its article, with the reason (see `siblings`).
+        `choices` maps line numbers to True for lines that the user wants kept and False for lines that the user wants
+        cut, whatever they look like. All other lines are judged as if there were no choices.
+
+        `told` maps the numbers of lines that sibling pages show to be no part of the article to the reason (see
+        `siblings`).
         """
         if document.facts is not None:
             from peaceindex.cleaning.html.page import judged as judged_markup
@@ -103,7 +108,7 @@ class Cleaner:
             choice = choices.get(line.number)
             out = choice is False or (choice is None and line.number in told)
             if out and meta.lead and _holds(line.text, meta.lead):
-                meta.lead = None  # else it would come back as the lead
+                meta.lead = None  # otherwise it would come back as the lead
                 meta.provenance["lead"] = "none"
             if choice or (choice is None and i in kept):
                 text, bullet = _whole_line(line)
@@ -116,7 +121,7 @@ class Cleaner:
         return self._article(document, page, meta, texts, cuts, kept)
 
     def topics(self, title: str | None, text: str) -> tuple[str, ...]:
-        """The names and subjects that an article of this title and text speaks of; none without a text."""
+        """Return the names and subjects that an article with this title and text mentions; none without a text."""
         return self._topics(f"{title or ''}\n\n{text}") if self._topics and text else ()
 
     def _article(
@@ -136,7 +141,7 @@ class Cleaner:
             provenance["title"] = "derived" if title else "none"
         code = meta.language
         if not code and kept.issuperset(page.longest):
-            code = page.language  # found out already
+            code = page.language  # already detected
         elif not code:
             code = language.detect("\n".join(texts[:12]) or document.text[:4000])
         if code and not meta.language:
@@ -164,10 +169,10 @@ class Cleaner:
 
 
 def _give_back(page: Page, selection: Selection, meta: Metadata) -> None:
-    """Leave lines of a clean text in it that metadata was found in, but for its title and short bylines and dates.
+    """Put lines that metadata was taken from back into a clean text, except the title and short bylines and dates.
 
-    A line that a model took for the title stays in the text as well if it is long and a sentence ends in it: it may be
-    the first paragraph.
+    A line that a model took for the title also stays in the text if it is long and a sentence ends in it: it may be the
+    first paragraph.
     """
     provenance = meta.provenance["title"]
     for i in list(meta.used):
@@ -180,12 +185,15 @@ def _give_back(page: Page, selection: Selection, meta: Metadata) -> None:
 
 
 def _has_sentence(line: Line) -> bool:
-    """Whether a sentence ends in a line, and the line is not the beginning of a text given as a title."""
+    """Return whether a sentence ends in a line that is not the beginning of a text used as a title."""
     return line.end != "…" and _STOP.search(line.text) is not None
 
 
 def _whole_line(line: Line) -> tuple[str, bool]:
-    """The text of a line, and whether it is an item: a dash before it stays, since people quoted speak behind one."""
+    """Return the text of a line, and whether it is a list item.
+
+    A dash before the line stays, because quoted speech may begin with one.
+    """
     dashed = line.bullet and line.raw.lstrip()[:1] in _DASHES
     return (tidy(line.raw), False) if dashed else (line.text, line.bullet)
 
@@ -207,5 +215,5 @@ def _goes_on(before: str, text: str) -> bool:
 
 
 def _printed(page: Page, i: int, reasons: Mapping[int, str]) -> bool:
-    """Whether the line before this one is the head or foot of a printed page, which breaks paragraphs in two."""
+    """Return whether the line before this one is the head or foot of a printed page, which splits paragraphs in two."""
     return reasons.get(i - 1, "").endswith("of a print") and not page.lines[i].bullet

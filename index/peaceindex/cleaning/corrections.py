@@ -1,4 +1,4 @@
-"""The user's corrections, laid over what cleaning makes of a page, in the same way wherever an article is made."""
+"""The user's corrections, applied to the result of cleaning in the same way wherever an article is made."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 
 def line_hash(line: str) -> str:
-    """By what a line is known: SHA-256 of its text with single spaces, as hex."""
+    """Return the hash that identifies a line: SHA-256 of its text with single spaces, as hex."""
     return hashlib.sha256(" ".join(line.split()).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def line_places(text: str) -> dict[tuple[str, int], int]:
-    """The number of each line of a source text (from 1), by its hash and which of the lines with that hash it is."""
+    """Return the number (from 1) of each line of a source text, by its hash and its occurrence among equal lines."""
     seen: Counter[str] = Counter()
     places: dict[tuple[str, int], int] = {}
     for number, line in enumerate(text.split("\n"), 1):
@@ -38,7 +38,7 @@ def line_places(text: str) -> dict[tuple[str, int], int]:
 
 
 def choices(corrections: Iterable[Correction], text: str) -> dict[int, bool]:
-    """The lines of a source text that the user keeps (True) or cuts (False), by number; lost ones are left out."""
+    """Return the lines of a source text that the user keeps (True) or cuts (False), by number, without lost ones."""
     lines = [c for c in corrections if c.field == "line"]
     if not lines:
         return {}
@@ -48,12 +48,11 @@ def choices(corrections: Iterable[Correction], text: str) -> dict[int, bool]:
 
 
 def with_fields(article: Article, corrections: Sequence[Correction], cleaner: Cleaner) -> Article:
-    """The article with the fields that the user stated.
+    """Return the article with the fields that the user stated.
 
-    Their provenance is `stated`: somebody says so. A field that the user
-    emptied is not known, its provenance `none`; a title that is not known is
-    derived, as cleaning does. A time of publication that contradicts the
-    user's date goes.
+    Their provenance is `stated`, because a person states them. A field that the user emptied is unknown, with
+    provenance `none`. A missing title is derived, as cleaning does. A time of publication that contradicts the user's
+    date is removed.
     """
     stated = {c.field: _safe(c.value) for c in corrections if c.field != "line"}
     if not stated:
@@ -79,15 +78,15 @@ def _safe(value: Value) -> SafeText | tuple[SafeText, ...] | None:
 
 
 def newest(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
-    """Of several corrections of one thing only the last that was made, in the order in which they were made."""
+    """Return only the last correction made to each thing, in the order in which they were made."""
     last = {(c.field, c.line_hash, c.occurrence): c for c in sorted(corrections, key=lambda c: c.made)}
     return tuple(sorted(last.values(), key=lambda c: c.made))
 
 
 def checked_value(field: Field, value: Value) -> Value:
-    """A value as it can be kept: on one line, without signs that act, and a day that there is.
+    """Return a value in the form in which it is stored: on one line and without control characters.
 
-    Raises PeaceindexError.
+    Raise PeaceindexError if the field does not exist or the value is not a real day.
     """
     if field not in FIELDS:
         raise PeaceindexError(f"There is no field {printable(field)}.", f"There are: {', '.join(FIELDS)}.")

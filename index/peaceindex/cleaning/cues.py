@@ -1,7 +1,7 @@
-"""Words that tell what a line is for: notices, pointers, forms, captions, bylines, in some ten languages.
+"""Words that show the purpose of a line: notices, pointers, forms, captions, bylines, in about ten languages.
 
-Each cue is a list of phrases over the squashed line (small letters, single
-spaces, no signs), looked up word by word. A cue is evidence, never a verdict: the rules and the model decide.
+Each cue is a list of phrases over the squashed line (lower case, single spaces, no punctuation), looked up word by
+word. A cue is evidence, never a verdict: the rules and the model decide.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 _CUES: dict[str, str] = {
-    # The line says who owns the text.
+    # The line states who owns the text.
     "rights": (
         "copyright|all rights reserved|rights reserved|alle rechte vorbehalten|tous droits réservés|"
         "droits réservés|todos los derechos reservados|todos os direitos reservados|"
@@ -72,7 +72,7 @@ _CUES: dict[str, str] = {
         "komentáře|přihlásit|diskuse|комментарии|подписаться|подпишитесь|войти|оставить комментарий|"
         "коментарі|підписатися|підписуйтесь|підпишіться|увійти|اشترك|تعليقات|سجل|הרשמה|תגובות|התחבר"
     ),
-    # The line shares, prints or follows.
+    # The line is for sharing, printing or following.
     "share": (
         "share|share this|share on|share via|tweet|print|email|facebook|twitter|linkedin|pinterest|"
         "whatsapp|telegram|instagram|youtube|tiktok|reddit|flipboard|follow us|follow me|copy link|"
@@ -81,7 +81,7 @@ _CUES: dict[str, str] = {
         "delen|dela|del på|paylaş|takip et|udostępnij|sdílet|поделиться|поширити|شارك|שתפו|viber|"
         "vkontakte|messenger|mastodon|bluesky|threads|x twitter"
     ),
-    # The line asks for consent or speaks of the site's own terms.
+    # The line asks for consent or is about the site's own terms.
     "consent": (
         "cookie|cookies|privacy policy|privacy notice|privacy settings|terms of use|terms of service|"
         "terms and conditions|gdpr|consent|do not sell|accept all|datenschutz|datenschutzerklärung|"
@@ -91,14 +91,14 @@ _CUES: dict[str, str] = {
         "ad blocker|adblocker|adblock|contact us|about us|advertise with us|accessibility|sitemap|"
         "help center|faq|careers"
     ),
-    # The line is an advertisement's, or stands where one was.
+    # The line belongs to an advertisement, or stands where one was.
     "advert": (
         "advertisement|advertisements|advertising|article continues|story continues|continues below|"
         "sponsored|ad|affiliate|commission|anzeige|werbung|publicité|publicidad|publicidade|"
         "pubblicità|advertentie|annons|annonse|reklam|reklama|реклама|إعلان|פרסומת|buy now|shop now|"
         "deal of the day|scroll to continue"
     ),
-    # The line tells what a picture shows, or whose it is.
+    # The line says what a picture shows, or whose it is.
     "caption": (
         "image|photo|photos|picture|pictured|photograph|file photo|foto|fotos|bild|symbolbild|"
         "archivbild|illustration|getty|getty images|afp|reuters|ap photo|epa|shutterstock|istock|"
@@ -117,7 +117,7 @@ _CUES: dict[str, str] = {
         "оновлено|min read|mins read|minute read|minutes read|min lesezeit|minuten|uhr|ist|gmt|نشر|"
         "تحديث|כתב|فורסם|פורסם|est|edt|utc|cet|pm|am"
     ),
-    # The line tells about its writer.
+    # The line is about its writer.
     "about_author": (
         "is a reporter|is a writer|is a journalist|is an editor|is a freelance|is a senior|is a staff|"
         "senior reporter|senior writer|is a columnist|has written for|has worked for|has reported for|"
@@ -131,7 +131,7 @@ _CUES: dict[str, str] = {
 NAMES: Final = tuple(_CUES)
 
 _PHRASES: Final[dict[str, tuple[list[str], dict[str, list[tuple[list[str], str]]]]]] = {}
-"""For each word that begins a phrase, the cues that it gives alone; and by what follows it, the rest and its cue."""
+"""For each first word of a phrase: the cues that it gives alone, and, by the second word, the rest and its cue."""
 for _name, _parts in _CUES.items():
     for _phrase in _parts.split("|"):
         _first, *_rest = _phrase.split()
@@ -144,15 +144,15 @@ _FIRST_WORDS: Final = frozenset(_PHRASES)
 _TELLING: Final = frozenset(word for word, (alone, _) in _PHRASES.items() if alone).union(
     *(longer for _, longer in _PHRASES.values())
 )
-"""The words that are a phrase by themselves, and the second words of the others: each phrase holds one."""
+"""The words that are a phrase by themselves, and the second words of the others. Each phrase contains one of them."""
 
 _HEAD = 40
 
 
 def cues_in(words: list[str]) -> dict[str, int]:
-    """The cues that a line shows, each with the place of its first word; `words` are those of its squashed text.
+    """Return the cues that a line shows, each with the place of its first word.
 
-    Only the first forty words are read.
+    `words` are those of its squashed text. Only the first 40 are read.
     """
     found: dict[str, int] = {}
     if _FIRST_WORDS.isdisjoint(words) or _TELLING.isdisjoint(words):
@@ -183,5 +183,5 @@ _LEGAL: Final = frozenset(
 
 
 def legal_words(words: Iterable[str]) -> int:
-    """How many different words of legal notices stand among these."""
+    """Return how many different words of legal notices are among these."""
     return len(_LEGAL.intersection(words))

@@ -1,4 +1,4 @@
-"""Where an article ends: the first line after which the page is about other things."""
+"""Detection of where an article ends: the first line after which the page is about other things."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from peaceindex.cleaning.page import Page
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SIGNED = re.compile(r"(?:©|\(c\)|copyright)[^\w]{0,3}(?:copyright )?(?:19|20)\d\d", re.IGNORECASE)
-# A sign without a year is most often a picture's credit.
+# A © without a year is most often part of a picture credit.
 _LEAST_PROSE = 40
-"""Words of kept text that must stand before an ending, so that a notice above the article ends nothing."""
+"""The number of words of kept text that must precede an ending, so that a notice above the article ends nothing."""
 
 
 def ending(page: Page, kept: Sequence[int]) -> tuple[int, str] | None:
-    """The index of the line that ends the article and what it is, or None if nothing on the page says so.
+    """Return the index of the line that ends the article and what it is, or None if nothing on the page shows it.
 
-    `kept` are the lines taken for text of the article so far, in order.
+    `kept` are the indices of the lines taken for article text so far, in order.
     """
     if len(kept) < 2:
         return None
@@ -36,7 +36,7 @@ def ending(page: Page, kept: Sequence[int]) -> tuple[int, str] | None:
 
 
 def ends_here(page: Page, i: int) -> str | None:
-    """What a line is if it ends an article wherever it stands behind the text, or None."""
+    """Return what a line is if it ends an article wherever it stands after the text, or None."""
     line, cues, words = page.lines[i], page.cues[i], page.sizes[i]
     rights = cues.get("rights", 9)
     if rights <= 1 and words >= 6 and (_YEAR.search(line.text) or legal_words(page.words[i]) >= 2):

@@ -1,6 +1,6 @@
-"""Explicit evidence that a line is furniture wherever it stands: it says so itself, in words that no article uses so.
+"""Explicit evidence that a line is boilerplate wherever it stands, in words that no article uses in that way.
 
-Where a source states the body of its article, nothing but this cuts a line: neither its place nor its look does.
+Where a source states the body of its article, only this evidence cuts a line: neither its place nor its look does.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ _LONG_POINTER: Final = 16
 _SENTENCE: Final = 8
 _SHORT_PITCH: Final = 5
 _MOST_WORDS: Final = 40
-"""A line of more words tells something besides."""
+"""The most words of a line of boilerplate other than a notice. A longer line also says something else."""
 _CLAIM = re.compile(r"(?:©|\([cC]\))\W{0,3}\w|(?i:copyright)\W{0,4}(?:©|\([cC]\)|by)?\W{0,3}(?:1[89]|20)\d\d")
 _OWNED = re.compile(r"(?:Copyright|COPYRIGHT)\W{1,3}(?:by )?[^\W\d_a-z]")
 _ON_A_SITE = re.compile(r"\b(?:on|in|by|at|auf|sur|en|em|da|op|på|na|pe|în|в|у|на)\s(?:the\s)?[^\W\d_a-z]")
-"""What a line about where a text first appeared ends with: the name of a site."""
+"""The end of a line about where a text first appeared: the name of a site."""
 _CREDIT_LINE = re.compile(
     r"[(\[]?\s?(?:main |lead |cover |featured |file )?(?:image|photo|picture|foto|bild|фото|credit|crédit)s?"
     r"(?: credit| source| courtesy)?\s?(?::|©|/|\bby\b|\bcourtesy of\b).{2,60}$",
@@ -51,9 +51,9 @@ _CREDIT_LINE = re.compile(
 
 
 def evidence(page: Page, i: int) -> str | None:
-    """What a line is if it says itself that it is none of the article, or None. `i` is its index in `page.lines`.
+    """Return what a line is if its words show that it is no part of the article, or None.
 
-    Found out once a page.
+    `i` is the line's index in `page.lines`. The result is computed once for each line.
     """
     known = page.known_evidence
     if i not in known:
@@ -88,7 +88,7 @@ def _evidence(page: Page, i: int) -> str | None:
         ends_in_name = _ON_A_SITE.search(text[-80:])
         return _MORE if ends_in_name or not _is_whole_sentence(page, i, _SENTENCE) else None
     if text[:1] not in _QUOTES and (unspaced or may_pitch(found)) and (pitch := PITCH.search(line.key)):
-        # Countries become members, and ministries tell voters to register: then nothing speaks of reading.
+        # Countries become members, and ministries ask voters to register. Such lines do not mention reading.
         short = words <= _SHORT_PITCH and pitch.start() == 0
         if OF_READING.search(line.key) or (short and not _is_whole_sentence(page, i, _SHORT_PITCH)):
             return _PITCH
@@ -98,7 +98,7 @@ def _evidence(page: Page, i: int) -> str | None:
 
 
 def _is_notice(page: Page, i: int) -> bool:
-    """Whether a line claims rights: it begins so, or names an owner with a year, or speaks of little but rights."""
+    """Return whether a line claims rights: at its start, by an owner with a year, or by being mostly about rights."""
     seen, words, text = page.cues[i].get("rights", 99), page.sizes[i], page.lines[i].text
     if seen == 99 and "©" not in text and ("(" not in text or ("(c)" not in text and "(C)" not in text)):
         return False  # nearly all lines
@@ -115,6 +115,6 @@ def _is_notice(page: Page, i: int) -> bool:
 
 
 def _is_whole_sentence(page: Page, i: int, least: int = 12) -> bool:
-    """Whether a line of at least so many words ends as a sentence does: then it may be one of the article's."""
+    """Return whether a line of at least `least` words ends as a sentence does, so that it may belong to the article."""
     line = page.lines[i]
     return page.sizes[i] >= least and line.end in (".", "!", "?", "。", "…")

@@ -1,4 +1,4 @@
-"""From a raw document to an article, with the user's corrections and the cuts that sibling pages give reason for."""
+"""The way from a raw document to an article, with the user's corrections and the cuts that sibling pages justify."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def extract(
 ) -> Article | SourceError:
     """Return the article in a document, with the user's corrections, or the reason why there is none.
 
-    The only way to an article. `sibling_cuts` are lines, by number from 1, that other pages of the outlet show to be
-    boilerplate, with the reason for each.
+    This is the only way to an article. `sibling_cuts` maps line numbers (from 1) to reasons, for the lines that other
+    pages of the outlet show to be boilerplate.
     """
     try:
         check_text(document.text, document.source)
@@ -38,7 +38,7 @@ def extract(
         article = cleaner.clean(document, choices(corrections, document.text), sibling_cuts)
         article = with_fields(article, corrections, cleaner)
     except Exception as error:
-        # One source among thousands must not stop the rest, not even by a mistake of ours.
+        # One source among thousands must not stop the rest, not even because of a bug in this program.
         if isinstance(error, MemoryError):
             return too_large(document.source)
         why = f"{type(error).__name__}: {printable(str(error))}"
@@ -49,9 +49,9 @@ def extract(
 
 
 def make_cleaner(notices: list[str]) -> Cleaner:
-    """A cleaner that knows the outlets and names of this program and of the user.
+    """Return a cleaner that knows the outlets and names of this program and of the user.
 
-    A file of the user's that cannot be used is named in `notices`, and passed over.
+    A user file that cannot be used is skipped, and a message about it is added to `notices`.
     """
     from peaceindex.cleaning import Cleaner, Outlets
     from peaceindex.names import default_names

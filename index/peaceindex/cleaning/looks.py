@@ -1,4 +1,4 @@
-"""What a line is by what it says and how it is written, whatever page it stands on: caption, pointer, notice, trail."""
+"""What a line is by its words and typography, on any page: caption, pointer, notice or breadcrumb trail."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _CAPS_LABEL = re.compile(r"(?=[^:]{4,40}:)[^\W\d_a-z]{2,}(?:[ ’'-][^\W\d_a-z]+
 
 
 def caps_label(text: str) -> bool:
-    """Whether a line begins with a label in capitals and a colon, as in `DON’T MISS: …`."""
+    """Return whether a line begins with a label in capitals and a colon, as in `DON’T MISS: …`."""
     if ":" not in text[:60]:
         return False
     match = _CAPS_LABEL.match(text)
@@ -47,7 +47,7 @@ def caps_label(text: str) -> bool:
 
 
 def caption_like(text: str) -> bool:
-    """Whether a line ends with a picture's credit, as in `(Image: GETTY)`."""
+    """Return whether a line ends with a picture credit, as in `(Image: GETTY)`."""
     if len(text) > 400:
         return False
     tail = text[-140:]
@@ -55,29 +55,29 @@ def caption_like(text: str) -> bool:
 
 
 def pointer_like(text: str) -> bool:
-    """Whether a line is a pointer such as `READ MORE: …`."""
+    """Return whether a line is a pointer such as `READ MORE: …`."""
     return len(text) < 300 and _POINTER.match(text) is not None
 
 
 def copyright_like(text: str) -> bool:
-    """Whether a line holds a copyright sign or word with a year or a name."""
+    """Return whether a line contains a copyright symbol or word with a year or a name."""
     return _COPYRIGHT.search(text[:200]) is not None
 
 
 def breadcrumb_like(text: str) -> bool:
-    """Whether a line is a trail such as `Home»World`."""
+    """Return whether a line is a breadcrumb trail such as `Home»World`."""
     return len(text) < 160 and ("»" in text or "›" in text or ">" in text) and _CRUMBS.match(text) is not None
 
 
 def names_picture(words: list[str]) -> bool:
-    """Whether the last words of a line, squashed, name a picture or an agency: else it is no caption by its credit."""
+    """Return whether one of the last words of a squashed line names a picture or an agency, as a credit requires."""
     return not _CREDIT_WORDS.isdisjoint(words[-12:])
 
 
 def notice_like(text: str, words: list[str], size: int) -> bool:
-    """Whether a line is a notice of rights: it says so at its head, or speaks of rights, permission and copying.
+    """Return whether a line is a rights notice: one that begins as such or speaks of rights, permission and copying.
 
-    `words` are those of the squashed line, `size` is how many it counts.
+    `words` are the words of the squashed line, `size` is their count.
     """
     if not 5 <= size <= 150:
         return False

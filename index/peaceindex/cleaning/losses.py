@@ -1,10 +1,14 @@
-"""What cleaning may have cut from an article by mistake: running text that only a model's judgement speaks against.
+"""What cleaning may have cut from an article by mistake: running text that only a model's judgement rejects.
 
-Most of what is cut from a scraped page is furniture, so the number of cut words tells nothing. A cut line counts here
-if no evidence names it something else (a notice, a caption, a share row, a line of the siblings, the user's own cut),
-if it reads like running text, and if it speaks of what the article speaks of: most of its longer words stand in the
-text that was kept. Where the page shows no furniture that would explain the cut, the last is not asked. Such a line
-is a loss right before the text, where the beginning would be, within the text, and right behind it.
+Most of what is cut from a scraped page is boilerplate, so the number of cut words means nothing. A cut line counts here
+on three conditions:
+
+- no evidence names it something else (a notice, a caption, a share row, a sibling's line, the user's own cut);
+- it reads like running text;
+- it is about the same things as the article: most of its longer words stand in the kept text.
+
+The last condition does not apply where the page shows no boilerplate that would explain the cut. A line that meets them
+is a loss if it stands directly before the text, where the beginning would be, within the text, or directly after it.
 """
 
 from __future__ import annotations
@@ -21,57 +25,58 @@ from peaceindex.text.lines import Line, is_sentence_like, split, squash
 _UNSURE: Final = frozenset(
     ("text that is not of this article", "heading or teaser", "not of the article", "description of a picture")
 )
-"""Reasons that only say that a line was cut."""
+"""Reasons that say no more than that a line was cut."""
 _PLACES: Final = frozenset(
     ("menu", "teaser", "link", "head of the page", "foot of the page", "tags of the page", "beside the article",
      "live updates", "media", "title")
 )  # fmt: skip
-"""Reasons that say in what place of its page a line stood: a summary is often in the place of something else."""
+"""Reasons that name the place of a line on its page. A summary often stands in the place of something else."""
 _SHAPES: Final = frozenset(("menu", "menu or label", "repeated line", "running head or foot of a print"))
-"""Reasons that say what a line is shaped like: a list's items are shaped like a menu's."""
+"""Reasons that name the form of a line. List items have the same form as menu items."""
 _TITLES: Final = frozenset(("title", "field: title"))
 _HEAD: Final = frozenset(
     (*_TITLES, "title repeated", "byline", "byline or date line", "date line", "dateline", "breadcrumb trail")
 )
-"""What stands above an article that is not furniture of its page."""
+"""Reasons for lines above an article that are not boilerplate of its page."""
 _DOUBTFUL: Final = _UNSURE | _PLACES
 _OF_A_LIST: Final = _UNSURE | _SHAPES
 _ABOVE_TEXT: Final = _HEAD | _UNSURE
 _BEFORE: Final = "before the article: "
 
 _ENDED, _UNENDED = 8, 12
-"""Words of the shortest line that reads like running text: one that ends a sentence, and one that does not."""
+"""The fewest words of a line that reads like running text: one that ends a sentence, and one that does not."""
 _TITLE = 16
-"""A title that ends like a sentence and has as many words is rather the first paragraph."""
+"""A title that ends like a sentence and has at least this many words is more likely the first paragraph."""
 _SHARED = 0.6
 _CAPITALS = 0.6
-"""In a headline of English most words have a capital; in running text fewer than this share have."""
+"""In an English headline most words have a capital; in running text fewer than this share have one."""
 _REACH = 14
 _OTHERS = 2
-"""The beginning is looked for in so many lines before the text, and not above more than so many that may be teasers."""
+"""How many lines before the text the search for the beginning covers, and how many of them may be teasers."""
 _MOST = 3
-"""More lines than this in a row, on a page with furniture, are a list of teasers."""
+"""A run of more lines than this on a page with boilerplate is a list of teasers."""
 _ABOVE, _ABOVE_WORDS = 8, 3
 _FURNITURE = 0.01
-"""A page with so few lines above the text, or words of furniture, shows none that would explain a cut."""
+"""The most lines and words above the text, and the largest share of words of boilerplate on the page, at which no
+boilerplate explains a cut."""
 _STEM = 5
-"""By so many of its first letters a word is known in all its forms."""
+"""The number of first letters by which a word is recognised in all its forms."""
 _SHORT = 6
-"""A line of fewer words is no teaser, but a label."""
+"""A line of fewer words is not a teaser but a label."""
 _DATELINE = 3
-"""The name of an agency stands as far in at most in a dateline."""
+"""The last word of a dateline, counted from 0, at which the name of an agency may stand."""
 _LETTERS = 12
-"""So many letters count as a word at least, for scripts that do not part words."""
+"""At least one word is counted for this many letters, for scripts without spaces between words."""
 
 
 def losses_of(text: str, article: Article) -> Losses:
-    """The losses of an article that was made of this source text."""
+    """Return the losses of an article that was made from this source text."""
     lines = split(text)
     places = {line.number: i for i, line in enumerate(lines)}
     reasons = {
         place: cut.reason
         for cut in article.cuts
-        if (place := places.get(cut.line)) is not None and cut.text == lines[place].raw  # else it is but a piece
+        if (place := places.get(cut.line)) is not None and cut.text == lines[place].raw  # else it is only a part
     }
     return losses(lines, reasons, article.title, article.paragraphs)
 
@@ -83,16 +88,16 @@ def losses(
     paragraphs: Sequence[str],
     repeats: Mapping[str, int] | None = None,
 ) -> Losses:
-    """The losses of an article with this title and these paragraphs.
+    """Return the losses of an article with this title and these paragraphs.
 
-    `lines` are those of its source; `reasons` say why lines were cut from it, by their index in `lines`; `repeats`,
-    if they are known, how often each squashed line stands in the source.
+    `lines` are the lines of its source. `reasons` are the reasons for which lines were cut, by index in `lines`.
+    `repeats` is how often each squashed line stands in the source, if known.
     """
     return _Page(lines, reasons, title, paragraphs, repeats).losses()
 
 
 class _Page:
-    """The lines of a source with what became of each."""
+    """The lines of a source, with what became of each."""
 
     def __init__(
         self,
@@ -121,7 +126,7 @@ class _Page:
     # --- where losses are looked for
 
     def _opening(self) -> Iterator[int]:
-        """The lines before the text that may be its beginning, from below."""
+        """Yield the lines before the text that may be its beginning, from the bottom up."""
         first, others = self.kept[0], 0
         for i in range(first - 1, max(-1, first - 1 - _REACH), -1):
             line = self.lines[i]
@@ -137,13 +142,13 @@ class _Page:
                     return
 
     def _within(self) -> Iterator[int]:
-        """The lines between the first line of the text and the last."""
+        """Yield the possible losses between the first line of the text and the last."""
         for i in range(self.kept[0], self.kept[-1]):
             if i in self.reasons and (self._is_loss(i, within=True) or self._is_of_a_list(i)):
                 yield i
 
     def _behind(self) -> Iterator[int]:
-        """The lines that go on where the text ends."""
+        """Yield the lines that continue the text after its end."""
         for i in range(self.kept[-1] + 1, len(self.lines)):
             if not self._is_loss(i, within=True):
                 return
@@ -152,14 +157,14 @@ class _Page:
     # --- what a line is
 
     def _is_loss(self, i: int, *, within: bool) -> bool:
-        """Whether a cut line may be of the article: one before its text, or one within it or behind."""
+        """Return whether a cut line may belong to the article; `within` is False for a line before its text."""
         if self.reasons[i] not in _DOUBTFUL:
             return False
         line = self.lines[i]
         size = _size(line)
         if size < _ENDED or (size < _UNENDED and not is_sentence_like(line)):
             return False
-        unexplained = self._is_clean if within else self._is_bare  # no furniture is there that would explain the cut
+        unexplained = self._is_clean if within else self._is_bare  # no boilerplate is there that would explain the cut
         if not unexplained and (line.bullet or _is_call(line) or _is_headline(line)):
             return False
         if self.repeats[line.key] > 1 or self._is_title(line) or _is_caption(line):
@@ -167,20 +172,20 @@ class _Page:
         return (unexplained or self._shares_words(line)) and not self._is_kept(line)
 
     def _is_of_a_list(self, i: int) -> bool:
-        """Whether a line within the text is cut for its shape alone, where the page shows no furniture."""
+        """Return whether a line within the text is cut only for its form, where the page shows no boilerplate."""
         return self.reasons[i] in _OF_A_LIST and self._is_clean and not self._is_kept(self.lines[i])
 
     def _is_kept(self, line: Line) -> bool:
-        """Whether the words of a line stand in the article."""
+        """Return whether the words of a line stand in the article."""
         return line.key in self.words or line.key in self.text
 
     def _is_title(self, line: Line) -> bool:
         return bool(self.title) and (line.key in self.title or self.title in line.key)
 
     def _shares_words(self, line: Line) -> bool:
-        """Whether enough of a line's longer words, by their beginnings, stand in the text.
+        """Return whether enough of a line's longer words, by their beginnings, stand in the text.
 
-        Where the script does not part words, pairs of signs.
+        In scripts without spaces between words, pairs of characters are compared instead.
         """
         if len(line.text) > _LETTERS * (line.text.count(" ") + 1):
             signs = line.key.replace(" ", "")
@@ -200,7 +205,7 @@ class _Page:
 
     @cached_property
     def _is_clean(self) -> bool:
-        """Whether hardly any furniture stands on the whole page."""
+        """Whether hardly any boilerplate stands on the whole page."""
         first, last = self.kept[0], self.kept[-1]
         unknown = [i for i, reason in self.reasons.items() if reason not in _ABOVE_TEXT]
         furniture = sum(
@@ -209,7 +214,7 @@ class _Page:
         return not furniture or furniture <= _FURNITURE * sum([_size(self.lines[i]) for i in self.kept])
 
     def _furniture(self, places: Iterable[int], known: frozenset[str]) -> int:
-        """The words of the cut lines among these that were cut for other reasons than the known ones."""
+        """Return the number of words of these cut lines that were cut for other reasons than the known ones."""
         return sum([_size(self.lines[i]) for i in places if self.reasons[i] not in known])
 
     @cached_property
@@ -218,12 +223,12 @@ class _Page:
 
     @cached_property
     def words(self) -> str:
-        """The words of the text, each between spaces: to look for a few is quicker than to list all."""
+        """The words of the text, each between spaces. Searching it for a few words is faster than listing all."""
         return f" {' '.join([self.lines[i].key for i in self.kept])} "
 
     @cached_property
     def signs(self) -> str:
-        """The same without the spaces, for scripts that do not part words."""
+        """The same without the spaces, for scripts without spaces between words."""
         return self.words.replace(" ", "")
 
     @cached_property

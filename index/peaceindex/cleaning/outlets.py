@@ -1,4 +1,4 @@
-"""The register of outlets: their names, hosts, agency tags and legal names, from YAML, the user's own on top."""
+"""The register of outlets: names, hosts, agency tags and legal names from YAML, with the user's own on top."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ class _Register(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Outlets:
-    """Known outlets, found by host, by name or by agency tag. Later entries of the same name replace earlier ones."""
+    """Known outlets, found by host, name or agency tag. A later entry replaces an earlier one of the same name."""
 
     def __init__(self, outlets: Iterable[Outlet] = ()) -> None:
         self._outlets = {o.name: o for o in outlets}
 
     @classmethod
     def load(cls, user_file: Path | None = None) -> Outlets:
-        """The register of the package, with the user's file on top if it exists.
+        """Return the package's register, with the user's file on top if it exists.
 
-        Raises DataFileError, which names file and field, if the user's file is broken.
+        Raise DataFileError, which names file and field, if the user's file is broken.
         """
         known = list(_packaged())
         if user_file is not None and user_file.is_file():
@@ -47,7 +47,7 @@ class Outlets:
         return len(self._outlets)
 
     def by_host(self, url: str) -> str | None:
-        """The name of the outlet whose host this address (or bare host) belongs to."""
+        """Return the name of the outlet that the host of this address (or bare host) belongs to, or None."""
         host = host_of(url)
         while host:
             if name := self._hosts.get(host):
@@ -56,21 +56,24 @@ class Outlets:
         return None
 
     def by_name(self, text: str) -> str | None:
-        """The name of the outlet that this text is a name of, as a whole."""
+        """Return the name of the outlet that this whole text is a name of, or None."""
         return self.by_key(squash(text))
 
     def by_key(self, key: str) -> str | None:
-        """The same for a squashed text."""
+        """Return the same for a squashed text."""
         return (
             self._names.get(key) or self._names.get(key.removeprefix("the ")) or self._names.get(key.replace(" ", ""))
         )
 
     def by_tag(self, tag: str) -> str | None:
-        """The name of the outlet that signs with this agency tag, or has it as a name."""
+        """Return the name of the outlet that signs with this agency tag or has it as a name, or None."""
         return self._tags.get(squash(tag)) or self.by_name(tag)
 
     def inside(self, text: str) -> list[str]:
-        """The outlets whose names stand in the text as whole words, the longest names first, each once."""
+        """Return the outlets whose names stand in the text as whole words, each once, the longest names first.
+
+        Only the first 400 words are read.
+        """
         words = squash(text[:4000]).split()[:400]
         found: dict[str, int] = {}
         for place, word in enumerate(words):
@@ -116,7 +119,7 @@ def _packaged() -> tuple[Outlet, ...]:
 
 
 def host_of(url: str) -> str:
-    """The host of an address or of a bare host name, in small letters, without `www.`; empty if there is none."""
+    """Return the host of an address or of a bare host name, in lower case, without `www.`; empty if there is none."""
     try:
         host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
     except ValueError:

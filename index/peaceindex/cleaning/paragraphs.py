@@ -1,4 +1,4 @@
-"""Paragraphs from kept lines: what a scraper glued together is parted again. No word is made up and none is lost."""
+"""Paragraphs made from kept lines: text that a scraper joined is split again. No word is added and none is lost."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from peaceindex.text.language import ALL_FUNCTION_WORDS
 _GLUED_STOP = re.compile(r"([.!?…])([\"'”’»)\]]{0,2})(?=[\"'“‘„«(]?[^\W\d_])")
 _GLUED_CASE = re.compile(r"(?<!\w)([^\W\d_]{3,40}?[^\W\d_A-Z])(?=[^\W\d_a-zа-яіїєґё][^\W\d_A-Z]{0,12}(?: |$))")
 _CASE_CHANGE = re.compile(r"[A-Z\u00c0-\u1fff\u2c00-\U0010ffff](?<=[^\W\d_A-Z].)")
-"""Where `_GLUED_CASE` may apply: a capital, or a letter that may be one, behind a letter that is none of A to Z."""
+"""The places where `_GLUED_CASE` may apply: a capital, or a letter that may be one, after a letter outside A to Z."""
 _TAILS = frozenset(
     ("com", "org", "net", "gov", "edu", "info", "news", "tv", "io", "co", "uk", "de", "fr", "ru", "ua", "tr", "eu",
      "js", "py", "ai", "md", "pdf", "html", "php")
@@ -23,7 +23,7 @@ _MOST_SPLITS = 400
 
 
 def paragraphs(text: str, *, bullet: bool = False) -> list[str]:
-    """One kept line as the paragraphs that it holds: inline bullets as `• item`, glued sentences parted."""
+    """Return the paragraphs in one kept line, with inline bullets as `• item` and joined sentences split."""
     lead, items, rest = _inline_bullets(text)
     if not items:
         parts = part_glued(text)
@@ -35,7 +35,7 @@ def paragraphs(text: str, *, bullet: bool = False) -> list[str]:
 
 
 def part_glued(text: str) -> list[str]:
-    """The text parted where two sentences stand without a space: `reporters.The second round`."""
+    """Return the text, split where two sentences meet without a space: `reporters.The second round`."""
     parts: list[str] = []
     start = 0
     for match in _GLUED_STOP.finditer(text):
@@ -72,7 +72,7 @@ def _parts_here(text: str, start: int, stop: int, cut: int) -> bool:
 
 
 def _part_small_words(text: str) -> list[str]:
-    """Parted where a small word with a capital is glued to the end of another: `holidayThe ministers`."""
+    """Return the text, split where a capitalised function word is joined to the word before: `holidayThe ministers`."""
     for match in _GLUED_CASE.finditer(text) if _CASE_CHANGE.search(text) else ():
         word, after = match[1], text[match.end() :]
         follower = re.match(r"\w+", after)
@@ -91,7 +91,7 @@ def _part_small_words(text: str) -> list[str]:
 
 
 def _inline_bullets(text: str) -> tuple[str, list[str], str]:
-    """(text before the bullets, the items, text glued to the last item), or no items if there are no inline bullets."""
+    """Return (text before the bullets, the items, text joined to the last item); no items without inline bullets."""
     if text.isascii():
         return text, [], ""
     signs = Counter(filter(_is_sign, _FAR.findall(text)))
@@ -111,7 +111,7 @@ def _is_sign(char: str) -> bool:
 
 
 def _split_last(item: str) -> tuple[str, str]:
-    """The last bullet and the text after it: glued to it without a space, or parted by a full stop and capital."""
+    """Return the last bullet and the text after it, joined without a space or after a full stop with a capital."""
     for match in _GLUED_CASE.finditer(item):
         word, after = match[1], item[match.end() :]
         follower = re.match(r"\w+", after)
@@ -120,7 +120,7 @@ def _split_last(item: str) -> tuple[str, str]:
         if not word[-1].islower() or not follower[0][0].isupper():
             continue
         known = follower[0].casefold() in ALL_FUNCTION_WORDS
-        # With a capital on both sides it may be a name such as "YouTube": then a sentence must follow.
+        # With a capital on both sides it may be a name such as "YouTube", so a sentence must follow.
         sentence = len(word) > 4 and after.count(" ", 0, 400) >= 6 and any(stop in after for stop in ".!?")
         if known or (word[0].islower() and len(word) > 3 and len(follower[0]) > 2) or sentence:
             return item[: match.end()].strip(), after.strip()

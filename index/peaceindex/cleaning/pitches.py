@@ -1,6 +1,6 @@
-"""Lines by which a site sends its readers to the full text or asks them to subscribe, as phrases of many languages.
+"""Lines by which a site sends readers to the full text or asks them to subscribe, as phrases in many languages.
 
-In a phrase `…` stands for any words. To add a language, add a line.
+In a phrase, `…` stands for any words. To add a language, add a line.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _FULL_TEXT: Final = {
     "ko": "계속 읽기|더 보기|전문 보기|기사 원문 보기",
     "id": "baca selengkapnya|baca juga|selengkapnya",
 }
-"""Lines that begin so, and say little more, send readers to the full text."""
+"""Lines that begin with one of these, and say little more, send readers to the full text."""
 
 _PITCH: Final = {
     "en": "subscribe … to read|subscribe … to continue|subscribe … for full access|subscribe … newsletter|"
@@ -98,7 +98,7 @@ _PITCH: Final = {
     "ko": "구독자 전용|구독하기|지금 구독|회원 전용",
     "id": "berlangganan sekarang|khusus pelanggan",
 }
-"""Lines that hold one of these ask readers to subscribe, to sign in, or to give."""
+"""Lines that contain one of these ask readers to subscribe, to sign in, or to donate."""
 
 
 def _pattern(phrase: str) -> str:
@@ -117,11 +117,11 @@ _ALONE: Final = (
     "mehr|mehr lesen|lire plus|voir plus|ver más|ver mais|"
     "altro|meer|mer|mere|więcej|více|daha fazla|подробнее|далее|ещё|детальніше|далі|المزيد|بیشتر|עוד"
 )
-"""The same where a line says nothing else."""
+"""Phrases that do the same, but only in a line that says nothing else."""
 FULL_TEXT: Final = re.compile(rf"(?:{_any_of(_FULL_TEXT)})(?: .{{1,120}})?|{_ALONE}")
-"""Over a whole squashed line."""
+"""Matches a whole squashed line."""
 PITCH: Final = re.compile(rf"\b(?:{_any_of(_PITCH)})")
-"""Anywhere in a squashed line."""
+"""Matches anywhere in a squashed line."""
 
 
 OF_READING: Final = re.compile(
@@ -130,7 +130,7 @@ OF_READING: Final = re.compile(
     r"nieuwsbrief|nyhedsbrev|nyhetsbrev|подпис|підпис|передплат|اشترك|مشترک|مشترك|عضو|מנוי|συνδρομ|会員|有料|订阅|訂閱|"
     r"全文|구독|회원|berlangganan|pelanggan"
 )
-"""What a pitch speaks of, in a squashed line, beside asking to do something."""
+"""The subjects of a pitch in a squashed line, apart from the request itself."""
 
 
 def _starts(phrases: dict[str, str]) -> frozenset[str]:
@@ -138,7 +138,10 @@ def _starts(phrases: dict[str, str]) -> frozenset[str]:
 
 
 def _rarest(phrase: str) -> str:
-    """The longest word of a phrase, which tells more than its first; not the last, of which a line may hold a form."""
+    """Return the longest word of a phrase, which is more distinctive than its first.
+
+    The last word is excluded, because a line may contain another form of it.
+    """
     first, *others = phrase.split()
     return max((first, *others[:-1]), key=len)
 
@@ -149,18 +152,18 @@ _UNSPACED: Final = "\u3040"
 
 
 def may_pitch(words: Sequence[str]) -> bool:
-    """Whether a line of these words can hold a pitch, told without the pattern, which takes far longer.
+    """Return whether a line of these words can contain a pitch, without the pattern, which takes much longer.
 
-    Nothing tells it of a line `in_unspaced_script`.
+    The answer means nothing for a line `in_unspaced_script`.
     """
     return not _PITCH_WORDS.isdisjoint(words)
 
 
 def may_send_on(words: Sequence[str]) -> bool:
-    """Whether a line of these words can be a pointer to the full text, told likewise."""
+    """Return whether a line of these words can be a pointer to the full text, also without the pattern."""
     return words[0] in _FULL_FIRST
 
 
 def in_unspaced_script(key: str) -> bool:
-    """Whether a squashed line is in a script that does not part words, at least here and there."""
+    """Return whether a squashed line is, at least in part, in a script without spaces between words."""
     return not key.isascii() and max(key) >= _UNSPACED

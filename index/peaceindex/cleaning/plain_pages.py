@@ -1,4 +1,4 @@
-"""Pages that show no sign of having been scraped, and what of them is kept although the model doubts it."""
+"""Pages without traces of scraping, and what is kept of them although the model doubts it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from peaceindex.cleaning.page import Page
 from peaceindex.text.lines import is_sentence_like
 
 FEW_SIGNS: Final = 0.05
-"""The share of lines with signs of furniture up to which a page that begins with its text may still be plain."""
+"""The largest share of lines with traces of boilerplate on a plain page that begins with its text."""
 _SIGNS = ("share", "form", "consent", "more", "advert", "rights")
 _LONG = 25
-"""Words from which a line of prose is no teaser."""
+"""The number of words from which a line of prose is not a teaser."""
 _BRIDGE = 3
-"""Lines between two of text that are headings or items of it."""
+"""The largest number of lines between two lines of text that may be its headings or list items."""
 _PROSE = 0.9
 _ITEMS = 0.5
 _MARKED = re.compile(r"[(\[]?\d{1,3}\s?[.):\]]\s*\S")
@@ -26,12 +26,12 @@ _FIELDS = re.compile(r"\s(?:--|[–—|])\s|[$€£¥₹]\s?\d|\d\s?[$€£¥₹
 
 
 def furniture_signs(page: Page) -> int:
-    """How many lines say themselves, in whatever words, that the page was scraped with what stands around articles.
+    """Return how many lines show, in whatever words, that the page was scraped together with what surrounds articles.
 
-    Counting ends where they are too many for a plain page.
+    Counting stops once there are too many for a plain page.
     """
     count, most = 0, FEW_SIGNS * len(page)
-    for i in range(len(page) - 1, -1, -1):  # most stand behind the text
+    for i in range(len(page) - 1, -1, -1):  # most stand after the text
         count += _is_sign(page, i)
         if count > most:
             break
@@ -39,11 +39,11 @@ def furniture_signs(page: Page) -> int:
 
 
 def with_prose_and_lists(page: Page, kept: Sequence[int], taken: Mapping[int, str]) -> list[int]:
-    """The lines kept of a plain page that begins with its text, with what else of it must be text.
+    """Return the kept lines of a plain page that begins with its text, together with other lines that must be text.
 
-    That is long prose, where nearly all that the model would cut is such (teasers and menus come in short lines), with
-    the headings between; and a list directly behind the text, to the end of the page. `taken` are lines that are known
-    to be something else. All are places in the page.
+    These are long lines of prose with the headings between them, if nearly all that the model would cut is such prose
+    (teasers and menus come in short lines). They are also a list directly after the text, up to the end of the page.
+    `taken` are lines known to be something else. All are indices into the page's lines.
     """
     chosen = set(kept)
     cut = [i for i in range(kept[0], len(page)) if i not in chosen and page.lines[i].key]
@@ -78,6 +78,6 @@ def _is_long_prose(page: Page, i: int) -> bool:
 
 
 def _is_item(page: Page, i: int) -> bool:
-    """Whether a line looks like one of a list: marked, numbered, indented, or of parts set apart."""
+    """Return whether a line looks like a list item: marked, numbered, indented, or made of separated parts."""
     line = page.lines[i]
     return line.bullet or line.indent >= 2 or bool(_MARKED.match(line.text) or _FIELDS.search(line.text))

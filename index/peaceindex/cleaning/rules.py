@@ -1,7 +1,6 @@
-"""What a line is by its shape, in plain words: the reason that a cut line carries.
+"""What a line is by its form, in plain words: the reason that a cut line carries.
 
-A *sure* reason cuts wherever the line stands; others only name what the model
-or the ending cut.
+A *sure* reason cuts the line wherever it stands. The others only name what the model or the ending cut.
 """
 
 from __future__ import annotations
@@ -33,11 +32,11 @@ _EARLY = (
     ("rights", 60), ("form", 16), ("consent", 60), ("share", 16), ("more", 16), ("advert", 16), ("caption", 16),
     ("about_author", 60), ("byline", 16),
 )  # fmt: skip
-"""The cues that tell what a line is if they stand at its head, and it has no more words than so many."""
+"""The cues that decide what a line is if they stand at its head, and the most words that the line may have."""
 
 
 def sure_reason(page: Page, i: int) -> str | None:
-    """Why a line is cut wherever it stands, or None. Found out once a page."""
+    """Return why a line is cut wherever it stands, or None. Computed once for each line."""
     known = page.known_reasons
     if i not in known:
         known[i] = _sure_reason(page, i)
@@ -76,7 +75,7 @@ def _sure_reason(page: Page, i: int) -> str | None:
 
 
 def _is_form(page: Page, i: int) -> bool:
-    """Whether a short line asks readers to sign up, or introduces the field where they do."""
+    """Return whether a short line asks readers to sign up, or introduces the field where they do."""
     if i in page.forms and not page.words[i][0].startswith("comment"):
         return page.lines[i].text[0] not in "\"“„«'‘"
     if not 0 < i < len(page) - 1:
@@ -86,7 +85,7 @@ def _is_form(page: Page, i: int) -> bool:
 
 
 def _names_picture(page: Page, i: int) -> bool:
-    """Whether a line above a caption is the picture's own title: written in capitals, or told again by the caption."""
+    """Return whether a line above a caption is the picture's title: in capitals, or repeated by the caption."""
     long = [w for w in page.lines[i].text.split() if len(w) > 3]
     capitals = sum(w[0].isupper() for w in long)
     below = set(page.words[i + 1])
@@ -99,7 +98,7 @@ def _many_sentences(text: str) -> bool:
 
 
 def likely_reason(page: Page, i: int) -> str:
-    """What a line that was cut for another cause most probably is, in plain words."""
+    """Return what a line that was cut for another cause most probably is, in plain words."""
     line = page.lines[i]
     found, words = page.cues[i], page.sizes[i]
     if reason := sure_reason(page, i):

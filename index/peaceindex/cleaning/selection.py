@@ -1,4 +1,4 @@
-"""Which lines are the article: keep or cut for every line, with the reason for every cut."""
+"""The choice of the lines that are the article: keep or cut for every line, with the reason for every cut."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Selection:
-    """The lines kept, in order, why each other line is cut, and how likely each was thought to be text (by index).
+    """The kept lines in order, why each other line is cut, and how likely each was thought to be text, all by index.
 
-    `clean` tells that the page holds next to nothing but the article.
+    `clean` is True if the page contains almost nothing but the article.
     """
 
     kept: list[int] = field(default_factory=list)
@@ -34,14 +34,14 @@ class Selection:
     clean: bool = False
 
     def leave_out(self, reasons: Mapping[int, str]) -> None:
-        """Cut these lines (by index) too, for these reasons."""
+        """Also cut these lines (by index), for these reasons."""
         self.kept = [i for i in self.kept if i not in reasons]
         self.reasons |= reasons
         self.chances |= dict.fromkeys(reasons, 0.0)
 
 
 def select(page: Page, fields: Fields, model: Callable[[], Judge]) -> Selection:
-    """Decide for every line of the page. Lines that are machine fields keep the reason that they have there."""
+    """Decide for every line of the page. Lines that are machine fields keep the reason given there."""
     reasons = {i: r for i, r in fields.taken.items() if i not in fields.body}
     chances: dict[int, float] = {}
     is_clean = False
@@ -71,9 +71,9 @@ def select(page: Page, fields: Fields, model: Callable[[], Judge]) -> Selection:
 
 
 def stated_body(page: Page, judged: Selection | None = None) -> Selection:
-    """The lines of a text that its source calls the body of an article: all but those that say what else they are.
+    """Return the lines of a text that its source calls the body of an article: all except evident boilerplate.
 
-    `judged` is what its markup tells, where it had any. Where nothing would be left, everything stays.
+    `judged` is the selection by the markup, where there is any. If no line with words would remain, everything stays.
     """
     reasons = dict(judged.reasons) if judged else {}
     for i in range(len(page)):
@@ -86,9 +86,9 @@ def stated_body(page: Page, judged: Selection | None = None) -> Selection:
 
 
 def already_clean(page: Page, taken: dict[int, str]) -> list[int]:
-    """The lines of text of a page that holds nothing but a title and paragraphs; empty if it holds anything else.
+    """Return the text lines of a page that contains only a title and paragraphs; empty if it contains anything else.
 
-    Lines of nothing but a date around the title are passed over.
+    Lines near the title that are nothing but a date are skipped.
     """
     lines = [i for i in range(len(page)) if i > _HEAD or not page.is_date_line(i)]
     if taken or not lines:
@@ -111,11 +111,11 @@ def already_clean(page: Page, taken: dict[int, str]) -> list[int]:
 
 
 _HEAD = 3
-"""The last line, from 0, where a date line is one of the head."""
+"""The last index at which a date line belongs to the head of the page."""
 
 
 def _is_derived(title: Line, first: Line) -> bool:
-    """Whether a line is a title made of the paragraph below it, which may have a dateline before those words."""
+    """Return whether a line is a title made from the paragraph below it, which may begin with a dateline."""
     return title.text.rstrip("…") in first.text[: len(title.text) + _DATELINE]
 
 
@@ -132,7 +132,7 @@ def _ends_like_text(line: Line) -> bool:
 
 
 def _up_to(page: Page, place: int, kept: list[int], reasons: dict[int, str]) -> list[int]:
-    """The last lines of text before the ending, if nothing but sentences stands between it and the text kept."""
+    """Return the last lines of text before the ending, if only sentences stand between it and the kept text."""
     if not kept:
         return []
     between = list(range(kept[-1] + 1, place))
@@ -145,7 +145,7 @@ def _up_to(page: Page, place: int, kept: list[int], reasons: dict[int, str]) -> 
 def _by_model(
     page: Page, taken: dict[int, str], model: Callable[[], Judge]
 ) -> tuple[list[int], dict[int, float], bool]:
-    """The lines that the model chooses, the chances of all that it was asked about, and whether the page is clean."""
+    """Return the lines that the model chooses, the chances of all lines it judged, and whether the page is clean."""
     from peaceindex.cleaning.features.line_rows import Table
 
     table = Table(page, taken)
@@ -155,7 +155,7 @@ def _by_model(
     bare = _is_bare(page, chances, start, signs)
     clean = bare or _is_clean(page, chances, start)
     for i, chance in chances.items():
-        # What is under the floor is not kept anyway.
+        # A line below the floor is not kept anyway.
         if (not clean and rules.sure_reason(page, i)) or (chance >= FLOOR and evidence(page, i)):
             chances[i] = 0.0
     places = list(chances)
@@ -170,7 +170,7 @@ def _by_model(
     doubted = sum(chance < 0.5 for chance in chances.values())
     if clean and kept[0] <= _HEAD and doubted <= kept[0] + 1:
         kept = [*(i for i in range(kept[0]) if i not in taken and _is_paragraph(page, i)), *kept]
-    # Where text begins at once and nothing looks scraped, what stands between two lines of text is text.
+    # Where text begins at once and nothing looks scraped, a line between two lines of text is text.
     at_once = start <= 1
     judged = taken.keys() if clean and at_once else chances.keys() | taken.keys()
     end = len(page) if bare and len(page) - 1 - kept[-1] <= _FEW_BEHIND else kept[-1]
@@ -181,7 +181,7 @@ def _by_model(
 
 
 def _is_paragraph(page: Page, i: int) -> bool:
-    """Whether a line over the text of a clean page is too long for a sure title, and no byline or date either."""
+    """Return whether a line above a clean page's text may be text: too long for a sure title, no byline or date."""
     line = page.lines[i]
     if line.words <= LONG_TITLE or evidence(page, i) or i in page.dates or i in page.bylines:
         return False
@@ -189,9 +189,9 @@ def _is_paragraph(page: Page, i: int) -> bool:
 
 
 def _is_bare(page: Page, chances: Mapping[int, float], start: int, signs: int) -> bool:
-    """Whether a page shows no sign of having been scraped; a few do where it begins and ends with text.
+    """Return whether a page shows no trace of scraping, or only a few while it begins and ends with text.
 
-    `start` is the first line of text, as the model has it; `signs` counts the lines that look scraped.
+    `start` is the first line of text according to the model. `signs` is the number of lines that look scraped.
     """
     if start > _BARE_HEAD:
         return False
@@ -200,17 +200,20 @@ def _is_bare(page: Page, chances: Mapping[int, float], start: int, signs: int) -
 
 
 def _is_clean(page: Page, chances: Mapping[int, float], start: int) -> bool:
-    """Whether the model finds next to no furniture from the first line of text on, `start`, which is near the top."""
+    """Return whether the text starts near the top and the model finds almost no boilerplate from there on.
+
+    `start` is the index of the first line of text.
+    """
     behind = [i for i in chances if i >= start]
     furniture = sum(page.sizes[i] for i in behind if chances[i] < 0.5)
     return bool(behind) and start <= _CLEAN_HEAD and furniture <= _CLEAN * sum(page.sizes[i] for i in behind)
 
 
 def _with_short_lines(page: Page, kept: list[int], judged: Set[int], end: int | None) -> list[int]:
-    """The lines kept, with the short ones among them that no model was asked about: on other pages those are menus.
+    """Return the kept lines and the short lines among them that no model judged; on other pages those are menus.
 
-    One between two lines of text is kept. On a page that is clean, or begins with text, all are up to `end`, where that
-    is not None.
+    A short line between two lines of text is kept. On a page that is clean or begins with text, all of them are kept up
+    to `end`, unless that is None.
     """
     chosen = set(kept)
     if end is not None:
@@ -222,12 +225,12 @@ def _with_short_lines(page: Page, kept: list[int], judged: Set[int], end: int | 
 
 
 def _is_first_paragraph(page: Page) -> bool:
-    """Whether the first line of a clean page is too long for a sure title, and no empty line sets it off as one."""
+    """Return whether the first line of a clean page may be text: too long for a sure title, no empty line below."""
     return page.sizes[0] > LONG_TITLE and not page.lines[1].gap and not evidence(page, 0)
 
 
 def _is_plain(page: Page, i: int) -> bool:
-    """Whether nothing tells that a line is furniture."""
+    """Return whether nothing shows that a line is boilerplate."""
     line = page.lines[i]
     return bool(line.key) and not (
         page.cues[i] or i in page.dates or page.repeats[line.key] > 1 or rules.sure_reason(page, i) or evidence(page, i)
@@ -235,7 +238,7 @@ def _is_plain(page: Page, i: int) -> bool:
 
 
 LONG_TITLE = 11
-"""Words above which a line that could be the title may as well be a paragraph."""
+"""With more words than this, a line that could be the title may also be a paragraph."""
 _CLEAN = 0.05
 _CLEAN_HEAD = 6
 _BARE_HEAD = 4
@@ -243,7 +246,7 @@ _FEW_BEHIND = 5
 
 
 def _of_few_lines(page: Page, taken: dict[int, str]) -> list[int]:
-    """What a page holds of text where the model finds none: its sentences, or all of a page of a line or two."""
+    """Return the text of a page where the model finds none: its sentences, or all of a page of one or two lines."""
     those = [i for i in range(len(page)) if i not in taken and page.sizes[i] and not evidence(page, i)]
     sentences = [i for i in those if is_sentence_like(page.lines[i]) and not rules.sure_reason(page, i)]
     if sentences and 2 * len(sentences) >= len(those):
@@ -253,4 +256,4 @@ def _of_few_lines(page: Page, taken: dict[int, str]) -> list[int]:
 
 _FEW = 2
 _LAST = 0.25
-"""A sentence right behind the text is likelier to be its end than the model thinks of a single line."""
+"""A sentence directly after the text is more likely to be its end than the model estimates for a single line."""

@@ -1,8 +1,8 @@
-"""What the pages of one outlet have in common, which tells the furniture of its pages from their articles.
+"""What the pages of one outlet have in common, which separates the boilerplate of its pages from their articles.
 
-A line that stands on many pages of an outlet, whose articles are different ones, belongs to none of them; and behind
-a line after which none of its other pages goes on, this one does not go on either. Only fingerprints of lines are
-held, so that some pages of each outlet, drawn by chance, can be kept for as many outlets as there are.
+A line that stands on many pages of an outlet with different articles belongs to none of them. If no other page of the
+outlet goes on after a certain line, this page does not go on after it either. Only fingerprints of lines are stored, so
+that a random sample of pages can be held for every outlet.
 """
 
 from __future__ import annotations
@@ -21,40 +21,45 @@ from peaceindex.model.article import Article, Cut
 from peaceindex.text.lines import squash, word_count
 
 REASONS: Final = ("repeats on other pages of this outlet", "behind the end that other pages of this outlet have")
-"""Why a line is cut by what other pages of its outlet tell."""
+"""The reasons for cuts based on other pages of the outlet."""
 REPEATS, BEHIND = REASONS
 
 SAMPLE: Final = 64
 UNKNOWN: Final = 0
-"""The family of pages of which neither address nor outlet is known."""
+"""The family of pages for which neither address nor outlet is known."""
 SAMPLE_UNKNOWN: Final = 1024
-"""So many pages of a family are compared with; more of those that may be of any outlet."""
+"""The number of pages of a family to compare with. It is larger for pages that may be of any outlet."""
 
 _MOST_LINES = 3000
 _LONG = 8
-"""Words that make a line one of text, by which copies of one article are known."""
+"""The number of words that make a line one of text. Copies of one article are recognised by these lines."""
 _TELLING = 3
-"""Words that make a line of furniture one that other outlets hardly have."""
+"""The number of words from which a boilerplate line is rarely found at other outlets."""
 _ALIKE = 3
-"""Pages with so many lines of furniture in common are siblings."""
+"""The number of common boilerplate lines that makes pages siblings."""
 _COPY = 0.6
-"""Pages that share this part of the shorter one's text are copies of one article, and tell nothing of each other."""
+"""The share of the shorter page's text from which pages are copies of one article, and no evidence on each other."""
 _SHARE = 0.3
-"""A line repeats if it stands on this share of the siblings, copies counted once."""
+"""A line repeats if it stands on this share of the siblings, with copies counted once."""
 _SURE = 2
-"""Where fewer siblings than this have it, a line in the midst of the text stays."""
+"""A line in the middle of the text stays if fewer siblings than this contain it."""
 _FULL = 12
-"""Words that make a line which no sibling has surely one of the text."""
+"""The number of words from which a line that no sibling contains is certainly text."""
 _TAIL = 0.02
 _OVERHANG = 0.3
 _BEFORE = 30
-"""After a line behind which siblings have at most this share of their text, this page has none either: where at least
-so many words of text stand before it, and behind it at most this share of those."""
+"""The limits (`_TAIL`, `_OVERHANG`, `_BEFORE`) for an end that siblings show. If siblings have at most the share
+`_TAIL` of their text after a line, the text of this page ends there too. At least `_BEFORE` words of its text must
+stand before that line, and after it at most the share `_OVERHANG` of those."""
 
 
 @dataclass(frozen=True, eq=False)
 class Prints:
-    """The lines of a page that hold words: fingerprint, number in the source, and words twice, plus 1 if it is kept."""
+    """The lines of a page that contain words, as three arrays.
+
+    The arrays hold the fingerprint of each line, its number in the source, and twice its word count, plus 1 if it is
+    kept.
+    """
 
     hashes: array[int]
     numbers: array[int]
@@ -62,7 +67,7 @@ class Prints:
 
     @classmethod
     def of(cls, text: str, cuts: Iterable[Cut]) -> Prints:
-        """Of a source text, and what cleaning cut from it, taken by itself."""
+        """Return the fingerprints of a source text, given what cleaning cut from it without looking at other pages."""
         whole: dict[int, list[str]] = {}
         for cut in cuts:
             if cut.reason not in REASONS:
@@ -80,7 +85,7 @@ class Prints:
 
     @classmethod
     def unpack(cls, packed: bytes) -> Prints:
-        """What `pack` made."""
+        """Return the fingerprints that `pack` stored in these bytes."""
         count = len(packed) // 14
         parts = packed[: 8 * count], packed[8 * count : 12 * count], packed[12 * count :]
         prints = cls(array("q"), array("I"), array("H"))
@@ -89,50 +94,53 @@ class Prints:
         return prints
 
     def pack(self) -> bytes:
-        """As bytes, 14 a line."""
+        """Return the fingerprints as bytes, 14 for each line."""
         return b"".join(values.tobytes() for values in (self.hashes, self.numbers, self.weights))
 
     @cached_property
     def mark(self) -> int:
-        """A number that the page's lines give, whatever else is known of it: by it samples are drawn."""
+        """A number computed from the page's lines alone. Samples are drawn by it."""
         return _hash(self.hashes.tobytes())
 
     @cached_property
     def text(self) -> dict[int, int]:
-        """The longer lines that are kept, with their words."""
+        """The fingerprints of the longer kept lines, with their word counts."""
         return {h: w >> 1 for h, w in zip(self.hashes, self.weights, strict=True) if w & 1 and w >> 1 >= _LONG}
 
     @cached_property
     def furniture(self) -> frozenset[int]:
-        """The lines that are cut and long enough to tell one outlet from another."""
+        """The fingerprints of the cut lines that are long enough to distinguish one outlet from another."""
         pairs = zip(self.hashes, self.weights, strict=True)
         return frozenset(h for h, w in pairs if not w & 1 and w >> 1 >= _TELLING) - self.text.keys()
 
     @cached_property
     def words(self) -> int:
-        """Words of the longer lines that are kept."""
+        """The word count of the longer kept lines."""
         return sum(self.text.values())
 
 
 def prints_of(text: str, article: Article) -> tuple[int, int, bytes]:
-    """Family, mark and packed prints of a page whose source text became this article when it was judged by itself."""
+    """Return the family, mark and packed fingerprints of a page.
+
+    `article` is what the source text became when the page was judged by itself.
+    """
     prints = Prints.of(text, article.cuts)
     return family_of(article), prints.mark, prints.pack()
 
 
 def family_of(article: Article) -> int:
-    """A number for the outlet of a page: by the host of its address, else by the outlet's name; `UNKNOWN`."""
+    """Return a number for a page's outlet, from the host of its address or the outlet's name; else `UNKNOWN`."""
     key = (host_of(article.url) if article.url else "") or (article.outlet or "")
     return (_hash(key.encode("utf-8", "surrogatepass")) or 1) if key else UNKNOWN
 
 
 def sample_of(family: int) -> int:
-    """How many pages of a family are compared with."""
+    """Return how many pages of a family to compare with."""
     return SAMPLE if family != UNKNOWN else SAMPLE_UNKNOWN
 
 
 class Family:
-    """Some pages of an outlet, and what they tell of any page of it."""
+    """Some pages of an outlet, as evidence for any page of it."""
 
     def __init__(self, pages: Iterable[Prints]) -> None:
         self._pages = sorted({page.mark: page for page in pages}.values(), key=lambda page: page.mark)
@@ -152,7 +160,7 @@ class Family:
         self._ends = {hash for tails in self._tails for hash, tail in tails.items() if tail <= _TAIL}
 
     def cuts(self, page: Prints) -> dict[int, str]:
-        """The lines of a page, by number, that cleaning has kept and its siblings tell to be none of its article."""
+        """Return the kept lines of a page that siblings show to be no part of its article, with reasons, by number."""
         if not self._may_tell(page):
             return {}
         siblings = self._siblings(page)
@@ -172,12 +180,12 @@ class Family:
         }
         end = self._end(page, siblings, groups, counts, own)
         found |= {i: BEHIND for i in kept if i > end and i not in found}
-        # An article of which nothing would be left is not one that its siblings know better.
+        # If no text of the article would be left, the siblings' evidence is not trusted.
         left = any(own[i] for i in kept if i not in found)
         return {page.numbers[i]: reason for i, reason in sorted(found.items())} if left else {}
 
     def _may_tell(self, page: Prints) -> bool:
-        """Whether any line that is kept stands on another page, or behind one that ends another. It seldom does."""
+        """Return whether a kept line stands on another page, or after a line that ends another page. Rarely true."""
         last = max((i for i, weight in enumerate(page.weights) if weight & 1), default=-1)
         for i in range(last + 1):
             hash = page.hashes[i]
@@ -189,7 +197,7 @@ class Family:
         return False
 
     def _siblings(self, page: Prints) -> set[int]:
-        """The pages with the same furniture, but for itself and copies of its article."""
+        """Return the pages with the same boilerplate, except the page itself and copies of its article."""
         alike = Counter[int]()
         for hash in page.furniture:
             alike.update(self._furniture.get(hash, ()))
@@ -206,7 +214,10 @@ class Family:
         return len({self._groups[place] for place in self._places.get(hash, ()) if place in siblings})
 
     def _end(self, page: Prints, siblings: set[int], groups: int, counts: list[int], own: list[int]) -> int:
-        """The place of the cut line behind which siblings have no text, and this page little; if none is, the end."""
+        """Return the index of the cut line after which siblings have no text and this page little.
+
+        If there is none, this is the number of lines.
+        """
         total = sum(own)
         before = 0
         for i, (hash, weight) in enumerate(zip(page.hashes, page.weights, strict=True)):
@@ -218,10 +229,10 @@ class Family:
             before += own[i]
         return len(page.hashes)
 
-    # --- what the pages have to do with each other
+    # --- how the pages relate to each other
 
     def _shared(self, page: Prints) -> Counter[int]:
-        """How many words of its text a page shares with each of the others."""
+        """Return how many words of its text a page shares with each of the others."""
         shared = Counter[int]()
         for hash, words in page.text.items():
             for place in self._text.get(hash, ()):
@@ -229,7 +240,7 @@ class Family:
         return shared
 
     def _grouped(self) -> list[int]:
-        """For each page the first of those that are copies of the same article."""
+        """Return for each page the first of those that are copies of the same article."""
         groups = list(range(len(self._pages)))
         for place, page in enumerate(self._pages):
             copies = (
@@ -241,7 +252,7 @@ class Family:
         return groups
 
     def _tail(self, place: int) -> dict[int, float]:
-        """For each line of a page, where it stands first, the share of the page's own text that stands behind it."""
+        """Return for each line of a page, at its first occurrence, the share of the page's own text that follows it."""
         page = self._pages[place]
         own = [
             _words(weight) if not self._elsewhere(hash, place) else 0
@@ -258,7 +269,7 @@ class Family:
 
 
 def _midst(page: Prints, own: list[int]) -> range:
-    """The places from the first to the last line of text that no sibling has, and what goes on from there unbroken."""
+    """Return the range from the first to the last line of certain text, with the long kept lines that follow it."""
     sure = [i for i, words in enumerate(own) if words >= _FULL]
     if not sure:
         return range(0)
@@ -269,7 +280,7 @@ def _midst(page: Prints, own: list[int]) -> range:
 
 
 def _words(weight: int) -> int:
-    """The words of a line that is kept."""
+    """Return the word count of a line if it is kept, else 0."""
     return weight >> 1 if weight & 1 else 0
 
 

@@ -1,4 +1,4 @@
-"""Words that tell who speaks to whom in a line: a page to its reader, a reporter of others."""
+"""Words that show who speaks to whom in a line: a page to its reader, or a reporter about others."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ PERSON: Final = _set(
     nous notre nos usted tu tus nosotros nuestro nuestra você seu nosso nossa tuo vostro vostra vi vår våra dig din
     ditt dere deg ваш ваши вам вас мы нас наш ви вашого нам ми siz sizin bizim biz"""
 )
-"""Words of somebody who addresses the reader, or speaks of himself."""
+"""Words of a speaker who addresses the reader, or who speaks in the first person."""
 SAY: Final = _set(
     """said says told added according stated reported announced wrote explained insisted warned sagte sagt erklärte
     teilte laut zufolge berichtet mitteilte déclaré selon affirmé dit expliqué dijo según afirmó señaló aseguró disse
     secondo afirmou segundo detto сказал сообщил заявил словам отметил сказав заявив повідомив словами dedi söyledi
     açıkladı belirtti powiedział poinformował řekl uvedl podle säger sade enligt sier ifølge siger mukaan"""
 )
-"""Words with which reporters tell who said something."""
+"""Words with which reporters attribute a statement."""
 CALLS: Final = _set(
     """get sign subscribe join find click download watch follow discover shop see learn visit enter check try read
     listen buy view browse contact please support donate register log skip close share jetzt hier klicken mehr alle
     découvrez abonnez retrouvez cliquez suscríbete descubre accede consulta haz descarga scopri iscriviti clicca
     подписывайтесь читайте смотрите подписуйтесь tıklayın"""
 )
-"""Words that begin a call to do something."""
+"""Words that begin a call to action."""

@@ -1,11 +1,11 @@
-"""Verdicts on the lines of a document that have been judged by more than their text: by the markup around them.
+"""Verdicts on the lines of a document that were judged by the markup around them and not only by their text.
 
-`html.page.judged` puts them into `RawDocument.stated`, beside the metadata
-(libraries from before there were facts of pages hold them there): under
-`verdicts` a number for each line that is not empty, in their order, a place in
-`REASONS`; under `found` the names of those stated values that no field states
-but a place of the page shows; under `day` the day of publication where the
-page shows another than the time stamp gives, as one in UTC does.
+`html.page.judged` puts them into `RawDocument.stated`, next to the metadata. Libraries from before page facts were
+stored hold them there.
+
+Under `verdicts` there is one number for each line that is not empty, in order: an index into `REASONS`. Under `found`
+are the names of those stated values that no field states but a place on the page shows. Under `day` is the day of
+publication where the page shows another day than the time stamp gives, as a time stamp in UTC may.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ REASONS: Final = (
     "byline or date line", "tags of the page", "beside the article", "title", "live updates", "media", "search",
     "head of the page",
 )  # fmt: skip
-"""Why a line is cut; the first is that of a line kept. New ones go to the end: libraries keep places in this list."""
+"""The reasons for a cut; the first stands for a kept line. Append new ones: libraries store indices into this tuple."""
 
 
 def selection(stated: Mapping[str, Any], lines: int) -> Selection | None:
-    """The lines that the verdicts keep, and why each other is cut; None if there is not one for each of the lines."""
+    """Return the lines that the verdicts keep and why each other line is cut, or None if the counts do not match."""
     found = [0] * lines if stated.get(SETTLED) else stated.get(KEY)
     if not isinstance(found, list | tuple) or len(found) != lines:
         return None
@@ -43,7 +43,7 @@ _AWAY: Final = frozenset(REASONS[n] for n in (2, 3, 5, 6, 7, 8, 10, 11, 13, 14, 
 
 
 def settle(meta: Metadata, stated: Mapping[str, Any], judged: Selection) -> None:
-    """Tell found values from stated ones, and take no date from a place that is not the article's."""
+    """Set the provenance and day of values that the page shows, and drop a date from outside the article."""
     if meta.provenance["date"] == "found" and any(
         reason == DATE_LINE and judged.reasons.get(i) in _AWAY for i, reason in meta.used.items()
     ):

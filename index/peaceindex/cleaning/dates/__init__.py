@@ -1,4 +1,4 @@
-"""Dates as people write them the world over. Only whole dates count: a day, a month and a year."""
+"""Dates as people write them all over the world. Only complete dates count: a day, a month and a year."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LAST_WORD = re.compile(r"[^\s\d,.:;!?()/|–—-]+$")
 
 
 def in_full(value: str) -> str:
-    """A stated time as a date that can be read, where it is digits alone: 20250512, or seconds since 1970."""
+    """Return a stated time as a readable date if it is only digits: 20250512, or seconds since 1970; else unchanged."""
     if _SECONDS.fullmatch(value):
         moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(value[:10]))
         return moment.isoformat(timespec="minutes")
@@ -30,7 +30,7 @@ def in_full(value: str) -> str:
 
 
 def in_url(url: str) -> date | None:
-    """The day that stands in the path of an address, as in `/2025/06/03/` or `/20250603/`."""
+    """Return the day in the path of an address, as in `/2025/06/03/` or `/20250603/`, or None."""
     if match := _URL_DATE.search(url):
         return gregorian(int(match["y"]), int(match["m"]), int(match["d"]))
     if (match := _URL_NAMED.search(url)) and (named := words.table().month(match["name"])):
@@ -39,7 +39,7 @@ def in_url(url: str) -> date | None:
 
 
 def month_before(text: str) -> tuple[int, int] | None:
-    """(month, start) of the month's name that a text ends with, glued to a word before it or not."""
+    """Return (month, start) of the month's name at the end of a text, even if joined to a word before it, or None."""
     match = _LAST_WORD.search(text[-40:])
     if match is None:
         return None

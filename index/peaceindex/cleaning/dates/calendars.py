@@ -1,7 +1,6 @@
-"""Days of other calendars than the Gregorian one, and the names of their months.
+"""Calendars other than the Gregorian one: conversion of their days, and the names of their months.
 
-Each conversion takes year, month and day as they are written and gives the
-Gregorian day, or None where there is no such day.
+Each conversion takes year, month and day as written and returns the Gregorian day, or None if there is no such day.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import Final, Literal
 Calendar = Literal["gregorian", "persian", "hijri", "ethiopic"]
 
 MONTHS: Final[dict[Calendar, tuple[str, ...]]] = {
-    # Iran's names, those of Afghanistan in Dari, in Pashto; then in Latin letters.
+    # The names used in Iran, in Afghanistan in Dari, and in Pashto; then in Latin letters.
     "persian": (
         "فروردین حمل وری farvardin",
         "اردیبهشت ثور غویی ordibehesht",
@@ -49,7 +48,7 @@ MONTHS: Final[dict[Calendar, tuple[str, ...]]] = {
         "ሚያዝያ ሚያዚያ", "ግንቦት ጉንቦት", "ሰኔ ሰነ", "ሐምሌ ሀምሌ ሓምለ", "ነሐሴ ነሃሴ ነሓሰ", "ጳጉሜን ጳጉሜ ጳጉሜን",
     ),
 }  # fmt: skip
-"""The names of months by calendar; spellings are parted by spaces, an underscore stands for a space in a name."""
+"""The names of months by calendar. Spaces separate spellings; an underscore stands for a space within a name."""
 
 ERAS: Final = {
     "明治": date(1868, 1, 25), "大正": date(1912, 7, 30), "昭和": date(1926, 12, 25),
@@ -57,15 +56,15 @@ ERAS: Final = {
 }  # fmt: skip
 """The first day of each era whose years are counted from 1: those of Japan since 1868, and of the Republic of China."""
 LETTERS: Final = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
-"""The letters by which Japanese eras are shortened, as in R7.5.12."""
+"""The letters that abbreviate Japanese eras, as in R7.5.12."""
 BUDDHIST = 543
-"""The years by which the Buddhist era of Thailand is ahead."""
+"""The number of years by which the Buddhist era of Thailand is ahead of the Gregorian year."""
 _PERSIAN_EPOCH = date(622, 3, 21).toordinal()
 _ETHIOPIC_EPOCH = date(8, 8, 27).toordinal()
 
 
 def gregorian(year: int, month: int, day: int) -> date | None:
-    """The day, if there is such a day."""
+    """Return the day, or None if there is no such day."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -73,10 +72,10 @@ def gregorian(year: int, month: int, day: int) -> date | None:
 
 
 def persian(year: int, month: int, day: int) -> date | None:
-    """The day of the solar calendar of Iran and Afghanistan, from 1178 to 1633 (1799 to 2255).
+    """Return the day of the solar calendar of Iran and Afghanistan, for the years 1178 to 1633 (1799 to 2255).
 
-    In these years the 33-year rule agrees with the equinox: year Y is leap
-    if (25 Y + 11) mod 33 < 8 (M. Heydari-Malayeri; so too in ICU's persncal).
+    In these years the 33-year rule agrees with the equinox: year Y is a leap year if (25 Y + 11) mod 33 < 8 (M.
+    Heydari-Malayeri; ICU's persncal does the same).
     """
     if not 1178 <= year <= 1633 or not 1 <= month <= 12:
         return None
@@ -88,7 +87,7 @@ def persian(year: int, month: int, day: int) -> date | None:
 
 
 def hijri(year: int, month: int, day: int) -> date | None:
-    """The day of the Umm al-Qura calendar, from 1343 to 1500 (1924 to 2077)."""
+    """Return the day of the Umm al-Qura calendar, for the years 1343 to 1500 (1924 to 2077)."""
     from hijridate import Hijri
 
     try:
@@ -99,9 +98,10 @@ def hijri(year: int, month: int, day: int) -> date | None:
 
 
 def ethiopic(year: int, month: int, day: int) -> date | None:
-    """The day of the Ethiopian calendar, of twelve months of 30 days and one of 5 or 6.
+    """Return the day of the Ethiopian calendar, which has twelve months of 30 days and one of 5 or 6.
 
-    From Dershowitz and Reingold, Calendrical Calculations, chapter 4; its epoch is 29 August 8 of the Julian calendar.
+    The formula is from Dershowitz and Reingold, Calendrical Calculations, chapter 4. The epoch is 29 August 8 of the
+    Julian calendar.
     """
     if not 1 <= month <= 13 or not 1 <= day <= (30 if month < 13 else 6 if year % 4 == 3 else 5):
         return None
@@ -109,7 +109,7 @@ def ethiopic(year: int, month: int, day: int) -> date | None:
 
 
 def of_era(name: str, year: int, month: int, day: int) -> date | None:
-    """The day in a year of an era, the name as in `ERAS`; None if it is before the era began."""
+    """Return the day in a year of an era named as in `ERAS`, or None if it is before the era began."""
     first = ERAS[name]
     found = gregorian(first.year + year - 1, month, day)
     return found if found is not None and found >= first else None
@@ -122,4 +122,4 @@ YEARS: Final[dict[Calendar, range]] = {
     "gregorian": range(1600, 2200), "persian": range(1178, 1600), "hijri": range(1343, 1501),
     "ethiopic": range(1592, 2193),
 }  # fmt: skip
-"""The years that are read as those of a calendar."""
+"""The years that are read as years of a calendar."""

@@ -1,4 +1,4 @@
-"""The words that stand beside a date and tell what it is the day of: publishing, or a change, or a visit."""
+"""The words next to a date that show what happened on that day: publication, a change, or a visit."""
 
 from __future__ import annotations
 
@@ -11,41 +11,41 @@ from peaceindex.cleaning.dates import words
 from peaceindex.cleaning.dates.reading import Found
 
 Role = Literal["", "published", "modified", "visited"]
-"""What a date is the day of; empty if no word beside it tells."""
+"""What a date is the day of; empty if no word next to it shows it."""
 
 _BEFORE, _BEHIND = 44, 16
-"""How far before a date, and how far behind it, its label is looked for."""
+"""The distances before and after a date, in characters, within which its label is looked for."""
 _GLUED = re.compile(r"(?<=[^\W\d_])(?=[A-ZÀ-ÞА-Я][a-zß-ÿа-я]{3})")
-"""Where a word begins that was glued to another: `ESTUpdated`."""
+"""The start of a word that is joined to another: `ESTUpdated`."""
 _PARTING = frozenset("|;·•\n/")
 _NO_LETTERS = {code: "" if code == ord(".") else " " for code in range(128) if not chr(code).isalpha()}
 _CLOCK = re.compile(r"[年月日時时分秒曜星期년월일시분초一二三四五六()（）]+")
 
 
 def roles(text: str, found: Sequence[Found]) -> list[Role]:
-    """What each of the dates of a text, in their order, is the day of, as the words before or behind it tell."""
+    """Return the role of each date in a text, in order, from the words before or after it."""
     edges = [0, *(hit.end for hit in found)]
     before = [_last(text[max(edge, hit.start - _BEFORE) : hit.start]) for edge, hit in zip(edges, found, strict=False)]
     if not found or before[0]:
         return before
     nexts = [*(hit.start for hit in found[1:]), len(text)]
     behind = [_next(text[hit.end : min(end, hit.end + _BEHIND)]) for hit, end in zip(found, nexts, strict=True)]
-    # Either all labels stand before their dates or all behind.
+    # Either all labels stand before their dates or all after.
     return behind if behind[-1] else before
 
 
 def label(text: str) -> Role:
-    """What the dates below a line are the days of, if the line is nothing but a label for them."""
+    """Return the role of the dates below a line, if the line is nothing but a label for them; else empty."""
     return _last(text) if len(text) <= _BEFORE and not _has_other_words(text) else ""
 
 
 def labels_in(text: str) -> list[Role]:
-    """The labels in a text, in their order."""
+    """Return the roles of the labels in a text, in order."""
     return [_role(match) for match in _labels().finditer(_GLUED.sub(" ", text).casefold())]
 
 
 def is_date_line(text: str, found: Sequence[Found]) -> bool:
-    """Whether a line holds nothing but its dates, with weekdays, times, zones and labels."""
+    """Return whether a line contains nothing but its dates, with weekdays, times, zones and labels."""
     edges = [0, *(hit.end for hit in found)]
     starts = [*(hit.start for hit in found), len(text)]
     return bool(found) and not any(_has_other_words(text[a:b]) for a, b in zip(edges, starts, strict=True))
@@ -68,12 +68,12 @@ def _has_other_words(text: str) -> bool:
     if not text or text.isspace():
         return False
     if text.isascii() and not _words_of_labels().issuperset(text.lower().translate(_NO_LETTERS).split()):
-        return True  # most lines are not, and the pattern takes long to tell
+        return True  # true of most lines; the pattern is slow
     plain = _labels().sub(" ", text.casefold())
     known = words.of_date_lines()
     for token in words.TOKEN.finditer(plain):
         if token["number"]:
-            if len(token[0]) not in (1, 2, 4):  # of four: a year of another calendar
+            if len(token[0]) not in (1, 2, 4):  # four digits: the year of another calendar
                 return True
         elif words.fold(token[0]) not in known and not _CLOCK.fullmatch(token[0]):
             return True
@@ -82,19 +82,19 @@ def _has_other_words(text: str) -> bool:
 
 @cache
 def _words_of_labels() -> frozenset[str]:
-    """All words of a plain line that may stand beside a date: those of `words.of_date_lines`, and those of labels."""
+    """Return all words that a date line may contain: those of `words.of_date_lines` and those of labels."""
     labels = (phrase for part in ("visited", "modified", "published") for phrase in words.phrases()[part])
     return words.of_date_lines().union(*(phrase.translate(_NO_LETTERS).split() for phrase in labels))
 
 
 @cache
 def _labels() -> re.Pattern[str]:
-    """Finds a label and says by the name of its group what it means; a change is told before publishing."""
+    """Return a pattern for labels whose group name is the meaning; a change takes precedence over publication."""
     return re.compile("|".join(f"(?P<{name}>{_any_of(name)})" for name in ("visited", "modified", "published")))
 
 
 def _any_of(part: str) -> str:
-    """Any of the phrases of a part; one with letters beyond ASCII may go on with an ending of its word."""
+    """Return a pattern for any phrase of a part. A phrase with letters beyond ASCII may end in an inflection."""
     longest = sorted(words.phrases()[part], key=len, reverse=True)
     plain = "|".join(re.escape(p) for p in longest if p.isascii())
     inflected = "|".join(re.escape(p) for p in longest if not p.isascii() and p[0] < "\u0e00")

@@ -1,4 +1,4 @@
-"""Which of two numbers in a date is the month, told by the language and region that a page states or shows."""
+"""The order of day and month in a date of digits, by the language and region that a page states or shows."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ _MONTH_FIRST: Final = frozenset(
     ("en-us", "en-ph", "en-pr", "en-gu", "en-as", "en-mp", "en-vi", "en-um", "en-mh", "en-pw", "en-fm", "es-us",
      "es-pr", "fil", "haw", "chr")
 )  # fmt: skip
-"""Where 03/04/2025 is the fourth of March: CLDR's short dates begin with the month."""
+"""The locales where 03/04/2025 is March 4, because CLDR's short dates begin with the month."""
 _UNSURE: Final = frozenset(
     ("en", "en-ca", "zh", "ja", "ko", "zu", "so", "om", "ti", "ak", "ee", "ks", "mi", "ckb", "sd", "bal", "to")
 )
-"""Languages in which both orders are read, or neither is usual."""
+"""The languages in which both orders are read, or neither is usual."""
 _REGIONS: Final = {"uk": "gb", "gov": "us", "mil": "us", "edu": "us"}
 _NO_REGIONS: Final = frozenset(
     ("ac", "ai", "cc", "co", "eu", "fm", "gg", "im", "io", "la", "me", "nu", "sh", "st", "tk", "to", "tv", "vc", "ws")
 )
-"""Domains of countries that anybody takes."""
+"""The country domains that anybody can use."""
 
 
 def month_first(language: str | None, host: str = "") -> bool | None:
-    """Whether the month comes first in dates in digits: True, False, or None where it is not known.
+    """Return whether the month comes first in dates of digits, or None if that is unknown.
 
-    `language` is a tag such as `en-US` or `en_GB`, or `en` alone; then the
-    country that the address's `host` belongs to is taken for the region.
+    `language` is a tag such as `en-US` or `en_GB`, or only `en`. If it has no region, the country that the address's
+    `host` belongs to is taken as the region.
     """
     if not language:
         return None

@@ -1,8 +1,7 @@
-"""The words for months and weekdays in the languages of CLDR, from the table `words.json`, and the calendars' own.
+"""The words for months and weekdays in the languages of CLDR, from the table `words.json`, and the other calendars'.
 
-The table is made by `python -m training.date_words`. It
-holds words as `fold` leaves them, so that capitals, accents, vowel points
-and the variants of Arabic letters make no difference.
+`python -m training.date_words` makes the table. It contains words in the form that `fold` returns, so that capitals,
+accents, vowel points and the variants of Arabic letters make no difference.
 """
 
 from __future__ import annotations
@@ -24,9 +23,9 @@ _LETTER = (
     r"\uff1a-\uff20،؛؟٪-٭۔।॥၊။፡-፨།-༒᠀-᠊։־]"
 )
 TOKEN: Final = re.compile(rf"(?P<number>\d+)|[ก-๎ກ-໎][ก-๎ກ-໎.]*|{_LETTER}+(?:['’ʼʻ‘]{_LETTER}+)*")
-"""A number or a word. In Thai and Lao short forms have dots within."""
+"""A number or a word. In Thai and Lao, short forms contain dots."""
 MOST_WORDS = 4
-"""No month's name that is read has more words than this."""
+"""The most words of a month's name that can be read."""
 
 _APART = dict.fromkeys(
     (
@@ -34,18 +33,18 @@ _APART = dict.fromkeys(
         0x093C, 0x09BC, 0x0A3C, *range(0x200B, 0x2010), 0x2060, 0x00AD, 0xFEFF, *map(ord, ".·॰"),
     )
 )  # fmt: skip
-"""Signs that people leave out or add: accents, vowel points, tatweel, nuktas, signs of no width, dots."""
+"""Characters that people leave out or add: accents, vowel points, tatweel, nuktas, zero-width characters, dots."""
 _LIKE = {
     0x0131: "i", 0x0649: "\u064a", 0x06CC: "\u064a", 0x06A9: "\u0643", 0x0629: "\u0647", 0x06D5: "\u0647",
     0x06C1: "\u0647", 0x06BE: "\u0647", 0x2019: "'", 0x02BC: "'", 0x02BB: "'", 0x2018: "'", 0x0111: "d",
     0x0142: "l", 0x00F8: "o",
 }  # fmt: skip
-"""Letters that are written for one another, as in Arabic and Persian, and signs used as an apostrophe."""
+"""Letters used for one another, as in Arabic and Persian, and characters used as an apostrophe."""
 _CHANGES: Final = _APART | _LIKE
 
 
 class Month(NamedTuple):
-    """A month of a calendar, from 1."""
+    """A month of a calendar, counted from 1."""
 
     calendar: Calendar
     number: int
@@ -53,11 +52,10 @@ class Month(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Words for months. `names` are the same everywhere; those in `by_language` are months in some languages alone.
+    """The words for months: `names` mean the same in all languages, those in `by_language` only in some.
 
-    `by_language` gives for a word the month by language; under `""` that of a
-    page whose language is not known, where the word is common enough.
-    `begins` are the first words of names of several words.
+    `by_language` maps a word to the month by language. Its key `""` is for pages of unknown language, where the word is
+    common enough. `begins` are the first words of names of several words.
     """
 
     names: dict[str, Month]
@@ -65,7 +63,7 @@ class Table:
     begins: frozenset[str]
 
     def month(self, name: str, language: str | None = None) -> Month | None:
-        """The month that a folded name is in a language (ISO 639-1), or None."""
+        """Return the month that a folded name means in a language (ISO 639-1), or None."""
         if (found := self.names.get(name)) is not None:
             return found
         if (varying := self.by_language.get(name)) is not None:
@@ -75,7 +73,7 @@ class Table:
 
 
 def fold(word: str) -> str:
-    """A word as the table has it: in small letters, without accents, points and dots."""
+    """Return a word as the table has it: in lower case, without accents, points and dots."""
     if word.isascii():
         return word.lower().replace(".", "")
     return unicodedata.normalize("NFKD", word.casefold()).translate(_CHANGES)
@@ -83,7 +81,7 @@ def fold(word: str) -> str:
 
 @cache
 def table() -> Table:
-    """The table, read when it is first asked for."""
+    """Return the table, which is read on first use."""
     kept = _kept()
     names: dict[str, Month] = {}
     for calendar, months in [*kept["calendars"].items(), ("gregorian", kept["months"])]:
@@ -95,7 +93,7 @@ def table() -> Table:
 
 @cache
 def phrases() -> dict[str, tuple[str, ...]]:
-    """The parts of `beside.txt` by name: phrases in small letters."""
+    """Return the parts of `beside.txt` by name, as phrases in lower case."""
     parts: dict[str, list[str]] = {}
     part: list[str] = []
     for line in BESIDE.read_text("utf-8").splitlines():
@@ -108,19 +106,19 @@ def phrases() -> dict[str, tuple[str, ...]]:
 
 @cache
 def beside() -> dict[str, frozenset[str]]:
-    """The parts of `beside.txt` that hold whole words, `beside` and `within`, folded."""
+    """Return the parts of `beside.txt` that contain whole words, `beside` and `within`, folded."""
     return {name: frozenset(map(fold, phrases()[name])) for name in ("beside", "within")}
 
 
 @cache
 def digits() -> dict[int, str]:
-    """For each decimal digit of another script than Latin the plain one, for `str.translate`."""
+    """Return a mapping for `str.translate` from each decimal digit of other scripts to the Latin digit."""
     return {ord(zero) + n: str(n) for zero in _kept()["zeros"] for n in range(10)}
 
 
 @cache
 def of_date_lines() -> frozenset[str]:
-    """The folded words that a line of which a date is all can hold: of weekdays, of months, and those beside dates."""
+    """Return the folded words of date lines: those for weekdays and months, and those that stand next to dates."""
     months = (word for name in table().names for word in name.split(" "))
     return frozenset(("", *_kept()["weekdays"].split("|"), *months, *beside()["beside"], *beside()["within"]))
 

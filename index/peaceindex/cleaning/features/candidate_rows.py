@@ -1,4 +1,4 @@
-"""What the models see of candidates for date and author: rows of plain numbers, by name in the tuples."""
+"""The features that the models see of candidates for date and author: rows of numbers, with columns named by tuples."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from peaceindex.text import language
 
 _SMALL = language.ALL_FUNCTION_WORDS
 _EARLIEST = 1980
-"""What nothing but its place speaks for is no guess if it is older: a line of its own, a label or a field may be."""
+"""The earliest year of a date that only its place supports. A date line, a label or a field may give an older one."""
 _MOST_DATES = 200
-"""Of more dates than these only those near the text's edges are looked at."""
+"""If a page has more dates than this, only those near the edges of the text are considered."""
 
 
 @dataclass
 class Layout:
-    """Where the text of the article lies on the page, for judging what stands around it."""
+    """The position of the article's text on the page, for judging what surrounds it."""
 
     page: Page
     kept: Sequence[int]
     chances: dict[int, float] = field(default_factory=dict)
     title: int | None = None
     clean: bool = False
-    """The page holds next to nothing but the article."""
+    """Whether the page contains almost nothing but the article."""
 
     @cached_property
     def first(self) -> int:
-        """The first line of the text; a lone line far before the others does not count."""
+        """The index of the first line of the text, not counting a single line far before the others."""
         kept = self.kept
         if not kept:
             return len(self.page)
@@ -44,12 +44,12 @@ class Layout:
 
     @cached_property
     def last(self) -> int:
-        """The last line of the text."""
+        """The index of the last line of the text."""
         return self.kept[-1] if self.kept else 0
 
     @cached_property
     def words(self) -> set[str]:
-        """The telling words of the first lines of the text."""
+        """The longer words of the first lines of the text, without function words."""
         kept = [i for i in self.kept if i >= self.first][:10]
         return {w for i in kept for w in self.page.words[i] if len(w) > 3 and w not in _SMALL}
 
@@ -60,7 +60,7 @@ class Layout:
 
     @cached_property
     def body(self) -> frozenset[int]:
-        """The lines of the text."""
+        """The indices of the lines of the text."""
         return frozenset(self.kept)
 
 
@@ -74,7 +74,7 @@ DATE = (
 
 
 def date_rows(layout: Layout) -> tuple[list[tuple[int, Found]], list[list[float]]]:
-    """(line index and date, rows) of all whole dates in the page's shorter lines."""
+    """Return (line index and date, rows) of all complete dates in the page's shorter lines."""
     page = layout.page
     n = len(page)
     candidates = [
@@ -130,7 +130,7 @@ AUTHOR = (
 
 
 def author_rows(layout: Layout, signatures: Sequence[Signature]) -> list[list[float]]:
-    """Rows for the signatures that a page shows, in their order."""
+    """Return the rows for the signatures on a page, in order, with the columns of `AUTHOR`."""
     page = layout.page
     n = len(page)
     first, last, title = layout.first, layout.last, layout.title

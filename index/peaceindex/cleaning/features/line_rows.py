@@ -1,6 +1,6 @@
-"""What the model sees of a line: its own look, its neighbours, its place on the page and in the run of text.
+"""The features that the model sees of a line: its own look, its neighbours, its place on the page and in the text.
 
-What a line is by itself is counted here, what stands around it in `surroundings`.
+This module computes the features of a line by itself; `surroundings` computes those of what surrounds it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from peaceindex.cleaning.page import Page
 
 _END_CLASS = {".": 1, "!": 2, "?": 2, "…": 3, ":": 4, ",": 5, ";": 5, "。": 1, "؟": 2, "۔": 1, "।": 1}
 _WORDS = 120
-"""No more words of a line than these are read."""
+"""The number of words of a line that are read."""
 
 OWN = (
     "words", "chars", "end", "indent", "gap", "commas", "function", "functions", "capitals", "shouted", "digits",
@@ -25,18 +25,17 @@ OWN = (
     "link", "code", "start", "bullet",
     *(f"cue_{name}" for name in cues.NAMES),
 )  # fmt: skip
-"""Features of a line by itself."""
+"""The features of a line by itself."""
 NAMES = (*OWN, *surroundings.NAMES)
 _AT = {name: i for i, name in enumerate(OWN)}
 _CUE = {name: i for i, name in enumerate(cues.NAMES)}
 
 
 class Table:
-    """The features of a page's lines: a row of `rows` for each of `candidates`, columns as in NAMES.
+    """The features of a page's lines: `rows` has one row for each of `candidates`, with the columns of NAMES.
 
-    Lines of a few words that end no sentence are no candidates if they are
-    items or stand among others of their kind: those are menus, never text.
-    Nor are those `taken` for machine fields.
+    Lines of a few words that end no sentence are not candidates if they are list items or stand among other such lines:
+    they are menus, never text. Lines `taken` for machine fields are not candidates either.
     """
 
     def __init__(self, page: Page, taken: Collection[int]) -> None:
@@ -69,7 +68,10 @@ def _tiny(page: Page, ends: list[int]) -> list[bool]:
 
 
 def _own(page: Page, asked: Sequence[int], ends: Numbers, words: Words, places: Numbers) -> Numbers:
-    """The features of these lines by themselves, the columns of `OWN`; `words` and `ends` are those of these lines."""
+    """Return the features of these lines by themselves, with the columns of `OWN`.
+
+    `asked` are the indices of the lines; `ends` and `words` are given for these lines only, `places` for all lines.
+    """
     lines = [page.lines[i] for i in asked]
     texts = [line.text for line in lines]
     sizes = np.array([page.sizes[i] for i in asked])
@@ -94,7 +96,7 @@ def _own(page: Page, asked: Sequence[int], ends: Numbers, words: Words, places: 
 
 
 def _cue_places(page: Page) -> Numbers:
-    """For each line and cue the place of the cue's first word; -1 where the line does not show it."""
+    """Return for each line and cue the place of the cue's first word, or -1 if the line does not show the cue."""
     found = np.full((len(page), len(cues.NAMES)), -1)
     told = [(i, _CUE[name], place) for i, those in enumerate(page.cues) if those for name, place in those.items()]
     if told:
@@ -108,7 +110,7 @@ def _start(first: str) -> int:
 
 
 def _prose(own: Numbers, size: Numbers) -> Numbers:
-    """Whether each line reads like running text: long, or ended like a sentence, and made with small words."""
+    """Return whether each line reads like running text: long, or ended like a sentence, and with function words."""
     end, function = own[:, _AT["end"]], own[:, _AT["function"]]
     ended = (end >= 1) & (end <= 3)
     return np.where(

@@ -1,4 +1,4 @@
-"""What the model sees around a line: its neighbours, its place on the page and in the run of text, and its kin."""
+"""The features that the model sees around a line: neighbours, place on the page and in the text, and similarity."""
 
 from __future__ import annotations
 
@@ -43,24 +43,24 @@ _CONSENT = [_CUE[name] for name in ("consent", "form", "rights")]
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """What each line of a page is by itself, for all lines at once; lines that are too small to ask have zeros."""
+    """The features of each line of a page by itself, for all lines at once; lines too small to judge have zeros."""
 
     page: Page
     asked: Numbers
-    """The lines that are not too small."""
+    """The indices of the lines that are not too small."""
     words: Words
-    """Those of the lines asked."""
+    """The words of the asked lines."""
     cues: Numbers
-    """For each line and cue the place of the cue's first word; -1 where the line does not show it."""
+    """For each line and cue, the place of the cue's first word; -1 if the line does not show the cue."""
     ends: Numbers
     prose: Numbers
     """Whether a line reads like running text."""
     own: dict[str, Numbers]
-    """Columns of the lines' own features, by name."""
+    """The columns of the lines' own features, by name."""
 
 
 def surroundings(shapes: Shapes, candidates: Sequence[int]) -> Matrix:
-    """One row for each of these lines, the columns of `NAMES`."""
+    """Return one row for each of these lines, with the columns of `NAMES`."""
     return _Around(shapes).rows(np.array(candidates, dtype=np.intp))
 
 
@@ -76,7 +76,7 @@ class _Around:
         self.start, self.stop = _run(self.weight.tolist(), page.sizes, shapes.ends.tolist())
         self.cues = shapes.cues
         self.title = self._likely_title()
-        """A first guess at the title's line; -1 if there is none."""
+        """The index of a first guess at the title's line; -1 if there is none."""
 
     def rows(self, at: Numbers) -> Matrix:
         found = np.empty((self.count, len(NAMES) - len(_KIN)), dtype=np.float32)
@@ -163,7 +163,7 @@ class _Around:
         ]  # fmt: skip
 
     def _near(self) -> Numbers:
-        """How much of each of `_NEAR` the line and the three on either side have."""
+        """Return how much of each of `_NEAR` the line and the three lines on either side have."""
         own, page = self.shapes.own, self.page
         told = np.zeros((self.count + 1, len(_NEAR)))
         for name, column in (
@@ -182,7 +182,7 @@ class _Around:
         return np.asarray(sums[np.minimum(self.order + 4, self.count)] - sums[np.maximum(self.order - 3, 0)])
 
     def _likely_title(self) -> int:
-        """The line before the run that shares most words with it; -1 if none shares any."""
+        """Return the index of the line before the run that shares most words with it; -1 if none shares any."""
         page, start = self.page, self.start
         run = {
             w for i in range(start, min(len(page), start + 12)) if self.weight[i] for w in page.words[i] if len(w) > 3
@@ -196,7 +196,7 @@ class _Around:
         return place
 
     def _echo(self) -> Numbers:
-        """How far back the first line lies that begins like this one."""
+        """Return how many lines back the first line with the same beginning is; -1 if there is none."""
         first: dict[str, int] = {}
         found = np.full(self.count, -1)
         for i, line in enumerate(self.page.lines):
@@ -205,7 +205,7 @@ class _Around:
         return found
 
     def _kin(self, at: Numbers) -> Matrix:
-        """Shares of each line's telling words that stand in the run, its opening, the title, and the lines around."""
+        """Return the shares of each line's longer words found in the run, its opening, the title and nearby lines."""
         words, asked = self.shapes.words, self.shapes.asked
         told = (words.longer(3) & ~words.among(_SMALL))[words.word]
         title = {w for w in self.page.words[self.title] if len(w) > 3} if self.title >= 0 else set()
@@ -215,7 +215,7 @@ class _Around:
             return np.bincount(line[flags], minlength=len(asked))
 
         def first(flags: Numbers) -> Numbers:
-            """For each word the first of these lines that has it, counting from 0; a large number if none has."""
+            """Return for each word the first of these lines that contains it, counting from 0; `_FAR` if none does."""
             found = np.full(len(words), _FAR)
             these = flags[line]
             found[word[these][::-1]] = (np.cumsum(flags) - 1)[line[these]][::-1]
@@ -245,10 +245,11 @@ class _Around:
 
 
 def _kinship(word: Numbers, line: Numbers, sizes: Numbers) -> list[Numbers]:
-    """For each line the shares of its words that stand in the ten lines before, after, and elsewhere at all.
+    """Return the shares of each line's words that stand in the ten lines before, in the ten after, and anywhere else.
 
-    `word` and `line` are the different words of each line, by word, then by line; `sizes` how many each line has.
-    The last value counts the words that stand on both sides. A line without words has -1 three times, and 0.
+    `word` and `line` are the distinct words of each line, sorted by word, then by line. `sizes` is the number of words
+    of each line. A fourth value is the number of words that stand on both sides. A line without words has -1 three
+    times, and 0.
     """
     same = word[1:] == word[:-1]
     near = same & (line[1:] - line[:-1] <= _REACH)
@@ -261,7 +262,7 @@ def _kinship(word: Numbers, line: Numbers, sizes: Numbers) -> list[Numbers]:
 
 
 def _run(weight: Sequence[int], sizes: Sequence[int], ends: Sequence[int]) -> tuple[int, int]:
-    """The densest run of running text: start and stop. Long lines that end no sentence count for little."""
+    """Return start and stop of the densest run of text. Long lines that end no sentence count for little."""
     best, span, total, start = 0.0, (0, 0), 0.0, 0
     for i, w in enumerate(weight):
         total += (w if ends[i] else w // 4) if w else -(4 + min(8, sizes[i]) / 2)

@@ -1,4 +1,4 @@
-"""What the lines of a page hold, tallied for all of them at once: signs of each kind, groups of signs, and words."""
+"""Counts of the contents of a page's lines, for all lines at once: characters of each kind, groups, and words."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ MARK: Final = 8
 QUOTE: Final = 16
 CODE: Final = 32
 COMMA: Final = 64
-"""What a sign may be, as bits."""
+"""The kinds of characters, as bits."""
 _SEEN: Final = 128
 _IN = ((MARK, "|»›•·/>#@_"), (QUOTE, '"“”„«»'), (CODE, "{}=<>;_"), (COMMA, ","))
 _KINDS = np.zeros(0x110000, dtype=np.uint8)
-"""The kinds of every sign of Unicode that has been seen so far."""
+"""The kinds of every Unicode character seen so far, by code point."""
 
 
 def _look(codes: Numbers) -> Numbers:
-    """The kinds of signs given by their numbers."""
+    """Return the kinds of the characters with these code points."""
     kinds = _KINDS[codes]
     if not kinds.all():
         for code in np.unique(codes[kinds == 0]).tolist():
@@ -40,17 +40,17 @@ def _look(codes: Numbers) -> Numbers:
 
 
 class Groups(NamedTuple):
-    """Groups of signs in each of some texts."""
+    """Counts of the groups of characters in each of several texts."""
 
     number: Numbers
     capitals: Numbers
-    """How many begin with a capital."""
+    """How many groups begin with a capital."""
     shouted: Numbers
-    """How many have more than one sign, and no small letter among their letters."""
+    """How many groups have more than one character, and no lower-case letter among their letters."""
 
 
 class Signs:
-    """The signs of some texts, none of them empty and all with single spaces only, none at their ends."""
+    """The characters of several texts. No text is empty; spaces are single, and none is at either end."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.lengths = np.fromiter(map(len, texts), dtype=np.intp, count=len(texts))
@@ -60,16 +60,16 @@ class Signs:
         self._kinds = _look(self._codes)
 
     def count(self, kind: int, most: int | None = None) -> Numbers:
-        """How many signs of a kind stand in each text, or in its first so many signs."""
+        """Return how many characters of a kind each text contains, in its first `most` characters if given."""
         found = (self._kinds & kind) > 0
         if most is not None:
             found &= self._place < most
         return np.add.reduceat(found, self._starts, dtype=np.intp)
 
     def groups(self, signs: int, most: int | None = None) -> Groups:
-        """The groups that spaces part in the first so many signs of each text.
+        """Return the groups separated by spaces in the first `signs` characters of each text.
 
-        `most` groups are told apart; what follows counts as one more, as in `str.split`.
+        The first `most` groups count separately. What follows counts as one more, as in `str.split`.
         """
         short = self._place < signs
         codes, kinds, place = self._codes[short], self._kinds[short], self._place[short]
@@ -91,13 +91,13 @@ class Signs:
 
 
 class Words:
-    """The words of some lines, each different one known by a number."""
+    """The words of several lines, each distinct word identified by a number."""
 
     def __init__(self, words: Sequence[Sequence[str]]) -> None:
         self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self.lines = len(words)
         self.sizes = np.fromiter(map(len, words), dtype=np.intp, count=self.lines)
-        """How many words each line has."""
+        """The number of words of each line."""
         total = int(self.sizes.sum())
         every = map(self._numbers.__getitem__, chain.from_iterable(words))
         self._every = np.fromiter(every, dtype=np.intp, count=total)
@@ -105,28 +105,28 @@ class Words:
         self._place = np.arange(total) - np.repeat(np.cumsum(self.sizes) - self.sizes, self.sizes)
         told, first = np.unique(self._every * self.lines + self._line, return_index=True)
         self.word, self.line = np.divmod(told, max(1, self.lines))
-        """Each word of each line once, as number and line: by word, then by line."""
+        """Each word of each line once, as number and line, sorted by word, then by line."""
         self._first = self._place[first]
 
     def __len__(self) -> int:
         return len(self._numbers)
 
     def among(self, words: Set[str]) -> Numbers:
-        """Whether each word is one of these, by its number."""
+        """Return whether each word, by its number, is one of these."""
         found = np.zeros(len(self), dtype=bool)
         found[[self._numbers[word] for word in self._numbers.keys() & words]] = True
         return found
 
     def longer(self, letters: int) -> Numbers:
-        """Whether each word has more letters than so many, by its number."""
+        """Return whether each word, by its number, has more than this many letters."""
         return np.fromiter(map(len, self._numbers), dtype=np.intp, count=len(self)) > letters
 
     def count(self, words: Set[str], most: int) -> Numbers:
-        """How many of the first so many words of each line are among these."""
+        """Return how many of the first `most` words of each line are among these."""
         told = self.among(words)[self._every] & (self._place < most)
         return np.bincount(self._line[told], minlength=self.lines)
 
     def count_different(self, words: Set[str], most: int) -> Numbers:
-        """How many of these words stand among the first so many of each line."""
+        """Return how many of these words are among the first `most` of each line."""
         told = self.among(words)[self.word] & (self._first < most)
         return np.bincount(self.line[told], minlength=self.lines)

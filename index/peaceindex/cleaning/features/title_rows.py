@@ -1,4 +1,4 @@
-"""What the models see of lines that could be the title: rows of plain numbers, by name in `NAMES`."""
+"""The features that the models see of lines that could be the title: rows of numbers, with the columns of `NAMES`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PARTED = (" | ", " – ", " — ", " - ")
 _OF_A_PICTURE = re.compile(r"[©/(]|(?:Photo|photo|Image|image|Credit|Foto)")
 _ENDS = frozenset(".!?")
 _MOST = 21
-"""How many lines are looked at closely."""
+"""The number of lines that are examined closely."""
 
 NAMES: Final = (
     "words", "chars", "end", "bullet", "indent", "gap", "gap_after", "capitals", "shouted", "digits", "quotes", "date",
@@ -36,7 +36,7 @@ NAMES: Final = (
 
 
 def rows_of(layout: Layout, taken: Collection[int], signed: Collection[int]) -> tuple[list[int], list[list[float]]]:
-    """(line indices, rows) of the lines that could be the title: from eighty before the text to six into it.
+    """Return (line indices, rows) of the lines that could be the title: from 80 before the text to six into it.
 
     `signed` are the lines that look like bylines.
     """
@@ -101,7 +101,7 @@ def rows_of(layout: Layout, taken: Collection[int], signed: Collection[int]) -> 
 
 
 def _tone(page: Page, i: int) -> tuple[float, ...]:
-    """How a line speaks: words that address the reader, a call to begin with, words of reporting, commas."""
+    """Return features of a line's tone: words addressing the reader, an initial call, words of reporting, commas."""
     head = page.words[i]
     return (
         len(tones.PERSON.intersection(head)), bool(head) and head[0] in tones.CALLS, len(tones.SAY.intersection(head)),
@@ -110,7 +110,7 @@ def _tone(page: Page, i: int) -> tuple[float, ...]:
 
 
 def _echo(telling: Collection[str], text: Counter[str]) -> tuple[float, float]:
-    """The share of telling words that stand in the text, and how often they do (mean of logarithms)."""
+    """Return the share of these words that stand in the text, and how often they do (mean of logarithms)."""
     words = set(telling)
     count = len(words) or 1
     found = [text[word] for word in words if word in text]
@@ -118,7 +118,7 @@ def _echo(telling: Collection[str], text: Counter[str]) -> tuple[float, float]:
 
 
 def _steps(places: Iterable[int], most: int) -> dict[int, int]:
-    """For each line with one of these places behind it within `most` steps, how many steps to the first of them."""
+    """Return how many steps each line is before the first of these places after it, if at most `most` steps."""
     found: dict[int, int] = {}
     for place in sorted(places, reverse=True):
         found.update((place - step, step) for step in range(1, most + 1))
@@ -128,7 +128,7 @@ def _steps(places: Iterable[int], most: int) -> dict[int, int]:
 def _likely_titles(
     page: Page, places: Sequence[int], shares: dict[int, int], first: int, signed: Collection[int]
 ) -> set[int]:
-    """The lines worth a closer look: nearest over the text, right over a byline, or sharing most with the text."""
+    """Return the lines worth a closer look: close above the text or a byline, or sharing most words with the text."""
     over = [i for i in reversed(places) if i < first]
     chosen = {*over[: _MOST // 3], *(i for i in over if any(i < j <= i + 3 for j in signed))}
     ranked = sorted(places, key=lambda i: (-shares[i] - 2 * (page.repeats[page.lines[i].key] > 1), abs(first - i)))

@@ -1,1 +1,1 @@
-"""From the markup of a page to lines of text, each with how surely it is the article's, and to what the page states."""
+"""The way from the markup of a page to lines of text with the likelihood of each, and to what the page states."""

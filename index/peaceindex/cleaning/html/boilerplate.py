@@ -1,4 +1,4 @@
-"""Lines that are none of the article's by their place alone: notices, comments, and other articles on the page."""
+"""Lines that are no part of the article because of their place: notices, comments, and other articles on the page."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from peaceindex.sources.html.blocks import Tree
 from peaceindex.text.lines import squash
 
 _ENOUGH = 80
-"""Words that make an article of an element."""
+"""The number of words that makes an element an article."""
 
 
 def mark(tree: Tree, titles: list[str]) -> None:
-    """Set `Block.apart` for every line of a page that states these titles; what it was before does not matter."""
+    """Set `Block.apart` for every line of a page that states these titles, whatever it was before."""
     for block in tree.blocks:
         block.apart = tree.nodes[block.node].apart
     _believe(tree)
@@ -20,7 +20,7 @@ def mark(tree: Tree, titles: list[str]) -> None:
 
 
 def _believe(tree: Tree) -> None:
-    """Take back what names say of a part that turns out to be the greater part of the page."""
+    """Undo what names say about a part that turns out to be more than half of the page."""
     total = sum(b.size for b in tree.blocks)
     for reason in {b.apart for b in tree.blocks} - {"", "comments"}:
         if 2 * sum(b.size for b in tree.blocks if b.apart == reason) > total:
@@ -29,10 +29,10 @@ def _believe(tree: Tree) -> None:
 
 
 def _mark_other_articles(tree: Tree, titles: list[str]) -> None:
-    """Set apart the lines of `<article>` elements beside the one whose heading is the page's title.
+    """Set apart the lines of `<article>` elements other than the one whose heading is the page's title.
 
-    Nothing happens where the heading stands outside of all of them (each may
-    be an entry of a live report then), or where no other holds much text.
+    Nothing happens where the heading stands outside all of them, because each may be an entry of a live report then, or
+    where no other one contains much text.
     """
     keys = {squash(t) for t in titles if t}
     outer: list[int] = []

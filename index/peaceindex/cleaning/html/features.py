@@ -1,4 +1,4 @@
-"""What the model sees of each line of a page: its own look, the places it stands in, and the lines around it."""
+"""What the model sees of each line of a page: its own look, its places in the markup, and the lines around it."""
 
 from __future__ import annotations
 
@@ -30,26 +30,25 @@ OWN: Final = (
     "word_length", "in_stated", "stated", "in_title", "is_title", "in_summary", "dated",
     *(f"cue_{name}" for name in CUES),
 )  # fmt: skip
-"""Features of a line by itself."""
+"""The features of a line by itself."""
 FLOW: Final = (
     "same_node_before", "same_node_after", "place", "prose_before", "prose_after", "prose_near_before",
     "prose_near_after", "since_title", "since_prose", "until_prose", "since_heading", "heading_cue",
     "prose_since_heading", "since_notice", "prose_since_notice", "link_near", "kin_head", "kin_all",
 )  # fmt: skip
-"""Features of a line's place in the sequence of lines."""
+"""The features of a line's place in the sequence of lines."""
 NAMES: Final = (*OWN, *places.NAMES, *FLOW)
 _AT = {name: k for k, name in enumerate(OWN)}
 _LINK_WORDS = 12
-"""A line of fewer words, most of them links, is never asked about: it is a menu's or a teaser's."""
+"""A line of fewer words, most of them in links, is not judged by the model: it belongs to a menu or teaser."""
 
 
 class Page:
-    """The lines of a page with what the page states about itself, ready to be told apart.
+    """The lines of a page with what the page states about itself, as input for the model.
 
-    `title` is the stated title, `summary` the stated description, `stated` the
-    text that the page states as its article's; each empty where there is none.
-    `blocks` are the lines that no place has set apart, `asked` those of them
-    (by index) that the model is to judge.
+    `title` is the stated title, `summary` the stated description, and `stated` the text that the page states as its
+    article; each is empty where there is none. `blocks` are the lines that no place has set apart. `asked` are the
+    indices of those that the model has to judge.
     """
 
     def __init__(self, tree: Tree, title: str = "", summary: str = "", stated: str = "") -> None:
@@ -64,7 +63,7 @@ class Page:
         self.language = language.detect("\n".join(b.text[:1500] for b in longest))
 
     def features(self) -> Matrix:
-        """One row for each line asked, the columns of `NAMES`."""
+        """Return the features, shape (len(asked), len(NAMES)): one row for each asked line."""
         if not self.asked:
             return np.zeros((0, len(NAMES)), dtype=np.float32)
         own = self._own()
@@ -85,7 +84,7 @@ class Page:
         return np.concatenate([own, placed.rows(), flow], axis=1, dtype=np.float32)[self.asked]
 
     def _own(self) -> Numbers:
-        """The features of all lines by themselves; of those not asked only what their neighbours need."""
+        """Return the features of all lines by themselves; for lines not asked, only what their neighbours need."""
         small = language.function_words(self.language)
         counts: dict[str, int] = {}
         for block in self.blocks:
@@ -100,7 +99,7 @@ class Page:
         return found
 
     def _row(self, block: Block, small: frozenset[str], repeats: int) -> list[float]:
-        """The values of `OWN` for a line, with zeros where `_WRITTEN` goes."""
+        """Return the values of `OWN` for a line, with zeros in the columns of `_WRITTEN`."""
         text, size = block.text, block.size
         head = block.key[:600].split()[:60]
         found = cues.cues_in(head)
@@ -131,7 +130,7 @@ class Page:
         ]  # fmt: skip
 
     def _least(self, block: Block) -> list[float]:
-        """The values of `_LEAST` for a line."""
+        """Return the values of `_LEAST` for a line."""
         head = block.key[:600].split()[:60]
         found = cues.cues_in(head)
         telling = [w for w in head if len(w) > 3]
@@ -181,7 +180,10 @@ class Page:
         ).astype(np.float64)  # fmt: skip
 
     def _kin(self, reads: Numbers) -> tuple[Numbers, Numbers]:
-        """For each line asked the share of its telling words that stand in the title or opening, and in other prose."""
+        """Return two shares of each asked line's longer words: those in the title or opening, and those in other prose.
+
+        Other lines, and lines without such words, have -1.
+        """
         small = language.ALL_FUNCTION_WORDS
         sets = {i: {w for w in self.blocks[i].key[:800].split() if len(w) > 3} - small for i in self.asked}
         once: set[str] = set()
@@ -205,7 +207,7 @@ _WRITTEN = [_AT[name] for name in ("commas", "capitals", "shouted", "digits", "m
 
 
 def _written(texts: list[str]) -> Numbers:
-    """The values of `_WRITTEN` for these lines."""
+    """Return the values of `_WRITTEN` for these lines."""
     signs = Signs(texts)
     groups = signs.groups(400)
     return np.stack(
@@ -227,7 +229,7 @@ def _is_asked(block: Block) -> bool:
 
 
 def _prose(own: Numbers) -> Numbers:
-    """The words of each line that reads like running text, 0 for others, 80 at most."""
+    """Return the word count (at most 80) of each line that reads like running text, and 0 for the others."""
     size, end, function, linked = (own[:, _AT[name]] for name in ("words", "end", "function", "link_share"))
     ended = (end >= 1) & (end <= 3) & (size >= 6) & ((function > 0.08) | (size >= 14))
     reads = (linked < 0.5) & ((size >= 45) | ended | ((size >= 28) & (function > 0.12)))

@@ -1,7 +1,7 @@
-"""The metadata of a page, each value chosen from ranked candidates: stated ones first, then those found in its places.
+"""The metadata of a page, each value chosen from ranked candidates: stated ones first, then those found on the page.
 
-Wrong is worse than missing: a date stands in a teaser or a copyright line as
-often as over the article, so only places that belong to the article count.
+A wrong value is worse than a missing one. A date stands in a teaser or a copyright line as often as above the article,
+so only places that belong to the article count.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from peaceindex.sources.html.statements import Statements
 from peaceindex.text.lines import squash
 
 Reader = Callable[[str], list[dates.Found]]
-"""What finds the dates in a text of the page at hand."""
+"""A function that finds the dates in a text of the current page."""
 _PARTED = re.compile(r"(\s+[|»·•¦–—-]{1,2}\s+|\s*\|\s*)")
 _TOKEN = re.compile(r"\w+")
 _BY = re.compile(
@@ -63,7 +63,7 @@ _AWAY |= (
 
 @dataclass(slots=True)
 class Values:
-    """Metadata of a page; `found` names those that no field states but a place of the page shows."""
+    """The metadata of a page. `found` names the values that no field states but a place on the page shows."""
 
     title: str = ""
     outlet: str = ""
@@ -77,10 +77,10 @@ class Values:
     locale: str = ""
     """The language with its region, as in `en-GB`."""
     day: str = ""
-    """The day that the page shows, where the time of publication is in UTC and of the day beside it."""
+    """The day that the page shows, where the time of publication is in UTC and falls on the day before or after."""
 
     def as_stated(self) -> dict[str, Any]:
-        """What a RawDocument carries as `stated`."""
+        """Return what a RawDocument carries as `stated`."""
         plain = {
             "title": self.title, "outlet": self.outlet, "published": self.published, "modified": self.modified,
             "authors": list(self.authors), "tags": list(self.tags), "url": self.url, "language": self.language,
@@ -90,7 +90,7 @@ class Values:
 
 
 def choose(told: Statements, tree: Tree, likely: Sequence[float]) -> Values:
-    """The metadata of the page; `likely` tells for each line how likely it is the article's."""
+    """Return the metadata of the page; `likely` is how likely each line is to belong to the article (0 to 1)."""
     values = Values(outlet=_outlet(told), url=told.url, language=told.language, locale=told.locale)
     first = next((i for i, p in enumerate(likely) if p > 0.5), len(tree.blocks))
     last = next((i for i in range(len(likely) - 1, -1, -1) if likely[i] > 0.5), 0)
@@ -122,12 +122,12 @@ def choose(told: Statements, tree: Tree, likely: Sequence[float]) -> Values:
 
 
 def _outlet(told: Statements) -> str:
-    """The name of the site, where the page states one that is no address of a profile."""
+    """Return the name of the site, if the page states one that is not the address of a profile."""
     return next((o for o in told.outlets if "://" not in o and 1 < len(o) <= 60), "")
 
 
 def _title(told: Statements, tree: Tree, first: int) -> tuple[str, str]:
-    """The title, and the text of the heading that shows it. The candidate that the others bear out best wins."""
+    """Return the title and the text of the heading that shows it. The candidate that the others support best wins."""
     headings: list[tuple[str, int]] = [
         (b.text, i)
         for i, b in enumerate(tree.blocks)
@@ -168,7 +168,7 @@ def _inside_first_rank(tree: Tree, node: int) -> bool:
 
 
 def _without_site(title: str, site: set[str]) -> str:
-    """The title without the site's name at its ends, and without short sections behind a bar."""
+    """Return the title without the site's name at its ends, and without short section names after a bar."""
     parts = _PARTED.split(title)
     while len(parts) > 2:
         mark, last = parts[-2].strip(), parts[-1]
@@ -187,22 +187,22 @@ def _names_site(part: str, site: set[str]) -> bool:
 
 
 def _alike(a: str, b: str) -> float:
-    """How alike two titles are: 2 × shared words / all words."""
+    """Return the similarity of two titles, from 0 to 1: 2 × shared words / all words."""
     one, two = set(_TOKEN.findall(a.casefold())), set(_TOKEN.findall(b.casefold()))
     return 2 * len(one & two) / (len(one) + len(two)) if one and two else 0.0
 
 
 def _stamp(value: str, read: Reader) -> str:
-    """A stated time in ISO 8601, as far as it says; empty if it is no whole date."""
+    """Return a stated time in ISO 8601, as precise as it is stated; empty if it is not a complete date."""
     value = value.strip()[:80]
     hits = read(dates.in_full(value))
     return hits[0].stamp if hits and not hits[0].ambiguous and hits[0].start <= 12 else ""
 
 
 def _found_dates(tree: Tree, title: int, first: int, last: int, read: Reader) -> tuple[str, str]:
-    """The times of publishing and of the last change that places of the article show, each empty if none does.
+    """Return the times of publication and of the last change that the article's places show, each empty if none does.
 
-    Such a place is an element for times, or one called after dates.
+    Such a place is an element for times, or one named after dates.
     """
     published: tuple[float, str] = (0.0, "")
     modified: tuple[float, str] = (0.0, "")
@@ -230,7 +230,7 @@ def _found_dates(tree: Tree, title: int, first: int, last: int, read: Reader) ->
                 score -= 0.8
             if role != "visited" and score > max(published[0], 0.9):
                 published = (score, stamp)
-    # A day of change alone is taken for that of publishing, as long as nothing else is known.
+    # A date of change alone is taken for that of publication, as long as nothing else is known.
     return published[1], modified[1] if modified[0] > 0.9 and modified[1] != published[1] else ""
 
 
@@ -239,7 +239,7 @@ def _score(found: tuple[float, str]) -> float:
 
 
 def _labels_in_order(tree: Tree) -> dict[int, labels.Role]:
-    """What elements for times tell the time of, by their place in `marks`, where a line has a label for each."""
+    """Return the roles of time elements, by their index in `marks`, where a line has a label for each of them."""
     by_block: dict[int, list[int]] = {}
     for place, mark in enumerate(tree.marks):
         if tree.nodes[mark.node].tag == "time" and mark.first < len(tree.blocks):
@@ -252,7 +252,7 @@ def _labels_in_order(tree: Tree) -> dict[int, labels.Role]:
 
 
 def _dated(mark: Mark, text: str, above: str, in_order: labels.Role, read: Reader) -> list[tuple[str, labels.Role]]:
-    """(time, what it is the time of) for each date of an element: as its attributes have it, else as its text does."""
+    """Return (time, role) for each date of an element: from its attributes if they have one, else from its text."""
     hits = read(text)
     told = labels.roles(text, hits)
     if told and not told[0]:
@@ -266,7 +266,7 @@ def _dated(mark: Mark, text: str, above: str, in_order: labels.Role, read: Reade
 
 
 def _shown_day(tree: Tree, title: int, first: int, published: str, read: Reader) -> str:
-    """The day before or after that of a time in UTC, if that is what the page shows its readers beside the title."""
+    """Return the day before or after that of a time in UTC, if the page shows that day near the title; else empty."""
     day = date.fromisoformat(published[:10])
     shown = set()
     for block in tree.blocks[max(0, title - 2) : first + 2]:
@@ -288,7 +288,7 @@ def _far_away(tree: Tree, mark: Mark) -> bool:
 
 
 def _authors(told: Iterable[tuple[str, str]], site: set[str], url: str) -> tuple[str, ...]:
-    """The people among those stated; where there are none, nobody: an outlet is no author."""
+    """Return the people among the stated authors; nobody if there are none, because an outlet is not an author."""
     people: list[str] = []
     kinds = Counter(kind for _, kind in told)
     for name, kind in told:
@@ -323,7 +323,7 @@ def _people(text: str, site: set[str]) -> list[str]:
 
 
 def _found_authors(tree: Tree, title: int, first: int, last: int, site: set[str], read: Reader) -> tuple[str, ...]:
-    """Names in the places called after authors, near the title or right behind the text."""
+    """Return the names in places named after authors, near the title or directly after the text."""
     best: tuple[float, tuple[str, ...]] = (0.0, ())
     for mark in tree.marks:
         node = tree.nodes[mark.node]

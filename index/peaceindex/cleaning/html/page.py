@@ -1,4 +1,4 @@
-"""A page of markup judged: which of its lines are the article, why the others are not, and what its values are."""
+"""The judgement of a page of markup: which of its lines are the article, why the others are not, and its metadata."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ _FLOOR = 0.2
 
 
 def judged(document: RawDocument, model: Callable[[], Network]) -> RawDocument:
-    """A document of markup with what it states, and a verdict on each of its lines (see `verdicts`).
+    """Return a document of markup with what it states, and a verdict on each of its lines (see `verdicts`).
 
-    `model` gives the network that judges lines, if one is needed. The document comes back as it is where its facts
-    cannot be read, or are those of another text.
+    `model` returns the network that judges lines; it is called only if one is needed. The document is returned
+    unchanged if its facts cannot be read or belong to another text.
     """
     facts = facts_of(document)
     if facts is None:
@@ -73,7 +73,7 @@ def judged(document: RawDocument, model: Callable[[], Network]) -> RawDocument:
 
 
 def likelihoods(tree: Tree, told: Statements, model: Network) -> list[float]:
-    """How likely each line of a page is of its article, from 0 to 1."""
+    """Return how likely each line of a page is to belong to its article, from 0 to 1."""
     from peaceindex.cleaning.html.features import Page
     from peaceindex.cleaning.models.network import chances
 
@@ -84,7 +84,7 @@ def likelihoods(tree: Tree, told: Statements, model: Network) -> list[float]:
 
 
 def choose(likely: Sequence[float], blocks: Sequence[Block]) -> list[bool]:
-    """Which lines to keep: those of the best choice (see `choice`); a long line never twice."""
+    """Return which lines to keep: those of the best choice (see `choice`), but no long line twice."""
     chances = list(likely)
     seen: set[str] = set()
     for i, block in enumerate(blocks):
@@ -96,7 +96,10 @@ def choose(likely: Sequence[float], blocks: Sequence[Block]) -> list[bool]:
 
 
 def _reason(nodes: Sequence[Node], block: Block) -> int:
-    """What a cut line most probably is: the nearest telling place that it stands in."""
+    """Return what a cut line most probably is, as an index into `REASONS`.
+
+    The nearest element around it that shows this decides.
+    """
     if block.apart:
         return REASONS.index(block.apart)
     node, steps = block.node, 0
@@ -118,6 +121,6 @@ _NO_TEXT = (
 
 
 def _not_text(tree: Tree) -> list[int]:
-    """The verdicts on the body of an article: all of it is kept but captions, forms and buttons."""
+    """Return the verdicts on the body of an article: everything is kept except captions, forms and buttons."""
     boilerplate.mark(tree, [])
     return [_reason(tree.nodes, b) if b.apart or tree.nodes[b.node].kinds & _NO_TEXT else 0 for b in tree.blocks]

@@ -1,4 +1,4 @@
-"""Where each line stands in a page's tree: inside which kinds of elements, among how much text, near which title."""
+"""The place of each line in a page's tree: the kinds of elements around it, the text near it, and the title."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ NAMES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is known of the lines of a page before their places are: one value a line."""
+    """What is known of the lines of a page before their places are computed: one value a line."""
 
     homes: Numbers
-    """The node that each stands in."""
+    """The index of the node that each line stands in."""
     prose: Numbers
-    """Words of running text."""
+    """The number of words of running text."""
     size: Numbers
-    """Words."""
+    """The number of words."""
     linked: Numbers
-    """The share that stands in links."""
+    """The share of the line that stands in links (0 to 1)."""
     titled: Numbers
-    """How much it shares with the stated title, both ways: 2 for the same words."""
+    """How much the line shares with the stated title, as the sum of both directions: 2 for the same words."""
     same: Numbers
-    """Whether it is the stated title."""
+    """Whether the line is the stated title."""
 
 
 class Places:
-    """The places of a page's lines in its tree; `rows` has one for each line, the columns of `NAMES`."""
+    """The places of a page's lines in its tree. `rows` returns one row for each line, with the columns of `NAMES`."""
 
     def __init__(self, tree: Tree, told: Told) -> None:
         nodes = tree.nodes
@@ -60,11 +60,11 @@ class Places:
         self.sums = self._sums()
 
     def heading(self) -> Numbers:
-        """Whether each line stands in a heading."""
+        """Return whether each line stands in a heading."""
         return np.asarray(self.kinds[self.told.homes][:, _HEADINGS].any(axis=1))
 
     def rows(self) -> Numbers:
-        """The places of all lines."""
+        """Return the places of all lines, shape (lines, len(NAMES))."""
         homes, parents, sums, total = self.told.homes, self.parents, self.sums, self.total
         columns: list[Numbers] = [self._near()[homes].astype(np.float64), self.depths[homes][:, None]]
         columns.append(self.heading()[:, None])
@@ -78,7 +78,7 @@ class Places:
         return np.concatenate(columns, axis=1)
 
     def _sums(self) -> Numbers:
-        """For each node what stands in it: words of running text, words, words in links, lines, lines of text."""
+        """Return the contents of each node: words of running text, words, words in links, lines, lines of text."""
         told = self.told
         found = np.zeros((len(self.parents), 5))
         each = [told.prose, told.size, told.size * told.linked, np.ones(len(told.homes)), told.prose > 0]
@@ -88,8 +88,8 @@ class Places:
         return found
 
     def _near(self) -> Numbers:
-        """For each node and kind how many elements up the nearest of that kind is."""
-        # A name on a wrapper of the whole page tells its makers' habits, and nothing of one line against another.
+        """Return, for each node and kind, how many elements up the nearest element of that kind is, at most `_FAR`."""
+        # A name on a wrapper of the whole page reflects the habits of its makers, and does not distinguish its lines.
         own = self.kinds & np.less(self.sums[:, 1], 0.9 * self.sums[0, 1]).reshape(-1, 1)
         near = np.full(own.shape, _FAR, dtype=np.int16)
         for d, level in enumerate(self.levels):
@@ -99,7 +99,7 @@ class Places:
         return near
 
     def _shaped(self) -> Numbers:
-        """How much text stands in elements of the same shape, and how far the parent with most text is."""
+        """Return how much text stands in elements of the same shape, and how far away the parent with most text is."""
         homes, parents, shapes, prose, total = self.told.homes, self.parents, self.shapes, self.told.prose, self.total
         count = len(parents) + 1
         up = np.where(parents[homes] >= 0, parents[homes], homes)
@@ -117,7 +117,10 @@ class Places:
         )  # fmt: skip
 
     def _named(self) -> Numbers:
-        """For each telling name: whether the line stands in the element of that name with most text, and its share."""
+        """Return, for each of `_NAMED`, whether a line is in the main element so named, and that element's text share.
+
+        Columns are -1 where no element has the name.
+        """
         columns = []
         count = len(self.told.homes)
         for name in _NAMED:
@@ -125,14 +128,14 @@ class Places:
             if not len(called):
                 columns += [np.full(count, -1.0), np.full(count, -1.0)]
                 continue
-            # The deepest of those that hold about as much as the fullest.
+            # Take the deepest of the elements that contain about as much text as the fullest.
             full = called[self.sums[called, 0] >= 0.7 * self.sums[called, 0].max()]
             top = int(full[np.argmax(self.depths[full])])
             columns += [self._climb(top) == 0, np.full(count, self.sums[top, 0] / self.total)]
         return np.stack(columns, axis=1).astype(np.float64)
 
     def _titled(self) -> Numbers:
-        """How each line lies to the heading that is the page's title, and to other articles on the page."""
+        """Return the position of each line relative to the heading that is the page's title, and to other articles."""
         told, parents, homes = self.told, self.parents, self.told.homes
         order = np.arange(len(homes))
         first_rank = self.kinds[:, markup_words.KINDS.index("<h1>")][homes]
@@ -142,7 +145,7 @@ class Places:
         path = _path(parents, int(homes[title]))
         held = self.sums[np.array(path, dtype=np.intp)][:, 0] / self.total
         heads = np.cumsum(first_rank & (np.concatenate([[-1], homes[:-1]]) != homes))
-        # The outermost one: articles inside articles are teasers or comments, told by other features.
+        # Only the outermost article counts: articles inside articles are teasers or comments, seen by other features.
         article: list[int] = []
         is_article = self.kinds[:, markup_words.KINDS.index("<article>")]
         for node, (up, begins) in enumerate(zip(parents.tolist(), is_article.tolist(), strict=True)):
@@ -159,7 +162,7 @@ class Places:
         ).astype(np.float64)  # fmt: skip
 
     def _container(self, least: float) -> Numbers:
-        """How each line lies to the deepest element that holds this much running text."""
+        """Return the position of each line relative to the deepest element with this much running text."""
         holding = np.flatnonzero(self.sums[:, 0] >= least)
         count = len(self.told.homes)
         if not len(holding):
@@ -173,10 +176,11 @@ class Places:
         return np.stack([inside, where, climb], axis=1).astype(np.float64)
 
     def _climb(self, top: int) -> Numbers:
-        """How far from `top` the first element lies that holds both it and the line: 0 for lines inside it."""
+        """Return how far from `top` the first element lies that contains both it and the line; 0 for lines in it."""
         path = _path(self.parents, top)
         homes = self.told.homes
-        # In document order an element and all in it are a stretch of nodes; those of a path lie one within the other.
+        # In document order an element and its contents are a range of nodes; the ranges of a path lie inside one
+        # another.
         starts = np.array(path[::-1], dtype=np.intp)
         after = np.searchsorted(self.stops[np.array(path, dtype=np.intp)], homes, side="right")
         before = len(path) - np.searchsorted(starts, homes, side="right")
@@ -184,7 +188,7 @@ class Places:
 
 
 def _path(parents: Numbers, node: int) -> list[int]:
-    """The node, its parent, and so on up to the root."""
+    """Return the node, its parent, and so on up to the root."""
     path = [node]
     while (up := int(parents[path[-1]])) >= 0:
         path.append(up)
@@ -192,7 +196,7 @@ def _path(parents: Numbers, node: int) -> list[int]:
 
 
 def _stops(parents: list[int]) -> Numbers:
-    """For each node the one after the last in it."""
+    """Return for each node the index after the last node inside it."""
     stops = list(range(1, len(parents) + 1))
     for i in range(len(stops) - 1, 0, -1):
         up = parents[i]
@@ -202,7 +206,7 @@ def _stops(parents: list[int]) -> Numbers:
 
 
 def _bits(kinds: list[int]) -> Numbers:
-    """A row of flags for each number, the lowest bit first, as many as there are kinds."""
+    """Return a row of flags for each bit mask, lowest bit first, with one column for each kind."""
     width = (len(markup_words.KINDS) + 7) // 8
     data = b"".join([k.to_bytes(width, "little") for k in kinds])
     rows = np.frombuffer(data, dtype=np.uint8).reshape(len(kinds), width)

@@ -1,4 +1,4 @@
-"""Who may have signed the article: names in bylines, lines of names and notes about writers, apart from roles."""
+"""Possible authors of the article: names in bylines, lines of names and notes about writers, separated from roles."""
 
 from __future__ import annotations
 
@@ -92,12 +92,12 @@ _NOT_NAMES = _set(
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Names that may be the authors': where they stand and how.
+    """Names that may be the authors', with their place and form.
 
-    `kind`: 0 behind a word such as "by", 1 a line of names alone, 2 a line
-    that begins with a name and goes on with a mark or date, 3 a note about a
-    writer, 4 a login name, 5 a pointer to more texts by a writer. `rest` is what stood behind (role, outlet);
-    `start` the place in the line; `lone` tells that the line before is "By".
+    `kind` is 0 for a name after a word such as "by", 1 for a line of names alone, 2 for a line that begins with a name
+    and goes on with a mark or date, 3 for a note about a writer, 4 for a login name, and 5 for a pointer to more texts
+    by a writer. `rest` is what follows (role, outlet). `start` is the place in the line. `lone` is True if the line
+    before is "By".
     """
 
     index: int
@@ -109,7 +109,7 @@ class Signature:
 
 
 def _date_start(text: str) -> int | None:
-    """Where the first date (or any number) begins, together with the month's name before it, glued or not."""
+    """Return where the first date (or any number) begins, including the name of a month before it, joined or not."""
     number = _NUMBER.search(text)
     if number is None:
         return None
@@ -118,12 +118,12 @@ def _date_start(text: str) -> int | None:
 
 
 def _role(text: str) -> re.Match[str] | None:
-    """The first word for a role in a text."""
+    """Return the match of the first word for a role in a text, or None."""
     return None if _ROLE_PARTS.isdisjoint(_PART.findall(text.casefold())) else _ROLE.search(text)
 
 
 def is_name(text: str) -> bool:
-    """Whether a text looks like the name of one person: two to five words with capitals, none of a newsroom's."""
+    """Return whether a text looks like one person's name: two to five capitalised words, none typical of newsrooms."""
     words = text.split()
     if not 2 <= len(words) <= 5 or len(text) > 50:
         return False
@@ -135,7 +135,7 @@ def is_name(text: str) -> bool:
 
 
 def parse_names(text: str, outlets: Outlets) -> tuple[tuple[str, ...], str]:
-    """(names, rest) of what follows the word "by": names up to the first role, outlet, date or mark."""
+    """Return (names, rest) of what follows the word "by": names up to the first role, outlet, date or mark."""
     if (cut := _date_start(text)) is not None:
         text = text[:cut]
     tail = ""
@@ -167,7 +167,7 @@ def parse_names(text: str, outlets: Outlets) -> tuple[tuple[str, ...], str]:
 
 
 def signatures(page: Page, places: Iterable[int], outlets: Outlets) -> list[Signature]:
-    """All signatures in the lines with these indices, in their order; a line gives one at most."""
+    """Return all signatures in the lines with these indices, in order, at most one from a line."""
     found = []
     for i in places:
         text, words = page.lines[i].text, page.words[i]
@@ -225,11 +225,11 @@ def _signature(i: int, text: str, lone: bool, outlets: Outlets) -> Signature | N
 _SIGNS = re.compile(
     "by|By|BY|Von|VON|von|Par|PAR|Por|POR|Di|Door|Av|Af|Tekst|Aut|Автор|Yazar|Text|TEXT|^(?:di|door|av|af|par|por) "
 )
-"""Any of the words of `_BY`, in or out of place: far quicker to see than where."""
+"""Any of the words of `_BY`, wherever they stand. It is much faster to find whether one occurs than where."""
 
 
 def _handle(before: str, tail: str) -> str | None:
-    """A login name that signs in place of a person, before a glued date: `examplepostBy examplepostMay 12, 2025`."""
+    """Return a login name that signs before a joined date, as in `examplepostBy examplepostMay 12, 2025`, or None."""
     cut = _date_start(tail)
     if cut is None:
         return None

@@ -1,4 +1,4 @@
-"""The day of an article as its page shows it: labels beside dates decide, then a line that is nothing but a date."""
+"""The day of an article as its page shows it: labelled dates decide, then a line that is nothing but a date."""
 
 from __future__ import annotations
 
@@ -11,19 +11,18 @@ from peaceindex.cleaning.features.candidate_rows import Layout
 
 DATE_LINE = "date line"
 _SHORT = 25
-"""A line of more words is text, whatever stands in it."""
+"""A line of more words is text, whatever it contains."""
 _ABOVE, _BELOW = 2, 8
-"""How far from the title a date line can stand."""
+"""How many lines above and below the title a date line can stand."""
 
 
 @dataclass(slots=True)
 class DateLines:
-    """What the lines with dates around the head of an article tell.
+    """The dates in the lines around the head of an article.
 
-    `published` and `modified` are the dates so labelled, `shown` one without
-    a label on a line of its own, `above` the same above the title, each with
-    its line. `lines` are those that hold nothing else. `unsure` are the
-    lines with a date of two readings, and what to say of it.
+    `published` and `modified` are the dates with these labels. `shown` is one without a label on a line of its own, and
+    `above` the same above the title. Each comes with the index of its line. `lines` are the lines that contain nothing
+    but dates. `unsure` maps the lines with an ambiguous date to the reason to give for it.
     """
 
     published: tuple[int, Found] | None = None
@@ -35,7 +34,7 @@ class DateLines:
 
 
 def read(layout: Layout, latest: date) -> DateLines:
-    """The dates that the lines around the head of the article show, none later than `latest`."""
+    """Return the dates that the lines around the head of the article show, none later than `latest`."""
     page = layout.page
     found = DateLines()
     for i in _places(layout):
@@ -67,7 +66,7 @@ def read(layout: Layout, latest: date) -> DateLines:
 
 
 def _places(layout: Layout) -> Iterator[int]:
-    """The lines with dates from somewhat above the title to the first line of the text that is none."""
+    """Yield the lines with dates from shortly above the title to the first line of text without one."""
     page = layout.page
     title, first = layout.title, layout.first
     low = max(0, (title if title is not None else first - _BELOW) - _ABOVE)
@@ -78,7 +77,11 @@ def _places(layout: Layout) -> Iterator[int]:
 
 
 def settled(hit: Found, layout: Layout, latest: date) -> Found | None:
-    """The date if it can be the article's; one of two readings if the other cannot; None if neither or either can."""
+    """Return the date if it can be the article's, or None.
+
+    For an ambiguous date this is the only reading not later than `latest`, or the only one that the page also shows as
+    an unambiguous date. If neither condition decides between two readings, the result is None.
+    """
     if hit.other is None:
         return hit if hit.day <= latest else None
     page = layout.page

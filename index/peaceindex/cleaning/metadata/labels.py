@@ -1,4 +1,4 @@
-"""The labels that scrapers and archives write before a value, and what each stands for."""
+"""The labels that scrapers and archives write before a value, and the meaning of each."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""Machine fields: what a scraper writes line by line beside the text, with or without labels.
+"""Machine fields: values that a scraper writes line by line beside the text, with or without labels.
 
-Two shapes are known. *Labelled*: `Title: …`, `"published": "…"`, front matter.
-*Bare*: the values of a page's metadata one a line (title twice, outlet, lead,
-time stamps, tags, addresses, picture sizes, the publisher's contact line),
-told apart by what each looks like and by what stands around it.
+There are two known forms. *Labelled* fields are lines such as `Title: …`, `"published": "…"`, or front matter. *Bare*
+fields are the values of a page's metadata, one a line (title twice, outlet, lead, time stamps, tags, addresses, picture
+sizes, the publisher's contact line). They are distinguished by their look and by what surrounds them.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ _WRITER_PICTURE = re.compile(r"((?:[^\W\d_][\w.'’-]* ){1,3}[^\W\d_][\w.'’-]*
 
 @dataclass(slots=True)
 class Fields:
-    """What the machine fields of a page say. `taken` tells for each line that is one (by index) what it is."""
+    """The values of a page's machine fields. `taken` maps the index of each line that is a field to what it is."""
 
     title: str = ""
     outlet: str = ""
@@ -53,13 +52,13 @@ class Fields:
     tags: list[str] = field(default_factory=list)
     taken: dict[int, str] = field(default_factory=dict)
     body: set[int] = field(default_factory=set)
-    """Lines that are text of the article, as the fields around them tell."""
+    """The lines that are article text, as the fields around them show."""
     bare: bool = False
-    """The page is a list of bare fields, so that its long lines are the article."""
+    """Whether the page is a list of bare fields, so that its long lines are the article."""
 
 
 def machine_reason(line: Line) -> str | None:
-    """What a line is if no person would write it as a line of text: an address, a size, a locale, a stamp."""
+    """Return what a line is if no person would write it as text (an address, size, locale or time stamp), or None."""
     text = line.text
     if text[0].isalpha() and " " in text and "@" not in text and "://" not in text:
         return None  # nearly all lines: words
@@ -87,7 +86,7 @@ def machine_reason(line: Line) -> str | None:
 
 
 def read(lines: Sequence[Line], outlets: Outlets) -> Fields:
-    """The machine fields of a page. Without any, an empty Fields."""
+    """Return the machine fields of a page, or an empty Fields if it has none."""
     fields = Fields()
     reasons = {i: r for i, line in enumerate(lines) if (r := machine_reason(line))}
     fields.taken.update(reasons)
@@ -104,10 +103,10 @@ def read(lines: Sequence[Line], outlets: Outlets) -> Fields:
 
 
 def _headed(lines: Sequence[Line], fields: Fields, outlets: Outlets) -> None:
-    """A head line with date and address, but few other fields: the outlet above the text, tags below it.
+    """Read a page that has a head line with date and address, but few other fields: outlet above the text, tags below.
 
-    The outlet is a short line that reads as the address's host does; tags are
-    the page's last lines, one or a few words in small letters.
+    The outlet is a short line that reads like the host of the address. Tags are the page's last lines, of at most four
+    lower-case words each.
     """
     site = outlets.by_host(fields.url)
     host = host_of(fields.url).split(".")[0]
@@ -144,7 +143,7 @@ def _header(lines: Sequence[Line], fields: Fields) -> None:
 
 
 def _labelled(lines: Sequence[Line], fields: Fields) -> None:
-    """Lines `key: value` at the head or foot of the page, if at least two of them have keys that we know."""
+    """Read lines `key: value` at the head or foot of the page, if at least two of them have known keys."""
     found: list[tuple[int, str, str]] = []
     places = [*range(min(len(lines), 30)), *range(max(30, len(lines) - 12), len(lines))]
     for i in places:

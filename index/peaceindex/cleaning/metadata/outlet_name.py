@@ -1,4 +1,4 @@
-"""The outlet of an article: ranked evidence from fields, address, notices, bylines, datelines and agency tags."""
+"""The outlet of an article, from ranked evidence: fields, address, notices, bylines, datelines and agency tags."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ _NOT_OUTLETS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """An agency that a kept line names: in the dateline at its head, or in brackets at its end. Both stay there."""
+    """An agency named by a kept line, in the dateline at its head or in brackets at its end. Both stay in the text."""
 
     tag: str
     reason: str
 
 
 def signs(page: Page, kept: Sequence[int], outlets: Outlets) -> list[Sign]:
-    """Datelines with an agency at the head of the text, and agency tags at its end."""
+    """Return the agencies in a dateline at the head of the text and in a tag at its end."""
     found = []
     for i in kept[:2]:
         text = page.lines[i].text
@@ -97,7 +97,7 @@ def _is_tag(tag: str, outlets: Outlets) -> bool:
 
 
 def copyright_name(text: str) -> str | None:
-    """The name in a copyright line, without years, company forms and what follows the name."""
+    """Return the name in a copyright line, without years, company forms and what follows the name, or None."""
     match = _COPYRIGHT.search(text[:400])
     if not match:
         return None
@@ -115,7 +115,7 @@ def copyright_name(text: str) -> str | None:
 
 
 def from_notices(page: Page, outlets: Outlets) -> tuple[str | None, str | None]:
-    """(registered outlet, name as written) of the copyright and legal notices on the page, the last ones first."""
+    """Return (registered outlet, name as written) from the copyright and legal notices on the page, last ones first."""
     unknown: str | None = None
     for i in range(len(page) - 1, -1, -1):
         text = page.lines[i].text
@@ -143,7 +143,7 @@ def _has_sign(text: str) -> bool:
 
 
 def short_for(tag: str, name: str) -> bool:
-    """Whether a tag is made of letters of the name in their order, beginning with its first: ILKHA of a longer name."""
+    """Return whether a tag consists of letters of the name in order, beginning with its first, as ILKHA may."""
     letters = iter(re.sub(r"\W+", "", fold(name)))
     small = re.sub(r"\W+", "", fold(tag))
     return bool(small) and fold(name)[:1] == small[:1] and all(c in letters for c in small)
@@ -171,12 +171,12 @@ _GENERIC = frozenset(
 
 
 def _sent_or_printed(text: str) -> re.Match[str] | None:
-    """Who sent a mail or where a page was printed from, as `name`, if the line says so."""
+    """Return a match whose `name` is the sender of a mail or the site a page was printed from, or None."""
     return (_MAILED.match(text) if text[-1] == ">" else None) or _PRINTED.match(text)
 
 
 def head_names(page: Page, before: int) -> list[str]:
-    """The names that lines over the title may be: the piece of each short line before the first mark."""
+    """Return the possible names in the lines above the title: the part of each short line before the first mark."""
     names = []
     for line in page.lines[: min(before, 40)]:
         if match := _sent_or_printed(line.text):
@@ -189,9 +189,10 @@ def head_names(page: Page, before: int) -> list[str]:
 
 
 def from_head(page: Page, before: int, last: int, written: str | None) -> str | None:
-    """An unregistered outlet named over the title and again in a notice, mail header or print line; or a paper's name.
+    """Return an unregistered outlet that is named above the title, or None.
 
-    `written` is the name as a notice has it, perhaps with the publisher's form behind it.
+    It must stand again in a notice, mail header or print line, or be the name of a paper. `written` is the name as a
+    notice has it, perhaps followed by the publisher's legal form.
     """
     names = head_names(page, before)
     notices = [
@@ -216,7 +217,7 @@ def from_head(page: Page, before: int, last: int, written: str | None) -> str | 
 
 
 def own_address(page: Page, title: str | None) -> str | None:
-    """The page's own address, if one on the page has at least three words of the title in its path."""
+    """Return the page's own address: one on the page with at least three words of the title in its path, or None."""
     telling = {w for w in squash(title or "").split() if len(w) > 2}
     for i, line in enumerate(page.lines):
         if "://" in line.text and _ELSEWHERE.isdisjoint(page.words[i]):
@@ -232,13 +233,13 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'“”]{8,500}")
 
 
 def from_byline(rest: str, outlets: Outlets) -> str | None:
-    """The registered outlet named at the end of a byline, behind the writer's role."""
+    """Return the registered outlet named at the end of a byline, after the writer's role, or None."""
     inside = outlets.inside(rest)
     return inside[0] if inside else None
 
 
 def site_line(page: Page, outlets: Outlets, before: int) -> str | None:
-    """A registered outlet whose name is a whole line of the page's head or foot, if only one is."""
+    """Return the registered outlet whose name is a whole line of the page's head or foot, if there is exactly one."""
     found = {
         name
         for i, line in enumerate(page.lines)

@@ -11,7 +11,7 @@ from peaceindex.text.lines import squash
 
 _PIPES = re.compile(r"\s+[|»·•]\s+")
 DASHES = re.compile(r"\s+[-–—]\s+")
-"""What parts a title from the name of the site behind it."""
+"""The separators between a title and the name of the site after it."""
 _SENTENCE_END = re.compile(
     r"(?<=[^\W\d_]{2}[.!?…])[\"'”’»]?\s+(?=[\"'“‘„«(]?[^\W\d_a-z])|(?<=[。！？])[」』”’]?|(?<=[\u0900-\u0dff][।॥])\s*"
 )
@@ -22,9 +22,9 @@ _DERIVED = 100
 
 
 def strip_suffix(title: str, outlets: Outlets, site: str | None = None, labels: Container[str] = ()) -> str:
-    """The title without sections and the site's name at its end: `… | World | News`, `… - The Daily Example`.
+    """Return the title without sections and the site's name at its end: `… | World | News`, `… - The Daily Example`.
 
-    `labels` are squashed lines of the page: a tail that stands on the page as a line of its own is a section's name.
+    `labels` are squashed lines of the page. A tail that is also a line of its own on the page is the name of a section.
     """
     parts = _PIPES.split(title)
     count = len(parts)
@@ -55,7 +55,10 @@ def _end_of(title: str, parts: Sequence[str]) -> int:
 
 
 def derive(paragraph: str) -> str | None:
-    """A title made of the first paragraph: its first sentence without the dateline, shortened at a clause or word."""
+    """Return a title made from the first paragraph, or None if it has no text.
+
+    This is its first sentence without the dateline, shortened at a clause or word to about 100 characters.
+    """
     text = re.sub(r"^[•\s]+", "", paragraph)
     if dateline := _DATELINE.match(text[:160]):
         text = text[dateline.end() :]
@@ -70,7 +73,7 @@ def derive(paragraph: str) -> str | None:
         if edge >= 40:
             return head[:edge].rstrip(" ,;:–—-")
     cut = words[-1]
-    # No small word at the end: "… a meeting with" says less than "… a meeting".
+    # No function word at the end: "… a meeting with" says less than "… a meeting".
     for place in reversed(words):
         last = squash(head[:place].split()[-1]) if head[:place].split() else ""
         if place >= 40 and last and last not in ALL_FUNCTION_WORDS:

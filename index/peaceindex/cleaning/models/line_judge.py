@@ -1,4 +1,4 @@
-"""How likely each line of a page is text of the article: by what it is, and by where the article seems to end."""
+"""How likely each line of a page is to be article text, by its features and by where the article seems to end."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ import numpy as np
 from peaceindex.cleaning.models.network import Matrix, Network, Numbers, chances
 
 _SURE: Final = 1e-4
-"""No place of the end is held for surer than this."""
+"""The probability of the end at any place is limited to this distance from 0 and 1."""
 
 
 @dataclass(frozen=True)
 class Judge:
-    """Two networks on the same features: one tells lines of text from others, one chooses the last line of the text."""
+    """Two networks on the same features: one separates text from other lines, one chooses the last line of the text."""
 
     lines: Network
     end: Network
 
     def chances(self, rows: Matrix) -> Numbers:
-        """For each line the probability that it is text. `rows` are the lines of a page, in order."""
+        """Return for each line the probability that it is text. `rows` are the lines of a page, in order."""
         raw = self.lines.encoding.raw(rows)
         odds = self.lines.scores_of(raw)
         if not len(odds):
@@ -33,17 +33,17 @@ class Judge:
 
     @cached_property
     def _is_alike(self) -> bool:
-        """Whether both networks read the same of a line, but for its scale."""
+        """Whether both networks read the same from a line, except for its scale."""
         return self.lines.encoding.is_like(self.end.encoding)
 
     @classmethod
     def load(cls, lines: Path, end: Path) -> Judge:
-        """The judge of two data files."""
+        """Return the judge stored in two data files."""
         return cls(Network.load(lines), Network.load(end))
 
 
 def _not_ended(odds: Numbers) -> Numbers:
-    """For each line the log odds that the text goes at least as far, from the odds of each to be its last line."""
+    """Return for each line the log odds that the text goes at least as far, from each line's odds of being its last."""
     last = np.exp(odds - odds.max())
     left = np.clip(last[::-1].cumsum()[::-1] / last.sum(), _SURE, 1.0 - _SURE)
     found: Numbers = np.log(left / (1.0 - left))

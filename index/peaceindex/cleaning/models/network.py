@@ -1,11 +1,10 @@
-"""A small network that judges the lines of a page together: each in the light of those around it and of the whole page.
+"""A small network that judges the lines of a page together: each in the light of its neighbours and of the whole page.
 
-Rows of features in, chances out. Each row is brought to a common scale, then
-five layers look at ever wider surroundings (the line itself and those 1, 2, 4
-and 8 places away: dilated convolutions, each added to what was there before);
-after the fourth the mean and the highest values over all lines tell each line
-what page it is on. Several networks, trained alike from different beginnings,
-vote. `training/` makes the data file; numpy alone is needed to use it.
+Rows of features go in, chances come out. Each row is brought to a common scale. Then five layers look at the line
+itself and the lines at distances 1, 2, 4, 8 and 1 (dilated convolutions with residual connections). After the fourth
+layer, the mean and the highest values over all lines give each line information about the page. Several networks,
+trained in the same way from different starting weights, vote. `training/` makes the data file; using it requires only
+numpy.
 """
 
 from __future__ import annotations
@@ -21,18 +20,18 @@ Matrix = npt.NDArray[np.float32]
 Numbers = npt.NDArray[Any]
 
 STEPS: Final = (1, 2, 4, 8, 1)
-"""How far the neighbours lie that each layer looks at."""
+"""The distance of the neighbours that each layer looks at."""
 POOLED: Final = 3
-"""The layer after which every line is told of the whole page."""
+"""The layer after which every line receives information about the whole page."""
 _LIMIT: Final = 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How features become what the network reads: logarithms, and flags for features of which only ranges matter.
+    """The encoding of features as network input: logarithms, and flags for features of which only ranges matter.
 
-    Flag k says whether column `column[k]` lies within `low[k]` and `high[k]`;
-    then `mean` is taken off all values and `scale` divides them.
+    Flag k is whether column `column[k]` lies between `low[k]` and `high[k]`, inclusive. Then `mean` is subtracted from
+    all values, and they are divided by `scale`.
     """
 
     column: Numbers
@@ -42,7 +41,7 @@ class Encoding:
     scale: Matrix
 
     def raw(self, rows: Matrix) -> Matrix:
-        """Logarithms and flags, before they are brought to scale."""
+        """Return logarithms and flags, before scaling."""
         count, width = rows.shape
         found = np.empty((count, width + len(self.column)), dtype=np.float32)
         values = found[:, :width]
@@ -55,16 +54,16 @@ class Encoding:
         return found
 
     def __call__(self, rows: Matrix) -> Matrix:
-        """What the network reads: one row a line, none of it further from 0 than a few times the usual."""
+        """Return the network input: one row a line, with values limited to `_LIMIT` times the scale."""
         return self.scaled(self.raw(rows))
 
     def is_like(self, other: Encoding) -> bool:
-        """Whether `raw` gives the same for both."""
+        """Return whether `raw` gives the same for both."""
         mine, others = (self.column, self.low, self.high), (other.column, other.low, other.high)
         return all(np.array_equal(a, b) for a, b in zip(mine, others, strict=True))
 
     def scaled(self, raw: Matrix) -> Matrix:
-        """The same for what `raw` gives, which stays as it is."""
+        """Return the network input for the result of `raw`, which is not changed."""
         scaled = raw - self.mean
         scaled /= self.scale
         np.clip(scaled, -_LIMIT, _LIMIT, out=scaled)
@@ -73,37 +72,37 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weights of k networks of n units on d inputs; every array's first axis counts the networks."""
+    """The weights of k networks of n units on d inputs. The first axis of every array is the network."""
 
     enter: Matrix
-    """(k, d, n), and with it `enter_bias` (k, 1, n)."""
+    """Shape (k, d, n), and for `enter_bias` (k, 1, n)."""
     enter_bias: Matrix
     look: Matrix
-    """(k, layers, 3n, n): what a layer makes of the line before, the line, and the line after."""
+    """Shape (k, layers, 3n, n): what a layer makes of the line before, the line, and the line after."""
     look_bias: Matrix
     add: Matrix
-    """(k, layers, n, n): what of that is added to the line."""
+    """Shape (k, layers, n, n): what of that is added to the line."""
     add_bias: Matrix
     pool: Matrix
-    """(k, 2n, n): what the means and highest values of all lines add to each."""
+    """Shape (k, 2n, n): what the means and highest values of all lines add to each."""
     leave: Matrix
-    """(k, n, 1), and with it `leave_bias` (k, 1, 1)."""
+    """Shape (k, n, 1), and for `leave_bias` (k, 1, 1)."""
     leave_bias: Matrix
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Networks that vote, with the encoding that they were trained on."""
+    """Networks that vote, with the encoding on which they were trained."""
 
     encoding: Encoding
     weights: Weights
 
     def scores(self, rows: Matrix) -> Numbers:
-        """For each row the log odds that the line is text of the article. `rows` are all lines asked for, in order."""
+        """Return for each row the log odds that the line is article text. `rows` are all asked lines, in order."""
         return self.scores_of(self.encoding.raw(rows))
 
     def scores_of(self, raw: Matrix) -> Numbers:
-        """The same for rows of which `encoding.raw` is known."""
+        """Return the same for rows whose `encoding.raw` is known."""
         count = len(raw)
         if not count:
             return np.zeros(0, dtype=np.float32)
@@ -132,25 +131,26 @@ class Network:
         return found
 
     def save(self, path: Path, **more: Numbers) -> None:
-        """Write the networks, and `more` arrays with them, to a data file; weights in half precision."""
+        """Write the networks and the arrays in `more` to a data file, with weights in half precision."""
         arrays = {field.name: getattr(self.encoding, field.name) for field in fields(Encoding)}
         arrays |= {field.name: getattr(self.weights, field.name).astype(np.float16) for field in fields(Weights)}
         np.savez_compressed(path, allow_pickle=False, **arrays, **more)
 
     @classmethod
     def load(cls, path: Path) -> Network:
-        """The networks in a data file."""
+        """Return the networks in a data file."""
         with np.load(path, allow_pickle=False) as data:
             encoding = Encoding(*(data[field.name] for field in fields(Encoding)))
             return cls(encoding, Weights(*(data[field.name].astype(np.float32) for field in fields(Weights))))
 
 
 _AT_ONCE: Final = 1 << 18
-"""Products of so few multiplications are computed on one core; for more, BLAS wakes others, which takes far longer."""
+"""The number of multiplications up to which a product is computed on one core. For larger products, BLAS wakes other
+cores, which takes far longer."""
 
 
 def _times(lines: Matrix, weights: Matrix) -> Matrix:
-    """`lines @ weights`, (k, lines, d) by (k, d, n), in pieces of so few lines that one core computes them."""
+    """Return `lines @ weights`, (k, lines, d) by (k, d, n), in pieces small enough for one core."""
     networks, count, width = lines.shape
     pieces = -(-count * weights.shape[1] * weights.shape[2] // _AT_ONCE)
     if pieces == 1:
@@ -164,6 +164,6 @@ def _times(lines: Matrix, weights: Matrix) -> Matrix:
 
 
 def chances(scores: Numbers) -> Numbers:
-    """The probabilities that log odds stand for."""
+    """Return the probabilities for these log odds."""
     found: Numbers = 1.0 / (1.0 + np.exp(-np.clip(scores, -30.0, 30.0)))
     return found

@@ -1,4 +1,4 @@
-"""The models of the cleaner, from the data files beside this module, which `training/` writes."""
+"""The models of the cleaner, from the data files next to this module, which `training/` writes."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ LINES_FILE: Final = HERE / "lines.npz"
 END_FILE: Final = HERE / "end.npz"
 CHOICES_FILE: Final = HERE / "choices.json"
 CHOSEN: Final = ("title", "date", "author")
-"""What is chosen among the candidates of a page; the network of each lies in a file of its own."""
+"""The values chosen among the candidates of a page. The network for each has its own file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chooser:
-    """Which of a page's candidates for a value is right: trees look at each by itself, a network at all together."""
+    """The choice of the right candidate for a value: trees judge each by itself, a network all of them together."""
 
     trees: Forest
     network: Callable[[], Network]
-    """Gives the network when it is first asked for: a page that tells its values itself needs none, nor numpy."""
+    """Returns the network, loaded on first use: a page that states its values needs neither it nor numpy."""
 
     def chances(self, rows: Sequence[Sequence[float]]) -> list[float]:
-        """For each candidate, in their order on the page, how likely it is the right one."""
+        """Return how likely each candidate is to be the right one (0 to 1), in their order on the page."""
         if not rows:
             return []
         import numpy as np
@@ -58,25 +58,25 @@ def _markup() -> Network:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """Which lines are text, which line is the title, which name and date are right."""
+    """The models that decide which lines are text, which line is the title, and which name and date are right."""
 
     lines: Callable[[], Judge]
-    """Gives the judge when it is first asked for: a page that is clean already needs none."""
+    """Returns the judge, loaded on first use: a page that is already clean does not need it."""
     title: Chooser
     date: Chooser
     author: Chooser
     markup: Callable[[], Network] = _markup
-    """Gives the network that judges the lines of a page of markup."""
+    """Returns the network that judges the lines of a page of markup."""
 
 
 def network_file(name: str) -> Path:
-    """Where the network lies that chooses among candidates for a value."""
+    """Return the path of the network that chooses among candidates for a value."""
     return HERE / f"{name}.npz"
 
 
 @cache
 def default_models() -> Models:
-    """The models that come with the package."""
+    """Return the models that come with the package."""
     records = json.loads(CHOICES_FILE.read_text(encoding="utf-8"))
     title, date, author = (
         Chooser(Forest.from_record(records[name]), partial(_network, network_file(name))) for name in CHOSEN
@@ -86,7 +86,7 @@ def default_models() -> Models:
 
 @cache
 def models_version() -> str:
-    """A digest of all models in the package: another where any of them has been trained anew."""
+    """Return a digest of all models in the package (12 hex digits), which changes when any of them is retrained."""
     found = hashlib.sha256()
     for file in sorted([*HERE.rglob("*.npz"), CHOICES_FILE]):
         found.update(file.read_bytes())

@@ -1,13 +1,11 @@
-"""Boosted decision trees from a data file, read for all rows at once by masks of bits instead of being walked.
+"""Boosted decision trees from a data file, evaluated for all rows at once with bit masks instead of by walking them.
 
-The file holds, for each model, flat lists over all nodes of all trees: the
-feature that a node asks for, its threshold, and where to go next; a negative
-place `~k` is the k-th leaf. `training/` writes it.
+For each model the file contains flat lists over all nodes of all trees: the feature that a node tests, its threshold,
+and the next node for each answer. A negative index `~k` is the k-th leaf. `training/` writes the file.
 
-A walk through a tree is the same as striking out, for each node whose answer
-is no, the leaves below its yes: the first leaf left is the one reached
-(QuickScorer; Lucchese et al., SIGIR 2015). A byte holds the leaves of a tree
-as bits.
+To walk through a tree is equivalent to removing, for each node whose answer is no, the leaves below its yes: the first
+remaining leaf is the one reached (QuickScorer; Lucchese et al., SIGIR 2015). The leaves of a tree are the bits of one
+byte.
 """
 
 from __future__ import annotations
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from peaceindex.cleaning.models.network import Numbers
 
 MOST_LEAVES: Final = 8
-"""No tree may have more: a byte holds a bit for each."""
+"""The most leaves of a tree, because a byte has one bit for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +28,16 @@ class _Masks:
     feature: Numbers
     threshold: Numbers
     below: Numbers
-    """For each node the leaves that are struck out where the feature is over the threshold."""
+    """For each node, the leaves that are removed if the feature is above the threshold."""
     starts: Numbers
     """The first node of each tree."""
     values: Numbers
-    """For each tree the value of each leaf, by its bit."""
+    """For each tree, the value of each leaf, by its bit."""
 
 
 @dataclass(frozen=True)
 class Forest:
-    """One model: `scores(rows)` adds up its trees for each row."""
+    """One model. `scores(rows)` adds up its trees for each row."""
 
     features: tuple[str, ...]
     roots: tuple[int, ...]
@@ -58,7 +56,7 @@ class Forest:
         values = np.zeros((len(self.roots), 1 << MOST_LEAVES))
 
         def leaves(node: int, tree: int, first: int) -> int:
-            """The bits of the leaves under a node, the leftmost the lowest, from the bit `first` on."""
+            """Return the bits of the leaves under a node, the leftmost lowest, starting from the bit `first`."""
             if node < 0:
                 values[tree, first] = self.leaf[~node]
                 return first
@@ -69,13 +67,13 @@ class Forest:
         for tree, root in enumerate(self.roots):
             starts.append(len(nodes))
             if root < 0:
-                nodes.append((0, float("inf"), 0))  # a tree of one leaf asks for nothing
+                nodes.append((0, float("inf"), 0))  # a tree of one leaf tests nothing
             leaves(root, tree, 1)
         feature, threshold, below = zip(*nodes, strict=True)
         return _Masks(np.array(feature), np.array(threshold), np.array(below, dtype=np.uint8), np.array(starts), values)
 
     def scores(self, rows: Numbers) -> Numbers:
-        """The log odds for each row of features."""
+        """Return the log odds for each row of features."""
         import numpy as np
 
         masks = self._masks
@@ -88,5 +86,5 @@ class Forest:
 
     @classmethod
     def from_record(cls, record: dict[str, Any]) -> Forest:
-        """A model from its record in the data file."""
+        """Return a model from its record in the data file."""
         return cls(*(tuple(record[field.name]) for field in fields(cls)))
