@@ -55,7 +55,7 @@ class RawDocument:
     were decoded from (`utf-8+NAME` if some lines were in another one).
     `encoding_confidence`, from 0 to 1, is set if the encoding was detected from the text
     alone; it is None if the bytes, the format or the user determined it.
-    `facts` are those of a page of markup (`cleaning.html.facts`). They are packed if they
+    `facts` are those of a page of markup (`sources.html.facts`). They are packed if they
     come from a library. Plain text has none.
     """
 
