@@ -91,7 +91,7 @@ def audit(article: Article, raw: str, corrections: Iterable[Correction]) -> Audi
 
 
 def _lead(article: Article, lines: Sequence[AuditLine]) -> int | None:
-    """Return the index of the line of a field that opens the text of the article, if its text is nowhere else kept."""
+    """Return the index of the cut line that opens the article's text, or None if a line with that text is kept."""
     first = _plain(article.paragraphs[0]) if article.paragraphs and article.lead else ""
     # The text of a field may be preceded by the field's name.
     alike = [i for i, line in enumerate(lines) if first and _plain(line.text).endswith(first) and not line.correction]

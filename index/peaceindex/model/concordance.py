@@ -63,7 +63,7 @@ class Context(Protocol):
         """Return the line of a hit, with at most `width` characters on either side."""
 
     def sorted(self, places: Sequence[Place], order: Order, width: int) -> list[Place]:
-        """Return the hits in order, looking at no more than `width` characters on either side."""
+        """Return the hits sorted by `order`, looking at no more than `width` characters on either side."""
 
     def sorting_word(self, line: ConcordanceLine, order: Order) -> tuple[Literal["left", "hit", "right"], Span] | None:
         """Return where the word stands that an order sorts a line by first: a part of the line, and the span in it.

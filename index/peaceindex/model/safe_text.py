@@ -70,7 +70,7 @@ def neutralise(text: str) -> SafeText:
 
     Line ends become `\\n`, a tab becomes four spaces, and nothing else changes.
     """
-    if text.isprintable():  # then nothing in it acts; this takes a tenth of the time of a search
+    if text.isprintable():  # then nothing in it acts; this takes a tenth of the time of a regex search
         return SafeText(text)
     if text.isascii():  # then looking for odd characters takes a fifth of the time
         data = text.encode("ascii")

@@ -181,7 +181,7 @@ class Hit:
     story_size: int = 1
     """The number of articles in its story, including itself."""
     story_outlets: int = 1
-    """The number of outlets that they appeared in: "in 3 outlets"."""
+    """The number of outlets in its story: "in 3 outlets"."""
 
     def as_record(self) -> dict[str, Any]:
         """Return the object that `search --json` prints for this hit. `marks` are the positions of hits in `snippet`.

@@ -1,4 +1,4 @@
-"""Assigning articles to stories: only those that are new or have changed, and those that are affected by them."""
+"""Assigning articles to stories: only new and changed ones, and those affected by them."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ MOST_TIMES = 250
 FREE = 64 * 1024 * 1024
 """… and to this many bytes in any case."""
 MAX_SPOOLED = 1024 * 1024 * 1024
-"""The largest inner archive that is copied to a file, if it can only be read from one. In bytes."""
+"""The maximum size in bytes of an archive that is copied to a temporary file because it must be seekable."""
 _CHUNK = 65_536
 
 

@@ -27,7 +27,7 @@ class Format:
     suffixes: tuple[str, ...]
     """Extensions of file names, in lower case, with the dot."""
     sniff: Callable[[bytes], bool]
-    """Returns whether a source that begins with these bytes may be of this kind."""
+    """The check whether a source that begins with these bytes may be of this kind."""
     documents: Callable[[Source], Iterator[Found]]
     by_name: bool = False
     """Whether the name alone is enough if the first bytes indicate no other kind."""

@@ -124,7 +124,7 @@ def _line(data: bytes) -> _Line:
 
 
 def _has_strays(line: _Line) -> bool:
-    """Return whether a line of UTF-8 has stray bytes, such as letters in another encoding, not halves of its own."""
+    """Return whether a line of UTF-8 has stray bytes: letters in another encoding, not halves of its own letters."""
     broken = line.text.count("\ufffd")
     return broken > 0 and _beyond(_UTF8.sub(b"", line.data)) == broken
 

@@ -46,14 +46,15 @@ _SMALL = bytes(ord(chr(c).lower()) if chr(c).isalnum() else ord(" ") for c in ra
 
 @dataclass(slots=True)  # frozen would take seven times as long to make, and a page has hundreds
 class Line:
-    """One line that is not blank. `number` counts all lines of the source from 1; `gap` is the number of blank lines
-    before it.
+    """One line that is not blank.
 
-    `raw` is the line unchanged. `text` is the line without its bullet and with
-    single spaces. `key` is `text` in small letters without punctuation, for
-    comparing. `groups` are its groups of letters and digits (for Chinese and
-    Japanese, all runs of four characters). `words` is the number of words by
-    `word_count`. `end` is its last character by `end_sign`.
+    `number` is its number among all lines of the source, from 1. `gap` is the
+    number of blank lines before it, `indent` the length of its leading white
+    space. `raw` is the line unchanged. `text` is the line without its bullet
+    and with single spaces. `key` is `text` in small letters without
+    punctuation, for comparing. `groups` are its groups of letters and digits
+    (for Chinese and Japanese, all runs of four characters). `words` is the
+    number of words by `word_count`. `end` is its last character by `end_sign`.
     """
 
     number: int

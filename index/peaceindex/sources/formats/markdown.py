@@ -1,4 +1,4 @@
-"""Text in Markdown, as web clippers save pages: each line's words without the markup. A head of fields stays."""
+"""Text in Markdown, as web clippers save pages: each line's words without the markup. Fields at the head stay."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})[^<>]*>")
 _DEEP: Final = (200, 20, 0)
 """The limits on the nesting of elements with the same name. Each is more than a page needs; they are tried in turn."""
 _KEPT: Final = frozenset(("html", "body", "p", "br", "script", "style", "title", "template", "noscript", "textarea"))
-"""Tags that close themselves, or hold what is not displayed."""
+"""Tags that close themselves, or hold text that is not displayed."""
 _TOO_DEEP: Final = 114
 _NO_MEMORY: Final = 2
 """Error numbers of libxml2 (XML_ERR_RESOURCE_LIMIT, XML_ERR_NO_MEMORY)."""
