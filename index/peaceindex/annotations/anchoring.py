@@ -140,7 +140,7 @@ def _diagonals(wanted: Sequence[str], there: Sequence[str], home: int) -> list[i
 
 
 def _overlap(wanted: Sequence[str], window: Sequence[str]) -> tuple[float, int, int] | None:
-    """Return the share of `wanted` found in `window` (0 to 1) and the word span that it takes there, or None if 0."""
+    """Return the similarity of `wanted` to its match in `window` (0 to 1), and the word span of the match, or None."""
     if len(wanted) > _LONG:
         return _overlap_of_long(wanted, window)
     blocks = [b for b in SequenceMatcher(None, wanted, window, autojunk=False).get_matching_blocks() if b.size]

@@ -36,7 +36,7 @@ class Facts(Protocol):
     """What a format knows about the lines of a document in addition to their text. Cleaning uses it to judge them."""
 
     def packed(self, text: str) -> bytes:
-        """Return the facts in compact form, for the library. To unpack them, the same document text is needed."""
+        """Return the facts in compact form, for the library. Unpacking them needs the same document text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def parse(markup: str) -> _Element | None:
     """Return the root of a page, however broken its markup, or None if it is empty. No address is ever fetched.
 
     The parser stops at elements nested 2,048 deep, and omits everything after them. Such a page is read without the
-    tags that make it so deep: they become line ends, and the text stays.
+    tags that make it so deep: those that are not inline become line ends, and the text stays.
     """
     root, stopped = _parsed(markup)
     for depth in _DEEP:
