@@ -1,1 +1,1 @@
-"""The user's own work on articles: passages, corrections, audits, and copies of all of it."""
+"""The user's own work on articles: passages, corrections, audits, and the backups of all of it."""

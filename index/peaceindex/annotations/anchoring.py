@@ -1,9 +1,9 @@
-"""Where a bookmarked passage stands in an article's text as it is now.
+"""Finding a bookmarked passage in the current text of an article.
 
-A passage keeps its quote, what stood around it, and its place. When the text
-has changed, the same words are looked for first, then the same words with
-other white space, then words much like them. All steps take time that grows
-with the text, not with its square.
+A passage keeps its quote, the text around it, and its position. If the text
+has changed, we first look for the same words, then for the same words with
+different white space, then for similar words. The time of each step grows
+with the length of the text, not with its square.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ CONTEXT = 64
 """Code points of context that a passage keeps before and after its quote."""
 
 _LIKE = 0.6
-"""From this share of common words on, a stretch counts as much like the quote."""
+"""The minimum share of common words for a stretch to count as similar to the quote."""
 _MANY = 1000
-"""So many places of the same words are weighed against each other, at most."""
+"""The maximum number of places with the same words that are compared with each other."""
 _LONG = 400
-"""Words from which on two texts are compared by their triples of words and not in order."""
+"""Texts of more words than this are compared by their word triples, not in order."""
 _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where a passage stands now, and how surely; for `lost` the old place."""
+    """Where a passage stands now, and how certain that is. If it is `lost`, the position is the old one."""
 
     start: int
     end: int
@@ -39,12 +39,12 @@ class Anchor:
 
 
 def context(text: str, start: int, end: int) -> tuple[str, str]:
-    """The `CONTEXT` code points before `start` and after `end`."""
+    """Return the `CONTEXT` code points before `start` and after `end`."""
     return text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
 
 
 def anchor(text: str, quote: str, prefix: str, suffix: str, start: int, end: int) -> Anchor:
-    """Find `quote`, once at `start` to `end` between `prefix` and `suffix`, in `text`."""
+    """Find `quote` in `text`. It used to stand from `start` to `end`, between `prefix` and `suffix`."""
     if quote and text.startswith(quote, start):
         return Anchor(start, start + len(quote), "exact")
     if found := _best(text, quote, prefix, suffix, start):
@@ -57,7 +57,7 @@ def anchor(text: str, quote: str, prefix: str, suffix: str, start: int, end: int
 
 
 def _best(text: str, quote: str, prefix: str, suffix: str, near: int) -> tuple[int, int] | None:
-    """The place of exactly these words whose surroundings fit best; among equals, the nearest."""
+    """Return the place of exactly these words whose context fits best. Of several, return the nearest."""
 
     def fit(at: int) -> tuple[int, int]:
         before, after = context(text, at, at + len(quote))
@@ -80,14 +80,14 @@ def _places(text: str, quote: str) -> Iterator[int]:
 
 
 def _common(a: str, b: str) -> int:
-    """How many characters two texts have in common at their beginning."""
+    """Return the length of the common prefix of two texts, in characters."""
     length = min(len(a), len(b))
     return next((i for i in range(length) if a[i] != b[i]), length)
 
 
 def _otherwise_spaced(text: str, quote: str, prefix: str, suffix: str, near: int) -> tuple[int, int] | None:
-    """The same, white space apart: paragraphs may have been parted or joined since."""
-    # All white space out: what is left is found at once, and `kept` leads back to the text.
+    """Return the best place, ignoring white space: paragraphs may have been split or joined since."""
+    # With all white space removed the quote can be searched directly; `kept` maps back to positions in the text.
     kept = [i for i, character in enumerate(text) if not character.isspace()]
     bare = "".join(text[i] for i in kept)
     quote, prefix, suffix = ("".join(part.split()) for part in (quote, prefix, suffix))
@@ -96,7 +96,7 @@ def _otherwise_spaced(text: str, quote: str, prefix: str, suffix: str, near: int
 
 
 def _much_alike(text: str, quote: str, near: int) -> tuple[int, int] | None:
-    """The stretch of `text` whose words are most like those of `quote`; None if none is much like them."""
+    """Return the stretch of `text` whose words are most similar to the quote, or None if none is similar enough."""
     wanted = [word.casefold() for word in _WORD.findall(quote)]
     spans = [word.span() for word in _WORD.finditer(text)]
     there = [text[a:b].casefold() for a, b in spans]
@@ -114,7 +114,7 @@ def _much_alike(text: str, quote: str, near: int) -> tuple[int, int] | None:
     if best is None or best[0] < _LIKE:
         return None
     start, end = spans[best[2]][0], spans[best[3] - 1][1]
-    # Signs around the words belong to the stretch if they belonged to the quote.
+    # Characters around the words belong to the stretch if they belonged to the quote.
     opening, closing = re.split(r"\w", quote, maxsplit=1)[0], re.split(r"\w", quote[::-1], maxsplit=1)[0]
     while start and text[start - 1] in opening:
         start -= 1
@@ -124,13 +124,13 @@ def _much_alike(text: str, quote: str, near: int) -> tuple[int, int] | None:
 
 
 def _diagonals(wanted: Sequence[str], there: Sequence[str], home: int) -> list[int]:
-    """Where the quote might begin, as word numbers: the offsets that most of its runs of words agree upon."""
+    """Return where the quote might begin, as word indices: the offsets that most of its word runs agree on."""
     length = 2 if len(wanted) > 3 else 1
     places: dict[tuple[str, ...], list[int]] = {}
     for i in range(len(wanted) - length + 1):
         places.setdefault(tuple(wanted[i : i + length]), []).append(i)
     votes: Counter[int] = Counter()
-    # Offsets are counted in buckets, so that a word put in or left out does not part the votes.
+    # Offsets are counted in buckets, so that an inserted or missing word does not split the votes.
     bucket = max(4, len(wanted) // 4)
     for j in range(len(there) - length + 1):
         for i in places.get(tuple(there[j : j + length]), ())[:8]:
@@ -140,7 +140,7 @@ def _diagonals(wanted: Sequence[str], there: Sequence[str], home: int) -> list[i
 
 
 def _overlap(wanted: Sequence[str], window: Sequence[str]) -> tuple[float, int, int] | None:
-    """How much of `wanted` stands in `window` (0 to 1), and from which to which word of it."""
+    """Return the similarity of `wanted` to its match in `window` (0 to 1), and the word span of the match, or None."""
     if len(wanted) > _LONG:
         return _overlap_of_long(wanted, window)
     blocks = [b for b in SequenceMatcher(None, wanted, window, autojunk=False).get_matching_blocks() if b.size]

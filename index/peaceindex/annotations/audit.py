@@ -1,4 +1,4 @@
-"""Setting right what cleaning made of a page: a correction is kept with the user's own work and applied at once."""
+"""Correcting the result of cleaning: a correction is stored with the user's annotations and applied at once."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 
 class Auditor:
-    """Shows and changes what became of the lines and fields of articles.
+    """Shows and changes what cleaning did with the lines and fields of articles.
 
-    The caller holds the library's write lock for whatever changes something.
+    For anything that makes a change, the caller must hold the library's write lock.
     """
 
     def __init__(self, store: ArticleStore, annotations: Annotations, cleaner: Callable[[], Cleaner]) -> None:
@@ -39,7 +39,7 @@ class Auditor:
         return Corrections(self._store, lambda: self._annotations)
 
     def audit(self, row: int) -> Audit:
-        """The article of a row beside its source."""
+        """Return the article of a row together with its source."""
         mine = self._corrections().of(self._store.id_of(row), self._store.source_name(row))
         document = self._store.raw(row)
         page = audit(self._store.article(row), document.text, [standing(self._store, one) for one in mine])
@@ -52,7 +52,10 @@ class Auditor:
         )
 
     def correct_line(self, row: int, number: int, keep: bool | None) -> Article:
-        """Keep or cut a line of the source, or with None take the user's word on it back."""
+        """Keep or cut a line of the source, or withdraw the user's correction if `keep` is None.
+
+        Raise PeaceindexError if the source has no such line, or if the line is blank.
+        """
         page = self.audit(row)
         if not 1 <= number <= len(page.lines) or page.lines[number - 1].state == "blank":
             raise PeaceindexError(f"There is no line {number} with words in the source of that article.")
@@ -66,14 +69,17 @@ class Auditor:
         return self._apply(row, made, [line.correction] if line.correction else [])
 
     def correct_field(self, row: int, field: Field, value: Value) -> Article:
-        """State a field of the article; empty: it is not known. Raises PeaceindexError for no date."""
+        """State a field of the article. An empty value means "not known". Raise PeaceindexError for an invalid date."""
         page = self.audit(row)
         before = [c for c in page.corrections if c.field == field]
         was = before[-1].was if before else getattr(page.article, field)
         return self._apply(row, self._made(page.article, field, checked_value(field, value), was), before)
 
     def take_back(self, correction_id: str) -> Correction:
-        """Take back the correction whose id begins so, and clean its article again, if that is there."""
+        """Withdraw the correction whose id begins like this, and clean its article again if it exists.
+
+        Raise PeaceindexError if there is no such correction, or if there are several.
+        """
         wanted = correction_id.strip().lower()
         made = self._annotations.corrections()
         found = [standing(self._store, c) for c in made if wanted and c.id.startswith(wanted)]
@@ -95,7 +101,10 @@ class Auditor:
         )
 
     def _apply(self, row: int, made: Correction | None, instead_of: Sequence[Correction]) -> Article:
-        """Clean the article again with these changes to its corrections, and keep both, or neither."""
+        """Clean the article again with the changed corrections, and save both, or neither.
+
+        Raise PeaceindexError if nothing would be left of the article.
+        """
         document = self._store.raw(row)
         mine = self._corrections().of(self._store.id_of(row), self._store.source_name(row))
         gone = {c.id for c in instead_of}

@@ -1,7 +1,7 @@
-"""The copies of annotations.db as people deal with them: listed, compared with what is there now, brought back.
+"""The backups of annotations.db as people use them: listed, compared with the present state, and restored.
 
-Nothing is deleted by any of it: before something is brought back, what is there is copied too. It works without
-library.db, and from damaged copies as far as they can be read.
+None of this deletes anything: before a restore, the present state is backed up too. It works without library.db, and
+with damaged backups as far as they can be read.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ _SIDE_FILES = ("-wal", "-shm", "-journal", ".txt")
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy of annotations.db, or a file that was set aside when it was damaged (`is_set_aside`)."""
+    """A backup of annotations.db, or a file that was set aside because it was damaged (`is_set_aside`)."""
 
     name: str
     path: Path
     made: str | None
-    """When, in ISO 8601, local time; None if its name does not say."""
+    """When, in ISO 8601, local time; None if the file name does not say."""
     counts: Mapping[str, int] | None = field(hash=False)
-    """Entries by table; None if they cannot be counted."""
+    """The number of entries by table; None if they cannot be counted."""
     is_sound: bool
     is_set_aside: bool = False
 
     def as_record(self) -> dict[str, Any]:
-        """The object for JSON."""
+        """Return the object for JSON."""
         return {
             "name": self.name,
             "made": self.made,
@@ -54,7 +54,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A passage that differs; `changed` names what does, `bin` among it if it is in the bin on one side alone."""
+    """A passage that differs. `changed` names the fields that do; `bin` is one if only one side has it in the bin."""
 
     id: str
     quote: str
@@ -63,26 +63,26 @@ class Entry:
     changed: tuple[str, ...] = ()
 
     def as_record(self) -> dict[str, Any]:
-        """The object for JSON."""
+        """Return the object for JSON."""
         return {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How a copy differs from what is there now: passages one by one, entries of the other tables by number."""
+    """How a backup differs from the present state: passages one by one, entries of other tables as counts."""
 
     copy: Copy
     missing: tuple[Entry, ...]
-    """In the copy alone."""
+    """Only in the backup."""
     changed: tuple[Entry, ...]
-    """In both; as the copy has them."""
+    """In both, but different; these are the backup's versions."""
     added: tuple[Entry, ...]
-    """Made since: the copy lacks them."""
+    """Made since the backup, which does not have them."""
     others: Mapping[str, tuple[int, int, int]] = field(default_factory=lambda: MappingProxyType({}))
-    """The numbers of the same three for each other table, where one of them is not 0."""
+    """The same three counts for each of the other tables, if any of the three is not 0."""
 
     def as_record(self) -> dict[str, Any]:
-        """The object that `restore COPY --json` prints."""
+        """Return the object that `restore COPY --json` prints."""
         kinds = ("missing", "changed", "added")
         return {
             "copy": self.copy.as_record(),
@@ -93,17 +93,17 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was brought back, by table; `before` is the copy of what was there."""
+    """What was restored, by table. `before` is the name of the backup of the previous state."""
 
     counts: Mapping[str, int]
     before: str | None
 
 
 class Copies:
-    """The copies of one library. `notices` tells what was found and mended on opening annotations.db."""
+    """The backups of one library. `notices` says what was found and repaired when annotations.db was opened."""
 
     def __init__(self, folder: Path) -> None:
-        """Raises LibraryNotFoundError if the folder has neither annotations nor copies of any."""
+        """Raise LibraryNotFoundError if the folder has neither annotations nor backups of them."""
         self._folder = folder
         self._path, self._backups = folder / NAME, folder / BACKUPS
         self.notices: list[str] = []
@@ -114,18 +114,18 @@ class Copies:
             )
 
     def all(self) -> list[Copy]:
-        """All copies, the newest first; behind them the files that were set aside."""
+        """Return all backups, newest first, followed by the files that were set aside."""
         aside = sorted(self._path.parent.glob(f"{NAME}.damaged-*"), reverse=True)
         files = [*newest_first(self._backups), *(one for one in aside if not one.name.endswith(_SIDE_FILES))]
         return [self._copy(file) for file in files]
 
     def now(self) -> Mapping[str, int]:
-        """What is there now, by table. Raises LibraryDamagedError."""
+        """Return the present number of entries by table. Raise LibraryDamagedError if they cannot be read."""
         with self._open() as (_, connection):
             return {name: _count(connection, name) for name in tables()}
 
     def find(self, name: str) -> Copy:
-        """The copy of that name, or of that day (2025-05-12). Raises PeaceindexError if there is none, or several."""
+        """Return the backup of that name or day (2025-05-12). Raise PeaceindexError if there is none, or several."""
         copies = self.all()
         wanted = name.strip().removesuffix(".db")
         exact = [copy for copy in copies if wanted == copy.name]
@@ -144,7 +144,7 @@ class Copies:
         raise PeaceindexError(f"There is no copy '{printable(name)}'.", _LISTS)
 
     def difference(self, copy: Copy) -> Difference:
-        """How a copy differs from what is there now. Raises LibraryDamagedError."""
+        """Return how a backup differs from the present state. Raise LibraryDamagedError if either cannot be read."""
         with self._open() as (_, here), self._readable(copy) as there:
             before, now = _entries(there), _entries(here)
             others = {
@@ -162,7 +162,7 @@ class Copies:
         )
 
     def restore(self, copy: Copy) -> Restored:
-        """Make all of it as it was in a copy. Raises LibraryDamagedError; then nothing has changed."""
+        """Restore everything to the state of a backup. Raise LibraryDamagedError; in that case nothing has changed."""
 
         def replace(connection: sqlite3.Connection) -> dict[str, int]:
             for name, table in tables().items():
@@ -174,7 +174,7 @@ class Copies:
         return self._change(copy, replace)
 
     def restore_missing(self, copy: Copy) -> Restored:
-        """Bring back what a copy has and what is missing now; what is there stays. Raises as `restore`."""
+        """Restore what a backup has and is missing now; what is there stays. Raise the same errors as `restore`."""
 
         def fill(connection: sqlite3.Connection) -> dict[str, int]:
             done = {}
@@ -190,9 +190,9 @@ class Copies:
         return self._change(copy, fill)
 
     def restore_passages(self, copy: Copy, ids: Sequence[str]) -> Restored:
-        """Bring back single passages as a copy has them, out of its bin too; an id may be cut short.
+        """Restore single passages as a backup has them, including those in its bin. Ids may be abbreviated.
 
-        Raises PeaceindexError for an id that the copy has not, or has several of, and as `restore`.
+        Raise PeaceindexError if the backup has no passage for an id, or several, and the same errors as `restore`.
         """
 
         def bring(connection: sqlite3.Connection) -> dict[str, int]:
@@ -261,7 +261,7 @@ class Copies:
                     done = change(connection)
             finally:
                 connection.execute("DETACH copy")
-            # The newest copy must not hold more than the file has now, or that would look like a loss.
+            # The newest backup must not hold more than the file does now, or that would look like a loss.
             back_up(self._path, self._backups, always=True)
         return Restored(MappingProxyType(done), before.stem if before else None)
 
@@ -276,7 +276,7 @@ def _rows(connection: sqlite3.Connection, table: Table) -> dict[tuple[Any, ...],
 
 
 def _entries(connection: sqlite3.Connection) -> dict[str, dict[str, Any]]:
-    """All passages by id, those in the bin among them, each with the word for where it is."""
+    """Return all passages by id, including those in the bin, each with a flag for whether it is there."""
     newest = "SELECT * FROM {} ORDER BY created DESC, id"
     return {
         row["id"]: dict(row) | {"bin": name == "bin", "edited": None, "removed": None}

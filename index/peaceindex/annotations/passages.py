@@ -1,4 +1,4 @@
-"""Passages as they stand now: found again in the articles, and found by what is in them."""
+"""Passages in their present state: found again in the articles, and searched by their content."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from peaceindex.storage.articles import ArticleStore
 
 
 def standing(articles: ArticleStore, passage: Passage) -> Passage:
-    """The passage with the place where it stands in its article as it is now, and the article's present id."""
+    """Return the passage with its position in the present text of its article, and the article's present id."""
     row = articles.find(passage.article_id)
-    if row is None:  # the library was made anew: the same source may have another id
+    if row is None:  # the library was rebuilt: the same source may have another id
         row = articles.find_source(passage.source)
     if row is None:
         return replace(passage, anchoring="lost")
@@ -37,7 +37,7 @@ def standing(articles: ArticleStore, passage: Passage) -> Passage:
 
 
 def as_corrected(passage: Passage, corrections: Iterable[Correction]) -> Passage:
-    """The passage with what the user stated of its article since: nobody wants to cite a date known to be wrong."""
+    """Return the passage with what the user has since corrected in its article: nobody wants to cite a wrong date."""
     stated: dict[str, Any] = {c.field: c.value for c in corrections if c.field != "line"}
     if "authors" in stated:
         stated["authors"] = stated["authors"] or ()
@@ -45,7 +45,7 @@ def as_corrected(passage: Passage, corrections: Iterable[Correction]) -> Passage
 
 
 def matching(passages: Iterable[Passage], query: str) -> Iterator[Passage]:
-    """The passages that have all words of `query`, in any spelling of accents and capitals, somewhere in them."""
+    """Yield the passages that contain all words of `query`, regardless of accents and case."""
     from peaceindex.text.folding import fold
 
     words = fold(query).split()
@@ -59,10 +59,10 @@ def matching(passages: Iterable[Passage], query: str) -> Iterator[Passage]:
 def saved_passages(
     folder: Path, query: str = "", bad: list[str] | None = None, notices: list[str] | None = None
 ) -> list[Passage]:
-    """The passages of a library whose articles cannot be read, as they were kept; newest first.
+    """Return the passages of a library whose articles cannot be read, as they were saved, newest first.
 
-    They are all `lost` as far as their place goes. Empty if the folder has none. `bad` receives a line for each
-    damaged value among them, `notices` what was found and mended on opening.
+    Their anchoring is `lost`. Return an empty list if the folder has no annotations. `bad` receives a line for each
+    damaged value, `notices` what was found and repaired when the file was opened.
     """
     from peaceindex.storage.annotations import Annotations, has_annotations
 

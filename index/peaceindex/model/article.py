@@ -1,4 +1,4 @@
-"""The article: what cleaning makes of a source, and the language between the layers."""
+"""The article: what cleaning extracts from a source, and the vocabulary that all layers share."""
 
 from __future__ import annotations
 
@@ -13,49 +13,50 @@ from typing import Any, Final, Literal, Protocol
 from peaceindex.model.safe_text import NOTHING, SafeText, Stated, joined, neutralise, stated
 
 Provenance = Literal["stated", "found", "derived", "none"]
-"""Where a value comes from: a field, or the user, says so; it stands in a byline, address or notice; we made it; or
-nowhere. Whether it was the user tells the article's `Correction`s."""
+"""Where a value comes from. "stated": a field or the user states it. "found": it appears in a byline, a web address or
+a notice. "derived": we worked it out. "none": it is not known. Whether it was the user is recorded by the article's
+`Correction`s."""
 
 FIELDS_WITH_PROVENANCE = ("title", "outlet", "date", "authors", "tags", "url", "language", "lead")
 
 BODY_STATED: Final = "body_stated"
-"""The key in `RawDocument.stated` that says: a field of the source calls this text the body of an article. Then a line
-of it is cut on explicit evidence alone."""
+"""A key in `RawDocument.stated`. It means that a field of the source declares this text to be the body of an article.
+Cleaning then cuts a line only on explicit evidence."""
 
 ID_LENGTH = 12
-"""Hex digits of an article id: 48 bits, so that a million articles collide with a chance of 0.2 %."""
+"""Hex digits of an article id: 48 bits, so that the chance of a collision among a million articles is 0.2 %."""
 
 
 SETTLED: Final = "settled"
-"""In `RawDocument.stated`: that every line is the article's, and that what is not stated is known to be missing."""
+"""A key in `RawDocument.stated`. It means that every line belongs to the article, and that any value that is not stated
+is known to be missing."""
 
 
 class Facts(Protocol):
-    """What a format knows of the lines of a document besides their text; cleaning judges by it."""
+    """What a format knows about the lines of a document in addition to their text. Cleaning uses it to judge them."""
 
     def packed(self, text: str) -> bytes:
-        """The facts in few bytes, for the library; they can be unpacked with the same text of the document alone."""
+        """Return the facts in compact form, for the library. Unpacking them needs the same document text."""
 
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """One document as a source format hands it over, decoded and neutralised, not yet cleaned.
+    """One document as a source format produces it: decoded and neutralised, but not yet cleaned.
 
-    `source` names it for people and scripts: the path as the user gave it, and
-    `path!member` for a member of an archive. It is a name, not a text: what
-    prints it makes it harmless. `text` has `\\n` line ends and no
-    control characters. `stated` holds what the format itself states about the
-    document (`title`, `outlet`, `date`, `published`, `modified`, `authors`,
-    `tags`, `url`, `language`), and under `BODY_STATED` that the text is the
-    article's body and no whole page; plain text states nothing. `mtime` is the
-    source's modification time in seconds since the epoch, or None. `sha256`
-    is that of the document's bytes, as hex, where a source format read it.
-    `encoding` is Python's name of what its bytes were read as (`utf-8+NAME`
-    where some lines were in another), `encoding_confidence`, from 0 to 1, how
-    sure that is where the text alone told it, and None where bytes, format or
-    user did.
-    `facts` are those of a page of markup (`cleaning.html.facts`), packed where
-    they come from a library; text has none.
+    `source` names the document for people and scripts: the path as the user gave it, or
+    `path!member` for a member of an archive. It is a name and is not neutralised; whatever
+    prints it must escape it. `text` has `\\n` line ends and no control characters.
+    `stated` holds what the format itself states about the document (`title`, `outlet`,
+    `date`, `published`, `modified`, `authors`, `tags`, `url`, `language`). The key
+    `BODY_STATED` in it means that the text is the body of the article, not a whole page.
+    Plain text states nothing. `mtime` is the modification time of the source in seconds
+    since the epoch, or None. `sha256` is the hash of the document's bytes as hex, if the
+    source format read them. `encoding` is Python's name of the encoding that the bytes
+    were decoded from (`utf-8+NAME` if some lines were in another one).
+    `encoding_confidence`, from 0 to 1, is set if the encoding was detected from the text
+    alone; it is None if the bytes, the format or the user determined it.
+    `facts` are those of a page of markup (`sources.html.facts`). They are packed if they
+    come from a library. Plain text has none.
     """
 
     source: str
@@ -71,7 +72,7 @@ class RawDocument:
 
     @classmethod
     def of(cls, source: str, text: str, says: Mapping[str, Any] = MappingProxyType({}), **more: Any) -> RawDocument:
-        """A document of any text, and of what is stated about it: both pass the gate (see `harmless`)."""
+        """Return a document made from any text and statements. Both are neutralised first."""
         return cls(source, neutralise(text), stated=stated(says), **more)
 
 
@@ -88,9 +89,10 @@ class Cut:
 class Losses:
     """What may have been cut from an article by mistake: running text that was cut without evidence.
 
-    `opening` counts such lines before the article's text, where its beginning
-    may be; `words` those of all such lines; `kept` the words of the lines that
-    were kept, counted alike. All are 0 where there are no such lines.
+    `opening` is the number of such lines before the text of the article; its
+    beginning may be among them. `words` is the number of words in all such
+    lines, and `kept` the number of words in the lines that were kept, counted
+    the same way. All three are 0 if there are no such lines.
     """
 
     opening: int = 0
@@ -104,7 +106,7 @@ class Losses:
 
     @property
     def are_notable(self) -> bool:
-        """Whether they are to be told: a beginning, or over a tenth of the words."""
+        """Whether the losses are worth reporting: at the beginning, or more than a tenth of the words."""
         return self.opening > 0 or self.over_a_tenth
 
 
@@ -113,13 +115,14 @@ NO_LOSSES: Final = Losses()
 
 @dataclass(frozen=True)
 class Article:
-    """A cleaned article. What is not known is None or empty, and `provenance` says where the rest comes from.
+    """A cleaned article. Values that are not known are None or empty; `provenance` says where the others come from.
 
-    `date` is `YYYY-MM-DD`; `published` and `modified` are ISO 8601 with the
+    `date` is `YYYY-MM-DD`. `published` and `modified` are ISO 8601 with the
     offset that the source states. `lead` is the first paragraph, or the summary
-    that precedes the text; `paragraphs` holds it too. `tags` are the outlet's
-    own; `topics` are ours, canonical names found by the names file. `language`
-    is an ISO 639-1 code. `losses` are what cleaning may have cut by mistake.
+    that precedes the text; it is also part of `paragraphs`. `tags` come from the
+    outlet. `topics` are canonical names that we find with the names file.
+    `language` is an ISO 639-1 code. `losses` are what cleaning may have cut by
+    mistake.
     """
 
     source: str
@@ -142,16 +145,16 @@ class Article:
 
     @cached_property
     def text(self) -> SafeText:
-        """The paragraphs joined by an empty line; positions of passages and matches count in it, in code points."""
+        """The paragraphs joined by empty lines. Positions of passages and matches are code points in this text."""
         return joined("\n\n", self.paragraphs)
 
     @cached_property
     def text_hash(self) -> str:
-        """SHA-256 of `text` in UTF-8, as hex."""
+        """The SHA-256 of `text` in UTF-8, as hex."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def as_record(self) -> dict[str, Any]:
-        """The object that `clean --json` and `show --json` print, in the contract's order of keys."""
+        """Return the object that `clean --json` and `show --json` print, with the keys in their documented order."""
         return {
             "source": self.source,
             "id": self.id,
@@ -173,5 +176,5 @@ class Article:
 
 
 def article_id(text: str) -> str:
-    """The id of an article first seen with this source text: the head of its SHA-256, `ID_LENGTH` hex digits."""
+    """Return the id of an article first seen with this source text: the first `ID_LENGTH` hex digits of its SHA-256."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]

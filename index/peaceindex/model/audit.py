@@ -1,4 +1,4 @@
-"""The audit of an article: the page as it was scraped, and what cleaning and the user made of each line."""
+"""The audit of an article: the page as it was scraped, and what cleaning and the user did with each line."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from peaceindex.model.correction import Correction
 from peaceindex.model.search import Span
 
 LineState = Literal["kept", "cut", "part", "blank"]
-"""part: kept but for a piece; blank: nothing to keep or cut."""
+"""part: kept except for some piece of it; blank: holds nothing to keep or cut."""
 
 AS_LEAD = "shown as the lead"
-"""The reason of a line that cleaning takes for a field, whose text yet stands in the article."""
+"""The reason given for a line that cleaning takes as a field, but whose text is still part of the article."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """A line of the source: its number (from 1) and text, what became of it and why.
+    """A line of the source: its number (from 1), its text, what happened to it and why.
 
-    `pieces` are the stretches that were cut out of a line that is kept but for
-    them. `correction` is the user's own word on the line.
+    `pieces` are the stretches that were cut from a line that is otherwise
+    kept. `correction` is the user's own decision about the line.
     """
 
     number: int
@@ -34,7 +34,7 @@ class AuditLine:
 
     @property
     def other_choice(self) -> bool | None:
-        """What turning the line over means: True to keep it, False to cut it, None to take the user's word back."""
+        """What toggling the line does: True keeps it, False cuts it, None withdraws the user's correction."""
         if self.correction is None:
             return self.state != "kept"
         return False if (self.correction.was, self.correction.value) == ("part", "keep") else None
@@ -42,32 +42,32 @@ class AuditLine:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """An article with its source's lines, and all of the user's corrections of it, the oldest first."""
+    """An article with the lines of its source, and all of the user's corrections of it, oldest first."""
 
     article: Article
     lines: tuple[AuditLine, ...]
     corrections: tuple[Correction, ...]
     read_as: str = ""
-    """What people call the encoding that the source was read as; empty for UTF-8."""
+    """The common name of the encoding that the source was decoded from; empty for UTF-8."""
     sure: float | None = None
-    """How sure that is, from 0 to 1, where its text alone told it."""
+    """The confidence in that encoding, from 0 to 1, if it was detected from the text alone."""
     chosen: bool = False
-    """Whether the user chose it."""
+    """Whether the user chose the encoding."""
     unreadable: int = 0
-    """How many signs of the source could not be read; each stands there as U+FFFD."""
+    """The number of characters of the source that could not be decoded; U+FFFD stands in place of each."""
 
     @property
     def cut_count(self) -> int:
-        """How many lines are cut."""
+        """The number of lines that are cut."""
         return sum(line.state == "cut" for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class EncodingChoice:
-    """An encoding that a source may be in: `encoding` is its name for people, `preview` a line as it reads in it.
+    """An encoding that a source may be in. `encoding` is its common name, `preview` a line decoded with it.
 
-    `current` is the one in which it was read. `confidence`, from 0 to 1, is how likely it is by its text alone, None
-    where it was not weighed.
+    `current` is set for the encoding that was used. `confidence`, from 0 to 1, is the likelihood judged from the text
+    alone. It is None if it was not computed.
     """
 
     encoding: str
@@ -77,7 +77,7 @@ class EncodingChoice:
 
 
 def audit(article: Article, raw: str, corrections: Iterable[Correction]) -> Audit:
-    """Put the source text and the article's cuts beside each other. `corrections` know their lines' numbers."""
+    """Return the source text matched with the cuts of the article. `corrections` must know their line numbers."""
     mine = tuple(corrections)
     own = {c.number: c for c in mine if c.number is not None}
     cuts: dict[int, list[Cut]] = {}
@@ -91,9 +91,9 @@ def audit(article: Article, raw: str, corrections: Iterable[Correction]) -> Audi
 
 
 def _lead(article: Article, lines: Sequence[AuditLine]) -> int | None:
-    """The line of a field that stands at the head of the article's text, and nowhere else in the source."""
+    """Return the index of the cut line that opens the article's text, or None if a line with that text is kept."""
     first = _plain(article.paragraphs[0]) if article.paragraphs and article.lead else ""
-    # Before the text of a field there may be its name.
+    # The text of a field may be preceded by the field's name.
     alike = [i for i, line in enumerate(lines) if first and _plain(line.text).endswith(first) and not line.correction]
     if any(lines[i].state != "cut" for i in alike):
         return None

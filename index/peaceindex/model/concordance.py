@@ -1,4 +1,4 @@
-"""The concordance: every hit of a search in its line of context."""
+"""The concordance: every hit of a search on a line of its own, with its context."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Any, Literal, NamedTuple, Protocol, get_args, overload
 from peaceindex.model.search import Results, Span
 
 Order = Literal["left-3", "left-2", "left", "hit", "right", "right-2", "right-3", "outlet", "date"]
-"""By which words, or by what else, lines are sorted: `right` from the first word right of the hit on, `right-2` from
-the second on, then by the first."""
+"""What the lines are sorted by. `right` sorts from the first word right of the hit onwards, `right-2` from the second
+onwards and then by the first. `left` does the same to the left of the hit."""
 ORDERS: tuple[Order, ...] = get_args(Order)
 LIMIT = 10_000
-"""Lines of a concordance, unless more are asked for."""
+"""The default limit on the number of lines in a concordance."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConcordanceLine:
-    """A hit with what stands left and right of it, cut between words.
+    """A hit with its left and right context, cut between words.
 
-    `left`, `hit` and `right` in a row are the text as it stands, with one space for all white space between words.
+    `left`, `hit` and `right` joined together are the original text, with each run of white space as one space.
     """
 
     article_id: str
@@ -34,12 +34,12 @@ class ConcordanceLine:
     """Where the hit begins in `Article.text`, in code points."""
 
     def as_record(self) -> dict[str, Any]:
-        """The object that `concordance --json` prints for it."""
+        """Return the object that `concordance --json` prints for this line."""
         return {name: getattr(self, name) for name in self.__slots__}
 
 
 class ArticleText(NamedTuple):
-    """The article that a hit stands in."""
+    """The article that contains a hit."""
 
     id: str
     title: str | None
@@ -49,7 +49,7 @@ class ArticleText(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a hit stands: from `start` to before `end` in the article's text, in code points."""
+    """The position of a hit: from `start` up to but excluding `end` in the text of the article, in code points."""
 
     article: ArticleText
     start: int
@@ -57,29 +57,29 @@ class Place(NamedTuple):
 
 
 class Context(Protocol):
-    """Makes lines of hits and sorts them, which takes the index's division of text into words."""
+    """Makes lines from hits and sorts them. It needs the tokenizer of the index for both."""
 
     def line(self, place: Place, width: int) -> ConcordanceLine:
-        """The line of a hit, with at most `width` characters on either side."""
+        """Return the line of a hit, with at most `width` characters on either side."""
 
     def sorted(self, places: Sequence[Place], order: Order, width: int) -> list[Place]:
-        """The hits in an order that looks at no more than `width` characters on either side."""
+        """Return the hits sorted by `order`, looking at no more than `width` characters on either side."""
 
     def sorting_word(self, line: ConcordanceLine, order: Order) -> tuple[Literal["left", "hit", "right"], Span] | None:
-        """Where the word stands by which an order sorts a line first: the part of the line, and the span in it.
+        """Return where the word stands that an order sorts a line by first: a part of the line, and the span in it.
 
-        None where there is no such word, or the order goes by no word.
+        Return None if there is no such word, or if the order does not go by words.
         """
 
 
 class Concordance(Sequence[ConcordanceLine]):
-    """The lines, each made when it is read.
+    """The lines of a concordance. Each is made when it is read.
 
-    `results` is the search behind it. `complete` says whether all hits are
-    among the lines, or only as many as were asked for; `total` is the number of
-    all hits then too, None where it cannot be told without reading everything;
-    `articles` the number of articles that the lines are from. Hits are those in
-    the text of articles, not in titles.
+    `results` is the search behind it. `complete` says whether the lines cover
+    all hits, or only as many as were asked for. `total` is the number of all
+    hits in either case, or None if it cannot be known without reading
+    everything. `articles` is the number of articles that the lines come from.
+    Only hits in the text of articles count, not hits in titles.
     """
 
     def __init__(
@@ -114,18 +114,18 @@ class Concordance(Sequence[ConcordanceLine]):
         return self._context.line(self._places[number], self._width)
 
     def line(self, number: int, width: int) -> ConcordanceLine:
-        """The line of this number, with at most `width` characters on either side."""
+        """Return the line with this index, with at most `width` characters on either side."""
         return self._context.line(self._places[number], width)
 
     def find(self, line: ConcordanceLine) -> int | None:
-        """The number that the hit of a line has here; None if it is not among these."""
+        """Return the index of the line with the same hit, or None if this concordance does not have it."""
         wanted = (line.article_id, line.position)
         return next((n for n, place in enumerate(self._places) if (place.article.id, place.start) == wanted), None)
 
     def sorted_by(self, order: Order) -> Concordance:
-        """The same lines in another order."""
+        """Return the same lines in another order."""
         return Concordance(self.results, self._places, self._context, order, self._width, self.total, self.complete)
 
     def sorting_word(self, line: ConcordanceLine) -> tuple[Literal["left", "hit", "right"], Span] | None:
-        """Where the word stands by which a line is sorted first, as `Context.sorting_word` has it."""
+        """Return where the word stands that a line is sorted by first. See `Context.sorting_word`."""
         return self._context.sorting_word(line, self.order)

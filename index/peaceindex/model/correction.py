@@ -1,4 +1,4 @@
-"""The correction: what the user set right in what cleaning made of a page, and whether it is in force."""
+"""The correction: what the user changed in the result of cleaning, and whether the change is in force."""
 
 from __future__ import annotations
 
@@ -6,28 +6,29 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Field = Literal["line", "title", "outlet", "date", "authors"]
-"""What a correction is of: a line of the source, or one of the fields."""
+"""What a correction applies to: a line of the source, or one of the fields."""
 FIELDS: tuple[Field, ...] = ("title", "outlet", "date", "authors")
 
 Value = str | tuple[str, ...] | None
-"""Of a line: `keep` or `cut`; of the authors: their names; of another field: its text, or None for not known."""
+"""For a line: `keep` or `cut`. For the authors: their names. For any other field: its text, or None for "not known"."""
 
 Standing = Literal["in force", "waiting", "lost"]
-"""in force: the article is as the correction says; waiting: it will be when the article is cleaned again;
-lost: the line, or the article, is not there any more. The correction itself is always kept."""
+"""in force: the article matches the correction; waiting: it will once the article is cleaned again; lost: the line, or
+the article, no longer exists. The correction itself is always kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A line that the user kept or cut, or a field that the user stated; it wins over what cleaning finds.
+    """A line that the user kept or cut, or a field that the user stated. It overrides what cleaning finds.
 
-    A line is known by its text, not by its number, so that it is found again
-    in a source that has changed: `line` is that text, `line_hash` the SHA-256
-    of it with single spaces, and `occurrence` tells which of the lines with
-    that text it is, from 1. `was` is what cleaning had made of it: `kept`,
-    `cut` or `part` (a piece was cut) for a line, else the field's value.
-    `made` is ISO 8601 in UTC, `source` the name of the article's source then.
-    `number` is where the line stands now, None for a field or a lost line.
+    A line is identified by its text, not by its number, so that it is found
+    again in a source that has changed. `line` is that text, `line_hash` the
+    SHA-256 of it with single spaces, and `occurrence` says which of the lines
+    with that text it is, from 1. `was` is the result of cleaning before the
+    correction: `kept`, `cut` or `part` (a piece was cut) for a line, otherwise
+    the value of the field. `made` is ISO 8601 in UTC. `source` is the name of
+    the article's source at that time. `number` is the current line number, or
+    None for a field or a lost line.
     """
 
     id: str
@@ -44,5 +45,5 @@ class Correction:
     standing: Standing = "in force"
 
     def as_record(self) -> dict[str, Any]:
-        """The object that `corrections --json` prints for it."""
+        """Return the object that `corrections --json` prints for this correction."""
         return {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in self.__slots__}

@@ -1,4 +1,4 @@
-"""Numbers of entries of the user's own work, as people are told them."""
+"""Counts of the entries that the user made, in words."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _WORDS = {
     "positions": ("reading position", "reading positions"),
     "search_log": ("logged search", "logged searches"),
 }
-"""By table, what people care for most first."""
+"""Singular and plural for each table, in order of importance to people."""
 
 
 def listed(numbers: Mapping[str, int]) -> str:
-    """`300 passages, 5 saved searches` for so many entries by table; "nothing" for none."""
+    """Return the counts by table in words, such as `300 passages, 5 saved searches`, or "nothing" if all are 0."""
     order = [*_WORDS, *(name for name in numbers if name not in _WORDS)]
     return (
         ", ".join(f"{numbers[name]:,} {_word(name, numbers[name])}" for name in order if numbers.get(name)) or "nothing"
@@ -25,7 +25,7 @@ def listed(numbers: Mapping[str, int]) -> str:
 
 
 def kind(table: str) -> str:
-    """What the entries of a table are called: `saved searches`."""
+    """Return what the entries of a table are called, such as `saved searches`."""
     return _word(table, 2)
 
 

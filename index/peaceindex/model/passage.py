@@ -1,4 +1,4 @@
-"""The passage: a bookmarked stretch of an article's text, and how surely it stands where it did."""
+"""The passage: a bookmarked stretch of an article's text, and how certain its current position is."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Anchoring = Literal["exact", "moved", "uncertain", "lost"]
-"""exact: the same text at the same place; moved: the same words elsewhere in the article; uncertain: words much
-like it; lost: nowhere in the article any more, or the article is gone. The quote itself is always kept."""
+"""exact: the same text at the same position; moved: the same words elsewhere in the article; uncertain: very similar
+words; lost: no longer found in the article, or the article is gone. The quote itself is always kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage, with all that a quotation needs even if the article were gone.
+    """A passage, with everything that a quotation needs even if the article is gone.
 
-    `quote` is the exact text; `prefix` and `suffix` are up to 64 characters
-    before and after it; `start` and `end` count code points in `Article.text`,
+    `quote` is the exact text. `prefix` and `suffix` are up to 64 characters
+    before and after it. `start` and `end` are code points in `Article.text`,
     whose SHA-256 was `text_hash` (selectors after the W3C Web Annotation Data
     Model, sections 4.2.4 and 4.2.5). Title, outlet, date, authors and url are
-    those of the time when it was bookmarked, but for what the user has corrected
+    those of the time of bookmarking, except for what the user has corrected
     since. `created` is ISO 8601 in UTC.
     """
 
@@ -42,5 +42,5 @@ class Passage:
     anchoring: Anchoring = "exact"
 
     def as_record(self) -> dict[str, Any]:
-        """The object that `passages --json` prints for it."""
+        """Return the object that `passages --json` prints for this passage."""
         return {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in self.__slots__}

@@ -1,4 +1,4 @@
-"""What work on a library tells: what became of each source, figures, and what is wrong."""
+"""Reports about work on a library: what happened to each source, statistics, and problems found."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Status = Literal["added", "changed", "unchanged", "same", "failed", "skipped"]
-"""same: the same document is there already, from another source; skipped: it is no source of articles."""
+"""same: the same document already exists, from another source; skipped: it is not a source of articles."""
 Severity = Literal["error", "warning", "note"]
 """error: something is broken; warning: worth a look; note: good to know."""
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one source. `source` is its name as it was given; `reason` says why it failed or was skipped.
+    """What happened to one source. `source` is its name as it was given; `reason` says why it failed or was skipped.
 
-    `kind` says what those are that were skipped, in the plural: "pictures".
+    `kind` is the plural name of the kind of files that were skipped, such as "pictures".
 
-    `doubts` says what is odd about an article that was added or changed: "no date", "future date", "tiny body",
-    "signs that could not be read"; or that its beginning may have been cut by mistake ("beginning cut"), or over a
-    tenth of its words ("words cut").
-    `outdated` is set where a page should have been read again, but its file is gone or has changed.
+    `doubts` lists what is odd about an article that was added or changed: "no date", "future date", "tiny body" or
+    "signs that could not be read". It also lists possible mistakes of cleaning: "beginning cut" if the beginning may
+    have been cut, and "words cut" if more than a tenth of the words may have been.
+    `outdated` is set if a page should have been read again, but its file is gone or has changed.
     """
 
     source: str
@@ -35,7 +35,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that `check` found: its kind in a word, what it is, and what to do about it."""
+    """Something that `check` found: its kind in one word, what it is, and what to do about it."""
 
     kind: str
     what: str
@@ -43,25 +43,25 @@ class Problem:
     severity: Severity
 
     def as_record(self) -> dict[str, Any]:
-        """The object that `check --json` prints for it."""
+        """Return the object that `check --json` prints for this problem."""
         return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """Something that `check --repair` did. With `aside`, a row was taken out of its table and kept in a file."""
+    """Something that `check --repair` did. If `aside` is set, a row was taken out of its table and saved to a file."""
 
     what: str
     aside: bool = False
 
     def as_record(self) -> dict[str, Any]:
-        """The object that `check --repair --json` prints for it."""
+        """Return the object that `check --repair --json` prints for this repair."""
         return {"kind": "set aside" if self.aside else "mended", "what": self.what}
 
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """A library in figures. Sizes are bytes on disk; `languages` counts articles by ISO 639-1 code, "" unknown."""
+    """Statistics of a library. Sizes are bytes on disk. `languages` maps ISO 639-1 codes ("": unknown) to counts."""
 
     folder: str
     articles: int
@@ -81,12 +81,12 @@ class Stats:
     index_size: int
     annotations_size: int
     index: Literal["in step", "behind", "missing"]
-    """Whether the search index holds all articles; it catches up by itself at the next search."""
+    """Whether the search index covers all articles. If not, it catches up by itself at the next search."""
     stories: int = 0
-    """Pieces of copy that two articles or more tell."""
+    """The number of stories: texts that two or more articles share."""
     in_stories: int = 0
-    """Articles that tell one of those."""
+    """The number of articles that belong to a story."""
 
     def as_record(self) -> dict[str, Any]:
-        """The object that `stats --json` prints."""
+        """Return the object that `stats --json` prints."""
         return {name: getattr(self, name) for name in self.__slots__} | {"languages": dict(self.languages)}

@@ -1,4 +1,4 @@
-"""A state of a library, by which a reader tells that somebody has written to it."""
+"""The revision of a library, by which a reader notices that somebody has written to it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A state of a library, for comparing with an earlier one only: what differs has been written to since.
+    """A state of a library. It only serves to be compared with an earlier one: a part that differs has been written to.
 
-    `articles` tells of library.db, `annotations` of annotations.db, `index` of the search index.
+    `articles` stands for library.db, `annotations` for annotations.db, `index` for the search index.
     """
 
     articles: object

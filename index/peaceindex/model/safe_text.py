@@ -1,28 +1,28 @@
-"""What may act in a terminal, and what becomes of it: one gate for text that comes in, one for what goes out.
+"""Characters that a terminal may act on, and how they are handled: one gate for incoming text, one for outgoing text.
 
-Whoever wrote a page, an archive, a library's database, a YAML file or a file's name may have put signs into it that do
-something where they are printed. This page alone says which signs these are, and what is done with them:
+The author of a page, an archive, a library's database, a YAML file or a file name may have put characters into it that
+have an effect when they are printed. Only this module defines which characters these are, and how they are handled:
 
-- Escape sequences (CSI, OSC, DCS, APC, PM, SOS; with ESC or one 8-bit control). In: the whole sequence goes, up to its
-  end or that of the line. Out: its first sign shows as `\\x1b` or `\\x9d`, and the rest is text.
-- Other controls (C0, DEL, C1). In: they go. Out: they show as `\\x07`.
-- Line ends (CR LF, CR, VT, FF, NEL, U+2028, U+2029). In: they become `\\n`. Out: they show as `\\r`, `\\u2028`.
-- Tabs. In: four spaces. Out: they stay; on one line they show as `\\t`.
-- Bidi embeddings, overrides and isolates (U+202A to E, U+2066 to F). In: they go, and the words keep the order in which
-  they were written. Out: they show as `\\u202e`.
-- Halves of surrogate pairs. In: they go. Out: they show as `\\ud800`; a byte of a name that is no UTF-8 as `\\xff`.
-- U+FEFF, U+FFF9 to B, U+FFFE, U+FFFF. In: they go. Out: they show as `\\ufeff`.
+- Escape sequences (CSI, OSC, DCS, APC, PM, SOS; with ESC or one 8-bit control). In: the whole sequence is removed, up
+  to its end or the end of the line. Out: its first character shows as `\\x1b` or `\\x9d`, and the rest is text.
+- Other controls (C0, DEL, C1). In: removed. Out: shown as `\\x07`.
+- Line ends (CR LF, CR, VT, FF, NEL, U+2028, U+2029). In: they become `\\n`. Out: shown as `\\r`, `\\u2028`.
+- Tabs. In: they become four spaces. Out: they stay; where the output is a single line they show as `\\t`.
+- Bidi embeddings, overrides and isolates (U+202A to E, U+2066 to F). In: removed, and the words keep the order in which
+  they were written. Out: shown as `\\u202e`.
+- Halves of surrogate pairs. In: removed. Out: shown as `\\ud800`; a byte of a file name that is not UTF-8 as `\\xff`.
+- U+FEFF, U+FFF9 to B, U+FFFE, U+FFFF. In: removed. Out: shown as `\\ufeff`.
 - Joiners and marks (ZWJ, ZWNJ, ZWSP, soft hyphen, LRM, RLM, ALM, variation selectors, tags). They stay: Persian, Khmer
-  and emoji need them, and a terminal does nothing by them.
+  and emoji need them, and they have no effect on a terminal.
 
-In is `neutralise`: none of these signs is part of a word, so no word is lost. Out are `shown` and `printable`, which
-leave nothing out: a text from a source has been through the first gate, so that only the names of files, and what a
-stranger wrote into a database, have anything left to show. JSON gets JSON's own escapes, and reads back as it was
-(`escaped_json`).
+The gate in is `neutralise`. None of the characters that it removes is part of a word, so no word is lost. The gates out
+are `shown` and `printable`. They leave nothing out. Text from a source has already passed the first gate, so only file
+names, and text that a stranger wrote into a database, contain anything to escape. JSON uses the escapes of JSON itself,
+and is read back unchanged (`escaped_json`).
 
-`SafeText` is the type of a text that went through: `RawDocument`, `Cut` and `Article` take no other, and mypy refuses a
-plain `str` there. Only this module makes it of a `str`. The name of a file (`source`) is no `SafeText`: scripts find
-the file by it, so it stays as it is, and passes the gate on its way out.
+`SafeText` is the type of text that has passed a gate. `RawDocument`, `Cut` and `Article` accept no other type, and mypy
+rejects a plain `str` there. Only this module makes a `SafeText` from a `str`. The name of a file (`source`) is not a
+`SafeText`: scripts find the file by it, so it stays unchanged, and is escaped on its way out.
 """
 
 from __future__ import annotations
@@ -32,19 +32,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, NewType, cast, overload
 
 SafeText = NewType("SafeText", str)
-"""A text that `neutralise` or `printable` gave: nothing in it acts."""
+"""Text that `neutralise` or `printable` returned: a terminal acts on nothing in it."""
 
 NOTHING: Final = SafeText("")
 
 Stated = NewType("Stated", Mapping[str, Any])
-"""What a source states about itself, each text in it safe; `stated` makes it."""
+"""What a source states about itself, with all text in it safe. `stated` makes it."""
 
 LINE_END: Final = SafeText("\n")
 
 _HARMFUL = (
-    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0 and C1 controls, save for tabs and line ends
-    "\u202a-\u202e\u2066-\u2069\u206a-\u206f"  # what turns the order of letters on the screen around
-    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"  # stray marks, non-characters, halves of a pair
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0 and C1 controls, except tabs and line ends
+    "\u202a-\u202e\u2066-\u2069\u206a-\u206f"  # these reverse the order of letters on the screen
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"  # stray marks, non-characters, halves of surrogate pairs
 )
 _ENDS = "\r\x0b\x0c\x85\u2028\u2029"
 _ESCAPES = re.compile(
@@ -66,13 +66,13 @@ _ODD_ASCII = bytes(code for code in range(128) if code not in _PLAIN_ASCII)
 
 
 def neutralise(text: str) -> SafeText:
-    """`text` without anything that could steer a terminal or turn what is read around (see the table above).
+    """Return `text` without anything that could control a terminal or reverse what is read (see the list above).
 
-    Line ends become `\\n`, a tab four spaces; nothing else changes.
+    Line ends become `\\n`, a tab becomes four spaces, and nothing else changes.
     """
-    if text.isprintable():  # so is nothing that acts; this takes a tenth of the time that a search does
+    if text.isprintable():  # then nothing in it acts; this takes a tenth of the time of a regex search
         return SafeText(text)
-    if text.isascii():  # then to look for odd signs takes a fifth of the time
+    if text.isascii():  # then looking for odd characters takes a fifth of the time
         data = text.encode("ascii")
         if len(data.translate(None, _ODD_ASCII)) == len(data):
             return SafeText(text)
@@ -88,7 +88,7 @@ def one_line(text: str) -> SafeText: ...
 @overload
 def one_line(text: str | None) -> SafeText | None: ...
 def one_line(text: str | None) -> SafeText | None:
-    """`text` neutralised, on one line with single spaces; None stays None."""
+    """Return `text` neutralised, on one line with single spaces. None stays None."""
     return None if text is None else SafeText(" ".join(neutralise(text).split()))
 
 
@@ -97,17 +97,17 @@ def passed(value: str) -> SafeText: ...
 @overload
 def passed(value: str | None) -> SafeText | None: ...
 def passed(value: str | None) -> SafeText | None:
-    """A value that may be missing, neutralised."""
+    """Return a value that may be missing, neutralised."""
     return None if value is None else neutralise(value)
 
 
 def all_passed(values: Iterable[str]) -> tuple[SafeText, ...]:
-    """Several texts, neutralised one by one."""
+    """Return several texts, each neutralised."""
     return tuple(map(neutralise, values))
 
 
 def stated(values: Mapping[str, Any]) -> Stated:
-    """What a source states, with every text in it neutralised, in lists too."""
+    """Return what a source states, with every text in it neutralised, including those in lists."""
     return Stated({name: _deep(value) for name, value in values.items()})
 
 
@@ -122,36 +122,37 @@ def _deep(value: Any) -> Any:
 
 
 def parts(text: SafeText, between: str) -> tuple[SafeText, ...]:
-    """A safe text cut into pieces; none of an empty one."""
+    """Return a safe text split at a separator. An empty text has no pieces."""
     return cast("tuple[SafeText, ...]", tuple(text.split(between))) if text else ()
 
 
 def joined(between: str, parts: Iterable[SafeText]) -> SafeText:
-    """Safe texts as one, with a text of our own between them."""
+    """Return safe texts joined by a separator, which must be a trusted text."""
     return SafeText(between.join(parts))
 
 
 def typed(text: str) -> str:
-    """What a person typed, pasted or gave as an argument, as it can be kept: an odd byte in it becomes U+FFFD."""
+    """Return what a person typed, pasted or passed as an argument, fit for storage: undecodable bytes become U+FFFD."""
     return text if text.isascii() else _HALVES.sub("\ufffd", text)
 
 
 def printable(text: str) -> SafeText:
-    r"""`text` on one line and harmless, nothing left out: a line end shows as `\n`, an odd byte as `\xff`."""
+    r"""Return `text` on one line and harmless, nothing left out: a line end shows as `\n`, an odd byte as `\xff`."""
     if text.isascii() and text.isprintable():
         return SafeText(text)
     return SafeText(_UNPRINTABLE.sub(_escaped, text))
 
 
 def shown(text: str) -> str:
-    r"""`text` as it may leave the program, nothing left out: lines and tabs stay, what could act shows as `\x1b`."""
+    r"""Return `text` fit for output, with nothing left out. Lines and tabs stay; what could act shows as `\x1b`."""
     return text if text.isascii() and text.isprintable() else _ACTING.sub(_escaped, text)
 
 
 def escaped_json(text: str) -> str:
-    r"""JSON in which what could act is written with JSON's own escapes: it says the same, and goes into any stream.
+    r"""Return JSON with everything that could act written as JSON escapes. Its meaning is the same on any stream.
 
-    Line ends between values stay; in values JSON has none. A byte of a file name that is no UTF-8 comes as `\udcXX`.
+    Line ends between values stay; JSON has none within values. A byte of a file name that is not UTF-8 becomes
+    `\udcXX`.
     """
     return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
@@ -160,7 +161,7 @@ def _escaped(found: re.Match[str]) -> str:
     code = ord(found[0])
     if code in (9, 10, 13):
         return {9: "\\t", 10: "\\n", 13: "\\r"}[code]
-    if 0xDC80 <= code <= 0xDCFF:  # how Python writes a byte of a file name that is no UTF-8
+    if 0xDC80 <= code <= 0xDCFF:  # how Python represents a byte of a file name that is not UTF-8
         return f"\\x{code - 0xDC00:02x}"
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
@@ -170,9 +171,9 @@ _TO_ENCODE = re.compile(r"""[\s"'<>\\^`{|}]""")
 
 
 def web_address(text: str | None) -> SafeText | None:
-    """`text` as an address that a browser may be given; None for anything else.
+    """Return `text` as a web address that is safe to pass to a browser, or None if it is anything else.
 
-    That is http or https, with a host, and nothing in it that acts; spaces and quotation marks are percent-encoded.
+    It must be http or https, with a host, and nothing in it may act. Spaces and quotation marks are percent-encoded.
     """
     address = (text or "").strip(" ")
     if _UNPRINTABLE.search(address) or not _ADDRESS.fullmatch(address):
@@ -181,9 +182,9 @@ def web_address(text: str | None) -> SafeText | None:
 
 
 def stated_address(text: str) -> SafeText:
-    """An address that a format states, as it stands there; empty if it is no web address, or something in it acts.
+    """Return the address that a format states, unchanged. Return "" if it is not a web address or something in it acts.
 
-    What would be left of an address without its control characters is another address.
+    It is not repaired, since an address without its control characters is a different address.
     """
     address = " ".join(text.split())
     return SafeText(address) if web_address(address) else NOTHING

@@ -1,4 +1,4 @@
-"""Searches that a person keeps: saved under a name, to see what is new; and the log of what was asked, and found."""
+"""Searches that a person saves under a name to see what is new, and the log of searches and their results."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from peaceindex.model.search import Request
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A search under a name. `made` and `seen` are times in ISO 8601, UTC; `seen` is when its hits were last seen."""
+    """A search under a name. `made` and `seen` are ISO 8601 in UTC; `seen` is when its hits were last viewed."""
 
     name: str
     request: Request
@@ -19,13 +19,13 @@ class SavedSearch:
     seen: str
 
     def as_record(self) -> dict[str, Any]:
-        """The object that `searches --json` prints for it, without its counts."""
+        """Return the object that `searches --json` prints for this search, without its counts."""
         return {"name": self.name, "request": self.request.as_record(), "made": self.made, "seen": self.seen}
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """How many hits a saved search has, and how many of them were added since it was last seen."""
+    """The number of hits of a saved search, and the number of those that were added since it was last viewed."""
 
     total: int
     new: int
@@ -33,7 +33,7 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class LoggedSearch:
-    """A search as it was made: what was asked and when, how many hits there were, and in which state of the library."""
+    """A search as it was made: the request, the time, the number of hits, and the state of the library."""
 
     number: int
     made: str
@@ -43,16 +43,16 @@ class LoggedSearch:
     also_matching: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The other spellings and forms that were searched, by word."""
     articles: int = 0
-    """Articles in the library at that time."""
+    """The number of articles in the library at that time."""
     newest: str | None = None
     """The date of the newest of them, `YYYY-MM-DD`."""
     added: str | None = None
     """When the last of them was added, in ISO 8601, UTC."""
     index_format: int = 0
-    """The version of the search index, which changes when searching comes to mean something else."""
+    """The version of the search index. It changes when the meaning of a search changes."""
 
     def as_record(self) -> dict[str, Any]:
-        """The object for JSON."""
+        """Return the object for JSON."""
         return {
             "number": self.number,
             "made": self.made,
@@ -69,7 +69,7 @@ class LoggedSearch:
 
 
 def request_of(record: Mapping[str, Any]) -> Request:
-    """The request that `Request.as_record` described; what this version does not know of it is passed over."""
+    """Return the request that `Request.as_record` described. Fields that this version does not know are ignored."""
     import msgspec
 
     try:

@@ -1,4 +1,4 @@
-"""What is asked of the search and what it answers: frozen values that any layer may hold."""
+"""Search requests and their results: frozen values for use in any layer."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from peaceindex.model.article import Provenance
 
 Sort = Literal["relevance", "newest", "oldest"]
 Span = tuple[int, int]
-"""Start and end of a stretch of text, in code points."""
+"""The start and end of a stretch of text, in code points."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What a user ticked in one facet: any of `include` (if there are any), none of `exclude`."""
+    """What a user ticked in one facet: any value of `include` (if it has any), and none of `exclude`."""
 
     include: frozenset[str] = frozenset()
     exclude: frozenset[str] = frozenset()
@@ -24,19 +24,19 @@ class Selection:
         return bool(self.include or self.exclude)
 
     def as_record(self) -> dict[str, list[str]]:
-        """The values in alphabetical order, for JSON."""
+        """Return the values in alphabetical order, for JSON."""
         return {"include": sorted(self.include), "exclude": sorted(self.exclude)}
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A search. `text` is in the query syntax; an empty text means every article.
+    """A search request. `text` is in the query syntax; an empty text matches every article.
 
-    `outlets`, `dates` and `tags` are the ticks of the sidebar: date values are
-    `YYYY-MM` (`YYYY` for a whole year, `YYYY-MM-DD` for a day), tag values are
-    tags or topics. The value "" in a selection stands for "not known". `exact`
-    switches spelling variants and word families off. `days_of` are months `YYYY-MM` whose days
-    are to be counted too.
+    `outlets`, `dates` and `tags` are the selections of the sidebar. Date values
+    are `YYYY-MM` (`YYYY` for a whole year, `YYYY-MM-DD` for a day). Tag values
+    are tags or topics. The value "" in a selection means "not known". `exact`
+    switches off spelling variants and word families. `days_of` are months
+    `YYYY-MM` whose days are also to be counted.
     """
 
     text: str = ""
@@ -48,14 +48,14 @@ class Request:
     days_of: frozenset[str] = frozenset()
 
     def as_record(self) -> dict[str, Any]:
-        """What is asked for, for JSON, so that it can be asked again; not which days are to be counted."""
+        """Return the request for JSON, so that it can be repeated. `days_of` is left out."""
         record: dict[str, Any] = {"text": self.text, "sort": self.sort, "exact": self.exact}
         return record | {name: getattr(self, name).as_record() for name in ("outlets", "dates", "tags")}
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value of a facet and the number of hits that have it. The value "" stands for "not known"."""
+    """A value of a facet and the number of hits that have it. The value "" means "not known"."""
 
     value: str
     count: int
@@ -63,25 +63,25 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Counts over all hits, not the first page alone.
+    """Counts over all hits, not only those on the first page.
 
-    Outlets and tags come most frequent first, then by name; dates are months
-    `YYYY-MM` in order of time, "" last. Each facet is counted over the hits
-    that the query and the *other* facets' selections leave, so that further
-    values of the same facet can be ticked.
+    Outlets and tags are sorted by count, most frequent first, then by name.
+    Dates are months `YYYY-MM` in chronological order, with "" last. Each facet
+    is counted over the hits that match the query and the selections of the
+    *other* facets, so that more values of the same facet can be ticked.
     """
 
     outlets: Sequence[FacetValue] = ()
     dates: Sequence[FacetValue] = ()
     tags: Sequence[FacetValue] = ()
     days: Sequence[FacetValue] = ()
-    """Days `YYYY-MM-DD` in order of time: of all hits where they span two months at most, else of the months that
-    the request names."""
+    """Days `YYYY-MM-DD` in chronological order. If all hits span at most two months, they cover all hits; otherwise
+    only the months that the request names in `days_of`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A query text that may have been meant by one that found nothing, and how many hits it has."""
+    """A query that the user may have meant by one that found nothing, and its number of hits."""
 
     text: str
     count: int
@@ -89,42 +89,42 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """A request that asks for less than one that found nothing, and how many hits it has."""
+    """A less strict version of a request that found nothing, and its number of hits."""
 
     what: str
-    """What it does without, or with, in plain words: `without date:2025-05`, `in any outlet`."""
+    """What it leaves out or changes, in plain words: `without date:2025-05`, `in any outlet`."""
     request: Request
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """All hits of a search, in order, as article row numbers with their scores; rows become hits on demand."""
+    """All hits of a search, in order, as row numbers of articles with their scores. Rows become hits on demand."""
 
     request: Request
     total: int
     articles: int
-    """Articles in the library."""
+    """The number of articles in the library."""
     took_ms: float
     rows: Sequence[int]
     scores: Sequence[float]
     facets: Facets
     also_matching: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """For each query word that was widened: the other spellings and forms that were searched too."""
+    """For each query word that was expanded: the other spellings and forms that were also searched."""
     hint: str = ""
     """What is odd about the query (an unknown field, a lone bracket), in plain words; empty if nothing is."""
     suggestions: tuple[Suggestion, ...] = ()
-    """If nothing was found: texts with words that are there in the place of unknown ones, the likeliest first."""
+    """If nothing was found: queries with known words in place of unknown ones, most likely first."""
     relaxations: tuple[Relaxation, ...] = ()
-    """If nothing was found: requests that ask for less and find something."""
+    """If nothing was found: less strict requests that find something."""
 
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """How many hits of a search tell the same copy as another one of them: hits less copies are stories.
+    """The number of hits whose text is a near-duplicate of another hit. Hits minus copies gives the number of stories.
 
-    `total` is for all hits, the others are by the value of a facet, over the hits that the facet counts (months
-    `YYYY-MM`); a value whose hits are all stories of their own is left out.
+    `total` covers all hits. The others are by facet value, over the hits that the facet counts (dates are months
+    `YYYY-MM`). A value without copies is left out.
     """
 
     total: int = 0
@@ -138,24 +138,24 @@ CompletionKind = Literal["field", "outlet", "tag", "date", "state", "name", "wor
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """How a query that is being typed may go on."""
+    """A possible completion of a query that is being typed."""
 
     shown: str
     """The field name, outlet, tag, date, name or word."""
     kind: CompletionKind
     count: int
-    """In how many articles it is; 0 for field names and states, which are not counted."""
+    """The number of articles that have it; 0 for field names and states, which are not counted."""
     text: str
-    """The whole query with it."""
+    """The whole query with the completion."""
     cursor: int
-    """Where the cursor then stands, in code points."""
+    """Where the cursor stands afterwards, in code points."""
     start: int = 0
-    """Where in the query the word begins that is completed, a quotation mark before it included."""
+    """Where the word that is completed begins in the query, including a quotation mark before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A stretch of an article around its hits, and where in it the hits stand."""
+    """A stretch of an article around its hits, and where the hits stand in it."""
 
     text: str
     marks: tuple[Span, ...] = ()
@@ -177,16 +177,16 @@ class Hit:
     title_provenance: Provenance = "stated"
     read: bool = False
     passages: int = 0
-    """How many passages of it are bookmarked."""
+    """The number of bookmarked passages in the article."""
     story_size: int = 1
-    """How many articles of the library tell the same copy, itself included."""
+    """The number of articles in its story, including itself."""
     story_outlets: int = 1
-    """In how many outlets they stand: "in 3 outlets"."""
+    """The number of outlets in its story: "in 3 outlets"."""
 
     def as_record(self) -> dict[str, Any]:
-        """The object that `search --json` prints for it; `marks` are the hits' places in `snippet`.
+        """Return the object that `search --json` prints for this hit. `marks` are the positions of hits in `snippet`.
 
-        `story` is None where no other article tells the same copy.
+        `story` is None if no other article belongs to the same story.
         """
         return {
             "id": self.id,
@@ -204,7 +204,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Where the words of a search stand in one article: in its title and in its `text`, in order of place."""
+    """Where the words of a search stand in one article: in its title and in its `text`, in order of position."""
 
     title: tuple[Span, ...] = ()
     text: tuple[Span, ...] = ()

@@ -1,4 +1,4 @@
-"""The story: articles that tell the same wire copy."""
+"""The story: a group of articles that share the same wire copy."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from peaceindex.model.search import Span
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One article of a story, with as much of it as a list needs."""
+    """One article of a story, with as much of it as a list shows."""
 
     article_id: str
     title: str | None
@@ -20,11 +20,11 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the copy of a story likely comes from.
+    """The likely origin of the copy of a story.
 
-    `agency` is the agency that a member names as its source, as it is written there; None if none does. `article_id`
-    is the member to compare the others with: the agency's own if it is there, else the earliest. It is a guess, and
-    `reason` says what it rests on: "agency" (a member names one) or "earliest".
+    `agency` is the agency that a member names as its source, as it is written there, or None if no member names one.
+    `article_id` is the member to compare the others with: the agency's own article if there is one, otherwise the
+    earliest. The origin is a guess, and `reason` says what it is based on: "agency" (a member names one) or "earliest".
     """
 
     article_id: str
@@ -34,9 +34,9 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Articles that tell the same copy, the earliest first, undated ones last.
+    """Articles that share the same copy, earliest first and undated ones last.
 
-    `id` is that of its first member; it may change when articles come or go.
+    `id` is the id of the first member. It may change when articles are added or removed.
     """
 
     id: str
@@ -45,7 +45,7 @@ class Story:
 
     @property
     def outlets(self) -> int:
-        """In how many outlets it stands; an article of an unknown outlet counts as one of its own."""
+        """The number of outlets that published it. An article of an unknown outlet counts as one more outlet."""
         known = {member.outlet for member in self.members if member.outlet}
         return len(known) + sum(1 for member in self.members if not member.outlet)
 
@@ -54,8 +54,8 @@ class Story:
 class Change:
     """A stretch of one or more sentences in which two members of a story differ.
 
-    `before` is empty for what was added, `after` for what was removed. The marks are the words, in code points of
-    `before` and `after`, that the other one does not have; the words without marks are the same in both.
+    `before` is empty for an addition, `after` for a removal. The marks are the words that the other side does not
+    have, in code points of `before` and `after`. Words without marks are the same on both sides.
     """
 
     kind: Literal["changed", "added", "removed"]

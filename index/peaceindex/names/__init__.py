@@ -1,4 +1,4 @@
-"""Names: which spellings are one word, and which people, places and subjects a text speaks of."""
+"""Names: which spellings are the same word, and which people, places and subjects a text mentions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names file in memory: which spellings are one word, and which names a text speaks of."""
+"""The names file in memory: which spellings are the same word, and which names a text mentions."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ MAX_TOPICS = 12
 
 
 class Names:
-    """Names with their spellings. A look-up takes time in the length of the text, not of the names file."""
+    """Names with their spellings. The time of a lookup depends on the length of the text, not of the names file."""
 
     def __init__(self, compiled: Compiled) -> None:
         self._compiled = compiled
         self._families = compiled.families
         self._keys = compiled.keys
         self.problem = ""
-        """Why the user's own file was passed over, in plain words; empty if it was not."""
+        """Why the user's own file was ignored, in plain words; empty if it was not."""
 
     @classmethod
     def load(cls, user_file: Path | None = None) -> Names:
-        """The names of the package, with the user's file on top if it exists.
+        """Return the names of the package, extended by the user's file if it exists.
 
-        An entry of the user's whose name is known adds its forms and phrases
-        to it. Raises DataFileError, which names file and field, only for a
-        broken user file.
+        An entry in the user's file for a known name adds its forms and phrases
+        to that name. Raise DataFileError, which names the file and the field,
+        if the user's file is broken.
         """
         return cls(load_compiled(Path(__file__).with_name("names.yaml"), user_file))
 
     @classmethod
     def of(cls, entries: Sequence[Name]) -> Names:
-        """Names from entries at hand, for tests and for callers with a list of their own."""
+        """Return names made from existing entries, for tests and for callers that have a list of their own."""
         return cls(Compiled.of(entries))
 
     @cached_property
@@ -50,22 +50,22 @@ class Names:
 
     @property
     def entries(self) -> tuple[Name, ...]:
-        """All entries, in the order of the file; forms that folding makes one are there once."""
+        """All entries, in the order of the file. Forms that fold to the same words are listed once."""
         return tuple(
             Name(name, cast(Kind, kind), tuple(form for _, form in family), tuple(phrases))
             for (name, kind, phrases), family in zip(self._compiled.names, self._families, strict=True)
         )
 
     def variants(self, word: str) -> tuple[str, ...]:
-        """The other spellings of a word or phrase, as the file writes them; none if it is no known form.
+        """Return the other spellings of a word or phrase, as the file writes them. Unknown forms have none.
 
-        Spellings that differ from it or from each other by case and accents
-        alone are left out, since folding makes them one anyway.
+        Spellings that differ from it or from each other only in case and accents
+        are left out, since folding makes them the same anyway.
         """
         return self.variants_of(word_list(word))
 
     def variants_of(self, key: Sequence[str]) -> tuple[str, ...]:
-        """`variants` of a word or phrase that is already divided and folded."""
+        """Return the `variants` of a word or phrase that is already tokenized and folded."""
         joined = " ".join(key)
         found: dict[str, str] = {}
         for family in self._keys.get(joined, ()):
@@ -75,7 +75,7 @@ class Names:
         return tuple(found.values())
 
     def beginning_with(self, beginning: str) -> list[tuple[str, str]]:
-        """The forms whose folded words begin so, in alphabetical order, each with the name that it is a form of."""
+        """Return the forms whose folded words begin like this, sorted, each with the name that it is a form of."""
         return [
             (dict(self._families[number])[key], self._compiled.names[number][0])
             for key in sorted(key for key in self._keys if key.startswith(beginning))
@@ -83,7 +83,10 @@ class Names:
         ]
 
     def like(self, word: str, most: int) -> dict[str, int]:
-        """The forms of one word that differ from a folded word by so many letters at most, and by how many."""
+        """Return the one-word forms within an edit distance of `most` from a folded word, with their distances.
+
+        The word itself is left out.
+        """
         found: dict[str, int] = {}
         letters = set(word)
         for key, numbers in self._keys.items():
@@ -94,22 +97,22 @@ class Names:
         return found
 
     def is_proper(self, word: str) -> bool:
-        """Whether a folded word is a name of somebody or something, not of a subject."""
+        """Return whether a folded word is a proper name, not the name of a subject."""
         return any(self._compiled.names[number][1] != "subject" for number in self._keys.get(word, ()))
 
     def longest_form(self, key: Sequence[str], start: int = 0) -> int:
-        """How many of the folded words from `start` on are a known form of several words; 0 if none are."""
+        """Return how many of the folded words from `start` on make up a known form of several words, or 0."""
         for count in range(min(self._compiled.longest, len(key) - start), 1, -1):
             if " ".join(key[start : start + count]) in self._keys:
                 return count
         return 0
 
     def topics(self, text: str) -> tuple[str, ...]:
-        """The canonical names that a text speaks of, most mentioned first, at most `MAX_TOPICS`.
+        """Return the canonical names that a text mentions, most frequent first, at most `MAX_TOPICS`.
 
-        Where names overlap the longest counts (a Foreign Minister of Turkey is
-        no mention of Turkey). A form that the file writes with a capital needs
-        one in the text too, and short capitals (US, EU) need capitals.
+        Where names overlap, only the longest counts ("Foreign Minister of Turkey"
+        is no mention of Turkey). A form that the file writes with a capital needs
+        one in the text too, and short all-capital forms (US, EU) need all capitals.
         """
         counts: dict[int, int] = {}
         written = written_words(text)
@@ -136,10 +139,10 @@ def _capitals_agree(written: Sequence[str], capitals: int) -> bool:
 
 
 def default_names() -> Names:
-    """The names of this user: the package's, with `names.yaml` of the config folder on top; loaded once.
+    """Return the names for this user: the package's, extended by `names.yaml` in the config folder. Loaded only once.
 
-    A broken file of the user's is passed over; `problem` of the result says
-    what is wrong with it.
+    If the user's file is broken, it is ignored, and `problem` of the result
+    says what is wrong with it.
     """
     from peaceindex import paths
 

@@ -1,4 +1,4 @@
-"""The names file made ready for looking up, and kept so: reading its YAML takes longer than many a search."""
+"""Lookup tables made from the names file, and a cache of them: reading its YAML takes longer than many a search."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from peaceindex.text.folding import fold
 from peaceindex.text.tokens import word_list
 
 _VERSION = 3
-"""Part of the cache's key: raise it when folding, division into words or this form changes."""
+"""Part of the cache key. Raise it when folding, tokenization or this form changes."""
 
 _SHORT_CAPITALS = 4
 
 
 Openings = dict[str, list[tuple[list[str], int, int]]]
-"""From the first word of a form to: its further words, the number of the name, and what capitals the form needs
-(0 none, 1 a first one, 2 all); the longest first."""
+"""A mapping from the first word of a form to: its other words, the index of the name, and the capitals that the form
+needs (0 none, 1 an initial one, 2 all). The longest forms come first."""
 
 
 class _NamesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,10 +33,10 @@ class _NamesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Compiled(msgspec.Struct):
     """The tables of a names file.
 
-    `names` holds (name, kind, phrases). `families` hold for each name its
-    forms as (folded words, form as written); `keys` lead from folded words to
-    families. `openings` lead from a first word to what may follow it, packed,
-    since a search can do without them. `longest` is the number of words of the
+    `names` holds (name, kind, phrases). `families` holds the forms of each name
+    as (folded words, form as written). `keys` maps folded words to indices of
+    families. `openings` maps a first word to what may follow it; it is packed,
+    since a search does not need it. `longest` is the number of words of the
     longest form.
     """
 
@@ -48,7 +48,7 @@ class Compiled(msgspec.Struct):
 
     @classmethod
     def of(cls, entries: Iterable[Name]) -> Compiled:
-        """The tables of these entries; entries of one name are laid together."""
+        """Return the tables of these entries. Entries with the same name are merged."""
         merged: dict[str, tuple[str, str, list[str], list[str]]] = {}
         for entry in entries:
             known = merged.setdefault(fold(entry.name), (entry.name, entry.kind, [], []))
@@ -78,7 +78,7 @@ class Compiled(msgspec.Struct):
             self.longest = max(self.longest, key.count(" ") + 1)
 
     def unpacked_openings(self) -> Openings:
-        """The openings, ready for looking up; keep them, since unpacking takes time."""
+        """Return the openings, ready for lookups. Keep the result, since unpacking takes time."""
         return msgspec.msgpack.decode(self.openings, type=Openings)
 
 
@@ -101,14 +101,14 @@ def _capitals(form: str) -> int:
 
 
 def load_compiled(base: Path, user_file: Path | None) -> Compiled:
-    """The tables of the package's file with the user's on top, from the cache where both are unchanged.
+    """Return the tables of the package's file, extended by the user's, from the cache if both files are unchanged.
 
-    Raises DataFileError if the user's file is there and broken.
+    Raise DataFileError if the user's file exists and is broken.
     """
     files = [path for path in (base, user_file) if path is not None and path.is_file()]
     digest = hashlib.sha256(f"{_VERSION}".encode())
     for path in files:
-        with contextlib.suppress(OSError):  # reading it will say what is wrong
+        with contextlib.suppress(OSError):  # reading the file later reports what is wrong
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     key = digest.hexdigest()
     cache = _cache_file()
@@ -143,7 +143,7 @@ def _kept(cache: Path, key: str) -> Compiled | None:
 
 
 def _keep(cache: Path, key: str, compiled: Compiled) -> None:
-    """Write the cache whole or not at all; a folder that cannot be written to only costs time."""
+    """Write the cache atomically. If the folder is not writable, that only costs time."""
     with contextlib.suppress(OSError):
         make_private_folder(cache.parent)
         part = cache.with_name(f"{cache.name}.{os.getpid()}")

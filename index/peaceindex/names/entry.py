@@ -10,10 +10,10 @@ Kind = Literal["person", "place", "organisation", "weapon", "subject"]
 
 
 class Name(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One entry of the names file: its canonical name, what it is, and how else it is written.
+    """One entry of the names file: its canonical name, its kind, and its other spellings.
 
-    `forms` are spellings of one and the same word or phrase; `phrases` tell
-    the topic too, but a search for the name does not look for them.
+    `forms` are spellings of the same word or phrase. `phrases` also indicate
+    the topic, but a search for the name does not look for them.
     """
 
     name: str

@@ -1,1 +1,1 @@
-"""Stories: which articles tell the same wire copy, where it comes from, and what each outlet made of it."""
+"""Stories: which articles share the same wire copy, where it comes from, and how each outlet changed it."""

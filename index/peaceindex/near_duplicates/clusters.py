@@ -1,4 +1,4 @@
-"""Placing articles in stories: only those that are new or have changed, and those that they touch."""
+"""Assigning articles to stories: only new and changed ones, and those affected by them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from peaceindex.storage.database import Database
 from peaceindex.storage.stories import StoryStore
 
 CHUNK = 1000
-"""Articles to a transaction."""
+"""Articles per transaction."""
 _MOST_OF_A_BAND = 50
 _MOST_CANDIDATES = 30
-"""Where more are alike than this (one form letter a thousand times), each is compared with the oldest of them."""
+"""If more are similar than this (one form letter a thousand times), each is compared with the oldest of them only."""
 
 Progress = Callable[[int, int], None]
 
 
 def place_all(database: Database, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> None:
-    """Place all articles that wait. Only for the library's one writer; whenever it is broken off it can go on."""
+    """Assign all pending articles to stories. Only the library's one writer may call it. It can resume after a stop."""
     store = StoryStore(database)
     store.use_version(version())
     total, done = store.waiting_count(), 0
@@ -64,7 +64,7 @@ def _place(store: StoryStore, waiting: list[tuple[int, bytes | None]]) -> None:
 
 
 def _candidates(store: StoryStore, row: int, bands: Iterable[int]) -> list[int]:
-    """The articles with which this one shares bands: those with most of them first, then the oldest."""
+    """Return the articles that share bands with this one: those that share most first, then the oldest."""
     counts: Counter[int] = Counter()
     for band in bands:
         counts.update(store.with_band(band, _MOST_OF_A_BAND))
@@ -73,7 +73,7 @@ def _candidates(store: StoryStore, row: int, bands: Iterable[int]) -> list[int]:
 
 
 def _regroup(store: StoryStore, touched: set[int]) -> None:
-    """Make stories of what hangs together around these articles."""
+    """Make stories of the connected articles around these."""
     left = store.paired(touched)
     store.set_story(touched - left, None)
     while left:

@@ -1,4 +1,4 @@
-"""What one outlet made of another's copy: sentence by sentence, word by word."""
+"""How one outlet changed another's copy, sentence by sentence and word by word."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from peaceindex.text.sentences import sentence_spans
 
 _WORD = re.compile(r"\S+")
 _ALIKE = 0.4
-"""Sentences that share less than this share of their words are two, not one that was changed."""
+"""Two sentences that share less than this share of their words are different ones, not one that was changed."""
 
 
 def changes(before: Article, after: Article) -> tuple[Change, ...]:
-    """How `after` differs from `before`, in the order of the text; quotation marks, dashes and case aside."""
+    """Return how `after` differs from `before`, in text order. Quotation marks, dashes and case are ignored."""
     old, new = _sentences(before), _sentences(after)
     keys = [_key(s) for s in old], [_key(s) for s in new]
     found: list[Change] = []
@@ -29,7 +29,7 @@ def changes(before: Article, after: Article) -> tuple[Change, ...]:
 
 
 def _between(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
-    """The changes between two stretches of sentences none of which is the same in both."""
+    """Yield the changes between two stretches of sentences that have no sentence in common."""
     at = 0
     for sentence in old:
         alike = [(SequenceMatcher(None, _words(sentence), _words(other), autojunk=False).ratio(), -place)
@@ -70,7 +70,7 @@ def _words(sentence: str) -> list[str]:
 
 
 def _plain(word: str) -> str:
-    """A word without what typesetting makes of it."""
+    """Return a word without typographic variation."""
     return re.sub(r"[“”„«»\"]", '"', re.sub("[’‘ʼ`´]", "'", fold(word))).replace("–", "-").replace("—", "-")
 
 

@@ -1,4 +1,4 @@
-"""Where the copy of a story comes from: what its members say about it, else which of them was first."""
+"""The origin of a story: what its members say about it, or else which of them came first."""
 
 from __future__ import annotations
 
@@ -26,25 +26,25 @@ _LINES = (
 )
 _NO_NAME = re.compile(r"\b(?:by|photo|editing|reporting|writing|updated|continued|picture)\b|https?|www\.|@", re.I)
 _SHORT = 80
-"""A last paragraph of fewer letters may be nothing but the name of the source."""
+"""A last paragraph of fewer characters than this may be nothing but the name of the source."""
 MOST_HEARD = 20
-"""So many members are asked where their copy comes from."""
+"""The maximum number of members that are searched for the origin of their copy."""
 
 
 def origin_of(members: Sequence[MemberRow], articles: Sequence[Article]) -> Origin:
-    """The likely origin of a story; `articles` are its members, or the first of them, with their cuts."""
+    """Return the likely origin of a story. `articles` are its members, or the first of them, with their cuts."""
     named = Counter(name for article in articles[:MOST_HEARD] for name in set(agencies(article)))
     if not named:
         return Origin(members[0].id, None, "earliest")
     most = max(named.values())
-    # “Corvane” and “Corvane Wire” are one: each vote for a name counts for the shorter one that it begins with.
+    # “Corvane” and “Corvane Wire” are the same: votes for a name count for the shortest name that it begins with.
     agency = min((name for name in named if named[name] == most), key=lambda name: (len(name), name))
     own = [member for member in members if member.outlet and _are_one(member.outlet, agency)]
     return Origin((own or members)[0].id, agency, "agency")
 
 
 def agencies(article: Article) -> Iterator[str]:
-    """The agencies that an article names as its source: in its dateline, at its end, or in a line that was cut."""
+    """Yield the agencies that an article names as its source: in its dateline, at its end, or in a cut line."""
     if article.paragraphs:
         for marker, text in zip(_MARKERS, (article.paragraphs[0], article.paragraphs[-1]), strict=True):
             if found := marker.search(text):

@@ -1,4 +1,4 @@
-"""A story as people see it, from what the database knows."""
+"""A story as users see it, built from the database."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from peaceindex.storage.articles import ArticleStore
 
 
 def story(store: ArticleStore, number: int) -> Story | None:
-    """The story of this number; None if fewer than two of its articles are left."""
+    """Return the story with this number, or None if fewer than two of its articles are left."""
     rows = store.stories.members(number)
     if len(rows) < 2:
         return None
@@ -17,7 +17,7 @@ def story(store: ArticleStore, number: int) -> Story | None:
     for row in rows[:MOST_HEARD]:
         try:
             articles.append(store.article(row.row))
-        except ArticleNotFoundError:  # removed in this moment
+        except ArticleNotFoundError:  # it was removed just now
             continue
     members = tuple(Member(row.id, row.title, row.outlet, row.date) for row in rows)
     return Story(rows[0].id, members, origin_of(rows, articles))

@@ -32,21 +32,21 @@ def documents(
     named: bool = True,
     encodings: Encodings = UNCHOSEN,
 ) -> Iterator[RawDocument | SourceError]:
-    """What the file at `path` holds, one document after the other, read as they are asked for.
+    """Yield the documents in the file at `path`, each read only when it is asked for.
 
-    `name` is what people call it: the path as they gave it. A path `-` reads
-    standard input. `fields` says what the user calls the fields of records,
-    `encodings` what the user says that it is written in.
-    Nothing is raised for a bad source: a SourceError comes in its place, and
-    for a container the documents after it still follow. It is a NoSourceError
-    for what holds no articles and was not `named` by the person.
+    `name` is the path as the user gave it. The path `-` reads standard input.
+    `fields` gives the user's names for the fields of records, and `encodings`
+    the user's choice of encodings. A bad source raises nothing: a SourceError
+    is yielded in its place, and in a container the documents after it still
+    follow. It is a NoSourceError for a file that holds no articles and was
+    not `named` by the user.
     """
     for found in unread(path, name, fields, named, encodings):
         yield read(found) if isinstance(found, Markup) else found
 
 
 def read(markup: Markup) -> RawDocument | SourceError:
-    """The document that markup is, or why it is none."""
+    """Return the document that markup holds, or the reason why it holds none."""
     try:
         return markup.read()
     except SourceError as error:
@@ -63,9 +63,9 @@ def unread(
     encodings: Encodings = UNCHOSEN,
     seen: list[bytes] | None = None,
 ) -> Iterator[Found]:
-    """As `documents`, but what is markup is left so: to read it takes as long as all the rest.
+    """Yield the same as `documents`, but leave markup unread: reading it takes as long as everything else.
 
-    `seen` then holds the bytes of the document at hand, before they were decoded.
+    If given, `seen` always holds the undecoded bytes of the latest document.
     """
     try:
         if str(path) == STANDARD_INPUT:
@@ -80,7 +80,7 @@ def unread(
 
 
 def bytes_of(path: Path, member: str, fields: Fields, encodings: Encodings) -> bytes | None:
-    """The bytes of the text of a document in a file, before they are decoded; None if there is no such document."""
+    """Return the undecoded bytes of the text of a document in a file, or None if there is no such document."""
     seen: list[bytes] = []
     for found in unread(path, str(path), fields, True, encodings, seen):
         if not isinstance(found, SourceError) and found.member == member:

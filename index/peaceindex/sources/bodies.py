@@ -1,4 +1,4 @@
-"""The text of an article as records hold it: a string, a list of paragraphs, blocks of an editor, or markup."""
+"""The text of an article in a record: a string, a list of paragraphs, the blocks of an editor, or markup."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 _INSIDE: Final = (
     "rendered", "text", "value", "html", "content", "body", "paragraphs", "blocks", "children", "data", "items",
 )  # fmt: skip
-"""Where an object holds its text, the first that is there."""
+"""The keys under which an object may hold its text. The first that has any counts."""
 _KIND: Final = ("type", "_type", "blockType", "kind")
 _INLINE: Final = frozenset({"text", "span", "link", "a", "strong", "b", "em", "i", "bold", "italic", "inline", "mark"})
 _NO_TEXT: Final = frozenset(
@@ -34,7 +34,7 @@ _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 def text_of(value: object, depth: int = 0) -> str:
-    """The text in the value of a field, paragraphs parted by an empty line; empty if there is none in it."""
+    """Return the text in the value of a field, with paragraphs separated by empty lines; "" if it holds none."""
     if isinstance(value, str):
         return value if depth == 0 or value.strip() else value.strip("\n")
     if depth > _DEEPEST:
@@ -56,10 +56,10 @@ def _kind(value: Mapping[str, object]) -> str:
 
 
 def plain_or_markup(text: str) -> tuple[str, bool]:
-    """A text as it is meant, and whether that is markup.
+    """Return the text as it is meant, and whether it is markup.
 
-    Markup that is escaped once more is laid open, entities of plain text are
-    resolved. In markup whose lines are paragraphs these are marked as such.
+    Markup that was escaped once more is unescaped, and entities in plain text
+    are resolved. If the lines of markup are paragraphs, they are marked as such.
     """
     for _ in range(2):
         if _ESCAPED.search(text):

@@ -1,6 +1,6 @@
-"""How much a document may hold: what is more than an article ever is, is reported, and not cut in silence.
+"""Limits on the size of a document. What is larger than any article is reported, not silently cut.
 
-The bounds are such that no document takes more than 400 MB of memory to read and clean (`tests/trust/test_bombs.py`).
+With these limits, no document takes more than 400 MB of memory to read and clean (`tests/trust/test_bombs.py`).
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import printable
 
 MAX_LETTERS: Final = 3_000_000
-"""Letters of a text; a long novel has a million. Cleaning takes up to 50 bytes for each."""
+"""Characters in a text; a long novel has a million. Cleaning takes up to 50 bytes for each."""
 MAX_LINES: Final = 40_000
-"""Lines of a text. Cleaning takes up to 5 kB for each."""
+"""Lines in a text. Cleaning takes up to 5 kB for each."""
 MAX_TAGS: Final = 250_000
-"""Tags of a page; of the largest pages of news a fifth of that is known."""
+"""Tags in a page; the largest known news pages have a fifth of that."""
 MAX_ATTRIBUTES: Final = 1000
 """Attributes of one tag: the parser takes time by the square of their number."""
 MAX_VALUES: Final = 1_000_000
-"""Values in a record of JSON, as counted by their commas and brackets."""
+"""Values in a JSON record, counted by its commas and brackets."""
 MAX_DOCUMENTS: Final = 2_000_000
-"""Documents in one file. Something is kept for each, so that all have names of their own."""
+"""Documents in one file. Some memory is used for each, so that every name is unique."""
 
 _ADVICE: Final = "Split it up, or leave it out."
 _LONG_NAME: Final = 2000
 _SMALL: Final = 16_384
-"""A tag in which `>` comes sooner is short; no quicker look tells more."""
+"""A tag is short if `>` follows within this many characters. No quicker check rules out more."""
 _LARGE: Final = 1024 * 1024
 _MARKUP = re.compile(
     r"""<!--.*?(?:-->|\Z)
@@ -42,7 +42,7 @@ _COMPLEX = re.compile(r"[\[{,]")
 
 
 def check_text(text: str, name: str) -> None:
-    """Raises SourceError for a text that is too long to be cleaned; `name` is what its source is called."""
+    """Raise SourceError if a text is too long to be cleaned. `name` is the name of its source."""
     if len(text) > MAX_LETTERS:
         what = f"{printable(name)} has more than {MAX_LETTERS // 1_000_000} million letters, too many for an article."
         raise SourceError(what, _ADVICE)
@@ -51,7 +51,7 @@ def check_text(text: str, name: str) -> None:
 
 
 def check_markup(markup: str, name: str) -> None:
-    """Raises SourceError for a page of more tags than any page has, or of a tag with more attributes than any has."""
+    """Raise SourceError if a page has more tags than any real page, or a tag has more attributes than any real tag."""
     if markup.count("<") > MAX_TAGS:
         raise SourceError(f"{printable(name)} has more than {MAX_TAGS:,} tags, too many for a page.", _ADVICE)
     if len(markup) <= _SMALL or (len(markup) <= _LARGE and max(map(len, markup.split(">"))) <= _SMALL):
@@ -66,12 +66,12 @@ def check_markup(markup: str, name: str) -> None:
 
 
 def has_too_many_values(text: str) -> bool:
-    """Whether there are more values in JSON than any record of an article has; what stands in strings counts too."""
+    """Return whether JSON has more values than any record of an article. Commas and brackets in strings count too."""
     return len(text) > MAX_VALUES and text.count(",") + text.count("[") + text.count("{") > MAX_VALUES
 
 
 class MemberNames:
-    """Gives the documents of a file names of their own: one that comes again gets a number behind it."""
+    """Gives the documents of a file unique names: a name that was used before gets a number appended."""
 
     def __init__(self, shown: str) -> None:
         self._shown = shown
@@ -80,14 +80,14 @@ class MemberNames:
 
     @property
     def are_used_up(self) -> bool:
-        """Whether there are as many documents as may be: the rest of the file is not read."""
+        """Whether the maximum number of documents is reached. The rest of the file is then not read."""
         return len(self._seen) >= MAX_DOCUMENTS
 
     def of(self, key: str) -> str:
-        """The name of the next document, which is called `key`. Raises SourceError where there are too many."""
+        """Return the name of the next document, which is called `key`. Raise SourceError if there are too many."""
         if len(key) > _LONG_NAME:
             key = f"{key[:_LONG_NAME]}…{_digest(key).hex()}"
-        digest = _digest(key)  # names of two million documents would be held otherwise
+        digest = _digest(key)  # otherwise the names of two million documents would be held in memory
         if digest not in self._seen:
             if self.are_used_up:
                 raise SourceError(f"{self._shown} holds more than {MAX_DOCUMENTS:,} documents.", "Split it up.")

@@ -1,4 +1,4 @@
-"""Reading packed streams with a bound: what expands without end is stopped, not waited for."""
+"""Reading compressed streams with a limit: a stream that expands without end is stopped."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 MOST_TIMES = 250
-"""A packed stream may grow to this many times its size …"""
+"""A compressed stream may expand to this many times its size …"""
 FREE = 64 * 1024 * 1024
 """… and to this many bytes in any case."""
 MAX_SPOOLED = 1024 * 1024 * 1024
-"""An archive that can only be read from a file, and is none, is copied to one if it is no larger."""
+"""The maximum size in bytes of an archive that is copied to a temporary file because it must be seekable."""
 _CHUNK = 65_536
 
 
 class Unpacker(Protocol):
-    """What takes apart one packed part of a stream, as the standard library's do."""
+    """Decompresses one part of a stream, like the decompressors of the standard library."""
 
     @property
     def eof(self) -> bool:
@@ -34,29 +34,29 @@ class Unpacker(Protocol):
 
     @property
     def unused_data(self) -> bytes:
-        """What stood behind its end."""
+        """The data after the end of the part."""
         ...
 
     @property
     def needs_input(self) -> bool:
-        """Whether it has given all that it can of what it was handed."""
+        """Whether it has returned all that it can from the data so far."""
         ...
 
     def decompress(self, data: bytes, max_length: int) -> bytes:
-        """Some bytes more, at most so many."""
+        """Return some more bytes, at most `max_length`."""
         ...
 
 
 def unpacked(stream: BinaryIO, shown: str, unpacker: Callable[[], Unpacker], error: type[Exception]) -> BinaryIO:
-    """The bytes in a packed stream, of one part or of many behind each other as in a web archive.
+    """Return the bytes of a compressed stream of one part, or of many parts in a row as in a web archive.
 
-    `unpacker` makes what takes one part apart, which raises `error` where it is broken.
+    `unpacker` makes the decompressor of one part, which raises `error` if the part is broken.
     """
     return BufferedReader(_Unpacked(stream, shown, unpacker, error), _CHUNK)
 
 
 class Gunzip:
-    """An `Unpacker` of gzip."""
+    """An `Unpacker` for gzip."""
 
     def __init__(self) -> None:
         self._inner = zlib.decompressobj(wbits=31)
@@ -68,16 +68,16 @@ class Gunzip:
 
     @property
     def unused_data(self) -> bytes:
-        """What stood behind its end."""
+        """The data after the end of the part."""
         return self._inner.unused_data
 
     @property
     def needs_input(self) -> bool:
-        """Whether it has given all that it can of what it was handed."""
+        """Whether it has returned all that it can from the data so far."""
         return not self._inner.unconsumed_tail
 
     def decompress(self, data: bytes, max_length: int) -> bytes:
-        """Some bytes more."""
+        """Return some more bytes."""
         return self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
 
 
@@ -107,7 +107,7 @@ class _Unpacked(RawIOBase):
                     raise SourceError(f"{self._shown} is cut off: the packed file ends too early.", "Fetch it again.")
             if self._part is None:
                 if self._given:
-                    waiting = waiting.lstrip(b"\0")  # which fill up a block or a tape behind a part
+                    waiting = waiting.lstrip(b"\0")  # padding to a full block or tape after a part
                 if not waiting:
                     continue
                 self._part = self._make()
@@ -128,7 +128,7 @@ class _Unpacked(RawIOBase):
 
 
 class Allowance:
-    """How much the members of an archive of `size` bytes may unpack to, all taken together."""
+    """How much the members of an archive of `size` bytes may expand to in total."""
 
     def __init__(self, shown: str, size: int) -> None:
         self._shown = shown
@@ -136,18 +136,18 @@ class Allowance:
 
     @property
     def is_used_up(self) -> bool:
-        """Whether nothing more of the archive is read."""
+        """Whether the allowance is used up, so that the rest of the archive is not read."""
         return self._left < 0
 
     def taking(self, stream: BinaryIO, trouble: Callable[[Exception], SourceError]) -> BinaryIO:
-        """A stream of the same bytes, which are taken from the allowance. Raises SourceError where that is used up.
+        """Return a stream of the same bytes that draws on the allowance. It raises SourceError once that is used up.
 
-        `trouble` says what to raise where the bytes cannot be unpacked.
+        `trouble` makes the error to raise if the bytes cannot be decompressed.
         """
         return BufferedReader(_Taking(stream, self, trouble), _CHUNK)
 
     def take(self, size: int) -> None:
-        """Take so many bytes from it."""
+        """Subtract `size` bytes. Raise SourceError if that uses up the allowance."""
         self._left -= size
         if self.is_used_up:
             raise SourceError(f"{self._shown} expands without end.", "Leave it out.")
@@ -168,7 +168,7 @@ class _Taking(RawIOBase):
             data = self._stream.read(min(len(view), _CHUNK))
         except (SourceError, MemoryError):
             raise
-        except Exception as error:  # each way of packing has its own
+        except Exception as error:  # each compression method has its own
             raise self._trouble(error) from error
         self._allowance.take(len(data))
         view[: len(data)] = data
@@ -176,7 +176,10 @@ class _Taking(RawIOBase):
 
 
 def as_file(source: Source) -> BinaryIO:
-    """A stream of all of a source in which one can go back and forth, copied to a file of ours if need be."""
+    """Return a seekable stream of a whole source, copied to a temporary file if necessary.
+
+    Raise SourceError if the copy would be larger than `MAX_SPOOLED`.
+    """
     if source.depth == 0 and source.path is not None and source.stream.seekable():
         source.stream.seek(0)
         return source.stream
@@ -194,18 +197,18 @@ def as_file(source: Source) -> BinaryIO:
 
 
 class Limited(RawIOBase):
-    """The next `size` bytes of a stream, as a stream of their own. `rest` reads over what nobody asked for."""
+    """The next `size` bytes of a stream, as a stream of their own. `rest` skips what was not read."""
 
     def __init__(self, stream: BinaryIO, size: int) -> None:
         self._stream = stream
         self._left = size
 
     def readable(self) -> bool:
-        """It can be read."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: Buffer) -> int:
-        """Fill a buffer as far as there is something left."""
+        """Fill a buffer with as much as is left."""
         view = memoryview(buffer).cast("B")
         data = self._stream.read(min(len(view), self._left))
         self._left -= len(data)
@@ -213,14 +216,14 @@ class Limited(RawIOBase):
         return len(data)
 
     def rest(self) -> int:
-        """Go to the end; how many bytes are missing there."""
+        """Skip to the end. Return the number of bytes that are missing there."""
         while self._left and (data := self._stream.read(min(_CHUNK, self._left))):
             self._left -= len(data)
         return self._left
 
 
 def inflated(packed: bytes, most: int, primer: bytes = b"") -> bytes:
-    """What zlib packed, at most so many bytes of it. Raises zlib.error for what is packed wrongly or grows larger."""
+    """Return data decompressed with zlib. Raise zlib.error if it is broken or larger than `most` bytes."""
     unpacker = zlib.decompressobj(zdict=primer) if primer else zlib.decompressobj()
     data = unpacker.decompress(packed, most + 1)
     if len(data) > most:
@@ -231,7 +234,7 @@ def inflated(packed: bytes, most: int, primer: bytes = b"") -> bytes:
 
 
 def unpack_body(data: bytes, encoding: str, most: int) -> bytes:
-    """The body of an answer that was sent packed. Raises ValueError for what is packed wrongly or grows too large."""
+    """Return the decompressed body of an HTTP response. Raise ValueError if it is broken or exceeds `most` bytes."""
     for kind in reversed([k.strip() for k in encoding.lower().split(",")]):
         if kind in ("gzip", "x-gzip", "deflate"):
             for wbits in (47, -15):

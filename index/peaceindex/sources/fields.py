@@ -1,4 +1,4 @@
-"""What the fields of records are called by those who collect news, and what they mean here."""
+"""The names that collectors of news use for the fields of records, and their meaning here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final
 from peaceindex.model.safe_text import one_line, stated_address
 
 Fields = Mapping[str, Sequence[str]]
-"""What fields are called in the records of somebody's own: our name of each (see `OURS`) to theirs."""
+"""The field names in the user's own records, by our name for each (see `OURS`)."""
 
 BODIES: Final = (
     "maintext",
@@ -21,7 +21,7 @@ BODIES: Final = (
     "body_text",
     "cleaned_text",
 )
-"""Fields that hold the text of the article alone, as extractors give it."""
+"""Fields that hold only the text of the article, as extractors return it."""
 TEXTS: Final = (
     "text",
     "content",
@@ -37,7 +37,7 @@ TEXTS: Final = (
     "paragraphs",
     "raw_text",
 )
-"""Fields that hold the body of the article as text, but for `PAGE_TEXTS`."""
+"""Fields that hold the body of the article as text, except those in `PAGE_TEXTS`."""
 PAGE_TEXTS: Final = frozenset({"raw_text", "raw_content"})
 """Fields that hold the text of a whole page."""
 MARKUPS: Final = ("content_html", "html", "raw_html", "article_html", "page_source")
@@ -60,28 +60,28 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "tags": ("tags", "keywords", "topics", "categories", "meta_keywords"),
 }  # fmt: skip
 OURS: Final = ("text", *_NAMES)
-"""What can be told of a record: its text, and what it states."""
+"""What a record may provide: its text, and the values that it states."""
 _CRAWLS: Final = frozenset(
     {
         "dump", "file_path", "language_score", "warc_record_id", "token_count", "crawl_date", "minhash_cluster_size",
         "warc_headers", "crawl_id", "cc_segment",
     }
 )  # fmt: skip
-"""Fields of collections cut out of crawls: what is called just `date` beside them is the day of the crawl, and a text
-that of the whole page."""
+"""Fields of collections made from crawls. In records that have one, a field named just `date` is the day of the crawl,
+and the text is that of the whole page."""
 _C4: Final = frozenset({"text", "url", "timestamp", "source", "id", "added", "created", "version", "metadata"})
-"""All fields that records of C4 and what was made after its model have; they always have a text and a time stamp."""
+"""All fields of records in C4 and in collections modelled on it. These always have a text and a time stamp."""
 
 
 def stated(record: Mapping[str, Any], own: Fields = MappingProxyType({})) -> dict[str, Any]:
-    """What a record states, under our names. `own` names further fields, which come before those known here."""
+    """Return what a record states, under our names. `own` names more fields, which take precedence over those here."""
     told: dict[str, Any] = {}
     crawled = not _CRAWLS.isdisjoint(record)
     for name, fields in _NAMES.items():
         theirs = own.get(name, ())
         for field in (*theirs, *fields):
             if crawled and field == "date" and field not in theirs:
-                continue  # but where the user says that it is the date, it is
+                continue  # unless the user says that it is the date
             value = _value(name, inside(record, field))
             if value:
                 told[name] = value
@@ -90,13 +90,13 @@ def stated(record: Mapping[str, Any], own: Fields = MappingProxyType({})) -> dic
 
 
 def is_page_text(record: Mapping[str, Any], field: str) -> bool:
-    """Whether the text in a field is that of a whole page, with its menus, and not that of an article alone."""
+    """Return whether the text in a field is that of a whole page, with its menus, not that of an article alone."""
     cut_out = not _CRAWLS.isdisjoint(record) or ("timestamp" in record and _C4.issuperset(record))
     return cut_out or field in PAGE_TEXTS
 
 
 def inside(record: object, field: str) -> object:
-    """The value of a field; `a.b` is the field `b` of the record in `a`, unless a field has just that name."""
+    """Return the value of a field. `a.b` is the field `b` of the record in `a`, unless a field has just that name."""
     if not isinstance(record, Mapping):
         return None
     value = record.get(field)
@@ -155,7 +155,7 @@ def _list(name: str, value: object) -> list[str]:
 def _moment(value: float) -> str:
     from datetime import UTC, datetime, timedelta
 
-    try:  # added up, since some systems know no moment before 1970
+    try:  # by addition, since some systems cannot represent times before 1970
         moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=value / 1000 if abs(value) > 1e11 else value)
     except (ValueError, OverflowError):
         return ""

@@ -1,4 +1,4 @@
-"""What lies in people's folders and is no source: told by its name or its first bytes."""
+"""Files that are often found in folders but are not sources, recognised by their name or first bytes."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ NOT_TEXT = "files that are not text"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of file that is not read: one of them in words, many of them, and what to do with one that was named."""
+    """A kind of file that is not read: its description in the singular and plural, and advice for the user."""
 
     one: str
     many: str
     advice: str = "Leave it out."
 
     def error(self, name: str) -> NoSourceError:
-        """What to say of a file of this kind."""
+        """Return the error for a file of this kind."""
         return NoSourceError(f"{printable(name)} is {self.one}.", self.advice, self.many)
 
 
@@ -78,7 +78,7 @@ _ABOUT_NAMES = re.compile(
 
 
 def kind_by_name(name: str) -> Kind | None:
-    """The kind that a file's name, its ending above all, tells of."""
+    """Return the kind that a file's name indicates, mainly by its extension."""
     base = _base(name)
     if _ABOUT_NAMES.fullmatch(base):
         return _ABOUT
@@ -87,7 +87,7 @@ def kind_by_name(name: str) -> Kind | None:
 
 
 def kind_by_bytes(head: bytes) -> Kind | None:
-    """The kind that the first bytes of a file tell of."""
+    """Return the kind that the first bytes of a file indicate."""
     for mark, kind in _BY_BYTES:
         if head.startswith(mark):
             return kind
@@ -103,12 +103,12 @@ _LITTER = re.compile(
 
 
 def is_litter(name: str) -> bool:
-    """Whether a file or folder of this name is hidden, half finished, or left there by a system or an editor."""
+    """Return whether a file or folder of this name is hidden, incomplete, or left behind by a system or an editor."""
     return _LITTER.fullmatch(name) is not None
 
 
 def lies_in_litter(member: str) -> bool:
-    """Whether any part of the name of an archive's member is such."""
+    """Return whether any part of the name of an archive member is litter."""
     return any(is_litter(part) for part in member.replace("\\", "/").split("/") if part not in (".", ".."))
 
 
@@ -116,7 +116,7 @@ _PARTS = re.compile(r"(.+)(?:[_.]files|_fichiers|-Dateien|_archivos|_file|_pliki
 
 
 def page_of(folder: str) -> str:
-    """The stem of the page whose pictures and the like a browser saved in a folder of this name; empty for others."""
+    """Return the stem of the page whose resources a browser saved in a folder of this name, or "" if there is none."""
     found = _PARTS.fullmatch(folder)
     return found[1] if found else ""
 

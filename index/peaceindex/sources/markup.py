@@ -1,4 +1,4 @@
-"""Documents from pages of markup, wherever they come from: a file, a saved page, a web archive, a feed, a letter."""
+"""Documents from markup of any origin: a file, a saved page, a web archive, a feed, an e-mail."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _DECLARED_WITHIN = 8192
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _SAID_FALSELY = {"iso-8859-1": "cp1252", "iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252",
                  "gb2312": "gb18030", "iso8859-9": "cp1254", "gbk": "gb18030"}  # fmt: skip
-"""What pages call encodings, and what they are written in, as browsers know."""
+"""The names that pages use for encodings, and the encodings that browsers read them as."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecodedMarkup:
-    """As `Decoded`, but not neutralised yet: what is read out of it is, since a reference may stand for any sign."""
+    """Like `Decoded`, but not neutralised. What is read from it is, since a reference may be any character."""
 
     text: str
     encoding: str = "utf-8"
@@ -35,18 +35,18 @@ class DecodedMarkup:
 
 
 def decode_markup(data: bytes, name: str, charset: str = "", encoding: str = "") -> DecodedMarkup:
-    """The text of a page.
+    """Return the text of a page.
 
-    `charset` is what a header says of it; the page's own word comes after that. Neither is the truth, for servers say
-    the same of all pages: text that is surely in another encoding is read as that. `encoding` (Python's name) is the
-    user's word, and holds.
+    `charset` is what a header states; what the page itself states comes second. Neither is reliable, since servers
+    state the same for all pages: text that is certainly in another encoding is decoded from that. `encoding` (Python's
+    name) is the user's choice and is final.
 
-    What is valid UTF-8 is UTF-8, whatever any page says. Raises SourceError for what is no text.
+    Valid UTF-8 is UTF-8, no matter what the page states. Raise SourceError if the data is not text.
     """
     if encoding or data.startswith(_BOMS):
         return _as_markup(decode(data, name, encoding))
     try:
-        if b"\x1b$" not in data:  # which may be Japanese in seven bits
+        if b"\x1b$" not in data:  # otherwise it may be Japanese in seven bits
             return DecodedMarkup(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
@@ -64,7 +64,7 @@ def _as_markup(decoded: Decoded) -> DecodedMarkup:
 
 
 def _is_misstated(data: bytes, stated: str) -> bool:
-    """Whether a page is surely in another encoding than it states."""
+    """Return whether a page is certainly in another encoding than it states."""
     from peaceindex.text.encodings import SURE, as_text, confidence, readings
 
     ranked = readings(data, hint=stated)
@@ -74,7 +74,7 @@ def _is_misstated(data: bytes, stated: str) -> bool:
 
 
 def _encoding(said: str) -> str:
-    """The codec for an encoding's name, if it is one of text that is not UTF-8."""
+    """Return the codec with this name if it is a text encoding other than UTF-8, or ""."""
     try:
         found = codecs.lookup(said.strip().strip("\"'"))
     except (LookupError, ValueError):
@@ -86,13 +86,13 @@ def _encoding(said: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """A document that is still markup: to read it takes as long as to clean it, so that may be done elsewhere.
+    """A document that is still markup. Reading it takes as long as cleaning it, so it can be done elsewhere.
 
-    `data` are the bytes of a page (`charset` is what a header says of their encoding, `encoding` what the user says),
-    or markup that has been decoded, from `encoding` with this `confidence`. `known` is what its container states: used
-    where the page says nothing, but all that is in `surely` before what the page says. With `whole` it is a piece of
-    markup, or plain text, of which somebody has made sure that it is an article's: all its lines are kept, but those
-    that its markup tells to be none of its text. The rest is as in a RawDocument.
+    `data` is either the bytes of a page (`charset` is the encoding that a header states, `encoding` the one that the
+    user states), or markup already decoded from `encoding` with this `confidence`. `known` is what its container
+    states; it is used where the page states nothing. Values in `surely` take precedence over the page. If `whole` is
+    set, the data is a piece of markup, or plain text, that is known to be the body of an article: all its lines are
+    kept, except those that its markup shows not to be part of the text. The other fields are as in a RawDocument.
     """
 
     source: str
@@ -109,7 +109,7 @@ class Markup:
     whole: bool = False
 
     def read(self) -> RawDocument:
-        """The document. Raises SourceError if there is no text in it."""
+        """Return the document. Raise SourceError if there is no text in it."""
         from peaceindex.sources.html.reading import read_fragment, read_page
 
         data = self.data

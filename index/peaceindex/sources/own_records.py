@@ -1,4 +1,4 @@
-"""Records that peacereader itself writes (`clean --json`, `show --json`): read again, they give the same article."""
+"""Records that peacereader itself writes (`clean --json`, `show --json`). Reading them gives the same article again."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from peaceindex.text.decoding import neutralise
 _TEXTS = ("title", "outlet", "url", "language")
 _LISTS = ("authors", "tags")
 _ZONES = timedelta(days=1)
-"""So far may a day lie from that of its time stamp in another zone."""
+"""The maximum distance between a day and the day of its time stamp, which may be in another time zone."""
 
 
 def is_ours(record: Mapping[str, Any]) -> bool:
-    """Whether a record is one of ours: paragraphs, with word of where each value comes from."""
+    """Return whether a record is one of ours: it has paragraphs, and the provenance of each value."""
     return bool(_lines(record.get("paragraphs"))) and isinstance(record.get("provenance"), Mapping)
 
 
 def text_and_stated(record: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The text of a record of ours, a paragraph a line, and what its document states: that it is settled.
+    """Return the text of one of our records, one paragraph a line, and what its document states.
 
-    What was derived is derived anew.
+    It states that it is `SETTLED`. Values that were derived are left out and derived again.
     """
     text = "\n\n".join(_lines(record["paragraphs"]))
     origin = record["provenance"]
@@ -39,7 +39,7 @@ def text_and_stated(record: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
 
 
 def _dated(day: str, published: str) -> dict[str, str]:
-    """What is stated of the day of publication; the time stamp counts where it is of about that day, as in UTC."""
+    """Return what is stated about the day of publication. The time stamp counts if it is within a day of it."""
     try:
         known = date.fromisoformat(day)
     except ValueError:
@@ -51,10 +51,10 @@ def _dated(day: str, published: str) -> dict[str, str]:
 
 
 def _line(value: object) -> str:
-    """A text of a record without controls, on one line; empty for anything else."""
+    """Return a text of a record without control characters, on one line; "" for anything else."""
     return " ".join(neutralise(value).split()) if isinstance(value, str) else ""
 
 
 def _lines(value: object) -> list[str]:
-    """The texts of a list that are not empty; none for anything else."""
+    """Return the texts of a list that are not empty; an empty list for anything else."""
     return [text for each in value if (text := _line(each))] if isinstance(value, list) else []

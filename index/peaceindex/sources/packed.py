@@ -1,4 +1,4 @@
-"""Formats that pack one file: whatever is in it, told by its own first bytes and by the name without the ending."""
+"""Formats that compress one file. Its content is recognised by its first bytes and its name without the extension."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def packing(
     unpacker: Callable[[], Unpacker],
     error: type[Exception],
 ) -> Format:
-    """The format of files so packed. Of its `suffixes`, those but the first stand for `.tar` and the first."""
+    """Return the format of files compressed like this. All `suffixes` except the first are short for `.tar` plus it."""
     end = re.compile(rf"{re.escape(suffixes[0])}$", re.IGNORECASE)
     tar = re.compile(rf"(?:{'|'.join(map(re.escape, suffixes[1:]))})$", re.IGNORECASE)
 

@@ -1,4 +1,4 @@
-"""Which format reads a source: told by its first bytes and its name."""
+"""Choosing the format that reads a source, by its first bytes and its name."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from peaceindex.sources.markup import Markup
 from peaceindex.sources.source import Source
 
 Found = RawDocument | Markup | SourceError
-"""What a source holds in a place: a document, one that is still markup, or why there is none."""
+"""One item found in a source: a document, a document that is still markup, or the reason why there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of source. `documents` yields what it holds one by one, with errors as values or raised."""
+    """A kind of source. `documents` yields its content one by one; it yields errors as values or raises them."""
 
     name: str
     suffixes: tuple[str, ...]
-    """Ends of file names, lower case, with the dot."""
+    """Extensions of file names, in lower case, with the dot."""
     sniff: Callable[[bytes], bool]
-    """Whether a source that begins with these bytes may be of this kind."""
+    """The check whether a source that begins with these bytes may be of this kind."""
     documents: Callable[[Source], Iterator[Found]]
     by_name: bool = False
-    """Its name alone is enough, where the first bytes tell of no other kind."""
+    """Whether the name alone is enough if the first bytes indicate no other kind."""
     last: bool = False
-    """Asked after all others, since it takes anything."""
+    """Whether it comes after all others, since it accepts anything."""
 
 
 @cache
 def formats() -> tuple[Format, ...]:
-    """All formats, those that take anything last."""
+    """Return all formats, with those that accept anything last."""
     from peaceindex.sources import formats as home
 
     found: list[Format] = [
@@ -48,7 +48,7 @@ def formats() -> tuple[Format, ...]:
 
 
 def format_of(source: Source) -> Format:
-    """The format that reads `source`. Raises SourceError for kinds that none does."""
+    """Return the format that reads `source`. Raise SourceError if no format does."""
     name = (source.called or source.name).lower()
     fitting = [format for format in formats() if format.sniff(source.head)]
     sure = [format for format in fitting if not format.last]
@@ -70,7 +70,7 @@ def format_of(source: Source) -> Format:
 
 
 def documents_of(source: Source) -> Iterator[Found]:
-    """What a source holds: its own kind's documents, an error in the place of those that cannot be read."""
+    """Yield the documents of a source, with an error in place of each one that cannot be read."""
     if source.depth > MAX_DEPTH:
         yield SourceError(f"{source.shown} lies in too many archives.", "Unpack the outer ones.")
         return
@@ -81,7 +81,7 @@ def documents_of(source: Source) -> Iterator[Found]:
             raise EMPTY.error(source.name)
         yield from format_of(source).documents(source)
     except NoSourceError as error:
-        # What is named like a source, or by the person, should be one.
+        # A file that the user named, or that is named like a source, should be one.
         yield SourceError(error.what, error.advice) if source.named or _is_named_so(source) else error
     except SourceError as error:
         yield error
@@ -90,7 +90,7 @@ def documents_of(source: Source) -> Iterator[Found]:
 
 
 def unforeseen(name: str, error: Exception) -> SourceError:
-    """What to say of an error that nobody foresaw: one source among thousands must not stop the rest by it."""
+    """Return the error to report for an unexpected exception: one source among thousands must not stop the others."""
     if isinstance(error, MemoryError):
         return too_large(name)
     reason = f"{type(error).__name__}: {printable(str(error))}"
@@ -98,7 +98,7 @@ def unforeseen(name: str, error: Exception) -> SourceError:
 
 
 def too_large(name: str) -> SourceError:
-    """What to say of a source for which the memory that a process may take did not do."""
+    """Return the error to report for a source that needs more memory than the process may use."""
     return SourceError(f"{printable(name)} takes too much memory to be read.", "Split it up, or leave it out.")
 
 
@@ -110,4 +110,4 @@ def _is_named_so(source: Source) -> bool:
 
 
 MAX_DEPTH = 4
-"""Containers inside containers beyond this are reported and skipped."""
+"""Containers nested deeper than this are reported and skipped."""

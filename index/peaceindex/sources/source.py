@@ -1,4 +1,4 @@
-"""A file as the formats see it: opened with care, its beginning known, its size bounded."""
+"""A file as the formats see it: opened carefully, with its first bytes read and its size limited."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 MAX_BYTES = 16 * 1024 * 1024
-"""A document larger than this is reported and skipped."""
+"""The size in bytes above which a document is reported and skipped."""
 
 _HEAD = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Encodings:
-    """The encodings that the user chose for a file, by Python's names: for all of it, or for members of an archive."""
+    """The encodings that the user chose for a file, by Python's names: for the whole file, or for archive members."""
 
     whole: str = ""
     members: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, member: str) -> str:
-        """The encoding of a member; empty: it is to be told by its bytes."""
+        """Return the encoding of a member, or "" if it is to be detected."""
         return self.members.get(member, self.whole)
 
 
@@ -44,43 +44,44 @@ UNCHOSEN = Encodings()
 
 @dataclass(slots=True)
 class Source:
-    """An open file. `name` is the path as the person gave it; `path` is None for standard input."""
+    """An open file. `name` is the path as the user gave it; `path` is None for standard input."""
 
     name: str
     path: Path | None
     mtime: float | None
     head: bytes
-    """The first bytes, for telling its kind."""
+    """The first bytes, for recognising its kind."""
     stream: BinaryIO
-    """The rest: the stream stands behind `head`."""
+    """The rest: the stream is positioned after `head`."""
     member: SafeText = NOTHING
-    """What it is called inside the archive that it comes from; empty for a file."""
+    """Its name inside the archive that it comes from; empty for a file."""
     called: str = ""
-    """The name that tells its kind, where that is another than `name`: `page.html` for `page.html.gz`."""
+    """The name that indicates its kind, if that is not `name`: `page.html` for `page.html.gz`."""
     depth: int = 0
-    """How many containers it lies in."""
+    """The number of containers around it."""
     named: bool = False
-    """Whether the person named it, and wants to hear if it is none."""
+    """Whether the user named it, and so wants a report if it is not a source."""
     fields: Fields = field(default_factory=dict)
-    """What the user calls the fields of records."""
+    """The user's names for the fields of records."""
     encodings: Encodings = UNCHOSEN
-    """What the user chose for the file that this is, or lies in."""
+    """The user's choice for the file that this is, or is inside of."""
     seen: list[bytes] | None = None
-    """Takes the bytes of each document as it is decoded, for who wants to read them otherwise."""
+    """Receives the bytes of each document when it is decoded, for callers who want to decode them differently."""
     hint: str = ""
-    """What the document before was found to be written in."""
+    """The encoding that was detected for the previous document."""
     read_as: tuple[str, float | None] = ("utf-8", None)
-    """What was decoded last was read as this, and how sure that is (as in a RawDocument)."""
+    """The encoding of the latest decoded text, and the confidence in it (as in a RawDocument)."""
 
     @property
     def encoding(self) -> str:
-        """The encoding that the user chose for it; empty: it is to be told by its bytes."""
+        """The encoding that the user chose for it, or "" if it is to be detected."""
         return self.encodings.of(self.member)
 
     def decode(self, data: bytes, name: str = "", member: str = "") -> Decoded:
-        """The text of a document in it: as the user chose, or as the bytes tell. Raises SourceError for no text.
+        """Return the text of a document in it, in the encoding that the user chose or that is detected.
 
-        `name` is what to call the document where it is not the source itself, `member` its full name as a member.
+        `name` is the name of the document if it is not the source itself, `member` its full name as a member.
+        Raise SourceError if the data is not text.
         """
         if self.seen is not None:
             self.seen[:] = [data]
@@ -92,7 +93,7 @@ class Source:
 
     @property
     def shown(self) -> str:
-        """The name as a message may print it."""
+        """The name in a form that a message may print."""
         return printable(self.name)
 
     @property
@@ -101,9 +102,10 @@ class Source:
         return BufferedReader(_Whole(self.head, self.stream), 65_536)
 
     def within(self, key: str) -> tuple[str, SafeText]:
-        """The name of a document in it, for people, and as a member; the document itself where `key` is empty.
+        """Return the display name of a document in it, and its member name; those of the source if `key` is empty.
 
-        The one place where names in archives, feeds, records and letters come in: what could act in them is escaped.
+        This is the only place where names in archives, feeds, records and e-mails come in. Characters in them that
+        could act in a terminal are escaped.
         """
         if not key:
             return self.name, self.member
@@ -111,7 +113,7 @@ class Source:
         return f"{self.name}!{safe}", joined("!", (self.member, safe)) if self.member else safe
 
     def inner(self, member: str, stream: BinaryIO, *, mtime: float | None = None, called: str = "") -> Source:
-        """A member of this container, as a source of its own. `called` tells the kind of an unnamed member."""
+        """Return a member of this container as a source. `called` indicates the kind of a member without a name."""
         name, within = self.within(member)
         return Source(
             name=name,
@@ -128,7 +130,7 @@ class Source:
         )
 
     def read(self) -> bytes:
-        """All of it, where it is one document. Raises SourceError over `MAX_BYTES`."""
+        """Return all of it, if it is one document. Raise SourceError if it is larger than `MAX_BYTES`."""
         data = self.head + self.stream.read(MAX_BYTES + 1 - len(self.head))
         if len(data) > MAX_BYTES:
             limit = f"{MAX_BYTES // 1024 // 1024} MB"
@@ -137,7 +139,7 @@ class Source:
 
 
 class _Whole(RawIOBase):
-    """The head of a source and the rest behind it as one stream."""
+    """The head of a source and the rest after it as one stream."""
 
     def __init__(self, head: bytes, rest: BinaryIO) -> None:
         self._head = head
@@ -163,13 +165,13 @@ def open_source(
     encodings: Encodings = UNCHOSEN,
     seen: list[bytes] | None = None,
 ) -> Iterator[Source]:
-    """Open a regular file. Raises SourceError for anything else, in words for a person."""
+    """Open a regular file. Raise SourceError for anything else, in words for users."""
     shown = printable(name)
     try:
         kind = path.stat().st_mode
         if not stat.S_ISREG(kind):
             raise SourceError(f"{shown} is {_kind(kind)}, not a file.", "Leave it out.")
-        # Should it have become a pipe meanwhile, opening must not wait for a writer.
+        # If it has become a pipe in the meantime, opening must not wait for a writer.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(path, flags), "rb") as stream:
             about = os.fstat(stream.fileno())
@@ -191,7 +193,7 @@ def open_source(
 
 
 def trouble(path: Path, name: str, error: OSError) -> SourceError:
-    """What the system says about `path`, in words for a person."""
+    """Return what the system reports about `path`, in words for users."""
     shown = printable(name)
     if isinstance(error, FileNotFoundError):
         if path.is_symlink():
@@ -206,7 +208,7 @@ def trouble(path: Path, name: str, error: OSError) -> SourceError:
 
 
 def digest(data: bytes) -> str:
-    """SHA-256 of a document's bytes, as hex: it tells a changed source from one that was only touched."""
+    """Return the SHA-256 of a document's bytes, as hex. It distinguishes a changed source from one merely touched."""
     return hashlib.sha256(data).hexdigest()
 
 

@@ -1,8 +1,8 @@
 """The files in a tar archive, one after the other, from a stream that is read once.
 
-The standard library's reader keeps whatever an archive asks it to keep: names of any length, maps of sparse files, a
-record of each member. Here each of those has a bound. Read are the old format, ustar, and the extensions of GNU (long
-names) and POSIX (pax: names, sizes and times); as in `pax(1)` and `tar(5)`.
+The standard library's reader keeps in memory whatever an archive asks for: names of any length, maps of sparse files, a
+record of each member. Here each of those has a limit. Supported are the old format, ustar, and the extensions of GNU
+(long names) and POSIX (pax: names, sizes and times), as described in `pax(1)` and `tar(5)`.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from peaceindex.sources.decompression import Limited
 
 _BLOCK: Final = 512
 _MOST_ABOUT: Final = 1024 * 1024
-"""Bytes of a name or of pax fields."""
+"""Bytes of a long name or of pax fields."""
 _MOST_BEFORE: Final = 64
-"""Records about one member that may stand before it."""
+"""Extension records that may precede one member."""
 _FILES: Final = b"0\0" + b"7"
 _LONG_NAME, _LONG_LINK, _SPARSE = b"L", b"K", b"S"
 _PAX, _PAX_OF_SUN, _PAX_FOR_ALL = b"x", b"X", b"g"
 _MAP: Final = 482
-"""Where in the header of a sparse file of GNU, and …"""
+"""The position of the flag for another map block, in the header of a GNU sparse file …"""
 _MAP_OF_BLOCK: Final = 504
-"""… in each block that goes on with it, stands whether another block of it follows."""
+"""… and in each further map block."""
 
 
 class TarError(Exception):
-    """An archive is broken, or asks for more than it should."""
+    """An archive is broken, or needs more memory than it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,11 @@ class Member:
     mtime: float
     stream: BinaryIO
     is_sparse: bool = False
-    """Whether its bytes are only those that are not zero, so that nobody can read it as it is."""
+    """Whether only its non-zero bytes are stored, so that it cannot be read directly."""
 
 
 def members(archive: BinaryIO) -> Iterator[Member]:
-    """The regular files in an archive, in order. Links, folders and devices are passed over. Raises TarError."""
+    """Yield the regular files in an archive, in order, but not links, folders or devices. Raise TarError."""
     about: dict[str, str] = {}
     for_all: dict[str, str] = {}
     before = 0
@@ -82,11 +82,11 @@ def members(archive: BinaryIO) -> Iterator[Member]:
         if body.rest():
             raise TarError("it is cut off in the middle of a member")
         if len(archive.read(-size % _BLOCK)) < -size % _BLOCK and is_file:
-            return  # some programs leave out the end of the last block
+            return  # some programs omit the end of the last block
 
 
 def _header(archive: BinaryIO) -> bytes | None:
-    """The next header; None at the end, which two empty blocks mark, or nothing."""
+    """Return the next header, or None at the end of the archive, which is marked by two empty blocks or nothing."""
     block = archive.read(_BLOCK)
     if not block or not block.strip(b"\0"):
         return None
@@ -108,7 +108,7 @@ def _exactly(archive: BinaryIO, size: int) -> bytes:
 
 
 def _number(field: bytes) -> int:
-    """A number in a header: octal, or in the bytes themselves where the first bit is set."""
+    """Return a number in a header. It is octal, or binary if the first bit is set. Raise TarError if it is broken."""
     if field[0] & 0x80:
         number = int.from_bytes(field[1:], "big") if field[0] == 0x80 else -1
     else:
@@ -134,7 +134,7 @@ def _text(data: bytes) -> str:
 
 
 def _fields(data: bytes) -> dict[str, str]:
-    """The fields of a pax record, each `LENGTH NAME=VALUE` and a line end; what follows a broken one is left out."""
+    """Return the fields of a pax record, each `LENGTH NAME=VALUE` and a line end. A broken field ends the reading."""
     found: dict[str, str] = {}
     place = 0
     while place < len(data):
@@ -154,4 +154,4 @@ def _time(stated: str, header: bytes) -> float:
     try:
         return float(_number(header[136:148]))
     except TarError:
-        return 0.0  # times before 1970 are written as negative numbers
+        return 0.0  # times before 1970 are stored as negative numbers

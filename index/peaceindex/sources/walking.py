@@ -1,4 +1,4 @@
-"""The files that a person means by the paths on the command line."""
+"""The files that the paths on the command line refer to."""
 
 from __future__ import annotations
 
@@ -17,26 +17,27 @@ _PAGES = (".html", ".htm", ".xhtml")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A file that was found, or a path that is none but for those who open it to say."""
+    """A file that was found, or a path that turns out to be none only when it is opened."""
 
     path: str
     named: bool
-    """Whether the person named it; else it lies in a folder that was."""
+    """Whether the user named it. Otherwise it is in a folder that the user named."""
     about: os.stat_result | None = None
-    """Its size and times, where they are known; a link is followed."""
+    """Its size and times, if known, with links followed."""
     encodings: Encodings = UNCHOSEN
-    """What the user chose for it."""
+    """The user's choice of encodings for it."""
 
 
 def walk(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Iterator[Place | SourceError]:
-    """Each file that `paths` name, folders gone through in sorted order.
+    """Yield each file that `paths` name, walking folders in sorted order.
 
-    Inside a folder, what begins with a dot is passed over, what systems and
-    editors leave lying about, and the folder that a browser saves beside a
-    page; not so when it is named itself. Links are followed, but no folder is
-    gone through twice, so a link that leads back up does no harm. What cannot
-    be read comes as a SourceError in its place. A path `-` is handed on as it
-    is. Folders in `skip` are passed over with all that lies below them.
+    Inside a folder, these are skipped: names that begin with a dot, files that
+    systems and editors leave behind, and the folder that a browser saves next
+    to a page. They are read if they are named themselves. Links are followed,
+    but no folder is walked twice, so a link that leads back up does no harm.
+    If something cannot be read, a SourceError is yielded in its place. The path
+    `-` is passed on unchanged. Folders in `skip` are skipped with all that is
+    below them.
     """
     seen = {(about.st_dev, about.st_ino) for folder in skip if (about := folder.stat())}
     for path in map(os.fspath, paths):
@@ -55,7 +56,7 @@ def walk(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Iterator[Place | S
 
 
 def _folder(top: str, seen: set[tuple[int, int]]) -> Iterator[Place | SourceError]:
-    stack = [iter(_entries(top, seen))]  # not by recursion: folders may lie deeper than calls may
+    stack = [iter(_entries(top, seen))]  # no recursion: folders may be nested deeper than calls can be
     while stack:
         for entry in stack[-1]:
             if isinstance(entry, SourceError):
@@ -70,7 +71,7 @@ def _folder(top: str, seen: set[tuple[int, int]]) -> Iterator[Place | SourceErro
 
 
 def _entries(folder: str, seen: set[tuple[int, int]]) -> Sequence[os.DirEntry[str] | SourceError]:
-    """What is in a folder, by name; nothing if it has been gone through."""
+    """Return the contents of a folder, sorted by name, or nothing if it was walked before."""
     try:
         about = os.stat(folder)  # noqa: PTH116
         if (about.st_dev, about.st_ino) in seen:
@@ -91,7 +92,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
     except OSError:
-        return False  # opening it will tell why
+        return False  # opening it will report why
 
 
 def _about(entry: os.DirEntry[str]) -> os.stat_result | None:

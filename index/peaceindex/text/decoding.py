@@ -1,4 +1,4 @@
-"""From bytes to harmless text: the encoding told, what could steer a terminal taken out."""
+"""From bytes to harmless text: the encoding is detected, and what could control a terminal is removed."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from peaceindex.model.safe_text import printable as printable
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is the beginning of this one
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is a prefix of this one
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# Bell, backspace and escape are left out: captured terminal output is text with such sequences in it.
+# Bell, backspace and escape are left out: captured terminal output is text that contains them.
 _NEVER_IN_TEXT = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 65_536
 
@@ -26,16 +26,16 @@ _MOJIBAKE = re.compile(
     "â€|Ã[\x80-\xbfƒ‚„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ¡-¿]|Â[\xa0-¿]|[ÐÑ][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ ¡-¿]"
 )
 SIGNS_OF_MOJIBAKE = 3
-"""So many broken pairs of letters are no accident; one or two may be meant, in a text about encodings or in a name."""
+"""This many broken pairs of letters are no accident. One or two may be meant, in a text about encodings or a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text and what it was read as.
+    """A text and the encoding that it was decoded from.
 
-    `encoding` is Python's name of the encoding, `utf-8+NAME` where some lines
-    were in another. `confidence`, from 0 to 1, says how sure that is where it
-    was told by the text alone; None where the bytes or somebody say so.
+    `encoding` is Python's name of the encoding, or `utf-8+NAME` if some lines
+    were in another one. `confidence`, from 0 to 1, is set if the encoding was
+    detected from the text alone. It is None if the bytes or somebody state it.
     """
 
     text: SafeText
@@ -44,12 +44,12 @@ class Decoded:
 
 
 def decode(data: bytes, name: str, encoding: str = "", hint: str = "") -> Decoded:
-    """The text that `data` holds, neutralised (see `neutralise`).
+    """Return the text that `data` holds, neutralised (see `neutralise`).
 
-    Without `encoding` (Python's name) it is told by the bytes: UTF-8, UTF-16 and UTF-32 by themselves or by their
-    mark, all others by which text is likeliest (`encodings`); `hint` is one that is likely for another reason. UTF-8
-    with a few broken bytes stays UTF-8, U+FFFD in their place. `name` is what the SourceError calls the source if
-    these are no text, or it cannot be told in what encoding they are.
+    `encoding` is Python's name of the encoding. If it is empty, the encoding is detected: UTF-8, UTF-16 and UTF-32 by
+    their structure or byte order mark, all others by which text is most likely (`encodings`). `hint` is an encoding
+    that is likely for some other reason. UTF-8 with a few broken bytes is still read as UTF-8, with U+FFFD in their
+    place. Raise SourceError, which calls the source `name`, if the data is not text or its encoding is uncertain.
     """
     if encoding:
         from peaceindex.text.encodings import as_text
@@ -76,7 +76,7 @@ def decode(data: bytes, name: str, encoding: str = "", hint: str = "") -> Decode
 
 
 def mended(text: str) -> str:
-    """The text without mojibake, UTF-8 that somebody once read as a single-byte encoding; most text has none."""
+    """Return the text with mojibake repaired (UTF-8 that was once read as a single-byte encoding). Most has none."""
     if len(_MOJIBAKE.findall(text)) < SIGNS_OF_MOJIBAKE:
         return text
     import ftfy
@@ -88,7 +88,7 @@ _LEAST_WIDE = 8
 
 
 def _utf16(data: bytes) -> Decoded | None:
-    """Text in UTF-16 without a byte order mark; None if it does not look like that."""
+    """Return text in UTF-16 without a byte order mark, or None if the data does not look like that."""
     from peaceindex.text.encodings import SURE, WIDE, confidence, readings
 
     ranked = readings(data)
@@ -98,14 +98,14 @@ def _utf16(data: bytes) -> Decoded | None:
     head = text[:2000]
     if sure < SURE or sum(c.isprintable() or c.isspace() for c in head) < 0.95 * len(head):
         return None
-    # A few bytes of a program can be read as signs of some script, but hardly as a sentence.
+    # A few bytes of a program can be read as characters of some script, but hardly as a sentence.
     if len(text) < _LEAST_WIDE or "\ufffd" in head[:-1] or sum(map(str.isalpha, head)) < 0.5 * len(head):
         return None
     return Decoded(neutralise(text), ranked[0].encoding, sure)
 
 
 def _iso2022(data: bytes) -> Decoded | None:
-    """Japanese in seven bits, as letters and old pages have it; its escapes are the encoding's own."""
+    """Return Japanese in seven bits, as used in mail and on old pages. The escapes in it belong to the encoding."""
     try:
         text = data.decode("iso2022_jp_ext")
     except UnicodeDecodeError:

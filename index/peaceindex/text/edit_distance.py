@@ -1,10 +1,10 @@
-"""How much alike two words are."""
+"""The similarity of two words."""
 
 from __future__ import annotations
 
 
 def distance(wanted: str, word: str, most: int) -> int:
-    """How many letters are added, left out, changed or swapped with the next; more than `most` comes as `most + 1`."""
+    """Return how many letters are added, missing, changed or swapped with the next; `most + 1` if more than `most`."""
     if abs(len(wanted) - len(word)) > most:
         return most + 1
     before: list[int] = []
@@ -23,5 +23,5 @@ def distance(wanted: str, word: str, most: int) -> int:
 
 
 def near(wanted: str, word: str, most: int, beginning: int = 1) -> bool:
-    """Whether two words are at most so far apart, and the same in their first `beginning` letters."""
+    """Return whether two words are at most `most` edits apart, and share their first `beginning` letters."""
     return wanted[:beginning] == word[:beginning] and distance(wanted, word, most) <= most

@@ -1,7 +1,7 @@
-"""The encodings that text is written in: their names, and which one some bytes are in that are not UTF-8.
+"""Text encodings: their names, and the detection of the encoding of bytes that are not UTF-8.
 
-All of them are tried. The right one is that under which the bytes read most like language (`likelihood`); how much
-more so than under the next says how sure that is. `make bench-encodings` measures it beside the libraries there are,
+Every known encoding is tried. The right one is the one under which the bytes read most like language (`likelihood`).
+Its lead over the next one gives the confidence. `make bench-encodings` compares this with the existing libraries,
 which are wrong several times as often and do not say when they do not know.
 """
 
@@ -32,7 +32,7 @@ SHOWN = {
     "utf-8": "UTF-8", "utf-16": "UTF-16",
     "utf-16-le": "UTF-16LE", "utf-16-be": "UTF-16BE", "utf-32-le": "UTF-32LE", "utf-32-be": "UTF-32BE",
 }  # fmt: skip
-"""What people call the encodings that are known here, by Python's names."""
+"""The common names of the encodings that are known here, by Python's names."""
 
 _RARITY = {
     "cp1252": 0.0, "cp1250": 0.5, "cp1251": 0.5, "cp1253": 0.5, "cp1254": 0.5, "cp1255": 0.5, "cp1256": 0.5,
@@ -42,14 +42,14 @@ _RARITY = {
     "iso8859-13": 2.0, "cp866": 2.0, "mac-cyrillic": 3.0, "mac-roman": 3.0, "iso8859-4": 5.0, "iso8859-16": 5.0,
     "cp850": 5.0, "cp852": 5.0, "iso8859-3": 6.0, "iso8859-10": 6.0,
 }  # fmt: skip
-"""Those that are tried, and how much rarer than windows-1252 each is, in nats."""
+"""The encodings that are tried, and how much rarer than windows-1252 each is, in nats."""
 WIDE = {"utf-16-le": 0.0, "utf-16-be": 1.0}
-"""The same for those of two bytes a letter, which are tried where some bytes are in no other text."""
+"""The same for encodings with two bytes a letter. They are tried if there are bytes that no other text has."""
 
 SURE = 0.7
-"""A confidence under which bytes are reported, and not read."""
+"""The confidence below which a source is reported instead of read."""
 _BELIEF = 0.8
-"""By how much the costs overstate how sure they are, since letters that follow one another are not independent."""
+"""The correction for the overconfidence of the costs, since letters that follow one another are not independent."""
 _MOST = 1500
 _LONGEST_LINE = 2000
 _BEYOND = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n?")
@@ -57,7 +57,7 @@ _BEYOND = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n?")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The beginning of some bytes, or what of them is not ASCII, as an encoding reads it."""
+    """The beginning of some bytes, or their non-ASCII parts, decoded with one encoding."""
 
     encoding: str
     """Python's name."""
@@ -68,14 +68,14 @@ class Reading:
 
 
 def shown(encoding: str) -> str:
-    """What people call an encoding, of which this is Python's name."""
+    """Return the common name of an encoding that is given by Python's name."""
     return " and ".join(SHOWN.get(one, one) for one in encoding.split("+"))
 
 
 def codec_of(name: str) -> str:
-    """Python's name of the encoding that people call so, as it is told here of what is read.
+    """Return Python's name of the encoding with this common name, as used in this package.
 
-    Raises PeaceindexError for one that there is not, with those that may be meant.
+    Raise PeaceindexError with suggestions if there is no such encoding.
     """
     plain = re.sub(r"[\s_-]+", "-", name.strip().lower())
     ours = {re.sub(r"[\s_-]+", "-", theirs.lower()): codec for codec, theirs in SHOWN.items()}
@@ -102,15 +102,15 @@ def codec_of(name: str) -> str:
 
 
 def as_text(data: bytes, encoding: str) -> str:
-    """The bytes in an encoding (Python's name); U+FFFD stands for what is none in it."""
+    """Return the bytes decoded with an encoding (Python's name). Undecodable bytes become U+FFFD."""
     text = data.decode(encoding, "replace")
-    return unicodedata.normalize("NFC", text) if encoding == "cp1258" else text  # tones stand behind their vowels
+    return unicodedata.normalize("NFC", text) if encoding == "cp1258" else text  # it writes tones after their vowels
 
 
 def readings(data: bytes, hint: str = "") -> list[Reading]:
-    """What some bytes may mean, the likeliest first; readings that are the same text come once.
+    """Return the possible readings of some bytes, most likely first. Readings with the same text are listed once.
 
-    `hint` is an encoding that is likely for another reason.
+    `hint` is an encoding that is likely for some other reason.
     """
     from peaceindex.text.likelihood import likeness
 
@@ -130,16 +130,16 @@ def readings(data: bytes, hint: str = "") -> list[Reading]:
 
 
 def confidence(ranked: list[Reading]) -> float:
-    """How sure the first of some readings is, from 0 to 1."""
+    """Return the confidence in the first of these readings, from 0 to 1."""
     if not ranked or not ranked[0].makes_sense:
         return 0.0
     return 1 / (1 + sum(math.exp(-_BELIEF * min(r.cost - ranked[0].cost, 500)) for r in ranked[1:]))
 
 
 def guess(data: bytes, name: str, hint: str = "") -> tuple[str, float]:
-    """The encoding of bytes that are not UTF-8 (Python's name), and how sure that is.
+    """Return the encoding of bytes that are not UTF-8 (Python's name), and the confidence in it.
 
-    `name` is printable. Raises SourceError where that is less than `SURE`.
+    `name` must be printable. Raise SourceError if the confidence is below `SURE`.
     """
     ranked = readings(data, hint)
     sure = confidence(ranked)
@@ -152,12 +152,12 @@ def guess(data: bytes, name: str, hint: str = "") -> tuple[str, float]:
 
 
 def _may_be_wide(data: bytes) -> bool:
-    """Whether there are bytes as only UTF-16 has them, among texts."""
+    """Return whether there are bytes that, in text, only UTF-16 has."""
     return re.search(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]", data[:4096]) is not None
 
 
 def _sample(data: bytes) -> bytes:
-    """The lines that are not ASCII, or some of them from all over."""
+    """Return the lines that are not ASCII, or a selection of them from all over."""
     lines = list(_lines(data))
     total = sum(len(line) for line in lines)
     every = max(1, total // (4 * _MOST))

@@ -1,8 +1,8 @@
-"""The one folding of words: what the index, queries, names and highlights agree to call the same spelling.
+"""The folding of words, on which the index, queries, names and highlights all agree.
 
-Case goes, accents go, ligatures are spelled out: Erdoğan is erdogan, İstanbul is istanbul, Straße is strasse.
-Cyrillic letters that only look like accented ones (й, ї, ў, ѓ, ќ) are letters and stay; ё becomes е, as most
-Russian newspapers print it. Invisible characters (soft hyphens, joiners) vanish.
+Case and accents are dropped, and ligatures are spelled out: Erdoğan is erdogan, İstanbul is istanbul, Straße is
+strasse. Cyrillic letters that only look like accented ones (й, ї, ў, ѓ, ќ) are letters of their own and stay; ё becomes
+е, as most Russian newspapers print it. Invisible characters (soft hyphens, joiners) are dropped.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SPELLED = {
 
 
 def _code_points(ranges: str) -> frozenset[int]:
-    """The characters that a regular expression's class of this content would match."""
+    """Return the code points that a regular expression's character class with this content would match."""
     found: set[int] = set()
     for first, last in re.findall(r"(.)(?:-(.))?", ranges, re.DOTALL):
         found.update(range(ord(first), ord(last or first) + 1))
@@ -53,7 +53,7 @@ def _fold_character(code: int) -> str:
     character = chr(code)
     if character.lower() in _LETTERS:
         return character.lower()
-    for _ in range(4):  # an unfolded form may be a capital, whose lower case unfolds again (İ, ſt)
+    for _ in range(4):  # the result may be a capital, whose lower case can be decomposed again (İ, ſt)
         folded = unicodedata.normalize("NFKD", character).casefold()
         folded = "".join(_SPELLED.get(c, c) for c in folded if ord(c) not in _DROPPED)
         folded = "".join("'" if ord(c) in _APOSTROPHES else c for c in folded)
@@ -64,7 +64,7 @@ def _fold_character(code: int) -> str:
 
 
 class _Table(dict[int, str]):
-    """A translation table that works out each character when it is first met."""
+    """A translation table that computes each character when it is first needed."""
 
     def __missing__(self, code: int) -> str:
         self[code] = folded = _fold_character(code)
@@ -75,7 +75,7 @@ _TABLE = _Table()
 
 
 def fold(text: str) -> str:
-    """The folded form of a text. Folding twice changes nothing; words are never joined or parted by it."""
+    """Return the folded form of a text. Folding twice changes nothing. Folding never joins or splits words."""
     if text.isascii():
         return text.lower().replace("`", "'")
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_TABLE))

@@ -1,4 +1,4 @@
-"""The language of a text, told by its script and its commonest small words. Cheap, and good enough for news."""
+"""The language of a text, detected by its script and its commonest small words. Cheap, and good enough for news."""
 
 from __future__ import annotations
 
@@ -81,18 +81,18 @@ _SCRIPTS = (
     ("cyrillic", "\u0400", "\u04ff"),
 )
 _LETTERS = bytes(c if chr(c).isalpha() else ord(" ") for c in range(128)) + bytes(128)
-"""For each sign of ASCII itself, or a space if it is no letter."""
+"""A table for ASCII: each letter maps to itself, any other character to a space."""
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_OF = 0.35
-"""A script with this share of a text's letters is the one that it is written in."""
+"""The share of a text's letters from which on a script is taken as the script of the text."""
 _LETTER = re.compile(r"[^\W\d_]")
 _FAR = re.compile(r"[^\u0000-\u036f]+")
 SAMPLE: Final = 2000
-"""No more signs of a text than these are read."""
+"""The maximum number of characters of a text that are read."""
 
 
 def detect(text: str) -> str | None:
-    """The ISO 639-1 code of the language that most of the text is in, or None if there is too little to tell."""
+    """Return the ISO 639-1 code of the language of most of the text, or None if there is too little evidence."""
     sample = text[:SAMPLE].casefold()
     plain = plain_groups(sample, _LETTERS)
     words = _WORD.findall(sample) if plain is None else plain
@@ -111,13 +111,13 @@ def detect(text: str) -> str | None:
 
 
 def function_words(code: str | None) -> frozenset[str]:
-    """The commonest small words of a language, or of all if it is not known."""
+    """Return the commonest small words of a language, or of all languages if it is not known."""
     return FUNCTION_WORDS.get(code or "", ALL_FUNCTION_WORDS)
 
 
 def _script(sample: str, letters: int) -> str | None:
     far = "".join(_FAR.findall(sample))
-    if len(far) < _MOST_OF * letters:  # nearly all texts in Latin letters
+    if len(far) < _MOST_OF * letters:  # true of nearly all texts in Latin letters
         return None
     counts = Counter(_LETTER.findall(far))
     if sum(counts.values()) < _MOST_OF * letters:
@@ -148,7 +148,7 @@ def _by_words(sample: str, spelled: list[str], codes: tuple[str, ...]) -> str | 
 
 @cache
 def _speakers(codes: tuple[str, ...]) -> tuple[dict[str, list[str]], dict[str, float]]:
-    """For each small word the languages of these that have it; for each language what its count is divided by."""
+    """Return which of these languages have each small word, and the divisor of each language's count."""
     told: dict[str, list[str]] = {}
     for code in codes:
         for word in FUNCTION_WORDS[code]:

@@ -12,11 +12,11 @@ from peaceindex.text.encodings import SURE, as_text, confidence, guess, readings
 from peaceindex.text.likelihood import likeness
 
 _MUCH_LIKELIER = 6.0
-"""By how many nats lines must be likelier as UTF-8 than in the encoding of the others, to be taken for that."""
+"""Lines are taken as UTF-8 if they are likelier in it, by this many nats, than in the encoding of the other lines."""
 _STRANGE = 1.3
-"""How much more than in most lines a letter must cost in a line, for it to be looked at by itself."""
+"""A line is examined by itself if a letter in it costs this many times as much as in most lines."""
 _ENOUGH = 20
-"""Bytes beyond ASCII in a line that is judged by itself."""
+"""The minimum number of non-ASCII bytes in a line that is judged by itself."""
 _MOST_BLOCKS = 200
 _CUT_OFF = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
 _UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -31,9 +31,9 @@ class _Line:
 
 
 def decode_legacy(data: bytes, name: str, hint: str = "") -> tuple[str, str, float | None]:
-    """The text of bytes that are not valid UTF-8, what they were read as (see `Decoded`), and how sure that is.
+    """Return the text of bytes that are not valid UTF-8, their encoding (see `Decoded`), and the confidence in it.
 
-    `name` is printable. Raises SourceError where it cannot be told.
+    `name` must be printable. Raise SourceError if the encoding is uncertain.
     """
     cut = _CUT_OFF.search(data)
     if cut and not data[: cut.start()].isascii() and (text := _valid(data[: cut.start()])) is not None:
@@ -66,7 +66,10 @@ def decode_legacy(data: bytes, name: str, hint: str = "") -> tuple[str, str, flo
 
 
 def _one(data: bytes, name: str, hint: str) -> tuple[str, str, float]:
-    """The text of bytes in one encoding, or in two that are each sure of their lines."""
+    """Return the text of bytes in one encoding, or in several if each line's own is certain.
+
+    Raise SourceError if too many lines are in an encoding that cannot be detected.
+    """
     encoding, sure = guess(data, name, hint)
     text = as_text(data, encoding)
     blocks = [(block, likeness(as_text(block, encoding))) for block in _blocks(data.split(b"\n"))]
@@ -90,7 +93,7 @@ def _one(data: bytes, name: str, hint: str) -> tuple[str, str, float]:
 
 
 def _another(line: bytes, encoding: str) -> str | None:
-    """The encoding of a line, if it is surely another; empty if it is not, None if the line makes no sense in any."""
+    """Return the encoding of a line if it is surely another one, "" if it is not, None if it makes no sense in any."""
     here = likeness(as_text(line, encoding))
     ranked = readings(line)
     if ranked and ranked[0].makes_sense and confidence(ranked) >= SURE:
@@ -99,7 +102,7 @@ def _another(line: bytes, encoding: str) -> str | None:
 
 
 def _blocks(lines: Sequence[bytes]) -> Iterator[bytes]:
-    """Neighbouring lines that have enough to be judged, not too many blocks of them."""
+    """Yield groups of neighbouring lines, each large enough to be judged, and not too many in all."""
     least = max(_ENOUGH, sum(map(_beyond, lines)) // _MOST_BLOCKS)
     block: list[bytes] = []
     size = 0
@@ -121,22 +124,22 @@ def _line(data: bytes) -> _Line:
 
 
 def _has_strays(line: _Line) -> bool:
-    """Whether a line of UTF-8 has single bytes among it, such as letters of another encoding; not halves of its own."""
+    """Return whether a line of UTF-8 has stray bytes: letters in another encoding, not halves of its own letters."""
     broken = line.text.count("\ufffd")
     return broken > 0 and _beyond(_UTF8.sub(b"", line.data)) == broken
 
 
 def _is_utf8(lines: Sequence[_Line], encoding: str) -> bool:
-    """Whether lines that may be UTF-8 are, rather than in the encoding of the lines around them."""
+    """Return whether lines that may be UTF-8 are UTF-8 rather than in the encoding of the lines around them."""
     data = b"\n".join(line.data for line in lines)[:6000]
     text = data.decode("utf-8", "ignore")
     return likeness(text).cost + _MUCH_LIKELIER < likeness(as_text(data, encoding)).cost
 
 
 def _alien_text(data: bytes, encoding: str) -> str:
-    """A line in another encoding; where it is UTF-8 in part, those parts are read so."""
+    """Return the text of a line in another encoding. Parts of it that are UTF-8 are decoded as such."""
     parts, place = [], 0
-    if len(as_text(b"\xe9a", encoding)) == 2:  # not where letters have several bytes, which may look like UTF-8
+    if len(as_text(b"\xe9a", encoding)) == 2:  # not in multi-byte encodings, whose letters may look like UTF-8
         for found in _UTF8.finditer(data):
             if (text := _valid(found[0])) is not None and _fits(data, found, encoding, text):
                 parts += [as_text(data[place : found.start()], encoding), text]
@@ -145,7 +148,7 @@ def _alien_text(data: bytes, encoding: str) -> str:
 
 
 def _fits(data: bytes, found: re.Match[bytes], encoding: str, text: str) -> bool:
-    """Whether a few bytes within a line are likelier as one sign of UTF-8."""
+    """Return whether a few bytes within a line are likelier as one character of UTF-8."""
     before, after = data[max(0, found.start() - 1) : found.start()], data[found.end() : found.end() + 1]
     start, end = as_text(before, encoding), as_text(after, encoding)
     return likeness(start + text + end).cost + 2 < likeness(start + as_text(found[0], encoding) + end).cost

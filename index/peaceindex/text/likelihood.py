@@ -1,12 +1,12 @@
-"""How likely a text is as language: tells which reading of some bytes is the right one.
+"""How likely a text is as language. It decides which reading of some bytes is the right one.
 
-For alphabets a table (`letters.npz`, made by `training.letters`) holds, language by language, the cost of each letter
-after each: -ln of its probability, in steps of 1/`SCALE`. For Chinese, Japanese and Korean it holds the cost of each
-sign. The cost of a text is that of its most likely language. Readings of the same bytes compare: each gives all of the
-bytes a meaning, and the difference of two costs is how much likelier one is, in nats.
+For alphabets a table (`letters.npz`, made by `training.letters`) holds, for each language, the cost of each letter
+after each other letter: -ln of its probability, in steps of 1/`SCALE`. For Chinese, Japanese and Korean it holds the
+cost of each character. The cost of a text is its cost in its most likely language. Readings of the same bytes are
+comparable: each gives all of the bytes a meaning, and the difference of two costs is how much likelier one is, in nats.
 
-What is ASCII is the same in all readings. So it has no cost of its own; it only tells which language of an alphabet is
-spoken, by how much more it costs in that language than in the one that fits best.
+ASCII is the same in all readings, so it has no cost of its own. It only helps to identify the language within an
+alphabet, by how much more it costs in that language than in the one that fits best.
 """
 
 from __future__ import annotations
@@ -20,25 +20,25 @@ import numpy as np
 import numpy.typing as npt
 
 BOUNDARY, PUNCTUATION, SYMBOL, APOSTROPHE, CONTROL, FOREIGN, LATIN, OPENING, FIRST_LETTER = range(9)
-"""What a sign is where it is no letter of the alphabet; letters are counted from `FIRST_LETTER`."""
+"""The classes of characters that are not letters of the alphabet. Letters are numbered from `FIRST_LETTER`."""
 SCALE = 12
 
 _GOOD = "“”‘«»‹›–—…€£§№•©®°ªº\u00a0™·،؛؟׳״†‰"
 _OPENING = "„‚¿¡"
 _UPPER_WITHIN = 5.0
-"""Cost of a capital after a small letter within a word: letters of the wrong code page change their case."""
+"""The cost of a capital after a small letter within a word: letters of the wrong code page change their case."""
 _SIGN_WITHIN = 4.0
-"""Cost of a sign other than a dash, an apostrophe or a dot between two letters."""
+"""The cost of a character other than a dash, an apostrophe or a dot between two letters."""
 _STRANGER_WORD = 8.0
-"""Cost of a word in another script within a text of Latin letters."""
+"""The cost of a word in another script within a text of Latin letters."""
 _TOUCHING = 3.0
-"""Cost of a Latin letter right beside a Chinese, Japanese or Korean sign."""
+"""The cost of a Latin letter right next to a Chinese, Japanese or Korean character."""
 _NONSENSE = 6.2
-"""What a pair of letters costs in what is no language: the right readings stay under 5.6, noise has 8 and more."""
+"""The cost per pair of letters from which a text is no language: right readings stay under 5.6, noise has 8 or more."""
 _NONSENSE_SIGNS = 10.0
-"""The same for a Chinese, Japanese or Korean sign: under 9, and 13."""
+"""The same for a Chinese, Japanese or Korean character: right readings stay under 9, noise has 13."""
 _FEW = 12
-"""With fewer signs beyond ASCII nothing tells language from nonsense."""
+"""With fewer non-ASCII characters than this, language and nonsense cannot be told apart."""
 _HAN_PUNCTUATION = "、。，．・：；？！「」『』（）【】《》〈〉“”‘’—…－～〜·\u3000％ー々"
 _HAN_COSTS = {"common": 4.0, "wide": 6.5, "half": 9.0, "rare": 13.5, "other": 10.5, "control": 16.0}
 
@@ -46,18 +46,18 @@ _HAN_COSTS = {"common": 4.0, "wide": 6.5, "half": 9.0, "rare": 13.5, "other": 10
 @dataclass(frozen=True, slots=True)
 class _Script:
     classes: npt.NDArray[np.uint8]
-    """The class of each sign of the basic plane."""
+    """The class of each character of the Basic Multilingual Plane."""
     costs: npt.NDArray[np.uint8]
-    """Language, sign before, sign."""
+    """Shape: language, previous character, character."""
     languages: tuple[str, ...]
     is_latin: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """What a text costs in nats what a pair of its letters, or a sign, and whether it is language at all.
+    """The cost of a text in nats, the cost per pair of letters or per character, and whether it is language at all.
 
-    All for the language that fits best.
+    All values are for the language that fits best.
     """
 
     cost: float
@@ -67,12 +67,12 @@ class Likeness:
 
 
 def folded(text: str) -> str:
-    """Small letters, composed, with the two Arabic letters for yeh as one."""
+    """Return the text in small letters, composed, with the two Arabic letters for yeh as one."""
     return unicodedata.normalize("NFC", text.lower().replace("i\u0307", "i")).replace("ی", "ي")
 
 
 def likeness(text: str) -> Likeness:
-    """How likely a text is. Of ASCII only the control characters have a cost of their own."""
+    """Return how likely a text is. Of the ASCII characters only control characters have a cost of their own."""
     points = np.frombuffer(folded(text).encode("utf-16-le", "surrogatepass"), np.uint16)
     kinds = _kinds()[points]
     beyond = (points >= 0x80) | (kinds == CONTROL)
@@ -135,7 +135,7 @@ def _as_signs(
 
 
 def _runs(which: npt.NDArray[np.bool_]) -> int:
-    """In how many pieces the signs stand that are meant."""
+    """Return the number of runs of characters for which `which` is true."""
     return int(which[0]) + int((which[1:] & ~which[:-1]).sum())
 
 
@@ -146,7 +146,7 @@ def _sums(costs: npt.NDArray[np.uint8], pairs: npt.NDArray[np.int64]) -> npt.NDA
 
 
 def _capitals_within(text: str) -> int:
-    """How many capitals stand after a small letter, where one of them is not ASCII."""
+    """Return the number of capitals that follow a small letter, where at least one of the two is not ASCII."""
     points = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
     upper, lower = _cases()
     beyond = (points[1:] >= 0x80) | (points[:-1] >= 0x80)
@@ -164,7 +164,7 @@ def _cases() -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
 
 @cache
 def _kinds() -> npt.NDArray[np.uint8]:
-    """The class of each sign of the basic plane where no alphabet says otherwise."""
+    """Return the class of each character of the Basic Multilingual Plane, before any alphabet is applied."""
     kinds = np.full(65_536, CONTROL, np.uint8)
     for code in range(0x20, 0x10000):
         kind = unicodedata.category(chr(code))
@@ -201,7 +201,7 @@ def _scripts() -> tuple[_Script, ...]:
 
 @cache
 def _signs() -> tuple[tuple[str, ...], npt.NDArray[np.float32]]:
-    """The languages without an alphabet of a few letters, and the cost of each sign of the basic plane in each."""
+    """Return the languages without a small alphabet, and the cost of each character of the BMP in each of them."""
     table, kinds = _table(), _kinds()
     languages = tuple(str(table["han_languages"]).split())
     costs = np.full(65_536, _HAN_COSTS["other"], np.float32)

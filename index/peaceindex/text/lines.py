@@ -1,4 +1,4 @@
-"""The page as lines: what each looks like, before anybody asks what it means."""
+"""The page as lines: what each line looks like, before any judgement of what it means."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 BULLETS = "•‣◦▪▫■□●○★☆►▶▸▹→»›·‧–—*+-"
-"""Signs that open an item of a list, as scrapers write them (a dash or a star only before a space)."""
+"""Characters that begin a list item, as scrapers write them (a dash or a star only before a space)."""
 
 ENDS = ".!?…。！？؟۔।॥።။។"
-"""Signs that end a sentence, in the scripts that we meet."""
+"""Characters that end a sentence, in the scripts that we encounter."""
 
 _CLOSERS = "\"'”’»«“‘)]}›*"
 _TAG = re.compile(r"(?<=[.!?…\"”»])\s*[(\[][^()\[\]]{2,40}[)\]]$")
@@ -21,7 +21,7 @@ _HIDE = str.maketrans("", "", _UNSEEN)
 
 
 def _ranges(codes: Iterable[int]) -> str:
-    """A set of signs as the inside of a character class."""
+    """Return a set of characters as the inside of a character class."""
     spans: list[list[int]] = []
     for code in codes:
         if spans and code == spans[-1][1] + 1:
@@ -32,27 +32,29 @@ def _ranges(codes: Iterable[int]) -> str:
 
 
 _GROUP = re.compile(rf"\w[\w{_ranges(c for c in range(0x300, 0x3000) if unicodedata.category(chr(c))[0] == 'M')}]*")
-"""Letters and digits with the vowel signs and accents that are signs of their own, as in Hindi or Thai."""
+"""Letters and digits, with the vowel signs and accents that are characters of their own, as in Hindi or Thai."""
 _CHARACTERS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _SYLLABLES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _UNSPACED = re.compile(f"([{_CHARACTERS}]+)|[{_SYLLABLES}]+")
 _A_WORD = (2, 5)
-"""How many signs count as a word where words are not parted: in Chinese and Japanese; in Thai, Lao, Burmese, Khmer."""
+"""Characters per word in scripts without spaces: in Chinese and Japanese; in Thai, Lao, Burmese and Khmer."""
 _SHINGLE = 4
 _COMMON = "’“”‘–—…"
 _SMALL = bytes(ord(chr(c).lower()) if chr(c).isalnum() else ord(" ") for c in range(128)) + bytes(128)
-"""For each sign of ASCII its small letter, or a space if it is no letter or digit."""
+"""A table for ASCII: each letter or digit maps to its small letter, any other character to a space."""
 
 
 @dataclass(slots=True)  # frozen would take seven times as long to make, and a page has hundreds
 class Line:
-    """One line that holds something. `number` counts all lines of the source from 1; `gap` the empty ones before it.
+    """One line that is not blank.
 
-    `raw` is the line as it stands, `text` without its bullet and with single
-    spaces, `key` the same in small letters without signs, for comparing, and
-    `groups` its groups of letters and digits (of Chinese and Japanese all runs
-    of four signs); `words` counts its words, as `word_count` does; `end` is
-    the sign it ends with, as `end_sign` has it.
+    `number` is its number among all lines of the source, from 1. `gap` is the
+    number of blank lines before it, `indent` the length of its leading white
+    space. `raw` is the line unchanged. `text` is the line without its bullet
+    and with single spaces. `key` is `text` in small letters without
+    punctuation, for comparing. `groups` are its groups of letters and digits
+    (for Chinese and Japanese, all runs of four characters). `words` is the
+    number of words by `word_count`. `end` is its last character by `end_sign`.
     """
 
     number: int
@@ -68,9 +70,9 @@ class Line:
 
 
 def end_sign(text: str) -> str:
-    """The sign a text ends with, closing quotation marks and brackets aside; empty if that is a letter or digit.
+    """Return the last character of a text, ignoring closing quotation marks and brackets; "" for a letter or digit.
 
-    A tag in brackets behind a sentence, as agencies set it, is passed over.
+    A tag in brackets after a sentence, as agencies write it, is ignored.
     """
     if text[-1:].isalnum():
         return ""
@@ -82,7 +84,7 @@ def end_sign(text: str) -> str:
 
 
 def squash(text: str) -> str:
-    """The text in small letters with one space for anything that is no letter or digit."""
+    """Return the text in small letters, with each run of other characters than letters and digits as one space."""
     return " ".join(_groups(text))
 
 
@@ -92,10 +94,11 @@ def _groups(text: str) -> list[str]:
 
 
 def plain_groups(text: str, table: bytes) -> list[str] | None:
-    """The groups of signs that a table for ASCII makes of a text, parted by its spaces.
+    """Return the groups of characters that a translation table for ASCII makes of a text, split at spaces.
 
-    None if the text holds more than ASCII and the commonest quotation marks and
-    dashes: there regular expressions must do, which take several times as long.
+    Return None if the text holds more than ASCII and the commonest quotation
+    marks and dashes. Such text needs regular expressions, which take several
+    times as long.
     """
     if not text.isascii():
         for sign in _COMMON:
@@ -106,13 +109,13 @@ def plain_groups(text: str, table: bytes) -> list[str] | None:
 
 
 def fold(text: str) -> str:
-    """The text in small letters without accents, for comparing names."""
+    """Return the text in small letters without accents, for comparing names."""
     plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(c for c in plain if not unicodedata.combining(c)).replace("ı", "i")
 
 
 def word_count(key: str) -> int:
-    """Words in a squashed text. In scripts without spaces so many signs count as a word as one has on average."""
+    """Return the number of words in a squashed text. Scripts without spaces count by the average length of a word."""
     groups = key.split(" ") if key else []
     if key.isascii() or not _UNSPACED.search(key):
         return len(groups)
@@ -126,7 +129,7 @@ def _words_in(group: str) -> int:
 
 
 def _shingled(groups: list[str]) -> list[str]:
-    """The groups, those of Chinese and Japanese as all runs of four signs: texts with words in common share some."""
+    """Return the groups, with Chinese and Japanese as all runs of four characters: similar texts share some of them."""
     found: list[str] = []
     for group in groups:
         if len(group) > _SHINGLE and not group.isascii() and (run := _UNSPACED.search(group)) and run[1]:
@@ -137,8 +140,8 @@ def _shingled(groups: list[str]) -> list[str]:
 
 
 def tidy(text: str) -> str:
-    """The text with single plain spaces, none at its ends, and without soft hyphens and signs of no width."""
-    if text.isprintable() and "  " not in text:  # then it holds no other spaces, and nothing unseen
+    """Return the text with single plain spaces, none at its ends, without soft hyphens or zero-width characters."""
+    if text.isprintable() and "  " not in text:  # then it has no other kinds of space, and nothing invisible
         return text.strip()
     if any(map(text.__contains__, _UNSEEN)):
         text = text.translate(_HIDE)
@@ -146,7 +149,7 @@ def tidy(text: str) -> str:
 
 
 def split(text: str) -> list[Line]:
-    """The lines of a text that hold more than space, in order."""
+    """Return the lines of a text that are not blank, in order."""
     lines: list[Line] = []
     gap = 0
     for number, raw in enumerate(text.split("\n"), 1):
@@ -173,7 +176,7 @@ def split(text: str) -> list[Line]:
 
 
 def is_sentence_like(line: Line) -> bool:
-    """Whether the line reads like running text: long enough, and ended like a sentence or very long."""
+    """Return whether the line reads like running text: long enough and ended like a sentence, or very long."""
     words = line.words
     if words >= 40:
         return True
@@ -181,5 +184,5 @@ def is_sentence_like(line: Line) -> bool:
 
 
 def has_no_stops(line: Line) -> bool:
-    """Whether the line is long enough for a sentence, in a script that ends them without a sign: Thai and Lao."""
+    """Return whether the line is long enough for a sentence, in a script without full stops: Thai or Lao."""
     return line.words >= 8 and not line.end and "\u0e00" <= line.text[-1:] <= "\u0eff"

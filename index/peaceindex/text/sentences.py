@@ -1,4 +1,4 @@
-"""Sentence edges, for passages that are selected by sentence and snippets that end where sentences end."""
+"""Sentence boundaries, for selecting passages by sentence and for snippets that end at the end of a sentence."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from peaceindex.text.tokens import words
 DEFAULT_LANGUAGE = "en"
 _LONGEST_WORD = 200
 _LONG = 20_000
-"""Letters of a paragraph that is parted by sentences piece by piece: the segmenter takes time by the square of the
-number of quotation marks, and has no idea of a paragraph of megabytes."""
+"""Paragraphs of more characters than this are segmented piece by piece: the segmenter takes time by the square of the
+number of quotation marks, and is not made for paragraphs of megabytes."""
 _PIECE = 8000
 _END = re.compile(r"[.!?…。！？؟۔।](?=\s)|[。！？]")
 
 
 @lru_cache(maxsize=64)
 def sentence_spans(text: str, language: str | None = None) -> tuple[Span, ...]:
-    """Where the sentences of `text` stand, without the white space around them.
+    """Return the spans of the sentences of `text`, without the white space around them.
 
-    `text` may hold several paragraphs parted by an empty line, as `Article.text`
-    does; no sentence crosses from one into the next. `language` is an
-    ISO 639-1 code; English rules serve where it is not known.
+    `text` may hold several paragraphs separated by empty lines, as
+    `Article.text` does. No sentence crosses from one into the next. `language`
+    is an ISO 639-1 code; English rules apply if it is not known.
     """
     return tuple(spans_within(text, 0, len(text), language))
 
 
 def spans_within(text: str, start: int, end: int, language: str | None = None) -> list[Span]:
-    """Where the sentences of a stretch of a text stand, as `sentence_spans` tells them for a whole text."""
+    """Return the spans of the sentences in a stretch of a text, as `sentence_spans` does for a whole text."""
     spans: list[Span] = []
     while start <= end:
         edge = text.find("\n\n", start, end)
@@ -50,7 +50,7 @@ def _segmenter() -> Callable[[str, str], list[str]]:
 
 
 def _pieces(paragraph: str, language: str) -> Iterator[str]:
-    """The sentences of a paragraph, with the white space between them."""
+    """Yield the sentences of a paragraph, with the white space between them."""
     segment = _segmenter()
     if len(paragraph) <= _LONG:
         yield from segment(language, paragraph)
@@ -66,14 +66,14 @@ def _pieces(paragraph: str, language: str) -> Iterator[str]:
 
 
 def _in_word(text: str, place: int) -> bool:
-    """Whether a place lies within a word, as between the letters of `U.S`, where no sentence ends."""
+    """Return whether a position lies within a word, as between the letters of `U.S`. No sentence ends there."""
     low = max(0, place - _LONGEST_WORD)
     start = max(low, text.rfind(" ", low, place) + 1, text.rfind("\n", low, place) + 1)
     return any(word.start < place < word.end for word in takewhile(lambda w: w.start < place, words(text, start)))
 
 
 def _paragraph_spans(text: str, start: int, end: int, language: str) -> list[Span]:
-    """The sentences of one paragraph; the whole of it where the segmenter loses its place."""
+    """Return the spans of the sentences of one paragraph, or of all of it if a sentence cannot be found in the text."""
     spans: list[Span] = []
     place = start
     for piece in _pieces(text[start:end], language):

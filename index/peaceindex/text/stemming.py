@@ -1,7 +1,7 @@
-"""Stems: what the forms of one word have in common, by the Snowball rules of its language.
+"""Stems: the common part of the forms of a word, by the Snowball rules of its language.
 
-Words are folded before they are stemmed, in the index as in a query, so that
-both sides agree whatever accents a language's rules would look at. The rules
+Words are folded before they are stemmed, in the index and in queries alike, so
+that both agree no matter which accents a language's rules look at. The rules
 are loaded when the first word is stemmed.
 """
 
@@ -22,10 +22,10 @@ RULES = {
     "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
     "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
-"""ISO 639-1 codes of the languages that have rules."""
+"""The names of the rules by ISO 639-1 code."""
 
 KEEP_NAMES = frozenset({"en", "nl", "fr", "es", "it", "pt", "ca", "da", "sv", "no", "nb", "nn", "id"})
-"""Languages that hardly inflect names. Their rules would only take a name for another word: Hamas for Hama."""
+"""Languages that hardly inflect names. Their rules would only confuse a name with another word: Hamas with Hama."""
 
 _SCRIPTS = (
     ("Ͱ", "Ͽ", ("el",)),
@@ -37,7 +37,7 @@ _SCRIPTS = (
     ("஀", "௿", ("ta",)),
 )
 _OTHER_SCRIPTS = frozenset({"uk", "be", "bg", "mk", *(code for _, _, codes in _SCRIPTS for code in codes)})
-"""Languages that are not written in Latin letters: a Latin word in their articles is most likely English."""
+"""Languages that are not written in Latin letters. A Latin word in their articles is most likely English."""
 
 _IRREGULAR = {
     "en": """be been; become became; begin began begun; break broke broken; bring brought; build built; buy bought;
@@ -50,15 +50,15 @@ _IRREGULAR = {
         thought; throw threw thrown; understand understood; win won; withdraw withdrew withdrawn; woman women;
         write wrote written""",
 }
-"""Forms that no rule about endings leads to. Left out are those that are other words too (left, found, saw)."""
+"""Forms that no rule about endings covers. Forms that are also other words are left out (left, found, saw)."""
 
-_busy = threading.Lock()  # a stemmer may serve one thread at a time
+_busy = threading.Lock()  # a stemmer can serve only one thread at a time
 
 
 def language_of(word: str, stated: str = "") -> str | None:
-    """Whose rules a folded word goes by: the stated language's, or if none is stated the usual one of its script.
+    """Return the language whose rules apply to a folded word: the stated one, or else the usual one of its script.
 
-    None if there are no rules for it.
+    Return None if there are no rules for it.
     """
     first = word[:1]
     usual: tuple[str, ...] = next((codes for begin, end, codes in _SCRIPTS if begin <= first <= end), ())
@@ -70,7 +70,7 @@ def language_of(word: str, stated: str = "") -> str | None:
 
 
 def stems(words: Sequence[str], language: str) -> list[str]:
-    """The stem of each of these folded words of a language that has rules."""
+    """Return the stem of each of these folded words. `language` must have rules."""
     rules = _rules(language)
     irregular = _irregular(language)
     with _busy:
@@ -81,7 +81,7 @@ def stems(words: Sequence[str], language: str) -> list[str]:
 
 
 def forms_elsewhere(stem: str, language: str) -> tuple[str, ...]:
-    """The irregular forms that have this stem: they need not begin like the others."""
+    """Return the irregular forms that have this stem. They need not begin like the others."""
     return _by_stem(language).get(stem, ())
 
 
@@ -94,7 +94,7 @@ def _rules(language: str) -> Any:
 
 @cache
 def _irregular(language: str) -> dict[str, str]:
-    """From an irregular form, and from its stem, to the stem of the first of its kind."""
+    """Return a mapping from each irregular form, and from its stem, to the stem of the first form of its group."""
     found: dict[str, str] = {}
     for group in _groups(language):
         with _busy:

@@ -1,4 +1,4 @@
-"""YAML files that people write (settings, themes, names) read into typed values or a clear error."""
+"""YAML files that people write (settings, themes, names), loaded as typed values or rejected with a clear error."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ _MAX_DEPTH = 32
 
 
 def load_yaml(path: Path, type: type[T]) -> T:
-    """The content of the YAML file `path` as a `type` (a msgspec struct, or a dict or list of them).
+    """Return the content of the YAML file `path` as a `type` (a msgspec struct, or a dict or list of them).
 
-    An empty file counts as an empty mapping. Raises DataFileError, naming the
-    file, the line or field, and what to do, for a file that is not there,
-    cannot be read, is too large, is no YAML, or holds something else than
-    `type` asks for.
+    An empty file counts as an empty mapping. Raise DataFileError if the file
+    does not exist, cannot be read, is too large, is not YAML, or does not match
+    `type`. The error names the file, the line or field, and what to do.
     """
     import msgspec
 
@@ -68,14 +67,14 @@ def _parse(path: Path, text: str) -> Any:
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         raise DataFileError(f"{_shown(path)}{line}: this is not YAML ({problem}).", "Correct that line.") from error
     except (RecursionError, ValueError, TypeError) as error:
-        # ValueError: a date such as 2025-02-30; TypeError: a mapping as the key of a mapping.
+        # ValueError: a date such as 2025-02-30. TypeError: a mapping as the key of a mapping.
         raise DataFileError(f"{_shown(path)} holds a value that cannot be read ({error}).", "Correct it.") from error
     _bounded(path, content)
     return content
 
 
 def _too_deep(text: str) -> bool:
-    """Whether the C loader, which calls itself for each level, might run out of stack."""
+    """Return whether the C loader, which recurses for each level, might overflow the stack."""
     if re.search(r"^[ \-?]{200}", text, re.MULTILINE):
         return True
     if text.count("[") + text.count("{") < 500:
@@ -88,7 +87,7 @@ def _too_deep(text: str) -> bool:
 
 
 def _bounded(path: Path, content: Any) -> None:
-    """Refuse what grows without end when it is read: aliases within aliases, or a list that holds itself."""
+    """Reject content that expands without end: aliases within aliases, or a list that contains itself."""
     left = _MAX_VALUES
     level = [content]
     for _ in range(_MAX_DEPTH):
@@ -110,7 +109,7 @@ def _bounded(path: Path, content: Any) -> None:
 
 
 def _field(place: str) -> str:
-    """`$.names[3].forms` in words: the field, counted from one, and nothing for the whole file."""
+    """Return `$.names[3].forms` in words: the field, counted from one, or "" for the whole file."""
     steps = place.strip("`").removeprefix("$").lstrip(".")
     if not steps or steps.startswith("key"):
         return ""
@@ -131,7 +130,7 @@ _TYPES = {
 
 
 def _plain(what: str) -> str:
-    """msgspec's sentence with the words that YAML writers know."""
+    """Return msgspec's message in words that YAML authors know."""
     words = re.sub(r"`([\w ]+)`", lambda found: _TYPES.get(found[1], f"'{found[1]}'"), what)
     words = re.sub(r"`([\w |]+)`", lambda found: " or ".join(_TYPES.get(t, t) for t in found[1].split(" | ")), words)
     words = words.replace("Object contains unknown field", "there is no field of the name")

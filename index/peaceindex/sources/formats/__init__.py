@@ -1,1 +1,1 @@
-"""The formats that sources come in: each module here defines one, as `FORMAT`, and is found by being here."""
+"""The formats of sources. Each module here defines one, as `FORMAT`, and is found because it is in this package."""

@@ -1,4 +1,4 @@
-"""Feeds (RSS and Atom): each entry is a document, which states its title, date, author, address and tags."""
+"""Feeds (RSS and Atom): each entry is a document that states its title, date, author, web address and tags."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _documents(source: Source) -> Iterator[Found]:
                 metered.begin()
                 try:
                     yield from _entry(source, element, site, names)
-                except UnicodeDecodeError:  # half of a surrogate pair, which the parser lets through
+                except UnicodeDecodeError:  # half of a surrogate pair, which the parser accepts
                     yield SourceError(f"Entry {found} of {source.shown} is not text.", "Leave it out.")
                 element.clear()
                 while element.getprevious() is not None and parent is not None:
@@ -69,9 +69,9 @@ def _documents(source: Source) -> Iterator[Found]:
 
 
 class _Metered(RawIOBase):
-    """The bytes of a feed, which end in a SourceError where one entry takes more than any entry has.
+    """The bytes of a feed. Reading raises SourceError if one entry takes more than any real entry does.
 
-    The parser keeps all that is not an entry that has been read, at 100 bytes and more for each tag and attribute.
+    The parser keeps everything except the entries that have been read, at 100 bytes or more per tag and attribute.
     """
 
     def __init__(self, stream: BinaryIO, shown: str) -> None:
@@ -80,7 +80,7 @@ class _Metered(RawIOBase):
         self.begin()
 
     def begin(self) -> None:
-        """An entry has been read: what follows is counted from here."""
+        """Start counting again, since an entry has been read."""
         self._bytes = self._signs = 0
 
     def readable(self) -> bool:
@@ -100,7 +100,7 @@ class _Metered(RawIOBase):
 
 
 def _stream(source: Source) -> tuple[BinaryIO, str | None]:
-    """The feed, and its encoding where the parser could not tell it: it knows UTF-8 and what is stated in XML."""
+    """Return the feed, and its encoding if the parser cannot find it. It knows UTF-8 and what the XML declares."""
     stated = re.search(rb"<\?xml[^>]{0,100}encoding=[\"']([\w.:-]{2,40})", source.head)
     is_utf8 = not codecs.getincrementaldecoder("utf-8")("replace").decode(source.head).count("\ufffd")
     if source.encoding or not (stated or is_utf8 or source.head.startswith((b"\xff\xfe", b"\xfe\xff"))):
@@ -142,7 +142,7 @@ def _entry(source: Source, entry: _Element, site: str, names: MemberNames) -> It
 
 
 def stamp(value: str) -> str:
-    """A time as feeds and letters write it, in ISO 8601; empty if it is none."""
+    """Return a time from a feed or an e-mail in ISO 8601, or "" if it is not one."""
     value = value.strip()[:80]
     try:
         return datetime.fromisoformat(value).isoformat()
@@ -170,7 +170,7 @@ def _plain(text: str) -> str:
 
 
 def _inside(element: _Element) -> str:
-    """The text of an element as markup: escaped in it, or there as elements."""
+    """Return the content of an element as markup. The markup may be escaped text in it, or its child elements."""
     from lxml import etree
 
     if len(element):

@@ -22,7 +22,7 @@ def _documents(source: Source) -> Iterator[Found]:
 
 
 def looks_like_page(head: bytes) -> bool:
-    """Whether bytes begin as a page does."""
+    """Return whether bytes begin like a page."""
     plain = head.replace(b"\0", b"") if head[:2] in (b"\xff\xfe", b"\xfe\xff") else head
     return _BEGINNING.match(plain.lstrip(b"\xef\xbb\xbf\xff\xfe")) is not None
 

@@ -1,4 +1,4 @@
-"""Letters (a mailbox of newsletters, or one saved by itself) and saved pages (MHTML): MIME in several clothes."""
+"""E-mails (a mailbox of newsletters, or a single saved one) and saved pages (MHTML): variants of MIME."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _LONGEST_HEADER = 2000
 
 
 def _letters(source: Source) -> Iterator[bytes | SourceError]:
-    """The letters of a mailbox: each begins with a line `From …` after an empty one."""
+    """Yield the e-mails of a mailbox. Each begins with a line `From …` after an empty line."""
     letter = bytearray()
     size, empty = 0, True
     for line in iter(lambda stream=source.whole: stream.readline(_HEAD), b""):  # type: ignore[misc]
@@ -77,10 +77,10 @@ def _whole(source: Source, letter: bytearray, size: int) -> bytes | SourceError:
 
 
 class _Policy(EmailPolicy):
-    """The usual one, but for headers without end: to take one apart takes time by the square of its length."""
+    """The usual policy, except that it truncates headers: parsing one takes time by the square of its length."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
-        """Name and value of a header as it was written."""
+        """Return the name and value of a header as it was written, the value truncated to `_LONGEST_HEADER`."""
         name, value = super().header_source_parse(sourcelines)
         return name, value[:_LONGEST_HEADER]
 
@@ -93,7 +93,7 @@ def _document(source: Source, data: bytes, key: str) -> RawDocument | Markup:
         message = cast(EmailMessage, BytesParser(EmailMessage, policy=_Policy()).parsebytes(data))
         return _read(source, message, name, place)
     except _STUMBLES as error:
-        # The standard library's parser stumbles over headers that are odd enough.
+        # The standard library's parser fails on some odd headers.
         raise SourceError(
             f"{printable(name)} is a broken letter ({printable(str(error))}).", "Leave it out."
         ) from error
@@ -101,11 +101,11 @@ def _document(source: Source, data: bytes, key: str) -> RawDocument | Markup:
 
 _STUMBLES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 _MOST_HEADERS, _MOST_PARTS, _MOST_LINES = 2000, 2000, 400_000
-"""Of a letter; the parser makes an object of each header and part, and takes 100 bytes for each line."""
+"""Limits for an e-mail. The parser makes an object of each header and part, and takes 100 bytes for each line."""
 
 
 def _check(data: bytes, name: str) -> None:
-    """Raises SourceError for a letter that would take too much memory to take apart."""
+    """Raise SourceError if parsing an e-mail would take too much memory."""
     end = _END_OF_HEAD.search(data)
     head = data[: end.start()] if end else data
     for what, count, most in (
@@ -138,7 +138,7 @@ def _read(source: Source, message: EmailMessage, name: str, place: dict[str, Any
     known = {k: v for k, v in letter.items() if v}
     decoded = _text(source, plain, name, place["member"])
     if html is not None and len(decoded.text) < 400:
-        # The letter's own head tells better than what its markup was made from.
+        # The headers of the e-mail are more reliable than what its markup was made from.
         charset = html.get_content_charset() or ""
         chosen = source.encodings.of(place["member"])
         return Markup(name, _body(html), charset=charset, encoding=chosen, surely=known, **place)
@@ -149,7 +149,7 @@ def _read(source: Source, message: EmailMessage, name: str, place: dict[str, Any
 
 
 def _text(source: Source, part: EmailMessage | None, name: str, member: str) -> Decoded:
-    """The text of a part."""
+    """Return the text of a part, or an empty text if there is no part."""
     if part is None:
         return Decoded(NOTHING)
     data = _body(part)
@@ -161,7 +161,7 @@ def _text(source: Source, part: EmailMessage | None, name: str, member: str) -> 
 
 
 def _parts(message: EmailMessage) -> tuple[EmailMessage | None, EmailMessage | None]:
-    """The first part that is a page, and the first that is plain text; attachments aside."""
+    """Return the first part that is a page and the first that is plain text, ignoring attachments."""
     html = plain = None
     for part in message.walk():
         if not isinstance(part, EmailMessage) or part.get_content_disposition() == "attachment":
@@ -184,7 +184,7 @@ def _header(message: EmailMessage, name: str) -> str:
 
 
 def _value(message: EmailMessage, name: str) -> str:
-    """The value of a header; as it is written where the standard library stumbles over it."""
+    """Return the value of a header, or its raw value if the standard library fails on it."""
     try:
         return str(message.get(name, ""))
     except _STUMBLES:

@@ -1,4 +1,4 @@
-"""Text in Markdown, as clippers save pages: the words of each line without the marks; a head of fields stays."""
+"""Text in Markdown, as web clippers save pages: each line's words without the markup. Fields at the head stay."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MARKS = (
     (re.compile(r"!\[[^\[\]\n]{0,300}\]" + _TARGET), ""),
     (re.compile(r"\[([^\[\]\n]{0,300})\]" + _TARGET), r"\1"),
     (re.compile(r"<(https?://[^<>\s]{1,2000})>"), r"\1"),
-    # None of these looks past the next sign of its own kind, so that none takes long over many of them.
+    # None of these looks past the next mark of its own kind, so none is slow on many of them.
     (re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]{1,2000}?)(?<=\S)\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<![\w_\\])_(?=[^\s_])([^_\n]{1,2000}?)(?<=\S)_(?!\w)"), r"\1"),
     (re.compile(r"(?<!\\)\*\*(?=\S)([^*\n]{1,2000}?)(?<=\S)\*\*"), r"\1"),
@@ -41,7 +41,7 @@ def _documents(source: Source) -> Iterator[Found]:
 
 
 def without_marks(text: str) -> SafeText:
-    """The text without the marks of links, pictures, emphasis and quotations; each line stays a line of its own."""
+    """Return the text without the marks for links, pictures, emphasis and quotations. Each line stays a line."""
     for marks, words in _MARKS:
         text = marks.sub(words, text)
     return neutralise(text)

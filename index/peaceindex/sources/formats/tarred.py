@@ -1,4 +1,4 @@
-"""A tar archive, read once from its beginning to its end: each file in it a source of its own."""
+"""A tar archive, read once from start to end. Each file in it is a source of its own."""
 
 from __future__ import annotations
 

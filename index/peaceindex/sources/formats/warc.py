@@ -1,7 +1,7 @@
-"""Web archives (WARC and WET): each page that was fetched, and each text taken from one, is a document.
+"""Web archives (WARC and WET): each fetched page, and each text extracted from one, is a document.
 
-The format is simple enough to read here: it asks for bounds of our own on
-every record, and a packed archive is one gzip stream of many parts.
+The format is simple enough to be read without a library. Doing so allows limits
+of our own on each record, and a compressed archive is one gzip stream of many parts.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _record(
     if kind == "response":
         status, content, charset, data_or_error = _answer(data)
         if status != 200:
-            return  # moved, gone, refused: no page was fetched
+            return  # moved, gone or refused: no page was fetched
         if isinstance(data_or_error, ValueError):
             yield SourceError(f"{printable(name)} {data_or_error}.", "Leave it out.")
             return
@@ -84,7 +84,7 @@ def _record(
 
 
 def _answer(data: bytes) -> tuple[int, str, str, bytes | ValueError]:
-    """Status, type, encoding and body of an answer as a server sent it."""
+    """Return the status, content type, charset and body of an HTTP response, or the error in place of the body."""
     head, _, body = data.partition(b"\r\n\r\n")
     if not _:
         head, _, body = data.partition(b"\n\n")
@@ -103,7 +103,7 @@ def _answer(data: bytes) -> tuple[int, str, str, bytes | ValueError]:
 
 
 def _joined(body: bytes) -> bytes:
-    """A body that was sent in chunks; one that only says so is given back as it is."""
+    """Return the body of a chunked response. A body that only claims to be chunked is returned unchanged."""
     out: list[bytes] = []
     place = 0
     while True:
@@ -121,7 +121,7 @@ def _joined(body: bytes) -> bytes:
 
 
 def _number(text: str) -> int | None:
-    """A number as these files write it, of up to 18 digits of ASCII; None if it is none."""
+    """Return a number of up to 18 ASCII digits, or None if the text is anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
 
 

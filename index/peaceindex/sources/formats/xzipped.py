@@ -7,7 +7,7 @@ from lzma import FORMAT_XZ, LZMADecompressor, LZMAError
 from peaceindex.sources.packed import packing
 
 _MEMORY = 128 * 1024 * 1024
-"""What a packed file may ask for to be unpacked; the strongest setting of the usual program asks for 65 MB."""
+"""The memory in bytes that decompression may use. The strongest setting of the usual program needs 65 MB."""
 
 FORMAT = packing(
     "xz",

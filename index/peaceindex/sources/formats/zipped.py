@@ -1,4 +1,4 @@
-"""A ZIP archive: each member a source of its own. Nothing is ever written to disk under a member's name."""
+"""A ZIP archive: each member is a source of its own. Nothing is ever written to disk under a member's name."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from peaceindex.sources.source import Source
 
 _OFFICE = (b"[Content_Types].xml", b"mimetype", b"_rels/", b"word/", b"xl/", b"ppt/")
 _MOST_MEMBERS = 200_000
-"""The library that reads archives keeps 600 bytes for each member."""
+"""The maximum number of members; the library that reads archives keeps 600 bytes for each."""
 _MOST_LISTED = 32 * 1024 * 1024
-"""Bytes of the list of members, at the end of an archive."""
+"""The maximum size in bytes of the list of members, at the end of an archive."""
 _LZMA_MEMORY = 64 * 1024 * 1024
 _END, _END_64, _ENTRY = b"PK\5\6", b"PK\6\6", b"PK\1\2"
 _END_WITHIN = 65_536 + 128
@@ -43,7 +43,7 @@ def _documents(source: Source) -> Iterator[Found]:
     allowance = Allowance(source.shown, _size(file))
     with archive:
         for member in archive.infolist():
-            # Not `is_dir`, which trips over a member without a name.
+            # Not `is_dir`, which fails on a member without a name.
             if not member.filename.endswith("/") and not lies_in_litter(member.filename):
                 yield from _member(source, archive, member, allowance)
                 if allowance.is_used_up:
@@ -55,16 +55,16 @@ def _size(file: BinaryIO) -> int:
 
 
 def _check_list(file: BinaryIO, shown: str) -> None:
-    """Raises SourceError where the list of an archive's members would take too much memory.
+    """Raise SourceError if the list of an archive's members would take too much memory.
 
-    How many they are is counted: the number that an archive states may be false.
+    The members are counted, since the count that an archive states may be false.
     """
     size = _size(file)
     begin = file.seek(max(0, size - _END_WITHIN))
     end = file.read()
     place = end.rfind(_END)
     if place < 0 or len(end) < place + 22:
-        return  # which is no archive, as its reader will say
+        return  # it is not an archive, as its reader will report
     length = int.from_bytes(end[place + 12 : place + 16], "little")
     if length == _UNKNOWN and (large := end.rfind(_END_64, 0, place)) >= 0:
         length, place = int.from_bytes(end[large + 40 : large + 48], "little"), large
@@ -98,13 +98,13 @@ def _member(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipInfo, a
 
 
 def _open(archive: zipfile.ZipFile, member: zipfile.ZipInfo, shown: str) -> BinaryIO:
-    """The bytes of a member, of which never more are unpacked at once than were asked for."""
+    """Return the bytes of a member as a stream that never decompresses more at once than is read."""
     if member.compress_type not in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
         return cast(BinaryIO, archive.open(member))
-    # Of these two the library unpacks all that it has read in one piece, which may be gigabytes.
+    # For these two methods the library decompresses all that it has read in one piece, which may be gigabytes.
     packed = copy(member)
     packed.compress_type, packed.file_size = zipfile.ZIP_STORED, member.compress_size
-    del packed.CRC  # which is that of the unpacked bytes
+    del packed.CRC  # it is the checksum of the uncompressed bytes
     raw = cast(BinaryIO, archive.open(packed))
     if member.compress_type == zipfile.ZIP_BZIP2:
         return unpacked(raw, shown, BZ2Decompressor, OSError)
@@ -112,8 +112,11 @@ def _open(archive: zipfile.ZipFile, member: zipfile.ZipInfo, shown: str) -> Bina
 
 
 def _lzma(head: bytes, shown: str) -> Callable[[], Unpacker]:
-    """What unpacks an LZMA member, as its head says (section 5.8 of APPNOTE.TXT): two bytes of a version, two of a
-    length, one of properties, four of how much is to be remembered."""
+    """Return a maker of decompressors for an LZMA member, from its header (section 5.8 of APPNOTE.TXT).
+
+    The header has two bytes of version, two of length, one of properties, and four of dictionary size. Raise
+    SourceError if the header is broken or asks for too much memory.
+    """
     if len(head) < 9 or head[2:4] != b"\5\0" or head[4] >= 9 * 5 * 5:
         raise SourceError(f"{shown} is packed wrongly.", "Fetch the archive again.")
     memory = int.from_bytes(head[5:], "little")

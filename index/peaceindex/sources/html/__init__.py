@@ -1,1 +1,1 @@
-"""Pages of markup: parsed into lines of text and facts about them, with what the page states. Judges nothing."""
+"""Pages of markup, parsed into lines of text, facts about them, and what the page states. Nothing is judged here."""

@@ -1,4 +1,4 @@
-"""A page's markup as a tree of places and a sequence of lines: what a reader would see, in order. Judges nothing."""
+"""The markup of a page as a tree of places and a sequence of lines, in reading order. Nothing is judged here."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_BLOCKS: Final = MAX_LINES + 1
-"""Lines of a page beyond this are not read: it has too many to be cleaned by then, and is reported for that."""
+"""Lines of a page beyond this are not read. By then it has too many to be cleaned, and is reported for that."""
 
 _UNSEEN = words_in(
     "script style template head noscript svg math iframe object embed applet canvas audio video select option "
@@ -29,7 +29,7 @@ INLINE: Final = words_in(
 )
 _LONGEST_NAMES: Final = 1000
 _WHOLE = frozenset({"html", "body"})
-"""Elements whose names speak of the page, not of a part of it."""
+"""Elements whose names describe the page, not a part of it."""
 _NAMES = frozenset({"class", "id", "role", "itemprop", "data-testid", "data-component", "data-qa", "property"})
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NEVER_ASKED = re.compile(r"^\W*$")
@@ -37,42 +37,42 @@ _NEVER_ASKED = re.compile(r"^\W*$")
 
 @dataclass(slots=True)
 class Node:
-    """An element: its place in the tree, the kinds it is (see `words`), and what it calls itself."""
+    """An element: its place in the tree, the kinds that apply to it (see `markup_words`), and its names."""
 
     parent: int
     tag: str
     kinds: int
     depth: int
     shape: int
-    """Elements whose path from the root has the same tags and classes have the same shape."""
+    """Elements have the same shape if their paths from the root have the same tags and classes."""
     names: str = ""
-    """Its class, id, role and the like, of a mark that may be a date; of others nobody asks."""
+    """Its class, id, role and similar attributes. Set only for a mark that may be a date; nothing else uses them."""
     apart: str = ""
-    """What it holds where that is sure to be no article: a notice on cookies, readers' comments."""
+    """What it holds if that is never part of an article: a cookie notice, readers' comments."""
 
 
 @dataclass(slots=True)
 class Block:
-    """A line of the page. `node` is the innermost element that holds all of it."""
+    """A line of the page. `node` is the innermost element that contains all of it."""
 
     text: SafeText
     key: str
     node: int
     size: int
-    """Words."""
+    """The number of words."""
     linked: int
-    """Letters that stand in links."""
+    """The number of characters in links."""
     links: int
     strong: int
     broken: bool
-    """It begins after a line break inside an element, not with the element."""
+    """Whether it begins after a line break inside an element, not with the element."""
     apart: str = ""
-    """Why it is none of the article's lines, where its place alone tells: at first as `Node.apart` has it."""
+    """Why it is not a line of the article, if its place alone shows that. Initially the same as `Node.apart`."""
 
 
 @dataclass(slots=True)
 class Mark:
-    """An element that may say who wrote the article, or when: its node, its attributes, and the blocks at its edges."""
+    """An element that may state the author or time of the article: its node, its attributes, first and last block."""
 
     node: int
     attributes: dict[str, str]
@@ -92,12 +92,12 @@ class Tree:
 _DATED = markup_words.bit("date")
 _MARKED = markup_words.bit("byline") | _DATED
 _TELLING = re.compile("date|time|publi|modif|author|creator", re.IGNORECASE)
-"""In the `itemprop` or `rel` of an element that says when an article was written, or by whom."""
+"""Found in the `itemprop` or `rel` of an element that states when, or by whom, an article was written."""
 _ATTRIBUTES = ("itemprop", "rel", "datetime", "content", "title", "data-timestamp", "data-date")
 
 
 def read(root: _Element) -> Tree:
-    """The places and lines of a parsed page."""
+    """Return the places and lines of a parsed page."""
     return _Reader().read(root)
 
 
@@ -202,7 +202,7 @@ class _Reader:
             elif name == "aria-modal" and value == "true":
                 apart = "window over the page"
         if called:
-            names = " ".join(called)[:_LONGEST_NAMES]  # what they tell is remembered for long
+            names = " ".join(called)[:_LONGEST_NAMES]  # since the caches keep them for long
             if tag not in _WHOLE:
                 kinds |= markup_words.name_kinds(names)
                 apart = apart or markup_words.set_apart(names)
@@ -219,7 +219,7 @@ class _Reader:
         return node, names
 
     def _space(self) -> None:
-        # Links side by side are parted by style sheets, not by spaces.
+        # Adjacent links are separated by style sheets, not by spaces.
         if self.pieces and self.last_linked and self.pieces[-1][-1:].strip():
             self.pieces.append(" ")
 

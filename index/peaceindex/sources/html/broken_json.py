@@ -1,9 +1,9 @@
-"""JSON that is a little broken, as pages state it: every field that can be made out for certain is read.
+"""Slightly broken JSON, as pages contain it: every field that can be read with certainty is read.
 
-Quotation marks inside strings that nobody escaped, strings in single ones, line ends in strings, comments, commas too
-many or too few, bare names of fields, several objects side by side, an end that is missing. A mark ends a string only
-where JSON goes on behind it; what is not sure is left out, never guessed. (json5, hjson and demjson3 read other
-languages than this broken one; json-repair guesses, and looks ahead in time by the square of the length.)
+Handled are unescaped quotation marks inside strings, strings in single quotation marks, line ends in strings, comments,
+too many or too few commas, bare field names, several objects side by side, and a missing end. A quotation mark ends a
+string only if JSON continues after it. Uncertain values are left out, never guessed. (json5, hjson and demjson3 read
+other languages than this broken one; json-repair guesses, and its lookahead takes time by the square of the length.)
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _QUOTED_KEY = r"""(?:"[^"\\\n]{1,100}"|'[^'\\\n]{1,100}')"""
 _BARE_KEY = r"[A-Za-z_$@][\w$@-]{0,60}"
 _VALUE = r"(?:[\"'{\[,}]|-?\d|true\b|false\b|null\b|undefined\b|NaN\b|new\s|\Z)"
 _FIELD = rf"(?:{_QUOTED_KEY}{_GAP}(?::{_GAP}{_VALUE}|\Z)|[\"'][^\"'\\\n]{{0,100}}\Z|{_BARE_KEY}{_GAP}:{_GAP}[\"'{{\[])"
-"""A field as it begins: its name, and what may be a value; the text may end within it."""
+"""The beginning of a field: its name, and what may be a value. The text may end within it."""
 _CLOSED = rf"(?:,{_GAP})*+(?:\Z|[}}\]]{_GAP}(?:\Z|[,}}\]{{\[;<)]|-->))"
-"""The end of an object or list, and behind it what may stand there."""
+"""The end of an object or list, and what may follow it."""
 
 _SPACE = re.compile(_GAP)
 _SKIP = re.compile(rf"(?:[\s,]++|{_COMMENT})*+")
@@ -32,7 +32,7 @@ _LITERALS: Final = {"true": True, "false": False, "null": None}
 _ENDS_FIELD = re.compile(rf"{_GAP}(?:(?:,{_GAP})++{_FIELD}|{_CLOSED})|[^\S\n]*+\n\s*+{_FIELD}")
 _ENDS_ITEM = re.compile(rf"{_GAP}(?:(?:,{_GAP})++[\"'{{\[\d\-tfn]|{_CLOSED})")
 _SWALLOWED = re.compile(r"[\"']\s*:\s*[\"'{\[]")
-"""What no text has, but one that did not end where it should have."""
+"""What no text contains, unless the string did not end where it should have."""
 _MARKS: Final = {mark: re.compile(rf"[{mark}\\]") for mark in "\"'"}
 _NEXT_FIELD = re.compile(rf",(?={_GAP}{_FIELD})|[}}\]]")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.)|\Z)", re.DOTALL)
@@ -43,13 +43,13 @@ _UNSURE: Final = object()
 
 @dataclass(slots=True)
 class Budget:
-    """How many steps may still be made: hostile text must not cost more than a moment, however long it is."""
+    """The number of steps that are left. Hostile text must not take more than a moment, however long it is."""
 
     steps: int = 50_000
 
 
 def salvage(text: str, budget: Budget) -> list[Any]:
-    """The objects and lists that stand in a text side by side, each with what is sure of it."""
+    """Return the objects and lists that stand side by side in a text, each with its certain values."""
     found: list[Any] = []
     text = text.rstrip()
     start = _BEGINNING.match(text)
@@ -63,7 +63,7 @@ def salvage(text: str, budget: Budget) -> list[Any]:
 
 
 class _Reader:
-    """Reads one object or list, beginning at `place`; afterwards that is behind it."""
+    """Reads one object or list that begins at `place`. Afterwards `place` is behind it."""
 
     def __init__(self, text: str, place: int, budget: Budget) -> None:
         self.text = text
@@ -93,7 +93,7 @@ class _Reader:
         return _sure(top)
 
     def _close(self, kind: type) -> None:
-        """Close the innermost list or object; what is open inside it lacks its own end."""
+        """Close the innermost list or object. Anything open inside it lacks an end of its own."""
         if any(isinstance(holder, kind) for holder in self.open):
             while not isinstance(self.open.pop(), kind):
                 pass
@@ -101,13 +101,13 @@ class _Reader:
     def _field(self, holder: dict[str, Any]) -> None:
         name = _NAME.match(self.text, self.place)
         if name is None:
-            self._value()  # what has no name is passed over
+            self._value()  # a value without a name is skipped
             return
         key = name[1].strip("\"'")
         self.place = name.end()
         self._skip(_SPACE)
         value = self._value()
-        # Said twice and not alike, it may be said by a text that has broken out of its string.
+        # If a field has two different values, one may come from text that has broken out of its string.
         if value is not _UNSURE:
             holder[key] = value if holder.get(key, value) == value else _UNSURE
 
@@ -129,7 +129,7 @@ class _Reader:
         return _UNSURE
 
     def _string(self, mark: str) -> Any:
-        """A string that begins here: up to the first mark behind which JSON goes on."""
+        """Return the string that begins here. It ends at the first quotation mark after which JSON continues."""
         text = self.text
         begin = place = self.place + 1
         in_list = not self.open or isinstance(self.open[-1], list)
@@ -152,18 +152,18 @@ class _Reader:
         return _UNSURE
 
     def _is_whole(self, value: str, strays: int) -> bool:
-        """Whether a string with so many marks in it is all of the text that was meant, as far as marks tell."""
-        low = max(0, value.count("„") - value.count("“") - value.count("”"))  # those that plain marks must close
+        """Return whether a string with this many stray marks is the whole intended text, as far as marks can show."""
+        low = max(0, value.count("„") - value.count("“") - value.count("”"))  # these must be closed by plain marks
         if strays < low or (strays - low) % 2 or (strays and _SWALLOWED.search(value)):
             return False
-        return self.place < len(self.text)  # where all ends with it, it may end too early
+        return self.place < len(self.text)  # if the text ends with the string, it may have ended too early
 
     def _skip(self, what: re.Pattern[str] = _SKIP) -> None:
         if found := what.match(self.text, self.place):
             self.place = found.end()
 
     def _pass_over(self) -> None:
-        """Go on where the next field begins, or where something ends."""
+        """Skip to where the next field begins, or to where something ends."""
         found = _NEXT_FIELD.search(self.text, self.place)
         self.place = found.start() if found else len(self.text)
 
@@ -182,7 +182,7 @@ def _escape(found: re.Match[str]) -> str:
 
 
 def _sure(value: Any) -> Any:
-    """The value without fields that are unsure."""
+    """Return the value without uncertain fields."""
     waiting = [value]
     while waiting:
         one = waiting.pop()

@@ -1,7 +1,7 @@
-"""What is known of a page of markup before anybody judges its lines: its tree, and what it states about itself.
+"""What is known about a page of markup before its lines are judged: its tree, and what it states about itself.
 
-`reading` makes the facts, `page` judges by them. A library keeps them packed beside the text, so that a better model
-can judge an old page without its file.
+`reading` makes the facts, `page` judges by them. A library stores them packed along with the text, so that a better
+model can judge an old page without its file.
 """
 
 from __future__ import annotations
@@ -24,16 +24,17 @@ from peaceindex.sources.html.statements import Statements
 from peaceindex.text.lines import squash, word_count
 
 _READING: Final = 1
-"""Raise it when `reading` sees more, or other things, in the same page: `rebuild` then reads unchanged files again."""
+"""Raise it when `reading` extracts more, or other things, from the same page. `rebuild` then reads unchanged files
+again."""
 _LAYOUT: Final = b"1"
 """The first byte of packed facts. Facts in another layout are not read."""
 
 _WINDOW: Final = 30_000
 """zlib looks back 32,768 bytes for what it has seen before."""
 _TELLING: Final = 60
-"""Lines of so many letters are what a page may state a second time, in its title, summary or text."""
+"""Lines of at least this many characters are what a page may state again in its title, summary or text."""
 _MAX_FACTS: Final = 8 * 1024 * 1024
-"""Bytes of facts; those of a page of 40,000 lines and 100,000 elements are a megabyte."""
+"""The maximum size of facts in bytes. A page of 40,000 lines and 100,000 elements has a megabyte of facts."""
 _COMMON: Final = msgspec.msgpack.encode(
     [
         "section", "button", "main", "figure", "figcaption", "picture", "em", "time", "h3", "aside", "article",
@@ -41,7 +42,7 @@ _COMMON: Final = msgspec.msgpack.encode(
         "a", "span", "div",
     ]
 )  # fmt: skip
-"""Tags of most pages, as packed facts have them."""
+"""The tags of most pages, in the form used in packed facts."""
 _NEW, _SAME = 1, 0
 
 
@@ -49,9 +50,9 @@ _NEW, _SAME = 1, 0
 class PageFacts:
     """The tree of a page and its statements.
 
-    With `whole` somebody has made sure that the page is the body of an article
-    and nothing else; one of plain text has an empty tree. `yielding` names those
-    values in `RawDocument.stated` that count only where the page states none.
+    If `whole` is set, the page is known to be the body of an article and nothing
+    else; for plain text the tree is then empty. `yielding` names the values in
+    `RawDocument.stated` that count only if the page itself states none.
     """
 
     tree: Tree
@@ -60,7 +61,7 @@ class PageFacts:
     yielding: tuple[str, ...] = ()
 
     def packed(self, text: str) -> bytes:
-        """The facts as a library keeps them. `text` is the document's; `unpacked` needs the same one again."""
+        """Return the facts in stored form. `text` is the document's text; `unpacked` needs the same text again."""
         tree = self.tree
         wire = _Wire(
             _plain(self.told),
@@ -82,7 +83,7 @@ class PageFacts:
 
 
 def facts_of(document: RawDocument) -> PageFacts | None:
-    """The facts of a document of markup, unpacked if need be; None if it has none, or they do not fit its text."""
+    """Return the facts of a document of markup, unpacked if necessary, or None if it has none or they do not fit."""
     facts = document.facts
     if isinstance(facts, bytes):
         return unpacked(facts, document.text)
@@ -90,7 +91,7 @@ def facts_of(document: RawDocument) -> PageFacts | None:
 
 
 def unpacked(packed: bytes, text: SafeText) -> PageFacts | None:
-    """The facts that `PageFacts.packed` packed with this text; None if they cannot be read, or are of another text."""
+    """Return the facts packed by `PageFacts.packed`, or None if they are unreadable or belong to another text."""
     try:
         wire = _wire(packed, text)
         nodes = _unpacked_nodes(wire.nodes)
@@ -104,7 +105,7 @@ def unpacked(packed: bytes, text: SafeText) -> PageFacts | None:
 
 
 def told_by(document: RawDocument) -> dict[str, Any]:
-    """What the page of a document states, as plain values; empty if it is none."""
+    """Return what the page of a document states, as plain values; an empty dict if there is no page."""
     if isinstance(document.facts, PageFacts):
         return _plain(document.facts.told)
     try:
@@ -114,49 +115,49 @@ def told_by(document: RawDocument) -> dict[str, Any]:
 
 
 def are_sound(packed: bytes, text: SafeText) -> bool:
-    """Whether packed facts of a document with this text can be read, or are of a layout that this version does not."""
+    """Return whether packed facts of a document with this text are readable, or in a layout unknown to this version."""
     if packed[: len(_LAYOUT)] != _LAYOUT:
         return packed[: len(_LAYOUT)].isdigit()
     return unpacked(packed, text) is not None
 
 
 def reading_of(packed: bytes) -> int:
-    """The `reading` of the version that packed these facts."""
+    """Return the `reading` of the version that packed these facts."""
     return int.from_bytes(packed[len(_LAYOUT) : len(_LAYOUT) + 4], "little")
 
 
 @cache
 def reading() -> int:
-    """A number for the way in which pages are read here: another where they are read otherwise, or to other kinds."""
+    """Return a number that identifies how pages are read. It changes if the reading or the set of kinds changes."""
     return zlib.crc32(repr((_READING, sorted(markup_words._WORD_BITS.items()), markup_words.KINDS)).encode())
 
 
 class _Nodes(msgspec.Struct, array_like=True):
-    """The nodes as columns, each a number a node, since like beside like packs best."""
+    """The nodes as columns with one number a node, since similar values side by side compress best."""
 
     climbs: list[int]
-    """How many elements end before each node but the first begins."""
+    """For each node except the first: how many elements end before it begins."""
     below: list[int]
-    """Which of the shapes seen before below its parent's shape a node has, from 1; 0 for one not seen there yet."""
+    """For each node: which of the shapes seen so far below its parent's shape it has, from 1, or 0 if a new one."""
     tags: list[int]
-    """For each shape not seen before: its tag, a place in `tag_names`."""
+    """For each new shape: its tag, as an index in `tag_names`."""
     kinds: list[int]
-    """0: as the last node of that shape; 1: kinds not seen before; from 2 on, a place in `kind_bits`."""
+    """0: as the last node of that shape; 1: kinds not seen before; from 2 on: an index in `kind_bits`, plus 2."""
     apart: list[int]
-    """A place in `reasons`."""
+    """An index in `reasons`."""
     tag_names: list[str]
     kind_bits: list[bytes]
-    """The numbers of the bits that are set."""
+    """The positions of the bits that are set."""
     reasons: list[str]
 
 
 class _Lines(msgspec.Struct, array_like=True):
-    """The blocks as columns, but for what their text tells."""
+    """The blocks as columns, without anything that follows from their text."""
 
     homes: list[int]
-    """The node of each, less that of the one before."""
+    """The node of each block, minus the node of the block before it."""
     linked: list[int]
-    """0: nothing; 1: all letters; else the number of letters and one. So too `strong`."""
+    """0: no characters; 1: all characters; otherwise their number plus 1. The same is true of `strong`."""
     links: list[int]
     strong: list[int]
     broken: list[bool]
@@ -169,11 +170,11 @@ class _Wire(msgspec.Struct, array_like=True):
     nodes: _Nodes
     lines: _Lines
     marks: list[tuple[int, int, int, str, dict[str, str]]]
-    """Node, first and last block, what the node calls itself, attributes."""
+    """Node, first and last block, names of the node, attributes."""
 
 
 def _wire(packed: bytes, text: str) -> _Wire:
-    """Raises zlib.error or msgspec.MsgspecError."""
+    """Return the unpacked facts. Raise zlib.error or msgspec.MsgspecError if they cannot be read."""
     if packed[:1] != _LAYOUT:
         raise zlib.error("another layout")
     data = inflated(packed[len(_LAYOUT) + 4 :], _MAX_FACTS, _primer(text))
@@ -270,5 +271,5 @@ def _letters(share: int, whole: int) -> int:
 
 
 def _primer(text: str) -> bytes:
-    """What packed facts are likely to hold, for zlib to refer to."""
+    """Return what packed facts are likely to contain, as a dictionary for zlib."""
     return "\n".join(line for line in text.split("\n") if len(line) >= _TELLING).encode()[:_WINDOW] + _COMMON

@@ -1,4 +1,4 @@
-"""What a page states about its article in JSON-LD: the object of schema.org that is the article, and its values."""
+"""What a page states in JSON-LD: the schema.org object that describes its article, and the values of that object."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _WRAP = re.compile(r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CD
 
 
 def objects(root: _Element) -> list[dict[str, Any]]:
-    """All objects in a page's JSON-LD, the outer before those inside them; of a broken script what is sure."""
+    """Return all objects in the JSON-LD of a page, outer ones first. A broken script gives its certain values."""
     found: list[dict[str, Any]] = []
     budget = Budget()
     for script in root.iter("script"):
@@ -50,7 +50,7 @@ def objects(root: _Element) -> list[dict[str, Any]]:
 
 
 def article(found: list[dict[str, Any]]) -> dict[str, Any]:
-    """The object that tells most of an article; empty if none does."""
+    """Return the object that says most about an article, or an empty one if none does."""
     best: tuple[int, dict[str, Any]] = (0, {})
     for item in found:
         kinds = types(item)
@@ -65,14 +65,14 @@ def article(found: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def types(item: dict[str, Any]) -> set[str]:
-    """The types of an object, in small letters, without the vocabulary's address."""
+    """Return the types of an object, in lower case, without the address of the vocabulary."""
     value = item.get("@type")
     values = value if isinstance(value, list) else [value]
     return {v.rsplit("/", 1)[-1].lower() for v in values if isinstance(v, str)}
 
 
 def text(value: object, *, lines: bool = False) -> str:
-    """A value as plain text: markup and entities resolved; `lines` keeps line ends. Empty for anything but text."""
+    """Return a value as plain text without markup and entities; "" if it is not text. `lines` keeps line ends."""
     if isinstance(value, list) and value and isinstance(value[0], str):
         value = ("\n" if lines else ", ").join(v for v in value if isinstance(v, str))
     if isinstance(value, dict):
@@ -91,7 +91,7 @@ def text(value: object, *, lines: bool = False) -> str:
 
 
 def names(value: object) -> Iterator[tuple[str, str]]:
-    """(name, type) of the people or bodies in a value such as `author`."""
+    """Yield (name, type) for each person or organisation in a value such as `author`."""
     if isinstance(value, str):
         yield text(value), ""
     elif isinstance(value, list):
@@ -108,7 +108,7 @@ def names(value: object) -> Iterator[tuple[str, str]]:
 
 
 def _parsed(source: str, budget: Budget) -> object:
-    """What a script states: JSON, if need be without what is wrapped around it; else what is sure of it."""
+    """Return what a script states as JSON, unwrapped if necessary, or else its certain values."""
     plain = _WRAP.sub("", _WRAP.sub("", source.strip("\ufeff \t\r\n")))
     value = _strict(plain)
     for _ in range(2):  # some pages escape twice

@@ -1,7 +1,7 @@
-"""What the names in a page's markup tell: tags, roles, and the words of classes and ids, as kinds of places.
+"""What names in the markup of a page indicate: tags, roles, and words in classes and ids, as kinds of places.
 
-A kind is evidence about all that stands inside an element. It is never a
-verdict: the model weighs how many elements up the nearest place of each kind is.
+A kind is evidence about everything inside an element, never a verdict: the
+model weighs how many elements up the nearest place of each kind is.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final
 
 
 def words_in(text: str) -> frozenset[str]:
-    """The words of a text, parted by spaces."""
+    """Return the words of a text, split at spaces."""
     return frozenset(text.split())
 
 
@@ -88,7 +88,7 @@ _TAGS: dict[str, str] = {
     "<details>": "details summary dialog", "<small>": "small sub sup", "<pre>": "pre code",
 }  # fmt: skip
 KINDS: Final = (*_CLASSES, *_TAGS, "articleBody", "off")
-"""All kinds, in the order of their bits, which libraries keep: new ones go to the end. `off`: not shown as it comes."""
+"""All kinds, in the order of their bits. Libraries store the bits, so new kinds go to the end. `off`: not displayed."""
 
 _BIT = {name: 1 << n for n, name in enumerate(KINDS)}
 _TAG_BITS = {tag: _BIT[kind] for kind, tags in _TAGS.items() for tag in tags.split()}
@@ -102,13 +102,13 @@ _BODY_NAMES = frozenset({"articlebody", "article-body", "article_body", "reviewb
 
 
 def tag_kinds(tag: str) -> int:
-    """The kinds that an element is by its tag, as bits."""
+    """Return the kinds that the tag of an element indicates, as bits."""
     return _TAG_BITS.get(tag, 0)
 
 
 @lru_cache(maxsize=20_000)
 def name_kinds(names: str) -> int:
-    """The kinds that the words in a class, id or role tell of, as bits; words may be joined any way."""
+    """Return the kinds that the words in a class, id or role indicate, as bits. Words may be joined in any way."""
     bits = 0
     for word in _SPLIT.findall(names[:300]):
         bits |= _word_kinds(word.lower())
@@ -139,7 +139,7 @@ _MAY_BE_COMMENTS = re.compile("comment|disqus|respond|livefyre|coral|spot|viafou
 
 @lru_cache(maxsize=20_000)
 def set_apart(names: str) -> str:
-    """What an element of these names holds if it is never of an article, wherever it stands; empty if it may be."""
+    """Return what an element with these names holds if it is never part of an article, or "" if it may be."""
     small = names.lower()
     if _MAY_BE_FOREIGN.search(small) and _FOREIGN.search(names):
         return "consent or site notice"
@@ -153,7 +153,7 @@ HEADING: Final = _BIT["<h1>"] | _BIT["<h2>"] | _BIT["<h3>"] | _BIT["<h4>"]
 
 
 def bit(kind: str) -> int:
-    """The bit of a kind."""
+    """Return the bit of a kind."""
     return _BIT[kind]
 
 

@@ -1,4 +1,4 @@
-"""From markup to a tree of elements."""
+"""Parsing markup into a tree of elements."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})[^<>]*>")
 _DEEP: Final = (200, 20, 0)
-"""So many elements of one name inside each other are more than a page needs; each where those before do not help."""
+"""The limits on the nesting of elements with the same name. Each is more than a page needs; they are tried in turn."""
 _KEPT: Final = frozenset(("html", "body", "p", "br", "script", "style", "title", "template", "noscript", "textarea"))
-"""Tags that end by themselves, or hold what is not shown."""
+"""Tags that close themselves, or hold text that is not displayed."""
 _TOO_DEEP: Final = 114
 _NO_MEMORY: Final = 2
-"""libxml2's numbers of the errors (XML_ERR_RESOURCE_LIMIT, XML_ERR_NO_MEMORY)."""
+"""Error numbers of libxml2 (XML_ERR_RESOURCE_LIMIT, XML_ERR_NO_MEMORY)."""
 
 
 def parse(markup: str) -> _Element | None:
-    """The root of a page, however broken its markup; None if there is nothing in it. No address is ever fetched.
+    """Return the root of a page, however broken its markup, or None if it is empty. No address is ever fetched.
 
-    The parser stops at elements nested 2,048 deep, and leaves out all that follows. Such a page is read without the
-    tags that make it so deep: a line ends in their place, and the text stays.
+    The parser stops at elements nested 2,048 deep, and omits everything after them. Such a page is read without the
+    tags that make it so deep: those that are not inline become line ends, and the text stays.
     """
     root, stopped = _parsed(markup)
     for depth in _DEEP:
@@ -37,7 +37,7 @@ def parse(markup: str) -> _Element | None:
 
 
 def _parsed(markup: str) -> tuple[_Element | None, bool]:
-    """The root, and whether the parser stopped since the page is nested too deep."""
+    """Return the root, and whether the parser stopped because the page is nested too deeply."""
     from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
@@ -53,7 +53,7 @@ def _parsed(markup: str) -> tuple[_Element | None, bool]:
 
 
 def _flattened(markup: str, most: int) -> str:
-    """The page without the tags of those names that are nested deeper than `most`."""
+    """Return the page without the tags of any name that is nested more than `most` levels deep."""
     depth: Counter[str] = Counter()
     deepest: Counter[str] = Counter()
     for end, name in _TAG.findall(markup):

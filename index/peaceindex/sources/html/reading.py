@@ -1,4 +1,4 @@
-"""From markup to the text of a page, a line for each of its lines, and the facts by which those can be judged."""
+"""From markup to the text of a page, with one line for each of its lines, and the facts for judging them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _MARKED_UP = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|&(?:#\d+|\w+);")
 
 
 def read_page(markup: str, yielding: Sequence[str] = ()) -> tuple[SafeText, PageFacts]:
-    """The text of a decoded page, and its facts; `yielding` is as in those.
+    """Return the text of a decoded page, and its facts. For `yielding`, see `PageFacts`.
 
-    Never raises for any markup; a page without text gives an empty one.
+    No markup raises an error. A page without text gives an empty one.
     """
     root = parsing.parse(markup)
     tree = Tree() if root is None else blocks.read(root)
@@ -27,7 +27,7 @@ def read_page(markup: str, yielding: Sequence[str] = ()) -> tuple[SafeText, Page
 
 
 def read_fragment(markup: str) -> tuple[SafeText, PageFacts]:
-    """The text of the body of an article, and its facts. Plain text will do as well: then there is no tree."""
+    """Return the text of the body of an article, and its facts. Plain text is also accepted: the tree is then empty."""
     if "<" not in markup or not _MARKED_UP.search(markup):
         return neutralise(neutralise(html.unescape(markup)).strip()), PageFacts(Tree(), whole=True)
     root = parsing.parse(markup)
@@ -36,7 +36,7 @@ def read_fragment(markup: str) -> tuple[SafeText, PageFacts]:
 
 
 def render(lines: Sequence[Block]) -> SafeText:
-    """The lines as text; an empty line between elements, none where the page breaks a line inside one."""
+    """Return the lines as text. Empty lines separate elements; a line break inside an element gives no empty line."""
     parts: list[SafeText] = []
     for block in lines:
         if parts:

@@ -63,24 +63,24 @@ class Statements:
     published: list[str] = field(default_factory=list)
     modified: list[str] = field(default_factory=list)
     authors: list[tuple[str, str]] = field(default_factory=list)
-    """(name, what says so): `person`, `organization` or another type in JSON-LD, `meta` for a `<meta>`."""
+    """(name, origin). The origin is `person`, `organization` or another type in JSON-LD, or `meta` for a `<meta>`."""
     outlets: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     url: str = ""
     language: str = ""
     locale: str = ""
-    """The language with its region, where the page states one: `en-GB`."""
+    """The language with its region, if the page states one: `en-GB`."""
     is_article: bool = False
-    """JSON-LD calls the page an article."""
+    """Whether JSON-LD calls the page an article."""
 
     @property
     def title(self) -> str:
-        """The title that the page states first, or that of the document."""
+        """The first title that the page states, or else the title of the document."""
         return self.titles[0] if self.titles else self.document_title
 
 
 def read(root: _Element) -> Statements:
-    """What the page with this root states."""
+    """Return what the page with this root states."""
     told = Statements()
     metas = _metas(root)
     objects = json_ld.objects(root)
@@ -145,7 +145,7 @@ def _from_metas(told: Statements, metas: dict[str, list[str]]) -> None:
 
 
 def _language(root: _Element, article: dict[str, Any], metas: dict[str, list[str]]) -> tuple[str, str]:
-    """The language as two letters, and its tag with the region if any statement of that language has one."""
+    """Return the two-letter language code, and a tag of that language, with a region if any statement has one."""
     html = root if root.tag == "html" else next(root.iter("html"), root)
     values: list[str] = [
         html.get("lang") or html.get("{http://www.w3.org/XML/1998/namespace}lang") or "",
@@ -158,7 +158,7 @@ def _language(root: _Element, article: dict[str, Any], metas: dict[str, list[str
 
 
 def _url(root: _Element, article: dict[str, Any], metas: dict[str, list[str]]) -> str:
-    """The page's own address: the canonical link, else what is shared, else JSON-LD's."""
+    """Return the page's own address: the canonical link, or else the shared address, or else that in JSON-LD."""
     for link in root.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
             address = _line(link.get("href") or "")
@@ -174,7 +174,7 @@ def _url(root: _Element, article: dict[str, Any], metas: dict[str, list[str]]) -
 
 
 def _is_address(value: str) -> bool:
-    # An address without a path is the site's front page, not the article's.
+    # An address without a path is the front page of the site, not the article.
     return bool(re.match(r"https?://[^\s/]+\.[^\s/]+/\S+", value)) and len(value) < 2000
 
 
