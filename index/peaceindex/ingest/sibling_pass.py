@@ -1,4 +1,4 @@
-"""The second pass of adding: lines that the other pages of an outlet tell to be none of an article are cut from it."""
+"""The second pass of adding: cut the lines that the other pages of an outlet show not to belong to an article."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from peaceindex.cleaning import Cleaner
 
 _CHUNK = 100
-"""Pages that are looked for at a time."""
+"""Pages fetched at a time."""
 
 Progress = Callable[[int, int], None]
 
@@ -35,7 +35,8 @@ class _Verdict:
 
 
 class Rejudger:
-    """Judges pages by their siblings. For the library's one writer; whenever it is broken off it can go on."""
+    """Judges pages by their siblings. Only the library's one writer may use it. It can be interrupted and resumed any
+    time."""
 
     def __init__(
         self,
@@ -51,7 +52,8 @@ class Rejudger:
         self._batches = Batches[None](store.database.connection)
 
     def judge_all(self, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> None:
-        """Judge the pages that wait, and those whose family has changed with them; clean again what comes out new."""
+        """Judge the pending pages, and those whose family has changed with them; clean again those with a new
+        result."""
         with closing(self._batches), closing(self._ahead):
             while (unknown := self._siblings.unknown(_CHUNK)) and not cancelled():
                 for row in unknown:
@@ -75,7 +77,7 @@ class Rejudger:
                         self._siblings.end(family, sample_of(family))
 
     def _verdicts(self, families: list[int], progress: Progress, cancelled: Callable[[], bool]) -> Iterator[_Verdict]:
-        """Those of the pages that change; the others are settled here."""
+        """Yield the pages whose cuts change; mark the others as judged."""
         for family in families:
             with self._batches.document():
                 self._siblings.begin(family, sample_of(family))
@@ -110,12 +112,13 @@ class Rejudger:
         return Prints.of(self._text(page.row), self._store.article(page.row).cuts)
 
     def _text(self, row: int) -> str:
-        """The source text of a page; empty where it is damaged, so that no other page is judged by it."""
+        """Return the source text of a page. It is empty if the source is damaged, so that no other page is judged by
+        it."""
         document = self._document(row)
         return document.text if document else ""
 
     def _document(self, row: int) -> RawDocument | None:
-        """The source of a page; None where it is damaged: the article then stays as it is."""
+        """Return the source of a page. None if it is damaged: the article then stays as it is."""
         try:
             return self._store.raw(row)
         except SourceTextError:
