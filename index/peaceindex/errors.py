@@ -48,8 +48,7 @@ class LibraryLockedError(LibraryError):
 
 
 class StorageError(LibraryError):
-    """The system or the disk refuses. The library is unharmed: never move, restore or replace a file because of
-    this."""
+    """The system or the disk refuses. The library is unharmed: do not move, restore or replace any file."""
 
 
 class DiskFullError(StorageError):

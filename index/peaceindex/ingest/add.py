@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _ToClean:
-    """An article (row and id) and its source, or why that cannot be had."""
+    """An article (row and id) with its source, or with the reason why there is none."""
 
     row: int
     id: str

@@ -25,7 +25,7 @@ ALONE = 50
 """Documents that this process cleans alone before it starts workers. It continues alone until they are ready."""
 MOST_WORKERS = 32
 _AHEAD = 2000
-"""Files that are prefetched, at most."""
+"""Items that are prefetched, at most."""
 _PAGES = frozenset(
     (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".eml", ".json", "")
 )
@@ -66,8 +66,7 @@ class Ahead:
         begin: Callable[[Item], Found],
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Iterator[tuple[Item, Found]]:
-        """Yield each of `items` with its documents, in order. If there are workers, later items are begun in
-        advance."""
+        """Yield each of `items` with its documents, in order. Workers begin the next items in advance."""
         ahead: deque[tuple[Item, Found]] = deque()
         for item in items:
             if cancelled():

@@ -25,7 +25,7 @@ Known = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document, read and cleaned. Without `article` and `failure` it is one that the library has already."""
+    """A document, read and cleaned. If it has neither `article` nor `failure`, the library already has it."""
 
     source: str
     member: str = ""

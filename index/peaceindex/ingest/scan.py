@@ -21,7 +21,7 @@ _AT_ONCE = 500
 
 @dataclass(slots=True)
 class File:
-    """A file as it was when it was looked at."""
+    """The state of a file at the time of the scan."""
 
     at: Place
     place: str
@@ -49,7 +49,8 @@ class File:
 
 @dataclass(slots=True)
 class Failures:
-    """Files that failed, as they were then. Who goes through a folder again and again need not hear it each time."""
+    """Files that failed, in the state they had then. When a folder is scanned repeatedly, a failure is reported only
+    once."""
 
     _seen: dict[str, tuple[int | None, int | None]] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)

@@ -27,7 +27,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """Other cuts than those made so far in a page, and its source."""
+    """A page whose cuts differ from those made so far: the page, its new cuts and its source."""
 
     page: Page
     cuts: dict[int, str]

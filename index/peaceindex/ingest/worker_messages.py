@@ -65,7 +65,7 @@ class Inbox:
 
     @property
     def is_empty(self) -> bool:
-        """Whether all that came has been taken."""
+        """Whether every message that came has been taken."""
         return not self._waiting
 
     def _exactly(self, size: int) -> bytes:

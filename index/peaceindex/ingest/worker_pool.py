@@ -34,8 +34,7 @@ from peaceindex.ingest.worker import main
 main(*sys.argv[2:])
 """
 _AT_ONCE = 6
-"""Questions that one worker has at a time, so that it never waits for the next one. Little is lost if the worker
-fails."""
+"""Questions that one worker has at a time, so that it never waits for the next. Little is lost if it fails."""
 _QUESTIONS = 64
 _BYTES = 32 * 1024 * 1024
 """The questions, and the bytes of sources, that may be pending for each worker at most; both bound the memory."""
@@ -55,9 +54,9 @@ def usable_cores() -> int:
 
 @dataclass(eq=False, slots=True)
 class Answer:
-    """What became of a question: its documents as they come in, until `done`.
+    """The answer to a question: its documents as they come in, until `done`.
 
-    `given_up` if no worker can be had; then the question is the asker's own again.
+    If no worker can be had, `given_up` is true; then the caller must answer the question itself.
     """
 
     question: tuple[Any, ...]
@@ -102,7 +101,7 @@ class _Worker:
 
     @property
     def is_overdue(self) -> bool:
-        """Whether it has been at one question for longer than any takes."""
+        """Whether it has spent longer on one question than any takes."""
         return bool(self.asked) and self.inbox.is_empty and time.monotonic() - self.inbox.heard > _PATIENCE
 
     def ask(self, answer: Answer) -> None:
@@ -149,19 +148,19 @@ class Workers:
 
     @property
     def are_ready(self) -> bool:
-        """Whether any has been ready to work; to ask before is to wait for it."""
+        """Whether any worker has been ready; a question asked earlier waits for one."""
         if not self._worked:
             self._hear_what_came()
         return self._worked
 
     @property
     def are_full(self) -> bool:
-        """Whether answers must be taken before more is asked."""
+        """Whether answers must be taken before more questions are asked."""
         return self._under_way >= _QUESTIONS * self._count or self._bytes >= _BYTES * self._count
 
     @property
     def gave_up(self) -> bool:
-        """Whether no worker can be had on this machine."""
+        """Whether no worker can be started on this machine."""
         return self._false_starts > _FALSE_STARTS
 
     def ask(self, name: str, size: int, *question: Any) -> Answer:
