@@ -1,6 +1,6 @@
 """Make the table of month and weekday words by which `cleaning/dates` reads dates, from the CLDR data in Babel.
 
-python -m training.date_words
+    python -m training.date_words
 
 Babel (extra `dev`) is needed only for this. CLDR has the names on their own and the names used in dates. Other forms
 that people write (other cases, older and regional names, other spellings) are in `WRITTEN` and `_endings`.

@@ -1,6 +1,6 @@
 """Make the table of letter pairs by which `text.likelihood` tells encodings apart.
 
-python -m training.letters
+    python -m training.letters
 
 The table holds how often a letter follows another in 43 languages, and how often each character of Chinese, Japanese
 and Korean occurs. The figures come from the models of lingua 1.3.5 (Apache-2.0), which were counted on news of the
