@@ -1,8 +1,8 @@
-"""Does something with a library while something breaks, again and again, and says what came of it.
+"""Use a library again and again while something fails, and report the results.
 
-`python -m tests.trust.faulty FOLDER SEED COUNT` works in a process of its own, which forks for each trial: the fault
-holds in the child alone. Each trial prints a JSON object: fault, deed, exit code, what was told, and what went wrong.
-As root in a mount namespace of its own (`unshare --mount`) it also fills a small disk and makes it read-only.
+`python -m tests.trust.faulty FOLDER SEED COUNT` runs in a process of its own, which forks for each trial: the fault
+affects only the child. Each trial prints a JSON object: fault, deed, exit code, output, and what went wrong. As root in
+a mount namespace of its own (`unshare --mount`) it also fills a small disk and makes it read-only.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ class Target:
 
 
 def text_of(data: bytes) -> str:
-    """Return any text: UTF-8 if it is valid, else each byte that is not becomes a lone surrogate."""
+    """Return any text: valid UTF-8 as it is; bytes that are not UTF-8 become lone surrogates."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

@@ -1,4 +1,5 @@
-"""Python imports this at its start, where it is on its path: then nothing reaches a network, and each try is noted."""
+"""Python imports this when it starts, if it is on its path: nothing can reach a network, and each attempt is
+recorded."""
 
 import os
 import sys
