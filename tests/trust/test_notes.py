@@ -82,8 +82,7 @@ def _marks(made: Notes, before: dict[str, dict[Any, Any]]) -> dict[str, dict[Any
 
 @pytest.fixture(scope="module")
 def left(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, dict[Any, Any]]]:
-    """Return a folder with notes as a program leaves it: one that was `closed`, and one that was `killed`; and its
-    content."""
+    """Return a folder of notes as a program leaves them when `closed` and when `killed`, and their content."""
     place = tmp_path_factory.mktemp("left")
     notes = make_notes(place / "closed", seed=5, copy_at=40, count=60, edits=10)
     annotations = Annotations(notes.folder)

@@ -1,4 +1,5 @@
-"""What holds no articles is skipped where nobody named it, and a failure where it is named like a source, or named."""
+"""A file that holds no articles is skipped, unless the user named it or its name is like that of a source: then it
+fails."""
 
 from __future__ import annotations
 
