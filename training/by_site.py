@@ -59,8 +59,10 @@ class Pages:
 
 
 def line_models(pages: Pages) -> dict[int, Judge]:
-    """Return for each fold the model of lines that has not seen its sites. Folds are trained in parallel, one a
-    core."""
+    """Return for each fold the model of lines that has not seen its sites.
+
+    As many are trained in parallel as there are cores.
+    """
     global _pages
     _pages = pages
     with ProcessPoolExecutor(os.cpu_count(), get_context("fork")) as pool:

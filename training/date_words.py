@@ -29,7 +29,7 @@ NEWS: Final = tuple(
         "pa ml kn ne si my km lo ps ku ckb fil tk tt ti om rw sd",
     )
 )
-"""The languages of most news, ordered by how much of it they have. Where a word is a month in several, the first
+"""The languages of most news, those with the most first. If a word names different months, the first language
 decides."""
 
 _SLAVIC_LATIN = (

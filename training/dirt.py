@@ -41,8 +41,10 @@ _SHAPES = 4
 
 
 def degrees(samples: Iterable[Sample], seed: int = 2) -> list[Sample]:
-    """Make for each known article some pages with more or less around it. `samples` are prepared; the new ones are
-    not."""
+    """Make some pages for each known article, with more or less around it.
+
+    `samples` are prepared; the new ones are not.
+    """
     made: list[Sample] = []
     for sample in samples:
         if sample.kind != "full" or sample.page is None:

@@ -39,8 +39,7 @@ VOTES = 2
 MADE = 3
 """Number of plain pages made from each known article."""
 DOUBTFUL = 0.45
-"""Pages with an F1 below this, by models of other sites, count less: for most, the known article is only a part of
-it."""
+"""Pages with an F1 below this, by models of other sites, count less: their known articles are mostly incomplete."""
 _FLAGS = network.flags(
     features.NAMES,
     **{"end": [(k, k) for k in range(8)], "start": [(k, k) for k in range(5)], "cue_": [(0, 2), (3, 99)]},
@@ -50,8 +49,7 @@ _FLAGS = network.flags(
 
 @dataclass(slots=True)
 class Sample:
-    """A page with its known article: features, the label of each line (1: in the article), and the weight of each
-    line."""
+    """A page with its known article: features, labels (1: the line is in the article), and weights of its lines."""
 
     gold: dict[str, Any]
     lines: list[blocks.Block]
@@ -144,8 +142,7 @@ def models_by_site(samples: Sequence[Sample], made: Sequence[Sample], doubtful: 
 
 
 def doubtful_pages(samples: Sequence[Sample], shingles: Callable[[str], Counter[Any]]) -> set[str]:
-    """Return the ids of pages whose known article hardly matches the page, as judged by boosted trees of other
-    sites."""
+    """Return the ids of pages whose known article hardly matches the page, by boosted trees of other sites."""
     doubtful = set()
     for fold in range(FOLDS):
         known = [s for s in samples if s.fold != fold]

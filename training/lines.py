@@ -19,8 +19,7 @@ VOTES = 2
 _SCRAP = 6
 """Words. The last line of a text is sought only among lines with at least this many."""
 DOUBTFUL = 0.5
-"""Pages with an F1 below this, by a first model of other sites, count less: for most, the known article is only a
-part."""
+"""Pages with an F1 below this, by a first model, count less: their known articles are mostly incomplete."""
 _FLAGS = network.flags(
     line_rows.NAMES,
     **{"end": [(k, k) for k in range(6)], "start": [(k, k) for k in range(4)], "cue_": [(0, 2), (3, 99)]},

@@ -40,8 +40,7 @@ class Sample:
     marks: Mapping[int, bool] | None = None
     """For a page made from a known article: whether each line is text, by line number from 1."""
     own: bool = False
-    """Whether it is a sample page of this project. Its metadata are known for certain: None means it is not on the
-    page."""
+    """Whether it is a sample page of this project. Its metadata are certain: None means not on the page."""
     page: Page | None = None
     candidates: list[int] = field(default_factory=list)
     """The lines that the model is asked about, by index; their features are in `rows`."""
@@ -91,8 +90,7 @@ def read(folder: Path) -> list[Sample]:
 
 
 def read_own(folder: Path, expectations: Path) -> list[Sample]:
-    """Return the sample pages of this project. Their metadata are known: `None` means that the page does not state
-    it."""
+    """Return the sample pages of this project. Their metadata are known: `None` means not stated on the page."""
     import yaml
 
     known = yaml.safe_load(expectations.read_text(encoding="utf-8"))
@@ -108,8 +106,7 @@ def read_own(folder: Path, expectations: Path) -> list[Sample]:
 
 
 def _own_body(text: str, known: dict[str, Any]) -> str:
-    """Return the article of a sample page: its lines from the known first to the known last words, less the known
-    cuts."""
+    """Return the article of a sample page: its lines from the known first to the known last words, less known cuts."""
     lines = text.split("\n")
     keys = [squash(line) for line in lines]
     starts, ends = squash(known["starts"]), squash(known["ends"])

@@ -1,4 +1,4 @@
-"""The errors shown to a person: each says what happened, to which file, and what to do now."""
+"""The errors shown to the user: each says what happened, to which file, and what to do now."""
 
 from __future__ import annotations
 

@@ -58,10 +58,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fields: RecordFields = RecordFields()
     """The names of fields in JSON records, where they cannot be guessed."""
     search_log: bool = True
-    """Whether the searches that the user keeps to are logged, for the methods note."""
+    """Whether searches are logged for the methods note, once the user pauses or uses their results."""
     keys: dict[str, str] = {}
-    """Other keys for actions: the action's name in the help screen, then one or more keys, as in `next-hit:
-    "n,ctrl+n"`."""
+    """Other keys for actions: from the name in the help screen to one or more keys, as `next-hit: "n,ctrl+n"`."""
 
 
 def load_config(folder: Path | None = None) -> tuple[Config, list[str]]:

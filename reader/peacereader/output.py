@@ -71,8 +71,10 @@ def can_be_bold() -> bool:
 
 
 def to_json(value: Any, *, indent: int | None = None) -> str:
-    """Return `value` as JSON for any stream. Characters that could act on a terminal are escaped; it parses to the
-    same."""
+    """Return `value` as JSON for any stream. Characters that could act on a terminal are escaped.
+
+    The escaped JSON parses to the same value.
+    """
     import json
 
     from peaceindex.model.safe_text import escaped_json

@@ -85,8 +85,7 @@ def told_by(hit: Hit, brief: bool = False) -> str:
 
 
 def losses(losses: Losses) -> str:
-    """Return what may have been cut from an article by mistake: `2 lines before the article were cut`; "" if
-    nothing."""
+    """Return what may have been cut by mistake, as `2 lines before the article were cut`; "" if nothing."""
     if losses.opening:
         return f"{counted(losses.opening, 'line')} before the article {'was' if losses.opening == 1 else 'were'} cut"
     return "over a tenth of the words may have been cut by mistake" if losses.over_a_tenth else ""

@@ -79,8 +79,7 @@ def rows(path: Path, table: str) -> list[tuple[object, ...]]:
 
 
 def break_one(path: Path, table: str, column: str, value: str, place: int = 0) -> bool:
-    """Set a column of one row to an SQL value. Return False if there is no such row, or SQLite itself rejects the
-    value."""
+    """Set a column of one row to an SQL value. Return False if the row is missing or SQLite rejects the value."""
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.text_factory = bytes
         names = [row[1].decode() for row in database.execute(f"PRAGMA table_info({table})")]

@@ -1,5 +1,4 @@
-"""Files in every format that is read, and a library, with every field full of characters that would act on a
-terminal."""
+"""Files in every format, and a library, with every field full of characters that would act on a terminal."""
 
 from __future__ import annotations
 
@@ -54,8 +53,10 @@ def text(number: int) -> str:
 
 
 def in_xml(value: str) -> str:
-    """Return a text as XML can hold it: eight-bit controls unchanged, others as references that careless parsers
-    resolve."""
+    """Return a text as XML can hold it: eight-bit controls as they are, others as references.
+
+    Careless parsers resolve these references.
+    """
     return "".join(f"&#{ord(c)};" if c < " " and c != "\n" else escape(c) for c in value)
 
 
@@ -229,8 +230,10 @@ _KEYS = frozenset(
 
 
 def poison(library: Path, *, keys: bool = False) -> Path:
-    """Write what a stranger might into every text in a library's databases; with `keys`, also into ids, hashes and
-    times."""
+    """Write what a stranger might into every text in a library's databases.
+
+    With `keys`, also write it into ids, hashes and times.
+    """
     for name in ("library.db", "annotations.db"):
         with sqlite3.connect(library / name) as connection:
             connection.execute("PRAGMA foreign_keys = OFF")
@@ -281,8 +284,7 @@ def _deep(value: Any) -> Any:
 
 
 def write_settings(folder: Path) -> None:
-    """Write settings by a stranger: each is wrong, and its error message contains characters that would act on a
-    terminal."""
+    """Write settings by a stranger: each is wrong, with an error message that would act on a terminal."""
     (folder / "themes").mkdir(exist_ok=True)
     quoted = json.dumps(POISON)  # YAML reads the escapes of JSON
     (folder / "config.yaml").write_text(f"theme: {quoted}\nkeys:\n  {quoted}: {quoted}\n")

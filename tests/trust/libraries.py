@@ -11,8 +11,7 @@ from tests.index.library.pages import write_pages
 
 
 def make_library(folder: Path, pages: Path) -> Path:
-    """Make a library of three pages, with passages, one of them in the bin, marks, a saved search, a log and
-    corrections."""
+    """Make a library of three pages with passages (one in the bin), marks, a saved search, a log and corrections."""
     write_pages(pages, 3)
     with Library.open(folder, create=True) as library:
         assert {added.status for added in library.add([pages])} == {"added"}

@@ -18,8 +18,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits, forks a
 
 
 def failing_calls(folder: Path) -> dict[str, str]:
-    """Return the environment in which SQLite's own writes fail: a preloaded library, if there is a compiler to build
-    it."""
+    """Return the environment in which SQLite's own writes fail: a preloaded library, if a compiler can build it."""
     compiler = shutil.which("cc") or shutil.which("gcc")
     made = folder / "failing.so"
     source = Path(__file__).with_name("failing.c")

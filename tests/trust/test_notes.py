@@ -1,5 +1,4 @@
-"""Notes survive damage to their file: everything readable is restored in its newest version, and no damage is
-silent."""
+"""Notes survive damage to their file: the newest readable version is restored, and no damage is silent."""
 
 from __future__ import annotations
 

@@ -41,8 +41,10 @@ for words in json.load(open(sys.argv[1])):
 
 @pytest.fixture(scope="module")
 def poisoned(tmp_path_factory: pytest.TempPathFactory, names_ready: Path) -> Iterator[Path]:
-    """Yield hostile files, and a library of them with passages, notes, searches and corrections; it must not be
-    changed."""
+    """Yield hostile files, and a library of them with passages, notes, searches and corrections.
+
+    The library must not be changed.
+    """
     folder = tmp_path_factory.mktemp("hostile")
     hostile.write_files(folder / "files")
     with pytest.MonkeyPatch.context() as patch:
@@ -113,8 +115,7 @@ def ids_of(library: Path) -> list[str]:
 
 @dataclass
 class Walk:
-    """The results of running every command: bytes in the terminal, attempts to reach a network, files that were
-    made."""
+    """The results of running every command: bytes in the terminal, attempts to reach a network, new files."""
 
     text: str
     data: bytes

@@ -70,8 +70,10 @@ async def answers(app: PeacereaderApp) -> None:
 
 
 async def press_at_random(library: Path, seed: int, count: int) -> int:
-    """Send `count` events in bursts to one reader after the other (some keys quit); return the number of readers
-    used."""
+    """Send `count` events in bursts to one reader after the other; return how many readers it took.
+
+    More than one is needed because some keys quit.
+    """
     chance = random.Random(seed)
     readers = sent = 0
     while sent < count:

@@ -1,5 +1,4 @@
-"""A stranger's library overwrites nothing: anything that is not a file of its own is refused with a message, at
-once."""
+"""A stranger's library overwrites nothing: whatever is not a file of its own is refused at once, with a message."""
 
 from __future__ import annotations
 
@@ -124,8 +123,7 @@ def put(path: Path, kind: Callable[[Path, Path], None], precious: Path) -> None:
 
 
 def cases() -> list[tuple[str, Callable[[Path, Path], None]]]:
-    """Return every kind in every place, except a folder where a folder belongs, and a hard link in place of a
-    backup."""
+    """Return every kind in every place, except a folder where one belongs, and a hard link in place of a backup."""
     inapplicable = {
         *(("backups", folder), ("search", folder), ("search/MAIN.tmp", folder)),
         *(("BACKUPS", hard_link), ("backups/annotations-20250102-030405.db", hard_link)),

@@ -170,8 +170,7 @@ class Adder:
                 yield _ToClean(row, id, self._from_file(row) or SourceError(error.what, error.advice))
 
     def _from_file(self, row: int) -> RawDocument | Markup | None:
-        """Return the source of an article, read again from a file that has not changed; None if there is no such
-        file."""
+        """Return the source of an article, read again from an unchanged file; None if there is no such file."""
         for path, known in self._store.sources_by_path(row).items():
             if not path or not Path(path).is_file():
                 continue

@@ -30,16 +30,20 @@ _PAGES = frozenset(
     (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".eml", ".json", "")
 )
 _LARGE = 1024 * 1024
-"""Files with these endings, up to this size in bytes, hold one page or few, and are read where they are cleaned. Other
-files may hold many."""
+"""Files with these endings, up to this size in bytes, hold one page or few. They are read where they are cleaned.
+
+Other files may hold many pages.
+"""
 
 Item = TypeVar("Item")
 Found = Generator[Prepared, None, None]
 
 
 class Ahead:
-    """Prepares the documents of sources. `processes` limits how many processes clean at once (None: one for each
-    core)."""
+    """Prepares the documents of sources.
+
+    `processes` limits how many processes clean at once (None: one for each core).
+    """
 
     def __init__(
         self, store: ArticleStore, make_cleaner: Callable[[], Cleaner], processes: int | None, fields: Fields
@@ -93,7 +97,7 @@ class Ahead:
         return self._read(file)
 
     def of_document(self, document: RawDocument | Markup, before: str | None = None) -> Found:
-        """Return the cleaned document. It is not cleaned if its bytes have the SHA-256 `before`."""
+        """Clean a document, unless its bytes have the SHA-256 `before`."""
         if (workers := self._helpers()) is not None:
             from peaceindex.ingest.worker import about_document
 

@@ -19,8 +19,7 @@ def tomorrow() -> str:
 
 
 def doubts(date: str | None, words: int, losses: Losses, unreadable: int = 0) -> tuple[str, ...]:
-    """Return the doubts that apply to an article with this date, words, losses and unreadable characters; mostly
-    none."""
+    """Return the doubts about an article with this date, words, losses and unreadable characters; mostly none."""
     found = []
     if not date:
         found.append(NO_DATE)

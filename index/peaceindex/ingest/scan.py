@@ -33,8 +33,7 @@ class File:
     read_anew: bool = False
     """Whether the file was last read in another encoding than the one requested now."""
     noted_mtime_ns: int | None = None
-    """The modification time to recognise the file by. None if the file may still change without a change in this
-    time."""
+    """The modification time to recognise the file by. None if the file may still change without a change in it."""
 
     @property
     def name(self) -> str:
@@ -49,8 +48,7 @@ class File:
 
 @dataclass(slots=True)
 class Failures:
-    """Files that failed, in the state they had then. When a folder is scanned repeatedly, a failure is reported only
-    once."""
+    """Files that failed, in the state they had then, so that repeated scans report a failure only once."""
 
     _seen: dict[str, tuple[int | None, int | None]] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)

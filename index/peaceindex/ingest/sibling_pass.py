@@ -35,8 +35,10 @@ class _Verdict:
 
 
 class Rejudger:
-    """Judges pages by their siblings. Only the library's one writer may use it. It can be interrupted and resumed any
-    time."""
+    """Judges pages by their siblings. It can be interrupted and resumed at any time.
+
+    Only the library's one writer may use it.
+    """
 
     def __init__(
         self,
@@ -52,8 +54,7 @@ class Rejudger:
         self._batches = Batches[None](store.database.connection)
 
     def judge_all(self, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> None:
-        """Judge the pending pages, and those whose family has changed with them; clean again those with a new
-        result."""
+        """Judge the pending pages and those whose family has changed, and clean those with a new result again."""
         with closing(self._batches), closing(self._ahead):
             while (unknown := self._siblings.unknown(_CHUNK)) and not cancelled():
                 for row in unknown:
@@ -112,8 +113,7 @@ class Rejudger:
         return Prints.of(self._text(page.row), self._store.article(page.row).cuts)
 
     def _text(self, row: int) -> str:
-        """Return the source text of a page. It is empty if the source is damaged, so that no other page is judged by
-        it."""
+        """Return the source text of a page; empty if it is damaged, so that no other page is judged by it."""
         document = self._document(row)
         return document.text if document else ""
 

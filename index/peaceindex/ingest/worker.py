@@ -43,8 +43,7 @@ def about_document(document: RawDocument | Markup, before: str | None) -> tuple[
 
 
 def about_again(document: RawDocument, corrections: Sequence[Correction], told: Mapping[int, str]) -> tuple[Any, ...]:
-    """Return the question for the article in a document, with corrections and without the lines that siblings rule
-    out."""
+    """Return the question for a document's article, with corrections and without lines that siblings rule out."""
     return "again", _picklable(document), tuple(corrections), dict(told)
 
 

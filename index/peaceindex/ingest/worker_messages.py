@@ -51,8 +51,7 @@ class Inbox:
             self._changed.notify()
 
     def open(self, wide: bool) -> None:
-        """Set whether everything is read, however much waits. This is needed while an answer behind others is
-        awaited."""
+        """Set whether everything is read, however much waits. An answer behind others can be awaited only like this."""
         with self._changed:
             self._open = wide
             self._changed.notify()

@@ -121,8 +121,7 @@ def record_fields() -> Mapping[str, tuple[str, ...]]:
 
 
 def skipped(kinds: Counter[str]) -> str:
-    """Return the counts of skipped files by kind, as `31 skipped (pictures: 25, PDF files: 6)`; empty if there are
-    none."""
+    """Return the counts of skipped files by kind, as `31 skipped (pictures: 25, PDF files: 6)`; "" if none."""
     told = ", ".join(f"{kind}: {count:,}" for kind, count in kinds.most_common())
     return f"{kinds.total():,} skipped ({told})" if told else ""
 

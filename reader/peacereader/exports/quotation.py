@@ -11,8 +11,7 @@ from peacereader import wording
 
 
 def passage_quotation(passage: Passage) -> str:
-    """Return a bookmarked passage with authors, title, outlet, date, address and article id, as when it was
-    bookmarked."""
+    """Return a bookmarked passage with authors, title, outlet, date, address and article id as of its bookmarking."""
     return _quotation(
         passage.quote, passage.authors, passage.title, passage.outlet, passage.date, passage.url, passage.source,
         passage.article_id,

@@ -1,5 +1,4 @@
-"""A file that holds no articles is skipped, unless the user named it or its name is like that of a source: then it
-fails."""
+"""Files that hold no articles are skipped. They fail if the user named them, or if their name is that of a source."""
 
 from __future__ import annotations
 

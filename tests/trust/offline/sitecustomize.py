@@ -1,5 +1,4 @@
-"""Python imports this when it starts, if it is on its path: nothing can reach a network, and each attempt is
-recorded."""
+"""Python imports this at its start if it is on its path: it blocks the network and records each attempt."""
 
 import os
 import sys

@@ -72,8 +72,7 @@ def command(
 
 
 def _room(as_json: bool) -> int:
-    """Return the columns for the context on each side of a hit; about 50 columns are left for the hit and its
-    article."""
+    """Return the columns of context on each side of a hit; about 50 are left for the hit and its article."""
     return 60 if as_json else max(20, (shutil.get_terminal_size((120, 24)).columns - 50) // 2)
 
 
