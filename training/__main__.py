@@ -1,9 +1,9 @@
-"""Train the models of the cleaner on pages with known articles, and tell how they do on sites they have not seen.
+"""Train the models of the cleaner on pages with known articles, and report their results on unseen sites.
 
     python -m training ../shared/cleaning [--check-only]
 
 The figures come first: each fifth of the sites is cleaned by models trained on
-the other four. Then the models that go into the package are trained on all.
+the other four. Then the models for the package are trained on all pages.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from training.measure import Measure
 
 
 def main() -> None:
-    """Read the pages, check by site, train, write."""
+    """Read the pages, check by site, train, write the models."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="the folder of dev.jsonl.gz and score.py")
     parser.add_argument("--samples", type=Path, default=by_site.OWN, help="the sample pages of this project")
@@ -59,7 +59,7 @@ def main() -> None:
 
 
 def say(text: str) -> None:
-    """A line on standard error, with the time since the start."""
+    """Write a line to standard error, with the seconds since the start."""
     print(f"[{time.monotonic() - _START:5.0f} s] {text}", file=sys.stderr, flush=True)
 
 

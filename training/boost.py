@@ -1,4 +1,4 @@
-"""LightGBM in, a Forest of plain lists out."""
+"""Gradient-boosted trees, grown by LightGBM and converted to a Forest of plain lists."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ _CHOICE_ROUNDS = 90
 
 
 def first_opinion(rows: Matrix, labels: Numbers, weights: Numbers) -> Callable[[Matrix], Matrix]:
-    """Trees of another kind than those shipped, for a quick look at lines: from rows to the chances of their lines."""
+    """Train trees for a first estimate of lines, and return a function from rows to the probability of each line.
+
+    These trees differ in kind from the ones that are shipped.
+    """
     import lightgbm  # type: ignore[import-not-found,import-untyped,unused-ignore]
     import numpy as np
 
@@ -40,7 +43,7 @@ def first_opinion(rows: Matrix, labels: Numbers, weights: Numbers) -> Callable[[
 
 
 def grow(names: Sequence[str], rows: Sequence[Row], labels: Sequence[float]) -> Forest:
-    """Trees that tell the rows with label 1 from the others."""
+    """Grow trees that separate the rows with label 1 from the others."""
     import lightgbm  # type: ignore[import-not-found,import-untyped,unused-ignore]
     import numpy as np
 
@@ -50,7 +53,7 @@ def grow(names: Sequence[str], rows: Sequence[Row], labels: Sequence[float]) -> 
 
 
 def flatten(names: Sequence[str], model: dict[str, Any]) -> Forest:
-    """The nodes and leaves of a dumped model in flat lists, numbers shortened to what matters."""
+    """Convert a dumped model to flat lists of nodes and leaves, with thresholds and leaf values rounded."""
     roots: list[int] = []
     feature: list[int] = []
     threshold: list[float] = []
@@ -76,5 +79,5 @@ def flatten(names: Sequence[str], model: dict[str, Any]) -> Forest:
 
 
 def record(forest: Forest) -> dict[str, Any]:
-    """The forest as it stands in the data file."""
+    """Return the forest as stored in the data file."""
     return {field.name: list(getattr(forest, field.name)) for field in fields(Forest)}

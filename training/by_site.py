@@ -1,4 +1,4 @@
-"""Models that have not seen the sites they are asked about: each fifth of the sites by what the other four taught."""
+"""Models for unseen sites: each fifth of the sites is judged by models trained on the other four."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from training.measure import Measure
 from training.pages import FOLDS, Sample, read, read_own, splice
 
 OWN = Path("seeds")
-"""The sample pages of this project, and what is known of them; as seen from the checkout."""
+"""The sample pages of this project, relative to the checkout; `EXPECTATIONS` holds what is known of them."""
 EXPECTATIONS = Path("tests/index/sample_expectations.yaml")
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """All pages to learn from: those of the collection, our own, and new ones made of them.
+    """All pages for training: those of the collection, this project's own, and new ones made from the collection.
 
-    `spliced` have the head and foot of another page; `cleaner` have less around their article, down to nothing.
+    `spliced` have the head and foot of another page. `cleaner` have less around their article, down to nothing.
     """
 
     samples: Sequence[Sample]
@@ -40,7 +40,7 @@ class Pages:
 
     @classmethod
     def read(cls, folder: Path, outlets: Outlets, own: Path = OWN, expectations: Path = EXPECTATIONS) -> Pages:
-        """The pages of the collection in `folder`, and our own."""
+        """Read the pages of the collection in `folder` and this project's own, and make new ones."""
         samples = [s.prepare(outlets) for s in read(folder)]
         ours = [s.prepare(outlets) for s in read_own(own, expectations)]
         spliced = [s.prepare(outlets) for s in splice(samples)]
@@ -49,17 +49,20 @@ class Pages:
 
     @property
     def all(self) -> list[Sample]:
-        """Those of the collection, those made, and our own."""
+        """The pages of the collection, those made from them, and this project's own."""
         return [*self.samples, *self.spliced, *self.cleaner, *self.own]
 
     def lines(self, leave_out: int = -1) -> Judge:
-        """The model of lines, from all pages but those of a fold."""
+        """Return the model of lines trained on all pages except those of the fold `leave_out`."""
         known = [s for s in self.all if s.fold != leave_out]
         return train_lines(known, self.doubtful)
 
 
 def line_models(pages: Pages) -> dict[int, Judge]:
-    """For each fold the model of lines that has not seen its sites. As many are trained at once as there are cores."""
+    """Return for each fold the model of lines that has not seen its sites.
+
+    As many are trained in parallel as there are cores.
+    """
     global _pages
     _pages = pages
     with ProcessPoolExecutor(os.cpu_count(), get_context("fork")) as pool:
@@ -67,7 +70,7 @@ def line_models(pages: Pages) -> dict[int, Judge]:
 
 
 _pages: Pages
-"""What the processes of `line_models` train on: they are forks of this one, so that it need not be sent to them."""
+"""The training pages of the processes of `line_models`. These are forks of this one, so the pages need not be sent."""
 
 
 def _without_fold(fold: int) -> Judge:
@@ -75,14 +78,14 @@ def _without_fold(fold: int) -> Judge:
 
 
 def layouts(pages: Pages, lines: dict[int, Judge]) -> list[candidate_rows.Layout]:
-    """Where the text lies on each of `pages.all`, as a model sees it that has not seen the site."""
+    """Return the layout of the text on each of `pages.all`, found by a model that has not seen the site."""
     return [layout_of(s, lines[s.fold]) for s in pages.all]
 
 
 def models(
     pages: Pages, lines: dict[int, Judge], seen: list[candidate_rows.Layout], outlets: Outlets, measure: Measure
 ) -> dict[int, Models]:
-    """For each fold all models, none of which has seen its sites."""
+    """Return for each fold all models, none of which has seen its sites."""
     return {
         fold: Models(
             partial(lines.__getitem__, fold), *train_choices(pages.all, seen, outlets, measure, leave_out=fold)

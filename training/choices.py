@@ -42,7 +42,7 @@ _AUTHOR_FLAGS = network.flags(
 
 
 def layout_of(sample: Sample, model: Judge) -> candidate_rows.Layout:
-    """Where the text lies on a page, as a model sees it that has not seen the site."""
+    """Return the layout of the text on a page, found by `model`, which must not have seen the site."""
     assert sample.page is not None
     page = sample.page
     found = model.chances(sample.rows).tolist()
@@ -61,7 +61,7 @@ def train_choices(
     measure: Measure,
     leave_out: int = -1,
 ) -> tuple[Chooser, Chooser, Chooser]:
-    """The models that choose title, date and author. Spliced pages teach titles only."""
+    """Train the models that choose title, date and author. Spliced pages are used for titles only."""
     known = [(s, x) for s, x in zip(samples, layouts, strict=True) if s.fold != leave_out]
     whole = [(s, x) for s, x in known if not s.spliced]
     title = _train(title_rows.NAMES, _TITLE_FLAGS, known, lambda s, x: _title_rows(s, x, outlets, measure))
@@ -75,7 +75,7 @@ def train_choices(
 
 
 def signed(layout: candidate_rows.Layout, outlets: Outlets) -> set[int]:
-    """The lines of a page that look like bylines."""
+    """Return the lines of a page that look like bylines."""
     return strong(layout.page, signatures(layout.page, signed_places(layout), outlets))
 
 

@@ -1,10 +1,9 @@
-"""Make the table of month and weekday words that `cleaning/dates` reads dates with, from CLDR as Babel carries it.
+"""Make the table of month and weekday words by which `cleaning/dates` reads dates, from the CLDR data in Babel.
 
     python -m training.date_words
 
-Babel (extra `dev`) is needed for this alone. CLDR has the names by themselves
-and those used in dates; what people write besides (other cases, older and
-regional names, other spellings) stands here in `WRITTEN` and `_endings`.
+Babel (extra `dev`) is needed only for this. CLDR has the names on their own and the names used in dates. Other forms
+that people write (other cases, older and regional names, other spellings) are in `WRITTEN` and `_endings`.
 """
 
 from __future__ import annotations
@@ -30,13 +29,14 @@ NEWS: Final = tuple(
         "pa ml kn ne si my km lo ps ku ckb fil tk tt ti om rw sd",
     )
 )
-"""The languages of most of the news, those with most of it first: where a word is the month of several, it decides."""
+"""The languages of most news, those with the most first. If a word names different months, the first language
+decides."""
 
 _SLAVIC_LATIN = (
     "januara januar|februara februar|marta mart|aprila|maja|juna|jula|avgusta|septembra|oktobra|novembra|decembra"
 )
 WRITTEN: Final[dict[str, tuple[str, ...]]] = {
-    # Months from January to December, parted by |; an underscore stands for a space in a name.
+    # Months from January to December, separated by |; an underscore stands for a space in a name.
     "ar": (
         "كانون_الثاني كانون_ثاني كانون_ثان كانون_2|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين_الأول تشرين_أول "
         "تشرين_1|تشرين_الثاني تشرين_ثاني تشرين_ثان تشرين_2|كانون_الأول كانون_أول كانون_1",
@@ -109,18 +109,18 @@ WRITTEN: Final[dict[str, tuple[str, ...]]] = {
         "|tháng_chín|tháng_mười|tháng_mười_một|tháng_mười_hai tháng_chạp",
     ),
 }  # fmt: skip
-"""Months as people write them besides CLDR's names, by language."""
+"""Other ways of writing months than CLDR's names, by language."""
 _ENGLISH: Final = frozenset(("out", "set", "few", "fab", "gas", "led", "sub", "sat", "pro", "see", "man", "mud", "gun"))
-"""Short forms that are words of English too: they are months where the language is known alone."""
+"""Short forms that are also English words: they count as months only if the language is known."""
 _BY_NUMBER: Final = {
     "vi": ("tháng {}", "thg {}"),
     "mn": ("{} р сар", "{} р сарын", "{} сар", "{} сарын", "{} дугаар сарын", "{} дүгээр сарын"),
 }
-"""Months called by their number in words that are parted by spaces or hyphens."""
+"""Months named by their number, with words separated by spaces or hyphens."""
 
 
 def main() -> None:
-    """Make the table and tell how large it is."""
+    """Make the table and print its size."""
     kept = made()
     lines = json.dumps(kept, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
     TABLE.write_text(lines, "utf-8")
@@ -129,7 +129,11 @@ def main() -> None:
 
 
 def made() -> dict[str, Any]:
-    """The table: `months`, twelve lists of words parted by |; `by_language`, for words that differ; `weekdays`."""
+    """Return the table.
+
+    `months` has twelve lists of words separated by |; `by_language` has the words that differ by language; `weekdays`
+    has the weekdays; `calendars` has the months of other calendars; `zeros` has the zero digits beyond ASCII.
+    """
     found: dict[str, dict[str, int]] = defaultdict(dict)
     weekdays: set[str] = set()
     for locale in _locales():
@@ -183,7 +187,7 @@ def _locales() -> Iterator[Locale]:
 
 
 def _months(locale: Locale) -> Iterator[tuple[int, str]]:
-    """(month, name) in all widths but the narrow one, which is a letter."""
+    """Yield (month, name) in all widths but the narrow one, which is a single letter."""
     for kind in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
             for month, name in locale.months[kind][width].items():
@@ -192,7 +196,7 @@ def _months(locale: Locale) -> Iterator[tuple[int, str]]:
 
 
 def _key(name: str) -> str:
-    """A name as the table has it; empty if it is not one that is read."""
+    """Return a name as the table has it; empty if it is not one that the table can hold."""
     word = " ".join(_tokens(name))
     long = len(word) > 1 or not word.isascii()
     return word if long and word.count(" ") < MOST_WORDS and not word.isdigit() else ""
@@ -207,12 +211,12 @@ def _is_zero(sign: str) -> bool:
 
 
 def _is_telling(word: str) -> bool:
-    """Whether a word of a small language can hardly be another word in a larger one."""
+    """Return whether a word of a small language is long enough that it is hardly another word in a larger one."""
     return len(word) >= 5 if word.isascii() else len(word) >= 4
 
 
 def _endings(language: str, name: str) -> Iterable[str]:
-    """The forms of a name with the endings and prefixes that its language has in dates."""
+    """Return the forms of a name with the endings and prefixes that its language uses in dates."""
     if language == "he":
         return ("ב" + name, "ל" + name)
     if language == "ka" and name.endswith("ი"):

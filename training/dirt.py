@@ -1,8 +1,9 @@
-"""Training pages of every degree of dirt, made of known articles: the article alone, with a byline, with one notice.
+"""Training pages with every degree of boilerplate, made from known articles: the article alone, with a byline, and so
+on.
 
-A model that has only seen whole scraped pages takes it for granted that a page begins and ends with furniture, and
-cuts the first and last paragraph of a text that has none. These pages teach it to infer the share of furniture from
-the page.
+A model that has seen only whole scraped pages assumes that every page begins and ends with boilerplate. It then cuts
+the first and last paragraph of a text that has none. These pages teach it to infer the share of boilerplate from the
+page.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from training.pages import Sample
 from training.scripts import written_in
 
 Marked = list[tuple[str, bool]]
-"""Lines of a page, and for each whether it is text of the article; empty lines are left out."""
+"""The lines of a page, each with whether it is text of the article; empty lines are left out."""
 
 _NAMES = (
     "Ana Torlak", "J. M. Okafor", "Marta Lindqvist", "Peter van Dijk", "Lena Hofmann", "Tomás Rivera", "Claire Aubry",
@@ -36,11 +37,14 @@ _DAYS = (
 )  # fmt: skip
 
 _SHAPES = 4
-"""How many kinds of pages are made of an article in its own script."""
+"""Number of pages made from an article in its own script."""
 
 
 def degrees(samples: Iterable[Sample], seed: int = 2) -> list[Sample]:
-    """For each known article some pages with more or less around it. `samples` are prepared; those made are not."""
+    """Make some pages for each known article, with more or less around it.
+
+    `samples` are prepared; the new ones are not.
+    """
     made: list[Sample] = []
     for sample in samples:
         if sample.kind != "full" or sample.page is None:
@@ -62,7 +66,7 @@ def degrees(samples: Iterable[Sample], seed: int = 2) -> list[Sample]:
 
 
 class Known:
-    """A known article, with the lines that its page has before and behind it, for making pages of it."""
+    """A known article, with the lines before and after it on its page, from which new pages are made."""
 
     def __init__(
         self, body: str, title: object, before: Sequence[str], after: Sequence[str], rng: random.Random
@@ -73,7 +77,7 @@ class Known:
         self.before, self.after = before, after
 
     def shapes(self) -> list[tuple[str, Marked]]:
-        """Pages of each kind, from the article alone to one with a foot; none of an article without text."""
+        """Return pages of each kind, from the article alone to one with a foot; none if the article has no text."""
         rng, text = self.rng, self.text
         if not text:
             return []
@@ -94,11 +98,11 @@ class Known:
         ]
 
     def page(self) -> Marked:
-        """A page with a head and a foot of a dozen lines each."""
+        """Return a page with a head and a foot of a dozen lines each."""
         return [*_cut(self.before[-12:]), *self._head(signed=True), *_kept(self.text), *_cut(self.after[:12])]
 
     def _head(self, *, signed: bool = False) -> Marked:
-        """Title, and with `signed` a byline, a date line or both, in one order or another."""
+        """Return the title, and with `signed` also a byline, a date line or both, in varying order."""
         lines = [self.title] if self.title else []
         if signed:
             name, other = self.rng.sample(_NAMES, 2)
@@ -119,7 +123,7 @@ class Known:
         return rng.choice(_DAYS).format(month=_MONTHS[m], short=_SHORT[m], m=(1, 3, 5, 6, 8, 10, 12)[m], **values)
 
     def _some(self, lines: Sequence[str], most: int) -> list[str]:
-        """Up to so many lines that stand together somewhere in furniture."""
+        """Return up to `most` consecutive lines of boilerplate."""
         if not lines or most < 1:
             return []
         start = self.rng.randrange(len(lines)) if self.rng.random() < 0.5 else 0
@@ -127,7 +131,7 @@ class Known:
 
 
 def _sample(sample: Sample, article: Known, kind: str, marked: Marked, change: Callable[[str], str] = str) -> Sample:
-    """A page of text with these lines, each rewritten by `change`."""
+    """Return a page with these lines, each rewritten by `change`."""
     rng = article.rng
     gap = "\n\n" if rng.random() < 0.6 else "\n"
     lines = [(change(line), keep) for line, keep in marked if line.strip()]
@@ -136,7 +140,7 @@ def _sample(sample: Sample, article: Known, kind: str, marked: Marked, change: C
     number = 1
     for k, (line, keep) in enumerate(lines):
         marks[number] = keep
-        # Behind a head an empty line is usual even where paragraphs have none between them.
+        # After a head, an empty line is usual even where there are none between paragraphs.
         end = "\n\n" if k + 1 < len(lines) and keep != lines[k + 1][1] and rng.random() < 0.6 else gap
         parts += [line, end]
         number += len(end)
@@ -148,7 +152,7 @@ def _sample(sample: Sample, article: Known, kind: str, marked: Marked, change: C
 
 
 def _headline(text: Sequence[str]) -> str:
-    """The first words of an article as a headline, where its own is not known."""
+    """Return the first words of an article as a headline, for an article whose own is unknown."""
     words = " ".join(text[:1]).split()
     return " ".join(words[: 6 + len(words) % 5]).rstrip(" .,;:") if len(words) > 12 else ""
 
@@ -162,7 +166,7 @@ def _cut(lines: Iterable[str]) -> Marked:
 
 
 def _sentences(text: Sequence[str]) -> list[str]:
-    """The first sentences of a text, as a brief has them."""
+    """Return the first sentences of a text, as in a brief."""
     from sentencex import segment
 
     found = [s.strip() for line in text[:6] for s in segment("en", line) if s.strip()]

@@ -1,8 +1,8 @@
-"""Fingerprints of the word lists that models are trained with: other lists want other models.
+"""Fingerprints of the word lists that models are trained with: changed lists require retrained models.
 
-A model sees a line through word lists, patterns and lists of features. Each model file carries a digest of all of
-them as they were when it was trained; a test compares it with what they are now. Whatever stands in one of these
-modules as a plain value counts, so that a list that is added is not forgotten.
+A model sees a line through word lists, patterns and lists of features. Each model file carries a digest of all of them
+as of its training, and a test compares it with their present state. Every plain value in one of these modules counts,
+so that a new list cannot be forgotten.
 """
 
 from __future__ import annotations
@@ -23,29 +23,29 @@ from peaceindex.sources.html import markup_words as html_words
 from peaceindex.text import language, lines
 
 NAME: Final = "fingerprint"
-"""What the digest is called in a model file."""
+"""The name of the digest in a model file."""
 TEXT: Final = (
     authors, cues, line_rows, labels, language, lines, looks, candidate_rows, surroundings, tallies, title_rows, tones,
 )  # fmt: skip
-"""What shapes the features of lines of text, and of candidates for title, date and author."""
+"""The modules that shape the features of lines of text, and of candidates for title, date and author."""
 FILES: Final = tuple(Path(dates.__file__).with_name(name) for name in ("words.json", "beside.txt"))
-"""The words of dates: a line that holds a date looks other than one that does not."""
+"""The words of dates: a line with a date looks different from one without."""
 HTML: Final = (html_words, html_features, html_places, cues, language, lines, looks, tallies)
-"""What shapes the features of lines of markup."""
+"""The modules that shape the features of lines of markup."""
 
 
 def of_text() -> str:
-    """The fingerprint of the models for text: lines, ends, titles, dates, authors."""
+    """Return the fingerprint of the models for text: lines, ends, titles, dates, authors."""
     return fingerprint(TEXT, FILES)
 
 
 def of_html() -> str:
-    """The fingerprint of the model for markup."""
+    """Return the fingerprint of the model for markup."""
     return fingerprint(HTML)
 
 
 def fingerprint(modules: Iterable[ModuleType], files: Iterable[Path] = ()) -> str:
-    """16 hex digits of a SHA-256 over the plain values in these modules, by module and name, and over these files."""
+    """Return 16 hex digits of a SHA-256 over these files and over the plain values in these modules, by name."""
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.read_bytes())
@@ -58,9 +58,9 @@ def fingerprint(modules: Iterable[ModuleType], files: Iterable[Path] = ()) -> st
 
 
 def _plain(value: object) -> str | None:
-    """A value in words that are the same in every run: sets in order, patterns by their text; None if it is not plain.
+    """Return a value as text that is the same in every run: sets sorted, patterns by their source; None if not plain.
 
-    Functions, classes and modules are not plain, nor are arrays: those are made of other values.
+    Functions, classes and modules are not plain. Neither are arrays, which are made from other values.
     """
     if isinstance(value, str | bytes | bool | int | float):
         return repr(value)

@@ -1,4 +1,4 @@
-"""Train the judge of a page's lines on pages with known articles, and tell how they do on sites not seen.
+"""Train the line judge for markup on pages with known articles, and report its results on unseen sites.
 
     python -m training.html_lines ../shared/cleaning [--check-only]
 
@@ -37,9 +37,9 @@ from training.measure import score_module
 FOLDS = 5
 VOTES = 2
 MADE = 3
-"""Plain pages that are made of each known article."""
+"""Number of plain pages made from each known article."""
 DOUBTFUL = 0.45
-"""Pages on which models by site do worse than this count less: of most of them the known article is but a part."""
+"""Pages with an F1 below this, by models of other sites, count less: their known articles are mostly incomplete."""
 _FLAGS = network.flags(
     features.NAMES,
     **{"end": [(k, k) for k in range(8)], "start": [(k, k) for k in range(5)], "cue_": [(0, 2), (3, 99)]},
@@ -49,12 +49,12 @@ _FLAGS = network.flags(
 
 @dataclass(slots=True)
 class Sample:
-    """A page with its known article: features, how much of each line is in the article, and what a line weighs."""
+    """A page with its known article: features, labels (1: the line is in the article), and weights of its lines."""
 
     gold: dict[str, Any]
     lines: list[blocks.Block]
     asked: list[int]
-    """The lines that the model is asked about, by index; the values below are theirs."""
+    """The lines that the model is asked about, by index; `rows`, `labels` and `weights` refer to them."""
     rows: Matrix
     labels: Numbers
     weights: Numbers
@@ -62,7 +62,7 @@ class Sample:
 
 
 def read(folder: Path, shingles: Callable[[str], Counter[Any]]) -> list[Sample]:
-    """The pages of the collection."""
+    """Return the pages of the collection."""
     samples = []
     with gzip.open(folder / "dev.jsonl.gz", "rt", encoding="utf-8") as stream:
         golds = [json.loads(line) for line in stream]
@@ -79,7 +79,7 @@ def read(folder: Path, shingles: Callable[[str], Counter[Any]]) -> list[Sample]:
 def _sample(
     gold: dict[str, Any], markup: str, wanted: Counter[Any], shingles: Callable[[str], Counter[Any]], fold: int
 ) -> Sample | None:
-    """A page to learn from, whose article holds these `wanted` runs of words."""
+    """Return a page for training, whose article holds these `wanted` runs of words; None if it has no text."""
     text, facts = read_page(markup)
     if not text:
         return None
@@ -89,7 +89,7 @@ def _sample(
     found = [shingles(page.blocks[i].text) for i in page.asked]
     sizes = np.array([sum(s.values()) for s in found], dtype=np.float64)
     shares = np.array([sum((s & wanted).values()) / max(1, sum(s.values())) for s in found])
-    # Each page weighs the same, however much of it is not the article.
+    # Each page weighs the same, however much of it is outside the article.
     other = sizes[(shares <= 0.5) & (sizes >= 10)].sum()
     weights = sizes / (max(1, sum(wanted.values())) + other) * 10 + 0.01
     labels = (shares > 0.5).astype(np.float64)
@@ -97,7 +97,7 @@ def _sample(
 
 
 def cleaner(samples: Sequence[Sample], shingles: Callable[[str], Counter[Any]]) -> list[Sample]:
-    """Plain pages made of the known articles, with less around them, down to nothing (see `training.dirt`)."""
+    """Make plain pages from the known articles, with less around them, down to nothing (see `training.dirt`)."""
     made = []
     for sample in samples:
         rng = random.Random(sample.gold["id"])  # noqa: S311
@@ -114,7 +114,7 @@ def cleaner(samples: Sequence[Sample], shingles: Callable[[str], Counter[Any]]) 
 
 
 def markup_of(lines: Sequence[tuple[str, bool]], title: str, rng: random.Random) -> str:
-    """A plain page of these lines, in one of the usual containers or in none."""
+    """Return a plain page of these lines, in one of the usual containers or in none."""
     inner = rng.choice(("", "article", "div class='content'", "main", "div"))
     closing = f"</{inner.split()[0]}>" if inner else ""
     paragraph = rng.choice(("p", "p", "p", "div"))
@@ -127,7 +127,7 @@ def markup_of(lines: Sequence[tuple[str, bool]], title: str, rng: random.Random)
 
 
 def train(samples: Sequence[Sample], doubtful: Collection[str] = ()) -> Network:
-    """The network from these pages; doubtful ones (by id) count a tenth."""
+    """Train the network on these pages; doubtful ones (by id) have a tenth of the weight."""
     return network.train(
         [network.Lines(s.rows, s.labels, s.weights * (0.1 if s.gold["id"] in doubtful else 1.0)) for s in samples],
         _FLAGS,
@@ -136,13 +136,13 @@ def train(samples: Sequence[Sample], doubtful: Collection[str] = ()) -> Network:
 
 
 def models_by_site(samples: Sequence[Sample], made: Sequence[Sample], doubtful: Collection[str]) -> dict[str, Network]:
-    """For each site a network that has not seen it."""
+    """Return for each site a network that has not seen it."""
     models = {f: train([s for s in (*samples, *made) if s.fold != f], doubtful) for f in range(FOLDS)}
     return {s.gold["site"]: models[s.fold] for s in samples}
 
 
 def doubtful_pages(samples: Sequence[Sample], shingles: Callable[[str], Counter[Any]]) -> set[str]:
-    """The ids of the pages whose known article is hardly that of the page, as boosted trees by site tell."""
+    """Return the ids of pages whose known article hardly matches the page, by boosted trees of other sites."""
     doubtful = set()
     for fold in range(FOLDS):
         known = [s for s in samples if s.fold != fold]
@@ -156,7 +156,7 @@ def doubtful_pages(samples: Sequence[Sample], shingles: Callable[[str], Counter[
 
 
 def main() -> None:
-    """Read the pages, check by site, train, write."""
+    """Read the pages, check by site, train, write the model."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--check-only", action="store_true", help="print the figures by site, write nothing")

@@ -1,10 +1,10 @@
-"""Makes the table of letter pairs by which `sources.likelihood` tells encodings apart.
+"""Make the table of letter pairs by which `text.likelihood` tells encodings apart.
 
     python -m training.letters
 
-How often a letter follows another in 43 languages, and how often each sign of Chinese, Japanese and Korean occurs, is
-taken from the models of lingua 1.3.5 (Apache-2.0), which were counted on news of the Leipzig Corpora Collection; the
-extra `train` brings it. The table is `sources/letters.npz`.
+The table holds how often a letter follows another in 43 languages, and how often each character of Chinese, Japanese
+and Korean occurs. The figures come from the models of lingua 1.3.5 (Apache-2.0), which were counted on news of the
+Leipzig Corpora Collection; the extra `train` installs it. The table is `text/letters.npz`.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ _RARE = {
     "latin": "\u0300\u0301\u0303\u0309\u0323",
 }
 _LEAST = 2e-6
-"""The share of a language's letters under which one does not belong to its script's alphabet."""
+"""A letter with a smaller share of a language's letters does not belong to its script's alphabet."""
 _STRANGER = 0.02
-"""How much of a text is names and words of the script's other languages."""
+"""The share of a text that is names and words of the script's other languages."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -77,7 +77,7 @@ def _alphabet(script: str, languages: list[str]) -> str:
 
 
 def _letters(language: str, alphabet: str, script: str) -> tuple[Floats, Floats]:
-    """How likely each letter is, and each after each."""
+    """Return the probability of each letter, and of each letter after each other."""
     index = {c: i for i, c in enumerate(alphabet)}
     single = np.full(len(alphabet), 1e-7)
     for c, share in _counts(language, "unigrams").items():
@@ -93,7 +93,7 @@ def _letters(language: str, alphabet: str, script: str) -> tuple[Floats, Floats]
         single[marks] = 1e-6
         pairs[marks] = single
     single /= single.sum()
-    # A pair that was never seen is as likely as its second letter alone, now and then.
+    # A pair that never occurred has 3 % of the probability of its second letter alone.
     return single, 0.97 * pairs / pairs.sum(1, keepdims=True) + 0.03 * single
 
 
@@ -111,7 +111,7 @@ def _table(alphabet: str, single: Floats, pairs: Floats) -> Floats:
     if "s" in alphabet:  # it’s, isn’t
         table[APOSTROPHE, FIRST_LETTER + alphabet.index("s")] += 0.25
         table[APOSTROPHE, FIRST_LETTER + alphabet.index("t")] += 0.05
-    # A Latin word in another script: its letters as likely as they are in a language that is not known.
+    # A Latin word in another script: its letters are as likely as in an unknown language.
     table[LATIN, LATIN], table[LATIN, FIRST_LETTER:] = 0.05, 1e-4 * single
     return table
 
@@ -138,7 +138,7 @@ def main() -> None:
         print(script, len(alphabet), costs.shape)
     signs = {language: _counts(language, "unigrams") for language in _HAN.split()}
     alphabet = "".join(sorted({c for shares in signs.values() for c in shares if "\u3040" <= c < "\ud7b0"}))
-    # What a language lacks is nearly impossible in it: the cost of the rarest, and more.
+    # A character that a language lacks is nearly impossible in it: its cost is above that of the rarest.
     signs_costs = [[-np.log(max(shares.get(c, 0), 1e-6)) for c in alphabet] for shares in signs.values()]
     arrays["han_costs"] = np.minimum(np.round(np.array(signs_costs) * SCALE), 255).astype(np.uint8)
     arrays["han_alphabet"], arrays["han_languages"] = np.array(alphabet), np.array(_HAN)

@@ -1,4 +1,4 @@
-"""Training of the model that tells a page's lines of text from the rest."""
+"""Training of the model that separates a page's lines of article text from the rest."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from training.pages import FOLDS, Sample, shingles, tokens
 
 VOTES = 2
 _SCRAP = 6
-"""Lines of fewer words do not tell where a text ends."""
+"""Words. The last line of a text is sought only among lines with at least this many."""
 DOUBTFUL = 0.5
-"""Pages on which a first model by site does worse than this count less: of most the known article is but a part."""
+"""Pages with an F1 below this, by a first model, count less: their known articles are mostly incomplete."""
 _FLAGS = network.flags(
     line_rows.NAMES,
     **{"end": [(k, k) for k in range(6)], "start": [(k, k) for k in range(4)], "cue_": [(0, 2), (3, 99)]},
@@ -28,8 +28,11 @@ _FLAGS = network.flags(
 
 
 def train_lines(samples: Sequence[Sample], doubtful: Collection[str]) -> Judge:
-    """The model that tells text from the rest. Of `doubtful` pages (ids) lines count a tenth, and the end nothing."""
-    # What was made of a known article and marked line by line is never in doubt.
+    """Train the model that separates text from the rest.
+
+    Lines of `doubtful` pages (ids) have a tenth of their weight, and the ends of these pages are not used.
+    """
+    # A page made from a known article, marked line by line, is never in doubt.
     unsure = [s.page_id in doubtful and s.marks is None for s in samples]
     both = list(zip(samples, unsure, strict=True))
     pages = [network.Lines(s.rows, _labels(s), _weights(s) * (0.1 if doubt else 1.0)) for s, doubt in both]
@@ -38,9 +41,9 @@ def train_lines(samples: Sequence[Sample], doubtful: Collection[str]) -> Judge:
 
 
 def doubtful_pages(samples: Sequence[Sample], more: Sequence[Sample]) -> set[str]:
-    """The ids of the pages of `samples` whose known article is hardly that of the page.
+    """Return the ids of the pages of `samples` whose known article hardly matches the page.
 
-    Boosted trees judge each fifth of the sites that have learned from the others, and from `more`.
+    Boosted trees judge each fifth of the sites, and are trained on the other sites and on `more`.
     """
     found: dict[str, list[float]] = defaultdict(list)
     for fold in range(FOLDS):
@@ -61,7 +64,7 @@ def _labels(sample: Sample) -> Numbers:
 
 
 def _last(sample: Sample) -> Numbers:
-    """1 for the last line of the text that is no mere scrap, 0 for the others."""
+    """Return 1 for the last text line of at least `_SCRAP` words, 0 for the others."""
     found = np.zeros(len(sample.candidates))
     text = [k for k, i in enumerate(sample.candidates) if sample.labels[i] > 0.5 and sample.sizes[i] >= _SCRAP]
     found[text[-1:]] = 1.0
@@ -69,7 +72,7 @@ def _last(sample: Sample) -> Numbers:
 
 
 def _weights(sample: Sample) -> Numbers:
-    """What each line counts: by its share of its page; lines of spliced pages count half."""
+    """Return the weight of each line, by its share of its page; lines of spliced pages weigh half."""
     sizes = np.array([max(1, sample.sizes[i]) for i in sample.candidates], dtype=np.float64)
     return np.asarray(np.sqrt(sizes / max(60, sample.gold_size)) * (0.5 if sample.spliced else 1.0))
 

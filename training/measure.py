@@ -1,4 +1,4 @@
-"""How good the cleaner is, by the measure that lies beside the pages (score.py)."""
+"""The quality of the cleaner, by the measure that comes with the pages (score.py)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from training.pages import Sample
 
 
 def score_module(script: Path) -> Any:
-    """The functions of `score.py`, which lies beside the pages. Raises FileNotFoundError if it is not there."""
+    """Import `score.py`, which comes with the pages, as a module. Raise FileNotFoundError if it is missing."""
     spec = importlib.util.spec_from_file_location("peaceindex_score", script)
     if spec is None or spec.loader is None:
         raise FileNotFoundError(script)
@@ -34,15 +34,15 @@ class Measure:
         self._score = score_module(script)
 
     def title_right(self, gold: str, got: str) -> bool:
-        """Whether a title is near enough to the known one."""
+        """Return whether a title is near enough to the known one."""
         return bool(self._score.title_right(gold, got))
 
     def author_right(self, gold: Any, got: list[str]) -> bool:
-        """Whether a name is among the known authors."""
+        """Return whether a name is among the known authors."""
         return bool(self._score.author_right(gold, got))
 
     def show(self, samples: Sequence[Sample], models: Mapping[int, Models], what: str) -> None:
-        """Clean every page by the models of its fold and print the figures."""
+        """Clean every page with the models of its fold and print the figures."""
         outlets = Outlets()
         cleaners = {fold: Cleaner(outlets, models=m) for fold, m in models.items()}
         for kind in ("full", "noisy"):

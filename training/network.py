@@ -19,16 +19,16 @@ RATE: Final = 3e-3
 DROPOUT: Final = 0.25
 DECAY: Final = 0.02
 ALONE: Final = 0.3
-"""Where one line is to be chosen: what it counts whether each is told right by itself, against the choice."""
+"""When one line is to be chosen: the share of the loss for each line's own label, as against that for the choice."""
 LENGTHS: Final = (16, 32, 48, 72, 112, 176)
-"""Pages are trained on in batches of about the same length; longer ones are taken in pieces of the last."""
+"""Pages are trained on in batches of about the same number of lines. Longer ones are split at the last length."""
 SIZES: Final = {16: 64, 32: 32}
-"""Pages in a batch of short ones; in the others there are `BATCH`."""
+"""Number of pages in batches of short ones, by length; in all others there are `BATCH`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines of a page to learn from: features, whether each is text (0 or 1), and what each weighs."""
+    """The lines of a page for training: features, labels (1: text, 0: not), and weights."""
 
     rows: Matrix
     labels: Numbers
@@ -36,7 +36,7 @@ class Lines:
 
 
 def flags(names: Sequence[str], **ranges: Sequence[tuple[float, float]]) -> list[tuple[int, float, float]]:
-    """The flags of an encoding: (column, low, high) for each range of each named feature.
+    """Return the flags of an encoding: (column, low, high) for each range of each named feature.
 
     A name that ends in `_` stands for all features that begin with it.
     """
@@ -52,10 +52,11 @@ def flags(names: Sequence[str], **ranges: Sequence[tuple[float, float]]) -> list
 def train(
     pages: Sequence[Lines], flagged: Sequence[tuple[int, float, float]], votes: int, *, choosing: bool = False
 ) -> Network:
-    """Networks that tell the lines with label 1 from the others; the same pages always give the same.
+    """Train networks that separate the lines with label 1 from the others; the same pages always give the same
+    networks.
 
-    With `choosing` at most one line of each page is wanted (any of those with
-    label 1): the odds then say how much likelier a line is than that none is.
+    With `choosing`, at most one line of each page is to be chosen (any with label 1). The odds then say how much
+    likelier a line is than no line at all.
     """
     pages = [page for page in pages if len(page.labels)]
     column, low, high = zip(*flagged, strict=True)
@@ -69,7 +70,7 @@ def train(
 
 
 def _one(pages: Sequence[Lines], seed: int, choosing: bool) -> tuple[Matrix, ...]:
-    """The weights of one network, in the order of `Weights`."""
+    """Return the weights of one network, in the order of `Weights`."""
     jax, step = _jax(choosing)
     rng = np.random.default_rng(seed)
     longest = LENGTHS[-1]
@@ -118,7 +119,7 @@ def _begin(rng: np.random.Generator, inputs: int) -> list[Matrix]:
 
 
 def _batch(pieces: Sequence[Lines], length: int) -> tuple[Matrix, Matrix, Matrix]:
-    """Rows, labels and weights of a batch, filled up with lines that weigh nothing."""
+    """Return the rows, labels and weights of a batch, padded with lines of weight 0."""
     size = SIZES.get(length, BATCH)
     rows = np.zeros((size, length, pieces[0].rows.shape[1]), dtype=np.float32)
     labels = np.zeros((size, length, 2), dtype=np.float32)
@@ -127,14 +128,14 @@ def _batch(pieces: Sequence[Lines], length: int) -> tuple[Matrix, Matrix, Matrix
         count = len(piece.labels)
         rows[k, :count] = piece.rows
         labels[k, :count, 0] = piece.labels
-        labels[k, :count, 1] = 1.0  # there is a line
+        labels[k, :count, 1] = 1.0  # marks a line that is not padding
         weights[k, :count] = piece.weights
     return rows, labels, weights
 
 
 @cache
 def _jax(choosing: bool) -> tuple[Any, Any]:
-    """JAX, and the compiled step of Adam with decaying weights on one batch; for `choosing` see `train`."""
+    """Return JAX, and the compiled step of Adam with weight decay on one batch; for `choosing` see `train`."""
     os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
     import jax  # type: ignore[import-not-found,import-untyped,unused-ignore]
     import jax.numpy as jnp  # type: ignore[import-not-found,import-untyped,unused-ignore]
@@ -160,7 +161,7 @@ def _jax(choosing: bool) -> tuple[Any, Any]:
         return (lines @ leave + leave_bias)[:, :, 0]
 
     def chosen_wrongly(odds: Any, right: Any, there: Any) -> Any:
-        # The odds of none are 0; what is right on a page without a right line is none.
+        # The odds of no line are 0; on a page without a right line, no line is right.
         never = -1e9
         none = jnp.zeros((odds.shape[0], 1))
         every = jax.nn.logsumexp(jnp.concatenate([jnp.where(there > 0, odds, never), none], axis=1), axis=1)

@@ -1,4 +1,4 @@
-"""Pages with known articles, and what is to be learnt from them: which lines are text, which candidates are right."""
+"""Pages with known articles, and what is learnt from them: which lines are text, which candidates are right."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ class Sample:
     gold: dict[str, Any]
     spliced: bool = False
     marks: Mapping[int, bool] | None = None
-    """For a page made of a known article: by the number of each line (from 1) whether it is text."""
+    """For a page made from a known article: whether each line is text, by line number from 1."""
     own: bool = False
-    """A sample page of this project, whose metadata are known for certain: what is None there is not on the page."""
+    """Whether it is a sample page of this project. Its metadata are certain: None means not on the page."""
     page: Page | None = None
     candidates: list[int] = field(default_factory=list)
-    """The lines that the model is asked about, by index, and their features in `rows`."""
+    """The lines that the model is asked about, by index; their features are in `rows`."""
     rows: Matrix = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
     labels: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
@@ -56,11 +56,11 @@ class Sample:
 
     @property
     def page_id(self) -> str:
-        """The id of the page, of one made that of the page whose text it has."""
+        """The id of the page; for a made page, that of the page whose text it has."""
         return self.id.partition("=")[0].removesuffix("+")
 
     def prepare(self, outlets: Outlets) -> Sample:
-        """The same with page, features and labels."""
+        """Fill in page, features and labels, and return the sample."""
         self.page = Page(self.text)
         found = machine.read(self.page.lines, outlets)
         table = Table(self.page, {i for i in found.taken if i not in found.body})
@@ -72,7 +72,7 @@ class Sample:
 
 
 def read(folder: Path) -> list[Sample]:
-    """The pages of `folder` (`dev.jsonl.gz`), each in both renderings."""
+    """Return the pages of `folder` (`dev.jsonl.gz`), each in both renderings."""
     with gzip.open(folder / "dev.jsonl.gz", "rt", encoding="utf-8") as file:
         records = [json.loads(line) for line in file]
     return [
@@ -90,7 +90,7 @@ def read(folder: Path) -> list[Sample]:
 
 
 def read_own(folder: Path, expectations: Path) -> list[Sample]:
-    """The sample pages of this project, whose metadata are known: `None` there means that the page does not tell."""
+    """Return the sample pages of this project. Their metadata are known: `None` means not stated on the page."""
     import yaml
 
     known = yaml.safe_load(expectations.read_text(encoding="utf-8"))
@@ -106,7 +106,7 @@ def read_own(folder: Path, expectations: Path) -> list[Sample]:
 
 
 def _own_body(text: str, known: dict[str, Any]) -> str:
-    """The article of a sample page: its lines from the known first to the known last words, without the known cuts."""
+    """Return the article of a sample page: its lines from the known first to the known last words, less known cuts."""
     lines = text.split("\n")
     keys = [squash(line) for line in lines]
     starts, ends = squash(known["starts"]), squash(known["ends"])
@@ -117,22 +117,22 @@ def _own_body(text: str, known: dict[str, Any]) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """Words and signs in small letters, as the measure counts them."""
+    """Return words and punctuation marks in lower case, as the measure counts them."""
     return TOKEN.findall(text.lower())
 
 
 def shingles(words: Sequence[str], n: int = 4) -> Counter[tuple[str, ...]]:
-    """All runs of n words; a shorter text is one run."""
+    """Return all runs of n words; a shorter text is one run."""
     if len(words) < n:
         return Counter([tuple(words)] if words else [])
     return Counter(tuple(words[i : i + n]) for i in range(len(words) - n + 1))
 
 
 def line_labels(page: Page, body: str) -> tuple[list[float], list[int], int]:
-    """(share of each line that stands in the article, words of each line, words of the article).
+    """Return (share of each line that is in the article, words of each line, words of the article).
 
-    A short line only counts beside a long one that does, and of a line that
-    stands on the page more than once only the one nearest to the text.
+    A short line counts only near a long one that does. Of a line that is on the page more than once, only the one
+    nearest to the text counts.
     """
     body_tokens = tokens(body)
     gold = shingles(body_tokens)
@@ -163,9 +163,9 @@ def line_labels(page: Page, body: str) -> tuple[list[float], list[int], int]:
 
 
 def splice(samples: Iterable[Sample], seed: int = 1) -> list[Sample]:
-    """New pages out of old: the text of one between the head and the foot of others of the same fold and kind.
+    """Make new pages: the text of one page between the head and the foot of others of the same fold and kind.
 
-    They teach that what stands around an article tells little about it.
+    They teach that the surroundings of an article say little about it.
     """
     rng = random.Random(seed)  # noqa: S311
     groups: dict[tuple[int, str, Any], list[tuple[Sample, list[str], int, int]]] = defaultdict(list)

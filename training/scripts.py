@@ -1,8 +1,8 @@
-"""Text of a language that is known, rewritten letter by letter in the script of one that is not.
+"""Text of a language with known articles, rewritten letter by letter in the script of a language without.
 
-There are hardly any known articles in Chinese, Arabic, Hindi or Thai. What sets their pages apart for a model of lines
-is that letters have no case, that no small words or phrases are known, and in some that words have no spaces: a
-Latin page that is rewritten so looks the same to the model, and its articles are known.
+There are hardly any known articles in Chinese, Arabic, Hindi or Thai. For a model of lines, their pages differ in that
+letters have no case, that no small words or phrases are known, and that some scripts have no spaces between words. A
+Latin page rewritten in this way looks the same to the model, and its articles are known.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ _SIGN = re.compile(r"[.,!?;:] ?")
 
 
 def written_in(script: str) -> Callable[[str], str]:
-    """What rewrites a line in a script: `cjk`, `arabic`, `hebrew`, `devanagari`, `cyrillic` or `thai`."""
+    """Return a function that rewrites a line in a script.
+
+    `script` is `cjk`, `arabic`, `hebrew`, `devanagari`, `cyrillic` or `thai`.
+    """
 
     def change(line: str) -> str:
         signs = _STOPS.get(script, {})
@@ -54,7 +57,7 @@ def written_in(script: str) -> Callable[[str], str]:
 
 
 def _as_characters(match: re.Match[str]) -> str:
-    """A word as one or two Chinese characters, always the same."""
+    """Return one or two Chinese characters for a word, always the same."""
     word = match[0].lower()
     code = zlib.crc32(word.encode())
     first = chr(0x4E00 + code % 5000)

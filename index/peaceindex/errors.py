@@ -1,13 +1,12 @@
-"""The errors that reach a person: each says what happened, to which file, and what to do now."""
+"""The errors shown to the user: each says what happened, to which file, and what to do now."""
 
 from __future__ import annotations
 
 
 class PeaceindexError(Exception):
-    """The root of all errors that this package raises on purpose.
+    """The base class of all errors that this package raises on purpose.
 
-    `what` tells what happened and to which file; `advice` what to do now.
-    `str()` gives both in one line.
+    `what` says what happened and to which file; `advice` says what to do now. `str()` gives both in one line.
     """
 
     def __init__(self, what: str, advice: str = "") -> None:
@@ -17,15 +16,15 @@ class PeaceindexError(Exception):
 
 
 class LibraryError(PeaceindexError):
-    """A library cannot be used, or not just now. The kinds below are told apart, since each asks for other steps."""
+    """A library that cannot be used, or not right now. Each subclass calls for different steps."""
 
 
 class LibraryNotFoundError(LibraryError):
-    """There is no library in the folder that was named."""
+    """No library exists in the given folder."""
 
 
 class LibraryDamagedError(LibraryError):
-    """What a database of the library holds cannot be read: the only kind that calls for recovery."""
+    """A database of the library cannot be read. This is the only kind of error that calls for a restore."""
 
 
 class LibraryNewerError(LibraryError):
@@ -33,15 +32,15 @@ class LibraryNewerError(LibraryError):
 
 
 class LibraryClosedError(LibraryError):
-    """The library was closed while something was still asked of it."""
+    """The library was closed while it was still in use."""
 
 
 class LibraryUnsafeError(LibraryError):
-    """A link, a pipe, a folder or another user's file stands where the library keeps a file of its own."""
+    """A link, a pipe, a folder or another user's file is where the library keeps a file of its own."""
 
 
 class LibraryLockedError(LibraryError):
-    """Another process is writing to the library. `doing` says at what it is, where that is known: `index` or empty."""
+    """Another process is writing to the library. `doing` names its work if known (`index`), and is empty otherwise."""
 
     def __init__(self, what: str, advice: str = "", doing: str = "") -> None:
         super().__init__(what, advice)
@@ -49,31 +48,34 @@ class LibraryLockedError(LibraryError):
 
 
 class StorageError(LibraryError):
-    """The system or the disk refuses. The library is unharmed: never move, recover or replace a file for it."""
+    """The system or the disk refuses. The library is unharmed: do not move, restore or replace any file."""
 
 
 class DiskFullError(StorageError):
-    """There is no space left on the disk, or in the user's share of it."""
+    """The disk is full, or the user's quota is used up."""
 
 
 class JournalError(StorageError):
-    """The database could be opened, but the journal that belongs beside it cannot be written."""
+    """The database opens, but the journal file next to it cannot be written."""
 
 
 class FileLimitError(StorageError):
-    """A file would grow past the size that the system or the disk allows."""
+    """A file would grow beyond the size that the system or the disk allows."""
 
 
 class ReadOnlyError(StorageError):
-    """The disk, the folder or the file may only be read."""
+    """The disk, the folder or the file is read-only."""
 
 
 class SourceError(PeaceindexError):
-    """A source cannot be made into an article; the rest goes on without it."""
+    """A source cannot be made into an article; the other sources are processed without it."""
 
 
 class NoSourceError(SourceError):
-    """A file of a kind that holds no articles, or is not read: no failure where nobody named it. `kind`: pictures …"""
+    """A file of a kind that holds no articles, or is not read. Not a failure unless the user named the file.
+
+    `kind` names the kind of file, such as pictures.
+    """
 
     def __init__(self, what: str, advice: str, kind: str) -> None:
         super().__init__(what, advice)
@@ -81,16 +83,16 @@ class NoSourceError(SourceError):
 
 
 class ArticleNotFoundError(PeaceindexError):
-    """No article, or more than one, has the id that was given."""
+    """No article has the given id, or more than one does."""
 
 
 class SourceTextError(ArticleNotFoundError):
-    """The source text that the library keeps of an article is missing or damaged."""
+    """The source text that the library stores for an article is missing or damaged."""
 
 
 class DataFileError(PeaceindexError):
-    """A YAML file (config, theme, outlets, names) cannot be used; the message names file and field."""
+    """A YAML file (config, theme, outlets, names) cannot be used; the message names the file and the field."""
 
 
-class Cancelled(Exception):  # noqa: N818 - no error: the caller asked for it
-    """Work was given up because the caller's `cancelled` said so; nothing was changed."""
+class Cancelled(Exception):  # noqa: N818 - not an error: the caller asked for it
+    """Work was abandoned because the caller's `cancelled` returned True; nothing was changed."""

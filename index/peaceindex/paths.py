@@ -1,4 +1,4 @@
-"""Where things lie on this machine. Nothing needs to exist beforehand; each folder can be set by a variable."""
+"""The folders of this program on this machine. None has to exist, and environment variables can set them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ APP = "peacereader"
 
 
 def config_dir() -> Path:
-    """The folder of `config.yaml`, `outlets.yaml`, `names.yaml` and `themes/` that a user may write."""
+    """Return the folder of the user's `config.yaml`, `outlets.yaml`, `names.yaml` and `themes/`."""
     if chosen := os.environ.get("PEACEREADER_CONFIG"):
         return Path(chosen).expanduser()
     import platformdirs
@@ -23,23 +23,24 @@ def config_dir() -> Path:
 
 
 def data_dir() -> Path:
-    """The folder that holds the default library and the library of sample pages."""
+    """Return the folder that holds the default library and the library of sample pages."""
     import platformdirs
 
     return platformdirs.user_data_path(APP, appauthor=False)
 
 
 def state_dir() -> Path:
-    """The folder for what only this machine needs, such as the key that seals search indexes."""
+    """Return the folder for data that only this machine needs, such as the key that seals search indexes."""
     import platformdirs
 
     return platformdirs.user_state_path(APP, appauthor=False)
 
 
 def private_dirs() -> Iterator[Path]:
-    """Folders for what must be ours alone: the state folder, and where that cannot be written those that may stand in.
+    """Yield folders for data that must belong to this user alone: the state folder, then its substitutes.
 
-    Each is there; those that stand in belong to this user, and nobody else can write to them.
+    The substitutes serve where the state folder cannot be written. Each folder yielded exists. A substitute belongs to
+    this user, and nobody else can write to it.
     """
     yield from (folder for folder in _candidates() if _is_private(folder))
 
@@ -55,11 +56,11 @@ def _candidates() -> Iterator[Path]:
 
 
 def _is_private(folder: Path) -> bool:
-    """Whether the folder is there, or could be made, and nobody else can have put anything into it."""
+    """Return whether the folder exists, or could be made, and nobody else can have put anything into it."""
     try:
         make_private_folder(folder)
         if folder == state_dir():
-            return True  # the user's own, whatever it is open to
+            return True  # the user's own, whatever its permissions
         about = folder.lstat()
     except OSError:
         return False
@@ -69,19 +70,19 @@ def _is_private(folder: Path) -> bool:
 
 
 def cache_dir() -> Path:
-    """The folder for what can be worked out again at any time."""
+    """Return the folder for data that can be computed again at any time."""
     import platformdirs
 
     return platformdirs.user_cache_path(APP, appauthor=False)
 
 
 def default_library() -> Path:
-    """The library that is used when none is named: `PEACEREADER_LIBRARY`, or `library` in the data folder."""
+    """Return the library to use when none is named: `PEACEREADER_LIBRARY`, or `library` in the data folder."""
     if chosen := os.environ.get("PEACEREADER_LIBRARY"):
         return Path(chosen).expanduser()
     return data_dir() / "library"
 
 
 def samples_library() -> Path:
-    """The library of the sample pages, which a first launch opens."""
+    """Return the library of the sample pages, which opens on first launch."""
     return data_dir() / "samples"

@@ -1,3 +1,3 @@
-"""What people see: the command line and the Textual interface of peacereader."""
+"""The command line and the Textual interface of peacereader."""
 
 __version__ = "0.1.0"

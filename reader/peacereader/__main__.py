@@ -1,4 +1,4 @@
-"""`python -m peacereader` does what `peacereader` does."""
+"""Entry point: `python -m peacereader` does what `peacereader` does."""
 
 import sys
 

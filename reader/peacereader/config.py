@@ -1,7 +1,7 @@
-"""The user's `config.yaml` and what the reader remembers between launches.
+"""The user's `config.yaml`, and the values that the reader remembers between launches.
 
-`config.yaml` belongs to the user and is only read. What the reader itself
-remembers (the theme last chosen, the order of results) lies in the state folder.
+`config.yaml` belongs to the user and is only read. The values that the reader itself remembers (the theme last chosen,
+the order of results) are in the state folder.
 """
 
 from __future__ import annotations
@@ -26,8 +26,11 @@ Names = str | tuple[str, ...]
 
 
 class RecordFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What fields are called in the user's records (JSON and the like), each one name or several, the first that is
-    there counting; `a.b` is the field `b` within `a`. They come before the names that are known anyway."""
+    """The user's names for the fields of records (JSON and similar formats).
+
+    Each field takes one name or several, of which the first one present counts; `a.b` is the field `b` within `a`.
+    These names come before the built-in ones.
+    """
 
     text: Names = ()
     title: Names = ()
@@ -40,28 +43,28 @@ class RecordFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tags: Names = ()
 
     def as_mapping(self) -> dict[str, tuple[str, ...]]:
-        """Our name of each field to the user's, as `Library.ingest.add` takes them."""
+        """Return this program's field names mapped to the user's, as `Library.add` takes them."""
         named = {name: getattr(self, name) for name in self.__struct_fields__}
         return {name: (given,) if isinstance(given, str) else given for name, given in named.items() if given}
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What `config.yaml` may say. Every field may be missing, and so may the file."""
+    """The contents of `config.yaml`. Every field may be missing, and so may the file."""
 
     theme: str | None = None
-    """The name of a theme; the one last chosen with the theme key where it is missing."""
+    """The name of a theme. If missing, the theme last chosen with the theme key is used."""
     measure: Annotated[int, msgspec.Meta(ge=30, le=160)] = 72
-    """The widest line of an article, in columns."""
+    """The maximum line length of an article, in columns."""
     fields: RecordFields = RecordFields()
-    """What the fields of JSON records are called, where nobody would guess it."""
+    """The names of fields in JSON records, where they cannot be guessed."""
     search_log: bool = True
-    """Whether the searches that one settles on are logged, for the methods note."""
+    """Whether searches are logged for the methods note, once the user pauses or uses their results."""
     keys: dict[str, str] = {}
-    """Other keys for actions: the action's name in the help screen to one or more keys, `next-hit: "n,ctrl+n"`."""
+    """Other keys for actions: from the name in the help screen to one or more keys, as `next-hit: "n,ctrl+n"`."""
 
 
 def load_config(folder: Path | None = None) -> tuple[Config, list[str]]:
-    """The user's config and a message for what is wrong with it; defaults where it is missing or broken."""
+    """Return the user's config, and a message if it has errors. The defaults are used if it is missing or broken."""
     path = (folder or config_dir()) / CONFIG_NAME
     if not path.exists():
         return Config(), []
@@ -72,7 +75,7 @@ def load_config(folder: Path | None = None) -> tuple[Config, list[str]]:
 
 
 class Memory:
-    """A few values that outlive a launch, in one small JSON file; losing it costs nothing."""
+    """A few values that persist between launches, in one small JSON file. Losing it costs nothing."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path or state_dir() / "reader.json"
@@ -83,12 +86,12 @@ class Memory:
         self._values: dict[str, Any] = values if isinstance(values, dict) else {}
 
     def get(self, key: str, default: str) -> str:
-        """The remembered text, or `default`."""
+        """Return the remembered text, or `default`."""
         value = self._values.get(key)
         return value if isinstance(value, str) else default
 
     def put(self, key: str, value: str) -> None:
-        """Remember a text; a disk that cannot be written to is no reason to stop reading."""
+        """Remember a text. A disk that cannot be written to is no reason to stop reading."""
         self._values[key] = value
         partial = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         try:

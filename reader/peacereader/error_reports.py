@@ -1,7 +1,7 @@
-"""Reports of errors that nobody foresaw: files in the state folder that say where in the program it happened.
+"""Reports of unexpected errors: files in the state folder that say where in the program an error happened.
 
-A report holds versions, kinds of errors and places in program code. It holds no value: no message of an error, no
-local variable, no argument, since any of them may hold the text of an article, a query, a note, or a name of a file.
+A report holds versions, classes of errors and places in program code. It holds no values: no error message, no local
+variable and no argument, since any of them may contain the text of an article, a query, a note or a file name.
 """
 
 from __future__ import annotations
@@ -20,28 +20,28 @@ from pathlib import Path
 from peacereader import __version__
 
 KEPT = 20
-"""How many reports are kept; the oldest go first."""
+"""Number of reports that are kept; the oldest are deleted first."""
 
 _FRAMES = 40
-"""Frames that are shown of each end of a long traceback."""
+"""Frames shown from each end of a long traceback."""
 _DEPTH = 8
-"""Errors that are shown of a chain of causes, at most."""
+"""Errors shown of a chain of causes, at most."""
 _NAME = re.compile(r"\d{8}-\d{6}-\d{9}-\d+\.log")
 _PACKAGES = ("textual", "rich", "whoosh3", "whoosh-reloaded", "numpy", "click", "lxml", "msgspec")
 _TRACEBACK_LINE = re.compile(r'^\s*File "([^"\n]+)", line (\d+), in (\w+|<\w+>)\s*$', re.MULTILINE)
 
 
 def print_traceback(error: BaseException) -> None:
-    """Write the whole traceback to standard error, harmless for a terminal: what `--debug` asks for."""
+    """Write the whole traceback to standard error, made harmless for a terminal, as `--debug` asks."""
     from peacereader.output import say
 
     say("".join(traceback.format_exception(error)).rstrip())
 
 
 def write_report(error: BaseException, doing: str) -> Path | None:
-    """Write a report of an error into the state folder; its path, or None where it could not be written.
+    """Write a report of an error into the state folder. Return its path, or None if it could not be written.
 
-    `doing` is the command, or "reader". The file is private to the user, and only the newest `KEPT` reports stay.
+    `doing` is the command, or "reader". Only the user can read the file, and only the newest `KEPT` reports are kept.
     """
     from peaceindex.paths import state_dir
     from peaceindex.private_files import make_private_folder
@@ -59,7 +59,7 @@ def write_report(error: BaseException, doing: str) -> Path | None:
 
 
 def _write_new(folder: Path, text: str) -> Path:
-    """Write `text` into a file that is not there yet, for this user alone; names sort by time."""
+    """Write `text` to a new file that only this user may read. File names sort by time."""
     now = time.time_ns()
     day = time.strftime("%Y%m%d-%H%M%S", time.localtime(now // 10**9))
     path = folder / f"{day}-{now % 10**9:09d}-{os.getpid()}.log"
@@ -70,7 +70,7 @@ def _write_new(folder: Path, text: str) -> Path:
 
 
 def report(error: BaseException, doing: str) -> str:
-    """The text of a report."""
+    """Return the text of a report."""
     lines = [
         "An error report of peacereader. It says where in the program the error happened, and nothing of your texts:",
         "no article, query or note, no name of a file, no value.",
@@ -98,7 +98,7 @@ def _versions() -> Iterator[tuple[str, str]]:
 
 
 def _chain(error: BaseException) -> Iterator[str]:
-    """The error, and those that led to it."""
+    """Yield lines about the error and about those that led to it."""
     seen: set[int] = set()
     waiting: list[tuple[str, BaseException]] = [("", error)]
     while waiting and len(seen) < _DEPTH:
@@ -115,32 +115,32 @@ def _chain(error: BaseException) -> Iterator[str]:
             waiting.append(("It happened while this was dealt with:", one.__context__))
         if isinstance(one, BaseExceptionGroup):
             waiting += [("One of them:", part) for part in one.exceptions]
-        elif isinstance(inner := getattr(one, "error", None), BaseException):  # as Textual's WorkerFailed has it
+        elif isinstance(inner := getattr(one, "error", None), BaseException):  # such as Textual's WorkerFailed
             waiting.append(("It was in a thread:", inner))
 
 
 def trail(error: BaseException) -> str:
-    """What tells an error from others: its kind, its causes, and where in the program they happened."""
+    """Return what identifies an error: its class, its causes, and where in the program they happened."""
     return "\n".join(_chain(error))
 
 
 def kind_of(error: BaseException) -> str:
-    """The class of an error and its number, if it has one, without its words."""
+    """Return the class of an error and its error code, if it has one, without its message."""
     kind = type(error)
     name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
     if isinstance(error, OSError) and error.errno is not None:
         return f"{name} (errno {error.errno})"
-    number = getattr(error, "sqlite_errorname", None)  # as SQLITE_FULL
+    number = getattr(error, "sqlite_errorname", None)  # such as SQLITE_FULL
     return f"{name} ({number})" if isinstance(number, str) else name
 
 
 def _places(error: BaseException) -> list[str]:
-    """Where the error came through, the outermost first."""
+    """Return the places that the error passed through, the outermost first."""
     frames = [
         (frame.f_code.co_filename, number, frame.f_code.co_name)
         for frame, number in traceback.walk_tb(error.__traceback__)
     ]
-    if not frames and type(error).__name__ == "_RemoteTraceback":  # of another process, which sends its text alone
+    if not frames and type(error).__name__ == "_RemoteTraceback":  # of another process, which sends only its text
         frames = [(file, int(line), name) for file, line, name in _TRACEBACK_LINE.findall(str(error))]
         frames = [frame for frame in frames if _known(frame[0]) is not None]
     shown = [_place(*frame) for frame in frames[:_FRAMES]]
@@ -156,6 +156,6 @@ def _place(file: str, line: int, name: str) -> str:
 
 
 def _known(file: str) -> str | None:
-    """The path of a file of program code as it is imported, without the folders above; None for any other file."""
+    """Return the path of a file of program code relative to its import root; None for any other file."""
     roots = [root for root in map(os.path.abspath, filter(None, sys.path)) if file.startswith(root + os.sep)]
     return os.path.relpath(file, max(roots, key=len)) if roots and file.endswith(".py") else None

@@ -1,4 +1,4 @@
-"""The words for errors that are not the program's own: what the system refuses, and what nobody foresaw."""
+"""The wording of errors that are not the program's own: refusals by the system, and unexpected errors."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _REFUSALS = frozenset(
         *(errno.EFBIG, errno.ELOOP, errno.ENOTDIR, errno.EISDIR, getattr(errno, "EDQUOT", errno.ENOSPC)),
     }
 )
-"""What the machine may refuse without any mistake of ours."""
+"""Refusals by the system that are not caused by a mistake in this program."""
 
 
 def refusal(error: Exception) -> str:
-    """The words for what the machine refuses without any mistake of ours; "" for any other error."""
+    """Return the wording of a refusal by the system that no mistake in this program causes; "" for any other error."""
     if not isinstance(error, OSError) or error.errno not in _REFUSALS:
         return ""
     where = f" ({error.filename})" if error.filename else ""
@@ -27,7 +27,7 @@ def refusal(error: Exception) -> str:
 
 
 def where_reported(report: Path | None) -> str:
-    """What to do after an error that nobody foresaw, whose report is in this file; None: it could not be written."""
+    """Return advice after an unexpected error. `report` is the file of its report; None if it could not be written."""
     if report is None:
         return "No report could be written; --debug shows more."
     return f"A report is in {report}. It holds nothing of your texts: please send it to those who make peacereader."

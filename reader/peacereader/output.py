@@ -1,8 +1,9 @@
 """The one place where text leaves the program: standard output and error, files, the clipboard, the browser.
 
-Nothing that is given to these functions acts: what could act is shown as `\\x1b` (`peaceindex.model.safe_text` lists
-these signs). Nothing else in this package writes to a stream or to one of the person's files. The screens have a gate
-of their own, which every line passes that Textual paints (`peacereader.tui.widgets.gate`).
+Nothing passed to these functions can act on a terminal: characters that could are shown as `\\x1b`
+(`peaceindex.model.safe_text` lists them). Nothing else in this package writes to a stream or to one of the user's
+files. The screens have a gate of their own, which every line that Textual paints passes
+(`peacereader.tui.widgets.gate`).
 """
 
 from __future__ import annotations
@@ -14,18 +15,18 @@ from typing import Any
 
 _PRIVATE = 0xF0000
 _SECRET = "".join(chr(_PRIVATE + int.from_bytes(os.urandom(2)) % 0xFFFE) for _ in range(3))
-"""Three signs that stand for nothing, drawn anew in each run: no text can know them."""
+"""Three characters without a meaning, drawn anew in each run, so that no text can contain them on purpose."""
 _BOLD, _PLAIN = f"{_SECRET}+", f"{_SECRET}-"
-"""What marks bold text until it is written, as long as the sequences that then stand there."""
+"""The marks of bold text until it is written. They are as long as the escape sequences that replace them."""
 
 
 def write(text: str = "") -> None:
-    """A line of a result, or several, to standard output."""
+    """Write one or more lines of a result to standard output."""
     sys.stdout.write(_harmless(text) + "\n")
 
 
 def say(text: str) -> None:
-    """A line to the person, on standard error."""
+    """Write a line for the user to standard error."""
     print(_harmless(text), file=sys.stderr, flush=True)
 
 
@@ -37,7 +38,7 @@ def complain(message: str) -> None:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a text to a new file that only its owner may read. Raises OSError, FileExistsError too."""
+    """Write a text to a new file that only its owner may read. Raise OSError; FileExistsError if the file exists."""
     from peaceindex.model.safe_text import shown
     from peaceindex.private_files import create_private
 
@@ -46,31 +47,34 @@ def write_file(path: Path, text: str) -> None:
 
 
 def for_clipboard(text: str) -> str:
-    """A text as the clipboard may have it: it can be pasted into a terminal, and be encoded in UTF-8."""
+    """Return a text that is safe on the clipboard: it can be pasted into a terminal and encoded in UTF-8."""
     from peaceindex.model.safe_text import shown
 
     return shown(text)
 
 
 def flat(text: str) -> str:
-    """A value as a part of one line: line ends become spaces, and nothing in it acts."""
+    """Return a value as part of one line: line ends become spaces, and nothing in it acts on a terminal."""
     from peaceindex import printable
 
     return printable(text.replace("\n", " "))
 
 
 def bold(text: str) -> str:
-    """`text` in bold where standard output is a terminal that may be coloured; else as it is."""
+    """Return `text` in bold if standard output is a terminal that allows colour; otherwise return it unchanged."""
     return f"{_BOLD}{text}{_PLAIN}" if can_be_bold() else text
 
 
 def can_be_bold() -> bool:
-    """Whether standard output is a terminal that may be coloured."""
+    """Return whether standard output is a terminal that allows colour."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def to_json(value: Any, *, indent: int | None = None) -> str:
-    """`value` as JSON for any stream; what could act in a terminal is escaped, so that it still reads back the same."""
+    """Return `value` as JSON for any stream. Characters that could act on a terminal are escaped.
+
+    The escaped JSON parses to the same value.
+    """
     import json
 
     from peaceindex.model.safe_text import escaped_json

@@ -1,4 +1,4 @@
-"""What the program brings along: themes and sample pages, and the library it makes of the samples."""
+"""The themes and sample pages that come with the program, and the library made from the samples."""
 
 from __future__ import annotations
 
@@ -10,28 +10,27 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def _folder(name: str) -> Path:
-    """A folder of data: in the installed package, or at the root of a checkout."""
+    """Return a folder of data: in the installed package, or at the root of a checkout."""
     packed = _PACKAGE / "_data" / name
     return packed if packed.is_dir() else _PACKAGE.parent.parent / name
 
 
 def themes_dir() -> Path:
-    """The folder of the colour themes that come with the program."""
+    """Return the folder of the colour themes that come with the program."""
     return _folder("themes")
 
 
 def seeds_dir() -> Path:
-    """The folder of the sample pages."""
+    """Return the folder of the sample pages."""
     return _folder("seeds")
 
 
 def choose_library(chosen: Path | None) -> tuple[Path, bool]:
-    """Which library to open, and whether it is that of the sample pages.
+    """Return the library to open, and whether it is the one of the sample pages.
 
-    `chosen` is what the command line names, or None. The samples stand in only
-    where nobody asked for a library and the usual place holds none yet; their
-    library need not exist then, see `ensure_samples`. Raises LibraryNotFoundError
-    if the library that was asked for is not there.
+    `chosen` is the library named on the command line, or None. The samples are used only if no library was asked for
+    and the default folder holds none yet; their library may not exist yet, see `ensure_samples`. Raise
+    LibraryNotFoundError if the requested library does not exist.
     """
     from peaceindex.paths import default_library, samples_library
 
@@ -42,15 +41,15 @@ def choose_library(chosen: Path | None) -> tuple[Path, bool]:
         return samples_library(), True
     from peaceindex import Library
 
-    Library.open(folder).close()  # says why not
+    Library.open(folder).close()  # raises the error that says why it cannot be opened
     return folder, False
 
 
 def ensure_samples(progress: Callable[[int, int], None] = lambda done, total: None) -> Path:
-    """Make the library of sample pages, or bring it up to date, and give its folder.
+    """Create the library of sample pages, or bring it up to date, and return its folder.
 
-    Takes a second on the first launch and a moment later: call it from a
-    worker. `progress` is told how many pages are done, and of how many.
+    This takes a second on the first launch and a moment later, so call it from a worker. `progress` is called with the
+    number of pages done and their total.
     """
     from peaceindex import Library
     from peaceindex.paths import samples_library

@@ -1,4 +1,4 @@
-"""How values are put into words on the screen and the command line: dates, counts, reading time."""
+"""The wording of values on the screen and the command line: dates, counts, reading time."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ ANCHORING_WORDS = {
     "lost": "no longer in the article; the words above are as you bookmarked them",
 }
 WORDS_A_MINUTE = 230
-"""A grown-up's silent reading of non-fiction in English: 238 words a minute (Brysbaert 2019), rounded down."""
+"""An adult's silent reading of English non-fiction: 238 words a minute (Brysbaert 2019), rounded down."""
 
 
 def spoken_date(date: str | None) -> str:
-    """`2025-05-12` as `12 May 2025`, `2025-05` as `May 2025`, `2025` as it is; words for a date that is not known."""
+    """Return `2025-05-12` as `12 May 2025`, `2025-05` as `May 2025`, `2025` as it is; a phrase for an unknown date."""
     if not date:
         return DATE_NOT_KNOWN
     parts = date.split("-")
@@ -42,24 +42,24 @@ def spoken_date(date: str | None) -> str:
 
 
 def short_date(date: str | None) -> str:
-    """`2025-12-28` as `28 Dec 2025`; like `spoken_date` otherwise."""
+    """Return `2025-12-28` as `28 Dec 2025`; otherwise the same as `spoken_date`."""
     return " ".join(w[:3] if w in MONTHS else w for w in spoken_date(date).split(" "))
 
 
 def short_month(month: str) -> str:
-    """`2025-05` as `May 2025`, with the month in three letters."""
+    """Return `2025-05` as `May 2025`, with the month in three letters."""
     year, _, number = month.partition("-")
     is_month = len(number) <= 2 and number.isdecimal() and 1 <= int(number) <= 12
     return f"{MONTHS[int(number) - 1][:3]} {year}" if is_month else month
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """`1 article`, `12,431 articles`."""
+    """Return a count with its noun: `1 article`, `12,431 articles`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def anchorings(passages: Sequence[Passage]) -> str:
-    """How surely the passages of an article stand in it, where that is not exactly as they were bookmarked; or ""."""
+    """Return how many passages of an article are no longer exactly where they were bookmarked; "" if there are none."""
     counts = Counter(passage.anchoring for passage in passages)
     words: dict[Anchoring, str] = {
         "moved": "moved with the text",
@@ -71,12 +71,12 @@ def anchorings(passages: Sequence[Passage]) -> str:
 
 
 def reading_time(text: str) -> str:
-    """How long a text takes to read, in whole minutes, at `WORDS_A_MINUTE`."""
+    """Return the time that a text takes to read, in whole minutes, at `WORDS_A_MINUTE`."""
     return f"{max(1, round(len(text.split()) / WORDS_A_MINUTE))} min"
 
 
 def told_by(hit: Hit, brief: bool = False) -> str:
-    """How often the copy of a hit is told, itself included: `in 3 outlets`, `in 3` if `brief`; "" if only once."""
+    """Return how often a hit's article is published, itself included: `in 3 outlets`, `in 3` if `brief`; "" if once."""
     if hit.story_size < 2:
         return ""
     if hit.story_outlets < 2:
@@ -85,26 +85,26 @@ def told_by(hit: Hit, brief: bool = False) -> str:
 
 
 def losses(losses: Losses) -> str:
-    """What may have been cut from an article by mistake: `2 lines before the article were cut`; "" if nothing."""
+    """Return what may have been cut by mistake, as `2 lines before the article were cut`; "" if nothing."""
     if losses.opening:
         return f"{counted(losses.opening, 'line')} before the article {'was' if losses.opening == 1 else 'were'} cut"
     return "over a tenth of the words may have been cut by mistake" if losses.over_a_tenth else ""
 
 
 def listed(values: Sequence[str]) -> str:
-    """`A`, `A and B`, `A, B and C`."""
+    """Join values: `A`, `A and B`, `A, B and C`."""
     return " and ".join(filter(None, [", ".join(values[:-1]), *values[-1:]]))
 
 
 def asked(request: Request) -> str:
-    """A request in one line: its words as they were typed, then what narrows it."""
+    """Return a request on one line: its words as typed, then its filters."""
     from peaceindex import printable
 
     return " · ".join([printable(" ".join(request.text.split())) or "every article", *filters(request)])
 
 
 def moment(made: str) -> str:
-    """A time in ISO 8601, UTC, as `12 May 2025 16:05` where the user is; as it is where it is none."""
+    """Return a time in ISO 8601, UTC, as `12 May 2025 16:05` in the user's time zone; anything else unchanged."""
     try:
         here = datetime.fromisoformat(made).astimezone()
     except ValueError:
@@ -113,7 +113,7 @@ def moment(made: str) -> str:
 
 
 def filters(request: Request) -> list[str]:
-    """What narrows a request besides its words, and its order if that is not the usual one: `outlet Amed Post`."""
+    """Return the filters of a request, and its order unless that is the default: `outlet Amed Post`."""
     found = ["words as written"] if request.exact else []
     for name, selection, unknown in (
         ("outlet", request.outlets, OUTLET_NOT_KNOWN),

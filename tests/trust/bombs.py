@@ -1,6 +1,6 @@
 """Files that would take gigabytes of memory, or hours, if they were read without bounds. All are small on disk.
 
-Each maker takes no argument and gives the bytes of a file; its name in `BOMBS` is the file's name.
+Each maker takes no argument and returns the bytes of a file; its key in `BOMBS` is the file's name.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ LETTER = b"From: Courier <news@courier.example>\nSubject: Talks\nMIME-Version: 1
 
 
 def zeros(megabytes: int) -> bytes:
-    """Many packed zeros, made without packing them all."""
+    """Return zeros, packed with gzip, made without packing all of them."""
     return gzip.compress(bytes(16 * MB), mtime=0) * (megabytes // 16)
 
 
@@ -32,12 +32,12 @@ def tar_header(name: str, kind: bytes, size: int) -> bytes:
 
 
 def tar_with_a_long_record(kind: bytes) -> bytes:
-    """A packed archive with a record of 3 GB about a member."""
+    """Return a packed archive with a record of 3 GB about a member."""
     return gzip.compress(tar_header("././@LongLink", kind, 3072 * MB), mtime=0) + zeros(3072)
 
 
 def tar_of_a_map() -> bytes:
-    """A sparse file whose map has 3 GB."""
+    """Return a sparse file whose map takes 3 GB."""
     header = bytearray(tar_header("a.txt", tarfile.GNUTYPE_SPARSE, 10))
     header[482] = 1
     header[148:156] = b" " * 8
@@ -47,19 +47,19 @@ def tar_of_a_map() -> bytes:
 
 
 def tar_of_members(number: int) -> bytes:
-    """Files of nothing, each with a name of its own in its header."""
+    """Return empty files, each with a name of its own in its header."""
     return gzip.compress(b"".join(tar_header(f"{n}.txt", b"0", 0) for n in range(20_000)), mtime=0) * (number // 20_000)
 
 
 def zip_of_members(number: int) -> bytes:
-    """A list of members, in 46 bytes each."""
+    """Return a list of members, with 46 bytes each."""
     entry = b"PK\1\2" + bytes(42)
     end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, number * 46, 0, 0)
     return b"PK\3\4" + bytes(26) + entry * number + end
 
 
 def zip_packed(kind: int, megabytes: int) -> bytes:
-    """A member that is packed as small as may be."""
+    """Return an archive with one member, packed as small as possible."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", kind) as archive, archive.open("a.txt", "w", force_zip64=True) as member:
         for _ in range(megabytes):
@@ -68,7 +68,7 @@ def zip_packed(kind: int, megabytes: int) -> bytes:
 
 
 def warc(records: int, address: int) -> bytes:
-    """Many records of nothing, each with an address of its own."""
+    """Return records with almost no content, each with an address of its own."""
     made = (
         f"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: https://a.example/{n}{'x' * address}\r\n"
         "Content-Type: text/plain\r\nContent-Length: 1\r\n\r\n \r\n\r\n".encode()

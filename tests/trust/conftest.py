@@ -1,4 +1,4 @@
-"""How often the tests of the promises try: a little in `make test`, long in `make soak`."""
+"""The number of trials in the tests of the promises: few in `make test`, many in `make soak`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SOAK = os.environ.get("PEACEREADER_SOAK") == "1"
 
 @pytest.fixture(scope="session")
 def trials() -> Callable[[int, int], int]:
-    """Takes the number of trials for `make test` and the one for `make soak`; returns the one that applies."""
+    """Return a function that picks between the number of trials for `make test` and the one for `make soak`."""
 
     def chosen(short: int, long: int) -> int:
         return long if SOAK else short

@@ -1,4 +1,4 @@
-"""Ways in which annotations.db comes to harm; each takes the folder of a library that is closed, or was killed."""
+"""Kinds of damage to annotations.db. Each function takes the folder of a library that was closed or killed."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ Harm = Callable[[Path, random.Random], None]
 
 
 def overwrite(file: Path, at: int, data: bytes) -> None:
-    """Write over a part of a file, as far as it reaches."""
+    """Overwrite part of a file, without making the file longer."""
     old = file.read_bytes()
     file.write_bytes((old[:at] + data[: max(len(old) - at, 0)] + old[at + len(data) :])[: len(old)])
 
 
 def spoil_pages(file: Path, numbers: list[int], chance: random.Random) -> None:
-    """Zero pages, or write something else over them, whole or in part."""
+    """Fill pages with zeros, or overwrite them with something else, in whole or in part."""
     for number in numbers:
         at = (number - 1) * PAGE
         whole = {
@@ -117,7 +117,7 @@ def _other_database(folder: Path, chance: random.Random) -> None:
 
 
 def _begun_anew(folder: Path, chance: random.Random) -> None:
-    """As a program does that finds no file and asks no questions."""
+    """Start anew, as a program would that finds no file and checks nothing."""
     _all_gone(folder, chance)
     backups, away = folder / "backups", folder / "away"
     if backups.exists():
@@ -130,7 +130,7 @@ def _begun_anew(folder: Path, chance: random.Random) -> None:
 
 
 def _copy_spoiled(folder: Path, chance: random.Random) -> None:
-    """The newest copy and the file itself."""
+    """Damage the newest backup and the file itself."""
     for file in [*newest_first(folder / "backups")[:1], _db(folder)]:
         count = file.stat().st_size // PAGE
         spoil_pages(file, chance.sample(range(1, count + 1), max(1, count // 5)), chance)

@@ -1,4 +1,4 @@
-/* Lets calls on files fail that Python cannot reach: those of SQLite. Preloaded by tests.trust.faulty. */
+/* Makes the file calls of SQLite fail, which Python cannot reach. Preloaded for tests.trust.faulty. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -10,7 +10,7 @@ enum { WRITE, SYNC, TRUNCATE, READ };
 
 static int armed, kind, left, number, lasting, torn, fired;
 
-/* From now on the call of this kind that comes after `after` others fails with `error`, and all after it if `always`. */
+/* Make the call of this kind after the next `after` ones fail with `error`; with `always` also all later ones. */
 void fail(int which, int after, int error, int always, int half)
 {
     kind = which; left = after; number = error; lasting = always; torn = half; fired = 0; armed = 1;

@@ -1,8 +1,8 @@
-"""Does something with a library while something breaks, again and again, and says what came of it.
+"""Use a library again and again while something fails, and report the results.
 
-`python -m tests.trust.faulty FOLDER SEED COUNT` works in a process of its own, which forks for each trial: the fault
-holds in the child alone. Each trial prints a JSON object: fault, deed, exit code, what was told, and what went wrong.
-As root in a mount namespace of its own (`unshare --mount`) it also fills a small disk and makes it read-only.
+`python -m tests.trust.faulty FOLDER SEED COUNT` runs in a process of its own, which forks for each trial: the fault
+affects only the child. Each trial prints a JSON object: fault, deed, exit code, output, and what went wrong. As root in
+a mount namespace of its own (`unshare --mount`) it also fills a small disk and makes it read-only.
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ from tests.index.store.older_layouts import write_library
 from tests.trust.libraries import copied, make_library
 
 DISK = 3 * 1024 * 1024
-"""Bytes of the small disk."""
+"""Size of the small disk in bytes."""
 ERRORS = ("ENOSPC", "EDQUOT", "EIO", "EROFS", "EACCES", "EMFILE", "EFBIG")
 READ = 3
-"""Which kind of call failing.c knows by this number."""
+"""The number by which failing.c knows calls that read."""
 CALLS = ("open", "write", "replace", "rename", "truncate", "mkdir", "unlink", "link")
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One deed with one fault. `library` and `pages` lie in `folder`."""
+    """One operation with one fault. `library` and `pages` are in `folder`."""
 
     folder: Path
     rng: random.Random
@@ -73,7 +73,7 @@ def _command(*words: str) -> Deed:
 
 
 def _with_library(work: Callable[[Library, str], object]) -> Deed:
-    """Something that the reader does: an error is told as the command line tells it."""
+    """Return a deed that does something as the reader does; an error is reported as the command line reports it."""
 
     def deed(trial: Trial) -> int:
         try:
@@ -130,19 +130,19 @@ DEEDS: dict[str, Deed] = {
 }
 
 
-# --- what breaks
+# --- what fails
 
 Fault = Callable[[Trial], None]
 
 
 def file_limit(trial: Trial) -> None:
-    """No file may grow past a size."""
+    """Set a limit that no file may grow beyond."""
     most = trial.rng.choice((0, 1, 4096, 20_000, 60_000, trial.rng.randrange(300_000)))
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
 
 def few_pages(trial: Trial) -> None:
-    """SQLite finds the disk full when a database grows by some pages."""
+    """Let SQLite find the disk full when a database grows by a few pages."""
     most = trial.rng.randrange(3)
     connect = sqlite3.connect
 
@@ -159,7 +159,7 @@ def few_pages(trial: Trial) -> None:
 
 
 def failing_call(trial: Trial) -> None:
-    """One of the system's calls on a file fails once, or from then on."""
+    """Let one of the system calls on files fail, once or from then on."""
     name = trial.rng.choice(CALLS)
     number = getattr(errno, trial.rng.choice(ERRORS))
     left, lasting = trial.rng.randrange(10 if name == "open" else 3), trial.rng.random() < 0.5
@@ -186,7 +186,7 @@ def failing_call(trial: Trial) -> None:
 
 
 def failing_write(trial: Trial) -> None:
-    """A write of SQLite or any other fails, whole or in the middle; or a read does, or the disk keeps nothing."""
+    """Let a write of SQLite or of anything else fail, in whole or in part; or a read; or let the disk store nothing."""
     kind = trial.rng.choice((0, 0, 0, 1, 2, 3))
     numbers = (errno.EIO,) if kind == READ else (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG, errno.EROFS)
     after = trial.rng.randrange(trial.rng.choice((3, 20, 100)))
@@ -195,7 +195,7 @@ def failing_write(trial: Trial) -> None:
 
 
 def full_disk(trial: Trial) -> None:
-    """Little or no space is left on the disk."""
+    """Leave little or no space on the disk."""
     spare = trial.rng.choice((0, 0, 4096, 8192, 40_000, trial.rng.randrange(400_000)))
     try:
         with (trial.folder / "fill").open("wb") as file:
@@ -208,14 +208,14 @@ def full_disk(trial: Trial) -> None:
 
 
 def read_only_disk(trial: Trial) -> None:
-    """The disk may only be read, and perhaps whoever wrote to it last did not get to its end."""
+    """Make the disk read-only. In half of the cases the last writer was interrupted first."""
     if trial.rng.random() < 0.5:
         _leave_a_journal(trial.library / trial.rng.choice(("library.db", "annotations.db")))
     _mount(trial.folder.parent, "remount,ro")
 
 
 def _leave_a_journal(path: Path) -> None:
-    """Let the last change be in the journal alone, as after a crash."""
+    """Leave the last change only in the journal, as after a crash."""
     files = [path.with_name(path.name + ending) for ending in ("", "-wal")]
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("PRAGMA wal_autocheckpoint = 0")
@@ -227,7 +227,7 @@ def _leave_a_journal(path: Path) -> None:
 
 
 def damaged_page(trial: Trial) -> None:
-    """A page of a file holds nothing, or nonsense."""
+    """Fill a page of a file with zeros or random bytes."""
     files = [trial.library / "library.db", trial.library / "annotations.db"]
     files += [file for file in (trial.library / "search").glob("*") if file.stat().st_size]
     path = trial.rng.choice([*files[:2] * len(files), *files])
@@ -239,7 +239,7 @@ def damaged_page(trial: Trial) -> None:
 
 
 def cut_off(trial: Trial) -> None:
-    """A file ends in the middle."""
+    """Cut a file off in the middle."""
     path = trial.library / trial.rng.choice(("library.db", "annotations.db"))
     os.truncate(path, trial.rng.randrange(1, path.stat().st_size))
 
@@ -254,7 +254,7 @@ FAULTS: dict[str, tuple[Fault, int]] = {
     "full disk": (full_disk, 3),
     "read-only disk": (read_only_disk, 1),
 }
-"""Each with its weight."""
+"""The faults, each with its weight."""
 ON_A_DISK = ("full disk", "read-only disk")
 DAMAGE = ("damaged page", "cut off")
 
@@ -263,7 +263,7 @@ DAMAGE = ("damaged page", "cut off")
 
 
 def kept(library: Path) -> dict[str, list[str]]:
-    """The user's own work and the articles, each entry as a text."""
+    """Return the user's own work and the articles, each entry as text."""
     found: dict[str, list[str]] = {}
     queries = {
         "passages": "SELECT id, quote, note, labels FROM passages",
@@ -283,7 +283,7 @@ def kept(library: Path) -> dict[str, list[str]]:
 
 
 def lost(before: dict[str, list[str]], after: dict[str, list[str]], deed: str) -> list[str]:
-    """What was there and is gone, but for what the deed itself takes away or changes."""
+    """Return what was there before and is gone, except for what the deed itself removes or changes."""
     gone = []
     for name, entries in before.items():
         missing = set(entries) - set(after.get(name, ()))
@@ -298,7 +298,7 @@ WRITING = ("add", "rebuild", "search without an index", "correct", "migrate", "b
 
 
 def follow_the_advice(trial: Trial) -> None:
-    """What a person is told to do about a damaged library.db: move it aside and add the sources again."""
+    """Do what the user is told to do about a damaged library.db: move it aside and add the sources again."""
     for ending in ("", "-wal", "-shm"):
         path = trial.library / f"library.db{ending}"
         if path.exists():
@@ -307,7 +307,7 @@ def follow_the_advice(trial: Trial) -> None:
 
 
 def wrong_after(trial: Trial, fault: str, deed: str, code: int, told: str, before: dict[str, list[str]]) -> list[str]:
-    """Everything that should not be so once the fault is over."""
+    """Return everything that is wrong once the fault is over."""
     wrong = []
     if code not in (DONE, FAILED):
         wrong.append(f"exit code {code}")
@@ -347,7 +347,7 @@ def _mount(place: Path, options: str) -> None:
 
 
 def _in_child(work: Callable[[], Any]) -> tuple[int, str]:
-    """Do something in a process of its own; its exit code, and all that it printed."""
+    """Run something in a process of its own; return its exit code and all its output."""
     heard, told = os.pipe()
     child = os.fork()
     if child == 0:
@@ -369,7 +369,7 @@ def _in_child(work: Callable[[], Any]) -> tuple[int, str]:
 
 
 def one(base: Path, place: Path, number: int, fault: str, deed: str, rng: random.Random) -> dict[str, Any]:
-    """One trial; `place` is where its library lies."""
+    """Run one trial; `place` is the folder for its library."""
     folder = place / f"{number}"
     folder.mkdir()
     trial = Trial(folder, rng)
@@ -406,9 +406,9 @@ def one(base: Path, place: Path, number: int, fault: str, deed: str, rng: random
 
 
 def run(base: Path, seed: int, count: int) -> None:
-    """Make the library, try `count` times and print what came of each."""
+    """Make the library, run `count` trials and print the result of each."""
     make_library(base / "library", base / "pages")
-    list(Library.open(base / "library").ingest.rebuild(processes=1))  # what is loaded now need not be in each child
+    list(Library.open(base / "library").rebuild(processes=1))  # what is loaded now need not be loaded in each child
     disk = base / "disk"
     disk.mkdir()
     faults = [name for name, (_, weight) in FAULTS.items() for _ in range(weight)]

@@ -30,7 +30,7 @@ _MARKUP = (
 
 
 def furnish(folder: Path, sources: Path) -> None:
-    """Make a library in `folder` of files in `sources`, and work in it as people do."""
+    """Make a library in `folder` from files in `sources`, and work in it as users do."""
     write_pages(sources, 8)
     write(sources / "outlet", {number: outlet_page(number) for number in range(4)})
     (sources / "twin.txt").write_text("Another title\n\n" + page(1).partition("\n\n")[2])
@@ -65,7 +65,7 @@ def furnish(folder: Path, sources: Path) -> None:
 
 
 def tables(path: Path) -> dict[str, list[str]]:
-    """The tables of a database with their columns."""
+    """Return the tables of a database with their columns."""
     with closing(sqlite3.connect(path)) as database:
         names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
         return {
@@ -74,14 +74,14 @@ def tables(path: Path) -> dict[str, list[str]]:
 
 
 def rows(path: Path, table: str) -> list[tuple[object, ...]]:
-    """The rows of a table as they are stored, text as bytes."""
+    """Return the rows of a table as they are stored, with text as bytes."""
     with closing(sqlite3.connect(path)) as database:
         database.text_factory = bytes
         return database.execute(f"SELECT * FROM {table}").fetchall()
 
 
 def break_one(path: Path, table: str, column: str, value: str, place: int = 0) -> bool:
-    """Put an SQL value into a column of one row; False where SQLite itself does not take it."""
+    """Set a column of one row to an SQL value. Return False if the row is missing or SQLite rejects the value."""
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.text_factory = bytes
         names = [row[1].decode() for row in database.execute(f"PRAGMA table_info({table})")]

@@ -1,4 +1,4 @@
-"""Files in every format that is read, and a library, whose every field holds signs that would act in a terminal."""
+"""Files in every format, and a library, with every field full of characters that would act on a terminal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 MARK = "HOSTILE"
-"""Stands in each sequence, so that one that comes out can be told from our own."""
+"""Part of each sequence, so that one that comes out can be distinguished from the program's own."""
 NUMBER = "1337"
 SEQUENCES = (
     f"\x1b]52;c;{base64.b64encode(MARK.encode()).decode()}\x07",  # the clipboard
@@ -45,7 +45,7 @@ ADDRESS = "https://courier.example/2025/06/03/{}"
 
 
 def text(number: int) -> str:
-    """An article of its own, poisoned."""
+    """Return the text of an article of its own, poisoned."""
     return (
         TEXT.format(POISON, MARKUP)
         + f"\nIt was meeting number {number} of the year{POISON}, and nobody called it the last.\n"
@@ -53,7 +53,10 @@ def text(number: int) -> str:
 
 
 def in_xml(value: str) -> str:
-    """A text as XML may hold it: eight-bit controls as they are, others as references that careless parsers resolve."""
+    """Return a text as XML can hold it: eight-bit controls as they are, others as references.
+
+    Careless parsers resolve these references.
+    """
     return "".join(f"&#{ord(c)};" if c < " " and c != "\n" else escape(c) for c in value)
 
 
@@ -174,7 +177,7 @@ def plain(number: int) -> bytes:
 
 
 def files() -> dict[str, bytes]:
-    """A file in every format, by its name."""
+    """Return a file in every format, by its name."""
     inside = {f"in{POISON}/{n}{MARKUP.replace('/', '')}.txt": plain(n) for n in (50, 51)}
     webs = archived("response", answer(60), 60, "application/http") + archived(
         "conversion", text(61).encode(), 61, "text/plain"
@@ -195,7 +198,7 @@ def files() -> dict[str, bytes]:
 
 
 def write_files(folder: Path) -> Path:
-    """Write them, and some under names that would act, or are no UTF-8."""
+    """Write these files, and some with names that would act on a terminal or are not UTF-8."""
     folder.mkdir()
     for name, data in files().items():
         (folder / name).write_bytes(data)
@@ -227,7 +230,10 @@ _KEYS = frozenset(
 
 
 def poison(library: Path, *, keys: bool = False) -> Path:
-    """Write into every text in a library's databases what a stranger might; into `keys` (ids, hashes, times) too."""
+    """Write what a stranger might into every text in a library's databases.
+
+    With `keys`, also write it into ids, hashes and times.
+    """
     for name in ("library.db", "annotations.db"):
         with sqlite3.connect(library / name) as connection:
             connection.execute("PRAGMA foreign_keys = OFF")
@@ -247,7 +253,7 @@ def _poison_table(connection: sqlite3.Connection, table: str, keys: bool) -> Non
             continue
         try:
             rows = connection.execute(f"SELECT rowid, {column} FROM {table}").fetchall()
-        except sqlite3.OperationalError:  # a table without rows' numbers
+        except sqlite3.OperationalError:  # a table without row ids
             return
         for row, value in rows:
             changed = _poisoned(column, value)
@@ -278,7 +284,7 @@ def _deep(value: Any) -> Any:
 
 
 def write_settings(folder: Path) -> None:
-    """Settings that somebody else wrote: each is wrong, and says so in words that would act."""
+    """Write settings by a stranger: each is wrong, with an error message that would act on a terminal."""
     (folder / "themes").mkdir(exist_ok=True)
     quoted = json.dumps(POISON)  # YAML reads the escapes of JSON
     (folder / "config.yaml").write_text(f"theme: {quoted}\nkeys:\n  {quoted}: {quoted}\n")

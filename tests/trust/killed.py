@@ -1,8 +1,9 @@
-"""People at work on a library, each in a process that is killed at a random moment.
+"""Users at work on a library, each in a process that is killed at a random moment.
 
-Run as a program it reads `[ACTIVITY, FOLDER, SOURCES, REPORT, SEED, UNTIL]` a line, does that in a fork of itself until
-so many seconds are over (a float) or so many lines more are in REPORT (an int), kills it, and answers `killed`. What an
-activity was told to be done it writes into REPORT, a JSON list a line, after the library said so.
+Run as a program, it reads `[ACTIVITY, FOLDER, SOURCES, REPORT, SEED, UNTIL]` on each line. It runs this activity in a
+fork of itself for UNTIL seconds (a float), or until REPORT has UNTIL more lines (an int). Then it kills the fork and
+answers `killed`. Once the library has confirmed that something is done, the activity writes it into REPORT, one JSON
+list a line.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def adding(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> None
 
 
 def indexing(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> None:
-    """Search while the index has to be written anew."""
+    """Search while the index has to be rewritten."""
     with Library.open(folder) as library:
         while True:
             library.articles.owe_all()
@@ -71,7 +72,7 @@ def marking(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> Non
 
 
 def editing(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> None:
-    """Change notes, bin and restore passages, correct articles. The number of a note grows."""
+    """Change notes, bin and restore passages, correct articles. The numbers in the notes increase."""
     with Library.open(folder) as library:
         passages = library.annotations.passages()
         ids = list(library.articles.ids().values())
@@ -87,7 +88,7 @@ def editing(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> Non
 
 
 def opening(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> None:
-    """Open a library that an older version wrote, over and over."""
+    """Open a library written by an older version, over and over."""
     while True:
         with Library.open(folder) as library:
             library.annotations.passages()
@@ -95,7 +96,7 @@ def opening(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> Non
 
 
 def backing_up(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> None:
-    """Have copies made, over and over."""
+    """Have backups made, over and over."""
     while True:
         for copy in (folder / "backups").glob("*.db"):
             os.utime(copy, (10**9, 10**9))
@@ -112,7 +113,7 @@ ACTIVITIES = {
 
 def main() -> None:
     """Answer one line after the other."""
-    list(clean([Path(__file__)]))  # loads what cleaning needs, for all who come
+    list(clean([Path(__file__)]))  # loads what cleaning needs, for all forks
     print("ready", flush=True)
     for line in sys.stdin:
         name, folder, sources, report, seed, until = json.loads(line)

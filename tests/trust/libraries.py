@@ -1,4 +1,4 @@
-"""A small library for the tests of the promises, with something of everything that a user may have in one."""
+"""A small library for the tests of the promises, with something of everything that a user can have in one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.index.library.pages import write_pages
 
 
 def make_library(folder: Path, pages: Path) -> Path:
-    """A library of three pages, with passages, one in the bin, marks, a saved search, a log and corrections."""
+    """Make a library of three pages with passages (one in the bin), marks, a saved search, a log and corrections."""
     write_pages(pages, 3)
     with Library.open(folder, create=True) as library:
         assert {added.status for added in library.ingest.add([pages])} == {"added"}
@@ -30,10 +30,10 @@ def make_library(folder: Path, pages: Path) -> Path:
         library.search.log_search(results)
         library.ingest.catch_up()
     with Library.open(folder) as library:
-        library.annotations.passages()  # makes a copy of the user's own work
+        library.passages()  # makes a backup of the user's own work
     return folder
 
 
 def copied(folder: Path, target: Path) -> Path:
-    """A copy of a closed library, with the times of its files, so that its index is known again."""
+    """Copy a closed library, with the modification times of its files, so that its index is recognised."""
     return Path(shutil.copytree(folder, target))

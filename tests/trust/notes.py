@@ -1,4 +1,4 @@
-"""Notes to damage: every word of an entry names the entry, so that the pages it lies on are known without a reader."""
+"""Notes to damage: every word of an entry names the entry, so its pages can be found in the file's bytes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TIME = "2025-05-12T10:{:02}:{:02}.000000Z"
 
 
 def words(mark: str, count: int) -> str:
-    """A text of so many words, each with the mark in it."""
+    """Return a text of `count` words, each containing the mark."""
     return " ".join(f"{mark}w{n}" for n in range(count))
 
 
@@ -47,12 +47,12 @@ def passage(number: int, random: random.Random) -> Passage:
 
 @dataclass
 class Notes:
-    """A folder with an annotations.db and a copy of it from before the last changes."""
+    """A folder with an annotations.db and a backup of it from before the last changes."""
 
     folder: Path
     passages: dict[str, Passage]
     edited: dict[str, str]
-    """The notes that were changed after the copy was made, by passage id."""
+    """The notes changed after the backup was made, by passage id."""
     binned: set[str]
 
     @property
@@ -64,15 +64,15 @@ class Notes:
         return self.folder / "backups"
 
     def pages_of(self, mark: str) -> set[int]:
-        """The numbers of the pages on which something of the entry with this mark lies."""
+        """Return the numbers of the pages that hold part of the entry with this mark."""
         data = self.file.read_bytes()
         return {at // PAGE + 1 for at in range(0, len(data), PAGE) if mark.encode() in data[at : at + PAGE]}
 
 
 def make_notes(folder: Path, seed: int, *, copy_at: int = 250, count: int = 300, edits: int = 50) -> Notes:
-    """300 passages, of which 50 are edited and ten in the bin, five saved searches, a log, marks and corrections.
+    """Make 300 passages, of which 50 are edited and ten in the bin, five saved searches, a log, marks and corrections.
 
-    The copy is made after `copy_at` passages (0: there is none), before the rest and all edits.
+    The backup is made after `copy_at` passages (0: no backup), before the rest and all edits.
     """
     chance = random.Random(seed)
     made = [passage(number, chance) for number in range(count)]
@@ -81,7 +81,7 @@ def make_notes(folder: Path, seed: int, *, copy_at: int = 250, count: int = 300,
     for number, one in enumerate(made):
         if number == copy_at and copy_at:
             annotations.close()
-            annotations = Annotations(folder)  # makes the copy
+            annotations = Annotations(folder)  # makes the backup
         annotations.add_passage(one)
     edited = {}
     for one in chance.sample(made[: count - 20], edits):
@@ -110,7 +110,7 @@ def make_notes(folder: Path, seed: int, *, copy_at: int = 250, count: int = 300,
 
 
 def contents(annotations: Annotations) -> dict[str, dict[Any, Any]]:
-    """Everything in annotations.db, by table and key."""
+    """Return everything in annotations.db, by table and key."""
     with annotations._using() as connection:
         return {
             "passages": {one.id: one for one in annotations.passages()},

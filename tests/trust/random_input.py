@@ -1,4 +1,4 @@
-"""Random input for the reader: every key that is bound, what people type and paste, the mouse, other sizes."""
+"""Random input for the reader: every bound key, what users type and paste, the mouse, other sizes."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ _HABITS = (
     ("f", "j", "enter", "x", "l", "c"), ("m", "j", "enter"), ("m", "m", "m"), ("z", "z", "s", "equals_sign"),
     ("J", "K", "J", "G", "g"), ("y", "v", "y"), ("escape",) * 6,
 )  # fmt: skip
-"""What people press in a row."""
+"""Keys that users press in a row."""
 _MARKING = (("v", "b"), ("v", "j", "j", "b", "e", "x", "y", "enter"), ("g", "b", "b"), ("G", "v", "k", "b", "h"))
-"""What they press in an article."""
+"""Keys that users press in a row in an article."""
 _SIZES = ((120, 40), (80, 24), (60, 20), (200, 60), (31, 9), (29, 7), (1, 1), (300, 5), (40, 100))
 
 
 def key_event(key: str) -> events.Key:
-    """A key as the terminal's driver tells of it."""
+    """Return a key as the terminal's driver reports it."""
     if len(key) == 1:
         return events.Key(_character_to_key(key), key)
     named = {"space": " ", "slash": "/", "question_mark": "?", "equals_sign": "=", "minus": "-", "less_than_sign": "<",
@@ -53,7 +53,7 @@ def key_event(key: str) -> events.Key:
 
 
 def random_events(seed: int, count: int, app: App[None]) -> Iterator[events.Event]:
-    """So many events and a few more. What is chosen hangs on what the reader shows when it is asked for."""
+    """Yield `count` events or a few more. The choice depends on what the reader shows when the event is requested."""
     chance = random.Random(seed)
     sent = 0
     while sent < count:
@@ -90,12 +90,12 @@ def _some(chance: random.Random, app: App[None]) -> Iterator[events.Event]:
 
 def _pressed(chance: random.Random, keys: Sequence[str]) -> Iterator[events.Event]:
     key = chance.choice(keys)
-    if key not in _QUITS or chance.random() < 0.07:  # so that one run of the reader lives for some hundred keys
+    if key not in _QUITS or chance.random() < 0.07:  # so that one run of the reader lasts for some hundred keys
         yield from (key_event(key) for _ in range(chance.choice((1, 1, 1, 1, 2, 2, 3, 5))))
 
 
 def resize(app: App[None], width: int, height: int) -> events.Resize:
-    """The terminal has another size."""
+    """Give the terminal another size."""
     if app._driver is not None:
         app._driver._size = Size(width, height)
     return events.Resize(Size(width, height), Size(width, height))

@@ -1,4 +1,4 @@
-"""A library of sample pages for tests of the reader's promises, and what of the user's own work is in it."""
+"""A library of sample pages for tests of the reader's promises, and the user's own work in it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PATIENCE_SECONDS = 60
 
 
 def make_library(folder: Path) -> Path:
-    """A library of eight pages, three of which tell the same copy."""
+    """Make a library of eight pages, three of which tell the same story."""
     write_pages(folder / "pages")
     write_story(folder / "story")
     with Library.open(folder / "library", create=True) as library:
@@ -28,13 +28,13 @@ def make_library(folder: Path) -> Path:
 
 
 def made_library_of(factory: pytest.TempPathFactory) -> Path:
-    """The library, made once in a run of the tests; not to be changed."""
+    """Return the library, made once in a run of the tests; it must not be changed."""
     folder = factory.getbasetemp() / "library for the reader"
     return folder / "library" if folder.exists() else make_library(folder)
 
 
 def passage_kept(library: Library, id: str) -> Passage:
-    """A passage that was bookmarked, out of the bin if it lies there. Raises PeaceindexError if it is lost."""
+    """Return a bookmarked passage, restored from the bin if it is there. Raise PeaceindexError if it is lost."""
     try:
         return library.annotations.store.passage(id)
     except PeaceindexError:
@@ -42,7 +42,7 @@ def passage_kept(library: Library, id: str) -> Passage:
 
 
 async def at_rest(app: PeacereaderApp) -> None:
-    """Wait until what was sent is handled."""
+    """Wait until everything that was sent has been handled."""
     until = time.monotonic() + PATIENCE_SECONDS
     calm = 0
     while calm < 4 and not app.is_ending:
@@ -56,7 +56,7 @@ async def at_rest(app: PeacereaderApp) -> None:
 
 
 async def back_to_the_room(app: PeacereaderApp) -> None:
-    """Press Escape until the reading room is seen."""
+    """Press Escape until the reading room is shown."""
     for _ in range(12):
         if len(app.screen_stack) == 1:
             return

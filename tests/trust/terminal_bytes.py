@@ -1,4 +1,4 @@
-"""What a terminal does with bytes: each sequence in them that acts, and what is wrong with it."""
+"""The effect of bytes on a terminal: each sequence in them that acts, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ _SEQUENCE = re.compile(
 _OURS = re.compile(
     r"[0-9;:]*m|[0-9;]*[ABCDGHJKd]|\?[0-9;]+[hl]|[<>=?][0-9;]*u|>[0-9;]*[qm]|[0-9;]*[tnc]|\?[0-9]+\$p|[0-9] q"
 )
-"""What the program and its libraries send: colours, cursor, modes, questions about the terminal."""
+"""Sequences that the program and its libraries send: colours, cursor, modes, queries to the terminal."""
 _SHORT = frozenset("78=>")
 _POINTER = re.compile(r"22;[a-z]+")
 _COPY = re.compile(r"52;c;([A-Za-z0-9+/=]*)")
 
 
 def faults(data: bytes, *, styles_alone: bool = False) -> list[str]:
-    """All that acts in these bytes of a terminal and should not, with what stands around it.
+    """Return everything in these bytes that acts on a terminal and should not, with its surroundings.
 
-    With `styles_alone` nothing may act but bold and its end.
+    With `styles_alone`, only the start and end of bold may act.
     """
     text = data.decode("utf-8", "surrogateescape")
     return [f"{what} in {text[max(0, at - 30) : at + 40]!r}" for at, what in _found(text, styles_alone)]
@@ -67,16 +67,16 @@ PATIENCE_SECONDS = 60
 
 
 def offline(calls: Path) -> dict[str, str]:
-    """The environment of a Python that cannot reach a network and writes down each try."""
+    """Return the environment of a Python that cannot reach a network and records each attempt."""
     path = [str(Path(__file__).parent / "offline"), *filter(None, [os.environ.get("PYTHONPATH")])]
     return {"PYTHONPATH": os.pathsep.join(path), "PEACEREADER_TEST_CALLS": str(calls)}
 
 
 class Terminal:
-    """A program in a pseudo terminal, and all bytes that it sends.
+    """A program in a pseudo terminal, and all the bytes that it sends.
 
-    It runs in `folder`, its umask keeps nothing private, and none of its processes can reach a network: `calls` are
-    the tries.
+    It runs in `folder`, with a umask that keeps nothing private, and none of its processes can reach a network: `calls`
+    holds the attempts.
     """
 
     def __init__(self, command: list[str], folder: Path, **environment: str) -> None:
@@ -90,11 +90,11 @@ class Terminal:
 
     @property
     def calls(self) -> str:
-        """What it tried to reach, a line each."""
+        """The program's attempts to reach a network, one a line."""
         return self._calls.read_text() if self._calls.exists() else ""
 
     def read(self, seconds: float) -> bool:
-        """Take what the program writes within this time; False once it has ended."""
+        """Read what the program writes within this time; return False once it has ended."""
         try:
             self.data += self.child.read_nonblocking(1 << 20, seconds)
         except pexpect.TIMEOUT:
@@ -104,7 +104,7 @@ class Terminal:
         return True
 
     def keys(self, keys: str, words: str) -> None:
-        """Press keys, and wait until these words are painted and then nothing more."""
+        """Press keys, and wait until these words are painted and the output stops."""
         before = len(self.data)
         self.child.send(keys)
         end = time.monotonic() + PATIENCE_SECONDS
@@ -116,7 +116,7 @@ class Terminal:
             self.read(0.2)
 
     def to_end(self) -> int:
-        """Read until the program ends; its exit code."""
+        """Read until the program ends, and return its exit code."""
         end = time.monotonic() + 10 * PATIENCE_SECONDS
         while self.read(1):
             assert time.monotonic() < end, self.data[-2000:]

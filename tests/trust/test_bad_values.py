@@ -1,4 +1,4 @@
-"""One bad value hides nothing else: in any column of any table, everything else is read, and the value is named."""
+"""One bad value hides nothing else: in any column of any table, everything else is read, and the value is reported."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def template(tmp_path_factory: pytest.TempPathFactory, names_ready: Path) -> Pat
 
 @pytest.fixture
 def fresh(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Path]:
-    """A library to break: as it was, each time it is called."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(template / "home"))  # with the key that the index was sealed with
+    """Return a function that makes a library to break, in its original state at each call."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(template / "home"))  # with the key that sealed the index
 
     def made() -> Path:
         shutil.rmtree(tmp_path / "library", ignore_errors=True)
@@ -118,15 +118,15 @@ def test_one_bad_value_hides_nothing_else(fresh: Callable[[], Path], trials: Cal
 
 
 def listed(library: Library) -> dict[str, set[object]]:
-    """All that lists show, by what it is; nothing raises, but for what is asked of one article alone."""
-    results = library.search.find(Request(""))
-    hits = library.search.hits(results, 0, 50)
-    library.search.find(Request("Oslo is:unread -is:cut", sort="newest"))
-    library.search.copies(results)
-    library.search.fold(results)
-    library.maintenance.stats().as_record()
-    library.stories.all()
-    concordance = library.search.concordance(Request("prisoners"))
+    """Return everything that lists show, by kind. Only operations on a single article may raise."""
+    results = library.search(Request(""))
+    hits = library.hits(results, 0, 50)
+    library.search(Request("Oslo is:unread -is:cut", sort="newest"))
+    library.copies(results)
+    library.fold(results)
+    library.stats().as_record()
+    library.stories()
+    concordance = library.concordance(Request("prisoners"))
     for hit in hits:
         with suppress(PeaceindexError):
             library.annotations.audit(hit.id)
@@ -161,7 +161,7 @@ def flaws_of(library: Library) -> list[str]:
 
 
 def nothing_is_lost(folder: Path, broken: dict[str, Any], before: dict[str, Any]) -> None:
-    """Every row is as it was, or lies in the file of what was set aside just as it was."""
+    """Check that every row is unchanged, or is in the file of what was set aside, unchanged."""
     aside = folder / ASIDE
     kept = [json.loads(line) for line in aside.read_text().splitlines()] if aside.exists() else []
     set_aside = [tuple(_value(value) for value in record["row"].values()) for record in kept]
@@ -205,8 +205,8 @@ def test_a_garbled_source_text_stops_no_rebuild(fresh: Callable[[], Path], templ
 
 def test_words_come_back_from_where_they_still_stand(fresh: Callable[[], Path]) -> None:
     folder = fresh()
-    with Library.open(folder) as library:  # makes a copy of the day
-        wanted = {passage.id: passage for passage in library.annotations.passages()}
+    with Library.open(folder) as library:  # makes the backup of the day
+        wanted = {passage.id: passage for passage in library.passages()}
     first, second, *_ = sorted(wanted)
     with closing(sqlite3.connect(folder / "annotations.db", isolation_level=None)) as database:
         change = "UPDATE passages SET {0} = CAST(replace(CAST({0} AS BLOB), '{1}', x'ff') AS TEXT) WHERE id = ?"

@@ -25,12 +25,12 @@ from tests.trust.bombs import BOMBS, MB
 from tests.trust.conftest import SOAK
 
 MOST = 400
-"""Megabytes of memory, at the peak."""
+"""Peak memory, in megabytes."""
 SHORT = (
     "one-letter-lines.txt", "nested.html", "attributes.html", "objects.json", "elements.xml", "parts.eml", "map.tar.gz",
     "name.tar.gz", "members.zip", "zeros.gz.gz", "length.warc",
 )  # fmt: skip
-"""Those of the short form: one or two of each kind."""
+"""The bombs of the short form: one or two of each kind."""
 RUN = """
 import json, os, subprocess, sys
 done = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
@@ -38,13 +38,13 @@ said = done.stderr.read().decode()
 _, status, used = os.wait4(done.pid, 0)
 print(json.dumps([os.waitstatus_to_exitcode(status), used.ru_maxrss * (1 if sys.platform == "darwin" else 1024), said]))
 """
-"""A small program between the tests and what is measured: a process begins with the peak of the one that starts it."""
+"""A small program between the tests and the measured process: a process inherits the peak of the one that starts it."""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="peaks of memory are asked for as POSIX has them")
 
 
 def run(*words: object) -> tuple[int, int, str]:
-    """Run the program: its exit code, the peak in megabytes of it and of its workers, and what it complained of."""
+    """Run the program; return its exit code, the peak of itself and its workers in megabytes, and its error output."""
     command = [sys.executable, "-c", RUN, sys.executable, "-m", "peacereader", *map(str, words)]
     code, peak, said = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     assert "Traceback" not in said and "report it" not in said, said
@@ -79,11 +79,11 @@ READ = frozenset(
     ("nested.html", "number.json", "most-lines.txt", "one-paragraph.txt", "one-word.txt", "one-foreign-word.txt",
      "characters.txt", "most-elements.html", "addresses.warc.gz", "records.warc.gz", "links.md")
 )  # fmt: skip
-"""Those that hold no more than may be, or nothing that is an article."""
+"""Bombs whose content stays within the bounds, or that hold no article."""
 
 
 def test_adding_bombs_leaves_the_library_with_what_is_good(make: Callable[[str], Path], tmp_path: Path) -> None:
-    """With workers, beside good pages: each bomb fails alone, and the peak of any process stays in bounds."""
+    """With workers, next to good pages: each bomb fails alone, and the peak of any process stays in bounds."""
     write_pages(tmp_path / "pages", 70)
     names = list(BOMBS) if SOAK else SHORT[::3]
     bombs = [make(name) for name in names]
@@ -167,7 +167,7 @@ def test_a_worker_that_never_comes_to_an_end_fails_one_source(tmp_path: Path, mo
 
 
 def test_answers_wait_at_the_worker_while_many_are_not_taken() -> None:
-    """What comes of a file of many records must not all wait here for its turn."""
+    """The results of a file with many records must not all wait in this process for their turn."""
     reader, writer = os.pipe()
     with os.fdopen(reader, "rb") as out, os.fdopen(writer, "wb") as into:
         inbox = Inbox(out)

@@ -1,4 +1,4 @@
-"""An error that nobody foresaw, wherever in the reader, costs the one thing asked for; the report holds no text."""
+"""An unexpected error anywhere in the reader costs only the requested action; its report holds no text."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, monkeypatch
 
 
 def handlers() -> Iterator[tuple[type, str]]:
-    """All that runs on a message, a key or a paint, in all screens and widgets."""
+    """Yield everything that handles a message, a key or a paint, in all screens and widgets."""
     for package in (peacereader.tui.screens, peacereader.tui.dialogs, peacereader.tui.widgets):
         for info in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
             for thing in vars(importlib.import_module(info.name)).values():
@@ -79,7 +79,7 @@ def reports() -> list[str]:
 
 
 async def take_the_tour(folder: Path, tour: Sequence[str]) -> PeacereaderApp:
-    """A reader that was led through screens and answers at the end, unless it has ended."""
+    """Return a reader that was led through screens and still answers at the end, unless it has ended."""
     app = PeacereaderApp(folder, "prisoner")
     try:
         async with app.run_test(size=(80, 24), notifications=True):

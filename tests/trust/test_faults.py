@@ -1,4 +1,4 @@
-"""Whatever breaks under a library, nothing is lost, a person is told in words, and it works again afterwards."""
+"""Whatever fails under a library, nothing is lost, the user gets a clear message, and it works again afterwards."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits, forks a
 
 
 def failing_calls(folder: Path) -> dict[str, str]:
-    """What lets SQLite's own writes fail: a library that is preloaded, where there is a compiler to make it."""
+    """Return the environment in which SQLite's own writes fail: a preloaded library, if a compiler can build it."""
     compiler = shutil.which("cc") or shutil.which("gcc")
     made = folder / "failing.so"
     source = Path(__file__).with_name("failing.c")
@@ -29,7 +29,7 @@ def failing_calls(folder: Path) -> dict[str, str]:
 
 
 def own_mounts() -> list[str]:
-    """The words before a command that let it mount a small disk of its own; none where that is not allowed."""
+    """Return the command prefix that allows mounting a small disk of its own; empty where that is not allowed."""
     words = ["unshare", "--mount"]
     try:
         done = subprocess.run([*words, "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True)

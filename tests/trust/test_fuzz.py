@@ -1,7 +1,8 @@
-"""Whatever bytes come in: no decoder, format, cleaner, query, file of the user's or export raises.
+"""Whatever bytes come in: no decoder, format, cleaner, query, user file or export raises.
 
-The short form changes samples by Hypothesis; the long one (`make soak`) is led by coverage, with atheris: a million
-inputs over all targets. Where atheris cannot be had (it has wheels for Python up to 3.13) Hypothesis takes its place.
+The short form changes samples with Hypothesis. The long one (`make soak`) is led by coverage, with atheris: a million
+inputs over all targets. Where atheris is not available (it has wheels for Python up to 3.13), Hypothesis takes its
+place.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from tests.trust.fuzz.changes import changed
 from tests.trust.fuzz.targets import QUICK, TARGETS, run
 
 INPUTS = 1_000_000
-"""Of a long run, over all targets."""
+"""Inputs of a long run, over all targets."""
 HAS_ATHERIS = importlib.util.find_spec("atheris") is not None
 SHARE = INPUTS / sum(target.weight for target in TARGETS.values())
 
@@ -38,7 +39,7 @@ def test_the_samples_say_something_to_their_target(name: str) -> None:
 @pytest.mark.parametrize("name", TARGETS)
 @settings(
     max_examples=int(SHARE) if SOAK and not HAS_ATHERIS else 10,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to make a failing input small takes long, and helps little
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking a failing input takes long and helps little
     suppress_health_check=list(HealthCheck),
 )
 @given(data=st.data())

@@ -148,7 +148,7 @@ def test_nothing_else_writes_to_a_stream_or_a_file(path: Path) -> None:
 
 
 def refused_by_mypy(article: Article, document: RawDocument, text: str) -> None:
-    """Never called: were one of these lines no error any more, mypy would say that its comment is of no use."""
+    """Never called. If one of these lines were no longer an error, mypy would report that its comment is unused."""
     RawDocument("a", text)  # type: ignore[arg-type]
     RawDocument("a", neutralise(text), stated={"title": text})  # type: ignore[arg-type]
     RawDocument("a", neutralise(text), member=text)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Killed at any moment, whatever it is at, the program loses nothing that it has said to be done."""
+"""Killed at any moment, whatever it is doing, the program loses nothing that it has reported as done."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 as POSI
 
 _ORDER = ("adding", "marking", "editing", "indexing", "rebuilding", "opening", "backing_up")
 _LIFE = 35
-"""So many kills a library goes through; then the next one is begun."""
+"""Kills that one library goes through before the next one is begun."""
 
 
 def test_killed_again_and_again(tmp_path: Path, trials: Callable[[int, int], int]) -> None:
@@ -51,7 +51,7 @@ def test_adding_that_is_killed_again_and_again_gets_on(tmp_path: Path, trials: C
     report.touch()
     with killer() as kill:
         for number in range(trials(3, 20)):
-            kill("adding", folder, sources, report, f"{number}", 5)  # as soon as it has told of five
+            kill("adding", folder, sources, report, f"{number}", 5)  # as soon as it has reported five
             with Library.open(folder) as library:
                 assert library.count() >= 5 * (number + 1)
     all_is_there(folder, [json.loads(line) for line in report.read_text().splitlines()], "adding")
@@ -59,7 +59,7 @@ def test_adding_that_is_killed_again_and_again_gets_on(tmp_path: Path, trials: C
 
 @contextmanager
 def killer() -> Iterator[Callable[..., None]]:
-    """A function that has an activity of `killed` done and killed after so many seconds."""
+    """Yield a function that starts an activity of `killed` and kills it after the given time."""
     words = [sys.executable, "-m", "tests.trust.killed"]
     with subprocess.Popen(words, cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdin and program.stdout
@@ -76,7 +76,7 @@ def killer() -> Iterator[Callable[..., None]]:
 
 
 def all_is_there(folder: Path, told: list[list[Any]], about: str) -> None:
-    """The library opens, is sound or can be mended, and holds all that was told."""
+    """Check that the library opens, is sound or can be repaired, and holds everything that was reported."""
     with Library.open(folder) as library:
         found = errors(library)
         if found:
@@ -94,8 +94,8 @@ def all_is_there(folder: Path, told: list[list[Any]], about: str) -> None:
                 case "article", [id]:
                     assert id in articles, about
                 case "passage", [id, quote]:
-                    if id not in passages:  # killed between bin and back
-                        passages[id] = library.annotations.restore_passage(id)
+                    if id not in passages:  # killed between bin and restore
+                        passages[id] = library.restore_passage(id)
                     assert passages[id].quote == quote, about
                 case "read", [id]:
                     assert id in read, about

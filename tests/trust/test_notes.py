@@ -1,4 +1,4 @@
-"""Notes outlive damage to their file: all that can be read is back, the newest version of it, and nothing is silent."""
+"""Notes survive damage to their file: the newest readable version is restored, and no damage is silent."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_every_row_on_intact_pages_is_back(made: Notes, tmp_path: Path, trials: 
                     assert after[table].get(key) == before[table][key], (trial, table, key)
         assert f"{len(after['passages']):,} passages" in notice
         assert "kept as annotations.db.damaged-" in notice
-        if not trial % 2:  # what was damaged is as the copy has it
+        if not trial % 2:  # what was damaged is as in the backup
             for id in made.passages.keys() - made.binned:
                 if made.passages[id].start < 250:
                     assert after["passages"][id].quote == made.passages[id].quote
@@ -65,7 +65,7 @@ def test_every_row_on_intact_pages_is_back(made: Notes, tmp_path: Path, trials: 
 
 
 def _marks(made: Notes, before: dict[str, dict[Any, Any]]) -> dict[str, dict[Any, list[str]]]:
-    """The words by which each entry is found on the pages of the file."""
+    """Return the words by which each entry is found on the pages of the file."""
     marks: dict[str, dict[Any, list[str]]] = {
         table: {key: [key] for key in before[table]}
         for table in ("saved_searches", "read_marks", "positions", "corrections")
@@ -81,7 +81,7 @@ def _marks(made: Notes, before: dict[str, dict[Any, Any]]) -> dict[str, dict[Any
 
 @pytest.fixture(scope="module")
 def left(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, dict[Any, Any]]]:
-    """A folder with notes as a program leaves them: one that was `closed`, and one that was `killed`; what is in it."""
+    """Return a folder of notes as a program leaves them when `closed` and when `killed`, and their content."""
     place = tmp_path_factory.mktemp("left")
     notes = make_notes(place / "closed", seed=5, copy_at=40, count=60, edits=10)
     annotations = Annotations(notes.folder)
@@ -113,7 +113,7 @@ def test_no_damage_is_silent(
         annotations = Annotations(folder)
         try:
             after = contents(annotations)
-        except LibraryDamagedError:  # a value that SQLite finds nothing wrong with: said when it is read
+        except LibraryDamagedError:  # a value in which SQLite finds no fault is reported when it is read
             assert kind == "some_bytes"
             annotations.close()
             continue
@@ -137,7 +137,7 @@ def test_sixty_days_of_use_with_damage(tmp_path: Path, trials: Trials) -> None:
 
 def _live(folder: Path, chance: random.Random, days: int) -> None:
     folder.mkdir()
-    safe = set[str]()  # the passages that the newest copy has, which no damage to the file can take away
+    safe = set[str]()  # the passages in the newest backup, which no damage to the file can take away
     most = 0
     known: dict[str, dict[Any, Any]] = {}
     number = 0

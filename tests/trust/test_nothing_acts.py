@@ -1,4 +1,4 @@
-"""Nothing that a source, a file's name or a stranger's library holds ever acts: not in a terminal, a file, a clipboard.
+"""Nothing in a source, a file name or a stranger's library ever acts on a terminal, a file or the clipboard.
 
 The bytes that the real program sends to a pseudo terminal are read as a terminal reads them (`terminal_bytes`).
 """
@@ -36,12 +36,15 @@ for words in json.load(open(sys.argv[1])):
         code = end.code
     print("=" * 9, words[-1].encode("ascii", "backslashreplace").decode()[:9] if words[-1].isalnum() else "", code)
 """
-"""Runs many commands in one process: each by itself would take the time of all to start."""
+"""Runs many commands in one process; starting a process for each would take most of the time."""
 
 
 @pytest.fixture(scope="module")
 def poisoned(tmp_path_factory: pytest.TempPathFactory, names_ready: Path) -> Iterator[Path]:
-    """Hostile files, and a library of them with passages, notes, searches and corrections; not to be changed."""
+    """Yield hostile files, and a library of them with passages, notes, searches and corrections.
+
+    The library must not be changed.
+    """
     folder = tmp_path_factory.mktemp("hostile")
     hostile.write_files(folder / "files")
     with pytest.MonkeyPatch.context() as patch:
@@ -67,7 +70,7 @@ def copied(poisoned: Path, to: Path) -> Path:
 
 
 def every_command(library: Path, files: Path) -> list[list[str]]:
-    """A line for each command and each way in which it prints, for every article."""
+    """Return a command line for each command and each format of its output, for every article."""
     at = ["--library", str(library)]
     ids = ids_of(library)
     found = [
@@ -90,7 +93,7 @@ def every_command(library: Path, files: Path) -> list[list[str]]:
     ]  # fmt: skip
     found += [[*at, "check", "--repair"], [*at, "--debug", "show", POISON]]
     tried = {word for words in found for word in words}
-    for name in sorted(COMMAND_NAMES - tried):  # one that is not known here yet
+    for name in sorted(COMMAND_NAMES - tried):  # a command that is not yet listed here
         found += [[*at, name], [*at, name, "--json"], [*at, name, f"none{POISON}\udcff"]]
     if SOAK:
         found += [["clean", "--json", str(files)], ["clean", "--siblings", str(files)]]
@@ -114,7 +117,7 @@ def ids_of(library: Path) -> list[str]:
 
 @dataclass
 class Walk:
-    """What came of running every command: the bytes in the terminal, tries to reach a network, files that were made."""
+    """The results of running every command: bytes in the terminal, attempts to reach a network, new files."""
 
     text: str
     data: bytes
@@ -142,7 +145,7 @@ def walk(library: Path, files: Path, folder: Path) -> Walk:
 
 HOME = ("HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
 LIBRARIES = ("a source", "a stranger", "a stranger, ids and all") if SOAK else ("a source", "a stranger")
-"""Who wrote what stands in the library: sources, or somebody right into its databases."""
+"""Who wrote the contents of the library: sources, or somebody directly into its databases."""
 
 
 @pytest.fixture(scope="module", params=LIBRARIES)
@@ -151,7 +154,7 @@ def walked(request: pytest.FixtureRequest, poisoned: Path, tmp_path_factory: pyt
     library, files = copied(poisoned, folder / "library"), poisoned / "files"
     if request.param != "a source":
         hostile.poison(library, keys="ids" in request.param)
-        files = folder / "files"  # the hostile ones have been walked through already
+        files = folder / "files"  # the hostile files have already been tried
         files.mkdir()
         shutil.copy(poisoned / "files" / "page.txt", files)
         shutil.copy(poisoned / "files" / "page.html", files)
@@ -165,7 +168,7 @@ def test_no_command_lets_it_act(walked: Walk) -> None:
 
 
 def test_no_command_is_surprised_by_it(walked: Walk) -> None:
-    assert walked.text.count("Traceback") == 1  # that of --debug
+    assert walked.text.count("Traceback") == 1  # the one of --debug
     assert "should not have" not in walked.text
 
 
@@ -181,7 +184,7 @@ def test_what_commands_write_is_private(walked: Walk) -> None:
 
 
 def open_to_others(made: list[Path]) -> list[str]:
-    """The files and folders that somebody else than their owner may read or change."""
+    """Return the files and folders that somebody other than their owner may read or change."""
     found = [*made, *(path for top in made for path in top.rglob("*"))]
     return [f"{path} {path.stat().st_mode:o}" for path in found if path.stat().st_mode & 0o077]
 
@@ -226,9 +229,9 @@ SCREENS = (
     ("w", "Esc leaves"),
     ("\x1b", "q quit"),
 )
-"""Keys that lead through every screen and dialog, and words that tell that it is there."""
+"""Keys that lead through every screen and dialog, each with words that show that it is there."""
 ENCODINGS = {"a source": "In which encoding", "a stranger": "is not there any more"}
-"""The files that a stranger's library names are not here."""
+"""The files named in a stranger's library are not on this machine."""
 
 
 @pytest.mark.parametrize("whose", ["a source", "a stranger"] if SOAK else ["a stranger"])
@@ -272,4 +275,4 @@ def test_no_screen_lets_it_act(poisoned: Path, tmp_path: Path, whose: str) -> No
 
 
 CLIPBOARDS = ("DISPLAY", "WAYLAND_DISPLAY", "TMUX")
-"""Without them there is no program for the clipboard, and the terminal is asked."""
+"""Without these variables there is no clipboard program, and the terminal's clipboard is used."""

@@ -1,4 +1,4 @@
-"""Whatever is pressed, typed, pasted and clicked, however fast: the reader goes on, and what the user did is kept."""
+"""Whatever is pressed, typed, pasted and clicked, however fast: the reader goes on, and the user's work is kept."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from tests.trust.reading import at_rest, back_to_the_room, made_library_of, pass
 
 @dataclass
 class Done:
-    """What was done to the library by keys: every passage that was bookmarked, with the last note on it."""
+    """The changes to the library made by keys: every passage that was bookmarked, with its last note."""
 
     notes: dict[str, str] = field(default_factory=dict)
 
 
 @pytest.fixture
 def done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Done:
-    """What keys do to any library; and keys do nothing outside of it."""
+    """Return the changes that keys make to any library; keys have no effect outside it."""
     done = Done()
     bookmark, annotate = AnnotationService.bookmark, AnnotationService.annotate
 
@@ -59,7 +59,7 @@ def done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Done:
 
 
 async def answers(app: PeacereaderApp) -> None:
-    """The reader, brought back to the reading room, shows the help when it is asked for."""
+    """Check that the reader, once back in the reading room, shows the help on request."""
     app.post_message(resize(app, 120, 40))
     await at_rest(app)
     await back_to_the_room(app)
@@ -71,7 +71,10 @@ async def answers(app: PeacereaderApp) -> None:
 
 
 async def press_at_random(library: Path, seed: int, count: int) -> int:
-    """Send so many events in bursts to one reader after the other (some keys quit); how many readers it took."""
+    """Send `count` events in bursts to one reader after the other; return how many readers it took.
+
+    More than one is needed because some keys quit.
+    """
     chance = random.Random(seed)
     readers = sent = 0
     while sent < count:

@@ -48,7 +48,7 @@ _HABITS = (
 
 @pytest.mark.parametrize("seed", range(10))
 def test_random_keys_in_a_terminal(seed: int, tmp_path: Path) -> None:
-    """A thousand keys a seed; the terminal is sized anew now and then; at the end the program is left by ctrl+c."""
+    """Send a thousand keys per seed, resize the terminal now and then, and leave the program with ctrl+c at the end."""
     folder = make_library(tmp_path)
     chance = random.Random(seed)
     sent = 0
@@ -79,7 +79,7 @@ def test_random_keys_in_a_terminal(seed: int, tmp_path: Path) -> None:
 
 
 def drain(child: Any) -> None:
-    """Read what the program draws, so that it never waits for us, and find no traceback in it."""
+    """Read what the program draws, so that it never waits for the test, and check that there is no traceback in it."""
     try:
         while text := child.read_nonblocking(1 << 16, timeout=0.05):
             assert not re.search(rb"Traceback|had to end", text)
@@ -88,7 +88,7 @@ def drain(child: Any) -> None:
 
 
 def leave(child: Any) -> None:
-    """End the program as a person would, by ctrl+c, again where it asks."""
+    """End the program as a user would, with ctrl+c, and again where it asks."""
     until = time.monotonic() + 60
     while child.isalive():
         assert time.monotonic() < until, "the program does not end"

@@ -1,4 +1,4 @@
-"""A key that is pressed twice, or too late, opens and leaves one screen; what was asked for just before is kept."""
+"""A key pressed twice, or too late, opens and leaves one screen; what was requested just before is still done."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ THE_ONE_PLACE = {"screens/base.py": {"push_screen"}, "guarding.py": {"dismiss", 
 
 
 def names_in(node: ast.AST) -> str:
-    """The name of an attribute, or the words of a text, which may be an action."""
+    """Return the name of an attribute, or the text of a string constant, which may be an action."""
     if isinstance(node, ast.Attribute):
         return node.attr
     return (
@@ -54,7 +54,7 @@ def test_every_screen_and_dialog_is_of_ours() -> None:
 
 @pytest.fixture
 def folder(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A library with a passage."""
+    """Return the folder of a library with a passage."""
     monkeypatch.setattr(PeacereaderApp, "open_url", lambda self, url, **_: None)
     monkeypatch.setattr(clipboard, "copy", lambda text: None)
     monkeypatch.chdir(tmp_path)
@@ -66,7 +66,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, monkeypatch
 
 
 async def press(app: PeacereaderApp, keys: str) -> None:
-    """Send keys without a pause, and wait until they are dealt with."""
+    """Send keys without a pause, and wait until they are handled."""
     for key in keys.split():
         app.post_message(key_event(key))
     await at_rest(app)
@@ -98,7 +98,7 @@ TO_THERE = {
 
 
 def bursts(way: Sequence[str]) -> list[str]:
-    """What may be pressed on a screen, `way` being the keys that lead to it from the one below."""
+    """Return the bursts of keys to press on a screen; `way` holds the keys that lead to it from the one below."""
     *_, last = way
     return [
         "escape escape escape escape escape",

@@ -1,4 +1,4 @@
-"""A stranger's library overwrites nothing: what is no file of its own is refused in words and never waited for."""
+"""A stranger's library overwrites nothing: whatever is not a file of its own is refused at once, with a message."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NAMES = (
     *("search/seal.json.part", "search/columns-2.npz", "search/MAIN_WRITELOCK", "search/_MAIN_2.toc"),
     *("search/MAIN.tmp", "search/MAIN.tmp/any", "SEARCH FILES", "BACKUPS"),
 )
-"""Everything by whose name a library keeps something; in capitals, what is there already."""
+"""Every name under which a library stores something; in capitals, the files that are already there."""
 COMMANDS = ("search talks", "add PAGES", "passages", "rebuild", "check", "stats", "searches --save new talks", "log")
 
 
@@ -87,7 +87,7 @@ KINDS = (to_a_file, to_a_folder, to_nothing, hard_link, pipe, plug, folder, devi
 
 @contextmanager
 def in_time(seconds: int = 60) -> Iterator[None]:
-    """Raises TimeoutError where something is waited for that never comes."""
+    """Raise TimeoutError if something waits for what never comes."""
 
     def stop(*_: object) -> None:
         raise TimeoutError
@@ -106,7 +106,7 @@ def content(place: Path) -> dict[str, bytes]:
 
 
 def paths_of(library: Path, name: str) -> list[Path]:
-    """The path of a name in a library, or the paths of what stands for all in a folder."""
+    """Return the path of a name in a library, or the paths of all files in a folder that the name stands for."""
     groups = {"SEARCH FILES": "search", "BACKUPS": "backups"}
     if name in groups:
         return sorted(path for path in (library / groups[name]).iterdir() if path.is_file())
@@ -123,7 +123,7 @@ def put(path: Path, kind: Callable[[Path, Path], None], precious: Path) -> None:
 
 
 def cases() -> list[tuple[str, Callable[[Path, Path], None]]]:
-    """Every kind in every place, but a folder where there is to be one, and a stray hard link in place of a copy."""
+    """Return every kind in every place, except a folder where one belongs, and a hard link in place of a backup."""
     inapplicable = {
         *(("backups", folder), ("search", folder), ("search/MAIN.tmp", folder)),
         *(("BACKUPS", hard_link), ("backups/annotations-20250102-030405.db", hard_link)),

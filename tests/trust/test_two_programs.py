@@ -1,4 +1,4 @@
-"""Two programs at one library: each sees what the other does, waits where it must, and loses nothing."""
+"""Two programs using one library: each sees what the other does, waits where it must, and loses nothing."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def program(text: str, *words: object) -> Iterator[subprocess.Popen[str]]:
 
 
 def step(running: subprocess.Popen[str]) -> str:
-    """What the program says next; it goes on until it has something to say again."""
+    """Return the program's next line of output; the program goes on until its next output."""
     assert running.stdin and running.stdout
     running.stdin.write("\n")
     running.stdin.flush()
@@ -84,7 +84,7 @@ def test_a_reader_finds_what_another_program_adds_while_it_adds(tmp_path: Path) 
             assert eventually(lambda: reader.revision().articles != before.articles)
             ids = [step(adder) for _ in range(3)]
             assert eventually(lambda: reader.revision().index != before.index)
-            assert eventually(lambda: reader.search.find(Request("")).total >= 5)  # though it is not done yet
+            assert eventually(lambda: reader.search(Request("")).total >= 5)  # though adding is not finished
             assert adder.poll() is None
             found = {hit.id for hit in reader.search.hits(reader.search.find(Request("")), 0, 20)}
             assert ids[0] in found

@@ -1,4 +1,4 @@
-"""Two at once: a reader sees what `add` and another reader write, keeps its place, waits in words, loses nothing."""
+"""Two at once: a reader sees changes by `add` and another reader, keeps its place, reports waits, loses nothing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.trust.reading import at_rest
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A library of five pages."""
+    """Return the folder of a library of five pages."""
     monkeypatch.setattr(clipboard, "copy", lambda text: None)
     pages = write_pages(tmp_path / "pages")
     with Library.open(tmp_path / "library", create=True) as library:
@@ -36,7 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class Reader:
-    """A reader at 120 columns, and what it has said in passing."""
+    """A reader at 120 columns, and its notifications."""
 
     def __init__(self, app: PeacereaderApp, said: list[str]) -> None:
         self.app = app
@@ -63,7 +63,7 @@ class Reader:
             await at_rest(self.app)
 
     async def look(self) -> None:
-        """What the reader does by itself every now and then."""
+        """Run what the reader does by itself every now and then."""
         self.room.call_later(self.room.look)
         await at_rest(self.app)
 
@@ -102,7 +102,7 @@ async def test_an_open_reader_sees_what_add_adds_and_keeps_its_place(folder: Pat
         await reader.look()
         after = reader.results.hit(reader.results.cursor)
         assert after and after.id == hit.id
-        assert reader.results.total == 6  # the three that came tell one story
+        assert reader.results.total == 6  # the three that came are one story
         assert reader.results.cursor == 3
         assert reader.results.cursor * 6 - reader.results.top_line in (height, 18)
         assert reader.pane.article == shown and reader.pane.selection == selection

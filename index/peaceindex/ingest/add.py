@@ -1,4 +1,4 @@
-"""Adding sources to a library: only what is new or has changed is read, and only that is cleaned."""
+"""Add sources to a library. Only files that are new or have changed are read, and only those are cleaned."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _ToClean:
-    """An article (row and id) and its source, or why that cannot be had."""
+    """An article (row and id) with its source, or with the reason why there is none."""
 
     row: int
     id: str
     document: RawDocument | Markup | SourceError
     outdated: bool = False
-    """Whether it should have been read again and could not be."""
+    """Whether it should have been read again but could not be."""
 
 
 class Adder:
     """Adds sources to an `ArticleStore`. The caller holds the library's write lock, and indexes afterwards.
 
-    `processes` says how many may clean at once (None: one for each core). With more than one, sources are read and
-    cleaned ahead by workers; what becomes of each is decided and written here, in order, one after the other. With
-    `failures`, files that failed before are passed over until they change. `fields` says what the user calls the
-    fields of records, `encoding` (Python's name) in what encoding the user says that all of it is.
+    `processes` limits how many processes clean at once (None: one for each core). With more than one, workers read and
+    clean in advance; this process decides on the results and writes them, one after the other, in order. With
+    `failures`, files that failed before are skipped until they change. `fields` gives the user's names for the fields
+    of records. `encoding` (Python's name) is the encoding that the user states for all sources.
     """
 
     def __init__(
@@ -74,11 +74,10 @@ class Adder:
         cancelled: Callable[[], bool],
         finished: Callable[[int], None] = lambda files: None,
     ) -> Generator[Added, None, None]:
-        """Add all that `paths` name and tell what became of each source; lazily, so work goes on as it is asked for.
+        """Add everything that `paths` name and yield the result for each source; lazily, so work continues on demand.
 
-        What is reported is on disk. An interruption, and be it `kill -9`, loses
-        a second of work that was not reported yet and nothing else. `finished`
-        is told how many files are done with.
+        Whatever is reported is on disk. An interruption, even `kill -9`, loses at most one second of work that was not
+        yet reported. `finished` is called with the number of files completed.
         """
         batches = Batches[Added](self._store.database.connection)
         with closing(batches), closing(self._ahead):
@@ -100,11 +99,12 @@ class Adder:
             yield from batches.kept()
 
     def again(self, articles: Iterable[tuple[int, str]]) -> Generator[Added, None, None]:
-        """Clean these articles (row, id) again from their kept sources.
+        """Clean these articles (row, id) again from their stored sources.
 
-        Of pages of markup the library keeps what their lines are judged by. Where it has been read otherwise than
-        today, or is missing, the page is read again from its file, unless that is gone or has changed. So is any
-        source whose kept text is damaged; where it cannot be, the article stays as it is, and is reported as failed.
+        For pages of markup, the library also stores the facts by which their lines are judged. If these are missing, or
+        come from an older way of reading, the page is read again from its file, unless the file is gone or has changed.
+        The same applies to any source whose stored text is damaged. If it cannot be read again, the article stays as it
+        is and is reported as failed.
         """
         batches = Batches[Added](self._store.database.connection)
         with closing(batches), closing(self._ahead):
@@ -126,9 +126,9 @@ class Adder:
             yield from batches.kept()
 
     def read_again(self, row: int, document: RawDocument, encoding: str) -> None:
-        """Put what a source says, read in the encoding that the user chose, in the place of what it said before.
+        """Replace a source with what it says when read in the encoding that the user chose.
 
-        The article keeps its id. Raises PeaceindexError where no text is found in it; then nothing has changed.
+        The article keeps its id. Raise PeaceindexError if no text is found in it; then nothing has changed.
         """
         prepared = prepare(self._ahead.cleaner, document)
         if prepared.article is None:
@@ -170,7 +170,7 @@ class Adder:
                 yield _ToClean(row, id, self._from_file(row) or SourceError(error.what, error.advice))
 
     def _from_file(self, row: int) -> RawDocument | Markup | None:
-        """The source of an article read again from a file that is as it was; None if there is none."""
+        """Return the source of an article, read again from an unchanged file; None if there is no such file."""
         for path, known in self._store.sources_by_path(row).items():
             if not path or not Path(path).is_file():
                 continue
@@ -182,7 +182,7 @@ class Adder:
                     return found
         return None
 
-    # --- deciding and writing
+    # --- decide and write
 
     def _file(self, file: File, found: Found, batches: Batches[Added]) -> Iterator[Added]:
         known = self._store.sources_of((file.place,)).get(file.place, {})
@@ -196,7 +196,7 @@ class Adder:
                 place = source_name(path_value(file.place), member) if file.place else ""
                 added, row = self._document(prepared, before, place, file.read_anew)
                 if row is not None:
-                    # Until it has been read to its end, a file of many must not pass for unchanged.
+                    # Until a file of many articles has been read to its end, it must not count as unchanged.
                     holds_many = holds_many or bool(prepared.member)
                     mtime_ns = None if prepared.member else file.noted_mtime_ns
                     self._store.note_source(
@@ -216,7 +216,7 @@ class Adder:
         return not (before and before.sha256 == prepared.sha256) and self._store.find_same(prepared.source_hash) is None
 
     def _afresh(self, file: File, prepared: Prepared) -> Prepared:
-        """A document that was left uncleaned as a copy of one that is no longer there."""
+        """Clean a document that was skipped as a copy of an article that no longer exists."""
         for other in self._ahead.afresh(file):
             if other.member == prepared.member:
                 return other
@@ -225,7 +225,7 @@ class Adder:
     def _document(
         self, prepared: Prepared, before: SourceRow | None, place: str, read_anew: bool
     ) -> tuple[Added, int | None]:
-        """What becomes of one document that had, or had not, been read before; and the row it belongs to now.
+        """Decide what becomes of one document, read before or not. Return the report and its current row, if any.
 
         `place` is the absolute name of its source, "" for standard input.
         """
@@ -242,7 +242,7 @@ class Adder:
         if article is None:
             kept = " The article it was before is kept." if before else ""
             return Added(name, "failed", before.article_id if before else None, f"{prepared.failure}{kept}"), None
-        # Where another source still tells the old article, that one keeps it, id and passages included.
+        # If another source still holds the old article, that source keeps it, with id and passages.
         stays = before if before and self._store.source_count(before.article_row) == 1 else None
         own = "" if self._store.find(article.id) else article.id
         article = self._corrected(article, name, stays.article_id if stays else own, place)
@@ -254,10 +254,10 @@ class Adder:
         return Added(name, "changed" if before else "added", id, doubts=doubtful), row
 
     def _corrected(self, article: Packed, source: str, id: str, place: str) -> Packed:
-        """The article with the user's corrections of the one of this id, or of this source; few have any.
+        """Return the article with the user's corrections for this id or this source; few articles have any.
 
-        Cleaned once more, here: so workers need not know of corrections. Where they would leave nothing of it, the
-        article stays as cleaning has it, and `check` says so.
+        The article is cleaned once more here, so that workers need not know of corrections. If the corrections would
+        leave nothing of it, the article stays as cleaning made it, and `check` reports this.
         """
         mine = self._corrections.of(id, place)
         if not mine:
@@ -268,12 +268,12 @@ class Adder:
         return article if isinstance(corrected, SourceError) else Packed.of(corrected, document, None, article.prints)
 
     def _correct_merged(self, old: str, row: int) -> None:
-        """What the user set right in an article holds for the one that it turned out to be."""
+        """Apply the corrections of an article to the one that it was merged into."""
         if not self._corrections.of(old, ""):
             return
         try:
             document = self._store.raw(row)
-        except SourceTextError:  # `check` says so, and the corrections wait
+        except SourceTextError:  # `check` reports it, and the corrections stay pending
             return
         mine = self._corrections.of(self._store.id_of(row), self._store.source_name(row))
         article = extract(self._ahead.cleaner, document, mine, self._store.siblings.cuts_of(row))

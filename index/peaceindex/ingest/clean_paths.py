@@ -1,4 +1,4 @@
-"""From paths to articles, without a library: the way that `clean` and `add` share."""
+"""From paths to articles without a library, as `clean` does it; `add` shares the steps."""
 
 from __future__ import annotations
 
@@ -23,13 +23,12 @@ def clean(
     fields: Fields = MappingProxyType({}),
     encoding: str = "",
 ) -> Iterator[Article | SourceError]:
-    """Clean all that `paths` name (files, folders in sorted order, `-` for standard input), one by one.
+    """Clean everything that `paths` name (files, folders in sorted order, `-` for standard input), one by one.
 
-    A source that cannot be read, or holds no article, comes as a SourceError
-    in its place: a NoSourceError for a file in a folder that is no source
-    of articles at all, such as a picture. `notices` receives what the person should know besides;
-    `fields` says what the user calls the fields of records, `encoding` (Python's
-    name) in what encoding the user says that all of it is.
+    A source that cannot be read, or holds no article, is yielded as a SourceError in its place. A file in a folder that
+    is not a source of articles at all, such as a picture, is yielded as a NoSourceError. `notices` receives further
+    messages for the user. `fields` gives the user's names for the fields of records. `encoding` (Python's name) is the
+    encoding that the user states for all sources.
     """
     notices = [] if notices is None else notices
     for found in cleaned(paths, make_cleaner(notices), fields, encoding):
@@ -46,7 +45,7 @@ def clean(
 def cleaned(
     paths: Iterable[Path], cleaner: Cleaner, fields: Fields, encoding: str = ""
 ) -> Iterator[tuple[RawDocument, Article] | SourceError]:
-    """As `clean`, with the document that each article was made of."""
+    """Clean as `clean` does, and yield with each article the document that it was made from."""
     for place in walk(paths):
         if isinstance(place, SourceError):
             yield place

@@ -1,4 +1,4 @@
-"""Cleaning pages beside each other, without a library: what repeats across an outlet's pages is cut from each."""
+"""Cleaning pages together without a library: lines that repeat across an outlet's pages are cut from each of them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from peaceindex.cleaning import Cleaner
 
 _FAMILIES = 16
-"""So many families are held ready at a time; the pages of an outlet mostly lie together."""
+"""Number of families held in memory at a time; the pages of an outlet mostly lie together."""
 
 
 def clean_together(
@@ -28,11 +28,10 @@ def clean_together(
     fields: Fields = MappingProxyType({}),
     encoding: str = "",
 ) -> Iterator[Article | SourceError]:
-    """As `reading.clean`, but with each page judged by the others of its outlet among `paths` too, as in a library.
+    """Clean as `clean_paths.clean` does, but also judge each page by the other pages of its outlet, as a library does.
 
-    Everything is read and cleaned twice, and nothing but prints of some pages
-    of each outlet is kept in between; standard input, which can be read only
-    once, is judged by the others and does not judge them.
+    Everything is read and cleaned twice. In between, only the fingerprints of some pages of each outlet are held.
+    Standard input can be read only once: it is judged by the other pages and does not judge them.
     """
     cleaner = make_cleaner([] if notices is None else notices)
     paths = list(paths)
@@ -42,9 +41,9 @@ def clean_together(
 
 
 def judged_again(cleaner: Cleaner, document: RawDocument, article: Article, family: Callable[[int], Family]) -> Article:
-    """The article of a document without what the other pages of its outlet tell to be none of it.
+    """Return the article of a document, less the lines that the other pages of its outlet show not to belong to it.
 
-    `article` is what the document became by itself, `family` gives the pages of an outlet.
+    `article` is the article made from the document alone; `family` returns the pages of an outlet.
     """
     cuts = family(family_of(article)).cuts(Prints.of(document.text, article.cuts))
     again = extract(cleaner, document, (), cuts) if cuts else article
@@ -52,7 +51,7 @@ def judged_again(cleaner: Cleaner, document: RawDocument, article: Article, fami
 
 
 def families(pages: Iterable[tuple[RawDocument, Article] | SourceError]) -> Callable[[int], Family]:
-    """The families of these pages, by number; made again from packed prints when they are asked for."""
+    """Return a function from a family's number to its `Family`, rebuilt from packed fingerprints on each cache miss."""
     samples: dict[int, dict[int, bytes]] = {}
     for page in pages:
         if isinstance(page, SourceError):

@@ -1,4 +1,4 @@
-"""How many files there are to go through, counted beside the work."""
+"""The total number of files to process, counted while the work goes on."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from peaceindex.sources import walk
 
 
 class Counting:
-    """Counts the files that `paths` name, but for those in the folder `home`, in a thread of its own."""
+    """Counts the files that `paths` name, in a thread of its own. Files in the folder `home` are left out."""
 
     def __init__(self, paths: Sequence[Path], home: Path) -> None:
         self.files = 0
-        """How many there are; 0 until they are counted."""
+        """The number of files; 0 until the count is complete."""
         self._ended = False
         threading.Thread(target=self._count, args=(paths, home), daemon=True).start()
 
     def close(self) -> None:
-        """Count no further."""
+        """Stop counting."""
         self._ended = True
 
     def _count(self, paths: Sequence[Path], home: Path) -> None:

@@ -1,8 +1,7 @@
-"""Keeping a library in step with folders that change.
+"""Keep a library in step with folders that change.
 
-By looking again and again. To be told of changes by the system would be quicker, but it works differently on every
-system, not at all on network drives, and only for some thousands of folders; what changed while nobody listened has
-to be looked for anyway.
+This polls. Notifications from the system would be quicker, but they work differently on every system, not at all on
+network drives, and only for some thousands of folders. Changes made while nobody listened must be searched for anyway.
 """
 
 from __future__ import annotations
@@ -16,22 +15,22 @@ from peaceindex.ingest.scan import Failures
 from peaceindex.model.reports import Added
 
 _REST = 10
-"""So many times as long as a look takes there is a rest after it: a folder of any size costs a tenth of a core."""
+"""Rest after a scan, as a multiple of the scan's duration: a folder of any size costs a tenth of a core."""
 _NAP = 0.1
-"""Seconds after which is asked whether to go on."""
+"""Seconds between two checks whether to go on."""
 
 
 def watch(
     once: Callable[[Failures], Iterator[Added]], pause: float, cancelled: Callable[[], bool]
 ) -> Iterator[Iterator[Added]]:
-    """What becomes of each source, look by look. `once` adds what is new, and remembers what failed."""
+    """Yield the results of one scan after the other. `once` adds what is new, and records what failed."""
     failures = Failures()
     first = True
     while not cancelled():
         began = time.monotonic()
         with closing(_patiently(once, failures, first)) as look:
             yield look
-            for _ in look:  # where the caller did not hear it to the end
+            for _ in look:  # finish the scan if the caller did not
                 pass
         first = False
         until = time.monotonic() + max(pause, _REST * (time.monotonic() - began))

@@ -1,4 +1,4 @@
-"""Reading a source again in another encoding, as the user chooses."""
+"""Read a source again in another encoding that the user chooses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from peaceindex.storage.articles import ArticleStore
 
 _PREVIEW = 200
-"""Signs of the line that is shown for each encoding, at most."""
+"""Characters of the line shown for each encoding, at most."""
 _BESIDE = 20
 _TAG = re.compile(r"<[^<>]*>?")
 
@@ -32,16 +32,16 @@ class _Place:
 
 
 class Rereader:
-    """Reads the sources of articles again. `fields` says what the user calls the fields of records."""
+    """Reads the sources of articles again. `fields` gives the user's names for the fields of records."""
 
     def __init__(self, store: ArticleStore, fields: Fields) -> None:
         self._store = store
         self._fields = fields
 
     def choices(self, row: int) -> list[EncodingChoice]:
-        """The encodings that the source of the article in a row may be in, the likeliest first.
+        """Return the encodings that may be those of the source of the article in this row, the likeliest first.
 
-        Raises PeaceindexError where it is not there any more.
+        Raise PeaceindexError if the source no longer exists.
         """
         place = self._place(row)
         data = bytes_of(place.path, place.member, self._fields, self._chosen(row))
@@ -59,10 +59,11 @@ class Rereader:
         return [EncodingChoice(shown(name), _preview(data, name), name == current, weighed.get(name)) for name in order]
 
     def read_again(self, row: int, encoding: str, adder: Adder) -> bool:
-        """Read the source of an article in an encoding (as people call it; empty: as its bytes tell), and clean it.
+        """Read the source of an article again in an encoding, and clean it.
 
-        Raises PeaceindexError; then nothing has changed. False where the file is one text that holds many articles,
-        so that all of it must be read again.
+        `encoding` is a common name; if empty, the encoding is detected from the bytes. Raise PeaceindexError if this
+        fails; then nothing has changed. Return False if the file is one text that holds many articles, so that all of
+        it must be read again.
         """
         codec = codec_of(encoding) if encoding else ""
         place = self._place(row)
@@ -74,7 +75,7 @@ class Rereader:
         return True
 
     def path_of(self, row: int) -> Path:
-        """The file in which the source of an article lies. Raises PeaceindexError where it is not there any more."""
+        """Return the file that holds the source of an article. Raise PeaceindexError if it no longer exists."""
         return self._place(row).path
 
     def _document(self, place: _Place, encodings: Encodings) -> RawDocument:
@@ -122,7 +123,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _preview(data: bytes, encoding: str) -> str:
-    """The line of a text that tells most about its encoding, as it reads in one."""
+    """Return the line of a text that reveals most about its encoding, decoded with this encoding."""
     if encoding.startswith("utf-16"):
         text = as_text(data[:4000], encoding)
     else:

@@ -1,4 +1,4 @@
-"""Reading and cleaning before it is a document's turn, in this process or in many; the order stays."""
+"""Prefetch: documents are read and cleaned before their turn, in this process or in many; the order is kept."""
 
 from __future__ import annotations
 
@@ -22,22 +22,28 @@ if TYPE_CHECKING:
     from peaceindex.ingest.worker_pool import Workers
 
 ALONE = 50
-"""So many documents are cleaned by this process before it calls for help, and then until that has come."""
+"""Documents that this process cleans alone before it starts workers. It continues alone until they are ready."""
 MOST_WORKERS = 32
 _AHEAD = 2000
-"""Files that are looked at before it is their turn, at most."""
+"""Items that are prefetched, at most."""
 _PAGES = frozenset(
     (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".eml", ".json", "")
 )
 _LARGE = 1024 * 1024
-"""Files of these endings up to this size hold one page or few: read where they are cleaned. Others may hold many."""
+"""Files with these endings, up to this size in bytes, hold one page or few. They are read where they are cleaned.
+
+Other files may hold many pages.
+"""
 
 Item = TypeVar("Item")
 Found = Generator[Prepared, None, None]
 
 
 class Ahead:
-    """Prepares the documents of sources. `processes` says how many may clean at once (None: one for each core)."""
+    """Prepares the documents of sources.
+
+    `processes` limits how many processes clean at once (None: one for each core).
+    """
 
     def __init__(
         self, store: ArticleStore, make_cleaner: Callable[[], Cleaner], processes: int | None, fields: Fields
@@ -53,7 +59,7 @@ class Ahead:
 
     @property
     def cleaner(self) -> Cleaner:
-        """The cleaner of this process, made when it is first needed."""
+        """The cleaner of this process, made on first use."""
         if self._cleaner is None:
             self._cleaner = self._make_cleaner()
         return self._cleaner
@@ -64,7 +70,7 @@ class Ahead:
         begin: Callable[[Item], Found],
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Iterator[tuple[Item, Found]]:
-        """Each of `items` with its documents, in order. Where there are workers, those that follow are begun before."""
+        """Yield each of `items` with its documents, in order. Workers begin the next items in advance."""
         ahead: deque[tuple[Item, Found]] = deque()
         for item in items:
             if cancelled():
@@ -76,7 +82,7 @@ class Ahead:
             yield ahead.popleft()
 
     def of_file(self, file: File | SourceError) -> Found:
-        """The documents of a file: none of one that is unchanged, or could not be looked at."""
+        """Return the documents of a file; none if it is unchanged or could not be examined."""
         if isinstance(file, SourceError) or file.unchanged:
             return _these()
         is_page = file.place and Path(file.name).suffix.lower() in _PAGES and (file.size or 0) <= _LARGE
@@ -91,7 +97,7 @@ class Ahead:
         return self._read(file)
 
     def of_document(self, document: RawDocument | Markup, before: str | None = None) -> Found:
-        """A document cleaned, unless its bytes have the SHA-256 `before`."""
+        """Clean a document, unless its bytes have the SHA-256 `before`."""
         if (workers := self._helpers()) is not None:
             from peaceindex.ingest.worker import about_document
 
@@ -101,11 +107,14 @@ class Ahead:
         return self._prepare(document, before)
 
     def of_failure(self, name: str, error: SourceError) -> Found:
-        """What stands for a document of the source `name` that cannot be had."""
+        """Return what stands for a document of the source `name` that cannot be read."""
         return _these(failed(name, error))
 
     def again(self, document: RawDocument, corrections: Sequence[Correction], told: Mapping[int, str]) -> Found:
-        """A document cleaned again with the user's corrections, without the lines that its siblings tell of."""
+        """Clean a document again with the user's corrections, without the lines that its siblings rule out.
+
+        `told` maps the numbers of these lines to reasons.
+        """
         if (workers := self._helpers()) is not None:
             from peaceindex.ingest.worker import about_again
 
@@ -114,7 +123,7 @@ class Ahead:
         return self._prepare_again(document, corrections, told)
 
     def afresh(self, file: File) -> Iterator[Prepared]:
-        """The documents of a file cleaned here, whatever the library has."""
+        """Yield the documents of a file, cleaned in this process, whatever the library already has."""
         return prepare_file(self.cleaner, file.at, {}, never, self._fields)
 
     def close(self) -> None:
@@ -131,7 +140,7 @@ class Ahead:
             yield prepared
 
     def _of_container(self, file: File) -> Found:
-        """The documents of a file that may hold many: read here, one after the other, and cleaned elsewhere."""
+        """Yield the documents of a file that may hold many: read here, one after the other, and cleaned by workers."""
 
         def begin(document: RawDocument | Markup | SourceError) -> Found:
             if isinstance(document, SourceError):
@@ -159,7 +168,7 @@ class Ahead:
         return self._store.find_same(source_hash) is not None
 
     def _helpers(self) -> Workers | None:
-        """The workers, once there is so much to do that they are worth their start, and they have started."""
+        """Return the workers once there is enough work to justify their start and they have started; otherwise None."""
         if self._workers is None and self._processes != 1 and self._cleaned >= ALONE:
             from peaceindex.ingest.worker_pool import Workers, usable_cores
 

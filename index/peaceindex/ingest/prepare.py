@@ -1,4 +1,4 @@
-"""From a source to what the database takes: the work that may be done by any process, without the library."""
+"""From a source to what the database stores: the work that any process can do, without the library."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from peaceindex.cleaning import Cleaner
 
 Known = Callable[[str], bool]
-"""Whether the library has a document of this source hash."""
+"""Returns whether the library has a document with this source hash."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document, read and cleaned. Without `article` and `failure` it is one that the library has already."""
+    """A document, read and cleaned. If it has neither `article` nor `failure`, the library already has it."""
 
     source: str
     member: str = ""
@@ -34,18 +34,18 @@ class Prepared:
     article: Packed | None = None
     failure: str = ""
     kind: str = ""
-    """What it is, among others, where it is no source at all: pictures …"""
+    """The kind of file (such as pictures) if it is no source at all."""
 
 
 def never(source_hash: str) -> bool:
-    """For a library of which nothing is known."""
+    """Return False: for a library of which nothing is known."""
     return False
 
 
 def prepare(
     cleaner: Cleaner, document: RawDocument | Markup, before: str | None = None, known: Known = never
 ) -> Prepared:
-    """Clean a document, unless its bytes have the SHA-256 `before`, or the library is known to have it."""
+    """Clean a document, unless its bytes have the SHA-256 `before` or the library is known to have it."""
     if before and document.sha256 == before:
         return Prepared(document.source, document.member, document.sha256)
     if isinstance(document, Markup):
@@ -66,7 +66,7 @@ def prepare(
 def prepare_again(
     cleaner: Cleaner, document: RawDocument, corrections: Sequence[Correction], told: Mapping[int, str]
 ) -> Prepared:
-    """Clean a document again, without the lines that its siblings tell to be none of its article."""
+    """Clean a document again, without the lines that its siblings show not to belong to its article."""
     about = (document.source, document.member, document.sha256, source_hash(document))
     article = extract(cleaner, document, corrections, told)
     if isinstance(article, SourceError):
@@ -75,14 +75,14 @@ def prepare_again(
 
 
 def failed(name: str, error: SourceError) -> Prepared:
-    """What is known of a source called `name` of which there is no document."""
+    """Return what is known of a source called `name` that yields no document."""
     return Prepared(name, failure=str(error), kind=error.kind if isinstance(error, NoSourceError) else "")
 
 
 def prepare_file(
     cleaner: Cleaner, place: Place, before: Mapping[str, str], known: Known, fields: Fields
 ) -> Iterator[Prepared]:
-    """Read and clean what a file holds. `before` are the SHA-256 of its members when it was last read."""
+    """Read and clean the contents of a file. `before` maps its members to their SHA-256 when it was last read."""
     for document in unread(Path(place.path), place.path, fields, place.named, place.encodings):
         if isinstance(document, SourceError):
             yield failed(place.path, document)

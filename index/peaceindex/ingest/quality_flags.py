@@ -1,4 +1,4 @@
-"""What makes an article doubtful, told alike by `add` and `check`."""
+"""What makes an article doubtful; `add` and `check` use the same rules."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from datetime import UTC, datetime, timedelta
 from peaceindex.model.article import Losses
 
 TINY = 25
-"""Words under which an article is doubtful."""
+"""An article with fewer words than this is doubtful."""
 NO_DATE, TINY_BODY, FUTURE_DATE = "no date", "tiny body", "future date"
 UNREADABLE = "signs that could not be read"
 BEGINNING_CUT, TENTH_CUT = "beginning cut", "words cut"
 
 
 def tomorrow() -> str:
-    """The last day that is no future anywhere on earth, `YYYY-MM-DD`."""
+    """Return the last day that is not in the future anywhere on earth, as `YYYY-MM-DD`."""
     return (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
 
 
 def doubts(date: str | None, words: int, losses: Losses, unreadable: int = 0) -> tuple[str, ...]:
-    """Of these what is true of an article with this date, words, losses and unreadable signs; mostly nothing."""
+    """Return the doubts about an article with this date, words, losses and unreadable characters; mostly none."""
     found = []
     if not date:
         found.append(NO_DATE)

@@ -1,4 +1,4 @@
-"""Files as they are found: whether one must be read again is told by its size and time, without opening it."""
+"""Scan files: size and modification time show whether a file must be read again, so it need not be opened."""
 
 from __future__ import annotations
 
@@ -14,55 +14,55 @@ from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.sources import SourceRow
 
 _FRESH = 0.1
-"""Seconds within which a file may change again without its modification time showing it."""
+"""Seconds within which a file may change again without a change in its modification time."""
 _AT_ONCE = 500
-"""Files that the library is asked about in one question."""
+"""Files looked up in the library with one query."""
 
 
 @dataclass(slots=True)
 class File:
-    """A file as it was when it was looked at."""
+    """The state of a file at the time of the scan."""
 
     at: Place
     place: str
-    """Its absolute path; "" for standard input."""
+    """The absolute path; "" for standard input."""
     size: int | None
     mtime_ns: int | None
     known: dict[str, SourceRow]
     unchanged: bool = False
     read_anew: bool = False
-    """Whether what is known of it was read in another encoding than is wanted now."""
+    """Whether the file was last read in another encoding than the one requested now."""
     noted_mtime_ns: int | None = None
-    """The time to know it by again; None where it may change once more without that showing it."""
+    """The modification time to recognise the file by. None if the file may still change without a change in it."""
 
     @property
     def name(self) -> str:
-        """What people call it: the path as they gave it."""
+        """The name that people use: the path as they gave it."""
         return self.at.path
 
     @property
     def before(self) -> dict[str, str]:
-        """The SHA-256 of its members when it was last read; none where it must be read whatever they are."""
+        """The SHA-256 of its members when it was last read; empty if all must be read regardless."""
         return {} if self.read_anew else {member: source.sha256 for member, source in self.known.items()}
 
 
 @dataclass(slots=True)
 class Failures:
-    """Files that failed, as they were then. Who goes through a folder again and again need not hear it each time."""
+    """Files that failed, in the state they had then, so that repeated scans report a failure only once."""
 
     _seen: dict[str, tuple[int | None, int | None]] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
 
     def note(self, file: File) -> None:
-        """Take down a file that failed."""
+        """Record a file that failed."""
         self._seen[file.place] = (file.size, file.noted_mtime_ns)
 
     def has(self, file: File) -> bool:
-        """Whether just this file has failed before."""
+        """Return whether this file, in this state, has failed before."""
         return file.size is not None and self._seen.get(file.place) == (file.size, file.mtime_ns)
 
     def is_news(self, reason: str) -> bool:
-        """Whether this has not been said before."""
+        """Return whether this reason has not been reported before."""
         new = reason not in self._told
         self._told.add(reason)
         return new
@@ -71,9 +71,9 @@ class Failures:
 def look_at(
     places: Iterable[Place | SourceError], store: ArticleStore, failures: Failures | None, encoding: str = ""
 ) -> Iterator[File | SourceError]:
-    """The files at these places, with what the library knows of them. Those in `failures` stay unread.
+    """Yield the files at these places, with what the library knows of them. Those in `failures` stay unread.
 
-    `encoding` is what the user says that they are in; those that were read otherwise are to be read anew.
+    `encoding` is the encoding that the user states for all of them; files last read in another one are to be read anew.
     """
     places = iter(places)
     while some := tuple(islice(places, _AT_ONCE)):
@@ -107,7 +107,10 @@ def _looked_at(
 
 
 def chosen_before(known: Mapping[str, SourceRow]) -> Encodings:
-    """What the user has chosen for a file of which this is known: for all of it, where that is one for all in it."""
+    """Return the encodings that the user chose earlier for a file with these sources.
+
+    If every member has the same choice, it applies to the whole file.
+    """
     chosen = {member: row.chosen for member, row in known.items() if row.chosen}
     if chosen and len(chosen) == len(known) and len(set(chosen.values())) == 1:
         return Encodings(next(iter(chosen.values())))

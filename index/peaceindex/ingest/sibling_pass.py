@@ -1,4 +1,4 @@
-"""The second pass of adding: lines that the other pages of an outlet tell to be none of an article are cut from it."""
+"""The second pass of adding: cut the lines that the other pages of an outlet show not to belong to an article."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from peaceindex.cleaning import Cleaner
 
 _CHUNK = 100
-"""Pages that are looked for at a time."""
+"""Pages fetched at a time."""
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """Other cuts than those made so far in a page, and its source."""
+    """A page whose cuts differ from those made so far: the page, its new cuts and its source."""
 
     page: Page
     cuts: dict[int, str]
@@ -35,7 +35,10 @@ class _Verdict:
 
 
 class Rejudger:
-    """Judges pages by their siblings. For the library's one writer; whenever it is broken off it can go on."""
+    """Judges pages by their siblings. It can be interrupted and resumed at any time.
+
+    Only the library's one writer may use it.
+    """
 
     def __init__(
         self,
@@ -51,7 +54,7 @@ class Rejudger:
         self._batches = Batches[None](store.database.connection)
 
     def judge_all(self, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> None:
-        """Judge the pages that wait, and those whose family has changed with them; clean again what comes out new."""
+        """Judge the pending pages and those whose family has changed, and clean those with a new result again."""
         with closing(self._batches), closing(self._ahead):
             while (unknown := self._siblings.unknown(_CHUNK)) and not cancelled():
                 for row in unknown:
@@ -75,7 +78,7 @@ class Rejudger:
                         self._siblings.end(family, sample_of(family))
 
     def _verdicts(self, families: list[int], progress: Progress, cancelled: Callable[[], bool]) -> Iterator[_Verdict]:
-        """Those of the pages that change; the others are settled here."""
+        """Yield the pages whose cuts change; mark the others as judged."""
         for family in families:
             with self._batches.document():
                 self._siblings.begin(family, sample_of(family))
@@ -110,12 +113,12 @@ class Rejudger:
         return Prints.of(self._text(page.row), self._store.article(page.row).cuts)
 
     def _text(self, row: int) -> str:
-        """The source text of a page; empty where it is damaged, so that no other page is judged by it."""
+        """Return the source text of a page; empty if it is damaged, so that no other page is judged by it."""
         document = self._document(row)
         return document.text if document else ""
 
     def _document(self, row: int) -> RawDocument | None:
-        """The source of a page; None where it is damaged: the article then stays as it is."""
+        """Return the source of a page. None if it is damaged: the article then stays as it is."""
         try:
             return self._store.raw(row)
         except SourceTextError:

@@ -1,7 +1,7 @@
-"""What a worker does: it reads questions from standard input and writes answers to standard output.
+"""The program of a worker: it reads questions from standard input and writes answers to standard output.
 
-A question is `("file", Place, {member: SHA-256})`, `("document", RawDocument or Markup, SHA-256)` or
-`("again", RawDocument, corrections, {line: reason})`. The answer is any number of Prepared and the word "done".
+A question is `("file", Place, {member: SHA-256})`, `("document", RawDocument or Markup, SHA-256)` or `("again",
+RawDocument, corrections, {line: reason})`. The answer is any number of Prepared and the word "done".
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ _ANY = "Talks go on\n\nRead more\n\nThe talks of the two delegations went on all
 
 
 def about_file(place: Place, before: dict[str, str]) -> tuple[Any, ...]:
-    """The question what a file holds."""
+    """Return the question for the articles in a file."""
     return "file", replace(place, about=None), before
 
 
 def about_document(document: RawDocument | Markup, before: str | None) -> tuple[Any, ...]:
-    """The question what article a document holds."""
+    """Return the question for the article in a document."""
     return "document", _picklable(document) if isinstance(document, RawDocument) else document, before
 
 
 def about_again(document: RawDocument, corrections: Sequence[Correction], told: Mapping[int, str]) -> tuple[Any, ...]:
-    """The question what article a document holds, with corrections, and without the lines that siblings tell of."""
+    """Return the question for a document's article, with corrections and without lines that siblings rule out."""
     return "again", _picklable(document), tuple(corrections), dict(told)
 
 
@@ -52,21 +52,21 @@ def _picklable(document: RawDocument) -> RawDocument:
 
 
 def main(database: str, fields: str = "{}") -> None:
-    """Answer until there are no more questions. `fields` is what the user calls the fields of records, as JSON."""
+    """Answer questions until there are no more. `fields` gives the user's names for the fields of records, as JSON."""
     from peaceindex.cleaning.extract import make_cleaner
     from peaceindex.storage.known import KnownSources
 
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # a stray word must not disturb the answers
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # stray output must not disturb the answers
     questions: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    # Questions are always taken in at once: whoever asks must never wait for us while we wait to be heard.
+    # Questions are always read at once: the parent must never wait for this process while this process waits for it.
     threading.Thread(target=_listen, args=(sys.stdin.buffer, questions), daemon=True).start()
     try:
         cleaner = make_cleaner([])
         known = KnownSources(Path(database))
         cleaner.clean(
             RawDocument("", neutralise(_ANY))
-        )  # loads the models, whose libraries take memory by the number of cores
+        )  # loads the models, whose libraries take memory in proportion to the number of cores
         limit()
         write(out, "ready")
         while (question := questions.get()) is not None:
@@ -92,6 +92,6 @@ def _answers(cleaner: Cleaner, question: tuple[Any, ...], known: Known, fields: 
 def _listen(stream: BinaryIO, questions: queue.SimpleQueue[Any]) -> None:
     try:
         while True:
-            questions.put(pickle.load(stream))  # noqa: S301 - from the process that started us
+            questions.put(pickle.load(stream))  # noqa: S301 - from the parent process
     except BaseException:
         questions.put(None)

@@ -1,4 +1,4 @@
-"""How a worker's answers reach us: each with its length before it, and no more of them waiting than fit in memory."""
+"""The messages of a worker: each is preceded by its length, and no more of them wait than fit in memory."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any, BinaryIO
 
 _SIZE = 8
 MOST_WAITING = 16 * 1024 * 1024
-"""Bytes of answers of one worker that nobody has taken yet; then no more are read, and the worker waits."""
+"""Bytes of one worker's answers that wait to be taken, at most; beyond that no more are read, and the worker waits."""
 
 
 def write(stream: BinaryIO, message: Any) -> None:
-    """Write a message. It is packed first: where there is no memory for that, nothing of it has been written."""
+    """Write a message. It is packed first, so nothing is written if packing runs out of memory."""
     data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     stream.write(len(data).to_bytes(_SIZE, "little"))
     stream.write(data)
@@ -21,7 +21,7 @@ def write(stream: BinaryIO, message: Any) -> None:
 
 
 class Inbox:
-    """Reads the messages of one worker, in a thread of its own, and stops reading while too many wait to be taken."""
+    """Reads the messages of one worker. Pauses while too many bytes wait to be taken."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -30,12 +30,12 @@ class Inbox:
         self._open = False
         self._ended = False
         self.heard = time.monotonic()
-        """When the last message came, or could have come."""
+        """When the last message came or its reading was unblocked, in seconds of the monotonic clock."""
 
     def read(self) -> tuple[Any, int]:
-        """The next message and its size in bytes; waits for it. Raises EOFError when the worker has ended."""
+        """Wait for the next message; return it with its size in bytes. Raise EOFError if the worker has ended."""
         size = int.from_bytes(self._exactly(_SIZE), "little")
-        message = pickle.loads(self._exactly(size))  # noqa: S301 - from our own process
+        message = pickle.loads(self._exactly(size))  # noqa: S301 - from a process of this program
         with self._changed:
             self._changed.wait_for(
                 lambda: self._open or self._ended or not self._waiting or self._waiting + size <= MOST_WAITING
@@ -45,26 +45,26 @@ class Inbox:
         return message, size
 
     def take(self, size: int) -> None:
-        """A message of this size has been taken."""
+        """Record that a message of this size in bytes has been taken."""
         with self._changed:
             self._waiting -= size
             self._changed.notify()
 
     def open(self, wide: bool) -> None:
-        """Whether everything is read, however much waits: so it must be where an answer is waited for behind others."""
+        """Set whether everything is read, however much waits. An answer behind others can be awaited only like this."""
         with self._changed:
             self._open = wide
             self._changed.notify()
 
     def end(self) -> None:
-        """Let the thread that reads go on to the end."""
+        """Let the reading thread run to its end."""
         with self._changed:
             self._ended = True
             self._changed.notify()
 
     @property
     def is_empty(self) -> bool:
-        """Whether all that came has been taken."""
+        """Whether every message that came has been taken."""
         return not self._waiting
 
     def _exactly(self, size: int) -> bytes:

@@ -1,8 +1,7 @@
-"""Other processes that read and clean, so that all cores have something to do.
+"""Processes that read and clean, so that all cores are busy.
 
-They are started as programs of their own and spoken to through their standard
-input and output. So nothing of this process is copied into them or run again
-in them, a key pressed in the terminal does not reach them, and they end by
+They are started as separate programs, and communicate through their standard input and output. So nothing of this
+process is copied into them or run again in them, keys pressed in the terminal do not reach them, and they end by
 themselves when this process ends, however it ends.
 """
 
@@ -35,18 +34,18 @@ from peaceindex.ingest.worker import main
 main(*sys.argv[2:])
 """
 _AT_ONCE = 6
-"""Questions that one worker has at a time: it never waits for the next, and little is lost with it."""
+"""Questions that one worker has at a time, so that it never waits for the next. Little is lost if it fails."""
 _QUESTIONS = 64
 _BYTES = 32 * 1024 * 1024
-"""So many questions, or bytes of sources, are under way for each worker at most; both bound the memory."""
+"""The questions, and the bytes of sources, that may be pending for each worker at most; both bound the memory."""
 _PATIENCE = 600.0
-"""Seconds after which a worker that says nothing is ended: no source takes so long to be cleaned."""
+"""Seconds without a message after which a worker is ended: no source takes this long to clean."""
 _FALSE_STARTS = 2
-"""So many workers may end before they can work; then there are to be none."""
+"""Workers that may end before they are ready; after one more, no workers are used."""
 
 
 def usable_cores() -> int:
-    """How many processes this one may keep busy."""
+    """Return the number of cores that this process may use."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:
@@ -55,34 +54,34 @@ def usable_cores() -> int:
 
 @dataclass(eq=False, slots=True)
 class Answer:
-    """What became of a question: its documents as they come in, until `done`.
+    """The answer to a question: its documents as they come in, until `done`.
 
-    `given_up` if no worker can be had; then the question is the asker's own again.
+    If no worker can be had, `given_up` is true; then the caller must answer the question itself.
     """
 
     question: tuple[Any, ...]
     name: str
     size: int
     found: deque[tuple[Prepared, Callable[[], None]]] = field(default_factory=deque)
-    """Each with what is to be called when it has been taken."""
+    """Each document comes with a function to call when it has been taken."""
     done: bool = False
     unwanted: bool = False
-    """Whether nobody will take what comes of it any more."""
+    """Whether nobody will take the rest of it."""
     given_up: bool = False
 
 
 class _Worker:
-    """One of them, with a thread that listens to it."""
+    """One worker process, with a thread that reads its messages."""
 
     def __init__(self, words: Sequence[str], arrived: queue.SimpleQueue[Message]) -> None:
         self.asked: deque[Answer] = deque()
         self.ready = False
         self.too_slow = False
-        # In a session of its own: Ctrl-C is for us alone, and we end the workers.
+        # In a session of its own: Ctrl-C reaches only this process, which ends the workers itself.
         apart: dict[str, Any] = {"start_new_session": True}
         if sys.platform == "win32":
             apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-        self.process = subprocess.Popen(  # noqa: S603 - our own program
+        self.process = subprocess.Popen(  # noqa: S603 - this program itself
             [sys.executable, "-c", PROGRAM, json.dumps(sys.path), *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -95,21 +94,21 @@ class _Worker:
         threading.Thread(target=self._listen, args=(arrived,), daemon=True).start()
 
     def _listen(self, arrived: queue.SimpleQueue[Message]) -> None:
-        with suppress(Exception):  # it ended in the middle of a word
+        with suppress(Exception):  # it ended in the middle of a message
             while True:
                 arrived.put((self, *self.inbox.read()))
         arrived.put((self, None, 0))
 
     @property
     def is_overdue(self) -> bool:
-        """Whether it has been at one question for longer than any takes."""
+        """Whether it has spent longer on one question than any takes."""
         return bool(self.asked) and self.inbox.is_empty and time.monotonic() - self.inbox.heard > _PATIENCE
 
     def ask(self, answer: Answer) -> None:
         if not self.asked:
             self.inbox.heard = time.monotonic()
         self.asked.append(answer)
-        with suppress(OSError):  # it has gone; the listener notices
+        with suppress(OSError):  # it has ended; the reading thread notices
             pickle.dump(answer.question, self._to, pickle.HIGHEST_PROTOCOL)
             self._to.flush()
 
@@ -124,7 +123,7 @@ class _Worker:
 
 
 Message = tuple[_Worker, Any, int]
-"""Who said it, what was said (None: it has ended), and the size of that in bytes."""
+"""The sender, the message (None: the worker has ended), and the size of the message in bytes."""
 
 
 def _nothing() -> None:
@@ -132,7 +131,7 @@ def _nothing() -> None:
 
 
 class Workers:
-    """Some workers. Answers may be taken in the order of the questions, whoever gave them and when."""
+    """A pool of workers. Answers can be taken in the order of the questions, whichever worker gave them and when."""
 
     def __init__(self, count: int, database: Path, fields: Fields) -> None:
         self._count = count
@@ -149,23 +148,23 @@ class Workers:
 
     @property
     def are_ready(self) -> bool:
-        """Whether any has been ready to work; to ask before is to wait for it."""
+        """Whether any worker has been ready; a question asked earlier waits for one."""
         if not self._worked:
             self._hear_what_came()
         return self._worked
 
     @property
     def are_full(self) -> bool:
-        """Whether answers must be taken before more is asked."""
+        """Whether answers must be taken before more questions are asked."""
         return self._under_way >= _QUESTIONS * self._count or self._bytes >= _BYTES * self._count
 
     @property
     def gave_up(self) -> bool:
-        """Whether no worker can be had on this machine."""
+        """Whether no worker can be started on this machine."""
         return self._false_starts > _FALSE_STARTS
 
     def ask(self, name: str, size: int, *question: Any) -> Answer:
-        """Ask for the documents of a source (see `working`), which is called `name` and of about this size."""
+        """Ask for the documents of a source called `name`, of about `size` bytes. `question` is as in `worker`."""
         answer = Answer(question, name, size)
         self._under_way += 1
         self._bytes += size
@@ -177,7 +176,7 @@ class Workers:
     def take(
         self, answer: Answer, otherwise: Callable[[], Generator[Prepared, None, None]]
     ) -> Generator[Prepared, None, None]:
-        """The documents of an answer, waited for. If no worker can be had, they come from `otherwise`."""
+        """Yield the documents of an answer, and wait for them. If no worker can be had, they come from `otherwise`."""
         try:
             while True:
                 while answer.found:
@@ -197,7 +196,7 @@ class Workers:
             self._bytes -= answer.size
 
     def close(self) -> None:
-        """End them all, in the middle of whatever they do."""
+        """End all workers, whatever they are doing."""
         for worker in self._workers:
             worker.end()
         self._workers.clear()
@@ -207,8 +206,8 @@ class Workers:
             self._hear(*self._arrived.get())
 
     def _wait_for(self, answer: Answer) -> None:
-        """Hear what comes next, while this answer is wanted."""
-        # Its worker may first have to be rid of answers to other questions, which nobody takes before this one.
+        """Handle the next message, while this answer is awaited."""
+        # Its worker may first have to send answers to other questions, which nobody takes before this one.
         before_it = [worker for worker in self._workers if answer in worker.asked] or list(self._workers)
         for worker in before_it:
             worker.inbox.open(True)
@@ -218,7 +217,7 @@ class Workers:
             for worker in self._workers:
                 if worker.is_overdue:
                     worker.too_slow = True
-                    worker.process.kill()  # its listener tells of the end
+                    worker.process.kill()  # the reading thread reports the end
         finally:
             for worker in before_it:
                 worker.inbox.open(False)
@@ -240,7 +239,7 @@ class Workers:
         self._hand_out()
 
     def _bury(self, worker: _Worker) -> None:
-        """A worker has ended: what it had in hand has failed, the rest is for others."""
+        """Handle a worker that failed: the question it was at has failed, the others are handed out again."""
         if worker not in self._workers:
             return
         worker.end()
@@ -262,7 +261,7 @@ class Workers:
     def _start_one(self) -> None:
         try:
             self._workers.append(_Worker(self._words, self._arrived))
-        except OSError:  # the machine allows no more processes
+        except OSError:  # the system allows no more processes
             self._false_starts = _FALSE_STARTS + 1
 
     def _hand_out(self) -> None:

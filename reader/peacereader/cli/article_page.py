@@ -18,11 +18,10 @@ _MOST_MEMBERS = 12
 
 
 def page(article: Article, story: Story | None = None) -> str:
-    """Title, outlet, date and the rest of the head, then the text, at a comfortable measure.
+    """Return title, outlet, date and other metadata, then the text, with lines of at most 80 columns.
 
-    Of a story the other members are named, and where its copy likely comes from.
-
-    Values that stand nowhere in the source, but were made by us, are marked `(derived)`.
+    Given a story, the page also names the other articles in it, and the likely origin of their common text. Values that
+    this program derived, and that are nowhere in the source, are marked `(derived)`.
     """
     width = min(_MEASURE, shutil.get_terminal_size((_MEASURE, 24)).columns)
     lines = [bold(line) for line in textwrap.wrap(flat(article.title or wording.TITLE_NOT_KNOWN), width)]
@@ -50,7 +49,7 @@ def page(article: Article, story: Story | None = None) -> str:
 
 
 def _story(article: Article, story: Story, width: int) -> list[str]:
-    """The other articles that tell the same copy, a line each."""
+    """Return the other articles of a story, a line each, and the likely origin of their common text."""
     lines = []
     if story.origin.agency:
         lines.append(f"{'Copy:':<10}likely of {flat(story.origin.agency)}")
@@ -66,7 +65,7 @@ def _story(article: Article, story: Story, width: int) -> list[str]:
 
 
 def cuts(article: Article) -> str:
-    """What cleaning removed, a line each: number, reason, text."""
+    """Return what cleaning removed, a line each: line number, reason, text."""
     if not article.cuts:
         return "Nothing was cut."
     wide = max(len(cut.reason) for cut in article.cuts)

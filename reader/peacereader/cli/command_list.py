@@ -1,4 +1,4 @@
-"""The list of commands, by group, with a line each for the help."""
+"""The list of commands, by group, with one line each for the help."""
 
 from __future__ import annotations
 
@@ -35,6 +35,6 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         ),
     }
 )
-"""The commands by group, with a line each for the help. `peacereader.cli.commands.NAME` holds its `command`."""
+"""The commands by group, with one line each for the help. `peacereader.cli.commands.NAME` holds its `command`."""
 
 COMMAND_NAMES = frozenset(name for group in COMMANDS.values() for name in group)

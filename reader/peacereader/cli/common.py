@@ -32,13 +32,13 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 @dataclass
 class Choices:
-    """What stood on the command line before the command; `click`'s `ctx.obj`."""
+    """The options before the command's name; `click`'s `ctx.obj`."""
 
     library: Path | None = None
 
 
 def library_option(function: Function) -> Function:
-    """`--library DIR` after the command's name, too; it wins over the one before."""
+    """Add `--library DIR` after the command's name; it overrides the one before the name."""
 
     def keep(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> None:
         if value is not None:
@@ -55,7 +55,7 @@ def library_option(function: Function) -> Function:
 
 
 def encoding_option(function: Function) -> Function:
-    """`--encoding NAME`, given to the command as Python's name of it; empty where it is left out."""
+    """Add `--encoding NAME`. The command receives Python's name of the encoding; empty if the option is not given."""
 
     def known(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
         from peaceindex import codec_of
@@ -76,14 +76,14 @@ def encoding_option(function: Function) -> Function:
 
 
 def library_folder(ctx: click.Context) -> Path:
-    """The folder of the library that the command line, the environment or the default names."""
+    """Return the library's folder, from the command line, the environment or the default."""
     from peaceindex.paths import default_library
 
     return ctx.ensure_object(Choices).library or default_library()
 
 
 def open_library(ctx: click.Context, *, create: bool = False) -> Library:
-    """Open that library, until the command ends. Raises LibraryNotFoundError, LibraryDamagedError."""
+    """Open that library until the command ends. Raise LibraryNotFoundError or LibraryDamagedError."""
     from peaceindex import Library
     from peaceindex.errors import StorageError
 
@@ -93,7 +93,7 @@ def open_library(ctx: click.Context, *, create: bool = False) -> Library:
         library.close()
         failed = sys.exc_info()[1]
         for notice in library.notices:
-            if not (isinstance(failed, StorageError) and notice.endswith(failed.advice)):  # that one says as much
+            if not (isinstance(failed, StorageError) and notice.endswith(failed.advice)):  # the error itself says this
                 complain(notice)
         name_bad_values(ctx, library.bad_values())
 
@@ -102,7 +102,7 @@ def open_library(ctx: click.Context, *, create: bool = False) -> Library:
 
 
 def name_bad_values(ctx: click.Context, lines: Sequence[str]) -> None:
-    """Name the damaged values that a command met in a library: all else was done, and it ends with exit code 1."""
+    """List the damaged values that a command found in a library. All else is done, but the exit code becomes 1."""
     for line in lines:
         complain(line)
     if lines:
@@ -111,7 +111,7 @@ def name_bad_values(ctx: click.Context, lines: Sequence[str]) -> None:
 
 
 def record_fields() -> Mapping[str, tuple[str, ...]]:
-    """What the user's config calls the fields of records; a config that cannot be used is complained of."""
+    """Return the names of record fields in the user's config. Report the errors of a config that cannot be used."""
     from peacereader.config import load_config
 
     config, problems = load_config()
@@ -121,17 +121,17 @@ def record_fields() -> Mapping[str, tuple[str, ...]]:
 
 
 def skipped(kinds: Counter[str]) -> str:
-    """`31 skipped (pictures: 25, PDF files: 6)` for so many of these kinds; empty for none."""
+    """Return the counts of skipped files by kind, as `31 skipped (pictures: 25, PDF files: 6)`; "" if none."""
     told = ", ".join(f"{kind}: {count:,}" for kind, count in kinds.most_common())
     return f"{kinds.total():,} skipped ({told})" if told else ""
 
 
 def log(library: Library, results: Results) -> None:
-    """Write a search into the log, unless `config.yaml` says not to; where that cannot be, say so and go on."""
+    """Log a search, unless `config.yaml` turns the log off. If that fails, report it and continue."""
     from peaceindex.errors import PeaceindexError
     from peacereader.config import load_config
 
-    if not load_config()[0].search_log or library.is_read_only:  # of the latter a notice tells
+    if not load_config()[0].search_log or library.is_read_only:  # a notice reports a read-only library
         return
     try:
         library.search.log_search(results)
@@ -141,9 +141,9 @@ def log(library: Library, results: Results) -> None:
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
-    """A function to tell what is done, how many, of how many (0: not known); a bar if standard error is a terminal.
+    """Yield a function that reports progress: the task, the number done and the total (0: unknown).
 
-    The bar shows how many there are a second, and about how long the rest will take.
+    If standard error is a terminal, it draws a bar with the rate and an estimate of the time left.
     """
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda what, done, total: None
@@ -165,7 +165,7 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
 
 
 class Pace:
-    """How fast work goes, as of the last half minute, and when it will be done."""
+    """The rate of work over the last 30 seconds, and the time left."""
 
     _WITHIN = 30.0
     _SHOWN_AFTER = 1.0
@@ -176,7 +176,7 @@ class Pace:
         self._marks: deque[tuple[float, int]] = deque()
 
     def told(self, what: str, done: int, total: int) -> str:
-        """`312/s, 2 min left` for work that is called `what`, of which so many are `done` now; "" at its beginning."""
+        """Return `312/s, 2 min left` for the task `what` with `done` of `total` done; "" at its beginning."""
         now = self._clock()
         if what != self._what:
             self._what = what

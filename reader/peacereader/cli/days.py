@@ -18,12 +18,12 @@ else:
 
 
 class Day(_OfText):
-    """A day as 2025-05-12; also a month or a year, which stand for their first day. Gives `YYYY-MM-DD`."""
+    """A day such as 2025-05-12. A month or a year stands for its first day. The value is `YYYY-MM-DD`."""
 
     name = "date"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Check a day; click reports what is none, with exit code 2."""
+        """Return the day, or fail if it is not a date; click then exits with code 2."""
         from peaceindex import printable
 
         found = _DAY.fullmatch(value.strip())

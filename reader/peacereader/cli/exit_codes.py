@@ -2,4 +2,4 @@
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 FAILURE = "peacereader.failure"
-"""In `click`'s `ctx.meta`: that something failed, whatever the command itself thinks of it."""
+"""The key in `click`'s `ctx.meta` that records a failure, whatever exit code the command itself returns."""

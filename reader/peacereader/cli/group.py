@@ -18,10 +18,10 @@ _READ = "read"
 
 
 class _Typed(click.types.StringParamType):
-    """A text on the command line that is no path: bytes in it that are no UTF-8 can be neither searched nor kept."""
+    """Text on the command line that is not a path. Bytes that are not UTF-8 can be neither searched nor stored."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The text with U+FFFD in their place."""
+        """Return the text with U+FFFD in place of these bytes."""
         return typed(str(super().convert(value, param, ctx)))
 
 
@@ -29,14 +29,14 @@ _TYPED = _Typed()
 
 
 class LazyGroup(click.Group):
-    """Imports a command when it is called; a first word that is no command begins a query for the reader."""
+    """Imports a command when it is called. If the first word is not a command, the words are a query for the reader."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """All names, in the order of the help."""
+        """Return all names, in the order of the help."""
         return [name for commands in COMMANDS.values() for name in commands]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, imported now."""
+        """Import and return the command of this name, or return None if there is none."""
         if cmd_name not in COMMAND_NAMES and cmd_name != _READ:
             return None
         command: click.Command = importlib.import_module(f"peacereader.cli.commands.{cmd_name}").command
@@ -46,7 +46,7 @@ class LazyGroup(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As click does, and notes whether `--` stood before the first word, which makes it a query."""
+        """Parse as click does, and note whether `--` precedes the first word, which makes it a query."""
         at = 0
         while at < len(args) and args[at].startswith("-") and args[at] != "--":
             at += 2 if args[at] == "--library" else 1
@@ -56,7 +56,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that `args` begin with, or the reader with all of them as its query."""
+        """Return the command that `args` begin with, or the reader with all of them as its query."""
         if ctx.meta["peacereader.verbatim"]:
             return _READ, self.get_command(ctx, _READ), ["--", *args]
         if args[0] not in COMMAND_NAMES:
@@ -64,7 +64,7 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """A page that teaches: examples first."""
+        """Write the help page, which puts examples first."""
         formatter.write(help_text())
 
 

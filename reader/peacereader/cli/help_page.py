@@ -50,7 +50,7 @@ Exit codes:
 
 
 def help_text() -> str:
-    """The page that `peacereader --help` prints."""
+    """Return the page that `peacereader --help` prints."""
     width = max(len(name) for commands in COMMANDS.values() for name in commands)
     groups = [
         f"{title}:\n" + "".join(f"  {name:<{width}}   {line}\n" for name, line in commands.items())

@@ -1,7 +1,7 @@
-"""The door to the program: which command runs, what every error looks like, which exit code it ends with.
+"""The program's entry point: which command runs, what every error looks like, which exit code it ends with.
 
-Kept light on purpose: opening the reader must not wait for click, and
-`--help` must not wait for anything that searches or draws.
+This module imports little on purpose: opening the reader must not wait for click, and `--help` must not wait for
+anything that searches or draws.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from peacereader.error_wording import refusal, where_reported
 from peacereader.output import complain
 
 tracebacks_wanted = False
-"""Whether the command line that runs has `--debug`."""
+"""Whether the current command line has `--debug`."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line `argv` (without the program's name) and give the exit code.
+    """Run the command line `argv` (without the program's name) and return the exit code.
 
-    No exception leaves this function: errors become one line on standard error, and with `--debug` a traceback besides.
+    No exception leaves this function: an error becomes one line on standard error, and `--debug` adds a traceback.
     """
     global tracebacks_wanted
     words, tracebacks_wanted = _without_debug(list(sys.argv[1:] if argv is None else argv))
@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # Whoever read our output has stopped listening; the interpreter must not complain at exit either.
+        # The reader of the output has closed the pipe; the interpreter must not complain at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _without_debug(words: list[str]) -> tuple[list[str], bool]:
-    """The words without `--debug`, which may stand anywhere before `--`, and whether it was there."""
+    """Return the words without `--debug`, which can be anywhere before `--`, and whether it was given."""
     end = words.index("--") if "--" in words else len(words)
     options = [word for word in words[:end] if word != "--debug"]
     return options + words[end:], len(options) < end
@@ -94,7 +94,7 @@ def _report(error: Exception, doing: str) -> int:
 
 
 def _prepare_streams() -> None:
-    """Output that goes to a file or a pipe is UTF-8 on every system; a terminal gets what it can show."""
+    """Make output to a file or a pipe UTF-8 on every system; a terminal receives what it can show."""
     import io
 
     for stream in (sys.stdout, sys.stderr):

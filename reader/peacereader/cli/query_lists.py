@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
 
 def count_terms(library: Library, file: Path, within: Request, as_json: bool) -> None:
-    """Print how many hits each line of a file has, in the order of the file; `-` is standard input.
+    """Print the number of hits for each line of a file, in the order of the file; `-` is standard input.
 
-    Empty lines are passed over, and so are those that begin with `#`. The
-    text of `within` is searched together with each line.
+    Empty lines and lines that begin with `#` are skipped. Each line is searched together with the text of `within`.
     """
     lines = [line.strip() for line in _read(file).splitlines()]
     queries = [line for line in lines if line and not line.startswith("#")]

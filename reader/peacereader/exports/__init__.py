@@ -1,1 +1,1 @@
-"""Passages in the forms in which they leave the reader."""
+"""Passages, quotations and searches in the formats in which they leave the reader."""

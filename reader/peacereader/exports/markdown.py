@@ -1,4 +1,4 @@
-"""Passages as Markdown: block quotes, each with all that a citation needs."""
+"""Passages as Markdown: block quotes, each with everything that a citation needs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _AT_LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))", re.MULTILINE)
 
 
 def markdown(passages: Iterable[Passage]) -> str:
-    """The passages in their order, parted by rules."""
+    """Return the passages in their order, separated by horizontal rules."""
     return "\n\n---\n\n".join(_entry(passage) for passage in passages)
 
 
@@ -44,5 +44,5 @@ def _address(url: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """`text` with every sign that Markdown would take for its own set off by a backslash."""
+    """Return `text` with a backslash before every character that Markdown would interpret."""
     return _AT_LINE_START.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", text)).replace("&", "&amp;")

@@ -1,4 +1,4 @@
-"""The search log as a methods note: what a reader of an article or a thesis needs to search again."""
+"""The search log as a methods note: what the reader of an article or a thesis needs to repeat the searches."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from peacereader import __version__, wording
 
 
 def as_record(searches: Sequence[LoggedSearch]) -> dict[str, Any]:
-    """The object for JSON: the program, and each search in the order in which they were made."""
+    """Return the object for JSON: the program, and the searches in the order in which they were made."""
     return {"program": "peacereader", "version": __version__, "searches": [search.as_record() for search in searches]}
 
 
 def markdown(searches: Sequence[LoggedSearch]) -> str:
-    """The searches as a table, with what was searched besides the words, and in which state of the library."""
+    """Return the searches as a table, with filters, other matching forms, and the state of the library."""
     first, last = searches[0].made[:10], searches[-1].made[:10]
     span = (
         wording.spoken_date(first) if first == last else f"{wording.spoken_date(first)} to {wording.spoken_date(last)}"
@@ -51,7 +51,7 @@ def markdown(searches: Sequence[LoggedSearch]) -> str:
 
 
 def _code(text: str) -> str:
-    """`text` to the letter, whatever signs are in it."""
+    """Return `text` as Markdown code, unchanged but for white space and vertical bars."""
     flat = " ".join(text.split()).replace("|", "\\|")
     fence = "`" * (max(map(len, re.findall("`+", flat)), default=0) + 1)
     space = " " if flat.startswith("`") or flat.endswith("`") else ""

@@ -1,4 +1,4 @@
-"""A passage as plain text for the clipboard: the exact words, then all that a reader needs to find them again."""
+"""A passage as plain text for the clipboard: the exact words, then what a reader needs to find them again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from peacereader import wording
 
 
 def passage_quotation(passage: Passage) -> str:
-    """A bookmarked passage with authors, title, outlet, date, address and article id, as when it was bookmarked."""
+    """Return a bookmarked passage with authors, title, outlet, date, address and article id as of its bookmarking."""
     return _quotation(
         passage.quote, passage.authors, passage.title, passage.outlet, passage.date, passage.url, passage.source,
         passage.article_id,
@@ -19,9 +19,9 @@ def passage_quotation(passage: Passage) -> str:
 
 
 def article_quotation(article: Article, span: Span) -> str:
-    """The stretch `span` of an article's text with authors, title, outlet, date, address and article id.
+    """Return the part `span` of an article's text with authors, title, outlet, date, address and article id.
 
-    A title that cleaning derived is no title to cite, so it is said that there is none.
+    A title that cleaning derived is not one to cite, so the quotation says that the title is not known.
     """
     return _quotation(
         article.text[span[0] : span[1]], article.authors,
@@ -34,7 +34,7 @@ def _quotation(
     quote: str, authors: Sequence[str], title: str | None, outlet: str | None, date: str | None, url: str | None,
     source: str, article_id: str,
 ) -> str:  # fmt: skip
-    """What is not known is said to be so; nothing is left out in silence."""
+    """Return the quotation. It says of title, outlet and date when they are not known; they are never just left out."""
     facts = [
         wording.listed(authors),
         title or wording.TITLE_NOT_KNOWN,

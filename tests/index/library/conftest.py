@@ -17,12 +17,12 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    """A page in a file."""
+    """Return a page in a file."""
     (path,) = write_pages(tmp_path / "pages", 1, first=3)
     return path
 
 
 @pytest.fixture
 def id(library: Library, source: Path) -> str:
-    """The article of that page, in the library."""
+    """Return the id of that page's article in the library."""
     return only_id(add(library, source))

@@ -1,4 +1,4 @@
-"""The page that the tests of corrections correct (fixtures `source` and `id`), and how they look at it."""
+"""The page that the tests of corrections correct (fixtures `source` and `id`), and how they examine it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from peaceindex import Library
 from peaceindex.model.audit import AuditLine
 
 TITLE, FIRST, SECOND, LAST = 1, 3, 5, 7
-"""The lines of the page: its title is cut from the text, the others are kept."""
+"""The line numbers of the page. Its title is cut from the text, the others are kept."""
 
 
 def line(library: Library, id: str, number: int) -> AuditLine:

@@ -15,7 +15,7 @@ def set_back(folder: Path, version: int) -> None:
 
 
 def set_back_annotations(folder: Path, version: int) -> None:
-    """The same for the user's own work in it."""
+    """Do the same for the database of the user's own work."""
     _set_back(folder / "annotations.db", ANNOTATIONS, version)
 
 

@@ -1,4 +1,4 @@
-"""Pages to add to a library: plain, so that what cleaning makes of them is beside the point."""
+"""Pages to add to a library, plain enough that the details of cleaning do not matter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PLACES = ("Geneva", "Ankara", "Oslo", "Vienna", "Doha", "Astana", "Helsinki", "B
 
 
 def page(number: int = 0, more: str = "") -> str:
-    """A page that reads like an article, different for each number."""
+    """Return a page that reads like an article, different for each number."""
     place = PLACES[number % len(PLACES)]
     return (
         f"Delegations meet in {place} for round {number} of the talks\n\n"
@@ -25,7 +25,7 @@ def page(number: int = 0, more: str = "") -> str:
 
 
 def write_pages(folder: Path, count: int, first: int = 0) -> list[Path]:
-    """`count` pages as files of a folder."""
+    """Write `count` pages as files of a folder, and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"page-{number:05}.txt" for number in range(first, first + count)]
     for number, path in enumerate(paths, first):
@@ -34,8 +34,8 @@ def write_pages(folder: Path, count: int, first: int = 0) -> list[Path]:
 
 
 def add(library: Library, *paths: Path) -> list[Added]:
-    """Add and give what became of each source."""
-    return list(library.ingest.add(paths))
+    """Add these paths, and return the result for each source."""
+    return list(library.add(paths))
 
 
 def statuses(added: Sequence[Added]) -> list[str]:

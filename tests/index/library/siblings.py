@@ -1,4 +1,4 @@
-"""Pages of made-up outlets: each article is its own, what stands around it is the outlet's."""
+"""Pages of made-up outlets: each article is its own, its surroundings are the outlet's."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ APPEAL = (
 
 
 def sentences(seed: object, count: int) -> str:
-    """So many sentences that no other seed gives, on one line."""
+    """Return `count` sentences that no other seed gives, on one line."""
     draw = random.Random(repr(seed))
     told = (" ".join(draw.choice(WORDS) for _ in range(draw.randint(12, 20))).capitalize() for _ in range(count))
     return ". ".join(told) + "."
@@ -32,7 +32,7 @@ def body(seed: object, paragraphs: int = 6) -> list[str]:
 def page(
     number: int, paragraphs: Sequence[str] | None = None, *, outlet: str = "Amber Post", after: str = APPEAL
 ) -> str:
-    """A page of an outlet: its menu, an article, and what it puts below each."""
+    """Return a page of an outlet: its menu, an article, and the lines that it puts below each article."""
     host = outlet.lower().replace(" ", "")
     lines = [
         f"url: https://www.{host}.example/2025/05/{number}.html",

@@ -37,7 +37,7 @@ main(sys.argv[2])
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Workers start at the third document, and are waited for."""
+    """Start workers at the third document, and wait for them."""
     monkeypatch.setattr(prefetch, "ALONE", 2)
     monkeypatch.setattr(worker_pool.Workers, "are_ready", True)
 
@@ -47,7 +47,7 @@ def add_with(library: Library, processes: int, *paths: Path) -> list[Added]:
 
 
 def workers_of(folder: Path) -> list[int]:
-    """The workers of the library in this folder that are alive."""
+    """Return the process ids of the running workers of the library in this folder."""
     found = []
     for about in Path("/proc").glob("[0-9]*/cmdline"):
         try:
@@ -68,7 +68,7 @@ def eventually_none(folder: Path) -> bool:
 
 
 def mixed_pages(folder: Path) -> Path:
-    """New, copied, changed, broken and odd pages, and one in another encoding."""
+    """Make new, copied, changed, broken and odd pages, and one in another encoding."""
     write_pages(folder, 24)
     (folder / "page-00004.txt").write_text(page(3))
     (folder / "page-00009.txt").write_bytes(b"%PDF-1.4")
@@ -159,7 +159,7 @@ def test_left_off_it_ends_its_workers_and_goes_on_later(library: Library, tmp_pa
         assert workers_of(library.folder)
     assert eventually_none(library.folder)
     kept = library.count()
-    assert kept >= 20  # what was told, and perhaps what was done besides
+    assert kept >= 20  # those that were reported, and perhaps others that were done as well
     assert statuses(told) == ["added"] * 20
     assert statuses(add(library, tmp_path / "pages")) == ["unchanged"] * kept + ["added"] * (40 - kept)
     assert library.search.find(Request("")).total == 40
@@ -201,7 +201,7 @@ def test_a_file_of_many_that_was_left_off_in_the_middle_is_gone_on_with(
 def test_pages_in_a_large_file_are_read_by_the_workers(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing but taking the pages out of a web archive is done here: their markup is read where they are cleaned."""
+    """This process only takes the pages out of a web archive; their markup is read where they are cleaned."""
     empty = record("response", answer(b"<html><body></body></html>"), "https://courier.example/empty")
     pages = [
         record("response", answer(html_page(f"Round {n}", page(n)).encode()), f"https://courier.example/{n}")
@@ -279,7 +279,7 @@ def test_killed_with_all_its_workers_at_work(tmp_path: Path, stop_at: int) -> No
 
 
 def test_watching_takes_in_what_comes(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folder_watch, "_REST", 0)  # times what a look took, it lets the machine rest
+    monkeypatch.setattr(folder_watch, "_REST", 0)  # the rest after a scan, as a multiple of its duration
     pages = tmp_path / "pages"
     write_pages(pages, 2)
     (pages / "odd.txt").write_bytes(b"%PDF-1.4")
@@ -290,14 +290,14 @@ def test_watching_takes_in_what_comes(library: Library, tmp_path: Path, monkeypa
     looks = library.ingest.watch([pages], pause=0.05, cancelled=lambda: ended)
     first = list(next(looks))
     assert sorted(statuses(first)) == ["added", "added", "failed", "skipped"]
-    assert statuses(list(next(looks))) == ["unchanged"] * 2  # what failed or was skipped is not told again
+    assert statuses(list(next(looks))) == ["unchanged"] * 2  # what failed or was skipped is not reported again
     write_pages(pages, 1, 2)
     (pages / "page-00000.txt").write_text(page(0, " More."))
     (pages / "odd.txt").write_bytes(b"%PDF-1.5, longer")
     assert sorted(statuses(list(next(looks)))) == ["added", "changed", "failed", "unchanged"]
-    assert library.search.find(Request("")).total == 3
-    with Library.open(library.folder) as other:  # between two looks others may write
-        other.ingest.catch_up()
+    assert library.search(Request("")).total == 3
+    with Library.open(library.folder) as other:  # between two scans other programs may write
+        other.catch_up()
     ended = True
     assert list(looks) == []
 

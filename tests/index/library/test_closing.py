@@ -1,4 +1,4 @@
-"""Closing a library while other threads are at work in it: they hear of it, and nothing crashes."""
+"""Closing a library while other threads are using it: they receive an error, and nothing crashes."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def test_every_hit_has_its_line(filled: Library, query: str) -> None:
 
 
 def sorting_key(line: ConcordanceLine, order: Order) -> Any:
-    """What a line is sorted by, as far as it is shown."""
+    """Return the key by which a line is sorted, as far as it is shown."""
     if order in ("outlet", "date"):
         return getattr(line, order) or "~"
     side, _, number = order.partition("-")

@@ -1,4 +1,4 @@
-"""What the user sets right holds at once: in article, audit and search, in passages and stories."""
+"""The user's corrections take effect at once: in article, audit and search, in passages and stories."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the user sets right stays right: after a rebuild, in a changed source, in another process, after damage."""
+"""The user's corrections last: after a rebuild, in a changed source, in another process, after damage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever kills the program, the library goes on: nothing is lost, nothing is there twice."""
+"""Whatever kills the program, the library remains usable: nothing is lost, nothing is in it twice."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_killed_in_the_middle_of_adding(tmp_path: Path, stop_at: str) -> None:
     with Library.open(folder) as library:
         kept = library.count()
         assert kept == 30 if "index" in stop_at else kept >= int(stop_at)
-        results = library.search.find(Request(""))  # what waits is written to the index first
+        results = library.search(Request(""))  # pending articles are written to the index first
         assert results.total == kept
         assert library.maintenance.stats().sources == kept
         assert statuses(add(library, pages)) == ["unchanged"] * kept + ["added"] * (30 - kept)

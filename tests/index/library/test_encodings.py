@@ -1,4 +1,4 @@
-"""What a source was read as stands with its article; the user may choose another encoding, and the choice stays."""
+"""The encoding of a source is stored with its article. The user can choose another encoding, and the choice lasts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PAGE = f"Встреча в Женеве\n\n{FIRST}\n\n{SECOND}\n"
 
 
 def write(path: Path, text: str, encoding: str, age: int = 60) -> Path:
-    """A file that is older than the moment, so that it is known by its time."""
+    """Write a file that is old enough to be recognised by its modification time."""
     path.parent.mkdir(exist_ok=True, parents=True)
     path.write_bytes(text.encode(encoding))
     then = path.stat().st_mtime - age

@@ -1,4 +1,4 @@
-"""Figures and findings: what `stats` and `check` tell of a library."""
+"""Figures and findings: what `stats` and `check` report about a library."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_a_sound_library_has_nothing_worse_than_notes(library: Library, tmp_path
 def test_findings(library: Library, tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     first, second, third = write_pages(pages, 3)
-    os.utime(second, (10**9, 10**9))  # what was written just now may change once more unseen, and is not noted
+    os.utime(second, (10**9, 10**9))  # a file written just now may change again unnoticed, so its time is not recorded
     (pages / "future.txt").write_text(f" date 2999-06-03 https://news.example/x.html\n\n{page(9)}")
     add(library, pages)
     article = next(library.article(str(a.article_id)) for a in add(library, third))
@@ -65,7 +65,7 @@ def test_findings(library: Library, tmp_path: Path) -> None:
     assert found["source changed"] == "note"
     assert found["passage lost"] == "warning"
     assert found["no date"] == "note"
-    if library.maintenance.stats().last_date == "2999-06-03":  # cleaning may rather say that it is not known
+    if library.stats().last_date == "2999-06-03":  # cleaning may instead say that the date is not known
         assert found["date"] == "warning"
     for problem in library.maintenance.check():
         assert problem.what

@@ -1,4 +1,4 @@
-"""What may have been cut by mistake: told by `add` and `check`, found by `is:cut`, in old libraries too."""
+"""Text that may have been cut by mistake: reported by `add` and `check`, found by `is:cut`, in old libraries too."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def found(library: Library, query: str) -> set[str]:
 
 @pytest.fixture
 def added(library: Library, tmp_path: Path) -> dict[str, Added]:
-    """A whole article, one without its beginning, one without a tenth of its words, one without both."""
+    """Add a whole article, one without its beginning, one without a tenth of its words, and one without both."""
     written(
         tmp_path / "pages",
         whole=page(number=0),
@@ -103,7 +103,7 @@ def test_a_line_that_the_user_cut_is_no_loss(library: Library, added: dict[str, 
 
 
 def as_before_losses(library: Library) -> Path:
-    """The library as an older program left it."""
+    """Return the folder of the library, as an older program left it."""
     folder = library.folder
     library.close()
     version = next(n for n, script in enumerate(LIBRARY) if "CREATE TABLE losses" in script)

@@ -1,4 +1,4 @@
-"""Pages of markup are judged in cleaning alone: `rebuild` lets the models of today judge them, with or without file."""
+"""Markup is judged only in cleaning: `rebuild` lets the current models judge it, with or without the file."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Contrary:
 
 @pytest.fixture
 def other_models(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Makes the program one with other models."""
+    """Return a function that gives the program other models."""
 
     def change() -> None:
         before = registry.default_models()
@@ -63,7 +63,10 @@ def other_models(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 
 def legacy(library: Library, **stated: Any) -> Library:
-    """The library as it was when sources still judged: verdicts beside what is stated, and no facts. Opened anew."""
+    """Return the library as it was when sources still judged, opened anew.
+
+    Verdicts are stored with the stated metadata, and there are no facts.
+    """
     folder = library.folder
     with library.articles.writing() as connection:
         rows = connection.execute("SELECT article_row, stated FROM raws").fetchall()

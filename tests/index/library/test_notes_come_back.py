@@ -1,4 +1,4 @@
-"""The user's own work comes back when its file is emptied, taken away or replaced; what is doubtful is told."""
+"""The user's own work is restored when its file is emptied, removed or replaced; anything doubtful is reported."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_a_part_missing_is_told_and_nothing_is_replaced(notes: Notes) -> None:
     assert f"{len(missing)} passages" in notice
     assert f"peacereader restore {newest_first(notes.backups)[0].stem}" in notice
     assert number == 50 - len(missing)
-    assert opened(notes.folder)[0] == [notice]  # until it is brought back
+    assert opened(notes.folder)[0] == [notice]  # until it is restored
     copies = Copies(notes.folder)
     done = copies.restore_missing(copies.find(newest_first(notes.backups)[0].stem))
     assert done.counts["passages"] == len(missing)
@@ -246,7 +246,7 @@ def test_a_file_that_is_emptied_while_it_is_open(notes: Notes) -> None:
     annotations.add_passage(new := passage(70, random.Random(70)))
     notes.file.write_bytes(b"")
     annotations.mark_read("x", True)
-    assert new in annotations.passages()  # it lay in the log
+    assert new in annotations.passages()  # it was in the write-ahead log
     assert "was empty" in annotations.notices[0]
     annotations.close()
 
@@ -276,7 +276,7 @@ def test_corrections_hold_though_their_file_is_gone(library: Library, source: Pa
     library.annotations.correct_field(id, "outlet", "Fjord Mail")
     library.close()
     with Library.open(library.folder) as again:
-        again.annotations.corrections()  # makes the copy
+        again.corrections()  # makes the backup
     (library.folder / "annotations.db").unlink()
     with Library.open(library.folder) as again:
         list(again.ingest.rebuild())
@@ -309,7 +309,7 @@ def test_check_names_copies_that_are_damaged_or_have_more(library: Library, id: 
     assert "1 passage" in found["copy has more"]
 
 
-# --- bringing back
+# --- restoring
 
 
 def test_a_copy_compared_and_brought_back_whole(notes: Notes) -> None:

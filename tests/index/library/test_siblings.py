@@ -1,4 +1,4 @@
-"""What repeats across the pages of an outlet is cut from each, and no article loses a line of its own."""
+"""Lines that repeat across the pages of an outlet are cut from each page, and no article loses a line of its own."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ REPEATS = "repeats on other pages of this outlet"
 
 
 def add(library: Library, *paths: Path) -> dict[int, Article]:
-    """Add, and give the articles by the numbers of their pages."""
-    added = list(library.ingest.add(paths))
+    """Add these paths, and return the articles by the numbers of their pages."""
+    added = list(library.add(paths))
     return {int(Path(one.source).stem): library.article(str(one.article_id)) for one in added}
 
 
 def texts(library: Library) -> dict[str, str]:
-    """What the library holds: text and cuts of each article, by its source's name."""
+    """Return the contents of the library: text, cuts, title and authors of each article, by its source's name."""
     articles = map(library.article, library.articles.ids().values())
     return {Path(one.source).name: f"{one.text} {one.cuts} {one.title} {one.authors}" for one in articles}
 
@@ -59,7 +59,7 @@ def test_pages_of_different_outlets_tell_nothing_of_each_other(library: Library,
 
 @pytest.mark.parametrize("changed", [0, 1, 2])
 def test_copies_of_one_story_lose_nothing(library: Library, tmp_path: Path, changed: int) -> None:
-    """An article that was published again, or brought up to date, repeats line by line on another page."""
+    """An article that was published again, or updated, repeats line by line on another page."""
     story = body("story", 8)
     versions = {n: page(n, [*story[: 8 - changed], *body(n, changed)], after="") for n in range(4)}
     others = {n: page(n, after="") for n in range(10, 13)}
@@ -69,7 +69,7 @@ def test_copies_of_one_story_lose_nothing(library: Library, tmp_path: Path, chan
 
 
 def test_what_an_outlet_says_now_and_then_stays(library: Library, tmp_path: Path) -> None:
-    """A paragraph that gives the background of a long affair stands in some of the articles on it."""
+    """A paragraph on the background of a long affair is in some of the articles about it."""
     background = sentences("background", 3)
     pages = {n: page(n, [*body(n), background] if n < 3 else None) for n in range(16)}
     for number, article in add(library, write(tmp_path / "pages", pages)).items():
@@ -122,7 +122,7 @@ def test_the_order_of_adding_does_not_matter(
 def test_no_word_is_added_and_no_line_of_an_article_s_own_is_lost(
     tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:
-    """Outlets with lines strewn over their pages, in the article too."""
+    """Outlets have the same lines scattered over their pages, also within the articles."""
     folder = tmp_path_factory.mktemp("words")
     draw = random.Random(seed)
     common = [sentences((seed, "common", n), draw.randint(1, 3)) for n in range(4)]
@@ -188,7 +188,7 @@ def test_left_off_in_the_middle_it_goes_on(library: Library, tmp_path: Path, mon
 
 
 def stumbling(monkeypatch: pytest.MonkeyPatch, after: int) -> Callable[..., Article]:
-    """From now on cleaning is broken off after so many documents, as by Ctrl-C. How it was before."""
+    """Make cleaning stop after `after` documents, as by Ctrl-C. Return the original function."""
     clean = Cleaner.clean
     left = iter(range(after))
 

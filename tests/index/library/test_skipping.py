@@ -1,4 +1,4 @@
-"""What holds no articles is skipped where nobody named it, and a failure where it is named like a source, or named."""
+"""Files that hold no articles are skipped. They fail if the user named them, or if their name is that of a source."""
 
 from __future__ import annotations
 

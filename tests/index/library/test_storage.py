@@ -1,4 +1,4 @@
-"""What the disk and the system refuse has words of its own, and a library that cannot be written can be read."""
+"""Refusals by disk and system have messages of their own, and a library that cannot be written can still be read."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ from tests.index.store.older_layouts import write_library
 
 
 def refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """From here on nothing may be written: as on a read-only disk, which only root can make."""
+    """Refuse all writing from now on, as on a read-only disk, which only root can make."""
     monkeypatch.setattr(os, "access", lambda path, mode, **how: not mode & os.W_OK)
 
 
 def content(folder: Path) -> dict[Path, bytes]:
-    """The files of a library, but for the journals that SQLite makes where the disk lets it."""
+    """Return the files of a library, except the journals that SQLite makes where the disk allows it."""
     files = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(("-wal", "-shm")))
     return {path: path.read_bytes() for path in files}
 
 
 @pytest.fixture
 def full(library: Library, tmp_path: Path) -> Path:
-    """The folder of a closed library with four articles and two passages."""
+    """Return the folder of a closed library with four articles and two passages."""
     pages = write_pages(tmp_path / "pages", 4)
     id = only_id(add(library, pages[0]))
     add(library, *pages[1:])
@@ -193,7 +193,7 @@ def test_without_state_and_cache_folders_all_works(tmp_path: Path, monkeypatch: 
     with Library.open(tmp_path / "library") as library:
         library.search.find(Request("talks"))
     assert (tmp_path / "library" / "search" / "seal.json").stat().st_mtime_ns == seal, "the key was kept elsewhere"
-    with monkeypatch.context() as patched:  # nothing can be written but the library itself, or nothing at all
+    with monkeypatch.context() as patched:  # nothing can be written except the library itself, or nothing at all
         patched.setattr("tempfile.tempdir", str(nowhere))
         patched.setenv("XDG_RUNTIME_DIR", str(nowhere))
         with Library.open(tmp_path / "library") as library:

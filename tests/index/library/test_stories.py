@@ -1,4 +1,4 @@
-"""Articles that tell the same wire copy are one story: found, kept in step, and never hidden."""
+"""Articles with the same wire copy are one story: found, kept in step, and never hidden."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ today early late again together slowly quietly twice never always north south ea
 
 
 def sentences(seed: int, count: int = 14) -> list[str]:
-    """Sentences that no other seed gives."""
+    """Return sentences that no other seed gives."""
     draw = random.Random(seed)
     return [" ".join(draw.choice(WORDS) for _ in range(14)).capitalize() + "." for _ in range(count)]
 
 
 def copy(seed: int, outlet: str, *, day: int = 16, drop: int = 0, add: str = "", head: str = "", foot: str = "") -> str:
-    """A page of an outlet that prints wire copy `seed`, shortened and added to."""
+    """Return a page of an outlet that prints wire copy `seed`, with text removed and added."""
     body = sentences(seed)[: 14 - drop]
     texts = [" ".join(body[at : at + 3]) for at in range(0, len(body), 3)]
     texts[0] = head + texts[0]
@@ -54,12 +54,12 @@ def write(folder: Path, **pages: str) -> Path:
 
 
 def ids(library: Library, *paths: Path) -> dict[str, str]:
-    """Add, and give the article ids by the sources' names."""
-    return {Path(one.source).stem: str(one.article_id) for one in library.ingest.add(paths) if one.article_id}
+    """Add these paths, and return the article ids by the sources' names."""
+    return {Path(one.source).stem: str(one.article_id) for one in library.add(paths) if one.article_id}
 
 
 def named(library: Library, known: dict[str, str]) -> set[frozenset[str]]:
-    """The stories as sets of sources' names."""
+    """Return the stories as sets of sources' names."""
     names = {library.article(id).id: name for name, id in known.items()}
     return {frozenset(names[member.article_id] for member in story.members) for story in library.stories.all()}
 
@@ -209,7 +209,7 @@ def test_stories_follow_changes_copies_and_rebuilding(library: Library, tmp_path
     )
     known = ids(library, pages)
     assert named(library, known) == {frozenset("abc")}
-    write(pages, c=copy(2, "Cedar Times"))  # it tells something else now
+    write(pages, c=copy(2, "Cedar Times"))  # it is another story now
     ids(library, pages)
     assert named(library, known) == {frozenset("ab"), frozenset("cd")}
     write(pages, b=copy(1, "Amber Post"))  # the same document as a: one article with two sources

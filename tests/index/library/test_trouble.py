@@ -1,4 +1,4 @@
-"""What goes wrong under the work's hands: folders vanish, links lead in circles, somebody presses Ctrl-C."""
+"""What goes wrong while files are added: folders vanish, links form circles, the user presses Ctrl-C."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_page_that_turns_into_something_else_while_it_waits(library: Library, 
     assert statuses(rest) == ["failed", "failed", "added", "added"]
     assert "is a folder, not a file" in rest[0].reason
     assert "is a named pipe, not a file" in rest[1].reason
-    # What was read in the place of what had been looked at is looked at once more.
+    # A file that replaced the scanned one is scanned once more.
     assert statuses(add(library, pages[3])) == ["unchanged"]
     pages[3].write_text(page(31))
     assert statuses(add(library, pages[3])) == ["changed"]
@@ -72,7 +72,7 @@ def test_folders_may_lie_deeper_than_calls_may(library: Library, tmp_path: Path)
         assert statuses(add(library, Path("d"))) == ["added"]
     finally:
         os.chdir(here)
-        subprocess.run(["rm", "-rf", str(tmp_path / "in")], check=True)  # deeper than `shutil.rmtree` goes
+        subprocess.run(["rm", "-rf", str(tmp_path / "in")], check=True)  # deeper than `shutil.rmtree` can go
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
-"""Fuzz one target with atheris: `python -m tests.trust.fuzz TARGET RUNS [FOLDER]`; what fails is kept in the folder.
+"""Fuzz one target with atheris: `python -m tests.trust.fuzz TARGET RUNS [FOLDER]`; failing inputs are kept in the
+folder.
 
-Which inputs are tried depends on what they reach in the program (coverage); half of the changes are our own
-(`changes`), half atheris'.
+Which inputs are tried depends on what they reach in the program (coverage). Half of the changes come from `changes`,
+half from atheris.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ with atheris.instrument_imports(include=["peaceindex", "peacereader"]):
 
     target = targets.TARGETS[sys.argv[1]]
     for seed in target.seeds():
-        targets.run(target, seed)  # imports all that it needs, so that it is watched
+        targets.run(target, seed)  # imports everything that it needs, so that it is instrumented
 
 
 def main() -> None:
-    """Run; ends with code 0 if nothing failed."""
+    """Run the target; the exit code is 0 if nothing failed."""
     runs, folder = int(sys.argv[2]), Path(sys.argv[3] if len(sys.argv) > 3 else tempfile.mkdtemp())
     corpus = folder / "corpus" / target.name.replace("/", "-")
     corpus.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""How an input is changed: by pieces that readers trip over, by parts of itself and of others, and by single bytes."""
+"""Changes to an input: pieces that readers trip over, parts of the input itself and of others, and single bytes."""
 
 # ruff: noqa: E501 - samples are easier to read in one line
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NUMBER = re.compile(rb"\d+")
 
 
 def changed(data: bytes, others: Sequence[bytes], chance: random.Random, most: int = 20_000) -> bytes:
-    """The input with one to four changes, all told by `chance`."""
+    """Return the input with one to four changes, all decided by `chance`, cut to `most` bytes."""
     for _ in range(chance.randint(1, 4)):
         start, end = sorted(chance.randint(0, len(data)) for _ in range(2))
         if chance.random() < 0.7:

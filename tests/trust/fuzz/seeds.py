@@ -1,4 +1,4 @@
-"""Inputs to begin with: the project's own sample pages, and small samples of each format made of them."""
+"""Initial inputs: the project's own sample pages, and small samples of each format made from them."""
 
 # ruff: noqa: E501 - samples are easier to read in one line
 from __future__ import annotations
@@ -22,7 +22,7 @@ _MOST = 6000
 
 @cache
 def texts() -> Some:
-    """The sample pages, their first kilobytes; some in other encodings."""
+    """Return the first kilobytes of some sample pages, with some of the text in other encodings."""
     pages = [path.read_bytes()[:_MOST] for path in sorted((_ROOT / "seeds").glob("*.txt"))[::4]]
     others = [
         pages[0].decode("utf-8", "ignore").encode(name, "replace")[:2000] for name in ("utf-16", "cp1251", "cp1252")
@@ -32,7 +32,7 @@ def texts() -> Some:
 
 @cache
 def pages() -> Some:
-    """Pages of markup: of the samples, and one with all that a head may state."""
+    """Return pages of markup: one with everything that a head can state, and plain ones."""
     head = (
         "<!DOCTYPE html><html lang=en><head><title>Talks go on - Courier</title><meta charset=utf-8>"
         '<meta property="article:published_time" content="2025-05-12T10:00:00Z"><meta name=author content="Ann Example">'
@@ -48,12 +48,12 @@ def pages() -> Some:
 
 
 def fragments() -> Some:
-    """A line that is stated, then the body of an article."""
+    """Return inputs with a line that is stated, then the body of an article."""
     return (b"2025-05-12\n<p>One.</p><p>Two&nbsp;three.</p>", b"en\n" + TEXT.encode(), b"x\n&lt;p&gt;One&lt;/p&gt;")
 
 
 def json_ld() -> Some:
-    """What pages state in JSON-LD, sound and broken."""
+    """Return JSON-LD as pages have it, sound and broken."""
     whole = json.dumps(
         {"@graph": [{"@type": "NewsArticle", "articleBody": TEXT, "author": [{"name": "Ann"}]}]}
     ).encode()
@@ -61,7 +61,7 @@ def json_ld() -> Some:
 
 
 def dates() -> Some:
-    """Dates in many ways."""
+    """Return dates in many notations."""
     return tuple(
         text.encode()
         for text in (
@@ -74,7 +74,7 @@ def dates() -> Some:
 
 @cache
 def facts() -> Some:
-    """The facts of a page as they are before they are packed, behind its text."""
+    """Return the facts of a page after its text: as they are before packing, and packed."""
     import zlib
 
     from peaceindex.sources.html import facts as module
@@ -87,7 +87,7 @@ def facts() -> Some:
 
 
 def anchors() -> Some:
-    """A text, a quotation from it, and where that stood."""
+    """Return inputs with a text, a quotation from it, and the place of that quotation."""
     return (
         TEXT.encode() + b"\0exchange of prisoners\0z",
         b"a  b c\0a b\0",
@@ -96,7 +96,7 @@ def anchors() -> Some:
 
 
 def queries() -> Some:
-    """Queries with all that the language has."""
+    """Return queries that use everything in the query language."""
     return tuple(
         text.encode()
         for text in (
@@ -108,7 +108,7 @@ def queries() -> Some:
 
 
 def requests() -> Some:
-    """Requests as they are kept."""
+    """Return requests in their stored form."""
     return (
         b'{"text": "a", "exact": true, "sort": "newest", "outlets": {"included": ["x"], "excluded": []}}',
         b'{"text": 1}',
@@ -116,28 +116,28 @@ def requests() -> Some:
 
 
 def configs() -> Some:
-    """Settings."""
+    """Return settings."""
     return (b"theme: ink\nmeasure: 80\nfields:\n  text: [Inhalt, seite.text]\n  title: Titel\nkeys: {next-hit: 'n,ctrl+n'}\n",
             b"a: &a [x, x]\nb: [*a, *a]\n")  # fmt: skip
 
 
 def names() -> Some:
-    """Names of the user's own."""
+    """Return the user's own names."""
     return ("names:\n- name: Київ\n  kind: place\n  forms: [Kyiv, Kiev]\n  phrases: [the capital]\n".encode(),)
 
 
 def outlets() -> Some:
-    """Outlets of the user's own."""
+    """Return the user's own outlets."""
     return (b"outlets:\n- name: Courier\n  aliases: [The Courier]\n  hosts: [courier.example]\n  agency: [CRR]\n",)
 
 
 def themes() -> Some:
-    """The themes of the project."""
+    """Return themes of the project."""
     return tuple(path.read_bytes() for path in sorted((_ROOT / "themes").glob("*.yaml"))[:2])
 
 
 def passages() -> Some:
-    """Quotation, note, title, outlet, date, author, address, source and label, parted by zeros."""
+    """Return quotation, note, title, outlet, date, author, address, source and label, separated by zeros."""
     return (
         "\0".join(
             ("The talks *go on*.", "A note", "Talks", "Courier", "2025-05", "Ann", "https://a.example", "x.txt", "l")
@@ -146,7 +146,7 @@ def passages() -> Some:
 
 
 def words() -> Some:
-    """Names of encodings."""
+    """Return names of encodings."""
     return b"windows-1251", b"KOI8-R", b"EUC-KR (CP949)", b"latin-1"
 
 
@@ -219,7 +219,7 @@ FORMATS: tuple[tuple[str, Callable[[], Some]], ...] = (
     (".xz", lambda: (lzma.compress(TEXT.encode()),)),
     ("", lambda: (TEXT.encode(), page().encode(), _LINES, _FEED, _LETTER, _WARC, b"%PDF-1.4", b"\x1f\x8b\x08")),
 )
-"""Ends of names, and samples of what lies in such files."""
+"""File name endings, with samples of the contents of these files."""
 
 
 def _zip_of(data: bytes) -> bytes:
@@ -235,4 +235,4 @@ PACKED: tuple[tuple[Callable[[bytes], bytes], str, Callable[[], Some]], ...] = (
     (_zip_of, ".zip", _some(b"name\n" + page().encode(), b"../x\n" + _FEED)),
     (lambda data: record("response", answer(gzip.compress(data, 1, mtime=0), Content_Encoding="gzip")), ".warc", pages),
 )
-"""How what was changed is packed, the end of the name, and samples."""
+"""Functions that pack changed data, with the ending of the file name, and samples."""

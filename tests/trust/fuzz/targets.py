@@ -1,7 +1,7 @@
-"""What is fuzzed: each target takes bytes, as a stranger may have written them, and must raise nothing.
+"""The fuzzing targets: each takes bytes, as a stranger may have written them, and must raise nothing.
 
-`PeaceindexError` is how the program says that something cannot be read, and is allowed wherever it may be raised. What
-a source format yields in its place is looked at: that it asks nobody to report a fault.
+`PeaceindexError` is how the program says that something cannot be read, and is allowed wherever it may be raised. If a
+source format yields one in place of a document, its message must not ask the user to report a fault.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from tests.trust.fuzz import seeds
 QUICK: Final = 12.0
 """The weight of a target that takes about a millisecond."""
 SLOW: Final = 0.2
-"""The weight of one that takes over thirty."""
+"""The weight of a target that takes over thirty milliseconds."""
 _HARMFUL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
 class Target:
-    """`run` raises for what should not be; `seeds` are inputs that say something to it."""
+    """A fuzzing target. `run` raises if something is wrong; `seeds` returns inputs that mean something to it."""
 
     name: str
     run: Callable[[bytes], None]
@@ -40,11 +40,11 @@ class Target:
     weight: float = 1.0
     """Its share of a long run: `QUICK` targets take more inputs, in much the same time."""
     most: int = 4_000
-    """Bytes of an input, where longer ones tell nothing more and take long."""
+    """Longest input in bytes; longer ones would find nothing more and take long."""
 
 
 def text_of(data: bytes) -> str:
-    """Any text: UTF-8 where it is, else each byte a letter, halves of pairs among them."""
+    """Return any text: valid UTF-8 as it is; bytes that are not UTF-8 become lone surrogates."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -52,7 +52,7 @@ def text_of(data: bytes) -> str:
 
 
 def run(target: Target, data: bytes) -> None:
-    """Try an input. Raises what `target` raises, but for a PeaceindexError, which is for people."""
+    """Try an input. Raise what `target` raises, except a PeaceindexError, which is meant for users."""
     with suppress(PeaceindexError):
         target.run(data)
 
@@ -84,7 +84,7 @@ def _source(suffix: str) -> Callable[[bytes], None]:
 
 
 def _packed_again(pack: Callable[[bytes], bytes], suffix: str) -> Callable[[bytes], None]:
-    """What was changed is packed as it should be, so that changes come to what lies inside."""
+    """Return a target that packs the changed data correctly, so that the changes reach what is inside."""
     read = _source(suffix)
     return lambda data: read(pack(data))
 
@@ -266,7 +266,7 @@ def _query(data: bytes) -> None:
 def _saved_requests(data: bytes) -> None:
     from peaceindex.model.saved_search import request_of
 
-    with suppress(ValueError, RecursionError):  # which who reads the table takes care of
+    with suppress(ValueError, RecursionError):  # the code that reads the table handles these
         value = json.loads(data)
         if isinstance(value, dict):
             request_of(value)

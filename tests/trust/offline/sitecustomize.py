@@ -1,4 +1,4 @@
-"""Python imports this at its start, where it is on its path: then nothing reaches a network, and each try is noted."""
+"""Python imports this at its start if it is on its path: it blocks the network and records each attempt."""
 
 import os
 import sys

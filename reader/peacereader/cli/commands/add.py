@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _ORDER = ("added", "changed", "unchanged", "same", "failed")
 _LOSSES = frozenset(("beginning cut", "words cut"))
-"""The doubts about an article that may have lost something (`peaceindex.ingest.quality_flags`)."""
+"""The doubts about an article that may have lost text (`peaceindex.ingest.quality_flags`)."""
 _WORDS = {"same": "the same as another"}
 
 
@@ -51,14 +51,14 @@ _WORDS = {"same": "the same as another"}
 def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes: int | None, encoding: str) -> int:
     """Clean and index files and folders; only what is new or has changed.
 
-    A folder is gone through with all that lies below it, but for names that
-    begin with a dot. What holds no articles there (pictures, programs, a
-    README) is skipped and counted; name a file itself to have it read. '-'
-    reads standard input. Adding the same again costs next to nothing, so a
-    folder may be added every day. What is not in UTF-8 is read in the encoding
-    in which it reads most like language; where that is not sure, it is
-    reported, and --encoding says which it is. Stop it with Ctrl-C whenever you like: what
-    is done is kept, and the same command goes on.
+    A folder is read with all its subfolders, except for names that begin with
+    a dot. Files there that hold no articles (pictures, programs, a README) are
+    skipped and counted; to have such a file read, name the file itself. '-'
+    reads standard input. Adding the same files again costs next to nothing, so
+    you can add a folder every day. Text that is not UTF-8 is read in the
+    encoding in which it reads most like language. If that is uncertain, it is
+    reported, and you can state the encoding with --encoding. Stop with Ctrl-C
+    whenever you like: what is done is kept, and the same command continues.
 
     \b
     Examples:
@@ -106,7 +106,7 @@ def _told_to(step: Callable[[str, int, int], None]) -> dict[str, Any]:
 
 
 def _watch(library: Library, paths: tuple[Path, ...], how: dict[str, Any], tally: _Tally) -> None:
-    """Add what is new, look by look; the first is summed up whatever it finds, the others if they find something."""
+    """Add what is new, scan by scan. The first scan is always summed up, the others only if they find something."""
     from peaceindex import printable
 
     where = printable(", ".join(str(path) for path in paths))
@@ -125,17 +125,17 @@ def _watch(library: Library, paths: tuple[Path, ...], how: dict[str, Any], tally
 
 @dataclass
 class _Tally:
-    """Counts what became of the sources, and names those that failed as it hears of them."""
+    """Counts the results for the sources, and reports failures as they come."""
 
     library: Library
     counts: Counter[str] = field(default_factory=Counter)
     doubts: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     cut: set[str] = field(default_factory=set)
-    """The ids of articles of which text may have been cut by mistake, each page judged by itself."""
+    """The ids of articles from which text may have been cut by mistake, each page judged on its own."""
 
     def take(self, added: Iterator[Added]) -> None:
-        with closing(added):  # type: ignore[type-var] # a generator: stopped, it ends its workers at once
+        with closing(added):  # type: ignore[type-var] # a generator: closing it ends its workers at once
             for one in added:
                 if one.status == "skipped":
                     self.kinds[one.kind] += 1
@@ -162,13 +162,13 @@ class _Tally:
         if odd:
             told = ", ".join(f"{count:,} with {_doubt(name)}" for name, count in odd)
             say(f"suspicious: {told}; 'peacereader check' names them")
-        left = self.library.losses(self.cut)  # siblings may have shown by now that a line is furniture
+        left = self.library.losses(self.cut)  # siblings may have shown by now that a line is boilerplate
         if told := _lost(sum(one.opening > 0 for one in left), sum(one.over_a_tenth for one in left)):
             say(f"{told}; 'peacereader check' lists them, and the search is:cut finds them")
 
 
 def _lost(beginnings: int, tenths: int) -> str:
-    """How many articles may have lost something: `1 article may have lost its beginning`; "" if none has."""
+    """Return how many articles may have lost text: `1 article may have lost its beginning`; "" if none has."""
     said = ""
     for count, what in ((beginnings, "beginning"), (tenths, "words")):
         if count:

@@ -24,11 +24,10 @@ def command(ctx: click.Context, as_json: bool, repair: bool) -> int:
     """Look for damage, gaps, doubtful dates and doubtful cuts.
 
     Reads every row of both databases and the whole search index, and changes
-    nothing. With --repair, articles that are damaged are cleaned again from
-    their sources; damaged values of your own work are taken from a copy or
-    from the article, or kept as far as they can be read. Every row that is
-    changed or taken out is kept as it was in set-aside.jsonl beside the
-    databases.
+    nothing. With --repair, damaged articles are cleaned again from their
+    sources. Damaged values of your own work are restored from a backup or from
+    the article, or kept as far as they can be read. Every row that is changed
+    or removed is saved as it was in set-aside.jsonl beside the databases.
 
     Exit code 1 if something is broken; warnings and notes leave it 0.
     """
@@ -61,6 +60,6 @@ def command(ctx: click.Context, as_json: bool, repair: bool) -> int:
 
 
 def _problems(library: Library) -> list[Problem]:
-    problems = list(library.maintenance.check())
-    library.forget_bad_values()  # they are among the problems
+    problems = list(library.check())
+    library.forget_bad_values()  # `check` already lists them
     return problems

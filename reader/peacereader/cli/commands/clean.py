@@ -23,10 +23,10 @@ from peacereader.output import complain
 def command(as_json: bool, siblings: bool, paths: tuple[Path, ...], encoding: str) -> int:
     """Clean files and folders without a library, and print the articles.
 
-    They come in the order of the paths, folders in sorted order. What holds no
-    articles in a folder (pictures, programs, a README) is skipped and counted.
-    '-' reads standard input. With --siblings everything is read twice: first to
-    see what the pages of each outlet have in common.
+    The articles come in the order of the paths, and folders in sorted order.
+    Files in a folder that hold no articles (pictures, programs, a README) are
+    skipped and counted. '-' reads standard input. With --siblings everything is
+    read twice: first to see what the pages of each outlet have in common.
 
     \b
     Examples:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "concordance",
-    # Words that begin with a minus belong to the query, so that the command has long options only.
+    # Words that begin with a minus belong to the query, so the command has long options only.
     context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
 )
 @library_option
@@ -45,8 +45,8 @@ def command(
 ) -> None:
     """Print every hit of a word or phrase in its line of context, across all articles.
 
-    QUERY is that of 'peacereader search': its words are shown where they stand
-    in the text of the articles that it finds.
+    QUERY is the same as for 'peacereader search'. Its words are shown where
+    they occur in the text of the articles found.
 
     \b
     Examples:
@@ -74,7 +74,7 @@ def command(
 
 
 def _room(as_json: bool) -> int:
-    """Half of what a line of the screen holds besides a hit and its article."""
+    """Return the columns of context on each side of a hit; about 50 are left for the hit and its article."""
     return 60 if as_json else max(20, (shutil.get_terminal_size((120, 24)).columns - 50) // 2)
 
 

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 @click.option("--remove", "unwanted", metavar="ID", help="Take back the correction whose id begins with ID.")
 @click.pass_context
 def command(ctx: click.Context, as_json: bool, unwanted: str | None) -> int:
-    """List what you corrected in the articles (the reader's key c does it).
+    """List what you corrected in the articles (key c in the reader).
 
-    With --json each article comes with the page as it was scraped (raw), what
-    its format stated, the record as it is with your corrections, and the
+    With --json, each article comes with the page as it was scraped (raw), the
+    metadata that its format stated, the record with your corrections, and the
     corrections themselves: a test case for cleaning.
 
     \b
@@ -55,7 +55,7 @@ def command(ctx: click.Context, as_json: bool, unwanted: str | None) -> int:
 
 
 def _case(library: Library, id: str, corrections: list[Correction]) -> dict[str, Any]:
-    """An article with all that it takes to clean it again and compare; without it only the corrections."""
+    """Return an article with everything needed to clean it again and compare; if it is gone, only its corrections."""
     from peaceindex.errors import ArticleNotFoundError
 
     case: dict[str, Any] = {"article_id": id, "source": corrections[0].source}
@@ -70,7 +70,7 @@ def _case(library: Library, id: str, corrections: list[Correction]) -> dict[str,
 
 
 def _as_text(facts: object) -> str | None:
-    """What the library knows of the page's markup, packed, in base 64; None for text."""
+    """Return the library's packed facts about the page's markup, in base 64; None for plain text."""
     return base64.b64encode(facts).decode("ascii") if isinstance(facts, bytes) else None
 
 
@@ -84,7 +84,7 @@ def _title(library: Library, id: str) -> str:
 
 
 def _listed(correction: Correction) -> str:
-    """A correction as one line for people."""
+    """Return a correction as one line for people."""
     from peaceindex import printable
 
     if correction.field == "line":

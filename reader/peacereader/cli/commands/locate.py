@@ -12,10 +12,10 @@ from peacereader.cli.common import library_folder, library_option, to_json, writ
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> None:
-    """Print where the library, the settings and the rest lie on this machine.
+    """Print where the library, the settings and the rest are on this machine.
 
-    None of it needs to exist. PEACEREADER_LIBRARY and PEACEREADER_CONFIG choose
-    other places, and so does --library.
+    None of these has to exist. To use other places, set PEACEREADER_LIBRARY and
+    PEACEREADER_CONFIG, or --library.
     """
     from peaceindex import printable
     from peaceindex.paths import config_dir, samples_library, state_dir

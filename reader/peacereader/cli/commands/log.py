@@ -24,9 +24,9 @@ from peacereader.cli.days import Day
 def command(ctx: click.Context, form: str, since: str | None, clear: bool) -> None:
     """Print what was searched and found: queries, filters, counts, times, and the state of the library.
 
-    The reader logs a search that you settle on, not each letter of it, and
-    'peacereader search' logs what it prints. The log never leaves the library.
-    With 'search_log: false' in config.yaml nothing is logged.
+    The reader logs a search when you pause or use its results, not at each
+    letter, and 'peacereader search' logs what it prints. The log never leaves
+    the library. With 'search_log: false' in config.yaml nothing is logged.
 
     \b
     Examples:

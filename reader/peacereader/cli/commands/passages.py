@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, as_json: bool, form: str | None, query: tuple[str, ...]) -> int:
     """List the passages that you bookmarked, newest first.
 
-    QUERY keeps those that have all its words in quote, note, labels, title,
-    outlet or date.
+    With QUERY, list only passages that have all its words in quote, note,
+    labels, title, outlet or date.
 
     \b
     Examples:
@@ -49,7 +49,7 @@ def command(ctx: click.Context, as_json: bool, form: str | None, query: tuple[st
     try:
         passages = open_library(ctx).annotations.passages(" ".join(query))
     except LibraryError as error:
-        # The passages are the person's own work: they are to be had whatever became of the articles.
+        # The passages are the user's own work: they must be available whatever has become of the articles.
         passages, code = _saved(ctx, query), FAILED
         if isinstance(error, LibraryNotFoundError) and not passages:
             raise
@@ -82,7 +82,7 @@ def _saved(ctx: click.Context, query: tuple[str, ...]) -> list[Passage]:
 
 
 def _listed(passage: Passage) -> str:
-    """A passage as three or more lines for people."""
+    """Return a passage as three or more lines for people."""
     quote = f"“{flat(' '.join(passage.quote.split()))}”"
     about = [
         passage.outlet or wording.OUTLET_NOT_KNOWN,

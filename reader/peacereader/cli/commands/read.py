@@ -1,4 +1,4 @@
-"""Open the reader: what `peacereader` does when no command is named."""
+"""Open the reader: what `peacereader` does when no command is given."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from peacereader.cli.exit_codes import DONE, FAILED, USAGE
 
 
 def has_terminal() -> bool:
-    """Whether there is somebody to look at an interface, and to type."""
+    """Return whether standard input and output are both terminals, so that there is a user to see and to type."""
     return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
 
 
 def open_reader(library: Path | None, query: str) -> int:
-    """Open the interface on a library (None: the usual one, else the samples) with a query typed in.
+    """Open the interface on a library (None: the default one, else the samples) with a query filled in.
 
-    Gives the exit code. Raises LibraryNotFoundError when a library that was asked for is not there.
+    Return the exit code. Raise LibraryNotFoundError if a requested library does not exist.
     """
     if not has_terminal():
         from peacereader.output import complain
@@ -30,12 +30,12 @@ def open_reader(library: Path | None, query: str) -> int:
 
     folder, samples = choose_library(library)
     query = typed(query)
-    gc.disable()  # until the first paint: there is nothing to collect among things that stay
+    gc.disable()  # until the first paint: all objects made until then stay, so there is nothing to collect
     return run_reader(folder, query, samples=samples)
 
 
 def run_reader(folder: Path, query: str, *, samples: bool) -> int:
-    """Open the reader on a library, and return the exit code once the user leaves it."""
+    """Open the reader on a library, and return the exit code when the user leaves it."""
     from peacereader.cli import program
     from peacereader.error_reports import kind_of, print_traceback
     from peacereader.error_wording import where_reported
@@ -56,7 +56,7 @@ def run_reader(folder: Path, query: str, *, samples: bool) -> int:
 
 
 def __getattr__(name: str) -> object:
-    """`command`, made when it is asked for: the way without click must not import it."""
+    """Make `command` on first access: opening the reader directly must not import click."""
     if name != "command":
         raise AttributeError(name)
     import click

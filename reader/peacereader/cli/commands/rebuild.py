@@ -19,8 +19,8 @@ from peacereader.output import complain
 def command(ctx: click.Context) -> int:
     """Clean everything again and write a fresh search index.
 
-    Works from the source texts that the library keeps, so the files need not
-    be there any more. Only pages that an older version has read are read again
+    This works from the source texts stored in the library, so the files are no
+    longer needed. Only pages that were read by an older version are read again
     from their files. Ids, passages, notes and read marks stay.
     """
     library = open_library(ctx)

@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context, whole: bool, missing: bool, ids: tuple[str, ...], as_json: bool, name: str | None
 ) -> int:
-    """List the copies of your notes, show what differs in one, bring it back.
+    """List the backups of your notes, show what differs in one, or restore it.
 
-    Your own work (passages, notes, saved searches, corrections) is copied once
-    a day. COPY is the name of a copy or its day, as 2025-05-12; alone it shows
-    what was added, changed and lost since. Before anything is brought back,
-    what is there now is copied too, so nothing is ever deleted.
+    Your own work (passages, notes, saved searches, corrections) is backed up
+    once a day. COPY is the name of a backup or its day, such as 2025-05-12. On
+    its own it shows what has been added, changed and lost since. Before
+    anything is restored, your present work is backed up too, so nothing is
+    ever deleted.
 
     \b
     Examples:

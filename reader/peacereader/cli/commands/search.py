@@ -32,7 +32,7 @@ _LISTED_VALUES = 12
 
 @click.command(
     "search",
-    # Words that begin with a minus belong to the query, so that the command has long options only.
+    # Words that begin with a minus belong to the query, so the command has long options only.
     context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
 )
 @library_option
@@ -70,7 +70,7 @@ def command(
     """Find articles and print them.
 
     Words are joined by AND. Other spellings of known names are found too, and
-    the other forms of a word (talks, talked), except in quotation marks.
+    other forms of a word (talks, talked), except in quotation marks.
 
     \b
       talks prisoners            both words, in title or text
@@ -90,7 +90,7 @@ def command(
       peacereader search '"prisoner swap" date:2025' --json
       peacereader search --terms words.txt after:2025
 
-    What is searched is logged; 'peacereader log' prints the log.
+    Searches are logged; 'peacereader log' prints the log.
     """
     from peaceindex.model.search import Request
 
@@ -130,7 +130,7 @@ def _refuse_mistyped_options(ctx: click.Context, query: Sequence[str]) -> None:
 
 
 def _record(text: str, results: Results, hits: Sequence[Hit], copies: Copies) -> dict[str, Any]:
-    """The object that `--json` prints; `count` and `total` are articles, `stories` counts those of one copy once."""
+    """Return the object for `--json`. `count` and `total` are articles; `stories` counts copies of one article once."""
 
     def values(facet: Sequence[FacetValue], again: Mapping[str, int]) -> list[dict[str, Any]]:
         return [{"value": v.value, "count": v.count, "stories": v.count - again.get(v.value, 0)} for v in facet]
@@ -155,7 +155,7 @@ def _record(text: str, results: Results, hits: Sequence[Hit], copies: Copies) ->
 
 
 def _listed(number: int, hit: Hit) -> str:
-    """A hit as a few lines for people."""
+    """Return a hit as a few lines for people."""
     width = max(30, min(_MEASURE, shutil.get_terminal_size((_MEASURE, 24)).columns))
     about = [hit.outlet or wording.OUTLET_NOT_KNOWN, wording.spoken_date(hit.date), hit.id, wording.told_by(hit)]
     title = _marked(hit.title, hit.title_marks) if hit.title else wording.TITLE_NOT_KNOWN
@@ -177,7 +177,7 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def _marked(text: str, marks: Sequence[Span]) -> str:
-    """Text with its hits in bold, or between asterisks where there is no bold. Nothing in it steers the terminal."""
+    """Return text with its hits in bold, or between asterisks without bold. Nothing in it acts on the terminal."""
     pieces, at = [], 0
     for start, end in marks:
         hit = flat(text[start:end])
@@ -187,7 +187,7 @@ def _marked(text: str, marks: Sequence[Span]) -> str:
 
 
 def _counted(results: Results, copies: Copies) -> str:
-    """The most frequent values of each facet, a line each, with the number of stories where it is less."""
+    """Return the most frequent values of each facet, a line each, with the number of stories where that is lower."""
     lines, facets = [], results.facets
     if copies.total:
         lines += [f"{wording.counted(results.total, 'article')} that tell {_stories(results.total, copies.total)}", ""]
@@ -211,7 +211,7 @@ def _stories(articles: int, copies: int) -> str:
 
 
 def _summary(results: Results, shown: int) -> str:
-    """How many there are, how long it took, and what else was searched."""
+    """Return the number of hits, the time taken, and what else was searched."""
     found = f"{wording.counted(results.total, 'hit')} in {wording.counted(results.articles, 'article')}"
     if shown < results.total:
         found += f", {shown:,} shown"

@@ -37,8 +37,8 @@ def command(
 ) -> None:
     """List the searches you saved, and how many hits are new in each.
 
-    New are hits in articles that were added since the search was saved, or
-    last seen: opened in the reader, or named with --seen.
+    A hit is new if its article was added after the search was saved or last
+    seen. A search is seen when you open it in the reader or name it with --seen.
 
     \b
     Examples:

@@ -19,8 +19,8 @@ from peacereader.cli.common import library_option, open_library, say, to_json, w
 def command(ctx: click.Context, form: str | None, id: str) -> None:
     """Print the article whose id begins with ID.
 
-    Values that stand nowhere in the source, but were made by us, are marked
-    (derived); --json tells for each where it comes from.
+    Values that this program derived, and that are nowhere in the source, are
+    marked (derived); --json says where each value comes from.
 
     \b
     Examples:

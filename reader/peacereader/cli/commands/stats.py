@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> None:
-    """Print what is in the library, in figures."""
-    stats = open_library(ctx).maintenance.stats()
+    """Print the contents of the library, in figures."""
+    stats = open_library(ctx).stats()
     write(to_json(stats.as_record(), indent=1) if as_json else _table(stats))
 
 
