@@ -9,10 +9,9 @@ from functools import cached_property
 import numpy as np
 
 from peaceindex.names import Names, fold, word_list
+from peaceindex.query_language import DATE_FIELDS, FIELD_NAMES, FIELDS, STATE_FIELD, STATES
 from peaceindex.results import Completion, CompletionKind
 from peaceindex.search.columns import Columns
-from peaceindex.search.plugins import FieldsPlugin, StatesPlugin
-from peaceindex.search.syntax import Parser
 from peaceindex.search.vocabulary import TEXT, Vocabulary
 
 _SHORTEST = 2
@@ -28,7 +27,6 @@ _TYPED = re.compile(
     re.VERBOSE,
 )
 _REST = re.compile(r"[^\s()\"“”]*[\"”]?")
-_DATES = ("date", "after", "before")
 
 _Offer = tuple[str, CompletionKind, int]
 """What may be typed, what it is, and in how many articles it is."""
@@ -68,16 +66,16 @@ class Completer:
         if field is None:
             yield from self._free(typed)
             return
-        known = FieldsPlugin.FIELDS.get(field, field)
+        known = FIELDS.get(field, field)
         if known == "outlet":
             yield from _matching(self._outlets, typed)
         elif known == "tag":
             yield from _matching(self._tags, typed)
-        elif known == "is":
-            yield from ((state, "state", 0) for state in StatesPlugin.STATES if state.startswith(typed.lower()))
-        elif known in _DATES:
+        elif known == STATE_FIELD:
+            yield from ((state, "state", 0) for state in STATES if state.startswith(typed.lower()))
+        elif known in DATE_FIELDS:
             yield from self._dates(typed)
-        elif known in FieldsPlugin.FIELDS.values():
+        elif known in FIELDS.values():
             words = word_list(typed)
             if len(words) < 2:
                 frequent = self._vocabulary.frequent("".join(words), (known,))
@@ -86,7 +84,7 @@ class Completer:
     def _free(self, typed: str) -> Iterator[_Offer]:
         """Where no field is named: fields, names, then words."""
         lowered = typed.lower()
-        yield from ((name, "field", 0) for name in Parser.field_names if lowered and name.startswith(lowered))
+        yield from ((f"{name}:", "field", 0) for name in FIELD_NAMES if lowered and name.startswith(lowered))
         words = word_list(typed)
         if len(words) != 1 or len(words[0]) < _SHORTEST or words[0] != fold(typed):
             return

@@ -9,6 +9,7 @@ from whoosh import query
 from whoosh.qparser import syntax
 
 from peaceindex.names import word_list, words
+from peaceindex.query_language import FIELD_NAMES
 from peaceindex.search import dates
 
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ class Unknown(Leaf):
     def query(self, parser: Parser) -> query.Query | None:
         """All the words, the field's name among them."""
         name, _, rest = self.text.partition(":")
-        parser.hint(f"There is no field “{name}:”; fields are {' '.join(parser.field_names)}")
+        known = " ".join(f"{field}:" for field in FIELD_NAMES)
+        parser.hint(f"There is no field “{name}:”; fields are {known}")
         parts = [parser.builder.words(self.fieldname, text) for text in (name, rest)]
         return query.And([part for part in parts if part is not None])
 

@@ -11,6 +11,7 @@ from whoosh.qparser.plugins import GroupPlugin, OperatorsPlugin, Plugin
 from whoosh.qparser.taggers import RegexTagger
 
 from peaceindex.names import word_list
+from peaceindex.query_language import DATE_FIELDS, FIELDS, STATE_FIELD, STATES
 from peaceindex.search import dates, nodes
 
 if TYPE_CHECKING:
@@ -49,25 +50,13 @@ class _Tagger(RegexTagger):
 class FieldsPlugin(Plugin):
     """`title:`, `outlet:` and so on before a word, a phrase or a bracket."""
 
-    FIELDS: ClassVar[dict[str, str]] = {
-        "title": "title",
-        "outlet": "outlet",
-        "tag": "tag",
-        "tags": "tag",
-        "topic": "tag",
-        "author": "author",
-        "url": "url",
-        "lang": "lang",
-        "language": "lang",
-    }
-
     def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
         """The tagger of field names."""
-        pattern = rf"{_START}(?P<field>{'|'.join(self.FIELDS)}):\s*"
+        pattern = rf"{_START}(?P<field>{'|'.join(FIELDS)}):\s*"
         return [(_Tagger(f"(?i:{pattern})", self._make), -10)]
 
     def _make(self, parser: Parser, match: re.Match[str]) -> syntax.FieldnameNode:
-        return syntax.FieldnameNode(self.FIELDS[match["field"].lower()], match[0])
+        return syntax.FieldnameNode(FIELDS[match["field"].lower()], match[0])
 
     def filters(self, parser: Parser) -> list[tuple[Filter, int]]:
         """The filter that gives fields to what they stand before."""
@@ -110,7 +99,8 @@ class DatesPlugin(Plugin):
 
     def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
         """The tagger of dates."""
-        pattern = rf'(?i:{_START}(?P<field>date|after|before):(?:\s*"?(?P<date>[\d.][^\s()"]*)"?|(?P<other>[^\s()]*)))'
+        name = "|".join(DATE_FIELDS)
+        pattern = rf'(?i:{_START}(?P<field>{name}):(?:\s*"?(?P<date>[\d.][^\s()"]*)"?|(?P<other>[^\s()]*)))'
         return [(_Tagger(pattern, self._make), -10)]
 
     def _make(self, parser: Parser, match: re.Match[str]) -> syntax.SyntaxNode:
@@ -131,15 +121,13 @@ class DatesPlugin(Plugin):
 class StatesPlugin(Plugin):
     """`is:unread`, `is:read`, `is:bookmarked`, `is:cut`."""
 
-    STATES = ("unread", "read", "bookmarked", "cut")
-
     def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
         """The tagger of states."""
-        return [(_Tagger(rf"(?i:{_START}is:(?P<state>[^\s()]*))", self._make), -10)]
+        return [(_Tagger(rf"(?i:{_START}{STATE_FIELD}:(?P<state>[^\s()]*))", self._make), -10)]
 
     def _make(self, parser: Parser, match: re.Match[str]) -> syntax.SyntaxNode:
         name = match["state"].lower()
-        if name in self.STATES:
+        if name in STATES:
             return nodes.State(name)
         parser.hint("“is:” is followed by unread, read, bookmarked or cut, as in is:unread.")
         return nodes.Nothing()
