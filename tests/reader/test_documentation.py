@@ -123,6 +123,7 @@ def test_the_parser_knows_what_is_documented() -> None:
         ("gas oil OR talks", "gas (oil OR talks)"),
         ("gas AND oil OR talks", "(gas oil) OR talks"),
         ("tag:(ceasefire OR gas)", "tag:ceasefire OR tag:gas"),
+        ("url:bbc.co.uk", "https://www.bbc.co.uk"),
     ],
 )
 def test_queries_mean_what_the_table_says(written: str, same: str) -> None:

@@ -119,7 +119,7 @@ class DatesPlugin(Plugin):
 
 
 class StatesPlugin(Plugin):
-    """`is:unread`, `is:read`, `is:bookmarked`, `is:cut`."""
+    """`is:` with one of `STATES`."""
 
     def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
         """The tagger of states."""
@@ -129,7 +129,8 @@ class StatesPlugin(Plugin):
         name = match["state"].lower()
         if name in STATES:
             return nodes.State(name)
-        parser.hint("“is:” is followed by unread, read, bookmarked or cut, as in is:unread.")
+        known = f"{', '.join(STATES[:-1])} or {STATES[-1]}"
+        parser.hint(f"“{STATE_FIELD}:” is followed by {known}, as in {STATE_FIELD}:{STATES[0]}.")
         return nodes.Nothing()
 
 
