@@ -12,12 +12,11 @@ from pathlib import Path
 import click
 import msgspec
 import pytest
-from tests.conftest import REPOSITORY
 
 from peaceindex import Library
-from peaceindex.query_language import CONNECTIVES, DATE_FIELDS, FIELD_NAMES, FIELDS, SIGNS, STATE_FIELD, STATES
-from peaceindex.results import Request
-from peaceindex.search.syntax import understand
+from peaceindex.model.query_language import CONNECTIVES, DATE_FIELDS, FIELD_NAMES, FIELDS, SIGNS, STATE_FIELD, STATES
+from peaceindex.model.search import Request
+from peaceindex.search.query.syntax import understand
 from peacereader import commands
 from peacereader.cli import COMMAND_NAMES, COMMANDS, main
 from peacereader.commands._group import group
@@ -26,6 +25,7 @@ from peacereader.config import Config
 from peacereader.keys import GROUPS, shown_key
 from peacereader.query_help import FORMS
 from peacereader.screens.help import help_rows
+from tests.conftest import REPOSITORY
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 REFERENCE = (REPOSITORY / "docs" / "reference.md").read_text(encoding="utf-8")

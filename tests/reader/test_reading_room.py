@@ -8,7 +8,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.reader.driving import reading
 
 from peaceindex import Library
 from peacereader.keys import GROUPS
@@ -17,6 +16,7 @@ from peacereader.screens.passages import PassagesScreen
 from peacereader.screens.reading_room import ReadingRoom
 from peacereader.screens.small import SmallScreen
 from peacereader.widgets.passage_list import PassageList
+from tests.reader.driving import reading
 
 FIRST = "Delegations meet in Istanbul for the first time in three years"
 SECOND = "Second round in Istanbul ends with lists but no ceasefire"
