@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -38,9 +38,7 @@ def help_rows(keymap: Mapping[str, str], width: int, query_first: bool = False) 
 
 
 def _setting_rows(width: int) -> list[Row]:
-    rows = _heading("Settings in config.yaml")
-    for field in config_fields():
-        rows += _two_columns(field.name, field.words, _left(width), width)
+    rows = _table("Settings in config.yaml", [(field.name, field.words) for field in config_fields()], width)
     names = ", ".join(action.name for _, actions in GROUPS.values() for action in actions)
     words = (
         "peacereader locate shows where this file belongs. Other keys are written as in "
@@ -50,10 +48,16 @@ def _setting_rows(width: int) -> list[Row]:
 
 
 def _command_rows(width: int) -> list[Row]:
-    rows = _heading("Commands in a shell")
-    for commands in COMMANDS.values():
-        for name, line in commands.items():
-            rows += _two_columns(name, line, _left(width), width)
+    commands = [command for listed in COMMANDS.values() for command in listed.items()]
+    return _table("In a shell: peacereader COMMAND", commands, width)
+
+
+def _table(heading: str, pairs: Sequence[tuple[str, str]], width: int) -> list[Row]:
+    """A heading with two columns below it, the left one as wide as it needs where there is room."""
+    left = 2 + max(len(first) for first, _ in pairs) if width >= 70 else _left(width)
+    rows = _heading(heading)
+    for first, second in pairs:
+        rows += _two_columns(first, second, left, width)
     return rows
 
 
@@ -66,10 +70,7 @@ def _words(text: str, width: int) -> list[Row]:
 
 
 def _query_rows(width: int) -> list[Row]:
-    rows = _heading("What you can search for")
-    left = 2 + max(len(form.example) for form in FORMS) if width >= 70 else _left(width)
-    for form in FORMS:
-        rows += _two_columns(form.example, form.meaning, left, width)
+    rows = _table("What you can search for", [(form.example, form.meaning) for form in FORMS], width)
     return [*rows, ("blank", "", ""), *_words(COMPLETING, width)]
 
 
