@@ -1,7 +1,9 @@
 """The names that the query language knows: its fields, dates, states, connectives and signs.
 
-The parser, the completion and the documentation all read them here. A name that
-is not documented fails a test (tests/reader/test_documentation.py).
+The parser and the completion read the names of fields and states here;
+connectives and signs are written into the patterns of the parser, and a test
+compares them. What is not documented fails a test too
+(tests/reader/test_documentation.py).
 """
 
 from __future__ import annotations
