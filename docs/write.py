@@ -15,12 +15,12 @@ from pathlib import Path
 
 import click
 
-from peacereader.cli import COMMANDS
-from peacereader.commands._group import group
-from peacereader.commands._help import GLOBAL_OPTIONS
+from peacereader.cli.group import group
+from peacereader.cli.help_page import GLOBAL_OPTIONS
+from peacereader.command_help import COMMANDS
 from peacereader.config_help import config_fields
-from peacereader.keys import GROUPS, Action, shown_key
 from peacereader.query_help import FORMS
+from peacereader.tui.keys import GROUPS, Action, shown_key
 
 TOP = Path(__file__).resolve().parent.parent
 README, REFERENCE = TOP / "README.md", TOP / "docs" / "reference.md"

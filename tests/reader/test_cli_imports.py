@@ -12,7 +12,7 @@ from peaceindex import Library
 
 CHECK = """
 import sys
-from peacereader.cli import main
+from peacereader.cli.program import main
 code = main(sys.argv[1:])
 heavy = {name.partition(".")[0] for name in sys.modules} & {"textual", "whoosh", "numpy", "rich", "ftfy", "sentencex"}
 print("HEAVY", sorted(heavy), code, file=sys.stderr)
@@ -61,7 +61,7 @@ def test_unchanged_sources_need_no_search_engine(folder: Path) -> None:
 
 
 def test_the_way_to_the_reader_goes_without_click() -> None:
-    code = "import sys; from peacereader.cli import main; main(['ceasefire']); print('click' in sys.modules)"
+    code = "import sys; from peacereader.cli.program import main; main(['ceasefire']); print('click' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL
     )

@@ -15,10 +15,10 @@ from peaceindex import Library
 from peaceindex.model.concordance import Concordance, ConcordanceLine
 from peaceindex.model.search import Request
 from peaceindex.text.tokens import word_list
-from peacereader.screens.concordance import ConcordanceScreen
-from peacereader.screens.hit_article import HitArticleScreen
-from peacereader.widgets.article_pane import ArticlePane
-from peacereader.widgets.concordance_list import ConcordanceList
+from peacereader.tui.screens.concordance import ConcordanceScreen
+from peacereader.tui.screens.hit_article import HitArticleScreen
+from peacereader.tui.widgets.article_pane import ArticlePane
+from peacereader.tui.widgets.concordance_list import ConcordanceList
 from tests.reader.driving import Driver, reading
 
 
@@ -153,7 +153,7 @@ async def test_the_sentence_of_a_line_is_quoted_with_its_source(
     library_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copied: list[str] = []
-    monkeypatch.setattr("peacereader.app.PeacereaderApp.copy", lambda _, text: copied.append(text))
+    monkeypatch.setattr("peacereader.tui.app.PeacereaderApp.copy", lambda _, text: copied.append(text))
     async with reading(library_folder, '"largest prisoner swap"') as driver:
         await driver.press("C", "y")
     (text,) = copied

@@ -17,14 +17,15 @@ from peaceindex import Library
 from peaceindex.model.query_language import CONNECTIVES, DATE_FIELDS, FIELD_NAMES, FIELDS, SIGNS, STATE_FIELD, STATES
 from peaceindex.model.search import Request
 from peaceindex.search.query.syntax import understand
-from peacereader import commands
-from peacereader.cli import COMMAND_NAMES, COMMANDS, main
-from peacereader.commands._group import group
-from peacereader.commands._help import GLOBAL_OPTIONS
+from peacereader.cli import commands
+from peacereader.cli.command_list import COMMAND_NAMES, COMMANDS
+from peacereader.cli.group import group
+from peacereader.cli.help_page import GLOBAL_OPTIONS
+from peacereader.cli.program import main
 from peacereader.config import Config
-from peacereader.keys import GROUPS, shown_key
 from peacereader.query_help import FORMS
-from peacereader.screens.help import help_rows
+from peacereader.tui.keys import GROUPS, shown_key
+from peacereader.tui.screens.help import help_rows
 from tests.conftest import REPOSITORY
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")

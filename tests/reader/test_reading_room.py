@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from peaceindex import Library
-from peacereader.keys import GROUPS
-from peacereader.screens.help import HelpScreen
-from peacereader.screens.passages import PassagesScreen
-from peacereader.screens.reading_room import ReadingRoom
-from peacereader.screens.small import SmallScreen
-from peacereader.widgets.passage_list import PassageList
+from peacereader.tui.keys import GROUPS
+from peacereader.tui.screens.help import HelpScreen
+from peacereader.tui.screens.passages import PassagesScreen
+from peacereader.tui.screens.reading_room import ReadingRoom
+from peacereader.tui.screens.too_small import SmallScreen
+from peacereader.tui.widgets.passage_list import PassageList
 from tests.reader.driving import reading
 
 FIRST = "Delegations meet in Istanbul for the first time in three years"
@@ -202,7 +202,7 @@ async def test_copying_gives_the_words_with_their_source(library_folder: Path, m
         copied.append(text)
         return "a test"
 
-    monkeypatch.setattr("peacereader.clipboard.copy", copy)
+    monkeypatch.setattr("peacereader.tui.clipboard.copy", copy)
     async with reading(library_folder, "alaska") as driver:
         await driver.press("enter", "v", "y")
         assert "by a test" in driver.text()

@@ -1,0 +1,94 @@
+"""The help page: examples first, then commands, the query language, places and exit codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from peacereader.cli.command_list import COMMANDS
+from peacereader.query_help import FORMS
+
+_WIDTH = 80
+
+GLOBAL_OPTIONS = (
+    ("--library DIR", "the library to use; else PEACEREADER_LIBRARY, else the usual"),
+    ("--debug", "show the traceback where something fails"),
+    ("--version", "print the version"),
+    ("-h, --help", "print this page; 'peacereader COMMAND --help' has more"),
+)
+"""The options that stand before a command. A test compares them with those that click knows."""
+
+_TOP = """\
+peacereader: a reading room for news archives in the terminal.
+
+Usage:
+  peacereader [--library DIR] [QUERY]          open the reader, on a query
+  peacereader [--library DIR] COMMAND [ARGS]   do one thing and print it
+
+Examples:
+  peacereader                           read; at first on sample pages
+  peacereader add ~/archive             clean and index a folder of pages
+  peacereader ceasefire istanbul        open the reader on a search
+  peacereader search '"prisoner swap" after:2025-05' --json
+  peacereader show 3f9a1c               an article, by the beginning of its id
+  peacereader passages --format markdown > quotes.md
+  peacereader -- add                    a query that is also a command's name
+"""
+
+_BOTTOM = """\
+Places ('peacereader locate' prints yours):
+  Settings: config.yaml, names.yaml, outlets.yaml, themes/; none needs to exist.
+  A library is a folder. Its library.db and search/ can be made again from your
+  files; annotations.db is your own work, with copies in backups/.
+
+Exit codes:
+  0 done, with or without hits   1 something failed, named on standard error
+  2 wrong usage
+"""
+
+Rows = Sequence[tuple[str, str]]
+
+
+class TableCommand(click.Command):
+    """A command whose help ends with a table: its title, and a function that gives the rows."""
+
+    def __init__(self, *args: Any, table: tuple[str, Callable[[], Rows]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._table = table
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table after the options."""
+        title, rows = self._table
+        _write_table(formatter, title, rows())
+
+
+def query_rows() -> Rows:
+    """An example of each form of query, and what it finds."""
+    return [(form.example, form.meaning) for form in FORMS]
+
+
+def config_rows() -> Rows:
+    """The fields of `config.yaml`, and what each is for."""
+    from peacereader.config_help import config_fields
+
+    return [(field.name, field.words) for field in config_fields()]
+
+
+def help_text() -> str:
+    """The page that `peacereader --help` prints."""
+    formatter = click.HelpFormatter(width=_WIDTH)
+    formatter.write(_TOP)
+    longest = max(len(name) for commands in COMMANDS.values() for name in commands)
+    for title, commands in COMMANDS.items():
+        _write_table(formatter, title, [(name.ljust(longest), line) for name, line in commands.items()])
+    _write_table(formatter, "Options", GLOBAL_OPTIONS)
+    _write_table(formatter, "Queries", query_rows())
+    formatter.write(f"\n{_BOTTOM}")
+    return formatter.getvalue()
+
+
+def _write_table(formatter: click.HelpFormatter, title: str, rows: Rows) -> None:
+    with formatter.section(title):
+        formatter.write_dl(rows)
