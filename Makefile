@@ -5,6 +5,7 @@
 # make bench-cleaning  articles cut out of real pages, side by side with other extractors (needs ../shared/cleaning)
 # make bench-dates  dates in 53 languages, side by side with dateparser
 # make bench-encodings  old encodings told apart, side by side with other detectors (uses ../shared/cleaning if there)
+# make docs   write the tables of the README and docs/reference.md from the program
 # make check  tests, lint, types and import contracts: what CI runs, in this checkout
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -13,7 +14,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test soak bench bench-cleaning bench-dates bench-encodings check lint types contracts snapshots pictures clean
+.PHONY: run test soak bench bench-cleaning bench-dates bench-encodings check lint types contracts snapshots pictures docs clean
 
 run: $(VENV)/installed
 	@$(BIN)/peacereader
@@ -53,6 +54,9 @@ snapshots: $(VENV)/installed-dev
 
 pictures: $(VENV)/installed-dev
 	$(BIN)/python docs/pictures.py
+
+docs: $(VENV)/installed-dev
+	$(BIN)/python docs/write.py
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "peacereader needs Python 3.11 or newer; none was found on the PATH." >&2; exit 1; }

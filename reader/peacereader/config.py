@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
 from peaceindex import load_yaml
 from peaceindex.errors import DataFileError
@@ -32,15 +33,15 @@ class RecordFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     These names come before the built-in ones.
     """
 
-    text: Names = ()
-    title: Names = ()
-    outlet: Names = ()
-    published: Names = ()
-    modified: Names = ()
-    url: Names = ()
-    language: Names = ()
-    authors: Names = ()
-    tags: Names = ()
+    text: Annotated[Names, Meta(description="The text of the article.")] = ()
+    title: Annotated[Names, Meta(description="Its headline.")] = ()
+    outlet: Annotated[Names, Meta(description="The newspaper, agency or site that published it.")] = ()
+    published: Annotated[Names, Meta(description="When it was published.")] = ()
+    modified: Annotated[Names, Meta(description="When it was last changed.")] = ()
+    url: Annotated[Names, Meta(description="Its web address.")] = ()
+    language: Annotated[Names, Meta(description="Its language, by name or by code.")] = ()
+    authors: Annotated[Names, Meta(description="Who wrote it.")] = ()
+    tags: Annotated[Names, Meta(description="The tags that the outlet gave it.")] = ()
 
     def as_mapping(self) -> dict[str, tuple[str, ...]]:
         """Return this program's field names mapped to the user's, as `Library.add` takes them."""
@@ -49,18 +50,20 @@ class RecordFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The contents of `config.yaml`. Every field may be missing, and so may the file."""
+    """What `config.yaml` may say. Every field may be missing, and so may the file.
 
-    theme: str | None = None
-    """The name of a theme. If missing, the theme last chosen with the theme key is used."""
-    measure: Annotated[int, msgspec.Meta(ge=30, le=160)] = 72
-    """The maximum line length of an article, in columns."""
-    fields: RecordFields = RecordFields()
-    """The names of fields in JSON records, where they cannot be guessed."""
-    search_log: bool = True
-    """Whether searches are logged for the methods note, once the user pauses or uses their results."""
-    keys: dict[str, str] = {}
-    """Other keys for actions: from the name in the help screen to one or more keys, as `next-hit: "n,ctrl+n"`."""
+    The descriptions are the documentation: `peacereader.config_help` makes tables of them.
+    """
+
+    theme: Annotated[str | None, Meta(description="The colour theme. Without it, the one that you last chose.")] = None
+    measure: Annotated[int, Meta(ge=30, le=160, description="The longest line of an article, in columns.")] = 72
+    search_log: Annotated[bool, Meta(description="Whether your searches are logged, for the methods note.")] = True
+    keys: Annotated[
+        dict[str, str], Meta(description="Your own keys: the name of an action, then a key, or several with commas.")
+    ] = {}
+    fields: Annotated[
+        RecordFields, Meta(description="What the fields of your JSON records are called, where it cannot be guessed.")
+    ] = RecordFields()
 
 
 def load_config(folder: Path | None = None) -> tuple[Config, list[str]]:

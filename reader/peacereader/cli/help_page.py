@@ -1,8 +1,24 @@
-"""The help page: examples first, then commands, the query syntax, places and exit codes."""
+"""The help page: examples first, then commands, the query language, places and exit codes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
 from peacereader.cli.command_list import COMMANDS
+from peacereader.query_help import FORMS
+
+_WIDTH = 80
+
+GLOBAL_OPTIONS = (
+    ("--library DIR", "the library to use; else PEACEREADER_LIBRARY, else the usual"),
+    ("--debug", "show the traceback where something fails"),
+    ("--version", "print the version"),
+    ("-h, --help", "print this page; 'peacereader COMMAND --help' has more"),
+)
+"""The options that stand before a command. A test compares them with those that click knows."""
 
 _TOP = """\
 peacereader: a reading room for news archives in the terminal.
@@ -22,22 +38,6 @@ Examples:
 """
 
 _BOTTOM = """\
-Options:
-  --library DIR   the library to use; else PEACEREADER_LIBRARY, else the usual
-  --debug         show the traceback where something fails
-  --version       print the version
-  -h, --help      print this page; 'peacereader COMMAND --help' tells more
-
-Queries:
-  ceasefire talks kyiv    all words, in any spelling (Kyiv, Kiev, Київ) and
-                          form (talks, talked)
-  a OR b   NOT a   -a     either, without         (a OR b) c   grouped
-  "a phrase"   "a b"~3    in order, or near       =Kiev        only so written
-  cease*   ne?otiate      beginnings, any letter  zelenski~    much like it
-  title: outlet: tag: author: url: lang:          in that field
-  date:2025-05   date:2025-05..2025-06   after:2025-05-12   before:2025
-  is:unread   is:bookmarked   is:cut
-
 Places ('peacereader locate' prints yours):
   Settings: config.yaml, names.yaml, outlets.yaml, themes/; none needs to exist.
   A library is a folder. Its library.db and search/ can be made again from your
@@ -48,12 +48,47 @@ Exit codes:
   2 wrong usage
 """
 
+Rows = Sequence[tuple[str, str]]
+
+
+class TableCommand(click.Command):
+    """A command whose help ends with a table: its title, and a function that gives the rows."""
+
+    def __init__(self, *args: Any, table: tuple[str, Callable[[], Rows]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._table = table
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table after the options."""
+        title, rows = self._table
+        _write_table(formatter, title, rows())
+
+
+def query_rows() -> Rows:
+    """An example of each form of query, and what it finds."""
+    return [(form.example, form.meaning) for form in FORMS]
+
+
+def config_rows() -> Rows:
+    """The fields of `config.yaml`, and what each is for."""
+    from peacereader.config_help import config_fields
+
+    return [(field.name, field.words) for field in config_fields()]
+
 
 def help_text() -> str:
-    """Return the page that `peacereader --help` prints."""
-    width = max(len(name) for commands in COMMANDS.values() for name in commands)
-    groups = [
-        f"{title}:\n" + "".join(f"  {name:<{width}}   {line}\n" for name, line in commands.items())
-        for title, commands in COMMANDS.items()
-    ]
-    return "\n".join([_TOP, *groups, _BOTTOM])
+    """The page that `peacereader --help` prints."""
+    formatter = click.HelpFormatter(width=_WIDTH)
+    formatter.write(_TOP)
+    longest = max(len(name) for commands in COMMANDS.values() for name in commands)
+    for title, commands in COMMANDS.items():
+        _write_table(formatter, title, [(name.ljust(longest), line) for name, line in commands.items()])
+    _write_table(formatter, "Options", GLOBAL_OPTIONS)
+    _write_table(formatter, "Queries", query_rows())
+    formatter.write(f"\n{_BOTTOM}")
+    return formatter.getvalue()
+
+
+def _write_table(formatter: click.HelpFormatter, title: str, rows: Rows) -> None:
+    with formatter.section(title):
+        formatter.write_dl(rows)

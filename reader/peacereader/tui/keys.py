@@ -53,7 +53,7 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
             Action("next-pane", "tab", "next_pane", "Next pane"),
             Action("previous-pane", "shift+tab", "previous_pane", "Previous pane"),
             Action("back", "escape", "back", "Back: leave the selection, the article, the facets, the filters"),
-            Action("help", "question_mark,f1", "app.help", "This help", "help"),
+            Action("help", "question_mark,f1", "app.help", "Help: keys, queries, settings, commands", "help"),
             Action("quit", "q,ctrl+q", "app.quit", "Quit", "quit"),
         ),
     ),

@@ -8,12 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
+from peaceindex.model.query_language import DATE_FIELDS, FIELD_NAMES, FIELDS, STATE_FIELD, STATES
 from peaceindex.model.search import Completion, CompletionKind
 from peaceindex.names import Names
 from peaceindex.search.assistance.vocabulary import TEXT, Vocabulary
 from peaceindex.search.columns import Columns
-from peaceindex.search.query.plugins import FieldsPlugin, StatesPlugin
-from peaceindex.search.query.syntax import Parser
 from peaceindex.text.folding import fold
 from peaceindex.text.tokens import word_list
 
@@ -30,7 +29,6 @@ _TYPED = re.compile(
     re.VERBOSE,
 )
 _REST = re.compile(r"[^\s()\"“”]*[\"”]?")
-_DATES = ("date", "after", "before")
 
 _Offer = tuple[str, CompletionKind, int]
 """The completed text, its kind, and the number of articles that contain it."""
@@ -70,16 +68,16 @@ class Completer:
         if field is None:
             yield from self._free(typed)
             return
-        known = FieldsPlugin.FIELDS.get(field, field)
+        known = FIELDS.get(field, field)
         if known == "outlet":
             yield from _matching(self._outlets, typed)
         elif known == "tag":
             yield from _matching(self._tags, typed)
-        elif known == "is":
-            yield from ((state, "state", 0) for state in StatesPlugin.STATES if state.startswith(typed.lower()))
-        elif known in _DATES:
+        elif known == STATE_FIELD:
+            yield from ((state, "state", 0) for state in STATES if state.startswith(typed.lower()))
+        elif known in DATE_FIELDS:
             yield from self._dates(typed)
-        elif known in FieldsPlugin.FIELDS.values():
+        elif known in FIELDS.values():
             words = word_list(typed)
             if len(words) < 2:
                 frequent = self._vocabulary.frequent("".join(words), (known,))
@@ -88,7 +86,7 @@ class Completer:
     def _free(self, typed: str) -> Iterator[_Offer]:
         """Yield what fits where no field is named: fields, then names, then words."""
         lowered = typed.lower()
-        yield from ((name, "field", 0) for name in Parser.field_names if lowered and name.startswith(lowered))
+        yield from ((f"{name}:", "field", 0) for name in FIELD_NAMES if lowered and name.startswith(lowered))
         words = word_list(typed)
         if len(words) != 1 or len(words[0]) < _SHORTEST or words[0] != fold(typed):
             return

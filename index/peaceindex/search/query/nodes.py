@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from whoosh import query
 from whoosh.qparser import syntax
 
+from peaceindex.model.query_language import FIELD_NAMES
 from peaceindex.search.query import dates
 from peaceindex.text.tokens import word_list, words
 
@@ -111,7 +112,8 @@ class Unknown(Leaf):
     def query(self, parser: Parser) -> query.Query | None:
         """Return the query for all the words, including the field's name."""
         name, _, rest = self.text.partition(":")
-        parser.hint(f"There is no field “{name}:”; fields are {' '.join(parser.field_names)}")
+        known = " ".join(f"{field}:" for field in FIELD_NAMES)
+        parser.hint(f"There is no field “{name}:”; fields are {known}")
         parts = [parser.builder.words(self.fieldname, text) for text in (name, rest)]
         return query.And([part for part in parts if part is not None])
 

@@ -10,6 +10,7 @@ from whoosh.qparser import syntax
 from whoosh.qparser.plugins import GroupPlugin, OperatorsPlugin, Plugin
 from whoosh.qparser.taggers import RegexTagger
 
+from peaceindex.model.query_language import DATE_FIELDS, FIELDS, STATE_FIELD, STATES
 from peaceindex.search.query import dates, nodes
 from peaceindex.text.tokens import word_list
 
@@ -49,25 +50,13 @@ class _Tagger(RegexTagger):
 class FieldsPlugin(Plugin):
     """`title:`, `outlet:` and so on before a word, a phrase or a bracket."""
 
-    FIELDS: ClassVar[dict[str, str]] = {
-        "title": "title",
-        "outlet": "outlet",
-        "tag": "tag",
-        "tags": "tag",
-        "topic": "tag",
-        "author": "author",
-        "url": "url",
-        "lang": "lang",
-        "language": "lang",
-    }
-
     def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
-        """Return the tagger of field names."""
-        pattern = rf"{_START}(?P<field>{'|'.join(self.FIELDS)}):\s*"
+        """The tagger of field names."""
+        pattern = rf"{_START}(?P<field>{'|'.join(FIELDS)}):\s*"
         return [(_Tagger(f"(?i:{pattern})", self._make), -10)]
 
     def _make(self, parser: Parser, match: re.Match[str]) -> syntax.FieldnameNode:
-        return syntax.FieldnameNode(self.FIELDS[match["field"].lower()], match[0])
+        return syntax.FieldnameNode(FIELDS[match["field"].lower()], match[0])
 
     def filters(self, parser: Parser) -> list[tuple[Filter, int]]:
         """Return the filter that applies each field name to the node after it."""
@@ -109,8 +98,9 @@ class DatesPlugin(Plugin):
     }
 
     def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
-        """Return the tagger of dates."""
-        pattern = rf'(?i:{_START}(?P<field>date|after|before):(?:\s*"?(?P<date>[\d.][^\s()"]*)"?|(?P<other>[^\s()]*)))'
+        """The tagger of dates."""
+        name = "|".join(DATE_FIELDS)
+        pattern = rf'(?i:{_START}(?P<field>{name}):(?:\s*"?(?P<date>[\d.][^\s()"]*)"?|(?P<other>[^\s()]*)))'
         return [(_Tagger(pattern, self._make), -10)]
 
     def _make(self, parser: Parser, match: re.Match[str]) -> syntax.SyntaxNode:
@@ -129,19 +119,18 @@ class DatesPlugin(Plugin):
 
 
 class StatesPlugin(Plugin):
-    """`is:unread`, `is:read`, `is:bookmarked`, `is:cut`."""
-
-    STATES = ("unread", "read", "bookmarked", "cut")
+    """`is:` with one of `STATES`."""
 
     def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
-        """Return the tagger of states."""
-        return [(_Tagger(rf"(?i:{_START}is:(?P<state>[^\s()]*))", self._make), -10)]
+        """The tagger of states."""
+        return [(_Tagger(rf"(?i:{_START}{STATE_FIELD}:(?P<state>[^\s()]*))", self._make), -10)]
 
     def _make(self, parser: Parser, match: re.Match[str]) -> syntax.SyntaxNode:
         name = match["state"].lower()
-        if name in self.STATES:
+        if name in STATES:
             return nodes.State(name)
-        parser.hint("“is:” is followed by unread, read, bookmarked or cut, as in is:unread.")
+        known = f"{', '.join(STATES[:-1])} or {STATES[-1]}"
+        parser.hint(f"“{STATE_FIELD}:” is followed by {known}, as in {STATE_FIELD}:{STATES[0]}.")
         return nodes.Nothing()
 
 

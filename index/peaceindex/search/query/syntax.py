@@ -58,19 +58,6 @@ class Parsed:
 class Parser(QueryParser):
     """The Whoosh parser with our plug-ins. Each query needs its own, since it records hints and spellings."""
 
-    field_names = (
-        "title:",
-        "outlet:",
-        "tag:",
-        "author:",
-        "url:",
-        "lang:",
-        "date:",
-        "after:",
-        "before:",
-        "is:",
-    )
-
     def __init__(self, names: Names | None, states: States, family: Family) -> None:
         super().__init__(None, None, plugins=_PLUGINS)
         self.builder = Builder(names, family)

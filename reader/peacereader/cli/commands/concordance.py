@@ -28,8 +28,12 @@ if TYPE_CHECKING:
     show_default=True,
     help="By the words right or left of the hit (right-2: from the second on), by the hit, by outlet or by date.",
 )
-@click.option("--width", type=click.IntRange(10, 1000), help="Columns on either side; else what the screen holds.")
-@click.option("--limit", type=click.IntRange(min=0), default=10_000, show_default=True, help="At most N lines.")
+@click.option(
+    "--width", type=click.IntRange(10, 1000), metavar="N", help="N columns on either side; else what the screen holds."
+)
+@click.option(
+    "--limit", type=click.IntRange(min=0), metavar="N", default=10_000, show_default=True, help="At most N lines."
+)
 @click.option("--exact", is_flag=True, help="Words as they are written: no other spellings or forms.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with all lines.")
 @click.argument("query", nargs=-1, required=True)

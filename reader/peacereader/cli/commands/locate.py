@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from peacereader.cli.common import library_folder, library_option, to_json, write
+from peacereader.cli.help_page import TableCommand, config_rows
 
 
-@click.command("locate")
+@click.command("locate", cls=TableCommand, table=("Settings in config.yaml", config_rows))
 @library_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_context

@@ -22,6 +22,7 @@ from peacereader.cli.common import (
     to_json,
     write,
 )
+from peacereader.cli.help_page import TableCommand, query_rows
 
 if TYPE_CHECKING:
     from peaceindex.model.search import Copies, FacetValue, Hit, Results, Span
@@ -32,12 +33,16 @@ _LISTED_VALUES = 12
 
 @click.command(
     "search",
-    # Words that begin with a minus belong to the query, so the command has long options only.
+    cls=TableCommand,
+    table=("Queries", query_rows),
+    # Words that begin with a minus belong to the query, so that the command has long options only.
     context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
 )
 @library_option
-@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="Print at most N hits.")
-@click.option("--offset", type=click.IntRange(min=0), default=0, help="Pass over the first N hits.")
+@click.option(
+    "--limit", type=click.IntRange(min=0), metavar="N", default=20, show_default=True, help="Print at most N hits."
+)
+@click.option("--offset", type=click.IntRange(min=0), metavar="N", default=0, help="Pass over the first N hits.")
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "newest", "oldest"]),
@@ -69,20 +74,8 @@ def command(
 ) -> None:
     """Find articles and print them.
 
-    Words are joined by AND. Other spellings of known names are found too, and
-    other forms of a word (talks, talked), except in quotation marks.
-
-    \b
-      talks prisoners            both words, in title or text
-      talks OR meeting           either;  talks -moscow: without
-      "prisoner swap"            a phrase;  "talks istanbul"~3: close together
-      cease*  ne?otiate          any ending, any letter;  zelenski~: much like it
-      =Kiev                      this spelling alone
-      title: outlet: tag: author: url: lang:     title:talks, outlet:"Amed Post"
-      date:2025-05  date:2025-05..2025-06  date:none  after:2025-05-12  before:2025
-      is:unread  is:bookmarked  is:cut
-
-    after: counts from that day on, before: up to the day before.
+    QUERY is written as in the reader: see Queries. Other spellings of known
+    names are found too, and the other forms of a word (talks, talked).
 
     \b
     Examples:

@@ -1,48 +1,26 @@
-"""The help screen: every key, generated from the bindings in force, and the query syntax."""
+"""The help screen: every key as it is bound now, the query language, the settings and the commands."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
 from textual.app import ComposeResult
 
+from peacereader.command_help import COMMANDS
+from peacereader.config_help import config_fields
+from peacereader.query_help import FORMS
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.keys import GROUPS, bindings, shown_key
 from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import wrap
 
-SYNTAX = (
-    ("ceasefire istanbul", "both words, anywhere in title or text"),
-    ("riyadh OR jeddah", "one of them, or both"),
-    ("talks -minsk", "without a word; NOT does the same"),
-    ("(riyadh OR jeddah) talks", "parentheses group"),
-    ('"prisoner swap"', "the words in this order, as they are written"),
-    ('"swap prisoners"~3', "near each other: up to three places apart"),
-    ("negotiat*", "words that begin so"),
-    ("ne?otiate", "one letter open"),
-    ("zelenski~", "words spelled much like it; ~1 and ~2 say by how many letters"),
-    ("=Kiev", "this spelling alone, without Kyiv and Київ; =talks without talk and talked"),
-    ("title:ceasefire", "in the title"),
-    ('outlet:"Amed Post"', "by outlet; so do tag: author: url: lang:"),
-    ("tag:(ceasefire OR gas)", "a field before parentheses holds for all in them"),
-    ("date:2025-05", "in a month, in a year (2025) or on a day (2025-05-12)"),
-    ("date:2025-05..2025-06", "from the one to the other; either end may be left open"),
-    ("after:2025-05-12", "on that day or later"),
-    ("before:2025", "earlier than that"),
-    ("date:none", "articles whose date is not known"),
-    ("is:unread", "not opened yet; is:read those that were"),
-    ("is:bookmarked", "articles with passages"),
-    ("is:cut", "whose beginning, or a tenth of the words, may have been cut by mistake"),
-)
-"""Examples of everything that a query can contain, each with its meaning."""
-
 COMPLETING = (
-    "What could come next stands dim behind the text: → or Tab takes it, Tab again takes the next one. After outlet:, "
-    "tag:, date: and is: all values are listed, with the number of articles. Names are found in all their spellings "
-    "and words in all their forms; what else was searched is told below the line."
+    "While you type, the rest of a word may show dim behind the cursor: → or Tab takes it, Tab again takes the next "
+    "one. After outlet:, tag:, date: and is: all values are listed, with their number of articles. Names are found in "
+    "all spellings and words in all forms; what else was searched stands below the line."
 )
 
 Row = tuple[str, str, str]
@@ -56,22 +34,44 @@ def help_rows(keymap: Mapping[str, str], width: int, query_first: bool = False) 
     """
     keys, query = _key_rows(keymap, width), _query_rows(width)
     rows = [*query, *keys] if query_first else [*keys, *query]
-    rows += [("blank", "", ""), ("heading", "Your own keys", ""), ("blank", "", "")]
+    return [*rows, *_setting_rows(width), *_command_rows(width)][1:]
+
+
+def _setting_rows(width: int) -> list[Row]:
+    rows = _table("Settings in config.yaml", [(field.name, field.words) for field in config_fields()], width)
+    names = ", ".join(action.name for _, actions in GROUPS.values() for action in actions)
     words = (
-        "In config.yaml (peacereader locate tells where), an action's name with other keys, as in "
-        'keys: {next-hit: "ctrl+n"}. The names: ' + ", ".join(a.name for _, actions in GROUPS.values() for a in actions)
-    )  # fmt: skip
-    rows += [("words", words[s:e], "") for s, e in wrap(words, width - 2)]
-    return rows[1:]
+        "peacereader locate shows where this file belongs. Other keys are written as in "
+        f'keys: {{next-hit: "ctrl+n"}}. The actions: {names}'
+    )
+    return [*rows, ("blank", "", ""), *_words(words, width)]
+
+
+def _command_rows(width: int) -> list[Row]:
+    commands = [command for listed in COMMANDS.values() for command in listed.items()]
+    return _table("In a shell: peacereader COMMAND", commands, width)
+
+
+def _table(heading: str, pairs: Sequence[tuple[str, str]], width: int) -> list[Row]:
+    """A heading with two columns below it, the left one as wide as it needs where there is room."""
+    left = 2 + max(len(first) for first, _ in pairs) if width >= 70 else _left(width)
+    rows = _heading(heading)
+    for first, second in pairs:
+        rows += _two_columns(first, second, left, width)
+    return rows
+
+
+def _heading(text: str) -> list[Row]:
+    return [("blank", "", ""), ("heading", text, ""), ("blank", "", "")]
+
+
+def _words(text: str, width: int) -> list[Row]:
+    return [("words", text[start:end], "") for start, end in wrap(text, width - 2)]
 
 
 def _query_rows(width: int) -> list[Row]:
-    rows: list[Row] = [("blank", "", ""), ("heading", "What you can search for", ""), ("blank", "", "")]
-    left = 28 if width >= 70 else _left(width)
-    for example, meaning in SYNTAX:
-        rows += _two_columns(example, meaning, left, width)
-    rows.append(("blank", "", ""))
-    return rows + [("words", COMPLETING[s:e], "") for s, e in wrap(COMPLETING, width - 2)]
+    rows = _table("What you can search for", [(form.example, form.meaning) for form in FORMS], width)
+    return [*rows, ("blank", "", ""), *_words(COMPLETING, width)]
 
 
 def _key_rows(keymap: Mapping[str, str], width: int) -> list[Row]:
@@ -79,7 +79,7 @@ def _key_rows(keymap: Mapping[str, str], width: int) -> list[Row]:
     left = _left(width)
     for heading, actions in GROUPS.values():
         if heading:
-            rows += [("blank", "", ""), ("heading", heading, ""), ("blank", "", "")]
+            rows += _heading(heading)
         for action in actions:
             keys = keymap.get(action.name, action.keys).split(",")
             rows += _two_columns("  ".join(shown_key(k.strip()) for k in keys), action.about, left, width)

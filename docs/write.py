@@ -1,0 +1,192 @@
+"""Write the tables of README.md and all of docs/reference.md from the program itself: `make docs`.
+
+Queries, commands, options, keys and settings are those that the program has,
+in the words of its own help. With `--check` nothing is written: the exit code
+is 1 if a file is not what would be written.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from peacereader.cli.group import group
+from peacereader.cli.help_page import GLOBAL_OPTIONS
+from peacereader.command_help import COMMANDS
+from peacereader.config_help import config_fields
+from peacereader.query_help import FORMS
+from peacereader.tui.keys import GROUPS, Action, shown_key
+
+TOP = Path(__file__).resolve().parent.parent
+README, REFERENCE = TOP / "README.md", TOP / "docs" / "reference.md"
+
+README_KEYS = (
+    ("search",),
+    ("to-results",),
+    ("complete",),
+    ("next-pane",),
+    ("next-result", "previous-result", "first-result", "last-result", "results-half-down", "results-half-up"),
+    ("open-article",),
+    ("back",),
+    ("facets",),
+    ("tick",),
+    ("exclude",),
+    ("next-hit", "previous-hit"),
+    ("next-article", "previous-article"),
+    ("select",),
+    ("bookmark",),
+    ("note",),
+    ("quote",),
+    ("passages",),
+    ("concordance",),
+    ("save-search",),
+    ("searches",),
+    ("audit",),
+    ("story",),
+    ("fold-stories",),
+    ("sort",),
+    ("exact",),
+    ("open-address",),
+    ("theme",),
+    ("help",),
+    ("quit",),
+)
+"""The keys that the README shows, by the names of their actions; those of a row share a line."""
+
+Row = Sequence[str]
+
+
+def table(header: Row, rows: Iterable[Row]) -> str:
+    """A table in Markdown."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
+
+
+def queries() -> str:
+    """What a query can hold."""
+    return table(("query", "finds"), ((f"`{form.example}`", form.meaning) for form in FORMS))
+
+
+def commands() -> str:
+    """The commands, a line for each."""
+    rows = [(f"`peacereader {name}`", line) for listed in COMMANDS.values() for name, line in listed.items()]
+    return table(("command", "what it does"), rows)
+
+
+def readme_keys() -> str:
+    """The keys that one needs first."""
+    actions = {action.name: (heading, action) for heading, listed in GROUPS.values() for action in listed}
+    rows = []
+    for names in README_KEYS:
+        heading, _ = actions[names[0]]
+        found = [action for _, action in map(actions.__getitem__, names)]
+        rows.append((_keys(*found), heading[:1].lower() + heading[1:], _joined([action.about for action in found])))
+    return table(("key", "where", "what it does"), rows)
+
+
+def settings() -> str:
+    """The fields of config.yaml."""
+    rows = [(f"`{row.name}`", row.kind, row.default, row.meaning) for row in config_fields()]
+    return table(("setting", "value", "default", "meaning"), rows)
+
+
+SECTIONS: Mapping[str, Callable[[], str]] = {
+    "commands": commands,
+    "keys": readme_keys,
+    "queries": queries,
+    "settings": settings,
+}
+"""The sections of the README that are written here, by the name in their marker comment."""
+
+
+def readme(text: str) -> str:
+    """A README with its sections as they should be. Raises ValueError if one has no place, or more than one."""
+    for name, make in SECTIONS.items():
+        begin, end = f"<!-- {name}: written by `make docs` -->", f"<!-- end of {name} -->"
+        pattern = re.compile(f"(?<={re.escape(begin)}\n).*?(?={re.escape(end)})", re.DOTALL)
+        if len(pattern.findall(text)) != 1:
+            raise ValueError(f"README.md needs one place between {begin} and {end}")
+        made = f"\n{make()}\n"
+        text = pattern.sub(lambda _, made=made: made, text)  # type: ignore[misc]
+    return text
+
+
+def reference() -> str:
+    """The whole of docs/reference.md."""
+    return "\n".join(_reference_parts())
+
+
+def _reference_parts() -> Iterator[str]:
+    yield "# Reference\n"
+    yield "All commands, options, keys, queries and settings. Written by `make docs` from the program itself.\n"
+    yield "## Queries\n"
+    yield queries()
+    yield "## Commands\n"
+    yield "`peacereader [QUERY]` opens the reader. These options may stand before a query or a command:\n"
+    yield table(("option", "what it does"), ((f"`{option}`", words) for option, words in GLOBAL_OPTIONS))
+    context = click.Context(group, info_name="peacereader", **group.context_settings)
+    for title, listed in COMMANDS.items():
+        yield f"### {title}\n"
+        for name in listed:
+            command = group.get_command(context, name)
+            assert command is not None, name
+            yield from _command_parts(command, click.Context(command, context, name, **command.context_settings))
+    yield "## Keys\n"
+    yield 'Each action can have other keys: `keys: {next-hit: "n,ctrl+n"}` in `config.yaml`.\n'
+    for heading, actions in GROUPS.values():
+        if heading:
+            yield f"### {heading}\n"
+            yield table(
+                ("key", "what it does", "action"), ((_keys(one), one.about, f"`{one.name}`") for one in actions)
+            )
+    yield "## Settings\n"
+    yield "`peacereader locate` shows where `config.yaml` belongs. Every setting may be missing.\n"
+    yield settings()
+
+
+def _command_parts(command: click.Command, context: click.Context) -> Iterator[str]:
+    usage = " ".join(command.collect_usage_pieces(context))
+    yield f"#### `{context.command_path} {usage}`\n"
+    for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):
+        if paragraph.startswith("\b\n"):
+            title, _, code = paragraph[2:].partition("\n")
+            yield f"{title}\n\n```\n{inspect.cleandoc(code)}\n```\n"
+        else:
+            yield f"{paragraph}\n"
+    options = [option for option in command.get_params(context) if isinstance(option, click.Option)]
+    records = [record for option in options if (record := option.get_help_record(context))]
+    yield table(("option", "what it does"), ((f"`{option}`", words) for option, words in records))
+
+
+def _keys(*actions: Action) -> str:
+    """All keys of one action, or the first of each of several."""
+    keys = [action.keys.split(",") for action in actions]
+    shown = keys[0] if len(keys) == 1 else [each[0] for each in keys]
+    return " ".join(f"`{shown_key(key)}`" for key in shown)
+
+
+def _joined(sentences: Sequence[str]) -> str:
+    return "; ".join([sentences[0], *(words[:1].lower() + words[1:] for words in sentences[1:])])
+
+
+def main() -> int:
+    """Write the files, or compare them. Return the exit code."""
+    made = {README: readme(README.read_text(encoding="utf-8")), REFERENCE: reference()}
+    old = [file for file, text in made.items() if not file.exists() or file.read_text(encoding="utf-8") != text]
+    for file in old:
+        name = file.relative_to(TOP)
+        if "--check" in sys.argv[1:]:
+            print(f"{name} is not what the program says; 'make docs' writes it.", file=sys.stderr)
+        else:
+            file.write_text(made[file], encoding="utf-8")
+            print(name)
+    return 1 if old and "--check" in sys.argv[1:] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

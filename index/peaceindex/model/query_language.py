@@ -1,0 +1,45 @@
+"""The names that the query language knows: its fields, dates, states, connectives and signs.
+
+The parser and the completion read the names of fields and states here;
+connectives and signs are written into the patterns of the parser, and a test
+compares them. What is not documented fails a test too
+(tests/reader/test_documentation.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "title": "title",
+        "outlet": "outlet",
+        "tag": "tag",
+        "tags": "tag",
+        "topic": "tag",
+        "author": "author",
+        "url": "url",
+        "lang": "lang",
+        "language": "lang",
+    }
+)
+"""What can be typed before `:` and a word, to the field of the index that it searches."""
+
+DATE_FIELDS = ("date", "after", "before")
+"""What can be typed before `:` and a date."""
+
+STATE_FIELD = "is"
+"""What is typed before `:` and a state."""
+
+STATES = ("unread", "read", "bookmarked", "cut")
+"""What can be typed after `is:`."""
+
+CONNECTIVES = ("AND", "OR", "NOT")
+"""Words that join or exclude others. They are written in capitals, so that the words themselves can be searched."""
+
+SIGNS = '-=*?~"()'
+"""Characters that mean something before, within, around or after a word. Others part words."""
+
+FIELD_NAMES = (*dict.fromkeys(FIELDS.values()), *DATE_FIELDS, STATE_FIELD)
+"""The names of all fields, each once, without the other names of `FIELDS`; in the order in which they are offered."""

@@ -1,0 +1,51 @@
+"""The query language for people: one table, from which the help screen, `--help` and the README are made.
+
+Each example is a real query. A test runs them all, and another fails where the
+parser knows a field, a state or a sign that the table leaves out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way to search: an example that can be typed as it stands, and what it finds."""
+
+    example: str
+    meaning: str
+
+
+FORMS: tuple[Form, ...] = (
+    Form("ceasefire istanbul", "both words, in any form or known spelling"),
+    Form("=Kiev", "exactly this: not Kyiv; =talks: not talk"),
+    Form("negotiat*", "words that begin this way"),
+    Form("ne?otiate", "any one letter in place of the ?"),
+    Form("zelenski~", "spelled nearly like it; ~1: one letter off"),
+    Form('"prisoner swap"', "in this order; names in any spelling"),
+    Form('"exchange prisoners"~3', "in this order, at most three places apart"),
+    Form('="Kiev talks"', "a phrase exactly as written"),
+    Form("riyadh OR jeddah", "either of them, or both"),
+    Form("talks -minsk", "talks but not minsk; NOT minsk does the same"),
+    Form("(riyadh OR jeddah) talks", "parentheses group words"),
+    Form("gas oil OR talks", "gas, and with it oil or talks or both"),
+    Form("gas AND oil OR talks", "gas and oil, or talks: AND joins before OR"),
+    Form("title:ceasefire", "in the title"),
+    Form('outlet:"Amed Post"', "from this outlet"),
+    Form('tag:"prisoner swap"', "with this tag or topic; also tags:, topic:"),
+    Form("author:stone", "by this author"),
+    Form("url:bbc.co.uk", "in the web address; you can paste a whole one"),
+    Form("lang:uk", "in Ukrainian; also language:uk"),
+    Form("tag:(ceasefire OR gas)", "the field counts for all in parentheses"),
+    Form("date:2025-05", "in this month; also 2025 or 2025-05-12"),
+    Form("date:2025-05..2025-06", "from May to June; either end can be left out"),
+    Form("after:2025-05-12", "on that day or later"),
+    Form("before:2025", "before that year; also by month or day"),
+    Form("date:none", "without a known date"),
+    Form("is:unread", "not opened yet"),
+    Form("is:read", "opened before"),
+    Form("is:bookmarked", "with a passage that you bookmarked"),
+    Form("is:cut", "its beginning or a tenth may be cut in error"),
+)
+"""Everything that a query can hold, from words to fields, dates and what the user did."""

@@ -1,0 +1,191 @@
+"""Queries, commands, options, keys and settings are documented: in the program's own help, README and reference."""
+
+from __future__ import annotations
+
+import json
+import string
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import msgspec
+import pytest
+
+from peaceindex import Library
+from peaceindex.model.query_language import CONNECTIVES, DATE_FIELDS, FIELD_NAMES, FIELDS, SIGNS, STATE_FIELD, STATES
+from peaceindex.model.search import Request
+from peaceindex.search.query.syntax import understand
+from peacereader.cli import commands
+from peacereader.cli.command_list import COMMAND_NAMES, COMMANDS
+from peacereader.cli.group import group
+from peacereader.cli.help_page import GLOBAL_OPTIONS
+from peacereader.cli.program import main
+from peacereader.config import Config
+from peacereader.query_help import FORMS
+from peacereader.tui.keys import GROUPS, shown_key
+from peacereader.tui.screens.help import help_rows
+from tests.conftest import REPOSITORY
+
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+REFERENCE = (REPOSITORY / "docs" / "reference.md").read_text(encoding="utf-8")
+HELP_SCREEN = "\n".join(first + second for _, first, second in help_rows({}, 200))
+
+ARTICLES = [
+    {
+        "title": "Ceasefire talks in Istanbul",
+        "text": "A ceasefire was on the table in Istanbul. The Kiev talks of April went no further than Riyadh, an "
+        "envoy said.\n\nBoth sides negotiate over a prisoner swap and may exchange a thousand prisoners.\n\n"
+        "Zelensky spoke of gas and oil, and of the winter that is coming.",
+        "outlet": "Amed Post",
+        "published": "2025-05-16",
+        "language": "en",
+        "authors": ["Ann Stone"],
+        "tags": ["prisoner swap", "gas"],
+        "url": "https://www.bbc.co.uk/news/1",
+    },
+    {
+        "title": "The road to Minsk",
+        "text": "Talks in Minsk ended on Friday without a word to the reporters who had waited since the morning.",
+        "outlet": "Harbour Dispatch",
+        "published": "2024-03-01",
+        "language": "en",
+    },
+    {
+        "title": "Зима в місті",
+        "text": "Уранці в місті було тихо, і люди знову вийшли на вулиці. Увечері почався сніг, і трамваї стали.",
+        "outlet": "Harbour Dispatch",
+        "language": "uk",
+    },
+]
+
+
+def printed(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert main(words) == 0
+    return capsys.readouterr().out
+
+
+def test_readme_and_reference_are_what_the_program_says() -> None:
+    script = REPOSITORY / "docs" / "write.py"
+    done = subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_each_example_of_a_query_finds_something_and_not_everything(tmp_path: Path) -> None:
+    (tmp_path / "articles.jsonl").write_text("".join(json.dumps(article) + "\n" for article in ARTICLES))
+    with Library.open(tmp_path / "library", create=True) as library:
+        added = list(library.add([tmp_path / "articles.jsonl"]))
+        assert [one.status for one in added] == ["added"] * len(ARTICLES), added
+        article = library.article(str(added[0].article_id))
+        library.bookmark(article, 0, 9)
+        library.mark_read(article.id)
+        for form in FORMS:
+            results = library.search(Request(form.example))
+            assert not results.hint or form.example.startswith(("after:", "before:")), (form, results.hint)
+            if form.example != "is:cut":  # there is nothing cut in these articles
+                assert 0 < results.total < len(ARTICLES), form
+
+
+def test_each_field_state_and_connective_is_documented() -> None:
+    examples = [form.example for form in FORMS]
+    words = " ".join(f"{form.example} {form.meaning}" for form in FORMS)
+    for field in FIELD_NAMES:
+        assert any(example.startswith(f"{field}:") for example in examples), field
+    for name in FIELDS:
+        assert f"{name}:" in words, name
+    for state in STATES:
+        assert f"{STATE_FIELD}:{state}" in examples
+    for name in CONNECTIVES:
+        assert name in words.split(), name
+
+
+def test_each_sign_is_documented_and_no_other_sign_acts() -> None:
+    examples = "".join(form.example for form in FORMS)
+    assert set(SIGNS) <= set(examples)
+    plain = understand("talks gas", None)
+    for sign in set(string.punctuation) - set(SIGNS):
+        for text in (f"talks {sign}gas", f"talks gas{sign}", f"talks {sign} gas"):
+            assert understand(text, None) == plain, text
+
+
+def test_the_parser_knows_what_is_documented() -> None:
+    for field in FIELDS:
+        assert understand(f"{field}:gas", None) == understand(f"{FIELDS[field]}:gas", None) != understand("gas", None)
+    for field in DATE_FIELDS:
+        assert "waits for a date" in understand(f"{field}:", None).hint
+    assert all(not understand(f"{STATE_FIELD}:{state}", None).hint.startswith("“is:”") for state in STATES)
+
+
+@pytest.mark.parametrize(
+    ("written", "same"),
+    [
+        ("talks -minsk", "talks NOT minsk"),
+        ("gas oil OR talks", "gas (oil OR talks)"),
+        ("gas AND oil OR talks", "(gas oil) OR talks"),
+        ("tag:(ceasefire OR gas)", "tag:ceasefire OR tag:gas"),
+        ("url:bbc.co.uk", "https://www.bbc.co.uk"),
+    ],
+)
+def test_queries_mean_what_the_table_says(written: str, same: str) -> None:
+    assert written in {form.example for form in FORMS}
+    assert understand(written, None) == understand(same, None)
+
+
+def test_each_form_of_a_query_is_in_all_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    pages = [README, REFERENCE, HELP_SCREEN, printed(capsys, "--help"), printed(capsys, "search", "--help")]
+    for page in pages:
+        for form in FORMS:
+            assert form.example in page and form.meaning in page, form
+
+
+def test_each_command_is_listed_and_explains_all_its_options(capsys: pytest.CaptureFixture[str]) -> None:
+    files = {path.stem for path in Path(str(commands.__file__)).parent.glob("[a-z]*.py")}
+    assert files == {*COMMAND_NAMES, "read"}
+    listing = printed(capsys, "--help")
+    context = click.Context(group, info_name="peacereader", **group.context_settings)
+    for name, line in [pair for listed in COMMANDS.values() for pair in listed.items()]:
+        for page in (README, REFERENCE, HELP_SCREEN, listing):
+            assert name in page and (line in page or page is REFERENCE), name
+        command = group.get_command(context, name)
+        assert command is not None and command.help, name
+        _, _, section = REFERENCE.partition(f"#### `peacereader {name} ")
+        section = section.partition("\n#")[0]
+        for option in command.params:
+            if isinstance(option, click.Option):
+                assert option.help and option.help in section, (name, option.opts)
+                assert all(opt in section for opt in option.opts), (name, option.opts)
+
+
+def test_the_options_before_a_command_are_those_that_are_known() -> None:
+    documented = {flag for option, _ in GLOBAL_OPTIONS for flag in option.removesuffix(" DIR").split(", ")}
+    known = {
+        flag for option in group.get_params(click.Context(group, **group.context_settings)) for flag in option.opts
+    }
+    assert documented == known | {"--debug"}  # which is taken out before click sees it
+    assert main(["--debug", "--version"]) == 0
+
+
+def test_each_key_is_in_the_reference_and_on_the_help_screen() -> None:
+    for _, actions in GROUPS.values():
+        for action in actions:
+            assert action.name in HELP_SCREEN and action.about in HELP_SCREEN, action
+            if action.name != "help-back":  # how to leave the help stands at its foot
+                keys = " ".join(f"`{shown_key(key)}`" for key in action.keys.split(","))
+                assert f"| {keys} | {action.about} | `{action.name}` |" in REFERENCE, action
+
+
+def test_each_setting_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
+    def names(struct: type[msgspec.Struct], within: str = "") -> Iterator[str]:
+        for field in msgspec.structs.fields(struct):
+            yield f"{within}{field.name}"
+            default = field.default
+            if isinstance(default, msgspec.Struct):
+                yield from names(type(default), f"{within}{field.name}.")
+
+    found = list(names(Config))
+    assert "measure" in found and "fields.tags" in found
+    pages = [README, REFERENCE, HELP_SCREEN, printed(capsys, "locate", "--help")]
+    for name in found:
+        assert f"| `{name}` |" in README
+        assert all(name in page for page in pages), name
