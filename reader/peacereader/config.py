@@ -44,7 +44,7 @@ class RecordFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tags: Annotated[Names, Meta(description="The tags that the outlet gave it.")] = ()
 
     def as_mapping(self) -> dict[str, tuple[str, ...]]:
-        """Return this program's field names mapped to the user's, as `Library.add` takes them."""
+        """Return this program's field names mapped to the user's, as `Library.ingest.add` takes them."""
         named = {name: getattr(self, name) for name in self.__struct_fields__}
         return {name: (given,) if isinstance(given, str) else given for name, given in named.items() if given}
 

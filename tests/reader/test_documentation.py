@@ -75,13 +75,13 @@ def test_readme_and_reference_are_what_the_program_says() -> None:
 def test_each_example_of_a_query_finds_something_and_not_everything(tmp_path: Path) -> None:
     (tmp_path / "articles.jsonl").write_text("".join(json.dumps(article) + "\n" for article in ARTICLES))
     with Library.open(tmp_path / "library", create=True) as library:
-        added = list(library.add([tmp_path / "articles.jsonl"]))
+        added = list(library.ingest.add([tmp_path / "articles.jsonl"]))
         assert [one.status for one in added] == ["added"] * len(ARTICLES), added
         article = library.article(str(added[0].article_id))
-        library.bookmark(article, 0, 9)
-        library.mark_read(article.id)
+        library.annotations.bookmark(article, 0, 9)
+        library.annotations.mark_read(article.id)
         for form in FORMS:
-            results = library.search(Request(form.example))
+            results = library.search.find(Request(form.example))
             assert not results.hint or form.example.startswith(("after:", "before:")), (form, results.hint)
             if form.example != "is:cut":  # there is nothing cut in these articles
                 assert 0 < results.total < len(ARTICLES), form

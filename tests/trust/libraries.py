@@ -30,7 +30,7 @@ def make_library(folder: Path, pages: Path) -> Path:
         library.search.log_search(results)
         library.ingest.catch_up()
     with Library.open(folder) as library:
-        library.passages()  # makes a backup of the user's own work
+        library.annotations.passages()  # makes a backup of the user's own work
     return folder
 
 

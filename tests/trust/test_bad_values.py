@@ -119,14 +119,14 @@ def test_one_bad_value_hides_nothing_else(fresh: Callable[[], Path], trials: Cal
 
 def listed(library: Library) -> dict[str, set[object]]:
     """Return everything that lists show, by kind. Only operations on a single article may raise."""
-    results = library.search(Request(""))
-    hits = library.hits(results, 0, 50)
-    library.search(Request("Oslo is:unread -is:cut", sort="newest"))
-    library.copies(results)
-    library.fold(results)
-    library.stats().as_record()
-    library.stories()
-    concordance = library.concordance(Request("prisoners"))
+    results = library.search.find(Request(""))
+    hits = library.search.hits(results, 0, 50)
+    library.search.find(Request("Oslo is:unread -is:cut", sort="newest"))
+    library.search.copies(results)
+    library.search.fold(results)
+    library.maintenance.stats().as_record()
+    library.stories.all()
+    concordance = library.search.concordance(Request("prisoners"))
     for hit in hits:
         with suppress(PeaceindexError):
             library.annotations.audit(hit.id)
@@ -206,7 +206,7 @@ def test_a_garbled_source_text_stops_no_rebuild(fresh: Callable[[], Path], templ
 def test_words_come_back_from_where_they_still_stand(fresh: Callable[[], Path]) -> None:
     folder = fresh()
     with Library.open(folder) as library:  # makes the backup of the day
-        wanted = {passage.id: passage for passage in library.passages()}
+        wanted = {passage.id: passage for passage in library.annotations.passages()}
     first, second, *_ = sorted(wanted)
     with closing(sqlite3.connect(folder / "annotations.db", isolation_level=None)) as database:
         change = "UPDATE passages SET {0} = CAST(replace(CAST({0} AS BLOB), '{1}', x'ff') AS TEXT) WHERE id = ?"

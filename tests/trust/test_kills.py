@@ -95,7 +95,7 @@ def all_is_there(folder: Path, told: list[list[Any]], about: str) -> None:
                     assert id in articles, about
                 case "passage", [id, quote]:
                     if id not in passages:  # killed between bin and restore
-                        passages[id] = library.restore_passage(id)
+                        passages[id] = library.annotations.restore_passage(id)
                     assert passages[id].quote == quote, about
                 case "read", [id]:
                     assert id in read, about

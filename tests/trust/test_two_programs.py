@@ -84,7 +84,7 @@ def test_a_reader_finds_what_another_program_adds_while_it_adds(tmp_path: Path) 
             assert eventually(lambda: reader.revision().articles != before.articles)
             ids = [step(adder) for _ in range(3)]
             assert eventually(lambda: reader.revision().index != before.index)
-            assert eventually(lambda: reader.search(Request("")).total >= 5)  # though adding is not finished
+            assert eventually(lambda: reader.search.find(Request("")).total >= 5)  # though adding is not finished
             assert adder.poll() is None
             found = {hit.id for hit in reader.search.hits(reader.search.find(Request("")), 0, 20)}
             assert ids[0] in found

@@ -35,7 +35,7 @@ def write_pages(folder: Path, count: int, first: int = 0) -> list[Path]:
 
 def add(library: Library, *paths: Path) -> list[Added]:
     """Add these paths, and return the result for each source."""
-    return list(library.add(paths))
+    return list(library.ingest.add(paths))
 
 
 def statuses(added: Sequence[Added]) -> list[str]:

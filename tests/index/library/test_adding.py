@@ -210,7 +210,7 @@ def test_adding_may_be_left_off_at_any_article(library: Library, tmp_path: Path)
     work.close()  # type: ignore[attr-defined]
     kept = library.count()
     assert kept >= 3  # those that were reported, and perhaps others that were done as well
-    assert library.search(Request("")).total == kept
+    assert library.search.find(Request("")).total == kept
     assert statuses(add(library, tmp_path)) == ["unchanged"] * kept + ["added"] * (7 - kept)
 
 

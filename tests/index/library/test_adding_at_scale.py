@@ -295,9 +295,9 @@ def test_watching_takes_in_what_comes(library: Library, tmp_path: Path, monkeypa
     (pages / "page-00000.txt").write_text(page(0, " More."))
     (pages / "odd.txt").write_bytes(b"%PDF-1.5, longer")
     assert sorted(statuses(list(next(looks)))) == ["added", "changed", "failed", "unchanged"]
-    assert library.search(Request("")).total == 3
+    assert library.search.find(Request("")).total == 3
     with Library.open(library.folder) as other:  # between two scans other programs may write
-        other.catch_up()
+        other.ingest.catch_up()
     ended = True
     assert list(looks) == []
 

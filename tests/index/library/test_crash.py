@@ -46,7 +46,7 @@ def test_killed_in_the_middle_of_adding(tmp_path: Path, stop_at: str) -> None:
     with Library.open(folder) as library:
         kept = library.count()
         assert kept == 30 if "index" in stop_at else kept >= int(stop_at)
-        results = library.search(Request(""))  # pending articles are written to the index first
+        results = library.search.find(Request(""))  # pending articles are written to the index first
         assert results.total == kept
         assert library.maintenance.stats().sources == kept
         assert statuses(add(library, pages)) == ["unchanged"] * kept + ["added"] * (30 - kept)

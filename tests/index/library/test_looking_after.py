@@ -65,7 +65,7 @@ def test_findings(library: Library, tmp_path: Path) -> None:
     assert found["source changed"] == "note"
     assert found["passage lost"] == "warning"
     assert found["no date"] == "note"
-    if library.stats().last_date == "2999-06-03":  # cleaning may instead say that the date is not known
+    if library.maintenance.stats().last_date == "2999-06-03":  # cleaning may instead say that the date is not known
         assert found["date"] == "warning"
     for problem in library.maintenance.check():
         assert problem.what

@@ -276,7 +276,7 @@ def test_corrections_hold_though_their_file_is_gone(library: Library, source: Pa
     library.annotations.correct_field(id, "outlet", "Fjord Mail")
     library.close()
     with Library.open(library.folder) as again:
-        again.corrections()  # makes the backup
+        again.annotations.corrections()  # makes the backup
     (library.folder / "annotations.db").unlink()
     with Library.open(library.folder) as again:
         list(again.ingest.rebuild())

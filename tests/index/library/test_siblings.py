@@ -23,7 +23,7 @@ REPEATS = "repeats on other pages of this outlet"
 
 def add(library: Library, *paths: Path) -> dict[int, Article]:
     """Add these paths, and return the articles by the numbers of their pages."""
-    added = list(library.add(paths))
+    added = list(library.ingest.add(paths))
     return {int(Path(one.source).stem): library.article(str(one.article_id)) for one in added}
 
 

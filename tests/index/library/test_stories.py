@@ -55,7 +55,7 @@ def write(folder: Path, **pages: str) -> Path:
 
 def ids(library: Library, *paths: Path) -> dict[str, str]:
     """Add these paths, and return the article ids by the sources' names."""
-    return {Path(one.source).stem: str(one.article_id) for one in library.add(paths) if one.article_id}
+    return {Path(one.source).stem: str(one.article_id) for one in library.ingest.add(paths) if one.article_id}
 
 
 def named(library: Library, known: dict[str, str]) -> set[frozenset[str]]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> None:
     """Print the contents of the library, in figures."""
-    stats = open_library(ctx).stats()
+    stats = open_library(ctx).maintenance.stats()
     write(to_json(stats.as_record(), indent=1) if as_json else _table(stats))
 
 
