@@ -77,7 +77,7 @@ class Peacereader:
 
     def build(self, items: Iterator[Item]) -> None:
         from peaceindex.names import default_names
-        from peaceindex.search import SearchIndex
+        from peaceindex.search.index import SearchIndex
 
         index = SearchIndex(self._folder / "search", default_names())
         fresh, row = True, 0

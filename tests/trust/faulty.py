@@ -408,7 +408,9 @@ def one(base: Path, place: Path, number: int, fault: str, deed: str, rng: random
 def run(base: Path, seed: int, count: int) -> None:
     """Make the library, run `count` trials and print the result of each."""
     make_library(base / "library", base / "pages")
-    list(Library.open(base / "library").ingest.rebuild(processes=1))  # what is loaded now need not be loaded in each child
+    list(
+        Library.open(base / "library").ingest.rebuild(processes=1)
+    )  # what is loaded now need not be loaded in each child
     disk = base / "disk"
     disk.mkdir()
     faults = [name for name, (_, weight) in FAULTS.items() for _ in range(weight)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from peaceindex.storage.articles import TO_REMOVE, TO_WRITE, ArticleStore
 
 if TYPE_CHECKING:
-    from peaceindex.search import SearchIndex
+    from peaceindex.search.index import SearchIndex
 
 NAME = "search"
 SEGMENT = 20_000
@@ -31,7 +31,7 @@ def open_index(folder: Path) -> SearchIndex:
 def open_folder(folder: Path) -> SearchIndex:
     """Return the search index in `folder` itself, whether or not it exists yet."""
     from peaceindex.names import default_names
-    from peaceindex.search import SearchIndex
+    from peaceindex.search.index import SearchIndex
 
     return SearchIndex(folder, default_names())
 

@@ -12,7 +12,7 @@ from peaceindex.model.search import Results, Span
 from peaceindex.text.tokens import word_list, words
 
 if TYPE_CHECKING:
-    from peaceindex.search import Highlighter
+    from peaceindex.search.results.highlight import Highlighter
     from peaceindex.storage.articles import ArticleStore
 
 _BATCH = 500

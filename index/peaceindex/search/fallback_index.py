@@ -20,7 +20,7 @@ from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.write_lock import only_writer
 
 if TYPE_CHECKING:
-    from peaceindex.search import SearchIndex
+    from peaceindex.search.index import SearchIndex
 
 
 def _never() -> bool:

@@ -21,7 +21,7 @@ from peaceindex.storage.serialization import timestamp
 from peaceindex.storage.stores import Stores
 
 if TYPE_CHECKING:
-    from peaceindex.search import Highlighter
+    from peaceindex.search.results.highlight import Highlighter
     from peaceindex.search.results.stories import Stories
 
 _GONE = "(no longer in the library)"

@@ -18,8 +18,8 @@ from peaceindex.storage.stores import Stores
 from peaceindex.storage.write_lock import Held, only_writer
 
 if TYPE_CHECKING:
-    from peaceindex.search import SearchIndex
     from peaceindex.search.fallback_index import IndexElsewhere
+    from peaceindex.search.index import SearchIndex
 
 Item = TypeVar("Item")
 

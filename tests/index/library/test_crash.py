@@ -13,14 +13,14 @@ import pytest
 from peaceindex import Library
 from peaceindex.errors import DiskFullError
 from peaceindex.model.search import Request
-from peaceindex.search import SearchIndex
+from peaceindex.search.index import SearchIndex
 from tests.index.library.pages import add, statuses, write_pages
 
 ADD = """
 import os, signal, sys
 from pathlib import Path
 from peaceindex import Library
-from peaceindex.search import SearchIndex
+from peaceindex.search.index import SearchIndex
 
 stop_at, folder, pages = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
 die = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)

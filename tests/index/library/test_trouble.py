@@ -11,7 +11,7 @@ import pytest
 
 from peaceindex import Library
 from peaceindex.model.search import Request
-from peaceindex.search import SearchIndex
+from peaceindex.search.index import SearchIndex
 from peaceindex.storage.stories import StoryStore
 from tests.index.library.pages import add, page, statuses, write_pages
 

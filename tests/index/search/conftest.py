@@ -13,7 +13,7 @@ from peaceindex.model.article import Article, article_id
 from peaceindex.model.safe_text import all_passed, neutralise, parts, passed
 from peaceindex.model.search import Request
 from peaceindex.names import Name, Names
-from peaceindex.search import SearchIndex
+from peaceindex.search.index import SearchIndex
 
 NAMES = Names.of(
     [

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex.model.search import Request, Results, Selection
-from peaceindex.search import SearchIndex
+from peaceindex.search.index import SearchIndex
 from peaceindex.text.edit_distance import near
 
 Ask = Callable[..., Results]

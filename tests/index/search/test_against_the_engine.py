@@ -13,7 +13,7 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from peaceindex.model.search import Request
-from peaceindex.search import SearchIndex
+from peaceindex.search.index import SearchIndex
 
 WORDS = ("peace", "talks", "talk", "kiev", "zelensky", "cease", "fire")
 SETTINGS = settings(max_examples=20)

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from peaceindex.model.search import Request
-from peaceindex.search import SearchIndex
+from peaceindex.search.index import SearchIndex
 
 
 @pytest.fixture(scope="module")

@@ -22,8 +22,8 @@ from whoosh.searching import Searcher
 
 from peaceindex.model.article import Article
 from peaceindex.model.search import Request
-from peaceindex.search import SearchIndex
 from peaceindex.search.codec import FlatCodec
+from peaceindex.search.index import SearchIndex
 from peaceindex.search.query.build import Synonyms
 from peaceindex.search.query.engine_queries import DocumentSet, Group
 from peaceindex.search.query.expansion import Near

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex.model.search import Completion, Request
-from peaceindex.search import SearchIndex
+from peaceindex.search.index import SearchIndex
 
 SWAP, GAS = ["Prisoner swap"], ["gas", "talks", "Nord Stream"]
 

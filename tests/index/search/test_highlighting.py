@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from peaceindex.model.search import Request, Snippet
-from peaceindex.search import Highlighter, SearchIndex
+from peaceindex.search.index import SearchIndex
+from peaceindex.search.results.highlight import Highlighter
 from peaceindex.text.folding import fold
 from peaceindex.text.tokens import word_list, words
 

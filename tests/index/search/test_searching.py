@@ -9,7 +9,7 @@ import pytest
 
 from peaceindex.errors import Cancelled
 from peaceindex.model.search import Request
-from peaceindex.search import SearchIndex
+from peaceindex.search.index import SearchIndex
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from peaceindex.model.search import Request
 from peaceindex.names import Names
-from peaceindex.search import SearchIndex, segments
+from peaceindex.search import segments
+from peaceindex.search.index import SearchIndex
 
 WORDS = ("peace", "talks", "kiev", "київ")
 SETTINGS = settings(max_examples=25)
@@ -72,7 +73,8 @@ import os, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[4])
 from peaceindex.names import Names
-from peaceindex.search import SearchIndex, columns, seal, segments
+from peaceindex.search import columns, seal, segments
+from peaceindex.search.index import SearchIndex
 from peaceindex.search.codec import FlatCodec
 from conftest import make
 places = {"flush": (FlatCodec, "write_fields"), "columns": (columns.Columns, "save"), "seal": (seal.Seal, "write")}

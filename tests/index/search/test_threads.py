@@ -10,7 +10,7 @@ from typing import Any
 from peaceindex.errors import Cancelled
 from peaceindex.model.search import Request
 from peaceindex.names import Names
-from peaceindex.search import SearchIndex
+from peaceindex.search.index import SearchIndex
 
 
 def test_threads_get_the_answers_to_their_own_questions(tmp_path: Path, article: Any) -> None:

@@ -16,7 +16,7 @@ from peaceindex import paths
 from peaceindex.errors import LibraryDamagedError, LibraryLockedError
 from peaceindex.model.search import Request
 from peaceindex.names import Names
-from peaceindex.search import SearchIndex
+from peaceindex.search.index import SearchIndex
 
 NAMES = Names.of([])
 

@@ -227,7 +227,7 @@ def _anchors(data: bytes) -> None:
 def _index() -> tuple[Any, Any]:
     from peaceindex.model.article import Article
     from peaceindex.names import Names
-    from peaceindex.search import SearchIndex
+    from peaceindex.search.index import SearchIndex
 
     folder = TemporaryDirectory(prefix="fuzz-")  # goes with this process
     index = SearchIndex(Path(folder.name), Names.load())
