@@ -13,7 +13,9 @@ from peaceindex import paths
 from peaceindex.cleaning import verdicts
 from peaceindex.cleaning.losses import losses
 from peaceindex.cleaning.metadata import machine_fields, titles
-from peaceindex.cleaning.metadata.gather import Metadata, gather, stated_alone
+from peaceindex.cleaning.metadata.article_metadata import Metadata
+from peaceindex.cleaning.metadata.gather import gather
+from peaceindex.cleaning.metadata.stated import stated_alone
 from peaceindex.cleaning.models.registry import Models, default_models
 from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.page import Page

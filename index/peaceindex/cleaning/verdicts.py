@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from peaceindex.cleaning.metadata.gather import Metadata
+from peaceindex.cleaning.metadata.article_metadata import Metadata
 from peaceindex.cleaning.selection import Selection
 from peaceindex.model.article import SETTLED
 

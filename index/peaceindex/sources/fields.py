@@ -41,6 +41,9 @@ TEXTS: Final = (
 PAGE_TEXTS: Final = frozenset({"raw_text", "raw_content"})
 """Fields that hold the text of a whole page."""
 MARKUPS: Final = ("content_html", "html", "raw_html", "article_html", "page_source")
+"""Fields that hold markup."""
+WITH_TEXT: Final = (*BODIES, *TEXTS, *MARKUPS)
+"""All fields that can hold the text of an article."""
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "title": ("title", "headline", "webTitle", "title_page", "name"),
     "outlet": (

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from peaceindex.cleaning.dates import words
 from peaceindex.cleaning.dates.calendars import gregorian
+from peaceindex.cleaning.dates.found import Found
 from peaceindex.cleaning.dates.order import month_first
-from peaceindex.cleaning.dates.reading import Found, find_all
+from peaceindex.cleaning.dates.reading import find_all
 
 __all__ = ["Found", "find_all", "in_full", "in_url", "month_before", "month_first"]
 

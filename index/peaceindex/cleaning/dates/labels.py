@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from peaceindex.cleaning.dates import words
-from peaceindex.cleaning.dates.reading import Found
+from peaceindex.cleaning.dates.found import Found
 
 Role = Literal["", "published", "modified", "visited"]
 """What a date is the day of; empty if no word next to it shows it."""

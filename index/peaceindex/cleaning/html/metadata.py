@@ -16,10 +16,10 @@ from typing import Any
 
 from peaceindex.cleaning import dates
 from peaceindex.cleaning.dates import labels
+from peaceindex.cleaning.html.people import is_like_name, people_in
 from peaceindex.cleaning.outlets import host_of
 from peaceindex.sources.html import markup_words
 from peaceindex.sources.html.blocks import Mark, Tree
-from peaceindex.sources.html.markup_words import words_in
 from peaceindex.sources.html.statements import Statements
 from peaceindex.text.lines import squash
 
@@ -27,24 +27,6 @@ Reader = Callable[[str], list[dates.Found]]
 """A function that finds the dates in a text of the current page."""
 _PARTED = re.compile(r"(\s+[|»·•¦–—-]{1,2}\s+|\s*\|\s*)")
 _TOKEN = re.compile(r"\w+")
-_BY = re.compile(
-    r"^(?:(?:written|reported|posted|published|story|words|text|edited|reviewed)\s+)?(?:by|von|par|por|di|door|av|af|"
-    r"autor(?:in)?|auteur|author|автор|yazar|texto?)\s*:?\s+",
-    re.IGNORECASE,
-)
-_PARTS = re.compile(
-    r"\s*(?:[,;|/&\n]|\band\b|\bund\b|\bet\b|\by\b|\be\b|\boch\b|\bog\b|\bve\b|\bта\b|\bи\b|\bі\b|\bwith\b)\s+|\s*[;|]\s*|,(?=\S)"
-)
-_NO_AUTHOR = words_in(
-    "admin administrator editor editors staff author unknown none null guest user redaktion redacción redaccion "
-    "rédaction redazione redakcja redaktor newsroom webmaster news team contributor anonymous test super root "
-    "online editorial web posted published updated share follow writer reporter correspondent"
-)
-_ROLES = re.compile(
-    r",?\s*\b(?:senior|staff|chief|special|contributing|political|deputy|associate|managing|digital|freelance)?\s*"
-    r"(?:reporter|writer|editor|correspondent|columnist|contributor|producer|journalist|author|photographer|critic)s?\b.*$",
-    re.IGNORECASE,
-)
 _AWAY = (
     markup_words.bit("related")
     | markup_words.bit("comment")
@@ -296,30 +278,8 @@ def _authors(told: Iterable[tuple[str, str]], site: set[str], url: str) -> tuple
             break
         if kind in ("organization", "newsmediaorganization", "corporation") and kinds["person"]:
             continue
-        people.extend(_people(name, site))
+        people.extend(people_in(name, site))
     return tuple(dict.fromkeys(people))[:12]
-
-
-def _people(text: str, site: set[str]) -> list[str]:
-    text = _BY.sub("", " ".join(text.split()))
-    if "://" in text or "@" in text[:1] or len(text) > 160:
-        return []
-    text = re.sub(r"\s*[(<\[].*?[)>\]]", "", text)
-    found = []
-    for part in _PARTS.split(text):
-        name = _ROLES.sub("", _BY.sub("", part)).strip(" .,:;|–—-•·\"'")
-        key = squash(name)
-        if not key or key in site or len(name) > 48 or len(name.split()) > 6 or any(map(str.isdigit, name)):
-            continue
-        if (
-            key in _NO_AUTHOR
-            or all(w in _NO_AUTHOR for w in key.split())
-            or "@" in name
-            or ("." in name[-5:-1] and " " not in name)
-        ):
-            continue
-        found.append(name)
-    return found
 
 
 def _found_authors(tree: Tree, title: int, first: int, last: int, site: set[str], read: Reader) -> tuple[str, ...]:
@@ -337,19 +297,12 @@ def _found_authors(tree: Tree, title: int, first: int, last: int, site: set[str]
         text = " ".join(b.text for b in tree.blocks[mark.first : max(mark.last, mark.first + 1)])
         if hits := read(text[:200]):
             text = text[: hits[0].start]
-        names = tuple(n for n in _people(text, site) if _like_name(n))
+        names = tuple(n for n in people_in(text, site) if is_like_name(n))
         score = 2.0 * ("author" in rel or item == "author") + 1.0 + (1.0 if title <= mark.first <= first + 2 else 0.0)
         score -= 0.02 * abs(mark.first - title)
         if names and score > best[0]:
             best = (score, names)
     return tuple(dict.fromkeys(best[1]))[:6]
-
-
-def _like_name(name: str) -> bool:
-    parts = name.split()
-    return 2 <= len(parts) <= 4 and all(
-        p[0].isupper() or not p.isascii() or (p.islower() and len(p) < 4) for p in parts
-    )
 
 
 def _tags(tags: Iterable[str]) -> tuple[str, ...]:

@@ -1,0 +1,74 @@
+"""The choice among the dates that a page shows. A wrong date is worse than a missing one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from peaceindex.cleaning import dates
+from peaceindex.cleaning.dates import labels
+from peaceindex.cleaning.features.candidate_rows import Layout, date_rows
+from peaceindex.cleaning.metadata.article_metadata import Metadata
+from peaceindex.cleaning.metadata.authors import Signature
+from peaceindex.cleaning.metadata.dateline import DateLines, settled
+from peaceindex.cleaning.models.registry import Models
+
+BYLINE = "byline or date line"
+DATE_FLOOR = 0.5
+HEAD_FLOOR = 0.3
+SIGNED_FLOOR = 0.03
+"""The lowest probability at which a date is accepted: anywhere, near title or byline, and in the byline itself."""
+
+
+def choose_date(
+    meta: Metadata, layout: Layout, shown: DateLines, signature: Signature | None, latest: date, models: Models
+) -> None:
+    """Put the date that the page shows into `meta`: labelled, in the byline, alone below the title, or most likely."""
+    chosen = shown.published or _signed(layout, signature, latest) or shown.shown
+    if chosen is None:
+        chosen = _likeliest(layout, signature, latest, models) or shown.above
+    if chosen is None:
+        return
+    i, hit = chosen
+    meta.date = hit.day.isoformat()
+    meta.published = hit.stamp if hit.time else None
+    meta.provenance["date"] = "found"
+    if i not in layout.body:
+        meta.used.setdefault(i, BYLINE)
+
+
+def _signed(layout: Layout, signature: Signature | None, latest: date) -> tuple[int, dates.Found] | None:
+    """Return the date in the byline above the text, with its line, if there is exactly one."""
+    if signature is None or signature.kind == 3 or signature.index > layout.first:
+        return None
+    found = [known for hit in layout.page.dates.get(signature.index, ()) if (known := settled(hit, layout, latest))]
+    return (signature.index, found[0]) if len(found) == 1 else None
+
+
+def _likeliest(
+    layout: Layout, signature: Signature | None, latest: date, models: Models
+) -> tuple[int, dates.Found] | None:
+    """Return the most likely date on the page with its line, if it is likely enough and not after `latest`.
+
+    Between title and text, or next to the byline, a lower probability is enough.
+    """
+    candidates, rows = date_rows(layout)
+    best: tuple[float, int, dates.Found] | None = None
+    for (i, hit), chance in zip(candidates, models.date.chances(rows), strict=True):
+        page = layout.page
+        if (
+            hit.day > latest
+            or i in page.running_heads
+            or (i in layout.body and page.sizes[i] > 14)
+            or i in page.captions
+        ):
+            continue
+        at_head = layout.title is not None and layout.title - 1 <= i < layout.first and i - layout.title <= 6
+        beside = signature is not None and signature.kind != 3 and abs(signature.index - i) <= 1 and i <= layout.first
+        within = beside and signature is not None and signature.index == i
+        if chance >= (SIGNED_FLOOR if within else HEAD_FLOOR if at_head or beside else DATE_FLOOR):
+            chance += 0.5 if within else 0.3 * (at_head or beside)
+            role = labels.roles(page.lines[i].text, page.dates[i])[page.dates[i].index(hit)]
+            chance -= 0.4 * (role in ("modified", "visited"))
+            if best is None or chance > best[0]:
+                best = (chance, i, hit)
+    return best[1:] if best else None
