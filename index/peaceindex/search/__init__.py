@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from peaceindex.errors import Cancelled
+from peaceindex.search import engine as engine  # first of all: it loads Whoosh
 from peaceindex.search.index import SearchIndex
 
 if TYPE_CHECKING:
