@@ -9,24 +9,24 @@ only wants one of them does not wait for the rest.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from peaceindex.copies import Copies as Copies
-    from peaceindex.harmless import neutralise as neutralise
-    from peaceindex.harmless import printable as printable
+    from peaceindex.annotations.copies import Copies as Copies
+    from peaceindex.annotations.passages import saved_passages as saved_passages
+    from peaceindex.ingest.clean_paths import clean as clean
+    from peaceindex.ingest.clean_together import clean_together as clean_together
     from peaceindex.library import Library as Library
     from peaceindex.library import encoding_named as encoding_named
-    from peaceindex.passages import saved_passages as saved_passages
-    from peaceindex.reading import clean as clean
-    from peaceindex.together import clean_together as clean_together
+    from peaceindex.model.safe_text import neutralise as neutralise
+    from peaceindex.model.safe_text import printable as printable
 
 _HOMES = {
-    "Copies": "peaceindex.copies",
+    "Copies": "peaceindex.annotations.copies",
     "Library": "peaceindex.library",
-    "clean": "peaceindex.reading",
-    "clean_together": "peaceindex.together",
+    "clean": "peaceindex.ingest.clean_paths",
+    "clean_together": "peaceindex.ingest.clean_together",
     "encoding_named": "peaceindex.library",
-    "neutralise": "peaceindex.harmless",
-    "printable": "peaceindex.harmless",
-    "saved_passages": "peaceindex.passages",
+    "neutralise": "peaceindex.model.safe_text",
+    "printable": "peaceindex.model.safe_text",
+    "saved_passages": "peaceindex.annotations.passages",
 }
 
 

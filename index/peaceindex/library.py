@@ -14,8 +14,6 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Literal
 
-from peaceindex.article import Article, Losses, RawDocument
-from peaceindex.correction import Correction, Field, Value
 from peaceindex.errors import (
     DiskFullError,
     LibraryLockedError,
@@ -24,32 +22,34 @@ from peaceindex.errors import (
     ReadOnlyError,
     StorageError,
 )
-from peaceindex.finding import Finder
-from peaceindex.indexing import NAME as INDEX
-from peaceindex.indexing import Progress, no_progress
-from peaceindex.passage import Passage
-from peaceindex.private import make_private_folder
-from peaceindex.reports import Added, Problem, Repair, Stats
-from peaceindex.revision import Revision
-from peaceindex.searching import Searching
-from peaceindex.sources.decoding import printable
+from peaceindex.model.article import Article, Losses, RawDocument
+from peaceindex.model.correction import Correction, Field, Value
+from peaceindex.model.passage import Passage
+from peaceindex.model.reports import Added, Problem, Repair, Stats
+from peaceindex.model.revision import Revision
+from peaceindex.model.story import Change, Story
+from peaceindex.private_files import make_private_folder
+from peaceindex.search.catch_up import NAME as INDEX
+from peaceindex.search.catch_up import Progress, no_progress
+from peaceindex.search.finder import Finder
+from peaceindex.search.searching import Searching
 from peaceindex.sources.fields import Fields
-from peaceindex.store import annotations as annotations_file
-from peaceindex.store import articles as articles_file
-from peaceindex.store.annotations import Annotations
-from peaceindex.store.articles import ArticleStore
-from peaceindex.store.changes import Changes
-from peaceindex.store.guarding import BACKUPS, check_names
-from peaceindex.store.packing import timestamp
-from peaceindex.store.trouble import of_system
-from peaceindex.story import Change, Story
+from peaceindex.storage import annotations as annotations_file
+from peaceindex.storage import articles as articles_file
+from peaceindex.storage.annotations import Annotations
+from peaceindex.storage.articles import ArticleStore
+from peaceindex.storage.change_counter import Changes
+from peaceindex.storage.safe_files import BACKUPS, check_names
+from peaceindex.storage.serialization import timestamp
+from peaceindex.storage.sqlite_errors import of_system
+from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
-    from peaceindex.adding import Adder
-    from peaceindex.audit import Audit, EncodingChoice
-    from peaceindex.auditing import Auditor
+    from peaceindex.annotations.audit import Auditor
     from peaceindex.cleaning import Cleaner
-    from peaceindex.store.corrections import Corrections
+    from peaceindex.ingest.add import Adder
+    from peaceindex.model.audit import Audit, EncodingChoice
+    from peaceindex.storage.corrections import Corrections
 
 OWN_NAMES = (articles_file.NAME, "annotations.", "write.lock")
 """How the names of a library's own files begin."""
@@ -69,7 +69,7 @@ def _nothing(files: int) -> None:
 
 def encoding_named(name: str) -> str:
     """Python's name of the encoding that people call so. Raises PeaceindexError, with those that may be meant."""
-    from peaceindex.sources.encodings import codec_of
+    from peaceindex.text.encodings import codec_of
 
     return codec_of(name)
 
@@ -233,7 +233,7 @@ class Library(Searching):
         LibraryLockedError if another process is writing, PeaceindexError for an
         encoding that there is not.
         """
-        from peaceindex.adding import Adder
+        from peaceindex.ingest.add import Adder
 
         codec = encoding_named(encoding) if encoding else ""
         adder = Adder(self.articles, self._cleaner, self._corrections(), processes, fields=fields, encoding=codec)
@@ -261,9 +261,9 @@ class Library(Searching):
         LibraryLockedError if another process is writing at the beginning;
         afterwards it waits for it.
         """
-        from peaceindex.adding import Adder
-        from peaceindex.looking import Failures
-        from peaceindex.watching import watch
+        from peaceindex.ingest.add import Adder
+        from peaceindex.ingest.folder_watch import watch
+        from peaceindex.ingest.scan import Failures
 
         codec = encoding_named(encoding) if encoding else ""
 
@@ -287,7 +287,7 @@ class Library(Searching):
         which nothing would be left is kept as it was, and reported as failed. `progress` counts the cleaning as one
         half of the work and the indexing as the other; `fields` are as in `add`.
         """
-        from peaceindex.adding import Adder
+        from peaceindex.ingest.add import Adder
 
         with self._finder.writing():
             ids = self.articles.ids()
@@ -348,14 +348,14 @@ class Library(Searching):
 
         As of the last `add`, which compares what is new with all there is.
         """
-        from peaceindex.stories.telling import story
+        from peaceindex.near_duplicates.stories import story
 
         number = self.articles.stories.story_of(self.articles.row_of(article_id))
         return None if number is None else story(self.articles, number)
 
     def stories(self, limit: int = 50, offset: int = 0) -> list[Story]:
         """The stories of two articles and more: those that most articles tell first, then the newest."""
-        from peaceindex.stories.telling import story
+        from peaceindex.near_duplicates.stories import story
 
         numbers = self.articles.stories.stories(limit, offset)
         return [found for number in numbers if (found := story(self.articles, number)) is not None]
@@ -365,7 +365,7 @@ class Library(Searching):
 
         Nothing for an article that is alone, or the origin itself. Raises ArticleNotFoundError.
         """
-        from peaceindex.stories.changes import changes
+        from peaceindex.near_duplicates.differences import changes
 
         article = self.article(article_id)
         if against is None:
@@ -378,7 +378,7 @@ class Library(Searching):
 
     def bookmark(self, article: Article, start: int, end: int, note: str = "", labels: Sequence[str] = ()) -> Passage:
         """Keep the passage from `start` to `end` of `article.text`. Raises ValueError if that is no stretch of it."""
-        from peaceindex.store.anchoring import context
+        from peaceindex.annotations.anchoring import context
 
         text = article.text
         if not 0 <= start < end <= len(text):
@@ -412,7 +412,7 @@ class Library(Searching):
         `query` keeps those that have all its words in quote, note, labels,
         title, outlet or date; `article_id` those of one article.
         """
-        from peaceindex.passages import matching
+        from peaceindex.annotations.passages import matching
 
         ids = None
         if article_id is not None:
@@ -486,7 +486,7 @@ class Library(Searching):
 
     def corrections(self, article_id: str | None = None) -> list[Correction]:
         """All corrections, or those of an article, in the order they were made; each says whether it is in force."""
-        from peaceindex.store.corrections import standing
+        from peaceindex.storage.corrections import standing
 
         if article_id is not None:
             return list(self.audit(article_id).corrections)
@@ -505,7 +505,7 @@ class Library(Searching):
 
         Raises PeaceindexError where the source is not there any more.
         """
-        from peaceindex.rereading import Rereader
+        from peaceindex.ingest.other_encoding import Rereader
 
         return Rereader(self.articles, fields).choices(self.articles.row_of(id))
 
@@ -517,8 +517,8 @@ class Library(Searching):
         PeaceindexError where the source is not there any more, or reads as no article in that encoding, and
         LibraryLockedError if another process is writing; then nothing has changed.
         """
-        from peaceindex.adding import Adder
-        from peaceindex.rereading import Rereader
+        from peaceindex.ingest.add import Adder
+        from peaceindex.ingest.other_encoding import Rereader
 
         row = self.articles.row_of(id)
         rereader = Rereader(self.articles, fields)
@@ -534,13 +534,13 @@ class Library(Searching):
 
     def stats(self) -> Stats:
         """The library in figures."""
-        from peaceindex.statistics import stats
+        from peaceindex.maintenance.statistics import stats
 
         return stats(self)
 
     def check(self) -> Iterator[Problem]:
         """What is wrong or doubtful, the worst first."""
-        from peaceindex.checking import check
+        from peaceindex.maintenance.check import check
 
         return check(self)
 
@@ -551,7 +551,7 @@ class Library(Searching):
         as far as it can be read. What is changed or taken out lies in `set-aside.jsonl` as it was. Raises
         LibraryLockedError if another process is writing.
         """
-        from peaceindex.adding import Adder
+        from peaceindex.ingest.add import Adder
         from peaceindex.maintenance.repair import repair
 
         with self._finder.writing():
@@ -580,7 +580,7 @@ class Library(Searching):
         with self._finder.writing(), ExitStack() as stack:
             finished = _nothing
             if reading is not no_progress:
-                from peaceindex.counting import Counting
+                from peaceindex.ingest.file_count import Counting
 
                 total = stack.enter_context(closing(Counting(paths, self.folder)))
 
@@ -600,7 +600,7 @@ class Library(Searching):
 
     def _rejudge(self, progress: Progress, cancelled: Callable[[], bool], processes: int | None) -> None:
         if not cancelled() and self.articles.siblings.waiting_count():
-            from peaceindex.rejudging import Rejudger
+            from peaceindex.ingest.sibling_pass import Rejudger
 
             try:
                 rejudger = Rejudger(self.articles, self._cleaner, self._corrections(), processes)
@@ -610,7 +610,7 @@ class Library(Searching):
 
     def _place(self, progress: Progress, cancelled: Callable[[], bool]) -> None:
         if self.articles.stories.is_behind():
-            from peaceindex.stories.placing import place_all
+            from peaceindex.near_duplicates.clusters import place_all
 
             try:
                 place_all(self.articles.database, progress, cancelled)
@@ -619,7 +619,7 @@ class Library(Searching):
 
     def _make_losses(self, cancelled: Callable[[], bool]) -> None:
         if self.articles.losses.is_behind():
-            from peaceindex.losing import make_losses
+            from peaceindex.storage.loss_backfill import make_losses
 
             try:
                 make_losses(self.articles, cancelled)
@@ -639,12 +639,12 @@ class Library(Searching):
         return self._annotations is not None or annotations_file.has_annotations(self.folder)
 
     def _corrections(self) -> Corrections:
-        from peaceindex.store.corrections import Corrections
+        from peaceindex.storage.corrections import Corrections
 
         return Corrections(self.articles, lambda: self.annotations if self.has_annotations() else None)
 
     def _auditor(self) -> Auditor:
-        from peaceindex.auditing import Auditor
+        from peaceindex.annotations.audit import Auditor
 
         with self._guard:
             if self._kept_auditor is None:
@@ -652,17 +652,17 @@ class Library(Searching):
             return self._kept_auditor
 
     def _cleaner(self) -> Cleaner:
-        from peaceindex.reading import make_cleaner
+        from peaceindex.cleaning.extract import make_cleaner
 
         return make_cleaner(self.notices)
 
     def _corrected(self, passages: Sequence[Passage]) -> list[Passage]:
-        from peaceindex.passages import as_corrected
+        from peaceindex.annotations.passages import as_corrected
 
         corrections, aliases = self._corrections(), self.articles.aliases()
         return [as_corrected(p, corrections.of(aliases.get(p.article_id, p.article_id), p.source)) for p in passages]
 
     def _standing(self, passage: Passage) -> Passage:
-        from peaceindex.passages import standing
+        from peaceindex.annotations.passages import standing
 
         return standing(self.articles, passage)

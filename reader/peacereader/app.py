@@ -16,9 +16,9 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 
-from peaceindex.harmless import web_address
-from peaceindex.places import config_dir
-from peaceindex.results import Sort
+from peaceindex.model.safe_text import web_address
+from peaceindex.model.search import Sort
+from peaceindex.paths import config_dir
 from peacereader import clipboard
 from peacereader.changes import Changes
 from peacereader.config import Config, Memory, load_config

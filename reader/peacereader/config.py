@@ -15,9 +15,9 @@ from typing import Annotated, Any
 import msgspec
 
 from peaceindex.errors import DataFileError
-from peaceindex.places import config_dir, state_dir
-from peaceindex.private import make_private_folder, write_private
-from peaceindex.yamlfile import load
+from peaceindex.paths import config_dir, state_dir
+from peaceindex.private_files import make_private_folder, write_private
+from peaceindex.text.yaml_file import load
 
 CONFIG_NAME = "config.yaml"
 

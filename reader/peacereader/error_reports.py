@@ -43,8 +43,8 @@ def write_report(error: BaseException, doing: str) -> Path | None:
 
     `doing` is the command, or "reader". The file is private to the user, and only the newest `KEPT` reports stay.
     """
-    from peaceindex.places import state_dir
-    from peaceindex.private import make_private_folder
+    from peaceindex.paths import state_dir
+    from peaceindex.private_files import make_private_folder
 
     try:
         folder = state_dir() / "errors"

@@ -1,8 +1,8 @@
 """The one place where text leaves the program: standard output and error, files, the clipboard, the browser.
 
-Whatever is given to these functions, nothing in it acts: what could, shows as `\\x1b` (`peaceindex.harmless` says which
-signs these are). Nothing else in this package writes to a stream or a file of the person's; the screens have a gate of
-their own, through which every line passes that Textual paints (`peacereader.widgets.gate`).
+Nothing that is given to these functions acts: what could act is shown as `\\x1b` (`peaceindex.model.safe_text` lists
+these signs). Nothing else in this package writes to a stream or to one of the person's files. The screens have a gate
+of their own, which every line passes that Textual paints (`peacereader.widgets.gate`).
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ def complain(message: str) -> None:
 
 def write_file(path: Path, text: str) -> None:
     """Write a text to a new file that only its owner may read. Raises OSError, FileExistsError too."""
-    from peaceindex.harmless import shown
-    from peaceindex.private import create_private
+    from peaceindex.model.safe_text import shown
+    from peaceindex.private_files import create_private
 
     create_private(path)
     path.write_text(shown(text), encoding="utf-8")
@@ -47,7 +47,7 @@ def write_file(path: Path, text: str) -> None:
 
 def for_clipboard(text: str) -> str:
     """A text as the clipboard may have it: it can be pasted into a terminal, and be encoded in UTF-8."""
-    from peaceindex.harmless import shown
+    from peaceindex.model.safe_text import shown
 
     return shown(text)
 
@@ -73,12 +73,12 @@ def to_json(value: Any, *, indent: int | None = None) -> str:
     """`value` as JSON for any stream; what could act in a terminal is escaped, so that it still reads back the same."""
     import json
 
-    from peaceindex.harmless import escaped_json
+    from peaceindex.model.safe_text import escaped_json
 
     return escaped_json(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def _harmless(text: str) -> str:
-    from peaceindex.harmless import shown
+    from peaceindex.model.safe_text import shown
 
     return shown(text).replace(_BOLD, "\x1b[1m").replace(_PLAIN, "\x1b[0m")

@@ -33,7 +33,7 @@ def choose_library(chosen: Path | None) -> tuple[Path, bool]:
     library need not exist then, see `ensure_samples`. Raises LibraryNotFoundError
     if the library that was asked for is not there.
     """
-    from peaceindex.places import default_library, samples_library
+    from peaceindex.paths import default_library, samples_library
 
     folder = chosen or default_library()
     if (folder / "library.db").is_file():
@@ -53,7 +53,7 @@ def ensure_samples(progress: Callable[[int, int], None] = lambda done, total: No
     worker. `progress` is told how many pages are done, and of how many.
     """
     from peaceindex import Library
-    from peaceindex.places import samples_library
+    from peaceindex.paths import samples_library
 
     pages = sorted(page for page in seeds_dir().iterdir() if page.is_file() and page.suffix != ".md")
     with Library.open(samples_library(), create=True) as library:

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from peaceindex.errors import DataFileError
-from peaceindex.yamlfile import load
+from peaceindex.text.yaml_file import load
 
 DEFAULT_THEME = "ink"
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from peaceindex.article import Losses
-    from peaceindex.passage import Anchoring, Passage
-    from peaceindex.results import Hit, Request
+    from peaceindex.model.article import Losses
+    from peaceindex.model.passage import Anchoring, Passage
+    from peaceindex.model.search import Hit, Request
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peaceindex.article import BODY_STATED, RawDocument
 from peaceindex.cleaning import Cleaner
+from peaceindex.model.article import BODY_STATED, RawDocument
 
 Gold = dict[str, Any]
 _WORD = re.compile(r"\w+")

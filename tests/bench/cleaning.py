@@ -25,13 +25,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.bench import already_clean
-
-from peaceindex.article import Article, RawDocument
 from peaceindex.cleaning import Cleaner
-from peaceindex.cleaning.training.measure import score_module
+from peaceindex.ingest.clean_together import families, judged_again
+from peaceindex.model.article import Article, RawDocument
 from peaceindex.sources import Markup, read
-from peaceindex.together import families, judged_again
+from tests.bench import already_clean
+from training.measure import score_module
 
 Extract = Callable[[bytes], str]
 Golds = Sequence[dict[str, Any]]
@@ -155,19 +154,18 @@ def together(golds: Golds, alone: Found, cleaner: Callable[[dict[str, Any]], Cle
 
 def unseen(folder: Path, score: Any, golds: Golds, pages: Sequence[bytes]) -> Found:
     """The table of all pages by models that have not seen their sites; what came of the markup."""
-    from peaceindex.cleaning.html import training
     from peaceindex.cleaning.outlets import Outlets
-    from peaceindex.cleaning.training import by_site
-    from peaceindex.cleaning.training.measure import Measure
+    from training import by_site, html_lines
+    from training.measure import Measure
 
     outlets, measure = Outlets(), Measure(folder / "score.py")
     known = by_site.Pages.read(folder, outlets)
     lines = by_site.line_models(known)
     models = by_site.models(known, lines, by_site.layouts(known, lines), outlets, measure)
     folds = {s.site: s.fold for s in known.samples}
-    samples = training.read(folder, score.shingles)
-    made = training.cleaner(samples, score.shingles)
-    networks = training.models_by_site(samples, made, training.doubtful_pages(samples, score.shingles))
+    samples = html_lines.read(folder, score.shingles)
+    made = html_lines.cleaner(samples, score.shingles)
+    networks = html_lines.models_by_site(samples, made, html_lines.doubtful_pages(samples, score.shingles))
     cleaners = {
         site: Cleaner(outlets, models=replace(models[fold], markup=partial(networks.__getitem__, site)))
         for site, fold in folds.items()

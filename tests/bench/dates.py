@@ -29,8 +29,8 @@ from typing import Literal
 from babel import Locale
 from babel.dates import get_date_format, parse_pattern
 
-from peaceindex.article import RawDocument
 from peaceindex.cleaning import Cleaner, dates
+from peaceindex.model.article import RawDocument
 from peaceindex.sources import Markup, read
 
 Form = Literal["long", "medium", "short"]

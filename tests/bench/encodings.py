@@ -160,7 +160,7 @@ def _bodies(articles: Path) -> Iterator[str]:
 
 def ours(data: bytes) -> str | None:
     """The decoder of this project."""
-    from peaceindex.sources.decoding import decode
+    from peaceindex.text.decoding import decode
 
     try:
         return decode(data, "sample").text

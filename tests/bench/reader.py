@@ -21,7 +21,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from peaceindex.concordance import Concordance
+from peaceindex.model.concordance import Concordance
 from peacereader.app import PeacereaderApp
 from peacereader.screens.reading_room import ReadingRoom
 from peacereader.widgets.concordance_list import ConcordanceList

@@ -7,13 +7,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from tests.bench.engines import SHOWN, TOP, Item
-
 from peaceindex import Library
-from peaceindex.article import Article, RawDocument
-from peaceindex.harmless import SafeText
-from peaceindex.results import Request, Results
-from peaceindex.store.packing import Packed
+from peaceindex.model.article import Article, RawDocument
+from peaceindex.model.safe_text import SafeText
+from peaceindex.model.search import Request, Results
+from peaceindex.storage.serialization import Packed
+from tests.bench.engines import SHOWN, TOP, Item
 
 BATCH = 20_000
 
@@ -149,7 +148,7 @@ class Whoosh:
     def ask(self, question: Item) -> Any:
         from whoosh.sorting import FieldFacet
 
-        from peaceindex.search.syntax import understand
+        from peaceindex.search.query.syntax import understand
 
         groups = {
             name: FieldFacet(name, allow_overlap=name == "by_tag") for name in ("by_outlet", "by_month", "by_tag")

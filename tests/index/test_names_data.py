@@ -11,8 +11,9 @@ import pytest
 import yaml
 
 import peaceindex.names
-from peaceindex.names import Names, fold
-from peaceindex.names.words import word_list
+from peaceindex.names import Names
+from peaceindex.text.folding import fold
+from peaceindex.text.tokens import word_list
 
 FILE = Path(peaceindex.names.__file__).with_name("names.yaml")
 KINDS = ["person", "place", "organisation", "weapon", "subject"]

@@ -14,7 +14,7 @@ import yaml
 
 import peaceindex.cleaning
 from peaceindex.cleaning.outlets import Outlets
-from peaceindex.names import fold
+from peaceindex.text.folding import fold
 
 FILE = Path(peaceindex.cleaning.__file__).with_name("outlets.yaml")
 LISTS = ("aliases", "hosts", "agency", "legal")

@@ -7,10 +7,10 @@ from types import MappingProxyType
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peaceindex.article import Article
-from peaceindex.harmless import neutralise, parts
-from peaceindex.stories.changes import changes
-from peaceindex.story import Change
+from peaceindex.model.article import Article
+from peaceindex.model.safe_text import neutralise, parts
+from peaceindex.model.story import Change
+from peaceindex.near_duplicates.differences import changes
 
 
 def article(text: str) -> Article:

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from peaceindex.errors import DataFileError
-from peaceindex.yamlfile import load
+from peaceindex.text.yaml_file import load
 
 GROWING = "a: &a [x, x, x, x, x, x, x, x]\n" + "".join(
     f"{new}: &{new} [{f'*{old}, ' * 8}]\n" for old, new in pairwise("abcdefghijk")

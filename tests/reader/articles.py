@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from peaceindex.article import Article, Provenance
+from peaceindex.model.article import Article, Provenance
 
 PARAGRAPHS = (
     "Delegations met in Istanbul on Monday. They spoke for an hour. A ceasefire was not agreed.",

@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests import careless
-from tests.reader.pages import write_pages, write_story
 
 from peaceindex import Library
+from tests import careless
+from tests.reader.pages import write_pages, write_story
 
 
 @pytest.fixture(scope="session")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.reader.driving import Driver, reading
 
 from peaceindex import Library
-from peaceindex.audit import AuditLine
+from peaceindex.model.audit import AuditLine
 from peacereader.screens.audit import AuditScreen
 from peacereader.screens.encoding_picker import EncodingPicker
 from peacereader.screens.field import FieldScreen
 from peacereader.screens.reading_room import ReadingRoom
 from peacereader.widgets.audit_pane import AuditPane
+from tests.reader.driving import Driver, reading
 
 ALASKA = "Summit in Alaska brings handshakes and no agreement"
 

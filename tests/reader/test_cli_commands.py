@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.index.library.siblings import APPEAL, write
-from tests.index.library.siblings import page as outlet_page
 
 from peaceindex import Library
-from peaceindex.places import config_dir
+from peaceindex.paths import config_dir
 from peacereader.cli import COMMAND_NAMES, main
+from tests.index.library.siblings import APPEAL, write
+from tests.index.library.siblings import page as outlet_page
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -350,8 +350,8 @@ def test_a_story_is_named_wherever_its_articles_are(run: Run, tmp_path: Path) ->
 
 
 def test_corrections_are_listed_exported_as_test_cases_and_taken_back(run: Run, folder: Path, id: str) -> None:
-    from peaceindex.article import RawDocument
     from peaceindex.cleaning import Cleaner
+    from peaceindex.model.article import RawDocument
 
     assert run("--library", folder, "corrections") == (0, "", "")
     assert run("--library", folder, "corrections", "--json") == (0, "[]\n", "")

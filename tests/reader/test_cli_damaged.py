@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from peaceindex import Library
-from peaceindex.results import Request
+from peaceindex.model.search import Request
 from peacereader.cli import main
 
 Run = Callable[..., tuple[int, str, str]]

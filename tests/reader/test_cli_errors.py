@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from peaceindex import Library
-from peaceindex.places import config_dir, state_dir
+from peaceindex.paths import config_dir, state_dir
 from peacereader.cli import main
 from peacereader.error_reports import KEPT, report, write_report
 

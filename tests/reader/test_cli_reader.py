@@ -9,8 +9,8 @@ from types import ModuleType
 import pytest
 
 from peaceindex import Library
-from peaceindex.places import default_library, samples_library
-from peaceindex.results import Request
+from peaceindex.model.search import Request
+from peaceindex.paths import default_library, samples_library
 from peacereader.cli import main
 from peacereader.resources import ensure_samples, seeds_dir, themes_dir
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.trust.notes import Notes, make_notes
 
 from peacereader.cli import main
+from tests.trust.notes import Notes, make_notes
 
 Run = Callable[..., tuple[int, str, str]]
 

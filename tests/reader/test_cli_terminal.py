@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from peaceindex import Library
-from peaceindex.results import Request
+from peaceindex.model.search import Request
 from peacereader.cli import main
 
 pexpect = pytest.importorskip("pexpect")

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.reader.driving import Driver, reading
 
-from peaceindex.results import Completion, CompletionKind
+from peaceindex.model.search import Completion, CompletionKind
 from peacereader.widgets.completion_list import CompletionList
 from peacereader.widgets.offers import Offers
 from peacereader.widgets.search_line import SearchInput
+from tests.reader.driving import Driver, reading
 
 
 def line(driver: Driver) -> SearchInput:

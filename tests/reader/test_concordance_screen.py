@@ -10,16 +10,16 @@ from unicodedata import normalize
 
 import pytest
 from rich.cells import cell_len
-from tests.reader.driving import Driver, reading
 
 from peaceindex import Library
-from peaceindex.concordance import Concordance, ConcordanceLine
-from peaceindex.names import word_list
-from peaceindex.results import Request
+from peaceindex.model.concordance import Concordance, ConcordanceLine
+from peaceindex.model.search import Request
+from peaceindex.text.tokens import word_list
 from peacereader.screens.concordance import ConcordanceScreen
 from peacereader.screens.hit_article import HitArticleScreen
 from peacereader.widgets.article_pane import ArticlePane
 from peacereader.widgets.concordance_list import ConcordanceList
+from tests.reader.driving import Driver, reading
 
 
 def shown(driver: Driver) -> ConcordanceList:

@@ -6,15 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
-from tests import careless
-from tests.reader.articles import article
-from tests.reader.driving import reading
 
-from peaceindex.article import Losses
-from peaceindex.places import config_dir
+from peaceindex.model.article import Losses
+from peaceindex.paths import config_dir
 from peacereader.cli import main
 from peacereader.screens.audit import AuditScreen
 from peacereader.widgets.article_layout import lay_out
+from tests import careless
+from tests.reader.articles import article
+from tests.reader.driving import reading
 
 SAID = "2 lines before the article were cut: c"
 SECOND_PAGE = careless.page(careless.FIRST, number=1)

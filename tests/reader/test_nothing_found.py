@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.reader.driving import Driver, reading
-
 from peacereader.screens.reading_room import ADVICE_DELAY
+from tests.reader.driving import Driver, reading
 
 
 async def advised(driver: Driver) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.reader.articles import article
 
 from peacereader import clipboard
 from peacereader.exports.quotation import article_quotation
+from tests.reader.articles import article
 
 
 def test_a_quotation_has_everything_that_is_known() -> None:

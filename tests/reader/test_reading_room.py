@@ -8,16 +8,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.reader.driving import reading
 
 from peaceindex import Library
-from peaceindex.results import Request
+from peaceindex.model.search import Request
 from peacereader.keys import GROUPS
 from peacereader.screens.help import SYNTAX, HelpScreen
 from peacereader.screens.passages import PassagesScreen
 from peacereader.screens.reading_room import ReadingRoom
 from peacereader.screens.small import SmallScreen
 from peacereader.widgets.passage_list import PassageList
+from tests.reader.driving import reading
 
 FIELDS = ("title", "outlet", "tag", "author", "url", "lang", "date", "after", "before", "is")
 FIRST = "Delegations meet in Istanbul for the first time in three years"

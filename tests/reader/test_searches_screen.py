@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.reader.driving import Driver, reading
-from tests.reader.pages import PAGES, write_pages
 
 from peaceindex import Library
-from peaceindex.results import Request, Selection
+from peaceindex.model.search import Request, Selection
 from peacereader.screens.line_dialog import LineDialog
 from peacereader.screens.reading_room import NEWS_DELAY
 from peacereader.screens.searches import SearchesScreen
+from tests.reader.driving import Driver, reading
+from tests.reader.pages import PAGES, write_pages
 
 
 def logged(folder: Path) -> list[str]:

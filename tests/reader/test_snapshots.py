@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.reader.driving import Driver
 from textual.pilot import Pilot
 
 from peacereader.app import PeacereaderApp
 from peacereader.screens.reading_room import ADVICE_DELAY
+from tests.reader.driving import Driver
 
 SCREENS = {
     "room": "",
@@ -49,7 +49,7 @@ def same_time_always(monkeypatch: pytest.MonkeyPatch) -> None:
         "peacereader.screens.reading_room.count_words", lambda results, copies: f"{results.total} of {results.articles}"
     )
     monkeypatch.setattr("peacereader.screens.settling.RESTED", 3600)
-    monkeypatch.setattr("peaceindex.finding.timestamp", lambda: "2025-11-30T16:05:00.000000Z")
+    monkeypatch.setattr("peaceindex.search.finder.timestamp", lambda: "2025-11-30T16:05:00.000000Z")
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
 

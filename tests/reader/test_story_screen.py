@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.reader.driving import Driver, reading
 
 from peaceindex import Library
 from peacereader.screens.reading_room import ReadingRoom
 from peacereader.screens.story import StoryScreen
 from peacereader.widgets.change_view import ChangeView
 from peacereader.widgets.story_list import StoryList
+from tests.reader.driving import Driver, reading
 
 
 def beside(driver: Driver) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.reader.driving import Driver, reading
 from textual import events
 from textual.keys import _character_to_key
 
@@ -13,6 +12,7 @@ from peacereader.app import PeacereaderApp
 from peacereader.screens.help import HelpScreen
 from peacereader.screens.passages import PassagesScreen
 from peacereader.screens.reading_room import ReadingRoom
+from tests.reader.driving import Driver, reading
 
 NAMED = {"\r": "enter", "\t": "tab", "\x1b": "escape"}
 

@@ -7,11 +7,11 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from tests.reader.articles import article
 
-from peaceindex.sentences import sentence_spans
+from peaceindex.text.sentences import sentence_spans
 from peacereader.widgets.article_layout import lay_out
 from peacereader.widgets.passage_selection import SentenceSelection
+from tests.reader.articles import article
 
 
 @given(st.integers(20, 90))

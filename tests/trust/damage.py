@@ -9,10 +9,9 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
+from peaceindex.storage.annotations import NAME, Annotations
+from peaceindex.storage.backups import newest_first
 from tests.trust.notes import PAGE
-
-from peaceindex.store.annotations import NAME, Annotations
-from peaceindex.store.backups import newest_first
 
 Harm = Callable[[Path, random.Random], None]
 

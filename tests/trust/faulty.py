@@ -27,13 +27,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from peaceindex import Library, saved_passages
+from peaceindex.model.search import Request
+from peacereader.cli import DONE, FAILED, _report, main
 from tests.index.library.pages import page, write_pages
 from tests.index.store.older_layouts import write_library
 from tests.trust.libraries import copied, make_library
-
-from peaceindex import Library, saved_passages
-from peaceindex.results import Request
-from peacereader.cli import DONE, FAILED, _report, main
 
 DISK = 3 * 1024 * 1024
 """Bytes of the small disk."""

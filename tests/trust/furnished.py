@@ -7,12 +7,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from peaceindex import Library
+from peaceindex.model.search import Request, Selection
 from tests.index.library.pages import add, page, write_pages
 from tests.index.library.siblings import page as outlet_page
 from tests.index.library.siblings import write
-
-from peaceindex import Library
-from peaceindex.results import Request, Selection
 
 _RUSSIAN = (
     "Стороны продолжили переговоры в Женеве\n\n"

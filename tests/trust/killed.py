@@ -17,10 +17,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.index.library.pages import page
-
 from peaceindex import Library, clean
-from peaceindex.results import Request
+from peaceindex.model.search import Request
+from tests.index.library.pages import page
 
 Tell = Callable[..., None]
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tests.index.library.pages import write_pages
-
 from peaceindex import Library
-from peaceindex.results import Request
+from peaceindex.model.search import Request
+from tests.index.library.pages import write_pages
 
 
 def make_library(folder: Path, pages: Path) -> Path:

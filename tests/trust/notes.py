@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from peaceindex.correction import Correction
-from peaceindex.passage import Passage
-from peaceindex.results import Request
-from peaceindex.searches import LoggedSearch, SavedSearch
-from peaceindex.store.annotations import NAME, Annotations
+from peaceindex.model.correction import Correction
+from peaceindex.model.passage import Passage
+from peaceindex.model.saved_search import LoggedSearch, SavedSearch
+from peaceindex.model.search import Request
+from peaceindex.storage.annotations import NAME, Annotations
 
 PAGE = 4096
 _TIME = "2025-05-12T10:{:02}:{:02}.000000Z"

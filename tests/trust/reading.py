@@ -7,13 +7,13 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.reader.pages import write_pages, write_story
-from tests.trust.random_input import key_event
 
 from peaceindex import Library
 from peaceindex.errors import PeaceindexError
-from peaceindex.passage import Passage
+from peaceindex.model.passage import Passage
 from peacereader.app import PeacereaderApp
+from tests.reader.pages import write_pages, write_story
+from tests.trust.random_input import key_event
 
 PATIENCE_SECONDS = 60
 

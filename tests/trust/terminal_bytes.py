@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.trust.hostile import MARK, NUMBER
 
 pexpect = pytest.importorskip("pexpect")

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.index.library.pages import add
-from tests.trust.furnished import break_one, furnish, rows, tables
 
 from peaceindex import Library
 from peaceindex.errors import PeaceindexError
 from peaceindex.maintenance.set_aside import NAME as ASIDE
-from peaceindex.results import Request
-from peaceindex.store.layout import ANNOTATION_TABLES, LIBRARY_TABLES
+from peaceindex.model.search import Request
+from peaceindex.storage.columns import ANNOTATION_TABLES, LIBRARY_TABLES
+from tests.index.library.pages import add
+from tests.trust.furnished import break_one, furnish, rows, tables
 
 GARBAGE = (
     "CAST(x'41ff42' AS TEXT)",
@@ -236,5 +236,5 @@ def test_everything_is_written_again_after_a_repair(fresh: Callable[[], Path], t
 
 @pytest.fixture(autouse=True)
 def _no_workers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("peaceindex.ahead.ALONE", 10**6)
+    monkeypatch.setattr("peaceindex.ingest.prefetch.ALONE", 10**6)
     yield

@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from peaceindex import Library
+from peaceindex.ingest import prefetch, worker_pool
+from peaceindex.ingest.memory_limit import limit
+from peaceindex.ingest.worker_messages import MOST_WAITING, Inbox, write
+from peaceindex.sources import bounds, documents
 from tests.index.library.pages import add, page, write_pages
 from tests.trust.bombs import BOMBS, MB
 from tests.trust.conftest import SOAK
-
-from peaceindex import Library, ahead, workers
-from peaceindex.memory import limit
-from peaceindex.sources import bounds, documents
-from peaceindex.worker_messages import MOST_WAITING, Inbox, write
 
 MOST = 400
 """Megabytes of memory, at the peak."""
@@ -114,7 +115,7 @@ HUNGRY = """
 import json, sys
 sys.path[:] = json.loads(sys.argv[1])
 from peaceindex.cleaning import Cleaner
-from peaceindex.working import main
+from peaceindex.ingest.worker import main
 clean = Cleaner.clean
 def hungry(self, document, *rest):
     return bytes(1 << 31) if "Glutton" in document.text else clean(self, document, *rest)
@@ -125,9 +126,9 @@ main(*sys.argv[2:])
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is not bounded")
 def test_a_worker_that_asks_for_too_much_fails_one_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "ALONE", 0)
-    monkeypatch.setattr(workers, "PROGRAM", HUNGRY)
-    monkeypatch.setattr(workers.Workers, "are_ready", True)
+    monkeypatch.setattr(prefetch, "ALONE", 0)
+    monkeypatch.setattr(worker_pool, "PROGRAM", HUNGRY)
+    monkeypatch.setattr(worker_pool.Workers, "are_ready", True)
     write_pages(tmp_path / "pages", 12)
     (tmp_path / "pages" / "page-00005a.txt").write_text(page(5).replace("round", "Glutton"))
     with Library.open(tmp_path / "library", create=True) as library:
@@ -140,7 +141,9 @@ def test_a_worker_that_asks_for_too_much_fails_one_source(tmp_path: Path, monkey
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is not bounded")
 def test_a_bound_on_memory_raises_where_it_is_reached() -> None:
-    program = "from peaceindex.memory import limit; limit(64 << 20); bytes(32 << 20)\ntry: bytes(256 << 20)\n"
+    program = (
+        "from peaceindex.ingest.memory_limit import limit; limit(64 << 20); bytes(32 << 20)\ntry: bytes(256 << 20)\n"
+    )
     program += "except MemoryError: print('refused')"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout.strip() == "refused"
@@ -151,10 +154,10 @@ SLOW = HUNGRY.replace('return bytes(1 << 31) if "Glutton"', 'return __import__("
 
 
 def test_a_worker_that_never_comes_to_an_end_fails_one_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "ALONE", 0)
-    monkeypatch.setattr(workers, "PROGRAM", SLOW)
-    monkeypatch.setattr(workers, "_PATIENCE", 3.0)
-    monkeypatch.setattr(workers.Workers, "are_ready", True)
+    monkeypatch.setattr(prefetch, "ALONE", 0)
+    monkeypatch.setattr(worker_pool, "PROGRAM", SLOW)
+    monkeypatch.setattr(worker_pool, "_PATIENCE", 3.0)
+    monkeypatch.setattr(worker_pool.Workers, "are_ready", True)
     write_pages(tmp_path / "pages", 6)
     (tmp_path / "pages" / "page-00005a.txt").write_text(page(5).replace("round", "Glutton"))
     with Library.open(tmp_path / "library", create=True) as library:

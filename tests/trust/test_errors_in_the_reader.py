@@ -14,17 +14,17 @@ from typing import Any
 
 import pexpect  # type: ignore[import-untyped]
 import pytest
-from tests.trust.conftest import SOAK
-from tests.trust.random_input import key_event, resize
-from tests.trust.reading import at_rest, back_to_the_room, made_library_of
 
 import peacereader.screens
 import peacereader.widgets
 from peaceindex import Library
-from peaceindex.places import state_dir
+from peaceindex.paths import state_dir
 from peacereader import clipboard
 from peacereader.app import PeacereaderApp
 from peacereader.error_reports import KEPT
+from tests.trust.conftest import SOAK
+from tests.trust.random_input import key_event, resize
+from tests.trust.reading import at_rest, back_to_the_room, made_library_of
 
 SECRET = "geheime Notiz über Istanbul"
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from tests.conftest import REPOSITORY
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits, forks and mounts as POSIX has them")

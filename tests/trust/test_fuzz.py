@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+
 from tests.conftest import REPOSITORY
 from tests.trust.conftest import SOAK
 from tests.trust.fuzz.changes import changed

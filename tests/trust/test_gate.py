@@ -17,20 +17,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
+
+from peaceindex import clean
+from peaceindex.errors import SourceError
+from peaceindex.model.article import Article, Cut, RawDocument
+from peaceindex.model.safe_text import neutralise, printable, shown, stated, web_address
+from peacereader import clipboard
+from peacereader.output import for_clipboard, to_json, write_file
+from peacereader.widgets.gate import Gate
 from tests.conftest import REPOSITORY
 from tests.index.sources.made import TEXT
 from tests.trust import hostile
 from tests.trust.conftest import SOAK
 from tests.trust.terminal_bytes import faults, offline
-from textual.color import Color
-
-from peaceindex import clean
-from peaceindex.article import Article, Cut, RawDocument
-from peaceindex.errors import SourceError
-from peaceindex.harmless import neutralise, printable, shown, stated, web_address
-from peacereader import clipboard
-from peacereader.output import for_clipboard, to_json, write_file
-from peacereader.widgets.gate import Gate
 
 MANY = 30_000 if SOAK else 50
 pieces = st.lists(st.one_of(st.text(), st.sampled_from([*hostile.SEQUENCES, "\x1b", "\x9b", "\r\n", "\t", "\udcff"])))

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from peaceindex import Library
+from peaceindex.model.search import Request
 from tests.conftest import REPOSITORY
 from tests.index.library.older import set_back
 from tests.index.library.pages import write_pages
-
-from peaceindex import Library
-from peaceindex.results import Request
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 as POSIX has it")
 

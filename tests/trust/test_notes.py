@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.trust.damage import KINDS, spoil_pages
-from tests.trust.notes import Notes, contents, make_notes, passage, words
 
 from peaceindex.errors import LibraryDamagedError
-from peaceindex.results import Request
-from peaceindex.searches import SavedSearch
-from peaceindex.store.annotations import Annotations
-from peaceindex.store.backups import counts, made_at, newest_first
+from peaceindex.model.saved_search import SavedSearch
+from peaceindex.model.search import Request
+from peaceindex.storage.annotations import Annotations
+from peaceindex.storage.backups import counts, made_at, newest_first
+from tests.trust.damage import KINDS, spoil_pages
+from tests.trust.notes import Notes, contents, make_notes, passage, words
 
 Trials = Callable[[int, int], int]
 

@@ -14,15 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from peaceindex import Library
+from peaceindex.errors import PeaceindexError
+from peaceindex.model.search import Request
+from peacereader.cli import COMMAND_NAMES
 from tests.trust import hostile
 from tests.trust.conftest import SOAK
 from tests.trust.hostile import MARK, POISON
 from tests.trust.terminal_bytes import Terminal, faults
-
-from peaceindex import Library
-from peaceindex.errors import PeaceindexError
-from peaceindex.results import Request
-from peacereader.cli import COMMAND_NAMES
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
 

@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from tests.trust.random_input import key_event, random_events, resize
-from tests.trust.reading import at_rest, back_to_the_room, made_library_of, passage_kept
 from textual.screen import Screen
 
 from peaceindex import Library
-from peaceindex.article import Article
-from peaceindex.passage import Passage
-from peaceindex.places import state_dir
+from peaceindex.model.article import Article
+from peaceindex.model.passage import Passage
+from peaceindex.paths import state_dir
 from peacereader import clipboard
 from peacereader.app import PeacereaderApp
 from peacereader.screens.help import HelpScreen
+from tests.trust.random_input import key_event, random_events, resize
+from tests.trust.reading import at_rest, back_to_the_room, made_library_of, passage_kept
 
 
 @dataclass

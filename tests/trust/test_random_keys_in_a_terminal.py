@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.trust.conftest import SOAK
-from tests.trust.reading import make_library
 
 from peaceindex import Library
-from peaceindex.places import state_dir
+from peaceindex.paths import state_dir
+from tests.trust.conftest import SOAK
+from tests.trust.reading import make_library
 
 pexpect = pytest.importorskip("pexpect")
 

@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from tests.trust.random_input import key_event
-from tests.trust.reading import at_rest, back_to_the_room, made_library_of
 
 import peacereader
 from peaceindex import Library
-from peaceindex.places import state_dir
+from peaceindex.paths import state_dir
 from peacereader import clipboard
 from peacereader.app import PeacereaderApp
+from tests.trust.random_input import key_event
+from tests.trust.reading import at_rest, back_to_the_room, made_library_of
 
 PACKAGE = Path(peacereader.__file__).parent
 WAYS = {"push_screen", "pop_screen", "dismiss", "switch_screen", "push_screen_wait"}

@@ -13,13 +13,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests.index.library.pages import write_pages
-from tests.trust.libraries import copied, make_library
 
 from peaceindex import Library
 from peaceindex.errors import LibraryUnsafeError
-from peaceindex.results import Request
+from peaceindex.model.search import Request
 from peacereader.cli import main
+from tests.index.library.pages import write_pages
+from tests.trust.libraries import copied, make_library
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes as POSIX has them")
 

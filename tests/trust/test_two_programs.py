@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests.conftest import REPOSITORY
-from tests.index.library.pages import add, write_pages
 
 from peaceindex import Library
 from peaceindex.errors import LibraryLockedError, PeaceindexError
-from peaceindex.results import Request
+from peaceindex.model.search import Request
+from tests.conftest import REPOSITORY
+from tests.index.library.pages import add, write_pages
 
 ADD = """
 import sys

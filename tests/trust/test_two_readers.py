@@ -11,18 +11,18 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
-from tests.reader.pages import write_pages, write_story
-from tests.trust.random_input import key_event
-from tests.trust.reading import at_rest
 
 from peaceindex import Library
-from peaceindex.store import database
+from peaceindex.storage import database
 from peacereader import clipboard
 from peacereader.app import PeacereaderApp
 from peacereader.screens import errand_running
 from peacereader.screens.reading_room import ReadingRoom
 from peacereader.widgets.article_pane import ArticlePane
 from peacereader.widgets.result_list import ResultList
+from tests.reader.pages import write_pages, write_story
+from tests.trust.random_input import key_event
+from tests.trust.reading import at_rest
 
 
 @pytest.fixture

@@ -6,18 +6,28 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from peaceindex import places
-from peaceindex.article import BODY_STATED, SETTLED, Article, Cut, Provenance, RawDocument, article_id
-from peaceindex.cleaning import fields, language, titles, verdicts
-from peaceindex.cleaning.lines import Line, is_sentence_like, tidy
+from peaceindex import paths
+from peaceindex.cleaning import verdicts
 from peaceindex.cleaning.losses import losses
-from peaceindex.cleaning.metadata import Metadata, gather, stated_alone
-from peaceindex.cleaning.models import Models, default_models
+from peaceindex.cleaning.metadata import machine_fields, titles
+from peaceindex.cleaning.metadata.gather import Metadata, gather, stated_alone
+from peaceindex.cleaning.models.registry import Models, default_models
 from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.paragraphs import paragraphs
 from peaceindex.cleaning.selection import LONG_TITLE, Selection, select, stated_body
-from peaceindex.harmless import all_passed, parts, passed
+from peaceindex.model.article import (
+    BODY_STATED,
+    SETTLED,
+    Article,
+    Cut,
+    Provenance,
+    RawDocument,
+    article_id,
+)
+from peaceindex.model.safe_text import all_passed, parts, passed
+from peaceindex.text import language
+from peaceindex.text.lines import Line, is_sentence_like, tidy
 
 Topics = Callable[[str], tuple[str, ...]]
 
@@ -40,7 +50,7 @@ class Cleaner:
     def __init__(
         self, outlets: Outlets | None = None, topics: Topics | None = None, models: Models | None = None
     ) -> None:
-        self._outlets = outlets if outlets is not None else Outlets.load(places.config_dir() / "outlets.yaml")
+        self._outlets = outlets if outlets is not None else Outlets.load(paths.config_dir() / "outlets.yaml")
         self._topics = topics
         self._models = models or default_models()
 
@@ -64,7 +74,7 @@ class Cleaner:
         page = Page(document.text)
         judged = verdicts.selection(document.stated, len(page)) if document.stated else None
         body_stated = bool(document.stated.get(BODY_STATED))
-        machine = fields.Fields() if judged or body_stated else fields.read(page.lines, self._outlets)
+        machine = machine_fields.Fields() if judged or body_stated else machine_fields.read(page.lines, self._outlets)
         page.locale = _text(document.stated.get("locale") or document.stated.get("language") or machine.language)
         page.host = host_of(_text(document.stated.get("url")) or machine.url)
         if body_stated:

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from peaceindex.article import NO_LOSSES, Article, Losses
 from peaceindex.cleaning import cues, tones
-from peaceindex.cleaning.lines import Line, is_sentence_like, split, squash
+from peaceindex.model.article import NO_LOSSES, Article, Losses
+from peaceindex.text.lines import Line, is_sentence_like, split, squash
 
 _UNSURE: Final = frozenset(
     ("text that is not of this article", "heading or teaser", "not of the article", "description of a picture")

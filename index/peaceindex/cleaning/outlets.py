@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from peaceindex.cleaning.lines import squash
+from peaceindex.text.lines import squash
 
 
 class Outlet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -105,9 +105,9 @@ class Outlets:
 
 
 def _read(path: Path) -> tuple[Outlet, ...]:
-    from peaceindex import yamlfile
+    from peaceindex.text import yaml_file
 
-    return yamlfile.load(path, _Register).outlets
+    return yaml_file.load(path, _Register).outlets
 
 
 @lru_cache(maxsize=1)

@@ -7,9 +7,10 @@ from collections import Counter
 from functools import cached_property
 from itertools import accumulate, pairwise
 
-from peaceindex.cleaning import cues, dates, language, looks
+from peaceindex.cleaning import cues, dates, looks
 from peaceindex.cleaning.dates import Found, labels
-from peaceindex.cleaning.lines import Line, split
+from peaceindex.text import language
+from peaceindex.text.lines import Line, split
 
 _DATE_LINE = 220
 _DIGIT = re.compile(r"\d")

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from peaceindex.cleaning.language import ALL_FUNCTION_WORDS
+from peaceindex.text.language import ALL_FUNCTION_WORDS
 
 _GLUED_STOP = re.compile(r"([.!?…])([\"'”’»)\]]{0,2})(?=[\"'“‘„«(]?[^\W\d_])")
 _GLUED_CASE = re.compile(r"(?<!\w)([^\W\d_]{3,40}?[^\W\d_A-Z])(?=[^\W\d_a-zа-яіїєґё][^\W\d_A-Z]{0,12}(?: |$))")

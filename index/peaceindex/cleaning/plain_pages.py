@@ -9,8 +9,8 @@ from typing import Final
 
 from peaceindex.cleaning import looks, rules
 from peaceindex.cleaning.evidence import evidence
-from peaceindex.cleaning.lines import is_sentence_like
 from peaceindex.cleaning.page import Page
+from peaceindex.text.lines import is_sentence_like
 
 FEW_SIGNS: Final = 0.05
 """The share of lines with signs of furniture up to which a page that begins with its text may still be plain."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from peaceindex.cleaning.lines import ENDS
 from peaceindex.cleaning.looks import breadcrumb_like, caps_label, copyright_like
 from peaceindex.cleaning.page import Page
+from peaceindex.text.lines import ENDS
 
 _SENTENCE_PART = re.compile(r"[.!?…]\s")
 

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from peaceindex.cleaning import rules
 from peaceindex.cleaning.choice import BARE_RATIO, FLOOR, LOSS_RATIO, best_choice
-from peaceindex.cleaning.datelines import DATE_LINE
 from peaceindex.cleaning.ending import ending, ends_here
 from peaceindex.cleaning.evidence import evidence
-from peaceindex.cleaning.fields import Fields
-from peaceindex.cleaning.lines import ENDS, Line, has_no_stops, is_sentence_like
+from peaceindex.cleaning.metadata.dateline import DATE_LINE
+from peaceindex.cleaning.metadata.machine_fields import Fields
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.plain_pages import FEW_SIGNS, furniture_signs, with_prose_and_lists
+from peaceindex.text.lines import ENDS, Line, has_no_stops, is_sentence_like
 
 if TYPE_CHECKING:
-    from peaceindex.cleaning.judging import Judge
+    from peaceindex.cleaning.models.line_judge import Judge
 
 
 @dataclass(slots=True)
@@ -146,7 +146,7 @@ def _by_model(
     page: Page, taken: dict[int, str], model: Callable[[], Judge]
 ) -> tuple[list[int], dict[int, float], bool]:
     """The lines that the model chooses, the chances of all that it was asked about, and whether the page is clean."""
-    from peaceindex.cleaning.features import Table
+    from peaceindex.cleaning.features.line_rows import Table
 
     table = Table(page, taken)
     chances = dict(zip(table.candidates, model().chances(table.rows).tolist(), strict=True))

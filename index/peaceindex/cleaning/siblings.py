@@ -16,9 +16,9 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
-from peaceindex.article import Article, Cut
-from peaceindex.cleaning.lines import squash, word_count
 from peaceindex.cleaning.outlets import host_of
+from peaceindex.model.article import Article, Cut
+from peaceindex.text.lines import squash, word_count
 
 REASONS: Final = ("repeats on other pages of this outlet", "behind the end that other pages of this outlet have")
 """Why a line is cut by what other pages of its outlet tell."""

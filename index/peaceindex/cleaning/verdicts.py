@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from peaceindex.article import SETTLED
-from peaceindex.cleaning.metadata import Metadata
+from peaceindex.cleaning.metadata.gather import Metadata
 from peaceindex.cleaning.selection import Selection
+from peaceindex.model.article import SETTLED
 
 KEY: Final = "verdicts"
 DATE_LINE: Final = "byline or date line"

@@ -10,17 +10,17 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Any
 
-from peaceindex.correcting import line_hash
+from peaceindex.cleaning.corrections import line_hash
 from peaceindex.maintenance.flaws import Flaw, capitalised, flaws, stored
 from peaceindex.maintenance.guesses import are_alike, best, fits, request_in, retyped
 from peaceindex.maintenance.set_aside import NAME as ASIDE
 from peaceindex.maintenance.set_aside import SetAside
-from peaceindex.reports import Repair
-from peaceindex.store.annotations import NAME, Annotations
-from peaceindex.store.articles import ArticleStore
-from peaceindex.store.backups import newest_first
-from peaceindex.store.layout import ANNOTATION_TABLES
-from peaceindex.store.values import as_text, label, rows_of
+from peaceindex.model.reports import Repair
+from peaceindex.storage.annotations import NAME, Annotations
+from peaceindex.storage.articles import ArticleStore
+from peaceindex.storage.backups import newest_first
+from peaceindex.storage.columns import ANNOTATION_TABLES
+from peaceindex.storage.rows import as_text, label, rows_of
 
 _WORDS = frozenset(("note", "labels", "quote", "prefix", "suffix", "text", "line", "name", "title", "value", "request"))
 """Columns in which the user may have written since a copy was made: what is in the copy must be much like it."""
@@ -119,7 +119,7 @@ class AnnotationMender:
         wanted = ("article_id", "text_hash", "start", "end")
         if column not in ("quote", "prefix", "suffix") or not flaw.good(*wanted) or self._articles is None:
             return None
-        from peaceindex.store.anchoring import context
+        from peaceindex.annotations.anchoring import context
 
         row = self._articles.find(flaw.row["article_id"])
         if row is None or self._articles.text_hash(row) != flaw.row["text_hash"]:

@@ -7,17 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from peaceindex.article import RawDocument
 from peaceindex.errors import PeaceindexError
 from peaceindex.maintenance.flaws import Flaw, capitalised, flaws
 from peaceindex.maintenance.guesses import best, retyped
 from peaceindex.maintenance.set_aside import NAME as ASIDE
 from peaceindex.maintenance.set_aside import SetAside
-from peaceindex.reports import Repair
-from peaceindex.sources.decoding import printable
-from peaceindex.sources.ours import text_and_stated
-from peaceindex.store.articles import NAME, TO_WRITE, ArticleStore
-from peaceindex.store.layout import (
+from peaceindex.model.article import RawDocument
+from peaceindex.model.reports import Repair
+from peaceindex.sources.own_records import text_and_stated
+from peaceindex.storage.articles import NAME, TO_WRITE, ArticleStore
+from peaceindex.storage.columns import (
     ALIASES,
     ARTICLES,
     CUTS,
@@ -28,11 +27,12 @@ from peaceindex.store.layout import (
     SIBLING_PAGES,
     SOURCES,
 )
-from peaceindex.store.packing import sha256_of
-from peaceindex.store.values import LAST_ROW, as_text, label
+from peaceindex.storage.rows import LAST_ROW, as_text, label
+from peaceindex.storage.serialization import sha256_of
+from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
-    from peaceindex.adding import Adder
+    from peaceindex.ingest.add import Adder
 
 _CHILDREN = ("raws", "cuts", "sources", "read_as", "losses")
 """The tables whose rows are nothing without an article."""

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from peaceindex.errors import PeaceindexError
-from peaceindex.sources.decoding import printable
-from peaceindex.store.articles import ArticleStore
-from peaceindex.store.database import Database
-from peaceindex.store.layout import ARTICLES, RAWS
-from peaceindex.store.packing import Raw, sha256_of
-from peaceindex.store.values import NUMBER, BadText, BadValueError, Table, is_about_text, lenient
+from peaceindex.storage.articles import ArticleStore
+from peaceindex.storage.columns import ARTICLES, RAWS
+from peaceindex.storage.database import Database
+from peaceindex.storage.rows import NUMBER, BadText, BadValueError, Table, is_about_text, lenient
+from peaceindex.storage.serialization import Raw, sha256_of
+from peaceindex.text.decoding import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _raw(row: sqlite3.Row) -> dict[str, str]:
     except (zlib.error, ValueError, TypeError, RecursionError, PeaceindexError):
         return {"packed": "damage in what was packed"}
     if isinstance(document.facts, bytes):
-        from peaceindex.cleaning.html.facts import are_sound
+        from peaceindex.sources.html.facts import are_sound
 
         if not are_sound(document.facts, document.text):
             return {"facts": "damage in what was packed"}

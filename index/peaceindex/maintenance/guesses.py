@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from peaceindex.store.values import OPTIONAL_VALUE, PATH, TEXTS, BadText, BadValueError, Kind, as_text
+from peaceindex.storage.rows import OPTIONAL_VALUE, PATH, TEXTS, BadText, BadValueError, Kind, as_text
 
 _STRING = re.compile(r'("(?:[^"\\]|\\.)*)(?:"|\Z)')
 _TEXT_MEMBER = re.compile(r'"text"\s*:\s*("(?:[^"\\]|\\.)*")')

@@ -10,14 +10,14 @@ from peaceindex.errors import LibraryDamagedError
 from peaceindex.maintenance.annotations import AnnotationMender
 from peaceindex.maintenance.articles import ArticleMender
 from peaceindex.maintenance.set_aside import SetAside
-from peaceindex.reports import Repair
+from peaceindex.maintenance.subject import Subject
+from peaceindex.model.reports import Repair
 
 if TYPE_CHECKING:
-    from peaceindex.adding import Adder
-    from peaceindex.library import Library
+    from peaceindex.ingest.add import Adder
 
 
-def repair(library: Library, adder: Callable[[], Adder]) -> Iterator[Repair]:
+def repair(library: Subject, adder: Callable[[], Adder]) -> Iterator[Repair]:
     """Mend both databases, row by row. The caller holds the library's write lock, and brings the index in step then.
 
     Nothing is deleted: what is changed or taken out lies in `set_aside.NAME` as it was. Raises LibraryDamagedError

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from peaceindex.errors import LibraryDamagedError
-from peaceindex.sources.decoding import printable
-from peaceindex.store.database import PRIVATE_FILE
-from peaceindex.store.packing import timestamp
-from peaceindex.store.values import BadText
+from peaceindex.storage.database import PRIVATE_FILE
+from peaceindex.storage.rows import BadText
+from peaceindex.storage.serialization import timestamp
+from peaceindex.text.decoding import printable
 
 NAME = "set-aside.jsonl"
 """In the library's folder. A line is a row as it was: `{"time", "file", "table", "why": {column: words}, "row":

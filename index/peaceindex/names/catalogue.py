@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import cast
 
 from peaceindex.names.compiled import Compiled, Openings, load_compiled
-from peaceindex.names.distance import distance
 from peaceindex.names.entry import Kind, Name
-from peaceindex.names.words import word_list, written_words
+from peaceindex.text.edit_distance import distance
+from peaceindex.text.tokens import word_list, written_words
 
 MAX_TOPICS = 12
 """More names than this are a list, not what an article is about."""
@@ -141,9 +141,9 @@ def default_names() -> Names:
     A broken file of the user's is passed over; `problem` of the result says
     what is wrong with it.
     """
-    from peaceindex import places
+    from peaceindex import paths
 
-    return _names_with(places.config_dir() / "names.yaml")
+    return _names_with(paths.config_dir() / "names.yaml")
 
 
 @lru_cache(maxsize=1)

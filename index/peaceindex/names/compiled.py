@@ -11,9 +11,9 @@ from pathlib import Path
 import msgspec
 
 from peaceindex.names.entry import Name
-from peaceindex.names.folding import fold
-from peaceindex.names.words import word_list
-from peaceindex.private import make_private_folder, write_private
+from peaceindex.private_files import make_private_folder, write_private
+from peaceindex.text.folding import fold
+from peaceindex.text.tokens import word_list
 
 _VERSION = 3
 """Part of the cache's key: raise it when folding, division into words or this form changes."""
@@ -120,18 +120,18 @@ def load_compiled(base: Path, user_file: Path | None) -> Compiled:
 
 
 def _entries(files: Iterable[Path]) -> list[Name]:
-    from peaceindex import yamlfile
+    from peaceindex.text import yaml_file
 
     found: list[Name] = []
     for path in files:
-        found.extend(yamlfile.load(path, _NamesFile).names)
+        found.extend(yaml_file.load(path, _NamesFile).names)
     return found
 
 
 def _cache_file() -> Path:
-    from peaceindex import places
+    from peaceindex import paths
 
-    return places.cache_dir() / "names.msgpack"
+    return paths.cache_dir() / "names.msgpack"
 
 
 def _kept(cache: Path, key: str) -> Compiled | None:

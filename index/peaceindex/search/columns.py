@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from peaceindex.names import fold
-from peaceindex.search.tally import Tally, gather
+from peaceindex.search.results.tally import Tally, gather
+from peaceindex.text.folding import fold
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]

@@ -14,25 +14,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from peaceindex.article import Article
 from peaceindex.errors import Cancelled, LibraryDamagedError
+from peaceindex.model.article import Article
+from peaceindex.model.search import Completion, Request, Results
 from peaceindex.names import Names
-from peaceindex.results import Completion, Request, Results
-from peaceindex.search import facets
 from peaceindex.search.columns import Columns, Floats, Longs
+from peaceindex.search.execution.ranking import Ranking
 from peaceindex.search.files import FORMAT, columns_name
-from peaceindex.search.ranking import Ranking
+from peaceindex.search.results import facets
 from peaceindex.search.seal import Seal
 
 if TYPE_CHECKING:
     from whoosh.query import Query
 
-    from peaceindex.search.completing import Completer
-    from peaceindex.search.execute import Executor
-    from peaceindex.search.families import Families
-    from peaceindex.search.highlight import Highlighter
-    from peaceindex.search.syntax import Parsed
-    from peaceindex.search.vocabulary import Vocabulary
+    from peaceindex.search.assistance.completion import Completer
+    from peaceindex.search.assistance.vocabulary import Vocabulary
+    from peaceindex.search.assistance.word_families import Families
+    from peaceindex.search.execution.execute import Executor
+    from peaceindex.search.query.syntax import Parsed
+    from peaceindex.search.results.highlight import Highlighter
 
 _KEPT_ANSWERS = 16
 
@@ -72,11 +72,11 @@ class _Generation:
             from whoosh.index import IndexError as EngineError
             from whoosh.index import open_dir
 
-            from peaceindex.search.completing import Completer
-            from peaceindex.search.execute import Executor
-            from peaceindex.search.families import Families
+            from peaceindex.search.assistance.completion import Completer
+            from peaceindex.search.assistance.vocabulary import Vocabulary
+            from peaceindex.search.assistance.word_families import Families
+            from peaceindex.search.execution.execute import Executor
             from peaceindex.search.schema import schema
-            from peaceindex.search.vocabulary import Vocabulary
 
             if self._seal.generation(FORMAT) != self._number:
                 raise _unusable(self._folder)  # changed since its columns were read
@@ -142,14 +142,14 @@ class SearchIndex:
         is not usable, LibraryLockedError if another process writes; whatever
         the batch raises passes through and leaves the index as it was.
         """
-        from peaceindex.search import writing
+        from peaceindex.search import writer
 
         with self._writing:
             old = None
             if not fresh and self._seal.state() is not None:
                 with self._lock:
                     old = self._current().columns
-            writing.write(self._folder, old, batch, removed)
+            writer.write(self._folder, old, batch, removed)
 
     def search(
         self,
@@ -199,7 +199,7 @@ class SearchIndex:
         self, results: Results, *, states: States | None = None, cancelled: Callable[[], bool] = lambda: False
     ) -> Results:
         """Results of nothing, with what may have been meant and what to leave out. Arguments are those of `search`."""
-        from peaceindex.search.advice import Adviser
+        from peaceindex.search.assistance.advice import Adviser
 
         def count(request: Request) -> int:
             return self.search(request, states=states, cancelled=cancelled).total
@@ -217,7 +217,7 @@ class SearchIndex:
 
         Words that two parts of the query look for count twice. Raises as `search`.
         """
-        from peaceindex.search.counting import occurrences
+        from peaceindex.search.results.term_counts import occurrences
 
         tree = self._understood(results.request).tree
         with self._lock:
@@ -240,7 +240,7 @@ class SearchIndex:
 
     def highlighter(self, request: Request) -> Highlighter:
         """What marks the words of a request in texts."""
-        from peaceindex.search.highlight import Highlighter
+        from peaceindex.search.results.highlight import Highlighter
 
         return Highlighter(self._understood(request).tree if request.text.strip() else None)
 
@@ -264,7 +264,7 @@ class SearchIndex:
 
     def _understood(self, request: Request) -> Parsed:
         """The request's text with all spellings and forms, for marking; without `is:`, which marks nothing."""
-        from peaceindex.search.syntax import understand
+        from peaceindex.search.query.syntax import understand
 
         families = self._families()
         key = (request.text, request.exact, families.token if families else None)
@@ -317,8 +317,8 @@ class SearchIndex:
         self, generation: _Generation, request: Request, states: States | None, check: Callable[[], None]
     ) -> tuple[_Answer, bool]:
         """The answer to a text, and whether it holds as long as the index does (no `is:` in it)."""
-        from peaceindex.search.queries import DocumentSet
-        from peaceindex.search.syntax import understand
+        from peaceindex.search.query.engine_queries import DocumentSet
+        from peaceindex.search.query.syntax import understand
 
         asked: dict[str, Query | None] = {}
 

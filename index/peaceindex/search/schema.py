@@ -10,8 +10,8 @@ from whoosh.analysis import Token, Tokenizer
 from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, NUMERIC, TEXT, Schema
 
-from peaceindex.article import Article
-from peaceindex.names import word_list, words
+from peaceindex.model.article import Article
+from peaceindex.text.tokens import word_list, words
 
 LONGEST_TERM = 100
 """Longer words (pasted data, not language) are indexed and searched by their beginning."""

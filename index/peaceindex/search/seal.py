@@ -19,9 +19,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from peaceindex import places
-from peaceindex.private import make_private_folder, write_private
-from peaceindex.store.guarding import check_folder, open_file
+from peaceindex import paths
+from peaceindex.private_files import make_private_folder, write_private
+from peaceindex.storage.safe_files import check_folder, open_file
 
 SEAL = "seal.json"
 _KEY = "seal.key"
@@ -110,7 +110,7 @@ class _Remembered:
     def __init__(self, folder: Path, forget: bool = False) -> None:
         self._folder = folder
         name = hashlib.sha256(str(folder.absolute()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-        self._path = places.state_dir() / "seals" / f"{name}.json"
+        self._path = paths.state_dir() / "seals" / f"{name}.json"
         self._known: dict[str, Any] = {}
         self._changed = False
         if forget:
@@ -148,7 +148,7 @@ def _key() -> bytes:
 
     Where no folder can hold one, it lives as long as this process: then the next one makes its index anew.
     """
-    for folder in places.private_dirs():
+    for folder in paths.private_dirs():
         with contextlib.suppress(OSError):
             return _kept_key(folder) or _made_key(folder)
     return _passing_key()

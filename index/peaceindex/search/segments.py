@@ -11,12 +11,12 @@ import numpy.typing as npt
 from whoosh.fields import Schema
 from whoosh.reading import SegmentReader
 
-from peaceindex.article import Article
-from peaceindex.names import word_list
+from peaceindex.model.article import Article
 from peaceindex.search.codec import FlatCodec, Inverted
 from peaceindex.search.codec.inverting import Inverter, invert_values
 from peaceindex.search.codec.merging import merged
 from peaceindex.search.schema import LONGEST_TERM, VALUE_GAP, WordsField, document
+from peaceindex.text.tokens import word_list
 
 MOST_ARTICLES = 20_000
 MOST_WORDS = 12_000_000

@@ -9,8 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, BinaryIO
 
-from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
+from peaceindex.model.article import RawDocument
 from peaceindex.sources.fields import Fields
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, Found, documents_of, unforeseen

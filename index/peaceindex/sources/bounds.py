@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import Final
 
 from peaceindex.errors import SourceError
-from peaceindex.harmless import printable
+from peaceindex.model.safe_text import printable
 
 MAX_LETTERS: Final = 3_000_000
 """Letters of a text; a long novel has a million. Cleaning takes up to 50 bytes for each."""

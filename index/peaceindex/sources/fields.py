@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from peaceindex.harmless import one_line, stated_address
+from peaceindex.model.safe_text import one_line, stated_address
 
 Fields = Mapping[str, Sequence[str]]
 """What fields are called in the records of somebody's own: our name of each (see `OURS`) to theirs."""

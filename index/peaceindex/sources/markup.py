@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
-from peaceindex.harmless import NOTHING, SafeText, printable, stated
+from peaceindex.model.article import RawDocument
+from peaceindex.model.safe_text import NOTHING, SafeText, printable, stated
 from peaceindex.sources.bounds import check_markup
-from peaceindex.sources.decoding import Decoded, decode
+from peaceindex.text.decoding import Decoded, decode
 
 _CHARSET = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]{2,40})", re.I
@@ -65,7 +65,7 @@ def _as_markup(decoded: Decoded) -> DecodedMarkup:
 
 def _is_misstated(data: bytes, stated: str) -> bool:
     """Whether a page is surely in another encoding than it states."""
-    from peaceindex.sources.encodings import SURE, as_text, confidence, readings
+    from peaceindex.text.encodings import SURE, as_text, confidence, readings
 
     ranked = readings(data, hint=stated)
     if not ranked or not ranked[0].makes_sense or confidence(ranked) < SURE:
@@ -110,7 +110,7 @@ class Markup:
 
     def read(self) -> RawDocument:
         """The document. Raises SourceError if there is no text in it."""
-        from peaceindex.cleaning.html.reading import read_fragment, read_page
+        from peaceindex.sources.html.reading import read_fragment, read_page
 
         data = self.data
         if isinstance(data, str):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from peaceindex.sources.decompression import Unpacker, unpacked
 from peaceindex.sources.registry import Format, Found, documents_of
 from peaceindex.sources.source import Source
-from peaceindex.sources.unpacking import Unpacker, unpacked
 
 
 def packing(

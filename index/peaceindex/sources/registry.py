@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from peaceindex.article import RawDocument
 from peaceindex.errors import NoSourceError, SourceError
-from peaceindex.harmless import printable
+from peaceindex.model.article import RawDocument
+from peaceindex.model.safe_text import printable
 from peaceindex.sources.kinds import EMPTY, kind_by_bytes, kind_by_name
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.source import Source

@@ -14,9 +14,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 from peaceindex.errors import SourceError
-from peaceindex.harmless import NOTHING, SafeText, joined, printable
-from peaceindex.sources.decoding import Decoded, decode
+from peaceindex.model.safe_text import NOTHING, SafeText, joined, printable
 from peaceindex.sources.fields import Fields
+from peaceindex.text.decoding import Decoded, decode
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer

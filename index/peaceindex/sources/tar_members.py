@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from io import BufferedReader
 from typing import BinaryIO, Final
 
-from peaceindex.sources.unpacking import Limited
+from peaceindex.sources.decompression import Limited
 
 _BLOCK: Final = 512
 _MOST_ABOUT: Final = 1024 * 1024

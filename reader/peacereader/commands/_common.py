@@ -25,7 +25,7 @@ from peacereader.output import write as write
 
 if TYPE_CHECKING:
     from peaceindex import Library
-    from peaceindex.results import Results
+    from peaceindex.model.search import Results
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -77,7 +77,7 @@ def encoding_option(function: Function) -> Function:
 
 def library_folder(ctx: click.Context) -> Path:
     """The folder of the library that the command line, the environment or the default names."""
-    from peaceindex.places import default_library
+    from peaceindex.paths import default_library
 
     return ctx.ensure_object(Choices).library or default_library()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from peaceindex.harmless import typed
+from peaceindex.model.safe_text import typed
 from peacereader import __version__
 from peacereader.cli import COMMAND_NAMES, COMMANDS
 from peacereader.commands._common import Choices

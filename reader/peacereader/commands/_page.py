@@ -10,8 +10,8 @@ from peacereader import wording
 from peacereader.commands._common import bold, flat
 
 if TYPE_CHECKING:
-    from peaceindex.article import Article
-    from peaceindex.story import Story
+    from peaceindex.model.article import Article
+    from peaceindex.model.story import Story
 
 _MEASURE = 80
 _MOST_MEMBERS = 12

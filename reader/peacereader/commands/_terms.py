@@ -14,7 +14,7 @@ from peacereader.commands._common import flat, log, say, to_json, write
 
 if TYPE_CHECKING:
     from peaceindex import Library
-    from peaceindex.results import Request
+    from peaceindex.model.search import Request
 
 
 def count_terms(library: Library, file: Path, within: Request, as_json: bool) -> None:

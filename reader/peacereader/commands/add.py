@@ -27,11 +27,11 @@ from peacereader.commands._common import (
 
 if TYPE_CHECKING:
     from peaceindex import Library
-    from peaceindex.reports import Added
+    from peaceindex.model.reports import Added
 
 _ORDER = ("added", "changed", "unchanged", "same", "failed")
 _LOSSES = frozenset(("beginning cut", "words cut"))
-"""The doubts about an article that may have lost something (`peaceindex.doubts`)."""
+"""The doubts about an article that may have lost something (`peaceindex.ingest.quality_flags`)."""
 _WORDS = {"same": "the same as another"}
 
 

@@ -12,7 +12,7 @@ from peacereader.commands._common import flat, library_option, open_library, say
 
 if TYPE_CHECKING:
     from peaceindex import Library
-    from peaceindex.reports import Problem, Repair
+    from peaceindex.model.reports import Problem, Repair
 
 
 @click.command("check")
@@ -33,7 +33,7 @@ def command(ctx: click.Context, as_json: bool, repair: bool) -> int:
     Exit code 1 if something is broken; warnings and notes leave it 0.
     """
     from peaceindex.errors import LibraryDamagedError
-    from peaceindex.reports import Problem
+    from peaceindex.model.reports import Problem
 
     repairs: list[Repair] = []
     try:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from peaceindex.concordance import ORDERS
+from peaceindex.model.concordance import ORDERS
 from peacereader import wording
 from peacereader.commands._common import bold, flat, library_option, log, open_library, say, to_json, write
 
 if TYPE_CHECKING:
-    from peaceindex.concordance import Concordance, ConcordanceLine
+    from peaceindex.model.concordance import Concordance, ConcordanceLine
 
 
 @click.command(
@@ -53,7 +53,7 @@ def command(
       peacereader concordance ceasefire --sort left
       peacereader concordance '"peace deal" after:2025' --json
     """
-    from peaceindex.results import Request
+    from peaceindex.model.search import Request
 
     library = open_library(ctx)
     text = " ".join(query)

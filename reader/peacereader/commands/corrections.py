@@ -13,7 +13,7 @@ from peacereader.commands._common import flat, library_option, open_library, say
 
 if TYPE_CHECKING:
     from peaceindex import Library
-    from peaceindex.correction import Correction, Value
+    from peaceindex.model.correction import Correction, Value
 
 
 @click.command("corrections")

@@ -18,7 +18,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
     other places, and so does --library.
     """
     from peaceindex import printable
-    from peaceindex.places import config_dir, samples_library, state_dir
+    from peaceindex.paths import config_dir, samples_library, state_dir
 
     config = config_dir()
     places = {

@@ -20,7 +20,7 @@ from peacereader.commands._common import (
 )
 
 if TYPE_CHECKING:
-    from peaceindex.passage import Passage
+    from peaceindex.model.passage import Passage
 
 
 @click.command("passages")

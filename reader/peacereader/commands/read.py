@@ -23,7 +23,7 @@ def open_reader(library: Path | None, query: str) -> int:
         instead = "Use 'peacereader search QUERY' to print what is found, or 'peacereader --help' for the rest."
         complain(f"the reader needs a terminal, and standard input or output is none. {instead}")
         return USAGE
-    from peaceindex.harmless import typed
+    from peaceindex.model.safe_text import typed
     from peacereader.resources import choose_library
 
     folder, samples = choose_library(library)

@@ -12,7 +12,7 @@ from peacereader.cli import DONE, complain
 from peacereader.commands._common import library_folder, library_option, say, to_json, write
 
 if TYPE_CHECKING:
-    from peaceindex.copies import Copies, Copy, Difference, Entry
+    from peaceindex.annotations.copies import Copies, Copy, Difference, Entry
 
 
 @click.command("restore")
@@ -65,7 +65,7 @@ def command(
 
 def _list(copies: Copies, as_json: bool) -> None:
     from peaceindex import printable
-    from peaceindex.entries import listed
+    from peaceindex.model.entry_counts import listed
 
     now, found = copies.now(), copies.all()
     if as_json:
@@ -89,7 +89,7 @@ def _list(copies: Copies, as_json: bool) -> None:
 
 
 def _show(difference: Difference, as_json: bool) -> None:
-    from peaceindex.entries import kind
+    from peaceindex.model.entry_counts import kind
 
     if as_json:
         write(to_json(difference.as_record(), indent=1))
@@ -113,7 +113,7 @@ def _show(difference: Difference, as_json: bool) -> None:
 
 def _restore(copies: Copies, copy: Copy, whole: bool, ids: Sequence[str]) -> None:
     from peaceindex import printable
-    from peaceindex.entries import listed
+    from peaceindex.model.entry_counts import listed
 
     if ids:
         done = copies.restore_passages(copy, ids)

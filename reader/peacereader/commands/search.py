@@ -14,7 +14,7 @@ from peacereader import wording
 from peacereader.commands._common import bold, can_be_bold, flat, library_option, log, open_library, say, to_json, write
 
 if TYPE_CHECKING:
-    from peaceindex.results import Copies, FacetValue, Hit, Results, Span
+    from peaceindex.model.search import Copies, FacetValue, Hit, Results, Span
 
 _MEASURE = 80
 _LISTED_VALUES = 12
@@ -82,7 +82,7 @@ def command(
 
     What is searched is logged; 'peacereader log' prints the log.
     """
-    from peaceindex.results import Request
+    from peaceindex.model.search import Request
 
     _refuse_mistyped_options(ctx, query)
     text = " ".join(query)

@@ -45,7 +45,7 @@ def command(
       peacereader searches --save swaps '"prisoner swap" -football'
       peacereader searches --seen swaps
     """
-    from peaceindex.results import Request
+    from peaceindex.model.search import Request
 
     if sum(option is not None for option in (save, seen, remove)) > 1:
         raise click.UsageError("Choose one of --save, --seen and --remove.", ctx)

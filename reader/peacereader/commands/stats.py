@@ -10,7 +10,7 @@ from peacereader import wording
 from peacereader.commands._common import flat, library_option, open_library, to_json, write
 
 if TYPE_CHECKING:
-    from peaceindex.reports import Stats
+    from peaceindex.model.reports import Stats
 
 
 @click.command("stats")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from peaceindex.passage import Passage
+from peaceindex.model.passage import Passage
 from peacereader import wording
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>~|])")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from peaceindex.searches import LoggedSearch
+from peaceindex.model.saved_search import LoggedSearch
 from peacereader import __version__, wording
 
 

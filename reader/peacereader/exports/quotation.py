@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from peaceindex.article import Article
-from peaceindex.passage import Passage
-from peaceindex.results import Span
+from peaceindex.model.article import Article
+from peaceindex.model.passage import Passage
+from peaceindex.model.search import Span
 from peacereader import wording
 
 

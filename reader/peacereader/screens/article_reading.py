@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from textual.screen import ScreenResultType
 
-from peaceindex.article import Article
-from peaceindex.harmless import printable, web_address
-from peaceindex.passage import Passage
+from peaceindex.model.article import Article
+from peaceindex.model.passage import Passage
+from peaceindex.model.safe_text import printable, web_address
 from peacereader.exports.quotation import article_quotation
 from peacereader.screens import messages as done
 from peacereader.screens.base import ReaderScreen

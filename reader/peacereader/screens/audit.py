@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from peaceindex.passage import Passage
+from peaceindex.model.passage import Passage
 from peacereader import wording
 from peacereader.screens import messages as done
 from peacereader.screens.base import ReaderScreen
@@ -24,7 +24,7 @@ from peacereader.widgets.wrapping import shortened
 
 if TYPE_CHECKING:
     from peaceindex import Library
-    from peaceindex.audit import Audit
+    from peaceindex.model.audit import Audit
 
 
 class AuditScreen(ReaderScreen[bool]):

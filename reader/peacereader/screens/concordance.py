@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
-from peaceindex.concordance import Concordance, ConcordanceLine
-from peaceindex.results import Request, Sort
+from peaceindex.model.concordance import Concordance, ConcordanceLine
+from peaceindex.model.search import Request, Sort
 from peacereader import wording
 from peacereader.exports.quotation import article_quotation
 from peacereader.screens import greetings

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from peaceindex.passage import Passage
-from peaceindex.results import Request
-from peaceindex.searches import SavedSearch
+from peaceindex.model.passage import Passage
+from peaceindex.model.saved_search import SavedSearch
+from peaceindex.model.search import Request
 from peacereader.screens import messages as done
 from peacereader.screens.article_reading import ArticleReading
 from peacereader.screens.errands import Errands

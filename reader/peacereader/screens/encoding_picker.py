@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from peaceindex.audit import EncodingChoice
+from peaceindex.model.audit import EncodingChoice
 from peacereader.screens.base import ReaderDialog
 from peacereader.widgets.guarded import GuardedOptionList
 from peacereader.widgets.wrapping import shortened

@@ -17,15 +17,15 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
-from peaceindex.article import Article
-from peaceindex.concordance import Concordance, ConcordanceLine, Order
-from peaceindex.correction import Correction, Field
 from peaceindex.errors import LibraryLockedError, PeaceindexError
-from peaceindex.passage import Passage
-from peaceindex.results import Matches, Request, Results
-from peaceindex.revision import Revision
-from peaceindex.searches import SavedSearch
-from peaceindex.sentences import sentence_spans
+from peaceindex.model.article import Article
+from peaceindex.model.concordance import Concordance, ConcordanceLine, Order
+from peaceindex.model.correction import Correction, Field
+from peaceindex.model.passage import Passage
+from peaceindex.model.revision import Revision
+from peaceindex.model.saved_search import SavedSearch
+from peaceindex.model.search import Matches, Request, Results
+from peaceindex.text.sentences import sentence_spans
 from peacereader.config import load_config
 from peacereader.output import write_file
 from peacereader.screens.errand_running import Runner, outcome

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.widgets import Static
 
-from peaceindex.correcting import checked
-from peaceindex.correction import Field
+from peaceindex.cleaning.corrections import checked
 from peaceindex.errors import PeaceindexError
+from peaceindex.model.correction import Field
 from peacereader.screens.line_dialog import LineDialog
 
 _HINTS: dict[Field, str] = {"date": "as 2025-05-12", "authors": "names, parted by commas"}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from peaceindex.results import Request, Results
-from peaceindex.revision import Revision
+from peaceindex.model.revision import Revision
+from peaceindex.model.search import Request, Results
 from peacereader import wording
 from peacereader.screens import messages as done
 from peacereader.screens.doors import RoomWithDoors

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from peaceindex.article import Article
-from peaceindex.concordance import Concordance
+from peaceindex.model.article import Article
+from peaceindex.model.concordance import Concordance
 from peacereader.keys import bindings, key_of
 from peacereader.screens import messages as done
 from peacereader.screens.article_reading import ArticleReading

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from peaceindex.article import Article
-from peaceindex.audit import Audit, EncodingChoice
-from peaceindex.concordance import Concordance
-from peaceindex.passage import Passage
-from peaceindex.results import Completion, Copies, Hit, Matches, Request, Results, Span
-from peaceindex.revision import Revision
-from peaceindex.searches import LoggedSearch, News, SavedSearch
-from peaceindex.story import Change, Story
+from peaceindex.model.article import Article
+from peaceindex.model.audit import Audit, EncodingChoice
+from peaceindex.model.concordance import Concordance
+from peaceindex.model.passage import Passage
+from peaceindex.model.revision import Revision
+from peaceindex.model.saved_search import LoggedSearch, News, SavedSearch
+from peaceindex.model.search import Completion, Copies, Hit, Matches, Request, Results, Span
+from peaceindex.model.story import Change, Story
 
 
 @dataclass

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from peaceindex.passage import Passage
+from peaceindex.model.passage import Passage
 from peacereader import wording
 from peacereader.exports.quotation import passage_quotation
 from peacereader.screens import messages as done

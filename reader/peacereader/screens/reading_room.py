@@ -9,9 +9,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from peaceindex.article import Article
-from peaceindex.passage import Passage
-from peaceindex.results import Matches, Request, Results, Sort
+from peaceindex.model.article import Article
+from peaceindex.model.passage import Passage
+from peaceindex.model.search import Matches, Request, Results, Sort
 from peacereader import wording
 from peacereader.keys import bindings, key_of
 from peacereader.screens import greetings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from peaceindex.results import Request, Results
+from peaceindex.model.search import Request, Results
 from peacereader import wording
 from peacereader.screens import greetings
 from peacereader.widgets.article_pane import ArticlePane

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from textual.widgets import Static
 
-from peaceindex.results import Request
+from peaceindex.model.search import Request
 from peacereader import wording
 from peacereader.screens.line_dialog import LineDialog
 from peacereader.widgets.wrapping import shortened

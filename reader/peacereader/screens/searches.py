@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from peaceindex.results import Results
-from peaceindex.searches import LoggedSearch, SavedSearch
+from peaceindex.model.saved_search import LoggedSearch, SavedSearch
+from peaceindex.model.search import Results
 from peacereader import wording
 from peacereader.exports.methods import markdown
 from peacereader.screens import messages as done

@@ -8,7 +8,7 @@ from typing import Any
 from textual.screen import Screen
 from textual.timer import Timer
 
-from peaceindex.results import Request, Results
+from peaceindex.model.search import Request, Results
 from peacereader.screens.errands import Errands
 
 RESTED = 1.5

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widgets import Static
 
-from peaceindex.story import Change, Story
+from peaceindex.model.story import Change, Story
 from peacereader import wording
 from peacereader.screens import messages as done
 from peacereader.screens.base import ReaderScreen

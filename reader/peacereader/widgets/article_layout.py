@@ -8,7 +8,7 @@ from typing import Literal
 
 from rich.cells import cell_len
 
-from peaceindex.article import Article
+from peaceindex.model.article import Article
 from peacereader import wording
 from peacereader.widgets.wrapping import wrap
 

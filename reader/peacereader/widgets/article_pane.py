@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
-from peaceindex.article import Article
-from peaceindex.passage import Passage
-from peaceindex.results import Span
-from peaceindex.sentences import sentence_spans
+from peaceindex.model.article import Article
+from peaceindex.model.passage import Passage
+from peaceindex.model.search import Span
+from peaceindex.text.sentences import sentence_spans
 from peacereader.keys import bindings
 from peacereader.widgets.article_view import CONTEXT_LINES, ArticleView
 from peacereader.widgets.passage_selection import SentenceSelection

@@ -9,9 +9,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.message import Message
 
-from peaceindex.article import Article
-from peaceindex.passage import Passage
-from peaceindex.results import Matches, Span
+from peaceindex.model.article import Article
+from peaceindex.model.passage import Passage
+from peaceindex.model.search import Matches, Span
 from peacereader import wording
 from peacereader.widgets.article_layout import Line, Page, lay_out
 from peacereader.widgets.line_view import LineView

@@ -7,9 +7,9 @@ from typing import Literal
 
 from rich.cells import cell_len
 
-from peaceindex.audit import Audit, AuditLine
-from peaceindex.correction import FIELDS, Correction, Field
-from peaceindex.results import Span
+from peaceindex.model.audit import Audit, AuditLine
+from peaceindex.model.correction import FIELDS, Correction, Field
+from peaceindex.model.search import Span
 from peacereader import wording
 from peacereader.widgets.wrapping import shortened, wrap
 

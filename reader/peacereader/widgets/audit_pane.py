@@ -12,8 +12,8 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
-from peaceindex.audit import Audit, AuditLine
-from peaceindex.correction import FIELDS, Field
+from peaceindex.model.audit import Audit, AuditLine
+from peaceindex.model.correction import FIELDS, Field
 from peacereader.keys import bindings, key_of
 from peacereader.widgets.audit_layout import AuditPage, Row, lay_out
 from peacereader.widgets.line_view import LineView

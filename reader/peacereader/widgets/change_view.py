@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from rich.segment import Segment
 
-from peaceindex.results import Span
-from peaceindex.story import Change
+from peaceindex.model.search import Span
+from peaceindex.model.story import Change
 from peacereader.widgets.line_view import LineView
 from peacereader.widgets.painting import paint, within
 from peacereader.widgets.wrapping import wrap

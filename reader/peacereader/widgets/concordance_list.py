@@ -13,7 +13,7 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
-from peaceindex.concordance import Concordance, ConcordanceLine, Order, sorting_word
+from peaceindex.model.concordance import Concordance, ConcordanceLine, Order
 from peacereader import wording
 from peacereader.keys import bindings
 from peacereader.widgets.line_view import LineView
@@ -167,7 +167,7 @@ class ConcordanceList(LineView):
         left = fitting(line.left, columns.left, at_end=True)
         right = fitting(line.right, columns.rest - cell_len(hit))
         overlays: dict[str, list[Overlay]] = {"left": [], "hit": [], "right": []}
-        found = sorting_word(line, self.lines.order) if self.lines else None
+        found = self.lines.sorting_word(line) if self.lines else None
         if found:
             part, (start, end) = found
             moved = len(line.left) - len(left) if part == "left" else 0

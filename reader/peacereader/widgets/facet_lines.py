@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from peaceindex.results import Facets, FacetValue, Selection
+from peaceindex.model.search import Facets, FacetValue, Selection
 from peacereader import wording
 
 Facet = Literal["outlets", "dates", "tags"]

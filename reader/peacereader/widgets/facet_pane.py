@@ -11,7 +11,7 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
-from peaceindex.results import Copies, Facets, Selection
+from peaceindex.model.search import Copies, Facets, Selection
 from peacereader import wording
 from peacereader.keys import bindings
 from peacereader.widgets.facet_lines import Facet, FacetLine, facet_lines

@@ -6,7 +6,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from peaceindex.harmless import printable
+from peaceindex.model.safe_text import printable
 
 
 class Gate(LineFilter):

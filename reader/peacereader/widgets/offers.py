@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from peaceindex.results import Completion
+from peaceindex.model.search import Completion
 
 LISTED = frozenset(["outlet", "tag", "date", "state"])
 """Kinds that are listed unasked: nobody knows all outlets by heart, but everybody the word that they are typing."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from rich.segment import Segment
 from rich.style import Style
 
-from peaceindex.results import Span
+from peaceindex.model.search import Span
 
 Overlay = tuple[int, int, Style]
 """Start, end and style of a stretch; later overlays lie over earlier ones."""

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.message import Message
 
-from peaceindex.passage import Passage
+from peaceindex.model.passage import Passage
 from peacereader import wording
 from peacereader.keys import bindings
 from peacereader.widgets.line_view import LineView

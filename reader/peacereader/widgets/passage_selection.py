@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from peaceindex.results import Span
+from peaceindex.model.search import Span
 
 
 @dataclass(frozen=True, slots=True)

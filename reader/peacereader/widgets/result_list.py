@@ -12,7 +12,7 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
-from peaceindex.results import Hit
+from peaceindex.model.search import Hit
 from peacereader import wording
 from peacereader.keys import bindings
 from peacereader.widgets.line_view import LineView

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.suggester import SuggestionReady
 from textual.widgets import Input, Static
 
-from peaceindex.results import Completion
+from peaceindex.model.search import Completion
 from peacereader.guarding import GuardedWidget
 from peacereader.keys import bindings
 from peacereader.widgets.completion_list import CompletionList

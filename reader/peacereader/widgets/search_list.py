@@ -12,7 +12,7 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
-from peaceindex.searches import LoggedSearch, News, SavedSearch
+from peaceindex.model.saved_search import LoggedSearch, News, SavedSearch
 from peacereader import wording
 from peacereader.keys import bindings
 from peacereader.widgets.line_view import LineView

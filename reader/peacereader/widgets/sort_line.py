@@ -6,7 +6,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from peaceindex.concordance import Order
+from peaceindex.model.concordance import Order
 from peacereader.guarding import GuardedWidget
 
 _CHOICES: tuple[tuple[str, Order | None], ...] = (

@@ -11,7 +11,7 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
-from peaceindex.story import Change, Story
+from peaceindex.model.story import Change, Story
 from peacereader import wording
 from peacereader.keys import bindings
 from peacereader.widgets.line_view import LineView

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peaceindex.cleaning.html import linked
-from peaceindex.cleaning.html.reading import read_page
-from peaceindex.cleaning.html.salvage import Budget, salvage
-from peaceindex.cleaning.html.statements import Statements
+from peaceindex.sources.html import json_ld
+from peaceindex.sources.html.broken_json import Budget, salvage
+from peaceindex.sources.html.reading import read_page
+from peaceindex.sources.html.statements import Statements
 
 
 def stated(script: str, kind: str = "application/ld+json") -> Statements:
@@ -170,9 +170,9 @@ def test_what_is_hostile_ends_within_its_steps(text: str) -> None:
 
 
 def test_all_scripts_of_a_page_share_their_steps() -> None:
-    from peaceindex.cleaning.html import parsing
+    from peaceindex.sources.html import parsing
 
     script = '<script type="application/ld+json">{"a":"' + '" ' * 20_000 + "</script>"
     root = parsing.parse(f"<html>{script * 5}<p>Words.</p></html>")
     assert root is not None
-    assert len(linked.objects(root)) == 5
+    assert len(json_ld.objects(root)) == 5

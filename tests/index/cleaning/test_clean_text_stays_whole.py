@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from peaceindex.article import BODY_STATED, Article, RawDocument
 from peaceindex.cleaning import Cleaner
+from peaceindex.model.article import BODY_STATED, Article, RawDocument
 from peaceindex.sources import documents
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from peaceindex.article import RawDocument
 from peaceindex.cleaning import Cleaner, Outlet, Outlets
 from peaceindex.errors import DataFileError
+from peaceindex.model.article import RawDocument
 
 PAGE = """Ferry talks begin without the captains
 The first meeting about the ferry lasted an hour, and neither of the two captains had been asked to come to it.

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peaceindex.article import RawDocument
 from peaceindex.cleaning import Cleaner, Outlets
+from peaceindex.model.article import RawDocument
 
 CLEANER = Cleaner(Outlets())
 BITS = st.sampled_from(

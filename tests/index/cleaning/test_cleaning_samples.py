@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from peaceindex.article import Article, RawDocument
 from peaceindex.cleaning import Cleaner
+from peaceindex.model.article import Article, RawDocument
 from peaceindex.sources import documents
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -81,7 +81,7 @@ def test_cleaning_its_own_output_changes_no_paragraph(cleaner: Cleaner, name: st
 def test_real_documents(shared_dir: Path, tmp_path: Path) -> None:
     script = (
         "import sys, json, pathlib\n"
-        "from peaceindex.article import RawDocument\n"
+        "from peaceindex.model.article import RawDocument\n"
         "from peaceindex.cleaning import Cleaner\n"
         "cleaner = Cleaner()\n"
         "for name in sys.argv[1:]:\n"

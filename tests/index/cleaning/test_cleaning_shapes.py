@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from peaceindex.article import Article, RawDocument
 from peaceindex.cleaning import Cleaner, Outlets
+from peaceindex.model.article import Article, RawDocument
 
 
 def clean(text: str, mtime: float | None = None) -> Article:

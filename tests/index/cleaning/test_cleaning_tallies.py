@@ -8,9 +8,9 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peaceindex.cleaning import tallies
-from peaceindex.cleaning.lines import squash, tidy
-from peaceindex.cleaning.tallies import Signs, Words
+from peaceindex.cleaning.features import tallies
+from peaceindex.cleaning.features.tallies import Signs, Words
+from peaceindex.text.lines import squash, tidy
 
 TEXTS = st.lists(
     st.text(st.sampled_from('ab ABé Éǅ漢١1²_|>;="“,.\U0001d400\U0001f600 '), max_size=60).map(tidy).filter(bool),

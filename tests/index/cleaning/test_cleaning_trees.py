@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peaceindex.cleaning.trees import MOST_LEAVES, Forest
+from peaceindex.cleaning.models.trees import MOST_LEAVES, Forest
 
 VALUES = st.integers(-3, 3).map(float)
 TREES = st.recursive(VALUES, lambda part: st.tuples(st.integers(0, 2), VALUES, part, part), max_leaves=MOST_LEAVES)

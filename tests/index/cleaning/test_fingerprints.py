@@ -12,11 +12,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from peaceindex.cleaning import cues, labels, tones
-from peaceindex.cleaning.html import words
+from peaceindex.cleaning import cues, tones
 from peaceindex.cleaning.html.page import LINES_FILE as HTML_FILE
-from peaceindex.cleaning.models import CHOICES_FILE, CHOSEN, END_FILE, LINES_FILE, network_file
-from peaceindex.cleaning.training import fingerprints
+from peaceindex.cleaning.metadata import labels
+from peaceindex.cleaning.models.registry import CHOICES_FILE, CHOSEN, END_FILE, LINES_FILE, network_file
+from peaceindex.sources.html import markup_words
+from training import fingerprints
 
 TEXT_FILES = (LINES_FILE, END_FILE, CHOICES_FILE, *map(network_file, CHOSEN))
 AGAIN = "Word lists or features have changed since {} was trained. Train anew: python -m {} ../shared/cleaning"
@@ -31,11 +32,11 @@ def kept_in(file: Path) -> str:
 
 @pytest.mark.parametrize("file", TEXT_FILES, ids=lambda file: file.name)
 def test_models_for_text_know_the_word_lists_of_today(file: Path) -> None:
-    assert kept_in(file) == fingerprints.of_text(), AGAIN.format(file.name, "peaceindex.cleaning.training")
+    assert kept_in(file) == fingerprints.of_text(), AGAIN.format(file.name, "training")
 
 
 def test_the_model_for_html_knows_the_word_lists_of_today() -> None:
-    again = AGAIN.format("html/lines.npz", "peaceindex.cleaning.html.training")
+    again = AGAIN.format("html/lines.npz", "training.html_lines")
     assert kept_in(HTML_FILE) == fingerprints.of_html(), again
 
 
@@ -60,13 +61,13 @@ def test_a_changed_word_list_changes_the_fingerprint(
 
 def test_changed_words_of_classes_change_the_fingerprint_for_html_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     text, html = fingerprints.of_text(), fingerprints.of_html()
-    monkeypatch.setitem(words._CLASSES, "body", "body main")
+    monkeypatch.setitem(markup_words._CLASSES, "body", "body main")
     assert fingerprints.of_html() != html
     assert fingerprints.of_text() == text
 
 
 def test_it_is_the_same_in_every_process() -> None:
-    program = "from peaceindex.cleaning.training import fingerprints as f; print(f.of_text(), f.of_html())"
+    program = "from training import fingerprints as f; print(f.of_text(), f.of_html())"
     told = {
         subprocess.run(
             [sys.executable, "-c", program],

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peaceindex.article import Article, RawDocument
 from peaceindex.cleaning import Cleaner
-from peaceindex.cleaning.html import words
-from peaceindex.cleaning.html.facts import PageFacts, unpacked
-from peaceindex.cleaning.html.reading import read_page
 from peaceindex.cleaning.outlets import Outlets
-from peaceindex.harmless import neutralise
+from peaceindex.model.article import Article, RawDocument
+from peaceindex.model.safe_text import neutralise
 from peaceindex.sources import documents
+from peaceindex.sources.html import markup_words
+from peaceindex.sources.html.facts import PageFacts, unpacked
+from peaceindex.sources.html.reading import read_page
 
 PARAGRAPHS = [
     "Delegates from both sides returned to the lakeside town on Tuesday to take up the questions that the first round "
@@ -228,7 +228,7 @@ def test_a_file_of_markup_is_read_whatever_its_encoding(tmp_path: Path) -> None:
 
 def test_kinds_keep_their_bits() -> None:
     """Libraries hold pages whose files are gone by these numbers: a new kind goes to the end of them."""
-    assert hashlib.sha256(" ".join(words.KINDS[:65]).encode()).hexdigest()[:12] == "30f3b8026562"
+    assert hashlib.sha256(" ".join(markup_words.KINDS[:65]).encode()).hexdigest()[:12] == "30f3b8026562"
 
 
 @pytest.mark.shared

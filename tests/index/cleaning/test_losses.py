@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peaceindex.article import NO_LOSSES, Losses
-from peaceindex.cleaning.lines import split
 from peaceindex.cleaning.losses import losses
 from peaceindex.cleaning.rules import REASONS
 from peaceindex.cleaning.siblings import REASONS as OF_SIBLINGS
+from peaceindex.model.article import NO_LOSSES, Losses
+from peaceindex.text.lines import split
 
 UNSURE = "text that is not of this article"
 TITLE = "Delegations meet in Vienna for the second round of the talks"

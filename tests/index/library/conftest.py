@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.index.library.pages import add, only_id, write_pages
 
 from peaceindex import Library
+from tests.index.library.pages import add, only_id, write_pages
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from peaceindex import Library
-from peaceindex.audit import AuditLine
+from peaceindex.model.audit import AuditLine
 
 TITLE, FIRST, SECOND, LAST = 1, 3, 5, 7
 """The lines of the page: its title is cut from the text, the others are kept."""

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from peaceindex.store.schema import ANNOTATIONS, LIBRARY
+from peaceindex.storage.schema import ANNOTATIONS, LIBRARY
 
 
 def set_back(folder: Path, version: int) -> None:

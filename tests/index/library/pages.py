@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from peaceindex import Library
-from peaceindex.reports import Added
+from peaceindex.model.reports import Added
 
 PLACES = ("Geneva", "Ankara", "Oslo", "Vienna", "Doha", "Astana", "Helsinki", "Budapest")
 

@@ -8,13 +8,13 @@ from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
-from tests.index.library.pages import add, only_id, page, statuses, write_pages
 
 from peaceindex import Library
-from peaceindex.article import Article, RawDocument
 from peaceindex.cleaning import Cleaner
 from peaceindex.errors import ArticleNotFoundError, LibraryLockedError, LibraryNotFoundError
-from peaceindex.results import Request
+from peaceindex.model.article import Article, RawDocument
+from peaceindex.model.search import Request
+from tests.index.library.pages import add, only_id, page, statuses, write_pages
 
 
 def test_a_folder_of_pages_can_be_read_and_searched(library: Library, tmp_path: Path) -> None:

@@ -14,14 +14,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from peaceindex import Library
+from peaceindex.ingest import folder_watch, prefetch, worker_pool
+from peaceindex.model.reports import Added
+from peaceindex.model.search import Request
+from peaceindex.sources import Markup
 from tests.index.library.pages import add, page, statuses, write_pages
 from tests.index.sources.made import answer, record, zipped
 from tests.index.sources.made import page as html_page
-
-from peaceindex import Library, ahead, watching, workers
-from peaceindex.reports import Added
-from peaceindex.results import Request
-from peaceindex.sources import Markup
 
 CRASHING = """
 import json, os, sys
@@ -29,7 +30,7 @@ sys.path[:] = json.loads(sys.argv[1])
 from peaceindex.cleaning import Cleaner
 clean = Cleaner.clean
 Cleaner.clean = lambda self, document, *_: os._exit(7) if "CRASH" in document.text else clean(self, document)
-from peaceindex.working import main
+from peaceindex.ingest.worker import main
 main(sys.argv[2])
 """
 
@@ -37,8 +38,8 @@ main(sys.argv[2])
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers start at the third document, and are waited for."""
-    monkeypatch.setattr(ahead, "ALONE", 2)
-    monkeypatch.setattr(workers.Workers, "are_ready", True)
+    monkeypatch.setattr(prefetch, "ALONE", 2)
+    monkeypatch.setattr(worker_pool.Workers, "are_ready", True)
 
 
 def add_with(library: Library, processes: int, *paths: Path) -> list[Added]:
@@ -53,7 +54,7 @@ def workers_of(folder: Path) -> list[int]:
             words = about.read_bytes()
         except OSError:
             continue
-        if b"peaceindex.working" in words and str(folder).encode() in words:
+        if b"peaceindex.ingest.worker" in words and str(folder).encode() in words:
             found.append(int(about.parent.name))
     return found
 
@@ -111,8 +112,8 @@ def test_copies_are_told_alike_however_they_lie(tmp_path_factory: pytest.TempPat
 
 
 def test_few_pages_start_no_process(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "ALONE", 100)
-    monkeypatch.setattr(workers, "Workers", None)
+    monkeypatch.setattr(prefetch, "ALONE", 100)
+    monkeypatch.setattr(worker_pool, "Workers", None)
     write_pages(tmp_path / "pages", 10)
     assert statuses(add_with(library, 8, tmp_path / "pages")) == ["added"] * 10
 
@@ -120,7 +121,7 @@ def test_few_pages_start_no_process(library: Library, tmp_path: Path, monkeypatc
 def test_a_worker_that_breaks_off_takes_one_source_with_it(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "PROGRAM", CRASHING)
+    monkeypatch.setattr(worker_pool, "PROGRAM", CRASHING)
     write_pages(tmp_path / "pages", 30)
     for number in (8, 9, 21):
         (tmp_path / "pages" / f"page-{number:05}.txt").write_text(page(number, " CRASH"))
@@ -134,8 +135,8 @@ def test_a_worker_that_breaks_off_takes_one_source_with_it(
 def test_until_workers_have_started_one_process_goes_on(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers.Workers, "are_ready", False)
-    monkeypatch.setattr(workers.Workers, "ask", None)
+    monkeypatch.setattr(worker_pool.Workers, "are_ready", False)
+    monkeypatch.setattr(worker_pool.Workers, "ask", None)
     write_pages(tmp_path / "pages", 12)
     assert statuses(add_with(library, 2, tmp_path / "pages")) == ["added"] * 12
     assert eventually_none(library.folder)
@@ -144,7 +145,7 @@ def test_until_workers_have_started_one_process_goes_on(
 def test_where_no_worker_can_be_had_one_process_does_it_all(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "PROGRAM", "raise SystemExit(3)")
+    monkeypatch.setattr(worker_pool, "PROGRAM", "raise SystemExit(3)")
     write_pages(tmp_path / "pages", 12)
     assert statuses(add_with(library, 2, tmp_path / "pages")) == ["added"] * 12
 
@@ -167,7 +168,7 @@ def test_left_off_it_ends_its_workers_and_goes_on_later(library: Library, tmp_pa
 def test_the_documents_of_a_large_file_are_shared_out(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ahead, "_LARGE", 10)  # so that every page is read here and cleaned elsewhere
+    monkeypatch.setattr(prefetch, "_LARGE", 10)  # so that every page is read here and cleaned elsewhere
     pages = mixed_pages(tmp_path / "pages")
     added = add_with(library, 2, pages)
     with Library.open(tmp_path / "other", create=True) as other:
@@ -208,7 +209,7 @@ def test_pages_in_a_large_file_are_read_by_the_workers(
     ]
     (tmp_path / "x.warc").write_bytes(b"".join([*pages[:6], empty, *pages[6:], pages[3]]))
     with monkeypatch.context() as broken:
-        broken.setattr(ahead, "ALONE", 0)
+        broken.setattr(prefetch, "ALONE", 0)
         broken.setattr(Markup, "read", None)
         added = add_with(library, 2, tmp_path / "x.warc")
     with Library.open(tmp_path / "other", create=True) as other:
@@ -277,7 +278,7 @@ def test_killed_with_all_its_workers_at_work(tmp_path: Path, stop_at: int) -> No
 
 
 def test_watching_takes_in_what_comes(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "_REST", 0)  # times what a look took, it lets the machine rest
+    monkeypatch.setattr(folder_watch, "_REST", 0)  # times what a look took, it lets the machine rest
     pages = tmp_path / "pages"
     write_pages(pages, 2)
     (pages / "odd.txt").write_bytes(b"%PDF-1.4")

@@ -11,7 +11,7 @@ import sys, threading
 from pathlib import Path
 from peaceindex import Library
 from peaceindex.errors import PeaceindexError
-from peaceindex.results import Request
+from peaceindex.model.search import Request
 
 folder = Path(sys.argv[1])
 for _ in range(25):

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.index.library.pages import add, write_pages
 
 from peaceindex import Library
-from peaceindex.concordance import ORDERS, ConcordanceLine, Order, _left, _right, sorting_word
 from peaceindex.errors import Cancelled
-from peaceindex.names import word_list
-from peaceindex.results import Request
+from peaceindex.model.concordance import ORDERS, ConcordanceLine, Order
+from peaceindex.model.search import Request
+from peaceindex.search.concordance import WordContext, _left, _right
+from peaceindex.text.tokens import word_list
+from tests.index.library.pages import add, write_pages
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_lines_are_in_order(filled: Library, order: Order) -> None:
     assert lines[2:4] == [lines[2], lines[3]]
     assert lines[-1] == lines[len(lines) - 1]
     for line in lines:
-        word = sorting_word(line, order)
+        word = WordContext().sorting_word(line, order)
         if word is None:
             assert order in ("outlet", "date") or not sorting_key(line, order)
         else:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.index.library.correcting import FIRST, LAST, SECOND, TITLE, corrected, in_paragraphs, line
-from tests.index.library.pages import add, only_id, page
 
 from peaceindex import Library
-from peaceindex.article import RawDocument
 from peaceindex.cleaning import Cleaner
-from peaceindex.correction import Field
 from peaceindex.errors import LibraryLockedError, PeaceindexError
-from peaceindex.results import Request
-from peaceindex.store.locking import only_writer
+from peaceindex.model.article import RawDocument
+from peaceindex.model.correction import Field
+from peaceindex.model.search import Request
+from peaceindex.storage.write_lock import only_writer
+from tests.index.library.correcting import FIRST, LAST, SECOND, TITLE, corrected, in_paragraphs, line
+from tests.index.library.pages import add, only_id, page
 
 
 def test_the_audit_shows_every_line_with_its_fate(library: Library, id: str) -> None:

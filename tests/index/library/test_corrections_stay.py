@@ -10,13 +10,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from peaceindex import Library
+from peaceindex.errors import ArticleNotFoundError
+from peaceindex.ingest import prefetch, worker_pool
+from peaceindex.model.search import Request
 from tests.index.library.correcting import SECOND, corrected, in_paragraphs, line
 from tests.index.library.older import set_back_annotations
 from tests.index.library.pages import add, only_id, page, statuses, write_pages
-
-from peaceindex import Library, ahead, workers
-from peaceindex.errors import ArticleNotFoundError
-from peaceindex.results import Request
 
 
 def test_corrections_survive_a_rebuild(library: Library, id: str, source: Path) -> None:
@@ -161,8 +162,8 @@ def test_an_older_file_gets_its_table(library: Library, id: str) -> None:
 
 
 def test_corrections_hold_when_workers_clean(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "ALONE", 2)
-    monkeypatch.setattr(workers.Workers, "are_ready", True)
+    monkeypatch.setattr(prefetch, "ALONE", 2)
+    monkeypatch.setattr(worker_pool.Workers, "are_ready", True)
     paths = write_pages(tmp_path / "many", 12)
     ids = [added.article_id or "" for added in add(library, *paths)]
     for id in ids[-4:]:

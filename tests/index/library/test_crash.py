@@ -9,12 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.index.library.pages import add, statuses, write_pages
 
 from peaceindex import Library
 from peaceindex.errors import DiskFullError
-from peaceindex.results import Request
+from peaceindex.model.search import Request
 from peaceindex.search import SearchIndex
+from tests.index.library.pages import add, statuses, write_pages
 
 ADD = """
 import os, signal, sys
@@ -27,7 +27,7 @@ die = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 if stop_at == "before index":
     SearchIndex.write = die
 elif stop_at == "after index":
-    from peaceindex.store.articles import ArticleStore
+    from peaceindex.storage.articles import ArticleStore
     ArticleStore.settle = die
 with Library.open(folder, create=True) as library:
     for number, added in enumerate(library.add([pages]), 1):

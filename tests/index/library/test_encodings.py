@@ -8,11 +8,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.index.library.pages import add, only_id, statuses
 
 from peaceindex import Library
 from peaceindex.errors import PeaceindexError
-from peaceindex.results import Request
+from peaceindex.model.search import Request
+from tests.index.library.pages import add, only_id, statuses
 
 FIRST = "Переговоры о прекращении огня продолжились в Женеве после трёхнедельного перерыва."
 SECOND = "Жители приграничных сёл рассказали, что впервые за полгода смогли вернуться домой и проверить имущество."

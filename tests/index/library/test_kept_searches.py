@@ -10,13 +10,13 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.index.library.older import set_back_annotations
-from tests.index.library.pages import add, write_pages
 
 from peaceindex import Library
 from peaceindex.errors import PeaceindexError
-from peaceindex.results import Request, Selection, Sort
-from peaceindex.searches import News, request_of
+from peaceindex.model.saved_search import News, request_of
+from peaceindex.model.search import Request, Selection, Sort
+from tests.index.library.older import set_back_annotations
+from tests.index.library.pages import add, write_pages
 
 selections = st.builds(Selection, st.frozensets(st.text()), st.frozensets(st.text()))
 

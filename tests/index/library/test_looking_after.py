@@ -7,9 +7,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tests.index.library.pages import add, page, write_pages
-
 from peaceindex import Library
+from tests.index.library.pages import add, page, write_pages
 
 OTHER = (
     "Harvest begins early in the north of the country\n\n"

@@ -7,14 +7,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.careless import FIRST, SECOND, make_careless, page
-from tests.index.library.pages import add
 
 from peaceindex import Library
-from peaceindex.article import NO_LOSSES
-from peaceindex.reports import Added
-from peaceindex.results import Request
-from peaceindex.store.schema import LIBRARY
+from peaceindex.model.article import NO_LOSSES
+from peaceindex.model.reports import Added
+from peaceindex.model.search import Request
+from peaceindex.storage.schema import LIBRARY
+from tests.careless import FIRST, SECOND, make_careless, page
+from tests.index.library.pages import add
 
 
 @pytest.fixture(autouse=True)

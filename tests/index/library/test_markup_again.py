@@ -10,16 +10,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+
+from peaceindex import Library
+from peaceindex.cleaning.models import registry
+from peaceindex.model.article import RawDocument
+from peaceindex.model.reports import Added
+from peaceindex.sources import markup
+from peaceindex.sources.html import facts
 from tests.index.library.older import set_back
 from tests.index.library.pages import add, only_id
 from tests.index.sources.made import record
-
-from peaceindex import Library
-from peaceindex.article import RawDocument
-from peaceindex.cleaning import models
-from peaceindex.cleaning.html import facts
-from peaceindex.reports import Added
-from peaceindex.sources import markup
 
 PARAGRAPHS = [
     "Delegates from both sides came back to the lakeside town on Tuesday to take up the questions that the first round "
@@ -46,7 +46,7 @@ class Contrary:
     def scores(self, rows: Any) -> Any:
         return -self.others.scores(rows)
 
-    others = models._markup()
+    others = registry._markup()
 
 
 @pytest.fixture
@@ -54,10 +54,10 @@ def other_models(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Makes the program one with other models."""
 
     def change() -> None:
-        before = models.default_models()
-        after = models.Models(before.lines, before.title, before.date, before.author, Contrary)  # type: ignore[arg-type]
+        before = registry.default_models()
+        after = registry.Models(before.lines, before.title, before.date, before.author, Contrary)  # type: ignore[arg-type]
         monkeypatch.setattr("peaceindex.cleaning.cleaner.default_models", lambda: after)
-        monkeypatch.setattr(models, "models_version", lambda: "others")
+        monkeypatch.setattr(registry, "models_version", lambda: "others")
 
     return change
 
@@ -209,14 +209,14 @@ def test_corrections_hold_for_a_page_that_is_read_again(library: Library, tmp_pa
 
 
 def test_numbers_do_not_depend_on_packing(library: Library) -> None:
-    from peaceindex.cleaning.html import apart, features
-    from peaceindex.cleaning.html.reading import read_page
+    from peaceindex.cleaning.html import boilerplate, features
+    from peaceindex.sources.html.reading import read_page
 
     text, found = read_page(page())
     again = facts.unpacked(found.packed(text), text)
     assert again
     rows = []
     for one in (found, again):
-        apart.mark(one.tree, one.told.titles)
+        boilerplate.mark(one.tree, one.told.titles)
         rows.append(features.Page(one.tree, one.told.title, one.told.summary, one.told.body).features())
     assert np.array_equal(rows[0], rows[1])

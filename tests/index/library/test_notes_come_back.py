@@ -12,16 +12,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.index.library.older import set_back_annotations
-from tests.trust.damage import spoil_pages
-from tests.trust.notes import Notes, contents, make_notes, passage
 
 from peaceindex import Copies, Library, saved_passages
 from peaceindex.errors import DiskFullError, LibraryDamagedError, LibraryNewerError, PeaceindexError
-from peaceindex.results import Request
-from peaceindex.searches import LoggedSearch
-from peaceindex.store.annotations import Annotations
-from peaceindex.store.backups import newest_first
+from peaceindex.model.saved_search import LoggedSearch
+from peaceindex.model.search import Request
+from peaceindex.storage.annotations import Annotations
+from peaceindex.storage.backups import newest_first
+from tests.index.library.older import set_back_annotations
+from tests.trust.damage import spoil_pages
+from tests.trust.notes import Notes, contents, make_notes, passage
 
 
 @pytest.fixture

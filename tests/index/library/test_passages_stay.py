@@ -11,13 +11,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.index.library.pages import add, only_id, page, statuses, write_pages
 
 from peaceindex import Library, saved_passages
-from peaceindex.article import Article
 from peaceindex.errors import LibraryDamagedError, LibraryNewerError, PeaceindexError
-from peaceindex.passage import Passage
-from peaceindex.results import Request
+from peaceindex.model.article import Article
+from peaceindex.model.passage import Passage
+from peaceindex.model.search import Request
+from tests.index.library.pages import add, only_id, page, statuses, write_pages
 
 QUOTE = "nobody should expect a quick result"
 

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from peaceindex import Library
+from peaceindex.cleaning import Cleaner
+from peaceindex.ingest import prefetch
+from peaceindex.model.article import Article, RawDocument
+from peaceindex.model.search import Request
 from tests.index.library.older import set_back
 from tests.index.library.siblings import APPEAL, body, page, sentences, write
-
-from peaceindex import Library, ahead
-from peaceindex.article import Article, RawDocument
-from peaceindex.cleaning import Cleaner
-from peaceindex.results import Request
 
 REPEATS = "repeats on other pages of this outlet"
 
@@ -212,7 +213,7 @@ def test_one_more_page_has_only_itself_cleaned(
 
 
 def test_it_does_not_matter_how_many_clean(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "ALONE", 2)
+    monkeypatch.setattr(prefetch, "ALONE", 2)
     pages = write(tmp_path / "pages", {n: page(n) for n in range(24)})
     told: list[tuple[int, int]] = []
     list(library.add([pages], processes=2, rejudging=lambda done, total: told.append((done, total))))

@@ -7,11 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from peaceindex import Library
 from tests.index.library.pages import add, page, statuses
 from tests.index.sources.made import NO_SOURCES, tarred, zipped
 from tests.index.sources.made import page as html_page
-
-from peaceindex import Library
 
 
 def test_in_a_folder_they_are_skipped_and_the_rest_done(library: Library, tmp_path: Path) -> None:

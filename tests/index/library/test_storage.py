@@ -11,10 +11,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.index.library.pages import add, only_id, statuses, write_pages
-from tests.index.store.older_layouts import write_library
 
-from peaceindex import Library, places, saved_passages
+from peaceindex import Library, paths, saved_passages
 from peaceindex.errors import (
     DiskFullError,
     JournalError,
@@ -23,9 +21,11 @@ from peaceindex.errors import (
     ReadOnlyError,
     StorageError,
 )
-from peaceindex.results import Request
-from peaceindex.store import trouble
-from peaceindex.store.locking import only_writer
+from peaceindex.model.search import Request
+from peaceindex.storage import sqlite_errors
+from peaceindex.storage.write_lock import only_writer
+from tests.index.library.pages import add, only_id, statuses, write_pages
+from tests.index.store.older_layouts import write_library
 
 
 def refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,7 +73,7 @@ def with_code(code: int, words: str = "") -> sqlite3.Error:
     ],
 )
 def test_each_refusal_is_a_kind_of_its_own(tmp_path: Path, code: int, kind: type[Exception], words: str) -> None:
-    told = trouble.of_database(with_code(code), tmp_path / "library.db", "Move it.")
+    told = sqlite_errors.of_database(with_code(code), tmp_path / "library.db", "Move it.")
     assert type(told) is kind
     assert words in told.what
     assert "library.db" in told.what
@@ -148,7 +148,7 @@ def test_the_index_of_a_library_that_cannot_be_written_is_made_once(
     for _ in range(2):
         with Library.open(full) as library:
             assert library.search(Request("talks")).total == 4
-        (made,) = (places.cache_dir() / "indexes").glob("*-*")
+        (made,) = (paths.cache_dir() / "indexes").glob("*-*")
         seal = (made / "seal.json").stat().st_mtime_ns
     assert (made / "seal.json").stat().st_mtime_ns == seal
     assert not (full / "search").exists()
@@ -165,7 +165,7 @@ def test_that_index_follows_the_library(full: Path, tmp_path: Path, monkeypatch:
             refused(patched)
             with Library.open(full) as library:
                 assert library.search(Request("talks")).total == 4 + more
-    assert len(list((places.cache_dir() / "indexes").glob("*-*"))) == 1
+    assert len(list((paths.cache_dir() / "indexes").glob("*-*"))) == 1
 
 
 def test_a_file_that_may_not_be_read_is_told_as_such(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,9 +211,9 @@ def test_a_stand_in_for_the_state_folder_that_others_can_write_to_is_not_used(
     open_to_all.mkdir(parents=True)
     open_to_all.chmod(0o777)
     (tmp_path / f"peacereader-{os.geteuid()}").symlink_to(open_to_all)
-    assert list(places.private_dirs()) == []
+    assert list(paths.private_dirs()) == []
     open_to_all.chmod(0o700)
-    assert list(places.private_dirs()) == [open_to_all]
+    assert list(paths.private_dirs()) == [open_to_all]
 
 
 def test_first_searches_at_once_wait_for_one_another(full: Path) -> None:
@@ -246,7 +246,7 @@ def test_first_openings_at_once_make_one_library(tmp_path: Path) -> None:
 
 def test_a_search_does_not_wait_for_an_add_for_ever(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.rmtree(full / "search")
-    monkeypatch.setattr("peaceindex.finding._PATIENCE", 0.2)
+    monkeypatch.setattr("peaceindex.search.finder._PATIENCE", 0.2)
     locked = pytest.raises(LibraryLockedError, match="being written to by this program")
     with Library.open(full) as library, only_writer(full / "write.lock"), locked:
         library.search(Request("talks"))
@@ -267,8 +267,8 @@ def test_a_commit_that_fails_leaves_nothing_open(full: Path, monkeypatch: pytest
 
 
 def test_a_disk_that_cannot_be_read_is_no_damage(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sound = trouble.of_database(with_code(sqlite3.SQLITE_CORRUPT, "malformed"), full / "library.db", "Move it.")
+    sound = sqlite_errors.of_database(with_code(sqlite3.SQLITE_CORRUPT, "malformed"), full / "library.db", "Move it.")
     assert type(sound) is StorageError
     (full / "library.db").write_bytes(b"SQLite format 3\0" + bytes(5000))
-    damaged = trouble.of_database(with_code(sqlite3.SQLITE_CORRUPT, "malformed"), full / "library.db", "Move it.")
+    damaged = sqlite_errors.of_database(with_code(sqlite3.SQLITE_CORRUPT, "malformed"), full / "library.db", "Move it.")
     assert type(damaged) is LibraryDamagedError

@@ -12,13 +12,13 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.conftest import REPOSITORY
-from tests.index.library.older import set_back
 
 from peaceindex import Library
-from peaceindex.results import Hit, Request, Selection
-from peaceindex.stories import placing, shingles
-from peaceindex.story import Story
+from peaceindex.model.search import Hit, Request, Selection
+from peaceindex.model.story import Story
+from peaceindex.near_duplicates import clusters, minhash
+from tests.conftest import REPOSITORY
+from tests.index.library.older import set_back
 
 WORDS = """
 delegates ministers officials reporters guards drivers farmers teachers river bridge border harbour market station said
@@ -278,9 +278,9 @@ def test_ten_more_articles_are_not_compared_with_all(
 
     def counted(text: str) -> frozenset[str]:
         compared.append(1)
-        return shingles.shingles(text)
+        return minhash.shingles(text)
 
-    monkeypatch.setattr(placing, "shingles", counted)
+    monkeypatch.setattr(clusters, "shingles", counted)
     more = write(tmp_path / "more", x=copy(7, "Birch Herald"), y=copy(100, "Birch Herald"))
     known = ids(library, more)
     assert library.story(known["x"])
@@ -305,7 +305,7 @@ def test_stories_broken_off_are_gone_on_with(library: Library, tmp_path: Path, m
         def fail(*_: object) -> None:
             raise KeyboardInterrupt
 
-        broken.setattr(placing, "_regroup", fail)
+        broken.setattr(clusters, "_regroup", fail)
         with pytest.raises(KeyboardInterrupt):
             ids(library, pages)
     assert library.stories() == []
@@ -329,7 +329,7 @@ def test_prints_of_another_version_are_made_anew(
 ) -> None:
     pages = write(tmp_path / "pages", a=copy(1, "Amber Post"), b=copy(1, "Birch Herald"))
     ids(library, pages)
-    monkeypatch.setattr(placing, "version", lambda: "another")
+    monkeypatch.setattr(clusters, "version", lambda: "another")
     write(pages, c=copy(1, "Cedar Times"))
     ids(library, pages)
     assert [len(story.members) for story in library.stories()] == [3]

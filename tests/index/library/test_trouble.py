@@ -8,12 +8,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.index.library.pages import add, page, statuses, write_pages
 
 from peaceindex import Library
-from peaceindex.results import Request
+from peaceindex.model.search import Request
 from peaceindex.search import SearchIndex
-from peaceindex.store.stories import StoryStore
+from peaceindex.storage.stories import StoryStore
+from tests.index.library.pages import add, page, statuses, write_pages
 
 
 def test_a_folder_that_vanishes_costs_what_was_in_it(library: Library, tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peaceindex import places
+from peaceindex import paths
 from peaceindex.errors import DataFileError
-from peaceindex.names import MAX_TOPICS, Name, Names, default_names, word_list
+from peaceindex.names import MAX_TOPICS, Name, Names, default_names
+from peaceindex.text.tokens import word_list
 
 NAMES = Names.of(
     [
@@ -87,7 +88,7 @@ def test_longest_form() -> None:
 
 
 def user_file(text: str) -> Path:
-    path = places.config_dir() / "names.yaml"
+    path = paths.config_dir() / "names.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
@@ -124,7 +125,7 @@ def test_a_broken_user_file_leaves_the_names_of_the_package() -> None:
 @pytest.mark.parametrize("left", [None, b"", b"\x92\xa1x", b"broken"])
 def test_without_a_cache_that_can_be_read_the_names_are_made_ready_again(left: bytes | None) -> None:
     ready = Names.load().variants("Kyiv")
-    (cache,) = places.cache_dir().iterdir()
+    (cache,) = paths.cache_dir().iterdir()
     kept = cache.read_bytes()
     cache.unlink()
     if left is not None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peaceindex.names import fold
-from peaceindex.names.stemming import RULES, forms_elsewhere, language_of, stems
+from peaceindex.text.folding import fold
+from peaceindex.text.stemming import RULES, forms_elsewhere, language_of, stems
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peaceindex.names import fold, word_list, words
-from peaceindex.names.words import written_words
+from peaceindex.text.folding import fold
+from peaceindex.text.tokens import word_list, words, written_words
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from peaceindex.article import Article, article_id
-from peaceindex.harmless import all_passed, neutralise, parts, passed
+from peaceindex.model.article import Article, article_id
+from peaceindex.model.safe_text import all_passed, neutralise, parts, passed
+from peaceindex.model.search import Request
 from peaceindex.names import Name, Names
-from peaceindex.results import Request
 from peaceindex.search import SearchIndex
 
 NAMES = Names.of(

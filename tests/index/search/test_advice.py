@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peaceindex.names.distance import near
-from peaceindex.results import Request, Results, Selection
+from peaceindex.model.search import Request, Results, Selection
 from peaceindex.search import SearchIndex
+from peaceindex.text.edit_distance import near
 
 Ask = Callable[..., Results]
 

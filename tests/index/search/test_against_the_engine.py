@@ -12,7 +12,7 @@ from whoosh.index import open_dir
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
-from peaceindex.results import Request
+from peaceindex.model.search import Request
 from peaceindex.search import SearchIndex
 
 WORDS = ("peace", "talks", "talk", "kiev", "zelensky", "cease", "fire")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from peaceindex.results import Request
+from peaceindex.model.search import Request
 from peaceindex.search import SearchIndex
 
 

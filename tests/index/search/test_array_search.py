@@ -23,13 +23,13 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 from whoosh.util import numeric
 
-from peaceindex.article import Article
-from peaceindex.results import Request
+from peaceindex.model.article import Article
+from peaceindex.model.search import Request
 from peaceindex.search import SearchIndex
-from peaceindex.search.build import Synonyms
 from peaceindex.search.codec import FlatCodec
-from peaceindex.search.expand import Near
-from peaceindex.search.queries import DocumentSet, Group
+from peaceindex.search.query.build import Synonyms
+from peaceindex.search.query.engine_queries import DocumentSet, Group
+from peaceindex.search.query.expansion import Near
 
 SETTINGS = settings(max_examples=60)
 
@@ -205,7 +205,7 @@ def test_any_tree_finds_what_the_engine_finds(article: Any, index_of: Any, histo
 
 
 def facets(index: SearchIndex, documents: Any) -> dict[str, int]:
-    from peaceindex.search.facets import narrow
+    from peaceindex.search.results.facets import narrow
 
     _, counted = narrow(index._current().columns, documents, Request())
     return {value.value: value.count for value in counted.outlets}

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peaceindex.results import Sort
+from peaceindex.model.search import Sort
 from peaceindex.search.columns import Columns
-from peaceindex.search.combine import Combiner, Found
-from peaceindex.search.ranking import FIRST, Ranking
-from peaceindex.search.tally import Tally
+from peaceindex.search.execution.combine import Combiner, Found
+from peaceindex.search.execution.ranking import FIRST, Ranking
+from peaceindex.search.results.tally import Tally
 
 SETTINGS = settings(max_examples=80)
 SIZE = 6_000

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peaceindex.results import Completion, Request
+from peaceindex.model.search import Completion, Request
 from peaceindex.search import SearchIndex
 
 SWAP, GAS = ["Prisoner swap"], ["gas", "talks", "Nord Stream"]

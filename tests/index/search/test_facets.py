@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peaceindex.article import Article
-from peaceindex.results import Facets, FacetValue, Request, Selection
+from peaceindex.model.article import Article
+from peaceindex.model.search import Facets, FacetValue, Request, Selection
 
 OUTLETS = [None, "Amed Post", "Bosphorus Wire"]
 DATES = [None, "2024-12-31", "2025-05-01", "2025-05-12", "2025-06-02"]

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from peaceindex.names import fold, word_list, words
-from peaceindex.results import Request, Snippet
+from peaceindex.model.search import Request, Snippet
 from peaceindex.search import Highlighter, SearchIndex
+from peaceindex.text.folding import fold
+from peaceindex.text.tokens import word_list, words
 
 TEXT = (
     "A cease-fire was offered in Kiev. The U.S. envoy left for İstanbul, and nobody in Kyiv negotiated.\n\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from peaceindex.search.syntax import understand
+from peaceindex.search.query.syntax import understand
 
 
 @pytest.mark.parametrize(

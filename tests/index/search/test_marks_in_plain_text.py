@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex.names import Names
-from peaceindex.search.highlight import Highlighter
-from peaceindex.search.marks import Marker
-from peaceindex.search.syntax import understand
+from peaceindex.search.query.syntax import understand
+from peaceindex.search.results.highlight import Highlighter
+from peaceindex.search.results.marks import Marker
 
 WORDS = [
     "peace",

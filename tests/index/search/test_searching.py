@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from peaceindex.errors import Cancelled
-from peaceindex.results import Request
+from peaceindex.model.search import Request
 from peaceindex.search import SearchIndex
 
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from peaceindex.model.search import Request
 from peaceindex.names import Names
-from peaceindex.results import Request
 from peaceindex.search import SearchIndex, segments
 
 WORDS = ("peace", "talks", "kiev", "київ")

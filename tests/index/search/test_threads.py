@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from peaceindex.errors import Cancelled
+from peaceindex.model.search import Request
 from peaceindex.names import Names
-from peaceindex.results import Request
 from peaceindex.search import SearchIndex
 
 

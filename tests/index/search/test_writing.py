@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peaceindex import places
+from peaceindex import paths
 from peaceindex.errors import LibraryDamagedError, LibraryLockedError
+from peaceindex.model.search import Request
 from peaceindex.names import Names
-from peaceindex.results import Request
 from peaceindex.search import SearchIndex
 
 NAMES = Names.of([])
@@ -129,7 +129,7 @@ def test_files_are_private(index: SearchIndex, article: Any, tmp_path: Path) -> 
     index.write([(1, article(body="one"))])
     folder = tmp_path / "search"
     assert folder.stat().st_mode & 0o777 == 0o700
-    for path in (*folder.glob("*.*"), places.state_dir() / "seal.key"):
+    for path in (*folder.glob("*.*"), paths.state_dir() / "seal.key"):
         assert path.stat().st_mode & 0o077 == 0, path
 
 
@@ -203,7 +203,7 @@ def nonsense(folder: Path) -> None:
 
 
 def another_user(folder: Path) -> None:
-    (places.state_dir() / "seal.key").unlink()
+    (paths.state_dir() / "seal.key").unlink()
 
 
 @pytest.mark.parametrize(

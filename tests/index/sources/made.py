@@ -8,8 +8,8 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
+from peaceindex.model.article import RawDocument
 from peaceindex.sources import documents
 
 TEXT = (

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.index.sources.made import TEXT, answer, page, record, tarred, zipped
 
-from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
+from peaceindex.model.article import RawDocument
 from peaceindex.sources import documents
+from tests.index.sources.made import TEXT, answer, page, record, tarred, zipped
 
 LINES = b"\n".join(json.dumps({"url": f"https://courier.example/{n}", "text": TEXT}).encode() for n in range(3))
 WARC = b"".join(record("response", answer(page(f"Day {n}").encode()), f"https://courier.example/{n}") for n in range(3))

@@ -14,10 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.index.sources.made import TEXT, page, read, tarred, zipped
 
 from peaceindex import Library
 from peaceindex.sources import documents
+from tests.index.sources.made import TEXT, page, read, tarred, zipped
 
 MEMBERS = {"a/page.html": page().encode(), "b.txt": TEXT.encode(), "a/photo.jpg": b"\xff\xd8\xff\xe0 no text"}
 

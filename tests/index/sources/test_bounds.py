@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.index.sources.made import TEXT, answer, page, read, record
 
 from peaceindex.errors import SourceError
 from peaceindex.sources import bounds
 from peaceindex.sources.bounds import MemberNames, check_markup
+from tests.index.sources.made import TEXT, answer, page, read, record
 
 OTHER = "https://courier.example/other"
 

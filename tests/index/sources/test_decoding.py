@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from peaceindex import neutralise, printable
 from peaceindex.errors import SourceError
-from peaceindex.sources.decoding import decode
+from peaceindex.text.decoding import decode
 
 RUSSIAN = "Переговоры в Стамбуле продлились час. Стороны обменялись списками и договорились встретиться снова."
 UKRAINIAN = "Делегація повернулася до Києва. Про обмін полоненими домовилися в Стамбулі, сказав речник."

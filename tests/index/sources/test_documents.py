@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
+from peaceindex.model.article import RawDocument
 from peaceindex.sources import MAX_BYTES, Place, documents, walk
 
 

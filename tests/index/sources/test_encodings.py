@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.bench.encodings import samples, verdict
 
 from peaceindex.errors import PeaceindexError, SourceError
 from peaceindex.sources import documents
-from peaceindex.sources.decoding import decode
-from peaceindex.sources.encodings import as_text, codec_of, shown
 from peaceindex.sources.markup import decode_markup
+from peaceindex.text.decoding import decode
+from peaceindex.text.encodings import as_text, codec_of, shown
+from tests.bench.encodings import samples, verdict
 
 ENGLISH = "The mission’s café was closed — “for now”, said its head, Zoë Müller."
 RUSSIAN = "Переговоры о прекращении огня продолжились в Женеве после перерыва."
@@ -138,7 +138,7 @@ def test_other_names_are_refused_with_likely_ones(name: str) -> None:
 
 def test_utf_8_does_not_wait_for_what_tells_encodings_apart() -> None:
     program = (
-        "import sys; from peaceindex.sources.decoding import decode; decode('Київ'.encode(), 'x'); "
+        "import sys; from peaceindex.text.decoding import decode; decode('Київ'.encode(), 'x'); "
         "print([m for m in sys.modules if m.startswith(('numpy', 'peaceindex.sources.l', 'peaceindex.sources.enc'))])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

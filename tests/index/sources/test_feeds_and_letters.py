@@ -6,9 +6,9 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from tests.index.sources.made import TEXT, packed, page, read
 
 from peaceindex.cleaning import Cleaner, Outlets
+from tests.index.sources.made import TEXT, packed, page, read
 
 RSS = f"""<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">

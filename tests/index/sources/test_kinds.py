@@ -6,11 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.index.sources.made import NO_SOURCES, TEXT, zipped
-from tests.index.sources.made import page as html_page
 
 from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.sources import documents, walk
+from tests.index.sources.made import NO_SOURCES, TEXT, zipped
+from tests.index.sources.made import page as html_page
 
 
 @pytest.mark.parametrize("name", NO_SOURCES)

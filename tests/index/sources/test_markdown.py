@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.index.sources.made import TEXT, read
 
 from peaceindex.cleaning import Cleaner, Outlets
 from peaceindex.sources.formats.markdown import without_marks
+from tests.index.sources.made import TEXT, read
 
 CLIPPED = f"""---
 title: "Delegations meet again"

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.index.sources.made import read
 
-from peaceindex.article import Article
 from peaceindex.cleaning import Cleaner, Outlets
+from peaceindex.model.article import Article
 from peaceindex.sources import bodies
+from tests.index.sources.made import read
 
 ONE = "The bridge at Kastel was opened to lorries on Monday, the first time since the flood."
 TWO = "Drivers had waited for nine days; the ferry took forty of them across each morning."

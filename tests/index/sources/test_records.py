@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.index.sources.made import TEXT, packed, page, read
 
-from peaceindex.article import BODY_STATED, RawDocument
 from peaceindex.cleaning import Cleaner, Outlets
 from peaceindex.errors import SourceError
+from peaceindex.model.article import BODY_STATED, RawDocument
 from peaceindex.sources import documents
+from tests.index.sources.made import TEXT, packed, page, read
 
 A = {"url": "https://courier.example/a", "title": "Delegations meet again"}
 

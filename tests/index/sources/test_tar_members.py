@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.index.sources.made import TEXT, read
 
 from peaceindex.sources.tar_members import TarError, members
+from tests.index.sources.made import TEXT, read
 
 NAMES = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=40)
 FILES = st.lists(

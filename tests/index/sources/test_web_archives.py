@@ -7,6 +7,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+
 from tests.index.sources.made import TEXT, answer, packed, page, read, record
 
 PAGE = page().encode()

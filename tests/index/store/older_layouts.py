@@ -12,7 +12,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from peaceindex.store.schema import ANNOTATIONS, LIBRARY
+from peaceindex.storage.schema import ANNOTATIONS, LIBRARY
 
 LAYOUTS = Path(__file__).parent / "layouts"
 NEWEST = {"library": len(LIBRARY), "annotations": len(ANNOTATIONS)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from peaceindex.store.anchoring import anchor, context
+from peaceindex.annotations.anchoring import anchor, context
 
 STORY = (
     "The delegations met in the morning and parted before noon. Nobody spoke to the press.\n\n"

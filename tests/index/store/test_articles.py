@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from peaceindex.store.articles import TO_REMOVE, TO_WRITE, ArticleStore
+from peaceindex.storage.articles import TO_REMOVE, TO_WRITE, ArticleStore
 
 
 @pytest.mark.parametrize(

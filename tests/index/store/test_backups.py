@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peaceindex.store.annotations import Annotations
-from peaceindex.store.backups import back_up, counts, drop_old, made_at, newest_first
+from peaceindex.storage.annotations import Annotations
+from peaceindex.storage.backups import back_up, counts, drop_old, made_at, newest_first
 
 
 @pytest.fixture

@@ -9,14 +9,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.index.store.older_layouts import LAYOUTS, NEWEST, TOGETHER, tables, write, write_library
 
 from peaceindex import Library
 from peaceindex.errors import DiskFullError, LibraryDamagedError, LibraryNewerError
-from peaceindex.results import Request
-from peaceindex.store import migrating
-from peaceindex.store.migrating import changed_tables
-from peaceindex.store.schema import ANNOTATIONS, DERIVED, LIBRARY
+from peaceindex.model.search import Request
+from peaceindex.storage import migrations
+from peaceindex.storage.migrations import changed_tables
+from peaceindex.storage.schema import ANNOTATIONS, DERIVED, LIBRARY
+from tests.index.store.older_layouts import LAYOUTS, NEWEST, TOGETHER, tables, write, write_library
 
 NEWEST_TOGETHER = TOGETHER[-1]
 BY_CHANCE = frozenset({"state"})
@@ -154,11 +154,11 @@ def test_a_change_of_layout_that_is_broken_off_is_whole_or_not_at_all(
 ) -> None:
     def change(path: Path) -> None:
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
-            migrating.migrate(database, path, scripts, "", migrating.no_copy)
+            migrations.migrate(database, path, scripts, "", migrations.no_copy)
 
     whole = write(name, 1, tmp_path / "whole.db")
     change(whole)
-    statements = migrating.statements
+    statements = migrations.statements
     for stop in range(sum(len(list(statements(script))) for script in scripts[1:])):
         left = iter(range(stop))
 
@@ -170,13 +170,13 @@ def test_a_change_of_layout_that_is_broken_off_is_whole_or_not_at_all(
 
         path = write(name, 1, tmp_path / f"{stop}.db")
         with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-            patched.setattr(migrating, "statements", stopping)
+            patched.setattr(migrations, "statements", stopping)
             change(path)
         with closing(sqlite3.connect(path)) as database:
             (layout,) = database.execute("PRAGMA user_version").fetchone()
         between = write(name, 1, tmp_path / f"between-{stop}.db")
         with closing(sqlite3.connect(between, isolation_level=None)) as database:
-            migrating.migrate(database, between, scripts[:layout], "", migrating.no_copy)
+            migrations.migrate(database, between, scripts[:layout], "", migrations.no_copy)
         assert tables(path, BY_CHANCE) == tables(between, BY_CHANCE)
         change(path)
         assert (schema(path), tables(path, BY_CHANCE)) == (schema(whole), tables(whole, BY_CHANCE))

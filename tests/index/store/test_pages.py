@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peaceindex.store.pages import INNER_ROWS, Image, schema_of, varint
-from peaceindex.store.wal import Log
+from peaceindex.storage.sqlite_pages import INNER_ROWS, Image, schema_of, varint
+from peaceindex.storage.wal import Log
 
 LAYOUT = """
     CREATE TABLE numbered (number INTEGER PRIMARY KEY, a, b);

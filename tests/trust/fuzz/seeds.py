@@ -77,8 +77,8 @@ def facts() -> Some:
     """The facts of a page as they are before they are packed, behind its text."""
     import zlib
 
-    from peaceindex.cleaning.html import facts as module
-    from peaceindex.cleaning.html.reading import read_page
+    from peaceindex.sources.html import facts as module
+    from peaceindex.sources.html.reading import read_page
 
     text, found = read_page(pages()[0].decode())
     packed = found.packed(text)

@@ -18,13 +18,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from peaceindex.errors import PeaceindexError
+from peaceindex.model.passage import Passage
+from peaceindex.model.safe_text import neutralise, stated
 from tests.trust.fuzz import seeds
 
-from peaceindex.errors import PeaceindexError
-from peaceindex.harmless import neutralise, stated
-from peaceindex.passage import Passage
-
-QUICK: Final = 6.0
+QUICK: Final = 12.0
 """The weight of a target that takes about a millisecond."""
 SLOW: Final = 0.2
 """The weight of one that takes over thirty."""
@@ -40,7 +39,7 @@ class Target:
     seeds: Callable[[], tuple[bytes, ...]]
     weight: float = 1.0
     """Its share of a long run: `QUICK` targets take more inputs, in much the same time."""
-    most: int = 20_000
+    most: int = 4_000
     """Bytes of an input, where longer ones tell nothing more and take long."""
 
 
@@ -91,8 +90,8 @@ def _packed_again(pack: Callable[[bytes], bytes], suffix: str) -> Callable[[byte
 
 
 def _decode(data: bytes) -> None:
-    from peaceindex.sources.decoding import decode
-    from peaceindex.sources.encodings import SHOWN
+    from peaceindex.text.decoding import decode
+    from peaceindex.text.encodings import SHOWN
 
     names = ["", *SHOWN]
     found = decode(data[1:], "x", names[data[0] % len(names)] if data else "")
@@ -107,7 +106,7 @@ def _decode_markup(data: bytes) -> None:
 
 
 def _encoding_names(data: bytes) -> None:
-    from peaceindex.sources.encodings import codec_of
+    from peaceindex.text.encodings import codec_of
 
     codec_of(text_of(data))
 
@@ -124,11 +123,11 @@ def _cleaner() -> Any:
 
 
 def _clean_text(data: bytes) -> None:
-    from peaceindex.article import RawDocument
     from peaceindex.cleaning.siblings import prints_of
-    from peaceindex.doubts import doubts
-    from peaceindex.store.packing import Packed
-    from peaceindex.stories.shingles import bands_of
+    from peaceindex.ingest.quality_flags import doubts
+    from peaceindex.model.article import RawDocument
+    from peaceindex.near_duplicates.minhash import bands_of
+    from peaceindex.storage.serialization import Packed
 
     document = RawDocument("x", neutralise(text_of(data)))
     article = _cleaner().clean(document)
@@ -139,10 +138,10 @@ def _clean_text(data: bytes) -> None:
 
 
 def _clean_page(data: bytes) -> None:
-    from peaceindex.article import RawDocument
-    from peaceindex.cleaning.html.facts import unpacked
-    from peaceindex.cleaning.html.reading import read_page
+    from peaceindex.model.article import RawDocument
     from peaceindex.sources.bounds import check_markup
+    from peaceindex.sources.html.facts import unpacked
+    from peaceindex.sources.html.reading import read_page
 
     markup = data.decode("utf-8", "replace")
     check_markup(markup, "x")
@@ -156,9 +155,9 @@ def _clean_page(data: bytes) -> None:
 
 
 def _clean_fragment(data: bytes) -> None:
-    from peaceindex.article import RawDocument
-    from peaceindex.cleaning.html.reading import read_fragment
+    from peaceindex.model.article import RawDocument
     from peaceindex.sources.bodies import plain_or_markup
+    from peaceindex.sources.html.reading import read_fragment
 
     first, _, body = data.decode("utf-8", "replace").partition("\n")
     text, facts = read_fragment(plain_or_markup(body)[0])
@@ -189,7 +188,7 @@ def _dates(data: bytes) -> None:
 
 
 def _stored_facts(data: bytes) -> None:
-    from peaceindex.cleaning.html import facts
+    from peaceindex.sources.html import facts
 
     text, _, wire = data.partition(b"\0")
     found = neutralise(text.decode("utf-8", "replace"))
@@ -199,8 +198,8 @@ def _stored_facts(data: bytes) -> None:
 
 
 def _sentences(data: bytes) -> None:
-    from peaceindex.sentences import sentence_spans
-    from peaceindex.stories.shingles import bands_of
+    from peaceindex.near_duplicates.minhash import bands_of
+    from peaceindex.text.sentences import sentence_spans
 
     text = text_of(data).encode("utf-8", "replace").decode()
     end = 0
@@ -211,7 +210,7 @@ def _sentences(data: bytes) -> None:
 
 
 def _anchors(data: bytes) -> None:
-    from peaceindex.store.anchoring import anchor, context
+    from peaceindex.annotations.anchoring import anchor, context
 
     text, _, rest = data.decode("utf-8", "replace").partition("\0")
     quote, _, place = rest.partition("\0")
@@ -226,7 +225,7 @@ def _anchors(data: bytes) -> None:
 
 @cache
 def _index() -> tuple[Any, Any]:
-    from peaceindex.article import Article
+    from peaceindex.model.article import Article
     from peaceindex.names import Names
     from peaceindex.search import SearchIndex
 
@@ -246,7 +245,7 @@ def _index() -> tuple[Any, Any]:
 
 
 def _query(data: bytes) -> None:
-    from peaceindex.results import Request
+    from peaceindex.model.search import Request
 
     text = text_of(data)
     index, _folder = _index()
@@ -265,7 +264,7 @@ def _query(data: bytes) -> None:
 
 
 def _saved_requests(data: bytes) -> None:
-    from peaceindex.searches import request_of
+    from peaceindex.model.saved_search import request_of
 
     with suppress(ValueError, RecursionError):  # which who reads the table takes care of
         value = json.loads(data)
@@ -295,7 +294,7 @@ def _file() -> Path:
 
 
 def _config(path: Path) -> None:
-    from peaceindex.yamlfile import load
+    from peaceindex.text.yaml_file import load
     from peacereader.config import Config
 
     load(path, Config).fields.as_mapping()
@@ -338,7 +337,7 @@ def _passage(data: bytes) -> Passage:
 
 
 def _exports(data: bytes) -> None:
-    from peaceindex.passages import matching
+    from peaceindex.annotations.passages import matching
     from peacereader import wording
     from peacereader.commands._common import to_json
     from peacereader.exports.markdown import markdown
@@ -354,8 +353,8 @@ def _exports(data: bytes) -> None:
 
 
 def _methods(data: bytes) -> None:
-    from peaceindex.results import Request
-    from peaceindex.searches import LoggedSearch
+    from peaceindex.model.saved_search import LoggedSearch
+    from peaceindex.model.search import Request
     from peacereader.exports.methods import markdown
 
     text = data.decode("utf-8", "replace")

@@ -1,6 +1,6 @@
 """The words for months and weekdays in the languages of CLDR, from the table `words.json`, and the calendars' own.
 
-The table is made by `python -m peaceindex.cleaning.training.date_words`. It
+The table is made by `python -m training.date_words`. It
 holds words as `fold` leaves them, so that capitals, accents, vowel points
 and the variants of Arabic letters make no difference.
 """

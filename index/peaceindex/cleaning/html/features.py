@@ -7,13 +7,15 @@ from typing import Final
 
 import numpy as np
 
-from peaceindex.cleaning import cues, language, looks, sequences, tallies
+from peaceindex.cleaning import cues, looks
+from peaceindex.cleaning.features import sequences, tallies
+from peaceindex.cleaning.features.tallies import Signs
 from peaceindex.cleaning.html import places
-from peaceindex.cleaning.html.blocks import Block, Tree
 from peaceindex.cleaning.html.places import Places, Told
-from peaceindex.cleaning.lines import squash
-from peaceindex.cleaning.network import Matrix, Numbers
-from peaceindex.cleaning.tallies import Signs
+from peaceindex.cleaning.models.network import Matrix, Numbers
+from peaceindex.sources.html.blocks import Block, Tree
+from peaceindex.text import language
+from peaceindex.text.lines import squash
 
 _CLOSERS = "\"'”’»«“‘)]}›*"
 _QUOTES = '"“”„«»'

@@ -9,18 +9,19 @@ from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from peaceindex.article import BODY_STATED, RawDocument
 from peaceindex.cleaning.choice import MARKUP_RATIO, best_choice
-from peaceindex.cleaning.html import apart, words
-from peaceindex.cleaning.html.blocks import Block, Node, Tree
-from peaceindex.cleaning.html.facts import facts_of
-from peaceindex.cleaning.lines import split
+from peaceindex.cleaning.html import boilerplate
 from peaceindex.cleaning.verdicts import KEY, REASONS
-from peaceindex.harmless import Stated, stated
+from peaceindex.model.article import BODY_STATED, RawDocument
+from peaceindex.model.safe_text import Stated, stated
+from peaceindex.sources.html import markup_words
+from peaceindex.sources.html.blocks import Block, Node, Tree
+from peaceindex.sources.html.facts import facts_of
+from peaceindex.text.lines import split
 
 if TYPE_CHECKING:
-    from peaceindex.cleaning.html.statements import Statements
-    from peaceindex.cleaning.network import Network
+    from peaceindex.cleaning.models.network import Network
+    from peaceindex.sources.html.statements import Statements
 
 LINES_FILE: Final = Path(__file__).with_name("lines.npz")
 _BY_KIND: Final = (
@@ -35,7 +36,7 @@ _BY_KIND: Final = (
     ("<h1>", "title"), ("live", "live updates"), ("media", "media"), ("search", "search"),
     ("<header>", "head of the page"),
 )  # fmt: skip
-_ORDER = [(words.bit(kind), REASONS.index(reason)) for kind, reason in _BY_KIND]
+_ORDER = [(markup_words.bit(kind), REASONS.index(reason)) for kind, reason in _BY_KIND]
 _TELLING = reduce(or_, (bit for bit, _ in _ORDER))
 _REACH = 6
 _LONG = 8
@@ -55,12 +56,12 @@ def judged(document: RawDocument, model: Callable[[], Network]) -> RawDocument:
     if facts.whole:
         found = _not_text(tree) if tree.blocks else [0] * len(split(document.text))
         return replace(document, stated=Stated({**document.stated, KEY: found, BODY_STATED: True}))
-    from peaceindex.cleaning.html import values
+    from peaceindex.cleaning.html import metadata
 
-    apart.mark(tree, told.titles)
+    boilerplate.mark(tree, told.titles)
     likely = likelihoods(tree, told, model())
     kept = choose(likely, tree.blocks)
-    says = values.choose(told, tree, likely).as_stated()
+    says = metadata.choose(told, tree, likely).as_stated()
     sure = {name: v for name, v in document.stated.items() if name not in says or name not in facts.yielding}
     if "published" in sure:
         says.pop("day", None)
@@ -74,7 +75,7 @@ def judged(document: RawDocument, model: Callable[[], Network]) -> RawDocument:
 def likelihoods(tree: Tree, told: Statements, model: Network) -> list[float]:
     """How likely each line of a page is of its article, from 0 to 1."""
     from peaceindex.cleaning.html.features import Page
-    from peaceindex.cleaning.network import chances
+    from peaceindex.cleaning.models.network import chances
 
     page = Page(tree, told.title, told.summary, told.body)
     found = dict(zip(page.asked, chances(model.scores(page.features())).tolist(), strict=True))
@@ -108,10 +109,15 @@ def _reason(nodes: Sequence[Node], block: Block) -> int:
     return REASONS.index("link") if block.linked > 0.6 * len(block.text) else 1
 
 
-_NO_TEXT = words.bit("share") | words.bit("<figcaption>") | words.bit("<form>") | words.bit("<nav>")
+_NO_TEXT = (
+    markup_words.bit("share")
+    | markup_words.bit("<figcaption>")
+    | markup_words.bit("<form>")
+    | markup_words.bit("<nav>")
+)
 
 
 def _not_text(tree: Tree) -> list[int]:
     """The verdicts on the body of an article: all of it is kept but captions, forms and buttons."""
-    apart.mark(tree, [])
+    boilerplate.mark(tree, [])
     return [_reason(tree.nodes, b) if b.apart or tree.nodes[b.node].kinds & _NO_TEXT else 0 for b in tree.blocks]

@@ -7,17 +7,17 @@ from typing import Final
 
 import numpy as np
 
-from peaceindex.cleaning.html import words
-from peaceindex.cleaning.html.blocks import Tree
-from peaceindex.cleaning.network import Numbers
+from peaceindex.cleaning.models.network import Numbers
+from peaceindex.sources.html import markup_words
+from peaceindex.sources.html.blocks import Tree
 
 _FAR = 8
 _LEVELS = (1, 2, 3, 4, 5)
 _SHARES = (0.95, 0.75, 0.5, 0.35)
 _NAMED: Final = ("articleBody", "body", "article", "<article>", "text", "content", "<main>")
-_HEADINGS = [words.KINDS.index(f"<h{n}>") for n in (1, 2, 3, 4)]
+_HEADINGS = [markup_words.KINDS.index(f"<h{n}>") for n in (1, 2, 3, 4)]
 NAMES: Final = (
-    *(f"near_{kind}" for kind in words.KINDS), "depth", "heading",
+    *(f"near_{kind}" for kind in markup_words.KINDS), "depth", "heading",
     *(f"{what}_up{level}" for level in _LEVELS for what in ("prose_share", "link_share", "blocks", "prose_blocks")),
     *(f"{what}_{share}" for share in _SHARES for what in ("inside", "before_after", "climb")),
     "shape_share", "shape_count", "parent_shape_share", "to_best", "same_parent_best", "tops",
@@ -121,7 +121,7 @@ class Places:
         columns = []
         count = len(self.told.homes)
         for name in _NAMED:
-            called = np.flatnonzero(self.kinds[:, words.KINDS.index(name)])
+            called = np.flatnonzero(self.kinds[:, markup_words.KINDS.index(name)])
             if not len(called):
                 columns += [np.full(count, -1.0), np.full(count, -1.0)]
                 continue
@@ -135,7 +135,7 @@ class Places:
         """How each line lies to the heading that is the page's title, and to other articles on the page."""
         told, parents, homes = self.told, self.parents, self.told.homes
         order = np.arange(len(homes))
-        first_rank = self.kinds[:, words.KINDS.index("<h1>")][homes]
+        first_rank = self.kinds[:, markup_words.KINDS.index("<h1>")][homes]
         score = np.where(told.titled > 1.0, told.titled, 0) + 0.5 * self.heading() + 0.5 * first_rank + told.same
         title = int(np.argmax(score))
         climb = self._climb(int(homes[title]))
@@ -144,7 +144,7 @@ class Places:
         heads = np.cumsum(first_rank & (np.concatenate([[-1], homes[:-1]]) != homes))
         # The outermost one: articles inside articles are teasers or comments, told by other features.
         article: list[int] = []
-        is_article = self.kinds[:, words.KINDS.index("<article>")]
+        is_article = self.kinds[:, markup_words.KINDS.index("<article>")]
         for node, (up, begins) in enumerate(zip(parents.tolist(), is_article.tolist(), strict=True)):
             above = article[up] if up >= 0 else -1
             article.append(above if above >= 0 else node if begins else -1)
@@ -203,7 +203,7 @@ def _stops(parents: list[int]) -> Numbers:
 
 def _bits(kinds: list[int]) -> Numbers:
     """A row of flags for each number, the lowest bit first, as many as there are kinds."""
-    width = (len(words.KINDS) + 7) // 8
+    width = (len(markup_words.KINDS) + 7) // 8
     data = b"".join([k.to_bytes(width, "little") for k in kinds])
     rows = np.frombuffer(data, dtype=np.uint8).reshape(len(kinds), width)
-    return np.unpackbits(rows, axis=1, bitorder="little")[:, : len(words.KINDS)].astype(bool)
+    return np.unpackbits(rows, axis=1, bitorder="little")[:, : len(markup_words.KINDS)].astype(bool)

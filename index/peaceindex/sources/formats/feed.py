@@ -12,7 +12,7 @@ from io import BytesIO, RawIOBase
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from peaceindex.errors import SourceError
-from peaceindex.harmless import one_line, printable, stated_address
+from peaceindex.model.safe_text import one_line, printable, stated_address
 from peaceindex.sources.bounds import MAX_TAGS, MemberNames
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, Found

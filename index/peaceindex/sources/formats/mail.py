@@ -10,15 +10,15 @@ from email.policy import EmailPolicy
 from email.utils import parseaddr
 from typing import Any, cast
 
-from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
-from peaceindex.harmless import NOTHING, neutralise, one_line, printable, stated, stated_address
+from peaceindex.model.article import RawDocument
+from peaceindex.model.safe_text import NOTHING, neutralise, one_line, printable, stated, stated_address
 from peaceindex.sources.bounds import MemberNames
-from peaceindex.sources.decoding import Decoded
 from peaceindex.sources.formats.feed import stamp
 from peaceindex.sources.markup import Markup, decode_markup
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import MAX_BYTES, Source, digest
+from peaceindex.text.decoding import Decoded
 
 _MBOX = re.compile(rb"From \S.{0,200}\r?\n[A-Za-z-]{2,40}:")
 _HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z-]{1,40}:.*\r?\n(?:[ \t].*\r?\n)*){3}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from peaceindex.article import RawDocument
-from peaceindex.harmless import SafeText, neutralise
+from peaceindex.model.article import RawDocument
+from peaceindex.model.safe_text import SafeText, neutralise
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import Source, digest
 

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from peaceindex.article import BODY_STATED, RawDocument
 from peaceindex.errors import SourceError
-from peaceindex.harmless import neutralise, printable, stated
-from peaceindex.sources import bodies, fields, ours
+from peaceindex.model.article import BODY_STATED, RawDocument
+from peaceindex.model.safe_text import neutralise, printable, stated
+from peaceindex.sources import bodies, fields, own_records
 from peaceindex.sources.bounds import MAX_VALUES, MemberNames, has_too_many_values
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, Found
@@ -318,8 +318,8 @@ def _document(source: Source, record: Mapping[str, Any], number: int, names: Mem
     encoding, confidence = source.read_as
     read_as: dict[str, Any] = {"encoding": encoding, "encoding_confidence": confidence}
     page: dict[str, Any] = {**place, "encoding": encoding, "confidence": confidence}
-    if ours.is_ours(record):
-        text, told = ours.text_and_stated(record)
+    if own_records.is_ours(record):
+        text, told = own_records.text_and_stated(record)
         return RawDocument(name, neutralise(text), stated=stated(told), **place, **read_as)
     text = _first(record, tuple(source.fields.get("text", ())))
     if body := "" if text else _first(record, fields.BODIES) or _sections(record.get("body")):

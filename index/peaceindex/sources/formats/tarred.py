@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peaceindex.errors import SourceError
-from peaceindex.harmless import printable
+from peaceindex.model.safe_text import printable
 from peaceindex.sources.kinds import lies_in_litter
 from peaceindex.sources.registry import Format, Found, documents_of
 from peaceindex.sources.source import Source

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peaceindex.article import RawDocument
 from peaceindex.errors import NoSourceError, SourceError
+from peaceindex.model.article import RawDocument
 from peaceindex.sources.kinds import NOT_TEXT
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import Source, digest

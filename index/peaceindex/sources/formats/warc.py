@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-from peaceindex.article import RawDocument
 from peaceindex.errors import SourceError
-from peaceindex.harmless import printable, stated, stated_address
+from peaceindex.model.article import RawDocument
+from peaceindex.model.safe_text import printable, stated, stated_address
 from peaceindex.sources.bounds import MemberNames
+from peaceindex.sources.decompression import Limited, unpack_body
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import MAX_BYTES, Source, digest
-from peaceindex.sources.unpacking import Limited, unpack_body
 
 _LINE = 65_536
 _HEADERS = 200

@@ -13,11 +13,11 @@ from lzma import FILTER_LZMA1, FORMAT_RAW, LZMADecompressor, LZMAError
 from typing import BinaryIO, cast
 
 from peaceindex.errors import SourceError
-from peaceindex.harmless import printable
+from peaceindex.model.safe_text import printable
+from peaceindex.sources.decompression import Allowance, Limited, Unpacker, as_file, unpacked
 from peaceindex.sources.kinds import OFFICE, lies_in_litter
 from peaceindex.sources.registry import Format, Found, documents_of
 from peaceindex.sources.source import Source
-from peaceindex.sources.unpacking import Allowance, Limited, Unpacker, as_file, unpacked
 
 _OFFICE = (b"[Content_Types].xml", b"mimetype", b"_rels/", b"word/", b"xl/", b"ppt/")
 _MOST_MEMBERS = 200_000

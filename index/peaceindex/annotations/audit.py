@@ -1,0 +1,109 @@
+"""Setting right what cleaning made of a page: a correction is kept with the user's own work and applied at once."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from peaceindex.cleaning.corrections import checked, line_places
+from peaceindex.cleaning.extract import extract
+from peaceindex.errors import PeaceindexError, SourceError
+from peaceindex.model.article import Article
+from peaceindex.model.audit import Audit, audit
+from peaceindex.model.correction import Correction, Field, Value
+from peaceindex.storage.annotations import Annotations
+from peaceindex.storage.articles import ArticleStore
+from peaceindex.storage.corrections import Corrections, standing
+from peaceindex.storage.serialization import Packed, source_hash, timestamp
+from peaceindex.text.decoding import printable
+from peaceindex.text.encodings import shown
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning import Cleaner
+
+
+class Auditor:
+    """Shows and changes what became of the lines and fields of articles.
+
+    The caller holds the library's write lock for whatever changes something.
+    """
+
+    def __init__(self, store: ArticleStore, annotations: Annotations, cleaner: Callable[[], Cleaner]) -> None:
+        self._store = store
+        self._annotations = annotations
+        self._cleaner = cleaner
+
+    def _corrections(self) -> Corrections:
+        return Corrections(self._store, lambda: self._annotations)
+
+    def audit(self, row: int) -> Audit:
+        """The article of a row beside its source."""
+        mine = self._corrections().of(self._store.id_of(row), self._store.source_name(row))
+        document = self._store.raw(row)
+        page = audit(self._store.article(row), document.text, [standing(self._store, one) for one in mine])
+        return replace(
+            page,
+            read_as="" if document.encoding == "utf-8" else shown(document.encoding),
+            sure=document.encoding_confidence,
+            chosen=any(chosen for _, _, chosen in self._store.places_of(row)),
+            unreadable=document.text.count("\ufffd"),
+        )
+
+    def correct_line(self, row: int, number: int, keep: bool | None) -> Article:
+        """Keep or cut a line of the source, or with None take the user's word on it back."""
+        page = self.audit(row)
+        if not 1 <= number <= len(page.lines) or page.lines[number - 1].state == "blank":
+            raise PeaceindexError(f"There is no line {number} with words in the source of that article.")
+        line = page.lines[number - 1]
+        if keep is None:
+            return self._apply(row, None, [line.correction] if line.correction else [])
+        hash, occurrence = next(key for key, place in line_places(self._store.raw(row).text).items() if place == number)
+        was = line.correction.was if line.correction else line.state
+        value = "keep" if keep else "cut"
+        made = self._made(page.article, "line", value, was, line.text, hash, occurrence)
+        return self._apply(row, made, [line.correction] if line.correction else [])
+
+    def correct_field(self, row: int, field: Field, value: Value) -> Article:
+        """State a field of the article; empty: it is not known. Raises PeaceindexError for no date."""
+        page = self.audit(row)
+        before = [c for c in page.corrections if c.field == field]
+        was = before[-1].was if before else getattr(page.article, field)
+        return self._apply(row, self._made(page.article, field, checked(field, value), was), before)
+
+    def take_back(self, correction_id: str) -> Correction:
+        """Take back the correction whose id begins so, and clean its article again, if that is there."""
+        wanted = correction_id.strip().lower()
+        made = self._annotations.corrections()
+        found = [standing(self._store, c) for c in made if wanted and c.id.startswith(wanted)]
+        if len(found) != 1:
+            what = "Several corrections begin with" if found else "There is no correction"
+            raise PeaceindexError(f"{what} '{printable(correction_id)}'.", "'peacereader corrections' lists them.")
+        row = self._store.find(found[0].article_id)
+        if row is None:
+            self._annotations.correct(None, [found[0].id])
+        else:
+            self._apply(row, None, found)
+        return found[0]
+
+    def _made(
+        self, article: Article, field: Field, value: Value, was: Value, line: str = "", hash: str = "", nth: int = 0
+    ) -> Correction:
+        return Correction(
+            secrets.token_hex(6), article.id, field, value, was, line, hash, nth, timestamp(), article.source
+        )
+
+    def _apply(self, row: int, made: Correction | None, instead_of: Sequence[Correction]) -> Article:
+        """Clean the article again with these changes to its corrections, and keep both, or neither."""
+        document = self._store.raw(row)
+        mine = self._corrections().of(self._store.id_of(row), self._store.source_name(row))
+        gone = {c.id for c in instead_of}
+        wanted = [c for c in mine if c.id not in gone] + ([made] if made else [])
+        article = extract(self._cleaner(), document, wanted, self._store.siblings.cuts_of(row))
+        if isinstance(article, SourceError):
+            raise PeaceindexError("Nothing would be left of the article.", "Keep one of its lines, or more.")
+        with self._store.writing():
+            self._store.update(row, Packed.of(article, document), source_hash(document))
+            self._annotations.correct(made, gone)
+        return self._store.article(row)

@@ -1,0 +1,309 @@
+"""The copies of annotations.db as people deal with them: listed, compared with what is there now, brought back.
+
+Nothing is deleted by any of it: before something is brought back, what is there is copied too. It works without
+library.db, and from damaged copies as far as they can be read.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from peaceindex.errors import LibraryDamagedError, LibraryNotFoundError, PeaceindexError
+from peaceindex.storage.annotations import NAME, Annotations
+from peaceindex.storage.backups import back_up, counts, is_sound_copy, made_at, newest_first
+from peaceindex.storage.recovery import make_readable
+from peaceindex.storage.safe_files import BACKUPS
+from peaceindex.storage.serialization import timestamp
+from peaceindex.storage.tables import PAIRS, Table, tables
+from peaceindex.text.decoding import printable
+
+_LISTS = "'peacereader restore' lists the copies."
+_SIDE_FILES = ("-wal", "-shm", "-journal", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy of annotations.db, or a file that was set aside when it was damaged (`is_set_aside`)."""
+
+    name: str
+    path: Path
+    made: str | None
+    """When, in ISO 8601, local time; None if its name does not say."""
+    counts: Mapping[str, int] | None = field(hash=False)
+    """Entries by table; None if they cannot be counted."""
+    is_sound: bool
+    is_set_aside: bool = False
+
+    def as_record(self) -> dict[str, Any]:
+        """The object for JSON."""
+        return {
+            "name": self.name,
+            "made": self.made,
+            "entries": None if self.counts is None else dict(self.counts),
+            "sound": self.is_sound,
+            "set_aside": self.is_set_aside,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A passage that differs; `changed` names what does, `bin` among it if it is in the bin on one side alone."""
+
+    id: str
+    quote: str
+    note: str
+    title: str | None
+    changed: tuple[str, ...] = ()
+
+    def as_record(self) -> dict[str, Any]:
+        """The object for JSON."""
+        return {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How a copy differs from what is there now: passages one by one, entries of the other tables by number."""
+
+    copy: Copy
+    missing: tuple[Entry, ...]
+    """In the copy alone."""
+    changed: tuple[Entry, ...]
+    """In both; as the copy has them."""
+    added: tuple[Entry, ...]
+    """Made since: the copy lacks them."""
+    others: Mapping[str, tuple[int, int, int]] = field(default_factory=lambda: MappingProxyType({}))
+    """The numbers of the same three for each other table, where one of them is not 0."""
+
+    def as_record(self) -> dict[str, Any]:
+        """The object that `restore COPY --json` prints."""
+        kinds = ("missing", "changed", "added")
+        return {
+            "copy": self.copy.as_record(),
+            "passages": {kind: [entry.as_record() for entry in getattr(self, kind)] for kind in kinds},
+            "others": {name: dict(zip(kinds, numbers, strict=True)) for name, numbers in self.others.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was brought back, by table; `before` is the copy of what was there."""
+
+    counts: Mapping[str, int]
+    before: str | None
+
+
+class Copies:
+    """The copies of one library. `notices` tells what was found and mended on opening annotations.db."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises LibraryNotFoundError if the folder has neither annotations nor copies of any."""
+        self._folder = folder
+        self._path, self._backups = folder / NAME, folder / BACKUPS
+        self.notices: list[str] = []
+        if not self._path.exists() and not self.all():
+            raise LibraryNotFoundError(
+                f"There are no notes in {printable(str(folder))}, and no copies of any.",
+                "Name another library with --library.",
+            )
+
+    def all(self) -> list[Copy]:
+        """All copies, the newest first; behind them the files that were set aside."""
+        aside = sorted(self._path.parent.glob(f"{NAME}.damaged-*"), reverse=True)
+        files = [*newest_first(self._backups), *(one for one in aside if not one.name.endswith(_SIDE_FILES))]
+        return [self._copy(file) for file in files]
+
+    def now(self) -> Mapping[str, int]:
+        """What is there now, by table. Raises LibraryDamagedError."""
+        with self._open() as (_, connection):
+            return {name: _count(connection, name) for name in tables()}
+
+    def find(self, name: str) -> Copy:
+        """The copy of that name, or of that day (2025-05-12). Raises PeaceindexError if there is none, or several."""
+        copies = self.all()
+        wanted = name.strip().removesuffix(".db")
+        exact = [copy for copy in copies if wanted == copy.name]
+        digits = wanted.replace("-", "")
+        found = exact or [
+            copy
+            for copy in copies
+            if wanted
+            and (copy.name.startswith(wanted) or (digits.isdecimal() and digits in copy.name.replace("-", "")))
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = ", ".join(copy.name for copy in found[:3])
+            raise PeaceindexError(f"Several copies are meant by '{printable(name)}': {names}.", "Name one of them.")
+        raise PeaceindexError(f"There is no copy '{printable(name)}'.", _LISTS)
+
+    def difference(self, copy: Copy) -> Difference:
+        """How a copy differs from what is there now. Raises LibraryDamagedError."""
+        with self._open() as (_, here), self._readable(copy) as there:
+            before, now = _entries(there), _entries(here)
+            others = {
+                name: numbers
+                for name, table in tables().items()
+                if name not in PAIRS and any(numbers := _numbers(_rows(there, table), _rows(here, table)))
+            }
+        changed = {id: _changed(before[id], now[id]) for id in before.keys() & now.keys()}
+        return Difference(
+            copy,
+            tuple(_entry(row) for id, row in before.items() if id not in now),
+            tuple(_entry(before[id], changed[id]) for id in before if changed.get(id)),
+            tuple(_entry(row) for id, row in now.items() if id not in before),
+            others,
+        )
+
+    def restore(self, copy: Copy) -> Restored:
+        """Make all of it as it was in a copy. Raises LibraryDamagedError; then nothing has changed."""
+
+        def replace(connection: sqlite3.Connection) -> dict[str, int]:
+            for name, table in tables().items():
+                names = ", ".join(table.columns)
+                connection.execute(f"DELETE FROM main.{name}")  # noqa: S608
+                connection.execute(f"INSERT INTO main.{name} ({names}) SELECT {names} FROM copy.{name}")  # noqa: S608
+            return {name: _count(connection, f"main.{name}") for name in tables()}
+
+        return self._change(copy, replace)
+
+    def restore_missing(self, copy: Copy) -> Restored:
+        """Bring back what a copy has and what is missing now; what is there stays. Raises as `restore`."""
+
+        def fill(connection: sqlite3.Connection) -> dict[str, int]:
+            done = {}
+            for name, table in tables().items():
+                names, key = ", ".join(table.columns), ", ".join(table.key)
+                missing = f"SELECT {names} FROM copy.{name}"  # noqa: S608
+                if name in PAIRS:
+                    missing += f" WHERE {key} NOT IN (SELECT {key} FROM main.{PAIRS[name]})"  # noqa: S608
+                cursor = connection.execute(f"INSERT OR IGNORE INTO main.{name} ({names}) {missing}")
+                done[name] = cursor.rowcount
+            return done
+
+        return self._change(copy, fill)
+
+    def restore_passages(self, copy: Copy, ids: Sequence[str]) -> Restored:
+        """Bring back single passages as a copy has them, out of its bin too; an id may be cut short.
+
+        Raises PeaceindexError for an id that the copy has not, or has several of, and as `restore`.
+        """
+
+        def bring(connection: sqlite3.Connection) -> dict[str, int]:
+            columns = [name for name in tables()["passages"].columns if name != "edited"]
+            names = ", ".join(columns)
+            wanted = {_whole_id(connection, id) for id in ids}
+            for id in wanted:
+                connection.execute("DELETE FROM main.passages WHERE id = ?", (id,))
+                connection.execute("DELETE FROM main.bin WHERE id = ?", (id,))
+                for name in ("passages", "bin"):
+                    connection.execute(
+                        f"INSERT INTO main.passages ({names}, edited) SELECT {names}, ? FROM copy.{name} WHERE id = ?",  # noqa: S608
+                        (timestamp(), id),
+                    )
+            return {"passages": len(wanted)}
+
+        return self._change(copy, bring)
+
+    # --- inside
+
+    def _copy(self, file: Path) -> Copy:
+        made = made_at(file)
+        is_aside = file.parent != self._backups
+        name = file.name if is_aside else file.stem
+        when = made.isoformat() if made else None
+        return Copy(name, file, when, counts(file), is_sound_copy(file), is_aside)
+
+    @contextmanager
+    def _open(self) -> Iterator[tuple[Annotations, sqlite3.Connection]]:
+        annotations = Annotations(self._folder)
+        self.notices += annotations.notices
+        try:
+            with annotations.looking_through() as database:
+                yield annotations, database.connection
+        finally:
+            annotations.close()
+
+    @contextmanager
+    def _readable_file(self, copy: Copy) -> Iterator[Path]:
+        with tempfile.TemporaryDirectory(prefix="peacereader-") as place:
+            part = Path(place) / "copy.db"
+            try:
+                make_readable(copy.path, part)
+            except (OSError, sqlite3.Error) as error:
+                raise LibraryDamagedError(f"The copy {copy.name} cannot be read: {error}.", _LISTS) from error
+            yield part
+
+    @contextmanager
+    def _readable(self, copy: Copy) -> Iterator[sqlite3.Connection]:
+        with self._readable_file(copy) as file, closing(sqlite3.connect(file)) as connection:
+            connection.row_factory = sqlite3.Row
+            connection.text_factory = lambda data: data.decode("utf-8", "replace")
+            yield connection
+
+    def _change(self, copy: Copy, change: Callable[[sqlite3.Connection], Mapping[str, int]]) -> Restored:
+        with self._readable_file(copy) as file, self._open() as (annotations, connection):
+            try:
+                before = back_up(self._path, self._backups, always=True)
+            except (sqlite3.Error, OSError) as error:
+                raise LibraryDamagedError(
+                    f"What is there now could not be copied first ({error}), so nothing was changed.", _LISTS
+                ) from error
+            connection.execute("ATTACH ? AS copy", (str(file),))
+            try:
+                with annotations.repairing():
+                    done = change(connection)
+            finally:
+                connection.execute("DETACH copy")
+            # The newest copy must not hold more than the file has now, or that would look like a loss.
+            back_up(self._path, self._backups, always=True)
+        return Restored(MappingProxyType(done), before.stem if before else None)
+
+
+def _count(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0])  # noqa: S608
+
+
+def _rows(connection: sqlite3.Connection, table: Table) -> dict[tuple[Any, ...], dict[str, Any]]:
+    rows = map(dict, connection.execute(f"SELECT * FROM {table.name}"))  # noqa: S608
+    return {tuple(row[column] for column in table.key): row for row in rows}
+
+
+def _entries(connection: sqlite3.Connection) -> dict[str, dict[str, Any]]:
+    """All passages by id, those in the bin among them, each with the word for where it is."""
+    newest = "SELECT * FROM {} ORDER BY created DESC, id"
+    return {
+        row["id"]: dict(row) | {"bin": name == "bin", "edited": None, "removed": None}
+        for name in ("passages", "bin")
+        for row in connection.execute(newest.format(name))
+    }
+
+
+def _changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(name for name in before if before[name] != now[name])
+
+
+def _numbers(before: Mapping[Any, Any], now: Mapping[Any, Any]) -> tuple[int, int, int]:
+    changed = sum(before[key] != now[key] for key in before.keys() & now.keys())
+    return len(before.keys() - now.keys()), changed, len(now.keys() - before.keys())
+
+
+def _entry(row: Mapping[str, Any], changed: tuple[str, ...] = ()) -> Entry:
+    return Entry(row["id"], row["quote"], row["note"], row["title"], changed)
+
+
+def _whole_id(connection: sqlite3.Connection, id: str) -> str:
+    wanted = id.strip().lower()
+    query = " UNION ".join(f"SELECT id FROM copy.{name} WHERE id >= ?1 AND id < ?2" for name in ("passages", "bin"))  # noqa: S608
+    found = [row[0] for row in connection.execute(query, (wanted, wanted + "g"))] if wanted else []
+    if len(found) == 1:
+        return str(found[0])
+    if found:
+        raise PeaceindexError(f"Several passages of the copy begin with '{printable(id)}'.", "Give more of the id.")
+    raise PeaceindexError(f"The copy has no passage '{printable(id)}'.", "'peacereader restore COPY' shows them.")

@@ -1,0 +1,79 @@
+"""Passages as they stand now: found again in the articles, and found by what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from peaceindex.annotations.anchoring import anchor
+from peaceindex.model.correction import Correction
+from peaceindex.model.passage import Passage
+from peaceindex.storage.articles import ArticleStore
+
+
+def standing(articles: ArticleStore, passage: Passage) -> Passage:
+    """The passage with the place where it stands in its article as it is now, and the article's present id."""
+    row = articles.find(passage.article_id)
+    if row is None:  # the library was made anew: the same source may have another id
+        row = articles.find_source(passage.source)
+    if row is None:
+        return replace(passage, anchoring="lost")
+    text_hash, id = articles.text_hash(row), articles.id_of(row)
+    if text_hash == passage.text_hash:
+        return replace(passage, article_id=id, anchoring="exact")
+    found = anchor(articles.text(row), passage.quote, passage.prefix, passage.suffix, passage.start, passage.end)
+    if found.anchoring == "lost":
+        return replace(passage, article_id=id, anchoring="lost")
+    return replace(
+        passage,
+        article_id=id,
+        start=found.start,
+        end=found.end,
+        text_hash=text_hash,
+        anchoring=found.anchoring,
+    )
+
+
+def as_corrected(passage: Passage, corrections: Iterable[Correction]) -> Passage:
+    """The passage with what the user stated of its article since: nobody wants to cite a date known to be wrong."""
+    stated: dict[str, Any] = {c.field: c.value for c in corrections if c.field != "line"}
+    if "authors" in stated:
+        stated["authors"] = stated["authors"] or ()
+    return replace(passage, **stated) if stated else passage
+
+
+def matching(passages: Iterable[Passage], query: str) -> Iterator[Passage]:
+    """The passages that have all words of `query`, in any spelling of accents and capitals, somewhere in them."""
+    from peaceindex.text.folding import fold
+
+    words = fold(query).split()
+    for passage in passages:
+        about = (passage.quote, passage.note, *passage.labels, passage.title, passage.outlet, passage.date)
+        where = fold("\n".join(text for text in about if text)) if words else ""
+        if all(word in where for word in words):
+            yield passage
+
+
+def saved_passages(
+    folder: Path, query: str = "", bad: list[str] | None = None, notices: list[str] | None = None
+) -> list[Passage]:
+    """The passages of a library whose articles cannot be read, as they were kept; newest first.
+
+    They are all `lost` as far as their place goes. Empty if the folder has none. `bad` receives a line for each
+    damaged value among them, `notices` what was found and mended on opening.
+    """
+    from peaceindex.storage.annotations import Annotations, has_annotations
+
+    if not has_annotations(folder):
+        return []
+    annotations = Annotations(folder)
+    try:
+        return [replace(p, anchoring="lost") for p in matching(annotations.passages(), query)]
+    finally:
+        if bad is not None:
+            bad += annotations.bad
+        if notices is not None:
+            notices += annotations.notices
+        annotations.close()

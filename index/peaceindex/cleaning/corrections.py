@@ -1,0 +1,109 @@
+"""The user's corrections, laid over what cleaning makes of a page, in the same way wherever an article is made."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from peaceindex.errors import PeaceindexError
+from peaceindex.model.article import Article
+from peaceindex.model.correction import FIELDS, Correction, Field, Value
+from peaceindex.model.safe_text import SafeText, all_passed, neutralise, passed, printable
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning import Cleaner
+
+
+def line_hash(line: str) -> str:
+    """By what a line is known: SHA-256 of its text with single spaces, as hex."""
+    return hashlib.sha256(" ".join(line.split()).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def line_places(text: str) -> dict[tuple[str, int], int]:
+    """The number of each line of a source text (from 1), by its hash and which of the lines with that hash it is."""
+    seen: Counter[str] = Counter()
+    places: dict[tuple[str, int], int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if line and not line.isspace():
+            key = line_hash(line)
+            seen[key] += 1
+            places[key, seen[key]] = number
+    return places
+
+
+def choices(corrections: Iterable[Correction], text: str) -> dict[int, bool]:
+    """The lines of a source text that the user keeps (True) or cuts (False), by number; lost ones are left out."""
+    lines = [c for c in corrections if c.field == "line"]
+    if not lines:
+        return {}
+    places = line_places(text)
+    found = ((places.get((c.line_hash, c.occurrence)), c.value == "keep") for c in lines)
+    return {number: keep for number, keep in found if number is not None}
+
+
+def with_fields(article: Article, corrections: Sequence[Correction], cleaner: Cleaner) -> Article:
+    """The article with the fields that the user stated.
+
+    Their provenance is `stated`: somebody says so. A field that the user
+    emptied is not known, its provenance `none`; a title that is not known is
+    derived, as cleaning does. A time of publication that contradicts the
+    user's date goes.
+    """
+    stated = {c.field: _safe(c.value) for c in corrections if c.field != "line"}
+    if not stated:
+        return article
+    changes: dict[str, Any] = {name: stated[name] for name in FIELDS if name in stated}
+    provenance = dict(article.provenance) | {name: "stated" if value else "none" for name, value in changes.items()}
+    if "authors" in changes:
+        changes["authors"] = changes["authors"] or ()
+    if "date" in changes and (article.published or "")[:10] != changes["date"]:
+        changes["published"] = None
+    if "title" in changes:
+        if not changes["title"] and article.paragraphs:
+            from peaceindex.cleaning.metadata.titles import derive
+
+            changes["title"] = derive(article.paragraphs[0])
+            provenance["title"] = "derived" if changes["title"] else "none"
+        changes["topics"] = cleaner.topics(changes["title"], article.text)
+    return replace(article, **changes, provenance=MappingProxyType(provenance))
+
+
+def _safe(value: Value) -> SafeText | tuple[SafeText, ...] | None:
+    return all_passed(value) if isinstance(value, tuple) else passed(value)
+
+
+def newest(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
+    """Of several corrections of one thing only the last that was made, in the order in which they were made."""
+    last = {(c.field, c.line_hash, c.occurrence): c for c in sorted(corrections, key=lambda c: c.made)}
+    return tuple(sorted(last.values(), key=lambda c: c.made))
+
+
+def checked(field: Field, value: Value) -> Value:
+    """A value as it can be kept: on one line, without signs that act, and a day that there is.
+
+    Raises PeaceindexError.
+    """
+    if field not in FIELDS:
+        raise PeaceindexError(f"There is no field {printable(field)}.", f"There are: {', '.join(FIELDS)}.")
+    if field == "authors":
+        names = value.split(",") if isinstance(value, str) else value or ()
+        return tuple(dict.fromkeys(filter(None, map(_one_line, names))))
+    text = _one_line(value if isinstance(value, str) else ", ".join(value or ()))
+    if field == "date" and text:
+        try:
+            if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+                raise ValueError
+            date.fromisoformat(text)
+        except ValueError:
+            raise PeaceindexError(f"'{printable(text)}' is no date.", "Write it as 2025-05-12.") from None
+    return text or None
+
+
+def _one_line(text: str) -> str:
+    return " ".join(neutralise(text).split())

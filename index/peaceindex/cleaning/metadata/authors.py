@@ -1,0 +1,239 @@
+"""Who may have signed the article: names in bylines, lines of names and notes about writers, apart from roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from peaceindex.cleaning import dates
+from peaceindex.cleaning.outlets import Outlets
+from peaceindex.cleaning.page import Page
+from peaceindex.text.lines import squash
+
+_BY = re.compile(
+    r"(?:^|(?<=[\s|•·/(—–:»-])|(?<=[^\W\d_A-Z]))(?:[Ww]ritten by|[Rr]eported by|[Rr]eporting by|[Ss]tory by|"
+    r"[Ww]ords by|[Tt]ext by|[Pp]osted by|[Pp]ublished [Bb]y|By|BY|by|Von|VON|von|Par|PAR|Por|POR|Di|Door|Av|Af|"
+    r"Tekst|Autor(?:in|es)?|Auteur|Author|Author\(s\)|Автор(?:ка)?|Yazar|Autore|Text|TEXT|Text von|"
+    r"Ein Kommentar von|Kommentar von)\s?:?\s(?=[^\W\d_])|^[Bb]y(?=[A-Z][a-z]+ [A-Z])|"
+    r"^(?:di|door|av|af|par|por|von) (?=[^\W\d_a-z])"
+)
+_ROLES = frozenset(
+    """chief senior staff special international foreign political diplomatic defence defense security world national
+    europea european moscow kyiv kiev washington istanbul brussels deputy associate managing assistant executive digital
+    news sport sports business economic economics health science technology entertainment culture travel crime court
+    education freelance contributing guest our lead breaking live multimedia audience us uk eu u.s. correspondent
+    correspondents reporter reporters writer writers editor editors journalist journalists columnist columnists
+    contributor contributors analyst producer author bureau desk team redakteur redakteurin korrespondent
+    korrespondentin reporterin redaktion journalistin correspondant correspondante corresponsal enviado enviada
+    periodista redactor redactora redacción rédaction corrispondente inviato inviata muhabir muhabiri корреспондент
+    кореспондент журналист журналіст редактор обозреватель оглядач""".split()  # noqa: SIM905
+)
+_ROLE = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(_ROLES)))})\b", re.IGNORECASE)
+_ROLE_PARTS = _ROLES | {"u"}
+_PART = re.compile(r"\w+")
+_STOP = re.compile(
+    r"\s*[|•·–—;(<>@/]|\s-\s|-\s|\s*https?:|(?:^|\s+)(?:(?:published|updated|posted|last updated|veröffentlicht|"
+    r"aktualisiert|publié|publicado|publisert|oppdatert)|(?-i:Additional|Editing|für|for|at|from|on|am|le|el|with|mit|avec|con|is|has)\b)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d{1,2}(?!\w)|\d{1,2}[./ ]|\d{3,}")
+_PLACE = re.compile(r"\s+in\s+[^\W\d_a-z][\w'’-]*(?:\s[^\W\d_a-z][\w'’-]*){0,2}(?=\s+(?:and|und|et|y|e|og|och)\s|,|$)")
+_IN = re.compile(r"\s+in\s")
+_AND = re.compile(r"[,&]|\b(?:and|und|et|y|e|og|och|ve|та|и|і)\b")
+_NAME_WORD = re.compile(
+    r"(?:(?:de|da|di|du|del|della|van|von|der|den|al|el|bin|ibn|la|le|zu|af|ter|ten|dos|y)|[A-Z]\.?|(?:[A-Z]\.){1,3}|"
+    r"(?:O['’]|D['’]|Mc|Mac|al-|el-)?[^\W\d_a-z][\w'’\-]*\.?)$"
+)
+_LEADS = re.compile(r"\s{0,2}(?:[|•·,–—/]|-\s|\d|\b(?:published|updated|posted)\b)", re.IGNORECASE)
+_FULL = r"((?:[^\W\d_a-z][\w'’.-]*\s){1,3}[^\W\d_a-z][\w'’-]*)"
+_NOTE = re.compile(
+    rf"\W{{0,3}}(?:(?:[Ss]taff |[Ss]enior |[Dd]eputy |[Cc]ontributing )?(?:[Ww]riter|[Ee]ditor|[Rr]eporter|"
+    rf"[Cc]olumnist|[Cc]orrespondent|Korrespondent(?:in)?|Autor(?:in)?) )?{_FULL}(?:, [^,]{{2,60}},)?\s"
+    r"(?:is (?:a|an|the|currently)\b|"
+    r"is [^.]{0,60}(?:[Rr]eporter|[Ww]riter|[Ee]ditor|[Jj]ournalist|[Cc]orrespondent|[Cc]olumnist|[Aa]uthor)|"
+    r"has (?:been|worked|written|covered)|can be reached|(?:covers|writes|joined|contributed|reports|reported from|"
+    r"works)\b|ist (?:ein|eine|Redakt|freie|bei)|est (?:un|une|journaliste)|es (?:un|una|periodista))"
+)
+_MORE_BY = re.compile(
+    rf"(?:(?:[Mm]ore|[Rr]ecent|[Aa]ll) (?:(?:[Ss]tories|[Aa]rticles|[Pp]osts) )?(?:by|from|of)|Mehr von|"
+    rf"Alle Artikel von|Más de|Plus de|Altro di)\s{_FULL}\W*$"
+)
+_VERBS = frozenset("is has can covers writes joined contributed reports reported works ist est es".split())  # noqa: SIM905
+_MORE = frozenset(("more", "recent", "all", "mehr", "alle", "más", "plus", "altro"))
+_LONE = frozenset(
+    ("by", "von", "par", "por", "author", "authors", "autor", "autorin", "written by", "автор", "yazar",
+     "about the author", "contributed by")
+)  # fmt: skip
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_NEVER = _set("of the and for with to in on at from is are not more by after before how why what who und mit für")
+_PARTICLES = _set("de da di du del della van von der den al el bin ibn la le zu af ter ten dos y")
+_NOT_NAMES = _set(
+    """news staff agencies agency reuters afp ap dpa editor editorial team desk press media online world sport sports
+    politics wire network agency business home share photo photos image read more updated published comments the
+    this that monday tuesday
+    wednesday thursday friday saturday sunday redaktion redaction redacción admin webdesk web international daily
+    post times tribune herald gazette newsroom service bureau office government ukraine russia facebook twitter
+    linkedin instagram whatsapp youtube pinterest reddit telegram getty images video videos audio podcast podcasts
+    newsletter newsletters subscribe sign log search menu contact about us privacy policy terms cookie cookies
+    advertisement latest top stories related popular trending opinion culture lifestyle technology science health
+    travel entertainment weather africa asia europe america american american york united states kingdom best
+    your you our my all new how why what when where who january february march april may june july august september
+    october november december credit copyright rights reserved close skip content main navigation follow email print
+    article articles story magazine show tv radio live watch listen games shop store club games game football league
+    cup premier impressum datenschutz kontakt anzeige mehr aktuelle nachrichten startseite politik wirtschaft kultur"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Names that may be the authors': where they stand and how.
+
+    `kind`: 0 behind a word such as "by", 1 a line of names alone, 2 a line
+    that begins with a name and goes on with a mark or date, 3 a note about a
+    writer, 4 a login name, 5 a pointer to more texts by a writer. `rest` is what stood behind (role, outlet);
+    `start` the place in the line; `lone` tells that the line before is "By".
+    """
+
+    index: int
+    names: tuple[str, ...]
+    kind: int
+    rest: str = ""
+    start: int = 0
+    lone: bool = False
+
+
+def _date_start(text: str) -> int | None:
+    """Where the first date (or any number) begins, together with the month's name before it, glued or not."""
+    number = _NUMBER.search(text)
+    if number is None:
+        return None
+    named = dates.month_before(text[: number.start()].rstrip(" ."))
+    return named[1] if named else number.start()
+
+
+def _role(text: str) -> re.Match[str] | None:
+    """The first word for a role in a text."""
+    return None if _ROLE_PARTS.isdisjoint(_PART.findall(text.casefold())) else _ROLE.search(text)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text looks like the name of one person: two to five words with capitals, none of a newsroom's."""
+    words = text.split()
+    if not 2 <= len(words) <= 5 or len(text) > 50:
+        return False
+    if not all(_NAME_WORD.match(w) and (w[0].isupper() or w in _PARTICLES or "-" in w) for w in words):
+        return False
+    if not words[0][0].isupper() or not words[-1][0].isupper() or not _NEVER.isdisjoint(text.casefold().split()):
+        return False
+    return not any(squash(w) in _NOT_NAMES for w in words) and not _role(text)
+
+
+def parse_names(text: str, outlets: Outlets) -> tuple[tuple[str, ...], str]:
+    """(names, rest) of what follows the word "by": names up to the first role, outlet, date or mark."""
+    if (cut := _date_start(text)) is not None:
+        text = text[:cut]
+    tail = ""
+    if (stop := _STOP.search(text)) and stop.start() > 0:
+        text, tail = text[: stop.start()], text[stop.start() :]
+    text = _PLACE.sub("", text)
+    if inside := _IN.search(text):
+        text, tail = text[: inside.start()], text[inside.start() :] + tail
+    names: list[str] = []
+    rest: list[str] = []
+    for raw in _AND.split(text.strip(" ,.:;|")):
+        piece = raw.strip(" .,:")
+        if not piece:
+            continue
+        role = _role(piece)
+        if role and role.start() > 0:
+            rest.append(piece[role.start() :])
+            piece = piece[: role.start()].strip()
+        if rest and not names and not piece:
+            break
+        if piece and is_name(piece) and not outlets.by_name(piece):
+            names.append(piece)
+            if rest:
+                break
+        else:
+            rest.append(piece)
+            break
+    return tuple(dict.fromkeys(names)), " ".join([*rest, tail]).strip()
+
+
+def signatures(page: Page, places: Iterable[int], outlets: Outlets) -> list[Signature]:
+    """All signatures in the lines with these indices, in their order; a line gives one at most."""
+    found = []
+    for i in places:
+        text, words = page.lines[i].text, page.words[i]
+        if i in page.running_heads and i not in page.dates:
+            continue
+        if len(words) > 3 and words[0] in _MORE and (note := _MORE_BY.match(text[:120])) and is_name(note[1]):
+            found.append(Signature(i, (note[1],), 5))
+        elif not _VERBS.isdisjoint(words) and (note := _NOTE.match(text[:200])) and is_name(note[1]):
+            found.append(Signature(i, (note[1],), 3))
+        elif page.sizes[i] <= 30 and len(text) <= 260:
+            lone = i > 0 and page.lines[i - 1].key in _LONE and page.lines[i - 1].text[0].isalnum()
+            if signature := _signature(i, text, lone, outlets):
+                found.append(signature)
+    return found
+
+
+def _signature(i: int, text: str, lone: bool, outlets: Outlets) -> Signature | None:
+    for match in _BY.finditer(text) if _SIGNS.search(text) else ():
+        tail = text[match.end() :]
+        if (
+            match[0][0].islower()
+            and match.start() > 0
+            and text[: match.start()].rstrip()[-1:] not in ("|", "•", "-", ")")
+        ):
+            continue
+        names, rest = parse_names(tail, outlets)
+        if names:
+            return Signature(i, names, 0, rest, match.start(), lone)
+        if handle := _handle(text[: match.start()], tail):
+            return Signature(i, (handle,), 4, "", match.start(), lone)
+    if len(text) > 120 or not text[:1].isupper() or " " not in text:
+        return None
+    first, second = text.split(None, 2)[:2]
+    if second[0].islower() and second not in _PARTICLES and "-" not in second:
+        return None
+    if (
+        not second[0].isalnum()
+        or not _NAME_WORD.match(first)
+        or first.casefold() in _NOT_NAMES
+        or second.casefold() in _NOT_NAMES
+    ):
+        return None
+    names, rest = parse_names(text, outlets)
+    if not names:
+        return None
+    behind = text[len(names[0]) :] if text.startswith(names[0]) else ""
+    alone = not rest and len(squash(_PLACE.sub("", text))) <= sum(len(squash(n)) + 5 for n in names)
+    if alone:
+        return Signature(i, names, 1, rest, 0, lone)
+    if behind and (_LEADS.match(behind) or _date_start(behind.lstrip()) == 0 or rest):
+        return Signature(i, names, 2, rest, 0, lone)
+    return None
+
+
+_SIGNS = re.compile(
+    "by|By|BY|Von|VON|von|Par|PAR|Por|POR|Di|Door|Av|Af|Tekst|Aut|Автор|Yazar|Text|TEXT|^(?:di|door|av|af|par|por) "
+)
+"""Any of the words of `_BY`, in or out of place: far quicker to see than where."""
+
+
+def _handle(before: str, tail: str) -> str | None:
+    """A login name that signs in place of a person, before a glued date: `examplepostBy examplepostMay 12, 2025`."""
+    cut = _date_start(tail)
+    if cut is None:
+        return None
+    head = tail[:cut].strip(" ,|·•-–—")
+    if re.fullmatch(r"[\w.-]{3,30}", head) and not head.isdigit():
+        return head
+    return head if before.strip() and head.casefold() == before.strip().casefold() else None

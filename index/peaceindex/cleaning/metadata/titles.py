@@ -1,0 +1,79 @@
+"""The title without the site's suffix, and a title derived from the text where there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+
+from peaceindex.cleaning.outlets import Outlets
+from peaceindex.text.language import ALL_FUNCTION_WORDS
+from peaceindex.text.lines import squash
+
+_PIPES = re.compile(r"\s+[|»·•]\s+")
+DASHES = re.compile(r"\s+[-–—]\s+")
+"""What parts a title from the name of the site behind it."""
+_SENTENCE_END = re.compile(
+    r"(?<=[^\W\d_]{2}[.!?…])[\"'”’»]?\s+(?=[\"'“‘„«(]?[^\W\d_a-z])|(?<=[。！？])[」』”’]?|(?<=[\u0900-\u0dff][।॥])\s*"
+)
+_DATELINE = re.compile(
+    r"[^\W\d_][^()\n:]{1,80}?\s?[(/][^()/\d]{2,40}[)/]\s?[–—:-]{1,2}\s?(?=\S)|\([^()\d]{2,40}\)\s?[–—-]{1,2}\s"
+)
+_DERIVED = 100
+
+
+def strip_suffix(title: str, outlets: Outlets, site: str | None = None, labels: Container[str] = ()) -> str:
+    """The title without sections and the site's name at its end: `… | World | News`, `… - The Daily Example`.
+
+    `labels` are squashed lines of the page: a tail that stands on the page as a line of its own is a section's name.
+    """
+    parts = _PIPES.split(title)
+    count = len(parts)
+    while len(parts) > 1 and (len(parts[-1].split()) <= 4 or outlets.by_name(parts[-1])):
+        if len(parts[0].split()) < 3 and len(parts[-1].split()) > 3:
+            break
+        parts.pop()
+    if len(parts) < count:
+        title = title[: _end_of(title, parts)].rstrip(" |»·•")
+    for _ in range(3):
+        pieces = DASHES.split(title)
+        if len(pieces) < 2 or len(title.split()) - len(pieces[-1].split()) < 3:
+            break
+        tail = pieces[-1]
+        key = squash(tail)
+        named = outlets.by_name(tail) or (site and key.removeprefix("the ") == squash(site).removeprefix("the "))
+        if not named and not (len(key.split()) <= 3 and key in labels):
+            break
+        title = title[: title.rstrip().rfind(tail)].rstrip(" -–—")
+    return title.strip()
+
+
+def _end_of(title: str, parts: Sequence[str]) -> int:
+    place = 0
+    for part in parts:
+        place = title.index(part, place) + len(part)
+    return place
+
+
+def derive(paragraph: str) -> str | None:
+    """A title made of the first paragraph: its first sentence without the dateline, shortened at a clause or word."""
+    text = re.sub(r"^[•\s]+", "", paragraph)
+    if dateline := _DATELINE.match(text[:160]):
+        text = text[dateline.end() :]
+    sentence = _SENTENCE_END.split(text, maxsplit=1)[0]
+    if len(sentence) <= _DERIVED:
+        return sentence.rstrip(" .,;:。，") or None
+    head = sentence[: _DERIVED + 1]
+    words = [m.start() for m in re.finditer(r"\s", head)]
+    if not words:
+        return head[:_DERIVED] + "…"
+    for edge in reversed([m.start() for m in re.finditer(r"[,;:]\s|\s[–—-]\s", head)]):
+        if edge >= 40:
+            return head[:edge].rstrip(" ,;:–—-")
+    cut = words[-1]
+    # No small word at the end: "… a meeting with" says less than "… a meeting".
+    for place in reversed(words):
+        last = squash(head[:place].split()[-1]) if head[:place].split() else ""
+        if place >= 40 and last and last not in ALL_FUNCTION_WORDS:
+            cut = place
+            break
+    return head[:cut].rstrip(" ,;:–—-") + "…"

@@ -1,0 +1,1 @@
+"""The models of the cleaner and their data files."""

@@ -1,0 +1,1 @@
+"""From files to articles in a library: scan, read and clean in many processes, add, compare siblings."""

@@ -1,0 +1,140 @@
+"""Reading a source again in another encoding, as the user chooses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from peaceindex.errors import PeaceindexError, SourceError
+from peaceindex.model.audit import EncodingChoice
+from peaceindex.sources import Encodings, Fields, Markup, bytes_of, read, unread
+from peaceindex.text.decoding import neutralise, printable
+from peaceindex.text.encodings import as_text, codec_of, confidence, readings, shown
+
+if TYPE_CHECKING:
+    from peaceindex.ingest.add import Adder
+    from peaceindex.model.article import RawDocument
+    from peaceindex.storage.articles import ArticleStore
+
+_PREVIEW = 200
+"""Signs of the line that is shown for each encoding, at most."""
+_BESIDE = 20
+_TAG = re.compile(r"<[^<>]*>?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    path: Path
+    member: str
+
+
+class Rereader:
+    """Reads the sources of articles again. `fields` says what the user calls the fields of records."""
+
+    def __init__(self, store: ArticleStore, fields: Fields) -> None:
+        self._store = store
+        self._fields = fields
+
+    def choices(self, row: int) -> list[EncodingChoice]:
+        """The encodings that the source of the article in a row may be in, the likeliest first.
+
+        Raises PeaceindexError where it is not there any more.
+        """
+        place = self._place(row)
+        data = bytes_of(place.path, place.member, self._fields, self._chosen(row))
+        if data is None:
+            raise self._gone(place)
+        current = self._store.raw(row).encoding
+        ranked = readings(data)
+        sure = confidence(ranked)
+        order = [one.encoding for one in ranked]
+        if (is_utf8 := _is_utf8(data)) or "utf-8" in current:
+            order = ["utf-8", *order] if is_utf8 else [*order, "utf-8"]
+        if current not in order and "+" not in current:
+            order.insert(1, current)
+        weighed = {} if is_utf8 else {one.encoding: sure if n == 0 else None for n, one in enumerate(ranked)}
+        return [EncodingChoice(shown(name), _preview(data, name), name == current, weighed.get(name)) for name in order]
+
+    def read_again(self, row: int, encoding: str, adder: Adder) -> bool:
+        """Read the source of an article in an encoding (as people call it; empty: as its bytes tell), and clean it.
+
+        Raises PeaceindexError; then nothing has changed. False where the file is one text that holds many articles,
+        so that all of it must be read again.
+        """
+        codec = codec_of(encoding) if encoding else ""
+        place = self._place(row)
+        encodings = Encodings(members={place.member: codec}) if place.member else Encodings(codec)
+        document = self._document(place, encodings)
+        if place.member and codec and document.encoding != codec:
+            return False
+        adder.read_again(row, document, codec)
+        return True
+
+    def path_of(self, row: int) -> Path:
+        """The file in which the source of an article lies. Raises PeaceindexError where it is not there any more."""
+        return self._place(row).path
+
+    def _document(self, place: _Place, encodings: Encodings) -> RawDocument:
+        for found in unread(place.path, str(place.path), self._fields, True, encodings):
+            if isinstance(found, SourceError):
+                if not place.member:
+                    raise PeaceindexError(found.what, found.advice)
+            elif found.member == place.member:
+                document = read(found) if isinstance(found, Markup) else found
+                if isinstance(document, SourceError):
+                    raise PeaceindexError(document.what, document.advice)
+                return document
+        raise self._gone(place)
+
+    def _chosen(self, row: int) -> Encodings:
+        members = {member: chosen for _, member, chosen in self._store.places_of(row) if chosen}
+        return Encodings(members=members)
+
+    def _place(self, row: int) -> _Place:
+        places = [_Place(Path(path), member) for path, member, _ in self._store.places_of(row) if path]
+        if not places:
+            raise PeaceindexError(
+                "This article came from standard input, which cannot be read again.", "Add it anew with --encoding."
+            )
+        there = next((place for place in places if place.path.is_file()), None)
+        if there is None:
+            raise self._gone(places[0])
+        return there
+
+    @staticmethod
+    def _gone(place: _Place) -> PeaceindexError:
+        name = f"{place.path}!{place.member}" if place.member else str(place.path)
+        return PeaceindexError(
+            f"{printable(name)} is not there any more, and without it the article cannot be read otherwise.",
+            "Put the file back, then try again.",
+        )
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _preview(data: bytes, encoding: str) -> str:
+    """The line of a text that tells most about its encoding, as it reads in one."""
+    if encoding.startswith("utf-16"):
+        text = as_text(data[:4000], encoding)
+    else:
+        text = as_text(max(_lines(data), key=_beyond, default=data[:1000]), encoding)
+    line = " ".join(_TAG.sub(" ", neutralise(text)).split())
+    start = next((i for i, c in enumerate(line) if c > "\x7f"), 0)
+    return line[max(0, start - _BESIDE) :][:_PREVIEW]
+
+
+def _lines(data: bytes) -> Iterator[bytes]:
+    return (line[:1000] for line in data[:200_000].split(b"\n") if line)
+
+
+def _beyond(data: bytes) -> int:
+    return min(sum(byte > 0x7F for byte in data[:300]), 60)

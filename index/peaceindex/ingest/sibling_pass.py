@@ -1,0 +1,122 @@
+"""The second pass of adding: lines that the other pages of an outlet tell to be none of an article are cut from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from peaceindex.cleaning.siblings import Family, Prints, prints_of, sample_of
+from peaceindex.errors import SourceTextError
+from peaceindex.ingest.prefetch import Ahead, Found
+from peaceindex.model.article import RawDocument
+from peaceindex.storage.articles import ArticleStore
+from peaceindex.storage.batches import Batches
+from peaceindex.storage.corrections import Corrections
+from peaceindex.storage.siblings import Page
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning import Cleaner
+
+_CHUNK = 100
+"""Pages that are looked for at a time."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """Other cuts than those made so far in a page, and its source."""
+
+    page: Page
+    cuts: dict[int, str]
+    document: RawDocument
+
+
+class Rejudger:
+    """Judges pages by their siblings. For the library's one writer; whenever it is broken off it can go on."""
+
+    def __init__(
+        self,
+        store: ArticleStore,
+        cleaner: Callable[[], Cleaner],
+        corrections: Corrections,
+        processes: int | None = None,
+    ) -> None:
+        self._store = store
+        self._siblings = store.siblings
+        self._corrections = corrections
+        self._ahead = Ahead(store, cleaner, processes, {})
+        self._batches = Batches[None](store.database.connection)
+
+    def judge_all(self, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> None:
+        """Judge the pages that wait, and those whose family has changed with them; clean again what comes out new."""
+        with closing(self._batches), closing(self._ahead):
+            while (unknown := self._siblings.unknown(_CHUNK)) and not cancelled():
+                for row in unknown:
+                    with self._batches.document():
+                        self._siblings.know(row, prints_of(self._text(row), self._store.article(row)))
+            families = self._siblings.waiting_families()
+            verdicts = self._verdicts(families, progress, cancelled)
+            for verdict, found in self._ahead.in_turn(verdicts, self._again, cancelled):
+                with closing(found):
+                    (prepared,) = found
+                row, cuts = verdict.page.row, verdict.cuts
+                with self._batches.document():
+                    if prepared.article is None:  # nothing would be left of it
+                        cuts = verdict.page.cuts
+                    else:
+                        self._store.update(row, prepared.article, prepared.source_hash)
+                    self._siblings.settle(row, cuts)
+            if not cancelled():
+                for family in families:
+                    with self._batches.document():
+                        self._siblings.end(family, sample_of(family))
+
+    def _verdicts(self, families: list[int], progress: Progress, cancelled: Callable[[], bool]) -> Iterator[_Verdict]:
+        """Those of the pages that change; the others are settled here."""
+        for family in families:
+            with self._batches.document():
+                self._siblings.begin(family, sample_of(family))
+        done, total = 0, self._siblings.waiting_count()
+        for family in families:
+            size = sample_of(family)
+            sample = Family(self._prints(page) for page in self._siblings.sample(family, size))
+            after = 0
+            while (pages := self._siblings.waiting(family, after, _CHUNK)) and not cancelled():
+                progress(done, total)
+                for page in pages:
+                    cuts = sample.cuts(self._prints(page))
+                    document = self._document(page.row) if cuts != page.cuts else None
+                    if document is not None:
+                        yield _Verdict(page, cuts, document)
+                    else:
+                        with self._batches.document():
+                            self._siblings.settle(page.row, page.cuts)
+                done += len(pages)
+                after = pages[-1].row
+        if total:
+            progress(done, total)
+
+    def _again(self, verdict: _Verdict) -> Found:
+        row = verdict.page.row
+        mine = self._corrections.of(self._store.id_of(row), self._store.source_name(row))
+        return self._ahead.again(verdict.document, mine, verdict.cuts)
+
+    def _prints(self, page: Page) -> Prints:
+        if page.prints is not None:
+            return Prints.unpack(page.prints)
+        return Prints.of(self._text(page.row), self._store.article(page.row).cuts)
+
+    def _text(self, row: int) -> str:
+        """The source text of a page; empty where it is damaged, so that no other page is judged by it."""
+        document = self._document(row)
+        return document.text if document else ""
+
+    def _document(self, row: int) -> RawDocument | None:
+        """The source of a page; None where it is damaged: the article then stays as it is."""
+        try:
+            return self._store.raw(row)
+        except SourceTextError:
+            return None

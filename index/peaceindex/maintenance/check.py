@@ -1,0 +1,228 @@
+"""What is wrong with a library, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from peaceindex.errors import LibraryDamagedError, LibraryError
+from peaceindex.ingest.quality_flags import BEGINNING_CUT, TENTH_CUT, TINY, tomorrow
+from peaceindex.maintenance.flaws import flaws
+from peaceindex.maintenance.subject import Subject
+from peaceindex.model.reports import Problem
+from peaceindex.storage.columns import ANNOTATION_TABLES, LIBRARY_TABLES
+from peaceindex.storage.loss_backfill import losses_to_tell
+from peaceindex.storage.rows import label
+from peaceindex.text.decoding import printable
+
+if TYPE_CHECKING:
+    from peaceindex.storage.articles import ArticleStore
+    from peaceindex.storage.database import Database
+    from peaceindex.storage.rows import Table
+
+_EARLY = "1600-01-01"
+"""Before this there were no newspapers."""
+
+
+def check(library: Subject) -> Iterator[Problem]:
+    """All that is wrong or doubtful, the worst first. Changes nothing.
+
+    Reads every row of every table of both databases, and every file of the search index. What cannot be read hides
+    nothing else.
+    """
+    store = library.articles
+    told: set[str] = set()
+    parts: tuple[Callable[[], Iterator[Problem]], ...] = (
+        lambda: _pages(store.problems(), "library.db", "Move it aside and add your sources again."),
+        lambda: _flaws(store.database, LIBRARY_TABLES, store),
+        lambda: _work(library),
+        lambda: _articles(store),
+        lambda: _models(store),
+        lambda: _losses(store),
+        lambda: _index(library),
+        lambda: _sources(store),
+        lambda: _passages(library),
+        lambda: _corrections(library),
+    )
+    for part in parts:
+        try:
+            yield from part()
+        except LibraryError as error:
+            if error.what not in told:
+                kind = "damage" if isinstance(error, LibraryDamagedError) else "refused"
+                yield Problem(kind, error.what, error.advice, "error")
+            told.add(error.what)
+
+
+def _pages(lines: Iterable[str], name: str, advice: str) -> Iterator[Problem]:
+    """What SQLite finds wrong with the pages of a file."""
+    for line in lines:
+        indexes = "'peacereader check --repair' makes its indexes again." if "index" in line else advice
+        yield Problem("damage", f"{name}: {line}.", indexes, "error")
+
+
+def _flaws(database: Database, tables: Iterable[Table], store: ArticleStore) -> Iterator[Problem]:
+    """Values that are not what their columns hold."""
+    for flaw in flaws(database, tables):
+        for column, why in flaw.why.items():
+            owner = flaw.called(store)
+            what = f"The {label(column)} of {owner} in {database.path.name} cannot be read: {why}."
+            yield Problem("damaged value", what, "'peacereader check --repair' mends it or sets it aside.", "error")
+
+
+def _work(library: Subject) -> Iterator[Problem]:
+    """The user's own work."""
+    yield from _pages(library.annotations.problems(), "annotations.db", "'peacereader restore' lists the copies.")
+    with library.annotations.looking_through() as database:
+        yield from list(_flaws(database, ANNOTATION_TABLES, library.articles))
+    yield from _copies(library)
+
+
+def _copies(library: Subject) -> Iterator[Problem]:
+    for copy, lacking in library.annotations.copies():
+        name = f"The copy {printable(copy.name)} of annotations.db"
+        if lacking is None:
+            advice = "What can be read of it is used if it is needed; nothing needs to be done."
+            yield Problem("copy damaged", f"{name} is damaged.", advice, "warning")
+        elif lacking:
+            advice = f"'peacereader restore {printable(copy.stem)}' shows what differs, and brings it back."
+            yield Problem("copy has more", f"{name} has what is missing now: {lacking}.", advice, "note")
+
+
+def _articles(store: ArticleStore) -> Iterator[Problem]:
+    last = tomorrow()
+    again = "'peacereader rebuild' cleans it again."
+    for row in store.doubtful(last, _EARLY, TINY):
+        name = f"Article {row['id']} ({printable(row['title'] or 'no title')[:60]})"
+        if not row["words"]:
+            yield Problem("no text", f"{name} has no text.", again, "error")
+        elif row["words"] < TINY:
+            yield Problem("short", f"{name} has only {row['words']} words.", "See 'peacereader show --cuts'.", "note")
+        if row["date"] and row["date"] > last:
+            yield Problem("date", f"{name} is dated {row['date']}, in the future.", "Look at its source.", "warning")
+        elif row["date"] and row["date"] < _EARLY:
+            yield Problem("date", f"{name} is dated {row['date']}, long ago.", "Look at its source.", "note")
+        elif not row["date"]:
+            yield Problem("no date", f"{name} has no date.", "No search by date finds it.", "note")
+    for id, title, number in store.unreadable():
+        signs = f"{number} {'sign' if number == 1 else 'signs'} that could not be read (shown as \ufffd)"
+        yield Problem(
+            "unreadable", f"Article {id} ({printable(title or 'no title')[:60]}) has {signs}.",
+            "See what it was read as with the key c, then e; or fetch its source again.", "note",
+        )  # fmt: skip
+    for id in store.without_raw().values():
+        what = f"Article {printable(id)} has lost its source text."
+        yield Problem("no source text", what, "Add its source again, or run 'peacereader check --repair'.", "error")
+
+
+def _models(store: ArticleStore) -> Iterator[Problem]:
+    from peaceindex.cleaning.models.registry import models_version
+
+    if count := store.cleaned_by_others(models_version()):
+        what = "1 article was" if count == 1 else f"{count:,} articles were"
+        again = "'peacereader rebuild' cleans them again."
+        yield Problem("older models", f"{what} cleaned by older models.", again, "note")
+
+
+def _losses(store: ArticleStore) -> Iterator[Problem]:
+    for row, losses in losses_to_tell(store):
+        article = store.article(row)
+        name = f"Article {article.id} ({printable(article.title or 'no title')[:60]})"
+        advice = f"See 'peacereader show {article.id} --cuts'; in the reader, c brings a line back."
+        if losses.opening:
+            lines = "A line" if losses.opening == 1 else f"{losses.opening} lines"
+            was = "was" if losses.opening == 1 else "were"
+            what = f"{name} may have lost its beginning. {lines} before its text {was} cut."
+            yield Problem(BEGINNING_CUT, what, advice, "warning")
+        if losses.over_a_tenth:
+            share = round(100 * losses.words / (losses.words + losses.kept))
+            what = f"{name} may have lost {share} % of its words."
+            yield Problem(TENTH_CUT, what, advice, "warning")
+
+
+def _index(library: Subject) -> Iterator[Problem]:
+    state = library.index_state()
+    if state == "missing":
+        yield Problem(
+            "index",
+            "There is no search index.",
+            "It is made at the next search, or by 'peacereader rebuild'.",
+            "warning",
+        )
+        return
+    if library.index_is_damaged():
+        what = "The search index cannot be used: it is damaged, of another version, or somebody else made it."
+        yield Problem(
+            "index", what, "It is made anew at the next search, or by 'peacereader check --repair'.", "warning"
+        )
+        return
+    if state == "behind":
+        yield Problem("index", "The search index lacks some articles.", "It catches up at the next search.", "warning")
+        return
+    if difference := library.index_difference():
+        yield Problem(
+            "index",
+            f"The search index does not agree with the articles ({difference}).",
+            "Run 'peacereader check --repair'.",
+            "error",
+        )
+
+
+def _sources(store: ArticleStore) -> Iterator[Problem]:
+    for name, size, mtime_ns, id in store.source_files():
+        try:
+            about = Path(name).stat()
+        except OSError:
+            yield Problem(
+                "source gone",
+                f"{printable(name)}, the source of {id}, is not there.",
+                "Nothing needs to be done: the article and its source text are kept.",
+                "note",
+            )
+            continue
+        if size is not None and (about.st_size, about.st_mtime_ns) != (size, mtime_ns) and mtime_ns is not None:
+            yield Problem(
+                "source changed", f"{printable(name)}, the source of {id}, has changed.", "Add it again.", "note"
+            )
+
+
+def _passages(library: Subject) -> Iterator[Problem]:
+    for passage in library.passages():
+        quote = printable(passage.quote[:50])
+        if passage.anchoring == "lost":
+            yield Problem(
+                "passage lost",
+                f"Passage {passage.id} (“{quote}”) is nowhere in article {passage.article_id} any more.",
+                "Its quote, note and labels are kept; look whether the article has changed.",
+                "warning",
+            )
+        elif passage.anchoring == "uncertain":
+            yield Problem(
+                "passage uncertain",
+                f"Passage {passage.id} (“{quote}”) stands in article {passage.article_id} in other words now.",
+                "Read it again before you quote it.",
+                "warning",
+            )
+
+
+def _corrections(library: Subject) -> Iterator[Problem]:
+    for correction in library.corrections():
+        value = correction.value if isinstance(correction.value, str) else ", ".join(correction.value or ("not known",))
+        about = f"{value} “{correction.line.strip()[:50]}”" if correction.line else f"{correction.field}: {value[:50]}"
+        name = f"Correction {correction.id} ({printable(about)})"
+        if correction.standing == "lost":
+            gone = "finds its line no more in" if correction.field == "line" else "has lost its article,"
+            yield Problem(
+                "correction lost",
+                f"{name} {gone} article {correction.article_id}.",
+                "It is kept; 'peacereader corrections --remove' takes it away.",
+                "warning",
+            )
+        elif correction.standing == "waiting":
+            yield Problem(
+                "correction waiting",
+                f"{name} is not yet in article {correction.article_id}.",
+                "'peacereader rebuild' applies it.",
+                "warning",
+            )

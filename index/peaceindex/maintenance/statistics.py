@@ -1,0 +1,37 @@
+"""A library in figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from peaceindex.maintenance.subject import Subject
+from peaceindex.model.reports import Stats
+from peaceindex.search.catch_up import NAME as INDEX
+from peaceindex.storage.annotations import NAME as ANNOTATIONS
+from peaceindex.storage.articles import NAME as ARTICLES
+
+
+def stats(library: Subject) -> Stats:
+    """The figures of a library, in time that grows with it but reads no text."""
+    figures = library.articles.figures()
+    marks = library.annotations.marks()
+    folder = library.folder
+    stories, in_stories = library.articles.stories.counts()
+    return Stats(
+        folder=str(folder),
+        languages=library.articles.languages(),
+        passages=sum(marks.passages.values()),
+        read=len(marks.read),
+        library_size=_size(folder, ARTICLES),
+        index_size=sum(file.stat().st_size for file in (folder / INDEX).rglob("*") if file.is_file()),
+        annotations_size=_size(folder, ANNOTATIONS),
+        index=library.index_state(),
+        stories=stories,
+        in_stories=in_stories,
+        **figures,
+    )
+
+
+def _size(folder: Path, name: str) -> int:
+    files = (folder / f"{name}{ending}" for ending in ("", "-wal", "-shm"))
+    return sum(file.stat().st_size for file in files if file.exists())

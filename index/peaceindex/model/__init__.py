@@ -1,0 +1,1 @@
+"""The values that all layers share: frozen dataclasses, and text that is safe to show."""

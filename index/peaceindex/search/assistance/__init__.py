@@ -1,0 +1,1 @@
+"""Help for people who type queries: completion, advice, word families."""

@@ -1,0 +1,99 @@
+"""Word families: the words of an index that are forms of one word (negotiate, negotiated, negotiations)."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from peaceindex.names import Names
+from peaceindex.search.assistance.vocabulary import Vocabulary
+from peaceindex.text.stemming import KEEP_NAMES, forms_elsewhere, language_of, stems
+
+MOST_MEMBERS = 16
+"""A family is cut off at this many words beside the one that was asked for, the most frequent ones kept."""
+
+_SHORTEST = 3
+_KEPT = 512
+_FIELDS = ("body", "title", "tag")
+
+
+class Families:
+    """The families of one generation of an index, worked out word by word as they are asked for.
+
+    May be asked from any thread, also while a search is running.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, names: Names) -> None:
+        self.token = object()
+        """Tells these families from those of another generation."""
+        self._vocabulary = vocabulary
+        self._names = names
+        self._known: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """The other words of the family of a folded word, most frequent first."""
+        found = self._known.get(word)
+        if found is None:
+            found = self._known[word] = self._members(word)
+            while len(self._known) > _KEPT:
+                self._known.popitem(last=False)
+        return found
+
+    def _members(self, word: str) -> tuple[str, ...]:
+        if len(word) < _SHORTEST or not word.isalpha():
+            return ()
+        language = self._language(word)
+        if language is None or (language in KEEP_NAMES and self._names.is_proper(word)):
+            return ()
+        (stem,) = stems([word], language)
+        alike = self._vocabulary.beginning_with(_beginning(word, stem), _FIELDS)
+        for form in forms_elsewhere(stem, language):
+            if frequency := self._vocabulary.frequency(form, _FIELDS):
+                alike[form] = frequency
+        alike.pop(word, None)
+        candidates = [other for other in alike if other.isalpha()]
+        family = [
+            other
+            for other, its_stem in zip(candidates, stems(candidates, language), strict=True)
+            if its_stem == stem and not (language in KEEP_NAMES and self._names.is_proper(other))
+        ]
+        family.sort(key=lambda other: (-alike[other], other))
+        return tuple(family[:MOST_MEMBERS])
+
+    def _language(self, word: str) -> str | None:
+        """Whose rules a word goes by: those of the language of most articles that hold it, or of all articles."""
+        counts: Counter[str] = Counter()
+        for leaf, (names, language) in zip(self._vocabulary.leaves, self._languages, strict=True):
+            body = leaf.fields.get("body")
+            if body is not None and (number := body.terms.find(word.encode())) is not None:
+                documents = body.documents[int(body.start[number]) : int(body.start[number + 1])]
+                for name, count in zip(names, np.bincount(language[documents], minlength=len(names)), strict=True):
+                    counts[name] += int(count)
+        stated = max(counts, key=counts.__getitem__, default="")
+        return language_of(word, stated)
+
+    @cached_property
+    def _languages(self) -> list[tuple[list[str], npt.NDArray[np.uint8]]]:
+        """For each segment the codes of its languages, and for each document the number of its code; "" is number 0."""
+        found = []
+        for leaf in self._vocabulary.leaves:
+            field = leaf.fields.get("lang")
+            names = [""]
+            language = np.zeros(leaf.size, np.uint8)
+            for number, code in enumerate(field.terms[:254] if field is not None else ()):
+                assert field is not None
+                language[field.documents[int(field.start[number]) : int(field.start[number + 1])]] = len(names)
+                names.append(code.decode())
+            found.append((names, language))
+        return found
+
+
+def _beginning(word: str, stem: str) -> str:
+    """How the forms of a word begin: as its stem, but for a last letter that the rules may have changed."""
+    common = next((stem[:at] for at in range(len(stem), 0, -1) if word.startswith(stem[:at])), "")
+    if len(common) < _SHORTEST <= len(stem):
+        common = stem  # said, say
+    return common[:-1] if len(common) > _SHORTEST and common == stem else common

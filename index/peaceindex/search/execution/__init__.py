@@ -1,0 +1,1 @@
+"""Running queries: posting lists, scores, and the order of hits."""

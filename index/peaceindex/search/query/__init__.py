@@ -1,0 +1,1 @@
+"""The query language: from typed text to queries of the engine."""

@@ -1,0 +1,318 @@
+"""The query syntax, piece by piece: each plug-in of the engine's parser knows one thing that can be typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from whoosh.qparser import syntax
+from whoosh.qparser.plugins import GroupPlugin, OperatorsPlugin, Plugin
+from whoosh.qparser.taggers import RegexTagger
+
+from peaceindex.search.query import dates, nodes
+from peaceindex.text.tokens import word_list
+
+if TYPE_CHECKING:
+    from peaceindex.search.query.syntax import Parser
+
+Filter = Callable[[Any, Any], Any]
+
+QUOTES = '"“”„‟«»'
+DEEPEST = 20
+"""Brackets nested deeper than this are passed over; nobody types so many."""
+_LONGEST_LIKE = 100
+"""Longer words are searched as they stand: to find words like them takes time by their length."""
+
+_START = r"(?<![\w])"
+
+_EXAMPLES = {"title": "ceasefire", "outlet": "bbc", "tag": "gas", "author": "stone", "url": "bbc.co.uk", "lang": "uk"}
+_SIGNS = {
+    "-": "“-” stands before a word that is not wanted, as in talks -minsk.",
+    "=": "“=” stands before a word that is wanted in this spelling alone, as in =Kiev.",
+    "*": "“*” stands for any letters within a word or after it, as in cease*.",
+    "~": "“~” stands after a word, for words much like it, as in zelenski~.",
+}
+
+
+class _Tagger(RegexTagger):
+    """Makes a node of what a pattern matches."""
+
+    def __init__(self, pattern: str, make: Callable[[Any, re.Match[str]], Any]) -> None:
+        super().__init__(pattern)
+        self._make = make
+
+    def create(self, parser: Parser, match: re.Match[str]) -> Any:
+        return self._make(parser, match)
+
+
+class FieldsPlugin(Plugin):
+    """`title:`, `outlet:` and so on before a word, a phrase or a bracket."""
+
+    FIELDS: ClassVar[dict[str, str]] = {
+        "title": "title",
+        "outlet": "outlet",
+        "tag": "tag",
+        "tags": "tag",
+        "topic": "tag",
+        "author": "author",
+        "url": "url",
+        "lang": "lang",
+        "language": "lang",
+    }
+
+    def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
+        """The tagger of field names."""
+        pattern = rf"{_START}(?P<field>{'|'.join(self.FIELDS)}):\s*"
+        return [(_Tagger(f"(?i:{pattern})", self._make), -10)]
+
+    def _make(self, parser: Parser, match: re.Match[str]) -> syntax.FieldnameNode:
+        return syntax.FieldnameNode(self.FIELDS[match["field"].lower()], match[0])
+
+    def filters(self, parser: Parser) -> list[tuple[Filter, int]]:
+        """The filter that gives fields to what they stand before."""
+        return [(self._apply, 100)]
+
+    def _apply(self, parser: Parser, group: Any) -> Any:
+        applied = group.empty_copy()
+        waiting = None
+        for node in group:
+            if isinstance(node, syntax.GroupNode):
+                node = self._apply(parser, node)
+            if isinstance(node, syntax.FieldnameNode):
+                self._tell(parser, waiting)
+                waiting = node
+                continue
+            if waiting is not None:
+                if isinstance(node, nodes.Leaf | syntax.GroupNode):
+                    node.set_fieldname(waiting.fieldname)
+                else:
+                    self._tell(parser, waiting)
+                waiting = None
+            applied.append(node)
+        self._tell(parser, waiting)
+        return applied
+
+    def _tell(self, parser: Parser, waiting: Any) -> None:
+        if waiting is not None:
+            name = waiting.original.strip()
+            parser.hint(f"“{name}” waits for a word, such as {name}{_EXAMPLES[waiting.fieldname]}.")
+
+
+class DatesPlugin(Plugin):
+    """`date:` with a date, a range or `none`; `after:` (that day too) and `before:` (not that day)."""
+
+    READERS: ClassVar[dict[str, Callable[[str], dates.Days | None]]] = {
+        "date": dates.within,
+        "after": dates.from_on,
+        "before": dates.before,
+    }
+
+    def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
+        """The tagger of dates."""
+        pattern = rf'(?i:{_START}(?P<field>date|after|before):(?:\s*"?(?P<date>[\d.][^\s()"]*)"?|(?P<other>[^\s()]*)))'
+        return [(_Tagger(pattern, self._make), -10)]
+
+    def _make(self, parser: Parser, match: re.Match[str]) -> syntax.SyntaxNode:
+        name = match["field"].lower()
+        value = (match["date"] or match["other"] or "").strip('"')
+        days = self.READERS[name](value)
+        if days is not None:
+            if name != "date":
+                parser.aside("“after:” counts from that day on, “before:” up to the day before.")
+            return nodes.Days(days)
+        if value and not re.fullmatch(r"(?:.*\.\.)?\d{0,3}", value):
+            parser.hint(f"“{value}” is no date; dates are written 2025, 2025-05 or 2025-05-12.")
+        else:
+            parser.hint(f"“{name}:” waits for a date, such as {name}:2025-05.")
+        return nodes.Nothing()
+
+
+class StatesPlugin(Plugin):
+    """`is:unread`, `is:read`, `is:bookmarked`, `is:cut`."""
+
+    STATES = ("unread", "read", "bookmarked", "cut")
+
+    def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
+        """The tagger of states."""
+        return [(_Tagger(rf"(?i:{_START}is:(?P<state>[^\s()]*))", self._make), -10)]
+
+    def _make(self, parser: Parser, match: re.Match[str]) -> syntax.SyntaxNode:
+        name = match["state"].lower()
+        if name in self.STATES:
+            return nodes.State(name)
+        parser.hint("“is:” is followed by unread, read, bookmarked or cut, as in is:unread.")
+        return nodes.Nothing()
+
+
+class PhrasePlugin(Plugin):
+    """Quoted phrases, `"…"~3` for words up to three places apart, `="…"` for these spellings alone."""
+
+    def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
+        """The tagger of phrases, one that is still open included."""
+        pattern = rf"(?P<exact>=?)[{QUOTES}](?P<text>[^{QUOTES}]*)(?:(?P<end>[{QUOTES}])(?:~(?P<slop>\d{{0,4}}))?|$)"
+        return [(_Tagger(pattern, self._make), -5)]
+
+    def _make(self, parser: Parser, match: re.Match[str]) -> nodes.Quoted:
+        if not match["end"]:
+            parser.hint('A quotation mark is still open; a phrase is written "prisoner swap".')
+        return nodes.Quoted(match["text"], int(match["slop"] or 1), bool(match["exact"]))
+
+
+class BracketsPlugin(GroupPlugin):
+    """Brackets. One that is not closed closes at the end; one that was not opened is passed over."""
+
+    def do_groups(self, parser: Parser, group: Any) -> Any:
+        """Make a hierarchy of the flat row of nodes."""
+        stack = [parser.group()]
+        passed = 0
+        for node in group:
+            if isinstance(node, self.OpenBracket):
+                if len(stack) > DEEPEST:
+                    passed += 1
+                else:
+                    stack.append(parser.group())
+            elif isinstance(node, self.CloseBracket):
+                if passed:
+                    passed -= 1
+                elif len(stack) > 1:
+                    closed = stack.pop()
+                    stack[-1].append(closed)
+                else:
+                    parser.hint("A bracket is closed that was not opened; a group is written (riyadh OR jeddah).")
+            else:
+                stack[-1].append(node)
+        if len(stack) > 1 or passed:
+            parser.hint("A bracket is still open; a group is written (riyadh OR jeddah).")
+        while len(stack) > 1:
+            closed = stack.pop()
+            stack[-1].append(closed)
+        return stack[0]
+
+
+class WordsPlugin(Plugin):
+    """Words: plain, `=exact`, with `*` and `?`, fuzzy with `~`, and what looks like a field but is none."""
+
+    def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
+        """The tagger of everything that nothing else claims, up to the next space, bracket or quotation mark."""
+        return [(_Tagger(rf"[^\s(){QUOTES}]+", self._make), 200)]
+
+    def _make(self, parser: Parser, match: re.Match[str]) -> nodes.Leaf:
+        text = match[0]
+        if address := re.match(r"https?://(?:www\.)?", text):
+            node = nodes.Plain(text[address.end() :])
+            node.fieldname = "url"
+            return node
+        if text.startswith("="):
+            return nodes.Exact(text[1:])
+        if len(text) < _LONGEST_LIKE and (found := re.fullmatch(r"(.*\w)~([0-9]?)", text, re.DOTALL)):
+            return nodes.Fuzzy(found[1], int(found[2]) if found[2] else None)
+        if re.match(r"[^\W\d]\w*:[^\W_]", text):
+            return nodes.Unknown(text)
+        text = text.rstrip("?")  # at the end of a word it is punctuation: what is a ceasefire?
+        if "*" in text or re.search(r"\?[\w?]", text):
+            return nodes.Pattern(text)
+        return nodes.Plain(text)
+
+    def filters(self, parser: Parser) -> list[tuple[Filter, int]]:
+        """Filters that drop what says nothing and join words that are one known form."""
+        return [(self._drop_empty, 520), (self._join, 540)]
+
+    def _drop_empty(self, parser: Parser, group: Any) -> Any:
+        kept = group.empty_copy()
+        for node in group:
+            if isinstance(node, syntax.GroupNode):
+                node = self._drop_empty(parser, node)
+                if not len(node):
+                    continue
+            elif isinstance(node, nodes.Leaf) and node.is_empty():
+                sign = "=" if type(node) is nodes.Exact and not node.text else node.text
+                if sign in _SIGNS:
+                    parser.hint(_SIGNS[sign])
+                continue
+            elif isinstance(node, nodes.Leaf) and not parser.admit():
+                continue
+            kept.append(node)
+        return kept
+
+    def _join(self, parser: Parser, group: Any) -> Any:
+        joined = group.empty_copy()
+        row = list(group)
+        at = 0
+        while at < len(row):
+            node = row[at]
+            count = self._form(parser, row, at)
+            if count > 1:
+                node = nodes.Together([plain.text for plain in row[at : at + count]])
+                node.fieldname = row[at].fieldname
+                node.set_range(row[at].startchar, row[at + count - 1].endchar)
+                at += count - 1
+            elif isinstance(node, syntax.GroupNode):
+                node = self._join(parser, node)
+            joined.append(node)
+            at += 1
+        return joined
+
+    def _form(self, parser: Parser, row: list[Any], at: int) -> int:
+        """How many plain words from here on are one known form; operators beside them bind single words."""
+        names = parser.builder.names
+        if names is None or type(row[at]) is not nodes.Plain:
+            return 0
+        if at and isinstance(row[at - 1], syntax.Operator):
+            return 0
+        end = at + 1
+        while end < len(row) and type(row[end]) is nodes.Plain and row[end].fieldname == row[at].fieldname:
+            end += 1
+        if end < len(row) and isinstance(row[end], syntax.Operator):
+            end -= 1
+        key = [word_list(node.text) for node in row[at:end][:8]]
+        if len(key) < 2 or any(len(word) != 1 for word in key):
+            return 0
+        return names.longest_form([word[0] for word in key])
+
+
+class ConnectivesPlugin(OperatorsPlugin):
+    """`AND`, `OR`, `NOT` and `-`, in capitals, so that the words and, or, not can be searched.
+
+    `OR` binds what stands beside it before the unwritten AND does, and after
+    a written one: `a b OR c` is a AND (b OR c), `a AND b OR c` is (a AND b) OR c.
+    """
+
+    def __init__(self) -> None:
+        tagger = self.OpTagger
+        alone = r"(?<![^\s()]){}(?![^\s()])"
+        minus = r"(?<![^\s(])[-\u2212](?=[^\s)])"
+        super().__init__(
+            [
+                (tagger(f"{alone.format('NOT')}|{minus}", syntax.NotGroup, syntax.PrefixOperator), 0),
+                (tagger(alone.format("AND"), syntax.AndGroup), 0),
+                (tagger(alone.format("OR"), syntax.OrGroup), 0),
+            ],
+            clean=True,
+        )
+
+    def do_operators(self, parser: Parser, group: Any) -> Any:
+        """Drop operators that have nothing to work on, then let the engine arrange the rest."""
+        kept: list[Any] = []
+        for node in group:
+            last = kept[-1] if kept else None
+            if isinstance(node, syntax.PrefixOperator):
+                if isinstance(last, syntax.PrefixOperator):
+                    kept.pop()  # not not
+                    continue
+            elif isinstance(node, syntax.Operator):
+                while kept and isinstance(kept[-1], syntax.Operator):
+                    self._tell(parser, kept.pop())
+                if not kept:
+                    self._tell(parser, node)
+                    continue
+            kept.append(node)
+        while kept and isinstance(kept[-1], syntax.Operator):
+            self._tell(parser, kept.pop())
+        tidy = group.empty_copy()
+        tidy.extend(kept)
+        return super().do_operators(parser, tidy)
+
+    def _tell(self, parser: Parser, operator: Any) -> None:
+        example = {"NOT": "talks NOT minsk", "AND": "talks AND gas", "OR": "riyadh OR jeddah"}.get(operator.text)
+        parser.hint(f"“{operator.text}” waits for a word" + (f", as in {example}." if example else "."))

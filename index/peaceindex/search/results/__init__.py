@@ -1,0 +1,1 @@
+"""What a search returns: facets, highlights, snippets, stories, counts."""

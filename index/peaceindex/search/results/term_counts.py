@@ -1,0 +1,38 @@
+"""How often the words of a query stand in the text of the articles that it finds, counted without reading them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from whoosh import query
+
+from peaceindex.search.columns import Bools
+from peaceindex.search.execution.execute import Executor
+from peaceindex.search.query.engine_queries import Group
+from peaceindex.search.query.expansion import PATTERNS
+
+
+def occurrences(executor: Executor, tree: Any, matched: Bools, field: str = "body") -> int | None:
+    """How often what a query looks for stands in a field of the documents that are marked; None if that is not known.
+
+    Words that two parts of the query look for count for both.
+    """
+    if isinstance(tree, query.Not):
+        return 0
+    if isinstance(tree, query.ConstantScoreQuery):
+        return occurrences(executor, tree.child, matched, field)
+    if type(tree) is query.Sequence or (isinstance(tree, query.Phrase) and tree.slop > 1):
+        return None
+    if isinstance(tree, query.And | query.Or):
+        counts = [occurrences(executor, sub, matched, field) for sub in tree.subqueries]
+        return sum(count for count in counts if count is not None) if None not in counts else None
+    if getattr(tree, "fieldname", None) != field:
+        return 0
+    if isinstance(tree, PATTERNS):
+        return int(sum(weights[matched[documents]].sum() for documents, weights in executor.postings_of_pattern(tree)))
+    keys = tree.keys if isinstance(tree, Group) else [tuple(tree.words)] if isinstance(tree, query.Phrase) else []
+    if isinstance(tree, query.Term):
+        keys = [(tree.text,)]
+    found = [executor.postings_of(field, key) for key in keys]
+    return int(sum(np.asarray(weights)[matched[documents]].sum() for documents, weights in found))

@@ -1,0 +1,129 @@
+"""Writing the index: one commit, after which engine, columns and seal tell of the same generation."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh import index as engine
+from whoosh.writing import SegmentWriter
+
+from peaceindex.errors import LibraryLockedError
+from peaceindex.model.article import Article
+from peaceindex.private_files import create_private, make_private_folder
+from peaceindex.search.codec import FlatCodec
+from peaceindex.search.columns import Collector, Columns
+from peaceindex.search.files import FORMAT, columns_name
+from peaceindex.search.schema import day_of, schema, tags_of
+from peaceindex.search.seal import Seal
+from peaceindex.search.segments import Batch, rows_of
+from peaceindex.storage.safe_files import check_folder
+
+Row = tuple[int, Article]
+
+
+def write(folder: Path, old: Columns | None, batch: Iterable[Row], removed: Iterable[int]) -> None:
+    """Write articles into the index in `folder` and remove others; `old` is None to begin it anew.
+
+    Raises LibraryLockedError if another process writes, LibraryUnsafeError if
+    a link stands in the place of a file. What goes wrong before
+    the commit leaves the index as it was; what goes wrong after it leaves an
+    index that is not usable, and never one that is half written.
+    """
+    check_folder(folder)
+    make_private_folder(folder)
+    written_again = list(_commit(folder, old, batch, removed))
+    if written_again:  # an article stood in the batch more than once
+        write(folder, load(folder), written_again, ())
+
+
+def load(folder: Path) -> Columns:
+    """The columns of the generation that is in the folder now."""
+    generation = engine.open_dir(str(folder), schema=schema()).latest_generation()
+    return Columns.load(folder / columns_name(generation))
+
+
+def _commit(folder: Path, old: Columns | None, batch: Iterable[Row], removed: Iterable[int]) -> list[Row]:
+    seal = Seal(folder)
+    if old is None:
+        seal.break_()
+        index = engine.create_in(str(folder), schema())
+        old = Columns.empty()
+    else:
+        index = engine.open_dir(str(folder), schema=schema())
+    collector = Collector(old)
+    writer = _writer(index)
+    new = Batch(index.storage, index.schema, index.indexname)
+    try:
+        seen, again = _add(new, collector, batch)
+        for number in old.documents(seen.union(removed)).tolist():
+            writer.delete_document(number)
+        writer.commit(mergetype=new.merge)
+    except BaseException:
+        if not writer.is_closed:
+            writer.cancel()
+        new.discard()
+        raise
+    _finish(folder, index, collector, seal)
+    return again
+
+
+def _writer(index: Any) -> SegmentWriter:
+    from whoosh.index import LockError
+
+    with contextlib.suppress(FileExistsError):  # the engine would let all others read its lock
+        create_private(Path(index.storage.folder) / f"{index.indexname}_WRITELOCK")
+    try:
+        return SegmentWriter(index, codec=FlatCodec(), timeout=2.0)
+    except LockError as error:
+        raise LibraryLockedError(
+            "Another program is writing to this library's search index.", "Wait until it is done."
+        ) from error
+
+
+def _add(new: Batch, collector: Collector, batch: Iterable[Row]) -> tuple[set[int], list[Row]]:
+    seen: set[int] = set()
+    again: dict[int, Row] = {}
+    for row, article in batch:
+        if row in seen:
+            again[row] = (row, article)
+            continue
+        seen.add(row)
+        new.add(row, article)
+        collector.add(row, article.outlet, day_of(article.date), tags_of(article))
+    return seen, list(again.values())
+
+
+def _finish(folder: Path, index: Any, collector: Collector, seal: Seal) -> None:
+    """Write columns and seal for what was committed, and clear away those of before."""
+    generation = index.latest_generation()
+    with contextlib.closing(index.reader()) as reader:
+        columns = _columns(reader, collector)
+        stems = {segment.segment_id() for segment in reader.segments() or ()}
+    name = columns_name(generation)
+    columns.save(folder / name)
+    files = [name, f"_{index.indexname}_{generation}.toc"]
+    for entry in list(os.scandir(folder)):
+        if entry.name.partition(".")[0] in stems:
+            files.append(entry.name)
+        elif entry.name.startswith("columns-") and entry.name != name:
+            (folder / entry.name).unlink(missing_ok=True)
+    for file in files:
+        if (folder / file).stat().st_mode & 0o077:  # changing it for nothing would have it hashed again
+            (folder / file).chmod(0o600)
+    seal.write(FORMAT, generation, files)
+
+
+def _columns(reader: Any, collector: Collector) -> Columns:
+    size = reader.doc_count_all()
+    rows, alive = np.zeros(size, np.int32), np.ones(size, bool)
+    for leaf, base in reader.leaf_readers():
+        count = leaf.doc_count_all()
+        if count:
+            rows[base : base + count] = rows_of(leaf)
+            alive[base : base + count][list(leaf.segment().deleted_docs())] = False
+    return collector.columns(rows, alive)

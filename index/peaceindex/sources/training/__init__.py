@@ -1,1 +1,0 @@
-"""What `sources` knows of languages is made here; never needed to read a source."""

@@ -1,0 +1,73 @@
+"""Questions about all articles at once: figures, and what is doubtful among them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from peaceindex.storage.columns import ARTICLES, SOURCES
+from peaceindex.storage.database import Database
+from peaceindex.storage.rows import as_text, usable
+
+
+class Census:
+    """Counts over library.db."""
+
+    database: Database
+
+    def figures(self) -> dict[str, Any]:
+        """Counts of articles, sources, outlets, words and gaps, and the span of dates; keys as in `Stats`."""
+        row = self._ask(
+            """SELECT count(*) AS articles, count(DISTINCT outlet) AS outlets,
+                      min(date) AS first_date, max(date) AS last_date,
+                      count(*) - count(date) AS without_date, count(*) - count(title) AS without_title,
+                      count(*) - count(outlet) AS without_outlet, total(words) AS words,
+                      count(*) FILTER (WHERE CASE WHEN typeof(provenance) = 'text' AND json_valid(provenance)
+                          THEN json_extract(provenance, '$.title') = 'derived' END) AS derived_titles
+               FROM articles WHERE indexed <> 2"""
+        )[0]
+        figures = dict(row) | {"words": int(row["words"])}
+        for name in ("first_date", "last_date"):
+            figures[name] = as_text(row[name]) or None
+        return figures | {"sources": self._ask("SELECT count(*) FROM sources")[0][0]}
+
+    def languages(self) -> dict[str, int]:
+        """Articles by language, most first; "" where it is not known."""
+        query = """SELECT coalesce(language, '') AS code, count(*) AS n FROM articles WHERE indexed <> 2
+                   GROUP BY code ORDER BY n DESC, code"""
+        return {as_text(row["code"]): row["n"] for row in self._ask(query)}
+
+    def cleaned_by_others(self, models: str) -> int:
+        """How many articles were cleaned by other models than those of this version."""
+        query = """SELECT count(*) FROM raws JOIN articles ON row = article_row
+                   WHERE indexed <> 2 AND models IS NOT ?"""
+        return int(self._ask(query, (models,))[0][0])
+
+    def doubtful(self, after: str, before: str, words: int) -> Iterator[dict[str, Any]]:
+        """Id, title, date and words of articles dated after or before these days, undated, or of few words."""
+        query = """SELECT id, title, date, words FROM articles WHERE indexed <> 2
+                   AND (date IS NULL OR date > ? OR date < ? OR words < ?) ORDER BY row"""
+        yield from usable(self._ask(query, (after, before, words)), ARTICLES, self.database.bad, dict)
+
+    def without_raw(self) -> dict[int, str]:
+        """Rows and ids of articles whose source text is missing."""
+        query = """SELECT row, id FROM articles WHERE indexed <> 2
+                   AND NOT EXISTS (SELECT 1 FROM raws WHERE article_row = row)"""
+        return {row: as_text(id) for row, id in self._ask(query)}
+
+    def source_files(self) -> Iterator[tuple[str, int | None, int | None, str]]:
+        """Path, size, modification time and article id of each file that an article came from."""
+        query = """SELECT path, size, mtime_ns, id FROM sources JOIN articles ON row = article_row
+                   WHERE path <> '' GROUP BY path ORDER BY number"""
+        for found in usable(self._ask(query), SOURCES, self.database.bad, dict):
+            yield found["path"], found["size"], found["mtime_ns"], as_text(found["id"])
+
+    def problems(self) -> list[str]:
+        """What SQLite finds wrong with the file; empty if nothing."""
+        found = [row[0] for row in self._ask("PRAGMA integrity_check(10)")]
+        found = [] if found == ["ok"] else found
+        return found + [f"{row[0]} refers to a row that is not there" for row in self._ask("PRAGMA foreign_key_check")]
+
+    def _ask(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        return self.database.ask(query, values)

@@ -1,0 +1,89 @@
+"""The corrections of a library: which of them are of an article, and whether each is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from functools import cached_property
+from itertools import chain
+
+from peaceindex.cleaning.corrections import line_hash, line_places, newest
+from peaceindex.errors import SourceTextError
+from peaceindex.model.article import Article
+from peaceindex.model.correction import Correction, Standing
+from peaceindex.storage.annotations import Annotations
+from peaceindex.storage.articles import ArticleStore
+
+
+class Corrections:
+    """The corrections of a library as they are while it is being written to, by the articles that they are of."""
+
+    def __init__(self, store: ArticleStore, annotations: Callable[[], Annotations | None]) -> None:
+        """`annotations`, asked when corrections are first wanted, gives None where there is no work of the user's."""
+        self._store = store
+        self._annotations = annotations
+
+    @cached_property
+    def _by_id(self) -> dict[str, list[Correction]]:
+        annotations = self._annotations()
+        found: dict[str, list[Correction]] = {}
+        for correction in annotations.corrections() if annotations else ():
+            found.setdefault(correction.article_id, []).append(correction)
+        return found
+
+    @cached_property
+    def _by_source(self) -> dict[str, list[Correction]]:
+        found: dict[str, list[Correction]] = {}
+        for correction in chain.from_iterable(self._by_id.values()):
+            found.setdefault(correction.source, []).append(correction)
+        return found
+
+    def of(self, id: str, source: str) -> tuple[Correction, ...]:
+        """Those of the article that has, or is to have, this id, the newest of each thing, in the order they were made.
+
+        Where the library was made anew the same source may have become an
+        article with another id; then `source`, its absolute name, leads to it.
+        """
+        if not self._by_id:
+            return ()
+        mine = list(self._by_id.get(id, ()))
+        for old, new in self._store.aliases().items():
+            if new == id and old != id:
+                mine += self._by_id.get(old, ())
+        if source:
+            mine += (
+                c
+                for c in self._by_source.get(source, ())
+                if c.article_id != id and self._store.find(c.article_id) is None
+            )
+        return newest(mine)
+
+
+def standing(store: ArticleStore, correction: Correction) -> Correction:
+    """The correction with its article's present id, the place of its line, and whether it is in force."""
+    row = store.find(correction.article_id)
+    if row is None:
+        row = store.find_source(correction.source)
+    if row is None:
+        return replace(correction, number=None, standing="lost")
+    article = store.article(row)
+    number = None
+    if correction.field == "line":
+        with suppress(SourceTextError):  # then its line cannot be found
+            number = line_places(store.raw(row).text).get((correction.line_hash, correction.occurrence))
+    return replace(correction, article_id=article.id, number=number, standing=_standing(article, correction, number))
+
+
+def _standing(article: Article, correction: Correction, number: int | None) -> Standing:
+    value = correction.value
+    if correction.field == "line":
+        if number is None:
+            return "lost"
+        cut = [c for c in article.cuts if c.line == number]
+        done = not cut if value == "keep" else any(line_hash(c.text) == correction.line_hash for c in cut)
+    elif correction.field == "title" and not value:
+        done = article.provenance.get("title") in ("derived", "none")
+    else:
+        done = (getattr(article, correction.field) or None) == (value or None)
+    return "in force" if done else "waiting"

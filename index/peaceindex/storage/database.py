@@ -1,0 +1,221 @@
+"""SQLite as both stores use it: opened private to the user, one connection a thread, schema by version."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from peaceindex.errors import LibraryClosedError, LibraryError, LibraryLockedError, StorageError
+from peaceindex.private_files import PRIVATE_FILE, PRIVATE_FOLDER
+from peaceindex.storage import sqlite_errors
+from peaceindex.storage.migrations import Before, migrate, no_copy
+from peaceindex.storage.read_only import Unwritable
+from peaceindex.storage.rows import BadValues, rows_of
+from peaceindex.storage.safe_files import check_names, create_if_missing, may_write
+from peaceindex.storage.sqlite_errors import is_sound
+from peaceindex.text.decoding import printable
+
+__all__ = ["PRIVATE_FILE", "PRIVATE_FOLDER", "Database", "create_if_missing", "is_sound"]
+
+_PATIENCE = 15.0
+"""Seconds to wait for another process that is writing."""
+
+
+class Database:
+    """One SQLite file. Every thread gets a connection of its own.
+
+    With `shared` all threads use one, and the caller sees to it that they take turns.
+    `advice` tells a person what to do should the file be damaged.
+
+    `migrations` are SQL scripts; the file's `user_version` counts how many of
+    them it has been through, and the missing ones are run on opening, each
+    after `before` has copied what must not be lost by it.
+
+    A file that cannot be written is opened for reading: `read_only` is then the
+    error that says why, and every attempt to write raises it.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        migrations: Sequence[str],
+        *,
+        synchronous: str,
+        advice: str,
+        shared: bool = False,
+        before: Before = no_copy,
+    ) -> None:
+        self.path = path
+        self.advice = advice
+        self.read_only: StorageError | None = None
+        self._unwritable: Unwritable | None = None
+        self._shared = shared
+        self._synchronous = synchronous
+        self._local = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._closed = False
+        self.bad = BadValues(path.name)
+        try:
+            self._open(migrations, before)
+        except (sqlite3.Error, OSError) as error:
+            refusal = self._refusal(error)
+            self.close()
+            raise refusal from error
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, migrations: Sequence[str], before: Before) -> None:
+        check_names(self.path.parent, (self.path.name,))
+        if self.path.exists() and not os.access(self.path, os.R_OK):
+            raise sqlite_errors.unreadable(self.path)
+        if may_write(self.path):
+            try:
+                create_if_missing(self.path)
+                migrate(self.connection, self.path, migrations, self.advice, before)
+                return
+            except (sqlite3.Error, OSError, StorageError) as error:
+                refusal = self._refusal(error)
+                if not isinstance(refusal, StorageError) or not (self.path.exists() and self.path.stat().st_size):
+                    raise
+                self._forget()
+        else:
+            refusal = sqlite_errors.read_only(self.path)
+        try:
+            self._unwritable = Unwritable(self.path, migrations, self.advice)
+        except StorageError:
+            raise refusal from None
+        self.read_only = refusal
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None and self._shared and self._all:
+            found = self._all[0]
+        if found is not None and not self._closed:
+            return found
+        if self._closed:
+            raise self._gone()
+        made = self._connect()
+        self._local.connection = made
+        with self._guard:
+            self._all.append(made)
+        return made
+
+    def _connect(self) -> sqlite3.Connection:
+        uri = self._unwritable.uri if self._unwritable else f"{self.path.absolute().as_uri()}?mode=rw"
+        # The check for the thread is off so that `close` may be called from any.
+        made = sqlite3.connect(uri, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+        try:
+            made.row_factory = sqlite3.Row
+            if self._unwritable:
+                made.execute("PRAGMA query_only = ON")
+            else:
+                _switch_to_wal(made)
+                made.execute(f"PRAGMA synchronous = {self._synchronous}")
+            made.execute("PRAGMA foreign_keys = ON")
+            made.execute("PRAGMA trusted_schema = OFF")  # it may be a stranger's
+        except BaseException:
+            made.close()
+            raise
+        return made
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction: all of it is kept, or none. Within another one on the same thread it joins that.
+
+        What SQLite raises in it comes out as `trouble` tells it.
+        """
+        self.check_writable()
+        try:
+            connection = self.connection
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.commit()
+            except BaseException:
+                # A commit that failed must not stay open: the next change would join it, and never be committed.
+                if connection.in_transaction:
+                    connection.rollback()
+                raise
+        except sqlite3.Error as error:
+            raise self.trouble(error) from error
+
+    def check_writable(self) -> None:
+        """Raises StorageError if the file was opened for reading only."""
+        if self.read_only is not None:
+            raise type(self.read_only)(self.read_only.what, self.read_only.advice)
+
+    def ask(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """All rows of a query. Text that is no UTF-8 comes as `BadText`. Raises LibraryDamagedError."""
+        try:
+            return rows_of(self.connection, query, values)
+        except sqlite3.Error as error:
+            raise self.trouble(error) from error
+
+    def version(self) -> int:
+        """How many migrations the file has been through."""
+        return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def trouble(self, error: sqlite3.Error) -> LibraryError:
+        """What SQLite says about the file, in words for a person."""
+        if self._closed:
+            return self._gone()
+        if self._unwritable is not None and self._unwritable.has_changed():
+            changed = f"{printable(str(self.path))} has been changed by another program."
+            return LibraryLockedError(changed, "Open it again.")
+        return sqlite_errors.of_database(error, self.path, self.advice)
+
+    def _gone(self) -> LibraryClosedError:
+        return LibraryClosedError(f"{printable(str(self.path))} has been closed.", "Open it again.")
+
+    def _refusal(self, error: sqlite3.Error | OSError | LibraryError) -> LibraryError:
+        if isinstance(error, sqlite3.Error):
+            return self.trouble(error)
+        return sqlite_errors.of_system(error, self.path) if isinstance(error, OSError) else error
+
+    def close(self) -> None:
+        """Close the file for all threads.
+
+        Only this thread's connection (and a shared one, whose users take turns)
+        is closed here: SQLite crashes if one is closed under a running query.
+        The others are let go, and close when their threads have done with them.
+        """
+        self._closed = True
+        self._forget()
+        if self._unwritable is not None:
+            self._unwritable.close()
+
+    def _forget(self) -> None:
+        """Close this thread's connection, and let go of those of others."""
+        with self._guard:
+            mine = self._all if self._shared else [getattr(self._local, "connection", None)]
+            for connection in mine:
+                if connection is not None:
+                    connection.close()
+            self._all.clear()
+        vars(self._local).pop("connection", None)
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """Keep the journal as a write-ahead log. SQLite itself does not wait where two processes switch at once."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if not sqlite_errors.is_busy(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)

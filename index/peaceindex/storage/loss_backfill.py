@@ -1,0 +1,42 @@
+"""The losses of articles that were cleaned before anybody asked for them: made of their sources and cuts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from peaceindex.cleaning.losses import losses_of
+from peaceindex.errors import ArticleNotFoundError
+from peaceindex.model.article import NO_LOSSES, Losses
+from peaceindex.storage.articles import ArticleStore
+
+_AT_ONCE = 200
+"""So many are kept in one transaction."""
+
+
+def make_losses(store: ArticleStore, cancelled: Callable[[], bool]) -> None:
+    """Make and keep what is not known yet. The caller holds the library's write lock; what is made stays made."""
+    while (rows := store.losses.waiting(_AT_ONCE)) and not cancelled():
+        found = [(row, made_now(store, row)) for row in rows]
+        with store.writing():
+            for row, losses in found:
+                store.losses.keep(row, losses)
+
+
+def made_now(store: ArticleStore, row: int) -> Losses:
+    """The losses of an article, from its source and cuts; none where the source is missing or damaged."""
+    try:
+        return losses_of(store.raw(row).text, store.article(row))
+    except ArticleNotFoundError:  # SourceTextError among them
+        return NO_LOSSES
+
+
+def losses_to_tell(store: ArticleStore) -> Iterator[tuple[int, Losses]]:
+    """The articles that may have lost their beginning, or over a tenth of their words, in the order they were added.
+
+    Changes nothing: what is not known yet is made, and not kept.
+    """
+    rows = sorted({*store.losses.rows(), *store.losses.waiting()})
+    for row in rows:
+        losses = store.losses.of(row) or made_now(store, row)
+        if losses.are_notable:
+            yield row, losses

@@ -1,0 +1,197 @@
+"""The tables of library.db that tell which articles are one story."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from peaceindex.storage.columns import ARTICLES
+from peaceindex.storage.database import Database
+from peaceindex.storage.rows import as_text, usable
+
+_LIVE = "JOIN articles ON articles.row = member.article_row AND articles.indexed <> 2"
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """An article of a story as the database knows it."""
+
+    row: int
+    id: str
+    title: str | None
+    outlet: str | None
+    date: str | None
+    published: str | None
+
+
+class StoryStore:
+    """Reads and writes prints, pairs of alike articles, and the stories that they make. Rows are articles' rows."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # --- reading
+
+    def story_of(self, row: int) -> int | None:
+        """The number of the story that an article is in."""
+        query = "SELECT story FROM story_members WHERE article_row = ? AND typeof(story) = 'integer'"
+        found = self._ask(query, (row,))
+        return int(found[0][0]) if found else None
+
+    def members(self, story: int) -> list[MemberRow]:
+        """The articles of a story: the earliest first, undated ones last."""
+        query = f"""SELECT articles.row, id, title, outlet, date, published FROM story_members AS member {_LIVE}
+                    WHERE story = ? ORDER BY date IS NULL, date, published IS NULL, published, articles.row"""  # noqa: S608
+        found = usable(self._ask(query, (story,)), ARTICLES, self._database.bad, dict)
+        return [MemberRow(**values) for values in found]
+
+    def memberships(self) -> list[tuple[int, int]]:
+        """Of all articles that are in stories, the row and the story's number; of some that are gone, too."""
+        query = "SELECT article_row, story FROM story_members WHERE typeof(story) = 'integer'"
+        return [(row, story) for row, story in self._ask(query)]
+
+    def stories(self, limit: int, offset: int) -> list[int]:
+        """The numbers of stories of two members and more: those with most members first, then the newest."""
+        query = f"""SELECT story FROM story_members AS member {_LIVE} GROUP BY story HAVING count(*) > 1
+                    ORDER BY count(*) DESC, max(date) DESC, story LIMIT ? OFFSET ?"""  # noqa: S608
+        return [row[0] for row in self._ask(query, (limit, offset)) if type(row[0]) is int]
+
+    def counts(self) -> tuple[int, int]:
+        """How many stories there are, and how many articles are in them."""
+        query = f"""SELECT count(*), coalesce(sum(size), 0) FROM (
+                    SELECT count(*) AS size FROM story_members AS member {_LIVE}
+                    GROUP BY story HAVING size > 1)"""  # noqa: S608
+        stories, articles = self._ask(query)[0]
+        return int(stories), int(articles)
+
+    def sizes(self, rows: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """For those of these articles that are in a story: how many members it has, and in how many outlets."""
+        marks = ",".join("?" * len(rows))
+        query = f"""SELECT mine.article_row, count(*),
+                           count(DISTINCT outlet) + count(*) FILTER (WHERE outlet IS NULL)
+                    FROM story_members AS mine JOIN story_members AS member ON member.story = mine.story {_LIVE}
+                    WHERE mine.article_row IN ({marks}) GROUP BY mine.article_row HAVING count(*) > 1"""  # noqa: S608
+        return {row: (members, outlets) for row, members, outlets in self._ask(query, rows)}
+
+    # --- what waits to be placed
+
+    def is_behind(self) -> bool:
+        """Whether any article waits to be placed."""
+        return bool(self._ask("SELECT 1 FROM story_waiting LIMIT 1"))
+
+    def waiting_count(self) -> int:
+        """How many articles wait to be placed."""
+        return int(self._ask("SELECT count(*) FROM story_waiting")[0][0])
+
+    def waiting(self, limit: int) -> list[tuple[int, bytes | None]]:
+        """Some rows that wait, each with its print; None if that has to be made, or the article is gone."""
+        query = "SELECT article_row, bands FROM story_waiting ORDER BY article_row LIMIT ?"
+        return [(row, bands if type(bands) is bytes else None) for row, bands in self._ask(query, (limit,))]
+
+    def present(self, rows: Iterable[int]) -> set[int]:
+        """Those of these articles that are there."""
+        query = "SELECT row FROM json_each(?) JOIN articles ON row = value WHERE indexed <> 2"
+        return {found[0] for found in self._ask(query, (_packed(rows),))}
+
+    def text(self, row: int) -> str:
+        """The text of an article; empty if it is not there."""
+        found = self._ask("SELECT text FROM articles WHERE row = ? AND indexed <> 2", (row,))
+        return as_text(found[0][0]) if found else ""
+
+    def use_version(self, version: str) -> None:
+        """Have all articles wait if their prints are not of this version."""
+        found = [row[0] for row in self._ask("SELECT version FROM story_version")]
+        if found == [version]:
+            return
+        with self._database.writing() as connection:
+            if found:
+                for table in ("version", "waiting", "prints", "bands", "pairs", "members"):
+                    connection.execute(f"DELETE FROM story_{table}")  # noqa: S608
+                connection.execute("INSERT INTO story_waiting SELECT row, NULL FROM articles WHERE indexed <> 2")
+            connection.execute("INSERT INTO story_version VALUES (?)", (version,))
+
+    # --- writing, inside a transaction
+
+    def owe(self, row: int, bands: bytes | None) -> None:
+        """Note that an article must be placed, and its print where that has been made."""
+        self._database.connection.execute("INSERT OR REPLACE INTO story_waiting VALUES (?, ?)", (row, bands))
+
+    def forget(self, rows: Sequence[int]) -> set[int]:
+        """Take out the prints and pairs of these articles. The others that they were paired with."""
+        connection = self._database.connection
+        query = """SELECT one, other FROM json_each(?1) JOIN story_pairs ON one = value
+                   UNION SELECT one, other FROM json_each(?1) JOIN story_pairs ON other = value"""
+        others = {row for pair in self._ask(query, (_packed(rows),)) for row in pair if type(row) is int}
+        connection.executemany("DELETE FROM story_pairs WHERE one = ?1 OR other = ?1", ((row,) for row in rows))
+        connection.executemany("DELETE FROM story_prints WHERE article_row = ?", ((row,) for row in rows))
+        return others
+
+    def prints(self, rows: Iterable[int]) -> list[tuple[int, bytes]]:
+        """The prints of those of these articles that have been placed."""
+        query = "SELECT article_row, bands FROM json_each(?) JOIN story_prints ON article_row = value"
+        return [(row, bands) for row, bands in self._ask(query, (_packed(rows),)) if type(bands) is bytes]
+
+    def remove_bands(self, entries: Iterable[tuple[int, int]]) -> None:
+        """Take these (band, row) out."""
+        self._database.connection.executemany(
+            "DELETE FROM story_bands WHERE hash = ? AND article_row = ?", sorted(entries)
+        )
+
+    def add_bands(self, entries: Iterable[tuple[int, int]], prints: Iterable[tuple[int, bytes]]) -> None:
+        """Put in these (band, row) and (row, print)."""
+        connection = self._database.connection
+        # In order, so that each page of the table is touched once.
+        connection.executemany("INSERT OR IGNORE INTO story_bands VALUES (?, ?)", sorted(entries))
+        connection.executemany("INSERT OR REPLACE INTO story_prints VALUES (?, ?)", prints)
+
+    def shared(self, bands: Iterable[int]) -> set[int]:
+        """Those of these bands that two articles or more have."""
+        query = """SELECT value FROM json_each(?)
+                   WHERE (SELECT count(*) FROM (SELECT 1 FROM story_bands WHERE hash = value LIMIT 2)) > 1"""
+        return {found[0] for found in self._ask(query, (_packed(bands),))}
+
+    def with_band(self, band: int, most: int) -> list[int]:
+        """The first rows that have this band."""
+        query = "SELECT article_row FROM story_bands WHERE hash = ? LIMIT ?"
+        return [row[0] for row in self._ask(query, (band, most)) if type(row[0]) is int]
+
+    def add_pairs(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Note that these are one copy, the smaller row first."""
+        self._database.connection.executemany("INSERT OR IGNORE INTO story_pairs VALUES (?, ?)", sorted(pairs))
+
+    def paired(self, rows: Iterable[int]) -> set[int]:
+        """Those of these articles that are one copy with another."""
+        query = """SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM story_pairs WHERE one = value)
+                   OR EXISTS (SELECT 1 FROM story_pairs WHERE other = value)"""
+        return {found[0] for found in self._ask(query, (_packed(rows),))}
+
+    def connected(self, row: int) -> set[int]:
+        """All articles that are joined to this one by pairs, itself included."""
+        query = """WITH RECURSIVE reached (row) AS (
+                       VALUES (?) UNION
+                       SELECT CASE WHEN one = reached.row THEN other ELSE one END
+                       FROM reached JOIN story_pairs ON one = reached.row OR other = reached.row)
+                   SELECT row FROM reached"""
+        return {found[0] for found in self._ask(query, (row,)) if type(found[0]) is int}
+
+    def set_story(self, rows: Iterable[int], story: int | None) -> None:
+        """Put these articles into a story, or into none."""
+        connection = self._database.connection
+        if story is None:
+            connection.executemany("DELETE FROM story_members WHERE article_row = ?", ((row,) for row in rows))
+        else:
+            connection.executemany("INSERT OR REPLACE INTO story_members VALUES (?, ?)", ((r, story) for r in rows))
+
+    def settle(self, rows: Iterable[int]) -> None:
+        """Note that these have been placed."""
+        self._database.connection.executemany("DELETE FROM story_waiting WHERE article_row = ?", ((r,) for r in rows))
+
+    def _ask(self, query: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        return self._database.ask(query, values)
+
+
+def _packed(numbers: Iterable[int]) -> str:
+    """Numbers as SQLite's `json_each` takes them."""
+    return json.dumps(list(numbers))

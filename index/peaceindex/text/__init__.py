@@ -1,0 +1,1 @@
+"""Text: decoding, tokens, folding, stems, sentences, lines and language."""

@@ -1,0 +1,170 @@
+"""The encodings that text is written in: their names, and which one some bytes are in that are not UTF-8.
+
+All of them are tried. The right one is that under which the bytes read most like language (`likelihood`); how much
+more so than under the next says how sure that is. `make bench-encodings` measures it beside the libraries there are,
+which are wrong several times as often and do not say when they do not know.
+"""
+
+from __future__ import annotations
+
+import codecs
+import difflib
+import math
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from peaceindex.errors import PeaceindexError, SourceError
+
+SHOWN = {
+    "cp1252": "windows-1252", "cp1251": "windows-1251", "cp1250": "windows-1250", "cp1253": "windows-1253",
+    "cp1254": "windows-1254", "cp1255": "windows-1255", "cp1256": "windows-1256", "cp1257": "windows-1257",
+    "cp1258": "windows-1258", "cp874": "windows-874", "koi8-r": "KOI8-R", "koi8-u": "KOI8-U",
+    "iso8859-1": "ISO-8859-1", "iso8859-2": "ISO-8859-2", "iso8859-3": "ISO-8859-3", "iso8859-4": "ISO-8859-4",
+    "iso8859-5": "ISO-8859-5", "iso8859-6": "ISO-8859-6", "iso8859-7": "ISO-8859-7", "iso8859-8": "ISO-8859-8",
+    "iso8859-9": "ISO-8859-9", "iso8859-10": "ISO-8859-10", "iso8859-13": "ISO-8859-13",
+    "iso8859-14": "ISO-8859-14", "iso8859-15": "ISO-8859-15", "iso8859-16": "ISO-8859-16",
+    "mac-cyrillic": "MacCyrillic", "mac-roman": "Macintosh", "mac-latin2": "MacCentralEurope",
+    "mac-turkish": "MacTurkish", "mac-greek": "MacGreek", "cp866": "IBM866", "cp850": "IBM850", "cp852": "IBM852",
+    "gb18030": "GB18030", "cp950": "Big5", "big5hkscs": "Big5-HKSCS", "cp932": "Shift_JIS", "euc_jp": "EUC-JP",
+    "iso2022_jp": "ISO-2022-JP", "iso2022_jp_ext": "ISO-2022-JP", "cp949": "EUC-KR (CP949)",
+    "utf-8": "UTF-8", "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16LE", "utf-16-be": "UTF-16BE", "utf-32-le": "UTF-32LE", "utf-32-be": "UTF-32BE",
+}  # fmt: skip
+"""What people call the encodings that are known here, by Python's names."""
+
+_RARITY = {
+    "cp1252": 0.0, "cp1250": 0.5, "cp1251": 0.5, "cp1253": 0.5, "cp1254": 0.5, "cp1255": 0.5, "cp1256": 0.5,
+    "cp1257": 0.5, "cp1258": 1.0, "cp874": 0.5, "koi8-r": 1.0, "koi8-u": 1.5, "gb18030": 0.5, "cp950": 0.5,
+    "big5hkscs": 2.0, "cp932": 0.5, "euc_jp": 0.5, "cp949": 0.5, "iso8859-1": 1.5, "iso8859-15": 1.5,
+    "iso8859-7": 1.5, "iso8859-2": 2.0, "iso8859-5": 2.0, "iso8859-6": 2.0, "iso8859-8": 2.0, "iso8859-9": 2.0,
+    "iso8859-13": 2.0, "cp866": 2.0, "mac-cyrillic": 3.0, "mac-roman": 3.0, "iso8859-4": 5.0, "iso8859-16": 5.0,
+    "cp850": 5.0, "cp852": 5.0, "iso8859-3": 6.0, "iso8859-10": 6.0,
+}  # fmt: skip
+"""Those that are tried, and how much rarer than windows-1252 each is, in nats."""
+WIDE = {"utf-16-le": 0.0, "utf-16-be": 1.0}
+"""The same for those of two bytes a letter, which are tried where some bytes are in no other text."""
+
+SURE = 0.7
+"""A confidence under which bytes are reported, and not read."""
+_BELIEF = 0.8
+"""By how much the costs overstate how sure they are, since letters that follow one another are not independent."""
+_MOST = 1500
+_LONGEST_LINE = 2000
+_BEYOND = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n?")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The beginning of some bytes, or what of them is not ASCII, as an encoding reads it."""
+
+    encoding: str
+    """Python's name."""
+    text: str
+    cost: float
+    makes_sense: bool
+    language: str
+
+
+def shown(encoding: str) -> str:
+    """What people call an encoding, of which this is Python's name."""
+    return " and ".join(SHOWN.get(one, one) for one in encoding.split("+"))
+
+
+def codec_of(name: str) -> str:
+    """Python's name of the encoding that people call so, as it is told here of what is read.
+
+    Raises PeaceindexError for one that there is not, with those that may be meant.
+    """
+    plain = re.sub(r"[\s_-]+", "-", name.strip().lower())
+    ours = {re.sub(r"[\s_-]+", "-", theirs.lower()): codec for codec, theirs in SHOWN.items()}
+    ours |= {"euc-kr": "cp949", "big5": "cp950", "gb2312": "gb18030", "gbk": "gb18030", "ansi": "cp1252"}
+    if plain in ours:
+        return ours[plain]
+    if re.fullmatch(r"(windows|win|cp)-?\d{3,4}", plain):
+        plain = "cp" + re.sub(r"\D", "", plain)
+    try:
+        found = codecs.lookup(plain)
+        if not getattr(found, "_is_text_encoding", True) or not "a".encode(found.name):
+            raise LookupError
+        if found.name in ("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7"):
+            raise LookupError
+    except (LookupError, UnicodeError, ValueError):
+        near = difflib.get_close_matches(plain, list(ours), 3, 0.5) or ["windows-1251", "koi8-r", "gb18030"]
+        meant = [shown(ours[n]) for n in near]
+        raise PeaceindexError(
+            f"There is no encoding '{name[:60]}'.", f"Did you mean {' or '.join(dict.fromkeys(meant))}?"
+        ) from None
+    return {"euc_kr": "cp949", "shift_jis": "cp932", "big5": "cp950", "gb2312": "gb18030", "gbk": "gb18030"}.get(
+        found.name, found.name
+    )
+
+
+def as_text(data: bytes, encoding: str) -> str:
+    """The bytes in an encoding (Python's name); U+FFFD stands for what is none in it."""
+    text = data.decode(encoding, "replace")
+    return unicodedata.normalize("NFC", text) if encoding == "cp1258" else text  # tones stand behind their vowels
+
+
+def readings(data: bytes, hint: str = "") -> list[Reading]:
+    """What some bytes may mean, the likeliest first; readings that are the same text come once.
+
+    `hint` is an encoding that is likely for another reason.
+    """
+    from peaceindex.text.likelihood import likeness
+
+    wide = _may_be_wide(data)
+    sample = data[: 2 * _MOST] if wide else _sample(data)
+    rarity = {**_RARITY, **(WIDE if wide else {})}
+    if hint:
+        rarity[hint] = rarity.get(hint, 0.0) - 10
+    tried: dict[str, Reading] = {}
+    for encoding in sorted(rarity, key=rarity.__getitem__):
+        text = as_text(sample, encoding)
+        if text in tried or text.count("\ufffd") * 20 > len(text) + 20:
+            continue
+        found = likeness(text)
+        tried[text] = Reading(encoding, text, found.cost + rarity[encoding], found.makes_sense, found.language)
+    return sorted(tried.values(), key=lambda reading: reading.cost)
+
+
+def confidence(ranked: list[Reading]) -> float:
+    """How sure the first of some readings is, from 0 to 1."""
+    if not ranked or not ranked[0].makes_sense:
+        return 0.0
+    return 1 / (1 + sum(math.exp(-_BELIEF * min(r.cost - ranked[0].cost, 500)) for r in ranked[1:]))
+
+
+def guess(data: bytes, name: str, hint: str = "") -> tuple[str, float]:
+    """The encoding of bytes that are not UTF-8 (Python's name), and how sure that is.
+
+    `name` is printable. Raises SourceError where that is less than `SURE`.
+    """
+    ranked = readings(data, hint)
+    sure = confidence(ranked)
+    if sure >= SURE:
+        return ranked[0].encoding, sure
+    if not ranked or not ranked[0].makes_sense:
+        raise SourceError(f"{name} is in no encoding that is known here.", "Give it with --encoding, or leave it out.")
+    near = [r.encoding for r in ranked if r.cost - ranked[0].cost < 8][:3]
+    raise SourceError(f"{name} may be in {' or '.join(map(shown, near))}.", "Give the right one with --encoding.")
+
+
+def _may_be_wide(data: bytes) -> bool:
+    """Whether there are bytes as only UTF-16 has them, among texts."""
+    return re.search(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]", data[:4096]) is not None
+
+
+def _sample(data: bytes) -> bytes:
+    """The lines that are not ASCII, or some of them from all over."""
+    lines = list(_lines(data))
+    total = sum(len(line) for line in lines)
+    every = max(1, total // (4 * _MOST))
+    return b"".join(lines[:: min(every, max(1, len(lines) // 8))])[: 6 * _MOST]
+
+
+def _lines(data: bytes) -> Iterator[bytes]:
+    for found in _BEYOND.finditer(data[: 64 * _LONGEST_LINE * 4]):
+        line = found[0]
+        yield line if len(line) <= _LONGEST_LINE else line[:_LONGEST_LINE]

@@ -1,0 +1,145 @@
+"""YAML files that people write (settings, themes, names) read into typed values or a clear error."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, TypeVar
+
+from peaceindex.errors import DataFileError
+
+T = TypeVar("T")
+
+MAX_BYTES = 4 * 1024 * 1024
+_MAX_VALUES = 500_000
+_MAX_DEPTH = 32
+
+
+def load(path: Path, type: type[T]) -> T:
+    """The content of the YAML file `path` as a `type` (a msgspec struct, or a dict or list of them).
+
+    An empty file counts as an empty mapping. Raises DataFileError, naming the
+    file, the line or field, and what to do, for a file that is not there,
+    cannot be read, is too large, is no YAML, or holds something else than
+    `type` asks for.
+    """
+    import msgspec
+
+    content = _parse(path, _text(path))
+    try:
+        return msgspec.convert({} if content is None else content, type)
+    except msgspec.ValidationError as error:
+        what, _, place = str(error).partition(" - at ")
+        raise DataFileError(
+            f"{_shown(path)}: {_field(place)}{_plain(what)}.",
+            "Correct it there, or remove it for the default.",
+        ) from error
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise DataFileError(f"There is no file {_shown(path)}.", "Check the spelling.") from error
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise DataFileError(f"{_shown(path)} cannot be read: {reason}.", "Check what it is.") from error
+    if len(data) > MAX_BYTES:
+        raise DataFileError(f"{_shown(path)} is larger than {MAX_BYTES // 1024 // 1024} MB.", "Make it smaller.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise DataFileError(f"{_shown(path)}, line {line}: this is not UTF-8.", "Save the file as UTF-8.") from error
+
+
+def _parse(path: Path, text: str) -> Any:
+    import yaml
+
+    if _too_deep(text):
+        raise DataFileError(f"{_shown(path)} is nested too deeply.", "Make it simpler.")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        content = yaml.load(text, Loader=loader)  # noqa: S506 - both are safe loaders
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise DataFileError(f"{_shown(path)}{line}: this is not YAML ({problem}).", "Correct that line.") from error
+    except (RecursionError, ValueError, TypeError) as error:
+        # ValueError: a date such as 2025-02-30; TypeError: a mapping as the key of a mapping.
+        raise DataFileError(f"{_shown(path)} holds a value that cannot be read ({error}).", "Correct it.") from error
+    _bounded(path, content)
+    return content
+
+
+def _too_deep(text: str) -> bool:
+    """Whether the C loader, which calls itself for each level, might run out of stack."""
+    if re.search(r"^[ \-?]{200}", text, re.MULTILINE):
+        return True
+    if text.count("[") + text.count("{") < 500:
+        return False
+    depth = deepest = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest >= 500
+
+
+def _bounded(path: Path, content: Any) -> None:
+    """Refuse what grows without end when it is read: aliases within aliases, or a list that holds itself."""
+    left = _MAX_VALUES
+    level = [content]
+    for _ in range(_MAX_DEPTH):
+        below: list[Any] = []
+        for value in level:
+            if isinstance(value, dict):
+                below += value.values()
+            elif isinstance(value, list):
+                below += value
+            if len(below) > left:
+                break
+        left -= len(below)
+        if not below:
+            return
+        if left < 0:
+            break
+        level = below
+    raise DataFileError(f"{_shown(path)} is nested too deeply or holds too much.", "Make it simpler.")
+
+
+def _field(place: str) -> str:
+    """`$.names[3].forms` in words: the field, counted from one, and nothing for the whole file."""
+    steps = place.strip("`").removeprefix("$").lstrip(".")
+    if not steps or steps.startswith("key"):
+        return ""
+    numbered = re.sub(r"\[(\d+)\]", lambda found: f"[{int(found[1]) + 1}]", steps)
+    counted = " (counted from 1)" if numbered != steps else ""
+    return f"field {numbered}{counted}: "
+
+
+_TYPES = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a mapping (name: value)",
+    "null": "nothing",
+}
+
+
+def _plain(what: str) -> str:
+    """msgspec's sentence with the words that YAML writers know."""
+    words = re.sub(r"`([\w ]+)`", lambda found: _TYPES.get(found[1], f"'{found[1]}'"), what)
+    words = re.sub(r"`([\w |]+)`", lambda found: " or ".join(_TYPES.get(t, t) for t in found[1].split(" | ")), words)
+    words = words.replace("Object contains unknown field", "there is no field of the name")
+    words = words.replace("Object missing required field", "missing is")
+    return words[:1].lower() + words[1:]
+
+
+def _shown(path: Path) -> str:
+    from peaceindex.text.decoding import printable
+
+    return printable(str(path))

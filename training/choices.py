@@ -1,0 +1,127 @@
+"""Training of the models that choose title, date and author among candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from peaceindex.cleaning import rules
+from peaceindex.cleaning.choice import best_choice
+from peaceindex.cleaning.features import candidate_rows, title_rows
+from peaceindex.cleaning.metadata import titles
+from peaceindex.cleaning.metadata.authors import signatures
+from peaceindex.cleaning.metadata.gather import signed_places, strong
+from peaceindex.cleaning.models.line_judge import Judge
+from peaceindex.cleaning.models.registry import Chooser
+from peaceindex.cleaning.outlets import Outlets
+from training import network
+from training.boost import grow
+from training.measure import Measure
+from training.pages import Sample
+
+VOTES = 3
+_TITLE_FLAGS = network.flags(
+    title_rows.NAMES,
+    **{"end": [(k, k) for k in range(-2, 5)], "to_text": [(0, 0), (1, 1), (2, 2)], "next_1": [(0, 3)]},
+    **{"kept": [(1, 1)], "person": [(0, 0)]},
+    **{name: [(0, 2)] for name in ("more", "form", "share", "consent", "advert", "captions", "bylines", "rights")},
+)
+_DATE_FLAGS = network.flags(
+    candidate_rows.DATE,
+    **{"hits": [(0, 1)], "order": [(0, 0)], "kept": [(1, 1)], "has_title": [(0, 0)], "same_day": [(1, 1)]},
+    **{"to_text": [(0, 5)], "from_title": [(0, 3), (-3, -1)], "rights": [(0, 5)]},
+    **{name: [(0, 2)] for name in ("byline", "more", "form")},
+)
+_AUTHOR_FLAGS = network.flags(
+    candidate_rows.AUTHOR,
+    **{"kind": [(k, k) for k in range(6)], "kept": [(1, 1)], "has_title": [(0, 0)], "rank": [(0, 0)]},
+    **{"to_text": [(0, 5)], "from_title": [(0, 3)], "byline": [(0, 1)], "more": [(0, 2)], "caption": [(0, 2)]},
+)
+
+
+def layout_of(sample: Sample, model: Judge) -> candidate_rows.Layout:
+    """Where the text lies on a page, as a model sees it that has not seen the site."""
+    assert sample.page is not None
+    page = sample.page
+    found = model.chances(sample.rows).tolist()
+    chances = {
+        i: 0.0 if rules.sure_reason(page, i) else chance for i, chance in zip(sample.candidates, found, strict=True)
+    }
+    places = list(chances)
+    keep = best_choice(list(chances.values()), [page.sizes[i] for i in places])
+    return candidate_rows.Layout(page, [i for i, k in zip(places, keep, strict=True) if k], chances)
+
+
+def train_choices(
+    samples: Sequence[Sample],
+    layouts: Sequence[candidate_rows.Layout],
+    outlets: Outlets,
+    measure: Measure,
+    leave_out: int = -1,
+) -> tuple[Chooser, Chooser, Chooser]:
+    """The models that choose title, date and author. Spliced pages teach titles only."""
+    known = [(s, x) for s, x in zip(samples, layouts, strict=True) if s.fold != leave_out]
+    whole = [(s, x) for s, x in known if not s.spliced]
+    title = _train(title_rows.NAMES, _TITLE_FLAGS, known, lambda s, x: _title_rows(s, x, outlets, measure))
+    for _, layout in whole:
+        places, rows = title_rows.rows_of(layout, [], signed(layout, outlets))
+        scores = title.chances(rows)
+        layout.title = places[scores.index(max(scores))] if scores else None
+    date = _train(candidate_rows.DATE, _DATE_FLAGS, whole, _date_rows)
+    author = _train(candidate_rows.AUTHOR, _AUTHOR_FLAGS, whole, lambda s, x: _author_rows(s, x, outlets, measure))
+    return title, date, author
+
+
+def signed(layout: candidate_rows.Layout, outlets: Outlets) -> set[int]:
+    """The lines of a page that look like bylines."""
+    return strong(layout.page, signatures(layout.page, signed_places(layout), outlets))
+
+
+def _train(
+    names: Sequence[str],
+    flags: Sequence[tuple[int, float, float]],
+    known: Sequence[tuple[Sample, candidate_rows.Layout]],
+    make: Callable[[Sample, candidate_rows.Layout], tuple[list[list[float]], list[Any]]],
+) -> Chooser:
+    rows: list[list[float]] = []
+    labels: list[float] = []
+    pages: list[network.Lines] = []
+    for sample, layout in known:
+        more, right = make(sample, layout)
+        if more:
+            rows.extend(more)
+            labels.extend(map(float, right))
+            told = np.array(right, dtype=np.float64)
+            pages.append(network.Lines(np.array(more, dtype=np.float32), told, np.ones(len(told))))
+    together = network.train(pages, flags, VOTES, choosing=True)
+    return Chooser(grow(names, rows, labels), lambda: together)
+
+
+def _title_rows(
+    s: Sample, x: candidate_rows.Layout, outlets: Outlets, measure: Measure
+) -> tuple[list[list[float]], list[Any]]:
+    if not s.gold["title"]:
+        return [], []
+    places, rows = title_rows.rows_of(x, [], signed(x, outlets))
+    texts = [titles.strip_suffix(x.page.lines[i].text, outlets) for i in places]
+    return rows, [measure.title_right(s.gold["title"], t) for t in texts]
+
+
+def _date_rows(s: Sample, x: candidate_rows.Layout) -> tuple[list[list[float]], list[Any]]:
+    if not s.gold["date"] and not s.own:
+        return [], []
+    candidates, rows = candidate_rows.date_rows(x)
+    return rows, [hit.day.isoformat() == str(s.gold["date"]) for _, hit in candidates]
+
+
+def _author_rows(
+    s: Sample, x: candidate_rows.Layout, outlets: Outlets, measure: Measure
+) -> tuple[list[list[float]], list[Any]]:
+    if not s.gold["authors"] and not s.own:
+        return [], []
+    found = signatures(x.page, signed_places(x), outlets) if x.kept else []
+    if not s.gold["authors"]:
+        return candidate_rows.author_rows(x, found), [False] * len(found)
+    return candidate_rows.author_rows(x, found), [measure.author_right(s.gold["authors"], list(f.names)) for f in found]
