@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import sys
 import types
 from typing import Any
@@ -26,7 +27,7 @@ def _load() -> None:
         sys.modules[name] = types.ModuleType(name)
         vars(sys.modules[name]).update(_STAND_INS[name])
     try:
-        import whoosh.reading
+        importlib.import_module("whoosh.reading")
     finally:
         for name in missing:
             del sys.modules[name]
