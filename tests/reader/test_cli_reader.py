@@ -12,6 +12,7 @@ from peaceindex import Library
 from peaceindex.model.search import Request
 from peaceindex.paths import default_library, samples_library
 from peacereader.cli import main
+from peacereader.commands import read
 from peacereader.resources import ensure_samples, seeds_dir, themes_dir
 
 Opened = list[tuple[Path, str, bool]]
@@ -29,7 +30,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
 
     app.run_reader = run_reader  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "peacereader.app", app)
-    monkeypatch.setattr("peacereader.commands.read.has_terminal", lambda: True)
+    monkeypatch.setattr(read, "has_terminal", lambda: True)
     return opened
 
 

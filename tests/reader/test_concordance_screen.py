@@ -15,6 +15,7 @@ from peaceindex import Library
 from peaceindex.model.concordance import Concordance, ConcordanceLine
 from peaceindex.model.search import Request
 from peaceindex.text.tokens import word_list
+from peacereader.app import PeacereaderApp
 from peacereader.screens.concordance import ConcordanceScreen
 from peacereader.screens.hit_article import HitArticleScreen
 from peacereader.widgets.article_pane import ArticlePane
@@ -153,7 +154,7 @@ async def test_the_sentence_of_a_line_is_quoted_with_its_source(
     library_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copied: list[str] = []
-    monkeypatch.setattr("peacereader.app.PeacereaderApp.copy", lambda _, text: copied.append(text))
+    monkeypatch.setattr(PeacereaderApp, "copy", lambda _, text: copied.append(text))
     async with reading(library_folder, '"largest prisoner swap"') as driver:
         await driver.press("C", "y")
     (text,) = copied

@@ -11,6 +11,7 @@ import pytest
 
 from peaceindex import Library
 from peaceindex.model.search import Request
+from peacereader import clipboard
 from peacereader.keys import GROUPS
 from peacereader.screens.help import SYNTAX, HelpScreen
 from peacereader.screens.passages import PassagesScreen
@@ -204,7 +205,7 @@ async def test_copying_gives_the_words_with_their_source(library_folder: Path, m
         copied.append(text)
         return "a test"
 
-    monkeypatch.setattr("peacereader.clipboard.copy", copy)
+    monkeypatch.setattr(clipboard, "copy", copy)
     async with reading(library_folder, "alaska") as driver:
         await driver.press("enter", "v", "y")
         assert "by a test" in driver.text()
