@@ -18,8 +18,8 @@ PICTURES = {
 
 
 async def _take(name: str) -> None:
-    from peacereader.app import PeacereaderApp
     from peacereader.resources import choose_library
+    from peacereader.tui.app import PeacereaderApp
 
     theme, size, keys = PICTURES[name]
     folder, samples = choose_library(None)

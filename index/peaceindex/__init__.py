@@ -10,24 +10,37 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from peaceindex.annotations.copies import Copies as Copies
+    from peaceindex.annotations.copies import Copy as Copy
+    from peaceindex.annotations.copies import Difference as Difference
+    from peaceindex.annotations.copies import Entry as Entry
     from peaceindex.annotations.passages import saved_passages as saved_passages
+    from peaceindex.cleaning.corrections import checked_value as checked_value
     from peaceindex.ingest.clean_paths import clean as clean
     from peaceindex.ingest.clean_together import clean_together as clean_together
     from peaceindex.library import Library as Library
     from peaceindex.library import encoding_named as encoding_named
     from peaceindex.model.safe_text import neutralise as neutralise
     from peaceindex.model.safe_text import printable as printable
+    from peaceindex.text.sentences import sentence_spans as sentence_spans
+    from peaceindex.text.yaml_file import load_yaml as load_yaml
 
 _HOMES = {
-    "Copies": "peaceindex.annotations.copies",
-    "Library": "peaceindex.library",
-    "clean": "peaceindex.ingest.clean_paths",
-    "clean_together": "peaceindex.ingest.clean_together",
-    "encoding_named": "peaceindex.library",
-    "neutralise": "peaceindex.model.safe_text",
-    "printable": "peaceindex.model.safe_text",
-    "saved_passages": "peaceindex.annotations.passages",
+    "Copies": ("annotations.copies", "Copies"),
+    "Copy": ("annotations.copies", "Copy"),
+    "Difference": ("annotations.copies", "Difference"),
+    "Entry": ("annotations.copies", "Entry"),
+    "Library": ("library", "Library"),
+    "checked_value": ("cleaning.corrections", "checked_value"),
+    "clean": ("ingest.clean_paths", "clean"),
+    "clean_together": ("ingest.clean_together", "clean_together"),
+    "encoding_named": ("library", "encoding_named"),
+    "load_yaml": ("text.yaml_file", "load_yaml"),
+    "neutralise": ("model.safe_text", "neutralise"),
+    "printable": ("model.safe_text", "printable"),
+    "saved_passages": ("annotations.passages", "saved_passages"),
+    "sentence_spans": ("text.sentences", "sentence_spans"),
 }
+"""For each name of the public face its module and its name there."""
 
 
 def __getattr__(name: str) -> Any:
@@ -35,4 +48,5 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     import importlib
 
-    return getattr(importlib.import_module(_HOMES[name]), name)
+    module, own_name = _HOMES[name]
+    return getattr(importlib.import_module(f"peaceindex.{module}"), own_name)

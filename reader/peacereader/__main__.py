@@ -2,7 +2,7 @@
 
 import sys
 
-from peacereader.cli import main
+from peacereader.cli.program import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -14,10 +14,10 @@ from typing import Annotated, Any
 
 import msgspec
 
+from peaceindex import load_yaml
 from peaceindex.errors import DataFileError
 from peaceindex.paths import config_dir, state_dir
 from peaceindex.private_files import make_private_folder, write_private
-from peaceindex.text.yaml_file import load
 
 CONFIG_NAME = "config.yaml"
 
@@ -66,7 +66,7 @@ def load_config(folder: Path | None = None) -> tuple[Config, list[str]]:
     if not path.exists():
         return Config(), []
     try:
-        return load(path, Config), []
+        return load_yaml(path, Config), []
     except DataFileError as error:
         return Config(), [f"{error} Until then the defaults are used."]
 

@@ -2,7 +2,7 @@
 
 Nothing that is given to these functions acts: what could act is shown as `\\x1b` (`peaceindex.model.safe_text` lists
 these signs). Nothing else in this package writes to a stream or to one of the person's files. The screens have a gate
-of their own, which every line passes that Textual paints (`peacereader.widgets.gate`).
+of their own, which every line passes that Textual paints (`peacereader.tui.widgets.gate`).
 """
 
 from __future__ import annotations

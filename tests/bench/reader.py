@@ -22,9 +22,9 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from peaceindex.model.concordance import Concordance
-from peacereader.app import PeacereaderApp
-from peacereader.screens.reading_room import ReadingRoom
-from peacereader.widgets.concordance_list import ConcordanceList
+from peacereader.tui.app import PeacereaderApp
+from peacereader.tui.screens.reading_room import ReadingRoom
+from peacereader.tui.widgets.concordance_list import ConcordanceList
 
 QUERIES = ("ceasefire", "oil prices", "bank profit", "said", "agreement trade talks", "interest rate")
 ROUNDS = 5

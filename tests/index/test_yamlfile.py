@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from peaceindex.errors import DataFileError
-from peaceindex.text.yaml_file import load
+from peaceindex.text.yaml_file import load_yaml
 
 GROWING = "a: &a [x, x, x, x, x, x, x, x]\n" + "".join(
     f"{new}: &{new} [{f'*{old}, ' * 8}]\n" for old, new in pairwise("abcdefghijk")
@@ -36,7 +36,7 @@ def write(folder: Path, text: str | bytes) -> Path:
 
 def trouble(folder: Path, text: str | bytes) -> str:
     with pytest.raises(DataFileError) as caught:
-        load(write(folder, text), Names)
+        load_yaml(write(folder, text), Names)
     assert str(folder / "names.yaml") in caught.value.what
     assert caught.value.advice
     return caught.value.what
@@ -44,17 +44,17 @@ def trouble(folder: Path, text: str | bytes) -> str:
 
 def test_values(tmp_path: Path) -> None:
     path = write(tmp_path, "names:\n- name: Київ\n  forms: [Kyiv, Kiev]\n")
-    assert load(path, Names) == Names([Name("Київ", ["Kyiv", "Kiev"])])
+    assert load_yaml(path, Names) == Names([Name("Київ", ["Kyiv", "Kiev"])])
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", b"\xef\xbb\xbf", "---\n"])
 def test_an_empty_file_is_an_empty_mapping(tmp_path: Path, text: str | bytes) -> None:
-    assert load(write(tmp_path, text), Names) == Names()
+    assert load_yaml(write(tmp_path, text), Names) == Names()
 
 
 def test_aliases_in_measure_are_fine(tmp_path: Path) -> None:
     path = write(tmp_path, "names:\n- {name: a, forms: &forms [x, y]}\n- {name: b, forms: *forms}\n")
-    assert load(path, Names).names[1].forms == ["x", "y"]
+    assert load_yaml(path, Names).names[1].forms == ["x", "y"]
 
 
 @pytest.mark.parametrize(
@@ -85,8 +85,8 @@ def test_what_is_wrong_is_named(tmp_path: Path, text: str | bytes, words: str) -
 
 def test_files_that_are_not_there_or_no_files(tmp_path: Path) -> None:
     with pytest.raises(DataFileError, match="There is no file"):
-        load(tmp_path / "none.yaml", Names)
+        load_yaml(tmp_path / "none.yaml", Names)
     with pytest.raises(DataFileError, match="cannot be read: is a directory"):
-        load(tmp_path, Names)
+        load_yaml(tmp_path, Names)
     with pytest.raises(DataFileError, match=r"There is no file .*\\x1b"):
-        load(tmp_path / "\x1b[31m", Names)
+        load_yaml(tmp_path / "\x1b[31m", Names)

@@ -10,11 +10,11 @@ from pathlib import Path
 from rich.cells import set_cell_size
 from textual.pilot import Pilot
 
-from peacereader.app import PeacereaderApp
-from peacereader.screens.reading_room import PREVIEW_DELAY, ReadingRoom
-from peacereader.widgets.article_pane import ArticlePane
-from peacereader.widgets.facet_pane import FacetPane
-from peacereader.widgets.result_list import ResultList
+from peacereader.tui.app import PeacereaderApp
+from peacereader.tui.screens.reading_room import PREVIEW_DELAY, ReadingRoom
+from peacereader.tui.widgets.article_pane import ArticlePane
+from peacereader.tui.widgets.facet_pane import FacetPane
+from peacereader.tui.widgets.result_list import ResultList
 
 
 class Driver:

@@ -8,11 +8,11 @@ import pytest
 
 from peaceindex import Library
 from peaceindex.model.audit import AuditLine
-from peacereader.screens.audit import AuditScreen
-from peacereader.screens.encoding_picker import EncodingPicker
-from peacereader.screens.field import FieldScreen
-from peacereader.screens.reading_room import ReadingRoom
-from peacereader.widgets.audit_pane import AuditPane
+from peacereader.tui.dialogs.encoding_picker import EncodingPicker
+from peacereader.tui.dialogs.field import FieldScreen
+from peacereader.tui.screens.audit import AuditScreen
+from peacereader.tui.screens.reading_room import ReadingRoom
+from peacereader.tui.widgets.audit_pane import AuditPane
 from tests.reader.driving import Driver, reading
 
 ALASKA = "Summit in Alaska brings handshakes and no agreement"

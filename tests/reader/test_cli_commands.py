@@ -13,7 +13,8 @@ import pytest
 
 from peaceindex import Library
 from peaceindex.paths import config_dir
-from peacereader.cli import COMMAND_NAMES, main
+from peacereader.cli.command_list import COMMAND_NAMES
+from peacereader.cli.program import main
 from tests.index.library.siblings import APPEAL, write
 from tests.index.library.siblings import page as outlet_page
 
@@ -311,7 +312,7 @@ def test_add_sums_up_what_is_suspicious(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_pace_of_work_and_the_time_that_is_left() -> None:
-    from peacereader.commands._common import Pace
+    from peacereader.cli.common import Pace
 
     now = 0.0
     pace = Pace(lambda: now)

@@ -12,7 +12,7 @@ import pytest
 
 from peaceindex import Library
 from peaceindex.model.search import Request
-from peacereader.cli import main
+from peacereader.cli.program import main
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -14,7 +14,7 @@ import pytest
 
 from peaceindex import Library
 from peaceindex.paths import config_dir, state_dir
-from peacereader.cli import main
+from peacereader.cli.program import main
 from peacereader.error_reports import KEPT, report, write_report
 
 PROGRAM = [sys.executable, "-m", "peacereader"]

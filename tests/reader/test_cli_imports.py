@@ -12,7 +12,7 @@ from peaceindex import Library
 
 CHECK = """
 import sys
-from peacereader.cli import main
+from peacereader.cli.program import main
 code = main(sys.argv[1:])
 heavy = {name.partition(".")[0] for name in sys.modules} & {"textual", "whoosh", "numpy", "rich", "ftfy", "sentencex"}
 print("HEAVY", sorted(heavy), code, file=sys.stderr)
@@ -64,7 +64,7 @@ def test_a_search_needs_no_client_for_the_network(folder: Path) -> None:
     # The search engine imports asyncio and urllib.request for one name each, which takes a third of its time.
     code = """
 import sys
-from peacereader.cli import main
+from peacereader.cli.program import main
 main(sys.argv[1:])
 print(sorted({"asyncio", "ssl", "http.client", "urllib.request", "cached_property"} & set(sys.modules)))
 """
@@ -74,7 +74,7 @@ print(sorted({"asyncio", "ssl", "http.client", "urllib.request", "cached_propert
 
 
 def test_the_way_to_the_reader_goes_without_click() -> None:
-    code = "import sys; from peacereader.cli import main; main(['ceasefire']); print('click' in sys.modules)"
+    code = "import sys; from peacereader.cli.program import main; main(['ceasefire']); print('click' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL
     )

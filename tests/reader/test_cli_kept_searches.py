@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from peacereader.cli import COMMAND_NAMES, main
-from peacereader.commands._day import Day
+from peacereader.cli.command_list import COMMAND_NAMES
+from peacereader.cli.days import Day
+from peacereader.cli.program import main
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -79,7 +80,7 @@ def test_what_is_no_date_is_refused(run: Run, value: str) -> None:
 
 def test_every_option_that_takes_a_date_checks_it() -> None:
     for name in COMMAND_NAMES:
-        command = import_module(f"peacereader.commands.{name}").command
+        command = import_module(f"peacereader.cli.commands.{name}").command
         for option in command.params:
             words = {*option.name.split("_"), (getattr(option, "metavar", "") or "").lower()}
             if words & {"date", "day", "since", "until", "after", "before"}:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from peaceindex import Library
 from peaceindex.model.search import Request
 from peaceindex.paths import default_library, samples_library
-from peacereader.cli import main
-from peacereader.commands import read
+from peacereader.cli.commands import read
+from peacereader.cli.program import main
 from peacereader.resources import ensure_samples, seeds_dir, themes_dir
 
 Opened = list[tuple[Path, str, bool]]
@@ -22,14 +20,12 @@ Opened = list[tuple[Path, str, bool]]
 def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     """What the reader was opened with; the interface itself stays shut."""
     opened: Opened = []
-    app = ModuleType("peacereader.app")
 
     def run_reader(library_folder: Path, query: str, *, samples: bool) -> int:
         opened.append((library_folder, query, samples))
         return 0
 
-    app.run_reader = run_reader  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "peacereader.app", app)
+    monkeypatch.setattr(read, "run_reader", run_reader)
     monkeypatch.setattr(read, "has_terminal", lambda: True)
     return opened
 

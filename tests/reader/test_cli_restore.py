@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from peacereader.cli import main
+from peacereader.cli.program import main
 from tests.trust.notes import Notes, make_notes
 
 Run = Callable[..., tuple[int, str, str]]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from peaceindex import Library
-from peacereader.cli import main
+from peacereader.cli.program import main
 
 
 def run(capsys: pytest.CaptureFixture[str], library: Path, *words: str) -> tuple[int, str, str]:

@@ -12,7 +12,7 @@ import pytest
 
 from peaceindex import Library
 from peaceindex.model.search import Request
-from peacereader.cli import main
+from peacereader.cli.program import main
 
 pexpect = pytest.importorskip("pexpect")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peaceindex.model.search import Completion, CompletionKind
-from peacereader.widgets.completion_list import CompletionList
-from peacereader.widgets.offers import Offers
-from peacereader.widgets.search_line import SearchInput
+from peacereader.tui.widgets.completion_list import CompletionList
+from peacereader.tui.widgets.offers import Offers
+from peacereader.tui.widgets.search_line import SearchInput
 from tests.reader.driving import Driver, reading
 
 

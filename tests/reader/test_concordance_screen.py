@@ -15,11 +15,11 @@ from peaceindex import Library
 from peaceindex.model.concordance import Concordance, ConcordanceLine
 from peaceindex.model.search import Request
 from peaceindex.text.tokens import word_list
-from peacereader.app import PeacereaderApp
-from peacereader.screens.concordance import ConcordanceScreen
-from peacereader.screens.hit_article import HitArticleScreen
-from peacereader.widgets.article_pane import ArticlePane
-from peacereader.widgets.concordance_list import ConcordanceList
+from peacereader.tui.app import PeacereaderApp
+from peacereader.tui.screens.concordance import ConcordanceScreen
+from peacereader.tui.screens.hit_article import HitArticleScreen
+from peacereader.tui.widgets.article_pane import ArticlePane
+from peacereader.tui.widgets.concordance_list import ConcordanceList
 from tests.reader.driving import Driver, reading
 
 

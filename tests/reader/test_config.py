@@ -8,7 +8,7 @@ import pytest
 
 from peaceindex.sources.fields import OURS
 from peacereader.config import Config, Memory, load_config
-from peacereader.keys import GROUPS, checked_keymap, shown_key
+from peacereader.tui.keys import GROUPS, checked_keymap, shown_key
 
 
 def test_no_file_means_defaults(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ import pytest
 
 from peaceindex.model.article import Losses
 from peaceindex.paths import config_dir
-from peacereader.cli import main
-from peacereader.screens.audit import AuditScreen
-from peacereader.widgets.article_layout import lay_out
+from peacereader.cli.program import main
+from peacereader.tui.screens.audit import AuditScreen
+from peacereader.tui.widgets.article_layout import lay_out
 from tests import careless
 from tests.reader.articles import article
 from tests.reader.driving import reading

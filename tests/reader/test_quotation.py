@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from peacereader import clipboard
 from peacereader.exports.quotation import article_quotation
+from peacereader.tui import clipboard
 from tests.reader.articles import article
 
 

@@ -11,13 +11,13 @@ import pytest
 
 from peaceindex import Library
 from peaceindex.model.search import Request
-from peacereader import clipboard
-from peacereader.keys import GROUPS
-from peacereader.screens.help import SYNTAX, HelpScreen
-from peacereader.screens.passages import PassagesScreen
-from peacereader.screens.reading_room import ReadingRoom
-from peacereader.screens.small import SmallScreen
-from peacereader.widgets.passage_list import PassageList
+from peacereader.tui import clipboard
+from peacereader.tui.keys import GROUPS
+from peacereader.tui.screens.help import SYNTAX, HelpScreen
+from peacereader.tui.screens.passages import PassagesScreen
+from peacereader.tui.screens.reading_room import ReadingRoom
+from peacereader.tui.screens.too_small import SmallScreen
+from peacereader.tui.widgets.passage_list import PassageList
 from tests.reader.driving import reading
 
 FIELDS = ("title", "outlet", "tag", "author", "url", "lang", "date", "after", "before", "is")

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from peaceindex import Library
-from peacereader.screens.reading_room import ReadingRoom
-from peacereader.screens.story import StoryScreen
-from peacereader.widgets.change_view import ChangeView
-from peacereader.widgets.story_list import StoryList
+from peacereader.tui.screens.reading_room import ReadingRoom
+from peacereader.tui.screens.story import StoryScreen
+from peacereader.tui.widgets.change_view import ChangeView
+from peacereader.tui.widgets.story_list import StoryList
 from tests.reader.driving import Driver, reading
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from peaceindex.errors import DataFileError
 from peacereader.resources import themes_dir
-from peacereader.themes import DEFAULT_THEME, load_theme, load_themes
+from peacereader.tui.themes import DEFAULT_THEME, load_theme, load_themes
 
 THEMES, _ = load_themes(themes_dir())
 

@@ -8,10 +8,10 @@ import pytest
 from textual import events
 from textual.keys import _character_to_key
 
-from peacereader.app import PeacereaderApp
-from peacereader.screens.help import HelpScreen
-from peacereader.screens.passages import PassagesScreen
-from peacereader.screens.reading_room import ReadingRoom
+from peacereader.tui.app import PeacereaderApp
+from peacereader.tui.screens.help import HelpScreen
+from peacereader.tui.screens.passages import PassagesScreen
+from peacereader.tui.screens.reading_room import ReadingRoom
 from tests.reader.driving import Driver, reading
 
 NAMED = {"\r": "enter", "\t": "tab", "\x1b": "escape"}

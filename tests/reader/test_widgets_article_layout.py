@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from peaceindex.text.sentences import sentence_spans
-from peacereader.widgets.article_layout import lay_out
-from peacereader.widgets.passage_selection import SentenceSelection
+from peacereader.tui.widgets.article_layout import lay_out
+from peacereader.tui.widgets.passage_selection import SentenceSelection
 from tests.reader.articles import article
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peaceindex.model.search import Facets, FacetValue, Selection
-from peacereader.widgets.facet_lines import Facet, FacetLine, facet_lines, histogram
+from peacereader.tui.widgets.facet_lines import Facet, FacetLine, facet_lines, histogram
 
 NOTHING: dict[Facet, Selection] = {"outlets": Selection(), "dates": Selection(), "tags": Selection()}
 

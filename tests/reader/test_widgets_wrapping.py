@@ -6,8 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from peacereader.widgets.result_list import window
-from peacereader.widgets.wrapping import fitting, shortened, wrap
+from peacereader.tui.widgets.result_list import window
+from peacereader.tui.widgets.wrapping import fitting, shortened, wrap
 
 TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Mn", "Me", "Cf"]), max_size=200)
 

@@ -10,8 +10,8 @@ from textual.app import App
 from textual.geometry import Size
 from textual.keys import _character_to_key
 
-from peacereader.keys import GROUPS
-from peacereader.widgets.article_pane import ArticlePane
+from peacereader.tui.keys import GROUPS
+from peacereader.tui.widgets.article_pane import ArticlePane
 
 _BOUND = sorted({key.strip() for _, actions in GROUPS.values() for action in actions for key in action.keys.split(",")})
 _QUITS = ("q", "ctrl+q", "ctrl+c")

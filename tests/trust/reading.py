@@ -11,7 +11,7 @@ import pytest
 from peaceindex import Library
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.passage import Passage
-from peacereader.app import PeacereaderApp
+from peacereader.tui.app import PeacereaderApp
 from tests.reader.pages import write_pages, write_story
 from tests.trust.random_input import key_event
 

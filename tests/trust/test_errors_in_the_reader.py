@@ -15,13 +15,14 @@ from typing import Any
 import pexpect  # type: ignore[import-untyped]
 import pytest
 
-import peacereader.screens
-import peacereader.widgets
+import peacereader.tui.dialogs
+import peacereader.tui.screens
+import peacereader.tui.widgets
 from peaceindex import Library
 from peaceindex.paths import state_dir
-from peacereader import clipboard
-from peacereader.app import PeacereaderApp
 from peacereader.error_reports import KEPT
+from peacereader.tui import clipboard
+from peacereader.tui.app import PeacereaderApp
 from tests.trust.conftest import SOAK
 from tests.trust.random_input import key_event, resize
 from tests.trust.reading import at_rest, back_to_the_room, made_library_of
@@ -50,7 +51,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, monkeypatch
 
 def handlers() -> Iterator[tuple[type, str]]:
     """All that runs on a message, a key or a paint, in all screens and widgets."""
-    for package in (peacereader.screens, peacereader.widgets):
+    for package in (peacereader.tui.screens, peacereader.tui.dialogs, peacereader.tui.widgets):
         for info in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
             for thing in vars(importlib.import_module(info.name)).values():
                 if isinstance(thing, type) and thing.__module__ == info.name:

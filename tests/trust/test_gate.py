@@ -23,9 +23,9 @@ from peaceindex import clean
 from peaceindex.errors import SourceError
 from peaceindex.model.article import Article, Cut, RawDocument
 from peaceindex.model.safe_text import neutralise, printable, shown, stated, web_address
-from peacereader import clipboard
 from peacereader.output import for_clipboard, to_json, write_file
-from peacereader.widgets.gate import Gate
+from peacereader.tui import clipboard
+from peacereader.tui.widgets.gate import Gate
 from tests.conftest import REPOSITORY
 from tests.index.sources.made import TEXT
 from tests.trust import hostile

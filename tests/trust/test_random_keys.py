@@ -18,9 +18,9 @@ from peaceindex import Library
 from peaceindex.model.article import Article
 from peaceindex.model.passage import Passage
 from peaceindex.paths import state_dir
-from peacereader import clipboard
-from peacereader.app import PeacereaderApp
-from peacereader.screens.help import HelpScreen
+from peacereader.tui import clipboard
+from peacereader.tui.app import PeacereaderApp
+from peacereader.tui.screens.help import HelpScreen
 from tests.trust.random_input import key_event, random_events, resize
 from tests.trust.reading import at_rest, back_to_the_room, made_library_of, passage_kept
 

@@ -12,8 +12,8 @@ import pytest
 import peacereader
 from peaceindex import Library
 from peaceindex.paths import state_dir
-from peacereader import clipboard
-from peacereader.app import PeacereaderApp
+from peacereader.tui import clipboard
+from peacereader.tui.app import PeacereaderApp
 from tests.trust.random_input import key_event
 from tests.trust.reading import at_rest, back_to_the_room, made_library_of
 

@@ -17,7 +17,7 @@ import pytest
 from peaceindex import Library
 from peaceindex.errors import LibraryUnsafeError
 from peaceindex.model.search import Request
-from peacereader.cli import main
+from peacereader.cli.program import main
 from tests.index.library.pages import write_pages
 from tests.trust.libraries import copied, make_library
 

@@ -20,8 +20,9 @@ from tests.index.library.pages import add, write_pages
 ADD = """
 import sys
 from pathlib import Path
-from peaceindex import Library, finding
-finding._FIRST_INDEXED = finding._REST = 0
+from peaceindex import Library
+from peaceindex.search import finder
+finder._FIRST_INDEXED = finder._REST = 0
 with Library.open(Path(sys.argv[1])) as library:
     for added in library.add([Path(sys.argv[2])], processes=1):
         print(added.article_id, flush=True)

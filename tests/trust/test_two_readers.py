@@ -14,12 +14,12 @@ import pytest
 
 from peaceindex import Library
 from peaceindex.storage import database
-from peacereader import clipboard
-from peacereader.app import PeacereaderApp
-from peacereader.screens import errand_running
-from peacereader.screens.reading_room import ReadingRoom
-from peacereader.widgets.article_pane import ArticlePane
-from peacereader.widgets.result_list import ResultList
+from peacereader.tui import clipboard
+from peacereader.tui.app import PeacereaderApp
+from peacereader.tui.screens.reading_room import ReadingRoom
+from peacereader.tui.tasks import runner
+from peacereader.tui.widgets.article_pane import ArticlePane
+from peacereader.tui.widgets.result_list import ResultList
 from tests.reader.pages import write_pages, write_story
 from tests.trust.random_input import key_event
 from tests.trust.reading import at_rest
@@ -174,7 +174,7 @@ async def test_two_notes_on_one_passage_are_both_kept(folder: Path) -> None:
 
 
 async def test_a_passage_waits_for_another_program_and_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(errand_running, "WAITING", 0.05)
+    monkeypatch.setattr(runner, "WAITING", 0.05)
     async with reading(folder) as reader:
         await reader.press("enter", "v b")
         with closing(sqlite3.connect(folder / "annotations.db", isolation_level=None)) as busy:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from peaceindex.cleaning.corrections import checked, line_places
+from peaceindex.cleaning.corrections import checked_value, line_places
 from peaceindex.cleaning.extract import extract
 from peaceindex.errors import PeaceindexError, SourceError
 from peaceindex.model.article import Article
@@ -70,7 +70,7 @@ class Auditor:
         page = self.audit(row)
         before = [c for c in page.corrections if c.field == field]
         was = before[-1].was if before else getattr(page.article, field)
-        return self._apply(row, self._made(page.article, field, checked(field, value), was), before)
+        return self._apply(row, self._made(page.article, field, checked_value(field, value), was), before)
 
     def take_back(self, correction_id: str) -> Correction:
         """Take back the correction whose id begins so, and clean its article again, if that is there."""

@@ -84,7 +84,7 @@ def newest(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
     return tuple(sorted(last.values(), key=lambda c: c.made))
 
 
-def checked(field: Field, value: Value) -> Value:
+def checked_value(field: Field, value: Value) -> Value:
     """A value as it can be kept: on one line, without signs that act, and a day that there is.
 
     Raises PeaceindexError.

@@ -107,7 +107,7 @@ class Outlets:
 def _read(path: Path) -> tuple[Outlet, ...]:
     from peaceindex.text import yaml_file
 
-    return yaml_file.load(path, _Register).outlets
+    return yaml_file.load_yaml(path, _Register).outlets
 
 
 @lru_cache(maxsize=1)

@@ -124,7 +124,7 @@ def _entries(files: Iterable[Path]) -> list[Name]:
 
     found: list[Name] = []
     for path in files:
-        found.extend(yaml_file.load(path, _NamesFile).names)
+        found.extend(yaml_file.load_yaml(path, _NamesFile).names)
     return found
 
 

@@ -15,7 +15,7 @@ _MAX_VALUES = 500_000
 _MAX_DEPTH = 32
 
 
-def load(path: Path, type: type[T]) -> T:
+def load_yaml(path: Path, type: type[T]) -> T:
     """The content of the YAML file `path` as a `type` (a msgspec struct, or a dict or list of them).
 
     An empty file counts as an empty mapping. Raises DataFileError, naming the

@@ -251,8 +251,9 @@ def test_doubtful_articles_are_told_of(library: Library, tmp_path: Path) -> None
 ADD = """
 import os, signal, sys
 from pathlib import Path
-from peaceindex import Library, ahead, workers
-ahead.ALONE, workers.Workers.are_ready = 2, True
+from peaceindex import Library
+from peaceindex.ingest import prefetch, worker_pool
+prefetch.ALONE, worker_pool.Workers.are_ready = 2, True
 with Library.open(Path(sys.argv[1]), create=True) as library:
     for number, added in enumerate(library.add([Path(sys.argv[2])], processes=2), 1):
         if number == int(sys.argv[3]):

@@ -89,7 +89,7 @@ def test_a_limit_on_the_size_of_files_is_told_as_such(full: Path, tmp_path: Path
     write_pages(tmp_path / "more", 40, first=20)
     limit = 120_000
     code = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit})); "
-    code += "from peacereader.cli import main; import sys; sys.exit(main(sys.argv[1:]))"
+    code += "from peacereader.cli.program import main; import sys; sys.exit(main(sys.argv[1:]))"
     words = [sys.executable, "-c", code, "--library", str(full), "add", str(tmp_path / "more")]
     done = subprocess.run(words, capture_output=True, text=True)
     assert done.returncode == 1

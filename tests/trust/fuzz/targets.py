@@ -294,10 +294,10 @@ def _file() -> Path:
 
 
 def _config(path: Path) -> None:
-    from peaceindex.text.yaml_file import load
+    from peaceindex.text.yaml_file import load_yaml
     from peacereader.config import Config
 
-    load(path, Config).fields.as_mapping()
+    load_yaml(path, Config).fields.as_mapping()
 
 
 def _names(path: Path) -> None:
@@ -317,7 +317,7 @@ def _outlets(path: Path) -> None:
 
 
 def _theme(path: Path) -> None:
-    from peacereader.themes import load_theme
+    from peacereader.tui.themes import load_theme
 
     load_theme(path)
 
@@ -339,7 +339,7 @@ def _passage(data: bytes) -> Passage:
 def _exports(data: bytes) -> None:
     from peaceindex.annotations.passages import matching
     from peacereader import wording
-    from peacereader.commands._common import to_json
+    from peacereader.cli.common import to_json
     from peacereader.exports.markdown import markdown
     from peacereader.exports.quotation import passage_quotation
 

@@ -1,0 +1,66 @@
+"""`peacereader check`"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from peacereader import wording
+from peacereader.cli.common import flat, library_option, open_library, say, to_json, write
+from peacereader.cli.exit_codes import DONE, FAILED
+
+if TYPE_CHECKING:
+    from peaceindex import Library
+    from peaceindex.model.reports import Problem, Repair
+
+
+@click.command("check")
+@library_option
+@click.option("--json", "as_json", is_flag=True, help="A JSON array, an object for each problem.")
+@click.option("--repair", is_flag=True, help="Mend first what is damaged, or set it aside.")
+@click.pass_context
+def command(ctx: click.Context, as_json: bool, repair: bool) -> int:
+    """Look for damage, gaps, doubtful dates and doubtful cuts.
+
+    Reads every row of both databases and the whole search index, and changes
+    nothing. With --repair, articles that are damaged are cleaned again from
+    their sources; damaged values of your own work are taken from a copy or
+    from the article, or kept as far as they can be read. Every row that is
+    changed or taken out is kept as it was in set-aside.jsonl beside the
+    databases.
+
+    Exit code 1 if something is broken; warnings and notes leave it 0.
+    """
+    from peaceindex.errors import LibraryDamagedError
+    from peaceindex.model.reports import Problem
+
+    repairs: list[Repair] = []
+    try:
+        library = open_library(ctx)
+        if repair:
+            for one in library.repair():
+                repairs.append(one)
+                if not as_json:
+                    write(f"{'set aside' if one.aside else 'mended'}: {one.what}")
+        problems = _problems(library)
+    except LibraryDamagedError as error:
+        problems = [Problem("damage", error.what, error.advice, "error")]
+    if as_json:
+        records = [one.as_record() for one in repairs] + [problem.as_record() for problem in problems]
+        write(to_json(records, indent=1))
+    else:
+        for problem in problems:
+            write(flat(f"{problem.severity}: {problem.what} {problem.advice}"))
+        if not problems:
+            write("Nothing is wrong." if not repairs else "Nothing else is wrong.")
+    errors = sum(problem.severity == "error" for problem in problems)
+    if errors and not as_json:
+        say(f"{wording.counted(errors, 'error')} of {wording.counted(len(problems), 'finding')}")
+    return FAILED if errors else DONE
+
+
+def _problems(library: Library) -> list[Problem]:
+    problems = list(library.check())
+    library.forget_bad_values()  # they are among the problems
+    return problems

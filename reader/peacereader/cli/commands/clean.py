@@ -1,0 +1,57 @@
+"""`peacereader clean PATH...`"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from peacereader.cli.article_page import page
+from peacereader.cli.common import encoding_option, record_fields, say, skipped, to_json, write
+from peacereader.cli.exit_codes import DONE, FAILED
+from peacereader.output import complain
+
+
+@click.command("clean")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each article.")
+@click.option(
+    "--siblings", is_flag=True, help="Cut what repeats across an outlet's pages among PATH too, as a library does."
+)
+@encoding_option
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+def command(as_json: bool, siblings: bool, paths: tuple[Path, ...], encoding: str) -> int:
+    """Clean files and folders without a library, and print the articles.
+
+    They come in the order of the paths, folders in sorted order. What holds no
+    articles in a folder (pictures, programs, a README) is skipped and counted.
+    '-' reads standard input. With --siblings everything is read twice: first to
+    see what the pages of each outlet have in common.
+
+    \b
+    Examples:
+      peacereader clean page.txt
+      peacereader clean --json ~/archive > articles.jsonl
+      peacereader clean --siblings --json ~/archive > articles.jsonl
+    """
+    from peaceindex import clean, clean_together
+    from peaceindex.errors import NoSourceError, SourceError
+
+    code, notices, kinds = DONE, list[str](), Counter[str]()
+    first = True
+    for article in (clean_together if siblings else clean)(paths, notices, record_fields(), encoding):
+        while notices:
+            complain(notices.pop(0))
+        if isinstance(article, NoSourceError):
+            kinds[article.kind] += 1
+        elif isinstance(article, SourceError):
+            complain(str(article))
+            code = FAILED
+        elif as_json:
+            write(to_json(article.as_record()))
+        else:
+            write(page(article) if first else f"\n{'─' * 72}\n\n{page(article)}")
+            first = False
+    if kinds:
+        say(skipped(kinds))
+    return code

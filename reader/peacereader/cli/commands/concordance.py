@@ -1,0 +1,94 @@
+"""`peacereader concordance QUERY`"""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from peaceindex.model.concordance import ORDERS
+from peacereader import wording
+from peacereader.cli.common import bold, flat, library_option, log, open_library, say, to_json, write
+
+if TYPE_CHECKING:
+    from peaceindex.model.concordance import Concordance, ConcordanceLine
+
+
+@click.command(
+    "concordance",
+    # Words that begin with a minus belong to the query, so that the command has long options only.
+    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
+)
+@library_option
+@click.option(
+    "--sort",
+    type=click.Choice(ORDERS),
+    default="right",
+    show_default=True,
+    help="By the words right or left of the hit (right-2: from the second on), by the hit, by outlet or by date.",
+)
+@click.option("--width", type=click.IntRange(10, 1000), help="Columns on either side; else what the screen holds.")
+@click.option("--limit", type=click.IntRange(min=0), default=10_000, show_default=True, help="At most N lines.")
+@click.option("--exact", is_flag=True, help="Words as they are written: no other spellings or forms.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object with all lines.")
+@click.argument("query", nargs=-1, required=True)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    sort: Any,
+    width: int | None,
+    limit: int,
+    exact: bool,
+    as_json: bool,
+    query: tuple[str, ...],
+) -> None:
+    """Print every hit of a word or phrase in its line of context, across all articles.
+
+    QUERY is that of 'peacereader search': its words are shown where they stand
+    in the text of the articles that it finds.
+
+    \b
+    Examples:
+      peacereader concordance ceasefire --sort left
+      peacereader concordance '"peace deal" after:2025' --json
+    """
+    from peaceindex.model.search import Request
+
+    library = open_library(ctx)
+    text = " ".join(query)
+    found = library.concordance(Request(text, exact=exact), sort=sort, width=width or _room(as_json), limit=limit)
+    log(library, found.results)
+    if as_json:
+        lines = [line.as_record() for line in found]
+        write(to_json({"query": text, "total": found.total, "complete": found.complete, "lines": lines}))
+        return
+    side = width or _room(as_json)
+    for line in found:
+        write(_shown(line, side))
+    say(_summary(found))
+    if found.results.hint:
+        say(flat(found.results.hint))
+
+
+def _room(as_json: bool) -> int:
+    """Half of what a line of the screen holds besides a hit and its article."""
+    return 60 if as_json else max(20, (shutil.get_terminal_size((120, 24)).columns - 50) // 2)
+
+
+def _shown(line: ConcordanceLine, side: int) -> str:
+    from rich.cells import cell_len
+
+    from peacereader.tui.widgets.wrapping import fitting
+
+    about = (line.article_id, line.date or wording.DATE_NOT_KNOWN, line.outlet or wording.OUTLET_NOT_KNOWN)
+    left, right = fitting(flat(line.left), side, at_end=True), fitting(flat(line.right), side)
+    before, after = " " * (side - cell_len(left)), " " * (side - cell_len(right))
+    return f"{before}{left}{bold(flat(line.hit))}{right}{after}  {flat(' · '.join(about))}"
+
+
+def _summary(found: Concordance) -> str:
+    if found.complete:
+        return f"{wording.counted(len(found), 'line')} in {wording.counted(found.articles, 'article')}"
+    of = "more" if found.total is None else f"about {found.total:,}"
+    return f"{len(found):,} lines of {of}, in {wording.counted(found.results.total, 'article')}"

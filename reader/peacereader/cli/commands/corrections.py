@@ -1,0 +1,106 @@
+"""`peacereader corrections`"""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from peacereader import wording
+from peacereader.cli.common import flat, library_option, open_library, say, to_json, write
+from peacereader.cli.exit_codes import DONE
+
+if TYPE_CHECKING:
+    from peaceindex import Library
+    from peaceindex.model.correction import Correction, Value
+
+
+@click.command("corrections")
+@library_option
+@click.option("--json", "as_json", is_flag=True, help="A JSON array, an object for each article that was corrected.")
+@click.option("--remove", "unwanted", metavar="ID", help="Take back the correction whose id begins with ID.")
+@click.pass_context
+def command(ctx: click.Context, as_json: bool, unwanted: str | None) -> int:
+    """List what you corrected in the articles (the reader's key c does it).
+
+    With --json each article comes with the page as it was scraped (raw), what
+    its format stated, the record as it is with your corrections, and the
+    corrections themselves: a test case for cleaning.
+
+    \b
+    Examples:
+      peacereader corrections
+      peacereader corrections --json > cases.json
+      peacereader corrections --remove 3f9a1c
+    """
+    if as_json and unwanted is not None:
+        raise click.UsageError("Choose one of --json and --remove.", ctx)
+    library = open_library(ctx)
+    if unwanted is not None:
+        say(f"Taken back: {_listed(library.remove_correction(unwanted))}")
+        return DONE
+    by_article: dict[str, list[Correction]] = {}
+    for correction in library.corrections():
+        by_article.setdefault(correction.article_id, []).append(correction)
+    if as_json:
+        write(to_json([_case(library, id, made) for id, made in by_article.items()], indent=1))
+        return DONE
+    for id, made in by_article.items():
+        write(flat(f"{_title(library, id)}  {id}"))
+        for correction in made:
+            write(f"  {_listed(correction)}")
+        write()
+    return DONE
+
+
+def _case(library: Library, id: str, corrections: list[Correction]) -> dict[str, Any]:
+    """An article with all that it takes to clean it again and compare; without it only the corrections."""
+    from peaceindex.errors import ArticleNotFoundError
+
+    case: dict[str, Any] = {"article_id": id, "source": corrections[0].source}
+    try:
+        document = library.document(id)
+        case |= {"source": document.source, "raw": document.text, "mtime": document.mtime,
+                 "stated": dict(document.stated), "facts": _as_text(document.facts),
+                 "record": library.article(id).as_record()}  # fmt: skip
+    except ArticleNotFoundError:
+        case |= {"raw": None, "mtime": None, "stated": {}, "facts": None, "record": None}
+    return case | {"corrections": [correction.as_record() for correction in corrections]}
+
+
+def _as_text(facts: object) -> str | None:
+    """What the library knows of the page's markup, packed, in base 64; None for text."""
+    return base64.b64encode(facts).decode("ascii") if isinstance(facts, bytes) else None
+
+
+def _title(library: Library, id: str) -> str:
+    from peaceindex.errors import ArticleNotFoundError
+
+    try:
+        return library.article(id).title or wording.TITLE_NOT_KNOWN
+    except ArticleNotFoundError:
+        return "(no longer in the library)"
+
+
+def _listed(correction: Correction) -> str:
+    """A correction as one line for people."""
+    from peaceindex import printable
+
+    if correction.field == "line":
+        where = f"line {correction.number}" if correction.number else "line"
+        done = "kept" if correction.value == "keep" else "cut"
+        said = f"{where} {done}: {_short(correction.line)}"
+    else:
+        said = f"{correction.field}: {_spoken(correction.value)} (was: {_spoken(correction.was)})"
+    standing = {"in force": "", "waiting": " [not yet in the article]", "lost": " [not there any more]"}
+    return printable(f"{correction.id}  {said}{standing[correction.standing]}")
+
+
+def _spoken(value: Value) -> str:
+    return (value if isinstance(value, str) else ", ".join(value or ())) or "not known"
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 60 else f"{flat[:59].rstrip()}…"

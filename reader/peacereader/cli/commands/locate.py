@@ -1,0 +1,37 @@
+"""`peacereader locate`"""
+
+from __future__ import annotations
+
+import click
+
+from peacereader.cli.common import library_folder, library_option, to_json, write
+
+
+@click.command("locate")
+@library_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.pass_context
+def command(ctx: click.Context, as_json: bool) -> None:
+    """Print where the library, the settings and the rest lie on this machine.
+
+    None of it needs to exist. PEACEREADER_LIBRARY and PEACEREADER_CONFIG choose
+    other places, and so does --library.
+    """
+    from peaceindex import printable
+    from peaceindex.paths import config_dir, samples_library, state_dir
+
+    config = config_dir()
+    places = {
+        "library": library_folder(ctx).absolute(),
+        "samples": samples_library(),
+        "config": config / "config.yaml",
+        "names": config / "names.yaml",
+        "outlets": config / "outlets.yaml",
+        "themes": config / "themes",
+        "state": state_dir(),
+    }
+    if as_json:
+        write(to_json({name: str(place) for name, place in places.items()}, indent=1))
+        return
+    for name, place in places.items():
+        write(f"{name + ':':<9} {printable(str(place))}{'' if place.exists() else '  (not there yet)'}")

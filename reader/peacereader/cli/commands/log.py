@@ -1,0 +1,51 @@
+"""`peacereader log`"""
+
+from __future__ import annotations
+
+import click
+
+from peacereader.cli.common import library_option, open_library, say, to_json, write
+from peacereader.cli.days import Day
+
+
+@click.command("log")
+@library_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", "json"]),
+    default="markdown",
+    show_default=True,
+    help="A note for an article or a thesis, or all of it for a script.",
+)
+@click.option("--since", type=Day(), metavar="DATE", help="Only what was searched from this day on, as 2025-05-12.")
+@click.option("--clear", is_flag=True, help="Forget the log.")
+@click.pass_context
+def command(ctx: click.Context, form: str, since: str | None, clear: bool) -> None:
+    """Print what was searched and found: queries, filters, counts, times, and the state of the library.
+
+    The reader logs a search that you settle on, not each letter of it, and
+    'peacereader search' logs what it prints. The log never leaves the library.
+    With 'search_log: false' in config.yaml nothing is logged.
+
+    \b
+    Examples:
+      peacereader log > methods.md
+      peacereader log --since 2025-05-12 --format json
+    """
+    from peacereader.exports.methods import as_record, markdown
+
+    if clear and since:
+        raise click.UsageError("--clear forgets the whole log; leave --since out.", ctx)
+
+    library = open_library(ctx)
+    if clear:
+        say(f"{library.clear_search_log():,} forgotten")
+        return
+    searches = [one for one in library.search_log() if since is None or one.made >= since]
+    if form == "json":
+        write(to_json(as_record(searches), indent=1))
+    elif searches:
+        write(markdown(searches))
+    else:
+        say("Nothing has been logged yet.")

@@ -1,0 +1,104 @@
+"""`peacereader passages [QUERY]`"""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import click
+
+from peacereader import wording
+from peacereader.cli.common import (
+    flat,
+    library_folder,
+    library_option,
+    name_bad_values,
+    open_library,
+    to_json,
+    write,
+)
+from peacereader.cli.exit_codes import DONE, FAILED
+from peacereader.output import complain
+
+if TYPE_CHECKING:
+    from peaceindex.model.passage import Passage
+
+
+@click.command("passages")
+@library_option
+@click.option("--json", "as_json", is_flag=True, help="A JSON array, an object for each passage.")
+@click.option("--format", "form", type=click.Choice(["markdown"]), help="Quotations with full attribution.")
+@click.argument("query", nargs=-1)
+@click.pass_context
+def command(ctx: click.Context, as_json: bool, form: str | None, query: tuple[str, ...]) -> int:
+    """List the passages that you bookmarked, newest first.
+
+    QUERY keeps those that have all its words in quote, note, labels, title,
+    outlet or date.
+
+    \b
+    Examples:
+      peacereader passages istanbul
+      peacereader passages --format markdown > quotes.md
+    """
+    from peaceindex.errors import LibraryError, LibraryNotFoundError
+
+    if as_json and form:
+        raise click.UsageError("Choose one of --json and --format.", ctx)
+    code = DONE
+    try:
+        passages = open_library(ctx).passages(" ".join(query))
+    except LibraryError as error:
+        # The passages are the person's own work: they are to be had whatever became of the articles.
+        passages, code = _saved(ctx, query), FAILED
+        if isinstance(error, LibraryNotFoundError) and not passages:
+            raise
+        complain(str(error))
+    if as_json:
+        write(to_json([passage.as_record() for passage in passages], indent=1))
+    elif form == "markdown":
+        from peacereader.exports.markdown import markdown
+
+        if passages:
+            write(markdown(passages))
+    else:
+        for passage in passages:
+            write(_listed(passage))
+    return code
+
+
+def _saved(ctx: click.Context, query: tuple[str, ...]) -> list[Passage]:
+    from peaceindex import saved_passages
+
+    bad: list[str] = []
+    notices: list[str] = []
+    try:
+        passages = saved_passages(library_folder(ctx), " ".join(query), bad, notices)
+    finally:
+        for notice in notices:
+            complain(notice)
+    name_bad_values(ctx, bad)
+    return passages
+
+
+def _listed(passage: Passage) -> str:
+    """A passage as three or more lines for people."""
+    quote = f"“{flat(' '.join(passage.quote.split()))}”"
+    about = [
+        passage.outlet or wording.OUTLET_NOT_KNOWN,
+        wording.spoken_date(passage.date),
+        wording.listed(passage.authors),
+        passage.article_id,
+    ]
+    lines = [
+        textwrap.fill(quote, 80, break_long_words=False, break_on_hyphens=False),
+        f"  {flat(passage.title or wording.TITLE_NOT_KNOWN)}",
+        f"  {flat(' · '.join(filter(None, about)))}",
+    ]
+    if passage.anchoring != "exact":
+        lines.append(f"  {passage.anchoring}: {wording.ANCHORING_WORDS[passage.anchoring]}")
+    if passage.note:
+        lines.append(textwrap.fill(flat(passage.note), 80, initial_indent="  Note: ", subsequent_indent="  "))
+    if passage.labels:
+        lines.append(f"  Labels: {flat(', '.join(passage.labels))}")
+    return "\n".join([*lines, ""])

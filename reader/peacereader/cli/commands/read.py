@@ -1,0 +1,74 @@
+"""Open the reader: what `peacereader` does when no command is named."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+
+from peacereader.cli.exit_codes import DONE, FAILED, USAGE
+
+
+def has_terminal() -> bool:
+    """Whether there is somebody to look at an interface, and to type."""
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+
+
+def open_reader(library: Path | None, query: str) -> int:
+    """Open the interface on a library (None: the usual one, else the samples) with a query typed in.
+
+    Gives the exit code. Raises LibraryNotFoundError when a library that was asked for is not there.
+    """
+    if not has_terminal():
+        from peacereader.output import complain
+
+        instead = "Use 'peacereader search QUERY' to print what is found, or 'peacereader --help' for the rest."
+        complain(f"the reader needs a terminal, and standard input or output is none. {instead}")
+        return USAGE
+    from peaceindex.model.safe_text import typed
+    from peacereader.resources import choose_library
+
+    folder, samples = choose_library(library)
+    query = typed(query)
+    gc.disable()  # until the first paint: there is nothing to collect among things that stay
+    return run_reader(folder, query, samples=samples)
+
+
+def run_reader(folder: Path, query: str, *, samples: bool) -> int:
+    """Open the reader on a library, and return the exit code once the user leaves it."""
+    from peacereader.cli import program
+    from peacereader.error_reports import kind_of, print_traceback
+    from peacereader.error_wording import where_reported
+    from peacereader.output import complain
+    from peacereader.tui.app import PeacereaderApp
+
+    app = PeacereaderApp(folder, query, samples=samples)
+    app.run()
+    for error in app.failures if program.tracebacks_wanted else ():
+        print_traceback(error)
+    for words in app.unsaid:
+        complain(words)
+    if app.ended_by is not None:
+        where = where_reported(app.last_report)
+        complain(f"the reader had to end: {kind_of(app.ended_by)}. What you did before is kept. {where}")
+        return FAILED
+    return app.return_code or DONE
+
+
+def __getattr__(name: str) -> object:
+    """`command`, made when it is asked for: the way without click must not import it."""
+    if name != "command":
+        raise AttributeError(name)
+    import click
+
+    from peacereader.cli.common import Choices, library_option
+
+    @click.command("read", context_settings={"ignore_unknown_options": True})
+    @library_option
+    @click.argument("words", nargs=-1, type=click.UNPROCESSED)
+    @click.pass_context
+    def command(ctx: click.Context, words: tuple[str, ...]) -> int:
+        """Open the reader on a query."""
+        return open_reader(ctx.ensure_object(Choices).library, " ".join(words))
+
+    return command

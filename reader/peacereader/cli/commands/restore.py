@@ -1,0 +1,134 @@
+"""`peacereader restore [COPY]`"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from peacereader import wording
+from peacereader.cli.common import library_folder, library_option, say, to_json, write
+from peacereader.cli.exit_codes import DONE
+from peacereader.output import complain
+
+if TYPE_CHECKING:
+    from peaceindex import Copies, Copy, Difference, Entry
+
+
+@click.command("restore")
+@library_option
+@click.option("--all", "whole", is_flag=True, help="Make all of it as it was in COPY.")
+@click.option("--missing", is_flag=True, help="Bring back what COPY has and what is missing now; the rest stays.")
+@click.option("--passage", "ids", multiple=True, metavar="ID", help="Bring back this passage; may be given repeatedly.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON array of the copies; with COPY an object: what differs.")
+@click.argument("name", metavar="COPY", required=False)
+@click.pass_context
+def command(
+    ctx: click.Context, whole: bool, missing: bool, ids: tuple[str, ...], as_json: bool, name: str | None
+) -> int:
+    """List the copies of your notes, show what differs in one, bring it back.
+
+    Your own work (passages, notes, saved searches, corrections) is copied once
+    a day. COPY is the name of a copy or its day, as 2025-05-12; alone it shows
+    what was added, changed and lost since. Before anything is brought back,
+    what is there now is copied too, so nothing is ever deleted.
+
+    \b
+    Examples:
+      peacereader restore
+      peacereader restore 2025-05-12
+      peacereader restore 2025-05-12 --missing
+      peacereader restore 2025-05-12 --passage 3f9a1c --passage 77b0
+    """
+    from peaceindex import Copies
+
+    if whole + missing + bool(ids) > 1:
+        raise click.UsageError("Choose one of --all, --missing and --passage.", ctx)
+    does = whole or missing or ids
+    if does and name is None:
+        raise click.UsageError("Name the COPY to bring it back from.", ctx)
+    if does and as_json:
+        raise click.UsageError("--json is for the list, and for what differs.", ctx)
+    copies = Copies(library_folder(ctx))
+    try:
+        if name is None:
+            _list(copies, as_json)
+        elif does:
+            _restore(copies, copies.find(name), whole, ids)
+        else:
+            _show(copies.difference(copies.find(name)), as_json)
+    finally:
+        for notice in copies.notices:
+            complain(notice)
+    return DONE
+
+
+def _list(copies: Copies, as_json: bool) -> None:
+    from peaceindex import printable
+    from peaceindex.model.entry_counts import listed
+
+    now, found = copies.now(), copies.all()
+    if as_json:
+        write(to_json([copy.as_record() for copy in found], indent=1))
+        return
+    names = {copy: printable(copy.name) for copy in found}
+    width = max(map(len, names.values()), default=0)
+    fullest = max((sum(copy.counts.values()) for copy in found if copy.counts and not copy.is_set_aside), default=0)
+    write(f"{'now':<{width}}  {'':<17}  {listed(now)}")
+    for copy in found:
+        about = "cannot be counted" if copy.counts is None else listed(copy.counts)
+        marks = ["set aside"] if copy.is_set_aside else []
+        if not copy.is_sound:
+            marks.append("damaged")
+        elif copy.counts and sum(copy.counts.values()) == fullest and not copy.is_set_aside:
+            marks.append("the most entries")
+        made = wording.moment(copy.made) if copy.made else ""
+        write(f"{names[copy]:<{width}}  {made:<17}  {about}" + (f"  ({', '.join(marks)})" if marks else ""))
+    if not found:
+        say("There are no copies yet; the first is made when the library is next opened.")
+
+
+def _show(difference: Difference, as_json: bool) -> None:
+    from peaceindex.model.entry_counts import kind
+
+    if as_json:
+        write(to_json(difference.as_record(), indent=1))
+        return
+    parts: dict[str, Sequence[Entry]] = {
+        "missing now": difference.missing,
+        "other in the copy": difference.changed,
+        "not in the copy": difference.added,
+    }
+    for words, entries in parts.items():
+        if entries:
+            write(f"{wording.counted(len(entries), 'passage')} {words}:")
+        for entry in entries:
+            write(f"  {_line(entry)}")
+    for table, numbers in difference.others.items():
+        counts = [f"{number:,} {words}" for number, words in zip(numbers, parts, strict=True) if number]
+        write(f"{kind(table)}: {', '.join(counts)}")
+    if not any(parts.values()) and not difference.others:
+        write("Nothing differs.")
+
+
+def _restore(copies: Copies, copy: Copy, whole: bool, ids: Sequence[str]) -> None:
+    from peaceindex import printable
+    from peaceindex.model.entry_counts import listed
+
+    if ids:
+        done = copies.restore_passages(copy, ids)
+    else:
+        done = copies.restore(copy) if whole else copies.restore_missing(copy)
+    say(f"brought back from {printable(copy.name)}: {listed(done.counts)}")
+    if done.before:
+        say(f"what was there before is kept as {done.before}")
+
+
+def _line(entry: Entry) -> str:
+    from peaceindex import printable
+
+    quote = " ".join(entry.quote.split())
+    short = quote if len(quote) <= 60 else f"{quote[:59].rstrip()}…"
+    changed = f"  ({', '.join(entry.changed)})" if entry.changed else ""
+    return printable(f"{entry.id}  “{short}”{changed}")

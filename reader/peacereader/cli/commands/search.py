@@ -1,0 +1,219 @@
+"""`peacereader search QUERY`"""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from peacereader import wording
+from peacereader.cli.common import (
+    bold,
+    can_be_bold,
+    flat,
+    library_option,
+    log,
+    open_library,
+    say,
+    to_json,
+    write,
+)
+
+if TYPE_CHECKING:
+    from peaceindex.model.search import Copies, FacetValue, Hit, Results, Span
+
+_MEASURE = 80
+_LISTED_VALUES = 12
+
+
+@click.command(
+    "search",
+    # Words that begin with a minus belong to the query, so that the command has long options only.
+    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
+)
+@library_option
+@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="Print at most N hits.")
+@click.option("--offset", type=click.IntRange(min=0), default=0, help="Pass over the first N hits.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    default="relevance",
+    show_default=True,
+    help="In what order; equally relevant articles come newest first.",
+)
+@click.option("--facets", is_flag=True, help="Also count outlets, months and tags over all hits.")
+@click.option("--exact", is_flag=True, help="Words as they are written: no other spellings or forms.")
+@click.option(
+    "--terms",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    metavar="FILE",
+    help="Count the hits of each line of FILE; with a QUERY, within it.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object with hits and facets.")
+@click.argument("query", nargs=-1)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    limit: int,
+    offset: int,
+    sort: Any,
+    facets: bool,
+    exact: bool,
+    terms: Path | None,
+    as_json: bool,
+    query: tuple[str, ...],
+) -> None:
+    """Find articles and print them.
+
+    Words are joined by AND. Other spellings of known names are found too, and
+    the other forms of a word (talks, talked), except in quotation marks.
+
+    \b
+      talks prisoners            both words, in title or text
+      talks OR meeting           either;  talks -moscow: without
+      "prisoner swap"            a phrase;  "talks istanbul"~3: close together
+      cease*  ne?otiate          any ending, any letter;  zelenski~: much like it
+      =Kiev                      this spelling alone
+      title: outlet: tag: author: url: lang:     title:talks, outlet:"Amed Post"
+      date:2025-05  date:2025-05..2025-06  date:none  after:2025-05-12  before:2025
+      is:unread  is:bookmarked  is:cut
+
+    after: counts from that day on, before: up to the day before.
+
+    \b
+    Examples:
+      peacereader search zelensky istanbul --sort newest
+      peacereader search '"prisoner swap" date:2025' --json
+      peacereader search --terms words.txt after:2025
+
+    What is searched is logged; 'peacereader log' prints the log.
+    """
+    from peaceindex.model.search import Request
+
+    _refuse_mistyped_options(ctx, query)
+    text = " ".join(query)
+    if terms is not None:
+        from peacereader.cli.query_lists import count_terms
+
+        count_terms(open_library(ctx), terms, Request(text=text, exact=exact), as_json)
+        return
+    if not query:
+        raise click.MissingParameter(ctx=ctx, param_type="argument", param_hint="'QUERY...'")
+    library = open_library(ctx)
+    results = library.search(Request(text=text, sort=sort, exact=exact))
+    log(library, results)
+    hits = library.hits(results, offset, offset + limit)
+    if as_json:
+        write(to_json(_record(text, results, hits, library.copies(results))))
+    else:
+        for number, hit in enumerate(hits, offset + 1):
+            write(_listed(number, hit))
+        if facets:
+            write(_counted(results, library.copies(results)))
+        say(_summary(results, len(hits)))
+    if results.hint:
+        say(flat(results.hint))
+    if results.suggestions and not as_json:
+        say(flat(f"Did you mean {' or '.join(f'“{one.text}” ({one.count:,})' for one in results.suggestions)}?"))
+    for one in () if as_json else results.relaxations:
+        say(flat(f"{one.what}: {one.count:,}"))
+
+
+def _refuse_mistyped_options(ctx: click.Context, query: Sequence[str]) -> None:
+    for word in query:
+        if word.startswith("--") and word[2:3].isalpha():
+            raise click.NoSuchOption(word, ctx=ctx)
+
+
+def _record(text: str, results: Results, hits: Sequence[Hit], copies: Copies) -> dict[str, Any]:
+    """The object that `--json` prints; `count` and `total` are articles, `stories` counts those of one copy once."""
+
+    def values(facet: Sequence[FacetValue], again: Mapping[str, int]) -> list[dict[str, Any]]:
+        return [{"value": v.value, "count": v.count, "stories": v.count - again.get(v.value, 0)} for v in facet]
+
+    return {
+        "query": text,
+        "total": results.total,
+        "took_ms": round(results.took_ms, 3),
+        "hits": [hit.as_record() for hit in hits],
+        "facets": {
+            "outlet": values(results.facets.outlets, copies.outlets),
+            "date": values(results.facets.dates, copies.dates),
+            "tags": values(results.facets.tags, copies.tags),
+        },
+        "also_matching": {word: list(forms) for word, forms in results.also_matching.items()},
+        "stories": results.total - copies.total,
+        "suggestions": [one.text for one in results.suggestions],
+        "relaxations": [
+            {"what": one.what, "query": one.request.text, "count": one.count} for one in results.relaxations
+        ],
+    }
+
+
+def _listed(number: int, hit: Hit) -> str:
+    """A hit as a few lines for people."""
+    width = max(30, min(_MEASURE, shutil.get_terminal_size((_MEASURE, 24)).columns))
+    about = [hit.outlet or wording.OUTLET_NOT_KNOWN, wording.spoken_date(hit.date), hit.id, wording.told_by(hit)]
+    title = _marked(hit.title, hit.title_marks) if hit.title else wording.TITLE_NOT_KNOWN
+    lines = [f"{number:>3}. {title}", f"     {flat(' · '.join(filter(None, about)))}"]
+    lines += _wrapped(_marked(hit.snippet.text, hit.snippet.marks), width - 5)
+    return "\n".join([*lines, ""])
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    # A styled word is longer than it looks, which only makes its line a little shorter.
+    return textwrap.wrap(
+        text,
+        width + 5,
+        initial_indent=" " * 5,
+        subsequent_indent=" " * 5,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _marked(text: str, marks: Sequence[Span]) -> str:
+    """Text with its hits in bold, or between asterisks where there is no bold. Nothing in it steers the terminal."""
+    pieces, at = [], 0
+    for start, end in marks:
+        hit = flat(text[start:end])
+        pieces += [flat(text[at:start]), bold(hit) if can_be_bold() else f"*{hit}*"]
+        at = end
+    return "".join([*pieces, flat(text[at:])])
+
+
+def _counted(results: Results, copies: Copies) -> str:
+    """The most frequent values of each facet, a line each, with the number of stories where it is less."""
+    lines, facets = [], results.facets
+    if copies.total:
+        lines += [f"{wording.counted(results.total, 'article')} that tell {_stories(results.total, copies.total)}", ""]
+    for label, values, again, unknown in (
+        ("Outlets", facets.outlets, copies.outlets, wording.OUTLET_NOT_KNOWN),
+        ("Months", facets.dates, copies.dates, wording.DATE_NOT_KNOWN),
+        ("Tags", facets.tags, copies.tags, "no tags"),
+    ):
+        lines.append(bold(label))
+        for one in values if label == "Months" else values[:_LISTED_VALUES]:
+            stories = f" · {_stories(one.count, again[one.value])}" if one.value in again else ""
+            lines.append(f"{one.count:>7,}  {flat(one.value) or unknown}{stories}")
+        if label != "Months" and len(values) > _LISTED_VALUES:
+            lines.append(f"         and {wording.counted(len(values) - _LISTED_VALUES, 'other')}")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _stories(articles: int, copies: int) -> str:
+    return wording.counted(articles - copies, "story", "stories")
+
+
+def _summary(results: Results, shown: int) -> str:
+    """How many there are, how long it took, and what else was searched."""
+    found = f"{wording.counted(results.total, 'hit')} in {wording.counted(results.articles, 'article')}"
+    if shown < results.total:
+        found += f", {shown:,} shown"
+    also = [f"{word}: {', '.join(forms)}" for word, forms in results.also_matching.items()]
+    return flat(" · ".join([found, f"{results.took_ms:.0f} ms", *(f"also matching {one}" for one in also)]))

@@ -1,0 +1,75 @@
+"""`peacereader searches`"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from peacereader import wording
+from peacereader.cli.common import flat, library_option, open_library, say, to_json, write
+
+if TYPE_CHECKING:
+    from peaceindex import Library
+
+
+@click.command(
+    "searches",
+    # Words that begin with a minus belong to the query of --save.
+    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
+)
+@library_option
+@click.option("--save", metavar="NAME", help="Save QUERY under this name; a search that has it is replaced.")
+@click.option("--exact", is_flag=True, help="With --save: words as they are written.")
+@click.option("--seen", metavar="NAME", help="Count the hits that this search has now as seen.")
+@click.option("--remove", metavar="NAME", help="Forget the search of this name.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON array, an object for each search.")
+@click.argument("query", nargs=-1)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    save: str | None,
+    exact: bool,
+    seen: str | None,
+    remove: str | None,
+    as_json: bool,
+    query: tuple[str, ...],
+) -> None:
+    """List the searches you saved, and how many hits are new in each.
+
+    New are hits in articles that were added since the search was saved, or
+    last seen: opened in the reader, or named with --seen.
+
+    \b
+    Examples:
+      peacereader searches --save swaps '"prisoner swap" -football'
+      peacereader searches --seen swaps
+    """
+    from peaceindex.model.search import Request
+
+    if sum(option is not None for option in (save, seen, remove)) > 1:
+        raise click.UsageError("Choose one of --save, --seen and --remove.", ctx)
+    if (save is None) != (not query):
+        raise click.UsageError("--save NAME takes a QUERY." if save else "A QUERY is for --save NAME.", ctx)
+    library = open_library(ctx)
+    if save is not None:
+        if not save.strip():
+            raise click.UsageError("The name is empty.", ctx)
+        say(f"saved: {library.save_search(save, Request(' '.join(query), exact=exact)).name}")
+    elif seen is not None:
+        library.see_search(library.saved_search(seen).name)
+    elif remove is not None:
+        say(f"forgotten: {library.remove_search(remove).name}")
+    else:
+        _list(library, as_json)
+
+
+def _list(library: Library, as_json: bool) -> None:
+    found = [(search, library.news(search)) for search in library.saved_searches()]
+    if as_json:
+        write(to_json([one.as_record() | {"total": news.total, "new": news.new} for one, news in found], indent=1))
+        return
+    width = max((len(search.name) for search, _ in found), default=0)
+    for search, news in found:
+        counts = f"{wording.counted(news.total, 'hit')}, {news.new:,} new" if news.new else f"{news.total:,}"
+        write(flat(f"{search.name:<{width}}  {wording.asked(search.request)}  ({counts})"))

@@ -1,0 +1,86 @@
+"""The group that finds a command by its name, or else takes the words as a query for the reader."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import click
+
+from peaceindex.model.safe_text import typed
+from peacereader import __version__
+from peacereader.cli.command_list import COMMAND_NAMES, COMMANDS
+from peacereader.cli.common import Choices
+from peacereader.cli.help_page import help_text
+
+_READ = "read"
+
+
+class _Typed(click.types.StringParamType):
+    """A text on the command line that is no path: bytes in it that are no UTF-8 can be neither searched nor kept."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text with U+FFFD in their place."""
+        return typed(str(super().convert(value, param, ctx)))
+
+
+_TYPED = _Typed()
+
+
+class LazyGroup(click.Group):
+    """Imports a command when it is called; a first word that is no command begins a query for the reader."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of the help."""
+        return [name for commands in COMMANDS.values() for name in commands]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in COMMAND_NAMES and cmd_name != _READ:
+            return None
+        command: click.Command = importlib.import_module(f"peacereader.cli.commands.{cmd_name}").command
+        for parameter in command.params:
+            if type(parameter.type) in (type(click.STRING), type(click.UNPROCESSED)):
+                parameter.type = _TYPED
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does, and notes whether `--` stood before the first word, which makes it a query."""
+        at = 0
+        while at < len(args) and args[at].startswith("-") and args[at] != "--":
+            at += 2 if args[at] == "--library" else 1
+        ctx.meta["peacereader.verbatim"] = args[at : at + 1] == ["--"]
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that `args` begin with, or the reader with all of them as its query."""
+        if ctx.meta["peacereader.verbatim"]:
+            return _READ, self.get_command(ctx, _READ), ["--", *args]
+        if args[0] not in COMMAND_NAMES:
+            return _READ, self.get_command(ctx, _READ), args
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """A page that teaches: examples first."""
+        formatter.write(help_text())
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("--library", type=click.Path(path_type=Path), metavar="DIR")
+@click.version_option(__version__, prog_name="peacereader", message="%(prog)s %(version)s")
+@click.pass_context
+def group(ctx: click.Context, library: Path | None) -> int | None:
+    """Open the reader, or run a command."""
+    ctx.obj = Choices(library.expanduser() if library else None)
+    if ctx.invoked_subcommand is None:
+        from peacereader.cli.commands.read import open_reader
+
+        return open_reader(ctx.obj.library, "")
+    return None

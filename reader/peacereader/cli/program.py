@@ -1,0 +1,109 @@
+"""The door to the program: which command runs, what every error looks like, which exit code it ends with.
+
+Kept light on purpose: opening the reader must not wait for click, and
+`--help` must not wait for anything that searches or draws.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from peacereader.cli.command_list import COMMAND_NAMES
+from peacereader.cli.exit_codes import DONE, FAILED, FAILURE, INTERRUPTED
+from peacereader.error_wording import refusal, where_reported
+from peacereader.output import complain
+
+tracebacks_wanted = False
+"""Whether the command line that runs has `--debug`."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line `argv` (without the program's name) and give the exit code.
+
+    No exception leaves this function: errors become one line on standard error, and with `--debug` a traceback besides.
+    """
+    global tracebacks_wanted
+    words, tracebacks_wanted = _without_debug(list(sys.argv[1:] if argv is None else argv))
+    try:
+        _prepare_streams()
+        code = _run(words)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Whoever read our output has stopped listening; the interpreter must not complain at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        complain("stopped.")
+        return INTERRUPTED
+    except Exception as error:
+        return _report(error, next((word for word in words if word in COMMAND_NAMES), "reader"))
+
+
+def _without_debug(words: list[str]) -> tuple[list[str], bool]:
+    """The words without `--debug`, which may stand anywhere before `--`, and whether it was there."""
+    end = words.index("--") if "--" in words else len(words)
+    options = [word for word in words[:end] if word != "--debug"]
+    return options + words[end:], len(options) < end
+
+
+def _run(words: list[str]) -> int:
+    if COMMAND_NAMES.isdisjoint(words[:1]) and not any(word.startswith("-") for word in words):
+        from peacereader.cli.commands.read import open_reader
+
+        return open_reader(None, " ".join(words))
+    from peacereader.cli.group import group
+
+    if "_PEACEREADER_COMPLETE" in os.environ:
+        group.main(words, prog_name="peacereader")
+    from click.exceptions import Abort, ClickException, Exit
+
+    try:
+        with group.make_context("peacereader", words) as context:
+            code = int(group.invoke(context) or DONE)
+            return FAILED if code == DONE and context.meta.get(FAILURE) else code
+    except Exit as done:
+        return done.exit_code
+    except Abort:
+        raise KeyboardInterrupt from None
+    except ClickException as error:
+        named = getattr(error, "ctx", None)
+        where = named.command_path if named else "peacereader"
+        message = error.format_message().rstrip()
+        complain(f"{message[:1].lower()}{message[1:]} '{where} --help' shows how it is used.")
+        return error.exit_code
+
+
+def _report(error: Exception, doing: str) -> int:
+    from peaceindex.errors import PeaceindexError
+    from peacereader.error_reports import kind_of, print_traceback, write_report
+
+    if tracebacks_wanted:
+        print_traceback(error)
+    if isinstance(error, PeaceindexError):
+        complain(str(error))
+        return FAILED
+    if refused := refusal(error):
+        complain(refused)
+        return FAILED
+    where = where_reported(write_report(error, doing))
+    complain(f"something went wrong that should not have: {kind_of(error)}. {where}")
+    return FAILED
+
+
+def _prepare_streams() -> None:
+    """Output that goes to a file or a pipe is UTF-8 on every system; a terminal gets what it can show."""
+    import io
+
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,51 @@
+"""A list of queries from a file, run one by one and counted."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from peacereader import wording
+from peacereader.cli.common import flat, log, say, to_json, write
+
+if TYPE_CHECKING:
+    from peaceindex import Library
+    from peaceindex.model.search import Request
+
+
+def count_terms(library: Library, file: Path, within: Request, as_json: bool) -> None:
+    """Print how many hits each line of a file has, in the order of the file; `-` is standard input.
+
+    Empty lines are passed over, and so are those that begin with `#`. The
+    text of `within` is searched together with each line.
+    """
+    lines = [line.strip() for line in _read(file).splitlines()]
+    queries = [line for line in lines if line and not line.startswith("#")]
+    records = []
+    articles = 0
+    for query in queries:
+        text = f"({query}) {within.text}" if within.text.strip() else query
+        results = library.search(replace(within, text=text), advise=False)
+        log(library, results)
+        articles = results.articles
+        records.append({"query": query, "total": results.total, "took_ms": round(results.took_ms, 3)})
+        if not as_json:
+            write(f"{results.total:>9,}  {flat(query)}")
+        if results.hint:
+            say(flat(f"{query}: {results.hint}"))
+    if as_json:
+        write(to_json({"within": within.text, "articles": articles, "terms": records}))
+    else:
+        say(f"{wording.counted(len(queries), 'query', 'queries')} in {wording.counted(articles, 'article')}")
+
+
+def _read(file: Path) -> str:
+    try:
+        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
+        raise click.FileError(str(file), hint=(error.strerror or "").lower()) from error
+    return data.decode("utf-8-sig", errors="replace")

@@ -1,0 +1,305 @@
+"""The Textual application: wiring only. It applies config and themes, opens the reading room and closes the library."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, cast, get_args
+
+from textual import events, work
+from textual.binding import Binding
+from textual.filter import LineFilter
+from textual.screen import Screen
+from textual.theme import Theme
+
+from peaceindex.model.safe_text import web_address
+from peaceindex.model.search import Sort
+from peaceindex.paths import config_dir
+from peacereader.config import Config, Memory, load_config
+from peacereader.output import for_clipboard
+from peacereader.resources import ensure_samples, themes_dir
+from peacereader.tui import clipboard
+from peacereader.tui.base_screens import ReaderDialog, ReaderScreen
+from peacereader.tui.dialogs.line_dialog import LineDialog
+from peacereader.tui.keys import checked_keymap
+from peacereader.tui.screens.reading_room import ReadingRoom
+from peacereader.tui.screens.too_small import SmallScreen, too_small
+from peacereader.tui.tasks.changes import Changes
+from peacereader.tui.tasks.messages import Failed
+from peacereader.tui.themes import DEFAULT_THEME, ReaderTheme, load_themes
+from peacereader.tui.type_ahead import TypeAheadApp
+from peacereader.tui.widgets.gate import Gate
+from peacereader.tui.widgets.search_line import SearchInput
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from peaceindex import Library
+
+
+_PATIENCE = 1.0
+"""Seconds for which messages that are under way are waited for when the reader is left."""
+
+
+class PeacereaderApp(TypeAheadApp):
+    """The reader. `folder` is the library to open; `samples` says that it is made from the sample pages first."""
+
+    TITLE = "peacereader"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False  # by the mouse, which fails on words in passing that are about to go; the terminal can do it
+    BINDINGS: ClassVar = [Binding("ctrl+c", "quit", show=False, priority=True, system=True)]
+
+    CSS = """
+    Toast { background: $surface; color: $foreground; padding: 0 1; width: 64; max-width: 90%; }
+    """
+
+    def __init__(self, folder: Path, query: str = "", *, samples: bool = False) -> None:
+        super().__init__()
+        self._gate = Gate()
+        self.changes = Changes()
+        self.unsaid: Sequence[str] = ()
+        """Why changes failed while there was no screen any more."""
+        self._leaving = False
+        self._warned_of: LineDialog | None = None
+        self._folder = folder
+        self._first_query = query
+        self._samples = samples
+        self._config, self._problems = load_config()
+        self._memory = Memory()
+        self._themes, problems = load_themes(themes_dir(), config_dir() / "themes")
+        self._problems += problems
+        self.keymap, problems = checked_keymap(self._config.keys)
+        self._problems += problems
+        for name in list(self.available_themes) if self._themes else ():
+            self.unregister_theme(name)
+        for theme in self._themes.values():
+            self.register_theme(textual_theme(theme))
+        self.theme = self._theme_to_begin_with(self._config)
+        self._room = self._make_room()
+
+    # Setting up
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colours that our styles use beyond Textual's own, so that they are there before a theme is."""
+        return theme_variables(None)
+
+    def _make_room(self) -> ReadingRoom:
+        sort = self._memory.get("sort", "relevance")
+        return ReadingRoom(
+            opener=self._open_library,
+            query=self._first_query,
+            measure=self._config.measure,
+            sort=cast(Sort, sort if sort in get_args(Sort) else "relevance"),
+            samples=self._samples,
+            logs=self._config.search_log,
+            remember=self._memory.put,
+            copy=self.copy,
+            keymap=self.keymap,
+        )
+
+    def get_default_screen(self) -> Screen[None]:
+        """The reading room is the first screen: another one before it would be painted for nothing."""
+        return self._room
+
+    def on_ready(self) -> None:
+        """The first paint is done: collect garbage from here on, but look no more at what was loaded until now."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+
+    def on_mount(self) -> None:
+        """Apply the user's keys, and say what is wrong with the config."""
+        self.set_keymap(self.keymap)
+        for problem in self._problems:
+            self.notify(problem, severity="warning", timeout=15, markup=False)
+
+    def _theme_to_begin_with(self, config: Config) -> str:
+        wanted = config.theme or self._memory.get("theme", DEFAULT_THEME)
+        if wanted in self._themes:
+            return wanted
+        if config.theme:
+            self._problems.append(
+                f"config.yaml asks for the theme {wanted!r}, which is not there. There are: {', '.join(self._themes)}."
+            )
+        if DEFAULT_THEME in self._themes:
+            return DEFAULT_THEME
+        return next(iter(self._themes), self.theme)
+
+    def _open_library(self, progress: Callable[[str], None]) -> Library:
+        """Runs in a worker: make the sample library if that is what is read, then open."""
+        from peaceindex import Library
+
+        folder = self._folder
+        if self._samples:
+            folder = ensure_samples(lambda done, total: progress(f"Preparing the sample pages … {done} of {total}"))
+        return Library.open(folder)
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave. The terminal is given back before all is written, and Ctrl-C must not come between."""
+        if not self.is_headless:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        super().exit(result, return_code, message)
+
+    def on_unmount(self) -> None:
+        """Finish what changes the user's own work, and close the library."""
+        told = len(self.changes.failures)
+        self.changes.finish()
+        self.unsaid = self.changes.failures[told:]
+        try:
+            self._room.keep_place()
+        finally:
+            if library := self._room.errands.library:
+                library.close()
+            if not self.is_headless:  # nothing is left to be lost: Ctrl-C now ends at once what still goes on
+                signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    # A terminal that is too small
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where nothing fits, and come back when it does."""
+        if too_small(event.size):
+            self._enter(SmallScreen())
+        elif isinstance(self.screen, SmallScreen):
+            self.screen.leave()
+
+    # What any screen may ask for
+
+    def action_help(self) -> None:
+        """Show the help; to somebody who is typing a query, the query language first."""
+        from peacereader.tui.screens.help import HelpScreen
+
+        self._enter(HelpScreen(self.keymap, query_first=isinstance(self.focused, SearchInput)))
+
+    def action_theme(self) -> None:
+        """Choose a theme."""
+        from peacereader.tui.dialogs.theme_picker import ThemePicker
+
+        def keep(name: str | None) -> None:
+            if name:
+                self._memory.put("theme", name)
+
+        self._enter(ThemePicker(self._themes, self.theme), keep)
+
+    def _enter(self, screen: Screen[Any], come_back: Callable[[Any], None] | None = None) -> None:
+        """Open a screen over the one in view, unless that is one of its kind."""
+        top = self.screen
+        if isinstance(top, ReaderScreen | ReaderDialog) and type(top) is not type(screen):
+            top.enter(screen, come_back)
+
+    async def action_quit(self) -> None:
+        """Leave, once all that was asked for before is done; at once where this is asked for again."""
+        try:
+            self._quit()
+        except Exception:
+            self.exit()
+            raise
+
+    def _quit(self) -> None:
+        unsaved = next((s for s in self.screen_stack if isinstance(s, LineDialog) and s.is_changed), None)
+        if unsaved is not None and unsaved is not self._warned_of:
+            self._warned_of = unsaved
+            words = "What you typed is not kept yet: Enter keeps it. Quit again to leave without it."
+            self.notify(words, severity="warning", timeout=8, markup=False)
+        elif self._leaving:
+            self.exit()
+        else:
+            self._leaving = True
+            self._leave(len(self.changes.failures))
+
+    @work(exit_on_error=True)
+    async def _leave(self, failures: int) -> None:
+        """Let messages that are under way arrive, and changes of the user's own work be done, then exit.
+
+        Where one of them fails, it is said, and the reader stays. `failures`: how many have failed before.
+        """
+        until = time.monotonic() + _PATIENCE
+        while not self.changes.are_done or (self._is_busy() and time.monotonic() < until):
+            await asyncio.sleep(0.005)
+        if len(self.changes.failures) > failures:
+            self._leaving = False
+        else:
+            self.exit()
+
+    def clear_notifications(self) -> None:
+        """Take away all words in passing, with the containers in which Textual would leave each of them for good."""
+        super().clear_notifications()
+        for screen in self.screen_stack:
+            screen.query("ToastHolder").remove()
+
+    def on_failed(self, message: Failed) -> None:
+        """Say what went wrong behind a screen that has been left."""
+        self.notify(message.words, severity="error", timeout=12, markup=False)
+
+    def _is_busy(self) -> bool:
+        return any(p.message_queue_size for screen in self.screen_stack for p in (screen, *screen.walk_children()))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line passes before it is painted: at last the gate that lets nothing act."""
+        return [*super().get_line_filters(), self._gate]
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open an address in the browser, if it is one; nothing else is ever handed on."""
+        if address := web_address(url):
+            super().open_url(address, new_tab=new_tab)
+
+    def copy(self, text: str) -> None:
+        """Copy a text every way there is, and say which was taken."""
+        text = for_clipboard(text)
+        self.copy_to_clipboard(text)
+        self._copy_by_program(text)
+
+    @work(thread=True, group="clipboard", exit_on_error=False)
+    def _copy_by_program(self, text: str) -> None:
+        taken = clipboard.copy(text)
+        words = (
+            f"Copied by {taken}." if taken
+            else "Copied by the terminal (OSC 52), which not every terminal allows."
+        )  # fmt: skip
+        self.call_from_thread(self.notify, words, markup=False)
+
+
+def theme_variables(theme: ReaderTheme | None) -> dict[str, str]:
+    """Our style variables for a theme; plain ones where there is none yet."""
+    names = {
+        "room-muted": "muted", "room-rule": "rule", "room-hit": "hit", "room-hit-background": "hit_background",
+        "room-current-hit": "current_hit", "room-current-hit-background": "current_hit_background",
+        "room-selection": "selection", "room-passage": "passage", "room-cursor": "cursor", "room-warning": "warning",
+        "room-on-accent": "on_accent",
+    }  # fmt: skip
+    return {name: getattr(theme.colours, field) if theme else "#808080" for name, field in names.items()}
+
+
+def textual_theme(theme: ReaderTheme) -> Theme:
+    """A theme file as Textual's theme."""
+    c = theme.colours
+    extra: Mapping[str, str] = {
+        "input-cursor-background": c.accent, "input-cursor-foreground": c.on_accent,
+        "input-selection-background": c.selection, "input-selection-foreground": c.text,
+        "scrollbar": c.rule, "scrollbar-hover": c.muted, "scrollbar-active": c.accent,
+        "scrollbar-background": c.background, "scrollbar-background-hover": c.background,
+        "scrollbar-background-active": c.background, "scrollbar-corner-color": c.background,
+        "block-cursor-background": c.cursor, "block-cursor-foreground": c.text,
+        "border": c.accent, "border-blurred": c.rule,
+        "ansi-background": c.background, "ansi-foreground": c.text,  # Textual asks for them, and has none for `ansi`
+    }  # fmt: skip
+    return Theme(
+        name=theme.name,
+        dark=theme.dark,
+        ansi=theme.terminal_colours,
+        primary=c.accent,
+        secondary=c.accent,
+        accent=c.accent,
+        foreground=c.text,
+        background=c.background,
+        surface=c.panel,
+        panel=c.panel,
+        boost=c.panel,
+        warning=c.warning,
+        error=c.error,
+        success=c.accent,
+        variables={**theme_variables(theme), **extra},
+    )

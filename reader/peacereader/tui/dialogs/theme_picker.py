@@ -1,0 +1,81 @@
+"""The list of themes, each shown on the whole screen while the cursor stands on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from peacereader.tui.base_screens import ReaderDialog
+from peacereader.tui.themes import ReaderTheme
+from peacereader.tui.widgets.guarded import GuardedOptionList
+
+
+class ThemePicker(ReaderDialog[str | None]):
+    """Gives back the name of the chosen theme, or None where the old one stays."""
+
+    BINDINGS: ClassVar = [
+        Binding("escape,q,t", "leave", "keep the old one"),
+        Binding("j", "cursor_down", show=False),
+        Binding("k", "cursor_up", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    ThemePicker { align: right top; background: $background 0%; }
+    ThemePicker > Vertical {
+        width: 44; max-width: 96%; height: auto; max-height: 96%; margin: 1 2; background: $surface; padding: 1 2;
+        border: round $accent;
+    }
+    ThemePicker OptionList { background: $surface; border: none; padding: 0; height: auto; max-height: 16; }
+    ThemePicker OptionList > .option-list--option-highlighted {
+        background: $room-cursor; color: $foreground; text-style: bold;
+    }
+    ThemePicker Static { color: $room-muted; margin: 1 0 0 0; height: auto; }
+    """
+
+    def __init__(self, themes: Mapping[str, ReaderTheme], current: str) -> None:
+        super().__init__()
+        self._themes = themes
+        self._current = current
+
+    def compose(self) -> ComposeResult:
+        """The themes by title."""
+        with Vertical():
+            yield GuardedOptionList(
+                *(Option(Text(theme.title), id=name) for name, theme in self._themes.items()), compact=True
+            )
+            yield Static("", id="about", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin on the theme in use."""
+        options = self.query_one(OptionList)
+        names = list(self._themes)
+        options.highlighted = names.index(self._current) if self._current in names else 0
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the theme."""
+        name = event.option.id or self._current
+        self.app.theme = name
+        self.query_one("#about", Static).update(f"{self._themes[name].about}\n\nEnter keeps it · Esc keeps the old one")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Keep it."""
+        self.leave(event.option.id)
+
+    def on_reader_dialog_leaving(self) -> None:
+        """Go back to the old theme."""
+        self.app.theme = self._current
+
+    def action_cursor_down(self) -> None:
+        """The next theme."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """The previous theme."""
+        self.query_one(OptionList).action_cursor_up()

@@ -1,0 +1,202 @@
+"""The screen of the page as it was scraped: what cleaning cut and why, and the keys that set it right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from peaceindex.model.passage import Passage
+from peacereader import wording
+from peacereader.tui.base_screens import ReaderScreen
+from peacereader.tui.dialogs.encoding_picker import EncodingPicker
+from peacereader.tui.dialogs.field import FieldScreen
+from peacereader.tui.screens.toasts import in_passing
+from peacereader.tui.tasks import messages as done
+from peacereader.tui.tasks.library_tasks import Errands
+from peacereader.tui.widgets.audit_pane import AuditPane
+from peacereader.tui.widgets.key_bar import KeyBar
+from peacereader.tui.widgets.wrapping import shortened
+
+if TYPE_CHECKING:
+    from peaceindex import Library
+    from peaceindex.model.audit import Audit
+
+
+class AuditScreen(ReaderScreen[bool]):
+    """Gives back whether anything was corrected."""
+
+    DEFAULT_CSS = """
+    AuditScreen { background: $background; }
+    AuditScreen #head { height: 1; background: $surface; color: $room-muted; padding: 0 1; }
+    """
+
+    def __init__(self, library: Library, article_id: str, keymap: Mapping[str, str]) -> None:
+        super().__init__()
+        self._errands = Errands(self, library)
+        self._article_id = article_id
+        self._changed = False
+        self._busy = False
+        """Whether a correction is on its way: a second one would answer to a page that is gone."""
+        self._pane = AuditPane(keymap)
+        self._bar = KeyBar(keymap)
+
+    def compose(self) -> ComposeResult:
+        """What this is, the page, the key bar."""
+        yield Static("", id="head", markup=False)
+        yield self._pane
+        yield self._bar
+
+    def on_mount(self) -> None:
+        """Read the page."""
+        self._pane.focus()
+        self._errands.audit(self._article_id)
+
+    def on_audit_read(self, message: done.AuditRead) -> None:
+        """Show it, and say what a correction did to the passages."""
+        self._busy = False
+        self._changed = self._changed or message.changed
+        self._pane.show(message.audit)
+        self._say_head()
+        if message.shaken:
+            in_passing(self, shaken_words(message.shaken))
+
+    def on_failed(self, message: done.Failed) -> None:
+        """Say what went wrong; nothing has changed then."""
+        self._busy = False
+        self.notify(message.words, severity="error", timeout=12, markup=False)
+
+    def on_resize(self) -> None:
+        """Shorten the words at the top."""
+        self._say_head()
+
+    def _say_head(self) -> None:
+        audit = self._pane.audit
+        room = self.size.width - 2
+        words = head_words(audit, room) if audit else "the page as it was scraped"
+        self.query_one("#head", Static).update(shortened(words, room))
+
+    def on_audit_pane_moved(self) -> None:
+        """Say where the cursor stands."""
+        audit = self._pane.audit
+        self._bar.say(f"line {self._pane.cursor}" if audit else "")
+
+    # Correcting
+
+    def _may_correct(self) -> bool:
+        if self._busy:
+            in_passing(self, "Still at the last correction.")
+        return not self._busy and self._pane.audit is not None
+
+    def on_audit_pane_turned(self, message: AuditPane.Turned) -> None:
+        """Keep or cut a line."""
+        if self._may_correct():
+            self._busy = True
+            self._errands.correct_line(self._article_id, message.line.number, message.keep)
+
+    def on_audit_pane_field_wanted(self, message: AuditPane.FieldWanted) -> None:
+        """Ask for the value of a field."""
+        audit = self._pane.audit
+        if audit is None or not self._may_correct():
+            return
+        field = message.field
+        known = getattr(audit.article, field)
+        before = known or "" if isinstance(known, str | None) else ", ".join(known)
+
+        def keep(value: str | None) -> None:
+            if value is not None and value != before:
+                self._busy = True
+                self._errands.correct_field(self._article_id, field, value)
+
+        self.enter(FieldScreen(field, before), keep)
+
+    def on_audit_pane_encoding_wanted(self) -> None:
+        """Find the encodings to choose from."""
+        if self._may_correct():
+            self._busy = True
+            self._errands.encodings(self._article_id)
+
+    def on_encodings_read(self, message: done.EncodingsRead) -> None:
+        """Let the user choose one."""
+        self._busy = False
+        audit = self._pane.audit
+
+        def read(encoding: str | None) -> None:
+            if encoding is not None and not self._busy:
+                self._busy = True
+                self._errands.read_again(self._article_id, encoding)
+
+        self.enter(EncodingPicker(message.choices, bool(audit and audit.chosen)), read)
+
+    def on_audit_pane_undo_wanted(self) -> None:
+        """Take back the correction that was made last."""
+        audit = self._pane.audit
+        if audit is None or not self._may_correct():
+            return
+        if audit.corrections:
+            self._busy = True
+            self._errands.take_back(audit.corrections[-1])
+        else:
+            in_passing(self, "You have not corrected anything in this article.")
+
+    def on_audit_pane_left(self) -> None:
+        """Back to the article, once the last correction is done."""
+        if self._busy:
+            in_passing(self, "Still at the last correction.")
+        else:
+            self.leave(self._changed)
+
+
+def head_words(audit: Audit, room: int) -> str:
+    """What this screen shows, in figures; in fewer words where there are not so many cells."""
+    count = sum(line.state != "blank" for line in audit.lines)
+    mine, lost = len(audit.corrections), sum(c.standing == "lost" for c in audit.corrections)
+    cut = f"{audit.cut_count:,} of {count:,}"
+    long = ["the page as it was scraped", f"{cut} {'line' if count == 1 else 'lines'} cut"]
+    short = ["as scraped", f"{cut} cut"]
+    if mine:
+        long.append(f"{mine:,} corrected by you")
+        short.append(f"{mine:,} yours")
+    if audit.read_as:
+        long.append(f"read as {audit.read_as}{_how_sure(audit)}")
+        short.append(audit.read_as)
+    if audit.unreadable:
+        long.append(f"{wording.counted(audit.unreadable, 'sign')} could not be read")
+        short.append(f"{audit.unreadable:,} unreadable")
+    if lost:
+        long.append(f"{lost:,} without its line")
+        short.append(f"{lost:,} lost")
+    words = " · ".join(long)
+    return words if cell_len(words) <= room else " · ".join(short)
+
+
+def _how_sure(audit: Audit) -> str:
+    if audit.chosen:
+        return ", as you chose"
+    return ", not quite sure" if audit.sure is not None and audit.sure < 0.95 else ""
+
+
+def shaken_words(passages: Sequence[Passage]) -> str:
+    """What became of the passages that stand otherwise than before."""
+    counts = Counter(p.anchoring for p in passages)
+    words = {
+        "exact": "stands again where it was bookmarked",
+        "moved": "has moved with the text",
+        "uncertain": "stands there in other words now",
+        "lost": "is no longer in the article; it is kept",
+    }
+    return " ".join(
+        f"{wording.counted(counts[kind], 'passage')} {words[kind] if counts[kind] == 1 else _many(words[kind])}."
+        for kind in ("lost", "uncertain", "moved", "exact")
+        if counts[kind]
+    )
+
+
+def _many(words: str) -> str:
+    verb, _, rest = words.partition(" ")
+    more = {"stands": "stand", "has": "have", "is": "are"}[verb]
+    return f"{more} {rest}".replace("; it is", "; they are").replace("it was", "they were")

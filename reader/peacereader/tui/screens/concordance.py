@@ -1,0 +1,234 @@
+"""The screen of the concordance: every hit of a search in its line of context, sorted by what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.widgets import Input, Static
+
+from peaceindex.model.concordance import Concordance, ConcordanceLine
+from peaceindex.model.search import Request, Sort
+from peacereader import wording
+from peacereader.exports.quotation import article_quotation
+from peacereader.tui.base_screens import ReaderScreen
+from peacereader.tui.screens import greetings
+from peacereader.tui.screens.hit_article import HitArticleScreen
+from peacereader.tui.screens.room_wording import Note, note_on
+from peacereader.tui.screens.settled_searches import Settling
+from peacereader.tui.tasks import messages as done
+from peacereader.tui.tasks.library_tasks import Errands
+from peacereader.tui.widgets.concordance_list import ConcordanceList
+from peacereader.tui.widgets.key_bar import KeyBar
+from peacereader.tui.widgets.search_line import NoteLine, SearchInput, SearchLine
+from peacereader.tui.widgets.sort_line import SortLine
+from peacereader.tui.widgets.wrapping import shortened
+
+if TYPE_CHECKING:
+    from peaceindex import Library
+
+_FIRST: Mapping[Sort, str] = {
+    "relevance": "the best matches",
+    "newest": "the newest articles",
+    "oldest": "the oldest articles",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the reading room should know of a visit: the query as it is now, and whether an article was read."""
+
+    text: str
+    read: bool
+
+
+class ConcordanceScreen(ReaderScreen[Outcome]):
+    """Begins with a request, whose words may be changed here; its ticks and its order of articles hold."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium")]
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
+
+    DEFAULT_CSS = """
+    ConcordanceScreen { background: $background; }
+    ConcordanceScreen #source { height: 1; background: $background; color: $room-muted; padding: 0 1; }
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        request: Request,
+        settling: Settling,
+        copy: Callable[[str], None],
+        keymap: Mapping[str, str],
+        measure: int,
+    ) -> None:
+        super().__init__()
+        self._library = library
+        self._errands = Errands(self, library)
+        self._request = replace(request, days_of=frozenset())
+        self._answered: Request | None = None
+        """The request whose lines are shown."""
+        self._settling = settling
+        self._copy = copy
+        self._keymap = keymap
+        self._measure = measure
+        self._read = False
+        self._line = SearchLine(completes=True)
+        self._note = NoteLine(id="note")
+        self._sort = SortLine()
+        self._list = ConcordanceList()
+        self._bar = KeyBar(keymap)
+
+    def compose(self) -> ComposeResult:
+        """Search line, note, what the lines are sorted by, the lines, the source of one of them, key bar."""
+        yield self._line
+        yield self._note
+        yield self._sort
+        yield self._list
+        yield Static("", id="source", markup=False)
+        yield self._bar
+
+    def on_mount(self) -> None:
+        """Find the lines."""
+        with self.prevent(Input.Changed):
+            self._line.input.value = self._request.text
+        self._line.input.placeholder = "a word or a phrase"
+        self._list.show(None, words=["Reading the articles …"])
+        (self._list if self._request.text else self._line.input).focus()
+        self._errands.concordance(self._request, self._sort.order)
+
+    def on_concordance_made(self, message: done.ConcordanceMade) -> None:
+        """Show the lines, unless the query has changed since.
+
+        If they are only sorted otherwise, a cursor that was moved goes with its line.
+        """
+        if message.asked != self._request:
+            return
+        self._answered = message.asked
+        lines, before = message.lines, self._list.lines
+        self._settling.found(message.asked, lines.results)
+        same = before is not None and before.results is lines.results
+        place = lines.find(self._list.current) if same and self._list.cursor and self._list.current else None
+        self._list.show(lines, place or 0, words_for_no_lines(self._request, lines))
+        self._sort.show(lines.order)
+        self._line.say(count_words(lines))
+        note = note_on_lines(self._request, lines)
+        self._note.say(note.text, hint=note.hint)
+
+    def on_failed(self, message: done.Failed) -> None:
+        """Say what went wrong."""
+        self.notify(message.words, severity="error", timeout=12, markup=False)
+
+    # What the user wants
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search while the user types."""
+        if event.value != self._request.text:
+            self._request = replace(self._request, text=event.value)
+            self._settling.asked()
+            self._errands.concordance(self._request, self._sort.order)
+
+    def on_search_input_completing(self, message: SearchInput.Completing) -> None:
+        """Ask how the query may go on."""
+        self._errands.complete(message.text, message.cursor)
+
+    def on_completed(self, message: done.Completed) -> None:
+        """Offer it."""
+        self._line.input.offer(message.text, message.cursor, message.completions)
+
+    def on_search_input_left(self, message: SearchInput.Left) -> None:
+        """Go to the lines."""
+        self._settling.settle(self._request)
+        self._list.focus()
+
+    def on_concordance_list_sorted(self, message: ConcordanceList.Sorted) -> None:
+        """Sort the lines otherwise."""
+        self._sort.show(message.order)
+        if self._list.lines and self._answered == self._request:
+            self._errands.sort_concordance(self._request, self._list.lines, message.order)
+        else:
+            self._errands.concordance(self._request, message.order)
+
+    def on_concordance_list_asked(self, message: ConcordanceList.Asked) -> None:
+        """Do what the list was asked for."""
+        lines = self._list.lines
+        match message.what, message.line:
+            case "back", _:
+                self.leave(Outcome(self._request.text, self._read))
+            case "search", _:
+                self._line.input.focus()
+            case "quote", ConcordanceLine() as line if lines:
+                self._errands.sentence(line, lines.results.request)
+            case "open", ConcordanceLine() if lines:
+                self._open(lines)
+
+    def on_sentence_found(self, message: done.SentenceFound) -> None:
+        """Copy it with its source."""
+        self._copy(article_quotation(message.article, message.span))
+
+    def _open(self, lines: Concordance) -> None:
+        def come_back(number: int | None) -> None:
+            if number is not None and self._list.lines is lines:
+                self._list.move_to(number)
+
+        self._read = True
+        self._settling.settle(self._request)
+        page = HitArticleScreen(self._library, lines, self._list.cursor, self._copy, self._keymap, self._measure)
+        self.enter(page, come_back)
+
+    # Where the cursor stands
+
+    def on_concordance_list_moved(self) -> None:
+        """Tell the source of the line, and its number."""
+        self.on_resize()
+        self._bar.say(f"line {self._list.cursor + 1:,} of {self._list.total:,}" if self._list.total else "")
+
+    def on_resize(self) -> None:
+        """Shorten the source to the line."""
+        line = self._list.current
+        words = " · ".join(source_words(line)) if line else ""
+        self.query_one("#source", Static).update(shortened(words, max(10, self.size.width - 2)), layout=False)
+
+
+def source_words(line: ConcordanceLine) -> list[str]:
+    """Where a line is from."""
+    return [
+        line.outlet or wording.OUTLET_NOT_KNOWN,
+        wording.spoken_date(line.date),
+        line.title or wording.TITLE_NOT_KNOWN,
+    ]
+
+
+def count_words(lines: Concordance) -> str:
+    """How many lines there are, and in how many articles."""
+    total = "" if lines.complete else f" of {lines.total:,}" if lines.total else " of more"
+    many = "line" if len(lines) == 1 and lines.complete else "lines"
+    return f"{len(lines):,}{total} {many} in {wording.counted(lines.articles, 'article')}"
+
+
+def note_on_lines(asked: Request, lines: Concordance) -> Note:
+    """What is odd about the query, what the lines are only a part of, what narrows them, and what else was searched."""
+    note = note_on(asked, lines.results, samples=False)
+    if note.hint:
+        return note
+    parts = []
+    if not lines.complete:
+        parts.append(f"only the first {len(lines):,} lines, of {_FIRST[asked.sort]}")
+    narrowing = wording.filters(replace(asked, exact=False, sort="relevance"))
+    return Note(" · ".join(filter(None, [*parts, *narrowing, note.text])))
+
+
+def words_for_no_lines(asked: Request, lines: Concordance) -> list[str]:
+    """What stands in place of the lines where there are none."""
+    if not lines.results.articles:
+        return greetings.EMPTY_LIBRARY
+    if not asked.text.strip():
+        return ["Type a word or a phrase above, and every place where it stands is shown here in its context."]
+    if lines.results.total:
+        found = wording.counted(lines.results.total, "article")
+        return [f"{found} found, but with no words of the search in the text: they stand in titles, or in fields."]
+    narrowing = wording.filters(replace(asked, sort="relevance"))
+    return ["No article matches.", *(["", f"The search holds for: {'; '.join(narrowing)}."] if narrowing else [])]

@@ -1,0 +1,119 @@
+"""The screen of all passages: searchable, with notes, each a way back to its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from peaceindex.model.passage import Passage
+from peacereader import wording
+from peacereader.exports.quotation import passage_quotation
+from peacereader.tui.base_screens import ReaderScreen
+from peacereader.tui.dialogs.note import NoteScreen
+from peacereader.tui.screens.toasts import in_passing
+from peacereader.tui.tasks import messages as done
+from peacereader.tui.tasks.library_tasks import Errands
+from peacereader.tui.widgets.key_bar import KeyBar
+from peacereader.tui.widgets.passage_list import PassageList
+from peacereader.tui.widgets.search_line import SearchInput, SearchLine
+
+if TYPE_CHECKING:
+    from peaceindex import Library
+
+NO_PASSAGES = "No passages yet. In an article, v selects sentences and b bookmarks them."
+
+
+class PassagesScreen(ReaderScreen[Passage | None]):
+    """Gives back the passage whose place the user wants to see, or None."""
+
+    DEFAULT_CSS = """
+    PassagesScreen { background: $background; }
+    """
+
+    def __init__(self, library: Library, copy: Callable[[str], None], keymap: Mapping[str, str]) -> None:
+        super().__init__()
+        self._errands = Errands(self, library)
+        self._copy = copy
+        self._removed: list[Passage] = []
+        self._line = SearchLine()
+        self._list = PassageList()
+        self._bar = KeyBar(keymap)
+
+    def compose(self) -> ComposeResult:
+        """The search line, the list, the key bar."""
+        yield self._line
+        yield self._list
+        yield self._bar
+
+    def on_mount(self) -> None:
+        """Read the passages."""
+        self._line.input.placeholder = "search your passages and notes"
+        self._list.focus()
+        self._errands.all_passages("")
+
+    def on_passages_listed(self, message: done.PassagesListed) -> None:
+        """Show them, unless the query has changed since."""
+        if message.query == self._line.input.value:
+            words = f"No passage has the words {message.query}." if message.query else NO_PASSAGES
+            self._list.show(message.passages, words)
+            self._line.say(wording.counted(len(message.passages), "passage"))
+
+    def on_passages_changed(self, message: done.PassagesChanged) -> None:
+        """Read them anew."""
+        self._errands.all_passages(self._line.input.value)
+
+    def on_failed(self, message: done.Failed) -> None:
+        """Say what went wrong."""
+        self.notify(message.words, severity="error", timeout=12, markup=False)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search while the user types."""
+        self._errands.all_passages(event.value)
+
+    def on_search_input_left(self, message: SearchInput.Left) -> None:
+        """Go to the list; Escape also empties the line."""
+        if not message.to_results:
+            self._line.input.value = ""
+        self._list.focus()
+
+    def on_passage_list_asked(self, message: PassageList.Asked) -> None:
+        """Do what the list was asked for."""
+        match message.what, message.passage:
+            case "back", _:
+                self.leave(None)
+            case "search", _:
+                self._line.input.focus()
+            case "restore", _:
+                self._restore()
+            case "open", Passage() as passage:
+                self._open(passage)
+            case "quote", Passage() as passage:
+                self._copy(passage_quotation(passage))
+            case "remove", Passage() as passage:
+                self._removed.append(passage)
+                self._errands.remove(passage)
+                in_passing(self, "Removed. u brings it back.")
+            case "note", Passage() as passage:
+                self._write_note(passage)
+
+    def _open(self, passage: Passage) -> None:
+        if passage.anchoring == "lost":
+            in_passing(self, "This passage is no longer in its article, so there is no place to go to.")
+        else:
+            self.leave(passage)
+
+    def _restore(self) -> None:
+        if self._removed:
+            self._errands.restore(self._removed.pop())
+        else:
+            in_passing(self, "Nothing was removed just now.")
+
+    def _write_note(self, passage: Passage) -> None:
+        def keep(note: str | None) -> None:
+            if note is not None:
+                self._errands.annotate(passage, note)
+
+        self.enter(NoteScreen(passage.quote, passage.note), keep)

@@ -1,0 +1,156 @@
+"""The screen of searches: the saved ones and what is new in them, the recent ones, and the methods note of these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from peaceindex.model.saved_search import LoggedSearch, SavedSearch
+from peaceindex.model.search import Results
+from peacereader import wording
+from peacereader.exports.methods import markdown
+from peacereader.tui.base_screens import ReaderScreen
+from peacereader.tui.dialogs.file_name import FileNameScreen
+from peacereader.tui.dialogs.search_name import SearchNameScreen
+from peacereader.tui.screens.toasts import in_passing
+from peacereader.tui.tasks import messages as done
+from peacereader.tui.tasks.library_tasks import Errands
+from peacereader.tui.widgets.key_bar import KeyBar
+from peacereader.tui.widgets.search_list import Search, SearchList
+
+if TYPE_CHECKING:
+    from peaceindex import Library
+
+NO_SAVED = "None yet. In the reading room, w saves the present search with its ticks."
+NO_RECENT = "None yet. What you search and settle on is noted here, with its hits, for a methods note."
+NOT_LOGGED = "Nothing is noted: config.yaml says search_log: false."
+
+
+class SearchesScreen(ReaderScreen[Search | None]):
+    """Gives back the search that the user wants to make again, or None. `due` is logged first, so that it is there."""
+
+    DEFAULT_CSS = """
+    SearchesScreen { background: $background; }
+    SearchesScreen #head { height: 1; background: $surface; color: $room-muted; padding: 0 1; }
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        logs: bool,
+        due: Results | None,
+        copy: Callable[[str], None],
+        keymap: Mapping[str, str],
+    ) -> None:
+        super().__init__()
+        self._due = due
+        self._errands = Errands(self, library)
+        self._copy = copy
+        self._words = {"saved": NO_SAVED, "recent": NO_RECENT if logs else NOT_LOGGED}
+        self._saved: list[SavedSearch] = []
+        self._logged: list[LoggedSearch] = []
+        self._removed: list[Search] = []
+        self._next: Search | None = None
+        """The search to which the cursor goes when they are read anew; None: it stays."""
+        self._list = SearchList()
+        self._bar = KeyBar(keymap)
+
+    def compose(self) -> ComposeResult:
+        """What this is, the list, the key bar."""
+        yield Static("your searches", id="head", markup=False)
+        yield self._list
+        yield self._bar
+
+    def on_mount(self) -> None:
+        """Read the searches."""
+        self._list.focus()
+        if (due := self._due) and not (self._errands.library and self._errands.library.is_read_only):
+            self._errands.keep(lambda library: library.log_search(due))
+        else:
+            self._errands.kept_searches()
+
+    def on_searches_read(self, message: done.SearchesRead) -> None:
+        """Show them, and count the hits of those that are not counted yet."""
+        self._saved, self._logged = message.saved, message.logged
+        self._list.show(self._saved, self._logged, self._words, self._next)
+        self._next = None
+        self._errands.count_news([search for search in self._saved if search.name not in self._list.news])
+
+    def on_news_counted(self, message: done.NewsCounted) -> None:
+        """Fill in the hits of a saved search."""
+        self._list.put_news(message.search, message.news)
+
+    def on_failed(self, message: done.Failed) -> None:
+        """Say what went wrong."""
+        self.notify(message.words, severity="error", timeout=12, markup=False)
+
+    def on_said(self, message: done.Said) -> None:
+        """Say what was done."""
+        in_passing(self, message.words)
+
+    def on_search_list_asked(self, message: SearchList.Asked) -> None:
+        """Do what the list was asked for."""
+        match message.what, message.search:
+            case "back", _:
+                self.leave(None)
+            case "restore", _:
+                self._restore()
+            case "copy", _ if self._has_log():
+                self._copy(markdown(self._logged))
+            case "write", _ if self._has_log():
+                self._write()
+            case "open", search:
+                self.leave(search)
+            case "remove", (SavedSearch() | LoggedSearch()) as search:
+                self._remove(search)
+            case "rename", SavedSearch() as search:
+                self._rename(search)
+            case "rename", _:
+                in_passing(self, "Only saved searches have names.")
+
+    def _remove(self, search: Search) -> None:
+        self._removed.append(search)
+        if isinstance(search, SavedSearch):
+            self._errands.keep(lambda library: library.remove_search(search.name))
+        else:
+            self._errands.keep(lambda library: library.forget_logged_search(search))
+        in_passing(self, "Removed. u brings it back.")
+
+    def _restore(self) -> None:
+        if not self._removed:
+            in_passing(self, "Nothing was removed just now.")
+            return
+        search = self._next = self._removed.pop()
+        if isinstance(search, SavedSearch):
+            self._errands.keep(lambda library: library.restore_search(search))
+        else:
+            self._errands.keep(lambda library: library.restore_logged_search(search))
+
+    def _rename(self, search: SavedSearch) -> None:
+        def keep(name: str | None) -> None:
+            if name and name != search.name:
+                self._next = replace(search, name=" ".join(name.split()))
+                self._errands.keep(lambda library: library.rename_search(search.name, name))
+
+        taken = {other.name for other in self._saved} - {search.name}
+        self.enter(SearchNameScreen(search.request, search.name, taken), keep)
+
+    # The methods note
+
+    def _has_log(self) -> bool:
+        if not self._logged:
+            in_passing(self, "No search has been logged yet.")
+        return bool(self._logged)
+
+    def _write(self) -> None:
+        def write(line: str | None) -> None:
+            if line:
+                self._errands.write(Path(line).expanduser(), markdown(self._logged) + "\n")
+
+        about = f"Write the methods note of {wording.counted(len(self._logged), 'search', 'searches')} to"
+        self.enter(FileNameScreen(about, Path.cwd() / "searches.md"), write)

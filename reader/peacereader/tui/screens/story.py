@@ -1,0 +1,136 @@
+"""The screen of a story: the articles that tell the same copy, and what each of them changed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.widgets import Static
+
+from peaceindex.model.story import Change, Story
+from peacereader import wording
+from peacereader.tui.base_screens import ReaderScreen
+from peacereader.tui.tasks import messages as done
+from peacereader.tui.tasks.library_tasks import Errands
+from peacereader.tui.widgets.change_view import ChangeView
+from peacereader.tui.widgets.key_bar import KeyBar
+from peacereader.tui.widgets.story_list import StoryList, change_words
+from peacereader.tui.widgets.wrapping import shortened
+
+if TYPE_CHECKING:
+    from peaceindex import Library
+
+ALONE = ["No other article of the library tells the same copy.", "", "Esc goes back."]
+
+
+class StoryScreen(ReaderScreen[str | None]):
+    """Gives back the id of the article that the user wants to read, or None."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (11, "-high")]
+
+    DEFAULT_CSS = """
+    StoryScreen {
+        background: $background;
+        #head { height: 1; background: $surface; color: $room-muted; padding: 0 1; }
+        #story { height: 1fr; padding: 1 0 0 0; }
+        &.-wide #story { layout: horizontal; }
+        &.-wide StoryList { width: 40%; border-right: vkey $room-rule; }
+        &.-narrow StoryList { height: 50%; border-bottom: hkey $room-rule; }
+        &.-narrow ChangeView { height: 1fr; }
+        &.-low #story { padding: 0; }
+        &.-low.-narrow StoryList { border: none; }
+    }
+    """
+
+    def __init__(self, library: Library, article_id: str, keymap: Mapping[str, str]) -> None:
+        super().__init__()
+        self._errands = Errands(self, library)
+        self._article_id = article_id
+        self._story: Story | None = None
+        self._known: dict[str, Sequence[Change] | None] = {}
+        self._list = StoryList()
+        self._changes = ChangeView()
+        self._bar = KeyBar(keymap)
+
+    def compose(self) -> ComposeResult:
+        """What this is, the articles beside what they changed, the key bar."""
+        yield Static("", id="head", markup=False)
+        with Container(id="story"):
+            yield self._list
+            yield self._changes
+        yield self._bar
+
+    def on_mount(self) -> None:
+        """Read the story."""
+        self._list.focus()
+        self._errands.story(self._article_id)
+
+    def on_story_read(self, message: done.StoryRead) -> None:
+        """Show its articles, with the cursor on the one from which the user came."""
+        self._story = message.story
+        if message.story is None:
+            self._changes.show(ALONE, (), stay=False)
+            return
+        ids = [member.article_id for member in message.story.members]
+        self._say_head()
+        self._list.show(message.story, ids.index(self._article_id) if self._article_id in ids else 0)
+
+    def on_changes_read(self, message: done.ChangesRead) -> None:
+        """Say how much an article changed; show it if the cursor stands there."""
+        self._known[message.article_id] = message.changes
+        self._list.tell(self._known)
+        if self._current == message.article_id:
+            self._show_changes(stay=True)
+
+    def on_failed(self, message: done.Failed) -> None:
+        """Say what went wrong."""
+        self.notify(message.words, severity="error", timeout=12, markup=False)
+
+    @property
+    def _current(self) -> str:
+        return self._story.members[self._list.cursor].article_id if self._story else ""
+
+    def on_story_list_moved(self) -> None:
+        """Show what the article under the cursor changed."""
+        self._show_changes(stay=False)
+
+    def _show_changes(self, *, stay: bool) -> None:
+        if self._story is None:
+            return
+        changes = self._known.get(self._current)
+        if self._current == self._story.origin.article_id:
+            words = ["The others are compared with this one: the copy likely comes from here."]
+        elif changes is None:
+            words = ["Comparing …"]
+        elif changes:
+            words = [f"Against the likely origin, sentence by sentence: {change_words(changes)}."]
+        else:
+            words = ["Word for word as the likely origin has it."]
+        self._changes.show(words, changes or (), stay=stay)
+        self._bar.say(f"{self._list.cursor + 1} of {len(self._story.members)}")
+
+    def on_resize(self) -> None:
+        """Shorten the words at the top."""
+        self._say_head()
+
+    def _say_head(self) -> None:
+        if self._story:
+            words = f"one copy · {wording.counted(len(self._story.members), 'article')}"
+            words += f" in {wording.counted(self._story.outlets, 'outlet')}"
+            self.query_one("#head", Static).update(shortened(words, self.size.width - 2))
+
+    def on_story_list_opened(self) -> None:
+        """Read it in the reading room."""
+        self.leave(self._current or None)
+
+    def on_story_list_paged(self, message: StoryList.Paged) -> None:
+        """Read on in the changes."""
+        self._changes.page(message.by)
+
+    def on_story_list_left(self) -> None:
+        """Go back."""
+        self.leave(None)

@@ -1,0 +1,101 @@
+"""Colour themes: YAML files in `themes/`, and the user's own in the config folder, checked before they are used.
+
+A broken theme file is named in a message and passed over; the reader opens all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import msgspec
+
+from peaceindex import load_yaml
+from peaceindex.errors import DataFileError
+
+DEFAULT_THEME = "ink"
+
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
+_TERMINAL_COLOURS = frozenset(
+    ["ansi_default"]
+    + [
+        f"ansi_{bright}{name}"
+        for bright in ("", "bright_")
+        for name in ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+    ]
+)
+
+
+class Colours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The colours of a theme, each `#rrggbb`, or `ansi_...` where the theme says `terminal_colours`."""
+
+    background: str
+    panel: str
+    text: str
+    muted: str
+    rule: str
+    accent: str
+    on_accent: str
+    hit: str
+    hit_background: str
+    current_hit: str
+    current_hit_background: str
+    selection: str
+    passage: str
+    cursor: str
+    warning: str
+    error: str
+
+
+class ReaderTheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A theme file: a short `name` by which config and keys know it, a title for people, and its colours."""
+
+    name: str
+    title: str
+    dark: bool
+    colours: Colours
+    about: str = ""
+    terminal_colours: bool = False
+
+
+def load_theme(path: Path) -> ReaderTheme:
+    """The theme in one file. Raises `DataFileError` naming the file and the field that is wrong."""
+    theme: ReaderTheme = load_yaml(path, ReaderTheme)
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,30}", theme.name):
+        raise DataFileError(
+            f"The theme file {path} has the name {theme.name!r}.",
+            "A theme's name is a short word of small letters, digits and hyphens.",
+        )
+    for field in theme.colours.__struct_fields__:
+        colour = getattr(theme.colours, field)
+        fine = colour in _TERMINAL_COLOURS if theme.terminal_colours else _HEX.fullmatch(colour)
+        if not fine:
+            wanted = "a name such as ansi_cyan" if theme.terminal_colours else "six hex digits such as #1b1f24"
+            raise DataFileError(f"The theme file {path} has {colour!r} at colours.{field}.", f"Write {wanted} there.")
+    return theme
+
+
+def load_themes(*folders: Path) -> tuple[dict[str, ReaderTheme], list[str]]:
+    """All themes of the folders, by name in order of title, and a message for each file that was passed over.
+
+    A later folder's theme replaces an earlier one of the same name. A folder
+    that is not there holds no themes.
+    """
+    themes: dict[str, ReaderTheme] = {}
+    problems: list[str] = []
+    for folder in folders:
+        try:
+            paths = sorted(p for p in folder.iterdir() if p.suffix in (".yaml", ".yml"))
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            problems.append(f"The themes folder {folder} cannot be read: {error.strerror}.")
+            continue
+        for path in paths:
+            try:
+                theme = load_theme(path)
+            except DataFileError as error:
+                problems.append(f"{error} The theme was passed over.")
+            else:
+                themes[theme.name] = theme
+    return dict(sorted(themes.items(), key=lambda item: item[1].title.casefold())), problems

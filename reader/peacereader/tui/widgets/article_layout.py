@@ -1,0 +1,115 @@
+"""An article laid out as lines for a given width: a pure function, so that it can be tested without a screen."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Literal
+
+from rich.cells import cell_len
+
+from peaceindex.model.article import Article
+from peacereader import wording
+from peacereader.tui.widgets.wrapping import wrap
+
+Kind = Literal["title", "meta", "note", "blank", "text"]
+
+_BULLETS = ("• ", "– ", "- ", "* ")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the page. `start` and `end` are code points: in the title for a title line, in `Article.text` for
+    a text line, else 0. `indent` is the number of cells before it."""
+
+    kind: Kind
+    text: str
+    start: int = 0
+    end: int = 0
+    indent: int = 0
+    derived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All lines of an article, and for each text line its start, for finding a place quickly."""
+
+    lines: tuple[Line, ...]
+    first_text: int
+    text_lines: tuple[int, ...]
+    starts: tuple[int, ...]
+
+    def line_of(self, position: int) -> int:
+        """The line that shows the code point `position` of `Article.text`; the first text line where there is none."""
+        if not self.starts:
+            return 0
+        return self.text_lines[max(0, bisect_right(self.starts, position) - 1)]
+
+    def position_of(self, line: int) -> int:
+        """The code point of `Article.text` with which the first text line at or after `line` begins."""
+        index = bisect_right(self.text_lines, line - 1)
+        return self.starts[index] if index < len(self.starts) else (self.starts[-1] if self.starts else 0)
+
+
+def lay_out(article: Article, width: int, about_passages: str = "", audit_key: str = "c") -> Page:
+    """The lines of an article, none wider than `width` cells; `about_passages` is said above the text.
+
+    So is what may have been cut by mistake, with the key that shows it.
+    """
+    lines: list[Line] = []
+    title = article.title or wording.TITLE_NOT_KNOWN
+    title_derived = article.provenance.get("title") == "derived" or not article.title
+    lines += [Line("title", title[s:e], s, e, derived=title_derived) for s, e in wrap(title, width)]
+    for parts, derived in _facts(article):
+        lines += [Line("meta", text, derived=derived) for text in _packed(parts, width)]
+    if title_derived:
+        note = "(no title in the source: the words above are the article's own first ones)"
+        lines += [Line("note", note[s:e], derived=True) for s, e in wrap(note, width)]
+    if about_losses := wording.losses(article.losses):
+        about_losses += f": {audit_key}"
+        lines += [Line("note", about_losses[s:e]) for s, e in wrap(about_losses, width)]
+    lines += [Line("note", about_passages[s:e]) for s, e in wrap(about_passages, width)]
+    lines.append(Line("blank", ""))
+    first_text = len(lines)
+    offset = 0
+    for number, paragraph in enumerate(article.paragraphs):
+        bullet = paragraph.startswith(_BULLETS)
+        if number and not (bullet and article.paragraphs[number - 1].startswith(_BULLETS)):
+            lines.append(Line("blank", ""))
+        hanging = 2 if bullet else 0
+        for index, (start, end) in enumerate(wrap(paragraph, width, hanging)):
+            indent = hanging if index else 0
+            lines.append(Line("text", paragraph[start:end], offset + start, offset + end, indent))
+        offset += len(paragraph) + 2
+    if not article.paragraphs:
+        lines.append(Line("note", "(no article text was found in this source)"))
+    text_lines = tuple(i for i, line in enumerate(lines) if line.kind == "text")
+    return Page(tuple(lines), first_text, text_lines, tuple(lines[i].start for i in text_lines))
+
+
+def _packed(parts: list[str], width: int) -> list[str]:
+    """The parts on as few lines as hold them, parted by middle dots, none broken that fits a line."""
+    lines = [""]
+    for part in parts:
+        joined = f"{lines[-1]} · {part}" if lines[-1] else part
+        if cell_len(joined) <= width or not lines[-1]:
+            lines[-1] = joined
+        else:
+            lines.append(part)
+    return [line[s:e] for line in lines for s, e in wrap(line, width)]
+
+
+def _facts(article: Article) -> list[tuple[list[str], bool]]:
+    """What stands under the title, and whether cleaning derived it."""
+    provenance = article.provenance
+    first = [article.outlet or wording.OUTLET_NOT_KNOWN, wording.spoken_date(article.date)]
+    if article.authors:
+        first.append(wording.listed(article.authors))
+    if article.text:
+        first.append(wording.reading_time(article.text))
+    derived = "derived" in (provenance.get("outlet"), provenance.get("date"), provenance.get("authors"))
+    facts = [(first, derived)]
+    labels = article.tags or article.topics[:6]
+    if labels:
+        facts.append((list(labels), not article.tags))
+    return facts

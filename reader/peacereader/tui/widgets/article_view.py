@@ -1,0 +1,223 @@
+"""An article on the screen: title, facts and text at a comfortable measure, with hits, passages and the selection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.message import Message
+
+from peaceindex.model.article import Article
+from peaceindex.model.passage import Passage
+from peaceindex.model.search import Matches, Span
+from peacereader import wording
+from peacereader.tui.widgets.article_layout import Line, Page, lay_out
+from peacereader.tui.widgets.line_view import LineView
+from peacereader.tui.widgets.painting import Overlay, paint, within
+from peacereader.tui.widgets.passage_selection import SentenceSelection
+
+MARGIN = 3
+"""Cells left of the text: one for the bar of a passage, two of air."""
+
+CONTEXT_LINES = 3
+"""Lines that stay visible above a place that was jumped to."""
+
+
+class ArticleView(LineView):
+    """Shows one article and where it is marked; it answers no key."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "article--title", "article--meta", "article--note", "article--derived", "article--hit",
+        "article--current-hit", "article--selection", "article--passage", "article--welcome",
+    }  # fmt: skip
+
+    DEFAULT_CSS = """
+    ArticleView {
+        background: $background;
+        color: $foreground;
+        padding: 0 0 0 1;
+        & > .article--title { text-style: bold; }
+        & > .article--meta { color: $room-muted; }
+        & > .article--note { color: $room-muted; text-style: italic; }
+        & > .article--derived { text-style: italic; }
+        & > .article--hit { color: $room-hit; background: $room-hit-background; text-style: bold; }
+        & > .article--current-hit {
+            color: $room-current-hit; background: $room-current-hit-background; text-style: bold underline;
+        }
+        & > .article--selection { background: $room-selection; }
+        & > .article--passage { color: $room-passage; }
+        & > .article--welcome { color: $room-muted; }
+    }
+    """
+
+    class Moved(Message):
+        """The view, the hit or the selection moved."""
+
+    def __init__(self, measure: int = 72, audit_key: str = "c", id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.measure = measure
+        self._audit_key = audit_key
+        """The key that shows what was cut."""
+        self.article: Article | None = None
+        self.selection: SentenceSelection | None = None
+        self.hit_number = 0
+        """The current hit, from 1; 0 before the first jump."""
+        self._page = Page((), 0, (), ())
+        self._matches = Matches()
+        self._passages: list[Passage] = []
+        self._caret: int | None = None
+        self._welcome: list[str] = []
+
+    # What is shown
+
+    def show(
+        self,
+        article: Article,
+        matches: Matches,
+        passages: Sequence[Passage],
+        position: int | None = None,
+        *,
+        context: bool = True,
+    ) -> None:
+        """Show an article from its beginning, or with the code point `position` in view.
+
+        `context`: some lines above the position are shown too; without it the
+        view is the one that `place_to_remember` was asked in.
+        """
+        self.article = article
+        self.selection = None
+        self._caret = position
+        self.hit_number = 0
+        self._matches = matches
+        self._passages = list(passages)
+        self._lay_out()
+        self.go_to(0 if position is None else self._page.line_of(position) - (CONTEXT_LINES if context else 0))
+        self.post_message(self.Moved())
+
+    def show_words(self, lines: Sequence[str]) -> None:
+        """Show words of our own in place of an article."""
+        self.article = None
+        self.selection = None
+        self._welcome = list(lines)
+        self._page = Page((), 0, (), ())
+        self.set_line_count(len(self._welcome))
+        self.go_to(0)
+
+    def set_matches(self, matches: Matches) -> None:
+        """Mark other hits in the article that is shown."""
+        self._matches = matches
+        self.hit_number = 0
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def set_passages(self, passages: Sequence[Passage]) -> None:
+        """Draw the bars of these passages, and say which do not stand where they did."""
+        self._passages = list(passages)
+        self.on_resize()
+        self.refresh()
+
+    @property
+    def hit_count(self) -> int:
+        """Hits in the text."""
+        return len(self._matches.text)
+
+    @property
+    def percent(self) -> int:
+        """How much of the article has been seen, at the last line in view."""
+        lines = len(self._page.lines)
+        return 100 if lines <= self.height else min(100, round(100 * (self.top_line + self.height) / lines))
+
+    @property
+    def reading_position(self) -> int:
+        """The code point of the article's text with which the first line in view begins."""
+        return self._page.position_of(self.top_line) if self._page.starts else 0
+
+    @property
+    def place_to_remember(self) -> int:
+        """Where to come back to: the first text in view; 0 where that is the beginning."""
+        return self.reading_position if self.top_line > self._page.first_text else 0
+
+    def _lay_out(self) -> None:
+        if self.article is None:
+            self.set_line_count(len(self._welcome))
+            return
+        about_passages = wording.anchorings(self._passages)
+        width = min(self.measure, self.width - MARGIN - 2)
+        self._page = lay_out(self.article, width, about_passages, self._audit_key)
+        self.set_line_count(len(self._page.lines) + 1)
+
+    def on_resize(self) -> None:
+        """Wrap anew for the new width, with the same words in view."""
+        position = self.reading_position if self.top_line >= self._page.first_text else None
+        self._lay_out()
+        if position is not None:
+            self.go_to(self._page.line_of(position))
+        self.post_message(self.Moved())
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell that the view moved."""
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(self.Moved())
+
+    # Drawing
+
+    @property
+    def _left(self) -> int:
+        spare = self.width - MARGIN - min(self.measure, self.width - MARGIN - 2)
+        return MARGIN + min(4, max(0, spare - 1) // 4)
+
+    def draw_line(self, y: int) -> list[Segment]:
+        """One line of the page with its marks."""
+        if self.article is None:
+            return [Segment(" " * self._left + self._welcome[y], self.part("article--welcome"))]
+        if y >= len(self._page.lines):
+            return []
+        line = self._page.lines[y]
+        base = self._base(line)
+        bar, bar_style = self._bar(line)
+        return [
+            Segment(bar, self.ground + bar_style),
+            Segment(" " * (self._left - 1 + line.indent), self.ground),
+            *paint(line.text, base, self._overlays(line)),
+        ]
+
+    def _base(self, line: Line) -> Style:
+        style = {
+            "title": self.part("article--title"),
+            "meta": self.part("article--meta"),
+            "note": self.part("article--note"),
+        }.get(line.kind, self.ground)
+        return style + self.over("article--derived") if line.derived else style
+
+    def _bar(self, line: Line) -> tuple[str, Style]:
+        """The sign in the margin: a bar beside a passage, broken where its place is not sure; a bolder one beside
+        the selection."""
+        if line.kind != "text":
+            return " ", Style()
+        if self.selection and _touch(self.selection.span, line):
+            return "▐", self.over("article--passage")
+        here = [p for p in self._passages if p.anchoring != "lost" and _touch((p.start, p.end), line)]
+        if not here:
+            return " ", Style()
+        return "┇" if all(p.anchoring == "uncertain" for p in here) else "┃", self.over("article--passage")
+
+    def _overlays(self, line: Line) -> list[Overlay]:
+        hit = self.over("article--hit")
+        if line.kind == "title":
+            return within(self._matches.title, line.start, line.end, hit)
+        if line.kind != "text":
+            return []
+        overlays: list[Overlay] = []
+        if self.selection:
+            overlays += within([self.selection.span], line.start, line.end, self.over("article--selection"))
+        overlays += within(self._matches.text, line.start, line.end, hit)
+        if self.hit_number:
+            current = self._matches.text[self.hit_number - 1]
+            overlays += within([current], line.start, line.end, self.over("article--current-hit"))
+        return overlays
+
+
+def _touch(span: Span, line: Line) -> bool:
+    return span[0] < line.end and span[1] > line.start

@@ -1,0 +1,98 @@
+"""What an article changed in the copy that it tells: sentences taken out and put in, the words that differ marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+
+from peaceindex.model.search import Span
+from peaceindex.model.story import Change
+from peacereader.tui.widgets.line_view import LineView
+from peacereader.tui.widgets.painting import paint, within
+from peacereader.tui.widgets.wrapping import wrap
+
+MEASURE = 88
+"""Cells of a line at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """A line: its sign, its text, and which words of it differ."""
+
+    kind: str
+    sign: str
+    text: str
+    marks: tuple[Span, ...] = ()
+
+
+def change_lines(words: Sequence[str], changes: Sequence[Change], width: int) -> list[ChangeLine]:
+    """First the words, then each change: `-` before what the origin has, `+` before what this article has."""
+    lines: list[ChangeLine] = []
+    for said in words:
+        lines += [ChangeLine("words", "", said[s:e]) for s, e in wrap(said, width)] or [ChangeLine("blank", "", "")]
+    for change in changes:
+        lines.append(ChangeLine("blank", "", ""))
+        for kind, sign, text, marks in (
+            ("removed", "−", change.before, change.before_marks),
+            ("added", "+", change.after, change.after_marks),
+        ):
+            flat = text.replace("\n", " ")
+            marks = marks if change.kind == "changed" else ()
+            for number, (start, end) in enumerate(wrap(flat, width - 2)):
+                inside = tuple((s - start, e - start) for s, e in marks if s < end and e > start)
+                lines.append(ChangeLine(kind, sign if number == 0 else " ", flat[start:end], inside))
+    return lines
+
+
+class ChangeView(LineView, can_focus=False):
+    """The changes of one article."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"changes--words", "changes--removed", "changes--added", "changes--mark"}
+
+    DEFAULT_CSS = """
+    ChangeView {
+        background: $background;
+        color: $foreground;
+        padding: 0 0 0 2;
+        & > .changes--words { color: $room-muted; }
+        & > .changes--removed { color: $room-muted; }
+        & > .changes--added { color: $foreground; }
+        & > .changes--mark { text-style: bold underline; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words: Sequence[str] = ()
+        self._changes: Sequence[Change] = ()
+        self._lines: list[ChangeLine] = []
+
+    def show(self, words: Sequence[str], changes: Sequence[Change], *, stay: bool) -> None:
+        """Show these words and changes, from the beginning unless `stay`."""
+        self._words, self._changes = words, changes
+        self.on_resize()
+        if not stay:
+            self.go_to(0)
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self._lines = change_lines(self._words, self._changes, min(MEASURE, self.width - 3))
+        self.set_line_count(len(self._lines))
+
+    def page(self, by: int) -> None:
+        """Scroll by pages."""
+        self.go_to(self.top_line + by * max(1, self.height - 2))
+
+    def draw_line(self, y: int) -> list[Segment]:
+        """A line of words, or of a sentence with its sign."""
+        line = self._lines[y]
+        if line.kind == "blank":
+            return []
+        style = self.part(f"changes--{line.kind}")
+        if line.kind == "words":
+            return [Segment(line.text, style)]
+        marks = within(line.marks, 0, len(line.text), self.over("changes--mark"))
+        return [Segment(f"{line.sign} ", style), *paint(line.text, style, marks)]

@@ -1,0 +1,62 @@
+"""The three panes of the reading room beside each other, as many as the width has room for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from peacereader.tui.error_handling import GuardedWidget
+
+
+class Panes(GuardedWidget, Horizontal):
+    """Facets, list and article. Where they do not all fit, the one that was gone to last is shown.
+
+    The screen's width classes (`-narrow`, `-medium`, `-wide`, `-vast`) choose the
+    layout; a class `-at-ID` of the screen says which pane was gone to last.
+    """
+
+    SCOPED_CSS = False  # the classes that choose the layout are those of the screen
+
+    DEFAULT_CSS = """
+    Panes {
+        height: 1fr;
+        & > #facets { width: 25; border-right: vkey $room-rule; }
+        & > #list { width: 37; border-right: vkey $room-rule; }
+        & > #article { width: 1fr; }
+    }
+    .-vast Panes > #facets { width: 34; }
+    .-vast Panes > #list { width: 62; }
+    .-medium Panes > #list { width: 34; }
+    .-medium Panes > #facets { width: 34; display: none; }
+    .-medium.-at-facets Panes > #facets { display: block; }
+    .-medium.-at-facets Panes > #list { display: none; }
+    .-narrow Panes > #facets, .-narrow Panes > #list, .-narrow Panes > #article {
+        width: 1fr; display: none; border-right: none;
+    }
+    .-narrow.-at-facets Panes > #facets { display: block; }
+    .-narrow.-at-list Panes > #list { display: block; }
+    .-narrow.-at-article Panes > #article { display: block; }
+    """
+
+    def __init__(self, facets: Widget, results: Widget, article: Widget, order: Sequence[str]) -> None:
+        super().__init__(facets, results, article, id="panes")
+        self._order = order
+        """The ids of the panes, in the order in which they are gone through."""
+
+    def go_to(self, name: str) -> None:
+        """Show the pane with this id, and give it the focus."""
+        for pane in self._order:
+            self.screen.set_class(pane == name, f"-at-{pane}")
+        self.query_one(f"#{name}").focus()
+
+    @property
+    def current(self) -> str:
+        """The id of the pane that has the focus; the list's where none has."""
+        focused = self.screen.focused
+        return next((name for name in self._order if focused and focused.id == name), "list")
+
+    def turn(self, by: int) -> None:
+        """Go to the next or previous pane."""
+        self.go_to(self._order[(self._order.index(self.current) + by) % len(self._order)])
