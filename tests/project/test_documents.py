@@ -63,7 +63,7 @@ def test_the_lock_files_hold_what_the_project_asks_for(python: str, system: str)
     project = SETTINGS["project"]
     run = [*project["dependencies"], *SETTINGS["dependency-groups"]["build"]]
     environment = {
-        **default_environment(),
+        **{name: str(value) for name, value in default_environment().items()},
         "python_version": python,
         "python_full_version": f"{python}.9",
         "sys_platform": system,
