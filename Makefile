@@ -6,6 +6,9 @@
 # make bench-dates  dates in 53 languages, side by side with dateparser
 # make bench-encodings  old encodings told apart, side by side with other detectors (uses ../shared/cleaning if there)
 # make docs   write the tables of the README and docs/reference.md from the program
+# make lock   renew the lock files in requirements/ from pyproject.toml (make lock UPGRADE=1: to the newest versions)
+# make test-whoosh3  the search tests with the other distribution of the search engine
+# make hooks  the checks of .pre-commit-config.yaml before each commit
 # make check  tests, lint, types and import contracts: what CI runs, in this checkout
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -14,13 +17,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test soak bench bench-cleaning bench-dates bench-encodings check lint types contracts snapshots pictures docs clean
+# Writes the lock files: the one tool whose locks hold for all systems and versions of Python at once.
+UV := uv==0.13.9
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
+
+.PHONY: hooks lock test-whoosh3 run test soak bench bench-cleaning bench-dates bench-encodings check lint types contracts snapshots pictures docs clean
 
 run: $(VENV)/installed
 	@$(BIN)/peacereader
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
+
+test-whoosh3: $(VENV)/whoosh3
+	PYTHONPATH=$(VENV)/whoosh3 $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal tests/index/search
 
 soak: $(VENV)/installed-soak
 	PEACEREADER_SOAK=1 $(BIN)/python -m pytest tests/trust
@@ -42,6 +53,10 @@ check: test lint types contracts
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/codespell
+
+hooks: $(VENV)/installed-dev
+	$(BIN)/pre-commit install
 
 types: $(VENV)/installed-dev
 	$(BIN)/mypy
@@ -62,13 +77,27 @@ $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "peacereader needs Python 3.11 or newer; none was found on the PATH." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/installed: pyproject.toml | $(VENV)/bin/python
-	$(PIP) install --quiet --editable .
+# What the lock files say, by hash; then this checkout, by the builder that came with them.
+$(VENV)/installed: pyproject.toml requirements/run.txt | $(VENV)/bin/python
+	$(PIP) install --quiet --require-hashes --requirement requirements/run.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/installed-dev: pyproject.toml | $(VENV)/bin/python
-	$(PIP) install --quiet --editable '.[dev]'
+$(VENV)/installed-dev: pyproject.toml requirements/dev.txt | $(VENV)/bin/python
+	$(PIP) install --quiet --require-hashes --requirement requirements/dev.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/installed
+
+lock: | $(VENV)/bin/python
+	$(PIP) install --quiet '$(UV)'
+	$(LOCK) pyproject.toml --group build --output-file requirements/run.txt
+	$(LOCK) pyproject.toml --group build --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	$(LOCK) requirements/whoosh3.in --output-file requirements/whoosh3.txt
+
+$(VENV)/whoosh3: requirements/whoosh3.txt $(VENV)/installed-dev
+	rm -rf $@
+	$(PIP) install --quiet --no-deps --require-hashes --target $@ --requirement requirements/whoosh3.txt
+	@touch $@
 
 $(VENV)/installed-soak: pyproject.toml $(VENV)/installed-dev
 	$(PIP) install --quiet --editable '.[dev,soak]'

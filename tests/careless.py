@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from peaceindex.cleaning import cleaner
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.selection import Selection, select
 
@@ -40,4 +41,4 @@ def make_careless(monkeypatch: pytest.MonkeyPatch) -> None:
         selection.leave_out({i: REASON for i, line in enumerate(page.lines) if WORD in line.text})
         return selection
 
-    monkeypatch.setattr("peaceindex.cleaning.cleaner.select", careless)
+    monkeypatch.setattr(cleaner, "select", careless)

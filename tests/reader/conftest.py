@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+import textual.app
+import textual.pilot
 
 from peaceindex import Library
 from tests import careless
@@ -57,5 +59,5 @@ def waits_for_work_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     async def no_sleep(*_: float) -> None:
         await asyncio.sleep(0)
 
-    for module in ("textual.app", "textual.pilot"):
-        monkeypatch.setattr(f"{module}.wait_for_idle", no_sleep)
+    for module in (textual.app, textual.pilot):
+        monkeypatch.setattr(module, "wait_for_idle", no_sleep)

@@ -60,6 +60,19 @@ def test_unchanged_sources_need_no_search_engine(folder: Path) -> None:
     assert heavy("--library", str(folder / "library"), "add", str(folder / "page.txt")) == "[] 0"
 
 
+def test_a_search_needs_no_client_for_the_network(folder: Path) -> None:
+    # The search engine imports asyncio and urllib.request for one name each, which takes a third of its time.
+    code = """
+import sys
+from peacereader.cli.program import main
+main(sys.argv[1:])
+print(sorted({"asyncio", "ssl", "http.client", "urllib.request", "cached_property"} & set(sys.modules)))
+"""
+    words = ["--library", str(folder / "library"), "search", "ceasefire", "--json"]
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
+    assert '"total": 1' in done.stdout and done.stdout.splitlines()[-1] == "[]"
+
+
 def test_the_way_to_the_reader_goes_without_click() -> None:
     code = "import sys; from peacereader.cli.program import main; main(['ceasefire']); print('click' in sys.modules)"
     done = subprocess.run(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +151,7 @@ def test_nothing_in_a_text_steers_the_terminal(capsys: pytest.CaptureFixture[str
 def test_bold_on_a_terminal(
     capsys: pytest.CaptureFixture[str], library_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     monkeypatch.setenv("TERM", "xterm")
     _, out, _ = run(capsys, library_folder, "istanbul", "--limit", "1")
     assert "\x1b[1mIstanbul\x1b[0m" in out

@@ -16,6 +16,7 @@ from peaceindex.model.concordance import Concordance, ConcordanceLine
 from peaceindex.model.search import Request
 from peaceindex.search.service import Search
 from peaceindex.text.tokens import word_list
+from peacereader.tui.app import PeacereaderApp
 from peacereader.tui.screens.concordance import ConcordanceScreen
 from peacereader.tui.screens.hit_article import HitArticleScreen
 from peacereader.tui.widgets.article_pane import ArticlePane
@@ -154,7 +155,7 @@ async def test_the_sentence_of_a_line_is_quoted_with_its_source(
     library_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copied: list[str] = []
-    monkeypatch.setattr("peacereader.tui.app.PeacereaderApp.copy", lambda _, text: copied.append(text))
+    monkeypatch.setattr(PeacereaderApp, "copy", lambda _, text: copied.append(text))
     async with reading(library_folder, '"largest prisoner swap"') as driver:
         await driver.press("C", "y")
     (text,) = copied

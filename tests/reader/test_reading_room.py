@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from peaceindex import Library
+from peacereader.tui import clipboard
 from peacereader.tui.keys import GROUPS
 from peacereader.tui.screens.help import HelpScreen
 from peacereader.tui.screens.passages import PassagesScreen
@@ -202,7 +203,7 @@ async def test_copying_gives_the_words_with_their_source(library_folder: Path, m
         copied.append(text)
         return "a test"
 
-    monkeypatch.setattr("peacereader.tui.clipboard.copy", copy)
+    monkeypatch.setattr(clipboard, "copy", copy)
     async with reading(library_folder, "alaska") as driver:
         await driver.press("enter", "v", "y")
         assert "by a test" in driver.text()

@@ -8,7 +8,9 @@ import pytest
 
 from peaceindex import Library
 from peaceindex.model.search import Request, Selection
+from peacereader.tui.app import PeacereaderApp
 from peacereader.tui.dialogs.line_dialog import LineDialog
+from peacereader.tui.screens import settled_searches
 from peacereader.tui.screens.reading_room import NEWS_DELAY
 from peacereader.tui.screens.searches import SearchesScreen
 from tests.reader.driving import Driver, reading
@@ -32,7 +34,7 @@ def row(driver: Driver, words: str) -> str:
 @pytest.fixture(autouse=True)
 def never_rested(monkeypatch: pytest.MonkeyPatch) -> None:
     """However slow the machine, no search counts as settled only because the next letter was late."""
-    monkeypatch.setattr("peacereader.tui.screens.settled_searches.RESTED", 3600)
+    monkeypatch.setattr(settled_searches, "RESTED", 3600)
 
 
 @pytest.fixture
@@ -135,7 +137,7 @@ async def test_a_search_is_logged_when_the_typing_rests(library_folder: Path, mo
     async with reading(library_folder) as driver:
         await driver.press("slash")
         await driver.type("ceasefir")
-        monkeypatch.setattr("peacereader.tui.screens.settled_searches.RESTED", 0.01)
+        monkeypatch.setattr(settled_searches, "RESTED", 0.01)
         await driver.type("e")
         await driver.rest()
     assert logged(library_folder) == ["ceasefire"]
@@ -169,7 +171,7 @@ async def test_the_methods_note_is_copied_and_written(
     library_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copied: list[str] = []
-    monkeypatch.setattr("peacereader.tui.app.PeacereaderApp.copy", lambda _, text: copied.append(text))
+    monkeypatch.setattr(PeacereaderApp, "copy", lambda _, text: copied.append(text))
     monkeypatch.chdir(tmp_path)
     async with reading(library_folder, "alaska") as driver:
         await driver.press("enter", "W", "y")

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from peaceindex.search import finder
 from peacereader.tui.app import PeacereaderApp
-from peacereader.tui.screens import reading_room
+from peacereader.tui.screens import reading_room, settled_searches
 from peacereader.tui.screens.reading_room import ADVICE_DELAY
 from tests.reader.driving import Driver
 
@@ -47,8 +48,8 @@ PICTURES = Path(__file__).parent / "__snapshots__" / Path(__file__).stem
 def same_time_always(monkeypatch: pytest.MonkeyPatch) -> None:
     """The count of results without its milliseconds, and toasts that do not come and go."""
     monkeypatch.setattr(reading_room, "count_words", lambda results, copies: f"{results.total} of {results.articles}")
-    monkeypatch.setattr("peacereader.tui.screens.settled_searches.RESTED", 3600)
-    monkeypatch.setattr("peaceindex.search.finder.timestamp", lambda: "2025-11-30T16:05:00.000000Z")
+    monkeypatch.setattr(settled_searches, "RESTED", 3600)
+    monkeypatch.setattr(finder, "timestamp", lambda: "2025-11-30T16:05:00.000000Z")
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
 

@@ -16,6 +16,7 @@ import pytest
 
 from peaceindex import Library
 from peaceindex.errors import PeaceindexError
+from peaceindex.ingest import prefetch
 from peaceindex.maintenance.set_aside import NAME as ASIDE
 from peaceindex.model.search import Request
 from peaceindex.storage.columns import ANNOTATION_TABLES, LIBRARY_TABLES
@@ -236,5 +237,5 @@ def test_everything_is_written_again_after_a_repair(fresh: Callable[[], Path], t
 
 @pytest.fixture(autouse=True)
 def _no_workers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("peaceindex.ingest.prefetch.ALONE", 10**6)
+    monkeypatch.setattr(prefetch, "ALONE", 10**6)
     yield

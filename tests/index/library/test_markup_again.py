@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from peaceindex import Library
+from peaceindex.cleaning import cleaner
 from peaceindex.cleaning.models import registry
 from peaceindex.model.article import RawDocument
 from peaceindex.model.reports import Added
@@ -56,7 +57,7 @@ def other_models(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def change() -> None:
         before = registry.default_models()
         after = registry.Models(before.lines, before.title, before.date, before.author, Contrary)  # type: ignore[arg-type]
-        monkeypatch.setattr("peaceindex.cleaning.cleaner.default_models", lambda: after)
+        monkeypatch.setattr(cleaner, "default_models", lambda: after)
         monkeypatch.setattr(registry, "models_version", lambda: "others")
 
     return change

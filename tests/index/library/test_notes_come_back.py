@@ -202,7 +202,7 @@ def test_no_room_to_mend_it_changes_nothing(notes: Notes, monkeypatch: pytest.Mo
     spoil_pages(notes.file, [1, 9], random.Random(1))
     before = {file.name: file.read_bytes() for file in notes.folder.glob("annotations.db*")}
     with monkeypatch.context() as patch:
-        patch.setattr("shutil.copyfile", full)
+        patch.setattr(shutil, "copyfile", full)
         with pytest.raises(DiskFullError, match=r"could not be brought back.*Nothing was changed.*is full"):
             Annotations(notes.folder)
     assert {file.name: file.read_bytes() for file in notes.folder.glob("annotations.db*")} == before

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from peaceindex.errors import (
     StorageError,
 )
 from peaceindex.model.search import Request
+from peaceindex.search import updater
 from peaceindex.storage import sqlite_errors
 from peaceindex.storage.write_lock import only_writer
 from tests.index.library.pages import add, only_id, statuses, write_pages
@@ -182,7 +184,7 @@ def test_without_state_and_cache_folders_all_works(tmp_path: Path, monkeypatch: 
     for name, kind in (("XDG_STATE_HOME", "state"), ("XDG_CACHE_HOME", "cache")):
         if gone in (kind, "both"):
             monkeypatch.setenv(name, str(nowhere / "in it"))
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     (tmp_path / "temporary").mkdir()
     write_pages(tmp_path / "pages", 3)
     for times in range(3):
@@ -193,8 +195,8 @@ def test_without_state_and_cache_folders_all_works(tmp_path: Path, monkeypatch: 
     with Library.open(tmp_path / "library") as library:
         library.search.find(Request("talks"))
     assert (tmp_path / "library" / "search" / "seal.json").stat().st_mtime_ns == seal, "the key was kept elsewhere"
-    with monkeypatch.context() as patched:  # nothing can be written except the library itself, or nothing at all
-        patched.setattr("tempfile.tempdir", str(nowhere))
+    with monkeypatch.context() as patched:  # nothing can be written but the library itself, or nothing at all
+        patched.setattr(tempfile, "tempdir", str(nowhere))
         patched.setenv("XDG_RUNTIME_DIR", str(nowhere))
         with Library.open(tmp_path / "library") as library:
             assert library.search.find(Request("talks")).total == 3
@@ -206,7 +208,7 @@ def test_a_stand_in_for_the_state_folder_that_others_can_write_to_is_not_used(
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file" / "in it"))
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     open_to_all = tmp_path / "run" / "peacereader"
     open_to_all.mkdir(parents=True)
     open_to_all.chmod(0o777)
@@ -247,7 +249,7 @@ def test_first_openings_at_once_make_one_library(tmp_path: Path) -> None:
 
 def test_a_search_does_not_wait_for_an_add_for_ever(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.rmtree(full / "search")
-    monkeypatch.setattr("peaceindex.search.finder._PATIENCE", 0.2)
+    monkeypatch.setattr(updater, "_PATIENCE", 0.2)
     locked = pytest.raises(LibraryLockedError, match="being written to by this program")
     with Library.open(full) as library, only_writer(full / "write.lock"), locked:
         library.search.find(Request("talks"))

@@ -1,0 +1,17 @@
+"""Run by .ci/run with the Python of an installed wheel: it carries its data, and imports warn of nothing."""
+
+import importlib
+import pkgutil
+import warnings
+
+import peaceindex
+import peacereader
+from peacereader.resources import seeds_dir, themes_dir
+
+assert len(list(themes_dir().glob("*.yaml"))) >= 6, themes_dir()
+assert len(list(seeds_dir().glob("*.txt"))) >= 24, seeds_dir()
+warnings.simplefilter("error")
+for package in (peaceindex, peacereader):
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)

@@ -1,0 +1,95 @@
+"""What stands in the documents and settings of the project holds: examples run, versions and lock files agree."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+import peacereader
+
+TOP = Path(__file__).parents[2]
+SETTINGS = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))
+
+
+def test_the_example_of_the_library_runs(tmp_path: Path) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", (TOP / "docs" / "library.md").read_text("utf-8"), re.DOTALL)
+    (tmp_path / "seeds").symlink_to(TOP / "seeds")
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert sum(line.startswith("added ") for line in lines) >= 24
+    assert int(lines[-1].partition(" hits; ")[0]) > 0 and lines[-1].partition(" hits; ")[2]
+
+
+def test_the_version_stands_in_one_place_and_in_the_changelog() -> None:
+    assert SETTINGS["project"]["dynamic"] == ["version"] and "version" not in SETTINGS["project"]
+    headings = re.findall(r"^## \[(.+?)\](.*)$", (TOP / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    released = [(name, rest) for name, rest in headings if name != "Unreleased"]
+    assert headings[0][0] == "Unreleased"
+    assert all(re.fullmatch(r" - \d{4}-\d\d-\d\d", rest) for _, rest in released)
+    versions = [Version(name) for name, _ in released]
+    assert versions == sorted(versions, reverse=True)
+    assert all(Version(peacereader.__version__) >= version for version in versions)
+
+
+def locked(name: str) -> dict[str, list[Requirement]]:
+    """The requirements of a lock file by project; each has a hash."""
+    found: dict[str, list[Requirement]] = {}
+    text = (TOP / "requirements" / name).read_text("utf-8").replace("\\\n", " ")
+    for line in text.splitlines():
+        if line and not line.lstrip().startswith("#"):
+            requirement, *hashes = line.split(" --hash=sha256:")
+            assert hashes and all(re.fullmatch(r"[0-9a-f]{64} *", one) for one in hashes), line
+            one = Requirement(requirement.strip())
+            found.setdefault(key(one.name), []).append(one)
+    return found
+
+
+def key(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14"])
+@pytest.mark.parametrize("system", ["linux", "darwin"])
+def test_the_lock_files_hold_what_the_project_asks_for(python: str, system: str) -> None:
+    project = SETTINGS["project"]
+    run = [*project["dependencies"], *SETTINGS["dependency-groups"]["build"]]
+    environment = {
+        **{name: str(value) for name, value in default_environment().items()},
+        "python_version": python,
+        "python_full_version": f"{python}.9",
+        "sys_platform": system,
+        "platform_system": system.capitalize(),
+    }
+    for name, asked in (("run.txt", run), ("dev.txt", run + project["optional-dependencies"]["dev"])):
+        lock = locked(name)
+        for line in asked:
+            wanted = Requirement(line)
+            pins = [p for p in lock[key(wanted.name)] if p.marker is None or p.marker.evaluate(environment)]
+            assert len(pins) == 1, f"{line} in {name}: run make lock"
+            (pin,) = pins[0].specifier
+            assert pin.operator == "==" and pin.version in wanted.specifier, f"{line} in {name}: run make lock"
+
+
+def test_the_lock_files_agree_and_name_no_registry() -> None:
+    small, large = locked("run.txt"), locked("dev.txt")
+    assert {name: [str(one) for one in small[name]] for name in small} == {
+        name: [str(one) for one in large[name]] for name in small
+    }
+    for path in (TOP / "requirements").iterdir():
+        assert "://" not in path.read_text("utf-8"), path
+
+
+def test_no_test_patches_a_module_by_a_string() -> None:
+    # Such a patch misses its aim in silence once the module has moved.
+    by_string = re.compile(r"(setattr|patch)\(\s*f?[\"'][\w.{}]+[\"']")
+    found = [str(path) for path in (TOP / "tests").rglob("*.py") if by_string.search(path.read_text("utf-8"))]
+    assert found == []
