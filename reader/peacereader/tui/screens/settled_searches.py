@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from peaceindex.model.search import Request, Results
-from peacereader.tui.tasks.library_tasks import Errands
+from peacereader.tui.tasks.library_tasks import LibraryTasks
 
 RESTED = 1.5
 """Seconds after which a search that nobody typed on at counts as settled."""
@@ -18,9 +18,9 @@ RESTED = 1.5
 class Settling:
     """Logs a search, once, when the typing has rested or its results are made use of; never if `logs` is False."""
 
-    def __init__(self, screen: Screen[Any], errands: Errands, logs: bool) -> None:
+    def __init__(self, screen: Screen[Any], tasks: LibraryTasks, logs: bool) -> None:
         self._screen = screen
-        self._errands = errands
+        self._tasks = tasks
         self._logs = logs
         self._found: tuple[Request, Results] | None = None
         self._wanted: Request | None = None
@@ -48,7 +48,7 @@ class Settling:
     def settle(self, asked: Request) -> None:
         """The results of this search are made use of, or will be."""
         if results := self.due(asked):
-            self._errands.log_search(results)
+            self._tasks.saved_searches.log(results)
 
     def due(self, asked: Request) -> Results | None:
         """What is to be logged now that this search is settled; None if nothing is. It is given once."""
