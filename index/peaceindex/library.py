@@ -1,4 +1,4 @@
-"""The library: the one door through which the reader reaches what lies behind it."""
+"""The library: the one interface through which the reader uses the index."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from peaceindex.cleaning import Cleaner
 
 OWN_NAMES = (articles_file.NAME, "annotations.", "write.lock")
-"""How the names of a library's own files begin."""
+"""The beginnings of the names of a library's own files."""
 OWN_FOLDERS = (INDEX, BACKUPS)
 
 
@@ -44,15 +44,15 @@ class Library:
     """
 
     search: Search
-    """Find articles; saved searches and the search log."""
+    """Searches articles. Holds saved searches and the search log."""
     annotations: AnnotationService
-    """The user's own work: passages, read marks, positions, corrections."""
+    """The user's own work: passages, read marks, reading positions, corrections."""
     stories: Stories
-    """Which articles tell the same copy."""
+    """The articles that share the same copy."""
     ingest: Ingest
-    """Add sources, and clean articles again."""
+    """Adds sources, and cleans articles again."""
     maintenance: Maintenance
-    """Figures, checks and repairs."""
+    """Statistics, checks and repairs."""
 
     def __init__(self, folder: Path, articles: ArticleStore) -> None:
         """Use `Library.open`."""
@@ -73,10 +73,11 @@ class Library:
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = False) -> Library:
-        """Open the library in `folder`, or make one there.
+        """Open the library in `folder`. With `create`, make one there if there is none.
 
-        Raises LibraryNotFoundError if there is none and `create` is not set,
-        LibraryDamagedError if its articles cannot be read.
+        Raises LibraryNotFoundError if there is none and `create` is not set, or
+        if the folder cannot be opened; LibraryDamagedError if the articles
+        cannot be read; DiskFullError, ReadOnlyError.
         """
         folder = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would follow links
         shown = printable(str(folder))
@@ -90,7 +91,7 @@ class Library:
             if not cls.exists(folder) and (folder / INDEX).is_dir():
                 from peaceindex.search.seal import Seal
 
-                Seal(folder / INDEX).break_()  # it is of articles that are gone
+                Seal(folder / INDEX).break_()  # it belongs to articles that are gone
             return cls(folder, ArticleStore(folder))
         except OSError as error:
             if isinstance(refusal := of_system(error, folder), DiskFullError | ReadOnlyError):
@@ -102,22 +103,22 @@ class Library:
 
     @staticmethod
     def exists(folder: Path) -> bool:
-        """Whether `folder` holds a library."""
+        """Return whether `folder` holds a library."""
         return os.path.lexists(folder / articles_file.NAME)
 
     @property
     def is_read_only(self) -> bool:
-        """Whether nothing can be written to the library, so that it was opened for reading alone."""
+        """Whether the library cannot be written to, so that it was opened for reading only."""
         return self.articles.database.read_only is not None
 
     def close(self) -> None:
-        """Close all files. What was asked for before goes on until it is done."""
+        """Close all files. Changes that were requested before are finished first."""
         self._updater.close()
         self._changes.close()
         self.stores.close()
 
     def abandon(self) -> None:
-        """Close the library, and take it away if it was made in vain: no article in it, and no work of the user's."""
+        """Close the library, and delete it if it has no articles and none of the user's own work."""
         in_vain = self.count() == 0 and not annotations_file.has_annotations(self.folder)
         self.close()
         if in_vain:
@@ -125,7 +126,7 @@ class Library:
                 (self.folder / f"{articles_file.NAME}{ending}").unlink(missing_ok=True)
             self._updater.lock.unlink(missing_ok=True)
             with suppress(OSError):
-                self.folder.rmdir()  # unless there is something else in it
+                self.folder.rmdir()  # unless it holds other files
 
     def __enter__(self) -> Library:
         return self
@@ -136,42 +137,42 @@ class Library:
         self.close()
 
     def untold(self) -> list[str]:
-        """The notices that have come since this was last asked."""
+        """Return the notices that have come since the last call."""
         reported, self._reported = self._reported, len(self.notices)
         return self.notices[reported:]
 
     def revision(self) -> Revision:
-        """What changes whenever anybody writes to the library, this program or another; for comparing only.
+        """Return a value that changes whenever any program writes to the library. It is only good for comparison.
 
-        Quick enough to be asked every second. An article that another program adds is found by a search as soon as
-        `index` has changed, which it does every few seconds of a long `add`.
+        It is quick enough to be read every second. A search finds an article that another program adds as soon as
+        `index` has changed, which happens every few seconds during a long `add`.
         """
         return self._changes.revision()
 
     def count(self) -> int:
-        """How many articles there are."""
+        """Return the number of articles."""
         return self.articles.count()
 
     def article(self, id: str) -> Article:
-        """The article whose id begins with `id`. Raises ArticleNotFoundError if there is none, or several."""
+        """Return the article whose id begins with `id`. Raises ArticleNotFoundError if there is none, or several."""
         return self.articles.article(self.articles.row_of(id))
 
     def raw(self, id: str) -> str:
-        """The source text of that article before cleaning, decoded and neutralised. Raises as `article`."""
+        """Return the source text of an article before cleaning, decoded and neutralised. Raises as `article`."""
         return self.articles.raw(self.articles.row_of(id)).text
 
     def document(self, id: str) -> RawDocument:
-        """The source of that article as it was when it was last cleaned, with what its format stated."""
+        """Return the source of an article as it was last cleaned, with the metadata that its format stated."""
         return self.articles.raw(self.articles.row_of(id))
 
     def losses(self, ids: Iterable[str]) -> list[Losses]:
-        """What those of the articles of these ids that may have lost something may have lost, as far as is known."""
+        """Return the known losses in the cleaning of articles, for those that may have lost something notable."""
         rows = sorted(set(self.articles.rows_of(ids).values()))
         found = (self.articles.losses.of(row) for row in rows)
         return [losses for losses in found if losses is not None and losses.are_notable]
 
     def bad_values(self) -> list[str]:
-        """A line for each damaged value that was found so far in reading the databases; all else was read."""
+        """Return a line for each damaged value found so far while reading the databases. All other values were read."""
         return self.stores.bad_values()
 
     def forget_bad_values(self) -> None:

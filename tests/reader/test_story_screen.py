@@ -103,7 +103,7 @@ async def test_an_article_that_is_alone_says_so(story_library: Path) -> None:
 
 async def test_a_story_that_is_gone_meanwhile_is_no_trouble(story_library: Path) -> None:
     async with reading(story_library, "alaska") as driver:
-        library = driver.room.errands.library
+        library = driver.room.tasks.library
         assert library is not None and driver.pane.article is not None
         await driver.app.push_screen(StoryScreen(library, driver.pane.article.id, {}))
         await driver.rest()

@@ -49,7 +49,7 @@ async def at_rest(app: PeacereaderApp) -> None:
         assert time.monotonic() < until, f"the reader does not come to rest on {app.screen!r}"
         await asyncio.sleep(0.002)
         pumps = [app, *app.screen_stack, *app.screen.walk_children()]
-        begins = app._room.errands.library is None and not app.failures
+        begins = app._room.tasks.library is None and not app.failures
         begins = begins or app.has_keys_waiting
         busy = begins or app.workers or not app.changes.are_done or any(pump.message_queue_size for pump in pumps)
         calm = 0 if busy else calm + 1

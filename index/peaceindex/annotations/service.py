@@ -42,7 +42,7 @@ class AnnotationService:
         return self._stores.annotations
 
     def bookmark(self, article: Article, start: int, end: int, note: str = "", labels: Sequence[str] = ()) -> Passage:
-        """Keep the passage from `start` to `end` of `article.text`. Raises ValueError if that is no stretch of it."""
+        """Save the passage from `start` to `end` of `article.text`. Raises ValueError if that range is not in it."""
         from peaceindex.annotations.anchoring import context
 
         text = article.text
@@ -72,10 +72,11 @@ class AnnotationService:
         return passage
 
     def passages(self, query: str = "", article_id: str | None = None) -> list[Passage]:
-        """The passages, newest first, each with the place where it stands now.
+        """Return the passages, newest first, each with its current position.
 
-        `query` keeps those that have all its words in quote, note, labels,
-        title, outlet or date; `article_id` those of one article.
+        With `query`, return only those that have all its words in quote, note,
+        labels, title, outlet or date. With `article_id`, return only those of
+        one article.
         """
         from peaceindex.annotations.passages import matching
 
@@ -94,63 +95,64 @@ class AnnotationService:
         labels: Sequence[str] | None = None,
         instead_of: str | None = None,
     ) -> Passage:
-        """Set a passage's note, its labels, or both; None leaves as it is.
+        """Set a passage's note, its labels, or both. None leaves a value unchanged.
 
-        `instead_of` is the note that the new one was made of: where another program has written another one meanwhile,
-        both are kept. Raises PeaceindexError if there is no such passage; where it was put into the bin since, the
-        note is kept there.
+        `instead_of` is the note that the user edited. If another program has changed the note since, both notes are
+        kept. Raises PeaceindexError if there is no such passage. The note of a passage that is in the bin is saved
+        there.
         """
         (passage,) = self._corrected([self.store.annotate(passage_id, note, labels, instead_of)])
         return self._standing(passage)
 
     def remove_passage(self, passage_id: str) -> Passage:
-        """Put a passage into the bin, from which `restore_passage` takes it back."""
+        """Move a passage to the bin. `restore_passage` restores it."""
         return self.store.remove(passage_id)
 
     def restore_passage(self, passage_id: str) -> Passage:
-        """Take a passage out of the bin."""
+        """Restore a passage from the bin."""
         (passage,) = self._corrected([self.store.restore(passage_id)])
         return self._standing(passage)
 
     def mark_read(self, id: str, read: bool = True) -> None:
-        """Mark the article of this id as read, or as unread."""
+        """Mark an article as read, or as unread."""
         self.store.mark_read(id, read)
 
     def position(self, id: str) -> int | None:
-        """Where reading of this article stopped, as a code point of its text; None if it never began."""
+        """Return where the user stopped reading an article, in code points of its text; None if it was never read."""
         return self.store.position(id)
 
     def remember_position(self, id: str, position: int) -> None:
-        """Keep where reading of this article stopped."""
+        """Save where the user stopped reading an article, in code points of its text."""
         self.store.remember_position(id, position)
 
     # --- corrections
 
     def audit(self, id: str) -> Audit:
-        """The article beside its source: what was kept and cut, why, and what the user set right."""
+        """Return an article beside its source: what was kept and cut, why, and what the user corrected."""
         return self._auditor().audit(self._articles.row_of(id))
 
     def correct_line(self, id: str, number: int, keep: bool | None) -> Article:
-        """Keep or cut a line (from 1) of an article's source, whatever cleaning thinks; None leaves it to cleaning.
+        """Keep or cut a line (from 1) of an article's source, whatever cleaning decides. None leaves it to cleaning.
 
-        The article is as it says at once, and the next search finds it so; it
-        stays so when the article is cleaned again. Raises PeaceindexError where
-        nothing would be left of the article, LibraryLockedError if another
-        process is writing; then nothing has changed.
+        The article changes at once, and the next search uses the new text. The
+        correction also applies whenever the article is cleaned again. Raises
+        PeaceindexError if nothing would be left of the article,
+        LibraryLockedError if another process is writing. In both cases nothing
+        has changed.
         """
         with self._correcting():
             return self._auditor().correct_line(self._articles.row_of(id), number, keep)
 
     def correct_field(self, id: str, field: Field, value: Value) -> Article:
-        """State an article's title, outlet, date (YYYY-MM-DD) or authors (parted by commas); as `correct_line`.
+        """Set an article's title, outlet, date (YYYY-MM-DD) or authors (separated by commas), as `correct_line` does.
 
-        Empty: that it is not known. Raises PeaceindexError where a date is none.
+        An empty value states that it is unknown. Raises PeaceindexError if a date is not valid.
         """
         with self._correcting():
             return self._auditor().correct_field(self._articles.row_of(id), field, value)
 
     def corrections(self, article_id: str | None = None) -> list[Correction]:
-        """All corrections, or those of an article, in the order they were made; each says whether it is in force."""
+        """Return all corrections, or those of one article, oldest first. Each says whether it is in force."""
         from peaceindex.storage.corrections import standing
 
         if article_id is not None:
@@ -159,7 +161,7 @@ class AnnotationService:
         return [standing(self._articles, correction) for correction in made]
 
     def remove_correction(self, correction_id: str) -> Correction:
-        """Take back the correction whose id begins so: the article is again as cleaning has it. Raises as others do."""
+        """Remove the correction whose id begins with `correction_id`, and undo it. Raises as `correct_line`."""
         with self._correcting():
             return self._auditor().take_back(correction_id)
 

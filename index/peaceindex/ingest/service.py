@@ -1,4 +1,4 @@
-"""Adding to a library: files and folders, once or again and again; cleaning everything again."""
+"""The ingest of a library: it adds files and folders once or continuously, and cleans articles again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from peaceindex.model.audit import EncodingChoice
 
 _A_MOMENT = 1.0
-"""Seconds for which a correction puts articles in their stories, at most; the next `add` does the rest."""
+"""The most seconds that a correction spends on placing articles in stories. The next `add` does the rest."""
 
 
 def _never() -> bool:
@@ -37,7 +37,7 @@ def _nothing(files: int) -> None:
 
 
 class Ingest:
-    """What fills one library: `Library.ingest`."""
+    """The ingest of one library: `Library.ingest`."""
 
     def __init__(self, stores: Stores, updater: IndexUpdater, cleaner: Callable[[], Cleaner]) -> None:
         self._stores = stores
@@ -58,22 +58,27 @@ class Ingest:
         fields: Fields = MappingProxyType({}),
         encoding: str = "",
     ) -> Iterator[Added]:
-        """Add files and folders (`-`: standard input), and tell what became of each source.
+        """Add files and folders (`-` is standard input), and yield the outcome for each source.
 
-        Works as it is asked for the next, and writes the search index after the
-        last. Sources that have not changed are not read. Whenever it is left
-        off, what has been told is kept, and the next search or `add` goes on
-        from there. `indexing` is told how many articles the index has taken, and
-        of how many, first with 0; `reading` how many files are done with, and of
-        how many (0 until they are counted); `rejudging` how many pages have been
-        compared with others of their outlet; `comparing` how many articles have
-        been placed in stories. Where there is much to do, so many
-        `processes` clean at once (None: as many as there are cores), and the
-        order stays. `fields` says what the user calls the fields of records, `encoding`
-        in what encoding all of it is, as people call it: what was read otherwise
-        is read again, and the choice is kept with the source. Raises
-        LibraryLockedError if another process is writing, PeaceindexError for an
-        encoding that there is not.
+        The work goes on as the caller asks for the next outcome. The search
+        index is written after the last. Sources that have not changed are not
+        read. If the caller stops early, the sources that were yielded stay
+        added, and the next search or `add` continues from there.
+
+        Four functions receive progress, as done and total: `indexing` articles
+        written to the index, starting with 0; `reading` files that are finished
+        (the total is 0 until they are counted); `rejudging` pages compared with
+        others of their outlet; `comparing` articles placed in stories.
+
+        If there is much to do, `processes` processes clean at once (None means
+        one for each core). The order of the outcomes stays the same. `fields`
+        maps the standard fields of records to the user's names for them.
+        `encoding` is the common name of the encoding of all sources. Sources
+        that were read in another one are read again, and the choice is saved
+        with the source.
+
+        Raises LibraryLockedError if another process is writing, PeaceindexError
+        if the encoding is unknown.
         """
         from peaceindex.ingest.add import Adder
 
@@ -97,13 +102,13 @@ class Ingest:
         fields: Fields = MappingProxyType({}),
         encoding: str = "",
     ) -> Iterator[Iterator[Added]]:
-        """Keep the library in step with files and folders: one `add` after the other, until `cancelled`.
+        """Keep the library in step with files and folders: yield one `add` after another, until `cancelled`.
 
-        Between two of them there are `pause` seconds, more where a folder is so
-        large that looking at it takes long, and the library is free for others.
-        A file that fails is told of once, until it changes. Raises
-        LibraryLockedError if another process is writing at the beginning;
-        afterwards it waits for it.
+        Between two of them it pauses for `pause` seconds, or longer if a folder
+        is so large that scanning it takes long. Other processes can write to
+        the library then. A file that fails is reported once, until it changes.
+        Raises LibraryLockedError if another process is writing at the start;
+        later it waits for the other process.
         """
         from peaceindex.ingest.add import Adder
         from peaceindex.ingest.folder_watch import watch
@@ -124,12 +129,12 @@ class Ingest:
         processes: int | None = None,
         fields: Fields = MappingProxyType({}),
     ) -> Iterator[Added]:
-        """Clean every article again from its kept source text, and write the search index afresh.
+        """Clean every article again from its stored source text, and rebuild the search index.
 
-        Ids, corrections and passages stay. Pages of markup that an older version has read are read again from their
-        files; where those are gone or have changed, what was kept of them must do (`Added.outdated`). An article of
-        which nothing would be left is kept as it was, and reported as failed. `progress` counts the cleaning as one
-        half of the work and the indexing as the other; `fields` are as in `add`.
+        Ids, corrections and passages stay. HTML pages that an older version read are read again from their files. If
+        a file is gone or has changed, the stored text is used instead (`Added.outdated`). An article of which nothing
+        would be left stays as it was, and is reported as failed. `progress` counts cleaning as one half of the work
+        and indexing as the other. `fields` is as in `add`. Raises LibraryLockedError if another process is writing.
         """
         from peaceindex.ingest.add import Adder
 
@@ -149,30 +154,30 @@ class Ingest:
             self._updater.catch_up(lambda done, total: progress(total + done, 2 * total), fresh=True)
 
     def catch_up(self, progress: Progress = no_progress) -> None:
-        """Bring stories and search index in step with the articles. A search does so with the index by itself.
+        """Bring stories and the search index in step with the articles. A search only updates the index.
 
-        What another process is at just now is left to it.
+        If another process is writing, the stories are left to it.
         """
         with suppress(LibraryLockedError, StorageError), self._updater.writing():
             self.place_in_stories(no_progress, _never)
         self._updater.in_step(progress)
 
     def encodings(self, id: str, fields: Fields = MappingProxyType({})) -> list[EncodingChoice]:
-        """The encodings that the source of an article may be in, the likeliest first, each with a line as it reads.
+        """Return the encodings that the source of an article may be in, the likeliest first, each with a sample line.
 
-        Raises PeaceindexError where the source is not there any more.
+        Raises PeaceindexError if the source no longer exists.
         """
         from peaceindex.ingest.other_encoding import Rereader
 
         return Rereader(self._articles, fields).choices(self._articles.row_of(id))
 
     def read_again(self, id: str, encoding: str, fields: Fields = MappingProxyType({})) -> Article:
-        """Read the source of an article in this encoding, as people call it; empty: as its bytes tell.
+        """Read the source of an article again in an encoding, given by its common name. If empty, detect the encoding.
 
-        The article keeps its id, and its corrections and passages find their places again. The choice is kept with the
-        source. Where a file is one text that holds many articles (records, a feed), all of it is read again. Raises
-        PeaceindexError where the source is not there any more, or reads as no article in that encoding, and
-        LibraryLockedError if another process is writing; then nothing has changed.
+        The article keeps its id. Its corrections and passages are anchored again. The choice is saved with the source.
+        If a file is one text with many articles (records, a feed), all of it is read again. Raises PeaceindexError if
+        the source no longer exists, or gives no article in that encoding; LibraryLockedError if another process is
+        writing. In both cases nothing has changed.
         """
         from peaceindex.ingest.add import Adder
         from peaceindex.ingest.other_encoding import Rereader
@@ -226,7 +231,7 @@ class Ingest:
         cancelled: Callable[[], bool] = _never,
         processes: int | None = None,
     ) -> None:
-        """Compare new pages with others of their outlet, and cut the lines that repeat. Only while writing."""
+        """Compare new pages with others of their outlet, and cut repeated lines. Call it only while writing."""
         if not cancelled() and self._articles.siblings.waiting_count():
             from peaceindex.ingest.sibling_pass import Rejudger
 
@@ -237,7 +242,7 @@ class Ingest:
                 raise self._articles.database.trouble(error) from error
 
     def place_in_stories(self, progress: Progress = no_progress, cancelled: Callable[[], bool] = _never) -> None:
-        """Place new and changed articles in their stories. Only while writing."""
+        """Place new and changed articles in their stories. Call it only while writing."""
         if self._articles.stories.is_behind():
             from peaceindex.near_duplicates.clusters import place_all
 
@@ -247,7 +252,7 @@ class Ingest:
                 raise self._articles.database.trouble(error) from error
 
     def make_losses(self, cancelled: Callable[[], bool] = _never) -> None:
-        """Find the losses of articles that older versions cleaned. Only while writing."""
+        """Find the losses of articles that older versions cleaned. Call it only while writing."""
         if self._articles.losses.is_behind():
             from peaceindex.storage.loss_backfill import make_losses
 
@@ -258,7 +263,7 @@ class Ingest:
 
     @contextmanager
     def correcting(self) -> Iterator[None]:
-        """Be the only one that writes, and bring stories in step at the end; what others left to do may wait."""
+        """Be the only writer, and place articles in stories at the end, for at most `_A_MOMENT` seconds."""
         with self._updater.correcting():
             yield
             until = time.monotonic() + _A_MOMENT

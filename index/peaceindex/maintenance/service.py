@@ -1,4 +1,4 @@
-"""Looking after a library: figures, what is wrong or doubtful, and repairs."""
+"""The maintenance of a library: statistics, checks and repairs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Maintenance:
-    """Looks after one library: `Library.maintenance`."""
+    """The maintenance of one library: `Library.maintenance`."""
 
     def __init__(
         self,
@@ -38,23 +38,23 @@ class Maintenance:
         self._cleaner = cleaner
 
     def stats(self) -> Stats:
-        """The library in figures."""
+        """Return statistics of the library."""
         from peaceindex.maintenance.statistics import stats
 
         return stats(self)
 
     def check(self) -> Iterator[Problem]:
-        """What is wrong or doubtful, the worst first."""
+        """Yield what is wrong or doubtful, the worst first."""
         from peaceindex.maintenance.check import check
 
         return check(self)
 
     def repair(self) -> Iterator[Repair]:
-        """Mend what `check` finds damaged: rows of both databases, and the search index.
+        """Repair what `check` finds damaged: rows of both databases, and the search index.
 
-        An article is cleaned again from its source; a value of the user's is taken from a copy or an article, or kept
-        as far as it can be read. What is changed or taken out lies in `set-aside.jsonl` as it was. Raises
-        LibraryLockedError if another process is writing.
+        A damaged article is cleaned again from its source. A damaged value of the user's own work is restored from a
+        backup or an article, or salvaged as far as it can be read. Rows that are changed or removed are saved as they
+        were in `set-aside.jsonl`. Raises LibraryLockedError if another process is writing.
         """
         from peaceindex.ingest.add import Adder
         from peaceindex.maintenance.repair import repair
@@ -70,43 +70,43 @@ class Maintenance:
             else:
                 self._updater.catch_up()
 
-    # --- what checks and repairs ask for
+    # --- what checks and repairs need
 
     @property
     def folder(self) -> Path:
-        """The folder that the library lies in."""
+        """The folder of the library."""
         return self._stores.folder
 
     @property
     def articles(self) -> ArticleStore:
-        """The articles."""
+        """The database of articles."""
         return self._stores.articles
 
     @property
     def annotations(self) -> Annotations:
-        """The user's own work."""
+        """The database of the user's own work."""
         return self._stores.annotations
 
     def has_annotations(self) -> bool:
-        """Whether there is any work of the user's."""
+        """Return whether there is any of the user's own work."""
         return self._stores.has_annotations()
 
     def passages(self) -> Sequence[Passage]:
-        """All passages, each with the place where it stands now."""
+        """Return all passages, each with its current position."""
         return self._annotations.passages()
 
     def corrections(self) -> Sequence[Correction]:
-        """All corrections, each with whether it is in force."""
+        """Return all corrections. Each says whether it is in force."""
         return self._annotations.corrections()
 
     def index_state(self) -> Literal["in step", "behind", "missing"]:
-        """Whether the search index holds all articles."""
+        """Return whether the search index holds all articles."""
         return self._updater.state()
 
     def index_is_damaged(self) -> bool:
-        """Whether there is a search index that cannot be used."""
+        """Return whether there is a search index that cannot be used."""
         return self._updater.is_damaged()
 
     def index_difference(self) -> int | None:
-        """How many articles are in the search index or in the database, but not in both."""
+        """Count the articles that are in the search index or in the database but not in both."""
         return self._updater.difference()

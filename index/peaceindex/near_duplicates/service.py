@@ -1,4 +1,4 @@
-"""The stories of a library: which articles tell the same copy, and what each changed in it."""
+"""The stories of a library: the articles that share the same copy, and the changes that each made to it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ class Stories:
         self._articles = articles
 
     def of(self, article_id: str) -> Story | None:
-        """The story that an article tells with others; None if it is the only one. Raises ArticleNotFoundError.
+        """Return the story that an article shares with others; None if it shares none. Raises ArticleNotFoundError.
 
-        As of the last `add`, which compares what is new with all there is.
+        The stories are those of the last `add`, which compares new articles with all the others.
         """
         from peaceindex.near_duplicates.stories import story
 
@@ -24,16 +24,16 @@ class Stories:
         return None if number is None else story(self._articles, number)
 
     def all(self, limit: int = 50, offset: int = 0) -> list[Story]:
-        """The stories of two articles and more: those that most articles tell first, then the newest."""
+        """Return the stories of two or more articles: those with the most articles first, then the newest."""
         from peaceindex.near_duplicates.stories import story
 
         numbers = self._articles.stories.stories(limit, offset)
         return [found for number in numbers if (found := story(self._articles, number)) is not None]
 
     def changes(self, article_id: str, against: str | None = None) -> tuple[Change, ...]:
-        """What an article changed in the copy that it tells: against the story's origin, or against another article.
+        """Return the changes that an article made to its copy, against the story's origin or another article.
 
-        Nothing for an article that is alone, or the origin itself. Raises ArticleNotFoundError.
+        There are none for an article without a story, or for the origin itself. Raises ArticleNotFoundError.
         """
         from peaceindex.near_duplicates.differences import changes
 

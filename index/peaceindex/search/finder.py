@@ -1,4 +1,4 @@
-"""Searches a library, and turns the row numbers that the index returns into hits."""
+"""The finder: it searches a library and turns the row numbers that the index returns into hits."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Finder:
         self._stories: Stories | None = None
 
     def search(self, request: Request, cancelled: Callable[[], bool], advise: bool = False) -> Results:
-        """All hits of a request; with `advise`, if there are none, what may have been meant."""
+        """Return all hits of a request. If there are none and `advise` is set, the results hold suggestions instead."""
         index = self._updater.in_step(cancelled=cancelled)
         self._know_losses(request, cancelled)
         results = index.search(request, states=self._rows_with, cancelled=cancelled)
@@ -48,7 +48,7 @@ class Finder:
         return index.advised(results, states=self._rows_with, cancelled=cancelled)
 
     def hits(self, results: Results, start: int, stop: int) -> list[Hit]:
-        """Some hits of a search, with snippets; as many as there are rows."""
+        """Return the hits `start` to `stop` (excluded) of a search, with snippets: one for each row."""
         rows = [int(row) for row in results.rows[start:stop]]
         briefs = self._articles.briefs(rows)
         highlighter = self._highlighter_of(results.request)
@@ -61,7 +61,7 @@ class Finder:
         ]
 
     def stories(self, results: Results) -> Stories:
-        """The stories of the index that gave these results."""
+        """Return the stories of the index that produced these results."""
         from peaceindex.search.results.stories import Stories, ranking_of
 
         columns = ranking_of(results).columns
@@ -71,7 +71,7 @@ class Finder:
         return kept
 
     def complete(self, text: str, cursor: int, limit: int) -> tuple[Completion, ...]:
-        """How the word that ends at a place in a query may go on; nothing if there is no index yet."""
+        """Return completions of the word that ends at a position in a query; none if there is no index yet."""
         try:
             return self._updater.opened().complete(text, cursor, limit)
         except LibraryDamagedError:
@@ -80,7 +80,7 @@ class Finder:
     def concordance(
         self, request: Request, order: Order, width: int, limit: int, cancelled: Callable[[], bool]
     ) -> Concordance:
-        """Every hit of a request's words in its line of context."""
+        """Return every hit of a request's words in its line of context."""
         results = self.search(request, cancelled)
         return concordance(
             results,
@@ -94,7 +94,7 @@ class Finder:
         )
 
     def news(self, search: SavedSearch) -> News:
-        """How many hits a saved search has, and how many of them are of articles added since it was seen."""
+        """Count the hits of a saved search, and those in articles that were added since the user last saw them."""
         import numpy as np
 
         results = self.search(search.request, lambda: False)
@@ -102,7 +102,7 @@ class Finder:
         return News(results.total, int((np.asarray(results.rows) > seen).sum()))
 
     def logged(self, results: Results) -> LoggedSearch:
-        """A search as the log keeps it: with the state of the library."""
+        """Return the log entry for a search, with the state of the library."""
         from peaceindex.search.files import FORMAT
 
         return LoggedSearch(
@@ -118,7 +118,7 @@ class Finder:
         )
 
     def index_of(self, results: Results, id: str) -> int | None:
-        """The place of an article among the hits of a search; None if it is not there."""
+        """Return the position of an article among the hits of a search; None if it is not one of them."""
         row = self._articles.find(id)
         try:
             return results.rows.index(row)
@@ -126,12 +126,12 @@ class Finder:
             return None
 
     def matches(self, request: Request, article: Article) -> Matches:
-        """Where the words of a request stand in an article."""
+        """Return where the words of a request occur in an article."""
         highlighter = self._highlighter_of(request)
         return Matches(title=highlighter.spans(article.title or "", title=True), text=highlighter.spans(article.text))
 
     def _highlighter_of(self, request: Request) -> Highlighter:
-        """Made anew only when the words of the request change, not with its order or ticks."""
+        """Return the cached highlighter. A new one is made only when the request's words or the index change."""
         none = Selection()
         bare = replace(request, sort="relevance", outlets=none, dates=none, tags=none, days_of=frozenset())
         kept = self._highlighter
@@ -141,10 +141,10 @@ class Finder:
             self._highlighter = kept
         return kept[2]
 
-    # --- what the user did with the articles
+    # --- read marks, passages and losses
 
     def _marks(self) -> Marks:
-        """Read marks and passages by the articles' present ids."""
+        """Return read marks and passage counts by the current ids of the articles."""
         now = self._stores.annotations.marks()
         aliases = self._articles.aliases()
         kept = self._seen
@@ -158,7 +158,7 @@ class Finder:
         return kept[2]
 
     def _know_losses(self, request: Request, cancelled: Callable[[], bool]) -> None:
-        """Make what `is:cut` asks for, where that is not known yet and nobody else is writing."""
+        """Compute the losses that `is:cut` looks up, if they are not known yet and nobody else is writing."""
         if "is:cut" in request.text.casefold() and self._articles.losses.is_behind():
             from peaceindex.storage.loss_backfill import make_losses
 
@@ -166,7 +166,7 @@ class Finder:
                 make_losses(self._articles, cancelled)
 
     def _rows_with(self, state: str) -> set[int]:
-        """The rows of all articles that are `read`, `bookmarked` or `cut`."""
+        """Return the rows of all articles that are `read`, `bookmarked` or `cut`."""
         if state == "cut":
             return set(self._articles.losses.rows())
         marks = self._marks()
@@ -174,7 +174,7 @@ class Finder:
 
 
 def _hit(brief: Brief | None, score: float, highlighter: Highlighter, marks: Marks, story: tuple[int, int]) -> Hit:
-    if brief is None:  # merged into another since the search
+    if brief is None:  # merged into another article since the search
         return Hit("", _GONE, None, None, (), (), score, Snippet(""))
     return Hit(
         id=brief.id,

@@ -1,4 +1,4 @@
-"""The search index of a library: kept in step with the articles by one writer at a time."""
+"""The updater of the search index: it keeps the index in step with the articles, with one writer at a time."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 _PATIENCE = 3.0
-"""Seconds for which a correction, or a first search, waits for another writer."""
+"""The seconds for which a correction, or a first search, waits for another writer."""
 _INDEXING = "index"
 _FIRST_INDEXED = 5.0
 _REST = 20
-"""Long work writes the index after so many seconds, and then each time `_REST` times as long as writing it took."""
+"""Long work first writes the index after `_FIRST_INDEXED` seconds. After each write, it works `_REST` times as long as
+that write took before the next one, and never less than `_FIRST_INDEXED` seconds."""
 
 
 def _never() -> bool:
@@ -43,7 +44,7 @@ class IndexUpdater:
         self._notices = stores.notices
         self.lock = stores.folder / "write.lock"
         self.written = 0
-        """How many times this process has written the index."""
+        """The number of times that this process has written the index."""
         self._articles: ArticleStore = stores.articles
         self._guard = threading.RLock()
         self._correction = threading.Lock()
@@ -56,7 +57,7 @@ class IndexUpdater:
     def writing(self) -> Iterator[None]:
         """Be the only process, and the only thread, that writes to the library.
 
-        Raises LibraryLockedError, StorageError where the library cannot be written to.
+        Raises LibraryLockedError if another one is writing, StorageError if the library cannot be written to.
         """
         self._articles.database.check_writable()
         with only_writer(self.lock) as held:
@@ -68,7 +69,7 @@ class IndexUpdater:
 
     @contextmanager
     def correcting(self) -> Iterator[None]:
-        """As `writing`, for a change of a moment: another one, and a process that is about to end, are waited for."""
+        """Do the same as `writing` for a short change, but wait for another writer, for up to `_PATIENCE` seconds."""
         until = time.monotonic() + _PATIENCE
         with self._correction, ExitStack() as stack:
             while True:
@@ -85,7 +86,7 @@ class IndexUpdater:
                 raise self._articles.database.trouble(error) from error
 
     def catch_up(self, progress: Progress = no_progress, *, fresh: bool = False) -> None:
-        """Write to the index what it lacks, or with `fresh` all of it. Only inside `writing`."""
+        """Write pending articles to the index, or all of them with `fresh`. Call it only inside `writing`."""
         with self._guard:
             if self._held is not None:
                 self._held.doing(_INDEXING)
@@ -100,10 +101,10 @@ class IndexUpdater:
             self.written += 1
 
     def indexed_now_and_then(self, work: Iterator[Item]) -> Iterator[Item]:
-        """The items of long work, with what they leave to be indexed written to the index now and then.
+        """Yield the items of long work, and write pending articles to the index now and then.
 
-        So others can find new articles while the work goes on. Only inside `writing`; between two items everything
-        must be committed.
+        Other processes can then find new articles while the work goes on. Call it only inside `writing`. Everything
+        must be committed between two items.
         """
         due = time.monotonic() + _FIRST_INDEXED
         for item in work:
@@ -115,11 +116,11 @@ class IndexUpdater:
                 due = now + max(_FIRST_INDEXED, _REST * (now - began))
 
     def index_revision(self) -> object:
-        """What changes whenever the index is written."""
+        """Return a value that changes whenever the index is written."""
         return self.opened().revision()
 
     def state(self) -> Literal["in step", "behind", "missing"]:
-        """Whether the index holds all articles, as far as can be told without opening it."""
+        """Return whether the index holds all articles, as far as can be known without opening it."""
         if self._fallback is not None:
             return "in step"
         folder = self._folder / NAME
@@ -128,18 +129,18 @@ class IndexUpdater:
         return "behind" if self._articles.is_behind() else "in step"
 
     def is_damaged(self) -> bool:
-        """Whether there is an index whose files are not what was written, each of them read for it."""
+        """Return whether there is an index whose files have changed since they were written. Each file is read."""
         return self.state() != "missing" and not self.opened().is_whole()
 
     def difference(self) -> int | None:
-        """How many articles are in the index or in the database, but not in both; None if it cannot be used."""
+        """Count the articles that are in the index or the database but not in both; None if the index is unusable."""
         index = self.opened()
         if not index.is_usable():
             return None
         return len({int(row) for row in index.search(Request()).rows} ^ set(self._articles.ids()))
 
     def opened(self) -> SearchIndex:
-        """Return the index as it lies there, usable or not."""
+        """Return the index as it is on disk, usable or not."""
         if self._index is None:
             self._index = open_index(self._folder)
         return self._index
@@ -149,10 +150,10 @@ class IndexUpdater:
         return self._usable
 
     def in_step(self, progress: Progress = no_progress, cancelled: Callable[[], bool] = _never) -> SearchIndex:
-        """The index, brought in step first if it is behind and nobody else is at that.
+        """Return the index. If it is behind and no other process is updating it, bring it in step first.
 
-        Where there is none that can be searched and another process is just making it, that is waited for. Raises
-        LibraryLockedError where another process is at something else, StorageError where it cannot be written.
+        If there is no usable index and another process is building it, wait for that. Raises LibraryLockedError if
+        another process is doing other work, StorageError if the index cannot be written, Cancelled.
         """
         with self._guard:
             if self._articles.database.read_only:
@@ -181,7 +182,7 @@ class IndexUpdater:
             return self.opened()
 
     def _for_reading(self, progress: Progress, cancelled: Callable[[], bool]) -> SearchIndex:
-        """The index of a library that cannot be written."""
+        """Return the index of a read-only library. If that is behind or unusable, use one in another folder."""
         if self._fallback is None:
             if not self._articles.is_behind() and self._is_usable():
                 return self.opened()
@@ -197,6 +198,6 @@ class IndexUpdater:
         return self.opened()
 
     def close(self) -> None:
-        """Take away what was made for this process alone. Searches that are running go on."""
+        """Delete the index that was made for this process alone. Searches that are running continue."""
         if self._fallback is not None:
             self._fallback.close()

@@ -1,4 +1,4 @@
-"""The two databases of a library, and what was noticed about them."""
+"""The two databases of a library, and the notices about them."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ class Stores:
         self.folder = folder
         self.articles = articles
         self.notices: list[str] = []
-        """What the person should know: a damaged file that was mended, a settings file that was ignored."""
+        """Messages for the user: a damaged file was repaired, a settings file was ignored."""
         self._annotations: Annotations | None = None
         self._guard = threading.RLock()
 
     @property
     def annotations(self) -> Annotations:
-        """The user's own work, opened when it is first needed."""
+        """The database of the user's own work, opened when it is first needed."""
         with self._guard:
             if self._annotations is None:
                 self._annotations = Annotations(self.folder)
                 self.notices += self._annotations.notices
-                self._annotations.notices = self.notices  # later repairs are noticed there too
+                self._annotations.notices = self.notices  # so that later repairs add their notices here too
             return self._annotations
 
     def has_annotations(self) -> bool:
-        """Whether there is any work of the user's, or a copy of it."""
+        """Return whether there is any of the user's own work, or a copy of it."""
         return self._annotations is not None or annotations_file.has_annotations(self.folder)
 
     def corrections(self) -> Corrections:
-        """The user's corrections as they are now, by article."""
+        """Return the user's current corrections, by article."""
         return Corrections(self.articles, lambda: self.annotations if self.has_annotations() else None)
 
     def bad_values(self) -> list[str]:
-        """A line for each damaged value that was found so far while the databases were read."""
+        """Return a line for each damaged value found so far while reading the databases."""
         return [*self.articles.database.bad, *(self._annotations.bad if self._annotations else ())]
 
     def forget_bad_values(self) -> None:
@@ -51,7 +51,7 @@ class Stores:
             self._annotations.bad.clear()
 
     def close(self) -> None:
-        """Close both files. Changes that were asked for are finished first."""
+        """Close both files. Changes that were requested before are finished first."""
         with self._guard:
             self.articles.close()
             if self._annotations:

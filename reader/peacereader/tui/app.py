@@ -1,4 +1,4 @@
-"""The Textual application: wiring only. It applies config and themes, opens the reading room and closes the library."""
+"""The Textual application. It applies the config and themes, opens the reading room, and closes the library."""
 
 from __future__ import annotations
 
@@ -42,15 +42,15 @@ if TYPE_CHECKING:
 
 
 _PATIENCE = 1.0
-"""Seconds for which messages that are under way are waited for when the reader is left."""
+"""The seconds to wait for pending messages when the user quits."""
 
 
 class PeacereaderApp(TypeAheadApp):
-    """The reader. `folder` is the library to open; `samples` says that it is made from the sample pages first."""
+    """The reader. `folder` is the library to open. With `samples`, it is made from the sample pages first."""
 
     TITLE = "peacereader"
     ENABLE_COMMAND_PALETTE = False
-    ALLOW_SELECT = False  # by the mouse, which fails on words in passing that are about to go; the terminal can do it
+    ALLOW_SELECT = False  # with the mouse; it fails on toasts that are about to go, and the terminal can select
     BINDINGS: ClassVar = [Binding("ctrl+c", "quit", show=False, priority=True, system=True)]
 
     CSS = """
@@ -62,7 +62,7 @@ class PeacereaderApp(TypeAheadApp):
         self._gate = Gate()
         self.changes = Changes()
         self.unsaid: Sequence[str] = ()
-        """Why changes failed while there was no screen any more."""
+        """Errors of changes that failed when no screen was left to show them."""
         self._leaving = False
         self._warned_of: LineDialog | None = None
         self._folder = folder
@@ -84,7 +84,7 @@ class PeacereaderApp(TypeAheadApp):
     # Setting up
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The colours that our styles use beyond Textual's own, so that they are there before a theme is."""
+        """Return the colours that our styles use beyond Textual's own, so that they exist before a theme is loaded."""
         return theme_variables(None)
 
     def _make_room(self) -> ReadingRoom:
@@ -102,17 +102,17 @@ class PeacereaderApp(TypeAheadApp):
         )
 
     def get_default_screen(self) -> Screen[None]:
-        """The reading room is the first screen: another one before it would be painted for nothing."""
+        """Return the reading room as the first screen. Textual's own would be painted first for nothing."""
         return self._room
 
     def on_ready(self) -> None:
-        """The first paint is done: collect garbage from here on, but look no more at what was loaded until now."""
+        """Turn garbage collection on after the first paint, but leave out the objects that were loaded until now."""
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
 
     def on_mount(self) -> None:
-        """Apply the user's keys, and say what is wrong with the config."""
+        """Apply the user's keys, and show the problems in the config."""
         self.set_keymap(self.keymap)
         for problem in self._problems:
             self.notify(problem, severity="warning", timeout=15, markup=False)
@@ -130,7 +130,7 @@ class PeacereaderApp(TypeAheadApp):
         return next(iter(self._themes), self.theme)
 
     def _open_library(self, progress: Callable[[str], None]) -> Library:
-        """Runs in a worker: make the sample library if that is what is read, then open."""
+        """Open the library, in a worker. Make the sample library first if that is the one to read."""
         from peaceindex import Library
 
         folder = self._folder
@@ -139,37 +139,37 @@ class PeacereaderApp(TypeAheadApp):
         return Library.open(folder)
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """Leave. The terminal is given back before all is written, and Ctrl-C must not come between."""
+        """Exit. Textual restores the terminal before all changes are written, so Ctrl-C is ignored until they are."""
         if not self.is_headless:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
         super().exit(result, return_code, message)
 
     def on_unmount(self) -> None:
-        """Finish what changes the user's own work, and close the library."""
+        """Finish the changes to the user's own work, and close the library."""
         told = len(self.changes.failures)
         self.changes.finish()
         self.unsaid = self.changes.failures[told:]
         try:
             self._room.keep_place()
         finally:
-            if library := self._room.errands.library:
+            if library := self._room.tasks.library:
                 library.close()
-            if not self.is_headless:  # nothing is left to be lost: Ctrl-C now ends at once what still goes on
+            if not self.is_headless:  # nothing can be lost any more: Ctrl-C may now end what still runs
                 signal.signal(signal.SIGINT, signal.SIG_DFL)
 
     # A terminal that is too small
 
     def on_resize(self, event: events.Resize) -> None:
-        """Say so where nothing fits, and come back when it does."""
+        """Show a message while the terminal is too small, and return when it is large enough."""
         if too_small(event.size):
             self._enter(SmallScreen())
         elif isinstance(self.screen, SmallScreen):
             self.screen.leave()
 
-    # What any screen may ask for
+    # Actions of every screen
 
     def action_help(self) -> None:
-        """Show the help; to somebody who is typing a query, the query language first."""
+        """Show the help. A user who is typing a query sees the query language first."""
         from peacereader.tui.screens.help import HelpScreen
 
         self._enter(HelpScreen(self.keymap, query_first=isinstance(self.focused, SearchInput)))
@@ -185,13 +185,13 @@ class PeacereaderApp(TypeAheadApp):
         self._enter(ThemePicker(self._themes, self.theme), keep)
 
     def _enter(self, screen: Screen[Any], come_back: Callable[[Any], None] | None = None) -> None:
-        """Open a screen over the one in view, unless that is one of its kind."""
+        """Open a screen over the one in view, unless that one is of the same kind."""
         top = self.screen
         if isinstance(top, ReaderScreen | ReaderDialog) and type(top) is not type(screen):
             top.enter(screen, come_back)
 
     async def action_quit(self) -> None:
-        """Leave, once all that was asked for before is done; at once where this is asked for again."""
+        """Quit when all pending changes are done, or at once if the user quits again."""
         try:
             self._quit()
         except Exception:
@@ -212,9 +212,10 @@ class PeacereaderApp(TypeAheadApp):
 
     @work(exit_on_error=True)
     async def _leave(self, failures: int) -> None:
-        """Let messages that are under way arrive, and changes of the user's own work be done, then exit.
+        """Wait for pending messages and for changes to the user's own work, then exit.
 
-        Where one of them fails, it is said, and the reader stays. `failures`: how many have failed before.
+        If a change fails, the error is shown and the reader stays open. `failures` is the number of changes that had
+        failed before.
         """
         until = time.monotonic() + _PATIENCE
         while not self.changes.are_done or (self._is_busy() and time.monotonic() < until):
@@ -225,29 +226,29 @@ class PeacereaderApp(TypeAheadApp):
             self.exit()
 
     def clear_notifications(self) -> None:
-        """Take away all words in passing, with the containers in which Textual would leave each of them for good."""
+        """Remove all toasts, and their containers, which Textual would never remove."""
         super().clear_notifications()
         for screen in self.screen_stack:
             screen.query("ToastHolder").remove()
 
     def on_failed(self, message: Failed) -> None:
-        """Say what went wrong behind a screen that has been left."""
+        """Show an error of a task whose screen has been left."""
         self.notify(message.words, severity="error", timeout=12, markup=False)
 
     def _is_busy(self) -> bool:
         return any(p.message_queue_size for screen in self.screen_stack for p in (screen, *screen.walk_children()))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """What every line passes before it is painted: at last the gate that lets nothing act."""
+        """Return the filters of every painted line. The last is the gate, which lets no control sequence through."""
         return [*super().get_line_filters(), self._gate]
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
-        """Open an address in the browser, if it is one; nothing else is ever handed on."""
+        """Open a web address in the browser. Nothing else is ever passed on."""
         if address := web_address(url):
             super().open_url(address, new_tab=new_tab)
 
     def copy(self, text: str) -> None:
-        """Copy a text every way there is, and say which was taken."""
+        """Copy a text in every possible way, and show which one was used."""
         text = for_clipboard(text)
         self.copy_to_clipboard(text)
         self._copy_by_program(text)
@@ -263,7 +264,7 @@ class PeacereaderApp(TypeAheadApp):
 
 
 def theme_variables(theme: ReaderTheme | None) -> dict[str, str]:
-    """Our style variables for a theme; plain ones where there is none yet."""
+    """Return our style variables for a theme; grey ones if there is no theme yet."""
     names = {
         "room-muted": "muted", "room-rule": "rule", "room-hit": "hit", "room-hit-background": "hit_background",
         "room-current-hit": "current_hit", "room-current-hit-background": "current_hit_background",
@@ -274,7 +275,7 @@ def theme_variables(theme: ReaderTheme | None) -> dict[str, str]:
 
 
 def textual_theme(theme: ReaderTheme) -> Theme:
-    """A theme file as Textual's theme."""
+    """Return a theme file as a Textual theme."""
     c = theme.colours
     extra: Mapping[str, str] = {
         "input-cursor-background": c.accent, "input-cursor-foreground": c.on_accent,

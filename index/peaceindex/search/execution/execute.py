@@ -1,8 +1,9 @@
-"""Runs query trees: a query in, the documents that match and their scores out, as arrays.
+"""The executor of query trees: it takes a query and returns the matching documents and their scores, as arrays.
 
-The trees are the search engine's own, and so are the scores (BM25F); what is
-not known here is left to the engine's matchers. Scored posting lists are
-kept, since typing asks for the same words again and again.
+The trees and the scores (BM25F) are those of the search engine. A query of a
+kind that is not handled here is left to the engine's matchers. Scored posting
+lists are cached, since a user who types searches for the same words again and
+again.
 """
 
 from __future__ import annotations
@@ -19,22 +20,16 @@ from whoosh.query.terms import MultiTerm
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
-from peaceindex.search.columns import Bools, Columns, Floats, Longs
+from peaceindex.search.columns import Bools, Columns, Longs
 from peaceindex.search.execution.cache import Keeper
 from peaceindex.search.execution.combine import NOTHING, Combiner, Found, boosted, kept, scored
-from peaceindex.search.execution.postings import Leaf, Postings, shifted
+from peaceindex.search.execution.patterns import Patterns
+from peaceindex.search.execution.postings import Leaf, Postings
 from peaceindex.search.execution.proximity import Nearness
 from peaceindex.search.execution.scoring import Scorer
 from peaceindex.search.query.build import TEXT_FIELDS, Synonyms, Widened, slots_of
 from peaceindex.search.query.engine_queries import DocumentSet, Group, Key
-from peaceindex.search.query.expansion import PATTERNS, Expander, Numbers
-
-MOST_EXPANSIONS = 1_000_000
-"""Words of segments that all prefixes, wildcards and fuzzy words of one query may stand for together."""
-
-_SMALL_SEGMENT = 5_000
-_MOST_SCORED = 1_024
-"""In smaller segments, or for more words, the engine scores each word of a pattern 1."""
+from peaceindex.search.query.expansion import PATTERNS
 
 
 class Executor:
@@ -46,20 +41,17 @@ class Executor:
         self._searcher = Searcher(reader, weighting=BM25F())
         self._reader = reader
         self._postings = Postings(reader)
-        self._expander = Expander(self._postings)
         self._combiner = Combiner(self._size)
         self._scorer = Scorer(self._searcher, self._postings, self._size)
         self._nearness = Nearness(self._postings, self._term, self._combiner)
         self._keeper = Keeper()
+        self._patterns = Patterns(self._postings, self._term, self._size)
         self._check: Callable[[], None] = lambda: None
-        self._expansions_left = MOST_EXPANSIONS
-        self.hint = ""
-        """What is odd about how the query was run last."""
 
     def execute(self, tree: query.Query, check: Callable[[], None]) -> Found:
-        """The documents that match a query, deleted ones left out. `check` may raise to give up."""
+        """Return the documents that match a query, without deleted ones. `check` may raise to give up."""
         self._check = check
-        self._expansions_left, self.hint = MOST_EXPANSIONS, ""
+        self._patterns.begin(check)
         if not self._size:
             return NOTHING
         found = self._run(tree)
@@ -69,16 +61,21 @@ class Executor:
         return Found(found.documents[here], found.scores[here])
 
     @property
+    def hint(self) -> str:
+        """A message for the user about how the last query was run; usually empty."""
+        return self._patterns.hint
+
+    @property
     def leaves(self) -> list[Leaf]:
-        """The segments. What they hold may be read from any thread."""
+        """The segments. Any thread may read their contents."""
         return self._postings.leaves
 
     def close(self) -> None:
-        """Let go of the index's files."""
+        """Close the index's files."""
         self._reader.close()
 
     def occurring(self, widened: Iterable[Widened]) -> dict[str, tuple[str, ...]]:
-        """Of the spellings that a query was widened by, for each word those that any article holds."""
+        """Return, for each word that a query was widened by, the spellings that occur in any article."""
         found: dict[str, dict[str, None]] = {}
         for one in widened:
             if self._occurs(one.key):
@@ -94,8 +91,8 @@ class Executor:
                 return True
         return False
 
-    # One method for each kind of query. What looks odd is how the engine does it: a group of one query forgets
-    # its boost, a score of nothing is one.
+    # There is one method for each kind of query. Two oddities are the engine's: a group of one query loses its
+    # boost, and a score of 0 becomes 1.
 
     def _run(self, tree: query.Query) -> Found:
         self._check()
@@ -138,7 +135,7 @@ class Executor:
             case query.Prefix() | query.Wildcard() if tree.text in ("", "*"):
                 return self._run(query.Every(tree.fieldname, boost=tree.boost))
             case MultiTerm():
-                return self._multi(tree)
+                return self._patterns.scored(tree)
             case NumericRange() if tree.fieldname == "day" and tree.constantscore:
                 return scored(self._days(tree), tree.boost or 1.0)
             case NumericRange():
@@ -150,17 +147,14 @@ class Executor:
         return self._stock(tree)
 
     def _matching(self, tree: query.Query) -> Longs:
-        """The documents alone, where their scores do not matter."""
+        """Return only the documents, where their scores do not matter."""
         match tree:
             case query.ConstantScoreQuery():
                 return self._matching(tree.child)
             case query.Prefix() | query.Wildcard() if tree.text in ("", "*"):
                 return self._every(tree.fieldname)
             case MultiTerm():
-                matched = np.zeros(self._size, bool)
-                for leaf, numbers in self._expanded(tree):
-                    self._postings.mark(matched, leaf, tree.field(), numbers)
-                return np.flatnonzero(matched)
+                return self._patterns.documents(tree)
             case query.Or() if type(tree) is query.Or and not tree.scale:
                 matched = np.zeros(self._size, bool)
                 for sub in tree.subqueries:
@@ -183,7 +177,7 @@ class Executor:
         return self._keeper.keep(key, lambda: self._nearness.phrase(field, slots, slop, self._check))
 
     def _synonyms(self, tree: Synonyms) -> Found:
-        """One word in all its fields."""
+        """Return the documents of one word in all its fields."""
 
         def found() -> Found:
             parts = [self._run(sub) for sub in tree.subqueries]
@@ -192,21 +186,21 @@ class Executor:
         key = _key(tree)
         kept = self._keeper.keep(key, found)
         if self.hint:
-            self._keeper.forget(key)  # the next query may have room for all that a pattern stands for
+            self._keeper.forget(key)  # the next query may be able to search all the terms of the pattern
         return kept
 
     def _group(self, field: str, keys: tuple[Key, ...]) -> Found:
-        """Words and phrases as if they were one word."""
+        """Return the documents of words and phrases, scored as if they were one word."""
 
         def found() -> Found:
             documents, weights = self._combiner.summed([self.postings_of(field, key) for key in keys])
-            here = self._columns.alive[documents]  # the engine's listing, by which this is tested, leaves out the rest
+            here = self._columns.alive[documents]  # the engine leaves deleted ones out; tests compare
             return self._scorer.scored(field, documents[here], weights[here])
 
         return self._keeper.keep((field, keys), found)
 
     def postings_of(self, field: str, key: Key) -> tuple[Longs, npt.NDArray[Any]]:
-        """The documents that hold a word or phrase, and how often each does."""
+        """Return the documents that hold a word or phrase, and how often it occurs in each."""
         if len(key) == 1:
             return self._postings.read(field, key[0].encode())
         both = self._combiner.all_of([self._term(field, word) for word in key])
@@ -215,12 +209,8 @@ class Executor:
         return documents, counts
 
     def postings_of_pattern(self, tree: Any) -> Iterator[tuple[Longs, npt.NDArray[Any]]]:
-        """The documents that hold each word that a pattern stands for, segment by segment, and how often each does."""
-        for leaf, numbers in self._expander.terms(tree):
-            field = leaf.fields[tree.field()]
-            for number in map(int, numbers):
-                first, last = int(field.start[number]), int(field.start[number + 1])
-                yield shifted(field.documents[first:last], leaf.base), field.posting_weights(first, last)
+        """Yield, segment by segment, the posting list of each term that a pattern stands for."""
+        return self._patterns.postings(tree)
 
     def _all_of(self, subqueries: Sequence[query.Query]) -> Found:
         if not subqueries:
@@ -234,7 +224,7 @@ class Executor:
         return found
 
     def _also(self, found: Found, tree: query.Query) -> Found:
-        """Of what was found, what matches another query too; a mere filter is asked of these documents alone."""
+        """Return the found documents that also match another query. A mere filter looks at these documents only."""
         match tree:
             case NumericRange() if tree.fieldname == "day" and tree.constantscore:
                 keep, score = _within_days(tree, self._columns.day.take(found.documents)), tree.boost or 1.0
@@ -248,7 +238,7 @@ class Executor:
         return Found(documents, scores + score)
 
     def _estimate(self, tree: query.Query) -> int:
-        """Roughly how many documents a query matches, where that is cheap to say."""
+        """Return roughly how many documents a query matches; the size of the index where that is not cheap to find."""
         if isinstance(tree, Synonyms) and (known := self._keeper.known(_key(tree))) is not None:
             return len(known.documents)
         if isinstance(tree, query.Term) and isinstance(tree.text, str):
@@ -276,43 +266,8 @@ class Executor:
     def _days(self, tree: NumericRange) -> Longs:
         return np.flatnonzero(self._columns.alive & _within_days(tree, self._columns.day))
 
-    def _multi(self, tree: Any) -> Found:
-        """The words that a pattern stands for. The engine scores them in a way of its own, segment by segment."""
-        field = tree.field()
-        matched = np.zeros(self._size, bool)
-        total = np.zeros(self._size)
-        for leaf, numbers in self._expanded(tree):
-            flat = tree.constantscore and len(numbers) > 2 and leaf.size <= _SMALL_SEGMENT
-            if flat or (tree.constantscore and len(numbers) >= _MOST_SCORED):
-                here = np.zeros(self._size, bool)
-                self._postings.mark(here, leaf, field, numbers)
-                matched |= here
-                total[here] = 1.0
-            else:
-                self._add_terms(matched, total, leaf, field, numbers, float(tree.boost))
-        documents = np.flatnonzero(matched)
-        return Found(documents, total[documents])
-
-    def _expanded(self, tree: Any) -> Iterator[tuple[Leaf, Numbers]]:
-        for leaf, numbers in self._expander.terms(tree):
-            self._check()
-            self._expansions_left -= len(numbers)
-            if self._expansions_left < 0:
-                self.hint = "The query’s “*”, “?” and “~” stand for very many words; only some of them were searched."
-                return
-            yield leaf, numbers
-
-    def _add_terms(self, matched: Bools, total: Floats, leaf: Leaf, field: str, numbers: Numbers, boost: float) -> None:
-        terms = leaf.fields[field].terms
-        for number in numbers:
-            found = self._term(field, terms[int(number)])
-            first, last = np.searchsorted(found.documents, (leaf.base, leaf.base + leaf.size))
-            here = found.documents[first:last]
-            matched[here] = True
-            total[here] += found.scores[first:last] * boost
-
     def _near(self, tree: Any) -> Found | None:
-        """Terms near one another; None if the query is none of those that are known here."""
+        """Return the documents where terms stand near one another; None if this kind of query is not handled here."""
         terms = [tree.a, tree.b] if isinstance(tree, SpanNear) else list(tree.qs)
         if not all(type(term) is query.Term and isinstance(term.text, str) for term in terms):
             return None
@@ -332,7 +287,7 @@ class Executor:
         return field in schema and bool(schema[field].format) and schema[field].format.supports("positions")
 
     def _stock(self, tree: query.Query) -> Found:
-        """What is not known here, by the engine's own matchers."""
+        """Run a query of any other kind by the engine's own matchers."""
         documents: list[int] = []
         scores: list[float] = []
         context = self._searcher.context()
@@ -348,19 +303,19 @@ class Executor:
 
 
 def _is_lasting(tree: query.Query) -> bool:
-    """Whether a query can be told from others, so that what it found may be kept: words, phrases, patterns."""
+    """Return whether a query has an identity, so that its documents can be cached: words, phrases, patterns."""
     return isinstance(tree, query.Term | query.Phrase | Group) or (
         isinstance(tree, query.ConstantScoreQuery) and isinstance(tree.child, PATTERNS)
     )
 
 
 def _key(tree: Synonyms) -> Hashable:
-    """What a word in its fields is kept under. The engine's own hash of it is the same for all words."""
+    """Return the cache key of a word in its fields. The engine's own hash is the same for all words."""
     return (tree.boost, *tree.subqueries)
 
 
 def _within_days(tree: NumericRange, day: npt.NDArray[Any]) -> Bools:
-    """Which days lie in a range."""
+    """Return which days lie in a range, as a mask."""
     matched = np.ones(len(day), bool)
     if tree.start is not None:
         matched &= day > tree.start if tree.startexcl else day >= tree.start

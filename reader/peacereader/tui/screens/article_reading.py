@@ -14,7 +14,7 @@ from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.screens.room_wording import place_words
 from peacereader.tui.screens.toasts import in_passing
 from peacereader.tui.tasks import messages as done
-from peacereader.tui.tasks.library_tasks import Errands
+from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.article_pane import ArticlePane
 from peacereader.tui.widgets.key_bar import KeyBar
 
@@ -27,14 +27,14 @@ class ArticleReading(ReaderScreen[ScreenResultType]):
 
     def __init__(
         self,
-        errands: Errands,
+        tasks: LibraryTasks,
         pane: ArticlePane,
         copy: Callable[[str], None],
         keymap: Mapping[str, str],
         classes: str | None = None,
     ) -> None:
         super().__init__(classes=classes)
-        self.errands = errands
+        self.tasks = tasks
         self._pane = pane
         self._bar = KeyBar(keymap)
         self._copy = copy
@@ -61,17 +61,17 @@ class ArticleReading(ReaderScreen[ScreenResultType]):
             return
         self._reading = True
         self.article_opened(self._pane.article)
-        self.errands.mark_read(self._pane.article.id)
+        self.tasks.articles.mark_read(self._pane.article.id)
 
     def _leave_article(self) -> None:
         """Remember how far the article was read."""
         if self._pane.article and self._reading:
-            self.errands.remember_position(self._pane.article.id, self._pane.place_to_remember)
+            self.tasks.articles.remember_position(self._pane.article.id, self._pane.place_to_remember)
         self._reading = False
 
     def keep_place(self) -> None:
         """Remember how far the article was read, at once, because the reader is closing."""
-        library, article = self.errands.library, self._pane.article
+        library, article = self.tasks.library, self._pane.article
         if library and article and self._reading and not library.is_read_only:
             library.annotations.remember_position(article.id, self._pane.place_to_remember)
 
@@ -90,7 +90,7 @@ class ArticleReading(ReaderScreen[ScreenResultType]):
         """Show the page as it was scraped."""
         from peacereader.tui.screens.audit import AuditScreen
 
-        library, article = self.errands.library, self._pane.article
+        library, article = self.tasks.library, self._pane.article
         if library is None or article is None:
             return
 
@@ -108,7 +108,7 @@ class ArticleReading(ReaderScreen[ScreenResultType]):
 
     def on_article_pane_bookmarked(self, message: ArticlePane.Bookmarked) -> None:
         """Save the passage."""
-        self.errands.bookmark(message.article, *message.span)
+        self.tasks.passages.bookmark(message.article, *message.span)
 
     def on_passages_changed(self, message: done.PassagesChanged) -> None:
         """Draw the passages, and tell the user if one was bookmarked."""
@@ -131,7 +131,7 @@ class ArticleReading(ReaderScreen[ScreenResultType]):
 
         def keep(note: str | None) -> None:
             if note is not None:
-                self.errands.annotate(passage, note)
+                self.tasks.passages.annotate(passage, note)
 
         self.enter(NoteScreen(passage.quote, passage.note), keep)
 

@@ -17,7 +17,7 @@ from peacereader.tui.dialogs.encoding_picker import EncodingPicker
 from peacereader.tui.dialogs.field import FieldScreen
 from peacereader.tui.screens.toasts import in_passing
 from peacereader.tui.tasks import messages as done
-from peacereader.tui.tasks.library_tasks import Errands
+from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.audit_pane import AuditPane
 from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.wrapping import shortened
@@ -37,7 +37,7 @@ class AuditScreen(ReaderScreen[bool]):
 
     def __init__(self, library: Library, article_id: str, keymap: Mapping[str, str]) -> None:
         super().__init__()
-        self._errands = Errands(self, library)
+        self._tasks = LibraryTasks(self, library)
         self._article_id = article_id
         self._changed = False
         self._busy = False
@@ -54,7 +54,7 @@ class AuditScreen(ReaderScreen[bool]):
     def on_mount(self) -> None:
         """Read the page."""
         self._pane.focus()
-        self._errands.audit(self._article_id)
+        self._tasks.corrections.audit(self._article_id)
 
     def on_audit_read(self, message: done.AuditRead) -> None:
         """Show the page, and report what a correction did to the passages."""
@@ -96,7 +96,7 @@ class AuditScreen(ReaderScreen[bool]):
         """Keep or cut a line."""
         if self._may_correct():
             self._busy = True
-            self._errands.correct_line(self._article_id, message.line.number, message.keep)
+            self._tasks.corrections.correct_line(self._article_id, message.line.number, message.keep)
 
     def on_audit_pane_field_wanted(self, message: AuditPane.FieldWanted) -> None:
         """Ask for the value of a field."""
@@ -110,7 +110,7 @@ class AuditScreen(ReaderScreen[bool]):
         def keep(value: str | None) -> None:
             if value is not None and value != before:
                 self._busy = True
-                self._errands.correct_field(self._article_id, field, value)
+                self._tasks.corrections.correct_field(self._article_id, field, value)
 
         self.enter(FieldScreen(field, before), keep)
 
@@ -118,7 +118,7 @@ class AuditScreen(ReaderScreen[bool]):
         """Find the encodings to choose from."""
         if self._may_correct():
             self._busy = True
-            self._errands.encodings(self._article_id)
+            self._tasks.corrections.read_encodings(self._article_id)
 
     def on_encodings_read(self, message: done.EncodingsRead) -> None:
         """Let the user choose an encoding."""
@@ -128,7 +128,7 @@ class AuditScreen(ReaderScreen[bool]):
         def read(encoding: str | None) -> None:
             if encoding is not None and not self._busy:
                 self._busy = True
-                self._errands.read_again(self._article_id, encoding)
+                self._tasks.corrections.read_again(self._article_id, encoding)
 
         self.enter(EncodingPicker(message.choices, bool(audit and audit.chosen)), read)
 
@@ -139,7 +139,7 @@ class AuditScreen(ReaderScreen[bool]):
             return
         if audit.corrections:
             self._busy = True
-            self._errands.take_back(audit.corrections[-1])
+            self._tasks.corrections.remove(audit.corrections[-1])
         else:
             in_passing(self, "You have not corrected anything in this article.")
 

@@ -19,7 +19,7 @@ from peacereader.tui.screens.hit_article import HitArticleScreen
 from peacereader.tui.screens.room_wording import Note, note_on
 from peacereader.tui.screens.settled_searches import Settling
 from peacereader.tui.tasks import messages as done
-from peacereader.tui.tasks.library_tasks import Errands
+from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.concordance_list import ConcordanceList
 from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.search_line import NoteLine, SearchInput, SearchLine
@@ -70,7 +70,7 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
     ) -> None:
         super().__init__()
         self._library = library
-        self._errands = Errands(self, library)
+        self._tasks = LibraryTasks(self, library)
         self._request = replace(request, days_of=frozenset())
         self._answered: Request | None = None
         """The request whose lines are shown."""
@@ -101,7 +101,7 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         self._line.input.placeholder = "a word or a phrase"
         self._list.show(None, words=["Reading the articles …"])
         (self._list if self._request.text else self._line.input).focus()
-        self._errands.concordance(self._request, self._sort.order)
+        self._tasks.concordance.make(self._request, self._sort.order)
 
     def on_concordance_made(self, message: done.ConcordanceMade) -> None:
         """Show the lines, unless the query has changed since.
@@ -132,11 +132,11 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         if event.value != self._request.text:
             self._request = replace(self._request, text=event.value)
             self._settling.asked()
-            self._errands.concordance(self._request, self._sort.order)
+            self._tasks.concordance.make(self._request, self._sort.order)
 
     def on_search_input_completing(self, message: SearchInput.Completing) -> None:
         """Request completions of the query."""
-        self._errands.complete(message.text, message.cursor)
+        self._tasks.search.complete(message.text, message.cursor)
 
     def on_completed(self, message: done.Completed) -> None:
         """Offer the completions."""
@@ -151,9 +151,9 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         """Sort the lines in another order."""
         self._sort.show(message.order)
         if self._list.lines and self._answered == self._request:
-            self._errands.sort_concordance(self._request, self._list.lines, message.order)
+            self._tasks.concordance.sort(self._request, self._list.lines, message.order)
         else:
-            self._errands.concordance(self._request, message.order)
+            self._tasks.concordance.make(self._request, message.order)
 
     def on_concordance_list_asked(self, message: ConcordanceList.Asked) -> None:
         """Do what the list requests."""
@@ -164,7 +164,7 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
             case "search", _:
                 self._line.input.focus()
             case "quote", ConcordanceLine() as line if lines:
-                self._errands.sentence(line, lines.results.request)
+                self._tasks.concordance.find_sentence(line, lines.results.request)
             case "open", ConcordanceLine() if lines:
                 self._open(lines)
 

@@ -41,7 +41,7 @@ class RoomThatFollows(RoomWithDoors):
             return
         hit = self._list.hit(self._list.cursor)
         stay, shown = hit.id if hit else None, self._pane.article
-        self.errands.follow(self._seen, self._waiting, self._request, results, stay, shown)
+        self.tasks.search.follow(self._seen, self._waiting, self._request, results, stay, shown)
 
     def on_followed(self, message: done.Followed) -> None:
         """Show the new content."""
@@ -56,9 +56,9 @@ class RoomThatFollows(RoomWithDoors):
         shown = self._pane.article
         if shown and message.is_other and not self._pane.selection:
             place = self._pane.place_to_remember or None
-            self.errands.article(shown.id, self._request, self._article_index, place, self._reading)
+            self.tasks.articles.read(shown.id, self._request, self._article_index, place, self._reading)
         elif shown:
-            self.errands.passages(shown.id)
+            self.tasks.passages.read(shown.id)
         if message.new > 0:
             verb = "was" if message.new == 1 else "were"
             self.notify(f"{wording.counted(message.new, 'article')} {verb} added.", timeout=6, markup=False)

@@ -14,7 +14,7 @@ from peacereader.tui.keys import bindings, key_of
 from peacereader.tui.screens.article_reading import ArticleReading
 from peacereader.tui.screens.toasts import in_passing
 from peacereader.tui.tasks import messages as done
-from peacereader.tui.tasks.library_tasks import Errands
+from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.article_pane import ArticlePane
 from peacereader.tui.widgets.wrapping import shortened
 
@@ -43,7 +43,7 @@ class HitArticleScreen(ArticleReading[int]):
         measure: int,
     ) -> None:
         pane = ArticlePane(measure, key_of("hit-audit", keymap), id="article")
-        super().__init__(Errands(self, library), pane, copy, keymap)
+        super().__init__(LibraryTasks(self, library), pane, copy, keymap)
         self._lines = lines
         self._number = number
 
@@ -61,7 +61,7 @@ class HitArticleScreen(ArticleReading[int]):
     def _read(self) -> None:
         line = self._lines[self._number]
         self._say_head()
-        self.errands.article(line.article_id, self._lines.results.request, None, line.position, to_read=True)
+        self.tasks.articles.read(line.article_id, self._lines.results.request, None, line.position, to_read=True)
 
     def on_article_read(self, message: done.ArticleRead) -> None:
         """Show the article at the hit."""

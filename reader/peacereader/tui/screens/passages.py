@@ -15,7 +15,7 @@ from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.dialogs.note import NoteScreen
 from peacereader.tui.screens.toasts import in_passing
 from peacereader.tui.tasks import messages as done
-from peacereader.tui.tasks.library_tasks import Errands
+from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.passage_list import PassageList
 from peacereader.tui.widgets.search_line import SearchInput, SearchLine
@@ -35,7 +35,7 @@ class PassagesScreen(ReaderScreen[Passage | None]):
 
     def __init__(self, library: Library, copy: Callable[[str], None], keymap: Mapping[str, str]) -> None:
         super().__init__()
-        self._errands = Errands(self, library)
+        self._tasks = LibraryTasks(self, library)
         self._copy = copy
         self._removed: list[Passage] = []
         self._line = SearchLine()
@@ -52,7 +52,7 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         """Read the passages."""
         self._line.input.placeholder = "search your passages and notes"
         self._list.focus()
-        self._errands.all_passages("")
+        self._tasks.passages.find("")
 
     def on_passages_listed(self, message: done.PassagesListed) -> None:
         """Show the passages, unless the query has changed since."""
@@ -63,7 +63,7 @@ class PassagesScreen(ReaderScreen[Passage | None]):
 
     def on_passages_changed(self, message: done.PassagesChanged) -> None:
         """Read the passages again."""
-        self._errands.all_passages(self._line.input.value)
+        self._tasks.passages.find(self._line.input.value)
 
     def on_failed(self, message: done.Failed) -> None:
         """Show the error."""
@@ -71,7 +71,7 @@ class PassagesScreen(ReaderScreen[Passage | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while the user types."""
-        self._errands.all_passages(event.value)
+        self._tasks.passages.find(event.value)
 
     def on_search_input_left(self, message: SearchInput.Left) -> None:
         """Go to the list; Escape also clears the search line."""
@@ -94,7 +94,7 @@ class PassagesScreen(ReaderScreen[Passage | None]):
                 self._copy(passage_quotation(passage))
             case "remove", Passage() as passage:
                 self._removed.append(passage)
-                self._errands.remove(passage)
+                self._tasks.passages.remove(passage)
                 in_passing(self, "Removed. u brings it back.")
             case "note", Passage() as passage:
                 self._write_note(passage)
@@ -107,13 +107,13 @@ class PassagesScreen(ReaderScreen[Passage | None]):
 
     def _restore(self) -> None:
         if self._removed:
-            self._errands.restore(self._removed.pop())
+            self._tasks.passages.restore(self._removed.pop())
         else:
             in_passing(self, "Nothing was removed just now.")
 
     def _write_note(self, passage: Passage) -> None:
         def keep(note: str | None) -> None:
             if note is not None:
-                self._errands.annotate(passage, note)
+                self._tasks.passages.annotate(passage, note)
 
         self.enter(NoteScreen(passage.quote, passage.note), keep)

@@ -1,4 +1,4 @@
-"""The reading room: search line, facets, results and article. It answers the widgets' messages and sends errands."""
+"""The reading room: search line, facets, results and article. It handles the widgets' messages and starts tasks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from peacereader.tui.screens.following import RoomThatFollows
 from peacereader.tui.screens.room_wording import Note, count_words, note_on, ways_out, words_for_nothing
 from peacereader.tui.screens.toasts import in_passing
 from peacereader.tui.tasks import messages as done
-from peacereader.tui.tasks.library_tasks import Opener
+from peacereader.tui.tasks.opening import Opener
 from peacereader.tui.widgets.article_pane import ArticlePane
 from peacereader.tui.widgets.facet_pane import FacetPane
 from peacereader.tui.widgets.panes import Panes
@@ -31,13 +31,13 @@ SORT_WORDS = {"relevance": "best match first", "newest": "newest first", "oldest
 PANES = ("list", "article", "facets")
 
 ADVICE_DELAY = 0.3
-"""Seconds that a query which finds nothing rests before it is asked what may have been meant."""
+"""The seconds after which advice is sought for a query that finds nothing and has not changed."""
 
 NEWS_DELAY = 0.5
-"""Seconds after the first results until it is counted what is new in the saved searches: nobody waits for that."""
+"""The seconds from the first results to the count of new hits in saved searches, which nobody waits for."""
 
 PREVIEW_DELAY = 0.06
-"""Seconds that the cursor rests on a row before its article is read, so that holding j stays light."""
+"""The seconds that the cursor rests on a row before its article is read, so that holding j stays fast."""
 
 
 class ReadingRoom(RoomThatFollows):
@@ -75,17 +75,17 @@ class ReadingRoom(RoomThatFollows):
         self._remember = remember
         self._request = Request(text=query, sort=sort)
         self._results: Results | None = None
-        """All hits of the search, as many as there are articles."""
+        """All hits of the search, one for each article."""
         self._rows: Results | None = None
-        """The hits that have a row in the list: all, or one for each story."""
+        """The hits that have a row in the list: all of them, or one for each story."""
         self._article_index: int | None = None
-        """The row of the article that is shown; None where it was not called from the results."""
+        """The row of the article that is shown; None if it was not opened from the results."""
         self.answered: Request | None = None
-        """The question whose results are shown."""
+        """The request whose results are shown."""
         self._ways_out: list[Request] = []
-        """What may be asked instead, where nothing was found: the choices of the list."""
+        """Requests to try instead when nothing is found: the choices in the list."""
         self._asked_index: int | None = None
-        """The row whose article was asked for last, so that a resting cursor does not ask again."""
+        """The row whose article was requested last, so that a resting cursor does not request it again."""
         self._line = SearchLine(completes=True)
         self._note = NoteLine(id="note")
         self._facets = FacetPane(id="facets")
@@ -93,7 +93,7 @@ class ReadingRoom(RoomThatFollows):
         self._panes = Panes(self._facets, self._list, self._pane, order=PANES)
 
     def compose(self) -> ComposeResult:
-        """Search line, note, the three panes, key bar."""
+        """Yield the search line, the note, the three panes and the key bar."""
         yield self._line
         yield self._note
         yield self._panes
@@ -102,24 +102,24 @@ class ReadingRoom(RoomThatFollows):
     # Opening
 
     def on_mount(self) -> None:
-        """Open the library in a worker; the screen is there before it."""
+        """Open the library in a worker, after the screen is painted."""
         with self.prevent(Input.Changed):
             self._line.input.value = self._request.text
         self._list.show(0, [], words=[greetings.OPENING])
-        self.call_after_refresh(self.errands.open, self._opener)
+        self.call_after_refresh(self.tasks.open, self._opener)
 
     def on_preparing(self, message: done.Preparing) -> None:
-        """Say how far the preparations are."""
+        """Show the progress of the preparations."""
         self._list.show(0, [], words=[message.words])
 
     def on_library_opened(self, message: done.LibraryOpened) -> None:
-        """Search as soon as there is something to search in."""
+        """Show the notices, and search as soon as the library is open."""
         for notice in message.notices:
             self.notify(notice, severity="warning", timeout=20, markup=False)
-        self.errands.search(self._request)
+        self.tasks.search.find(self._request)
 
     def on_failed(self, message: done.Failed) -> None:
-        """Without a library there is nothing else to show."""
+        """Show the error in place of the results if there is no library."""
         if message.fatal:
             self._list.show(0, [], words=[message.words])
             self._pane.show_words([message.words, "", "q leaves."])
@@ -129,16 +129,16 @@ class ReadingRoom(RoomThatFollows):
     def _ask(self, request: Request) -> None:
         self._request = request
         self._settling.asked()
-        self.errands.search(request)
+        self.tasks.search.find(request)
 
     def on_search_done(self, message: done.SearchDone) -> None:
-        """Show the results, unless the question has changed since."""
+        """Show the results, unless the request has changed since."""
         results = message.results
         if message.asked != self._request:
             return
         self._settling.found(message.asked, results)
         if self.answered is None:
-            self.set_timer(NEWS_DELAY, self.errands.new_hits)
+            self.set_timer(NEWS_DELAY, self.tasks.saved_searches.count_new_hits)
         same_list = self.answered is not None and replace(self.answered, days_of=message.asked.days_of) == message.asked
         self.answered = message.asked
         if same_list and not message.stay:
@@ -155,7 +155,7 @@ class ReadingRoom(RoomThatFollows):
         self._say_note()
         if message.stay:
             self._asked_index = message.index
-            self.errands.article(message.stay, results.request, message.index, position, reading)
+            self.tasks.articles.read(message.stay, results.request, message.index, position, reading)
         elif results.total:
             self.show_row(0, to_read=False)
         else:
@@ -164,21 +164,21 @@ class ReadingRoom(RoomThatFollows):
 
     def _advise(self, asked: Request) -> None:
         if asked == self._request:
-            self.errands.advise(asked)
+            self.tasks.search.advise(asked)
 
     def on_advised(self, message: done.Advised) -> None:
-        """Show what may be asked instead, if there is still nothing to show."""
+        """Show other requests to try, if the list is still empty."""
         if message.asked == self._request == self.answered:
             self._ways_out = ways_out(message.results)
             words = words_for_nothing(message.asked, message.results, self._facets.any_ticked)
             self._list.show(0, [], words=words)
 
     def on_result_list_chosen(self, message: ResultList.Chosen) -> None:
-        """Ask that instead."""
+        """Search for the chosen request instead."""
         self._adopt(self._ways_out[message.number])
 
     def _adopt(self, request: Request) -> None:
-        """Ask a request that comes from elsewhere: search line and ticks then say what it says."""
+        """Search for a request that was not typed here, and show it in the search line and the facets."""
         with self.prevent(Input.Changed):
             self._line.input.value = request.text
         self._facets.tick(request.outlets, request.dates, request.tags)
@@ -192,7 +192,7 @@ class ReadingRoom(RoomThatFollows):
         self._note.say(note.text, hint=note.hint, keys=note.keys)
 
     def on_new_hits(self, message: done.NewHits) -> None:
-        """Say so, where nothing else is to be said."""
+        """Show the number of new hits, unless the note shows something else."""
         self._new_hits = message.count
         self._say_note()
 
@@ -202,50 +202,51 @@ class ReadingRoom(RoomThatFollows):
             self._ask(replace(self._request, text=event.value))
 
     def on_search_input_completing(self, message: SearchInput.Completing) -> None:
-        """Ask how the query may go on."""
-        self.errands.complete(message.text, message.cursor)
+        """Request completions of the query."""
+        self.tasks.search.complete(message.text, message.cursor)
 
     def on_completed(self, message: done.Completed) -> None:
-        """Offer it."""
+        """Offer the completions."""
         self._line.input.offer(message.text, message.cursor, message.completions)
 
     def on_facet_pane_changed(self, message: FacetPane.Changed) -> None:
-        """Narrow the search by what is ticked."""
+        """Narrow the search to the ticked facet values."""
         self._ask(replace(self._request, outlets=message.outlets, dates=message.dates, tags=message.tags))
 
     def on_facet_pane_days_wanted(self, message: FacetPane.DaysWanted) -> None:
-        """Count the days of the months that are unfolded."""
+        """Count the hits on each day of the unfolded months."""
         self._ask(replace(self._request, days_of=message.months))
 
     def action_sort(self) -> None:
-        """Order the results otherwise."""
+        """Sort the results in the next order."""
         sort = SORTS[(SORTS.index(self._request.sort) + 1) % len(SORTS)]
         self._remember("sort", sort)
         in_passing(self, f"Results: {SORT_WORDS[sort]}.")
         self._ask(replace(self._request, sort=sort))
 
     def action_exact(self) -> None:
-        """Turn other spellings off or on."""
+        """Turn other spellings of names off or on."""
         exact = not self._request.exact
         in_passing(self, "Only as typed." if exact else "Other spellings of names are searched too.")
         self._ask(replace(self._request, exact=exact))
 
     def action_fold(self) -> None:
-        """One row for each story, or one for each article."""
-        self.errands.folds = not self.errands.folds
-        folded = "One row for each story: m shows its articles." if self.errands.folds else "One row for each article."
+        """Switch between one row for each story and one for each article."""
+        search = self.tasks.search
+        search.folds = not search.folds
+        folded = "One row for each story: m shows its articles." if search.folds else "One row for each article."
         in_passing(self, folded)
         hit = self._list.hit(self._list.cursor)
         if hit:
-            self.errands.search(self._request, stay=hit.id)
+            self.tasks.search.find(self._request, stay=hit.id)
 
     def on_result_list_rows_wanted(self, message: ResultList.RowsWanted) -> None:
         """Read a page of hits."""
         if self._rows:
-            self.errands.rows(self._rows, message.start, message.end)
+            self.tasks.search.read_rows(self._rows, message.start, message.end)
 
     def on_rows_read(self, message: done.RowsRead) -> None:
-        """Give the page to the list, if it is still the same list."""
+        """Pass the page to the list, if the list still shows the same results."""
         if message.results is not self._rows:
             return
         if message.hits is None:
@@ -256,7 +257,7 @@ class ReadingRoom(RoomThatFollows):
     # Articles
 
     def on_result_list_highlighted(self, message: ResultList.Highlighted) -> None:
-        """Show the article beside the list, once the cursor rests."""
+        """Show the article beside the list when the cursor rests."""
         self.set_timer(PREVIEW_DELAY, lambda: self._show_if_resting(message.index))
 
     def _show_if_resting(self, index: int) -> None:
@@ -264,13 +265,13 @@ class ReadingRoom(RoomThatFollows):
             self.show_row(index, to_read=False)
 
     def on_result_list_opened(self, message: ResultList.Opened) -> None:
-        """Read the article."""
+        """Open the article to read it."""
         self._settling.settle(self._request)
         self._panes.go_to("article")
         self.show_row(message.index, to_read=True)
 
     def show_row(self, index: int, to_read: bool) -> None:
-        """Show the article of a row; `to_read`: the user opened it."""
+        """Show the article of a row. `to_read` says that the user opened it."""
         if not self._rows or not 0 <= index < self._rows.total:
             return
         if index == self._article_index and self._pane.article:
@@ -279,10 +280,10 @@ class ReadingRoom(RoomThatFollows):
             return
         self._leave_article()
         self._asked_index = index
-        self.errands.row(self._rows, index, to_read)
+        self.tasks.articles.read_row(self._rows, index, to_read)
 
     def on_article_read(self, message: done.ArticleRead) -> None:
-        """Show it."""
+        """Show the article."""
         self._article_index = message.index
         self._reading = False
         self._pane.show(message.article, message.matches, message.passages, message.position, context=message.passage)
@@ -313,13 +314,13 @@ class ReadingRoom(RoomThatFollows):
             self._list.replace(index, replace(hit, read=True))
 
     def article_corrected(self, article: Article) -> None:
-        """Search anew, with the article still in view."""
-        self.errands.search(self._request, stay=article.id)
+        """Search again, with the article still in view."""
+        self.tasks.search.find(self._request, stay=article.id)
 
     # Stories
 
     def action_story(self) -> None:
-        """Show the articles that tell the same copy as this one."""
+        """Show the articles that share the same copy with this one."""
         hit = self._list.hit(self._list.cursor)
         article = self._pane.article if self._panes.current == "article" else None
         id = article.id if article else hit.id if hit else ""
@@ -331,7 +332,7 @@ class ReadingRoom(RoomThatFollows):
     # Passages
 
     def passages_known(self, article_id: str, passages: Sequence[Passage]) -> None:
-        """Tell their number in the article's row."""
+        """Show the number of passages in the article's row."""
         index = self._list.cursor if self._article_index is None else self._article_index
         hit = self._list.hit(index)
         if hit and hit.id == article_id:
@@ -352,21 +353,21 @@ class ReadingRoom(RoomThatFollows):
         self._line.input.focus()
 
     def action_facets(self) -> None:
-        """Go to the facets, or back from them."""
+        """Go to the facets, or from them back to the results."""
         self._panes.go_to("list" if self._panes.current == "facets" else "facets")
 
     def on_search_input_left(self, message: SearchInput.Left) -> None:
-        """Go on to the results."""
+        """Go to the results."""
         if message.to_results:
             self._settling.settle(self._request)
         self._panes.go_to("list")
 
     def on_article_pane_left(self) -> None:
-        """Back to the results."""
+        """Go back to the results."""
         self._panes.go_to("list")
 
     def action_back(self) -> None:
-        """Leave what is innermost: the selection, the article or facets, the ticks, the query."""
+        """Leave the innermost of these: the selection, the article or facets, the ticks, the query."""
         if self._pane.drop_selection():
             return
         if self._panes.current != "list":

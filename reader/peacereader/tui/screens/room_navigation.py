@@ -13,7 +13,7 @@ from peacereader.tui.screens.article_reading import ArticleReading
 from peacereader.tui.screens.settled_searches import Settling, kind_of
 from peacereader.tui.screens.toasts import in_passing
 from peacereader.tui.tasks import messages as done
-from peacereader.tui.tasks.library_tasks import Errands
+from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.article_pane import ArticlePane
 from peacereader.tui.widgets.panes import Panes
 
@@ -32,9 +32,9 @@ class RoomWithDoors(ArticleReading[None]):
     def __init__(
         self, pane: ArticlePane, copy: Callable[[str], None], keymap: Mapping[str, str], logs: bool, classes: str
     ) -> None:
-        super().__init__(Errands(self), pane, copy, keymap, classes)
+        super().__init__(LibraryTasks(self), pane, copy, keymap, classes)
         self._logs = logs
-        self._settling = Settling(self, self.errands, logs)
+        self._settling = Settling(self, self.tasks, logs)
         self._new_hits = 0
         """The number of hits in saved searches that the user has not seen."""
 
@@ -52,24 +52,24 @@ class RoomWithDoors(ArticleReading[None]):
         """Show all passages."""
         from peacereader.tui.screens.passages import PassagesScreen
 
-        if self.errands.library:
-            self.enter(PassagesScreen(self.errands.library, self._copy, self._keymap), self._come_back_from_passages)
+        if self.tasks.library:
+            self.enter(PassagesScreen(self.tasks.library, self._copy, self._keymap), self._come_back_from_passages)
 
     def _come_back_from_passages(self, passage: Passage | None) -> None:
         if passage:
             self._leave_article()
             self._panes.go_to("article")
             self._asked_index = None
-            self.errands.passage(passage, self._request)
+            self.tasks.articles.read_at(passage, self._request)
         elif self._pane.article:
-            self.errands.passages(self._pane.article.id)
+            self.tasks.passages.read(self._pane.article.id)
 
     # Stories
 
     def _open_story(self, article_id: str) -> None:
         from peacereader.tui.screens.story import StoryScreen
 
-        if library := self.errands.library:
+        if library := self.tasks.library:
             self.enter(StoryScreen(library, article_id, self._keymap), self._come_back_from_story)
 
     def _come_back_from_story(self, article_id: str | None) -> None:
@@ -78,7 +78,7 @@ class RoomWithDoors(ArticleReading[None]):
             self._leave_article()
             self._panes.go_to("article")
             self._asked_index = None
-            self.errands.article(article_id, self._request, None, None, to_read=True)
+            self.tasks.articles.read(article_id, self._request, None, None, to_read=True)
 
     # The concordance
 
@@ -86,7 +86,7 @@ class RoomWithDoors(ArticleReading[None]):
         """Show every hit of the search in a line of context."""
         from peacereader.tui.screens.concordance import ConcordanceScreen
 
-        if library := self.errands.library:
+        if library := self.tasks.library:
             self._settling.settle(self._request)
             screen = ConcordanceScreen(
                 library, self._request, self._settling, self._copy, self._keymap, self._pane.measure
@@ -100,7 +100,7 @@ class RoomWithDoors(ArticleReading[None]):
         if outcome.text != self._request.text:
             self._adopt(replace(self._request, text=outcome.text))
         elif outcome.read:
-            self.errands.search(self._request, stay=article.id if article else None)
+            self.tasks.search.find(self._request, stay=article.id if article else None)
 
     # Searches
 
@@ -110,7 +110,7 @@ class RoomWithDoors(ArticleReading[None]):
             in_passing(self, "There is nothing to save: every article is shown. / searches.")
         else:
             self._settling.settle(self._request)
-            self.errands.names(self._request)
+            self.tasks.saved_searches.read_names(self._request)
 
     def on_names_read(self, message: done.NamesRead) -> None:
         """Ask for a name, unless the same search is already saved."""
@@ -124,7 +124,7 @@ class RoomWithDoors(ArticleReading[None]):
 
         def keep(name: str | None) -> None:
             if name:
-                self.errands.save_search(name, request)
+                self.tasks.saved_searches.save(name, request)
 
         taken = {search.name for search in message.saved}
         self.enter(SearchNameScreen(request, proposed_name(request, taken), taken), keep)
@@ -137,7 +137,7 @@ class RoomWithDoors(ArticleReading[None]):
         """Show the saved and the recent searches."""
         from peacereader.tui.screens.searches import SearchesScreen
 
-        if library := self.errands.library:
+        if library := self.tasks.library:
             self._new_hits = 0
             self._say_note()
             due = self._settling.due(self._request)
@@ -148,6 +148,6 @@ class RoomWithDoors(ArticleReading[None]):
         if search is None:
             return
         if isinstance(search, SavedSearch):
-            self.errands.see_search(search.name)
+            self.tasks.saved_searches.mark_seen(search.name)
         self._panes.go_to("list")
         self._adopt(search.request)

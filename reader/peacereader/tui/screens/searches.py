@@ -19,7 +19,7 @@ from peacereader.tui.dialogs.file_name import FileNameScreen
 from peacereader.tui.dialogs.search_name import SearchNameScreen
 from peacereader.tui.screens.toasts import in_passing
 from peacereader.tui.tasks import messages as done
-from peacereader.tui.tasks.library_tasks import Errands
+from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.search_list import Search, SearchList
 
@@ -52,7 +52,7 @@ class SearchesScreen(ReaderScreen[Search | None]):
     ) -> None:
         super().__init__()
         self._due = due
-        self._errands = Errands(self, library)
+        self._tasks = LibraryTasks(self, library)
         self._copy = copy
         self._words = {"saved": NO_SAVED, "recent": NO_RECENT if logs else NOT_LOGGED}
         self._saved: list[SavedSearch] = []
@@ -72,17 +72,17 @@ class SearchesScreen(ReaderScreen[Search | None]):
     def on_mount(self) -> None:
         """Read the searches."""
         self._list.focus()
-        if (due := self._due) and not (self._errands.library and self._errands.library.is_read_only):
-            self._errands.keep(lambda library: library.search.log_search(due))
+        if (due := self._due) and not (self._tasks.library and self._tasks.library.is_read_only):
+            self._tasks.saved_searches.change(lambda library: library.search.log_search(due))
         else:
-            self._errands.kept_searches()
+            self._tasks.saved_searches.read()
 
     def on_searches_read(self, message: done.SearchesRead) -> None:
         """Show the searches, and count the hits of the saved ones that are not counted yet."""
         self._saved, self._logged = message.saved, message.logged
         self._list.show(self._saved, self._logged, self._words, self._next)
         self._next = None
-        self._errands.count_news([search for search in self._saved if search.name not in self._list.news])
+        self._tasks.saved_searches.count_news([search for search in self._saved if search.name not in self._list.news])
 
     def on_news_counted(self, message: done.NewsCounted) -> None:
         """Fill in the hits of a saved search."""
@@ -119,9 +119,9 @@ class SearchesScreen(ReaderScreen[Search | None]):
     def _remove(self, search: Search) -> None:
         self._removed.append(search)
         if isinstance(search, SavedSearch):
-            self._errands.keep(lambda library: library.search.remove_search(search.name))
+            self._tasks.saved_searches.change(lambda library: library.search.remove_search(search.name))
         else:
-            self._errands.keep(lambda library: library.search.forget_logged_search(search))
+            self._tasks.saved_searches.change(lambda library: library.search.forget_logged_search(search))
         in_passing(self, "Removed. u brings it back.")
 
     def _restore(self) -> None:
@@ -130,15 +130,15 @@ class SearchesScreen(ReaderScreen[Search | None]):
             return
         search = self._next = self._removed.pop()
         if isinstance(search, SavedSearch):
-            self._errands.keep(lambda library: library.search.restore_search(search))
+            self._tasks.saved_searches.change(lambda library: library.search.restore_search(search))
         else:
-            self._errands.keep(lambda library: library.search.restore_logged_search(search))
+            self._tasks.saved_searches.change(lambda library: library.search.restore_logged_search(search))
 
     def _rename(self, search: SavedSearch) -> None:
         def keep(name: str | None) -> None:
             if name and name != search.name:
                 self._next = replace(search, name=" ".join(name.split()))
-                self._errands.keep(lambda library: library.search.rename_search(search.name, name))
+                self._tasks.saved_searches.change(lambda library: library.search.rename_search(search.name, name))
 
         taken = {other.name for other in self._saved} - {search.name}
         self.enter(SearchNameScreen(search.request, search.name, taken), keep)
@@ -153,7 +153,7 @@ class SearchesScreen(ReaderScreen[Search | None]):
     def _write(self) -> None:
         def write(line: str | None) -> None:
             if line:
-                self._errands.write(Path(line).expanduser(), markdown(self._logged) + "\n")
+                self._tasks.saved_searches.export_log(Path(line).expanduser(), markdown(self._logged) + "\n")
 
         about = f"Write the methods note of {wording.counted(len(self._logged), 'search', 'searches')} to"
         self.enter(FileNameScreen(about, Path.cwd() / "searches.md"), write)

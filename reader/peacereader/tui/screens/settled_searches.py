@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from peaceindex.model.search import Request, Results
-from peacereader.tui.tasks.library_tasks import Errands
+from peacereader.tui.tasks.library_tasks import LibraryTasks
 
 RESTED = 1.5
 """Seconds without typing after which a search counts as finished."""
@@ -18,9 +18,9 @@ RESTED = 1.5
 class Settling:
     """The logging of each search once, when the user stops typing or uses its results; off if `logs` is False."""
 
-    def __init__(self, screen: Screen[Any], errands: Errands, logs: bool) -> None:
+    def __init__(self, screen: Screen[Any], tasks: LibraryTasks, logs: bool) -> None:
         self._screen = screen
-        self._errands = errands
+        self._tasks = tasks
         self._logs = logs
         self._found: tuple[Request, Results] | None = None
         self._wanted: Request | None = None
@@ -48,7 +48,7 @@ class Settling:
     def settle(self, asked: Request) -> None:
         """Log this search, because its results are used, or will be."""
         if results := self.due(asked):
-            self._errands.log_search(results)
+            self._tasks.saved_searches.log(results)
 
     def due(self, asked: Request) -> Results | None:
         """Return the results to log now that this search is finished, or None if there is nothing new to log."""

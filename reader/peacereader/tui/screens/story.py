@@ -13,7 +13,7 @@ from peaceindex.model.story import Change, Story
 from peacereader import wording
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.tasks import messages as done
-from peacereader.tui.tasks.library_tasks import Errands
+from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.change_view import ChangeView
 from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.story_list import StoryList, change_words
@@ -48,7 +48,7 @@ class StoryScreen(ReaderScreen[str | None]):
 
     def __init__(self, library: Library, article_id: str, keymap: Mapping[str, str]) -> None:
         super().__init__()
-        self._errands = Errands(self, library)
+        self._tasks = LibraryTasks(self, library)
         self._article_id = article_id
         self._story: Story | None = None
         self._known: dict[str, Sequence[Change] | None] = {}
@@ -67,7 +67,7 @@ class StoryScreen(ReaderScreen[str | None]):
     def on_mount(self) -> None:
         """Read the story."""
         self._list.focus()
-        self._errands.story(self._article_id)
+        self._tasks.articles.read_story(self._article_id)
 
     def on_story_read(self, message: done.StoryRead) -> None:
         """Show the articles, with the cursor on the one that the user came from."""

@@ -98,6 +98,18 @@ class Runner:
         done = app.changes.run(errand)
         self._screen.app.run_worker(_end_of(app, done), group="changes")
 
+    def record(self, work: Callable[[Library], None]) -> None:
+        """Run in order a change that the user did not ask for. Leave it out if the library is open for reading only.
+
+        A notice has said so when the library was opened.
+        """
+        if self.library is not None and not self.library.is_read_only:
+            self.run_in_order(work)
+
+    def run_thread(self, group: str, task: Callable[[], None]) -> None:
+        """Run `task` in a worker thread of the screen, whether or not the library is open."""
+        self._screen.run_worker(task, group=group, thread=True)
+
     def _tell_what_was_found(self, library: Library) -> None:
         """Post the notices about damage found and repaired since the last call."""
         for notice in library.untold():

@@ -1,0 +1,123 @@
+"""One state of the search index, opened: its columns, its posting lists, and the answers that it has given."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from peaceindex.errors import LibraryDamagedError
+from peaceindex.names import Names
+from peaceindex.search.columns import Columns, Floats, Longs
+from peaceindex.search.files import FORMAT, columns_name
+from peaceindex.search.seal import Seal
+
+if TYPE_CHECKING:
+    from peaceindex.search.assistance.completion import Completer
+    from peaceindex.search.assistance.vocabulary import Vocabulary
+    from peaceindex.search.assistance.word_families import Families
+    from peaceindex.search.execution.execute import Executor
+
+_MOST_ANSWERS = 16
+"""The number of query texts whose answers are cached."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The documents that match a query text, before facets narrow them and before they are sorted."""
+
+    documents: Longs
+    scores: Floats
+    also_matching: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    hint: str = ""
+
+    @classmethod
+    def of_every_document(cls, columns: Columns, hint: str = "") -> Answer:
+        """Return the answer to a text that asks for nothing: every document that is not deleted, with a score of 0."""
+        documents = np.flatnonzero(columns.alive)
+        return cls(documents, np.zeros(len(documents)), {}, hint)
+
+
+class AnswerCache:
+    """The answers to the query texts that were searched for last, each with or without spelling variants."""
+
+    def __init__(self) -> None:
+        self._answers: OrderedDict[tuple[str, bool], Answer] = OrderedDict()
+
+    def get(self, text: str, exact: bool) -> Answer | None:
+        """Return the cached answer, or None."""
+        answer = self._answers.get((text, exact))
+        if answer is not None:
+            self._answers.move_to_end((text, exact))
+        return answer
+
+    def put(self, text: str, exact: bool, answer: Answer) -> None:
+        """Cache an answer; the least recently used one makes room for it."""
+        self._answers[text, exact] = answer
+        if len(self._answers) > _MOST_ANSWERS:
+            self._answers.popitem(last=False)
+
+
+class Generation:
+    """One state of the index, opened.
+
+    Only the columns are read at once. The search engine opens its files when a text is first searched for. Raises
+    OSError, ValueError or KeyError if the columns cannot be read.
+    """
+
+    def __init__(self, folder: Path, seal: Seal, names: Names, number: int, state: object) -> None:
+        self.state = state
+        """The state of the seal to which this generation belongs."""
+        self._names = names
+        self._seal = seal
+        self._number = number
+        self.columns = Columns.load(folder / columns_name(number))
+        self.answers = AnswerCache()
+        self._folder = folder
+        self._executor: Executor | None = None
+        self.vocabulary: Vocabulary | None = None
+        self.families: Families | None = None
+        self.completer: Completer | None = None
+        """This, the families and the vocabulary are None until `executor` has been read."""
+
+    @property
+    def executor(self) -> Executor:
+        """What runs queries on this state. Raises LibraryDamagedError if the engine's files cannot be opened."""
+        if self._executor is None:
+            from whoosh.index import IndexError as EngineError
+            from whoosh.index import open_dir
+
+            from peaceindex.search.assistance.completion import Completer
+            from peaceindex.search.assistance.vocabulary import Vocabulary
+            from peaceindex.search.assistance.word_families import Families
+            from peaceindex.search.execution.execute import Executor
+            from peaceindex.search.schema import schema
+
+            if self._seal.generation(FORMAT) != self._number:
+                raise unusable(self._folder)  # the files have changed since the columns were read
+            try:
+                reader = open_dir(str(self._folder), readonly=True, schema=schema()).reader()
+            except (OSError, EngineError) as error:
+                raise unusable(self._folder) from error
+            self._executor = Executor(reader, self.columns)
+            self.vocabulary = Vocabulary(self._executor.leaves)
+            self.completer = Completer(self.columns, self.vocabulary, self._names)
+            self.families = Families(self.vocabulary, self._names)
+        return self._executor
+
+    def close(self) -> None:
+        """Close the engine's files."""
+        if self._executor is not None:
+            self._executor.close()
+
+
+def unusable(folder: Path) -> LibraryDamagedError:
+    """Return the error for an index that cannot be used."""
+    return LibraryDamagedError(
+        f"The search index in {str(folder)!r} cannot be used: it is missing, of another version, "
+        "changed or not made by you.",
+        "Run “peacereader rebuild” to make it anew from the library.",
+    )

@@ -1,0 +1,82 @@
+"""Tasks that read articles and their stories, and remember how far the user has read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.worker import Worker, get_current_worker
+
+from peaceindex.model.passage import Passage
+from peaceindex.model.search import Matches, Request, Results
+from peacereader.tui.tasks.messages import ArticleRead, ChangesRead, StoryRead
+from peacereader.tui.tasks.runner import Runner
+
+if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
+    from peaceindex import Library
+
+
+class ArticleTasks:
+    """Reads articles for one screen."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+
+    def read_row(self, results: Results, index: int, to_read: bool) -> None:
+        """Read the article of a row."""
+
+        def work(library: Library) -> Message | None:
+            hits = library.search.hits(results, index, index + 1)
+            return _read(library, hits[0].id, results.request, index, None, to_read) if hits else None
+
+        self._runner.run("article", work, newest_only=True)
+
+    def read(self, id: str, request: Request, index: int | None, position: int | None, to_read: bool) -> None:
+        """Read an article by its id, to be shown with `position` in view."""
+        self._runner.run(
+            "article", lambda library: _read(library, id, request, index, position, to_read), newest_only=True
+        )
+
+    def read_at(self, passage: Passage, request: Request) -> None:
+        """Read the article of a passage, to be shown with the passage in view."""
+
+        def work(library: Library) -> Message:
+            return replace(_read(library, passage.article_id, request, None, passage.start, True), passage=True)
+
+        self._runner.run("article", work, newest_only=True)
+
+    def read_story(self, article_id: str) -> None:
+        """Read the story of an article. Then read the changes that each member made, one member after another."""
+
+        def work(library: Library) -> Message | None:
+            worker: Worker[None] = get_current_worker()
+            story = library.stories.of(article_id)
+            self._runner.post(StoryRead(story))
+            for member in story.members if story else ():
+                if worker.is_cancelled:
+                    break
+                is_origin = story is not None and member.article_id == story.origin.article_id
+                changes = None if is_origin else library.stories.changes(member.article_id)
+                self._runner.post(ChangesRead(member.article_id, changes))
+            return None
+
+        self._runner.run("story", work, newest_only=True)
+
+    def mark_read(self, article_id: str) -> None:
+        """Mark an article as read."""
+        self._runner.record(lambda library: library.annotations.mark_read(article_id))
+
+    def remember_position(self, article_id: str, position: int) -> None:
+        """Remember how far the user has read an article."""
+        self._runner.record(lambda library: library.annotations.remember_position(article_id, position))
+
+
+def _read(
+    library: Library, article_id: str, request: Request, index: int | None, position: int | None, to_read: bool
+) -> ArticleRead:
+    article = library.article(article_id)
+    matches = library.search.matches(request, article) if request.text else Matches()
+    if position is None and not request.text:
+        position = library.annotations.position(article.id) or None
+    return ArticleRead(index, article, matches, library.annotations.passages(article_id=article.id), position, to_read)

@@ -1,0 +1,61 @@
+"""Tasks that audit an article against its source, correct it, or read its source in another encoding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from peaceindex.model.correction import Correction, Field
+from peacereader.config import load_config
+from peacereader.tui.tasks.messages import AuditRead, EncodingsRead
+from peacereader.tui.tasks.runner import Runner
+
+if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
+    from peaceindex import Library
+
+
+class CorrectionTasks:
+    """Audits and corrects articles for one screen."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+
+    def audit(self, article_id: str) -> None:
+        """Read an article beside its source."""
+        self._runner.run("audit", lambda library: AuditRead(library.annotations.audit(article_id)))
+
+    def correct_line(self, article_id: str, number: int, keep: bool | None) -> None:
+        """Keep or cut a line of an article's source. With None, leave the line to cleaning again."""
+        self._correct(article_id, lambda library: library.annotations.correct_line(article_id, number, keep))
+
+    def correct_field(self, article_id: str, field: Field, value: str) -> None:
+        """Set a field of an article."""
+        self._correct(article_id, lambda library: library.annotations.correct_field(article_id, field, value))
+
+    def remove(self, correction: Correction) -> None:
+        """Remove a correction."""
+        self._correct(correction.article_id, lambda library: library.annotations.remove_correction(correction.id))
+
+    def read_encodings(self, article_id: str) -> None:
+        """Find the encodings that the source of an article may be in."""
+        self._runner.run("audit", lambda library: EncodingsRead(library.ingest.encodings(article_id, _record_fields())))
+
+    def read_again(self, article_id: str, encoding: str) -> None:
+        """Read the source of an article in another encoding. If it is empty, detect the encoding again."""
+        self._correct(article_id, lambda library: library.ingest.read_again(article_id, encoding, _record_fields()))
+
+    def _correct(self, article_id: str, change: Callable[[Library], object]) -> None:
+        def work(library: Library) -> Message:
+            before = {p.id: p.anchoring for p in library.annotations.passages(article_id=article_id)}
+            change(library)
+            after = library.annotations.passages(article_id=article_id)
+            shaken = [p for p in after if p.anchoring != before.get(p.id)]
+            return AuditRead(library.annotations.audit(article_id), changed=True, shaken=shaken)
+
+        self._runner.run_in_order(work)
+
+
+def _record_fields() -> Mapping[str, tuple[str, ...]]:
+    return load_config()[0].fields.as_mapping()

@@ -1,0 +1,96 @@
+"""Tasks that read and change saved searches and the search log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.worker import Worker, get_current_worker
+
+from peaceindex.model.saved_search import SavedSearch
+from peaceindex.model.search import Request, Results
+from peacereader.output import write_file
+from peacereader.tui.tasks.messages import Failed, NamesRead, NewHits, NewsCounted, Said, SearchesRead
+from peacereader.tui.tasks.runner import Runner
+
+if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
+    from peaceindex import Library
+
+
+class SavedSearchTasks:
+    """Reads and changes saved searches and the search log for one screen."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+
+    def read(self) -> None:
+        """Read the saved searches and the log."""
+        self._runner.run_in_order(_read)
+
+    def read_names(self, request: Request) -> None:
+        """Read the saved searches, to find a name for one more."""
+        self._runner.run_in_order(lambda library: NamesRead(request, library.search.saved_searches()))
+
+    def count_news(self, searches: Sequence[SavedSearch]) -> None:
+        """Count the hits of saved searches, and post the counts of each as soon as they are known."""
+
+        def work(library: Library) -> None:
+            worker: Worker[None] = get_current_worker()
+            for search in searches:
+                if worker.is_cancelled:
+                    return
+                self._runner.post(NewsCounted(search, library.search.news(search)))
+
+        self._runner.run("news", work, newest_only=True)
+
+    def count_new_hits(self) -> None:
+        """Count the new hits of all saved searches together."""
+        self._runner.run(
+            "news", lambda library: NewHits(sum(library.search.news(s).new for s in library.search.saved_searches()))
+        )
+
+    def save(self, name: str, request: Request) -> None:
+        """Save a search under a name."""
+
+        def work(library: Library) -> Message:
+            return Said(f"Saved as “{library.search.save_search(name, request).name}”. W shows all searches.")
+
+        self._runner.run_in_order(work)
+
+    def change(self, change: Callable[[Library], object]) -> None:
+        """Change something in the saved searches or the log, and read them again."""
+
+        def work(library: Library) -> Message:
+            change(library)
+            return _read(library)
+
+        self._runner.run_in_order(work)
+
+    def mark_seen(self, name: str) -> None:
+        """Note that the user looks at the hits of a saved search."""
+        self._runner.run_in_order(lambda library: library.search.see_search(name))
+
+    def log(self, results: Results) -> None:
+        """Add a search to the log."""
+        self._runner.record(lambda library: library.search.log_search(results))
+
+    def export_log(self, path: Path, text: str) -> None:
+        """Write the log, as `text`, to a file that does not exist yet."""
+
+        def work(library: Library) -> Message:
+            from peaceindex import printable
+
+            shown = printable(str(path))
+            try:
+                write_file(path, text)
+            except OSError as error:
+                return Failed(f"{shown} was not written: {(error.strerror or 'unknown reason').lower()}.")
+            return Said(f"Written to {shown}.")
+
+        self._runner.run_in_order(work)
+
+
+def _read(library: Library) -> SearchesRead:
+    return SearchesRead(library.search.saved_searches(), library.search.search_log())
