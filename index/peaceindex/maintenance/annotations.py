@@ -19,8 +19,9 @@ from peaceindex.model.reports import Repair
 from peaceindex.storage.annotations import NAME, Annotations
 from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.backups import newest_first
+from peaceindex.storage.bad_text import as_text, rows_of
 from peaceindex.storage.columns import ANNOTATION_TABLES
-from peaceindex.storage.rows import as_text, label, rows_of
+from peaceindex.storage.rows import label
 
 _WORDS = frozenset(("note", "labels", "quote", "prefix", "suffix", "text", "line", "name", "title", "value", "request"))
 """Columns in which the user may have written since a copy was made: what is in the copy must be much like it."""

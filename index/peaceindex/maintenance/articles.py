@@ -16,6 +16,8 @@ from peaceindex.model.article import RawDocument
 from peaceindex.model.reports import Repair
 from peaceindex.sources.own_records import text_and_stated
 from peaceindex.storage.articles import NAME, TO_WRITE, ArticleStore
+from peaceindex.storage.bad_text import as_text
+from peaceindex.storage.column_kinds import LAST_ROW
 from peaceindex.storage.columns import (
     ALIASES,
     ARTICLES,
@@ -27,7 +29,7 @@ from peaceindex.storage.columns import (
     SIBLING_PAGES,
     SOURCES,
 )
-from peaceindex.storage.rows import LAST_ROW, as_text, label
+from peaceindex.storage.rows import label
 from peaceindex.storage.serialization import sha256_of
 from peaceindex.text.decoding import printable
 

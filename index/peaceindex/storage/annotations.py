@@ -18,13 +18,14 @@ from peaceindex.model.correction import Correction
 from peaceindex.model.entry_counts import listed
 from peaceindex.model.passage import Passage
 from peaceindex.storage.backups import back_up, is_sound_copy, newest_first, open_to_look
+from peaceindex.storage.bad_text import as_text, rows_of
 from peaceindex.storage.columns import CORRECTIONS, PASSAGES, POSITIONS, READ_MARKS
 from peaceindex.storage.database import Database
 from peaceindex.storage.file_identity import Presence
 from peaceindex.storage.last_state import Witness, count_change
 from peaceindex.storage.missing_entries import compare
 from peaceindex.storage.recovery import DAMAGED, alone, can_be_read, prepare, recover, trouble_of
-from peaceindex.storage.rows import BadValues, Made, Table, as_text, read, rows_of, usable
+from peaceindex.storage.rows import BadValues, Made, Table, read, usable
 from peaceindex.storage.safe_files import BACKUPS, check_names, may_write
 from peaceindex.storage.saved_searches import KeptSearches
 from peaceindex.storage.schema import ANNOTATIONS

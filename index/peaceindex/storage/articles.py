@@ -14,12 +14,14 @@ from typing import Any
 from peaceindex.errors import ArticleNotFoundError, SourceTextError
 from peaceindex.model.article import NO_LOSSES, Article, Cut, RawDocument
 from peaceindex.model.safe_text import neutralise, printable
+from peaceindex.storage.bad_text import as_text
 from peaceindex.storage.census import Census
+from peaceindex.storage.column_kinds import LAST_ROW
 from peaceindex.storage.columns import ALIASES, ARTICLES, CUTS, RAWS, READ_AS
 from peaceindex.storage.database import Database
 from peaceindex.storage.losses import LossStore
 from peaceindex.storage.migrations import copy_where_needed
-from peaceindex.storage.rows import LAST_ROW, UnusableRowError, as_text, read
+from peaceindex.storage.rows import UnusableRowError, read
 from peaceindex.storage.schema import DERIVED, LIBRARY
 from peaceindex.storage.serialization import VALUES, Packed, Raw, article_of, source_hash, source_name, timestamp
 from peaceindex.storage.siblings import SiblingStore

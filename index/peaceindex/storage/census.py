@@ -6,9 +6,10 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from peaceindex.storage.bad_text import as_text
 from peaceindex.storage.columns import ARTICLES, SOURCES
 from peaceindex.storage.database import Database
-from peaceindex.storage.rows import as_text, usable
+from peaceindex.storage.rows import usable
 
 
 class Census:

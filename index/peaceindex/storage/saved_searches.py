@@ -10,9 +10,10 @@ from typing import Any
 
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.saved_search import LoggedSearch, SavedSearch, request_of
+from peaceindex.storage.bad_text import rows_of
 from peaceindex.storage.columns import SAVED_SEARCHES, SEARCH_LOG
 from peaceindex.storage.database import Database
-from peaceindex.storage.rows import UnusableRowError, read, rows_of, usable
+from peaceindex.storage.rows import UnusableRowError, read, usable
 from peaceindex.text.decoding import printable
 
 
