@@ -18,7 +18,7 @@ from typing import Any
 from peaceindex.errors import LibraryDamagedError, LibraryNotFoundError, PeaceindexError
 from peaceindex.storage.annotations import NAME, Annotations
 from peaceindex.storage.backups import back_up, counts, is_sound_copy, made_at, newest_first
-from peaceindex.storage.recovery import make_readable
+from peaceindex.storage.rebuilding import make_readable
 from peaceindex.storage.safe_files import BACKUPS
 from peaceindex.storage.serialization import timestamp
 from peaceindex.storage.tables import PAIRS, Table, tables

@@ -20,11 +20,12 @@ from peaceindex.model.passage import Passage
 from peaceindex.storage.backups import back_up, is_sound_copy, newest_first, open_to_look
 from peaceindex.storage.bad_text import as_text, rows_of
 from peaceindex.storage.columns import CORRECTIONS, PASSAGES, POSITIONS, READ_MARKS
+from peaceindex.storage.damage_detection import DAMAGED, can_be_read, trouble_of
 from peaceindex.storage.database import Database
 from peaceindex.storage.file_identity import Presence
 from peaceindex.storage.last_state import Witness, count_change
 from peaceindex.storage.missing_entries import compare
-from peaceindex.storage.recovery import DAMAGED, alone, can_be_read, prepare, recover, trouble_of
+from peaceindex.storage.recovery import alone, prepare, recover
 from peaceindex.storage.rows import BadValues, Made, Table, read, usable
 from peaceindex.storage.safe_files import BACKUPS, check_names, may_write
 from peaceindex.storage.saved_searches import KeptSearches
