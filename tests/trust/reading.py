@@ -36,7 +36,7 @@ def made_library_of(factory: pytest.TempPathFactory) -> Path:
 def passage_kept(library: Library, id: str) -> Passage:
     """A passage that was bookmarked, out of the bin if it lies there. Raises PeaceindexError if it is lost."""
     try:
-        return library.annotations.store.passage(id)
+        return library.annotations.store.passages.find(id)
     except PeaceindexError:
         return library.annotations.restore_passage(id)
 

@@ -75,14 +75,14 @@ class Auditor:
     def take_back(self, correction_id: str) -> Correction:
         """Take back the correction whose id begins so, and clean its article again, if that is there."""
         wanted = correction_id.strip().lower()
-        made = self._annotations.corrections()
+        made = self._annotations.corrections.all()
         found = [standing(self._store, c) for c in made if wanted and c.id.startswith(wanted)]
         if len(found) != 1:
             what = "Several corrections begin with" if found else "There is no correction"
             raise PeaceindexError(f"{what} '{printable(correction_id)}'.", "'peacereader corrections' lists them.")
         row = self._store.find(found[0].article_id)
         if row is None:
-            self._annotations.correct(None, [found[0].id])
+            self._annotations.corrections.replace(None, [found[0].id])
         else:
             self._apply(row, None, found)
         return found[0]
@@ -105,5 +105,5 @@ class Auditor:
             raise PeaceindexError("Nothing would be left of the article.", "Keep one of its lines, or more.")
         with self._store.writing():
             self._store.update(row, Packed.of(article, document), source_hash(document))
-            self._annotations.correct(made, gone)
+            self._annotations.corrections.replace(made, gone)
         return self._store.article(row)

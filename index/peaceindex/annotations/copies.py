@@ -223,9 +223,9 @@ class Copies:
     @contextmanager
     def _open(self) -> Iterator[tuple[Annotations, sqlite3.Connection]]:
         annotations = Annotations(self._folder)
-        self.notices += annotations.notices
+        self.notices += annotations.file.notices
         try:
-            with annotations.looking_through() as database:
+            with annotations.file.looking_through() as database:
                 yield annotations, database.connection
         finally:
             annotations.close()
@@ -257,7 +257,7 @@ class Copies:
                 ) from error
             connection.execute("ATTACH ? AS copy", (str(file),))
             try:
-                with annotations.repairing():
+                with annotations.file.changing():
                     done = change(connection)
             finally:
                 connection.execute("DETACH copy")

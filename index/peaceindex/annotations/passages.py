@@ -70,10 +70,10 @@ def saved_passages(
         return []
     annotations = Annotations(folder)
     try:
-        return [replace(p, anchoring="lost") for p in matching(annotations.passages(), query)]
+        return [replace(p, anchoring="lost") for p in matching(annotations.passages.all(), query)]
     finally:
         if bad is not None:
-            bad += annotations.bad
+            bad += annotations.file.bad
         if notices is not None:
-            notices += annotations.notices
+            notices += annotations.file.notices
         annotations.close()

@@ -68,7 +68,7 @@ class AnnotationService:
             url=article.url,
             source=article.source,
         )
-        self.store.add_passage(passage)
+        self.store.passages.add(passage)
         return passage
 
     def passages(self, query: str = "", article_id: str | None = None) -> list[Passage]:
@@ -83,7 +83,7 @@ class AnnotationService:
         if article_id is not None:
             id = self._articles.id_of(self._articles.row_of(article_id))
             ids = [id, *(old for old, new in self._articles.aliases().items() if new == id)]
-        corrected = self._corrected(self.store.passages(ids))
+        corrected = self._corrected(self.store.passages.all(ids))
         return [self._standing(passage) for passage in matching(corrected, query)]
 
     def annotate(
@@ -100,29 +100,29 @@ class AnnotationService:
         both are kept. Raises PeaceindexError if there is no such passage; where it was put into the bin since, the
         note is kept there.
         """
-        (passage,) = self._corrected([self.store.annotate(passage_id, note, labels, instead_of)])
+        (passage,) = self._corrected([self.store.passages.annotate(passage_id, note, labels, instead_of)])
         return self._standing(passage)
 
     def remove_passage(self, passage_id: str) -> Passage:
         """Put a passage into the bin, from which `restore_passage` takes it back."""
-        return self.store.remove(passage_id)
+        return self.store.passages.remove(passage_id)
 
     def restore_passage(self, passage_id: str) -> Passage:
         """Take a passage out of the bin."""
-        (passage,) = self._corrected([self.store.restore(passage_id)])
+        (passage,) = self._corrected([self.store.passages.restore(passage_id)])
         return self._standing(passage)
 
     def mark_read(self, id: str, read: bool = True) -> None:
         """Mark the article of this id as read, or as unread."""
-        self.store.mark_read(id, read)
+        self.store.reading.mark_read(id, read)
 
     def position(self, id: str) -> int | None:
         """Where reading of this article stopped, as a code point of its text; None if it never began."""
-        return self.store.position(id)
+        return self.store.reading.position(id)
 
     def remember_position(self, id: str, position: int) -> None:
         """Keep where reading of this article stopped."""
-        self.store.remember_position(id, position)
+        self.store.reading.remember_position(id, position)
 
     # --- corrections
 
@@ -155,7 +155,7 @@ class AnnotationService:
 
         if article_id is not None:
             return list(self.audit(article_id).corrections)
-        made = self.store.corrections() if self._stores.has_annotations() else []
+        made = self.store.corrections.all() if self._stores.has_annotations() else []
         return [standing(self._articles, correction) for correction in made]
 
     def remove_correction(self, correction_id: str) -> Correction:

@@ -45,7 +45,7 @@ class AnnotationMender:
 
     def mend(self) -> Iterator[Repair]:
         """Mend every damaged row, or set it aside; each as it was is kept in the file of `SetAside` first."""
-        with self._annotations.looking_through() as database:
+        with self._annotations.file.looking_through() as database:
             found = list(flaws(database, ANNOTATION_TABLES))
         if not found:
             return
@@ -78,7 +78,7 @@ class AnnotationMender:
     def _put_aside(self, flaw: Flaw, column: str, why: str) -> Repair:
         self._aside.put(NAME, flaw.table.name, flaw.row, flaw.why)
         where, values = flaw.where
-        with self._annotations.repairing() as connection:
+        with self._annotations.file.changing() as connection:
             connection.execute(f"DELETE FROM {flaw.table.name} WHERE {where}", values)  # noqa: S608
         moved = f"{self._name(flaw)} was moved from {NAME} to {ASIDE}"
         return Repair(f"{moved}: its {label(column)} cannot be read ({why}).", aside=True)
@@ -90,7 +90,7 @@ class AnnotationMender:
         sets = ", ".join(f'"{name}" = ?' for name in new)
         where, values = flaw.where
         query = f"UPDATE {flaw.table.name} SET {sets} WHERE {where}"  # noqa: S608
-        with self._annotations.repairing() as connection:
+        with self._annotations.file.changing() as connection:
             try:
                 connection.execute(query, (*new.values(), *values))
             except sqlite3.IntegrityError:  # another row is known by this key

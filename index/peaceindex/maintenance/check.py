@@ -73,14 +73,14 @@ def _flaws(database: Database, tables: Iterable[Table], store: ArticleStore) -> 
 
 def _work(library: Subject) -> Iterator[Problem]:
     """The user's own work."""
-    yield from _pages(library.annotations.problems(), "annotations.db", "'peacereader restore' lists the copies.")
-    with library.annotations.looking_through() as database:
+    yield from _pages(library.annotations.file.problems(), "annotations.db", "'peacereader restore' lists the copies.")
+    with library.annotations.file.looking_through() as database:
         yield from list(_flaws(database, ANNOTATION_TABLES, library.articles))
     yield from _copies(library)
 
 
 def _copies(library: Subject) -> Iterator[Problem]:
-    for copy, lacking in library.annotations.copies():
+    for copy, lacking in library.annotations.file.copies():
         name = f"The copy {printable(copy.name)} of annotations.db"
         if lacking is None:
             advice = "What can be read of it is used if it is needed; nothing needs to be done."

@@ -33,8 +33,8 @@ def repair(library: Subject, adder: Callable[[], Adder]) -> Iterator[Repair]:
         damage = error  # the user's own work is mended all the same
     if library.has_annotations():
         annotations = library.annotations
-        with annotations.looking_through() as database:
-            yield from _indexes(database.connection, "annotations.db", annotations.problems)
+        with annotations.file.looking_through() as database:
+            yield from _indexes(database.connection, "annotations.db", annotations.file.problems)
         yield from AnnotationMender(library.folder, annotations, None if damage else articles, aside).mend()
     if damage:
         raise damage

@@ -14,7 +14,7 @@ from peaceindex.storage.articles import NAME as ARTICLES
 def stats(library: Subject) -> Stats:
     """The figures of a library, in time that grows with it but reads no text."""
     figures = library.articles.figures()
-    marks = library.annotations.marks()
+    marks = library.annotations.reading.marks()
     folder = library.folder
     stories, in_stories = library.articles.stories.counts()
     return Stats(

@@ -115,20 +115,20 @@ class Search:
         """
         now = timestamp()
         search = SavedSearch(_name(name), replace(request, days_of=frozenset()), now, now)
-        self._stores.annotations.save_search(search)
+        self._stores.annotations.searches.save_search(search)
         return search
 
     def saved_searches(self) -> list[SavedSearch]:
         """The saved searches, by name."""
-        return self._stores.annotations.saved_searches()
+        return self._stores.annotations.searches.saved_searches()
 
     def saved_search(self, name: str) -> SavedSearch:
         """The search of that name. Raises PeaceindexError if there is none."""
-        return self._stores.annotations.saved_search(name)
+        return self._stores.annotations.searches.saved_search(name)
 
     def remove_search(self, name: str) -> SavedSearch:
         """Forget the search of that name. Raises PeaceindexError if there is none."""
-        return self._stores.annotations.remove_search(name)
+        return self._stores.annotations.searches.remove_search(name)
 
     def rename_search(self, name: str, new: str) -> SavedSearch:
         """Give a saved search another name; what is new in it stays new.
@@ -136,11 +136,11 @@ class Search:
         Raises ValueError if the new name is empty, PeaceindexError if there is
         no search of that name, or another one has the new name.
         """
-        return self._stores.annotations.rename_search(name, _name(new))
+        return self._stores.annotations.searches.rename_search(name, _name(new))
 
     def restore_search(self, search: SavedSearch) -> None:
         """Save a search again just as it was when it was removed."""
-        self._stores.annotations.save_search(search)
+        self._stores.annotations.searches.save_search(search)
 
     def news(self, search: SavedSearch) -> News:
         """How many hits a saved search has, and how many were added to the library since they were last seen."""
@@ -148,27 +148,27 @@ class Search:
 
     def see_search(self, name: str) -> None:
         """Note that the hits of the search of that name have been seen; those there are now are no longer new."""
-        self._stores.annotations.see_search(name, timestamp())
+        self._stores.annotations.searches.see_search(name, timestamp())
 
     def log_search(self, results: Results) -> None:
         """Write a search that a person settled on into the search log, with the state of the library."""
-        self._stores.annotations.log_search(self._finder.logged(results))
+        self._stores.annotations.searches.log_search(self._finder.logged(results))
 
     def search_log(self) -> list[LoggedSearch]:
         """The searches that were logged, oldest first."""
-        return self._stores.annotations.search_log()
+        return self._stores.annotations.searches.search_log()
 
     def forget_logged_search(self, search: LoggedSearch) -> None:
         """Take a search out of the log."""
-        self._stores.annotations.forget_logged_search(search.number)
+        self._stores.annotations.searches.forget_logged_search(search.number)
 
     def restore_logged_search(self, search: LoggedSearch) -> None:
         """Put a search that was taken out of the log back into its place."""
-        self._stores.annotations.log_search(search)
+        self._stores.annotations.searches.log_search(search)
 
     def clear_search_log(self) -> int:
         """Forget the search log; how many searches were in it."""
-        return self._stores.annotations.clear_search_log()
+        return self._stores.annotations.searches.clear_search_log()
 
 
 def _name(name: str) -> str:

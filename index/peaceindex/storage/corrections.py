@@ -28,7 +28,7 @@ class Corrections:
     def _by_id(self) -> dict[str, list[Correction]]:
         annotations = self._annotations()
         found: dict[str, list[Correction]] = {}
-        for correction in annotations.corrections() if annotations else ():
+        for correction in annotations.corrections.all() if annotations else ():
             found.setdefault(correction.article_id, []).append(correction)
         return found
 
