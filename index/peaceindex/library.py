@@ -158,11 +158,11 @@ class Library:
 
     def raw(self, id: str) -> str:
         """The source text of that article before cleaning, decoded and neutralised. Raises as `article`."""
-        return self.articles.raw(self.articles.row_of(id)).text
+        return self.articles.raws.document(self.articles.row_of(id)).text
 
     def document(self, id: str) -> RawDocument:
         """The source of that article as it was when it was last cleaned, with what its format stated."""
-        return self.articles.raw(self.articles.row_of(id))
+        return self.articles.raws.document(self.articles.row_of(id))
 
     def losses(self, ids: Iterable[str]) -> list[Losses]:
         """What those of the articles of these ids that may have lost something may have lost, as far as is known."""

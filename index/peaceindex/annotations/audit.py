@@ -40,14 +40,14 @@ class Auditor:
 
     def audit(self, row: int) -> Audit:
         """The article of a row beside its source."""
-        mine = self._corrections().of(self._store.id_of(row), self._store.source_name(row))
-        document = self._store.raw(row)
+        mine = self._corrections().of(self._store.id_of(row), self._store.sources.source_name(row))
+        document = self._store.raws.document(row)
         page = audit(self._store.article(row), document.text, [standing(self._store, one) for one in mine])
         return replace(
             page,
             read_as="" if document.encoding == "utf-8" else shown(document.encoding),
             sure=document.encoding_confidence,
-            chosen=any(chosen for _, _, chosen in self._store.places_of(row)),
+            chosen=any(chosen for _, _, chosen in self._store.sources.places_of(row)),
             unreadable=document.text.count("\ufffd"),
         )
 
@@ -59,7 +59,8 @@ class Auditor:
         line = page.lines[number - 1]
         if keep is None:
             return self._apply(row, None, [line.correction] if line.correction else [])
-        hash, occurrence = next(key for key, place in line_places(self._store.raw(row).text).items() if place == number)
+        places = line_places(self._store.raws.document(row).text)
+        hash, occurrence = next(key for key, place in places.items() if place == number)
         was = line.correction.was if line.correction else line.state
         value = "keep" if keep else "cut"
         made = self._made(page.article, "line", value, was, line.text, hash, occurrence)
@@ -96,8 +97,8 @@ class Auditor:
 
     def _apply(self, row: int, made: Correction | None, instead_of: Sequence[Correction]) -> Article:
         """Clean the article again with these changes to its corrections, and keep both, or neither."""
-        document = self._store.raw(row)
-        mine = self._corrections().of(self._store.id_of(row), self._store.source_name(row))
+        document = self._store.raws.document(row)
+        mine = self._corrections().of(self._store.id_of(row), self._store.sources.source_name(row))
         gone = {c.id for c in instead_of}
         wanted = [c for c in mine if c.id not in gone] + ([made] if made else [])
         article = extract(self._cleaner(), document, wanted, self._store.siblings.cuts_of(row))

@@ -17,7 +17,7 @@ def standing(articles: ArticleStore, passage: Passage) -> Passage:
     """The passage with the place where it stands in its article as it is now, and the article's present id."""
     row = articles.find(passage.article_id)
     if row is None:  # the library was made anew: the same source may have another id
-        row = articles.find_source(passage.source)
+        row = articles.sources.find_source(passage.source)
     if row is None:
         return replace(passage, anchoring="lost")
     text_hash, id = articles.text_hash(row), articles.id_of(row)

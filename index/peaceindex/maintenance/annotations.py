@@ -110,7 +110,7 @@ class AnnotationMender:
         if column == "line_hash" and flaw.good("line"):
             return line_hash(flaw.row["line"]), "made again from its line"
         if column == "article_id" and self._articles and flaw.good("source") and "source" in flaw.row:
-            row = self._articles.find_source(as_text(flaw.row["source"]))
+            row = self._articles.sources.find_source(as_text(flaw.row["source"]))
             if row is not None:
                 return self._articles.id_of(row), "found by the source"
         return self._of_article(flaw, column) or self._of_copies(flaw, column) or self._left(flaw, column)

@@ -27,7 +27,7 @@ def repair(library: Subject, adder: Callable[[], Adder]) -> Iterator[Repair]:
     articles = library.articles
     damage: LibraryDamagedError | None = None
     try:
-        yield from _indexes(articles.database.connection, "library.db", articles.problems)
+        yield from _indexes(articles.database.connection, "library.db", articles.census.problems)
         yield from ArticleMender(articles, adder, aside).mend()
     except LibraryDamagedError as error:
         damage = error  # the user's own work is mended all the same

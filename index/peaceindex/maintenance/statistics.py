@@ -13,13 +13,13 @@ from peaceindex.storage.articles import NAME as ARTICLES
 
 def stats(library: Subject) -> Stats:
     """The figures of a library, in time that grows with it but reads no text."""
-    figures = library.articles.figures()
+    figures = library.articles.census.figures()
     marks = library.annotations.reading.marks()
     folder = library.folder
     stories, in_stories = library.articles.stories.counts()
     return Stats(
         folder=str(folder),
-        languages=library.articles.languages(),
+        languages=library.articles.census.languages(),
         passages=sum(marks.passages.values()),
         read=len(marks.read),
         library_size=_size(folder, ARTICLES),

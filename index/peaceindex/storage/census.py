@@ -15,7 +15,8 @@ from peaceindex.storage.rows import usable
 class Census:
     """Counts over library.db."""
 
-    database: Database
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def figures(self) -> dict[str, Any]:
         """Counts of articles, sources, outlets, words and gaps, and the span of dates; keys as in `Stats`."""

@@ -64,14 +64,14 @@ def standing(store: ArticleStore, correction: Correction) -> Correction:
     """The correction with its article's present id, the place of its line, and whether it is in force."""
     row = store.find(correction.article_id)
     if row is None:
-        row = store.find_source(correction.source)
+        row = store.sources.find_source(correction.source)
     if row is None:
         return replace(correction, number=None, standing="lost")
     article = store.article(row)
     number = None
     if correction.field == "line":
         with suppress(SourceTextError):  # then its line cannot be found
-            number = line_places(store.raw(row).text).get((correction.line_hash, correction.occurrence))
+            number = line_places(store.raws.document(row).text).get((correction.line_hash, correction.occurrence))
     return replace(correction, article_id=article.id, number=number, standing=_standing(article, correction, number))
 
 

@@ -25,7 +25,7 @@ def make_losses(store: ArticleStore, cancelled: Callable[[], bool]) -> None:
 def made_now(store: ArticleStore, row: int) -> Losses:
     """The losses of an article, from its source and cuts; none where the source is missing or damaged."""
     try:
-        return losses_of(store.raw(row).text, store.article(row))
+        return losses_of(store.raws.document(row).text, store.article(row))
     except ArticleNotFoundError:  # SourceTextError among them
         return NO_LOSSES
 

@@ -28,9 +28,10 @@ class SourceRow:
 
 
 class SourceStore:
-    """The part of `ArticleStore` that reads and writes sources. Changes belong inside a transaction."""
+    """Reads and writes the table `sources`. Changes belong inside a transaction."""
 
-    database: Database
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def find_source(self, path: str) -> int | None:
         """The row of the article that the source `path` or `path!member` became; None if none did."""
