@@ -22,6 +22,7 @@ from peaceindex.errors import (
     StorageError,
 )
 from peaceindex.model.search import Request
+from peaceindex.search import updater
 from peaceindex.storage import sqlite_errors
 from peaceindex.storage.write_lock import only_writer
 from tests.index.library.pages import add, only_id, statuses, write_pages
@@ -247,7 +248,7 @@ def test_first_openings_at_once_make_one_library(tmp_path: Path) -> None:
 
 def test_a_search_does_not_wait_for_an_add_for_ever(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.rmtree(full / "search")
-    monkeypatch.setattr("peaceindex.search.finder._PATIENCE", 0.2)
+    monkeypatch.setattr(updater, "_PATIENCE", 0.2)
     locked = pytest.raises(LibraryLockedError, match="being written to by this program")
     with Library.open(full) as library, only_writer(full / "write.lock"), locked:
         library.search.find(Request("talks"))
