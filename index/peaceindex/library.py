@@ -159,11 +159,11 @@ class Library:
 
     def raw(self, id: str) -> str:
         """Return the source text of an article before cleaning, decoded and neutralised. Raises as `article`."""
-        return self.articles.raw(self.articles.row_of(id)).text
+        return self.articles.raws.document(self.articles.row_of(id)).text
 
     def document(self, id: str) -> RawDocument:
         """Return the source of an article as it was last cleaned, with the metadata that its format stated."""
-        return self.articles.raw(self.articles.row_of(id))
+        return self.articles.raws.document(self.articles.row_of(id))
 
     def losses(self, ids: Iterable[str]) -> list[Losses]:
         """Return the known losses in the cleaning of articles, for those that may have lost something notable."""

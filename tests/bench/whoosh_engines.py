@@ -86,7 +86,7 @@ class Peacereader:
             fresh, row = False, row + len(batch)
         index.close()
         with Library.open(self._folder, create=True) as library, library.articles.writing():
-            library.articles.settle(range(1, row + 1), [])
+            library.articles.index_queue.mark_indexed(range(1, row + 1), [])
 
     def open(self) -> None:
         if self._library is not None:

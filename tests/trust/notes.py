@@ -81,26 +81,28 @@ def make_notes(folder: Path, seed: int, *, copy_at: int = 250, count: int = 300,
     for number, one in enumerate(made):
         if number == copy_at and copy_at:
             annotations.close()
-            annotations = Annotations(folder)  # makes the backup
-        annotations.add_passage(one)
+            annotations = Annotations(folder)  # makes the copy
+        annotations.passages.add(one)
     edited = {}
     for one in chance.sample(made[: count - 20], edits):
         edited[one.id] = words(f"e{one.start:04}", chance.choice((2, 30, 400)))
-        annotations.annotate(one.id, edited[one.id], None)
+        annotations.passages.annotate(one.id, edited[one.id], None)
     rest = [one for one in made if one.id not in edited]
     binned = {one.id for one in chance.sample(rest, min(10, len(rest)))}
     for id in binned:
-        annotations.remove(id)
+        annotations.passages.remove(id)
     for number in range(5):
         request = Request(words(f"s{number:04}", 8))
-        annotations.save_search(SavedSearch(f"s{number:04}", request, _TIME.format(1, 1), _TIME.format(2, 2)))
+        annotations.searches.save_search(SavedSearch(f"s{number:04}", request, _TIME.format(1, 1), _TIME.format(2, 2)))
     for number in range(40):
-        annotations.log_search(LoggedSearch(0, _TIME.format(3, number), Request(words(f"g{number:04}", 6)), number))
-        annotations.mark_read(f"m{number:04}w", True)
-        annotations.remember_position(f"o{number:04}w", number)
+        annotations.searches.log_search(
+            LoggedSearch(0, _TIME.format(3, number), Request(words(f"g{number:04}", 6)), number)
+        )
+        annotations.reading.mark_read(f"m{number:04}w", True)
+        annotations.reading.remember_position(f"o{number:04}w", number)
     for number in range(12):
         mark = f"c{number:04}"
-        annotations.correct(
+        annotations.corrections.replace(
             Correction(mark, f"{number:010x}", "title", words(mark, 5), words(mark, 3), "", "", 0,
                        _TIME.format(4, number), f"/news/{mark}.txt"),
             (),
@@ -111,13 +113,13 @@ def make_notes(folder: Path, seed: int, *, copy_at: int = 250, count: int = 300,
 
 def contents(annotations: Annotations) -> dict[str, dict[Any, Any]]:
     """Return everything in annotations.db, by table and key."""
-    with annotations._using() as connection:
+    with annotations.file.using() as connection:
         return {
-            "passages": {one.id: one for one in annotations.passages()},
+            "passages": {one.id: one for one in annotations.passages.all()},
             "bin": {row["id"]: row["quote"] for row in connection.execute("SELECT * FROM bin")},
-            "saved_searches": {one.name: one for one in annotations.saved_searches()},
-            "search_log": {one.number: one for one in annotations.search_log()},
+            "saved_searches": {one.name: one for one in annotations.searches.saved_searches()},
+            "search_log": {one.number: one for one in annotations.searches.search_log()},
             "read_marks": {row[0]: row[1] for row in connection.execute("SELECT * FROM read_marks")},
             "positions": {row[0]: row[1] for row in connection.execute("SELECT * FROM positions")},
-            "corrections": {one.id: one for one in annotations.corrections()},
+            "corrections": {one.id: one for one in annotations.corrections.all()},
         }

@@ -36,7 +36,7 @@ def made_library_of(factory: pytest.TempPathFactory) -> Path:
 def passage_kept(library: Library, id: str) -> Passage:
     """Return a bookmarked passage, restored from the bin if it is there. Raise PeaceindexError if it is lost."""
     try:
-        return library.annotations.store.passage(id)
+        return library.annotations.store.passages.find(id)
     except PeaceindexError:
         return library.annotations.restore_passage(id)
 

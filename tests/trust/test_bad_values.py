@@ -148,7 +148,7 @@ def listed(library: Library) -> dict[str, set[object]]:
         "searches": {search.name for search in library.search.saved_searches()},
         "log": {logged.request.text for logged in library.search.search_log()},
         "corrections": {correction.field for correction in library.annotations.corrections()},
-        "marks": set(library.annotations.store.marks().read),
+        "marks": set(library.annotations.store.reading.marks().read),
         "lines": {line.article_id for line in concordance},
     }
 

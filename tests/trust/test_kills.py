@@ -87,7 +87,7 @@ def all_is_there(folder: Path, told: list[list[Any]], about: str) -> None:
         passages = {passage.id: passage for passage in library.annotations.passages()}
         searches = {search.name for search in library.search.saved_searches()}
         log = {logged.request.text for logged in library.search.search_log()}
-        read = library.annotations.store.marks().read
+        read = library.annotations.store.reading.marks().read
         last: dict[tuple[str, str], int] = {}
         for what, *rest in told:
             match what, rest:

@@ -48,8 +48,8 @@ def test_every_row_on_intact_pages_is_back(made: Notes, tmp_path: Path, trials: 
         spoil_pages(folder / "annotations.db", bad, chance)
         annotations = Annotations(folder)
         after = contents(annotations)
-        assert annotations.problems() == []
-        (notice,) = annotations.notices
+        assert annotations.file.problems() == []
+        (notice,) = annotations.file.notices
         annotations.close()
         for table, entries in marks.items():
             for key, own in entries.items():
@@ -86,7 +86,7 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, dict
     notes = make_notes(place / "closed", seed=5, copy_at=40, count=60, edits=10)
     annotations = Annotations(notes.folder)
     for number in range(60, 64):
-        annotations.add_passage(passage(number, random.Random(number)))
+        annotations.passages.add(passage(number, random.Random(number)))
     before = contents(annotations)
     shutil.copytree(notes.folder, place / "killed")
     annotations.close()
@@ -118,14 +118,14 @@ def test_no_damage_is_silent(
             annotations.close()
             continue
         lacks = any(after[table].get(key) != one for table in before for key, one in before[table].items())
-        assert annotations.notices or not lacks or kind == "some_bytes"
-        if data and kind != "some_bytes" and any("is kept as" in notice for notice in annotations.notices):
+        assert annotations.file.notices or not lacks or kind == "some_bytes"
+        if data and kind != "some_bytes" and any("is kept as" in notice for notice in annotations.file.notices):
             assert data in [one.read_bytes() for one in folder.glob("annotations.db.damaged-*")]
-        annotations.add_passage(passage(99, random.Random(99)))
+        annotations.passages.add(passage(99, random.Random(99)))
         annotations.close()
         again = Annotations(folder)
-        assert again.notices == []
-        assert again.problems() == []
+        assert again.file.notices == []
+        assert again.file.problems() == []
         assert len(contents(again)["passages"]) == len(after["passages"]) + 1
         again.close()
 
@@ -145,20 +145,20 @@ def _live(folder: Path, chance: random.Random, days: int) -> None:
         annotations = Annotations(folder)
         now = contents(annotations)
         lacks = any(now[table].get(key) != one for table in known for key, one in known[table].items())
-        assert annotations.notices or not lacks
+        assert annotations.file.notices or not lacks
         assert safe <= now["passages"].keys() | now["bin"].keys()
         if copies := newest_first(folder / "backups"):
             assert max(sum((counts(copy) or {}).values()) for copy in copies) >= most
         for _ in range(chance.randrange(6)):
-            annotations.add_passage(passage(number, chance))
+            annotations.passages.add(passage(number, chance))
             number += 1
-        ids = sorted(annotations.passages(), key=lambda one: one.id)
+        ids = sorted(annotations.passages.all(), key=lambda one: one.id)
         for one in chance.sample(ids, min(3, len(ids))):
-            annotations.annotate(one.id, words(f"e{number:04}", chance.choice((3, 400))), None)
+            annotations.passages.annotate(one.id, words(f"e{number:04}", chance.choice((3, 400))), None)
         if ids and chance.random() < 0.2:
-            annotations.remove(chance.choice(ids).id)
-        annotations.save_search(SavedSearch(f"s{number % 7}", Request("talks"), "2025-05-12T10:00:00Z", ""))
-        annotations.mark_read(f"m{number}", True)
+            annotations.passages.remove(chance.choice(ids).id)
+        annotations.searches.save_search(SavedSearch(f"s{number % 7}", Request("talks"), "2025-05-12T10:00:00Z", ""))
+        annotations.reading.mark_read(f"m{number}", True)
         known = contents(annotations)
         annotations.close()
         if chance.random() < 0.4:

@@ -125,7 +125,7 @@ def test_many_readers_mark_passages_at_once(tmp_path: Path, trials: Callable[[in
         }
         assert {passage.labels for passage in passages.values()} == {(), ("one",), ("two",)}
         assert len(mine.search.saved_searches()) == 2 * count + 1
-        assert mine.annotations.store.marks().passages == {article.id: 3 * count}
+        assert mine.annotations.store.reading.marks().passages == {article.id: 3 * count}
 
 
 def test_two_who_change_one_note_lose_no_word(tmp_path: Path) -> None:

@@ -40,14 +40,14 @@ class Auditor:
 
     def audit(self, row: int) -> Audit:
         """Return the article of a row together with its source."""
-        mine = self._corrections().of(self._store.id_of(row), self._store.source_name(row))
-        document = self._store.raw(row)
+        mine = self._corrections().of(self._store.id_of(row), self._store.sources.source_name(row))
+        document = self._store.raws.document(row)
         page = audit(self._store.article(row), document.text, [standing(self._store, one) for one in mine])
         return replace(
             page,
             read_as="" if document.encoding == "utf-8" else shown(document.encoding),
             sure=document.encoding_confidence,
-            chosen=any(chosen for _, _, chosen in self._store.places_of(row)),
+            chosen=any(chosen for _, _, chosen in self._store.sources.places_of(row)),
             unreadable=document.text.count("\ufffd"),
         )
 
@@ -62,7 +62,8 @@ class Auditor:
         line = page.lines[number - 1]
         if keep is None:
             return self._apply(row, None, [line.correction] if line.correction else [])
-        hash, occurrence = next(key for key, place in line_places(self._store.raw(row).text).items() if place == number)
+        places = line_places(self._store.raws.document(row).text)
+        hash, occurrence = next(key for key, place in places.items() if place == number)
         was = line.correction.was if line.correction else line.state
         value = "keep" if keep else "cut"
         made = self._made(page.article, "line", value, was, line.text, hash, occurrence)
@@ -81,14 +82,14 @@ class Auditor:
         Raise PeaceindexError if there is no such correction, or if there are several.
         """
         wanted = correction_id.strip().lower()
-        made = self._annotations.corrections()
+        made = self._annotations.corrections.all()
         found = [standing(self._store, c) for c in made if wanted and c.id.startswith(wanted)]
         if len(found) != 1:
             what = "Several corrections begin with" if found else "There is no correction"
             raise PeaceindexError(f"{what} '{printable(correction_id)}'.", "'peacereader corrections' lists them.")
         row = self._store.find(found[0].article_id)
         if row is None:
-            self._annotations.correct(None, [found[0].id])
+            self._annotations.corrections.replace(None, [found[0].id])
         else:
             self._apply(row, None, found)
         return found[0]
@@ -105,8 +106,8 @@ class Auditor:
 
         Raise PeaceindexError if nothing would be left of the article.
         """
-        document = self._store.raw(row)
-        mine = self._corrections().of(self._store.id_of(row), self._store.source_name(row))
+        document = self._store.raws.document(row)
+        mine = self._corrections().of(self._store.id_of(row), self._store.sources.source_name(row))
         gone = {c.id for c in instead_of}
         wanted = [c for c in mine if c.id not in gone] + ([made] if made else [])
         article = extract(self._cleaner(), document, wanted, self._store.siblings.cuts_of(row))
@@ -114,5 +115,5 @@ class Auditor:
             raise PeaceindexError("Nothing would be left of the article.", "Keep one of its lines, or more.")
         with self._store.writing():
             self._store.update(row, Packed.of(article, document), source_hash(document))
-            self._annotations.correct(made, gone)
+            self._annotations.corrections.replace(made, gone)
         return self._store.article(row)

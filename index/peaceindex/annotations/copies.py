@@ -18,7 +18,7 @@ from typing import Any
 from peaceindex.errors import LibraryDamagedError, LibraryNotFoundError, PeaceindexError
 from peaceindex.storage.annotations import NAME, Annotations
 from peaceindex.storage.backups import back_up, counts, is_sound_copy, made_at, newest_first
-from peaceindex.storage.recovery import make_readable
+from peaceindex.storage.rebuilding import make_readable
 from peaceindex.storage.safe_files import BACKUPS
 from peaceindex.storage.serialization import timestamp
 from peaceindex.storage.tables import PAIRS, Table, tables
@@ -223,9 +223,9 @@ class Copies:
     @contextmanager
     def _open(self) -> Iterator[tuple[Annotations, sqlite3.Connection]]:
         annotations = Annotations(self._folder)
-        self.notices += annotations.notices
+        self.notices += annotations.file.notices
         try:
-            with annotations.looking_through() as database:
+            with annotations.file.looking_through() as database:
                 yield annotations, database.connection
         finally:
             annotations.close()
@@ -257,7 +257,7 @@ class Copies:
                 ) from error
             connection.execute("ATTACH ? AS copy", (str(file),))
             try:
-                with annotations.repairing():
+                with annotations.file.changing():
                     done = change(connection)
             finally:
                 connection.execute("DETACH copy")

@@ -16,8 +16,8 @@ from peaceindex.storage.articles import ArticleStore
 def standing(articles: ArticleStore, passage: Passage) -> Passage:
     """Return the passage with its position in the present text of its article, and the article's present id."""
     row = articles.find(passage.article_id)
-    if row is None:  # the library was rebuilt: the same source may have another id
-        row = articles.find_source(passage.source)
+    if row is None:  # the library was made anew: the same source may have another id
+        row = articles.sources.find_source(passage.source)
     if row is None:
         return replace(passage, anchoring="lost")
     text_hash, id = articles.text_hash(row), articles.id_of(row)
@@ -70,10 +70,10 @@ def saved_passages(
         return []
     annotations = Annotations(folder)
     try:
-        return [replace(p, anchoring="lost") for p in matching(annotations.passages(), query)]
+        return [replace(p, anchoring="lost") for p in matching(annotations.passages.all(), query)]
     finally:
         if bad is not None:
-            bad += annotations.bad
+            bad += annotations.file.bad
         if notices is not None:
-            notices += annotations.notices
+            notices += annotations.file.notices
         annotations.close()

@@ -68,7 +68,7 @@ class AnnotationService:
             url=article.url,
             source=article.source,
         )
-        self.store.add_passage(passage)
+        self.store.passages.add(passage)
         return passage
 
     def passages(self, query: str = "", article_id: str | None = None) -> list[Passage]:
@@ -84,7 +84,7 @@ class AnnotationService:
         if article_id is not None:
             id = self._articles.id_of(self._articles.row_of(article_id))
             ids = [id, *(old for old, new in self._articles.aliases().items() if new == id)]
-        corrected = self._corrected(self.store.passages(ids))
+        corrected = self._corrected(self.store.passages.all(ids))
         return [self._standing(passage) for passage in matching(corrected, query)]
 
     def annotate(
@@ -101,29 +101,29 @@ class AnnotationService:
         kept. Raises PeaceindexError if there is no such passage. The note of a passage that is in the bin is saved
         there.
         """
-        (passage,) = self._corrected([self.store.annotate(passage_id, note, labels, instead_of)])
+        (passage,) = self._corrected([self.store.passages.annotate(passage_id, note, labels, instead_of)])
         return self._standing(passage)
 
     def remove_passage(self, passage_id: str) -> Passage:
         """Move a passage to the bin. `restore_passage` restores it."""
-        return self.store.remove(passage_id)
+        return self.store.passages.remove(passage_id)
 
     def restore_passage(self, passage_id: str) -> Passage:
         """Restore a passage from the bin."""
-        (passage,) = self._corrected([self.store.restore(passage_id)])
+        (passage,) = self._corrected([self.store.passages.restore(passage_id)])
         return self._standing(passage)
 
     def mark_read(self, id: str, read: bool = True) -> None:
         """Mark an article as read, or as unread."""
-        self.store.mark_read(id, read)
+        self.store.reading.mark_read(id, read)
 
     def position(self, id: str) -> int | None:
         """Return where the user stopped reading an article, in code points of its text; None if it was never read."""
-        return self.store.position(id)
+        return self.store.reading.position(id)
 
     def remember_position(self, id: str, position: int) -> None:
         """Save where the user stopped reading an article, in code points of its text."""
-        self.store.remember_position(id, position)
+        self.store.reading.remember_position(id, position)
 
     # --- corrections
 
@@ -157,7 +157,7 @@ class AnnotationService:
 
         if article_id is not None:
             return list(self.audit(article_id).corrections)
-        made = self.store.corrections() if self._stores.has_annotations() else []
+        made = self.store.corrections.all() if self._stores.has_annotations() else []
         return [standing(self._articles, correction) for correction in made]
 
     def remove_correction(self, correction_id: str) -> Correction:

@@ -113,7 +113,7 @@ class Adder:
                 row, id, document = source.row, source.id, source.document
                 with closing(found):
                     (prepared,) = found
-                article, place = prepared.article, self._store.source_name(row)
+                article, place = prepared.article, self._store.sources.source_name(row)
                 if isinstance(document, SourceError) or article is None:
                     failed = Added(place, "failed", id, f"{prepared.failure} The article is kept as it was.")
                     yield from batches.when_kept(failed)
@@ -133,11 +133,11 @@ class Adder:
         prepared = prepare(self._ahead.cleaner, document)
         if prepared.article is None:
             raise PeaceindexError(prepared.failure)
-        id, place = self._store.id_of(row), self._store.source_name(row)
+        id, place = self._store.id_of(row), self._store.sources.source_name(row)
         article = self._corrected(prepared.article, document.source, id, place)
         with self._store.writing():
             self._store.update(row, article, prepared.source_hash)
-            self._store.choose_encoding(row, encoding)
+            self._store.sources.choose_encoding(row, encoding)
 
     def _begun_again(self, source: _ToClean) -> Found:
         if isinstance(source.document, SourceError):
@@ -147,10 +147,10 @@ class Adder:
     def _documents(self, articles: dict[int, str]) -> Iterator[_ToClean]:
         from peaceindex.sources.html.facts import are_sound, reading
 
-        to_read = self._store.to_read_again(reading())
+        to_read = self._store.sources.to_read_again(reading())
         rows = {row for members in to_read.values() for sources in members.values() for row, _ in sources}
         for path, members in to_read.items():
-            encodings = chosen_before(self._store.sources_of([path]).get(path, {}))
+            encodings = chosen_before(self._store.sources.sources_of([path]).get(path, {}))
             for found in (
                 unread(Path(path), path, self._fields, True, encodings) if path and Path(path).is_file() else ()
             ):
@@ -162,7 +162,7 @@ class Adder:
                         yield _ToClean(row, articles.pop(row), found)
         for row, id in articles.items():
             try:
-                document = self._store.raw(row)
+                document = self._store.raws.document(row)
                 if isinstance(document.facts, bytes) and not are_sound(document.facts, document.text):
                     raise SourceTextError(f"What is kept of the page of article {printable(id)} is damaged.")
                 yield _ToClean(row, id, document, row in rows)
@@ -171,7 +171,7 @@ class Adder:
 
     def _from_file(self, row: int) -> RawDocument | Markup | None:
         """Return the source of an article, read again from an unchanged file; None if there is no such file."""
-        for path, known in self._store.sources_by_path(row).items():
+        for path, known in self._store.sources.sources_by_path(row).items():
             if not path or not Path(path).is_file():
                 continue
             for found in unread(Path(path), path, self._fields, True, chosen_before(known)):
@@ -185,7 +185,7 @@ class Adder:
     # --- decide and write
 
     def _file(self, file: File, found: Found, batches: Batches[Added]) -> Iterator[Added]:
-        known = self._store.sources_of((file.place,)).get(file.place, {})
+        known = self._store.sources.sources_of((file.place,)).get(file.place, {})
         holds_many = False
         for prepared in found:
             member = prepared.member or ("" if file.place else prepared.sha256)
@@ -199,10 +199,14 @@ class Adder:
                     # Until a file of many articles has been read to its end, it must not count as unchanged.
                     holds_many = holds_many or bool(prepared.member)
                     mtime_ns = None if prepared.member else file.noted_mtime_ns
-                    self._store.note_source(
+                    self._store.sources.note_source(
                         file.place, member, file.size, mtime_ns, prepared.sha256, row, file.at.encodings.of(member)
                     )
-                    if before and before.article_row != row and not self._store.source_count(before.article_row):
+                    if (
+                        before
+                        and before.article_row != row
+                        and not self._store.sources.source_count(before.article_row)
+                    ):
                         self._store.merge(before.article_row, row)
                         self._correct_merged(before.article_id, row)
             if row is None and self._failures is not None:
@@ -210,7 +214,7 @@ class Adder:
             yield from batches.when_kept(added)
         if holds_many:
             with batches.document():
-                self._store.note_end(file.place, file.size, file.noted_mtime_ns)
+                self._store.sources.note_end(file.place, file.size, file.noted_mtime_ns)
 
     def _is_new(self, prepared: Prepared, before: SourceRow | None) -> bool:
         return not (before and before.sha256 == prepared.sha256) and self._store.find_same(prepared.source_hash) is None
@@ -243,7 +247,7 @@ class Adder:
             kept = " The article it was before is kept." if before else ""
             return Added(name, "failed", before.article_id if before else None, f"{prepared.failure}{kept}"), None
         # If another source still holds the old article, that source keeps it, with id and passages.
-        stays = before if before and self._store.source_count(before.article_row) == 1 else None
+        stays = before if before and self._store.sources.source_count(before.article_row) == 1 else None
         own = "" if self._store.find(article.id) else article.id
         article = self._corrected(article, name, stays.article_id if stays else own, place)
         doubtful = _doubts(article)
@@ -272,10 +276,10 @@ class Adder:
         if not self._corrections.of(old, ""):
             return
         try:
-            document = self._store.raw(row)
-        except SourceTextError:  # `check` reports it, and the corrections stay pending
+            document = self._store.raws.document(row)
+        except SourceTextError:  # `check` says so, and the corrections wait
             return
-        mine = self._corrections.of(self._store.id_of(row), self._store.source_name(row))
+        mine = self._corrections.of(self._store.id_of(row), self._store.sources.source_name(row))
         article = extract(self._ahead.cleaner, document, mine, self._store.siblings.cuts_of(row))
         if not isinstance(article, SourceError):
             self._store.update(row, Packed.of(article, document), source_hash(document))

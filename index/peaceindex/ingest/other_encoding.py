@@ -47,7 +47,7 @@ class Rereader:
         data = bytes_of(place.path, place.member, self._fields, self._chosen(row))
         if data is None:
             raise self._gone(place)
-        current = self._store.raw(row).encoding
+        current = self._store.raws.document(row).encoding
         ranked = readings(data)
         sure = confidence(ranked)
         order = [one.encoding for one in ranked]
@@ -91,11 +91,11 @@ class Rereader:
         raise self._gone(place)
 
     def _chosen(self, row: int) -> Encodings:
-        members = {member: chosen for _, member, chosen in self._store.places_of(row) if chosen}
+        members = {member: chosen for _, member, chosen in self._store.sources.places_of(row) if chosen}
         return Encodings(members=members)
 
     def _place(self, row: int) -> _Place:
-        places = [_Place(Path(path), member) for path, member, _ in self._store.places_of(row) if path]
+        places = [_Place(Path(path), member) for path, member, _ in self._store.sources.places_of(row) if path]
         if not places:
             raise PeaceindexError(
                 "This article came from standard input, which cannot be read again.", "Add it anew with --encoding."

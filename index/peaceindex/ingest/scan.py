@@ -78,7 +78,7 @@ def look_at(
     places = iter(places)
     while some := tuple(islice(places, _AT_ONCE)):
         named = {p.path: _absolute(p.path) for p in some if isinstance(p, Place)}
-        known = store.sources_of(named.values())
+        known = store.sources.sources_of(named.values())
         for place in some:
             if isinstance(place, SourceError):
                 yield place

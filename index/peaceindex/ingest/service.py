@@ -222,7 +222,7 @@ class Ingest:
             self.compare_siblings(rejudging, cancelled, adder.processes)
             self.place_in_stories(comparing, cancelled)
             self.make_losses(cancelled)
-            if not cancelled() and self._articles.is_behind():
+            if not cancelled() and self._articles.index_queue.is_behind():
                 self._updater.catch_up(indexing)
 
     def compare_siblings(

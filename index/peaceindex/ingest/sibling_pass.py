@@ -104,7 +104,7 @@ class Rejudger:
 
     def _again(self, verdict: _Verdict) -> Found:
         row = verdict.page.row
-        mine = self._corrections.of(self._store.id_of(row), self._store.source_name(row))
+        mine = self._corrections.of(self._store.id_of(row), self._store.sources.source_name(row))
         return self._ahead.again(verdict.document, mine, verdict.cuts)
 
     def _prints(self, page: Page) -> Prints:
@@ -120,6 +120,6 @@ class Rejudger:
     def _document(self, row: int) -> RawDocument | None:
         """Return the source of a page. None if it is damaged: the article then stays as it is."""
         try:
-            return self._store.raw(row)
+            return self._store.raws.document(row)
         except SourceTextError:
             return None

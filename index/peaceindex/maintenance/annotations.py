@@ -19,8 +19,9 @@ from peaceindex.model.reports import Repair
 from peaceindex.storage.annotations import NAME, Annotations
 from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.backups import newest_first
+from peaceindex.storage.bad_text import as_text, rows_of
 from peaceindex.storage.columns import ANNOTATION_TABLES
-from peaceindex.storage.rows import as_text, label, rows_of
+from peaceindex.storage.rows import label
 
 _WORDS = frozenset(("note", "labels", "quote", "prefix", "suffix", "text", "line", "name", "title", "value", "request"))
 """Columns that the user may have edited since a backup was made.
@@ -50,7 +51,7 @@ class AnnotationMender:
 
         Before a row is repaired, its old state is written to that file.
         """
-        with self._annotations.looking_through() as database:
+        with self._annotations.file.looking_through() as database:
             found = list(flaws(database, ANNOTATION_TABLES))
         if not found:
             return
@@ -83,7 +84,7 @@ class AnnotationMender:
     def _put_aside(self, flaw: Flaw, column: str, why: str) -> Repair:
         self._aside.put(NAME, flaw.table.name, flaw.row, flaw.why)
         where, values = flaw.where
-        with self._annotations.repairing() as connection:
+        with self._annotations.file.changing() as connection:
             connection.execute(f"DELETE FROM {flaw.table.name} WHERE {where}", values)  # noqa: S608
         moved = f"{self._name(flaw)} was moved from {NAME} to {ASIDE}"
         return Repair(f"{moved}: its {label(column)} cannot be read ({why}).", aside=True)
@@ -95,7 +96,7 @@ class AnnotationMender:
         sets = ", ".join(f'"{name}" = ?' for name in new)
         where, values = flaw.where
         query = f"UPDATE {flaw.table.name} SET {sets} WHERE {where}"  # noqa: S608
-        with self._annotations.repairing() as connection:
+        with self._annotations.file.changing() as connection:
             try:
                 connection.execute(query, (*new.values(), *values))
             except sqlite3.IntegrityError:  # another row has this key
@@ -115,7 +116,7 @@ class AnnotationMender:
         if column == "line_hash" and flaw.good("line"):
             return line_hash(flaw.row["line"]), "made again from its line"
         if column == "article_id" and self._articles and flaw.good("source") and "source" in flaw.row:
-            row = self._articles.find_source(as_text(flaw.row["source"]))
+            row = self._articles.sources.find_source(as_text(flaw.row["source"]))
             if row is not None:
                 return self._articles.id_of(row), "found by the source"
         return self._of_article(flaw, column) or self._of_copies(flaw, column) or self._left(flaw, column)

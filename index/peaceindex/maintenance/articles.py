@@ -15,7 +15,9 @@ from peaceindex.maintenance.set_aside import SetAside
 from peaceindex.model.article import RawDocument
 from peaceindex.model.reports import Repair
 from peaceindex.sources.own_records import text_and_stated
-from peaceindex.storage.articles import NAME, TO_WRITE, ArticleStore
+from peaceindex.storage.articles import NAME, ArticleStore
+from peaceindex.storage.bad_text import as_text
+from peaceindex.storage.column_kinds import LAST_ROW
 from peaceindex.storage.columns import (
     ALIASES,
     ARTICLES,
@@ -27,7 +29,8 @@ from peaceindex.storage.columns import (
     SIBLING_PAGES,
     SOURCES,
 )
-from peaceindex.storage.rows import LAST_ROW, as_text, label
+from peaceindex.storage.index_queue import TO_WRITE
+from peaceindex.storage.rows import label
 from peaceindex.storage.serialization import sha256_of
 from peaceindex.text.decoding import printable
 
@@ -58,7 +61,7 @@ class ArticleMender:
         for flaw in found:
             yield from self._mend(flaw)
         yield from self._without_article()
-        for row in self._store.without_raw():
+        for row in self._store.census.without_raw():
             self._again.setdefault(row, None)
         yield from self._clean_again({flaw.row["article_row"]: flaw for flaw in found if flaw.table is RAWS})
 
@@ -155,7 +158,7 @@ class ArticleMender:
         for row, flaw in wanted.items():
             if flaw is not None:
                 yield self._in_place(row, flaw)
-        lacking = self._store.without_raw()
+        lacking = self._store.census.without_raw()
         ids = {self._store.id_of(row): row for row in wanted}
         for added in self._adder().again([(row, id) for id, row in ids.items()]):
             row = ids[str(added.article_id)]
@@ -211,7 +214,7 @@ class ArticleMender:
 
     def _free_id(self, row: int) -> str:
         try:
-            text: str = self._store.raw(row).text
+            text: str = self._store.raws.document(row).text
         except PeaceindexError:
             text = f"{row}"
         hash = sha256_of(text)

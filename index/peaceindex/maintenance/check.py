@@ -34,7 +34,7 @@ def check(library: Subject) -> Iterator[Problem]:
     store = library.articles
     told: set[str] = set()
     parts: tuple[Callable[[], Iterator[Problem]], ...] = (
-        lambda: _pages(store.problems(), "library.db", "Move it aside and add your sources again."),
+        lambda: _pages(store.census.problems(), "library.db", "Move it aside and add your sources again."),
         lambda: _flaws(store.database, LIBRARY_TABLES, store),
         lambda: _work(library),
         lambda: _articles(store),
@@ -73,14 +73,14 @@ def _flaws(database: Database, tables: Iterable[Table], store: ArticleStore) -> 
 
 def _work(library: Subject) -> Iterator[Problem]:
     """Yield the problems of the user's own work and its backups."""
-    yield from _pages(library.annotations.problems(), "annotations.db", "'peacereader restore' lists the copies.")
-    with library.annotations.looking_through() as database:
+    yield from _pages(library.annotations.file.problems(), "annotations.db", "'peacereader restore' lists the copies.")
+    with library.annotations.file.looking_through() as database:
         yield from list(_flaws(database, ANNOTATION_TABLES, library.articles))
     yield from _copies(library)
 
 
 def _copies(library: Subject) -> Iterator[Problem]:
-    for copy, lacking in library.annotations.copies():
+    for copy, lacking in library.annotations.file.copies():
         name = f"The copy {printable(copy.name)} of annotations.db"
         if lacking is None:
             advice = "What can be read of it is used if it is needed; nothing needs to be done."
@@ -93,7 +93,7 @@ def _copies(library: Subject) -> Iterator[Problem]:
 def _articles(store: ArticleStore) -> Iterator[Problem]:
     last = tomorrow()
     again = "'peacereader rebuild' cleans it again."
-    for row in store.doubtful(last, _EARLY, TINY):
+    for row in store.census.doubtful(last, _EARLY, TINY):
         name = f"Article {row['id']} ({printable(row['title'] or 'no title')[:60]})"
         if not row["words"]:
             yield Problem("no text", f"{name} has no text.", again, "error")
@@ -105,13 +105,13 @@ def _articles(store: ArticleStore) -> Iterator[Problem]:
             yield Problem("date", f"{name} is dated {row['date']}, long ago.", "Look at its source.", "note")
         elif not row["date"]:
             yield Problem("no date", f"{name} has no date.", "No search by date finds it.", "note")
-    for id, title, number in store.unreadable():
+    for id, title, number in store.raws.unreadable():
         signs = f"{number} {'sign' if number == 1 else 'signs'} that could not be read (shown as \ufffd)"
         yield Problem(
             "unreadable", f"Article {id} ({printable(title or 'no title')[:60]}) has {signs}.",
             "See what it was read as with the key c, then e; or fetch its source again.", "note",
         )  # fmt: skip
-    for id in store.without_raw().values():
+    for id in store.census.without_raw().values():
         what = f"Article {printable(id)} has lost its source text."
         yield Problem("no source text", what, "Add its source again, or run 'peacereader check --repair'.", "error")
 
@@ -119,7 +119,7 @@ def _articles(store: ArticleStore) -> Iterator[Problem]:
 def _models(store: ArticleStore) -> Iterator[Problem]:
     from peaceindex.cleaning.models.registry import models_version
 
-    if count := store.cleaned_by_others(models_version()):
+    if count := store.census.cleaned_by_others(models_version()):
         what = "1 article was" if count == 1 else f"{count:,} articles were"
         again = "'peacereader rebuild' cleans them again."
         yield Problem("older models", f"{what} cleaned by older models.", again, "note")
@@ -170,7 +170,7 @@ def _index(library: Subject) -> Iterator[Problem]:
 
 
 def _sources(store: ArticleStore) -> Iterator[Problem]:
-    for name, size, mtime_ns, id in store.source_files():
+    for name, size, mtime_ns, id in store.census.source_files():
         try:
             about = Path(name).stat()
         except OSError:

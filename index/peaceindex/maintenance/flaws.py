@@ -10,9 +10,11 @@ from typing import Any
 
 from peaceindex.errors import PeaceindexError
 from peaceindex.storage.articles import ArticleStore
+from peaceindex.storage.bad_text import BadText, is_about_text, lenient
+from peaceindex.storage.column_kinds import NUMBER, BadValueError
 from peaceindex.storage.columns import ARTICLES, RAWS
 from peaceindex.storage.database import Database
-from peaceindex.storage.rows import NUMBER, BadText, BadValueError, Table, is_about_text, lenient
+from peaceindex.storage.rows import Table
 from peaceindex.storage.serialization import Raw, sha256_of
 from peaceindex.text.decoding import printable
 

@@ -6,7 +6,8 @@ import json
 import re
 from typing import Any
 
-from peaceindex.storage.rows import OPTIONAL_VALUE, PATH, TEXTS, BadText, BadValueError, Kind, as_text
+from peaceindex.storage.bad_text import BadText, as_text
+from peaceindex.storage.column_kinds import OPTIONAL_VALUE, PATH, TEXTS, BadValueError, Kind
 
 _STRING = re.compile(r'("(?:[^"\\]|\\.)*)(?:"|\Z)')
 _TEXT_MEMBER = re.compile(r'"text"\s*:\s*("(?:[^"\\]|\\.)*")')

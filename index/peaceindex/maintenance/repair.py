@@ -28,14 +28,14 @@ def repair(library: Subject, adder: Callable[[], Adder]) -> Iterator[Repair]:
     articles = library.articles
     damage: LibraryDamagedError | None = None
     try:
-        yield from _indexes(articles.database.connection, "library.db", articles.problems)
+        yield from _indexes(articles.database.connection, "library.db", articles.census.problems)
         yield from ArticleMender(articles, adder, aside).mend()
     except LibraryDamagedError as error:
         damage = error  # the user's own work is still repaired
     if library.has_annotations():
         annotations = library.annotations
-        with annotations.looking_through() as database:
-            yield from _indexes(database.connection, "annotations.db", annotations.problems)
+        with annotations.file.looking_through() as database:
+            yield from _indexes(database.connection, "annotations.db", annotations.file.problems)
         yield from AnnotationMender(library.folder, annotations, None if damage else articles, aside).mend()
     if damage:
         raise damage

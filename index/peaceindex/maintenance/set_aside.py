@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from peaceindex.errors import LibraryDamagedError
+from peaceindex.storage.bad_text import BadText
 from peaceindex.storage.database import PRIVATE_FILE
-from peaceindex.storage.rows import BadText
 from peaceindex.storage.serialization import timestamp
 from peaceindex.text.decoding import printable
 

@@ -13,13 +13,13 @@ from peaceindex.storage.articles import NAME as ARTICLES
 
 def stats(library: Subject) -> Stats:
     """Return the statistics of a library. The time grows with the library's size, but no text is read."""
-    figures = library.articles.figures()
-    marks = library.annotations.marks()
+    figures = library.articles.census.figures()
+    marks = library.annotations.reading.marks()
     folder = library.folder
     stories, in_stories = library.articles.stories.counts()
     return Stats(
         folder=str(folder),
-        languages=library.articles.languages(),
+        languages=library.articles.census.languages(),
         passages=sum(marks.passages.values()),
         read=len(marks.read),
         library_size=_size(folder, ARTICLES),

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from peaceindex.storage.articles import TO_REMOVE, TO_WRITE, ArticleStore
+from peaceindex.storage.articles import ArticleStore
+from peaceindex.storage.index_queue import TO_REMOVE, TO_WRITE
 
 if TYPE_CHECKING:
     from peaceindex.search.index import SearchIndex
@@ -47,15 +48,15 @@ def catch_up(store: ArticleStore, index: SearchIndex, progress: Progress = no_pr
     """
     fresh = fresh or not index.is_usable()
     if fresh:
-        store.owe_all()
-    total, done = store.waiting_count(), 0
+        store.index_queue.add_all()
+    total, done = store.index_queue.waiting_count(), 0
     progress(done, total)
-    removed = store.waiting(TO_REMOVE)
-    rows = sorted(store.waiting(TO_WRITE, SEGMENT))
+    removed = store.index_queue.waiting(TO_REMOVE)
+    rows = sorted(store.index_queue.waiting(TO_WRITE, SEGMENT))
     while rows or removed or fresh:
         index.write(store.articles(rows), removed, fresh=fresh)
-        store.settle(rows, removed)
+        store.index_queue.mark_indexed(rows, removed)
         done += len(rows)
         progress(done, total)
         removed, fresh = [], False
-        rows = sorted(store.waiting(TO_WRITE, SEGMENT))
+        rows = sorted(store.index_queue.waiting(TO_WRITE, SEGMENT))

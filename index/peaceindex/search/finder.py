@@ -15,8 +15,8 @@ from peaceindex.model.saved_search import LoggedSearch, News, SavedSearch
 from peaceindex.model.search import Completion, Hit, Matches, Request, Results, Selection, Snippet
 from peaceindex.search.concordance import concordance
 from peaceindex.search.updater import IndexUpdater
-from peaceindex.storage.annotations import Marks
 from peaceindex.storage.articles import ArticleStore, Brief
+from peaceindex.storage.reading_progress import Marks
 from peaceindex.storage.serialization import timestamp
 from peaceindex.storage.stores import Stores
 
@@ -145,7 +145,7 @@ class Finder:
 
     def _marks(self) -> Marks:
         """Return read marks and passage counts by the current ids of the articles."""
-        now = self._stores.annotations.marks()
+        now = self._stores.annotations.reading.marks()
         aliases = self._articles.aliases()
         kept = self._seen
         if kept is None or kept[0] is not now or kept[1] != len(aliases):

@@ -118,20 +118,20 @@ class Search:
         """
         now = timestamp()
         search = SavedSearch(_name(name), replace(request, days_of=frozenset()), now, now)
-        self._stores.annotations.save_search(search)
+        self._stores.annotations.searches.save_search(search)
         return search
 
     def saved_searches(self) -> list[SavedSearch]:
         """Return the saved searches, sorted by name."""
-        return self._stores.annotations.saved_searches()
+        return self._stores.annotations.searches.saved_searches()
 
     def saved_search(self, name: str) -> SavedSearch:
         """Return the saved search of that name. Raises PeaceindexError if there is none."""
-        return self._stores.annotations.saved_search(name)
+        return self._stores.annotations.searches.saved_search(name)
 
     def remove_search(self, name: str) -> SavedSearch:
         """Remove and return the saved search of that name. Raises PeaceindexError if there is none."""
-        return self._stores.annotations.remove_search(name)
+        return self._stores.annotations.searches.remove_search(name)
 
     def rename_search(self, name: str, new: str) -> SavedSearch:
         """Rename a saved search. Its new hits stay new.
@@ -139,11 +139,11 @@ class Search:
         Raises ValueError if the new name is empty, PeaceindexError if there is
         no search named `name`, or if another search has the new name.
         """
-        return self._stores.annotations.rename_search(name, _name(new))
+        return self._stores.annotations.searches.rename_search(name, _name(new))
 
     def restore_search(self, search: SavedSearch) -> None:
         """Save a removed search again, exactly as it was."""
-        self._stores.annotations.save_search(search)
+        self._stores.annotations.searches.save_search(search)
 
     def news(self, search: SavedSearch) -> News:
         """Count the hits of a saved search, and those in articles that were added since the user last saw them."""
@@ -151,27 +151,27 @@ class Search:
 
     def see_search(self, name: str) -> None:
         """Note that the user has seen the hits of a saved search. The hits that it has now are no longer new."""
-        self._stores.annotations.see_search(name, timestamp())
+        self._stores.annotations.searches.see_search(name, timestamp())
 
     def log_search(self, results: Results) -> None:
         """Add a search to the search log, with the state of the library."""
-        self._stores.annotations.log_search(self._finder.logged(results))
+        self._stores.annotations.searches.log_search(self._finder.logged(results))
 
     def search_log(self) -> list[LoggedSearch]:
         """Return the logged searches, oldest first."""
-        return self._stores.annotations.search_log()
+        return self._stores.annotations.searches.search_log()
 
     def forget_logged_search(self, search: LoggedSearch) -> None:
         """Remove a search from the log."""
-        self._stores.annotations.forget_logged_search(search.number)
+        self._stores.annotations.searches.forget_logged_search(search.number)
 
     def restore_logged_search(self, search: LoggedSearch) -> None:
         """Restore a search that was removed from the log, in its old place."""
-        self._stores.annotations.log_search(search)
+        self._stores.annotations.searches.log_search(search)
 
     def clear_search_log(self) -> int:
         """Empty the search log, and return how many searches it had."""
-        return self._stores.annotations.clear_search_log()
+        return self._stores.annotations.searches.clear_search_log()
 
 
 def _name(name: str) -> str:

@@ -91,8 +91,8 @@ class IndexUpdater:
             if self._held is not None:
                 self._held.doing(_INDEXING)
             if fresh:
-                self._articles.owe_all()
-            if fresh or self._articles.is_behind() or not self._is_usable():
+                self._articles.index_queue.add_all()
+            if fresh or self._articles.index_queue.is_behind() or not self._is_usable():
                 try:
                     catch_up(self._articles, self.opened(), progress, fresh=fresh)
                 except OSError as error:
@@ -110,7 +110,7 @@ class IndexUpdater:
         for item in work:
             yield item
             began = time.monotonic()
-            if began >= due and self._articles.is_behind():
+            if began >= due and self._articles.index_queue.is_behind():
                 self.catch_up()
                 now = time.monotonic()
                 due = now + max(_FIRST_INDEXED, _REST * (now - began))
@@ -126,7 +126,7 @@ class IndexUpdater:
         folder = self._folder / NAME
         if not folder.is_dir() or not any(folder.iterdir()):
             return "missing"
-        return "behind" if self._articles.is_behind() else "in step"
+        return "behind" if self._articles.index_queue.is_behind() else "in step"
 
     def is_damaged(self) -> bool:
         """Return whether there is an index whose files have changed since they were written. Each file is read."""
@@ -159,7 +159,7 @@ class IndexUpdater:
             if self._articles.database.read_only:
                 return self._for_reading(progress, cancelled)
             until = time.monotonic() + _PATIENCE
-            while self._articles.is_behind() or not self._is_usable():
+            while self._articles.index_queue.is_behind() or not self._is_usable():
                 try:
                     with self.writing():
                         self.catch_up(progress)
@@ -184,7 +184,7 @@ class IndexUpdater:
     def _for_reading(self, progress: Progress, cancelled: Callable[[], bool]) -> SearchIndex:
         """Return the index of a read-only library. If that is behind or unusable, use one in another folder."""
         if self._fallback is None:
-            if not self._articles.is_behind() and self._is_usable():
+            if not self._articles.index_queue.is_behind() and self._is_usable():
                 return self.opened()
             from peaceindex.search.fallback_index import IndexElsewhere
 

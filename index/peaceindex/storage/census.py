@@ -6,15 +6,17 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from peaceindex.storage.bad_text import as_text
 from peaceindex.storage.columns import ARTICLES, SOURCES
 from peaceindex.storage.database import Database
-from peaceindex.storage.rows import as_text, usable
+from peaceindex.storage.rows import usable
 
 
 class Census:
     """Queries over the whole of library.db."""
 
-    database: Database
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def figures(self) -> dict[str, Any]:
         """Return counts of articles, sources, outlets, words and missing values, and the first and last date.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import MappingProxyType
 
-from peaceindex.storage.rows import (
+from peaceindex.storage.column_kinds import (
     DAY,
     INDEX_STATE,
     NEEDED_RECORD,
@@ -28,10 +28,10 @@ from peaceindex.storage.rows import (
     WORDS,
     BadValueError,
     Kind,
-    Table,
     blob,
     one_of,
 )
+from peaceindex.storage.rows import Table
 
 
 def _multiple_of(size: int) -> Callable[[bytes], None]:

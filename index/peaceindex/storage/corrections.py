@@ -31,7 +31,7 @@ class Corrections:
     def _by_id(self) -> dict[str, list[Correction]]:
         annotations = self._annotations()
         found: dict[str, list[Correction]] = {}
-        for correction in annotations.corrections() if annotations else ():
+        for correction in annotations.corrections.all() if annotations else ():
             found.setdefault(correction.article_id, []).append(correction)
         return found
 
@@ -68,14 +68,14 @@ def standing(store: ArticleStore, correction: Correction) -> Correction:
     """Return the correction with its article's present id, its line number in the source, and its standing."""
     row = store.find(correction.article_id)
     if row is None:
-        row = store.find_source(correction.source)
+        row = store.sources.find_source(correction.source)
     if row is None:
         return replace(correction, number=None, standing="lost")
     article = store.article(row)
     number = None
     if correction.field == "line":
-        with suppress(SourceTextError):  # without the source text, its line cannot be found
-            number = line_places(store.raw(row).text).get((correction.line_hash, correction.occurrence))
+        with suppress(SourceTextError):  # then its line cannot be found
+            number = line_places(store.raws.document(row).text).get((correction.line_hash, correction.occurrence))
     return replace(correction, article_id=article.id, number=number, standing=_standing(article, correction, number))
 
 

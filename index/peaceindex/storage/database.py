@@ -14,9 +14,10 @@ from typing import Any
 from peaceindex.errors import LibraryClosedError, LibraryError, LibraryLockedError, StorageError
 from peaceindex.private_files import PRIVATE_FILE, PRIVATE_FOLDER
 from peaceindex.storage import sqlite_errors
+from peaceindex.storage.bad_text import rows_of
 from peaceindex.storage.migrations import Before, migrate, no_copy
 from peaceindex.storage.read_only import Unwritable
-from peaceindex.storage.rows import BadValues, rows_of
+from peaceindex.storage.rows import BadValues
 from peaceindex.storage.safe_files import check_names, create_if_missing, may_write
 from peaceindex.storage.sqlite_errors import is_sound
 from peaceindex.text.decoding import printable

@@ -28,8 +28,8 @@ def make_losses(store: ArticleStore, cancelled: Callable[[], bool]) -> None:
 def made_now(store: ArticleStore, row: int) -> Losses:
     """Return the losses of an article, from its source and cuts; `NO_LOSSES` if the source is missing or damaged."""
     try:
-        return losses_of(store.raw(row).text, store.article(row))
-    except ArticleNotFoundError:  # this includes SourceTextError
+        return losses_of(store.raws.document(row).text, store.article(row))
+    except ArticleNotFoundError:  # SourceTextError among them
         return NO_LOSSES
 
 

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Any
 
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.saved_search import LoggedSearch, SavedSearch, request_of
+from peaceindex.storage.annotations_file import AnnotationFile
+from peaceindex.storage.bad_text import rows_of
 from peaceindex.storage.columns import SAVED_SEARCHES, SEARCH_LOG
-from peaceindex.storage.database import Database
-from peaceindex.storage.rows import UnusableRowError, read, rows_of, usable
+from peaceindex.storage.rows import UnusableRowError, read, usable
 from peaceindex.text.decoding import printable
 
 
-class KeptSearches:
+class SearchStore:
     """Reads and writes saved searches and the search log."""
 
-    _database: Database
-    _using: Callable[[], AbstractContextManager[sqlite3.Connection]]
-    _writing: Callable[[], AbstractContextManager[sqlite3.Connection]]
+    def __init__(self, file: AnnotationFile) -> None:
+        self._file = file
 
     def save_search(self, search: SavedSearch) -> None:
         """Save a search under its name, replacing any search of that name."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO saved_searches (name, request, made, seen) VALUES (?, ?, ?, ?)",
                 (search.name, _packed(search.request.as_record()), search.made, search.seen),
@@ -33,20 +30,20 @@ class KeptSearches:
 
     def saved_searches(self) -> list[SavedSearch]:
         """Return all saved searches, sorted by name."""
-        with self._using() as connection:
+        with self._file.using() as connection:
             rows = rows_of(connection, "SELECT * FROM saved_searches ORDER BY name")
-        return list(usable(rows, SAVED_SEARCHES, self._database.bad, _saved))
+        return list(usable(rows, SAVED_SEARCHES, self._file.bad, _saved))
 
     def saved_search(self, name: str) -> SavedSearch:
         """Return the search of that name. Raises PeaceindexError if there is none or it is damaged."""
-        with self._using() as connection:
+        with self._file.using() as connection:
             rows = rows_of(connection, "SELECT * FROM saved_searches WHERE name = ?", (name,))
         if not rows:
             raise PeaceindexError(
                 f"No search is saved under the name '{printable(name)}'.", "'peacereader searches' lists them."
             )
         try:
-            return _saved(read(rows[0], SAVED_SEARCHES, self._database.bad))
+            return _saved(read(rows[0], SAVED_SEARCHES, self._file.bad))
         except UnusableRowError as error:
             raise PeaceindexError(
                 f"The search saved under the name '{printable(name)}' is damaged.",
@@ -55,13 +52,13 @@ class KeptSearches:
 
     def see_search(self, name: str, seen: str) -> None:
         """Record when the hits of a search were last looked at."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             connection.execute("UPDATE saved_searches SET seen = ? WHERE name = ?", (seen, name))
 
     def rename_search(self, name: str, new: str) -> SavedSearch:
         """Rename a search and return it. Raises PeaceindexError if `name` does not exist or `new` is taken."""
         self.saved_search(name)
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             done = connection.execute("UPDATE OR IGNORE saved_searches SET name = ? WHERE name = ?", (new, name))
         if not done.rowcount:
             raise PeaceindexError(f"There is a search of the name '{printable(new)}' already.")
@@ -70,13 +67,13 @@ class KeptSearches:
     def remove_search(self, name: str) -> SavedSearch:
         """Remove a saved search and return it. Raises PeaceindexError if there is none of that name."""
         found = self.saved_search(name)
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             connection.execute("DELETE FROM saved_searches WHERE name = ?", (name,))
         return found
 
     def log_search(self, search: LoggedSearch) -> None:
         """Add a search to the log under its number. A search with the number 0 gets the next free number."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             connection.execute(
                 """INSERT INTO search_log (number, text, total, made, request, widened, articles, newest, added, format)
                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -96,18 +93,18 @@ class KeptSearches:
 
     def forget_logged_search(self, number: int) -> None:
         """Remove a search from the log."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             connection.execute("DELETE FROM search_log WHERE number = ?", (number,))
 
     def search_log(self) -> list[LoggedSearch]:
         """Return the log, oldest search first."""
-        with self._using() as connection:
+        with self._file.using() as connection:
             rows = rows_of(connection, "SELECT * FROM search_log ORDER BY number")
-        return list(usable(rows, SEARCH_LOG, self._database.bad, _logged))
+        return list(usable(rows, SEARCH_LOG, self._file.bad, _logged))
 
     def clear_search_log(self) -> int:
         """Clear the log and return how many searches were in it."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             return connection.execute("DELETE FROM search_log").rowcount
 
 

@@ -33,7 +33,8 @@ class SourceRow:
 class SourceStore:
     """The part of `ArticleStore` that reads and writes sources. Make changes inside a transaction."""
 
-    database: Database
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def find_source(self, path: str) -> int | None:
         """Return the row of the article made from the source `path` or `path!member`, or None if there is none."""

@@ -28,8 +28,8 @@ class Stores:
         with self._guard:
             if self._annotations is None:
                 self._annotations = Annotations(self.folder)
-                self.notices += self._annotations.notices
-                self._annotations.notices = self.notices  # so that later repairs add their notices here too
+                self.notices += self._annotations.file.notices
+                self._annotations.file.notices = self.notices  # later repairs are noticed there too
             return self._annotations
 
     def has_annotations(self) -> bool:
@@ -42,13 +42,13 @@ class Stores:
 
     def bad_values(self) -> list[str]:
         """Return a line for each damaged value found so far while reading the databases."""
-        return [*self.articles.database.bad, *(self._annotations.bad if self._annotations else ())]
+        return [*self.articles.database.bad, *(self._annotations.file.bad if self._annotations else ())]
 
     def forget_bad_values(self) -> None:
         """Empty the list of `bad_values`."""
         self.articles.database.bad.clear()
         if self._annotations:
-            self._annotations.bad.clear()
+            self._annotations.file.bad.clear()
 
     def close(self) -> None:
         """Close both files. Changes that were requested before are finished first."""

@@ -7,9 +7,10 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from peaceindex.storage.bad_text import as_text
 from peaceindex.storage.columns import ARTICLES
 from peaceindex.storage.database import Database
-from peaceindex.storage.rows import as_text, usable
+from peaceindex.storage.rows import usable
 
 _LIVE = "JOIN articles ON articles.row = member.article_row AND articles.indexed <> 2"
 

@@ -27,8 +27,8 @@ die = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 if stop_at == "before index":
     SearchIndex.write = die
 elif stop_at == "after index":
-    from peaceindex.storage.articles import ArticleStore
-    ArticleStore.settle = die
+    from peaceindex.storage.index_queue import IndexQueue
+    IndexQueue.mark_indexed = die
 with Library.open(folder, create=True) as library:
     for number, added in enumerate(library.ingest.add([pages]), 1):
         if str(number) == stop_at:

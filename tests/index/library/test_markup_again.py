@@ -72,7 +72,7 @@ def legacy(library: Library, **stated: Any) -> Library:
     with library.articles.writing() as connection:
         rows = connection.execute("SELECT article_row, stated FROM raws").fetchall()
         for row, told in rows:
-            lines = [line for line in library.articles.raw(row).text.split("\n") if line]
+            lines = [line for line in library.articles.raws.document(row).text.split("\n") if line]
             verdicts = [0 if line == TEASER else 1 for line in lines]
             old = json.dumps({**json.loads(told), "title": "As it was", **stated, "verdicts": verdicts})
             connection.execute("UPDATE raws SET stated = ? WHERE article_row = ?", (old, row))
@@ -195,7 +195,7 @@ def test_a_library_keeps_little_more_than_the_text(library: Library, tmp_path: P
     (row,) = library.articles.ids()
     found = library.articles.database.connection.execute("SELECT length(packed), length(facts) FROM raws").fetchone()
     assert 0 < found[1] <= found[0]
-    assert isinstance(library.articles.raw(row).facts, bytes)
+    assert isinstance(library.articles.raws.document(row).facts, bytes)
 
 
 def test_corrections_hold_for_a_page_that_is_read_again(library: Library, tmp_path: Path) -> None:

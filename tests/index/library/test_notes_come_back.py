@@ -31,9 +31,9 @@ def notes(tmp_path: Path) -> Notes:
 
 def opened(folder: Path) -> tuple[list[str], int]:
     annotations = Annotations(folder)
-    number = len(annotations.passages())
+    number = len(annotations.passages.all())
     annotations.close()
-    return annotations.notices, number
+    return annotations.file.notices, number
 
 
 def delete(notes: Notes, query: str) -> None:
@@ -78,13 +78,13 @@ def test_another_file_with_work_of_its_own_is_left_alone(notes: Notes, tmp_path:
 
 def test_what_people_take_away_is_no_loss(notes: Notes) -> None:
     annotations = Annotations(notes.folder)
-    annotations.clear_search_log()
-    for search in annotations.saved_searches():
-        annotations.remove_search(search.name)
+    annotations.searches.clear_search_log()
+    for search in annotations.searches.saved_searches():
+        annotations.searches.remove_search(search.name)
     for number in range(40):
-        annotations.mark_read(f"m{number:04}w", False)
-    for one in annotations.passages():
-        annotations.remove(one.id)
+        annotations.reading.mark_read(f"m{number:04}w", False)
+    for one in annotations.passages.all():
+        annotations.passages.remove(one.id)
     annotations.close()
     assert opened(notes.folder) == ([], 0)
 
@@ -92,28 +92,28 @@ def test_what_people_take_away_is_no_loss(notes: Notes) -> None:
 def test_the_log_that_was_cleared_stays_cleared(notes: Notes) -> None:
     shutil.rmtree(notes.backups)
     annotations = Annotations(notes.folder)
-    annotations.clear_search_log()
-    for one in annotations.passages()[:40]:
-        annotations.remove(one.id)
+    annotations.searches.clear_search_log()
+    for one in annotations.passages.all()[:40]:
+        annotations.passages.remove(one.id)
     annotations.close()
     shutil.rmtree(notes.backups)
     data = notes.file.read_bytes()
     assert b"g0001w0" not in data
     notes.file.write_bytes(bytes(4096) + data[4096:])
     annotations = Annotations(notes.folder)
-    assert annotations.search_log() == []
-    assert len(annotations.passages()) == 10
+    assert annotations.searches.search_log() == []
+    assert len(annotations.passages.all()) == 10
     annotations.close()
 
 
 def test_the_newest_state_of_a_passage_wins_wherever_it_lies(notes: Notes) -> None:
     annotations = Annotations(notes.folder)
     binned, back, edited = sorted(notes.edited)[:3]
-    annotations.remove(binned)
-    annotations.remove(back)
-    annotations.annotate(edited, None, ["new"])
-    annotations.restore(back)
-    annotations.annotate(back, "back again", None)
+    annotations.passages.remove(binned)
+    annotations.passages.remove(back)
+    annotations.passages.annotate(edited, None, ["new"])
+    annotations.passages.restore(back)
+    annotations.passages.annotate(back, "back again", None)
     before = contents(annotations)
     annotations.close()
     notes.file.write_bytes(bytes(4096) + notes.file.read_bytes()[4096:])
@@ -136,7 +136,7 @@ def test_a_damaged_file_of_an_older_layout(notes: Notes, pages: list[int]) -> No
     notes.file.write_bytes(data)
     annotations = Annotations(notes.folder)
     after = contents(annotations)
-    assert "was damaged" in annotations.notices[0]
+    assert "was damaged" in annotations.file.notices[0]
     annotations.close()
     assert after["bin"].keys() <= before["bin"].keys()
     assert after["passages"].items() <= before["passages"].items()
@@ -149,7 +149,7 @@ def test_an_edit_by_any_program_has_its_time(notes: Notes) -> None:
     delete(notes, f"UPDATE passages SET note = 'by hand' WHERE id = '{id}'")
     notes.file.write_bytes(bytes(4096) + notes.file.read_bytes()[4096:])
     annotations = Annotations(notes.folder)
-    assert annotations.passage(id).note == "by hand"
+    assert annotations.passages.find(id).note == "by hand"
     annotations.close()
 
 
@@ -159,7 +159,7 @@ def test_odd_words_in_a_strangers_file_do_no_harm(notes: Notes, state: str) -> N
     delete(notes, f"INSERT INTO state VALUES {state}")
     assert opened(notes.folder)[1] == 50
     annotations = Annotations(notes.folder)
-    annotations.mark_read("x", True)
+    annotations.reading.mark_read("x", True)
     annotations.close()
     assert opened(notes.folder)[1] == 50
 
@@ -226,16 +226,16 @@ def replaced(file: Path) -> None:
 @pytest.mark.parametrize("harm", [gone, all_gone, replaced])
 def test_a_file_that_is_taken_away_while_it_is_open(notes: Notes, harm: Callable[[Path], None]) -> None:
     annotations = Annotations(notes.folder)
-    annotations.add_passage(passage(70, random.Random(70)))
+    annotations.passages.add(passage(70, random.Random(70)))
     before = contents(annotations)
     harm(notes.file)
-    annotations.add_passage(new := passage(71, random.Random(71)))
+    annotations.passages.add(new := passage(71, random.Random(71)))
     after = contents(annotations)
     assert after["passages"] == before["passages"] | {new.id: new}
     assert {table: after[table] for table in after if table != "passages"} == {
         table: before[table] for table in before if table != "passages"
     }
-    (notice,) = annotations.notices
+    (notice,) = annotations.file.notices
     assert "brought back" in notice
     annotations.close()
     assert opened(notes.folder) == ([], len(after["passages"]))
@@ -243,11 +243,11 @@ def test_a_file_that_is_taken_away_while_it_is_open(notes: Notes, harm: Callable
 
 def test_a_file_that_is_emptied_while_it_is_open(notes: Notes) -> None:
     annotations = Annotations(notes.folder)
-    annotations.add_passage(new := passage(70, random.Random(70)))
+    annotations.passages.add(new := passage(70, random.Random(70)))
     notes.file.write_bytes(b"")
-    annotations.mark_read("x", True)
-    assert new in annotations.passages()  # it was in the write-ahead log
-    assert "was empty" in annotations.notices[0]
+    annotations.reading.mark_read("x", True)
+    assert new in annotations.passages.all()  # it lay in the log
+    assert "was empty" in annotations.file.notices[0]
     annotations.close()
 
 
@@ -256,8 +256,10 @@ def test_damage_that_shows_while_it_is_open_is_mended_at_once(notes: Notes) -> N
     data = notes.file.read_bytes()
     notes.file.write_bytes(data[:4096] + random.Random(1).randbytes(len(data) - 4096))
     with pytest.raises(LibraryDamagedError, match="has been mended"):
-        annotations.passages()
-    assert {one.id for one in annotations.passages()} == {id for id, one in notes.passages.items() if one.start < 40}
+        annotations.passages.all()
+    assert {one.id for one in annotations.passages.all()} == {
+        id for id, one in notes.passages.items() if one.start < 40
+    }
     annotations.close()
 
 
@@ -335,7 +337,7 @@ def test_a_copy_compared_and_brought_back_whole(notes: Notes) -> None:
     assert back.counts["passages"] == len(before["passages"])
     annotations = Annotations(notes.folder)
     assert contents(annotations) == before
-    assert annotations.notices == []
+    assert annotations.file.notices == []
     annotations.close()
 
 
@@ -347,9 +349,9 @@ def test_single_passages_are_brought_back(notes: Notes) -> None:
     done = copies.restore_passages(copy, [edited, edited[:9], binned])
     assert done.counts == {"passages": 2}
     annotations = Annotations(notes.folder)
-    assert annotations.passage(edited) == notes.passages[edited]
-    assert annotations.passage(binned) == notes.passages[binned]
-    assert len(annotations.passages()) == 51
+    assert annotations.passages.find(edited) == notes.passages[edited]
+    assert annotations.passages.find(binned) == notes.passages[binned]
+    assert len(annotations.passages.all()) == 51
     annotations.close()
     for wrong in ("zz", "", "0123456789ab"):
         with pytest.raises(PeaceindexError, match="no passage"):
@@ -370,8 +372,8 @@ def test_the_search_log_of_an_open_program_is_kept_too(notes: Notes) -> None:
     copies = Copies(notes.folder)
     (copy,) = copies.all()
     copies.restore(copy)
-    assert len(reader.passages()) == 40  # the other program sees it at once
-    reader.log_search(LoggedSearch(0, "2025-05-12T10:00:00Z", Request("x"), 1))
+    assert len(reader.passages.all()) == 40  # the other program sees it at once
+    reader.searches.log_search(LoggedSearch(0, "2025-05-12T10:00:00Z", Request("x"), 1))
     reader.close()
     assert opened(notes.folder) == ([], 40)
 

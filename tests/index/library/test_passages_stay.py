@@ -208,7 +208,7 @@ def test_damaged_annotations_come_back_from_the_backup(library: Library, article
         assert "was damaged" in notice
         assert "brought back from its copy" in notice
         bookmark(library, article)
-        assert library.annotations.store.problems() == []
+        assert library.annotations.store.file.problems() == []
     assert len(list(library.folder.glob("annotations.db.damaged-*"))) == 1
 
 

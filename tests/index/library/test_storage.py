@@ -258,7 +258,7 @@ def test_a_search_does_not_wait_for_an_add_for_ever(full: Path, monkeypatch: pyt
 def test_a_commit_that_fails_leaves_nothing_open(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Library.open(full) as library:
         passage = library.annotations.passages()[0]
-        connection = library.annotations.store._database.connection
+        connection = library.annotations.store.file._database.connection
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(DiskFullError, match=r"annotations\.db is full"):

@@ -8,17 +8,18 @@ from typing import Any
 
 import pytest
 
-from peaceindex.storage.articles import TO_REMOVE, TO_WRITE, ArticleStore
+from peaceindex.storage.articles import ArticleStore
+from peaceindex.storage.index_queue import TO_REMOVE, TO_WRITE
 
 
 @pytest.mark.parametrize(
     "ask",
     [
         ArticleStore.count,
-        ArticleStore.is_behind,
-        ArticleStore.waiting_count,
-        lambda store: store.waiting(TO_WRITE, 10),
-        lambda store: store.waiting(TO_REMOVE),
+        lambda store: store.index_queue.is_behind(),
+        lambda store: store.index_queue.waiting_count(),
+        lambda store: store.index_queue.waiting(TO_WRITE, 10),
+        lambda store: store.index_queue.waiting(TO_REMOVE),
     ],
 )
 def test_no_walk_through_all_articles(tmp_path: Path, ask: Callable[[ArticleStore], Any]) -> None:

@@ -23,7 +23,7 @@ def backups(tmp_path: Path) -> Path:
         folder.mkdir()
         annotations = Annotations(folder)
         for number in range(marks):
-            annotations.mark_read(f"{number}", True)
+            annotations.reading.mark_read(f"{number}", True)
         annotations.close()
         (folder / "annotations.db").rename(tmp_path / f"{name}.db")
     (tmp_path / "backups").mkdir()
@@ -69,7 +69,7 @@ def test_the_newest_and_the_fullest_stay(
         folder.mkdir()
         annotations = Annotations(folder)
         for number in range(3 if name == "full.db" else 1):
-            annotations.mark_read(f"{number}", True)
+            annotations.reading.mark_read(f"{number}", True)
         annotations.close()
         (folder / "annotations.db").rename(backups.parent / name)
     copies = [make(backups, age, full=full) for age, full in ages]

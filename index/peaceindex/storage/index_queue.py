@@ -1,0 +1,47 @@
+"""The articles that wait to be written to the search index, or removed from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from peaceindex.storage.column_kinds import LAST_ROW
+from peaceindex.storage.database import Database
+
+TO_WRITE, INDEXED, TO_REMOVE = 0, 1, 2
+"""The states of an article in the search index: the values of `articles.indexed`."""
+_SOUND = f"row BETWEEN 1 AND {LAST_ROW} AND indexed IN (0, 1, 2)"
+
+
+class IndexQueue:
+    """Reads and writes the column `articles.indexed`.
+
+    Each query says `indexed <> 1`, so that SQLite uses its partial index with this condition.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def is_behind(self) -> bool:
+        """Return whether any article waits to be written to the search index, or removed from it."""
+        return bool(self._database.ask(f"SELECT 1 FROM articles WHERE indexed <> 1 AND {_SOUND} LIMIT 1"))  # noqa: S608
+
+    def waiting_count(self) -> int:
+        """Return the number of articles that wait to be written to the search index."""
+        query = f"SELECT count(*) FROM articles WHERE indexed = 0 AND indexed <> 1 AND {_SOUND}"  # noqa: S608
+        return int(self._database.ask(query)[0][0])
+
+    def waiting(self, state: int, limit: int = -1) -> list[int]:
+        """Return up to `limit` rows that wait to be written (`TO_WRITE`) or removed (`TO_REMOVE`); all if it is -1."""
+        query = f"SELECT row FROM articles WHERE indexed = ? AND indexed <> 1 AND {_SOUND} LIMIT ?"  # noqa: S608
+        return [row[0] for row in self._database.ask(query, (state, limit))]
+
+    def mark_indexed(self, written: Sequence[int], removed: Sequence[int]) -> None:
+        """Mark the rows `written` as indexed, and delete the rows `removed`, which the search index has dropped."""
+        with self._database.writing() as connection:
+            connection.executemany("UPDATE articles SET indexed = 1 WHERE row = ?", ((row,) for row in written))
+            connection.executemany("DELETE FROM articles WHERE row = ?", ((row,) for row in removed))
+
+    def add_all(self) -> None:
+        """Add all indexed articles, so that the search index is written again completely."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE articles SET indexed = 0 WHERE indexed = 1")

@@ -1,0 +1,66 @@
+"""The tables of annotations.db that hold read marks and reading positions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from peaceindex.storage.annotations_file import AnnotationFile
+from peaceindex.storage.columns import PASSAGES, POSITIONS, READ_MARKS
+from peaceindex.storage.serialization import timestamp
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the result list shows beside an article: whether it is read, and the number of passages, by article id."""
+
+    read: frozenset[str]
+    passages: Mapping[str, int]
+
+
+class ReadingStore:
+    """Reads and writes `read_marks` and `positions`. Every change is on disk before the method returns."""
+
+    def __init__(self, file: AnnotationFile) -> None:
+        self._file = file
+        self._marks: tuple[int, Marks] | None = None
+
+    def mark_read(self, article_id: str, read: bool) -> None:
+        """Mark an article as read, or as unread."""
+        with self._file.changing() as connection:
+            if read:
+                connection.execute("INSERT OR IGNORE INTO read_marks VALUES (?, ?)", (article_id, timestamp()))
+            else:
+                connection.execute("DELETE FROM read_marks WHERE article_id = ?", (article_id,))
+
+    def position(self, article_id: str) -> int | None:
+        """Return where reading stopped, in code points of `Article.text`; None if there is no position."""
+        with self._file.using() as connection:
+            query = "SELECT article_id, position FROM positions WHERE article_id = ?"
+            found = self._file.read(connection, POSITIONS, query, lambda values: int(values["position"]), (article_id,))
+        return found[0] if found else None
+
+    def remember_position(self, article_id: str, position: int) -> None:
+        """Store where reading stopped, in code points of `Article.text`."""
+        with self._file.changing() as connection:
+            connection.execute("INSERT OR REPLACE INTO positions VALUES (?, ?, ?)", (article_id, position, timestamp()))
+
+    def marks(self) -> Marks:
+        """Return the marks of all articles: the same object until they change."""
+        with self._file.using() as connection:
+            # data_version counts the changes of other processes, `changes` those of this one.
+            state = hash((connection.execute("PRAGMA data_version").fetchone()[0], self._file.changes))
+            if self._marks is None or self._marks[0] != state:
+                query = "SELECT article_id FROM read_marks"
+                read = frozenset(self._file.read(connection, READ_MARKS, query, _article_id))
+                query = "SELECT article_id FROM passages"
+                counts = Counter(self._file.read(connection, PASSAGES, query, _article_id))
+                self._marks = state, Marks(read, MappingProxyType(dict(counts)))
+            return self._marks[1]
+
+
+def _article_id(values: dict[str, Any]) -> str:
+    return str(values["article_id"])
