@@ -21,8 +21,8 @@ ADD = """
 import sys
 from pathlib import Path
 from peaceindex import Library
-from peaceindex.search import finder
-finder._FIRST_INDEXED = finder._REST = 0
+from peaceindex.search import updater
+updater._FIRST_INDEXED = updater._REST = 0
 with Library.open(Path(sys.argv[1])) as library:
     for added in library.ingest.add([Path(sys.argv[2])], processes=1):
         print(added.article_id, flush=True)
