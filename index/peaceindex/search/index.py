@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from whoosh.query import Query
 
     from peaceindex.search.assistance.word_families import Families
-    from peaceindex.search.query.syntax import Parsed
+    from peaceindex.search.query.parser import Parsed
     from peaceindex.search.results.highlight import Highlighter
 
 _MOST_PARSED = 16

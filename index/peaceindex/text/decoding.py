@@ -10,6 +10,7 @@ from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import SafeText
 from peaceindex.model.safe_text import neutralise as neutralise
 from peaceindex.model.safe_text import printable as printable
+from peaceindex.text.mojibake import mended
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -21,12 +22,6 @@ _BOMS = (
 # Bell, backspace and escape are left out: captured terminal output is text that contains them.
 _NEVER_IN_TEXT = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 65_536
-
-_MOJIBAKE = re.compile(
-    "â€|Ã[\x80-\xbfƒ‚„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ¡-¿]|Â[\xa0-¿]|[ÐÑ][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ ¡-¿]"
-)
-SIGNS_OF_MOJIBAKE = 3
-"""This many broken pairs of letters are no accident. One or two may be meant, in a text about encodings or a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +68,6 @@ def decode(data: bytes, name: str, encoding: str = "", hint: str = "") -> Decode
 
         text, found, confidence = decode_legacy(data, printable(name), hint)
         return Decoded(neutralise(text), found, confidence)
-
-
-def mended(text: str) -> str:
-    """Return the text with mojibake repaired (UTF-8 that was once read as a single-byte encoding). Most has none."""
-    if len(_MOJIBAKE.findall(text)) < SIGNS_OF_MOJIBAKE:
-        return text
-    import ftfy
-
-    return ftfy.fix_encoding(text)
 
 
 _LEAST_WIDE = 8

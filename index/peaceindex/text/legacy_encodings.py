@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from peaceindex.errors import SourceError
-from peaceindex.text.decoding import mended
 from peaceindex.text.encodings import SURE, as_text, confidence, guess, readings, shown
 from peaceindex.text.likelihood import likeness
+from peaceindex.text.mojibake import mended
 
 _MUCH_LIKELIER = 6.0
 """Lines are taken as UTF-8 if they are likelier in it, by this many nats, than in the encoding of the other lines."""

@@ -10,13 +10,11 @@ import os
 import sys
 from collections.abc import Sequence
 
+from peacereader.cli import debug
 from peacereader.cli.command_list import COMMAND_NAMES
 from peacereader.cli.exit_codes import DONE, FAILED, FAILURE, INTERRUPTED
 from peacereader.error_wording import refusal, where_reported
 from peacereader.output import complain
-
-tracebacks_wanted = False
-"""Whether the current command line has `--debug`."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,8 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     No exception leaves this function: an error becomes one line on standard error, and `--debug` adds a traceback.
     """
-    global tracebacks_wanted
-    words, tracebacks_wanted = _without_debug(list(sys.argv[1:] if argv is None else argv))
+    words, debug.tracebacks_wanted = _without_debug(list(sys.argv[1:] if argv is None else argv))
     try:
         _prepare_streams()
         code = _run(words)
@@ -80,7 +77,7 @@ def _report(error: Exception, doing: str) -> int:
     from peaceindex.errors import PeaceindexError
     from peacereader.error_reports import kind_of, print_traceback, write_report
 
-    if tracebacks_wanted:
+    if debug.tracebacks_wanted:
         print_traceback(error)
     if isinstance(error, PeaceindexError):
         complain(str(error))

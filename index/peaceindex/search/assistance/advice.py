@@ -12,7 +12,8 @@ from peaceindex.model.search import Relaxation, Request, Selection, Suggestion
 from peaceindex.names import Names
 from peaceindex.search.assistance.vocabulary import TEXT, Vocabulary
 from peaceindex.search.query import nodes, plugins
-from peaceindex.search.query.syntax import LONGEST_QUERY, Parser
+from peaceindex.search.query.parser import LONGEST_QUERY
+from peaceindex.search.query.syntax import parser as new_parser
 from peaceindex.text.edit_distance import distance
 from peaceindex.text.tokens import word_list, words
 
@@ -174,7 +175,7 @@ def _texts(text: str, unknown: list[tuple[int, int, list[str]]]) -> Iterator[str
 
 def _pieces(text: str) -> Iterator[_Piece]:
     """Yield the pieces of a query's text in order, each with its field."""
-    parser = Parser(None, lambda name: None, lambda word: ())
+    parser = new_parser(None, lambda name: None, lambda word: ())
     waiting: str | None = None
     excluded = False
     outer: list[str | None] = []

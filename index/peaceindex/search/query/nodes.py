@@ -13,7 +13,7 @@ from peaceindex.search.query import dates
 from peaceindex.text.tokens import word_list, words
 
 if TYPE_CHECKING:
-    from peaceindex.search.query.syntax import Parser
+    from peaceindex.search.query.parser import Parser
 
 WIDEST_SLOP = 1000
 

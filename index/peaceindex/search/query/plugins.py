@@ -15,7 +15,7 @@ from peaceindex.search.query import dates, nodes
 from peaceindex.text.tokens import word_list
 
 if TYPE_CHECKING:
-    from peaceindex.search.query.syntax import Parser
+    from peaceindex.search.query.parser import Parser
 
 Filter = Callable[[Any, Any], Any]
 

@@ -36,7 +36,7 @@ def open_reader(library: Path | None, query: str) -> int:
 
 def run_reader(folder: Path, query: str, *, samples: bool) -> int:
     """Open the reader on a library, and return the exit code when the user leaves it."""
-    from peacereader.cli import program
+    from peacereader.cli import debug
     from peacereader.error_reports import kind_of, print_traceback
     from peacereader.error_wording import where_reported
     from peacereader.output import complain
@@ -44,7 +44,7 @@ def run_reader(folder: Path, query: str, *, samples: bool) -> int:
 
     app = PeacereaderApp(folder, query, samples=samples)
     app.run()
-    for error in app.failures if program.tracebacks_wanted else ():
+    for error in app.failures if debug.tracebacks_wanted else ():
         print_traceback(error)
     for words in app.unsaid:
         complain(words)

@@ -1,0 +1,20 @@
+"""Mojibake: text in UTF-8 that was once read as a single-byte encoding, and its repair."""
+
+from __future__ import annotations
+
+import re
+
+_MOJIBAKE = re.compile(
+    "â€|Ã[\x80-\xbfƒ‚„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ¡-¿]|Â[\xa0-¿]|[ÐÑ][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ ¡-¿]"
+)
+SIGNS_OF_MOJIBAKE = 3
+"""This many broken pairs of letters are no accident. One or two may be meant, in a text about encodings or a name."""
+
+
+def mended(text: str) -> str:
+    """Return the text with mojibake repaired (UTF-8 that was once read as a single-byte encoding). Most has none."""
+    if len(_MOJIBAKE.findall(text)) < SIGNS_OF_MOJIBAKE:
+        return text
+    import ftfy
+
+    return ftfy.fix_encoding(text)

@@ -1,0 +1,3 @@
+"""Whether the command line that runs has `--debug`."""
+
+tracebacks_wanted = False
