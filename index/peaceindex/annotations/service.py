@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
+from peaceindex.annotations.passages import Anchors
 from peaceindex.model.article import Article
 from peaceindex.model.correction import Correction, Field, Value
 from peaceindex.model.passage import Passage
@@ -35,6 +36,7 @@ class AnnotationService:
         self._correcting = correcting
         self._guard = threading.Lock()
         self._kept_auditor: Auditor | None = None
+        self._anchors = Anchors()
 
     @property
     def store(self) -> Annotations:
@@ -182,4 +184,4 @@ class AnnotationService:
     def _standing(self, passage: Passage) -> Passage:
         from peaceindex.annotations.passages import standing
 
-        return standing(self._articles, passage)
+        return standing(self._articles, passage, self._anchors)

@@ -9,10 +9,12 @@ import threading
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from peaceindex import Library, saved_passages
+from peaceindex.annotations import anchoring, passages
 from peaceindex.errors import LibraryDamagedError, LibraryNewerError, PeaceindexError
 from peaceindex.model.article import Article
 from peaceindex.model.passage import Passage
@@ -106,6 +108,27 @@ def test_a_changed_source_moves_the_passage(library: Library, source: Path, arti
     source.write_text(page(3))
     add(library, source)
     assert library.annotations.passages() == [kept]
+
+
+def test_a_passage_is_looked_for_once_in_each_text(
+    library: Library, source: Path, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bookmark(library, article)
+    texts = []
+
+    def counted(text: str, *rest: Any) -> anchoring.Anchor:
+        texts.append(text)
+        return anchoring.anchor(text, *rest)
+
+    monkeypatch.setattr(passages, "anchor", counted)
+    for number, first in enumerate(("One line more.", "Another line."), 1):
+        source.write_text(page(3).replace("The two delegations", f"{first} The two delegations", 1))
+        assert statuses(add(library, source)) == ["changed"]
+        for _ in range(3):
+            (passage,) = library.annotations.passages()
+            assert passage.anchoring == "moved"
+            assert library.article(article.id).text[passage.start : passage.end] == QUOTE
+        assert len(texts) == number
 
 
 def test_a_rebuild_keeps_ids_passages_and_marks(library: Library, source: Path, article: Article) -> None:
