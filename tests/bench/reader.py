@@ -46,8 +46,8 @@ import gc
 gc.disable()  # as the command does until the first paint
 import sys, time
 from pathlib import Path
-from peacereader.app import PeacereaderApp
-from peacereader.screens.reading_room import ReadingRoom
+from peacereader.tui.app import PeacereaderApp
+from peacereader.tui.screens.reading_room import ReadingRoom
 class Timed(PeacereaderApp):
     def on_mount(self):
         super().on_mount()

@@ -103,7 +103,7 @@ def test_a_report_says_where_and_holds_no_text(
     assert SECRET not in text and "strange" not in text and "my folder" not in text and str(Path.home()) not in text
     assert "\nRuntimeError\n" in text and "It was caused by:\nKeyError\n" in text
     assert "doing    search" in text and "peacereader 0." in text and "Python 3." in text and "textual 8." in text
-    where = Path("peacereader", "commands", "search.py")
+    where = Path("peacereader", "cli", "commands", "search.py")
     assert f"  {where}, line " in text and "in fail_with_secrets" in text
 
 

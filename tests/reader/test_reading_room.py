@@ -357,12 +357,15 @@ async def test_an_article_that_is_left_and_come_back_to_shows_the_lines_it_was_l
             assert 0 <= driver.pane.top_line - place <= 1, "a blank line at the top is passed over, once"
 
 
-async def test_notes_that_are_taken_away_while_it_is_open_come_back_and_are_told(library_folder: Path) -> None:
+async def test_notes_that_are_taken_away_while_it_is_open_come_back_and_are_told(
+    library_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with reading(library_folder) as driver:
+        said: list[str] = []
+        monkeypatch.setattr(driver.app, "notify", lambda message, **_: said.append(message))
         await driver.press("enter", "v", "b")
         (library_folder / "annotations.db").unlink()
         await driver.press("v", "j", "b")
-        said = [notification.message for notification in driver.app._notifications]
         assert any("annotations.db was gone. It was brought back" in words for words in said)
     with Library.open(library_folder) as library:
         assert len(library.annotations.passages()) == 2

@@ -189,8 +189,8 @@ async def test_errors_without_end_end_the_reader(folder: Path, monkeypatch: pyte
 
 CRASHING = """
 import sys
-from peacereader.screens import reading_room
-from peacereader.cli import main
+from peacereader.tui.screens import reading_room
+from peacereader.cli.program import main
 
 def fail(*_):
     raise RuntimeError({secret!r})

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo 
 
 WALK = """
 import json, sys
-from peacereader.cli import main
+from peacereader.cli.program import main
 for words in json.load(open(sys.argv[1])):
     try:
         code = main(words)

@@ -19,7 +19,7 @@ from tests.trust.reading import at_rest, back_to_the_room, made_library_of
 
 PACKAGE = Path(peacereader.__file__).parent
 WAYS = {"push_screen", "pop_screen", "dismiss", "switch_screen", "push_screen_wait"}
-THE_ONE_PLACE = {"screens/base.py": {"push_screen"}, "guarding.py": {"dismiss", "pop_screen"}}
+THE_ONE_PLACE = {"tui/base_screens.py": {"push_screen"}, "tui/error_handling.py": {"dismiss", "pop_screen"}}
 
 
 def names_in(node: ast.AST) -> str:
