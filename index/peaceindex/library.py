@@ -30,7 +30,7 @@ from peaceindex.storage.stores import Stores
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
-    from peaceindex.cleaning import Cleaner
+    from peaceindex.cleaning.cleaner import Cleaner
 
 OWN_NAMES = (articles_file.NAME, "annotations.", "write.lock")
 """The beginnings of the names of a library's own files."""

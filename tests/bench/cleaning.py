@@ -25,7 +25,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from peaceindex.cleaning import Cleaner
+from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.ingest.clean_together import families, judged_again
 from peaceindex.model.article import Article, RawDocument
 from peaceindex.sources import Markup, read

@@ -29,7 +29,8 @@ from typing import Literal
 from babel import Locale
 from babel.dates import get_date_format, parse_pattern
 
-from peaceindex.cleaning import Cleaner, dates
+from peaceindex.cleaning import dates
+from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.model.article import RawDocument
 from peaceindex.sources import Markup, read
 

@@ -351,7 +351,7 @@ def test_a_story_is_named_wherever_its_articles_are(run: Run, tmp_path: Path) ->
 
 
 def test_corrections_are_listed_exported_as_test_cases_and_taken_back(run: Run, folder: Path, id: str) -> None:
-    from peaceindex.cleaning import Cleaner
+    from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.model.article import RawDocument
 
     assert run("--library", folder, "corrections") == (0, "", "")

@@ -114,7 +114,7 @@ def test_stored_sources_that_grow_without_end_fail_alone(tmp_path: Path) -> None
 HUNGRY = """
 import json, sys
 sys.path[:] = json.loads(sys.argv[1])
-from peaceindex.cleaning import Cleaner
+from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.ingest.worker import main
 clean = Cleaner.clean
 def hungry(self, document, *rest):

@@ -21,7 +21,7 @@ from peaceindex.text.decoding import printable
 from peaceindex.text.encodings import shown
 
 if TYPE_CHECKING:
-    from peaceindex.cleaning import Cleaner
+    from peaceindex.cleaning.cleaner import Cleaner
 
 
 class Auditor:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from peaceindex.annotations.passages import Anchors
 from peaceindex.model.article import Article
 from peaceindex.model.correction import Correction, Field, Value
 from peaceindex.model.passage import Passage
@@ -19,7 +18,8 @@ from peaceindex.storage.stores import Stores
 
 if TYPE_CHECKING:
     from peaceindex.annotations.audit import Auditor
-    from peaceindex.cleaning import Cleaner
+    from peaceindex.annotations.passages import Anchors
+    from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.model.audit import Audit
 
 
@@ -36,7 +36,6 @@ class AnnotationService:
         self._correcting = correcting
         self._guard = threading.Lock()
         self._kept_auditor: Auditor | None = None
-        self._anchors = Anchors()
 
     @property
     def store(self) -> Annotations:
@@ -180,6 +179,12 @@ class AnnotationService:
 
         corrections, aliases = self._stores.corrections(), self._articles.aliases()
         return [as_corrected(p, corrections.of(aliases.get(p.article_id, p.article_id), p.source)) for p in passages]
+
+    @functools.cached_property
+    def _anchors(self) -> Anchors:
+        from peaceindex.annotations.passages import Anchors
+
+        return Anchors()
 
     def _standing(self, passage: Passage) -> Passage:
         from peaceindex.annotations.passages import standing

@@ -1,6 +1,4 @@
-"""The way from the text of a scraped page to an article. `Cleaner` is the entry point."""
+"""Cleaning: from the text of a scraped page to an article. `extract.extract` is the way in.
 
-from peaceindex.cleaning.cleaner import Cleaner
-from peaceindex.cleaning.outlets import Outlet, Outlets
-
-__all__ = ["Cleaner", "Outlet", "Outlets"]
+Import nothing in this file: commands that do not clean must not wait for the cleaner.
+"""

@@ -17,7 +17,7 @@ from peaceindex.model.correction import FIELDS, Correction, Field, Value
 from peaceindex.model.safe_text import SafeText, all_passed, neutralise, passed, printable
 
 if TYPE_CHECKING:
-    from peaceindex.cleaning import Cleaner
+    from peaceindex.cleaning.cleaner import Cleaner
 
 
 def line_hash(line: str) -> str:

@@ -16,7 +16,7 @@ from peaceindex.sources.registry import too_large
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
-    from peaceindex.cleaning import Cleaner
+    from peaceindex.cleaning.cleaner import Cleaner
 
 
 def extract(
@@ -53,7 +53,8 @@ def make_cleaner(notices: list[str]) -> Cleaner:
 
     A user file that cannot be used is skipped, and a message about it is added to `notices`.
     """
-    from peaceindex.cleaning import Cleaner, Outlets
+    from peaceindex.cleaning.cleaner import Cleaner
+    from peaceindex.cleaning.outlets import Outlets
     from peaceindex.names import default_names
 
     names = default_names()

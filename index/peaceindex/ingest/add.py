@@ -26,7 +26,7 @@ from peaceindex.storage.sources import SourceRow
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
-    from peaceindex.cleaning import Cleaner
+    from peaceindex.cleaning.cleaner import Cleaner
 
 
 @dataclass(frozen=True, slots=True)

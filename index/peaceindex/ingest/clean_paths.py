@@ -14,7 +14,7 @@ from peaceindex.sources import Encodings, Fields, documents, walk
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
-    from peaceindex.cleaning import Cleaner
+    from peaceindex.cleaning.cleaner import Cleaner
 
 
 def clean(

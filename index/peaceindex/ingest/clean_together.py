@@ -16,7 +16,7 @@ from peaceindex.model.article import Article, RawDocument
 from peaceindex.sources import STANDARD_INPUT, Fields
 
 if TYPE_CHECKING:
-    from peaceindex.cleaning import Cleaner
+    from peaceindex.cleaning.cleaner import Cleaner
 
 _FAMILIES = 16
 """Number of families held in memory at a time; the pages of an outlet mostly lie together."""

@@ -18,7 +18,7 @@ from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.serialization import source_hash
 
 if TYPE_CHECKING:
-    from peaceindex.cleaning import Cleaner
+    from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.ingest.worker_pool import Workers
 
 ALONE = 50

@@ -17,7 +17,7 @@ from peaceindex.sources import Fields, Markup, Place, read, unread
 from peaceindex.storage.serialization import Packed, source_hash
 
 if TYPE_CHECKING:
-    from peaceindex.cleaning import Cleaner
+    from peaceindex.cleaning.cleaner import Cleaner
 
 Known = Callable[[str], bool]
 """Returns whether the library has a document with this source hash."""

@@ -20,7 +20,7 @@ from peaceindex.storage.stores import Stores
 from peaceindex.text.encodings import codec_of
 
 if TYPE_CHECKING:
-    from peaceindex.cleaning import Cleaner
+    from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.ingest.add import Adder
     from peaceindex.model.audit import EncodingChoice
 

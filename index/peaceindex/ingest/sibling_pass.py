@@ -17,7 +17,7 @@ from peaceindex.storage.corrections import Corrections
 from peaceindex.storage.siblings import Page
 
 if TYPE_CHECKING:
-    from peaceindex.cleaning import Cleaner
+    from peaceindex.cleaning.cleaner import Cleaner
 
 _CHUNK = 100
 """Pages fetched at a time."""

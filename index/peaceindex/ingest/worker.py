@@ -26,7 +26,7 @@ from peaceindex.model.safe_text import Stated, neutralise
 from peaceindex.sources import Fields, Markup, Place
 
 if TYPE_CHECKING:
-    from peaceindex.cleaning import Cleaner
+    from peaceindex.cleaning.cleaner import Cleaner
 
 
 _ANY = "Talks go on\n\nRead more\n\nThe talks of the two delegations went on all day, officials said.\n\n12 May 2025"

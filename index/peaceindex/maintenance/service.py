@@ -17,7 +17,7 @@ from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.stores import Stores
 
 if TYPE_CHECKING:
-    from peaceindex.cleaning import Cleaner
+    from peaceindex.cleaning.cleaner import Cleaner
 
 
 class Maintenance:

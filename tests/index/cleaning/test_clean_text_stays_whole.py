@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from peaceindex.cleaning import Cleaner
+from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.model.article import BODY_STATED, Article, RawDocument
 from peaceindex.sources import documents
 

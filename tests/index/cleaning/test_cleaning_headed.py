@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peaceindex.cleaning import Cleaner
+from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.model.article import RawDocument
 
 PAGE = """ date 2025-07-23 https://lanternweekly.example/a/77.html

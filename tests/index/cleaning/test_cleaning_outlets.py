@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from peaceindex.cleaning import Cleaner, Outlet, Outlets
+from peaceindex.cleaning.cleaner import Cleaner
+from peaceindex.cleaning.outlets import Outlet, Outlets
 from peaceindex.errors import DataFileError
 from peaceindex.model.article import RawDocument
 

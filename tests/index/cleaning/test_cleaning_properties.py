@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peaceindex.cleaning import Cleaner, Outlets
+from peaceindex.cleaning.cleaner import Cleaner
+from peaceindex.cleaning.outlets import Outlets
 from peaceindex.model.article import RawDocument
 
 CLEANER = Cleaner(Outlets())

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from peaceindex.cleaning import Cleaner
+from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.model.article import Article, RawDocument
 from peaceindex.sources import documents
 
@@ -82,7 +82,7 @@ def test_real_documents(shared_dir: Path, tmp_path: Path) -> None:
     script = (
         "import sys, json, pathlib\n"
         "from peaceindex.model.article import RawDocument\n"
-        "from peaceindex.cleaning import Cleaner\n"
+        "from peaceindex.cleaning.cleaner import Cleaner\n"
         "cleaner = Cleaner()\n"
         "for name in sys.argv[1:]:\n"
         "    text = pathlib.Path(name).read_text(encoding='utf-8')\n"

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from peaceindex.cleaning import Cleaner, Outlets
+from peaceindex.cleaning.cleaner import Cleaner
+from peaceindex.cleaning.outlets import Outlets
 from peaceindex.model.article import Article, RawDocument
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peaceindex.cleaning import Cleaner
+from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.model.article import Article, RawDocument
 from peaceindex.model.safe_text import neutralise

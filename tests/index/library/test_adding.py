@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from peaceindex import Library
-from peaceindex.cleaning import Cleaner
+from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.errors import ArticleNotFoundError, LibraryLockedError, LibraryNotFoundError
 from peaceindex.model.article import Article, RawDocument
 from peaceindex.model.search import Request

@@ -27,7 +27,7 @@ from tests.index.sources.made import page as html_page
 CRASHING = """
 import json, os, sys
 sys.path[:] = json.loads(sys.argv[1])
-from peaceindex.cleaning import Cleaner
+from peaceindex.cleaning.cleaner import Cleaner
 clean = Cleaner.clean
 Cleaner.clean = lambda self, document, *_: os._exit(7) if "CRASH" in document.text else clean(self, document)
 from peaceindex.ingest.worker import main

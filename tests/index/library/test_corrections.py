@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from peaceindex import Library
-from peaceindex.cleaning import Cleaner
+from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.errors import LibraryLockedError, PeaceindexError
 from peaceindex.model.article import RawDocument
 from peaceindex.model.correction import Field

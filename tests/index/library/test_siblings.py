@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex import Library
-from peaceindex.cleaning import Cleaner
+from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.ingest import prefetch
 from peaceindex.model.article import Article, RawDocument
 from peaceindex.model.search import Request

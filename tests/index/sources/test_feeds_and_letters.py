@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from peaceindex.cleaning import Cleaner, Outlets
+from peaceindex.cleaning.cleaner import Cleaner
+from peaceindex.cleaning.outlets import Outlets
 from tests.index.sources.made import TEXT, packed, page, read
 
 RSS = f"""<?xml version="1.0" encoding="utf-8"?>

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peaceindex.cleaning import Cleaner, Outlets
+from peaceindex.cleaning.cleaner import Cleaner
+from peaceindex.cleaning.outlets import Outlets
 from peaceindex.model.article import Article
 from peaceindex.sources import bodies
 from tests.index.sources.made import read

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from peaceindex.cleaning import Cleaner, Outlets
+from peaceindex.cleaning.cleaner import Cleaner
+from peaceindex.cleaning.outlets import Outlets
 from peaceindex.errors import SourceError
 from peaceindex.model.article import BODY_STATED, RawDocument
 from peaceindex.sources import documents

@@ -116,7 +116,8 @@ def _encoding_names(data: bytes) -> None:
 
 @cache
 def _cleaner() -> Any:
-    from peaceindex.cleaning import Cleaner, Outlets
+    from peaceindex.cleaning.cleaner import Cleaner
+    from peaceindex.cleaning.outlets import Outlets
     from peaceindex.names import Names
 
     return Cleaner(Outlets.load(), topics=Names.load().topics)
@@ -309,7 +310,7 @@ def _names(path: Path) -> None:
 
 
 def _outlets(path: Path) -> None:
-    from peaceindex.cleaning import Outlets
+    from peaceindex.cleaning.outlets import Outlets
 
     outlets = Outlets.load(path)
     outlets.by_host("https://news.courier.example/a")
