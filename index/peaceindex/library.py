@@ -20,8 +20,9 @@ from peaceindex.private_files import make_private_folder
 from peaceindex.search.catch_up import NAME as INDEX
 from peaceindex.search.service import Search
 from peaceindex.search.updater import IndexUpdater
-from peaceindex.storage import annotations as annotations_file
-from peaceindex.storage import articles as articles_file
+from peaceindex.storage.annotations import NAME as ANNOTATIONS
+from peaceindex.storage.annotations import has_annotations
+from peaceindex.storage.articles import NAME as ARTICLES
 from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.change_counter import Changes
 from peaceindex.storage.safe_files import BACKUPS, check_names
@@ -32,7 +33,7 @@ from peaceindex.text.decoding import printable
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
 
-OWN_NAMES = (articles_file.NAME, "annotations.", "write.lock")
+OWN_NAMES = (ARTICLES, "annotations.", "write.lock")
 """The beginnings of the names of a library's own files."""
 OWN_FOLDERS = (INDEX, BACKUPS)
 
@@ -69,7 +70,7 @@ class Library:
         self.ingest = Ingest(self.stores, updater, self._cleaner)
         self.annotations = AnnotationService(self.stores, self._cleaner, self.ingest.correcting)
         self.maintenance = Maintenance(self.stores, updater, self.annotations, self.ingest, self._cleaner)
-        self._changes = Changes(folder / articles_file.NAME, folder / annotations_file.NAME, updater.index_revision)
+        self._changes = Changes(folder / ARTICLES, folder / ANNOTATIONS, updater.index_revision)
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = False) -> Library:
@@ -104,7 +105,7 @@ class Library:
     @staticmethod
     def exists(folder: Path) -> bool:
         """Return whether `folder` holds a library."""
-        return os.path.lexists(folder / articles_file.NAME)
+        return os.path.lexists(folder / ARTICLES)
 
     @property
     def is_read_only(self) -> bool:
@@ -119,11 +120,11 @@ class Library:
 
     def abandon(self) -> None:
         """Close the library, and delete it if it has no articles and none of the user's own work."""
-        in_vain = self.count() == 0 and not annotations_file.has_annotations(self.folder)
+        in_vain = self.count() == 0 and not has_annotations(self.folder)
         self.close()
         if in_vain:
             for ending in ("", "-wal", "-shm"):
-                (self.folder / f"{articles_file.NAME}{ending}").unlink(missing_ok=True)
+                (self.folder / f"{ARTICLES}{ending}").unlink(missing_ok=True)
             self._updater.lock.unlink(missing_ok=True)
             with suppress(OSError):
                 self.folder.rmdir()  # unless it holds other files

@@ -36,3 +36,5 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 """The commands by group, with a line each for the help. `peacereader.cli.commands.NAME` holds its `command`."""
+
+COMMAND_NAMES = frozenset(name for group in COMMANDS.values() for name in group)

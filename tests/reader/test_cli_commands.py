@@ -13,8 +13,8 @@ import pytest
 
 from peaceindex import Library
 from peaceindex.paths import config_dir
-from peacereader.cli.command_list import COMMAND_NAMES
 from peacereader.cli.program import main
+from peacereader.command_help import COMMAND_NAMES
 from tests.index.library.siblings import APPEAL, write
 from tests.index.library.siblings import page as outlet_page
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from peacereader.cli.command_list import COMMAND_NAMES
 from peacereader.cli.days import Day
 from peacereader.cli.program import main
+from peacereader.command_help import COMMAND_NAMES
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -18,10 +18,10 @@ from peaceindex.model.query_language import CONNECTIVES, DATE_FIELDS, FIELD_NAME
 from peaceindex.model.search import Request
 from peaceindex.search.query.syntax import understand
 from peacereader.cli import commands
-from peacereader.cli.command_list import COMMAND_NAMES, COMMANDS
 from peacereader.cli.group import group
 from peacereader.cli.help_page import GLOBAL_OPTIONS
 from peacereader.cli.program import main
+from peacereader.command_help import COMMAND_NAMES, COMMANDS
 from peacereader.config import Config
 from peacereader.query_help import FORMS
 from peacereader.tui.keys import GROUPS, shown_key

@@ -74,3 +74,23 @@ async def test_what_is_typed_while_the_library_opens_is_not_lost(library_folder:
         assert driver.room._line.input.value == "talks"
         assert driver.app.focused is driver.results
         assert driver.results.cursor == 1
+
+
+async def test_a_key_that_fails_costs_none_of_those_that_wait(
+    library_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(library_folder) as driver:
+        driver.may_fail = True
+        hand = driver.app._hand
+
+        async def failing(event: events.Key | events.Paste) -> None:
+            if isinstance(event, events.Key) and event.key == "f":
+                raise RuntimeError("odd")
+            await hand(event)
+
+        monkeypatch.setattr(driver.app, "_hand", failing)
+        send(driver, "Bf\x1b/talks\r")
+        await driver.rest()
+        assert len(driver.app.failures) == 1
+        assert driver.room._line.input.value == "talks"
+        assert driver.app.focused is driver.results

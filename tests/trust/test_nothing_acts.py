@@ -18,7 +18,7 @@ import pytest
 from peaceindex import Library
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.search import Request
-from peacereader.cli.command_list import COMMAND_NAMES
+from peacereader.command_help import COMMAND_NAMES
 from tests.trust import hostile
 from tests.trust.conftest import SOAK
 from tests.trust.hostile import MARK, POISON

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from peaceindex.errors import LibraryLockedError, PeaceindexError, StorageError
 from peaceindex.model.article import Article
 from peaceindex.model.reports import Added
-from peaceindex.search.catch_up import Progress, no_progress
+from peaceindex.search.catch_up import Progress, never, no_progress
 from peaceindex.search.updater import IndexUpdater
 from peaceindex.sources.fields import Fields
 from peaceindex.storage.stores import Stores
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
 
 _A_MOMENT = 1.0
 """The most seconds that a correction spends on placing articles in stories. The next `add` does the rest."""
-
-
-def _never() -> bool:
-    return False
 
 
 def _nothing(files: int) -> None:
@@ -49,7 +45,7 @@ class Ingest:
         self,
         paths: Sequence[Path],
         *,
-        cancelled: Callable[[], bool] = _never,
+        cancelled: Callable[[], bool] = never,
         indexing: Progress = no_progress,
         reading: Progress = no_progress,
         comparing: Progress = no_progress,
@@ -93,7 +89,7 @@ class Ingest:
         paths: Sequence[Path],
         *,
         pause: float = 2.0,
-        cancelled: Callable[[], bool] = _never,
+        cancelled: Callable[[], bool] = never,
         indexing: Progress = no_progress,
         reading: Progress = no_progress,
         comparing: Progress = no_progress,
@@ -149,8 +145,8 @@ class Ingest:
                         yield added
             except sqlite3.Error as error:
                 raise self._articles.database.trouble(error) from error
-            self.compare_siblings(no_progress, _never, processes)
-            self.place_in_stories(no_progress, _never)
+            self.compare_siblings(no_progress, never, processes)
+            self.place_in_stories(no_progress, never)
             self._updater.catch_up(lambda done, total: progress(total + done, 2 * total), fresh=True)
 
     def catch_up(self, progress: Progress = no_progress) -> None:
@@ -159,7 +155,7 @@ class Ingest:
         If another process is writing, the stories are left to it.
         """
         with suppress(LibraryLockedError, StorageError), self._updater.writing():
-            self.place_in_stories(no_progress, _never)
+            self.place_in_stories(no_progress, never)
         self._updater.in_step(progress)
 
     def encodings(self, id: str, fields: Fields = MappingProxyType({})) -> list[EncodingChoice]:
@@ -228,7 +224,7 @@ class Ingest:
     def compare_siblings(
         self,
         progress: Progress = no_progress,
-        cancelled: Callable[[], bool] = _never,
+        cancelled: Callable[[], bool] = never,
         processes: int | None = None,
     ) -> None:
         """Compare new pages with others of their outlet, and cut repeated lines. Call it only while writing."""
@@ -241,7 +237,7 @@ class Ingest:
             except sqlite3.Error as error:
                 raise self._articles.database.trouble(error) from error
 
-    def place_in_stories(self, progress: Progress = no_progress, cancelled: Callable[[], bool] = _never) -> None:
+    def place_in_stories(self, progress: Progress = no_progress, cancelled: Callable[[], bool] = never) -> None:
         """Place new and changed articles in their stories. Call it only while writing."""
         if self._articles.stories.is_behind():
             from peaceindex.near_duplicates.clusters import place_all
@@ -251,7 +247,7 @@ class Ingest:
             except sqlite3.Error as error:
                 raise self._articles.database.trouble(error) from error
 
-    def make_losses(self, cancelled: Callable[[], bool] = _never) -> None:
+    def make_losses(self, cancelled: Callable[[], bool] = never) -> None:
         """Find the losses of articles that older versions cleaned. Call it only while writing."""
         if self._articles.losses.is_behind():
             from peaceindex.storage.loss_backfill import make_losses

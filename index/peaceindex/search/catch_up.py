@@ -24,6 +24,11 @@ def no_progress(done: int, total: int) -> None:
     """Ignore the progress."""
 
 
+def never() -> bool:
+    """Return False: nobody cancels the work."""
+    return False
+
+
 def open_index(folder: Path) -> SearchIndex:
     """Return the search index of the library in `folder`. The search engine is imported only when this is called."""
     return open_folder(folder / NAME)

@@ -15,16 +15,12 @@ from typing import TYPE_CHECKING
 from peaceindex import paths
 from peaceindex.errors import Cancelled, LibraryLockedError, PeaceindexError
 from peaceindex.private_files import make_private_folder
-from peaceindex.search.catch_up import SEGMENT, Progress, no_progress, open_folder
+from peaceindex.search.catch_up import SEGMENT, Progress, never, no_progress, open_folder
 from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.write_lock import only_writer
 
 if TYPE_CHECKING:
     from peaceindex.search.index import SearchIndex
-
-
-def _never() -> bool:
-    return False
 
 
 class IndexElsewhere:
@@ -39,7 +35,7 @@ class IndexElsewhere:
         self._library = folder
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
 
-    def ready(self, progress: Progress = no_progress, cancelled: Callable[[], bool] = _never) -> SearchIndex:
+    def ready(self, progress: Progress = no_progress, cancelled: Callable[[], bool] = never) -> SearchIndex:
         """Return the index, and build it first if necessary.
 
         Raises Cancelled if `cancelled` returns True, and StorageError or OSError if the index cannot be written.

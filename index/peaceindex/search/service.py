@@ -10,15 +10,12 @@ from peaceindex.model.article import Article
 from peaceindex.model.concordance import LIMIT, Concordance, Order
 from peaceindex.model.saved_search import LoggedSearch, News, SavedSearch
 from peaceindex.model.search import Completion, Copies, Hit, Matches, Request, Results
+from peaceindex.search.catch_up import never
 from peaceindex.search.finder import Finder
 from peaceindex.search.updater import IndexUpdater
 from peaceindex.storage.serialization import timestamp
 from peaceindex.storage.stores import Stores
 from peaceindex.text.decoding import neutralise
-
-
-def _never() -> bool:
-    return False
 
 
 class Search:
@@ -31,7 +28,7 @@ class Search:
 
     # --- finding
 
-    def find(self, request: Request, *, cancelled: Callable[[], bool] = _never, advise: bool = True) -> Results:
+    def find(self, request: Request, *, cancelled: Callable[[], bool] = never, advise: bool = True) -> Results:
         """Return all hits of a request, with facets. The search index is brought in step first if it is behind.
 
         If there are no hits, the results suggest other spellings, and parts of
@@ -83,7 +80,7 @@ class Search:
         sort: Order = "right",
         width: int = 60,
         limit: int = LIMIT,
-        cancelled: Callable[[], bool] = _never,
+        cancelled: Callable[[], bool] = never,
     ) -> Concordance:
         """Return every hit of a request's words in the text of articles, in its line of context.
 

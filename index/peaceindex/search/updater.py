@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from peaceindex.errors import Cancelled, LibraryLockedError, StorageError
 from peaceindex.model.search import Request
-from peaceindex.search.catch_up import NAME, Progress, catch_up, no_progress, open_index
+from peaceindex.search.catch_up import NAME, Progress, catch_up, never, no_progress, open_index
 from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.sqlite_errors import of_system
 from peaceindex.storage.stores import Stores
@@ -30,10 +30,6 @@ _FIRST_INDEXED = 5.0
 _REST = 20
 """Long work first writes the index after `_FIRST_INDEXED` seconds. After each write, it works `_REST` times as long as
 that write took before the next one, and never less than `_FIRST_INDEXED` seconds."""
-
-
-def _never() -> bool:
-    return False
 
 
 class IndexUpdater:
@@ -149,7 +145,7 @@ class IndexUpdater:
         self._usable = self._usable or self.opened().is_usable()
         return self._usable
 
-    def in_step(self, progress: Progress = no_progress, cancelled: Callable[[], bool] = _never) -> SearchIndex:
+    def in_step(self, progress: Progress = no_progress, cancelled: Callable[[], bool] = never) -> SearchIndex:
         """Return the index. If it is behind and no other process is updating it, bring it in step first.
 
         If there is no usable index and another process is building it, wait for that. Raises LibraryLockedError if

@@ -5,8 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from peaceindex.storage import annotations as annotations_file
-from peaceindex.storage.annotations import Annotations
+from peaceindex.storage.annotations import Annotations, has_annotations
 from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.corrections import Corrections
 
@@ -34,7 +33,7 @@ class Stores:
 
     def has_annotations(self) -> bool:
         """Return whether there is any of the user's own work, or a copy of it."""
-        return self._annotations is not None or annotations_file.has_annotations(self.folder)
+        return self._annotations is not None or has_annotations(self.folder)
 
     def corrections(self) -> Corrections:
         """Return the user's current corrections, by article."""

@@ -10,9 +10,9 @@ import click
 
 from peaceindex.model.safe_text import typed
 from peacereader import __version__
-from peacereader.cli.command_list import COMMAND_NAMES, COMMANDS
 from peacereader.cli.common import Choices
 from peacereader.cli.help_page import help_text
+from peacereader.command_help import COMMAND_NAMES, COMMANDS
 
 _READ = "read"
 

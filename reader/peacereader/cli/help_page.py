@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from peacereader.cli.command_list import COMMANDS
+from peacereader.command_help import COMMANDS
 from peacereader.query_help import FORMS
 
 _WIDTH = 80

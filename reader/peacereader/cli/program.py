@@ -11,8 +11,8 @@ import sys
 from collections.abc import Sequence
 
 from peacereader.cli import debug
-from peacereader.cli.command_list import COMMAND_NAMES
 from peacereader.cli.exit_codes import DONE, FAILED, FAILURE, INTERRUPTED
+from peacereader.command_help import COMMAND_NAMES
 from peacereader.error_wording import refusal, where_reported
 from peacereader.output import complain
 

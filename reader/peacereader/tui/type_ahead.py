@@ -43,7 +43,7 @@ class TypeAheadApp(GuardedApp):
         """Handle an event; a key or paste waits for its turn."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or self.is_ending:
             await super().on_event(event)
-        elif self._typed or not self._can_go_on(event):
+        elif self.has_keys_waiting or not self._can_go_on(event):
             self._typed.append((time.monotonic(), event))
             if self._turns is None:
                 self._turns = asyncio.create_task(self._hand_on())
@@ -52,7 +52,7 @@ class TypeAheadApp(GuardedApp):
 
     @property
     def has_keys_waiting(self) -> bool:
-        """Whether keys have arrived that no widget has received yet."""
+        """Whether keys or pastes that have arrived are still being handed on."""
         return self._turns is not None
 
     def _can_go_on(self, event: events.Key | events.Paste) -> bool:
@@ -69,18 +69,15 @@ class TypeAheadApp(GuardedApp):
     async def _hand_on(self) -> None:
         """Hand on the waiting events one by one, each when nothing is pending."""
         try:
-            while self._typed:
-                came, event = self._typed[0]
-                if not self._can_go_on(event):
-                    await self._until_calm(came + PATIENCE)
-                if self.is_ending:
-                    self._typed.clear()
-                else:
-                    self._typed.popleft()
-                    await self._hand(event)
-        except Exception as error:
-            self._typed.clear()
-            self.fail(error, self)
+            while self._typed and not self.is_ending:
+                came, event = self._typed.popleft()
+                try:
+                    if not self._can_go_on(event):
+                        await self._until_calm(came + PATIENCE)
+                    if not self.is_ending:
+                        await self._hand(event)
+                except Exception as error:  # it costs this key, and none of those that wait
+                    self.fail(error, self)
         finally:
             self._turns = None
 
