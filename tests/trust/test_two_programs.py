@@ -35,7 +35,8 @@ from peaceindex import Library
 with Library.open(Path(sys.argv[1])) as library:
     article = library.article(sys.argv[2])
     for number in range(int(sys.argv[3])):
-        passage = library.annotations.bookmark(article, number, number + 20, note=f"{sys.argv[4]} {number}")
+        start = number % (len(article.text) - 30)
+        passage = library.annotations.bookmark(article, start, start + 20, note=f"{sys.argv[4]} {number}")
         library.annotations.annotate(passage.id, labels=[sys.argv[4]])
         library.search.save_search(f"{sys.argv[4]} {number}", library.search.saved_searches()[0].request)
         print(passage.id, flush=True)
@@ -113,7 +114,11 @@ def test_many_readers_mark_passages_at_once(tmp_path: Path, trials: Callable[[in
             program(MARK, mine.folder, article.id, count, "one") as one,
             program(MARK, mine.folder, article.id, count, "two") as two,
         ):
-            made = {mine.annotations.bookmark(article, n, n + 30, note=f"mine {n}").id for n in range(count)}
+            starts = len(article.text) - 30
+            made = {
+                mine.annotations.bookmark(article, n % starts, n % starts + 30, note=f"mine {n}").id
+                for n in range(count)
+            }
             assert one.stdout and two.stdout
             made |= {line.strip() for line in (*one.stdout, *two.stdout)}
             assert (one.wait(), two.wait()) == (0, 0)
