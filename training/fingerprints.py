@@ -18,14 +18,16 @@ from peaceindex.cleaning import cues, dates, looks, tones
 from peaceindex.cleaning.features import candidate_rows, line_rows, surroundings, tallies, title_rows
 from peaceindex.cleaning.html import features as html_features
 from peaceindex.cleaning.html import places as html_places
-from peaceindex.cleaning.metadata import authors, labels
+from peaceindex.cleaning.metadata import authors
+from peaceindex.sources import field_labels
 from peaceindex.sources.html import markup_words as html_words
 from peaceindex.text import language, lines
 
 NAME: Final = "fingerprint"
 """The name of the digest in a model file."""
 TEXT: Final = (
-    authors, cues, line_rows, labels, language, lines, looks, candidate_rows, surroundings, tallies, title_rows, tones,
+    authors, cues, line_rows, field_labels, language, lines, looks, candidate_rows, surroundings, tallies, title_rows,
+    tones,
 )  # fmt: skip
 """The modules that shape the features of lines of text, and of candidates for title, date and author."""
 FILES: Final = tuple(Path(dates.__file__).with_name(name) for name in ("words.json", "beside.txt"))

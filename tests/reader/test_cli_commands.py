@@ -156,7 +156,7 @@ def test_clean_prints_a_record_a_line_in_order(run: Run, page: Path) -> None:
     assert [Path(r["source"]).name for r in records] == ["page.txt", "another.txt", "page.txt"]
     assert list(records[0]) == [
         "source", "id", "title", "outlet", "date", "published", "modified", "authors", "tags", "topics", "url",
-        "language", "lead", "paragraphs", "cuts", "provenance",
+        "language", "lead", "paragraphs", "cuts", "provenance", "details", "evidence",
     ]  # fmt: skip
     assert records[0]["date"] == "2025-06-03"
     assert records[0]["title"] == "Envoys meet again as lists of prisoners are exchanged"

@@ -22,7 +22,9 @@ from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.paragraphs import paragraphs
 from peaceindex.cleaning.selection import LONG_TITLE, Selection, select, stated_body
 from peaceindex.model.article import (
+    BODY_LINES,
     BODY_STATED,
+    DETAILS,
     SETTLED,
     Article,
     Cut,
@@ -79,7 +81,7 @@ class Cleaner:
 
             document = judged_markup(document, self._models.markup)
         page = Page(document.text)
-        judged = verdicts.selection(document.stated, len(page)) if document.stated else None
+        judged = verdicts.selection(document.stated, page) if document.stated else None
         body_stated = bool(document.stated.get(BODY_STATED))
         machine = machine_fields.Fields() if judged or body_stated else machine_fields.read(page.lines, self._outlets)
         page.locale = _text(document.stated.get("locale") or document.stated.get("language") or machine.language)
@@ -90,7 +92,7 @@ class Cleaner:
             selection = select(page, machine, self._models.lines) if judged is None else judged
         if told:
             selection.leave_out({i: told[line.number] for i, line in enumerate(page.lines) if line.number in told})
-        if judged is not None and document.stated.get(SETTLED):
+        if judged is not None and (document.stated.get(SETTLED) or BODY_LINES in document.stated):
             meta = stated_alone(document)
         else:
             meta = gather(page, machine, selection, document, self._outlets, self._models)
@@ -167,6 +169,8 @@ class Cleaner:
             cuts=tuple(cuts.values()),
             provenance=MappingProxyType(provenance),
             losses=losses(page.lines, {i: cut.reason for i, cut in cuts.items()}, title, texts, page.repeats),
+            details=MappingProxyType(dict(document.stated.get(DETAILS) or {})),
+            evidence=document.evidence,
         )
 
 

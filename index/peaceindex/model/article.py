@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal, Protocol
 
+from peaceindex.model.evidence import NO_DETAILS, NO_EVIDENCE, Evidence
 from peaceindex.model.safe_text import NOTHING, SafeText, Stated, joined, neutralise, stated
 
 Provenance = Literal["stated", "found", "derived", "none"]
@@ -30,6 +31,14 @@ ID_LENGTH = 12
 SETTLED: Final = "settled"
 """A key in `RawDocument.stated`. It means that every line belongs to the article, and that any value that is not stated
 is known to be missing."""
+
+BODY_LINES: Final = "body_lines"
+"""A key in `RawDocument.stated`: pairs of the first and last line of each part of the body, counted from 1. It comes
+from a format that gives each article a header of fields. All other lines are such fields, and any value that is not
+stated is known to be missing."""
+
+DETAILS: Final = "details"
+"""A key in `RawDocument.stated`: what else the source states about its article, by name (see `Article.details`)."""
 
 
 class Facts(Protocol):
@@ -57,6 +66,7 @@ class RawDocument:
     alone; it is None if the bytes, the format or the user determined it.
     `facts` are those of a page of markup (`sources.html.facts`). They are packed if they
     come from a library. Plain text has none.
+    `evidence` is what the format knows about when and where the document was retrieved.
     """
 
     source: str
@@ -69,6 +79,7 @@ class RawDocument:
     encoding: str = "utf-8"
     encoding_confidence: float | None = None
     facts: Facts | bytes | None = None
+    evidence: Evidence = NO_EVIDENCE
 
     @classmethod
     def of(cls, source: str, text: str, says: Mapping[str, Any] = MappingProxyType({}), **more: Any) -> RawDocument:
@@ -142,6 +153,10 @@ class Article:
     cuts: tuple[Cut, ...]
     provenance: Mapping[str, Provenance]
     losses: Losses = NO_LOSSES
+    details: Mapping[str, SafeText] = field(default_factory=lambda: NO_DETAILS)
+    """What else the source states, if it does: `edition`, `section`, `page`, `words` (the count that the source gives),
+    `publisher`, `document_id`, `origin` (of a forwarded message)."""
+    evidence: Evidence = NO_EVIDENCE
 
     @cached_property
     def text(self) -> SafeText:
@@ -172,6 +187,8 @@ class Article:
             "paragraphs": list(self.paragraphs),
             "cuts": [{"line": c.line, "text": c.text, "reason": c.reason} for c in self.cuts],
             "provenance": dict(self.provenance),
+            "details": dict(self.details),
+            "evidence": self.evidence.as_record(self.url),
         }
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from peaceindex.errors import SourceError
 from peaceindex.model.article import RawDocument
+from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.sources.fields import Fields
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, Found, documents_of, unforeseen
@@ -71,12 +73,30 @@ def unread(
         if str(path) == STANDARD_INPUT:
             stdin = _standard_input()
             about: dict[str, Any] = {"fields": fields, "named": True, "encodings": encodings, "seen": seen}
-            yield from documents_of(Source("standard input", None, time.time(), b"", stdin, **about))
+            yield from _with_evidence(Source("standard input", None, time.time(), b"", stdin, **about))
         else:
             with open_source(path, name, fields, named, encodings, seen) as source:
-                yield from documents_of(source)
+                yield from _with_evidence(source)
     except SourceError as error:
         yield error
+
+
+def _with_evidence(source: Source) -> Iterator[Found]:
+    """Yield the documents of a file, each with what the file alone shows: its hash, and its time if none is stated."""
+    for found in documents_of(source):
+        if isinstance(found, SourceError):
+            yield found
+            continue
+        known = found.evidence
+        if known.sha256:  # one of our own records, which states that of its source
+            yield found
+            continue
+        file = Evidence.of_file(None if source.path is None else source.mtime, source.hash_of_file())
+        if known.retrieved:
+            file = replace(known, sha256=file.sha256)
+        elif known is not NO_EVIDENCE:
+            file = replace(known, sha256=file.sha256, retrieved=file.retrieved, retrieved_by=file.retrieved_by)
+        yield replace(found, evidence=file)
 
 
 def bytes_of(path: Path, member: str, fields: Fields, encodings: Encodings) -> bytes | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from peaceindex.errors import SourceError
 from peaceindex.model.article import RawDocument
+from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.model.safe_text import NOTHING, SafeText, printable, stated
 from peaceindex.sources.bounds import check_markup
 from peaceindex.text.decoding import Decoded, decode
@@ -107,6 +108,7 @@ class Markup:
     known: Mapping[str, Any] = field(default_factory=dict)
     surely: Mapping[str, Any] = field(default_factory=dict)
     whole: bool = False
+    evidence: Evidence = NO_EVIDENCE
 
     def read(self) -> RawDocument:
         """Return the document. Raise SourceError if there is no text in it."""
@@ -134,4 +136,5 @@ class Markup:
             encoding=decoded.encoding,
             encoding_confidence=decoded.confidence,
             facts=facts,
+            evidence=self.evidence,
         )

@@ -7,7 +7,8 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
-from peaceindex.model.article import SETTLED
+from peaceindex.model.article import DETAILS, SETTLED
+from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.text.decoding import neutralise
 
 _TEXTS = ("title", "outlet", "url", "language")
@@ -35,7 +36,15 @@ def text_and_stated(record: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     told |= _dated(_line(record.get("date")), _line(record.get("published")))
     told["found"] = [name for name in origin if origin[name] == "found"]
     told[SETTLED] = True
+    if isinstance(details := record.get("details"), Mapping):
+        told[DETAILS] = {str(name)[:100]: _line(value) for name, value in details.items() if _line(value)}
     return text, told
+
+
+def evidence(record: Mapping[str, Any]) -> Evidence:
+    """Return the evidence in one of our records: that of the source which it was made from."""
+    own = record.get("evidence")
+    return Evidence.from_record(own) if isinstance(own, Mapping) else NO_EVIDENCE
 
 
 def _dated(day: str, published: str) -> dict[str, str]:

@@ -69,6 +69,8 @@ class Source:
     """Receives the bytes of each document when it is decoded, for callers who want to decode them differently."""
     hint: str = ""
     """The encoding that was detected for the previous document."""
+    file_hash: str = ""
+    """The SHA-256 of the file that this is, or is inside of, if `hash_of_file` was asked for it."""
     read_as: tuple[str, float | None] = ("utf-8", None)
     """The encoding of the latest decoded text, and the confidence in it (as in a RawDocument)."""
 
@@ -90,6 +92,17 @@ class Source:
             self.hint = found.encoding
         self.read_as = found.encoding, found.confidence
         return found
+
+    def hash_of_file(self) -> str:
+        """Return the SHA-256 of the whole file, as hex, or "" for standard input. The file is read once more for it."""
+        if not self.file_hash and self.path is not None:
+            try:
+                flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+                with os.fdopen(os.open(self.path, flags), "rb") as stream:
+                    self.file_hash = hashlib.file_digest(stream, "sha256").hexdigest()
+            except OSError as error:
+                raise trouble(self.path, self.name, error) from error
+        return self.file_hash
 
     @property
     def shown(self) -> str:

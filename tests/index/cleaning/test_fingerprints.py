@@ -14,8 +14,8 @@ import pytest
 
 from peaceindex.cleaning import cues, tones
 from peaceindex.cleaning.html.page import LINES_FILE as HTML_FILE
-from peaceindex.cleaning.metadata import labels
 from peaceindex.cleaning.models.registry import CHOICES_FILE, CHOSEN, END_FILE, LINES_FILE, network_file
+from peaceindex.sources import field_labels
 from peaceindex.sources.html import markup_words
 from training import fingerprints
 
@@ -46,7 +46,7 @@ def test_the_model_for_html_knows_the_word_lists_of_today() -> None:
         (cues, "_CUES", cues._CUES | {"more": cues._CUES["more"] + "|one more phrase"}),
         (cues, "_LEGAL", cues._LEGAL | {"lawful"}),
         (tones, "SAY", tones.SAY - {"said"}),
-        (labels, "LABELS", labels.LABELS | {"name of the paper": "outlet"}),
+        (field_labels, "LABELS", field_labels.LABELS | {"name of the paper": "outlet"}),
     ],
 )
 def test_a_changed_word_list_changes_the_fingerprint(

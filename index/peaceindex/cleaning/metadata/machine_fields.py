@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from peaceindex.cleaning import dates
-from peaceindex.cleaning.metadata.labels import LABELS
 from peaceindex.cleaning.outlets import Outlets, host_of
+from peaceindex.sources.field_labels import LABELS
 from peaceindex.text.lines import ENDS, Line, is_sentence_like
 
 URL = re.compile(r"https?://[^\s<>\"'\u201c\u201d]{4,2000}")

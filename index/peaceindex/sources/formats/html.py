@@ -1,11 +1,12 @@
-"""A page of markup: one document, with the facts by which cleaning judges its lines."""
+"""A page of markup: one document, with the facts by which cleaning judges its lines; or the export of a database."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from peaceindex.sources.markup import Markup
+from peaceindex.sources.bounds import check_markup
+from peaceindex.sources.markup import Markup, decode_markup
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import Source, digest
 
@@ -14,7 +15,17 @@ _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 
 
 def _documents(source: Source) -> Iterator[Found]:
+    from peaceindex.sources.database_exports import may_be_export
+    from peaceindex.sources.database_exports.documents import documents_of_export, export_of_markup
+
     data = source.read()
+    if may_be_export(data.decode("latin-1")):
+        decoded = decode_markup(data, source.name, encoding=source.encoding)
+        check_markup(decoded.text, source.name)
+        if export := export_of_markup(decoded.text):
+            source.read_as = decoded.encoding, decoded.confidence
+            yield from documents_of_export(source, export)
+            return
     yield Markup(
         source.name, data, path=source.path, member=source.member, mtime=source.mtime, sha256=digest(data),
         encoding=source.encoding,

@@ -63,7 +63,9 @@ def _document(source: Source, record: Mapping[str, Any], number: int, names: Mem
     page: dict[str, Any] = {**place, "encoding": encoding, "confidence": confidence}
     if own_records.is_ours(record):
         text, told = own_records.text_and_stated(record)
-        return RawDocument(name, neutralise(text), stated=stated(told), **place, **read_as)
+        return RawDocument(
+            name, neutralise(text), stated=stated(told), evidence=own_records.evidence(record), **place, **read_as
+        )
     text = first_text(record, tuple(source.fields.get("text", ())))
     if body := "" if text else first_text(record, fields.BODIES) or text_of_sections(record.get("body")):
         return Markup(name, bodies.plain_or_markup(body)[0], surely=known, whole=True, **page)

@@ -1,4 +1,4 @@
-"""Plain text: a file is one document and states nothing about itself."""
+"""Plain text: a file is one document and states nothing about itself, unless it is the export of a news database."""
 
 from __future__ import annotations
 
@@ -12,11 +12,16 @@ from peaceindex.sources.source import Source, digest
 
 
 def _documents(source: Source) -> Iterator[Found]:
+    from peaceindex.sources.database_exports.documents import documents_of_export, export_of_text
+
     data = source.read()
     try:
         decoded = source.decode(data)
     except SourceError as error:
         raise NoSourceError(error.what, error.advice, NOT_TEXT) from error
+    if export := export_of_text(decoded.text):
+        yield from documents_of_export(source, export)
+        return
     yield RawDocument(
         source=source.name,
         text=decoded.text,

@@ -1,0 +1,52 @@
+"""Exports of news databases: files that hold many articles, each with a header of the same shape.
+
+Each module here reads the layouts of one database, from lines of text, whatever file they come from. `read_export`
+tries them all. An export is never read as one article: what cannot be told apart is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Final
+
+from peaceindex.sources.database_exports.export import Export, ExportLine
+
+_MODULES: Final[tuple[str, ...]] = ("labelled",)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A database whose exports can be read."""
+
+    name: str
+    is_likely: Callable[[str], bool]
+    """Returns whether a text, or the markup of a page, has marks of its exports. It rules out other files quickly."""
+    read: Callable[[Sequence[ExportLine]], Export | None]
+    """Returns the export in these lines, or None if they are none of this database. It never raises."""
+
+
+@cache
+def databases() -> tuple[Database, ...]:
+    """Return the databases, the one with the surest marks first."""
+    return tuple(import_module(f"{__name__}.{name}").DATABASE for name in _MODULES)
+
+
+def may_be_export(text: str) -> bool:
+    """Return whether a text, or the markup of a page, has marks of an export. This is quick."""
+    return any(database.is_likely(text) for database in databases())
+
+
+def read_export(lines: Sequence[ExportLine], text: str) -> Export | None:
+    """Return the export in these lines, or None if they are none. `text` is what `may_be_export` was asked about.
+
+    If several databases claim it, the one that finds the most articles is right.
+    """
+    found = [
+        export
+        for database in databases()
+        if database.is_likely(text) and (export := database.read(lines)) and (export.entries or export.unclear)
+    ]
+    return max(found, key=lambda export: len(export.entries), default=None)
