@@ -67,6 +67,7 @@ class RawDocument:
     `facts` are those of a page of markup (`sources.html.facts`). They are packed if they
     come from a library. Plain text has none.
     `evidence` is what the format knows about when and where the document was retrieved.
+    `kind` names the format of its file for people: `HTML`, `web archive`, `Nexis export`.
     """
 
     source: str
@@ -80,6 +81,7 @@ class RawDocument:
     encoding_confidence: float | None = None
     facts: Facts | bytes | None = None
     evidence: Evidence = NO_EVIDENCE
+    kind: str = ""
 
     @classmethod
     def of(cls, source: str, text: str, says: Mapping[str, Any] = MappingProxyType({}), **more: Any) -> RawDocument:

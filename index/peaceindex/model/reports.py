@@ -34,6 +34,44 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class FilePreview:
+    """What adding a file would find (`add --dry-run`, `clean --summary`).
+
+    `path` is as the user gave it, "" for something that is no file. `kind` names its format. Of its `articles`, `known`
+    are already in the library, or stand in the file twice. `outlets` and `doubts` are names with counts, the most
+    frequent first; the outlet "" is not known. Besides the doubts of `Added`, there are "no title" and "no outlet".
+    `failures` are messages about what could not be read. `skipped` is the plural name of the kind of a file that is no
+    source of articles.
+    """
+
+    path: str
+    kind: str
+    articles: int = 0
+    known: int = 0
+    outlets: tuple[tuple[str, int], ...] = ()
+    first_date: str | None = None
+    last_date: str | None = None
+    doubts: tuple[tuple[str, int], ...] = ()
+    failures: tuple[str, ...] = ()
+    skipped: str = ""
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the object that `add --dry-run --json` prints for this file."""
+        return {
+            "path": self.path,
+            "kind": self.kind,
+            "articles": self.articles,
+            "known": self.known,
+            "outlets": [{"value": name or None, "count": count} for name, count in self.outlets],
+            "first_date": self.first_date,
+            "last_date": self.last_date,
+            "doubts": dict(self.doubts),
+            "failures": list(self.failures),
+            "skipped": self.skipped,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that `check` found: its kind in one word, what it is, and what to do about it."""
 

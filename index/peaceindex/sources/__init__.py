@@ -96,7 +96,7 @@ def _with_evidence(source: Source) -> Iterator[Found]:
             file = replace(known, sha256=file.sha256)
         elif known is not NO_EVIDENCE:
             file = replace(known, sha256=file.sha256, retrieved=file.retrieved, retrieved_by=file.retrieved_by)
-        yield replace(found, evidence=file)
+        yield replace(found, evidence=file, kind=source.kind)
 
 
 def bytes_of(path: Path, member: str, fields: Fields, encodings: Encodings) -> bytes | None:

@@ -109,6 +109,7 @@ class Markup:
     surely: Mapping[str, Any] = field(default_factory=dict)
     whole: bool = False
     evidence: Evidence = NO_EVIDENCE
+    kind: str = ""
 
     def read(self) -> RawDocument:
         """Return the document. Raise SourceError if there is no text in it."""
@@ -137,4 +138,5 @@ class Markup:
             encoding_confidence=decoded.confidence,
             facts=facts,
             evidence=self.evidence,
+            kind=self.kind,
         )

@@ -79,7 +79,9 @@ def documents_of(source: Source) -> Iterator[Found]:
             source.head = source.stream.read(4096)
         if not source.head:
             raise EMPTY.error(source.name)
-        yield from format_of(source).documents(source)
+        format = format_of(source)
+        source.kind = format.name
+        yield from format.documents(source)
     except NoSourceError as error:
         # A file that the user named, or that is named like a source, should be one.
         yield SourceError(error.what, error.advice) if source.named or _is_named_so(source) else error

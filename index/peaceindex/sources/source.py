@@ -69,6 +69,8 @@ class Source:
     """Receives the bytes of each document when it is decoded, for callers who want to decode them differently."""
     hint: str = ""
     """The encoding that was detected for the previous document."""
+    kind: str = ""
+    """The name of its format, once that is known; for people."""
     file_hash: str = ""
     """The SHA-256 of the file that this is, or is inside of, if `hash_of_file` was asked for it."""
     read_as: tuple[str, float | None] = ("utf-8", None)

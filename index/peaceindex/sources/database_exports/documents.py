@@ -42,6 +42,7 @@ def documents_of_export(source: Source, export: Export) -> Iterator[Found]:
 
     `source.read_as` is how the text of the export was decoded.
     """
+    source.kind = f"{export.database} export" if export.database else "several articles in one file"
     names = MemberNames(source.shown)
     for position, entry in enumerate(export.entries, 1):
         try:
