@@ -1,7 +1,7 @@
 """What lies behind the reader: cleaning, storing and searching articles.
 
-The public face is `Library` with the frozen dataclasses of `article`,
-`passage` and `results`. Nothing here imports the screen (Textual, Rich, click).
+The public face is `Library` with the frozen dataclasses of `peaceindex.model`.
+Nothing here imports the screen (Textual, Rich, click).
 The names below are imported when they are first used, so that a program that
 only wants one of them does not wait for the rest.
 """
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from peaceindex.text.sentences import sentence_spans as sentence_spans
     from peaceindex.text.yaml_file import load_yaml as load_yaml
 
-_HOMES = {
+_EXPORTS = {
     "Copies": ("annotations.copies", "Copies"),
     "Copy": ("annotations.copies", "Copy"),
     "Difference": ("annotations.copies", "Difference"),
@@ -44,9 +44,9 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _EXPORTS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     import importlib
 
-    module, own_name = _HOMES[name]
+    module, own_name = _EXPORTS[name]
     return getattr(importlib.import_module(f"peaceindex.{module}"), own_name)

@@ -61,12 +61,12 @@ def _is_private(folder: Path) -> bool:
         make_private_folder(folder)
         if folder == state_dir():
             return True  # the user's own, whatever its permissions
-        about = folder.lstat()
+        status = folder.lstat()
     except OSError:
         return False
-    if not stat.S_ISDIR(about.st_mode):
+    if not stat.S_ISDIR(status.st_mode):
         return False
-    return not hasattr(os, "geteuid") or (about.st_uid == os.geteuid() and not about.st_mode & 0o022)
+    return not hasattr(os, "geteuid") or (status.st_uid == os.geteuid() and not status.st_mode & 0o022)
 
 
 def cache_dir() -> Path:

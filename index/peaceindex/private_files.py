@@ -12,10 +12,10 @@ PRIVATE_FILE = 0o600
 def make_private_folder(path: Path) -> None:
     """Make a folder and its missing parents, each for this user alone. Existing folders stay as they are."""
     missing = []
-    place = path
-    while not place.exists() and place.parent != place:
-        missing.append(place)
-        place = place.parent
+    ancestor = path
+    while not ancestor.exists() and ancestor.parent != ancestor:
+        missing.append(ancestor)
+        ancestor = ancestor.parent
     for folder in reversed(missing):
         folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     if not path.is_dir():
@@ -30,6 +30,6 @@ def create_private(path: Path) -> None:
 def write_private(path: Path, data: str | bytes) -> None:
     """Write a file that only this user may read, and replace an existing one. Text is written as UTF-8."""
     path.unlink(missing_ok=True)
-    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), PRIVATE_FILE)
-    with os.fdopen(handle, "wb") as file:
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), PRIVATE_FILE)
+    with os.fdopen(descriptor, "wb") as file:
         file.write(data.encode("utf-8") if isinstance(data, str) else data)

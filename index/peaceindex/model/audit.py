@@ -13,7 +13,7 @@ from peaceindex.model.search import Span
 LineState = Literal["kept", "cut", "part", "blank"]
 """part: kept except for some piece of it; blank: holds nothing to keep or cut."""
 
-AS_LEAD = "shown as the lead"
+SHOWN_AS_LEAD = "shown as the lead"
 """The reason given for a line that cleaning takes as a field, but whose text is still part of the article."""
 
 
@@ -78,33 +78,35 @@ class EncodingChoice:
 
 def audit(article: Article, raw: str, corrections: Iterable[Correction]) -> Audit:
     """Return the source text matched with the cuts of the article. `corrections` must know their line numbers."""
-    mine = tuple(corrections)
-    own = {c.number: c for c in mine if c.number is not None}
+    all_corrections = tuple(corrections)
+    by_line = {c.number: c for c in all_corrections if c.number is not None}
     cuts: dict[int, list[Cut]] = {}
     for cut in article.cuts:
         cuts.setdefault(cut.line, []).append(cut)
-    lines = [_line(n, text, cuts.get(n, []), own.get(n)) for n, text in enumerate(raw.split("\n"), 1)]
-    lead = _lead(article, lines)
+    lines = [_audit_line(n, text, cuts.get(n, []), by_line.get(n)) for n, text in enumerate(raw.split("\n"), 1)]
+    lead = _lead_index(article, lines)
     if lead is not None:
-        lines[lead] = replace(lines[lead], state="kept", reason=AS_LEAD)
-    return Audit(article, tuple(lines), mine)
+        lines[lead] = replace(lines[lead], state="kept", reason=SHOWN_AS_LEAD)
+    return Audit(article, tuple(lines), all_corrections)
 
 
-def _lead(article: Article, lines: Sequence[AuditLine]) -> int | None:
+def _lead_index(article: Article, lines: Sequence[AuditLine]) -> int | None:
     """Return the index of the cut line that opens the article's text, or None if a line with that text is kept."""
-    first = _plain(article.paragraphs[0]) if article.paragraphs and article.lead else ""
+    first = _single_spaced(article.paragraphs[0]) if article.paragraphs and article.lead else ""
     # The text of a field may be preceded by the field's name.
-    alike = [i for i, line in enumerate(lines) if first and _plain(line.text).endswith(first) and not line.correction]
-    if any(lines[i].state != "cut" for i in alike):
+    same_text = [
+        i for i, line in enumerate(lines) if first and _single_spaced(line.text).endswith(first) and not line.correction
+    ]
+    if any(lines[i].state != "cut" for i in same_text):
         return None
-    return alike[0] if alike else None
+    return same_text[0] if same_text else None
 
 
-def _plain(text: str) -> str:
+def _single_spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def _line(number: int, text: str, cuts: list[Cut], correction: Correction | None) -> AuditLine:
+def _audit_line(number: int, text: str, cuts: list[Cut], correction: Correction | None) -> AuditLine:
     if not cuts:
         return AuditLine(number, text, "kept" if text.strip() else "blank", correction=correction)
     reason = ", ".join(dict.fromkeys(cut.reason for cut in cuts))
@@ -112,7 +114,7 @@ def _line(number: int, text: str, cuts: list[Cut], correction: Correction | None
         return AuditLine(number, text, "cut", reason, correction=correction)
     pieces = []
     for cut in cuts:
-        at = text.find(cut.text)
-        if at >= 0:
-            pieces.append((at, at + len(cut.text)))
+        start = text.find(cut.text)
+        if start >= 0:
+            pieces.append((start, start + len(cut.text)))
     return AuditLine(number, text, "part", reason, tuple(pieces), correction)

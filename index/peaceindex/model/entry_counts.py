@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_WORDS = {
+_TABLE_NOUNS = {
     "passages": ("passage", "passages"),
     "bin": ("passage in the bin", "passages in the bin"),
     "saved_searches": ("saved search", "saved searches"),
@@ -16,19 +16,17 @@ _WORDS = {
 """Singular and plural for each table, in order of importance to people."""
 
 
-def listed(numbers: Mapping[str, int]) -> str:
+def listed(counts: Mapping[str, int]) -> str:
     """Return the counts by table in words, such as `300 passages, 5 saved searches`, or "nothing" if all are 0."""
-    order = [*_WORDS, *(name for name in numbers if name not in _WORDS)]
-    return (
-        ", ".join(f"{numbers[name]:,} {_word(name, numbers[name])}" for name in order if numbers.get(name)) or "nothing"
-    )
+    order = [*_TABLE_NOUNS, *(name for name in counts if name not in _TABLE_NOUNS)]
+    return ", ".join(f"{counts[name]:,} {_noun(name, counts[name])}" for name in order if counts.get(name)) or "nothing"
 
 
 def kind(table: str) -> str:
     """Return what the entries of a table are called, such as `saved searches`."""
-    return _word(table, 2)
+    return _noun(table, 2)
 
 
-def _word(table: str, number: int) -> str:
-    one, many = _WORDS.get(table, (f"entry in {table}", f"entries in {table}"))
-    return one if number == 1 else many
+def _noun(table: str, number: int) -> str:
+    singular, plural = _TABLE_NOUNS.get(table, (f"entry in {table}", f"entries in {table}"))
+    return singular if number == 1 else plural

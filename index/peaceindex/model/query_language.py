@@ -1,7 +1,7 @@
-"""The names that the query language knows: its fields, dates, states, connectives and signs.
+"""The names that the query language knows: its fields, dates, states, connectives and operators.
 
 The parser and the completion read the names of fields and states here;
-connectives and signs are written into the patterns of the parser, and a test
+connectives and operators are written into the patterns of the parser, and a test
 compares them. What is not documented fails a test too
 (tests/reader/test_documentation.py).
 """

@@ -41,13 +41,13 @@ Stated = NewType("Stated", Mapping[str, Any])
 
 LINE_END: Final = SafeText("\n")
 
-_HARMFUL = (
+_REMOVED_CHARACTERS = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0 and C1 controls, except tabs and line ends
     "\u202a-\u202e\u2066-\u2069\u206a-\u206f"  # these reverse the order of letters on the screen
     "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"  # stray marks, non-characters, halves of surrogate pairs
 )
-_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
-_ESCAPES = re.compile(
+_LINE_END_CHARACTERS = "\r\x0b\x0c\x85\u2028\u2029"
+_ESCAPE_SEQUENCE = re.compile(
     r"""(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?             # control sequences: colours, cursor, modes
       | (?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])       # strings to the terminal: title, clipboard, links …
         (?:[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c))?
@@ -55,14 +55,14 @@ _ESCAPES = re.compile(
     """,
     re.VERBOSE,
 )
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_CONTROLS = re.compile(f"[{_HARMFUL}]")
-_SUSPECT = re.compile(f"[{_HARMFUL}{_ENDS}\t]")
-_ACTING = re.compile(f"[{_HARMFUL}{_ENDS}]")
-_UNPRINTABLE = re.compile(f"[{_HARMFUL}{_ENDS}\t\n]")
-_HALVES = re.compile("[\ud800-\udfff]")
-_PLAIN_ASCII = bytes(code for code in range(128) if (code >= 32 and code != 127) or code == 10)
-_ODD_ASCII = bytes(code for code in range(128) if code not in _PLAIN_ASCII)
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_REMOVED = re.compile(f"[{_REMOVED_CHARACTERS}]")
+_MAY_CHANGE = re.compile(f"[{_REMOVED_CHARACTERS}{_LINE_END_CHARACTERS}\t]")
+_ACTIVE = re.compile(f"[{_REMOVED_CHARACTERS}{_LINE_END_CHARACTERS}]")
+_UNPRINTABLE = re.compile(f"[{_REMOVED_CHARACTERS}{_LINE_END_CHARACTERS}\t\n]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SAFE_ASCII = bytes(code for code in range(128) if (code >= 32 and code != 127) or code == 10)
+_UNSAFE_ASCII = bytes(code for code in range(128) if code not in _SAFE_ASCII)
 
 
 def neutralise(text: str) -> SafeText:
@@ -74,13 +74,13 @@ def neutralise(text: str) -> SafeText:
         return SafeText(text)
     if text.isascii():  # then looking for odd characters takes a fifth of the time
         data = text.encode("ascii")
-        if len(data.translate(None, _ODD_ASCII)) == len(data):
+        if len(data.translate(None, _UNSAFE_ASCII)) == len(data):
             return SafeText(text)
-    elif not _SUSPECT.search(text):
+    elif not _MAY_CHANGE.search(text):
         return SafeText(text)
     if "\x1b" in text or any(c in text for c in "\x9b\x9d\x90\x98\x9e\x9f"):
-        text = _ESCAPES.sub("", text)
-    return SafeText(_CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).replace("\t", "    "))
+        text = _ESCAPE_SEQUENCE.sub("", text)
+    return SafeText(_REMOVED.sub("", _LINE_END.sub("\n", text)).replace("\t", "    "))
 
 
 @overload
@@ -108,16 +108,16 @@ def all_passed(values: Iterable[str]) -> tuple[SafeText, ...]:
 
 def stated(values: Mapping[str, Any]) -> Stated:
     """Return what a source states, with every text in it neutralised, including those in lists."""
-    return Stated({name: _deep(value) for name, value in values.items()})
+    return Stated({name: _neutralised(value) for name, value in values.items()})
 
 
-def _deep(value: Any) -> Any:
+def _neutralised(value: Any) -> Any:
     if isinstance(value, str):
         return neutralise(value)
     if isinstance(value, list | tuple):
-        return [_deep(part) for part in value] if any(isinstance(part, str | list) for part in value) else value
+        return [_neutralised(part) for part in value] if any(isinstance(part, str | list) for part in value) else value
     if isinstance(value, Mapping):
-        return {name: _deep(part) for name, part in value.items()}
+        return {name: _neutralised(part) for name, part in value.items()}
     return value
 
 
@@ -133,7 +133,7 @@ def joined(between: str, parts: Iterable[SafeText]) -> SafeText:
 
 def typed(text: str) -> str:
     """Return what a person typed, pasted or passed as an argument, fit for storage: undecodable bytes become U+FFFD."""
-    return text if text.isascii() else _HALVES.sub("\ufffd", text)
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def printable(text: str) -> SafeText:
@@ -145,7 +145,7 @@ def printable(text: str) -> SafeText:
 
 def shown(text: str) -> str:
     r"""Return `text` fit for output, with nothing left out. Lines and tabs stay; what could act shows as `\x1b`."""
-    return text if text.isascii() and text.isprintable() else _ACTING.sub(_escaped, text)
+    return text if text.isascii() and text.isprintable() else _ACTIVE.sub(_escaped, text)
 
 
 def escaped_json(text: str) -> str:
@@ -154,7 +154,7 @@ def escaped_json(text: str) -> str:
     Line ends between values stay; JSON has none within values. A byte of a file name that is not UTF-8 becomes
     `\udcXX`.
     """
-    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _ACTIVE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -166,8 +166,8 @@ def _escaped(found: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
-_ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?#].*)?", re.IGNORECASE)
-_TO_ENCODE = re.compile(r"""[\s"'<>\\^`{|}]""")
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?#].*)?", re.IGNORECASE)
+_NEEDS_ENCODING = re.compile(r"""[\s"'<>\\^`{|}]""")
 
 
 def web_address(text: str | None) -> SafeText | None:
@@ -176,9 +176,9 @@ def web_address(text: str | None) -> SafeText | None:
     It must be http or https, with a host, and nothing in it may act. Spaces and quotation marks are percent-encoded.
     """
     address = (text or "").strip(" ")
-    if _UNPRINTABLE.search(address) or not _ADDRESS.fullmatch(address):
+    if _UNPRINTABLE.search(address) or not _WEB_ADDRESS.fullmatch(address):
         return None
-    return SafeText(_TO_ENCODE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), address))
+    return SafeText(_NEEDS_ENCODING.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), address))
 
 
 def stated_address(text: str) -> SafeText:

@@ -7,8 +7,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import cast
 
-from peaceindex.names.compiled import Compiled, Openings, load_compiled
 from peaceindex.names.entry import Kind, Name
+from peaceindex.names.tables import Capitals, NameTables, Openings, load_tables
 from peaceindex.text.edit_distance import distance
 from peaceindex.text.tokens import word_list, written_words
 
@@ -19,10 +19,10 @@ MAX_TOPICS = 12
 class Names:
     """Names with their spellings. The time of a lookup depends on the length of the text, not of the names file."""
 
-    def __init__(self, compiled: Compiled) -> None:
-        self._compiled = compiled
-        self._families = compiled.families
-        self._keys = compiled.keys
+    def __init__(self, tables: NameTables) -> None:
+        self._tables = tables
+        self._families = tables.families
+        self._keys = tables.keys
         self.problem = ""
         """Why the user's own file was ignored, in plain words; empty if it was not."""
 
@@ -34,26 +34,26 @@ class Names:
         to that name. Raise DataFileError, which names the file and the field,
         if the user's file is broken.
         """
-        return cls(load_compiled(Path(__file__).with_name("names.yaml"), user_file))
+        return cls(load_tables(Path(__file__).with_name("names.yaml"), user_file))
 
     @classmethod
     def of(cls, entries: Sequence[Name]) -> Names:
         """Return names made from existing entries, for tests and for callers that have a list of their own."""
-        return cls(Compiled.of(entries))
+        return cls(NameTables.of(entries))
 
     @cached_property
     def _openings(self) -> Openings:
-        return self._compiled.unpacked_openings()
+        return self._tables.decode_openings()
 
     def __len__(self) -> int:
-        return len(self._compiled.names)
+        return len(self._tables.names)
 
     @property
     def entries(self) -> tuple[Name, ...]:
         """All entries, in the order of the file. Forms that fold to the same words are listed once."""
         return tuple(
             Name(name, cast(Kind, kind), tuple(form for _, form in family), tuple(phrases))
-            for (name, kind, phrases), family in zip(self._compiled.names, self._families, strict=True)
+            for (name, kind, phrases), family in zip(self._tables.names, self._families, strict=True)
         )
 
     def variants(self, word: str) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ class Names:
     def beginning_with(self, beginning: str) -> list[tuple[str, str]]:
         """Return the forms whose folded words begin like this, sorted, each with the name that it is a form of."""
         return [
-            (dict(self._families[number])[key], self._compiled.names[number][0])
+            (dict(self._families[number])[key], self._tables.names[number][0])
             for key in sorted(key for key in self._keys if key.startswith(beginning))
             for number in self._keys[key]
         ]
@@ -91,18 +91,18 @@ class Names:
         letters = set(word)
         for key, numbers in self._keys.items():
             if abs(len(key) - len(word)) <= most and len(letters.symmetric_difference(key)) <= 2 * most:
-                away = distance(word, key, most)
-                if " " not in key and 0 < away <= most:
-                    found[dict(self._families[numbers[0]])[key]] = away
+                edits = distance(word, key, most)
+                if " " not in key and 0 < edits <= most:
+                    found[dict(self._families[numbers[0]])[key]] = edits
         return found
 
     def is_proper(self, word: str) -> bool:
         """Return whether a folded word is a proper name, not the name of a subject."""
-        return any(self._compiled.names[number][1] != "subject" for number in self._keys.get(word, ()))
+        return any(self._tables.names[number][1] != "subject" for number in self._keys.get(word, ()))
 
     def longest_form(self, key: Sequence[str], start: int = 0) -> int:
         """Return how many of the folded words from `start` on make up a known form of several words, or 0."""
-        for count in range(min(self._compiled.longest, len(key) - start), 1, -1):
+        for count in range(min(self._tables.longest, len(key) - start), 1, -1):
             if " ".join(key[start : start + count]) in self._keys:
                 return count
         return 0
@@ -118,24 +118,24 @@ class Names:
         written = written_words(text)
         folded = word_list(text)
         openings = self._openings
-        after = 0
-        for at in [at for at, word in enumerate(folded) if word in openings]:
-            if at < after:
+        next_start = 0
+        for start in [start for start, word in enumerate(folded) if word in openings]:
+            if start < next_start:
                 continue
-            for rest, entry, capitals in openings[folded[at]]:
-                end = at + 1 + len(rest)
-                if folded[at + 1 : end] == rest and _capitals_agree(written[at:end], capitals):
+            for rest, entry, capitals in openings[folded[start]]:
+                end = start + 1 + len(rest)
+                if folded[start + 1 : end] == rest and _has_required_capitals(written[start:end], capitals):
                     counts[entry] = counts.get(entry, 0) + 1
-                    after = end
+                    next_start = end
                     break
-        best = sorted(counts, key=counts.__getitem__, reverse=True)[:MAX_TOPICS]
-        return tuple(self._compiled.names[entry][0] for entry in best)
+        most_frequent = sorted(counts, key=counts.__getitem__, reverse=True)[:MAX_TOPICS]
+        return tuple(self._tables.names[entry][0] for entry in most_frequent)
 
 
-def _capitals_agree(written: Sequence[str], capitals: int) -> bool:
-    if capitals == 1:
+def _has_required_capitals(written: Sequence[str], capitals: int) -> bool:
+    if capitals == Capitals.INITIAL:
         return not written[0][0].islower()
-    return capitals == 0 or "".join(written).isupper()
+    return capitals == Capitals.NONE or "".join(written).isupper()
 
 
 def default_names() -> Names:

@@ -6,14 +6,21 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from peaceindex.near_duplicates.minhash import are_one_copy, bands_of, is_print, shingles, unpacked, version
+from peaceindex.near_duplicates.minhash import (
+    are_same_copy,
+    bands_of,
+    fingerprint_version,
+    is_fingerprint,
+    shingles,
+    unpack_bands,
+)
 from peaceindex.storage.database import Database
 from peaceindex.storage.stories import StoryStore
 
-CHUNK = 1000
+_BATCH_ARTICLES = 1000
 """Articles per transaction."""
-_MOST_OF_A_BAND = 50
-_MOST_CANDIDATES = 30
+_MAX_ARTICLES_PER_BAND = 50
+_MAX_CANDIDATES = 30
 """If more are similar than this (one form letter a thousand times), each is compared with the oldest of them only."""
 
 Progress = Callable[[int, int], None]
@@ -22,30 +29,30 @@ Progress = Callable[[int, int], None]
 def place_all(database: Database, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> None:
     """Assign all pending articles to stories. Only the library's one writer may call it. It can resume after a stop."""
     store = StoryStore(database)
-    store.use_version(version())
+    store.use_version(fingerprint_version())
     total, done = store.waiting_count(), 0
-    while not cancelled() and (waiting := store.waiting(CHUNK)):
+    while not cancelled() and (pending := store.waiting(_BATCH_ARTICLES)):
         progress(done, total)
         with database.writing():
-            _place(store, waiting)
-        done += len(waiting)
+            _assign(store, pending)
+        done += len(pending)
     if total:
         progress(done, total)
 
 
-def _place(store: StoryStore, waiting: list[tuple[int, bytes | None]]) -> None:
-    rows = [row for row, _ in waiting]
-    store.remove_bands((band, row) for row, packed in store.prints(rows) for band in unpacked(packed))
-    touched = store.forget(rows) | set(rows)
-    present = store.present(rows)
-    prints = {
-        row: bands if bands is not None and is_print(bands) else bands_of(store.text(row))
-        for row, bands in waiting
-        if row in present
+def _assign(store: StoryStore, pending: list[tuple[int, bytes | None]]) -> None:
+    rows = [row for row, _ in pending]
+    store.remove_bands((band, row) for row, packed in store.prints(rows) for band in unpack_bands(packed))
+    affected = store.forget(rows) | set(rows)
+    present_rows = store.present(rows)
+    fingerprints = {
+        row: bands if bands is not None and is_fingerprint(bands) else bands_of(store.text(row))
+        for row, bands in pending
+        if row in present_rows
     }
-    bands = {row: unpacked(packed) for row, packed in prints.items()}
-    store.add_bands(((band, row) for row, found in bands.items() for band in found), prints.items())
-    shared = store.shared({band for found in bands.values() for band in found})
+    bands = {row: unpack_bands(packed) for row, packed in fingerprints.items()}
+    store.add_bands(((band, row) for row, found in bands.items() for band in found), fingerprints.items())
+    shared_bands = store.shared({band for found in bands.values() for band in found})
 
     @lru_cache(maxsize=256)
     def shingles_of(row: int) -> frozenset[str]:
@@ -53,13 +60,13 @@ def _place(store: StoryStore, waiting: list[tuple[int, bytes | None]]) -> None:
 
     pairs: set[tuple[int, int]] = set()
     for row, found in bands.items():
-        for other in _candidates(store, row, shared.intersection(found)):
+        for other in _candidates(store, row, shared_bands.intersection(found)):
             pair = (min(row, other), max(row, other))
-            if pair not in pairs and are_one_copy(shingles_of(row), shingles_of(other)):
+            if pair not in pairs and are_same_copy(shingles_of(row), shingles_of(other)):
                 pairs.add(pair)
-                touched.add(other)
+                affected.add(other)
     store.add_pairs(pairs)
-    _regroup(store, touched)
+    _regroup(store, affected)
     store.settle(rows)
 
 
@@ -67,16 +74,16 @@ def _candidates(store: StoryStore, row: int, bands: Iterable[int]) -> list[int]:
     """Return the articles that share bands with this one: those that share most first, then the oldest."""
     counts: Counter[int] = Counter()
     for band in bands:
-        counts.update(store.with_band(band, _MOST_OF_A_BAND))
+        counts.update(store.with_band(band, _MAX_ARTICLES_PER_BAND))
     counts.pop(row, None)
-    return sorted(counts, key=lambda other: (-counts[other], other))[:_MOST_CANDIDATES]
+    return sorted(counts, key=lambda other: (-counts[other], other))[:_MAX_CANDIDATES]
 
 
-def _regroup(store: StoryStore, touched: set[int]) -> None:
+def _regroup(store: StoryStore, affected: set[int]) -> None:
     """Make stories of the connected articles around these."""
-    left = store.paired(touched)
-    store.set_story(touched - left, None)
-    while left:
-        together = store.connected(left.pop())
-        left -= together
-        store.set_story(together, min(together))
+    remaining = store.paired(affected)
+    store.set_story(affected - remaining, None)
+    while remaining:
+        connected_rows = store.connected(remaining.pop())
+        remaining -= connected_rows
+        store.set_story(connected_rows, min(connected_rows))

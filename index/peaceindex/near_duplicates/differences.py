@@ -13,7 +13,7 @@ from peaceindex.text.folding import fold
 from peaceindex.text.sentences import sentence_spans
 
 _WORD = re.compile(r"\S+")
-_ALIKE = 0.4
+_MIN_SIMILARITY = 0.4
 """Two sentences that share less than this share of their words are different ones, not one that was changed."""
 
 
@@ -24,31 +24,31 @@ def changes(before: Article, after: Article) -> tuple[Change, ...]:
     found: list[Change] = []
     for kind, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
         if kind != "equal":
-            found += _between(old[a:b], new[c:d])
+            found += _changes_between(old[a:b], new[c:d])
     return tuple(found)
 
 
-def _between(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
+def _changes_between(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
     """Yield the changes between two stretches of sentences that have no sentence in common."""
-    at = 0
+    next_index = 0
     for sentence in old:
-        alike = [(SequenceMatcher(None, _words(sentence), _words(other), autojunk=False).ratio(), -place)
-                 for place, other in enumerate(new[at:], at)]  # fmt: skip
-        ratio, place = max(alike, default=(0.0, 0))
-        if ratio < _ALIKE:
-            yield Change("removed", sentence, "", _all(sentence))
+        similar = [(SequenceMatcher(None, _words(sentence), _words(other), autojunk=False).ratio(), -place)
+                 for place, other in enumerate(new[next_index:], next_index)]  # fmt: skip
+        ratio, place = max(similar, default=(0.0, 0))
+        if ratio < _MIN_SIMILARITY:
+            yield Change("removed", sentence, "", _whole_span(sentence))
             continue
-        for other in new[at:-place]:
-            yield Change("added", "", other, (), _all(other))
+        for other in new[next_index:-place]:
+            yield Change("added", "", other, (), _whole_span(other))
         yield _changed(sentence, new[-place])
-        at = -place + 1
-    for other in new[at:]:
-        yield Change("added", "", other, (), _all(other))
+        next_index = -place + 1
+    for other in new[next_index:]:
+        yield Change("added", "", other, (), _whole_span(other))
 
 
 def _changed(before: str, after: str) -> Change:
     marks: tuple[list[Span], list[Span]] = [], []
-    places = _places(before), _places(after)
+    places = _word_spans(before), _word_spans(after)
     for kind, a, b, c, d in SequenceMatcher(None, _words(before), _words(after), autojunk=False).get_opcodes():
         if kind != "equal":
             for found, spans, first, last in ((marks[0], places[0], a, b), (marks[1], places[1], c, d)):
@@ -66,17 +66,17 @@ def _key(sentence: str) -> str:
 
 
 def _words(sentence: str) -> list[str]:
-    return [_plain(word[0]) for word in _WORD.finditer(sentence)]
+    return [_normalised(word[0]) for word in _WORD.finditer(sentence)]
 
 
-def _plain(word: str) -> str:
+def _normalised(word: str) -> str:
     """Return a word without typographic variation."""
     return re.sub(r"[“”„«»\"]", '"', re.sub("[’‘ʼ`´]", "'", fold(word))).replace("–", "-").replace("—", "-")
 
 
-def _places(sentence: str) -> list[Span]:
+def _word_spans(sentence: str) -> list[Span]:
     return [word.span() for word in _WORD.finditer(sentence)]
 
 
-def _all(sentence: str) -> tuple[Span, ...]:
+def _whole_span(sentence: str) -> tuple[Span, ...]:
     return ((0, len(sentence)),)

@@ -13,62 +13,62 @@ from collections.abc import Iterable
 
 from peaceindex.text.tokens import word_list
 
-WORDS = 3
+SHINGLE_WORDS = 3
 """Words per shingle: a changed word costs three shingles, and few shingles are shared by chance."""
 BANDS, ROWS = 20, 3
 _SEED = 20_250_516
 
-LEAST_SHARED = 15
-LEAST_OVERLAP = 0.6
-"""Two texts are one copy if they share at least `LEAST_SHARED` shingles, and this share of the shorter one's shingles.
-The shorter one counts because outlets shorten."""
+MIN_SHARED_SHINGLES = 15
+MIN_OVERLAP = 0.6
+"""Two texts are one copy if they share at least `MIN_SHARED_SHINGLES` shingles, and this share of the shingles of the
+shorter one. The shorter one counts because outlets shorten."""
 
 _PACKING = struct.Struct(f"<{BANDS}q")
 
 
 def shingles(text: str) -> frozenset[str]:
-    """Return all runs of `WORDS` folded words in a text."""
+    """Return all runs of `SHINGLE_WORDS` folded words in a text."""
     words = word_list(text)
-    return frozenset(map(" ".join, zip(*(words[start:] for start in range(WORDS)), strict=False)))
+    return frozenset(map(" ".join, zip(*(words[start:] for start in range(SHINGLE_WORDS)), strict=False)))
 
 
-def are_one_copy(one: frozenset[str], other: frozenset[str]) -> bool:
+def are_same_copy(one: frozenset[str], other: frozenset[str]) -> bool:
     """Return whether two texts with these shingles are versions of the same text."""
     shared = len(one & other)
-    return shared >= LEAST_SHARED and shared >= LEAST_OVERLAP * min(len(one), len(other))
+    return shared >= MIN_SHARED_SHINGLES and shared >= MIN_OVERLAP * min(len(one), len(other))
 
 
 def bands_of(text: str) -> bytes:
     """Return the packed fingerprint of a text. It is empty for a text too short to be a copy of anything."""
     found = shingles(text)
-    if len(found) < LEAST_SHARED:
+    if len(found) < MIN_SHARED_SHINGLES:
         return b""
     from rensa import RMinHash
 
     hashed = RMinHash(BANDS * ROWS, _SEED)
     hashed.update(list(found))
     digest = hashed.digest()
-    return _PACKING.pack(*(_mixed(band, digest[band * ROWS : band * ROWS + ROWS]) for band in range(BANDS)))
+    return _PACKING.pack(*(_band_hash(band, digest[band * ROWS : band * ROWS + ROWS]) for band in range(BANDS)))
 
 
-def unpacked(bands: bytes) -> tuple[int, ...]:
-    """Return the bands of a fingerprint, or none if `is_print` is false for it."""
+def unpack_bands(bands: bytes) -> tuple[int, ...]:
+    """Return the bands of a fingerprint, or none if `is_fingerprint` is false for it."""
     return _PACKING.unpack(bands) if len(bands) == _PACKING.size else ()
 
 
-def is_print(bands: bytes) -> bool:
+def is_fingerprint(bands: bytes) -> bool:
     """Return whether these bytes can be a result of `bands_of`."""
     return len(bands) in (0, _PACKING.size)
 
 
-def version() -> str:
+def fingerprint_version() -> str:
     """Return everything that fingerprints depend on. Fingerprints of different versions cannot be compared."""
     from rensa import RMinHash
 
-    return f"{WORDS} {BANDS}x{ROWS} {_SEED} {RMinHash.ALGORITHM_VERSION}"
+    return f"{SHINGLE_WORDS} {BANDS}x{ROWS} {_SEED} {RMinHash.ALGORITHM_VERSION}"
 
 
-def _mixed(band: int, values: Iterable[int]) -> int:
+def _band_hash(band: int, values: Iterable[int]) -> int:
     """Return the band number and the values hashed to one integer that SQLite can store (FNV)."""
     mixed = 0xCBF29CE484222325 ^ band
     for value in values:

@@ -11,35 +11,37 @@ from peaceindex.model.story import Origin
 from peaceindex.storage.stories import MemberRow
 from peaceindex.text.folding import fold
 
-_NAME = r"(?P<name>[^\W\d_][^()\[\]|:;!?\n]{1,40}?)"
+_NAME_PATTERN = r"(?P<name>[^\W\d_][^()\[\]|:;!?\n]{1,40}?)"
 _MARKERS = (
     # ISTANBUL (Corvane) – at the beginning of the text
-    re.compile(rf"^\W*[^\W\d_][^()\n]{{1,60}}\({_NAME}\)\s*[-–—―:]"),
+    re.compile(rf"^\W*[^\W\d_][^()\n]{{1,60}}\({_NAME_PATTERN}\)\s*[-–—―:]"),
     # (Corvane) at the end of it
-    re.compile(rf"\({_NAME}\)\s*$"),
+    re.compile(rf"\({_NAME_PATTERN}\)\s*$"),
 )
-_LINES = (
-    re.compile(rf"^\W*(?:source|quelle|fuente|fonte|kaynak|источник|джерело)\s*:\s*{_NAME}\s*(?:[.|(/\n]|$)", re.I),
-    re.compile(rf"\btext (?:supplied|provided) by {_NAME} to\b", re.I),
-    re.compile(rf"^\W*[^\W\d_][^()\n]{{1,60}}\({_NAME}\)\s*[-–—―:]"),
-    re.compile(rf"^\W*\({_NAME}\)\s*$"),
+_CREDIT_LINES = (
+    re.compile(
+        rf"^\W*(?:source|quelle|fuente|fonte|kaynak|источник|джерело)\s*:\s*{_NAME_PATTERN}\s*(?:[.|(/\n]|$)", re.I
+    ),
+    re.compile(rf"\btext (?:supplied|provided) by {_NAME_PATTERN} to\b", re.I),
+    re.compile(rf"^\W*[^\W\d_][^()\n]{{1,60}}\({_NAME_PATTERN}\)\s*[-–—―:]"),
+    re.compile(rf"^\W*\({_NAME_PATTERN}\)\s*$"),
 )
-_NO_NAME = re.compile(r"\b(?:by|photo|editing|reporting|writing|updated|continued|picture)\b|https?|www\.|@", re.I)
-_SHORT = 80
+_NOT_A_NAME = re.compile(r"\b(?:by|photo|editing|reporting|writing|updated|continued|picture)\b|https?|www\.|@", re.I)
+_MAX_CREDIT_CHARACTERS = 80
 """A last paragraph of fewer characters than this may be nothing but the name of the source."""
-MOST_HEARD = 20
+MAX_EXAMINED = 20
 """The maximum number of members that are searched for the origin of their copy."""
 
 
 def origin_of(members: Sequence[MemberRow], articles: Sequence[Article]) -> Origin:
     """Return the likely origin of a story. `articles` are its members, or the first of them, with their cuts."""
-    named = Counter(name for article in articles[:MOST_HEARD] for name in set(agencies(article)))
+    named = Counter(name for article in articles[:MAX_EXAMINED] for name in set(agencies(article)))
     if not named:
         return Origin(members[0].id, None, "earliest")
-    most = max(named.values())
+    most_votes = max(named.values())
     # “Corvane” and “Corvane Wire” are the same: votes for a name count for the shortest name that it begins with.
-    agency = min((name for name in named if named[name] == most), key=lambda name: (len(name), name))
-    own = [member for member in members if member.outlet and _are_one(member.outlet, agency)]
+    agency = min((name for name in named if named[name] == most_votes), key=lambda name: (len(name), name))
+    own = [member for member in members if member.outlet and _is_same_name(member.outlet, agency)]
     return Origin((own or members)[0].id, agency, "agency")
 
 
@@ -48,22 +50,22 @@ def agencies(article: Article) -> Iterator[str]:
     if article.paragraphs:
         for marker, text in zip(_MARKERS, (article.paragraphs[0], article.paragraphs[-1]), strict=True):
             if found := marker.search(text):
-                yield from _name(found)
+                yield from _agency_name(found)
     last = article.paragraphs[-1:]
-    for text in [cut.text for cut in article.cuts] + [text for text in last if len(text) < _SHORT]:
-        for line in _LINES:
+    for text in [cut.text for cut in article.cuts] + [text for text in last if len(text) < _MAX_CREDIT_CHARACTERS]:
+        for line in _CREDIT_LINES:
             if found := line.search(text):
-                yield from _name(found)
+                yield from _agency_name(found)
                 break
 
 
-def _name(found: re.Match[str]) -> Iterator[str]:
+def _agency_name(found: re.Match[str]) -> Iterator[str]:
     name = found["name"].strip(" .,-–—")
     words = name.split()
-    if 0 < len(words) <= 4 and words[0][:1].isupper() and not _NO_NAME.search(name):
+    if 0 < len(words) <= 4 and words[0][:1].isupper() and not _NOT_A_NAME.search(name):
         yield name
 
 
-def _are_one(outlet: str, agency: str) -> bool:
+def _is_same_name(outlet: str, agency: str) -> bool:
     one, other = fold(outlet).split(), fold(agency).split()
     return one[: len(other)] == other or other[: len(one)] == one

@@ -18,17 +18,17 @@ class Stories:
 
         The stories are those of the last `add`, which compares new articles with all the others.
         """
-        from peaceindex.near_duplicates.stories import story
+        from peaceindex.near_duplicates.stories import load_story
 
         number = self._articles.stories.story_of(self._articles.row_of(article_id))
-        return None if number is None else story(self._articles, number)
+        return None if number is None else load_story(self._articles, number)
 
     def all(self, limit: int = 50, offset: int = 0) -> list[Story]:
         """Return the stories of two or more articles: those with the most articles first, then the newest."""
-        from peaceindex.near_duplicates.stories import story
+        from peaceindex.near_duplicates.stories import load_story
 
         numbers = self._articles.stories.stories(limit, offset)
-        return [found for number in numbers if (found := story(self._articles, number)) is not None]
+        return [found for number in numbers if (found := load_story(self._articles, number)) is not None]
 
     def changes(self, article_id: str, against: str | None = None) -> tuple[Change, ...]:
         """Return the changes that an article made to its copy, against the story's origin or another article.

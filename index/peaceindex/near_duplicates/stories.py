@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from peaceindex.errors import ArticleNotFoundError
 from peaceindex.model.story import Member, Story
-from peaceindex.near_duplicates.origin import MOST_HEARD, origin_of
+from peaceindex.near_duplicates.origin import MAX_EXAMINED, origin_of
 from peaceindex.storage.articles import ArticleStore
 
 
-def story(store: ArticleStore, number: int) -> Story | None:
+def load_story(store: ArticleStore, number: int) -> Story | None:
     """Return the story with this number, or None if fewer than two of its articles are left."""
     rows = store.stories.members(number)
     if len(rows) < 2:
         return None
     articles = []
-    for row in rows[:MOST_HEARD]:
+    for row in rows[:MAX_EXAMINED]:
         try:
             articles.append(store.article(row.row))
         except ArticleNotFoundError:  # it was removed just now

@@ -15,7 +15,7 @@ from peaceindex.model.article import RawDocument
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.sources.fields import Fields
 from peaceindex.sources.markup import Markup
-from peaceindex.sources.registry import Format, Found, documents_of, unforeseen
+from peaceindex.sources.registry import Format, Found, documents_of, unexpected_error
 from peaceindex.sources.source import MAX_BYTES, UNCHOSEN, Encodings, Source, open_source
 from peaceindex.sources.walking import Place, walk
 
@@ -54,7 +54,7 @@ def read(markup: Markup) -> RawDocument | SourceError:
     except SourceError as error:
         return error
     except Exception as error:
-        return unforeseen(markup.source, error)
+        return unexpected_error(markup.source, error)
 
 
 def unread(
@@ -72,8 +72,8 @@ def unread(
     try:
         if str(path) == STANDARD_INPUT:
             stdin = _standard_input()
-            about: dict[str, Any] = {"fields": fields, "named": True, "encodings": encodings, "seen": seen}
-            yield from _with_evidence(Source("standard input", None, time.time(), b"", stdin, **about))
+            options: dict[str, Any] = {"fields": fields, "named": True, "encodings": encodings, "seen": seen}
+            yield from _with_evidence(Source("standard input", None, time.time(), b"", stdin, **options))
         else:
             with open_source(path, name, fields, named, encodings, seen) as source:
                 yield from _with_evidence(source)

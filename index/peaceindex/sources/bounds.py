@@ -26,10 +26,10 @@ MAX_DOCUMENTS: Final = 2_000_000
 """Documents in one file. Some memory is used for each, so that every name is unique."""
 
 _ADVICE: Final = "Split it up, or leave it out."
-_LONG_NAME: Final = 2000
-_SMALL: Final = 16_384
+_MAX_NAME_CHARACTERS: Final = 2000
+_SHORT_TAG_CHARACTERS: Final = 16_384
 """A tag is short if `>` follows within this many characters. No quicker check rules out more."""
-_LARGE: Final = 1024 * 1024
+_QUICK_CHECK_CHARACTERS: Final = 1024 * 1024
 _MARKUP = re.compile(
     r"""<!--.*?(?:-->|\Z)
       | <(?P<raw>script|style|textarea|title|xmp|noframes)\b[^>]*+>.*?(?:</(?P=raw)|\Z)
@@ -37,8 +37,7 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
-_QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"?+|'[^']*+'?+)""")
-_COMPLEX = re.compile(r"[\[{,]")
+_QUOTED_VALUE = re.compile(r"""=\s*+(?:"[^"]*+"?+|'[^']*+'?+)""")
 
 
 def check_text(text: str, name: str) -> None:
@@ -54,13 +53,15 @@ def check_markup(markup: str, name: str) -> None:
     """Raise SourceError if a page has more tags than any real page, or a tag has more attributes than any real tag."""
     if markup.count("<") > MAX_TAGS:
         raise SourceError(f"{printable(name)} has more than {MAX_TAGS:,} tags, too many for a page.", _ADVICE)
-    if len(markup) <= _SMALL or (len(markup) <= _LARGE and max(map(len, markup.split(">"))) <= _SMALL):
+    if len(markup) <= _SHORT_TAG_CHARACTERS or (
+        len(markup) <= _QUICK_CHECK_CHARACTERS and max(map(len, markup.split(">"))) <= _SHORT_TAG_CHARACTERS
+    ):
         return
     for found in _MARKUP.finditer(markup):
         tag = found[0]
-        if len(tag) > _SMALL and tag[1].isalpha() and not found["raw"] and len(tag) > 2 * MAX_ATTRIBUTES:
-            bare = _QUOTED.sub(" ", tag)
-            if len(bare.replace("/", " ").split()) > MAX_ATTRIBUTES:
+        if len(tag) > _SHORT_TAG_CHARACTERS and tag[1].isalpha() and not found["raw"] and len(tag) > 2 * MAX_ATTRIBUTES:
+            without_values = _QUOTED_VALUE.sub(" ", tag)
+            if len(without_values.replace("/", " ").split()) > MAX_ATTRIBUTES:
                 what = f"{printable(name)} has a tag of more than {MAX_ATTRIBUTES:,} attributes."
                 raise SourceError(what, "Leave it out.")
 
@@ -75,27 +76,27 @@ class MemberNames:
 
     def __init__(self, shown: str) -> None:
         self._shown = shown
-        self._seen: set[bytes] = set()
-        self._again: dict[bytes, int] = {}
+        self._used: set[bytes] = set()
+        self._repeats: dict[bytes, int] = {}
 
     @property
     def are_used_up(self) -> bool:
         """Whether the maximum number of documents is reached. The rest of the file is then not read."""
-        return len(self._seen) >= MAX_DOCUMENTS
+        return len(self._used) >= MAX_DOCUMENTS
 
     def of(self, key: str) -> str:
         """Return the name of the next document, which is called `key`. Raise SourceError if there are too many."""
-        if len(key) > _LONG_NAME:
-            key = f"{key[:_LONG_NAME]}…{_digest(key).hex()}"
-        digest = _digest(key)  # otherwise the names of two million documents would be held in memory
-        if digest not in self._seen:
+        if len(key) > _MAX_NAME_CHARACTERS:
+            key = f"{key[:_MAX_NAME_CHARACTERS]}…{_name_digest(key).hex()}"
+        digest = _name_digest(key)  # otherwise the names of two million documents would be held in memory
+        if digest not in self._used:
             if self.are_used_up:
                 raise SourceError(f"{self._shown} holds more than {MAX_DOCUMENTS:,} documents.", "Split it up.")
-            self._seen.add(digest)
+            self._used.add(digest)
             return key
-        number = self._again[digest] = self._again.get(digest, 1) + 1
+        number = self._repeats[digest] = self._repeats.get(digest, 1) + 1
         return f"{key} ({number})"
 
 
-def _digest(key: str) -> bytes:
+def _name_digest(key: str) -> bytes:
     return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()

@@ -15,13 +15,13 @@ from peaceindex.sources.source import Source
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-MOST_TIMES = 250
+MAX_EXPANSION = 250
 """A compressed stream may expand to this many times its size …"""
-FREE = 64 * 1024 * 1024
+FREE_BYTES = 64 * 1024 * 1024
 """… and to this many bytes in any case."""
-MAX_SPOOLED = 1024 * 1024 * 1024
+MAX_SPOOLED_BYTES = 1024 * 1024 * 1024
 """The maximum size in bytes of an archive that is copied to a temporary file because it must be seekable."""
-_CHUNK = 65_536
+_CHUNK_BYTES = 65_536
 
 
 class Unpacker(Protocol):
@@ -52,7 +52,7 @@ def unpacked(stream: BinaryIO, shown: str, unpacker: Callable[[], Unpacker], err
 
     `unpacker` makes the decompressor of one part, which raises `error` if the part is broken.
     """
-    return BufferedReader(_Unpacked(stream, shown, unpacker, error), _CHUNK)
+    return BufferedReader(_DecompressedStream(stream, shown, unpacker, error), _CHUNK_BYTES)
 
 
 class Gunzip:
@@ -81,15 +81,15 @@ class Gunzip:
         return self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
 
 
-class _Unpacked(RawIOBase):
+class _DecompressedStream(RawIOBase):
     def __init__(self, stream: BinaryIO, shown: str, unpacker: Callable[[], Unpacker], error: type[Exception]) -> None:
         self._stream = stream
         self._shown = shown
-        self._make = unpacker
+        self._new_part = unpacker
         self._error = error
         self._part: Unpacker | None = None
-        self._next = b""
-        self._read = self._given = 0
+        self._leftover = b""
+        self._bytes_read = self._bytes_returned = 0
 
     def readable(self) -> bool:
         return True
@@ -97,31 +97,31 @@ class _Unpacked(RawIOBase):
     def readinto(self, buffer: Buffer) -> int:
         view = memoryview(buffer).cast("B")
         while True:
-            waiting, self._next = self._next, b""
-            if not waiting and (self._part is None or self._part.needs_input):
-                waiting = self._stream.read(_CHUNK)
-                self._read += len(waiting)
-                if not waiting:
+            compressed, self._leftover = self._leftover, b""
+            if not compressed and (self._part is None or self._part.needs_input):
+                compressed = self._stream.read(_CHUNK_BYTES)
+                self._bytes_read += len(compressed)
+                if not compressed:
                     if self._part is None:
                         return 0
                     raise SourceError(f"{self._shown} is cut off: the packed file ends too early.", "Fetch it again.")
             if self._part is None:
-                if self._given:
-                    waiting = waiting.lstrip(b"\0")  # padding to a full block or tape after a part
-                if not waiting:
+                if self._bytes_returned:
+                    compressed = compressed.lstrip(b"\0")  # padding to a full block or tape after a part
+                if not compressed:
                     continue
-                self._part = self._make()
+                self._part = self._new_part()
             try:
-                data = self._part.decompress(waiting, len(view))
+                data = self._part.decompress(compressed, len(view))
             except self._error as error:
-                why = printable(str(error))
-                raise SourceError(f"{self._shown} is packed wrongly ({why}).", "Fetch it again.") from error
+                reason = printable(str(error))
+                raise SourceError(f"{self._shown} is packed wrongly ({reason}).", "Fetch it again.") from error
             if self._part.eof:
-                self._next = self._part.unused_data
+                self._leftover = self._part.unused_data
                 self._part = None
             if data:
-                self._given += len(data)
-                if self._given > FREE and self._given > MOST_TIMES * self._read:
+                self._bytes_returned += len(data)
+                if self._bytes_returned > FREE_BYTES and self._bytes_returned > MAX_EXPANSION * self._bytes_read:
                     raise SourceError(f"{self._shown} expands without end.", "Leave it out.")
                 view[: len(data)] = data
                 return len(data)
@@ -132,19 +132,19 @@ class Allowance:
 
     def __init__(self, shown: str, size: int) -> None:
         self._shown = shown
-        self._left = max(FREE, MOST_TIMES * size)
+        self._left = max(FREE_BYTES, MAX_EXPANSION * size)
 
     @property
     def is_used_up(self) -> bool:
         """Whether the allowance is used up, so that the rest of the archive is not read."""
         return self._left < 0
 
-    def taking(self, stream: BinaryIO, trouble: Callable[[Exception], SourceError]) -> BinaryIO:
+    def taking(self, stream: BinaryIO, make_error: Callable[[Exception], SourceError]) -> BinaryIO:
         """Return a stream of the same bytes that draws on the allowance. It raises SourceError once that is used up.
 
-        `trouble` makes the error to raise if the bytes cannot be decompressed.
+        `make_error` makes the error to raise if the bytes cannot be decompressed.
         """
-        return BufferedReader(_Taking(stream, self, trouble), _CHUNK)
+        return BufferedReader(_MeteredStream(stream, self, make_error), _CHUNK_BYTES)
 
     def take(self, size: int) -> None:
         """Subtract `size` bytes. Raise SourceError if that uses up the allowance."""
@@ -153,11 +153,11 @@ class Allowance:
             raise SourceError(f"{self._shown} expands without end.", "Leave it out.")
 
 
-class _Taking(RawIOBase):
-    def __init__(self, stream: BinaryIO, allowance: Allowance, trouble: Callable[[Exception], SourceError]) -> None:
+class _MeteredStream(RawIOBase):
+    def __init__(self, stream: BinaryIO, allowance: Allowance, make_error: Callable[[Exception], SourceError]) -> None:
         self._stream = stream
         self._allowance = allowance
-        self._trouble = trouble
+        self._make_error = make_error
 
     def readable(self) -> bool:
         return True
@@ -165,11 +165,11 @@ class _Taking(RawIOBase):
     def readinto(self, buffer: Buffer) -> int:
         view = memoryview(buffer).cast("B")
         try:
-            data = self._stream.read(min(len(view), _CHUNK))
+            data = self._stream.read(min(len(view), _CHUNK_BYTES))
         except (SourceError, MemoryError):
             raise
         except Exception as error:  # each compression method has its own
-            raise self._trouble(error) from error
+            raise self._make_error(error) from error
         self._allowance.take(len(data))
         view[: len(data)] = data
         return len(data)
@@ -178,22 +178,22 @@ class _Taking(RawIOBase):
 def as_file(source: Source) -> BinaryIO:
     """Return a seekable stream of a whole source, copied to a temporary file if necessary.
 
-    Raise SourceError if the copy would be larger than `MAX_SPOOLED`.
+    Raise SourceError if the copy would be larger than `MAX_SPOOLED_BYTES`.
     """
     if source.depth == 0 and source.path is not None and source.stream.seekable():
         source.stream.seek(0)
         return source.stream
-    whole = source.whole
-    copy = tempfile.SpooledTemporaryFile(max_size=16 * 1024 * 1024)  # noqa: SIM115 - closed when it is let go
+    stream = source.whole
+    spooled = tempfile.SpooledTemporaryFile(max_size=16 * 1024 * 1024)  # noqa: SIM115 - closed when it is let go
     size = 0
-    while data := whole.read(_CHUNK):
+    while data := stream.read(_CHUNK_BYTES):
         size += len(data)
-        if size > MAX_SPOOLED:
-            copy.close()
+        if size > MAX_SPOOLED_BYTES:
+            spooled.close()
             raise SourceError(f"{source.shown} is too large for an archive in an archive.", "Unpack the outer one.")
-        copy.write(data)
-    copy.seek(0)
-    return copy  # type: ignore[return-value]
+        spooled.write(data)
+    spooled.seek(0)
+    return spooled  # type: ignore[return-value]
 
 
 class Limited(RawIOBase):
@@ -217,38 +217,38 @@ class Limited(RawIOBase):
 
     def rest(self) -> int:
         """Skip to the end. Return the number of bytes that are missing there."""
-        while self._left and (data := self._stream.read(min(_CHUNK, self._left))):
+        while self._left and (data := self._stream.read(min(_CHUNK_BYTES, self._left))):
             self._left -= len(data)
         return self._left
 
 
-def inflated(packed: bytes, most: int, primer: bytes = b"") -> bytes:
-    """Return data decompressed with zlib. Raise zlib.error if it is broken or larger than `most` bytes."""
-    unpacker = zlib.decompressobj(zdict=primer) if primer else zlib.decompressobj()
-    data = unpacker.decompress(packed, most + 1)
-    if len(data) > most:
+def inflated(packed: bytes, max_bytes: int, dictionary: bytes = b"") -> bytes:
+    """Return data decompressed with zlib. Raise zlib.error if it is broken or larger than `max_bytes`."""
+    unpacker = zlib.decompressobj(zdict=dictionary) if dictionary else zlib.decompressobj()
+    data = unpacker.decompress(packed, max_bytes + 1)
+    if len(data) > max_bytes:
         raise zlib.error("it grows too large")
     if not unpacker.eof:
         raise zlib.error("it is cut off")
     return data
 
 
-def unpack_body(data: bytes, encoding: str, most: int) -> bytes:
-    """Return the decompressed body of an HTTP response. Raise ValueError if it is broken or exceeds `most` bytes."""
+def unpack_body(data: bytes, encoding: str, max_bytes: int) -> bytes:
+    """Return the decompressed body of an HTTP response. Raise ValueError if it is broken or exceeds `max_bytes`."""
     for kind in reversed([k.strip() for k in encoding.lower().split(",")]):
         if kind in ("gzip", "x-gzip", "deflate"):
             for wbits in (47, -15):
                 try:
                     unpacker = zlib.decompressobj(wbits=wbits)
-                    out = unpacker.decompress(data, most + 1)
+                    unpacked_data = unpacker.decompress(data, max_bytes + 1)
                     break
                 except zlib.error:
                     continue
             else:
                 raise ValueError(f"packed wrongly ({kind})")
-            if len(out) > most:
+            if len(unpacked_data) > max_bytes:
                 raise ValueError("grows too large")
-            data = out
+            data = unpacked_data
         elif kind not in ("", "identity"):
             raise ValueError(f"packed in a way that is not read ({kind})")
     return data

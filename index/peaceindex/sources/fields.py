@@ -44,7 +44,7 @@ MARKUPS: Final = ("content_html", "html", "raw_html", "article_html", "page_sour
 """Fields that hold markup."""
 WITH_TEXT: Final = (*BODIES, *TEXTS, *MARKUPS)
 """All fields that can hold the text of an article."""
-_NAMES: Final[dict[str, tuple[str, ...]]] = {
+_FIELD_NAMES: Final[dict[str, tuple[str, ...]]] = {
     "title": ("title", "headline", "webTitle", "title_page", "name"),
     "outlet": (
         "sitename", "site_name", "source-hostname", "meta_site_name", "outlet", "publisher", "newspaper", "source_name",
@@ -62,9 +62,9 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "authors": ("authors", "author", "byline", "creator", "writers"),
     "tags": ("tags", "keywords", "topics", "categories", "meta_keywords"),
 }  # fmt: skip
-OURS: Final = ("text", *_NAMES)
+OURS: Final = ("text", *_FIELD_NAMES)
 """What a record may provide: its text, and the values that it states."""
-_CRAWLS: Final = frozenset(
+_CRAWL_FIELDS: Final = frozenset(
     {
         "dump", "file_path", "language_score", "warc_record_id", "token_count", "crawl_date", "minhash_cluster_size",
         "warc_headers", "crawl_id", "cc_segment",
@@ -72,46 +72,46 @@ _CRAWLS: Final = frozenset(
 )  # fmt: skip
 """Fields of collections made from crawls. In records that have one, a field named just `date` is the day of the crawl,
 and the text is that of the whole page."""
-_C4: Final = frozenset({"text", "url", "timestamp", "source", "id", "added", "created", "version", "metadata"})
+_C4_FIELDS: Final = frozenset({"text", "url", "timestamp", "source", "id", "added", "created", "version", "metadata"})
 """All fields of records in C4 and in collections modelled on it. These always have a text and a time stamp."""
 
 
 def stated(record: Mapping[str, Any], own: Fields = MappingProxyType({})) -> dict[str, Any]:
     """Return what a record states, under our names. `own` names more fields, which take precedence over those here."""
-    told: dict[str, Any] = {}
-    crawled = not _CRAWLS.isdisjoint(record)
-    for name, fields in _NAMES.items():
-        theirs = own.get(name, ())
-        for field in (*theirs, *fields):
-            if crawled and field == "date" and field not in theirs:
+    found: dict[str, Any] = {}
+    is_crawl = not _CRAWL_FIELDS.isdisjoint(record)
+    for name, fields in _FIELD_NAMES.items():
+        user_fields = own.get(name, ())
+        for field in (*user_fields, *fields):
+            if is_crawl and field == "date" and field not in user_fields:
                 continue  # unless the user says that it is the date
-            value = _value(name, inside(record, field))
+            value = _value(name, field_value(record, field))
             if value:
-                told[name] = value
+                found[name] = value
                 break
-    return told
+    return found
 
 
 def is_page_text(record: Mapping[str, Any], field: str) -> bool:
     """Return whether the text in a field is that of a whole page, with its menus, not that of an article alone."""
-    cut_out = not _CRAWLS.isdisjoint(record) or ("timestamp" in record and _C4.issuperset(record))
-    return cut_out or field in PAGE_TEXTS
+    is_crawled_page = not _CRAWL_FIELDS.isdisjoint(record) or ("timestamp" in record and _C4_FIELDS.issuperset(record))
+    return is_crawled_page or field in PAGE_TEXTS
 
 
-def inside(record: object, field: str) -> object:
+def field_value(record: object, field: str) -> object:
     """Return the value of a field. `a.b` is the field `b` of the record in `a`, unless a field has just that name."""
     if not isinstance(record, Mapping):
         return None
     value = record.get(field)
     if value is None and "." in field:
         outer, _, inner = field.partition(".")
-        return inside(record.get(outer), inner)
+        return field_value(record.get(outer), inner)
     return value
 
 
 def _value(name: str, value: object) -> object:
     if name in ("authors", "tags"):
-        return _list(name, value)
+        return _text_list(name, value)
     if isinstance(value, Mapping):
         value = (
             value.get("rendered")
@@ -124,7 +124,7 @@ def _value(name: str, value: object) -> object:
     if isinstance(value, list) and (len(value) == 1 or (value and name in ("outlet", "language"))):
         value = value[0]
     if isinstance(value, int | float) and not isinstance(value, bool) and name in ("published", "modified"):
-        return _moment(float(value))
+        return _timestamp(float(value))
     if not isinstance(value, str):
         return ""
     if name == "url":
@@ -135,7 +135,7 @@ def _value(name: str, value: object) -> object:
     return text
 
 
-def _list(name: str, value: object) -> list[str]:
+def _text_list(name: str, value: object) -> list[str]:
     if isinstance(value, str):
         parts: list[object] = (
             [*value.split(";")] if ";" in value else [*value.split(",")] if name == "tags" else [value]
@@ -155,7 +155,7 @@ def _list(name: str, value: object) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _moment(value: float) -> str:
+def _timestamp(value: float) -> str:
     from datetime import UTC, datetime, timedelta
 
     try:  # by addition, since some systems cannot represent times before 1970

@@ -15,31 +15,31 @@ NOT_TEXT = "files that are not text"
 class Kind:
     """A kind of file that is not read: its description in the singular and plural, and advice for the user."""
 
-    one: str
-    many: str
+    singular: str
+    plural: str
     advice: str = "Leave it out."
 
     def error(self, name: str) -> NoSourceError:
         """Return the error for a file of this kind."""
-        return NoSourceError(f"{printable(name)} is {self.one}.", self.advice, self.many)
+        return NoSourceError(f"{printable(name)} is {self.singular}.", self.advice, self.plural)
 
 
-_TURN = "Turn it into text first."
+_TURN_INTO_TEXT = "Turn it into text first."
 EMPTY = Kind("empty", "empty files")
 OFFICE = Kind("an office document or a book, which is not read", "office documents and books", "Save it as text.")
-_PDF = Kind("a PDF file, which is not read", "PDF files", _TURN)
-_RTF = Kind("a document in RTF, which is not read", "RTF documents", _TURN)
+_PDF = Kind("a PDF file, which is not read", "PDF files", _TURN_INTO_TEXT)
+_RTF = Kind("a document in RTF, which is not read", "RTF documents", _TURN_INTO_TEXT)
 _PICTURE = Kind("a picture", "pictures")
 _FILM = Kind("a film or sound", "films and sounds")
 _FONT = Kind("a font", "fonts")
 _PROGRAM = Kind("a program or a part of one", "programs")
 _DATABASE = Kind("a database", "databases")
 _TABLE = Kind("a table, which is not read", "tables", "Save it as JSON Lines.")
-_XML = Kind("XML that is neither a page nor a feed", "XML files that are neither page nor feed", _TURN)
-_ABOUT = Kind("about the folder that it lies in", "files about a folder", "Name it to have it read.")
+_OTHER_XML = Kind("XML that is neither a page nor a feed", "XML files that are neither page nor feed", _TURN_INTO_TEXT)
+_ABOUT_FOLDER = Kind("about the folder that it lies in", "files about a folder", "Name it to have it read.")
 
 
-def _packed(name: str) -> Kind:
+def _archive(name: str) -> Kind:
     return Kind(f"packed ({name}), which is not read", f"archives packed by {name}", "Unpack it first.")
 
 
@@ -47,9 +47,9 @@ _BY_BYTES = (
     (b"%PDF-", _PDF),
     (b"{\\rtf", _RTF),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OFFICE),
-    (b"\x28\xb5\x2f\xfd", _packed("zstd")),
-    (b"7z\xbc\xaf", _packed("7-Zip")),
-    (b"Rar!\x1a\x07", _packed("RAR")),
+    (b"\x28\xb5\x2f\xfd", _archive("zstd")),
+    (b"7z\xbc\xaf", _archive("7-Zip")),
+    (b"Rar!\x1a\x07", _archive("RAR")),
     (b"SQLite format 3\0", _DATABASE),
     (b"PAR1", _TABLE),
     *((mark, _PICTURE) for mark in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"\0\0\1\0", b"8BPS")),
@@ -79,9 +79,9 @@ _ABOUT_NAMES = re.compile(
 
 def kind_by_name(name: str) -> Kind | None:
     """Return the kind that a file's name indicates, mainly by its extension."""
-    base = _base(name)
+    base = _base_name(name)
     if _ABOUT_NAMES.fullmatch(base):
-        return _ABOUT
+        return _ABOUT_FOLDER
     stem, dot, ending = base.rpartition(".")
     return _BY_SUFFIX.get(dot + ending.lower()) if stem else None
 
@@ -93,7 +93,7 @@ def kind_by_bytes(head: bytes) -> Kind | None:
             return kind
     if head[4:8] == b"ftyp":
         return _FILM
-    return _XML if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") else None
+    return _OTHER_XML if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") else None
 
 
 _LITTER = re.compile(
@@ -112,14 +112,16 @@ def lies_in_litter(member: str) -> bool:
     return any(is_litter(part) for part in member.replace("\\", "/").split("/") if part not in (".", ".."))
 
 
-_PARTS = re.compile(r"(.+)(?:[_.]files|_fichiers|-Dateien|_archivos|_file|_pliki|_bestanden|_файлы|_файли|_dosyalar)")
+_PAGE_RESOURCES = re.compile(
+    r"(.+)(?:[_.]files|_fichiers|-Dateien|_archivos|_file|_pliki|_bestanden|_файлы|_файли|_dosyalar)"
+)
 
 
-def page_of(folder: str) -> str:
+def saved_page_stem(folder: str) -> str:
     """Return the stem of the page whose resources a browser saved in a folder of this name, or "" if there is none."""
-    found = _PARTS.fullmatch(folder)
+    found = _PAGE_RESOURCES.fullmatch(folder)
     return found[1] if found else ""
 
 
-def _base(name: str) -> str:
+def _base_name(name: str) -> str:
     return name.replace("\\", "/").rpartition("/")[2].rpartition("!")[2]

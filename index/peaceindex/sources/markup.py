@@ -19,9 +19,9 @@ from peaceindex.text.decoding import Decoded, decode
 _CHARSET = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]{2,40})", re.I
 )
-_DECLARED_WITHIN = 8192
+_DECLARATION_BYTES = 8192
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
-_SAID_FALSELY = {"iso-8859-1": "cp1252", "iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252",
+_BROWSER_ENCODINGS = {"iso-8859-1": "cp1252", "iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252",
                  "gb2312": "gb18030", "iso8859-9": "cp1254", "gbk": "gb18030"}  # fmt: skip
 """The names that pages use for encodings, and the encodings that browsers read them as."""
 
@@ -51,9 +51,9 @@ def decode_markup(data: bytes, name: str, charset: str = "", encoding: str = "")
             return DecodedMarkup(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
-    own = _CHARSET.search(data[:_DECLARED_WITHIN])
-    for said in (charset, (own[1] or own[2]).decode("ascii", "replace") if own else ""):
-        if codec := _encoding(said):
+    own = _CHARSET.search(data[:_DECLARATION_BYTES])
+    for declared in (charset, (own[1] or own[2]).decode("ascii", "replace") if own else ""):
+        if codec := _declared_codec(declared):
             text = data.decode(codec, "replace")
             if text.count("�") * 50 < len(text) + 50 and not _is_misstated(data, codec):
                 return DecodedMarkup(text, codec)
@@ -66,23 +66,23 @@ def _as_markup(decoded: Decoded) -> DecodedMarkup:
 
 def _is_misstated(data: bytes, stated: str) -> bool:
     """Return whether a page is certainly in another encoding than it states."""
-    from peaceindex.text.encodings import SURE, as_text, confidence, readings
+    from peaceindex.text.encodings import MIN_CONFIDENCE, as_text, confidence, readings
 
     ranked = readings(data, hint=stated)
-    if not ranked or not ranked[0].makes_sense or confidence(ranked) < SURE:
+    if not ranked or not ranked[0].makes_sense or confidence(ranked) < MIN_CONFIDENCE:
         return False
     return as_text(data, ranked[0].encoding) != as_text(data, stated)
 
 
-def _encoding(said: str) -> str:
+def _declared_codec(declared: str) -> str:
     """Return the codec with this name if it is a text encoding other than UTF-8, or ""."""
     try:
-        found = codecs.lookup(said.strip().strip("\"'"))
+        found = codecs.lookup(declared.strip().strip("\"'"))
     except (LookupError, ValueError):
         return ""
     if not getattr(found, "_is_text_encoding", True) or found.name in ("utf-8", "idna", "punycode", "unicode_escape"):
         return ""
-    return _SAID_FALSELY.get(found.name, found.name)
+    return _BROWSER_ENCODINGS.get(found.name, found.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,12 @@ def packing(
     error: type[Exception],
 ) -> Format:
     """Return the format of files compressed like this. All `suffixes` except the first are short for `.tar` plus it."""
-    end = re.compile(rf"{re.escape(suffixes[0])}$", re.IGNORECASE)
-    tar = re.compile(rf"(?:{'|'.join(map(re.escape, suffixes[1:]))})$", re.IGNORECASE)
+    suffix = re.compile(rf"{re.escape(suffixes[0])}$", re.IGNORECASE)
+    tar_suffix = re.compile(rf"(?:{'|'.join(map(re.escape, suffixes[1:]))})$", re.IGNORECASE)
 
     def documents(source: Source) -> Iterator[Found]:
-        called = tar.sub(".tar", end.sub("", source.called or source.name))
+        inner_name = tar_suffix.sub(".tar", suffix.sub("", source.name_for_kind or source.name))
         stream = unpacked(source.whole, source.shown, unpacker, error)
-        yield from documents_of(source.inner("", stream, called=called))
+        yield from documents_of(source.inner("", stream, name_for_kind=inner_name))
 
     return Format(name, suffixes, sniff, documents)

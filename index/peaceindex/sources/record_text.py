@@ -13,7 +13,7 @@ def first_text(record: object, names: tuple[str, ...]) -> str:
     if not isinstance(record, Mapping):
         return ""
     for name in names:
-        text = bodies.text_of(fields.inside(record, name))
+        text = bodies.text_of(fields.field_value(record, name))
         if neutralise(text).strip():
             return text
     return ""

@@ -49,16 +49,16 @@ def formats() -> tuple[Format, ...]:
 
 def format_of(source: Source) -> Format:
     """Return the format that reads `source`. Raise SourceError if no format does."""
-    name = (source.called or source.name).lower()
+    name = (source.name_for_kind or source.name).lower()
     fitting = [format for format in formats() if format.sniff(source.head)]
-    sure = [format for format in fitting if not format.last]
-    for format in sure:
+    specific = [format for format in fitting if not format.last]
+    for format in specific:
         if name.endswith(format.suffixes):
             return format
-    if not source.named and (kind := kind_by_name(source.called or source.name)):
+    if not source.named and (kind := kind_by_name(source.name_for_kind or source.name)):
         raise kind.error(source.name)
-    if sure:
-        return sure[0]
+    if specific:
+        return specific[0]
     if kind := kind_by_bytes(source.head):
         raise kind.error(source.name)
     for format in formats():
@@ -84,14 +84,14 @@ def documents_of(source: Source) -> Iterator[Found]:
         yield from format.documents(source)
     except NoSourceError as error:
         # A file that the user named, or that is named like a source, should be one.
-        yield SourceError(error.what, error.advice) if source.named or _is_named_so(source) else error
+        yield SourceError(error.what, error.advice) if source.named or _is_named_like_source(source) else error
     except SourceError as error:
         yield error
     except Exception as error:
-        yield unforeseen(source.name, error)
+        yield unexpected_error(source.name, error)
 
 
-def unforeseen(name: str, error: Exception) -> SourceError:
+def unexpected_error(name: str, error: Exception) -> SourceError:
     """Return the error to report for an unexpected exception: one source among thousands must not stop the others."""
     if isinstance(error, MemoryError):
         return too_large(name)
@@ -104,8 +104,8 @@ def too_large(name: str) -> SourceError:
     return SourceError(f"{printable(name)} takes too much memory to be read.", "Split it up, or leave it out.")
 
 
-def _is_named_so(source: Source) -> bool:
-    name = (source.called or source.name).lower()
+def _is_named_like_source(source: Source) -> bool:
+    name = (source.name_for_kind or source.name).lower()
     if name.endswith(".xml") or kind_by_name(name):
         return False
     return any(name.endswith(format.suffixes) for format in formats())

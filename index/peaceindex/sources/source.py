@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 16 * 1024 * 1024
 """The size in bytes above which a document is reported and skipped."""
 
-_HEAD = 4096
+_HEAD_BYTES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Source:
     """The rest: the stream is positioned after `head`."""
     member: SafeText = NOTHING
     """Its name inside the archive that it comes from; empty for a file."""
-    called: str = ""
+    name_for_kind: str = ""
     """The name that indicates its kind, if that is not `name`: `page.html` for `page.html.gz`."""
     depth: int = 0
     """The number of containers around it."""
@@ -67,7 +67,7 @@ class Source:
     """The user's choice for the file that this is, or is inside of."""
     seen: list[bytes] | None = None
     """Receives the bytes of each document when it is decoded, for callers who want to decode them differently."""
-    hint: str = ""
+    encoding_hint: str = ""
     """The encoding that was detected for the previous document."""
     kind: str = ""
     """The name of its format, once that is known; for people."""
@@ -89,9 +89,11 @@ class Source:
         """
         if self.seen is not None:
             self.seen[:] = [data]
-        found = decode(data, name or self.name, self.encodings.of(member) if member else self.encoding, self.hint)
+        found = decode(
+            data, name or self.name, self.encodings.of(member) if member else self.encoding, self.encoding_hint
+        )
         if found.confidence is not None and "+" not in found.encoding:
-            self.hint = found.encoding
+            self.encoding_hint = found.encoding
         self.read_as = found.encoding, found.confidence
         return found
 
@@ -103,7 +105,7 @@ class Source:
                 with os.fdopen(os.open(self.path, flags), "rb") as stream:
                     self.file_hash = hashlib.file_digest(stream, "sha256").hexdigest()
             except OSError as error:
-                raise trouble(self.path, self.name, error) from error
+                raise as_source_error(self.path, self.name, error) from error
         return self.file_hash
 
     @property
@@ -114,7 +116,7 @@ class Source:
     @property
     def whole(self) -> BinaryIO:
         """A stream of all of it, from the first byte. `head` and `stream` must not be used afterwards."""
-        return BufferedReader(_Whole(self.head, self.stream), 65_536)
+        return BufferedReader(_RejoinedStream(self.head, self.stream), 65_536)
 
     def within(self, key: str) -> tuple[str, SafeText]:
         """Return the display name of a document in it, and its member name; those of the source if `key` is empty.
@@ -127,17 +129,17 @@ class Source:
         safe = printable(key)
         return f"{self.name}!{safe}", joined("!", (self.member, safe)) if self.member else safe
 
-    def inner(self, member: str, stream: BinaryIO, *, mtime: float | None = None, called: str = "") -> Source:
-        """Return a member of this container as a source. `called` indicates the kind of a member without a name."""
+    def inner(self, member: str, stream: BinaryIO, *, mtime: float | None = None, name_for_kind: str = "") -> Source:
+        """Return a member of this container as a source. `name_for_kind` stands in for a missing name."""
         name, within = self.within(member)
         return Source(
             name=name,
             path=self.path,
             mtime=self.mtime if mtime is None else mtime,
-            head=stream.read(_HEAD),
+            head=stream.read(_HEAD_BYTES),
             stream=stream,
             member=within,
-            called=called or member,
+            name_for_kind=name_for_kind or member,
             depth=self.depth + 1,
             fields=self.fields,
             encodings=self.encodings,
@@ -153,7 +155,7 @@ class Source:
         return data
 
 
-class _Whole(RawIOBase):
+class _RejoinedStream(RawIOBase):
     """The head of a source and the rest after it as one stream."""
 
     def __init__(self, head: bytes, rest: BinaryIO) -> None:
@@ -183,20 +185,20 @@ def open_source(
     """Open a regular file. Raise SourceError for anything else, in words for users."""
     shown = printable(name)
     try:
-        kind = path.stat().st_mode
-        if not stat.S_ISREG(kind):
-            raise SourceError(f"{shown} is {_kind(kind)}, not a file.", "Leave it out.")
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise SourceError(f"{shown} is {_describe(mode)}, not a file.", "Leave it out.")
         # If it has become a pipe in the meantime, opening must not wait for a writer.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(path, flags), "rb") as stream:
-            about = os.fstat(stream.fileno())
-            if not stat.S_ISREG(about.st_mode):
-                raise SourceError(f"{shown} is {_kind(about.st_mode)}, not a file.", "Leave it out.")
+            status = os.fstat(stream.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise SourceError(f"{shown} is {_describe(status.st_mode)}, not a file.", "Leave it out.")
             yield Source(
                 name,
                 path,
-                about.st_mtime,
-                stream.read(_HEAD),
+                status.st_mtime,
+                stream.read(_HEAD_BYTES),
                 stream,
                 fields=fields,
                 named=named,
@@ -204,10 +206,10 @@ def open_source(
                 seen=seen,
             )
     except OSError as error:
-        raise trouble(path, name, error) from error
+        raise as_source_error(path, name, error) from error
 
 
-def trouble(path: Path, name: str, error: OSError) -> SourceError:
+def as_source_error(path: Path, name: str, error: OSError) -> SourceError:
     """Return what the system reports about `path`, in words for users."""
     shown = printable(name)
     if isinstance(error, FileNotFoundError):
@@ -227,7 +229,7 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _kind(mode: int) -> str:
+def _describe(mode: int) -> str:
     if stat.S_ISDIR(mode):
         return "a folder"
     if stat.S_ISFIFO(mode):

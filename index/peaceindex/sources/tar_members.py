@@ -15,17 +15,17 @@ from typing import BinaryIO, Final
 
 from peaceindex.sources.decompression import Limited
 
-_BLOCK: Final = 512
-_MOST_ABOUT: Final = 1024 * 1024
+_BLOCK_BYTES: Final = 512
+_MAX_EXTENSION_BYTES: Final = 1024 * 1024
 """Bytes of a long name or of pax fields."""
-_MOST_BEFORE: Final = 64
+_MAX_EXTENSIONS: Final = 64
 """Extension records that may precede one member."""
-_FILES: Final = b"0\0" + b"7"
+_FILE_TYPES: Final = b"0\0" + b"7"
 _LONG_NAME, _LONG_LINK, _SPARSE = b"L", b"K", b"S"
-_PAX, _PAX_OF_SUN, _PAX_FOR_ALL = b"x", b"X", b"g"
-_MAP: Final = 482
+_PAX, _SUN_PAX, _GLOBAL_PAX = b"x", b"X", b"g"
+_MAP_FLAG_OFFSET: Final = 482
 """The position of the flag for another map block, in the header of a GNU sparse file …"""
-_MAP_OF_BLOCK: Final = 504
+_NEXT_MAP_FLAG_OFFSET: Final = 504
 """… and in each further map block."""
 
 
@@ -46,51 +46,53 @@ class Member:
 
 def members(archive: BinaryIO) -> Iterator[Member]:
     """Yield the regular files in an archive, in order, but not links, folders or devices. Raise TarError."""
-    about: dict[str, str] = {}
-    for_all: dict[str, str] = {}
-    before = 0
-    while (header := _header(archive)) is not None:
+    extensions: dict[str, str] = {}
+    defaults: dict[str, str] = {}
+    extension_count = 0
+    while (header := _read_header(archive)) is not None:
         kind = header[156:157]
         size = _number(header[124:136])
-        if kind in (_LONG_NAME, _LONG_LINK, _PAX, _PAX_OF_SUN, _PAX_FOR_ALL):
-            before += 1
-            if size > _MOST_ABOUT or before > _MOST_BEFORE:
+        if kind in (_LONG_NAME, _LONG_LINK, _PAX, _SUN_PAX, _GLOBAL_PAX):
+            extension_count += 1
+            if size > _MAX_EXTENSION_BYTES or extension_count > _MAX_EXTENSIONS:
                 raise TarError("what it says about a member is too long")
-            data = _exactly(archive, size)
-            _exactly(archive, -size % _BLOCK)
+            data = _read_exactly(archive, size)
+            _read_exactly(archive, -size % _BLOCK_BYTES)
             if kind == _LONG_NAME:
-                about["path"] = _text(data.rstrip(b"\0"))
-            elif kind in (_PAX, _PAX_OF_SUN):
-                about |= _fields(data)
-            elif kind == _PAX_FOR_ALL:
-                for_all |= _fields(data)
+                extensions["path"] = _text(data.rstrip(b"\0"))
+            elif kind in (_PAX, _SUN_PAX):
+                extensions |= _pax_fields(data)
+            elif kind == _GLOBAL_PAX:
+                defaults |= _pax_fields(data)
             continue
-        told = for_all | about
-        about, before = {}, 0
-        is_sparse = kind == _SPARSE or any(name.startswith("GNU.sparse.") for name in told)
+        fields = defaults | extensions
+        extensions, extension_count = {}, 0
+        is_sparse = kind == _SPARSE or any(name.startswith("GNU.sparse.") for name in fields)
         if kind == _SPARSE:
-            more = header[_MAP : _MAP + 1] != b"\0"
-            while more:
-                more = _exactly(archive, _BLOCK)[_MAP_OF_BLOCK : _MAP_OF_BLOCK + 1] != b"\0"
-        if (stated := told.get("size", "")) and stated.isascii() and stated.isdigit() and len(stated) <= 18:
+            has_more = header[_MAP_FLAG_OFFSET : _MAP_FLAG_OFFSET + 1] != b"\0"
+            while has_more:
+                has_more = (
+                    _read_exactly(archive, _BLOCK_BYTES)[_NEXT_MAP_FLAG_OFFSET : _NEXT_MAP_FLAG_OFFSET + 1] != b"\0"
+                )
+        if (stated := fields.get("size", "")) and stated.isascii() and stated.isdigit() and len(stated) <= 18:
             size = int(stated)
-        name = told.get("GNU.sparse.name") or told.get("path") or _name(header)
-        is_file = kind in (_FILES[:1], _FILES[1:2], _FILES[2:], _SPARSE) and not name.endswith("/")
+        name = fields.get("GNU.sparse.name") or fields.get("path") or _name(header)
+        is_file = kind in (_FILE_TYPES[:1], _FILE_TYPES[1:2], _FILE_TYPES[2:], _SPARSE) and not name.endswith("/")
         body = Limited(archive, size if kind not in b"123456" or kind == b"" else 0)
         if is_file:
-            yield Member(name, _time(told.get("mtime", ""), header), BufferedReader(body), is_sparse)
+            yield Member(name, _mtime(fields.get("mtime", ""), header), BufferedReader(body), is_sparse)
         if body.rest():
             raise TarError("it is cut off in the middle of a member")
-        if len(archive.read(-size % _BLOCK)) < -size % _BLOCK and is_file:
+        if len(archive.read(-size % _BLOCK_BYTES)) < -size % _BLOCK_BYTES and is_file:
             return  # some programs omit the end of the last block
 
 
-def _header(archive: BinaryIO) -> bytes | None:
+def _read_header(archive: BinaryIO) -> bytes | None:
     """Return the next header, or None at the end of the archive, which is marked by two empty blocks or nothing."""
-    block = archive.read(_BLOCK)
+    block = archive.read(_BLOCK_BYTES)
     if not block or not block.strip(b"\0"):
         return None
-    if len(block) < _BLOCK:
+    if len(block) < _BLOCK_BYTES:
         raise TarError("it is cut off in the middle of a header")
     # The sum counts its own field as spaces; some old programs summed signed bytes.
     others = block[:148] + b" " * 8 + block[156:]
@@ -100,7 +102,7 @@ def _header(archive: BinaryIO) -> bytes | None:
     return block
 
 
-def _exactly(archive: BinaryIO, size: int) -> bytes:
+def _read_exactly(archive: BinaryIO, size: int) -> bytes:
     data = archive.read(size) if size else b""
     if len(data) < size:
         raise TarError("it is cut off in the middle of a header")
@@ -133,24 +135,24 @@ def _text(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
 
 
-def _fields(data: bytes) -> dict[str, str]:
+def _pax_fields(data: bytes) -> dict[str, str]:
     """Return the fields of a pax record, each `LENGTH NAME=VALUE` and a line end. A broken field ends the reading."""
     found: dict[str, str] = {}
-    place = 0
-    while place < len(data):
-        digits, space, _ = data[place : place + 20].partition(b" ")
-        if not space or not digits.isdigit() or (end := place + int(digits)) > len(data) or end <= place:
+    position = 0
+    while position < len(data):
+        digits, space, _ = data[position : position + 20].partition(b" ")
+        if not space or not digits.isdigit() or (end := position + int(digits)) > len(data) or end <= position:
             break
-        name, _, value = data[place + len(digits) + 1 : end - 1].partition(b"=")
+        name, _, value = data[position + len(digits) + 1 : end - 1].partition(b"=")
         found[_text(name)] = _text(value)
-        place = end
+        position = end
     return found
 
 
-def _time(stated: str, header: bytes) -> float:
+def _mtime(stated: str, header: bytes) -> float:
     with suppress(ValueError):
-        if len(stated) <= 40 and abs(moment := float(stated)) < 1e12:
-            return moment
+        if len(stated) <= 40 and abs(timestamp := float(stated)) < 1e12:
+            return timestamp
     try:
         return float(_number(header[136:148]))
     except TarError:

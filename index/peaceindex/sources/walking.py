@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from peaceindex.errors import SourceError
-from peaceindex.sources.kinds import is_litter, page_of
-from peaceindex.sources.source import UNCHOSEN, Encodings, trouble
+from peaceindex.sources.kinds import is_litter, saved_page_stem
+from peaceindex.sources.source import UNCHOSEN, Encodings, as_source_error
 
-_PAGES = (".html", ".htm", ".xhtml")
+_PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,52 +39,52 @@ def walk(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Iterator[Place | S
     `-` is passed on unchanged. Folders in `skip` are skipped with all that is
     below them.
     """
-    seen = {(about.st_dev, about.st_ino) for folder in skip if (about := folder.stat())}
+    seen = {(status.st_dev, status.st_ino) for folder in skip if (status := folder.stat())}
     for path in map(os.fspath, paths):
         if path == "-":
             yield Place(path, named=True)
             continue
         try:
-            about = os.stat(path)  # noqa: PTH116 - a Path for each of 100,000 files would take longer than all the rest
+            status = os.stat(path)  # noqa: PTH116 - a Path for each of 100,000 files would take longer than all the rest
         except OSError as error:
-            yield trouble(Path(path), path, error)
+            yield as_source_error(Path(path), path, error)
             continue
-        if stat.S_ISDIR(about.st_mode):
-            yield from _folder(path, seen)
+        if stat.S_ISDIR(status.st_mode):
+            yield from _walk_folder(path, seen)
         else:
-            yield Place(path, True, about)
+            yield Place(path, True, status)
 
 
-def _folder(top: str, seen: set[tuple[int, int]]) -> Iterator[Place | SourceError]:
-    stack = [iter(_entries(top, seen))]  # no recursion: folders may be nested deeper than calls can be
+def _walk_folder(top: str, seen: set[tuple[int, int]]) -> Iterator[Place | SourceError]:
+    stack = [iter(_list_folder(top, seen))]  # no recursion: folders may be nested deeper than calls can be
     while stack:
         for entry in stack[-1]:
             if isinstance(entry, SourceError):
                 yield entry
             elif _is_folder(entry):
-                stack.append(iter(_entries(entry.path, seen)))
+                stack.append(iter(_list_folder(entry.path, seen)))
                 break
             else:
-                yield Place(entry.path, False, _about(entry))
+                yield Place(entry.path, False, _status(entry))
         else:
             stack.pop()
 
 
-def _entries(folder: str, seen: set[tuple[int, int]]) -> Sequence[os.DirEntry[str] | SourceError]:
+def _list_folder(folder: str, seen: set[tuple[int, int]]) -> Sequence[os.DirEntry[str] | SourceError]:
     """Return the contents of a folder, sorted by name, or nothing if it was walked before."""
     try:
-        about = os.stat(folder)  # noqa: PTH116
-        if (about.st_dev, about.st_ino) in seen:
+        status = os.stat(folder)  # noqa: PTH116
+        if (status.st_dev, status.st_ino) in seen:
             return ()
-        seen.add((about.st_dev, about.st_ino))
+        seen.add((status.st_dev, status.st_ino))
         with os.scandir(folder) as entries:
             found = {entry.name: entry for entry in entries if not is_litter(entry.name)}
     except OSError as error:
-        return (trouble(Path(folder), folder, error),)
+        return (as_source_error(Path(folder), folder, error),)
     return [
         found[name]
         for name in sorted(found)
-        if not ((page := page_of(name)) and any(page + ending in found for ending in _PAGES))
+        if not ((page_stem := saved_page_stem(name)) and any(page_stem + ending in found for ending in _PAGE_SUFFIXES))
     ]
 
 
@@ -95,7 +95,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False  # opening it will report why
 
 
-def _about(entry: os.DirEntry[str]) -> os.stat_result | None:
+def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
     try:
         return entry.stat()
     except OSError:

@@ -10,7 +10,7 @@ from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import SafeText
 from peaceindex.model.safe_text import neutralise as neutralise
 from peaceindex.model.safe_text import printable as printable
-from peaceindex.text.mojibake import mended
+from peaceindex.text.mojibake import repair_mojibake
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,8 +20,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # Bell, backspace and escape are left out: captured terminal output is text that contains them.
-_NEVER_IN_TEXT = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
-_SAMPLE = 65_536
+_CONTROL_BYTES = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
+_SAMPLE_BYTES = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +50,19 @@ def decode(data: bytes, name: str, encoding: str = "", hint: str = "") -> Decode
         from peaceindex.text.encodings import as_text
 
         return Decoded(neutralise(as_text(data, encoding)), encoding)
-    for mark, marked in _BOMS:
-        if data.startswith(mark):
-            return Decoded(neutralise(data[len(mark) :].decode(marked, "replace")), marked)
-    controls = len(_NEVER_IN_TEXT.findall(data[:_SAMPLE]))
-    is_binary = controls > max(2, min(len(data), _SAMPLE) // 200)
-    if (is_binary or b"\0" in data) and (wide := _utf16(data)) is not None:
-        return wide
+    for bom, bom_encoding in _BOMS:
+        if data.startswith(bom):
+            return Decoded(neutralise(data[len(bom) :].decode(bom_encoding, "replace")), bom_encoding)
+    controls = len(_CONTROL_BYTES.findall(data[:_SAMPLE_BYTES]))
+    is_binary = controls > max(2, min(len(data), _SAMPLE_BYTES) // 200)
+    if (is_binary or b"\0" in data) and (utf16 := _decode_utf16(data)) is not None:
+        return utf16
     if is_binary:
         raise SourceError(f"{printable(name)} is not text.", "Leave it out, or turn it into text first.")
-    if b"\x1b$" in data and (japanese := _iso2022(data)) is not None:
+    if b"\x1b$" in data and (japanese := _decode_iso2022(data)) is not None:
         return japanese
     try:
-        return Decoded(neutralise(mended(data.decode("utf-8"))))
+        return Decoded(neutralise(repair_mojibake(data.decode("utf-8"))))
     except UnicodeDecodeError:
         from peaceindex.text.legacy_encodings import decode_legacy
 
@@ -70,27 +70,27 @@ def decode(data: bytes, name: str, encoding: str = "", hint: str = "") -> Decode
         return Decoded(neutralise(text), found, confidence)
 
 
-_LEAST_WIDE = 8
+_MIN_UTF16_CHARACTERS = 8
 
 
-def _utf16(data: bytes) -> Decoded | None:
+def _decode_utf16(data: bytes) -> Decoded | None:
     """Return text in UTF-16 without a byte order mark, or None if the data does not look like that."""
-    from peaceindex.text.encodings import SURE, WIDE, confidence, readings
+    from peaceindex.text.encodings import MIN_CONFIDENCE, UTF16_RARITY, confidence, readings
 
     ranked = readings(data)
-    if not ranked or ranked[0].encoding not in WIDE or not ranked[0].makes_sense:
+    if not ranked or ranked[0].encoding not in UTF16_RARITY or not ranked[0].makes_sense:
         return None
-    sure, text = confidence(ranked), data.decode(ranked[0].encoding, "replace")
+    score, text = confidence(ranked), data.decode(ranked[0].encoding, "replace")
     head = text[:2000]
-    if sure < SURE or sum(c.isprintable() or c.isspace() for c in head) < 0.95 * len(head):
+    if score < MIN_CONFIDENCE or sum(c.isprintable() or c.isspace() for c in head) < 0.95 * len(head):
         return None
     # A few bytes of a program can be read as characters of some script, but hardly as a sentence.
-    if len(text) < _LEAST_WIDE or "\ufffd" in head[:-1] or sum(map(str.isalpha, head)) < 0.5 * len(head):
+    if len(text) < _MIN_UTF16_CHARACTERS or "\ufffd" in head[:-1] or sum(map(str.isalpha, head)) < 0.5 * len(head):
         return None
-    return Decoded(neutralise(text), ranked[0].encoding, sure)
+    return Decoded(neutralise(text), ranked[0].encoding, score)
 
 
-def _iso2022(data: bytes) -> Decoded | None:
+def _decode_iso2022(data: bytes) -> Decoded | None:
     """Return Japanese in seven bits, as used in mail and on old pages. The escapes in it belong to the encoding."""
     try:
         text = data.decode("iso2022_jp_ext")

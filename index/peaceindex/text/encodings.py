@@ -43,16 +43,16 @@ _RARITY = {
     "cp850": 5.0, "cp852": 5.0, "iso8859-3": 6.0, "iso8859-10": 6.0,
 }  # fmt: skip
 """The encodings that are tried, and how much rarer than windows-1252 each is, in nats."""
-WIDE = {"utf-16-le": 0.0, "utf-16-be": 1.0}
+UTF16_RARITY = {"utf-16-le": 0.0, "utf-16-be": 1.0}
 """The same for encodings with two bytes a letter. They are tried if there are bytes that no other text has."""
 
-SURE = 0.7
+MIN_CONFIDENCE = 0.7
 """The confidence below which a source is reported instead of read."""
-_BELIEF = 0.8
+_COST_DAMPING = 0.8
 """The correction for the overconfidence of the costs, since letters that follow one another are not independent."""
-_MOST = 1500
-_LONGEST_LINE = 2000
-_BEYOND = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n?")
+_SAMPLE_BYTES = 1500
+_MAX_LINE_BYTES = 2000
+_NON_ASCII_LINE = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Reading:
 
 def shown(encoding: str) -> str:
     """Return the common name of an encoding that is given by Python's name."""
-    return " and ".join(SHOWN.get(one, one) for one in encoding.split("+"))
+    return " and ".join(SHOWN.get(name, name) for name in encoding.split("+"))
 
 
 def codec_of(name: str) -> str:
@@ -78,10 +78,10 @@ def codec_of(name: str) -> str:
     Raise PeaceindexError with suggestions if there is no such encoding.
     """
     plain = re.sub(r"[\s_-]+", "-", name.strip().lower())
-    ours = {re.sub(r"[\s_-]+", "-", theirs.lower()): codec for codec, theirs in SHOWN.items()}
-    ours |= {"euc-kr": "cp949", "big5": "cp950", "gb2312": "gb18030", "gbk": "gb18030", "ansi": "cp1252"}
-    if plain in ours:
-        return ours[plain]
+    known = {re.sub(r"[\s_-]+", "-", common.lower()): codec for codec, common in SHOWN.items()}
+    known |= {"euc-kr": "cp949", "big5": "cp950", "gb2312": "gb18030", "gbk": "gb18030", "ansi": "cp1252"}
+    if plain in known:
+        return known[plain]
     if re.fullmatch(r"(windows|win|cp)-?\d{3,4}", plain):
         plain = "cp" + re.sub(r"\D", "", plain)
     try:
@@ -91,10 +91,10 @@ def codec_of(name: str) -> str:
         if found.name in ("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7"):
             raise LookupError
     except (LookupError, UnicodeError, ValueError):
-        near = difflib.get_close_matches(plain, list(ours), 3, 0.5) or ["windows-1251", "koi8-r", "gb18030"]
-        meant = [shown(ours[n]) for n in near]
+        close = difflib.get_close_matches(plain, list(known), 3, 0.5) or ["windows-1251", "koi8-r", "gb18030"]
+        suggestions = [shown(known[n]) for n in close]
         raise PeaceindexError(
-            f"There is no encoding '{name[:60]}'.", f"Did you mean {' or '.join(dict.fromkeys(meant))}?"
+            f"There is no encoding '{name[:60]}'.", f"Did you mean {' or '.join(dict.fromkeys(suggestions))}?"
         ) from None
     return {"euc_kr": "cp949", "shift_jis": "cp932", "big5": "cp950", "gb2312": "gb18030", "gbk": "gb18030"}.get(
         found.name, found.name
@@ -112,11 +112,11 @@ def readings(data: bytes, hint: str = "") -> list[Reading]:
 
     `hint` is an encoding that is likely for some other reason.
     """
-    from peaceindex.text.likelihood import likeness
+    from peaceindex.text.likelihood import language_cost
 
-    wide = _may_be_wide(data)
-    sample = data[: 2 * _MOST] if wide else _sample(data)
-    rarity = {**_RARITY, **(WIDE if wide else {})}
+    may_be_utf16 = _may_be_utf16(data)
+    sample = data[: 2 * _SAMPLE_BYTES] if may_be_utf16 else _sample(data)
+    rarity = {**_RARITY, **(UTF16_RARITY if may_be_utf16 else {})}
     if hint:
         rarity[hint] = rarity.get(hint, 0.0) - 10
     tried: dict[str, Reading] = {}
@@ -124,8 +124,8 @@ def readings(data: bytes, hint: str = "") -> list[Reading]:
         text = as_text(sample, encoding)
         if text in tried or text.count("\ufffd") * 20 > len(text) + 20:
             continue
-        found = likeness(text)
-        tried[text] = Reading(encoding, text, found.cost + rarity[encoding], found.makes_sense, found.language)
+        fit = language_cost(text)
+        tried[text] = Reading(encoding, text, fit.cost + rarity[encoding], fit.makes_sense, fit.language)
     return sorted(tried.values(), key=lambda reading: reading.cost)
 
 
@@ -133,38 +133,38 @@ def confidence(ranked: list[Reading]) -> float:
     """Return the confidence in the first of these readings, from 0 to 1."""
     if not ranked or not ranked[0].makes_sense:
         return 0.0
-    return 1 / (1 + sum(math.exp(-_BELIEF * min(r.cost - ranked[0].cost, 500)) for r in ranked[1:]))
+    return 1 / (1 + sum(math.exp(-_COST_DAMPING * min(r.cost - ranked[0].cost, 500)) for r in ranked[1:]))
 
 
-def guess(data: bytes, name: str, hint: str = "") -> tuple[str, float]:
+def detect_encoding(data: bytes, name: str, hint: str = "") -> tuple[str, float]:
     """Return the encoding of bytes that are not UTF-8 (Python's name), and the confidence in it.
 
-    `name` must be printable. Raise SourceError if the confidence is below `SURE`.
+    `name` must be printable. Raise SourceError if the confidence is below `MIN_CONFIDENCE`.
     """
     ranked = readings(data, hint)
-    sure = confidence(ranked)
-    if sure >= SURE:
-        return ranked[0].encoding, sure
+    score = confidence(ranked)
+    if score >= MIN_CONFIDENCE:
+        return ranked[0].encoding, score
     if not ranked or not ranked[0].makes_sense:
         raise SourceError(f"{name} is in no encoding that is known here.", "Give it with --encoding, or leave it out.")
-    near = [r.encoding for r in ranked if r.cost - ranked[0].cost < 8][:3]
-    raise SourceError(f"{name} may be in {' or '.join(map(shown, near))}.", "Give the right one with --encoding.")
+    close = [r.encoding for r in ranked if r.cost - ranked[0].cost < 8][:3]
+    raise SourceError(f"{name} may be in {' or '.join(map(shown, close))}.", "Give the right one with --encoding.")
 
 
-def _may_be_wide(data: bytes) -> bool:
+def _may_be_utf16(data: bytes) -> bool:
     """Return whether there are bytes that, in text, only UTF-16 has."""
     return re.search(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]", data[:4096]) is not None
 
 
 def _sample(data: bytes) -> bytes:
     """Return the lines that are not ASCII, or a selection of them from all over."""
-    lines = list(_lines(data))
+    lines = list(_non_ascii_lines(data))
     total = sum(len(line) for line in lines)
-    every = max(1, total // (4 * _MOST))
-    return b"".join(lines[:: min(every, max(1, len(lines) // 8))])[: 6 * _MOST]
+    step = max(1, total // (4 * _SAMPLE_BYTES))
+    return b"".join(lines[:: min(step, max(1, len(lines) // 8))])[: 6 * _SAMPLE_BYTES]
 
 
-def _lines(data: bytes) -> Iterator[bytes]:
-    for found in _BEYOND.finditer(data[: 64 * _LONGEST_LINE * 4]):
+def _non_ascii_lines(data: bytes) -> Iterator[bytes]:
+    for found in _NON_ASCII_LINE.finditer(data[: 64 * _MAX_LINE_BYTES * 4]):
         line = found[0]
-        yield line if len(line) <= _LONGEST_LINE else line[:_LONGEST_LINE]
+        yield line if len(line) <= _MAX_LINE_BYTES else line[:_MAX_LINE_BYTES]

@@ -18,8 +18,8 @@ INVISIBLE = "\u00ad\u034f\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff"
 
 APOSTROPHES = "'\u2018\u2019\u02b9\u02bb\u02bc\u02c8\u0060\u00b4\u2032\uff07"
 
-_LETTERS = frozenset("йїўѓќ")
-_SPELLED = {
+_DISTINCT_LETTERS = frozenset("йїўѓќ")
+_SPELLED_OUT = {
     "ł": "l",
     "ø": "o",
     "đ": "d",
@@ -51,11 +51,11 @@ def _fold_character(code: int) -> str:
     if code in _APOSTROPHES:
         return "'"
     character = chr(code)
-    if character.lower() in _LETTERS:
+    if character.lower() in _DISTINCT_LETTERS:
         return character.lower()
     for _ in range(4):  # the result may be a capital, whose lower case can be decomposed again (İ, ſt)
         folded = unicodedata.normalize("NFKD", character).casefold()
-        folded = "".join(_SPELLED.get(c, c) for c in folded if ord(c) not in _DROPPED)
+        folded = "".join(_SPELLED_OUT.get(c, c) for c in folded if ord(c) not in _DROPPED)
         folded = "".join("'" if ord(c) in _APOSTROPHES else c for c in folded)
         if folded == character:
             break

@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache
 from typing import Final
 
-from peaceindex.text.lines import plain_groups
+from peaceindex.text.lines import ascii_groups
 
 FUNCTION_WORDS: dict[str, frozenset[str]] = {
     code: frozenset(words.split())
@@ -66,7 +66,7 @@ ALL_FUNCTION_WORDS = frozenset().union(*FUNCTION_WORDS.values())
 
 _CYRILLIC = ("uk", "ru", "bg", "sr", "be", "mk")
 _LATIN = tuple(c for c in FUNCTION_WORDS if c not in _CYRILLIC)
-_TELLING = {"uk": "їєґ", "ru": "ыэё", "be": "ў", "sr": "ђјљњћџ", "mk": "ѓќѕ", "bg": ""}
+_DISTINCTIVE_LETTERS = {"uk": "їєґ", "ru": "ыэё", "be": "ў", "sr": "ђјљњћџ", "mk": "ѓќѕ", "bg": ""}
 _SCRIPTS = (
     ("he", "\u0590", "\u05ff"),
     ("ar", "\u0600", "\u06ff"),
@@ -80,13 +80,13 @@ _SCRIPTS = (
     ("th", "\u0e00", "\u0e7f"),
     ("cyrillic", "\u0400", "\u04ff"),
 )
-_LETTERS = bytes(c if chr(c).isalpha() else ord(" ") for c in range(128)) + bytes(128)
+_LETTERS_TABLE = bytes(c if chr(c).isalpha() else ord(" ") for c in range(128)) + bytes(128)
 """A table for ASCII: each letter maps to itself, any other character to a space."""
 _WORD = re.compile(r"[^\W\d_]+")
-_MOST_OF = 0.35
+_MIN_SCRIPT_SHARE = 0.35
 """The share of a text's letters from which on a script is taken as the script of the text."""
 _LETTER = re.compile(r"[^\W\d_]")
-_FAR = re.compile(r"[^\u0000-\u036f]+")
+_NON_LATIN = re.compile(r"[^\u0000-\u036f]+")
 SAMPLE: Final = 2000
 """The maximum number of characters of a text that are read."""
 
@@ -94,20 +94,20 @@ SAMPLE: Final = 2000
 def detect(text: str) -> str | None:
     """Return the ISO 639-1 code of the language of most of the text, or None if there is too little evidence."""
     sample = text[:SAMPLE].casefold()
-    plain = plain_groups(sample, _LETTERS)
-    words = _WORD.findall(sample) if plain is None else plain
+    ascii_words = ascii_groups(sample, _LETTERS_TABLE)
+    words = _WORD.findall(sample) if ascii_words is None else ascii_words
     letters = len("".join(words))
     if letters < 12:
         return None
-    if plain is None:
-        script = _script(sample, letters)
+    if ascii_words is None:
+        script = _detect_script(sample, letters)
         if script == "cyrillic":
-            return _by_words(sample, words, _CYRILLIC)
+            return _detect_by_words(sample, words, _CYRILLIC)
         if script == "ar":
             return "fa" if sum(map(sample.count, "پچژگی")) > 0.03 * letters else "ar"
         if script:
             return script
-    return _by_words(sample, words, _LATIN)
+    return _detect_by_words(sample, words, _LATIN)
 
 
 def function_words(code: str | None) -> frozenset[str]:
@@ -115,42 +115,42 @@ def function_words(code: str | None) -> frozenset[str]:
     return FUNCTION_WORDS.get(code or "", ALL_FUNCTION_WORDS)
 
 
-def _script(sample: str, letters: int) -> str | None:
-    far = "".join(_FAR.findall(sample))
-    if len(far) < _MOST_OF * letters:  # true of nearly all texts in Latin letters
+def _detect_script(sample: str, letters: int) -> str | None:
+    non_latin = "".join(_NON_LATIN.findall(sample))
+    if len(non_latin) < _MIN_SCRIPT_SHARE * letters:  # true of nearly all texts in Latin letters
         return None
-    counts = Counter(_LETTER.findall(far))
-    if sum(counts.values()) < _MOST_OF * letters:
+    counts = Counter(_LETTER.findall(non_latin))
+    if sum(counts.values()) < _MIN_SCRIPT_SHARE * letters:
         return None
     shares = {code: sum(n for c, n in counts.items() if low <= c <= high) for code, low, high in _SCRIPTS}
     if shares["ja"] > 0.1 * letters:
         return "ja"
     best = max(shares, key=lambda code: shares[code])
-    return best if shares[best] >= _MOST_OF * letters else None
+    return best if shares[best] >= _MIN_SCRIPT_SHARE * letters else None
 
 
-def _by_words(sample: str, spelled: list[str], codes: tuple[str, ...]) -> str | None:
-    told, divisors = _speakers(codes)
+def _detect_by_words(sample: str, words: list[str], codes: tuple[str, ...]) -> str | None:
+    languages, divisors = _languages_by_word(codes)
     counts = dict.fromkeys(codes, 0.0)
-    for word, count in Counter([word for word in spelled if word in told]).items():
-        for code in told[word]:
+    for word, count in Counter([word for word in words if word in languages]).items():
+        for code in languages[word]:
             counts[code] += count
     scores = {code: count / divisors[code] for code, count in counts.items()}
     if not sample.isascii():
         for code in codes:
-            for letter in _TELLING.get(code, ""):
+            for letter in _DISTINCTIVE_LETTERS.get(code, ""):
                 scores[code] += 0.25 * sample.count(letter)
     best = max(scores, key=lambda code: scores[code])
-    if scores[best] >= max(1.0, 0.02 * len(spelled)):
+    if scores[best] >= max(1.0, 0.02 * len(words)):
         return best
     return None
 
 
 @cache
-def _speakers(codes: tuple[str, ...]) -> tuple[dict[str, list[str]], dict[str, float]]:
+def _languages_by_word(codes: tuple[str, ...]) -> tuple[dict[str, list[str]], dict[str, float]]:
     """Return which of these languages have each small word, and the divisor of each language's count."""
-    told: dict[str, list[str]] = {}
+    languages: dict[str, list[str]] = {}
     for code in codes:
         for word in FUNCTION_WORDS[code]:
-            told.setdefault(word, []).append(code)
-    return told, {code: len(FUNCTION_WORDS[code]) ** 0.25 for code in codes}
+            languages.setdefault(word, []).append(code)
+    return languages, {code: len(FUNCTION_WORDS[code]) ** 0.25 for code in codes}

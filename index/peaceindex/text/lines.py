@@ -13,11 +13,11 @@ BULLETS = "•‣◦▪▫■□●○★☆►▶▸▹→»›·‧–—*+-"
 ENDS = ".!?…。！？؟۔।॥።။។"
 """Characters that end a sentence, in the scripts that we encounter."""
 
-_CLOSERS = "\"'”’»«“‘)]}›*"
-_TAG = re.compile(r"(?<=[.!?…\"”»])\s*[(\[][^()\[\]]{2,40}[)\]]$")
-_LEADING = re.compile(r"(\s*)(?:([•‣◦▪▫■□●○★☆►▶▸▹‧])\s*|([→»›·–—*+\-])\s+)?")
-_UNSEEN = "\u00ad\u200b\u2060\ufeff"
-_HIDE = str.maketrans("", "", _UNSEEN)
+_CLOSING_CHARACTERS = "\"'”’»«“‘)]}›*"
+_AGENCY_TAG = re.compile(r"(?<=[.!?…\"”»])\s*[(\[][^()\[\]]{2,40}[)\]]$")
+_LINE_START = re.compile(r"(\s*)(?:([•‣◦▪▫■□●○★☆►▶▸▹‧])\s*|([→»›·–—*+\-])\s+)?")
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+_WITHOUT_INVISIBLE = str.maketrans("", "", _INVISIBLE)
 
 
 def _ranges(codes: Iterable[int]) -> str:
@@ -31,16 +31,18 @@ def _ranges(codes: Iterable[int]) -> str:
     return "".join(f"{chr(low)}-{chr(high)}" for low, high in spans)
 
 
-_GROUP = re.compile(rf"\w[\w{_ranges(c for c in range(0x300, 0x3000) if unicodedata.category(chr(c))[0] == 'M')}]*")
+_WORD_GROUP = re.compile(
+    rf"\w[\w{_ranges(c for c in range(0x300, 0x3000) if unicodedata.category(chr(c))[0] == 'M')}]*"
+)
 """Letters and digits, with the vowel signs and accents that are characters of their own, as in Hindi or Thai."""
-_CHARACTERS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_SYLLABLES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-_UNSPACED = re.compile(f"([{_CHARACTERS}]+)|[{_SYLLABLES}]+")
-_A_WORD = (2, 5)
+_HAN_AND_KANA = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_SOUTHEAST_ASIAN = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_UNSPACED = re.compile(f"([{_HAN_AND_KANA}]+)|[{_SOUTHEAST_ASIAN}]+")
+_CHARACTERS_PER_WORD = (2, 5)
 """Characters per word in scripts without spaces: in Chinese and Japanese; in Thai, Lao, Burmese and Khmer."""
-_SHINGLE = 4
-_COMMON = "’“”‘–—…"
-_SMALL = bytes(ord(chr(c).lower()) if chr(c).isalnum() else ord(" ") for c in range(128)) + bytes(128)
+_SHINGLE_CHARACTERS = 4
+_COMMON_PUNCTUATION = "’“”‘–—…"
+_LOWERCASE_TABLE = bytes(ord(chr(c).lower()) if chr(c).isalnum() else ord(" ") for c in range(128)) + bytes(128)
 """A table for ASCII: each letter or digit maps to its small letter, any other character to a space."""
 
 
@@ -54,7 +56,7 @@ class Line:
     and with single spaces. `key` is `text` in small letters without
     punctuation, for comparing. `groups` are its groups of letters and digits
     (for Chinese and Japanese, all runs of four characters). `words` is the
-    number of words by `word_count`. `end` is its last character by `end_sign`.
+    number of words by `word_count`. `end` is its last character by `end_character`.
     """
 
     number: int
@@ -69,16 +71,16 @@ class Line:
     end: str
 
 
-def end_sign(text: str) -> str:
+def end_character(text: str) -> str:
     """Return the last character of a text, ignoring closing quotation marks and brackets; "" for a letter or digit.
 
     A tag in brackets after a sentence, as agencies write it, is ignored.
     """
     if text[-1:].isalnum():
         return ""
-    if text[-1:] in (")", "]") and (tag := _TAG.search(text[-60:])):
+    if text[-1:] in (")", "]") and (tag := _AGENCY_TAG.search(text[-60:])):
         text = text[: len(text) - len(tag[0])]
-    text = text.rstrip(_CLOSERS)
+    text = text.rstrip(_CLOSING_CHARACTERS)
     last = text[-1:]
     return "" if last.isalnum() or unicodedata.category(last or "a")[0] == "M" else last
 
@@ -89,11 +91,13 @@ def squash(text: str) -> str:
 
 
 def _groups(text: str) -> list[str]:
-    plain = plain_groups(text, _SMALL)
-    return " ".join(_GROUP.findall(text.replace("_", " "))).casefold().split() if plain is None else plain
+    ascii_only = ascii_groups(text, _LOWERCASE_TABLE)
+    return (
+        " ".join(_WORD_GROUP.findall(text.replace("_", " "))).casefold().split() if ascii_only is None else ascii_only
+    )
 
 
-def plain_groups(text: str, table: bytes) -> list[str] | None:
+def ascii_groups(text: str, table: bytes) -> list[str] | None:
     """Return the groups of characters that a translation table for ASCII makes of a text, split at spaces.
 
     Return None if the text holds more than ASCII and the commonest quotation
@@ -101,8 +105,8 @@ def plain_groups(text: str, table: bytes) -> list[str] | None:
     times as long.
     """
     if not text.isascii():
-        for sign in _COMMON:
-            text = text.replace(sign, " ")
+        for character in _COMMON_PUNCTUATION:
+            text = text.replace(character, " ")
         if not text.isascii():
             return None
     return text.encode().translate(table).decode().split()
@@ -110,8 +114,8 @@ def plain_groups(text: str, table: bytes) -> list[str] | None:
 
 def fold(text: str) -> str:
     """Return the text in small letters without accents, for comparing names."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in plain if not unicodedata.combining(c)).replace("ı", "i")
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("ı", "i")
 
 
 def word_count(key: str) -> int:
@@ -119,21 +123,21 @@ def word_count(key: str) -> int:
     groups = key.split(" ") if key else []
     if key.isascii() or not _UNSPACED.search(key):
         return len(groups)
-    return sum(map(_words_in, groups))
+    return sum(map(_unspaced_word_count, groups))
 
 
-def _words_in(group: str) -> int:
+def _unspaced_word_count(group: str) -> int:
     runs = [(m[0], m[1] is None) for m in _UNSPACED.finditer(group)]
-    signs = sum(len(run) / _A_WORD[syllables] for run, syllables in runs)
-    return max(1, round(signs))
+    words = sum(len(run) / _CHARACTERS_PER_WORD[syllables] for run, syllables in runs)
+    return max(1, round(words))
 
 
 def _shingled(groups: list[str]) -> list[str]:
     """Return the groups, with Chinese and Japanese as all runs of four characters: similar texts share some of them."""
     found: list[str] = []
     for group in groups:
-        if len(group) > _SHINGLE and not group.isascii() and (run := _UNSPACED.search(group)) and run[1]:
-            found.extend(group[k : k + _SHINGLE] for k in range(len(group) - _SHINGLE + 1))
+        if len(group) > _SHINGLE_CHARACTERS and not group.isascii() and (run := _UNSPACED.search(group)) and run[1]:
+            found.extend(group[k : k + _SHINGLE_CHARACTERS] for k in range(len(group) - _SHINGLE_CHARACTERS + 1))
         else:
             found.append(group)
     return found
@@ -143,8 +147,8 @@ def tidy(text: str) -> str:
     """Return the text with single plain spaces, none at its ends, without soft hyphens or zero-width characters."""
     if text.isprintable() and "  " not in text:  # then it has no other kinds of space, and nothing invisible
         return text.strip()
-    if any(map(text.__contains__, _UNSEEN)):
-        text = text.translate(_HIDE)
+    if any(map(text.__contains__, _INVISIBLE)):
+        text = text.translate(_WITHOUT_INVISIBLE)
     return " ".join(text.split())
 
 
@@ -156,21 +160,21 @@ def split(text: str) -> list[Line]:
         if not raw or raw.isspace():
             gap += 1
             continue
-        lead = None if raw[0].isalnum() else _LEADING.match(raw)
-        bullet = bool(lead and (lead[2] or lead[3]))
-        body = tidy(raw[lead.end() :]) if lead and bullet else tidy(raw)
-        if not body:
-            bullet, body = False, tidy(raw)
-        if not body:
+        start = None if raw[0].isalnum() else _LINE_START.match(raw)
+        bullet = bool(start and (start[2] or start[3]))
+        content = tidy(raw[start.end() :]) if start and bullet else tidy(raw)
+        if not content:
+            bullet, content = False, tidy(raw)
+        if not content:
             gap += 1
             continue
-        indent = len(lead[1]) if lead else 0
-        groups = _groups(body)
+        indent = len(start[1]) if start else 0
+        groups = _groups(content)
         key = " ".join(groups)
         words = len(groups)
         if not key.isascii() and _UNSPACED.search(key):
             words, groups = word_count(key), _shingled(groups)
-        lines.append(Line(number, raw, body, key, groups, bullet, indent, gap, words, end_sign(body)))
+        lines.append(Line(number, raw, content, key, groups, bullet, indent, gap, words, end_character(content)))
         gap = 0
     return lines
 

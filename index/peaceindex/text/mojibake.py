@@ -7,13 +7,13 @@ import re
 _MOJIBAKE = re.compile(
     "â€|Ã[\x80-\xbfƒ‚„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ¡-¿]|Â[\xa0-¿]|[ÐÑ][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ ¡-¿]"
 )
-SIGNS_OF_MOJIBAKE = 3
+_MIN_BROKEN_PAIRS = 3
 """This many broken pairs of letters are no accident. One or two may be meant, in a text about encodings or a name."""
 
 
-def mended(text: str) -> str:
+def repair_mojibake(text: str) -> str:
     """Return the text with mojibake repaired (UTF-8 that was once read as a single-byte encoding). Most has none."""
-    if len(_MOJIBAKE.findall(text)) < SIGNS_OF_MOJIBAKE:
+    if len(_MOJIBAKE.findall(text)) < _MIN_BROKEN_PAIRS:
         return text
     import ftfy
 

@@ -11,12 +11,12 @@ from peaceindex.model.search import Span
 from peaceindex.text.tokens import words
 
 DEFAULT_LANGUAGE = "en"
-_LONGEST_WORD = 200
-_LONG = 20_000
+_MAX_WORD_CHARACTERS = 200
+_MAX_PARAGRAPH_CHARACTERS = 20_000
 """Paragraphs of more characters than this are segmented piece by piece: the segmenter takes time by the square of the
 number of quotation marks, and is not made for paragraphs of megabytes."""
-_PIECE = 8000
-_END = re.compile(r"[.!?…。！？؟۔।](?=\s)|[。！？]")
+_PIECE_CHARACTERS = 8000
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।](?=\s)|[。！？]")
 
 
 @lru_cache(maxsize=64)
@@ -34,8 +34,8 @@ def spans_within(text: str, start: int, end: int, language: str | None = None) -
     """Return the spans of the sentences in a stretch of a text, as `sentence_spans` does for a whole text."""
     spans: list[Span] = []
     while start <= end:
-        edge = text.find("\n\n", start, end)
-        stop = edge if edge >= 0 else end
+        paragraph_end = text.find("\n\n", start, end)
+        stop = paragraph_end if paragraph_end >= 0 else end
         spans += _paragraph_spans(text, start, stop, language or DEFAULT_LANGUAGE)
         start = stop + 2
     return spans
@@ -49,45 +49,45 @@ def _segmenter() -> Callable[[str, str], list[str]]:
     return segment
 
 
-def _pieces(paragraph: str, language: str) -> Iterator[str]:
+def _sentences(paragraph: str, language: str) -> Iterator[str]:
     """Yield the sentences of a paragraph, with the white space between them."""
     segment = _segmenter()
-    if len(paragraph) <= _LONG:
+    if len(paragraph) <= _MAX_PARAGRAPH_CHARACTERS:
         yield from segment(language, paragraph)
         return
     start = 0
     while start < len(paragraph):
-        stop = start + _PIECE
+        stop = start + _PIECE_CHARACTERS
         if stop < len(paragraph):
-            ends = [found.end() for found in _END.finditer(paragraph, start, stop)]
+            ends = [found.end() for found in _SENTENCE_END.finditer(paragraph, start, stop)]
             stop = ends[-1] if ends else stop
         yield from segment(language, paragraph[start:stop])
         start = stop
 
 
-def _in_word(text: str, place: int) -> bool:
+def _is_within_word(text: str, position: int) -> bool:
     """Return whether a position lies within a word, as between the letters of `U.S`. No sentence ends there."""
-    low = max(0, place - _LONGEST_WORD)
-    start = max(low, text.rfind(" ", low, place) + 1, text.rfind("\n", low, place) + 1)
-    return any(word.start < place < word.end for word in takewhile(lambda w: w.start < place, words(text, start)))
+    low = max(0, position - _MAX_WORD_CHARACTERS)
+    start = max(low, text.rfind(" ", low, position) + 1, text.rfind("\n", low, position) + 1)
+    return any(word.start < position < word.end for word in takewhile(lambda w: w.start < position, words(text, start)))
 
 
 def _paragraph_spans(text: str, start: int, end: int, language: str) -> list[Span]:
     """Return the spans of the sentences of one paragraph, or of all of it if a sentence cannot be found in the text."""
     spans: list[Span] = []
-    place = start
-    for piece in _pieces(text[start:end], language):
+    position = start
+    for piece in _sentences(text[start:end], language):
         sentence = piece.strip()
         if not sentence:
             continue
-        found = text.find(sentence, place, end)
+        found = text.find(sentence, position, end)
         if found < 0:
             spans = []
             break
-        place = found + len(sentence)
-        if spans and spans[-1][1] == found and _in_word(text, found):
+        position = found + len(sentence)
+        if spans and spans[-1][1] == found and _is_within_word(text, found):
             found = spans.pop()[0]
-        spans.append((found, place))
+        spans.append((found, position))
     if spans:
         return spans
     stripped = text[start:end].strip()

@@ -1,6 +1,6 @@
 """Stems: the common part of the forms of a word, by the Snowball rules of its language.
 
-Words are folded before they are stemmed, in the index and in queries alike, so
+Words are folded before they are stemmed, in the index and in queries, so
 that both agree no matter which accents a language's rules look at. The rules
 are loaded when the first word is stemmed.
 """
@@ -52,7 +52,7 @@ _IRREGULAR = {
 }
 """Forms that no rule about endings covers. Forms that are also other words are left out (left, found, saw)."""
 
-_busy = threading.Lock()  # a stemmer can serve only one thread at a time
+_lock = threading.Lock()  # a stemmer can serve only one thread at a time
 
 
 def language_of(word: str, stated: str = "") -> str | None:
@@ -61,9 +61,9 @@ def language_of(word: str, stated: str = "") -> str | None:
     Return None if there are no rules for it.
     """
     first = word[:1]
-    usual: tuple[str, ...] = next((codes for begin, end, codes in _SCRIPTS if begin <= first <= end), ())
-    if usual:
-        return stated if stated in usual else None if stated else usual[0]
+    script_languages: tuple[str, ...] = next((codes for begin, end, codes in _SCRIPTS if begin <= first <= end), ())
+    if script_languages:
+        return stated if stated in script_languages else None if stated else script_languages[0]
     if not stated or stated in _OTHER_SCRIPTS:
         return DEFAULT_LANGUAGE
     return stated if stated in RULES else None
@@ -71,10 +71,10 @@ def language_of(word: str, stated: str = "") -> str | None:
 
 def stems(words: Sequence[str], language: str) -> list[str]:
     """Return the stem of each of these folded words. `language` must have rules."""
-    rules = _rules(language)
-    irregular = _irregular(language)
-    with _busy:
-        found: list[str] = rules.stemWords(list(words))
+    stemmer = _stemmer(language)
+    irregular = _irregular_stems(language)
+    with _lock:
+        found: list[str] = stemmer.stemWords(list(words))
         if irregular:
             found = [irregular.get(stem, irregular.get(word, stem)) for word, stem in zip(words, found, strict=True)]
     return found
@@ -82,35 +82,35 @@ def stems(words: Sequence[str], language: str) -> list[str]:
 
 def forms_elsewhere(stem: str, language: str) -> tuple[str, ...]:
     """Return the irregular forms that have this stem. They need not begin like the others."""
-    return _by_stem(language).get(stem, ())
+    return _irregular_forms_by_stem(language).get(stem, ())
 
 
 @cache
-def _rules(language: str) -> Any:
+def _stemmer(language: str) -> Any:
     import Stemmer
 
     return Stemmer.Stemmer(RULES[language])
 
 
 @cache
-def _irregular(language: str) -> dict[str, str]:
+def _irregular_stems(language: str) -> dict[str, str]:
     """Return a mapping from each irregular form, and from its stem, to the stem of the first form of its group."""
     found: dict[str, str] = {}
-    for group in _groups(language):
-        with _busy:
-            kept: list[str] = _rules(language).stemWords(group)
-        for form, stem in zip(group, kept, strict=True):
-            found[form] = kept[0]
+    for group in _irregular_groups(language):
+        with _lock:
+            group_stems: list[str] = _stemmer(language).stemWords(group)
+        for form, stem in zip(group, group_stems, strict=True):
+            found[form] = group_stems[0]
             if len(stem) > 2:
-                found.setdefault(stem, kept[0])
+                found.setdefault(stem, group_stems[0])
     return found
 
 
 @cache
-def _by_stem(language: str) -> dict[str, tuple[str, ...]]:
-    irregular = _irregular(language)
-    return {irregular[group[0]]: tuple(group) for group in _groups(language)}
+def _irregular_forms_by_stem(language: str) -> dict[str, tuple[str, ...]]:
+    irregular = _irregular_stems(language)
+    return {irregular[group[0]]: tuple(group) for group in _irregular_groups(language)}
 
 
-def _groups(language: str) -> list[list[str]]:
+def _irregular_groups(language: str) -> list[list[str]]:
     return [group.split() for group in _IRREGULAR.get(language, "").split(";") if group.strip()]

@@ -17,22 +17,22 @@ from typing import NamedTuple
 from peaceindex.text.folding import APOSTROPHES, INVISIBLE, MARKS, fold
 
 # Letters and digits; the modifier letters that serve as apostrophes in transliteration do not count as letters.
-_L = r"[^\W_\u02b0-\u02ff]"
-_I = r"[^\W\d_\u02b0-\u02ff]"
+_LETTER_OR_DIGIT = r"[^\W_\u02b0-\u02ff]"
+_LETTER = r"[^\W\d_\u02b0-\u02ff]"
 _CYRILLIC = r"\u0400-\u052f"
-_A = re.escape(APOSTROPHES)
+_APOSTROPHE = re.escape(APOSTROPHES)
 
 _PATTERN = re.compile(
-    rf"(?<!{_L}\.)(?<!{_L}){_I}(?:\.{_I})+(?!{_L})"
-    rf"|\d+(?:[.,]\d+)+(?!{_L})"
+    rf"(?<!{_LETTER_OR_DIGIT}\.)(?<!{_LETTER_OR_DIGIT}){_LETTER}(?:\.{_LETTER})+(?!{_LETTER_OR_DIGIT})"
+    rf"|\d+(?:[.,]\d+)+(?!{_LETTER_OR_DIGIT})"
     # Possessive, since otherwise the engine stores each letter of a word for backtracking.
-    rf"|{_L}(?:{_L}++|[{MARKS}{INVISIBLE}]++|(?<=[{_CYRILLIC}])[{_A}](?=[{_CYRILLIC}]))*+"
+    rf"|{_LETTER_OR_DIGIT}(?:{_LETTER_OR_DIGIT}++|[{MARKS}{INVISIBLE}]++|(?<=[{_CYRILLIC}])[{_APOSTROPHE}](?=[{_CYRILLIC}]))*+"
 )
 _ASCII_PATTERN = re.compile(
     r"(?<![a-z0-9]\.)(?<![a-z0-9])[a-z](?:\.[a-z])+(?![a-z0-9])|\d+(?:[.,]\d+)+(?![a-z0-9])|[a-z0-9]+",
     re.ASCII,
 )
-_ASCII_WRITTEN = re.compile(_ASCII_PATTERN.pattern.replace("a-z", "A-Za-z"), re.ASCII)
+_ASCII_PATTERN_ANY_CASE = re.compile(_ASCII_PATTERN.pattern.replace("a-z", "A-Za-z"), re.ASCII)
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 
@@ -59,7 +59,7 @@ def words(text: str, start: int = 0) -> Iterator[Word]:
 
 def written_words(text: str) -> list[str]:
     """Return the words of a text in order, as they are written."""
-    return (_ASCII_WRITTEN if text.isascii() else _PATTERN).findall(text)
+    return (_ASCII_PATTERN_ANY_CASE if text.isascii() else _PATTERN).findall(text)
 
 
 def word_list(text: str) -> list[str]:

@@ -24,40 +24,44 @@ def load_yaml(path: Path, type: type[T]) -> T:
     """
     import msgspec
 
-    content = _parse(path, _text(path))
+    content = _parse(path, _read_text(path))
     try:
         return msgspec.convert({} if content is None else content, type)
     except msgspec.ValidationError as error:
         what, _, place = str(error).partition(" - at ")
         raise DataFileError(
-            f"{_shown(path)}: {_field(place)}{_plain(what)}.",
+            f"{_printable_path(path)}: {_field_label(place)}{_plain_message(what)}.",
             "Correct it there, or remove it for the default.",
         ) from error
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
-        raise DataFileError(f"There is no file {_shown(path)}.", "Check the spelling.") from error
+        raise DataFileError(f"There is no file {_printable_path(path)}.", "Check the spelling.") from error
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        raise DataFileError(f"{_shown(path)} cannot be read: {reason}.", "Check what it is.") from error
+        raise DataFileError(f"{_printable_path(path)} cannot be read: {reason}.", "Check what it is.") from error
     if len(data) > MAX_BYTES:
-        raise DataFileError(f"{_shown(path)} is larger than {MAX_BYTES // 1024 // 1024} MB.", "Make it smaller.")
+        raise DataFileError(
+            f"{_printable_path(path)} is larger than {MAX_BYTES // 1024 // 1024} MB.", "Make it smaller."
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise DataFileError(f"{_shown(path)}, line {line}: this is not UTF-8.", "Save the file as UTF-8.") from error
+        raise DataFileError(
+            f"{_printable_path(path)}, line {line}: this is not UTF-8.", "Save the file as UTF-8."
+        ) from error
 
 
 def _parse(path: Path, text: str) -> Any:
     import yaml
 
-    if _too_deep(text):
-        raise DataFileError(f"{_shown(path)} is nested too deeply.", "Make it simpler.")
+    if _is_too_deep(text):
+        raise DataFileError(f"{_printable_path(path)} is nested too deeply.", "Make it simpler.")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         content = yaml.load(text, Loader=loader)  # noqa: S506 - both are safe loaders
@@ -65,15 +69,19 @@ def _parse(path: Path, text: str) -> Any:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-        raise DataFileError(f"{_shown(path)}{line}: this is not YAML ({problem}).", "Correct that line.") from error
+        raise DataFileError(
+            f"{_printable_path(path)}{line}: this is not YAML ({problem}).", "Correct that line."
+        ) from error
     except (RecursionError, ValueError, TypeError) as error:
         # ValueError: a date such as 2025-02-30. TypeError: a mapping as the key of a mapping.
-        raise DataFileError(f"{_shown(path)} holds a value that cannot be read ({error}).", "Correct it.") from error
-    _bounded(path, content)
+        raise DataFileError(
+            f"{_printable_path(path)} holds a value that cannot be read ({error}).", "Correct it."
+        ) from error
+    _check_size(path, content)
     return content
 
 
-def _too_deep(text: str) -> bool:
+def _is_too_deep(text: str) -> bool:
     """Return whether the C loader, which recurses for each level, might overflow the stack."""
     if re.search(r"^[ \-?]{200}", text, re.MULTILINE):
         return True
@@ -86,9 +94,9 @@ def _too_deep(text: str) -> bool:
     return deepest >= 500
 
 
-def _bounded(path: Path, content: Any) -> None:
+def _check_size(path: Path, content: Any) -> None:
     """Reject content that expands without end: aliases within aliases, or a list that contains itself."""
-    left = _MAX_VALUES
+    remaining = _MAX_VALUES
     level = [content]
     for _ in range(_MAX_DEPTH):
         below: list[Any] = []
@@ -97,18 +105,18 @@ def _bounded(path: Path, content: Any) -> None:
                 below += value.values()
             elif isinstance(value, list):
                 below += value
-            if len(below) > left:
+            if len(below) > remaining:
                 break
-        left -= len(below)
+        remaining -= len(below)
         if not below:
             return
-        if left < 0:
+        if remaining < 0:
             break
         level = below
-    raise DataFileError(f"{_shown(path)} is nested too deeply or holds too much.", "Make it simpler.")
+    raise DataFileError(f"{_printable_path(path)} is nested too deeply or holds too much.", "Make it simpler.")
 
 
-def _field(place: str) -> str:
+def _field_label(place: str) -> str:
     """Return `$.names[3].forms` in words: the field, counted from one, or "" for the whole file."""
     steps = place.strip("`").removeprefix("$").lstrip(".")
     if not steps or steps.startswith("key"):
@@ -118,7 +126,7 @@ def _field(place: str) -> str:
     return f"field {numbered}{counted}: "
 
 
-_TYPES = {
+_TYPE_NAMES = {
     "str": "text",
     "int": "a whole number",
     "float": "a number",
@@ -129,16 +137,18 @@ _TYPES = {
 }
 
 
-def _plain(what: str) -> str:
+def _plain_message(what: str) -> str:
     """Return msgspec's message in words that YAML authors know."""
-    words = re.sub(r"`([\w ]+)`", lambda found: _TYPES.get(found[1], f"'{found[1]}'"), what)
-    words = re.sub(r"`([\w |]+)`", lambda found: " or ".join(_TYPES.get(t, t) for t in found[1].split(" | ")), words)
+    words = re.sub(r"`([\w ]+)`", lambda found: _TYPE_NAMES.get(found[1], f"'{found[1]}'"), what)
+    words = re.sub(
+        r"`([\w |]+)`", lambda found: " or ".join(_TYPE_NAMES.get(t, t) for t in found[1].split(" | ")), words
+    )
     words = words.replace("Object contains unknown field", "there is no field of the name")
     words = words.replace("Object missing required field", "missing is")
     return words[:1].lower() + words[1:]
 
 
-def _shown(path: Path) -> str:
+def _printable_path(path: Path) -> str:
     from peaceindex.text.decoding import printable
 
     return printable(str(path))

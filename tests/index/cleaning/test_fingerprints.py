@@ -61,7 +61,7 @@ def test_a_changed_word_list_changes_the_fingerprint(
 
 def test_changed_words_of_classes_change_the_fingerprint_for_html_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     text, html = fingerprints.of_text(), fingerprints.of_html()
-    monkeypatch.setitem(markup_words._CLASSES, "body", "body main")
+    monkeypatch.setitem(markup_words._WORDS_BY_KIND, "body", "body main")
     assert fingerprints.of_html() != html
     assert fingerprints.of_text() == text
 

@@ -329,7 +329,7 @@ def test_prints_of_another_version_are_made_anew(
 ) -> None:
     pages = write(tmp_path / "pages", a=copy(1, "Amber Post"), b=copy(1, "Birch Herald"))
     ids(library, pages)
-    monkeypatch.setattr(clusters, "version", lambda: "another")
+    monkeypatch.setattr(clusters, "fingerprint_version", lambda: "another")
     write(pages, c=copy(1, "Cedar Times"))
     ids(library, pages)
     assert [len(story.members) for story in library.stories.all()] == [3]

@@ -82,7 +82,7 @@ def facts() -> Some:
 
     text, found = read_page(pages()[0].decode())
     packed = found.packed(text)
-    wire = zlib.decompressobj(zdict=module._primer(text)).decompress(packed[5:])
+    wire = zlib.decompressobj(zdict=module._zlib_dictionary(text)).decompress(packed[5:])
     return text.encode() + b"\0" + wire, text.encode() + b"\0" + packed
 
 

@@ -193,7 +193,7 @@ def _stored_facts(data: bytes) -> None:
 
     text, _, wire = data.partition(b"\0")
     found = neutralise(text.decode("utf-8", "replace"))
-    packer = zlib.compressobj(1, zdict=facts._primer(found))
+    packer = zlib.compressobj(1, zdict=facts._zlib_dictionary(found))
     facts.unpacked(facts._LAYOUT + bytes(4) + packer.compress(wire) + packer.flush(), found)
     facts.unpacked(data, found)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MAX_BLOCKS: Final = MAX_LINES + 1
 """Lines of a page beyond this are not read. By then it has too many to be cleaned, and is reported for that."""
 
-_UNSEEN = words_in(
+_UNDISPLAYED_TAGS = words_in(
     "script style template head noscript svg math iframe object embed applet canvas audio video select option "
     "optgroup datalist textarea input button map area base link meta title frame frameset param source track "
     "progress meter"
@@ -27,12 +27,14 @@ INLINE: Final = words_in(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp "
     "small span strike strong sub sup time tt u var wbr img picture br amp-img"
 )
-_LONGEST_NAMES: Final = 1000
-_WHOLE = frozenset({"html", "body"})
+_MAX_NAMES_CHARACTERS: Final = 1000
+_PAGE_TAGS = frozenset({"html", "body"})
 """Elements whose names describe the page, not a part of it."""
-_NAMES = frozenset({"class", "id", "role", "itemprop", "data-testid", "data-component", "data-qa", "property"})
-_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_NEVER_ASKED = re.compile(r"^\W*$")
+_NAME_ATTRIBUTES = frozenset(
+    {"class", "id", "role", "itemprop", "data-testid", "data-component", "data-qa", "property"}
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NO_WORD = re.compile(r"^\W*$")
 
 
 @dataclass(slots=True)
@@ -89,11 +91,11 @@ class Tree:
     marks: list[Mark] = field(default_factory=list)
 
 
-_DATED = markup_words.bit("date")
-_MARKED = markup_words.bit("byline") | _DATED
-_TELLING = re.compile("date|time|publi|modif|author|creator", re.IGNORECASE)
+_DATE_BIT = markup_words.bit("date")
+_MARK_BITS = markup_words.bit("byline") | _DATE_BIT
+_DATE_OR_AUTHOR = re.compile("date|time|publi|modif|author|creator", re.IGNORECASE)
 """Found in the `itemprop` or `rel` of an element that states when, or by whom, an article was written."""
-_ATTRIBUTES = ("itemprop", "rel", "datetime", "content", "title", "data-timestamp", "data-date")
+_MARK_ATTRIBUTES = ("itemprop", "rel", "datetime", "content", "title", "data-timestamp", "data-date")
 
 
 def read(root: _Element) -> Tree:
@@ -107,10 +109,10 @@ class _Reader:
         self.shapes: dict[tuple[int, str, str], int] = {}
         self.pieces: list[str] = []
         self.linked = self.strong = self.links = 0
-        self.in_link = self.in_strong = self.in_pre = 0
+        self.link_depth = self.strong_depth = self.pre_depth = 0
         self.node = -1
-        self.home = -1
-        self.broken = self.marked = self.last_linked = False
+        self.block_node = -1
+        self.broken = self.is_mark = self.ended_in_link = False
 
     def read(self, root: _Element) -> Tree:
         from lxml.etree import iterwalk
@@ -122,53 +124,53 @@ class _Reader:
         for event, element in walker:
             tag = element.tag
             if event == "start":
-                if not isinstance(tag, str) or tag in _UNSEEN:
+                if not isinstance(tag, str) or tag in _UNDISPLAYED_TAGS:
                     walker.skip_subtree()
                     skipped = element
                     continue
                 inline = tag in INLINE or ("-" in tag and self._in_paragraph())
                 if tag == "br":
-                    self._flush(broken=True)
+                    self._end_block(broken=True)
                     continue
                 if not inline:
-                    self._flush()
+                    self._end_block()
                 node, names = self._enter(element, tag)
                 if tag == "a":
-                    self.in_link += 1
+                    self.link_depth += 1
                     self.links += 1
-                    self._space()
+                    self._separate_links()
                 elif tag in ("strong", "b"):
-                    self.in_strong += 1
+                    self.strong_depth += 1
                 elif tag == "pre":
-                    self.in_pre += 1
-                if node.kinds & _MARKED or tag == "time" or self.marked:
+                    self.pre_depth += 1
+                if node.kinds & _MARK_BITS or tag == "time" or self.is_mark:
                     mark = Mark(self.node, _attributes(element), len(tree.blocks))
-                    if tag == "time" or node.kinds & _DATED:
+                    if tag == "time" or node.kinds & _DATE_BIT:
                         node.names = names
                     open_marks.append(mark)
                     tree.marks.append(mark)
                 if element.text:
-                    self._text(element.text)
+                    self._add_text(element.text)
             else:
-                if element is skipped or not isinstance(tag, str) or tag in _UNSEEN:
+                if element is skipped or not isinstance(tag, str) or tag in _UNDISPLAYED_TAGS:
                     skipped = None
                 elif tag != "br":
                     if tag not in INLINE and not ("-" in tag and self._in_paragraph(self._parent())):
-                        self._flush()
+                        self._end_block()
                     if tag == "a":
-                        self.in_link -= 1
+                        self.link_depth -= 1
                     elif tag in ("strong", "b"):
-                        self.in_strong -= 1
+                        self.strong_depth -= 1
                     elif tag == "pre":
-                        self.in_pre -= 1
+                        self.pre_depth -= 1
                     if open_marks and open_marks[-1].node == self.node:
                         open_marks.pop().last = len(tree.blocks) + bool(self.pieces)
                     self.node = self._parent()
                 if element.tail and self.node >= 0:
-                    self._text(element.tail)
+                    self._add_text(element.tail)
             if len(tree.blocks) >= MAX_BLOCKS:
                 break
-        self._flush()
+        self._end_block()
         return tree
 
     def _parent(self) -> int:
@@ -183,29 +185,29 @@ class _Reader:
         kinds = markup_words.tag_kinds(tag)
         names = css = ""
         apart = "window over the page" if tag == "dialog" else ""
-        self.marked = False
-        called = []
+        self.is_mark = False
+        names_found = []
         for name, value in element.items():
-            if name in _NAMES:
-                called.append(value)
+            if name in _NAME_ATTRIBUTES:
+                names_found.append(value)
                 if name == "class":
                     css = value
                 elif name == "itemprop":
-                    self.marked = bool(_TELLING.search(value))
+                    self.is_mark = bool(_DATE_OR_AUTHOR.search(value))
             elif name == "style":
-                if _NOT_SHOWN.search(value):
+                if _HIDDEN_STYLE.search(value):
                     kinds |= markup_words.OFF
             elif name == "rel":
-                self.marked = self.marked or bool(_TELLING.search(value))
+                self.is_mark = self.is_mark or bool(_DATE_OR_AUTHOR.search(value))
             elif name == "hidden" or (name == "aria-hidden" and value == "true"):
                 kinds |= markup_words.OFF
             elif name == "aria-modal" and value == "true":
                 apart = "window over the page"
-        if called:
-            names = " ".join(called)[:_LONGEST_NAMES]  # since the caches keep them for long
-            if tag not in _WHOLE:
+        if names_found:
+            names = " ".join(names_found)[:_MAX_NAMES_CHARACTERS]  # since the caches keep them for long
+            if tag not in _PAGE_TAGS:
                 kinds |= markup_words.name_kinds(names)
-                apart = apart or markup_words.set_apart(names)
+                apart = apart or markup_words.exclusion_reason(names)
         if self.node >= 0:
             parent = nodes[self.node]
             apart = parent.apart or apart
@@ -218,40 +220,40 @@ class _Reader:
         nodes.append(node)
         return node, names
 
-    def _space(self) -> None:
+    def _separate_links(self) -> None:
         # Adjacent links are separated by style sheets, not by spaces.
-        if self.pieces and self.last_linked and self.pieces[-1][-1:].strip():
+        if self.pieces and self.ended_in_link and self.pieces[-1][-1:].strip():
             self.pieces.append(" ")
 
-    def _text(self, text: str) -> None:
+    def _add_text(self, text: str) -> None:
         if text.isspace():
             if self.pieces:
-                self.pieces.append("\n" if self.in_pre and "\n" in text else " ")
+                self.pieces.append("\n" if self.pre_depth and "\n" in text else " ")
             return
-        if self.in_pre and "\n" in text:
+        if self.pre_depth and "\n" in text:
             head, *rest = text.split("\n")
-            self._piece(head)
+            self._add_piece(head)
             for line in rest:
-                self._flush(broken=True)
-                self._piece(line)
+                self._end_block(broken=True)
+                self._add_piece(line)
             return
-        self._piece(text)
+        self._add_piece(text)
 
-    def _piece(self, text: str) -> None:
+    def _add_piece(self, text: str) -> None:
         if not text:
             return
         if not self.pieces:
-            self.home = self.node
-        elif self.home != self.node:
-            self.home = self._common(self.home, self.node)
+            self.block_node = self.node
+        elif self.block_node != self.node:
+            self.block_node = self._common_ancestor(self.block_node, self.node)
         self.pieces.append(text)
-        if self.in_link:
+        if self.link_depth:
             self.linked += len(text.strip())
-        if self.in_strong:
+        if self.strong_depth:
             self.strong += len(text.strip())
-        self.last_linked = self.in_link > 0
+        self.ended_in_link = self.link_depth > 0
 
-    def _common(self, a: int, b: int) -> int:
+    def _common_ancestor(self, a: int, b: int) -> int:
         nodes = self.tree.nodes
         while a != b:
             if nodes[a].depth >= nodes[b].depth:
@@ -260,12 +262,12 @@ class _Reader:
                 b = nodes[b].parent
         return a
 
-    def _flush(self, *, broken: bool = False) -> None:
+    def _end_block(self, *, broken: bool = False) -> None:
         if self.pieces:
             text = one_line("".join(self.pieces))
-            if text and not _NEVER_ASKED.match(text):
+            if text and not _NO_WORD.match(text):
                 key = squash(text)
-                node = self.home
+                node = self.block_node
                 apart = self.tree.nodes[node].apart
                 self.tree.blocks.append(
                     Block(text, key, node, word_count(key), self.linked, self.links, self.strong, self.broken, apart)
@@ -276,4 +278,4 @@ class _Reader:
 
 
 def _attributes(element: _Element) -> dict[str, str]:
-    return {name: str(value).strip()[:120] for name in _ATTRIBUTES if (value := element.get(name)) is not None}
+    return {name: str(value).strip()[:120] for name in _MARK_ATTRIBUTES if (value := element.get(name)) is not None}

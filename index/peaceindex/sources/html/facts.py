@@ -24,18 +24,18 @@ from peaceindex.sources.html.statements import Statements
 from peaceindex.text.lines import squash, word_count
 
 _READING: Final = 1
-"""Raise it when `reading` extracts more, or other things, from the same page. `rebuild` then reads unchanged files
+"""Raise it when `html.reading` extracts more, or other things, from the same page. `rebuild` then reads unchanged files
 again."""
 _LAYOUT: Final = b"1"
 """The first byte of packed facts. Facts in another layout are not read."""
 
-_WINDOW: Final = 30_000
+_WINDOW_BYTES: Final = 30_000
 """zlib looks back 32,768 bytes for what it has seen before."""
-_TELLING: Final = 60
+_MIN_REPEATABLE_CHARACTERS: Final = 60
 """Lines of at least this many characters are what a page may state again in its title, summary or text."""
-_MAX_FACTS: Final = 8 * 1024 * 1024
+_MAX_FACTS_BYTES: Final = 8 * 1024 * 1024
 """The maximum size of facts in bytes. A page of 40,000 lines and 100,000 elements has a megabyte of facts."""
-_COMMON: Final = msgspec.msgpack.encode(
+_COMMON_TAGS: Final = msgspec.msgpack.encode(
     [
         "section", "button", "main", "figure", "figcaption", "picture", "em", "time", "h3", "aside", "article",
         "header", "h1", "h2", "footer", "form", "label", "nav", "img", "html", "body", "strong", "br", "p", "ul", "li",
@@ -43,7 +43,8 @@ _COMMON: Final = msgspec.msgpack.encode(
     ]
 )  # fmt: skip
 """The tags of most pages, in the form used in packed facts."""
-_NEW, _SAME = 1, 0
+_SAME_KINDS, _NEW_KINDS, _FIRST_KIND_INDEX = range(3)
+"""The codes in `_NodeColumns.kinds`. Codes from the last one on are indices of kinds that were seen before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +64,23 @@ class PageFacts:
     def packed(self, text: str) -> bytes:
         """Return the facts in stored form. `text` is the document's text; `unpacked` needs the same text again."""
         tree = self.tree
-        wire = _Wire(
-            _plain(self.told),
+        fields = _PackedFacts(
+            _as_plain(self.told),
             self.whole,
             self.yielding,
-            _packed_nodes(tree.nodes),
-            _Lines(
-                _steps([b.node for b in tree.blocks]),
-                [_share(b.linked, len(b.text)) for b in tree.blocks],
+            _pack_nodes(tree.nodes),
+            _LineColumns(
+                _differences([b.node for b in tree.blocks]),
+                [_encode_share(b.linked, len(b.text)) for b in tree.blocks],
                 [b.links for b in tree.blocks],
-                [_share(b.strong, len(b.text)) for b in tree.blocks],
+                [_encode_share(b.strong, len(b.text)) for b in tree.blocks],
                 [b.broken for b in tree.blocks],
             ),
             [(m.node, m.first, m.last, tree.nodes[m.node].names, m.attributes) for m in tree.marks],
         )
-        packer = zlib.compressobj(6, zdict=_primer(text))
+        packer = zlib.compressobj(6, zdict=_zlib_dictionary(text))
         head = _LAYOUT + reading().to_bytes(4, "little")
-        return head + packer.compress(msgspec.msgpack.encode(wire)) + packer.flush()
+        return head + packer.compress(msgspec.msgpack.encode(fields)) + packer.flush()
 
 
 def facts_of(document: RawDocument) -> PageFacts | None:
@@ -93,13 +94,13 @@ def facts_of(document: RawDocument) -> PageFacts | None:
 def unpacked(packed: bytes, text: SafeText) -> PageFacts | None:
     """Return the facts packed by `PageFacts.packed`, or None if they are unreadable or belong to another text."""
     try:
-        wire = _wire(packed, text)
-        nodes = _unpacked_nodes(wire.nodes)
-        for node, _, _, names, _ in wire.marks:
+        fields = _unpack(packed, text)
+        nodes = _unpack_nodes(fields.nodes)
+        for node, _, _, names, _ in fields.marks:
             nodes[node].names = names
-        marks = [Mark(node, attributes, first, last) for node, first, last, _, attributes in wire.marks]
-        tree = Tree(nodes, _unpacked_lines(wire.lines, text, nodes) if nodes else [], marks)
-        return PageFacts(tree, msgspec.convert(wire.told, Statements), wire.whole, wire.yielding)
+        marks = [Mark(node, attributes, first, last) for node, first, last, _, attributes in fields.marks]
+        tree = Tree(nodes, _unpack_lines(fields.lines, text, nodes) if nodes else [], marks)
+        return PageFacts(tree, msgspec.convert(fields.statements, Statements), fields.is_body, fields.yielding)
     except (zlib.error, msgspec.MsgspecError, ValueError, LookupError, StopIteration, RecursionError):
         return None
 
@@ -107,9 +108,9 @@ def unpacked(packed: bytes, text: SafeText) -> PageFacts | None:
 def told_by(document: RawDocument) -> dict[str, Any]:
     """Return what the page of a document states, as plain values; an empty dict if there is no page."""
     if isinstance(document.facts, PageFacts):
-        return _plain(document.facts.told)
+        return _as_plain(document.facts.told)
     try:
-        return _wire(document.facts, document.text).told if isinstance(document.facts, bytes) else {}
+        return _unpack(document.facts, document.text).statements if isinstance(document.facts, bytes) else {}
     except (zlib.error, msgspec.MsgspecError, RecursionError):
         return {}
 
@@ -129,21 +130,21 @@ def reading_of(packed: bytes) -> int:
 @cache
 def reading() -> int:
     """Return a number that identifies how pages are read. It changes if the reading or the set of kinds changes."""
-    return zlib.crc32(repr((_READING, sorted(markup_words._WORD_BITS.items()), markup_words.KINDS)).encode())
+    return zlib.crc32(repr((_READING, sorted(markup_words.WORD_BITS.items()), markup_words.KINDS)).encode())
 
 
-class _Nodes(msgspec.Struct, array_like=True):
+class _NodeColumns(msgspec.Struct, array_like=True):
     """The nodes as columns with one number a node, since similar values side by side compress best."""
 
-    climbs: list[int]
+    closed_counts: list[int]
     """For each node except the first: how many elements end before it begins."""
-    below: list[int]
+    shape_numbers: list[int]
     """For each node: which of the shapes seen so far below its parent's shape it has, from 1, or 0 if a new one."""
     tags: list[int]
     """For each new shape: its tag, as an index in `tag_names`."""
     kinds: list[int]
     """0: as the last node of that shape; 1: kinds not seen before; from 2 on: an index in `kind_bits`, plus 2."""
-    apart: list[int]
+    exclusions: list[int]
     """An index in `reasons`."""
     tag_names: list[str]
     kind_bits: list[bytes]
@@ -151,10 +152,10 @@ class _Nodes(msgspec.Struct, array_like=True):
     reasons: list[str]
 
 
-class _Lines(msgspec.Struct, array_like=True):
+class _LineColumns(msgspec.Struct, array_like=True):
     """The blocks as columns, without anything that follows from their text."""
 
-    homes: list[int]
+    node_steps: list[int]
     """The node of each block, minus the node of the block before it."""
     linked: list[int]
     """0: no characters; 1: all characters; otherwise their number plus 1. The same is true of `strong`."""
@@ -163,56 +164,56 @@ class _Lines(msgspec.Struct, array_like=True):
     broken: list[bool]
 
 
-class _Wire(msgspec.Struct, array_like=True):
-    told: dict[str, Any]
-    whole: bool
+class _PackedFacts(msgspec.Struct, array_like=True):
+    statements: dict[str, Any]
+    is_body: bool
     yielding: tuple[str, ...]
-    nodes: _Nodes
-    lines: _Lines
+    nodes: _NodeColumns
+    lines: _LineColumns
     marks: list[tuple[int, int, int, str, dict[str, str]]]
     """Node, first and last block, names of the node, attributes."""
 
 
-def _wire(packed: bytes, text: str) -> _Wire:
+def _unpack(packed: bytes, text: str) -> _PackedFacts:
     """Return the unpacked facts. Raise zlib.error or msgspec.MsgspecError if they cannot be read."""
     if packed[:1] != _LAYOUT:
         raise zlib.error("another layout")
-    data = inflated(packed[len(_LAYOUT) + 4 :], _MAX_FACTS, _primer(text))
-    return msgspec.msgpack.decode(data, type=_Wire)
+    data = inflated(packed[len(_LAYOUT) + 4 :], _MAX_FACTS_BYTES, _zlib_dictionary(text))
+    return msgspec.msgpack.decode(data, type=_PackedFacts)
 
 
-def _plain(told: Statements) -> dict[str, Any]:
-    return {name: value for name in Statements.__slots__ if (value := getattr(told, name))}
+def _as_plain(statements: Statements) -> dict[str, Any]:
+    return {name: value for name in Statements.__slots__ if (value := getattr(statements, name))}
 
 
-def _packed_nodes(nodes: Sequence[Node]) -> _Nodes:
+def _pack_nodes(nodes: Sequence[Node]) -> _NodeColumns:
     tags: dict[str, int] = {}
     kinds: dict[int, int] = {}
     reasons: dict[str, int] = {}
     seen: dict[int, dict[int, int]] = {}
     last: dict[int, int] = {}
-    found = _Nodes([a.depth + 1 - b.depth for a, b in pairwise(nodes)], [], [], [], [], [], [], [])
+    columns = _NodeColumns([a.depth + 1 - b.depth for a, b in pairwise(nodes)], [], [], [], [], [], [], [])
     for node in nodes:
         shapes = seen.setdefault(nodes[node.parent].shape if node.parent >= 0 else -1, {})
-        found.below.append(number := shapes.get(node.shape, 0))
+        columns.shape_numbers.append(number := shapes.get(node.shape, 0))
         if not number:
             shapes[node.shape] = len(shapes) + 1
-            found.tags.append(tags.setdefault(node.tag, len(tags)))
+            columns.tags.append(tags.setdefault(node.tag, len(tags)))
         if last.get(node.shape) == node.kinds:
-            found.kinds.append(_SAME)
+            columns.kinds.append(_SAME_KINDS)
         elif node.kinds in kinds:
-            found.kinds.append(kinds[node.kinds] + 2)
+            columns.kinds.append(kinds[node.kinds] + _FIRST_KIND_INDEX)
         else:
             kinds[node.kinds] = len(kinds)
-            found.kinds.append(_NEW)
+            columns.kinds.append(_NEW_KINDS)
         last[node.shape] = node.kinds
-        found.apart.append(reasons.setdefault(node.apart, len(reasons)))
-    found.tag_names, found.reasons = list(tags), list(reasons)
-    found.kind_bits = [bytes(n for n in range(bits.bit_length()) if bits >> n & 1) for bits in kinds]
-    return found
+        columns.exclusions.append(reasons.setdefault(node.apart, len(reasons)))
+    columns.tag_names, columns.reasons = list(tags), list(reasons)
+    columns.kind_bits = [bytes(n for n in range(bits.bit_length()) if bits >> n & 1) for bits in kinds]
+    return columns
 
 
-def _unpacked_nodes(columns: _Nodes) -> list[Node]:
+def _unpack_nodes(columns: _NodeColumns) -> list[Node]:
     kinds = [sum(1 << n for n in numbers) for numbers in columns.kind_bits]
     new_tags, new_kinds = iter(columns.tags), iter(kinds)
     shape_tags: list[str] = []
@@ -220,10 +221,10 @@ def _unpacked_nodes(columns: _Nodes) -> list[Node]:
     seen: dict[int, list[int]] = {}
     path: list[int] = []
     nodes: list[Node] = []
-    rows = zip([0, *columns.climbs], columns.below, columns.kinds, columns.apart, strict=True)
-    for climb, number, kind, apart in rows if columns.below else ():
-        if climb:
-            del path[-climb:]
+    rows = zip([0, *columns.closed_counts], columns.shape_numbers, columns.kinds, columns.exclusions, strict=True)
+    for closed, number, kind, exclusion in rows if columns.shape_numbers else ():
+        if closed:
+            del path[-closed:]
         parent = path[-1] if path else -1
         shapes = seen.setdefault(nodes[parent].shape if path else -1, [])
         if number:
@@ -233,43 +234,46 @@ def _unpacked_nodes(columns: _Nodes) -> list[Node]:
             shapes.append(shape)
             shape_tags.append(columns.tag_names[next(new_tags)])
             last.append(0)
-        if kind != _SAME:
-            last[shape] = next(new_kinds) if kind == _NEW else kinds[kind - 2]
-        nodes.append(Node(parent, shape_tags[shape], last[shape], len(path), shape, "", columns.reasons[apart]))
+        if kind != _SAME_KINDS:
+            last[shape] = next(new_kinds) if kind == _NEW_KINDS else kinds[kind - _FIRST_KIND_INDEX]
+        nodes.append(Node(parent, shape_tags[shape], last[shape], len(path), shape, "", columns.reasons[exclusion]))
         path.append(len(nodes) - 1)
     return nodes
 
 
-def _unpacked_lines(columns: _Lines, text: SafeText, nodes: Sequence[Node]) -> list[Block]:
+def _unpack_lines(columns: _LineColumns, text: SafeText, nodes: Sequence[Node]) -> list[Block]:
     found = []
     node = 0
     lines = [line for line in parts(text, "\n") if line]
-    rows = zip(lines, columns.homes, columns.linked, columns.links, columns.strong, columns.broken, strict=True)
+    rows = zip(lines, columns.node_steps, columns.linked, columns.links, columns.strong, columns.broken, strict=True)
     for line, step, linked, links, strong, broken in rows:
         node += step
         key = squash(line)
         letters = len(line)
         found.append(
             Block(
-                line, key, node, word_count(key), _letters(linked, letters), links, _letters(strong, letters), broken,
-                nodes[node].apart,
+                line, key, node, word_count(key), _decode_share(linked, letters), links,
+                _decode_share(strong, letters), broken, nodes[node].apart,
             )
         )  # fmt: skip
     return found
 
 
-def _steps(values: Sequence[int]) -> list[int]:
+def _differences(values: Sequence[int]) -> list[int]:
     return [b - a for a, b in pairwise([0, *values])]
 
 
-def _share(part: int, whole: int) -> int:
-    return 1 if part == whole else part + 1 if part else 0
+def _encode_share(part: int, total: int) -> int:
+    return 1 if part == total else part + 1 if part else 0
 
 
-def _letters(share: int, whole: int) -> int:
-    return whole if share == 1 else max(0, share - 1)
+def _decode_share(share: int, total: int) -> int:
+    return total if share == 1 else max(0, share - 1)
 
 
-def _primer(text: str) -> bytes:
+def _zlib_dictionary(text: str) -> bytes:
     """Return what packed facts are likely to contain, as a dictionary for zlib."""
-    return "\n".join(line for line in text.split("\n") if len(line) >= _TELLING).encode()[:_WINDOW] + _COMMON
+    return (
+        "\n".join(line for line in text.split("\n") if len(line) >= _MIN_REPEATABLE_CHARACTERS).encode()[:_WINDOW_BYTES]
+        + _COMMON_TAGS
+    )

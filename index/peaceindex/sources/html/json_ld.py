@@ -16,22 +16,24 @@ from peaceindex.text.decoding import neutralise
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_MOST = 4_000_000
-_OBJECTS = 4000
-_ARTICLES: Final = words_in(
+_MAX_SCRIPT_CHARACTERS = 4_000_000
+_MAX_OBJECTS = 4000
+ARTICLE_TYPES: Final = words_in(
     "article newsarticle blogposting reportagenewsarticle opinionnewsarticle analysisnewsarticle liveblogposting "
     "backgroundnewsarticle reviewnewsarticle satiricalarticle advertisercontentarticle report scholarlyarticle "
     "techarticle posting socialmediaposting review howto recipe interview"
 )
-_PAGES: Final = frozenset({"webpage", "itempage", "collectionpage", "videoobject", "newsvideo", "medicalwebpage"})
+_PAGE_TYPES: Final = frozenset({"webpage", "itempage", "collectionpage", "videoobject", "newsvideo", "medicalwebpage"})
 _TAG = re.compile(r"<[^<>]{1,400}>")
 _LINE_TAG = re.compile(r"<(?:/p|/div|/li|/h\d|br\s*/?)>", re.IGNORECASE)
-_ESCAPED = re.compile(r"[\s{\[]*&(?:amp;)?(?:quot|#0*34|#x0*22|apos|#0*39);", re.IGNORECASE)
-_QUOTED = re.compile(r"[\s{\[]*\\\"")
+_ESCAPED_ENTITY = re.compile(r"[\s{\[]*&(?:amp;)?(?:quot|#0*34|#x0*22|apos|#0*39);", re.IGNORECASE)
+_ESCAPED_QUOTE = re.compile(r"[\s{\[]*\\\"")
 _BACKSLASH = re.compile(r"\\([\"\\/])")
 _TYPOGRAPHIC: Final = str.maketrans(dict.fromkeys("“”„", '"'))
-_BROKEN: Final = object()
-_WRAP = re.compile(r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$")
+_INVALID: Final = object()
+_WRAPPER = re.compile(
+    r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$"
+)
 
 
 def objects(root: _Element) -> list[dict[str, Any]]:
@@ -41,10 +43,10 @@ def objects(root: _Element) -> list[dict[str, Any]]:
     for script in root.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower() or not script.text:
             continue
-        value = _parsed(script.text[:_MOST], budget)
-        for item in _walk(value):
+        value = _parse(script.text[:_MAX_SCRIPT_CHARACTERS], budget)
+        for item in _walk_objects(value):
             found.append(item)
-            if len(found) >= _OBJECTS:
+            if len(found) >= _MAX_OBJECTS:
                 return found
     return found
 
@@ -54,7 +56,7 @@ def article(found: list[dict[str, Any]]) -> dict[str, Any]:
     best: tuple[int, dict[str, Any]] = (0, {})
     for item in found:
         kinds = types(item)
-        rank = 4 if kinds & _ARTICLES else 1 if kinds & _PAGES else 0
+        rank = 4 if kinds & ARTICLE_TYPES else 1 if kinds & _PAGE_TYPES else 0
         if not rank:
             continue
         rank += sum(bool(item.get(key)) for key in ("headline", "datePublished", "author"))
@@ -107,42 +109,42 @@ def names(value: object) -> Iterator[tuple[str, str]]:
             yield name, kind
 
 
-def _parsed(source: str, budget: Budget) -> object:
+def _parse(source: str, budget: Budget) -> object:
     """Return what a script states as JSON, unwrapped if necessary, or else its certain values."""
-    plain = _WRAP.sub("", _WRAP.sub("", source.strip("\ufeff \t\r\n")))
-    value = _strict(plain)
+    plain = _WRAPPER.sub("", _WRAPPER.sub("", source.strip("\ufeff \t\r\n")))
+    value = _parse_strictly(plain)
     for _ in range(2):  # some pages escape twice
-        if value is _BROKEN and _ESCAPED.match(plain):
+        if value is _INVALID and _ESCAPED_ENTITY.match(plain):
             plain = html.unescape(plain)
-            value = _strict(plain)
-    if value is _BROKEN and _QUOTED.match(plain):
+            value = _parse_strictly(plain)
+    if value is _INVALID and _ESCAPED_QUOTE.match(plain):
         plain = _BACKSLASH.sub(r"\1", plain)
-        value = _strict(plain)
+        value = _parse_strictly(plain)
     if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
         plain = value
-        value = _strict(plain)
-    if value is _BROKEN and '"' not in plain:
+        value = _parse_strictly(plain)
+    if value is _INVALID and '"' not in plain:
         plain = plain.translate(_TYPOGRAPHIC)
-    return salvage(plain, budget) if value is _BROKEN else value
+    return salvage(plain, budget) if value is _INVALID else value
 
 
-def _strict(source: str) -> object:
+def _parse_strictly(source: str) -> object:
     try:
         return json.loads(source, strict=False)
     except (ValueError, RecursionError):
-        return _BROKEN
+        return _INVALID
 
 
-def _walk(value: object) -> Iterator[dict[str, Any]]:
-    waiting: deque[tuple[object, int]] = deque([(value, 0)])
-    while waiting:
-        item, depth = waiting.popleft()
+def _walk_objects(value: object) -> Iterator[dict[str, Any]]:
+    queue: deque[tuple[object, int]] = deque([(value, 0)])
+    while queue:
+        item, depth = queue.popleft()
         if depth > 6:
             continue
         if isinstance(item, list):
-            waiting.extend((part, depth + 1) for part in item[:200])
+            queue.extend((part, depth + 1) for part in item[:200])
         elif isinstance(item, dict):
             yield item
             for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemReviewed", "article"):
                 if isinstance(inner := item.get(key), dict | list):
-                    waiting.append((inner, depth + 1))
+                    queue.append((inner, depth + 1))

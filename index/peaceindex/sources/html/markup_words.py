@@ -16,7 +16,7 @@ def words_in(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_CLASSES: dict[str, str] = {
+_WORDS_BY_KIND: dict[str, str] = {
     "body": "body articlebody storybody bodytext bodycopy articletext entrycontent postcontent richtext prose "
     "paragraphs copy rte",
     "content": "content contents contenu inhalt contenido conteudo contenuto icerik",
@@ -78,7 +78,7 @@ _CLASSES: dict[str, str] = {
     "search": "search suche buscar recherche query",
     "page": "page container wrapper wrap layout site app root region",
 }
-_TAGS: dict[str, str] = {
+_TAGS_BY_KIND: dict[str, str] = {
     "<article>": "article", "<main>": "main", "<aside>": "aside", "<nav>": "nav", "<footer>": "footer",
     "<header>": "header", "<section>": "section", "<form>": "form fieldset label button legend",
     "<figure>": "figure picture", "<figcaption>": "figcaption caption", "<li>": "li dd dt",
@@ -87,17 +87,17 @@ _TAGS: dict[str, str] = {
     "<strong>": "strong b", "<em>": "em i cite", "<span>": "span font", "<time>": "time",
     "<details>": "details summary dialog", "<small>": "small sub sup", "<pre>": "pre code",
 }  # fmt: skip
-KINDS: Final = (*_CLASSES, *_TAGS, "articleBody", "off")
+KINDS: Final = (*_WORDS_BY_KIND, *_TAGS_BY_KIND, "articleBody", "off")
 """All kinds, in the order of their bits. Libraries store the bits, so new kinds go to the end. `off`: not displayed."""
 
-_BIT = {name: 1 << n for n, name in enumerate(KINDS)}
-_TAG_BITS = {tag: _BIT[kind] for kind, tags in _TAGS.items() for tag in tags.split()}
-_WORD_BITS: dict[str, int] = {}
-for _kind, _words in _CLASSES.items():
+_BITS = {name: 1 << n for n, name in enumerate(KINDS)}
+_TAG_BITS = {tag: _BITS[kind] for kind, tags in _TAGS_BY_KIND.items() for tag in tags.split()}
+WORD_BITS: dict[str, int] = {}
+for _kind, _words in _WORDS_BY_KIND.items():
     for _word in _words.split():
-        _WORD_BITS[_word] = _WORD_BITS.get(_word, 0) | _BIT[_kind]
-_PARTS = sorted((w for w in _WORD_BITS if len(w) >= 5), key=len, reverse=True)
-_SPLIT = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])")
+        WORD_BITS[_word] = WORD_BITS.get(_word, 0) | _BITS[_kind]
+_LONG_WORDS = sorted((w for w in WORD_BITS if len(w) >= 5), key=len, reverse=True)
+_NAME_WORD = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])")
 _BODY_NAMES = frozenset({"articlebody", "article-body", "article_body", "reviewbody", "storybody", "story-body"})
 
 
@@ -110,20 +110,20 @@ def tag_kinds(tag: str) -> int:
 def name_kinds(names: str) -> int:
     """Return the kinds that the words in a class, id or role indicate, as bits. Words may be joined in any way."""
     bits = 0
-    for word in _SPLIT.findall(names[:300]):
+    for word in _NAME_WORD.findall(names[:300]):
         bits |= _word_kinds(word.lower())
     if not _BODY_NAMES.isdisjoint(names.lower().split()):
-        bits |= _BIT["articleBody"]
+        bits |= _BITS["articleBody"]
     return bits
 
 
-_FOREIGN = re.compile(
+_CONSENT_NOTICE = re.compile(
     r"onetrust|cookie[-_]?(?:consent|banner|notice|policy|law|modal|bar|pop)|(?:^|[\s_-])cookies?(?:$|[\s_-])|didomi|usercentrics|"
     r"cookiebot|quantcast|qc-cmp|cmp[-_](?:container|banner|modal|wrapper|box)|(?:^|[\s_-])(?:gdpr|ccpa|klaro|cky|ot-sdk)(?:$|[\s_-])|truste|consent[-_]?(?:banner|modal|manager|box)|"
     r"privacy[-_](?:banner|notice|modal|center|manager)|sp_message|evidon|trustarc|borlabs|iubenda",
     re.IGNORECASE,
 )
-_MAY_BE_FOREIGN = re.compile(
+_MAY_BE_CONSENT_NOTICE = re.compile(
     "onetrust|cookie|didomi|usercentrics|quantcast|cmp|gdpr|ccpa|klaro|cky|ot-sdk|truste|consent|privacy|sp_message|"
     "evidon|trustarc|borlabs|iubenda"
 )
@@ -138,29 +138,29 @@ _MAY_BE_COMMENTS = re.compile("comment|disqus|respond|livefyre|coral|spot|viafou
 
 
 @lru_cache(maxsize=20_000)
-def set_apart(names: str) -> str:
+def exclusion_reason(names: str) -> str:
     """Return what an element with these names holds if it is never part of an article, or "" if it may be."""
     small = names.lower()
-    if _MAY_BE_FOREIGN.search(small) and _FOREIGN.search(names):
+    if _MAY_BE_CONSENT_NOTICE.search(small) and _CONSENT_NOTICE.search(names):
         return "consent or site notice"
     if _MAY_BE_COMMENTS.search(small) and _COMMENTS.search(names):
         return "comments"
     return ""
 
 
-OFF: Final = _BIT["off"]
-HEADING: Final = _BIT["<h1>"] | _BIT["<h2>"] | _BIT["<h3>"] | _BIT["<h4>"]
+OFF: Final = _BITS["off"]
+HEADING: Final = _BITS["<h1>"] | _BITS["<h2>"] | _BITS["<h3>"] | _BITS["<h4>"]
 
 
 def bit(kind: str) -> int:
     """Return the bit of a kind."""
-    return _BIT[kind]
+    return _BITS[kind]
 
 
 @lru_cache(maxsize=20_000)
 def _word_kinds(word: str) -> int:
-    if found := _WORD_BITS.get(word) or _WORD_BITS.get(word.removesuffix("s")):
+    if found := WORD_BITS.get(word) or WORD_BITS.get(word.removesuffix("s")):
         return found
     if len(word) < 7:
         return 0
-    return next((_WORD_BITS[part] for part in _PARTS if part in word), 0)
+    return next((WORD_BITS[part] for part in _LONG_WORDS if part in word), 0)

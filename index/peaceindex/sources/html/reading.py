@@ -11,7 +11,7 @@ from peaceindex.sources.html import blocks, parsing, statements
 from peaceindex.sources.html.blocks import Block, Tree
 from peaceindex.sources.html.facts import PageFacts
 
-_MARKED_UP = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|&(?:#\d+|\w+);")
+_TAG_OR_ENTITY = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|&(?:#\d+|\w+);")
 
 
 def read_page(markup: str, yielding: Sequence[str] = ()) -> tuple[SafeText, PageFacts]:
@@ -28,7 +28,7 @@ def read_page(markup: str, yielding: Sequence[str] = ()) -> tuple[SafeText, Page
 
 def read_fragment(markup: str) -> tuple[SafeText, PageFacts]:
     """Return the text of the body of an article, and its facts. Plain text is also accepted: the tree is then empty."""
-    if "<" not in markup or not _MARKED_UP.search(markup):
+    if "<" not in markup or not _TAG_OR_ENTITY.search(markup):
         return neutralise(neutralise(html.unescape(markup)).strip()), PageFacts(Tree(), whole=True)
     root = parsing.parse(markup)
     tree = Tree() if root is None else blocks.read(root)

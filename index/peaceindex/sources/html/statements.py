@@ -13,11 +13,11 @@ from peaceindex.text.decoding import neutralise
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_TITLES: Final = (
+_TITLE_METAS: Final = (
     "og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "headline",
     "title", "hdl", "cxenseparse:title", "citation_title",
 )  # fmt: skip
-_PUBLISHED: Final = (
+_PUBLISHED_METAS: Final = (
     "article:published_time", "og:published_time", "og:article:published_time", "article:published",
     "datepublished", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
     "cxenseparse:publishtime", "article.published", "article:post_date", "publishdate", "publish-date",
@@ -29,27 +29,27 @@ _PUBLISHED: Final = (
     "shareaholic:article_published_time", "bt:pubdate", "prism.publicationdate", "iso-8601-publish-date",
 
 )  # fmt: skip
-_MODIFIED: Final = (
+_MODIFIED_METAS: Final = (
     "article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified",
     "article:modified", "revision_date",
 )  # fmt: skip
-_AUTHORS: Final = (
+_AUTHOR_METAS: Final = (
     "author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
     "article:author_name", "og:article:author", "cxenseparse:author", "authors", "article.author", "dc.author",
     "shareaholic:article_author_name", "mediator_author", "citation_author", "twitter:data1", "creator",
     "rnews:author", "vr:author", "bt:author",
 )  # fmt: skip
-_OUTLETS: Final = (
+_OUTLET_METAS: Final = (
     "og:site_name", "application-name", "dc.publisher", "article:publisher", "publisher", "cre", "source",
 )  # fmt: skip
-_MOST_TAGS: Final = 100
-_LONGEST_TAG: Final = 80
-_TAGS: Final = (
+_MAX_TAGS: Final = 100
+_MAX_TAG_CHARACTERS: Final = 80
+_TAG_METAS: Final = (
     "article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags", "og:article:tag",
 )  # fmt: skip
 
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8})*")
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8})*")
 
 
 @dataclass(slots=True)
@@ -81,67 +81,70 @@ class Statements:
 
 def read(root: _Element) -> Statements:
     """Return what the page with this root states."""
-    told = Statements()
+    found = Statements()
     metas = _metas(root)
     objects = json_ld.objects(root)
     article = json_ld.article(objects)
-    told.is_article = bool(article) and bool(json_ld.types(article) & json_ld._ARTICLES)
-    _from_linked(told, article, objects)
-    _from_metas(told, metas)
+    found.is_article = bool(article) and bool(json_ld.types(article) & json_ld.ARTICLE_TYPES)
+    _add_json_ld(found, article, objects)
+    _add_metas(found, metas)
     title = next(root.iter("title"), None)
-    told.document_title = _line("".join(str(t) for t in title.itertext())) if title is not None else ""
-    told.language, told.locale = _language(root, article, metas)
-    told.url = _url(root, article, metas)
-    return told
+    found.document_title = _single_line("".join(str(t) for t in title.itertext())) if title is not None else ""
+    found.language, found.locale = _language(root, article, metas)
+    found.url = _url(root, article, metas)
+    return found
 
 
-def _from_linked(told: Statements, article: dict[str, Any], objects: list[dict[str, Any]]) -> None:
-    _put(told.titles, json_ld.text(article.get("headline")) or json_ld.text(article.get("name")))
-    _put(told.published, json_ld.text(article.get("datePublished")))
-    _put(told.published, json_ld.text(article.get("dateCreated")))
-    _put(told.modified, json_ld.text(article.get("dateModified")))
-    told.summary = json_ld.text(article.get("description"))
-    told.body = json_ld.text(article.get("articleBody") or article.get("text"), lines=True)
+def _add_json_ld(found: Statements, article: dict[str, Any], objects: list[dict[str, Any]]) -> None:
+    _append_new(found.titles, json_ld.text(article.get("headline")) or json_ld.text(article.get("name")))
+    _append_new(found.published, json_ld.text(article.get("datePublished")))
+    _append_new(found.published, json_ld.text(article.get("dateCreated")))
+    _append_new(found.modified, json_ld.text(article.get("dateModified")))
+    found.summary = json_ld.text(article.get("description"))
+    found.body = json_ld.text(article.get("articleBody") or article.get("text"), lines=True)
     people = {item["@id"]: item for item in objects if isinstance(item.get("@id"), str)}
     for key in ("author", "creator"):
         value = article.get(key)
         for part in value if isinstance(value, list) else [value]:
             if isinstance(part, dict) and "name" not in part and isinstance(part.get("@id"), str):
                 part = people.get(part["@id"], part)
-            told.authors.extend((n[:200], kind or "linked") for n, kind in json_ld.names(part) if n)
-        if told.authors:
+            found.authors.extend((n[:200], kind or "linked") for n, kind in json_ld.names(part) if n)
+        if found.authors:
             break
     publisher = article.get("publisher")
     for part in publisher if isinstance(publisher, list) else [publisher]:
         if isinstance(part, dict) and "name" not in part and isinstance(part.get("@id"), str):
             part = people.get(part["@id"], part)
         for name, _ in json_ld.names(part):
-            _put(told.outlets, name)
+            _append_new(found.outlets, name)
     keywords = article.get("keywords")
     for keyword in keywords if isinstance(keywords, list) else [keywords]:
         for tag in re.split(r"[,;]", json_ld.text(keyword)):
-            _put_tag(told.tags, tag.strip())
-    told.url = json_ld.text(article.get("url"))
+            _append_tag(found.tags, tag.strip())
+    found.url = json_ld.text(article.get("url"))
 
 
-def _from_metas(told: Statements, metas: dict[str, list[str]]) -> None:
+def _add_metas(found: Statements, metas: dict[str, list[str]]) -> None:
     for names, values in (
-        (_TITLES, told.titles), (_PUBLISHED, told.published), (_MODIFIED, told.modified), (_OUTLETS, told.outlets),
-    ):  # fmt: skip
+        (_TITLE_METAS, found.titles),
+        (_PUBLISHED_METAS, found.published),
+        (_MODIFIED_METAS, found.modified),
+        (_OUTLET_METAS, found.outlets),
+    ):
         for name in names:
             for value in metas.get(name, ()):
-                _put(values, value)
-    for name in _AUTHORS:
+                _append_new(values, value)
+    for name in _AUTHOR_METAS:
         if name == "twitter:data1" and not any("by" in v.lower() for v in metas.get("twitter:label1", ())):
             continue
-        told.authors.extend((value[:200], "meta") for value in metas.get(name, ()))
-    for name in _TAGS:
-        if not told.tags or name == "article:tag":
+        found.authors.extend((value[:200], "meta") for value in metas.get(name, ()))
+    for name in _TAG_METAS:
+        if not found.tags or name == "article:tag":
             for value in metas.get(name, ()):
                 for tag in re.split(r"[,;]", value) if name != "article:tag" else [value]:
-                    _put_tag(told.tags, tag.strip())
+                    _append_tag(found.tags, tag.strip())
     for name in ("og:description", "description", "twitter:description"):
-        told.summary = told.summary or next(iter(metas.get(name, ())), "")
+        found.summary = found.summary or next(iter(metas.get(name, ())), "")
 
 
 def _language(root: _Element, article: dict[str, Any], metas: dict[str, list[str]]) -> tuple[str, str]:
@@ -151,7 +154,7 @@ def _language(root: _Element, article: dict[str, Any], metas: dict[str, list[str
         html.get("lang") or html.get("{http://www.w3.org/XML/1998/namespace}lang") or "",
         json_ld.text(article.get("inLanguage")), *metas.get("og:locale", ()), *metas.get("content-language", ()),
     ]  # fmt: skip
-    tags = [tag.replace("_", "-") for value in values if _TAG.fullmatch(tag := value.strip())]
+    tags = [tag.replace("_", "-") for value in values if _LANGUAGE_TAG.fullmatch(tag := value.strip())]
     code = next((tag[:2].lower() for tag in tags if tag[2:3] in ("", "-")), "")
     same = [tag for tag in tags if not code or tag[:2].lower() == code]
     return code, next((tag for tag in same if "-" in tag), same[0] if same else "")
@@ -161,7 +164,7 @@ def _url(root: _Element, article: dict[str, Any], metas: dict[str, list[str]]) -
     """Return the page's own address: the canonical link, or else the shared address, or else that in JSON-LD."""
     for link in root.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
-            address = _line(link.get("href") or "")
+            address = _single_line(link.get("href") or "")
             if _is_address(address):
                 return address
     main = article.get("mainEntityOfPage")
@@ -179,16 +182,16 @@ def _is_address(value: str) -> bool:
 
 
 def _metas(root: _Element) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    values_by_name: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
         content = meta.get("content")
         if not content:
             continue
         for name in _meta_names(meta):
-            values = found.setdefault(name, [])
+            values = values_by_name.setdefault(name, [])
             if len(values) < 60:
-                values.append(_line(content))
-    return found
+                values.append(_single_line(content))
+    return values_by_name
 
 
 def _meta_names(meta: _Element) -> Iterator[str]:
@@ -197,16 +200,16 @@ def _meta_names(meta: _Element) -> Iterator[str]:
             yield value.strip().lower()
 
 
-def _line(value: str) -> str:
+def _single_line(value: str) -> str:
     return " ".join(neutralise(value).split())[:4000]
 
 
-def _put(values: list[str], value: str) -> None:
+def _append_new(values: list[str], value: str) -> None:
     if value and value not in values:
         values.append(value)
 
 
-def _put_tag(values: list[str], value: str) -> None:
+def _append_tag(values: list[str], value: str) -> None:
     # Some pages state whole lists of what people search for.
-    if len(values) < _MOST_TAGS:
-        _put(values, value[:_LONGEST_TAG])
+    if len(values) < _MAX_TAGS:
+        _append_new(values, value[:_MAX_TAG_CHARACTERS])

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Iterable
+from enum import IntEnum
 from pathlib import Path
 
 import msgspec
@@ -18,19 +19,27 @@ from peaceindex.text.tokens import word_list
 _VERSION = 3
 """Part of the cache key. Raise it when folding, tokenization or this form changes."""
 
-_SHORT_CAPITALS = 4
+_MAX_ACRONYM_LETTERS = 4
+
+
+class Capitals(IntEnum):
+    """The capitals that a form needs in a text. The cache holds the numbers."""
+
+    NONE = 0
+    INITIAL = 1
+    ALL = 2
 
 
 Openings = dict[str, list[tuple[list[str], int, int]]]
-"""A mapping from the first word of a form to: its other words, the index of the name, and the capitals that the form
-needs (0 none, 1 an initial one, 2 all). The longest forms come first."""
+"""A mapping from the first word of a form to: its other words, the index of the name, and the `Capitals` that the form
+needs. The longest forms come first."""
 
 
 class _NamesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: tuple[Name, ...] = ()
 
 
-class Compiled(msgspec.Struct):
+class NameTables(msgspec.Struct):
     """The tables of a names file.
 
     `names` holds (name, kind, phrases). `families` holds the forms of each name
@@ -47,25 +56,25 @@ class Compiled(msgspec.Struct):
     longest: int
 
     @classmethod
-    def of(cls, entries: Iterable[Name]) -> Compiled:
+    def of(cls, entries: Iterable[Name]) -> NameTables:
         """Return the tables of these entries. Entries with the same name are merged."""
         merged: dict[str, tuple[str, str, list[str], list[str]]] = {}
         for entry in entries:
             known = merged.setdefault(fold(entry.name), (entry.name, entry.kind, [], []))
             known[2].extend(entry.forms)
             known[3].extend(entry.phrases)
-        compiled = cls([], [], {}, msgspec.Raw(), 1)
+        tables = cls([], [], {}, msgspec.Raw(), 1)
         openings: Openings = {}
         for name, kind, forms, phrases in merged.values():
             if len(word_list(name)) == 1:
                 forms.insert(0, name)
-            compiled._add_forms(len(compiled.names), forms)
-            _add_openings(openings, len(compiled.names), [name, *forms, *phrases])
-            compiled.names.append((name, kind, phrases))
+            tables._add_forms(len(tables.names), forms)
+            _add_openings(openings, len(tables.names), [name, *forms, *phrases])
+            tables.names.append((name, kind, phrases))
         for options in openings.values():
             options.sort(key=lambda option: -len(option[0]))
-        compiled.openings = msgspec.Raw(msgspec.msgpack.encode(openings))
-        return compiled
+        tables.openings = msgspec.Raw(msgspec.msgpack.encode(openings))
+        return tables
 
     def _add_forms(self, number: int, forms: list[str]) -> None:
         family: dict[str, str] = {}
@@ -77,8 +86,8 @@ class Compiled(msgspec.Struct):
             self.keys.setdefault(key, []).append(number)
             self.longest = max(self.longest, key.count(" ") + 1)
 
-    def unpacked_openings(self) -> Openings:
-        """Return the openings, ready for lookups. Keep the result, since unpacking takes time."""
+    def decode_openings(self) -> Openings:
+        """Return the openings, ready for lookups. Cache the result, since decoding takes time."""
         return msgspec.msgpack.decode(self.openings, type=Openings)
 
 
@@ -86,21 +95,21 @@ def _add_openings(openings: Openings, number: int, forms: list[str]) -> None:
     seen: set[tuple[str, int]] = set()
     for form in forms:
         first, *rest = word_list(form) or [""]
-        capitals = _capitals(form)
+        capitals = _required_capitals(form)
         option = (" ".join([first, *rest]), capitals)
         if first and option not in seen:
             seen.add(option)
             openings.setdefault(first, []).append((rest, number, capitals))
 
 
-def _capitals(form: str) -> int:
+def _required_capitals(form: str) -> Capitals:
     letters = "".join(c for c in form if c.isalpha())
-    if len(letters) > 1 and letters.isupper() and len(letters) <= _SHORT_CAPITALS:
-        return 2
-    return 1 if letters[:1].isupper() else 0
+    if len(letters) > 1 and letters.isupper() and len(letters) <= _MAX_ACRONYM_LETTERS:
+        return Capitals.ALL
+    return Capitals.INITIAL if letters[:1].isupper() else Capitals.NONE
 
 
-def load_compiled(base: Path, user_file: Path | None) -> Compiled:
+def load_tables(base: Path, user_file: Path | None) -> NameTables:
     """Return the tables of the package's file, extended by the user's, from the cache if both files are unchanged.
 
     Raise DataFileError if the user's file exists and is broken.
@@ -112,14 +121,14 @@ def load_compiled(base: Path, user_file: Path | None) -> Compiled:
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     key = digest.hexdigest()
     cache = _cache_file()
-    if kept := _kept(cache, key):
-        return kept
-    compiled = Compiled.of(_entries(files))
-    _keep(cache, key, compiled)
-    return compiled
+    if cached := _load_cached(cache, key):
+        return cached
+    tables = NameTables.of(_read_entries(files))
+    _save_cached(cache, key, tables)
+    return tables
 
 
-def _entries(files: Iterable[Path]) -> list[Name]:
+def _read_entries(files: Iterable[Path]) -> list[Name]:
     from peaceindex.text import yaml_file
 
     found: list[Name] = []
@@ -134,18 +143,18 @@ def _cache_file() -> Path:
     return paths.cache_dir() / "names.msgpack"
 
 
-def _kept(cache: Path, key: str) -> Compiled | None:
+def _load_cached(cache: Path, key: str) -> NameTables | None:
     try:
-        found_key, compiled = msgspec.msgpack.decode(cache.read_bytes(), type=tuple[str, Compiled])
+        found_key, tables = msgspec.msgpack.decode(cache.read_bytes(), type=tuple[str, NameTables])
     except (OSError, msgspec.DecodeError, msgspec.ValidationError):
         return None
-    return compiled if found_key == key else None
+    return tables if found_key == key else None
 
 
-def _keep(cache: Path, key: str, compiled: Compiled) -> None:
+def _save_cached(cache: Path, key: str, tables: NameTables) -> None:
     """Write the cache atomically. If the folder is not writable, that only costs time."""
     with contextlib.suppress(OSError):
         make_private_folder(cache.parent)
-        part = cache.with_name(f"{cache.name}.{os.getpid()}")
-        write_private(part, msgspec.msgpack.encode((key, compiled)))
-        part.replace(cache)
+        partial = cache.with_name(f"{cache.name}.{os.getpid()}")
+        write_private(partial, msgspec.msgpack.encode((key, tables)))
+        partial.replace(cache)
