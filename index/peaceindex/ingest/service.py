@@ -212,7 +212,7 @@ class Ingest:
 
             try:
                 with closing(adder.add(paths, cancelled, finished)) as added:
-                    yield from self._updater.indexed_now_and_then(added)
+                    yield from self._updater.index_periodically(added)
             except sqlite3.Error as error:
                 raise self._articles.database.trouble(error) from error
             self.compare_siblings(rejudging, cancelled, adder.processes)
@@ -259,7 +259,7 @@ class Ingest:
 
     @contextmanager
     def correcting(self) -> Iterator[None]:
-        """Be the only writer, and place articles in stories at the end, for at most `_MAX_STORY_SECONDS` seconds."""
+        """Be the only writer, and place articles in stories at the end, for at most `_MAX_STORY_SECONDS`."""
         with self._updater.correcting():
             yield
             deadline = time.monotonic() + _MAX_STORY_SECONDS

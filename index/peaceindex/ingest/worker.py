@@ -112,9 +112,8 @@ def main(database: str, fields: str = "{}") -> None:
     try:
         cleaner = make_cleaner([])
         known = KnownSources(Path(database))
-        cleaner.clean(
-            RawDocument("", neutralise(_WARM_UP_TEXT))
-        )  # loads the models, whose libraries take memory in proportion to the number of cores
+        # This loads the models, whose libraries take memory in proportion to the number of cores.
+        cleaner.clean(RawDocument("", neutralise(_WARM_UP_TEXT)))
         limit_memory()
         write_message(output, "ready")
         while (question := questions.get()) is not None:

@@ -37,7 +37,7 @@ _PLUGINS = [
 
 
 @cache
-def _arranged() -> tuple[list[Any], list[Any]]:
+def _taggers_and_filters() -> tuple[list[Any], list[Any]]:
     """Return all taggers and filters.
 
     They hold no state of a query, so they are arranged only once. Arranging them for each query took half of the time.
@@ -48,7 +48,7 @@ def _arranged() -> tuple[list[Any], list[Any]]:
 
 def parser(names: Names | None, states: States, family: Family) -> Parser:
     """Return a parser for one query, with all plug-ins."""
-    return Parser(names, states, family, _PLUGINS, _arranged())
+    return Parser(names, states, family, _PLUGINS, _taggers_and_filters())
 
 
 def understand(
