@@ -1,7 +1,7 @@
 """The program of a worker: it reads questions from standard input and writes answers to standard output.
 
-The worker says "ready" when it can begin. A question is a pickled `Question`; the answer to it is any number of
-Prepared and the word "done".
+The worker writes `Signal.READY` when it can begin. A question is a pickled `Question`; the answer to it is any number
+of Prepared and `Signal.DONE`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from peaceindex.ingest.memory_limit import limit_memory
 from peaceindex.ingest.prepare import IsKnown, Prepared, prepare, prepare_again, prepare_file
-from peaceindex.ingest.worker_messages import write_message
+from peaceindex.ingest.worker_messages import Signal, write_message
 from peaceindex.model.article import RawDocument
 from peaceindex.model.correction import Correction
 from peaceindex.model.safe_text import Stated, neutralise
@@ -115,11 +115,11 @@ def main(database: str, fields: str = "{}") -> None:
         # This loads the models, whose libraries take memory in proportion to the number of cores.
         cleaner.clean(RawDocument("", neutralise(_WARM_UP_TEXT)))
         limit_memory()
-        write_message(output, "ready")
+        write_message(output, Signal.READY)
         while (question := questions.get()) is not None:
             for prepared in question.answer(cleaner, known.__contains__, json.loads(fields)):
                 write_message(output, prepared)
-            write_message(output, "done")
+            write_message(output, Signal.DONE)
     except BrokenPipeError:
         pass
     os._exit(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import pickle
 import threading
 import time
@@ -10,6 +11,15 @@ from typing import Any, BinaryIO
 _LENGTH_BYTES = 8
 MAX_PENDING_BYTES = 16 * 1024 * 1024
 """Bytes of one worker's answers that wait to be taken, at most; beyond that no more are read, and the worker waits."""
+
+
+class Signal(enum.Enum):
+    """A message of a worker that is no document."""
+
+    READY = enum.auto()
+    """The worker can begin."""
+    DONE = enum.auto()
+    """The answer to the question is complete."""
 
 
 def write_message(stream: BinaryIO, message: Any) -> None:

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from peaceindex.ingest.prepare import Prepared
-from peaceindex.ingest.worker_messages import Inbox
+from peaceindex.ingest.worker_messages import Inbox, Signal
 from peaceindex.sources import Fields
 
 if TYPE_CHECKING:
@@ -237,10 +237,10 @@ class WorkerPool:
             worker.inbox.mark_taken(size)
         if message is None:
             self._worker_failed(worker)
-        elif message == "ready":
+        elif message is Signal.READY:
             worker.is_ready = self._was_ready = True
             self._false_starts = 0
-        elif message == "done":
+        elif message is Signal.DONE:
             worker.questions.popleft().is_done = True
         elif worker.questions[0].is_unwanted:
             worker.inbox.mark_taken(size)

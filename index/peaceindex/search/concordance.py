@@ -47,9 +47,9 @@ def concordance(
     complete = True
     for article in _article_texts(results, store, cancelled):
         spans = highlighter.spans(article.text)
-        room = limit - len(places)
-        places += [Place(article, start, end) for start, end in spans[:room]]
-        if len(spans) > room:
+        lines_left = limit - len(places)
+        places += [Place(article, start, end) for start, end in spans[:lines_left]]
+        if len(spans) > lines_left:
             complete = False
             break
     total = len(places) if complete else count()
@@ -108,8 +108,8 @@ def _sort_key(order: Order, width: int) -> Callable[[Place], Any]:
     def by_date(place: Place) -> Any:
         return (place.article.date or _SORTS_LAST, place.article.id, place.start)
 
-    def by_words(one: list[str], other: list[str], place: Place) -> Any:
-        return (one[nth:], one[:nth], other, by_date(place))
+    def by_words(first_side: list[str], other_side: list[str], place: Place) -> Any:
+        return (first_side[nth:], first_side[:nth], other_side, by_date(place))
 
     keys: dict[str, Callable[[Place], Any]] = {
         "right": lambda place: by_words(right(place), left(place), place),
@@ -145,4 +145,4 @@ def _one_line(text: str) -> str:
 def _fragment_length(cut: str) -> int:
     """Return the length of the word fragment at the start of a piece of text, or 0 if it is too long for a word."""
     rest = 0 if len(cut) > _MAX_WORD_CHARS else len(cut)
-    return next((place for place, char in enumerate(cut[:_MAX_WORD_CHARS]) if char.isspace()), rest)
+    return next((index for index, char in enumerate(cut[:_MAX_WORD_CHARS]) if char.isspace()), rest)

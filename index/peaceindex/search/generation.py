@@ -18,7 +18,7 @@ from peaceindex.search.seal import Seal
 if TYPE_CHECKING:
     from peaceindex.search.assistance.completion import Completer
     from peaceindex.search.assistance.vocabulary import Vocabulary
-    from peaceindex.search.assistance.word_families import Families
+    from peaceindex.search.assistance.word_families import WordFamilies
     from peaceindex.search.execution.execute import Executor
 
 _MAX_CACHED_ANSWERS = 16
@@ -79,7 +79,7 @@ class Generation:
         self._folder = folder
         self._executor: Executor | None = None
         self.vocabulary: Vocabulary | None = None
-        self.families: Families | None = None
+        self.families: WordFamilies | None = None
         self.completer: Completer | None = None
         """This, the families and the vocabulary are None until `executor` has been read."""
 
@@ -92,7 +92,7 @@ class Generation:
 
             from peaceindex.search.assistance.completion import Completer
             from peaceindex.search.assistance.vocabulary import Vocabulary
-            from peaceindex.search.assistance.word_families import Families
+            from peaceindex.search.assistance.word_families import WordFamilies
             from peaceindex.search.execution.execute import Executor
             from peaceindex.search.schema import schema
 
@@ -105,7 +105,7 @@ class Generation:
             self._executor = Executor(reader, self.columns)
             self.vocabulary = Vocabulary(self._executor.leaves)
             self.completer = Completer(self.columns, self.vocabulary, self._names)
-            self.families = Families(self.vocabulary, self._names)
+            self.families = WordFamilies(self.vocabulary, self._names)
         return self._executor
 
     def close(self) -> None:

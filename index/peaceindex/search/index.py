@@ -27,8 +27,8 @@ from peaceindex.search.seal import Seal
 if TYPE_CHECKING:
     from whoosh.query import Query
 
-    from peaceindex.search.assistance.word_families import Families
-    from peaceindex.search.query.parser import Parsed
+    from peaceindex.search.assistance.word_families import WordFamilies
+    from peaceindex.search.query.parser import ParsedQuery
     from peaceindex.search.results.highlight import Highlighter
 
 _MAX_CACHED_QUERIES = 16
@@ -52,7 +52,7 @@ class SearchIndex:
         self._write_lock = threading.Lock()
         self._parsed_lock = threading.Lock()  # a lock of its own, so that highlighting a page never waits for a search
         self._opened: Generation | None = None
-        self._parsed: OrderedDict[tuple[str, bool, object], Parsed] = OrderedDict()
+        self._parsed: OrderedDict[tuple[str, bool, object], ParsedQuery] = OrderedDict()
 
     def revision(self) -> object:
         """Return a value that changes whenever any program writes the index. It is only good for comparison."""
@@ -126,7 +126,7 @@ class SearchIndex:
         if len(documents) < len(answer.documents):
             scores = scores[np.searchsorted(answer.documents, documents)]
         ranking = Ranking(columns, documents, scores, request.sort, answer.documents)
-        _ = ranking.first
+        _ = ranking.first_page
         return Results(
             request=request,
             total=len(ranking),
@@ -207,7 +207,7 @@ class SearchIndex:
             return generation
         raise unusable_index(self._folder)
 
-    def _parsed_request(self, request: Request) -> Parsed:
+    def _parsed_request(self, request: Request) -> ParsedQuery:
         """Return the request's text, parsed with all spellings and word forms, for highlighting.
 
         `is:` is left out, since it marks no words.
@@ -224,12 +224,12 @@ class SearchIndex:
             self._cache_parsed(key, parsed)
             return parsed
 
-    def _cache_parsed(self, key: tuple[str, bool, object], parsed: Parsed) -> None:
+    def _cache_parsed(self, key: tuple[str, bool, object], parsed: ParsedQuery) -> None:
         self._parsed[key] = parsed
         if len(self._parsed) > _MAX_CACHED_QUERIES:
             self._parsed.popitem(last=False)
 
-    def _families(self) -> Families | None:
+    def _families(self) -> WordFamilies | None:
         """Return the word families of the index as it was last searched; None if it cannot be opened."""
         try:
             return self._searchable().families
@@ -282,7 +282,7 @@ class SearchIndex:
             return Answer.of_every_document(generation.columns, parsed.hint), True
         found = executor.execute(parsed.tree, check)
         hint = " ".join(filter(None, (parsed.hint, executor.hint)))
-        return Answer(*found, executor.occurring_spellings(parsed.widened), hint), not state_queries
+        return Answer(*found, executor.occurring_spellings(parsed.added_spellings), hint), not state_queries
 
 
 def _no_family(word: str) -> tuple[str, ...]:

@@ -44,16 +44,16 @@ class WordsField(TEXT):
 
     def index(self, value: str | Iterable[str], **options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield the terms of a value with their positions. This is several times as fast as creating token objects."""
-        places: dict[str, list[int]] = {}
+        positions_by_word: dict[str, list[int]] = {}
         position = 0
         for text in (value,) if isinstance(value, str) else value:
             for word in word_list(text):
-                places.setdefault(word[:MAX_TERM_CHARS], []).append(position)
+                positions_by_word.setdefault(word[:MAX_TERM_CHARS], []).append(position)
                 position += 1
             position += VALUE_GAP_WORDS
         encode = self.format.encode
-        for word, found in places.items():
-            yield word.encode(), len(found), float(len(found)), encode(found)
+        for word, positions in positions_by_word.items():
+            yield word.encode(), len(positions), float(len(positions)), encode(positions)
 
 
 def schema() -> Schema:

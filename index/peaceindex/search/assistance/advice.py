@@ -55,20 +55,20 @@ class Adviser:
     def suggestions(self, request: Request) -> tuple[Suggestion, ...]:
         """Return the text with known words for unknown ones, where this finds something, the likeliest first."""
         text = request.text
-        places = [
-            (piece, place)
+        typed_words = [
+            (piece, word)
             for piece in _pieces(text)
             if isinstance(piece.node, nodes.Plain | nodes.Exact | nodes.Quoted) and not piece.excluded
-            for place in words(text[piece.start : piece.end])
+            for word in words(text[piece.start : piece.end])
         ]
-        if len(places) > _MAX_QUERY_WORDS:
+        if len(typed_words) > _MAX_QUERY_WORDS:
             return ()
         unknown = [
-            (place.start + piece.start, place.end + piece.start, choices)
-            for piece, place in places
-            for frequency in [self._frequency(place.text, piece.field)]
+            (word.start + piece.start, word.end + piece.start, choices)
+            for piece, word in typed_words
+            for frequency in [self._frequency(word.text, piece.field)]
             if frequency <= _MAX_RARE_ARTICLES
-            for choices in [self._choices(place.text, text[piece.start :][place.start : place.end], piece.field)]
+            for choices in [self._choices(word.text, text[piece.start :][word.start : word.end], piece.field)]
             if choices or not frequency
         ]
         if not unknown or not all(choices for _, _, choices in unknown):
@@ -167,11 +167,11 @@ def _replaced_texts(text: str, unknown: list[tuple[int, int, list[str]]]) -> Ite
     for choice in range(1, _MAX_CHOICES):
         combinations += [[*best[:n], choice, *best[n + 1 :]] for n, one in enumerate(unknown) if choice < len(one[2])]
     for combination in combinations:
-        replaced, at = [], 0
+        replaced, position = [], 0
         for (start, end, choices), choice in zip(unknown, combination, strict=True):
-            replaced += [text[at:start], choices[choice]]
-            at = end
-        yield "".join([*replaced, text[at:]])
+            replaced += [text[position:start], choices[choice]]
+            position = end
+        yield "".join([*replaced, text[position:]])
 
 
 def _pieces(text: str) -> Iterator[_Piece]:

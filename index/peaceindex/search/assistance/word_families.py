@@ -20,7 +20,7 @@ _MAX_CACHED_WORDS = 512
 _FIELDS = ("body", "title", "tag")
 
 
-class Families:
+class WordFamilies:
     """The word families of one generation of an index, computed one by one on request.
 
     It is safe to use from any thread, also while a search is running.

@@ -27,7 +27,7 @@ from peaceindex.search.execution.patterns import Patterns
 from peaceindex.search.execution.postings import Leaf, Postings
 from peaceindex.search.execution.proximity import ProximityMatcher
 from peaceindex.search.execution.scoring import Scorer
-from peaceindex.search.query.build import TEXT_FIELDS, Synonyms, Widened, slots_of
+from peaceindex.search.query.build import TEXT_FIELDS, AddedSpelling, Synonyms, slots_of
 from peaceindex.search.query.engine_queries import DocumentSet, Group, Key
 from peaceindex.search.query.expansion import PATTERNS
 
@@ -74,10 +74,10 @@ class Executor:
         """Close the index's files."""
         self._reader.close()
 
-    def occurring_spellings(self, widened: Iterable[Widened]) -> dict[str, tuple[str, ...]]:
+    def occurring_spellings(self, added_spellings: Iterable[AddedSpelling]) -> dict[str, tuple[str, ...]]:
         """Return, for each word that a query was widened by, the spellings that occur in any article."""
         found: dict[str, dict[str, None]] = {}
-        for spelling in widened:
+        for spelling in added_spellings:
             if self._occurs(spelling.key):
                 found.setdefault(spelling.word, {})[spelling.form] = None
         return {word: tuple(forms) for word, forms in found.items()}

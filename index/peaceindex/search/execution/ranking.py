@@ -22,11 +22,11 @@ class Ranking:
     """The documents that were found, by relevance or by time. Those with equal scores are sorted newest first."""
 
     def __init__(
-        self, columns: Columns, documents: Longs, scores: Floats, sort: Sort, found: Longs | None = None
+        self, columns: Columns, documents: Longs, scores: Floats, sort: Sort, unfiltered: Longs | None = None
     ) -> None:
         self.columns = columns
         self.documents = documents
-        self.found = documents if found is None else found
+        self.unfiltered = documents if unfiltered is None else unfiltered
         """The documents that the query found, before ticks narrowed them."""
         self._scores = scores
         self._sort: Sort = sort
@@ -44,7 +44,7 @@ class Ranking:
         return self.ordered(np.arange(len(self.documents)))
 
     @cached_property
-    def first(self) -> Longs:
+    def first_page(self) -> Longs:
         """The indices in `documents` of the first hits, in order."""
         size = len(self.documents)
         if size <= 2 * FIRST_PAGE_HITS:
@@ -60,7 +60,9 @@ class Ranking:
 
     def subset(self, indices: Longs) -> Ranking:
         """Return the ranking of the hits at these indices in `documents`."""
-        return Ranking(self.columns, self.documents.take(indices), self._scores.take(indices), self._sort, self.found)
+        return Ranking(
+            self.columns, self.documents.take(indices), self._scores.take(indices), self._sort, self.unfiltered
+        )
 
     def _earliest(self, indices: Longs, count: int) -> Longs:
         """Return those `count` of these indices whose documents come first in the order of time."""
@@ -109,12 +111,12 @@ class RankedValues(Sequence[Any]):
         if isinstance(index, slice):
             _, stop, step = index.indices(size)
             return self._take(
-                (self.ranking.first if step > 0 and stop <= FIRST_PAGE_HITS else self.ranking.order)[index]
+                (self.ranking.first_page if step > 0 and stop <= FIRST_PAGE_HITS else self.ranking.order)[index]
             )
         if not -size <= index < size:
             raise IndexError(index)
         index %= size
-        return self._take((self.ranking.first if index < FIRST_PAGE_HITS else self.ranking.order)[index]).item()
+        return self._take((self.ranking.first_page if index < FIRST_PAGE_HITS else self.ranking.order)[index]).item()
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> npt.NDArray[Any]:
         return np.asarray(self._take(self.ranking.order), dtype)

@@ -29,7 +29,7 @@ class Synonyms(query.Or):
 
 
 @dataclass(frozen=True, slots=True)
-class Widened:
+class AddedSpelling:
     """A spelling that is searched in addition to the word that was typed."""
 
     word: str
@@ -39,13 +39,13 @@ class Widened:
 
 @dataclass
 class Builder:
-    """A builder of queries from words. `widened` records the other words that were added to them."""
+    """A builder of queries from words. `added_spellings` records the other words that were added to them."""
 
     names: Names | None
     """The source of other spellings; None to search for words as they are written."""
     family: Callable[[str], tuple[str, ...]] = lambda word: ()
     """The function that returns the other forms of a folded word (talks, talked). It is not used for quoted words."""
-    widened: list[Widened] = field(default_factory=list)
+    added_spellings: list[AddedSpelling] = field(default_factory=list)
 
     def words(
         self, fieldname: str | None, text: str, *, slop: int = 1, exact: bool = False, family: bool = True
@@ -106,7 +106,7 @@ class Builder:
         for form in self.names.variants_of(key)[:_MAX_VARIANTS]:
             other = tuple(word.text for word in words(form))
             found.append(other)
-            self.widened.append(Widened(shown, form, other))
+            self.added_spellings.append(AddedSpelling(shown, form, other))
         return found
 
     def _families(self, shown: str, choices: Sequence[Key]) -> list[Key]:
@@ -118,7 +118,7 @@ class Builder:
                 if (form,) not in known:
                     known.add((form,))
                     found.append((form,))
-                    self.widened.append(Widened(shown, form, (form,)))
+                    self.added_spellings.append(AddedSpelling(shown, form, (form,)))
         return found
 
     def _in_all_fields(

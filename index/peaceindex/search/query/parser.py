@@ -11,7 +11,7 @@ from whoosh.qparser import QueryParser
 from whoosh.qparser.plugins import Plugin
 
 from peaceindex.names import Names
-from peaceindex.search.query.build import Builder, Widened
+from peaceindex.search.query.build import AddedSpelling, Builder
 
 MAX_QUERY_CHARS = 10_000
 MAX_WORDS = 100
@@ -22,11 +22,11 @@ Family = Callable[[str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedQuery:
     """A parsed query. `tree` is None if the query asks for nothing (yet), which means every article."""
 
     tree: query.Query | None
-    widened: tuple[Widened, ...]
+    added_spellings: tuple[AddedSpelling, ...]
     hint: str
 
 
@@ -73,7 +73,7 @@ class Parser(QueryParser):
             self.hint(f"Only the first {MAX_WORDS} words were searched.")
         return self._words_left >= 0
 
-    def understand(self, text: str) -> Parsed:
+    def understand(self, text: str) -> ParsedQuery:
         """Return what the text means so far."""
         if len(text) > MAX_QUERY_CHARS:
             self.hint(f"Only the first {MAX_QUERY_CHARS:,} characters were read.")
@@ -81,7 +81,7 @@ class Parser(QueryParser):
         tree = _simplified(self.process(text).query(self))
         if tree is None and text.strip() and not self.hints:
             self.hint("There is nothing to search for yet.")
-        return Parsed(tree, tuple(self.builder.widened), " ".join(self.hints) or self._remark)
+        return ParsedQuery(tree, tuple(self.builder.added_spellings), " ".join(self.hints) or self._remark)
 
 
 def _simplified(tree: query.Query | None) -> query.Query | None:

@@ -23,7 +23,7 @@ from whoosh.qparser import QueryParser
 
 from peaceindex.names import Names
 from peaceindex.search.query import plugins
-from peaceindex.search.query.parser import Family, Parsed, Parser, States
+from peaceindex.search.query.parser import Family, ParsedQuery, Parser, States
 
 _PLUGINS = [
     plugins.FieldsPlugin(),
@@ -53,7 +53,7 @@ def parser(names: Names | None, states: States, family: Family) -> Parser:
 
 def understand(
     text: str, names: Names | None, states: States = lambda name: None, family: Family = lambda word: ()
-) -> Parsed:
+) -> ParsedQuery:
     """Return what a text means so far.
 
     `names` is None if other spellings and forms should not count; `family` returns

@@ -181,13 +181,13 @@ def _as_snippet(text: str, start: int, end: int, marks: list[Mark]) -> Snippet:
     shown: list[str] = []
     ends: list[int] = []  # the ends of line breaks that become a space; `shifts` has the shift of the text after each
     shifts = [len(before) - start]
-    at = start
+    position = start
     for line_break in _LINE_END.finditer(text, start, end) if text.find("\n", start, end) >= 0 else ():
-        shown.append(text[at : line_break.start()])
-        at = line_break.end()
-        ends.append(at)
-        shifts.append(shifts[-1] - (at - line_break.start()) + 1)
-    shown.append(text[at:end])
+        shown.append(text[position : line_break.start()])
+        position = line_break.end()
+        ends.append(position)
+        shifts.append(shifts[-1] - (position - line_break.start()) + 1)
+    shown.append(text[position:end])
     hits = [
         (first + shifts[bisect_right(ends, first)], last + shifts[bisect_right(ends, last)])
         for first, last, _ in marks

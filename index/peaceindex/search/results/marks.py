@@ -83,8 +83,8 @@ class Marker:
         """Return the hits by position, without overlap. A phrase is one hit."""
         found: list[Mark] = []
         cache = self._cache
-        for place in self._piece_starts(text) if self else ():
-            piece = _PIECE.match(text, place)[0]  # type: ignore[index] # no piece is empty
+        for position in self._piece_starts(text) if self else ():
+            piece = _PIECE.match(text, position)[0]  # type: ignore[index] # no piece is empty
             if piece in cache:
                 hits = cache[piece]
             else:
@@ -93,9 +93,9 @@ class Marker:
                     cache[piece] = hits
             if hits is not None:
                 for start, end, part in hits[0]:
-                    found.append(Mark(place + start, place + end, part))
+                    found.append(Mark(position + start, position + end, part))
                 for offset, sequence in hits[1]:
-                    found += self._phrase(text, place + offset, sequence)
+                    found += self._phrase(text, position + offset, sequence)
         return _merged(found) if self._sequences else found
 
     def _piece_starts(self, text: str) -> Iterable[int]:
@@ -106,9 +106,9 @@ class Marker:
         if patterns is None or extra_bytes * _PLAIN_RATIO > len(text) or len(lowered) != len(text):
             return (match.start() for match in _PIECE.finditer(text))
         starts = [match.start() for pattern in patterns for match in pattern.finditer(lowered)]
-        found = {_piece_at(text, start) for start in starts if not start or not lowered[start - 1].isalnum()}
+        found = {_piece_start(text, start) for start in starts if not start or not lowered[start - 1].isalnum()}
         if extra_bytes:
-            found.update(_piece_at(text, match.start()) for match in _NON_ASCII.finditer(text))
+            found.update(_piece_start(text, match.start()) for match in _NON_ASCII.finditer(text))
         return sorted(found)
 
     @cached_property
@@ -183,18 +183,18 @@ class Marker:
             return part
         return next((part for tree, part in self._patterns if matches(tree, word)), None)
 
-    def _phrase(self, text: str, place: int, sequence: _Sequence) -> list[Mark]:
+    def _phrase(self, text: str, position: int, sequence: _Sequence) -> list[Mark]:
         """Return the mark of a phrase, in a list, if the phrase stands in the text at this place."""
-        following = list(islice(words(text, place), sequence.max_words))
+        following = list(islice(words(text, position), sequence.max_words))
         last = _last_word([word.text[:MAX_TERM_CHARS] for word in following], sequence)
-        return [] if last is None else [Mark(place, following[last].end, sequence.part)]
+        return [] if last is None else [Mark(position, following[last].end, sequence.part)]
 
 
-def _piece_at(text: str, place: int) -> int:
+def _piece_start(text: str, position: int) -> int:
     """Return where the piece begins that contains this place in a text."""
-    while place and not text[place - 1].isspace():
-        place -= 1
-    return place
+    while position and not text[position - 1].isspace():
+        position -= 1
+    return position
 
 
 def _shortest_prefixes(words: Iterable[str]) -> list[str]:
