@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from peaceindex.errors import SourceError
-from peaceindex.ingest.prepare import Prepared, never_known, prepare, prepare_again, prepare_file, prepared_failure
+from peaceindex.ingest.prepare import Prepared, never, prepare, prepare_again, prepare_file, prepared_failure
 from peaceindex.ingest.scan import File
 from peaceindex.model.article import RawDocument
 from peaceindex.model.correction import Correction
@@ -128,7 +128,7 @@ class Prefetcher:
 
     def prepare_anyway(self, file: File) -> Iterator[Prepared]:
         """Yield the documents of a file, cleaned in this process, whatever the library already has."""
-        return prepare_file(self.cleaner, file.place, {}, never_known, self._fields)
+        return prepare_file(self.cleaner, file.place, {}, never, self._fields)
 
     def close(self) -> None:
         """End the workers."""

@@ -37,7 +37,7 @@ class Prepared:
     """The kind of file (such as pictures) if it is no source at all."""
 
 
-def never_known(source_hash: str) -> bool:
+def never(source_hash: str) -> bool:
     """Return False: for a library of which nothing is known."""
     return False
 
@@ -46,7 +46,7 @@ def prepare(
     cleaner: Cleaner,
     document: RawDocument | Markup,
     previous_sha256: str | None = None,
-    is_known: IsKnown = never_known,
+    is_known: IsKnown = never,
 ) -> Prepared:
     """Clean a document, unless its bytes have the SHA-256 `previous_sha256` or the library is known to have it."""
     if previous_sha256 and document.sha256 == previous_sha256:
