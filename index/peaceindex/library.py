@@ -92,7 +92,7 @@ class Library:
             if not cls.exists(folder) and (folder / INDEX).is_dir():
                 from peaceindex.search.seal import Seal
 
-                Seal(folder / INDEX).break_()  # it belongs to articles that are gone
+                Seal(folder / INDEX).invalidate()  # it belongs to articles that are gone
             return cls(folder, ArticleStore(folder))
         except OSError as error:
             if isinstance(refusal := of_system(error, folder), DiskFullError | ReadOnlyError):
@@ -120,9 +120,9 @@ class Library:
 
     def abandon(self) -> None:
         """Close the library, and delete it if it has no articles and none of the user's own work."""
-        in_vain = self.count() == 0 and not has_annotations(self.folder)
+        is_empty = self.count() == 0 and not has_annotations(self.folder)
         self.close()
-        if in_vain:
+        if is_empty:
             for ending in ("", "-wal", "-shm"):
                 (self.folder / f"{ARTICLES}{ending}").unlink(missing_ok=True)
             self._updater.lock.unlink(missing_ok=True)

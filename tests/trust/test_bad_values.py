@@ -237,5 +237,5 @@ def test_everything_is_written_again_after_a_repair(fresh: Callable[[], Path], t
 
 @pytest.fixture(autouse=True)
 def _no_workers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(prefetch, "ALONE", 10**6)
+    monkeypatch.setattr(prefetch, "SOLO_DOCUMENTS", 10**6)
     yield

@@ -17,8 +17,8 @@ import pytest
 
 from peaceindex import Library
 from peaceindex.ingest import prefetch, worker_pool
-from peaceindex.ingest.memory_limit import limit
-from peaceindex.ingest.worker_messages import MOST_WAITING, Inbox, write
+from peaceindex.ingest.memory_limit import limit_memory
+from peaceindex.ingest.worker_messages import MAX_PENDING_BYTES, Inbox, write_message
 from peaceindex.sources import bounds, documents
 from tests.index.library.pages import add, page, write_pages
 from tests.trust.bombs import BOMBS, MB
@@ -126,9 +126,9 @@ main(*sys.argv[2:])
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is not bounded")
 def test_a_worker_that_asks_for_too_much_fails_one_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prefetch, "ALONE", 0)
+    monkeypatch.setattr(prefetch, "SOLO_DOCUMENTS", 0)
     monkeypatch.setattr(worker_pool, "PROGRAM", HUNGRY)
-    monkeypatch.setattr(worker_pool.Workers, "are_ready", True)
+    monkeypatch.setattr(worker_pool.WorkerPool, "is_ready", True)
     write_pages(tmp_path / "pages", 12)
     (tmp_path / "pages" / "page-00005a.txt").write_text(page(5).replace("round", "Glutton"))
     with Library.open(tmp_path / "library", create=True) as library:
@@ -141,23 +141,22 @@ def test_a_worker_that_asks_for_too_much_fails_one_source(tmp_path: Path, monkey
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is not bounded")
 def test_a_bound_on_memory_raises_where_it_is_reached() -> None:
-    program = (
-        "from peaceindex.ingest.memory_limit import limit; limit(64 << 20); bytes(32 << 20)\ntry: bytes(256 << 20)\n"
-    )
+    program = "from peaceindex.ingest.memory_limit import limit_memory\nlimit_memory(64 << 20); bytes(32 << 20)\n"
+    program += "try: bytes(256 << 20)\n"
     program += "except MemoryError: print('refused')"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout.strip() == "refused"
-    assert callable(limit)
+    assert callable(limit_memory)
 
 
 SLOW = HUNGRY.replace('return bytes(1 << 31) if "Glutton"', 'return __import__("time").sleep(99) if "Glutton"')
 
 
 def test_a_worker_that_never_comes_to_an_end_fails_one_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prefetch, "ALONE", 0)
+    monkeypatch.setattr(prefetch, "SOLO_DOCUMENTS", 0)
     monkeypatch.setattr(worker_pool, "PROGRAM", SLOW)
-    monkeypatch.setattr(worker_pool, "_PATIENCE", 3.0)
-    monkeypatch.setattr(worker_pool.Workers, "are_ready", True)
+    monkeypatch.setattr(worker_pool, "_TIMEOUT_SECONDS", 3.0)
+    monkeypatch.setattr(worker_pool.WorkerPool, "is_ready", True)
     write_pages(tmp_path / "pages", 6)
     (tmp_path / "pages" / "page-00005a.txt").write_text(page(5).replace("round", "Glutton"))
     with Library.open(tmp_path / "library", create=True) as library:
@@ -175,7 +174,7 @@ def test_answers_wait_at_the_worker_while_many_are_not_taken() -> None:
 
         def feed() -> None:
             for _ in range(4):
-                write(into, bytes(MOST_WAITING // 2))
+                write_message(into, bytes(MAX_PENDING_BYTES // 2))
 
         def listen() -> None:
             got.extend(inbox.read() for _ in range(4))
@@ -186,10 +185,10 @@ def test_answers_wait_at_the_worker_while_many_are_not_taken() -> None:
         feeding.start()
         thread.join(1)
         assert len(got) == 1  # the second would be too much
-        inbox.take(got[0][1])
+        inbox.mark_taken(got[0][1])
         thread.join(1)
         assert len(got) == 2
-        inbox.open(True)
+        inbox.set_unlimited(True)
         thread.join(10)
         assert len(got) == 4
         feeding.join(10)

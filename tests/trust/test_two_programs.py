@@ -22,7 +22,7 @@ import sys
 from pathlib import Path
 from peaceindex import Library
 from peaceindex.search import updater
-updater._FIRST_INDEXED = updater._REST = 0
+updater._MIN_INTERVAL_SECONDS = updater._INTERVAL_FACTOR = 0
 with Library.open(Path(sys.argv[1])) as library:
     for added in library.ingest.add([Path(sys.argv[2])], processes=1):
         print(added.article_id, flush=True)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.extract import extract
 from peaceindex.errors import PeaceindexError, SourceError, SourceTextError
-from peaceindex.ingest.prefetch import Ahead, Found
+from peaceindex.ingest.prefetch import Prefetcher, PreparedDocuments
 from peaceindex.ingest.prepare import Prepared, prepare
 from peaceindex.ingest.quality_flags import doubts
-from peaceindex.ingest.scan import Failures, File, chosen_before, look_at
+from peaceindex.ingest.scan import Failures, File, chosen_encodings, scan
 from peaceindex.model.article import RawDocument
 from peaceindex.model.reports import Added
 from peaceindex.sources import Fields, Markup, unread, walk
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class _ToClean:
+class _StoredSource:
     """An article (row and id) with its source, or with the reason why there is none."""
 
     row: int
@@ -62,9 +62,9 @@ class Adder:
         self._encoding = encoding
         self._store = store
         self._corrections = corrections
-        self._home = store.database.path.parent
+        self._library_folder = store.database.path.parent
         self.processes = processes
-        self._ahead = Ahead(store, cleaner, processes, fields)
+        self._prefetcher = Prefetcher(store, cleaner, processes, fields)
         self._fields = fields
         self._failures = failures
 
@@ -80,19 +80,21 @@ class Adder:
         yet reported. `finished` is called with the number of files completed.
         """
         batches = Batches[Added](self._store.database.connection)
-        with closing(batches), closing(self._ahead):
-            found = walk(paths, skip=(self._home,))
-            looks = look_at(found, self._store, self._failures, self._encoding)
-            for done, (file, prepared) in enumerate(self._ahead.in_turn(looks, self._ahead.of_file, cancelled), 1):
+        with closing(batches), closing(self._prefetcher):
+            places = walk(paths, skip=(self._library_folder,))
+            files = scan(places, self._store, self._failures, self._encoding)
+            for done, (file, prepared) in enumerate(
+                self._prefetcher.in_order(files, self._prefetcher.begin_file, cancelled), 1
+            ):
                 if isinstance(file, SourceError):
-                    if self._failures is None or self._failures.is_news(str(file)):
+                    if self._failures is None or self._failures.is_new(str(file)):
                         yield from batches.when_kept(Added(file.what, "failed", reason=str(file)))
-                elif file.unchanged:
-                    for source in file.known.values():
+                elif file.is_unchanged:
+                    for source in file.known_sources.values():
                         yield from batches.when_kept(Added(file.name, "unchanged", source.article_id))
                 else:
                     with closing(prepared):
-                        yield from self._file(file, prepared, batches)
+                        yield from self._add_file(file, prepared, batches)
                 finished(done)
                 if cancelled():
                     break
@@ -107,21 +109,23 @@ class Adder:
         is and is reported as failed.
         """
         batches = Batches[Added](self._store.database.connection)
-        with closing(batches), closing(self._ahead):
-            sources = self._documents(dict(articles))
-            for source, found in self._ahead.in_turn(sources, self._begun_again):
+        with closing(batches), closing(self._prefetcher):
+            sources = self._stored_sources(dict(articles))
+            for source, documents in self._prefetcher.in_order(sources, self._begin_recleaning):
                 row, id, document = source.row, source.id, source.document
-                with closing(found):
-                    (prepared,) = found
-                article, place = prepared.article, self._store.sources.source_name(row)
+                with closing(documents):
+                    (prepared,) = documents
+                article, location = prepared.article, self._store.sources.source_name(row)
                 if isinstance(document, SourceError) or article is None:
-                    failed = Added(place, "failed", id, f"{prepared.failure} The article is kept as it was.")
+                    failed = Added(location, "failed", id, f"{prepared.failure} The article is kept as it was.")
                     yield from batches.when_kept(failed)
                     continue
-                article = self._corrected(article, document.source, id, place)
+                article = self._corrected(article, document.source, id, location)
                 with batches.document():
                     self._store.update(row, article, prepared.source_hash)
-                changed = Added(document.source, "changed", id, doubts=_doubts(article), outdated=source.outdated)
+                changed = Added(
+                    document.source, "changed", id, doubts=_quality_flags(article), outdated=source.outdated
+                )
                 yield from batches.when_kept(changed)
             yield from batches.kept()
 
@@ -130,27 +134,27 @@ class Adder:
 
         The article keeps its id. Raise PeaceindexError if no text is found in it; then nothing has changed.
         """
-        prepared = prepare(self._ahead.cleaner, document)
+        prepared = prepare(self._prefetcher.cleaner, document)
         if prepared.article is None:
             raise PeaceindexError(prepared.failure)
-        id, place = self._store.id_of(row), self._store.sources.source_name(row)
-        article = self._corrected(prepared.article, document.source, id, place)
+        id, location = self._store.id_of(row), self._store.sources.source_name(row)
+        article = self._corrected(prepared.article, document.source, id, location)
         with self._store.writing():
             self._store.update(row, article, prepared.source_hash)
             self._store.sources.choose_encoding(row, encoding)
 
-    def _begun_again(self, source: _ToClean) -> Found:
+    def _begin_recleaning(self, source: _StoredSource) -> PreparedDocuments:
         if isinstance(source.document, SourceError):
-            return self._ahead.of_failure(source.id, source.document)
-        return self._ahead.of_document(source.document)
+            return self._prefetcher.begin_failure(source.id, source.document)
+        return self._prefetcher.begin_document(source.document)
 
-    def _documents(self, articles: dict[int, str]) -> Iterator[_ToClean]:
+    def _stored_sources(self, articles: dict[int, str]) -> Iterator[_StoredSource]:
         from peaceindex.sources.html.facts import are_sound, reading
 
         to_read = self._store.sources.to_read_again(reading())
         rows = {row for members in to_read.values() for sources in members.values() for row, _ in sources}
         for path, members in to_read.items():
-            encodings = chosen_before(self._store.sources.sources_of([path]).get(path, {}))
+            encodings = chosen_encodings(self._store.sources.sources_of([path]).get(path, {}))
             for found in (
                 unread(Path(path), path, self._fields, True, encodings) if path and Path(path).is_file() else ()
             ):
@@ -159,131 +163,134 @@ class Adder:
                 for row, sha256 in members.get(found.member, ()):
                     if row in rows and row in articles and found.sha256 == sha256:
                         rows.discard(row)
-                        yield _ToClean(row, articles.pop(row), found)
+                        yield _StoredSource(row, articles.pop(row), found)
         for row, id in articles.items():
             try:
                 document = self._store.raws.document(row)
                 if isinstance(document.facts, bytes) and not are_sound(document.facts, document.text):
                     raise SourceTextError(f"What is kept of the page of article {printable(id)} is damaged.")
-                yield _ToClean(row, id, document, row in rows)
+                yield _StoredSource(row, id, document, row in rows)
             except SourceTextError as error:
-                yield _ToClean(row, id, self._from_file(row) or SourceError(error.what, error.advice))
+                yield _StoredSource(row, id, self._reread_source(row) or SourceError(error.what, error.advice))
 
-    def _from_file(self, row: int) -> RawDocument | Markup | None:
+    def _reread_source(self, row: int) -> RawDocument | Markup | None:
         """Return the source of an article, read again from an unchanged file; None if there is no such file."""
         for path, known in self._store.sources.sources_by_path(row).items():
             if not path or not Path(path).is_file():
                 continue
-            for found in unread(Path(path), path, self._fields, True, chosen_before(known)):
+            for found in unread(Path(path), path, self._fields, True, chosen_encodings(known)):
                 if isinstance(found, SourceError):
                     continue
-                before = known.get(found.member)
-                if before and before.article_row == row and before.sha256 == found.sha256:
+                previous = known.get(found.member)
+                if previous and previous.article_row == row and previous.sha256 == found.sha256:
                     return found
         return None
 
     # --- decide and write
 
-    def _file(self, file: File, found: Found, batches: Batches[Added]) -> Iterator[Added]:
-        known = self._store.sources.sources_of((file.place,)).get(file.place, {})
-        holds_many = False
-        for prepared in found:
-            member = prepared.member or ("" if file.place else prepared.sha256)
-            before = known.get(member)
-            if not (prepared.article or prepared.failure) and self._is_new(prepared, before):
-                prepared = self._afresh(file, prepared)
+    def _add_file(self, file: File, documents: PreparedDocuments, batches: Batches[Added]) -> Iterator[Added]:
+        known = self._store.sources.sources_of((file.path,)).get(file.path, {})
+        has_members = False
+        for prepared in documents:
+            member = prepared.member or ("" if file.path else prepared.sha256)
+            previous = known.get(member)
+            if not (prepared.article or prepared.failure) and self._is_new(prepared, previous):
+                prepared = self._clean_skipped(file, prepared)
             with batches.document():
-                place = source_name(path_value(file.place), member) if file.place else ""
-                added, row = self._document(prepared, before, place, file.read_anew)
+                location = source_name(path_value(file.path), member) if file.path else ""
+                added, row = self._add_document(prepared, previous, location, file.has_new_encoding)
                 if row is not None:
                     # Until a file of many articles has been read to its end, it must not count as unchanged.
-                    holds_many = holds_many or bool(prepared.member)
-                    mtime_ns = None if prepared.member else file.noted_mtime_ns
+                    has_members = has_members or bool(prepared.member)
+                    mtime_ns = None if prepared.member else file.stable_mtime_ns
                     self._store.sources.note_source(
-                        file.place, member, file.size, mtime_ns, prepared.sha256, row, file.at.encodings.of(member)
+                        file.path, member, file.size, mtime_ns, prepared.sha256, row, file.place.encodings.of(member)
                     )
                     if (
-                        before
-                        and before.article_row != row
-                        and not self._store.sources.source_count(before.article_row)
+                        previous
+                        and previous.article_row != row
+                        and not self._store.sources.source_count(previous.article_row)
                     ):
-                        self._store.merge(before.article_row, row)
-                        self._correct_merged(before.article_id, row)
+                        self._store.merge(previous.article_row, row)
+                        self._correct_merged(previous.article_id, row)
             if row is None and self._failures is not None:
-                self._failures.note(file)
+                self._failures.record(file)
             yield from batches.when_kept(added)
-        if holds_many:
+        if has_members:
             with batches.document():
-                self._store.sources.note_end(file.place, file.size, file.noted_mtime_ns)
+                self._store.sources.note_end(file.path, file.size, file.stable_mtime_ns)
 
-    def _is_new(self, prepared: Prepared, before: SourceRow | None) -> bool:
-        return not (before and before.sha256 == prepared.sha256) and self._store.find_same(prepared.source_hash) is None
+    def _is_new(self, prepared: Prepared, previous: SourceRow | None) -> bool:
+        return (
+            not (previous and previous.sha256 == prepared.sha256)
+            and self._store.find_same(prepared.source_hash) is None
+        )
 
-    def _afresh(self, file: File, prepared: Prepared) -> Prepared:
+    def _clean_skipped(self, file: File, prepared: Prepared) -> Prepared:
         """Clean a document that was skipped as a copy of an article that no longer exists."""
-        for other in self._ahead.afresh(file):
+        for other in self._prefetcher.prepare_anyway(file):
             if other.member == prepared.member:
                 return other
         return Prepared(file.name, failure=f"{prepared.source} went away while it was read. Add it again.")
 
-    def _document(
-        self, prepared: Prepared, before: SourceRow | None, place: str, read_anew: bool
+    def _add_document(
+        self, prepared: Prepared, previous: SourceRow | None, location: str, has_new_encoding: bool
     ) -> tuple[Added, int | None]:
         """Decide what becomes of one document, read before or not. Return the report and its current row, if any.
 
-        `place` is the absolute name of its source, "" for standard input.
+        `location` is the absolute name of its source, "" for standard input.
         """
         name, hash, article = prepared.source, prepared.source_hash, prepared.article
-        if before and before.sha256 == prepared.sha256 and not read_anew:
-            return Added(name, "unchanged", before.article_id), before.article_row
-        same = self._store.find_same(hash) if hash else None
-        if before and same == before.article_row:
-            return Added(name, "unchanged", before.article_id), same
-        if same is not None:
-            return Added(name, "same", self._store.id_of(same)), same
-        if prepared.kind and not before:
+        if previous and previous.sha256 == prepared.sha256 and not has_new_encoding:
+            return Added(name, "unchanged", previous.article_id), previous.article_row
+        same_row = self._store.find_same(hash) if hash else None
+        if previous and same_row == previous.article_row:
+            return Added(name, "unchanged", previous.article_id), same_row
+        if same_row is not None:
+            return Added(name, "same", self._store.id_of(same_row)), same_row
+        if prepared.kind and not previous:
             return Added(name, "skipped", reason=prepared.failure, kind=prepared.kind), None
         if article is None:
-            kept = " The article it was before is kept." if before else ""
-            return Added(name, "failed", before.article_id if before else None, f"{prepared.failure}{kept}"), None
+            suffix = " The article it was before is kept." if previous else ""
+            return Added(name, "failed", previous.article_id if previous else None, f"{prepared.failure}{suffix}"), None
         # If another source still holds the old article, that source keeps it, with id and passages.
-        stays = before if before and self._store.sources.source_count(before.article_row) == 1 else None
-        own = "" if self._store.find(article.id) else article.id
-        article = self._corrected(article, name, stays.article_id if stays else own, place)
-        doubtful = _doubts(article)
-        if stays:
-            self._store.update(stays.article_row, article, hash)
-            return Added(name, "changed", stays.article_id, doubts=doubtful), stays.article_row
+        replaced = previous if previous and self._store.sources.source_count(previous.article_row) == 1 else None
+        new_id = "" if self._store.find(article.id) else article.id
+        article = self._corrected(article, name, replaced.article_id if replaced else new_id, location)
+        flags = _quality_flags(article)
+        if replaced:
+            self._store.update(replaced.article_row, article, hash)
+            return Added(name, "changed", replaced.article_id, doubts=flags), replaced.article_row
         row, id = self._store.insert(article, hash)
-        return Added(name, "changed" if before else "added", id, doubts=doubtful), row
+        return Added(name, "changed" if previous else "added", id, doubts=flags), row
 
-    def _corrected(self, article: Packed, source: str, id: str, place: str) -> Packed:
+    def _corrected(self, article: Packed, source: str, id: str, location: str) -> Packed:
         """Return the article with the user's corrections for this id or this source; few articles have any.
 
         The article is cleaned once more here, so that workers need not know of corrections. If the corrections would
         leave nothing of it, the article stays as cleaning made it, and `check` reports this.
         """
-        mine = self._corrections.of(id, place)
-        if not mine:
+        corrections = self._corrections.of(id, location)
+        if not corrections:
             return article
         encoding, confidence, _ = article.read_as or ("utf-8", None, 0)
         document = replace(article.raw.document(source), encoding=encoding, encoding_confidence=confidence)
-        corrected = extract(self._ahead.cleaner, document, mine)
+        corrected = extract(self._prefetcher.cleaner, document, corrections)
         return article if isinstance(corrected, SourceError) else Packed.of(corrected, document, None, article.prints)
 
-    def _correct_merged(self, old: str, row: int) -> None:
+    def _correct_merged(self, merged_id: str, row: int) -> None:
         """Apply the corrections of an article to the one that it was merged into."""
-        if not self._corrections.of(old, ""):
+        if not self._corrections.of(merged_id, ""):
             return
         try:
             document = self._store.raws.document(row)
         except SourceTextError:  # `check` says so, and the corrections wait
             return
-        mine = self._corrections.of(self._store.id_of(row), self._store.sources.source_name(row))
-        article = extract(self._ahead.cleaner, document, mine, self._store.siblings.cuts_of(row))
+        corrections = self._corrections.of(self._store.id_of(row), self._store.sources.source_name(row))
+        article = extract(self._prefetcher.cleaner, document, corrections, self._store.siblings.cuts_of(row))
         if not isinstance(article, SourceError):
             self._store.update(row, Packed.of(article, document), source_hash(document))
 
 
-def _doubts(article: Packed) -> tuple[str, ...]:
+def _quality_flags(article: Packed) -> tuple[str, ...]:
     return doubts(article.date, article.words, article.losses, article.read_as[2] if article.read_as else 0)

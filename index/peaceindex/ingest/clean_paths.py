@@ -31,14 +31,14 @@ def clean(
     encoding that the user states for all sources.
     """
     notices = [] if notices is None else notices
-    for found in cleaned(paths, make_cleaner(notices), fields, encoding):
-        if isinstance(found, SourceError):
-            yield found
+    for page in cleaned(paths, make_cleaner(notices), fields, encoding):
+        if isinstance(page, SourceError):
+            yield page
             continue
-        document, article = found
-        if number := document.text.count("\ufffd"):
-            signs = "sign" if number == 1 else "signs"
-            notices.append(f"{printable(document.source)}: {number} {signs} could not be read, and show as \ufffd.")
+        document, article = page
+        if unreadable := document.text.count("\ufffd"):
+            noun = "sign" if unreadable == 1 else "signs"
+            notices.append(f"{printable(document.source)}: {unreadable} {noun} could not be read, and show as \ufffd.")
         yield article
 
 
@@ -46,11 +46,11 @@ def cleaned(
     paths: Iterable[Path], cleaner: Cleaner, fields: Fields, encoding: str = ""
 ) -> Iterator[tuple[RawDocument, Article] | SourceError]:
     """Clean as `clean` does, and yield with each article the document that it was made from."""
-    for place in walk(paths):
-        if isinstance(place, SourceError):
-            yield place
+    for location in walk(paths):
+        if isinstance(location, SourceError):
+            yield location
             continue
-        for document in documents(Path(place.path), place.path, fields, place.named, Encodings(encoding)):
+        for document in documents(Path(location.path), location.path, fields, location.named, Encodings(encoding)):
             if isinstance(document, SourceError):
                 yield document
                 continue

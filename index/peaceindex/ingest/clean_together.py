@@ -18,7 +18,7 @@ from peaceindex.sources import STANDARD_INPUT, Fields
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
 
-_FAMILIES = 16
+_MAX_CACHED_FAMILIES = 16
 """Number of families held in memory at a time; the pages of an outlet mostly lie together."""
 
 
@@ -36,8 +36,8 @@ def clean_together(
     cleaner = make_cleaner([] if notices is None else notices)
     paths = list(paths)
     family = families(cleaned((path for path in paths if str(path) != STANDARD_INPUT), cleaner, fields, encoding))
-    for found in cleaned(paths, cleaner, fields, encoding):
-        yield found if isinstance(found, SourceError) else judged_again(cleaner, *found, family)
+    for page in cleaned(paths, cleaner, fields, encoding):
+        yield page if isinstance(page, SourceError) else judged_again(cleaner, *page, family)
 
 
 def judged_again(cleaner: Cleaner, document: RawDocument, article: Article, family: Callable[[int], Family]) -> Article:
@@ -46,8 +46,8 @@ def judged_again(cleaner: Cleaner, document: RawDocument, article: Article, fami
     `article` is the article made from the document alone; `family` returns the pages of an outlet.
     """
     cuts = family(family_of(article)).cuts(Prints.of(document.text, article.cuts))
-    again = extract(cleaner, document, (), cuts) if cuts else article
-    return article if isinstance(again, SourceError) else again
+    recleaned = extract(cleaner, document, (), cuts) if cuts else article
+    return article if isinstance(recleaned, SourceError) else recleaned
 
 
 def families(pages: Iterable[tuple[RawDocument, Article] | SourceError]) -> Callable[[int], Family]:
@@ -63,7 +63,7 @@ def families(pages: Iterable[tuple[RawDocument, Article] | SourceError]) -> Call
         if len(sample) > 2 * sample_of(family):
             samples[family] = _smallest(sample, sample_of(family))
 
-    @lru_cache(_FAMILIES)
+    @lru_cache(_MAX_CACHED_FAMILIES)
     def family_numbered(number: int) -> Family:
         sample = _smallest(samples.get(number, {}), sample_of(number))
         return Family(map(Prints.unpack, sample.values()))

@@ -9,23 +9,23 @@ from pathlib import Path
 from peaceindex.sources import walk
 
 
-class Counting:
-    """Counts the files that `paths` name, in a thread of its own. Files in the folder `home` are left out."""
+class FileCounter:
+    """Counts the files that `paths` name, in a thread of its own. Files in `library_folder` are left out."""
 
-    def __init__(self, paths: Sequence[Path], home: Path) -> None:
+    def __init__(self, paths: Sequence[Path], library_folder: Path) -> None:
         self.files = 0
         """The number of files; 0 until the count is complete."""
-        self._ended = False
-        threading.Thread(target=self._count, args=(paths, home), daemon=True).start()
+        self._is_closed = False
+        threading.Thread(target=self._count, args=(paths, library_folder), daemon=True).start()
 
     def close(self) -> None:
         """Stop counting."""
-        self._ended = True
+        self._is_closed = True
 
-    def _count(self, paths: Sequence[Path], home: Path) -> None:
+    def _count(self, paths: Sequence[Path], library_folder: Path) -> None:
         count = 0
-        for _ in walk(paths, skip=(home,)):
-            if self._ended:
+        for _ in walk(paths, skip=(library_folder,)):
+            if self._is_closed:
                 return
             count += 1
         self.files = count

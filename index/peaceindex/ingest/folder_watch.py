@@ -14,35 +14,35 @@ from peaceindex.errors import LibraryLockedError
 from peaceindex.ingest.scan import Failures
 from peaceindex.model.reports import Added
 
-_REST = 10
+_REST_FACTOR = 10
 """Rest after a scan, as a multiple of the scan's duration: a folder of any size costs a tenth of a core."""
-_NAP = 0.1
+_CHECK_SECONDS = 0.1
 """Seconds between two checks whether to go on."""
 
 
 def watch(
-    once: Callable[[Failures], Iterator[Added]], pause: float, cancelled: Callable[[], bool]
+    scan: Callable[[Failures], Iterator[Added]], pause: float, cancelled: Callable[[], bool]
 ) -> Iterator[Iterator[Added]]:
-    """Yield the results of one scan after the other. `once` adds what is new, and records what failed."""
+    """Yield the results of one scan after the other. `scan` adds what is new, and records what failed."""
     failures = Failures()
-    first = True
+    is_first = True
     while not cancelled():
-        began = time.monotonic()
-        with closing(_patiently(once, failures, first)) as look:
-            yield look
-            for _ in look:  # finish the scan if the caller did not
+        start_time = time.monotonic()
+        with closing(_scan_unless_locked(scan, failures, is_first)) as results:
+            yield results
+            for _ in results:  # finish the scan if the caller did not
                 pass
-        first = False
-        until = time.monotonic() + max(pause, _REST * (time.monotonic() - began))
-        while not cancelled() and (left := until - time.monotonic()) > 0:
-            time.sleep(min(_NAP, left))
+        is_first = False
+        resume_time = time.monotonic() + max(pause, _REST_FACTOR * (time.monotonic() - start_time))
+        while not cancelled() and (seconds_left := resume_time - time.monotonic()) > 0:
+            time.sleep(min(_CHECK_SECONDS, seconds_left))
 
 
-def _patiently(
-    once: Callable[[Failures], Iterator[Added]], failures: Failures, first: bool
+def _scan_unless_locked(
+    scan: Callable[[Failures], Iterator[Added]], failures: Failures, is_first: bool
 ) -> Generator[Added, None, None]:
     try:
-        yield from once(failures)
+        yield from scan(failures)
     except LibraryLockedError:
-        if first:
+        if is_first:
             raise

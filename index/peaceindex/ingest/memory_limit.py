@@ -5,12 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-MORE = 384 * 1024 * 1024
+EXTRA_BYTES = 384 * 1024 * 1024
 """Bytes that a worker may take in addition to what it uses when ready; reading and cleaning within the bounds of
 `sources.bounds` takes up to 300 MB."""
 
 
-def limit(more: int = MORE) -> None:
+def limit_memory(extra_bytes: int = EXTRA_BYTES) -> None:
     """Allow this process at most this many bytes more from now on; beyond that, MemoryError is raised.
 
     This takes effect only on Linux. Other systems count memory differently, or not at all.
@@ -20,5 +20,5 @@ def limit(more: int = MORE) -> None:
 
         # The sixth figure is the data of the process in pages; it includes nothing that is shared or only reserved.
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
-        _, most = resource.getrlimit(resource.RLIMIT_DATA)
-        resource.setrlimit(resource.RLIMIT_DATA, (pages * resource.getpagesize() + more, most))
+        _, hard_limit = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (pages * resource.getpagesize() + extra_bytes, hard_limit))

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from peaceindex.model.article import RawDocument
     from peaceindex.storage.articles import ArticleStore
 
-_PREVIEW = 200
+_MAX_PREVIEW_CHARS = 200
 """Characters of the line shown for each encoding, at most."""
-_BESIDE = 20
+_PREVIEW_CONTEXT_CHARS = 20
 _TAG = re.compile(r"<[^<>]*>?")
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _SourceFile:
     path: Path
     member: str
 
@@ -43,20 +43,24 @@ class Rereader:
 
         Raise PeaceindexError if the source no longer exists.
         """
-        place = self._place(row)
-        data = bytes_of(place.path, place.member, self._fields, self._chosen(row))
+        file = self._source_file(row)
+        data = bytes_of(file.path, file.member, self._fields, self._chosen_encodings(row))
         if data is None:
-            raise self._gone(place)
+            raise self._missing_error(file)
         current = self._store.raws.document(row).encoding
         ranked = readings(data)
-        sure = confidence(ranked)
-        order = [one.encoding for one in ranked]
+        top_confidence = confidence(ranked)
+        names = [one.encoding for one in ranked]
         if (is_utf8 := _is_utf8(data)) or "utf-8" in current:
-            order = ["utf-8", *order] if is_utf8 else [*order, "utf-8"]
-        if current not in order and "+" not in current:
-            order.insert(1, current)
-        weighed = {} if is_utf8 else {one.encoding: sure if n == 0 else None for n, one in enumerate(ranked)}
-        return [EncodingChoice(shown(name), _preview(data, name), name == current, weighed.get(name)) for name in order]
+            names = ["utf-8", *names] if is_utf8 else [*names, "utf-8"]
+        if current not in names and "+" not in current:
+            names.insert(1, current)
+        confidences = (
+            {} if is_utf8 else {one.encoding: top_confidence if n == 0 else None for n, one in enumerate(ranked)}
+        )
+        return [
+            EncodingChoice(shown(name), _preview(data, name), name == current, confidences.get(name)) for name in names
+        ]
 
     def read_again(self, row: int, encoding: str, adder: Adder) -> bool:
         """Read the source of an article again in an encoding, and clean it.
@@ -66,48 +70,48 @@ class Rereader:
         it must be read again.
         """
         codec = codec_of(encoding) if encoding else ""
-        place = self._place(row)
-        encodings = Encodings(members={place.member: codec}) if place.member else Encodings(codec)
-        document = self._document(place, encodings)
-        if place.member and codec and document.encoding != codec:
+        file = self._source_file(row)
+        encodings = Encodings(members={file.member: codec}) if file.member else Encodings(codec)
+        document = self._document(file, encodings)
+        if file.member and codec and document.encoding != codec:
             return False
         adder.read_again(row, document, codec)
         return True
 
     def path_of(self, row: int) -> Path:
         """Return the file that holds the source of an article. Raise PeaceindexError if it no longer exists."""
-        return self._place(row).path
+        return self._source_file(row).path
 
-    def _document(self, place: _Place, encodings: Encodings) -> RawDocument:
-        for found in unread(place.path, str(place.path), self._fields, True, encodings):
+    def _document(self, file: _SourceFile, encodings: Encodings) -> RawDocument:
+        for found in unread(file.path, str(file.path), self._fields, True, encodings):
             if isinstance(found, SourceError):
-                if not place.member:
+                if not file.member:
                     raise PeaceindexError(found.what, found.advice)
-            elif found.member == place.member:
+            elif found.member == file.member:
                 document = read(found) if isinstance(found, Markup) else found
                 if isinstance(document, SourceError):
                     raise PeaceindexError(document.what, document.advice)
                 return document
-        raise self._gone(place)
+        raise self._missing_error(file)
 
-    def _chosen(self, row: int) -> Encodings:
+    def _chosen_encodings(self, row: int) -> Encodings:
         members = {member: chosen for _, member, chosen in self._store.sources.places_of(row) if chosen}
         return Encodings(members=members)
 
-    def _place(self, row: int) -> _Place:
-        places = [_Place(Path(path), member) for path, member, _ in self._store.sources.places_of(row) if path]
-        if not places:
+    def _source_file(self, row: int) -> _SourceFile:
+        files = [_SourceFile(Path(path), member) for path, member, _ in self._store.sources.places_of(row) if path]
+        if not files:
             raise PeaceindexError(
                 "This article came from standard input, which cannot be read again.", "Add it anew with --encoding."
             )
-        there = next((place for place in places if place.path.is_file()), None)
-        if there is None:
-            raise self._gone(places[0])
-        return there
+        existing = next((file for file in files if file.path.is_file()), None)
+        if existing is None:
+            raise self._missing_error(files[0])
+        return existing
 
     @staticmethod
-    def _gone(place: _Place) -> PeaceindexError:
-        name = f"{place.path}!{place.member}" if place.member else str(place.path)
+    def _missing_error(file: _SourceFile) -> PeaceindexError:
+        name = f"{file.path}!{file.member}" if file.member else str(file.path)
         return PeaceindexError(
             f"{printable(name)} is not there any more, and without it the article cannot be read otherwise.",
             "Put the file back, then try again.",
@@ -127,15 +131,15 @@ def _preview(data: bytes, encoding: str) -> str:
     if encoding.startswith("utf-16"):
         text = as_text(data[:4000], encoding)
     else:
-        text = as_text(max(_lines(data), key=_beyond, default=data[:1000]), encoding)
+        text = as_text(max(_lines(data), key=_non_ascii_count, default=data[:1000]), encoding)
     line = " ".join(_TAG.sub(" ", neutralise(text)).split())
     start = next((i for i, c in enumerate(line) if c > "\x7f"), 0)
-    return line[max(0, start - _BESIDE) :][:_PREVIEW]
+    return line[max(0, start - _PREVIEW_CONTEXT_CHARS) :][:_MAX_PREVIEW_CHARS]
 
 
 def _lines(data: bytes) -> Iterator[bytes]:
     return (line[:1000] for line in data[:200_000].split(b"\n") if line)
 
 
-def _beyond(data: bytes) -> int:
+def _non_ascii_count(data: bytes) -> int:
     return min(sum(byte > 0x7F for byte in data[:300]), 60)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from peaceindex.errors import SourceError
-from peaceindex.ingest.prepare import Prepared, failed, never, prepare, prepare_again, prepare_file
+from peaceindex.ingest.prepare import Prepared, never, prepare, prepare_again, prepare_file, prepared_failure
 from peaceindex.ingest.scan import File
 from peaceindex.model.article import RawDocument
 from peaceindex.model.correction import Correction
@@ -19,27 +19,27 @@ from peaceindex.storage.serialization import source_hash
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
-    from peaceindex.ingest.worker_pool import Workers
+    from peaceindex.ingest.worker_pool import WorkerPool
 
-ALONE = 50
+SOLO_DOCUMENTS = 50
 """Documents that this process cleans alone before it starts workers. It continues alone until they are ready."""
-MOST_WORKERS = 32
-_AHEAD = 2000
+MAX_WORKERS = 32
+_MAX_PREFETCHED = 2000
 """Items that are prefetched, at most."""
-_PAGES = frozenset(
+_PAGE_SUFFIXES = frozenset(
     (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".eml", ".json", "")
 )
-_LARGE = 1024 * 1024
+_MAX_PAGE_BYTES = 1024 * 1024
 """Files with these endings, up to this size in bytes, hold one page or few. They are read where they are cleaned.
 
 Other files may hold many pages.
 """
 
 Item = TypeVar("Item")
-Found = Generator[Prepared, None, None]
+PreparedDocuments = Generator[Prepared, None, None]
 
 
-class Ahead:
+class Prefetcher:
     """Prepares the documents of sources.
 
     `processes` limits how many processes clean at once (None: one for each core).
@@ -53,9 +53,9 @@ class Ahead:
         self._make_cleaner = make_cleaner
         self._cleaner: Cleaner | None = None
         self._processes = processes
-        self._workers: Workers | None = None
-        self._helped = False
-        self._cleaned = 0
+        self._workers: WorkerPool | None = None
+        self._uses_workers = False
+        self._cleaned_count = 0
 
     @property
     def cleaner(self) -> Cleaner:
@@ -64,67 +64,71 @@ class Ahead:
             self._cleaner = self._make_cleaner()
         return self._cleaner
 
-    def in_turn(
+    def in_order(
         self,
         items: Iterable[Item],
-        begin: Callable[[Item], Found],
+        begin: Callable[[Item], PreparedDocuments],
         cancelled: Callable[[], bool] = lambda: False,
-    ) -> Iterator[tuple[Item, Found]]:
+    ) -> Iterator[tuple[Item, PreparedDocuments]]:
         """Yield each of `items` with its documents, in order. Workers begin the next items in advance."""
-        ahead: deque[tuple[Item, Found]] = deque()
+        prefetched: deque[tuple[Item, PreparedDocuments]] = deque()
         for item in items:
             if cancelled():
                 return
-            ahead.append((item, begin(item)))
-            while ahead and (not self._helped or self._is_enough(len(ahead))):
-                yield ahead.popleft()
-        while ahead:
-            yield ahead.popleft()
+            prefetched.append((item, begin(item)))
+            while prefetched and (not self._uses_workers or self._is_full(len(prefetched))):
+                yield prefetched.popleft()
+        while prefetched:
+            yield prefetched.popleft()
 
-    def of_file(self, file: File | SourceError) -> Found:
+    def begin_file(self, file: File | SourceError) -> PreparedDocuments:
         """Return the documents of a file; none if it is unchanged or could not be examined."""
-        if isinstance(file, SourceError) or file.unchanged:
-            return _these()
-        is_page = file.place and Path(file.name).suffix.lower() in _PAGES and (file.size or 0) <= _LARGE
+        if isinstance(file, SourceError) or file.is_unchanged:
+            return _documents()
+        is_page = file.path and Path(file.name).suffix.lower() in _PAGE_SUFFIXES and (file.size or 0) <= _MAX_PAGE_BYTES
         if not is_page:
-            return self._of_container(file)
-        if (workers := self._helpers()) is not None:
-            from peaceindex.ingest.worker import about_file
+            return self._begin_container(file)
+        if (workers := self._ready_workers()) is not None:
+            from peaceindex.ingest.worker import FileQuestion
 
-            question = about_file(file.at, file.before)
-            answer = workers.ask(file.name, file.size or 0, *question)
-            return workers.take(answer, lambda: self._read(file))
-        return self._read(file)
+            question = FileQuestion.of(file.place, file.previous_hashes)
+            answer = workers.ask(file.name, file.size or 0, question)
+            return workers.take(answer, lambda: self._read_file(file))
+        return self._read_file(file)
 
-    def of_document(self, document: RawDocument | Markup, before: str | None = None) -> Found:
-        """Clean a document, unless its bytes have the SHA-256 `before`."""
-        if (workers := self._helpers()) is not None:
-            from peaceindex.ingest.worker import about_document
+    def begin_document(self, document: RawDocument | Markup, previous_sha256: str | None = None) -> PreparedDocuments:
+        """Clean a document, unless its bytes have the SHA-256 `previous_sha256`."""
+        if (workers := self._ready_workers()) is not None:
+            from peaceindex.ingest.worker import DocumentQuestion
 
             size = len(document.data if isinstance(document, Markup) else document.text)
-            answer = workers.ask(document.source, size, *about_document(document, before))
-            return workers.take(answer, lambda: self._prepare(document, before))
-        return self._prepare(document, before)
+            answer = workers.ask(document.source, size, DocumentQuestion.of(document, previous_sha256))
+            return workers.take(answer, lambda: self._prepare(document, previous_sha256))
+        return self._prepare(document, previous_sha256)
 
-    def of_failure(self, name: str, error: SourceError) -> Found:
+    def begin_failure(self, name: str, error: SourceError) -> PreparedDocuments:
         """Return what stands for a document of the source `name` that cannot be read."""
-        return _these(failed(name, error))
+        return _documents(prepared_failure(name, error))
 
-    def again(self, document: RawDocument, corrections: Sequence[Correction], told: Mapping[int, str]) -> Found:
+    def begin_recleaning(
+        self, document: RawDocument, corrections: Sequence[Correction], sibling_cuts: Mapping[int, str]
+    ) -> PreparedDocuments:
         """Clean a document again with the user's corrections, without the lines that its siblings rule out.
 
-        `told` maps the numbers of these lines to reasons.
+        `sibling_cuts` maps the numbers of these lines to reasons.
         """
-        if (workers := self._helpers()) is not None:
-            from peaceindex.ingest.worker import about_again
+        if (workers := self._ready_workers()) is not None:
+            from peaceindex.ingest.worker import RecleaningQuestion
 
-            answer = workers.ask(document.source, len(document.text), *about_again(document, corrections, told))
-            return workers.take(answer, lambda: self._prepare_again(document, corrections, told))
-        return self._prepare_again(document, corrections, told)
+            answer = workers.ask(
+                document.source, len(document.text), RecleaningQuestion.of(document, corrections, sibling_cuts)
+            )
+            return workers.take(answer, lambda: self._prepare_again(document, corrections, sibling_cuts))
+        return self._prepare_again(document, corrections, sibling_cuts)
 
-    def afresh(self, file: File) -> Iterator[Prepared]:
+    def prepare_anyway(self, file: File) -> Iterator[Prepared]:
         """Yield the documents of a file, cleaned in this process, whatever the library already has."""
-        return prepare_file(self.cleaner, file.at, {}, never, self._fields)
+        return prepare_file(self.cleaner, file.place, {}, never, self._fields)
 
     def close(self) -> None:
         """End the workers."""
@@ -134,53 +138,53 @@ class Ahead:
 
     # --- inside
 
-    def _read(self, file: File) -> Found:
-        for prepared in prepare_file(self.cleaner, file.at, file.before, self._has, self._fields):
-            self._cleaned += 1
+    def _read_file(self, file: File) -> PreparedDocuments:
+        for prepared in prepare_file(self.cleaner, file.place, file.previous_hashes, self._is_known, self._fields):
+            self._cleaned_count += 1
             yield prepared
 
-    def _of_container(self, file: File) -> Found:
+    def _begin_container(self, file: File) -> PreparedDocuments:
         """Yield the documents of a file that may hold many: read here, one after the other, and cleaned by workers."""
 
-        def begin(document: RawDocument | Markup | SourceError) -> Found:
+        def begin(document: RawDocument | Markup | SourceError) -> PreparedDocuments:
             if isinstance(document, SourceError):
-                return _these(failed(file.name, document))
-            if isinstance(document, RawDocument) and file.place and self._has(hash := source_hash(document)):
-                return _these(Prepared(document.source, document.member, document.sha256, hash))
-            return self.of_document(document, file.before.get(document.member))
+                return _documents(prepared_failure(file.name, document))
+            if isinstance(document, RawDocument) and file.path and self._is_known(hash := source_hash(document)):
+                return _documents(Prepared(document.source, document.member, document.sha256, hash))
+            return self.begin_document(document, file.previous_hashes.get(document.member))
 
-        for _, found in self.in_turn(
-            unread(Path(file.name), file.name, self._fields, file.at.named, file.at.encodings), begin
+        for _, documents in self.in_order(
+            unread(Path(file.name), file.name, self._fields, file.place.named, file.place.encodings), begin
         ):
-            yield from found
+            yield from documents
 
-    def _prepare(self, document: RawDocument | Markup, before: str | None) -> Found:
-        self._cleaned += 1
-        yield prepare(self.cleaner, document, before)
+    def _prepare(self, document: RawDocument | Markup, previous_sha256: str | None) -> PreparedDocuments:
+        self._cleaned_count += 1
+        yield prepare(self.cleaner, document, previous_sha256)
 
     def _prepare_again(
-        self, document: RawDocument, corrections: Sequence[Correction], told: Mapping[int, str]
-    ) -> Found:
-        self._cleaned += 1
-        yield prepare_again(self.cleaner, document, corrections, told)
+        self, document: RawDocument, corrections: Sequence[Correction], sibling_cuts: Mapping[int, str]
+    ) -> PreparedDocuments:
+        self._cleaned_count += 1
+        yield prepare_again(self.cleaner, document, corrections, sibling_cuts)
 
-    def _has(self, source_hash: str) -> bool:
+    def _is_known(self, source_hash: str) -> bool:
         return self._store.find_same(source_hash) is not None
 
-    def _helpers(self) -> Workers | None:
+    def _ready_workers(self) -> WorkerPool | None:
         """Return the workers once there is enough work to justify their start and they have started; otherwise None."""
-        if self._workers is None and self._processes != 1 and self._cleaned >= ALONE:
-            from peaceindex.ingest.worker_pool import Workers, usable_cores
+        if self._workers is None and self._processes != 1 and self._cleaned_count >= SOLO_DOCUMENTS:
+            from peaceindex.ingest.worker_pool import WorkerPool, usable_cores
 
-            count = min(self._processes or usable_cores(), MOST_WORKERS)
+            count = min(self._processes or usable_cores(), MAX_WORKERS)
             if count > 1 and sys.executable:
-                self._workers = Workers(count, self._store.database.path, self._fields)
-        self._helped = self._workers is not None and self._workers.are_ready
-        return self._workers if self._helped else None
+                self._workers = WorkerPool(count, self._store.database.path, self._fields)
+        self._uses_workers = self._workers is not None and self._workers.is_ready
+        return self._workers if self._uses_workers else None
 
-    def _is_enough(self, begun: int) -> bool:
-        return begun >= _AHEAD or (self._workers is not None and self._workers.are_full)
+    def _is_full(self, begun_count: int) -> bool:
+        return begun_count >= _MAX_PREFETCHED or (self._workers is not None and self._workers.is_full)
 
 
-def _these(*prepared: Prepared) -> Found:
+def _documents(*prepared: Prepared) -> PreparedDocuments:
     yield from prepared

@@ -19,7 +19,7 @@ from peaceindex.storage.serialization import Packed, source_hash
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
 
-Known = Callable[[str], bool]
+IsKnown = Callable[[str], bool]
 """Returns whether the library has a document with this source hash."""
 
 
@@ -43,10 +43,13 @@ def never(source_hash: str) -> bool:
 
 
 def prepare(
-    cleaner: Cleaner, document: RawDocument | Markup, before: str | None = None, known: Known = never
+    cleaner: Cleaner,
+    document: RawDocument | Markup,
+    previous_sha256: str | None = None,
+    is_known: IsKnown = never,
 ) -> Prepared:
-    """Clean a document, unless its bytes have the SHA-256 `before` or the library is known to have it."""
-    if before and document.sha256 == before:
+    """Clean a document, unless its bytes have the SHA-256 `previous_sha256` or the library is known to have it."""
+    if previous_sha256 and document.sha256 == previous_sha256:
         return Prepared(document.source, document.member, document.sha256)
     if isinstance(document, Markup):
         found = read(document)
@@ -54,37 +57,40 @@ def prepare(
             return Prepared(document.source, document.member, document.sha256, failure=str(found))
         document = found
     hash = source_hash(document)
-    about = (document.source, document.member, document.sha256, hash)
-    if known(hash):
-        return Prepared(*about)
+    identity = (document.source, document.member, document.sha256, hash)
+    if is_known(hash):
+        return Prepared(*identity)
     article = extract(cleaner, document)
     if isinstance(article, SourceError):
-        return Prepared(*about, failure=str(article))
-    return Prepared(*about, Packed.of(article, document, bands_of(article.text), prints_of(document.text, article)))
+        return Prepared(*identity, failure=str(article))
+    return Prepared(*identity, Packed.of(article, document, bands_of(article.text), prints_of(document.text, article)))
 
 
 def prepare_again(
-    cleaner: Cleaner, document: RawDocument, corrections: Sequence[Correction], told: Mapping[int, str]
+    cleaner: Cleaner, document: RawDocument, corrections: Sequence[Correction], sibling_cuts: Mapping[int, str]
 ) -> Prepared:
     """Clean a document again, without the lines that its siblings show not to belong to its article."""
-    about = (document.source, document.member, document.sha256, source_hash(document))
-    article = extract(cleaner, document, corrections, told)
+    identity = (document.source, document.member, document.sha256, source_hash(document))
+    article = extract(cleaner, document, corrections, sibling_cuts)
     if isinstance(article, SourceError):
-        return Prepared(*about, failure=str(article))
-    return Prepared(*about, Packed.of(article, document, bands_of(article.text)))
+        return Prepared(*identity, failure=str(article))
+    return Prepared(*identity, Packed.of(article, document, bands_of(article.text)))
 
 
-def failed(name: str, error: SourceError) -> Prepared:
+def prepared_failure(name: str, error: SourceError) -> Prepared:
     """Return what is known of a source called `name` that yields no document."""
     return Prepared(name, failure=str(error), kind=error.kind if isinstance(error, NoSourceError) else "")
 
 
 def prepare_file(
-    cleaner: Cleaner, place: Place, before: Mapping[str, str], known: Known, fields: Fields
+    cleaner: Cleaner, place: Place, previous_hashes: Mapping[str, str], is_known: IsKnown, fields: Fields
 ) -> Iterator[Prepared]:
-    """Read and clean the contents of a file. `before` maps its members to their SHA-256 when it was last read."""
+    """Read and clean the contents of a file.
+
+    `previous_hashes` maps its members to their SHA-256 when it was last read.
+    """
     for document in unread(Path(place.path), place.path, fields, place.named, place.encodings):
         if isinstance(document, SourceError):
-            yield failed(place.path, document)
+            yield prepared_failure(place.path, document)
         else:
-            yield prepare(cleaner, document, before.get(document.member), known)
+            yield prepare(cleaner, document, previous_hashes.get(document.member), is_known)

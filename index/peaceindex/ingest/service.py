@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from peaceindex.ingest.add import Adder
     from peaceindex.model.audit import EncodingChoice
 
-_A_MOMENT = 1.0
+_MAX_STORY_SECONDS = 1.0
 """The most seconds that a correction spends on placing articles in stories. The next `add` does the rest."""
 
 
-def _nothing(files: int) -> None:
+def _ignore(files: int) -> None:
     pass
 
 
@@ -112,11 +112,11 @@ class Ingest:
 
         codec = codec_of(encoding) if encoding else ""
 
-        def once(failures: Failures) -> Iterator[Added]:
+        def scan(failures: Failures) -> Iterator[Added]:
             adder = Adder(self._articles, self._cleaner, self._stores.corrections(), processes, failures, fields, codec)
             return self._add(adder, paths, cancelled, indexing, reading, comparing, rejudging)
 
-        return watch(once, pause, cancelled)
+        return watch(scan, pause, cancelled)
 
     def rebuild(
         self,
@@ -181,10 +181,10 @@ class Ingest:
         row = self._articles.row_of(id)
         rereader = Rereader(self._articles, fields)
         with self.correcting():
-            alone = rereader.read_again(
+            is_done = rereader.read_again(
                 row, encoding, Adder(self._articles, self._cleaner, self._stores.corrections(), 1)
             )
-        if not alone:
+        if not is_done:
             for added in self.add([rereader.path_of(row)], fields=fields, encoding=encoding):
                 if added.status == "failed":
                     raise PeaceindexError(added.reason)
@@ -201,18 +201,18 @@ class Ingest:
         rejudging: Progress,
     ) -> Iterator[Added]:
         with self._updater.writing(), ExitStack() as stack:
-            finished = _nothing
+            finished = _ignore
             if reading is not no_progress:
-                from peaceindex.ingest.file_count import Counting
+                from peaceindex.ingest.file_count import FileCounter
 
-                total = stack.enter_context(closing(Counting(paths, self._stores.folder)))
+                counter = stack.enter_context(closing(FileCounter(paths, self._stores.folder)))
 
                 def finished(files: int) -> None:
-                    reading(files, max(total.files, files) if total.files else 0)
+                    reading(files, max(counter.files, files) if counter.files else 0)
 
             try:
                 with closing(adder.add(paths, cancelled, finished)) as added:
-                    yield from self._updater.indexed_now_and_then(added)
+                    yield from self._updater.index_periodically(added)
             except sqlite3.Error as error:
                 raise self._articles.database.trouble(error) from error
             self.compare_siblings(rejudging, cancelled, adder.processes)
@@ -229,11 +229,11 @@ class Ingest:
     ) -> None:
         """Compare new pages with others of their outlet, and cut repeated lines. Call it only while writing."""
         if not cancelled() and self._articles.siblings.waiting_count():
-            from peaceindex.ingest.sibling_pass import Rejudger
+            from peaceindex.ingest.sibling_pass import SiblingPass
 
             try:
-                rejudger = Rejudger(self._articles, self._cleaner, self._stores.corrections(), processes)
-                rejudger.judge_all(progress, cancelled)
+                sibling_pass = SiblingPass(self._articles, self._cleaner, self._stores.corrections(), processes)
+                sibling_pass.run(progress, cancelled)
             except sqlite3.Error as error:
                 raise self._articles.database.trouble(error) from error
 
@@ -259,8 +259,8 @@ class Ingest:
 
     @contextmanager
     def correcting(self) -> Iterator[None]:
-        """Be the only writer, and place articles in stories at the end, for at most `_A_MOMENT` seconds."""
+        """Be the only writer, and place articles in stories at the end, for at most `_MAX_STORY_SECONDS`."""
         with self._updater.correcting():
             yield
-            until = time.monotonic() + _A_MOMENT
-            self.place_in_stories(no_progress, lambda: time.monotonic() > until)
+            deadline = time.monotonic() + _MAX_STORY_SECONDS
+            self.place_in_stories(no_progress, lambda: time.monotonic() > deadline)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.siblings import Family, Prints, prints_of, sample_of
 from peaceindex.errors import SourceTextError
-from peaceindex.ingest.prefetch import Ahead, Found
+from peaceindex.ingest.prefetch import Prefetcher, PreparedDocuments
 from peaceindex.model.article import RawDocument
 from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.batches import Batches
@@ -19,7 +19,7 @@ from peaceindex.storage.siblings import Page
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
 
-_CHUNK = 100
+_PAGES_PER_QUERY = 100
 """Pages fetched at a time."""
 
 Progress = Callable[[int, int], None]
@@ -34,7 +34,7 @@ class _Verdict:
     document: RawDocument
 
 
-class Rejudger:
+class SiblingPass:
     """Judges pages by their siblings. It can be interrupted and resumed at any time.
 
     Only the library's one writer may use it.
@@ -50,21 +50,21 @@ class Rejudger:
         self._store = store
         self._siblings = store.siblings
         self._corrections = corrections
-        self._ahead = Ahead(store, cleaner, processes, {})
+        self._prefetcher = Prefetcher(store, cleaner, processes, {})
         self._batches = Batches[None](store.database.connection)
 
-    def judge_all(self, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> None:
+    def run(self, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> None:
         """Judge the pending pages and those whose family has changed, and clean those with a new result again."""
-        with closing(self._batches), closing(self._ahead):
-            while (unknown := self._siblings.unknown(_CHUNK)) and not cancelled():
-                for row in unknown:
+        with closing(self._batches), closing(self._prefetcher):
+            while (rows := self._siblings.unknown(_PAGES_PER_QUERY)) and not cancelled():
+                for row in rows:
                     with self._batches.document():
                         self._siblings.know(row, prints_of(self._text(row), self._store.article(row)))
             families = self._siblings.waiting_families()
             verdicts = self._verdicts(families, progress, cancelled)
-            for verdict, found in self._ahead.in_turn(verdicts, self._again, cancelled):
-                with closing(found):
-                    (prepared,) = found
+            for verdict, documents in self._prefetcher.in_order(verdicts, self._begin_recleaning, cancelled):
+                with closing(documents):
+                    (prepared,) = documents
                 row, cuts = verdict.page.row, verdict.cuts
                 with self._batches.document():
                     if prepared.article is None:  # nothing would be left of it
@@ -85,12 +85,12 @@ class Rejudger:
         done, total = 0, self._siblings.waiting_count()
         for family in families:
             size = sample_of(family)
-            sample = Family(self._prints(page) for page in self._siblings.sample(family, size))
-            after = 0
-            while (pages := self._siblings.waiting(family, after, _CHUNK)) and not cancelled():
+            sample = Family(self._fingerprints(page) for page in self._siblings.sample(family, size))
+            last_row = 0
+            while (pages := self._siblings.waiting(family, last_row, _PAGES_PER_QUERY)) and not cancelled():
                 progress(done, total)
                 for page in pages:
-                    cuts = sample.cuts(self._prints(page))
+                    cuts = sample.cuts(self._fingerprints(page))
                     document = self._document(page.row) if cuts != page.cuts else None
                     if document is not None:
                         yield _Verdict(page, cuts, document)
@@ -98,16 +98,16 @@ class Rejudger:
                         with self._batches.document():
                             self._siblings.settle(page.row, page.cuts)
                 done += len(pages)
-                after = pages[-1].row
+                last_row = pages[-1].row
         if total:
             progress(done, total)
 
-    def _again(self, verdict: _Verdict) -> Found:
+    def _begin_recleaning(self, verdict: _Verdict) -> PreparedDocuments:
         row = verdict.page.row
-        mine = self._corrections.of(self._store.id_of(row), self._store.sources.source_name(row))
-        return self._ahead.again(verdict.document, mine, verdict.cuts)
+        corrections = self._corrections.of(self._store.id_of(row), self._store.sources.source_name(row))
+        return self._prefetcher.begin_recleaning(verdict.document, corrections, verdict.cuts)
 
-    def _prints(self, page: Page) -> Prints:
+    def _fingerprints(self, page: Page) -> Prints:
         if page.prints is not None:
             return Prints.unpack(page.prints)
         return Prints.of(self._text(page.row), self._store.article(page.row).cuts)

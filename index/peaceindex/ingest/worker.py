@@ -1,7 +1,7 @@
 """The program of a worker: it reads questions from standard input and writes answers to standard output.
 
-A question is `("file", Place, {member: SHA-256})`, `("document", RawDocument or Markup, SHA-256)` or `("again",
-RawDocument, corrections, {line: reason})`. The answer is any number of Prepared and the word "done".
+The worker writes `Signal.READY` when it can begin. A question is a pickled `Question`; the answer to it is any number
+of Prepared and `Signal.DONE`.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import queue
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from peaceindex.ingest.memory_limit import limit
-from peaceindex.ingest.prepare import Known, Prepared, prepare, prepare_again, prepare_file
-from peaceindex.ingest.worker_messages import write
+from peaceindex.ingest.memory_limit import limit_memory
+from peaceindex.ingest.prepare import IsKnown, Prepared, prepare, prepare_again, prepare_file
+from peaceindex.ingest.worker_messages import Signal, write_message
 from peaceindex.model.article import RawDocument
 from peaceindex.model.correction import Correction
 from peaceindex.model.safe_text import Stated, neutralise
@@ -29,22 +29,70 @@ if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
 
 
-_ANY = "Talks go on\n\nRead more\n\nThe talks of the two delegations went on all day, officials said.\n\n12 May 2025"
+_WARM_UP_TEXT = (
+    "Talks go on\n\nRead more\n\nThe talks of the two delegations went on all day, officials said.\n\n12 May 2025"
+)
 
 
-def about_file(place: Place, before: dict[str, str]) -> tuple[Any, ...]:
-    """Return the question for the articles in a file."""
-    return "file", replace(place, about=None), before
+class Question(Protocol):
+    """A question to a worker. It must be picklable."""
+
+    def answer(self, cleaner: Cleaner, is_known: IsKnown, fields: Fields) -> Iterator[Prepared]:
+        """Yield the documents asked for. Called in the worker."""
 
 
-def about_document(document: RawDocument | Markup, before: str | None) -> tuple[Any, ...]:
-    """Return the question for the article in a document."""
-    return "document", _picklable(document) if isinstance(document, RawDocument) else document, before
+@dataclass(frozen=True, slots=True)
+class FileQuestion:
+    """The question for the articles in a file. `previous_hashes` maps its members to their SHA-256 when last read."""
+
+    place: Place
+    previous_hashes: dict[str, str]
+
+    @classmethod
+    def of(cls, place: Place, previous_hashes: dict[str, str]) -> FileQuestion:
+        """Return the question in a picklable form."""
+        return cls(replace(place, about=None), previous_hashes)
+
+    def answer(self, cleaner: Cleaner, is_known: IsKnown, fields: Fields) -> Iterator[Prepared]:
+        """Yield the documents of the file."""
+        return prepare_file(cleaner, self.place, self.previous_hashes, is_known, fields)
 
 
-def about_again(document: RawDocument, corrections: Sequence[Correction], told: Mapping[int, str]) -> tuple[Any, ...]:
-    """Return the question for a document's article, with corrections and without lines that siblings rule out."""
-    return "again", _picklable(document), tuple(corrections), dict(told)
+@dataclass(frozen=True, slots=True)
+class DocumentQuestion:
+    """The question for the article in a document, unless its bytes have the SHA-256 `previous_sha256`."""
+
+    document: RawDocument | Markup
+    previous_sha256: str | None
+
+    @classmethod
+    def of(cls, document: RawDocument | Markup, previous_sha256: str | None) -> DocumentQuestion:
+        """Return the question in a picklable form."""
+        return cls(_picklable(document) if isinstance(document, RawDocument) else document, previous_sha256)
+
+    def answer(self, cleaner: Cleaner, is_known: IsKnown, fields: Fields) -> Iterator[Prepared]:
+        """Yield the document."""
+        yield prepare(cleaner, self.document, self.previous_sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class RecleaningQuestion:
+    """The question for a document's article, with corrections and without lines that siblings rule out."""
+
+    document: RawDocument
+    corrections: tuple[Correction, ...]
+    sibling_cuts: dict[int, str]
+
+    @classmethod
+    def of(
+        cls, document: RawDocument, corrections: Sequence[Correction], sibling_cuts: Mapping[int, str]
+    ) -> RecleaningQuestion:
+        """Return the question in a picklable form."""
+        return cls(_picklable(document), tuple(corrections), dict(sibling_cuts))
+
+    def answer(self, cleaner: Cleaner, is_known: IsKnown, fields: Fields) -> Iterator[Prepared]:
+        """Yield the document."""
+        yield prepare_again(cleaner, self.document, self.corrections, self.sibling_cuts)
 
 
 def _picklable(document: RawDocument) -> RawDocument:
@@ -56,40 +104,28 @@ def main(database: str, fields: str = "{}") -> None:
     from peaceindex.cleaning.extract import make_cleaner
     from peaceindex.storage.known import KnownSources
 
-    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # stray output must not disturb the answers
-    questions: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    questions: queue.SimpleQueue[Question | None] = queue.SimpleQueue()
     # Questions are always read at once: the parent must never wait for this process while this process waits for it.
-    threading.Thread(target=_listen, args=(sys.stdin.buffer, questions), daemon=True).start()
+    threading.Thread(target=_read_questions, args=(sys.stdin.buffer, questions), daemon=True).start()
     try:
         cleaner = make_cleaner([])
         known = KnownSources(Path(database))
-        cleaner.clean(
-            RawDocument("", neutralise(_ANY))
-        )  # loads the models, whose libraries take memory in proportion to the number of cores
-        limit()
-        write(out, "ready")
+        # This loads the models, whose libraries take memory in proportion to the number of cores.
+        cleaner.clean(RawDocument("", neutralise(_WARM_UP_TEXT)))
+        limit_memory()
+        write_message(output, Signal.READY)
         while (question := questions.get()) is not None:
-            for prepared in _answers(cleaner, question, known.__contains__, json.loads(fields)):
-                write(out, prepared)
-            write(out, "done")
+            for prepared in question.answer(cleaner, known.__contains__, json.loads(fields)):
+                write_message(output, prepared)
+            write_message(output, Signal.DONE)
     except BrokenPipeError:
         pass
     os._exit(0)
 
 
-def _answers(cleaner: Cleaner, question: tuple[Any, ...], known: Known, fields: Fields) -> Iterator[Prepared]:
-    if question[0] == "file":
-        _, place, before = question
-        yield from prepare_file(cleaner, place, before, known, fields)
-    elif question[0] == "again":
-        yield prepare_again(cleaner, *question[1:])
-    else:
-        _, document, sha256 = question
-        yield prepare(cleaner, document, sha256)
-
-
-def _listen(stream: BinaryIO, questions: queue.SimpleQueue[Any]) -> None:
+def _read_questions(stream: BinaryIO, questions: queue.SimpleQueue[Question | None]) -> None:
     try:
         while True:
             questions.put(pickle.load(stream))  # noqa: S301 - from the parent process

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import enum
 import pickle
 import threading
 import time
 from typing import Any, BinaryIO
 
-_SIZE = 8
-MOST_WAITING = 16 * 1024 * 1024
+_LENGTH_BYTES = 8
+MAX_PENDING_BYTES = 16 * 1024 * 1024
 """Bytes of one worker's answers that wait to be taken, at most; beyond that no more are read, and the worker waits."""
 
 
-def write(stream: BinaryIO, message: Any) -> None:
+class Signal(enum.Enum):
+    """A message of a worker that is no document."""
+
+    READY = enum.auto()
+    """The worker can begin."""
+    DONE = enum.auto()
+    """The answer to the question is complete."""
+
+
+def write_message(stream: BinaryIO, message: Any) -> None:
     """Write a message. It is packed first, so nothing is written if packing runs out of memory."""
     data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
-    stream.write(len(data).to_bytes(_SIZE, "little"))
+    stream.write(len(data).to_bytes(_LENGTH_BYTES, "little"))
     stream.write(data)
     stream.flush()
 
@@ -26,48 +36,53 @@ class Inbox:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._changed = threading.Condition()
-        self._waiting = 0
-        self._open = False
-        self._ended = False
-        self.heard = time.monotonic()
+        self._pending_bytes = 0
+        self._is_unlimited = False
+        self._is_ended = False
+        self.last_activity = time.monotonic()
         """When the last message came or its reading was unblocked, in seconds of the monotonic clock."""
 
     def read(self) -> tuple[Any, int]:
         """Wait for the next message; return it with its size in bytes. Raise EOFError if the worker has ended."""
-        size = int.from_bytes(self._exactly(_SIZE), "little")
-        message = pickle.loads(self._exactly(size))  # noqa: S301 - from a process of this program
+        size = int.from_bytes(self._read_exactly(_LENGTH_BYTES), "little")
+        message = pickle.loads(self._read_exactly(size))  # noqa: S301 - from a process of this program
         with self._changed:
             self._changed.wait_for(
-                lambda: self._open or self._ended or not self._waiting or self._waiting + size <= MOST_WAITING
+                lambda: (
+                    self._is_unlimited
+                    or self._is_ended
+                    or not self._pending_bytes
+                    or self._pending_bytes + size <= MAX_PENDING_BYTES
+                )
             )
-            self._waiting += size
-            self.heard = time.monotonic()
+            self._pending_bytes += size
+            self.last_activity = time.monotonic()
         return message, size
 
-    def take(self, size: int) -> None:
+    def mark_taken(self, size: int) -> None:
         """Record that a message of this size in bytes has been taken."""
         with self._changed:
-            self._waiting -= size
+            self._pending_bytes -= size
             self._changed.notify()
 
-    def open(self, wide: bool) -> None:
+    def set_unlimited(self, is_unlimited: bool) -> None:
         """Set whether everything is read, however much waits. An answer behind others can be awaited only like this."""
         with self._changed:
-            self._open = wide
+            self._is_unlimited = is_unlimited
             self._changed.notify()
 
     def end(self) -> None:
         """Let the reading thread run to its end."""
         with self._changed:
-            self._ended = True
+            self._is_ended = True
             self._changed.notify()
 
     @property
     def is_empty(self) -> bool:
         """Whether every message that came has been taken."""
-        return not self._waiting
+        return not self._pending_bytes
 
-    def _exactly(self, size: int) -> bytes:
+    def _read_exactly(self, size: int) -> bytes:
         data = self._stream.read(size)
         if len(data) < size:
             raise EOFError

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from peaceindex.search.index import SearchIndex
 
 NAME = "search"
-SEGMENT = 20_000
+ARTICLES_PER_WRITE = 20_000
 """Articles per write of the index. More would take more memory; fewer would make the index slower to search."""
 
 Progress = Callable[[int, int], None]
@@ -57,11 +57,11 @@ def catch_up(store: ArticleStore, index: SearchIndex, progress: Progress = no_pr
     total, done = store.index_queue.waiting_count(), 0
     progress(done, total)
     removed = store.index_queue.waiting(TO_REMOVE)
-    rows = sorted(store.index_queue.waiting(TO_WRITE, SEGMENT))
+    rows = sorted(store.index_queue.waiting(TO_WRITE, ARTICLES_PER_WRITE))
     while rows or removed or fresh:
         index.write(store.articles(rows), removed, fresh=fresh)
         store.index_queue.mark_indexed(rows, removed)
         done += len(rows)
         progress(done, total)
         removed, fresh = [], False
-        rows = sorted(store.index_queue.waiting(TO_WRITE, SEGMENT))
+        rows = sorted(store.index_queue.waiting(TO_WRITE, ARTICLES_PER_WRITE))

@@ -24,7 +24,7 @@ Longs = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
-_EPOCH = 719163  # the ordinal of 1970-01-01
+_EPOCH_ORDINAL = 719163  # the ordinal of 1970-01-01
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,12 @@ class Columns:
     @cached_property
     def month(self) -> Ints:
         """For each document, year * 12 + month, with months counted from 0; 0 if the day is unknown."""
-        months = (self.day.astype(np.int64) - _EPOCH).astype("datetime64[D]").astype("datetime64[M]")
+        months = (self.day.astype(np.int64) - _EPOCH_ORDINAL).astype("datetime64[D]").astype("datetime64[M]")
         numbers = months.astype(np.int64) + 1970 * 12
         return np.where(self.day > 0, numbers, 0).astype(np.int32)
 
     @cached_property
-    def outlet_number(self) -> Longs:
+    def outlet_codes(self) -> Longs:
         """Each document's outlet code, in the integer type that is counted fastest."""
         return self.outlet.astype(np.int64)
 
@@ -96,41 +96,41 @@ class Columns:
         return (*self.tags, "")
 
     @cached_property
-    def outlet_places(self) -> Ints:
+    def outlet_ranks(self) -> Ints:
         """The rank of each outlet in alphabetical order."""
         return _alphabetical(self.outlets)
 
     @cached_property
-    def tag_places(self) -> Ints:
+    def tag_ranks(self) -> Ints:
         """The rank of each tag, and of "" for documents without tags, in alphabetical order."""
         return _alphabetical(self.tag_names)
 
     @cached_property
     def newest(self) -> Ints:
         """The living documents, newest first and undated last; within a day, in the order in which they were added."""
-        return self._ordered(-self.day)
+        return self._sorted_by(-self.day)
 
     @cached_property
     def oldest(self) -> Ints:
         """The living documents, oldest first and undated last; within a day, in the order in which they were added."""
-        return self._ordered(self.day)
+        return self._sorted_by(self.day)
 
     @cached_property
     def newest_rank(self) -> Ints:
         """The rank of each document in `newest`."""
-        return self._places(self.newest)
+        return self._ranks(self.newest)
 
     @cached_property
     def oldest_rank(self) -> Ints:
         """The rank of each document in `oldest`."""
-        return self._places(self.oldest)
+        return self._ranks(self.oldest)
 
-    def _places(self, order: Ints) -> Ints:
-        places = np.zeros(len(self), np.int32)
-        places[order] = np.arange(len(order))
-        return places
+    def _ranks(self, order: Ints) -> Ints:
+        ranks = np.zeros(len(self), np.int32)
+        ranks[order] = np.arange(len(order))
+        return ranks
 
-    def _ordered(self, key: Ints) -> Ints:
+    def _sorted_by(self, key: Ints) -> Ints:
         order = np.lexsort((self.rows, key, self.day == 0))
         return order[self.alive[order]].astype(np.int32)
 
@@ -147,8 +147,8 @@ class Columns:
         wanted = np.unique(np.fromiter(rows, np.int64))
         if not len(known) or not len(wanted):
             return np.zeros(0, np.int64)
-        place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-        return np.sort(order[place[known[place] == wanted]])
+        index = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+        return np.sort(order[index[known[index] == wanted]])
 
     def take(self, documents: npt.NDArray[np.integer[Any]]) -> Columns:
         """Return the columns of these documents, in this order."""
@@ -167,27 +167,27 @@ class Columns:
     @classmethod
     def load(cls, path: Path) -> Columns:
         """Read columns that `save` has written."""
-        with np.load(path, allow_pickle=False) as kept:
-            names = {name: kept[name].tobytes().decode() for name in ("outlets", "tags")}
+        with np.load(path, allow_pickle=False) as archive:
+            names = {name: archive[name].tobytes().decode() for name in ("outlets", "tags")}
             tags = tuple(names["tags"].split("\0")) if names["tags"] else ()
             return cls(
-                **{name: kept[name] for name in _ARRAYS},
+                **{name: archive[name] for name in _ARRAYS},
                 outlets=tuple(names["outlets"].split("\0")),
                 tags=tags,
             )
 
 
 def _alphabetical(names: Sequence[str]) -> Ints:
-    places = np.zeros(len(names), np.int32)
-    places[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
-    return places
+    ranks = np.zeros(len(names), np.int32)
+    ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+    return ranks
 
 
 _ARRAYS = ("rows", "alive", "day", "outlet", "tag_start", "tag")
 
 
 _ZERO = np.zeros(1, np.int32)
-_BLANK = Columns(_ZERO, np.ones(1, bool), _ZERO, _ZERO, np.zeros(2, np.int64), np.zeros(0, np.int32))
+_PLACEHOLDER = Columns(_ZERO, np.ones(1, bool), _ZERO, _ZERO, np.zeros(2, np.int64), np.zeros(0, np.int32))
 
 
 @dataclass
@@ -217,12 +217,12 @@ class Collector:
         self._outlets.append(self._outlet_codes.setdefault(name, len(self._outlet_codes)))
         codes: dict[int, None] = {}
         for tag in tags:
-            shown = tag.replace("\0", " ").strip()
-            code = self._tag_codes.setdefault(fold(shown), len(self._tag_names))
+            label = tag.replace("\0", " ").strip()
+            code = self._tag_codes.setdefault(fold(label), len(self._tag_names))
             if code == len(self._tag_names):
-                self._tag_names.append(shown)
-            elif self._tag_names[code].islower() and not (shown.islower() or shown.isupper()):
-                self._tag_names[code] = shown
+                self._tag_names.append(label)
+            elif self._tag_names[code].islower() and not (label.islower() or label.isupper()):
+                self._tag_names[code] = label
             codes[code] = None
         self._tags.append(list(codes))
 
@@ -231,7 +231,7 @@ class Collector:
         counts = [len(tags) for tags in self._tags]
         new_rows = np.array(self._rows, np.int32)
         size = len(new_rows)
-        fresh = Columns(
+        added = Columns(
             new_rows,
             np.ones(size, bool),
             np.array(self._days, np.int32),
@@ -239,9 +239,9 @@ class Collector:
             np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
             np.array([code for tags in self._tags for code in tags], np.int32),
         )
-        pool = _joined(self.old.take(np.flatnonzero(self.old.alive)), fresh)
+        pool = _concatenated(self.old.take(np.flatnonzero(self.old.alive)), added)
         if not len(pool):
-            pool = _joined(pool, _BLANK)  # all documents are deleted, so any values will do
+            pool = _concatenated(pool, _PLACEHOLDER)  # all documents are deleted, so any values will do
         # A replaced article is in the pool twice. A stable sort puts the new one last.
         order = np.argsort(pool.rows, kind="stable")
         last = np.searchsorted(pool.rows[order], rows, side="right") - 1
@@ -258,7 +258,7 @@ class Collector:
         )
 
 
-def _joined(first: Columns, second: Columns) -> Columns:
+def _concatenated(first: Columns, second: Columns) -> Columns:
     arrays: dict[str, Any] = {
         name: np.concatenate((getattr(first, name), getattr(second, name))) for name in _ARRAYS if name != "tag_start"
     }

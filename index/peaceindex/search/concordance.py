@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from peaceindex.search.results.highlight import Highlighter
     from peaceindex.storage.articles import ArticleStore
 
-_BATCH = 500
+_ARTICLES_PER_QUERY = 500
 _SPACE = re.compile(r"\s+")
-_SORTED = 60
+_MAX_SORT_CHARS = 60
 """The most characters on either side that decide the order of lines. Lines that agree this far are sorted by date."""
-_LONGEST_WORD = 24
+_MAX_WORD_CHARS = 24
 """At a cut, a word of up to this many characters is left out whole.
 
 A longer run of letters, as in Chinese, is cut within.
 """
-_LAST = "\U0010ffff"
+_SORTS_LAST = "\U0010ffff"
 
 
 def concordance(
@@ -45,11 +45,11 @@ def concordance(
     """
     places: list[Place] = []
     complete = True
-    for article in _texts(results, store, cancelled):
+    for article in _article_texts(results, store, cancelled):
         spans = highlighter.spans(article.text)
-        room = limit - len(places)
-        places += [Place(article, start, end) for start, end in spans[:room]]
-        if len(spans) > room:
+        lines_left = limit - len(places)
+        places += [Place(article, start, end) for start, end in spans[:lines_left]]
+        if len(spans) > lines_left:
             complete = False
             break
     total = len(places) if complete else count()
@@ -63,11 +63,11 @@ class WordContext:
         """Return the line of a hit, with at most `width` characters on either side."""
         (id, title, outlet, date, text), start, end = place
         left, right = _left(text, start, width), _right(text, end, width)
-        return ConcordanceLine(id, title, outlet, date, left, _flat(text[start:end]), right, start)
+        return ConcordanceLine(id, title, outlet, date, left, _one_line(text[start:end]), right, start)
 
     def sorted(self, places: Sequence[Place], order: Order, width: int) -> list[Place]:
         """Return the hits in this order, which compares at least 20 and at most 60 characters on either side."""
-        return sorted(places, key=_key(order, min(max(width, 20), _SORTED)))
+        return sorted(places, key=_sort_key(order, min(max(width, 20), _MAX_SORT_CHARS)))
 
     def sorting_word(self, line: ConcordanceLine, order: Order) -> tuple[Literal["left", "hit", "right"], Span] | None:
         """Return the word by which an order sorts a line first, as a part of the line and a span in it; else None."""
@@ -81,11 +81,11 @@ class WordContext:
         return None
 
 
-def _texts(results: Results, store: ArticleStore, cancelled: Callable[[], bool]) -> Iterator[ArticleText]:
-    for start in range(0, len(results.rows), _BATCH):
+def _article_texts(results: Results, store: ArticleStore, cancelled: Callable[[], bool]) -> Iterator[ArticleText]:
+    for start in range(0, len(results.rows), _ARTICLES_PER_QUERY):
         if cancelled():
             raise Cancelled
-        rows = [int(row) for row in results.rows[start : start + _BATCH]]
+        rows = [int(row) for row in results.rows[start : start + _ARTICLES_PER_QUERY]]
         found = store.texts(rows)
         yield from (ArticleText(*found[row]) for row in rows if row in found)
 
@@ -96,7 +96,7 @@ def _side_and_word(order: Order) -> tuple[str, int]:
     return side, int(number or 1) - 1
 
 
-def _key(order: Order, width: int) -> Callable[[Place], Any]:
+def _sort_key(order: Order, width: int) -> Callable[[Place], Any]:
     side, nth = _side_and_word(order)
 
     def right(place: Place) -> list[str]:
@@ -106,16 +106,16 @@ def _key(order: Order, width: int) -> Callable[[Place], Any]:
         return word_list(_left(place.article.text, place.start, width))[::-1]
 
     def by_date(place: Place) -> Any:
-        return (place.article.date or _LAST, place.article.id, place.start)
+        return (place.article.date or _SORTS_LAST, place.article.id, place.start)
 
-    def by_words(one: list[str], other: list[str], place: Place) -> Any:
-        return (one[nth:], one[:nth], other, by_date(place))
+    def by_words(first_side: list[str], other_side: list[str], place: Place) -> Any:
+        return (first_side[nth:], first_side[:nth], other_side, by_date(place))
 
     keys: dict[str, Callable[[Place], Any]] = {
         "right": lambda place: by_words(right(place), left(place), place),
         "left": lambda place: by_words(left(place), right(place), place),
         "hit": lambda place: (word_list(place.article.text[place.start : place.end]), right(place), by_date(place)),
-        "outlet": lambda place: ((place.article.outlet or _LAST).casefold(), by_date(place)),
+        "outlet": lambda place: ((place.article.outlet or _SORTS_LAST).casefold(), by_date(place)),
         "date": by_date,
     }
     return keys[side]
@@ -126,23 +126,23 @@ def _left(text: str, start: int, width: int) -> str:
     first = max(0, start - width)
     cut = text[first:start]
     if first and not text[first - 1].isspace():
-        cut = cut[_edge(cut) :]
-    return _flat(cut).lstrip()
+        cut = cut[_fragment_length(cut) :]
+    return _one_line(cut).lstrip()
 
 
 def _right(text: str, end: int, width: int) -> str:
     """Return up to `width` characters after a hit, ending at the end of a word."""
     cut = text[end : end + width]
     if end + width < len(text) and not text[end + width].isspace():
-        cut = cut[: len(cut) - _edge(cut[::-1])]
-    return _flat(cut).rstrip()
+        cut = cut[: len(cut) - _fragment_length(cut[::-1])]
+    return _one_line(cut).rstrip()
 
 
-def _flat(text: str) -> str:
+def _one_line(text: str) -> str:
     return _SPACE.sub(" ", text)
 
 
-def _edge(cut: str) -> int:
+def _fragment_length(cut: str) -> int:
     """Return the length of the word fragment at the start of a piece of text, or 0 if it is too long for a word."""
-    rest = 0 if len(cut) > _LONGEST_WORD else len(cut)
-    return next((place for place, char in enumerate(cut[:_LONGEST_WORD]) if char.isspace()), rest)
+    rest = 0 if len(cut) > _MAX_WORD_CHARS else len(cut)
+    return next((index for index, char in enumerate(cut[:_MAX_WORD_CHARS]) if char.isspace()), rest)

@@ -18,10 +18,10 @@ from peaceindex.search.seal import Seal
 if TYPE_CHECKING:
     from peaceindex.search.assistance.completion import Completer
     from peaceindex.search.assistance.vocabulary import Vocabulary
-    from peaceindex.search.assistance.word_families import Families
+    from peaceindex.search.assistance.word_families import WordFamilies
     from peaceindex.search.execution.execute import Executor
 
-_MOST_ANSWERS = 16
+_MAX_CACHED_ANSWERS = 16
 """The number of query texts whose answers are cached."""
 
 
@@ -57,7 +57,7 @@ class AnswerCache:
     def put(self, text: str, exact: bool, answer: Answer) -> None:
         """Cache an answer; the least recently used one makes room for it."""
         self._answers[text, exact] = answer
-        if len(self._answers) > _MOST_ANSWERS:
+        if len(self._answers) > _MAX_CACHED_ANSWERS:
             self._answers.popitem(last=False)
 
 
@@ -79,7 +79,7 @@ class Generation:
         self._folder = folder
         self._executor: Executor | None = None
         self.vocabulary: Vocabulary | None = None
-        self.families: Families | None = None
+        self.families: WordFamilies | None = None
         self.completer: Completer | None = None
         """This, the families and the vocabulary are None until `executor` has been read."""
 
@@ -92,20 +92,20 @@ class Generation:
 
             from peaceindex.search.assistance.completion import Completer
             from peaceindex.search.assistance.vocabulary import Vocabulary
-            from peaceindex.search.assistance.word_families import Families
+            from peaceindex.search.assistance.word_families import WordFamilies
             from peaceindex.search.execution.execute import Executor
             from peaceindex.search.schema import schema
 
             if self._seal.generation(FORMAT) != self._number:
-                raise unusable(self._folder)  # the files have changed since the columns were read
+                raise unusable_index(self._folder)  # the files have changed since the columns were read
             try:
                 reader = open_dir(str(self._folder), readonly=True, schema=schema()).reader()
             except (OSError, EngineError) as error:
-                raise unusable(self._folder) from error
+                raise unusable_index(self._folder) from error
             self._executor = Executor(reader, self.columns)
             self.vocabulary = Vocabulary(self._executor.leaves)
             self.completer = Completer(self.columns, self.vocabulary, self._names)
-            self.families = Families(self.vocabulary, self._names)
+            self.families = WordFamilies(self.vocabulary, self._names)
         return self._executor
 
     def close(self) -> None:
@@ -114,7 +114,7 @@ class Generation:
             self._executor.close()
 
 
-def unusable(folder: Path) -> LibraryDamagedError:
+def unusable_index(folder: Path) -> LibraryDamagedError:
     """Return the error for an index that cannot be used."""
     return LibraryDamagedError(
         f"The search index in {str(folder)!r} cannot be used: it is missing, of another version, "

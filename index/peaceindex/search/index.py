@@ -20,18 +20,18 @@ from peaceindex.model.search import Completion, Request, Results
 from peaceindex.names import Names
 from peaceindex.search.execution.ranking import Ranking
 from peaceindex.search.files import FORMAT
-from peaceindex.search.generation import Answer, Generation, unusable
+from peaceindex.search.generation import Answer, Generation, unusable_index
 from peaceindex.search.results import facets
 from peaceindex.search.seal import Seal
 
 if TYPE_CHECKING:
     from whoosh.query import Query
 
-    from peaceindex.search.assistance.word_families import Families
-    from peaceindex.search.query.parser import Parsed
+    from peaceindex.search.assistance.word_families import WordFamilies
+    from peaceindex.search.query.parser import ParsedQuery
     from peaceindex.search.results.highlight import Highlighter
 
-_MOST_PARSED = 16
+_MAX_CACHED_QUERIES = 16
 """The number of query texts that are cached as parsed."""
 
 States = Callable[[str], set[int]]
@@ -49,10 +49,10 @@ class SearchIndex:
         self._names = names
         self._seal = Seal(folder)
         self._lock = threading.RLock()
-        self._writing = threading.Lock()
-        self._parsing = threading.Lock()  # a lock of its own, so that highlighting a page never waits for a search
+        self._write_lock = threading.Lock()
+        self._parsed_lock = threading.Lock()  # a lock of its own, so that highlighting a page never waits for a search
         self._opened: Generation | None = None
-        self._parsed: OrderedDict[tuple[str, bool, object], Parsed] = OrderedDict()
+        self._parsed: OrderedDict[tuple[str, bool, object], ParsedQuery] = OrderedDict()
 
     def revision(self) -> object:
         """Return a value that changes whenever any program writes the index. It is only good for comparison."""
@@ -63,7 +63,7 @@ class SearchIndex:
         with self._lock:
             return self._seal.state() is not None and self._generation() is not None
 
-    def is_whole(self) -> bool:
+    def is_intact(self) -> bool:
         """Return the same as `is_usable`, but read every file to its end and trust no remembered hash."""
         with self._lock:
             return self._seal.generation(FORMAT, afresh=True) is not None and self._generation() is not None
@@ -87,7 +87,7 @@ class SearchIndex:
         """
         from peaceindex.search import writer
 
-        with self._writing:
+        with self._write_lock:
             old = None
             if not fresh and self._seal.state() is not None:
                 with self._lock:
@@ -126,7 +126,7 @@ class SearchIndex:
         if len(documents) < len(answer.documents):
             scores = scores[np.searchsorted(answer.documents, documents)]
         ranking = Ranking(columns, documents, scores, request.sort, answer.documents)
-        _ = ranking.first
+        _ = ranking.first_page
         return Results(
             request=request,
             total=len(ranking),
@@ -164,7 +164,7 @@ class SearchIndex:
         """
         from peaceindex.search.results.term_counts import occurrences
 
-        tree = self._understood(results.request).tree
+        tree = self._parsed_request(results.request).tree
         with self._lock:
             generation = self._current()
             matched = np.zeros(len(generation.columns), bool)
@@ -187,7 +187,7 @@ class SearchIndex:
         """Return a highlighter for the words of a request."""
         from peaceindex.search.results.highlight import Highlighter
 
-        return Highlighter(self._understood(request).tree if request.text.strip() else None)
+        return Highlighter(self._parsed_request(request).tree if request.text.strip() else None)
 
     def _generation(self) -> Generation | None:
         """Return the index as it is on disk now, opened; None if it is not usable."""
@@ -205,9 +205,9 @@ class SearchIndex:
     def _current(self) -> Generation:
         if generation := self._generation():
             return generation
-        raise unusable(self._folder)
+        raise unusable_index(self._folder)
 
-    def _understood(self, request: Request) -> Parsed:
+    def _parsed_request(self, request: Request) -> ParsedQuery:
         """Return the request's text, parsed with all spellings and word forms, for highlighting.
 
         `is:` is left out, since it marks no words.
@@ -216,20 +216,20 @@ class SearchIndex:
 
         families = self._families()
         key = (request.text, request.exact, families.token if families else None)
-        with self._parsing:
-            if (kept := self._parsed.get(key)) is not None:
-                return kept
+        with self._parsed_lock:
+            if (cached := self._parsed.get(key)) is not None:
+                return cached
             names = None if request.exact else self._names
             parsed = understand(request.text, names, family=families.of if families else _no_family)
-            self._remember(key, parsed)
+            self._cache_parsed(key, parsed)
             return parsed
 
-    def _remember(self, key: tuple[str, bool, object], parsed: Parsed) -> None:
+    def _cache_parsed(self, key: tuple[str, bool, object], parsed: ParsedQuery) -> None:
         self._parsed[key] = parsed
-        if len(self._parsed) > _MOST_PARSED:
+        if len(self._parsed) > _MAX_CACHED_QUERIES:
             self._parsed.popitem(last=False)
 
-    def _families(self) -> Families | None:
+    def _families(self) -> WordFamilies | None:
         """Return the word families of the index as it was last searched; None if it cannot be opened."""
         try:
             return self._searchable().families
@@ -252,37 +252,37 @@ class SearchIndex:
             return Answer.of_every_document(generation.columns)
         if (cached := generation.answers.get(request.text, request.exact)) is not None:
             return cached
-        answer, lasting = self._asked(generation, request, states, check)
-        if lasting:
+        answer, is_reusable = self._evaluate(generation, request, states, check)
+        if is_reusable:
             generation.answers.put(request.text, request.exact, answer)
         return answer
 
-    def _asked(
+    def _evaluate(
         self, generation: Generation, request: Request, states: States | None, check: Callable[[], None]
     ) -> tuple[Answer, bool]:
         """Return the answer to a text, and whether it stays valid as long as the index: it has no `is:`."""
         from peaceindex.search.query.engine_queries import DocumentSet
         from peaceindex.search.query.syntax import understand
 
-        asked: dict[str, Query | None] = {}
+        state_queries: dict[str, Query | None] = {}
 
         def state(name: str) -> Query | None:
-            if name not in asked:
-                asked[name] = DocumentSet(generation.columns.documents(states(name))) if states else None
-            return asked[name]
+            if name not in state_queries:
+                state_queries[name] = DocumentSet(generation.columns.documents(states(name))) if states else None
+            return state_queries[name]
 
         executor = generation.executor
         families = generation.families
         names = None if request.exact else self._names
         parsed = understand(request.text, names, state, families.of if families else _no_family)
-        if not asked:  # then the hits are highlighted by this query too
-            with self._parsing:
-                self._remember((request.text, request.exact, families.token if families else None), parsed)
+        if not state_queries:  # then the hits are highlighted by this query too
+            with self._parsed_lock:
+                self._cache_parsed((request.text, request.exact, families.token if families else None), parsed)
         if parsed.tree is None:
             return Answer.of_every_document(generation.columns, parsed.hint), True
         found = executor.execute(parsed.tree, check)
         hint = " ".join(filter(None, (parsed.hint, executor.hint)))
-        return Answer(*found, executor.occurring(parsed.widened), hint), not asked
+        return Answer(*found, executor.occurring_spellings(parsed.added_spellings), hint), not state_queries
 
 
 def _no_family(word: str) -> tuple[str, ...]:

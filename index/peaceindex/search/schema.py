@@ -13,10 +13,10 @@ from whoosh.fields import COLUMN, NUMERIC, TEXT, Schema
 from peaceindex.model.article import Article
 from peaceindex.text.tokens import word_list, words
 
-LONGEST_TERM = 100
+MAX_TERM_CHARS = 100
 """Longer words (pasted data, not language) are indexed and searched by their first this many characters."""
 
-VALUE_GAP = 10
+VALUE_GAP_WORDS = 10
 """Positions between two values of one field, so that no phrase runs from one tag into the next."""
 
 
@@ -27,7 +27,7 @@ class Words(Tokenizer):
         """Yield tokens. The same object is yielded each time, as Whoosh's own tokenizers do."""
         token = Token(positions, chars, **options)
         for position, word in enumerate(words(value)):
-            token.text = word.text[:LONGEST_TERM]
+            token.text = word.text[:MAX_TERM_CHARS]
             token.boost = 1.0
             if positions:
                 token.pos = position
@@ -44,16 +44,16 @@ class WordsField(TEXT):
 
     def index(self, value: str | Iterable[str], **options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield the terms of a value with their positions. This is several times as fast as creating token objects."""
-        places: dict[str, list[int]] = {}
+        positions_by_word: dict[str, list[int]] = {}
         position = 0
         for text in (value,) if isinstance(value, str) else value:
             for word in word_list(text):
-                places.setdefault(word[:LONGEST_TERM], []).append(position)
+                positions_by_word.setdefault(word[:MAX_TERM_CHARS], []).append(position)
                 position += 1
-            position += VALUE_GAP
+            position += VALUE_GAP_WORDS
         encode = self.format.encode
-        for word, found in places.items():
-            yield word.encode(), len(found), float(len(found)), encode(found)
+        for word, positions in positions_by_word.items():
+            yield word.encode(), len(positions), float(len(positions)), encode(positions)
 
 
 def schema() -> Schema:

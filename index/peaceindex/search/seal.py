@@ -23,9 +23,9 @@ from peaceindex import paths
 from peaceindex.private_files import make_private_folder, write_private
 from peaceindex.storage.safe_files import check_folder, open_file
 
-SEAL = "seal.json"
-_KEY = "seal.key"
-_KEY_LENGTH = 32
+SEAL_NAME = "seal.json"
+_KEY_NAME = "seal.key"
+_KEY_BYTES = 32
 
 
 class Seal:
@@ -33,15 +33,15 @@ class Seal:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._path = folder / SEAL
+        self._path = folder / SEAL_NAME
 
     def state(self) -> tuple[int, int, int] | None:
         """Return a value that changes whenever the index is rewritten, for comparison only; None without a seal."""
         try:
-            found = self._path.stat()
+            status = self._path.stat()
         except OSError:
             return None
-        return found.st_mtime_ns, found.st_ino, found.st_size
+        return status.st_mtime_ns, status.st_ino, status.st_size
 
     def generation(self, wanted_format: int, *, afresh: bool = False) -> int | None:
         """Return the generation of the index if it is intact, of the wanted format and sealed by this user; else None.
@@ -56,7 +56,7 @@ class Seal:
                 return None
             if not hmac.compare_digest(self._mac(wanted_format, generation, files), content["mac"]):
                 return None
-            if set(files) != set(self._opened(generation, files)):
+            if set(files) != set(self._openable_files(generation, files)):
                 return None
             if self._hashes(files, afresh) != files:
                 return None
@@ -73,16 +73,16 @@ class Seal:
             "files": hashes,
             "mac": self._mac(wanted_format, generation, hashes),
         }
-        part = self._path.with_name(f"{SEAL}.part")
+        part = self._path.with_name(f"{SEAL_NAME}.part")
         write_private(part, json.dumps(content))
         part.replace(self._path)
 
-    def break_(self) -> None:
+    def invalidate(self) -> None:
         """Mark the index as unusable until it is sealed again."""
         with contextlib.suppress(OSError):
             self._path.unlink()
 
-    def _opened(self, generation: int, files: dict[str, str]) -> list[str]:
+    def _openable_files(self, generation: int, files: dict[str, str]) -> list[str]:
         """Return the files that Whoosh might open: every table of contents, and all files of the sealed segments."""
         stems = {name.partition(".")[0] for name in files}
         return [
@@ -98,22 +98,22 @@ class Seal:
         return hmac.new(_key(), signed, hashlib.sha256).hexdigest()
 
     def _hashes(self, names: Iterable[str], afresh: bool = False) -> dict[str, str]:
-        remembered = _Remembered(self._folder, afresh)
-        hashes = {name: remembered.hash(name) for name in names}
-        remembered.keep(hashes)
+        cache = _HashCache(self._folder, afresh)
+        hashes = {name: cache.hash(name) for name in names}
+        cache.save(hashes)
         return hashes
 
 
-class _Remembered:
+class _HashCache:
     """A cache of a folder's file hashes, in the state folder. An entry is valid until the file's status changes."""
 
-    def __init__(self, folder: Path, forget: bool = False) -> None:
+    def __init__(self, folder: Path, afresh: bool = False) -> None:
         self._folder = folder
         name = hashlib.sha256(str(folder.absolute()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
         self._path = paths.state_dir() / "seals" / f"{name}.json"
         self._known: dict[str, Any] = {}
         self._changed = False
-        if forget:
+        if afresh:
             return
         with contextlib.suppress(OSError, ValueError):
             found = json.loads(self._path.read_bytes())
@@ -123,23 +123,23 @@ class _Remembered:
         path = self._folder / name
         with os.fdopen(open_file(path, os.O_RDONLY), "rb") as file:
             status = os.fstat(file.fileno())
-            mark = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev]
+            file_state = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev]
             match self._known.get(name):
-                case [known, str(digest)] if known == mark:
+                case [known, str(digest)] if known == file_state:
                     return digest
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        self._known[name] = [mark, digest]
+        self._known[name] = [file_state, digest]
         self._changed = True
         return digest
 
-    def keep(self, names: Iterable[str]) -> None:
+    def save(self, names: Iterable[str]) -> None:
         if not self._changed:
             return
-        kept = {name: self._known[name] for name in names}
+        entries = {name: self._known[name] for name in names}
         with contextlib.suppress(OSError):
             make_private_folder(self._path.parent)
             part = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-            write_private(part, json.dumps(kept))
+            write_private(part, json.dumps(entries))
             part.replace(self._path)
 
 
@@ -151,25 +151,25 @@ def _key() -> bytes:
     """
     for folder in paths.private_dirs():
         with contextlib.suppress(OSError):
-            return _kept_key(folder) or _made_key(folder)
-    return _passing_key()
+            return _read_key(folder) or _create_key(folder)
+    return _temporary_key()
 
 
-def _kept_key(folder: Path) -> bytes | None:
-    path = folder / _KEY
+def _read_key(folder: Path) -> bytes | None:
+    path = folder / _KEY_NAME
     with contextlib.suppress(FileNotFoundError):
         key = path.read_bytes()
-        if len(key) == _KEY_LENGTH:
+        if len(key) == _KEY_BYTES:
             return key
         path.unlink()  # an interrupted write; indexes are rebuilt
     return None
 
 
-def _made_key(folder: Path) -> bytes:
-    path = folder / _KEY
-    part = folder / f"{_KEY}.{secrets.token_hex(4)}"
+def _create_key(folder: Path) -> bytes:
+    path = folder / _KEY_NAME
+    part = folder / f"{_KEY_NAME}.{secrets.token_hex(4)}"
     try:
-        write_private(part, secrets.token_bytes(_KEY_LENGTH))
+        write_private(part, secrets.token_bytes(_KEY_BYTES))
         try:
             os.link(part, path)
         except FileExistsError:
@@ -182,5 +182,5 @@ def _made_key(folder: Path) -> bytes:
 
 
 @functools.cache
-def _passing_key() -> bytes:
-    return secrets.token_bytes(_KEY_LENGTH)
+def _temporary_key() -> bytes:
+    return secrets.token_bytes(_KEY_BYTES)

@@ -15,19 +15,19 @@ from peaceindex.model.article import Article
 from peaceindex.search.codec import FlatCodec, Inverted
 from peaceindex.search.codec.inverting import Inverter, invert_values
 from peaceindex.search.codec.merging import merged
-from peaceindex.search.schema import LONGEST_TERM, VALUE_GAP, WordsField, document
+from peaceindex.search.schema import MAX_TERM_CHARS, VALUE_GAP_WORDS, WordsField, document
 from peaceindex.text.tokens import word_list
 
-MOST_ARTICLES = 20_000
-MOST_WORDS = 12_000_000
+MAX_SEGMENT_ARTICLES = 20_000
+MAX_SEGMENT_WORDS = 12_000_000
 """A segment is written when it reaches this many articles or words, which limits the memory that this takes."""
 
-SMALL = 2_000
-MOST_SMALL = 4
-"""This many segments of fewer than `SMALL` articles each are always merged, since that takes only a moment."""
-MOST_ALIKE = 8
-LARGEST = 100_000
-"""This many segments of similar size are merged, smallest first, into one of at most `LARGEST` articles."""
+SMALL_SEGMENT_ARTICLES = 2_000
+MAX_SMALL_SEGMENTS = 4
+"""This many segments of fewer than `SMALL_SEGMENT_ARTICLES` articles each are always merged: it takes only a moment."""
+MAX_SIMILAR_SEGMENTS = 8
+MAX_MERGED_ARTICLES = 100_000
+"""This many segments of similar size are merged, smallest first, into one of at most `MAX_MERGED_ARTICLES` articles."""
 
 
 class Batch:
@@ -41,11 +41,11 @@ class Batch:
         self._texts = [name for name, field in schema.items() if isinstance(field, WordsField)]
         self._day_terms: dict[int, list[bytes]] = {}
         self._written: list[Any] = []
-        self._begin()
+        self._start_segment()
 
-    def _begin(self) -> None:
+    def _start_segment(self) -> None:
         self._rows: list[int] = []
-        self._fields = {name: Inverter(LONGEST_TERM) for name in self._texts}
+        self._fields = {name: Inverter(MAX_TERM_CHARS) for name in self._texts}
         self._days: dict[bytes, list[int]] = {}
 
     def add(self, row: int, article: Article) -> None:
@@ -55,15 +55,15 @@ class Batch:
         values = document(row, article)
         for name, inverter in self._fields.items():
             value = values[name]
-            place = 0
+            position = 0
             for text in (value,) if isinstance(value, str) else value or ():
-                place += inverter.add(number, word_list(text), place) + VALUE_GAP
+                position += inverter.add(number, word_list(text), position) + VALUE_GAP_WORDS
         day = values["day"]
         if day not in self._day_terms:
             self._day_terms[day] = [item[0] for item in self._schema["day"].index(day)]
         for term in self._day_terms[day]:
             self._days.setdefault(term, []).append(number)
-        if len(self._rows) >= MOST_ARTICLES or len(self._fields["body"]) >= MOST_WORDS:
+        if len(self._rows) >= MAX_SEGMENT_ARTICLES or len(self._fields["body"]) >= MAX_SEGMENT_WORDS:
             self._flush()
 
     def discard(self) -> None:
@@ -76,11 +76,13 @@ class Batch:
     def merge(self, writer: Any, segments: list[Any]) -> list[Any]:
         """Return the segments that the index will have. Whoosh calls this merge hook when it commits."""
         self._flush()
-        left = [segment for segment in (*segments, *self._written) if segment.doc_count_all() > segment.deleted_count()]
-        for group in _to_merge(left):
-            left = [segment for segment in left if segment not in group]
-            left.append(self._merged(group))
-        return left
+        remaining = [
+            segment for segment in (*segments, *self._written) if segment.doc_count_all() > segment.deleted_count()
+        ]
+        for group in _merge_groups(remaining):
+            remaining = [segment for segment in remaining if segment not in group]
+            remaining.append(self._merged(group))
+        return remaining
 
     def _flush(self) -> None:
         if not self._rows:
@@ -93,7 +95,7 @@ class Batch:
                 fields[name] = inverter.inverted(size)
         fields["day"] = invert_values(self._days.items())
         self._written.append(self._write(self._rows, fields))
-        self._begin()
+        self._start_segment()
 
     def _write(self, rows: list[int], fields: dict[str, Inverted]) -> Any:
         segment = self._codec.new_segment(self._storage, self._indexname)
@@ -122,19 +124,19 @@ class Batch:
                 for segment in group
             ]
             rows: list[int] = []
-            numbers = []
+            renumberings = []
             for reader, segment in zip(readers, group, strict=True):
-                here = rows_of(reader)
-                alive = np.ones(len(here), bool)
+                segment_rows = rows_of(reader)
+                alive = np.ones(len(segment_rows), bool)
                 alive[list(segment.deleted_docs())] = False
-                number = np.full(len(here), -1, np.int64)
-                number[alive] = np.arange(len(rows), len(rows) + int(alive.sum()))
-                numbers.append(number)
-                rows += here[alive].tolist()
+                new_numbers = np.full(len(segment_rows), -1, np.int64)
+                new_numbers[alive] = np.arange(len(rows), len(rows) + int(alive.sum()))
+                renumberings.append(new_numbers)
+                rows += segment_rows[alive].tolist()
             terms = [self._codec.terms_reader(self._storage, segment).fields for segment in group]
             fields = {}
             for name in sorted({name for found in terms for name in found}):
-                parts = [(found.get(name), number) for found, number in zip(terms, numbers, strict=True)]
+                parts = [(found.get(name), new_numbers) for found, new_numbers in zip(terms, renumberings, strict=True)]
                 if (field := merged(parts, len(rows))) is not None and field.size:
                     fields[name] = field
             return self._write(rows, fields)
@@ -150,7 +152,7 @@ def rows_of(reader: Any) -> npt.NDArray[np.int64]:
     return rows
 
 
-def _to_merge(segments: list[Any]) -> Iterator[list[Any]]:
+def _merge_groups(segments: list[Any]) -> Iterator[list[Any]]:
     """Yield groups of segments, each of which is to become one segment.
 
     Each article is thus rewritten only a few times however large an archive grows,
@@ -158,19 +160,19 @@ def _to_merge(segments: list[Any]) -> Iterator[list[Any]]:
     are deleted are also rewritten.
     """
     sizes = {segment: segment.doc_count_all() - segment.deleted_count() for segment in segments}
-    small = [segment for segment in segments if sizes[segment] < SMALL]
-    wasteful = [s for s in segments if sizes[s] >= SMALL and s.deleted_count() > sizes[s]]
-    if len(small) >= MOST_SMALL or any(s.deleted_count() > sizes[s] for s in small):
+    small = [segment for segment in segments if sizes[segment] < SMALL_SEGMENT_ARTICLES]
+    wasteful = [s for s in segments if sizes[s] >= SMALL_SEGMENT_ARTICLES and s.deleted_count() > sizes[s]]
+    if len(small) >= MAX_SMALL_SEGMENTS or any(s.deleted_count() > sizes[s] for s in small):
         yield small
     for segment in wasteful:
         yield [segment]
     tiers: dict[int, list[Any]] = {}
     for segment in segments:
-        if sizes[segment] >= SMALL and segment not in wasteful:
-            tiers.setdefault((sizes[segment] // SMALL).bit_length() // 3, []).append(segment)
+        if sizes[segment] >= SMALL_SEGMENT_ARTICLES and segment not in wasteful:
+            tiers.setdefault((sizes[segment] // SMALL_SEGMENT_ARTICLES).bit_length() // 3, []).append(segment)
     for _, tier in sorted(tiers.items()):
-        if len(tier) >= MOST_ALIKE:
+        if len(tier) >= MAX_SIMILAR_SEGMENTS:
             tier.sort(key=sizes.__getitem__)
-            fitting = np.cumsum([sizes[segment] for segment in tier]) <= LARGEST
+            fitting = np.cumsum([sizes[segment] for segment in tier]) <= MAX_MERGED_ARTICLES
             if (count := int(fitting.sum())) > 1:
                 yield tier[:count]

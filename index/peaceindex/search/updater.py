@@ -18,18 +18,18 @@ from peaceindex.storage.stores import Stores
 from peaceindex.storage.write_lock import Held, only_writer
 
 if TYPE_CHECKING:
-    from peaceindex.search.fallback_index import IndexElsewhere
+    from peaceindex.search.fallback_index import FallbackIndex
     from peaceindex.search.index import SearchIndex
 
 Item = TypeVar("Item")
 
-_PATIENCE = 3.0
+_WRITER_WAIT_SECONDS = 3.0
 """The seconds for which a correction, or a first search, waits for another writer."""
 _INDEXING = "index"
-_FIRST_INDEXED = 5.0
-_REST = 20
-"""Long work first writes the index after `_FIRST_INDEXED` seconds. After each write, it works `_REST` times as long as
-that write took before the next one, and never less than `_FIRST_INDEXED` seconds."""
+_MIN_INTERVAL_SECONDS = 5.0
+_INTERVAL_FACTOR = 20
+"""Long work first writes the index after `_MIN_INTERVAL_SECONDS`. After each write, it works `_INTERVAL_FACTOR` times
+as long as that write took before the next one, and never less than `_MIN_INTERVAL_SECONDS`."""
 
 
 class IndexUpdater:
@@ -42,10 +42,10 @@ class IndexUpdater:
         self.written = 0
         """The number of times that this process has written the index."""
         self._articles: ArticleStore = stores.articles
-        self._guard = threading.RLock()
-        self._correction = threading.Lock()
+        self._index_lock = threading.RLock()
+        self._correction_lock = threading.Lock()
         self._held: Held | None = None
-        self._fallback: IndexElsewhere | None = None
+        self._fallback: FallbackIndex | None = None
         self._index: SearchIndex | None = None
         self._usable = False
 
@@ -65,15 +65,15 @@ class IndexUpdater:
 
     @contextmanager
     def correcting(self) -> Iterator[None]:
-        """Do the same as `writing` for a short change, but wait for another writer, for up to `_PATIENCE` seconds."""
-        until = time.monotonic() + _PATIENCE
-        with self._correction, ExitStack() as stack:
+        """Do the same as `writing` for a short change, but wait for another writer, up to `_WRITER_WAIT_SECONDS`."""
+        deadline = time.monotonic() + _WRITER_WAIT_SECONDS
+        with self._correction_lock, ExitStack() as stack:
             while True:
                 try:
                     stack.enter_context(self.writing())
                     break
                 except LibraryLockedError:
-                    if time.monotonic() > until:
+                    if time.monotonic() > deadline:
                         raise
                     time.sleep(0.05)
             try:
@@ -83,7 +83,7 @@ class IndexUpdater:
 
     def catch_up(self, progress: Progress = no_progress, *, fresh: bool = False) -> None:
         """Write pending articles to the index, or all of them with `fresh`. Call it only inside `writing`."""
-        with self._guard:
+        with self._index_lock:
             if self._held is not None:
                 self._held.doing(_INDEXING)
             if fresh:
@@ -96,20 +96,20 @@ class IndexUpdater:
             self._usable = True
             self.written += 1
 
-    def indexed_now_and_then(self, work: Iterator[Item]) -> Iterator[Item]:
+    def index_periodically(self, work: Iterator[Item]) -> Iterator[Item]:
         """Yield the items of long work, and write pending articles to the index now and then.
 
         Other processes can then find new articles while the work goes on. Call it only inside `writing`. Everything
         must be committed between two items.
         """
-        due = time.monotonic() + _FIRST_INDEXED
+        next_time = time.monotonic() + _MIN_INTERVAL_SECONDS
         for item in work:
             yield item
-            began = time.monotonic()
-            if began >= due and self._articles.index_queue.is_behind():
+            start_time = time.monotonic()
+            if start_time >= next_time and self._articles.index_queue.is_behind():
                 self.catch_up()
                 now = time.monotonic()
-                due = now + max(_FIRST_INDEXED, _REST * (now - began))
+                next_time = now + max(_MIN_INTERVAL_SECONDS, _INTERVAL_FACTOR * (now - start_time))
 
     def index_revision(self) -> object:
         """Return a value that changes whenever the index is written."""
@@ -126,7 +126,7 @@ class IndexUpdater:
 
     def is_damaged(self) -> bool:
         """Return whether there is an index whose files have changed since they were written. Each file is read."""
-        return self.state() != "missing" and not self.opened().is_whole()
+        return self.state() != "missing" and not self.opened().is_intact()
 
     def difference(self) -> int | None:
         """Count the articles that are in the index or the database but not in both; None if the index is unusable."""
@@ -151,10 +151,10 @@ class IndexUpdater:
         If there is no usable index and another process is building it, wait for that. Raises LibraryLockedError if
         another process is doing other work, StorageError if the index cannot be written, Cancelled.
         """
-        with self._guard:
+        with self._index_lock:
             if self._articles.database.read_only:
-                return self._for_reading(progress, cancelled)
-            until = time.monotonic() + _PATIENCE
+                return self._read_only_index(progress, cancelled)
+            deadline = time.monotonic() + _WRITER_WAIT_SECONDS
             while self._articles.index_queue.is_behind() or not self._is_usable():
                 try:
                     with self.writing():
@@ -163,7 +163,7 @@ class IndexUpdater:
                 except LibraryLockedError as error:
                     if self._is_usable():
                         break
-                    if error.doing != _INDEXING and time.monotonic() > until:
+                    if error.doing != _INDEXING and time.monotonic() > deadline:
                         raise
                     if cancelled():
                         raise Cancelled from None
@@ -177,20 +177,20 @@ class IndexUpdater:
                     break
             return self.opened()
 
-    def _for_reading(self, progress: Progress, cancelled: Callable[[], bool]) -> SearchIndex:
+    def _read_only_index(self, progress: Progress, cancelled: Callable[[], bool]) -> SearchIndex:
         """Return the index of a read-only library. If that is behind or unusable, use one in another folder."""
         if self._fallback is None:
             if not self._articles.index_queue.is_behind() and self._is_usable():
                 return self.opened()
-            from peaceindex.search.fallback_index import IndexElsewhere
+            from peaceindex.search.fallback_index import FallbackIndex
 
-            elsewhere = IndexElsewhere(self._folder, self._articles)
+            fallback = FallbackIndex(self._folder, self._articles)
             try:
-                self._index = elsewhere.ready(progress, cancelled)
+                self._index = fallback.open(progress, cancelled)
             except OSError as error:
-                elsewhere.close()
+                fallback.close()
                 raise of_system(error, self._folder / NAME) from error
-            self._fallback = elsewhere
+            self._fallback = fallback
         return self.opened()
 
     def close(self) -> None:

@@ -35,9 +35,9 @@ def write(folder: Path, old: Columns | None, batch: Iterable[Row], removed: Iter
     """
     check_folder(folder)
     make_private_folder(folder)
-    written_again = list(_commit(folder, old, batch, removed))
-    if written_again:  # articles that are in the batch more than once
-        write(folder, load(folder), written_again, ())
+    repeated = list(_commit(folder, old, batch, removed))
+    if repeated:  # articles that are in the batch more than once
+        write(folder, load(folder), repeated, ())
 
 
 def load(folder: Path) -> Columns:
@@ -49,7 +49,7 @@ def load(folder: Path) -> Columns:
 def _commit(folder: Path, old: Columns | None, batch: Iterable[Row], removed: Iterable[int]) -> list[Row]:
     seal = Seal(folder)
     if old is None:
-        seal.break_()
+        seal.invalidate()
         index = engine.create_in(str(folder), schema())
         old = Columns.empty()
     else:
@@ -58,7 +58,7 @@ def _commit(folder: Path, old: Columns | None, batch: Iterable[Row], removed: It
     writer = _writer(index)
     new = Batch(index.storage, index.schema, index.indexname)
     try:
-        seen, again = _add(new, collector, batch)
+        seen, repeated = _add(new, collector, batch)
         for number in old.documents(seen.union(removed)).tolist():
             writer.delete_document(number)
         writer.commit(mergetype=new.merge)
@@ -68,7 +68,7 @@ def _commit(folder: Path, old: Columns | None, batch: Iterable[Row], removed: It
         new.discard()
         raise
     _finish(folder, index, collector, seal)
-    return again
+    return repeated
 
 
 def _writer(index: Any) -> SegmentWriter:
@@ -86,15 +86,15 @@ def _writer(index: Any) -> SegmentWriter:
 
 def _add(new: Batch, collector: Collector, batch: Iterable[Row]) -> tuple[set[int], list[Row]]:
     seen: set[int] = set()
-    again: dict[int, Row] = {}
+    repeated: dict[int, Row] = {}
     for row, article in batch:
         if row in seen:
-            again[row] = (row, article)
+            repeated[row] = (row, article)
             continue
         seen.add(row)
         new.add(row, article)
         collector.add(row, article.outlet, day_of(article.date), tags_of(article))
-    return seen, list(again.values())
+    return seen, list(repeated.values())
 
 
 def _finish(folder: Path, index: Any, collector: Collector, seal: Seal) -> None:

@@ -38,8 +38,8 @@ main(sys.argv[2])
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Start workers at the third document, and wait for them."""
-    monkeypatch.setattr(prefetch, "ALONE", 2)
-    monkeypatch.setattr(worker_pool.Workers, "are_ready", True)
+    monkeypatch.setattr(prefetch, "SOLO_DOCUMENTS", 2)
+    monkeypatch.setattr(worker_pool.WorkerPool, "is_ready", True)
 
 
 def add_with(library: Library, processes: int, *paths: Path) -> list[Added]:
@@ -112,8 +112,8 @@ def test_copies_are_told_alike_however_they_lie(tmp_path_factory: pytest.TempPat
 
 
 def test_few_pages_start_no_process(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prefetch, "ALONE", 100)
-    monkeypatch.setattr(worker_pool, "Workers", None)
+    monkeypatch.setattr(prefetch, "SOLO_DOCUMENTS", 100)
+    monkeypatch.setattr(worker_pool, "WorkerPool", None)
     write_pages(tmp_path / "pages", 10)
     assert statuses(add_with(library, 8, tmp_path / "pages")) == ["added"] * 10
 
@@ -135,8 +135,8 @@ def test_a_worker_that_breaks_off_takes_one_source_with_it(
 def test_until_workers_have_started_one_process_goes_on(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker_pool.Workers, "are_ready", False)
-    monkeypatch.setattr(worker_pool.Workers, "ask", None)
+    monkeypatch.setattr(worker_pool.WorkerPool, "is_ready", False)
+    monkeypatch.setattr(worker_pool.WorkerPool, "ask", None)
     write_pages(tmp_path / "pages", 12)
     assert statuses(add_with(library, 2, tmp_path / "pages")) == ["added"] * 12
     assert eventually_none(library.folder)
@@ -168,7 +168,7 @@ def test_left_off_it_ends_its_workers_and_goes_on_later(library: Library, tmp_pa
 def test_the_documents_of_a_large_file_are_shared_out(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prefetch, "_LARGE", 10)  # so that every page is read here and cleaned elsewhere
+    monkeypatch.setattr(prefetch, "_MAX_PAGE_BYTES", 10)  # so that every page is read here and cleaned elsewhere
     pages = mixed_pages(tmp_path / "pages")
     added = add_with(library, 2, pages)
     with Library.open(tmp_path / "other", create=True) as other:
@@ -209,7 +209,7 @@ def test_pages_in_a_large_file_are_read_by_the_workers(
     ]
     (tmp_path / "x.warc").write_bytes(b"".join([*pages[:6], empty, *pages[6:], pages[3]]))
     with monkeypatch.context() as broken:
-        broken.setattr(prefetch, "ALONE", 0)
+        broken.setattr(prefetch, "SOLO_DOCUMENTS", 0)
         broken.setattr(Markup, "read", None)
         added = add_with(library, 2, tmp_path / "x.warc")
     with Library.open(tmp_path / "other", create=True) as other:
@@ -253,7 +253,7 @@ import os, signal, sys
 from pathlib import Path
 from peaceindex import Library
 from peaceindex.ingest import prefetch, worker_pool
-prefetch.ALONE, worker_pool.Workers.are_ready = 2, True
+prefetch.SOLO_DOCUMENTS, worker_pool.WorkerPool.is_ready = 2, True
 with Library.open(Path(sys.argv[1]), create=True) as library:
     for number, added in enumerate(library.ingest.add([Path(sys.argv[2])], processes=2), 1):
         if number == int(sys.argv[3]):
@@ -279,7 +279,7 @@ def test_killed_with_all_its_workers_at_work(tmp_path: Path, stop_at: int) -> No
 
 
 def test_watching_takes_in_what_comes(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folder_watch, "_REST", 0)  # the rest after a scan, as a multiple of its duration
+    monkeypatch.setattr(folder_watch, "_REST_FACTOR", 0)  # the rest after a scan, as a multiple of its duration
     pages = tmp_path / "pages"
     write_pages(pages, 2)
     (pages / "odd.txt").write_bytes(b"%PDF-1.4")

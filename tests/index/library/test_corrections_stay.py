@@ -162,8 +162,8 @@ def test_an_older_file_gets_its_table(library: Library, id: str) -> None:
 
 
 def test_corrections_hold_when_workers_clean(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prefetch, "ALONE", 2)
-    monkeypatch.setattr(worker_pool.Workers, "are_ready", True)
+    monkeypatch.setattr(prefetch, "SOLO_DOCUMENTS", 2)
+    monkeypatch.setattr(worker_pool.WorkerPool, "is_ready", True)
     paths = write_pages(tmp_path / "many", 12)
     ids = [added.article_id or "" for added in add(library, *paths)]
     for id in ids[-4:]:

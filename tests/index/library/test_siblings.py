@@ -218,7 +218,7 @@ def test_one_more_page_has_only_itself_cleaned(
 
 
 def test_it_does_not_matter_how_many_clean(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prefetch, "ALONE", 2)
+    monkeypatch.setattr(prefetch, "SOLO_DOCUMENTS", 2)
     pages = write(tmp_path / "pages", {n: page(n) for n in range(24)})
     told: list[tuple[int, int]] = []
     list(library.ingest.add([pages], processes=2, rejudging=lambda done, total: told.append((done, total))))

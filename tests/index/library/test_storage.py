@@ -249,7 +249,7 @@ def test_first_openings_at_once_make_one_library(tmp_path: Path) -> None:
 
 def test_a_search_does_not_wait_for_an_add_for_ever(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.rmtree(full / "search")
-    monkeypatch.setattr(updater, "_PATIENCE", 0.2)
+    monkeypatch.setattr(updater, "_WRITER_WAIT_SECONDS", 0.2)
     locked = pytest.raises(LibraryLockedError, match="being written to by this program")
     with Library.open(full) as library, only_writer(full / "write.lock"), locked:
         library.search.find(Request("talks"))

@@ -121,7 +121,7 @@ def test_hits_and_scores_are_those_of_the_engine(
             index.write(list(enumerate(articles[n::commits], 100 * n)), removed=[1] if n == 1 else [])
         for text in texts:
             found = index.search(Request(text))
-            if tree := index._understood(Request(text)).tree:
+            if tree := index._parsed_request(Request(text)).tree:
                 ours = dict(zip(map(int, found.rows), map(float, found.scores), strict=True))
                 assert ours == pytest.approx(stock(index, tree), rel=1e-6), text
 

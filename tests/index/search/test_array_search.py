@@ -29,7 +29,7 @@ from peaceindex.search.codec import FlatCodec
 from peaceindex.search.index import SearchIndex
 from peaceindex.search.query.build import Synonyms
 from peaceindex.search.query.engine_queries import DocumentSet, Group
-from peaceindex.search.query.expansion import Near
+from peaceindex.search.query.expansion import FuzzyWord
 
 SETTINGS = settings(max_examples=60)
 
@@ -92,7 +92,7 @@ leaves = st.one_of(
     st.builds(query.Wildcard, names, wildcards, boost=boosts, constantscore=st.booleans()),
     st.builds(query.Regex, names, st.sampled_from(["pea.*", "ta|pe", "к.+"]), boost=boosts),
     st.builds(query.FuzzyTerm, names, word, boosts, st.integers(0, 2), st.integers(0, 1), st.booleans()),
-    st.builds(Near, names, word, boosts, st.integers(0, 2), st.integers(0, 1)),
+    st.builds(FuzzyWord, names, word, boosts, st.integers(0, 2), st.integers(0, 1)),
     st.builds(query.TermRange, names, st.none() | word, st.none() | word, st.booleans(), st.booleans(), boost=boosts),
     st.builds(query.NumericRange, st.just("day"), days, days, st.booleans(), st.booleans(), boost=boosts),
     st.builds(query.Every, st.none() | names, boost=boosts),

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from peaceindex.model.search import Sort
 from peaceindex.search.columns import Columns
-from peaceindex.search.execution.combine import Combiner, Found
-from peaceindex.search.execution.ranking import FIRST, Ranking
+from peaceindex.search.execution.combine import Combiner, ScoredDocuments
+from peaceindex.search.execution.ranking import FIRST_PAGE_HITS, Ranking
 from peaceindex.search.results.tally import Tally
 
 SETTINGS = settings(max_examples=80)
@@ -21,12 +21,12 @@ seeds = st.integers(0, 2**32 - 1)
 shares = st.sampled_from([0.0, 0.0005, 0.005, 0.02, 0.1, 0.5, 1.0])
 
 
-def some(rng: np.random.Generator, share: float) -> Found:
+def some(rng: np.random.Generator, share: float) -> ScoredDocuments:
     documents = np.flatnonzero(rng.random(SIZE) < share)
-    return Found(documents, rng.random(len(documents)))
+    return ScoredDocuments(documents, rng.random(len(documents)))
 
 
-def scores_of(found: Found) -> dict[int, float]:
+def scores_of(found: ScoredDocuments) -> dict[int, float]:
     assert found.documents.tolist() == sorted(set(found.documents.tolist()))
     return dict(zip(found.documents.tolist(), found.scores.tolist(), strict=True))
 
@@ -91,5 +91,5 @@ def test_the_first_hits_are_those_of_the_whole_order(seed: int, share: float, di
 
     wanted = documents[sorted(range(len(documents)), key=place)].tolist()
     ranking = Ranking(columns, documents, scores, sort)
-    assert ranking.rows[:FIRST].tolist() == wanted[:FIRST]  # type: ignore[attr-defined]
+    assert ranking.rows[:FIRST_PAGE_HITS].tolist() == wanted[:FIRST_PAGE_HITS]  # type: ignore[attr-defined]
     assert ranking.rows[:].tolist() == wanted  # type: ignore[attr-defined]

@@ -43,5 +43,5 @@ def test_plain_text_is_marked_as_any_other(typed: str, text: str) -> None:
     whole = f"{text} {plain} {text}"
     quick = Highlighter(tree).spans(whole)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Marker, "_likely", None)
+        patch.setattr(Marker, "_hit_patterns", None)
         assert quick == Highlighter(tree).spans(whole)

@@ -32,7 +32,13 @@ batches = st.lists(
 @pytest.fixture
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bounds so low that every few articles make a segment, and every few segments are merged."""
-    for name, bound in {"MOST_ARTICLES": 3, "SMALL": 2, "MOST_SMALL": 2, "MOST_ALIKE": 3, "LARGEST": 20}.items():
+    for name, bound in {
+        "MAX_SEGMENT_ARTICLES": 3,
+        "SMALL_SEGMENT_ARTICLES": 2,
+        "MAX_SMALL_SEGMENTS": 2,
+        "MAX_SIMILAR_SEGMENTS": 3,
+        "MAX_MERGED_ARTICLES": 20,
+    }.items():
         monkeypatch.setattr(segments, name, bound)
 
 
@@ -64,7 +70,7 @@ def test_adding_little_by_little_keeps_few_segments(article: Any, index_of: Any)
     with index_of([]) as index:
         for row in range(1, 60):
             index.write([(row, article(body="peace"))])
-        assert len(list(index._folder.glob("*.flat"))) < segments.MOST_SMALL
+        assert len(list(index._folder.glob("*.flat"))) < segments.MAX_SMALL_SEGMENTS
         assert index.search(Request("peace")).total == 59
 
 
@@ -86,7 +92,7 @@ def cut_off(*arguments, **options):
     left[0] -= 1
     return whole(*arguments, **options)
 setattr(owner, name, cut_off)
-segments.MOST_ARTICLES = 2
+segments.MAX_SEGMENT_ARTICLES = 2
 index = SearchIndex(Path(sys.argv[1]), Names.of([]))
 index.write([(row, make(body=f"new word{row}")) for row in range(3, 9)], removed=[1])
 """

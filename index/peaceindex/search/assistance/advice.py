@@ -10,24 +10,25 @@ from whoosh.qparser import syntax
 
 from peaceindex.model.search import Relaxation, Request, Selection, Suggestion
 from peaceindex.names import Names
-from peaceindex.search.assistance.vocabulary import TEXT, Vocabulary
+from peaceindex.search.assistance.vocabulary import TEXT_FIELDS, Vocabulary
 from peaceindex.search.query import nodes, plugins
-from peaceindex.search.query.parser import LONGEST_QUERY
+from peaceindex.search.query.parser import MAX_QUERY_CHARS
 from peaceindex.search.query.syntax import parser as new_parser
 from peaceindex.text.edit_distance import distance
 from peaceindex.text.tokens import word_list, words
 
-MOST_SUGGESTIONS = 3
-_MOST_PARTS = 8
-_MOST_WORDS = 20
+MAX_SUGGESTIONS = 3
+_MAX_PARTS = 8
+_MAX_QUERY_WORDS = 20
 """A query of more words is a list. Looking for words similar to each would take longer than searching for all."""
-_MOST_CHOICES = 3
-_SHORTEST = 4
+_MAX_CHOICES = 3
+_MIN_WORD_LETTERS = 4
 """Shorter words are similar to too many others."""
-_LONGEST = 60
+_MAX_WORD_LETTERS = 60
 """Longer strings are not words."""
-_RARE, _MORE = 25, 50
-"""A word in at most `_RARE` articles may also be a typing error, for a word in at least `_MORE` times as many."""
+_MAX_RARE_ARTICLES, _MIN_FREQUENCY_RATIO = 25, 50
+"""A word in at most `_MAX_RARE_ARTICLES` articles may also be a typing error, for a word in at least
+`_MIN_FREQUENCY_RATIO` times as many."""
 
 Count = Callable[[Request], int]
 
@@ -54,29 +55,29 @@ class Adviser:
     def suggestions(self, request: Request) -> tuple[Suggestion, ...]:
         """Return the text with known words for unknown ones, where this finds something, the likeliest first."""
         text = request.text
-        places = [
-            (piece, place)
+        typed_words = [
+            (piece, word)
             for piece in _pieces(text)
             if isinstance(piece.node, nodes.Plain | nodes.Exact | nodes.Quoted) and not piece.excluded
-            for place in words(text[piece.start : piece.end])
+            for word in words(text[piece.start : piece.end])
         ]
-        if len(places) > _MOST_WORDS:
+        if len(typed_words) > _MAX_QUERY_WORDS:
             return ()
         unknown = [
-            (place.start + piece.start, place.end + piece.start, choices)
-            for piece, place in places
-            for frequency in [self._frequency(place.text, piece.field)]
-            if frequency <= _RARE
-            for choices in [self._choices(place.text, text[piece.start :][place.start : place.end], piece.field)]
+            (word.start + piece.start, word.end + piece.start, choices)
+            for piece, word in typed_words
+            for frequency in [self._frequency(word.text, piece.field)]
+            if frequency <= _MAX_RARE_ARTICLES
+            for choices in [self._choices(word.text, text[piece.start :][word.start : word.end], piece.field)]
             if choices or not frequency
         ]
         if not unknown or not all(choices for _, _, choices in unknown):
             return ()
         found: dict[str, Suggestion] = {}
-        for replaced in islice(_texts(text, unknown), 2 * MOST_SUGGESTIONS):
+        for replaced in islice(_replaced_texts(text, unknown), 2 * MAX_SUGGESTIONS):
             if count := self._count(replace(request, text=replaced)):
                 found[replaced] = Suggestion(replaced, count)
-        return tuple(found.values())[:MOST_SUGGESTIONS]
+        return tuple(found.values())[:MAX_SUGGESTIONS]
 
     def relaxations(self, request: Request) -> tuple[Relaxation, ...]:
         """Return what can be left out so that something is found.
@@ -105,7 +106,7 @@ class Adviser:
                 loose = f"{text[: piece.start]}({piece.node.text}){text[piece.end :]}"
                 yield f"without the quotation marks around {piece.node.text}", replace(request, text=loose)
         parts = _parts(text)
-        if 1 < len(parts) <= _MOST_PARTS:
+        if 1 < len(parts) <= _MAX_PARTS:
             shown = [text[start:end].strip() for start, end in parts]
             for number, part in enumerate(shown):
                 rest = " ".join(shown[:number] + shown[number + 1 :])
@@ -113,7 +114,7 @@ class Adviser:
 
     def _frequency(self, word: str, field: str | None) -> int:
         """Return in how many documents a word occurs, or another spelling of it if that is more frequent."""
-        fields = TEXT if field is None else (field,)
+        fields = TEXT_FIELDS if field is None else (field,)
         return max(
             self._vocabulary.frequency(word, fields),
             *(self._form_occurs(form, fields) for form in ("", *self._names.variants_of([word]))),
@@ -125,74 +126,74 @@ class Adviser:
 
     def _choices(self, word: str, written: str, field: str | None) -> list[str]:
         """Return the words that may have been meant instead of an unknown one, the likeliest first."""
-        fields = TEXT if field is None else (field,)
+        fields = TEXT_FIELDS if field is None else (field,)
         ranked: dict[str, tuple[int, int]] = {}
-        if len(word) > _LONGEST:
+        if len(word) > _MAX_WORD_LETTERS:
             return []
-        most = 1 if len(word) < _SHORTEST + 2 else 2
+        max_edits = 1 if len(word) < _MIN_WORD_LETTERS + 2 else 2
         known = self._frequency(word, field)
-        if len(word) >= _SHORTEST:
-            for beginning, reach in ((1, most), (0, 1)):
-                for other, frequency in self._vocabulary.near(word, reach, beginning, fields).items():
-                    if other != word and frequency >= known * _MORE:
-                        ranked[_like(other, written)] = (distance(word, other, most), -frequency)
+        if len(word) >= _MIN_WORD_LETTERS:
+            for prefix_letters, edits in ((1, max_edits), (0, 1)):
+                for other, frequency in self._vocabulary.near(word, edits, prefix_letters, fields).items():
+                    if other != word and frequency >= known * _MIN_FREQUENCY_RATIO:
+                        ranked[_with_capitals_of(other, written)] = (distance(word, other, max_edits), -frequency)
                 if ranked or known:
                     break
-        if len(word) >= _SHORTEST and not known:
-            for form, away in self._names.like(word, most).items():
+        if len(word) >= _MIN_WORD_LETTERS and not known:
+            for form, edits in self._names.like(word, max_edits).items():
                 spellings = [form, *self._names.variants(form)]
                 best = max(spellings, key=lambda one: self._form_occurs(one, fields))
                 if frequency := self._form_occurs(best, fields):
                     ranked = {key: rank for key, rank in ranked.items() if key.casefold() != best.casefold()}
-                    ranked[best.upper() if written.isupper() else best] = (away, -frequency)
-            for at in range(2, len(word) - 1):
-                first, second = (self._vocabulary.frequency(half, fields) for half in (word[:at], word[at:]))
-                if first and second and min(at, len(word) - at) > 2:
-                    ranked[f"{word[:at]} {word[at:]}"] = (2, -min(first, second))
-        return sorted(ranked, key=lambda one: (*ranked[one], one))[:_MOST_CHOICES]
+                    ranked[best.upper() if written.isupper() else best] = (edits, -frequency)
+            for split in range(2, len(word) - 1):
+                first, second = (self._vocabulary.frequency(half, fields) for half in (word[:split], word[split:]))
+                if first and second and min(split, len(word) - split) > 2:
+                    ranked[f"{word[:split]} {word[split:]}"] = (2, -min(first, second))
+        return sorted(ranked, key=lambda one: (*ranked[one], one))[:_MAX_CHOICES]
 
 
-def _like(word: str, written: str) -> str:
+def _with_capitals_of(word: str, written: str) -> str:
     """Return a word with the capitalization of another."""
     if len(written) > 1 and written.isupper():
         return word.upper()
     return word[:1].upper() + word[1:] if written[:1].isupper() else word
 
 
-def _texts(text: str, unknown: list[tuple[int, int, list[str]]]) -> Iterator[str]:
+def _replaced_texts(text: str, unknown: list[tuple[int, int, list[str]]]) -> Iterator[str]:
     """Yield the text with the best choices, then with one place at a time changed to its next best choice."""
     best = [0] * len(unknown)
-    turns = [best]
-    for choice in range(1, _MOST_CHOICES):
-        turns += [[*best[:n], choice, *best[n + 1 :]] for n, one in enumerate(unknown) if choice < len(one[2])]
-    for turn in turns:
-        replaced, at = [], 0
-        for (start, end, choices), choice in zip(unknown, turn, strict=True):
-            replaced += [text[at:start], choices[choice]]
-            at = end
-        yield "".join([*replaced, text[at:]])
+    combinations = [best]
+    for choice in range(1, _MAX_CHOICES):
+        combinations += [[*best[:n], choice, *best[n + 1 :]] for n, one in enumerate(unknown) if choice < len(one[2])]
+    for combination in combinations:
+        replaced, position = [], 0
+        for (start, end, choices), choice in zip(unknown, combination, strict=True):
+            replaced += [text[position:start], choices[choice]]
+            position = end
+        yield "".join([*replaced, text[position:]])
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
     """Yield the pieces of a query's text in order, each with its field."""
     parser = new_parser(None, lambda name: None, lambda word: ())
-    waiting: str | None = None
+    pending_field: str | None = None
     excluded = False
     outer: list[str | None] = []
-    for node in parser.tag(text[:LONGEST_QUERY]):
+    for node in parser.tag(text[:MAX_QUERY_CHARS]):
         if isinstance(node, syntax.WordNode | syntax.Whitespace):
             continue
         inside = next((field for field in reversed(outer) if field), None)
         if isinstance(node, syntax.FieldnameNode):
-            waiting = node.fieldname
+            pending_field = node.fieldname
         elif isinstance(node, plugins.BracketsPlugin.OpenBracket):
-            outer.append(waiting)
-            waiting = None
+            outer.append(pending_field)
+            pending_field = None
         elif isinstance(node, plugins.BracketsPlugin.CloseBracket) and outer:
             outer.pop()
-        yield _Piece(node, node.startchar, node.endchar, waiting or inside, excluded)
+        yield _Piece(node, node.startchar, node.endchar, pending_field or inside, excluded)
         if isinstance(node, nodes.Leaf):
-            waiting = None
+            pending_field = None
         if not isinstance(node, syntax.FieldnameNode):
             excluded = isinstance(node, syntax.PrefixOperator)
 
@@ -201,18 +202,18 @@ def _parts(text: str) -> list[tuple[int, int]]:
     """Return the spans of the parts that a written or implicit AND joins; none if they cannot be separated safely."""
     parts: list[tuple[int, int]] = []
     depth = 0
-    glued = written_and = alternative = False
+    is_joined = has_and = has_or = False
     for piece in _pieces(text):
         node = piece.node
         if depth == 0 and isinstance(node, syntax.Operator) and not isinstance(node, syntax.PrefixOperator):
             if node.grouptype is syntax.OrGroup:
-                glued = alternative = True
+                is_joined = has_or = True
             else:
-                written_and = True
+                has_and = True
             continue
         if isinstance(node, syntax.MarkerNode):
             continue
-        if parts and (glued or depth):
+        if parts and (is_joined or depth):
             parts[-1] = (parts[-1][0], piece.end)
         else:
             parts.append((piece.start, piece.end))
@@ -220,5 +221,5 @@ def _parts(text: str) -> list[tuple[int, int]]:
             depth += 1
         elif isinstance(node, plugins.BracketsPlugin.CloseBracket):
             depth = max(0, depth - 1)
-        glued = isinstance(node, syntax.FieldnameNode | syntax.PrefixOperator)
-    return [] if written_and and alternative else parts
+        is_joined = isinstance(node, syntax.FieldnameNode | syntax.PrefixOperator)
+    return [] if has_and and has_or else parts

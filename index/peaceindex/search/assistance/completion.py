@@ -11,24 +11,24 @@ import numpy as np
 from peaceindex.model.query_language import DATE_FIELDS, FIELD_NAMES, FIELDS, STATE_FIELD, STATES
 from peaceindex.model.search import Completion, CompletionKind
 from peaceindex.names import Names
-from peaceindex.search.assistance.vocabulary import TEXT, Vocabulary
+from peaceindex.search.assistance.vocabulary import TEXT_FIELDS, Vocabulary
 from peaceindex.search.columns import Columns
 from peaceindex.text.folding import fold
 from peaceindex.text.tokens import word_list
 
-_SHORTEST = 2
+_MIN_LETTERS = 2
 """Words and names are offered after this many letters of a word."""
-_MOST_NAMES = 4
+_MAX_NAMES = 4
 """At most this many names are offered before the words."""
 
-_TYPED = re.compile(
+_TYPED_WORD = re.compile(
     r"""(?:^|(?<=[\s(=\-\u2212"“„«]))      # where a word may begin
     (?![=\-\u2212])
     (?:(?P<field>[A-Za-z]+):)?
     (?P<value>(?<=:)["“][^"”]*|[^\s()"“”„«»:=]*)$""",
     re.VERBOSE,
 )
-_REST = re.compile(r"[^\s()\"“”]*[\"”]?")
+_REST_OF_WORD = re.compile(r"[^\s()\"“”]*[\"”]?")
 
 _Offer = tuple[str, CompletionKind, int]
 """The completed text, its kind, and the number of articles that contain it."""
@@ -45,28 +45,28 @@ class Completer:
     def complete(self, text: str, cursor: int, limit: int) -> tuple[Completion, ...]:
         """Return up to `limit` completions of the word that ends at the cursor, most frequent first within a kind."""
         cursor = max(0, min(cursor, len(text)))
-        typed = _TYPED.search(text[:cursor])
+        typed = _TYPED_WORD.search(text[:cursor])
         if typed is None:
             return ()
         field, value = typed["field"], typed["value"]
         start = typed.start("value") if field else typed.start()
-        rest = _REST.match(text, cursor)
+        rest = _REST_OF_WORD.match(text, cursor)
         end = rest.end() if rest and value[:1] in ('"', "“") else _word_end(text, cursor)
         found = []
         for offered, kind, count in self._offers(field.lower() if field else None, value.lstrip('"“')):
-            shown = offered if kind in ("field", "word", "state") or " " not in offered else f'"{offered}"'
-            after = text[end:] or ("" if kind == "field" else " ")
-            whole = text[:start] + shown + after
-            if whole.rstrip() != text.rstrip():
-                moved = start + len(shown) + (not text[end:] and bool(after))
-                found.append(Completion(offered, kind, count, whole, moved, start))
+            inserted = offered if kind in ("field", "word", "state") or " " not in offered else f'"{offered}"'
+            following = text[end:] or ("" if kind == "field" else " ")
+            completed = text[:start] + inserted + following
+            if completed.rstrip() != text.rstrip():
+                new_cursor = start + len(inserted) + (not text[end:] and bool(following))
+                found.append(Completion(offered, kind, count, completed, new_cursor, start))
             if len(found) == limit:
                 break
         return tuple(found)
 
     def _offers(self, field: str | None, typed: str) -> Iterator[_Offer]:
         if field is None:
-            yield from self._free(typed)
+            yield from self._without_field(typed)
             return
         known = FIELDS.get(field, field)
         if known == "outlet":
@@ -83,40 +83,40 @@ class Completer:
                 frequent = self._vocabulary.frequent("".join(words), (known,))
                 yield from ((word, "word", count) for word, count in frequent)
 
-    def _free(self, typed: str) -> Iterator[_Offer]:
+    def _without_field(self, typed: str) -> Iterator[_Offer]:
         """Yield what fits where no field is named: fields, then names, then words."""
         lowered = typed.lower()
         yield from ((f"{name}:", "field", 0) for name in FIELD_NAMES if lowered and name.startswith(lowered))
         words = word_list(typed)
-        if len(words) != 1 or len(words[0]) < _SHORTEST or words[0] != fold(typed):
+        if len(words) != 1 or len(words[0]) < _MIN_LETTERS or words[0] != fold(typed):
             return
         shown = {words[0]}
         for form, count in self._known_names(words[0]):
             shown.update(word_list(form) if " " not in form else ())
             yield form, "name", count
-        for word, count in self._vocabulary.frequent(words[0], TEXT):
+        for word, count in self._vocabulary.frequent(words[0], TEXT_FIELDS):
             if word not in shown:
                 yield word, "word", count
 
-    def _known_names(self, beginning: str) -> list[tuple[str, int]]:
+    def _known_names(self, prefix: str) -> list[tuple[str, int]]:
         """Return known names that begin like this and occur in the index.
 
         For each name, this is the most frequent one-word form, or the topic.
         """
         best: dict[str, tuple[str, int]] = {}
-        for form, name in self._names.beginning_with(beginning):
+        for form, name in self._names.beginning_with(prefix):
             words = word_list(form)
             count = self._vocabulary.frequency(words[0]) if len(words) == 1 else 0
             if count > best.get(name, ("", 0))[1]:
                 best[name] = (form, count)
         for folded, (topic, _, count) in self._tags:
-            if folded.startswith(beginning) and " " in folded and folded in self._canonical:
+            if folded.startswith(prefix) and " " in folded and folded in self._canonical:
                 best[topic] = (topic, count)
-        return sorted(best.values(), key=lambda one: (-one[1], one[0]))[:_MOST_NAMES]
+        return sorted(best.values(), key=lambda one: (-one[1], one[0]))[:_MAX_NAMES]
 
     def _dates(self, typed: str) -> Iterator[_Offer]:
         """Yield years, or the months of a year that has been typed, newest first. After `..` they end a span."""
-        begun, dots, last = typed.rpartition("..")
+        start, dots, last = typed.rpartition("..")
         months, counts = self._months
         monthly = {f"{m // 12:04}-{m % 12 + 1:02}": n for m, n in zip(months, counts, strict=True)}
         years: dict[str, int] = {}
@@ -125,7 +125,7 @@ class Completer:
         found = monthly if len(last) >= 4 else years
         for value in sorted(found, reverse=True):
             if value.startswith(last):
-                yield f"{begun}{dots}{value}", "date", found[value]
+                yield f"{start}{dots}{value}", "date", found[value]
 
     @cached_property
     def _outlets(self) -> list[tuple[str, _Offer]]:
@@ -148,10 +148,10 @@ class Completer:
         return months.tolist(), counts.tolist()
 
 
-def _word_end(text: str, at: int) -> int:
-    while at < len(text) and not text[at].isspace() and text[at] not in '()"“”:':
-        at += 1
-    return at
+def _word_end(text: str, position: int) -> int:
+    while position < len(text) and not text[position].isspace() and text[position] not in '()"“”:':
+        position += 1
+    return position
 
 
 def _ranked(values: tuple[str, ...], counts: list[int], kind: CompletionKind) -> list[tuple[str, _Offer]]:
@@ -166,7 +166,7 @@ def _ranked(values: tuple[str, ...], counts: list[int], kind: CompletionKind) ->
 
 def _matching(values: list[tuple[str, _Offer]], typed: str) -> Iterator[_Offer]:
     """Yield the values that begin with what was typed, then those in which a later word does."""
-    beginning = fold(typed)
-    later = f" {beginning}"
-    yield from (offer for folded, offer in values if folded.startswith(beginning))
-    yield from (offer for folded, offer in values if later in folded and not folded.startswith(beginning))
+    prefix = fold(typed)
+    later_word = f" {prefix}"
+    yield from (offer for folded, offer in values if folded.startswith(prefix))
+    yield from (offer for folded, offer in values if later_word in folded and not folded.startswith(prefix))

@@ -9,11 +9,11 @@ import numpy as np
 
 from peaceindex.search.codec import Field
 from peaceindex.search.execution.postings import Leaf
-from peaceindex.search.query.expansion import Near, words_near
+from peaceindex.search.query.expansion import FuzzyWord, similar_terms
 
-TEXT = ("title", "body")
-MOST_FREQUENT = 20
-_MOST_ALIKE = 20_000
+TEXT_FIELDS = ("title", "body")
+MAX_FREQUENT_WORDS = 20
+_MAX_SAME_PREFIX = 20_000
 """The most words with the same beginning that are examined in one field of a segment."""
 
 
@@ -26,46 +26,54 @@ class Vocabulary:
     def __init__(self, leaves: list[Leaf]) -> None:
         self.leaves = leaves
 
-    def frequency(self, word: str, fields: Sequence[str] = TEXT) -> int:
+    def frequency(self, word: str, fields: Sequence[str] = TEXT_FIELDS) -> int:
         """Return the number of documents that contain a folded word."""
         term = word.encode()
-        found = 0
+        count = 0
         for field in self._fields(fields):
             if (number := field.terms.find(term)) is not None:
-                found += int(field.start[number + 1] - field.start[number])
-        return found
+                count += int(field.start[number + 1] - field.start[number])
+        return count
 
-    def beginning_with(self, beginning: str, fields: Sequence[str] = TEXT) -> Counter[str]:
+    def with_prefix(self, prefix: str, fields: Sequence[str] = TEXT_FIELDS) -> Counter[str]:
         """Return the words that begin like this, with the number of documents that contain each."""
         found: Counter[str] = Counter()
         for field in self._fields(fields):
-            numbers = field.terms.beginning_with(beginning.encode())[:_MOST_ALIKE]
+            numbers = field.terms.with_prefix(prefix.encode())[:_MAX_SAME_PREFIX]
             counts = np.diff(field.start[numbers.start : numbers.stop + 1]).tolist()
             for term, count in zip(field.terms[numbers.start : numbers.stop], counts, strict=True):
                 found[term.decode()] += count
         return found
 
-    def frequent(self, beginning: str, fields: Sequence[str] = TEXT) -> list[tuple[str, int]]:
-        """Return up to `MOST_FREQUENT` of the most frequent words that begin like this, with their counts.
+    def frequent(self, prefix: str, fields: Sequence[str] = TEXT_FIELDS) -> list[tuple[str, int]]:
+        """Return up to `MAX_FREQUENT_WORDS` of the most frequent words that begin like this, with their counts.
 
         Among a large number of words, a rare one may be missed.
         """
-        likely: set[str] = set()
+        candidates: set[str] = set()
         for field in self._fields(fields):
-            numbers = field.terms.beginning_with(beginning.encode())
+            numbers = field.terms.with_prefix(prefix.encode())
             counts = np.diff(field.start[numbers.start : numbers.stop + 1])
-            best = np.argpartition(-counts, MOST_FREQUENT)[:MOST_FREQUENT] if len(counts) > MOST_FREQUENT else None
-            for place in range(len(counts)) if best is None else best.tolist():
-                likely.add(field.terms[numbers.start + place].decode())
-        counted = [(word, self.frequency(word, fields)) for word in likely]
-        return sorted(counted, key=lambda one: (-one[1], one[0]))[:MOST_FREQUENT]
+            best = (
+                np.argpartition(-counts, MAX_FREQUENT_WORDS)[:MAX_FREQUENT_WORDS]
+                if len(counts) > MAX_FREQUENT_WORDS
+                else None
+            )
+            for index in range(len(counts)) if best is None else best.tolist():
+                candidates.add(field.terms[numbers.start + index].decode())
+        counted = [(word, self.frequency(word, fields)) for word in candidates]
+        return sorted(counted, key=lambda one: (-one[1], one[0]))[:MAX_FREQUENT_WORDS]
 
-    def near(self, word: str, distance: int, beginning: int = 1, fields: Sequence[str] = TEXT) -> Counter[str]:
-        """Return the words within an edit distance of a folded word that share its first `beginning` letters."""
+    def near(
+        self, word: str, distance: int, prefix_letters: int = 1, fields: Sequence[str] = TEXT_FIELDS
+    ) -> Counter[str]:
+        """Return the words within an edit distance of a folded word that share its first `prefix_letters` letters."""
         found: Counter[str] = Counter()
         for name in fields:
             fields_here = list(self._fields([name]))
-            near = words_near([field.terms for field in fields_here], Near(name, word, 1.0, distance, beginning))
+            near = similar_terms(
+                [field.terms for field in fields_here], FuzzyWord(name, word, 1.0, distance, prefix_letters)
+            )
             for field, numbers in zip(fields_here, near, strict=True):
                 for number in map(int, numbers):
                     found[field.terms[number].decode()] += int(field.start[number + 1] - field.start[number])

@@ -12,15 +12,15 @@ from peaceindex.names import Names
 from peaceindex.search.assistance.vocabulary import Vocabulary
 from peaceindex.text.stemming import KEEP_NAMES, forms_elsewhere, language_of, stems
 
-MOST_MEMBERS = 16
+MAX_MEMBERS = 16
 """The most words in a family, in addition to the word itself. The most frequent ones are kept."""
 
-_SHORTEST = 3
-_KEPT = 512
+_MIN_LETTERS = 3
+_MAX_CACHED_WORDS = 512
 _FIELDS = ("body", "title", "tag")
 
 
-class Families:
+class WordFamilies:
     """The word families of one generation of an index, computed one by one on request.
 
     It is safe to use from any thread, also while a search is running.
@@ -31,37 +31,37 @@ class Families:
         """An identity that distinguishes these families from those of another generation."""
         self._vocabulary = vocabulary
         self._names = names
-        self._known: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._cache: OrderedDict[str, tuple[str, ...]] = OrderedDict()
 
     def of(self, word: str) -> tuple[str, ...]:
         """Return the other words of the family of a folded word, most frequent first."""
-        found = self._known.get(word)
+        found = self._cache.get(word)
         if found is None:
-            found = self._known[word] = self._members(word)
-            while len(self._known) > _KEPT:
-                self._known.popitem(last=False)
+            found = self._cache[word] = self._members(word)
+            while len(self._cache) > _MAX_CACHED_WORDS:
+                self._cache.popitem(last=False)
         return found
 
     def _members(self, word: str) -> tuple[str, ...]:
-        if len(word) < _SHORTEST or not word.isalpha():
+        if len(word) < _MIN_LETTERS or not word.isalpha():
             return ()
         language = self._language(word)
         if language is None or (language in KEEP_NAMES and self._names.is_proper(word)):
             return ()
         (stem,) = stems([word], language)
-        alike = self._vocabulary.beginning_with(_beginning(word, stem), _FIELDS)
+        frequencies = self._vocabulary.with_prefix(_shared_prefix(word, stem), _FIELDS)
         for form in forms_elsewhere(stem, language):
             if frequency := self._vocabulary.frequency(form, _FIELDS):
-                alike[form] = frequency
-        alike.pop(word, None)
-        candidates = [other for other in alike if other.isalpha()]
+                frequencies[form] = frequency
+        frequencies.pop(word, None)
+        candidates = [other for other in frequencies if other.isalpha()]
         family = [
             other
             for other, its_stem in zip(candidates, stems(candidates, language), strict=True)
             if its_stem == stem and not (language in KEEP_NAMES and self._names.is_proper(other))
         ]
-        family.sort(key=lambda other: (-alike[other], other))
-        return tuple(family[:MOST_MEMBERS])
+        family.sort(key=lambda other: (-frequencies[other], other))
+        return tuple(family[:MAX_MEMBERS])
 
     def _language(self, word: str) -> str | None:
         """Return the language whose rules apply to a word, or None.
@@ -94,9 +94,9 @@ class Families:
         return found
 
 
-def _beginning(word: str, stem: str) -> str:
+def _shared_prefix(word: str, stem: str) -> str:
     """Return how the forms of a word begin: with its stem, except for a last letter that the rules may have changed."""
     common = next((stem[:at] for at in range(len(stem), 0, -1) if word.startswith(stem[:at])), "")
-    if len(common) < _SHORTEST <= len(stem):
+    if len(common) < _MIN_LETTERS <= len(stem):
         common = stem  # said, say
-    return common[:-1] if len(common) > _SHORTEST and common == stem else common
+    return common[:-1] if len(common) > _MIN_LETTERS and common == stem else common

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from peaceindex.search.codec.flat import FlatCodec
-from peaceindex.search.codec.inverted import Field, Inverted, Lexicon, kept_lengths
+from peaceindex.search.codec.inverted import Field, Inverted, Lexicon, stored_lengths
 from peaceindex.search.codec.terms import FlatTerms
 
-__all__ = ["Field", "FlatCodec", "FlatTerms", "Inverted", "Lexicon", "kept_lengths"]
+__all__ = ["Field", "FlatCodec", "FlatTerms", "Inverted", "Lexicon", "stored_lengths"]

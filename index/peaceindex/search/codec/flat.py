@@ -92,19 +92,19 @@ class _Postings:
         self._scorable = fieldobj.scorable
         self.terms: list[bytes] = []
         self._start = array("q", [0])
-        self._first_place = array("q", [0])
+        self._first_position = array("q", [0])
         self._documents = array("I")
         self._counts = array("I")
         self._weights = array("f")
-        self._places = array("I")
+        self._positions = array("I")
         self._lengths: dict[int, int] = {}
 
     def add(self, document: int, weight: float, value: bytes, length: int) -> None:
         count = 1
         if self._format.supports("positions"):
-            places = self._format.decode_positions(value)
-            self._places.extend(places)
-            count = len(places)
+            positions = self._format.decode_positions(value)
+            self._positions.extend(positions)
+            count = len(positions)
         elif self._format.supports("frequency") and value:
             count = self._format.decode_frequency(value)
         self._documents.append(document)
@@ -114,20 +114,20 @@ class _Postings:
 
     def finish_term(self) -> None:
         self._start.append(len(self._documents))
-        self._first_place.append(len(self._places))
+        self._first_position.append(len(self._positions))
 
     def inverted(self, size: int) -> Inverted:
         counts, weights = np.array(self._counts, np.uint32), np.array(self._weights, np.float32)
         lengths = np.zeros(size, np.uint32)
         lengths[list(self._lengths)] = list(self._lengths.values())
-        positioned = self._format.supports("positions")
+        has_positions = self._format.supports("positions")
         return Inverted(
             Lexicon.of(self.terms),
             np.array(self._start, np.int64),
             np.array(self._documents, np.uint32),
             counts,
             None if np.array_equal(counts, weights) else weights,
-            np.array(self._places, np.uint32) if positioned else None,
-            np.array(self._first_place, np.int64) if positioned else None,
+            np.array(self._positions, np.uint32) if has_positions else None,
+            np.array(self._first_position, np.int64) if has_positions else None,
             lengths if self._scorable else None,
         )

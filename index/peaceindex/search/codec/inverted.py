@@ -16,26 +16,26 @@ from peaceindex.search.codec.sections import Array, Sections
 
 Longs = npt.NDArray[np.int64]
 
-_LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.int64)
+_STORED_LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.int64)
 
 
 def length_bytes(lengths: Array) -> npt.NDArray[np.uint8]:
     """Return field lengths as Whoosh stores them: one byte each, rounded more coarsely the longer the field is."""
-    return np.minimum(np.searchsorted(_LENGTHS, lengths), 255).astype(np.uint8)
+    return np.minimum(np.searchsorted(_STORED_LENGTHS, lengths), 255).astype(np.uint8)
 
 
-def kept_lengths(lengths: Array) -> Longs:
+def stored_lengths(lengths: Array) -> Longs:
     """Return field lengths as Whoosh reports them after it has stored them in one byte each."""
-    return _LENGTHS[length_bytes(lengths)]
+    return _STORED_LENGTHS[length_bytes(lengths)]
 
 
 def narrowest(values: Array) -> Array:
     """Return non-negative integers in the narrowest unsigned type (8, 16 or 32 bits) that holds the largest of them."""
-    most = int(values.max(initial=0))
-    return values.astype(np.uint8 if most < 1 << 8 else np.uint16 if most < 1 << 16 else np.uint32, copy=False)
+    largest = int(values.max(initial=0))
+    return values.astype(np.uint8 if largest < 1 << 8 else np.uint16 if largest < 1 << 16 else np.uint32, copy=False)
 
 
-_STEP = 64
+_SIGNPOST_STEP = 64
 
 
 class Lexicon(Sequence[bytes]):
@@ -44,7 +44,7 @@ class Lexicon(Sequence[bytes]):
     def __init__(self, blob: Any, ends: Any) -> None:
         self.blob = memoryview(blob)
         self._ends = ends
-        self._at = memoryview(ends) if len(ends) else memoryview(b"")
+        self._end_offsets = memoryview(ends) if len(ends) else memoryview(b"")
 
     @classmethod
     def of(cls, terms: Sequence[bytes]) -> Lexicon:
@@ -58,7 +58,7 @@ class Lexicon(Sequence[bytes]):
         return self._ends  # type: ignore[no-any-return]
 
     def __len__(self) -> int:
-        return len(self._at)
+        return len(self._end_offsets)
 
     @overload
     def __getitem__(self, number: int) -> bytes: ...
@@ -70,30 +70,32 @@ class Lexicon(Sequence[bytes]):
             return [self[n] for n in range(first, last, step)]
         if number < 0:
             number += len(self)
-        return bytes(self.blob[self._at[number - 1] if number else 0 : self._at[number]])
+        return bytes(self.blob[self._end_offsets[number - 1] if number else 0 : self._end_offsets[number]])
 
     def find(self, term: bytes) -> int | None:
         """Return the number of a term, or None if it is not in the lexicon."""
-        number = self.place(term)
+        number = self.insertion_point(term)
         return number if number < len(self) and self[number] == term else None
 
-    def place(self, term: bytes) -> int:
+    def insertion_point(self, term: bytes) -> int:
         """Return how many terms sort before this one. If the term is in the lexicon, this is its number."""
-        post = bisect_left(self._signposts, term)
-        return bisect_left(self, term, max(0, (post - 1) * _STEP), min(len(self), post * _STEP))
+        signpost = bisect_left(self._signposts, term)
+        return bisect_left(
+            self, term, max(0, (signpost - 1) * _SIGNPOST_STEP), min(len(self), signpost * _SIGNPOST_STEP)
+        )
 
     @cached_property
     def _signposts(self) -> list[bytes]:
         """Every 64th term, as an object. Most steps of a search compare with these, so they create no objects."""
-        return self[::_STEP]
+        return self[::_SIGNPOST_STEP]
 
-    def beginning_with(self, beginning: bytes) -> range:
+    def with_prefix(self, prefix: bytes) -> range:
         """Return the numbers of the terms that begin with these bytes."""
-        first = self.place(beginning)
-        after = beginning.rstrip(b"\xff")
-        if not after:
+        first = self.insertion_point(prefix)
+        successor = prefix.rstrip(b"\xff")
+        if not successor:
             return range(first, len(self))
-        return range(first, self.place(after[:-1] + bytes([after[-1] + 1])))
+        return range(first, self.insertion_point(successor[:-1] + bytes([successor[-1] + 1])))
 
 
 @dataclass(frozen=True)
@@ -109,10 +111,10 @@ class Inverted:
     """For each posting, how often the term occurs in the document; None if every count is 1."""
     weights: Array | None = None
     """For each posting, its weight; None if the weights are the counts."""
-    places: Array | None = None
+    positions: Array | None = None
     """The positions of all postings, one posting after another, ascending within each; None if they are not stored."""
-    first_place: Longs | None = None
-    """For each term, the index of its first position in `places`; one last value is the total number of positions."""
+    first_position: Longs | None = None
+    """For each term, the index of its first position in `positions`; one last value is the total number of them."""
     lengths: Array | None = None
     """For each document, its number of words in this field; None if the lengths are not stored."""
 
@@ -145,28 +147,28 @@ class Inverted:
             "documents": self.documents.astype(np.uint32),
             "counts": None if self.counts is None or not (self.counts != 1).any() else narrowest(self.counts),
             "weights": None if self.weights is None else self.weights.astype(np.float32),
-            "places": None if self.places is None else narrowest(self.places),
-            "first_place": self.first_place,
+            "places": None if self.positions is None else narrowest(self.positions),
+            "first_place": self.first_position,
             "lengths": None if self.lengths is None else narrowest(self.lengths),
-            **self._extremes(),
+            **self._statistics(),
         }
         return {f"{name}/{key}": array for key, array in arrays.items() if array is not None}
 
-    def _extremes(self) -> dict[str, Array | None]:
+    def _statistics(self) -> dict[str, Array | None]:
         """Return what Whoosh asks of each term: its total and greatest weight, and its shortest and longest field."""
         first = self.start[:-1]
         if not self.size:
             return {}
         weights = self.posting_weights()
-        extremes: dict[str, Array | None] = {
+        statistics: dict[str, Array | None] = {
             "heaviest": np.maximum.reduceat(weights, first).astype(np.float32),
             "total": np.add.reduceat(weights, first, dtype=np.float64),
         }
         if self.lengths is not None:
             lengths = length_bytes(self.lengths)[self.documents]
-            extremes["shortest"] = np.minimum.reduceat(lengths, first)
-            extremes["longest"] = np.maximum.reduceat(lengths, first)
-        return extremes
+            statistics["shortest"] = np.minimum.reduceat(lengths, first)
+            statistics["longest"] = np.maximum.reduceat(lengths, first)
+        return statistics
 
 
 class Field(Inverted):
@@ -176,42 +178,49 @@ class Field(Inverted):
         def array(key: str) -> Array | None:
             return sections.array(f"{name}/{key}") if f"{name}/{key}" in sections else None
 
-        found = {key: array(key) for key in ("counts", "weights", "places", "first_place", "lengths")}
         super().__init__(
             Lexicon(sections.view(f"{name}/terms"), sections.array(f"{name}/ends")),
             sections.array(f"{name}/start"),
             sections.array(f"{name}/documents"),
-            **found,
+            array("counts"),
+            array("weights"),
+            array("places"),
+            array("first_place"),
+            array("lengths"),
         )
-        extremes = {key: array(key) for key in ("heaviest", "total", "shortest", "longest")}
-        self.__dict__.update(extremes)  # the dataclass is frozen, so attributes cannot be assigned
+        self.__dict__.update(  # the dataclass is frozen, so attributes cannot be assigned
+            max_weight=array("heaviest"),
+            total_weight=array("total"),
+            min_length_byte=array("shortest"),
+            max_length_byte=array("longest"),
+        )
 
-    heaviest: Array | None
-    total: Array | None
-    shortest: Array | None
-    longest: Array | None
+    max_weight: Array | None
+    total_weight: Array | None
+    min_length_byte: Array | None
+    max_length_byte: Array | None
 
-    def shortest_length(self, term: int) -> int:
+    def min_length(self, term: int) -> int:
         """Return the length of the shortest field that contains a term, as Whoosh stores it; 0 if it is not stored."""
-        return int(_LENGTHS[self.shortest[term]]) if self.shortest is not None else 0
+        return int(_STORED_LENGTHS[self.min_length_byte[term]]) if self.min_length_byte is not None else 0
 
-    def longest_length(self, term: int) -> int:
+    def max_length(self, term: int) -> int:
         """Return the length of the longest field that contains a term, as Whoosh stores it; 0 if it is not stored."""
-        return int(_LENGTHS[self.longest[term]]) if self.longest is not None else 0
+        return int(_STORED_LENGTHS[self.max_length_byte[term]]) if self.max_length_byte is not None else 0
 
     @cached_property
-    def kept_lengths(self) -> Longs | None:
+    def stored_lengths(self) -> Longs | None:
         """For each document, the field length as Whoosh reports it and scores by it; None if lengths are not stored."""
-        return None if self.lengths is None else kept_lengths(self.lengths)
+        return None if self.lengths is None else stored_lengths(self.lengths)
 
-    def places_of(self, term: int) -> tuple[Array, Longs]:
+    def positions_of(self, term: int) -> tuple[Array, Longs]:
         """Return all positions of a term, and where those of each posting begin, with one last value for the end.
 
         Raises ValueError if the field stores no positions.
         """
-        if self.places is None or self.first_place is None:
+        if self.positions is None or self.first_position is None:
             raise ValueError("The field keeps no positions.")
         counts = self.posting_counts(int(self.start[term]), int(self.start[term + 1]))
-        begin = np.zeros(len(counts) + 1, np.int64)
-        np.cumsum(counts, out=begin[1:])
-        return self.places[self.first_place[term] : self.first_place[term + 1]], begin
+        starts = np.zeros(len(counts) + 1, np.int64)
+        np.cumsum(counts, out=starts[1:])
+        return self.positions[self.first_position[term] : self.first_position[term + 1]], starts

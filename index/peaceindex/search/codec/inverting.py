@@ -15,28 +15,28 @@ from peaceindex.search.codec.inverted import Inverted, Lexicon
 class Inverter:
     """An inverter for one field. It collects the words of one document after another, then inverts all of them at once.
 
-    Words longer than `longest` characters are cut to that length.
+    Words longer than `max_chars` characters are cut to that length.
     """
 
-    def __init__(self, longest: int) -> None:
-        self._longest = longest
-        self._number: defaultdict[str, int] = defaultdict(count().__next__)
+    def __init__(self, max_chars: int) -> None:
+        self._max_chars = max_chars
+        self._word_numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self._words = array("I")
         # A run is a sequence of adjacent words in one document.
         self._run_document = array("I")
-        self._run_place = array("I")
+        self._run_position = array("I")
         self._run_length = array("I")
 
     def __len__(self) -> int:
         return len(self._words)
 
-    def add(self, document: int, words: Iterable[str], place: int = 0) -> int:
-        """Add adjacent words, the first at position `place`. Return how many words were added."""
+    def add(self, document: int, words: Iterable[str], position: int = 0) -> int:
+        """Add adjacent words, the first at position `position`. Return how many words were added."""
         before = len(self._words)
-        self._words.extend(map(self._number.__getitem__, words))
+        self._words.extend(map(self._word_numbers.__getitem__, words))
         length = len(self._words) - before
         self._run_document.append(document)
-        self._run_place.append(place)
+        self._run_position.append(position)
         self._run_length.append(length)
         return length
 
@@ -45,7 +45,7 @@ class Inverter:
 
         The collected words are released, so this can be called only once.
         """
-        keys = [word[: self._longest].encode() for word in self._number]
+        keys = [word[: self._max_chars].encode() for word in self._word_numbers]
         terms = sorted(set(keys))
         ranks = dict(zip(terms, range(len(terms)), strict=True))
         rank = np.fromiter(map(ranks.__getitem__, keys), np.uint64, len(keys))
@@ -60,30 +60,30 @@ class Inverter:
         order = (rank[words] << np.uint64(40)) | np.arange(len(words), dtype=np.uint64)
         del words
         order.sort()
-        of_word = (order >> np.uint64(40)).astype(np.uint32)
+        word_ranks = (order >> np.uint64(40)).astype(np.uint32)
         order &= np.uint64((1 << 40) - 1)
         token = order.view(np.int64)
         documents = np.repeat(run_document, runs)[token]
         first = np.cumsum(runs) - runs
-        shift = np.array(self._run_place, np.int64) - first
-        places = (np.repeat(shift, runs)[token] + token).astype(np.uint32)
+        offset = np.array(self._run_position, np.int64) - first
+        positions = (np.repeat(offset, runs)[token] + token).astype(np.uint32)
         del order, token
 
-        fresh = np.ones(len(documents) + 1, bool)  # True where a posting begins
+        is_first = np.ones(len(documents) + 1, bool)  # True where a posting begins
         if len(documents):
-            fresh[1:-1] = (of_word[1:] != of_word[:-1]) | (documents[1:] != documents[:-1])
-        begins = np.flatnonzero(fresh)
-        counts = np.diff(begins).astype(np.uint32)
-        begins = begins[:-1]
+            is_first[1:-1] = (word_ranks[1:] != word_ranks[:-1]) | (documents[1:] != documents[:-1])
+        posting_starts = np.flatnonzero(is_first)
+        counts = np.diff(posting_starts).astype(np.uint32)
+        posting_starts = posting_starts[:-1]
         bounds = np.arange(len(terms) + 1)
         return Inverted(
             Lexicon.of(terms),
-            np.searchsorted(of_word[begins], bounds).astype(np.int64),
-            documents[begins],
+            np.searchsorted(word_ranks[posting_starts], bounds).astype(np.int64),
+            documents[posting_starts],
             counts,
             None,
-            places,
-            np.searchsorted(of_word, bounds).astype(np.int64),
+            positions,
+            np.searchsorted(word_ranks, bounds).astype(np.int64),
             lengths,
         )
 
@@ -93,5 +93,5 @@ def invert_values(values: Iterable[tuple[bytes, list[int]]]) -> Inverted:
     found = sorted(values)
     documents = [np.array(documents, np.uint32) for _, documents in found]
     start = np.cumsum([0, *map(len, documents)]).astype(np.int64)
-    every = np.concatenate(documents) if documents else np.zeros(0, np.uint32)
-    return Inverted(Lexicon.of([term for term, _ in found]), start, every)
+    all_documents = np.concatenate(documents) if documents else np.zeros(0, np.uint32)
+    return Inverted(Lexicon.of([term for term, _ in found]), start, all_documents)

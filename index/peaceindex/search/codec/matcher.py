@@ -18,22 +18,22 @@ class FlatMatcher(LeafMatcher):
         self.scorer = scorer
         self._term = name
         self._field = field
-        self._number = term
+        self._term_number = term
         first, last = int(field.start[term]), int(field.start[term + 1])
         self._ids: list[int] = field.documents[first:last].tolist()
         self._weights: list[float] = field.posting_weights(first, last).tolist()
-        self._at = 0
-        self._places: tuple[Any, Any] | None = None
+        self._index = 0
+        self._position_arrays: tuple[Any, Any] | None = None
 
     def is_active(self) -> bool:
-        return self._at < len(self._ids)
+        return self._index < len(self._ids)
 
     def reset(self) -> None:
-        self._at = 0
+        self._index = 0
 
     def copy(self) -> FlatMatcher:
-        other = FlatMatcher(self._field, self._number, self.format, self._term, self.scorer)
-        other._at = self._at
+        other = FlatMatcher(self._field, self._term_number, self.format, self._term, self.scorer)
+        other._index = self._index
         return other
 
     def replace(self, minquality: float = 0) -> Any:
@@ -42,7 +42,7 @@ class FlatMatcher(LeafMatcher):
         return self
 
     def id(self) -> int:
-        return self._ids[self._at]
+        return self._ids[self._index]
 
     def all_ids(self) -> Any:
         return iter(self._ids)
@@ -50,31 +50,31 @@ class FlatMatcher(LeafMatcher):
     def next(self) -> bool:
         if not self.is_active():
             raise ReadTooFar
-        self._at += 1
+        self._index += 1
         return not self.is_active()
 
     def skip_to(self, id: int) -> None:
         if not self.is_active():
             raise ReadTooFar
-        if id > self._ids[self._at]:
-            self._at = int(np.searchsorted(self._ids, id))
+        if id > self._ids[self._index]:
+            self._index = int(np.searchsorted(self._ids, id))
 
     def skip_to_quality(self, minquality: float) -> int:
         if self.is_active() and self.block_quality() <= minquality:
-            self._at = len(self._ids)
+            self._index = len(self._ids)
             return 1
         return 0
 
     def weight(self) -> float:
-        return float(self._weights[self._at])
+        return float(self._weights[self._index])
 
     def value(self) -> bytes:
         if self.format.supports("positions"):
             encoded: bytes = self.format.encode(self._positions())
             return encoded
         if self.format.supports("frequency") and self._field.counts is not None:
-            first = int(self._field.start[self._number])
-            return int(self._field.counts[first + self._at]).to_bytes(4, "big")
+            first = int(self._field.start[self._term_number])
+            return int(self._field.counts[first + self._index]).to_bytes(4, "big")
         return b"" if not self.format.supports("frequency") else (1).to_bytes(4, "big")
 
     def value_as(self, astype: str) -> Any:
@@ -92,10 +92,10 @@ class FlatMatcher(LeafMatcher):
             other.next()
 
     def _positions(self) -> list[int]:
-        if self._places is None:
-            self._places = self._field.places_of(self._number)
-        places, begin = self._places
-        found: list[int] = places[begin[self._at] : begin[self._at + 1]].tolist()
+        if self._position_arrays is None:
+            self._position_arrays = self._field.positions_of(self._term_number)
+        positions, starts = self._position_arrays
+        found: list[int] = positions[starts[self._index] : starts[self._index + 1]].tolist()
         return found
 
     def block_min_id(self) -> int:
@@ -105,10 +105,10 @@ class FlatMatcher(LeafMatcher):
         return self._ids[-1]
 
     def block_min_length(self) -> int:
-        return self._field.shortest_length(self._number)
+        return self._field.min_length(self._term_number)
 
     def block_max_length(self) -> int:
-        return self._field.longest_length(self._number)
+        return self._field.max_length(self._term_number)
 
     def block_max_weight(self) -> float:
-        return float(self._field.heaviest[self._number]) if self._field.heaviest is not None else 1.0
+        return float(self._field.max_weight[self._term_number]) if self._field.max_weight is not None else 1.0

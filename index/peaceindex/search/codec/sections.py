@@ -20,7 +20,7 @@ Array = npt.NDArray[Any]
 
 MAGIC = b"flatseg1"
 _ALIGNMENT = 64
-_END = struct.Struct("<Q")
+_TABLE_LENGTH = struct.Struct("<Q")
 
 
 class Sink(Protocol):
@@ -33,19 +33,19 @@ class Sink(Protocol):
 def write_sections(sink: Sink, arrays: Mapping[str, Array]) -> None:
     """Write arrays to a file that is positioned at its beginning."""
     sink.write(MAGIC)
-    at = len(MAGIC)
+    offset = len(MAGIC)
     table: dict[str, tuple[int, int, str]] = {}
     for name, array in arrays.items():
         flat = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
-        gap = -at % _ALIGNMENT
-        sink.write(bytes(gap))
-        at += gap
-        table[name] = (at, len(flat), flat.dtype.str)
+        padding = -offset % _ALIGNMENT
+        sink.write(bytes(padding))
+        offset += padding
+        table[name] = (offset, len(flat), flat.dtype.str)
         if flat.nbytes:
             sink.write(flat.data.cast("B"))  # type: ignore[arg-type]
-        at += flat.nbytes
-    end = json.dumps(table).encode()
-    sink.write(end + _END.pack(len(end)))
+        offset += flat.nbytes
+    table_bytes = json.dumps(table).encode()
+    sink.write(table_bytes + _TABLE_LENGTH.pack(len(table_bytes)))
 
 
 class Sections:
@@ -55,8 +55,8 @@ class Sections:
         self._view = memoryview(data)
         size = len(self._view)
         try:
-            (length,) = _END.unpack(self._view[size - _END.size :])
-            table = json.loads(bytes(self._view[size - _END.size - length : size - _END.size]))
+            (length,) = _TABLE_LENGTH.unpack(self._view[size - _TABLE_LENGTH.size :])
+            table = json.loads(bytes(self._view[size - _TABLE_LENGTH.size - length : size - _TABLE_LENGTH.size]))
         except (struct.error, ValueError) as error:
             raise ValueError("This is no file of arrays, or not all of it.") from error
         if bytes(self._view[: len(MAGIC)]) != MAGIC:
@@ -72,13 +72,13 @@ class Sections:
 
     def array(self, name: str) -> Array:
         """Return an array, read-only. Raises KeyError if no array has that name."""
-        start, length, kind = self._table[name]
-        return np.frombuffer(self._view, np.dtype(kind), length, start)
+        start, length, dtype = self._table[name]
+        return np.frombuffer(self._view, np.dtype(dtype), length, start)
 
     def view(self, name: str) -> memoryview:
         """Return the bytes of an array. Raises KeyError if no array has that name."""
-        start, length, kind = self._table[name]
-        return self._view[start : start + length * np.dtype(kind).itemsize]
+        start, length, dtype = self._table[name]
+        return self._view[start : start + length * np.dtype(dtype).itemsize]
 
 
 def map_file(storage: Any, name: str) -> Sections:

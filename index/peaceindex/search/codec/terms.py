@@ -49,14 +49,14 @@ class FlatTerms(base.TermsReader):
         return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
-        field, number = self._found(fieldname, text)
+        field, number = self._lookup(fieldname, text)
         first, last = int(field.start[number]), int(field.start[number + 1])
         return TermInfo(
-            float(field.total[number]) if field.total is not None else last - first,
+            float(field.total_weight[number]) if field.total_weight is not None else last - first,
             last - first,
-            field.shortest_length(number),
-            field.longest_length(number),
-            float(field.heaviest[number]) if field.heaviest is not None else 1.0,
+            field.min_length(number),
+            field.max_length(number),
+            float(field.max_weight[number]) if field.max_weight is not None else 1.0,
             int(field.documents[first]),
             int(field.documents[last - 1]),
         )
@@ -65,12 +65,12 @@ class FlatTerms(base.TermsReader):
         return float(self.term_info(fieldname, text).weight())
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        field, number = self._found(fieldname, text)
+        field, number = self._lookup(fieldname, text)
         return int(field.start[number + 1] - field.start[number])
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> FlatMatcher:
         try:
-            found = self._found(fieldname, text)
+            found = self._lookup(fieldname, text)
         except KeyError as error:
             raise TermNotFound(f"No term {fieldname}:{text!r}") from error
         return FlatMatcher(*found, format_, (fieldname, text), scorer)
@@ -78,7 +78,7 @@ class FlatTerms(base.TermsReader):
     def cursor(self, fieldname: str, fieldobj: Any) -> FlatCursor:
         return FlatCursor(self, fieldname, fieldobj)
 
-    def _found(self, fieldname: str, text: bytes) -> tuple[Field, int]:
+    def _lookup(self, fieldname: str, text: bytes) -> tuple[Field, int]:
         field = self.fields.get(fieldname)
         number = field.terms.find(text) if field is not None else None
         if field is None or number is None:
@@ -92,27 +92,29 @@ class FlatCursor(base.FieldCursor):
     def __init__(self, terms: FlatTerms, fieldname: str, fieldobj: Any) -> None:
         self._terms = terms
         self._name = fieldname
-        self._object = fieldobj
+        self._field_type = fieldobj
         self._words = terms.fields[fieldname].terms if fieldname in terms.fields else ()
-        self._at = 0
+        self._index = 0
 
     def first(self) -> Any:
-        self._at = 0
+        self._index = 0
         return self.text()
 
     def find(self, string: Any) -> Any:
-        self._at = bisect_left(self._words, string if isinstance(string, bytes) else self._object.to_bytes(string))
+        self._index = bisect_left(
+            self._words, string if isinstance(string, bytes) else self._field_type.to_bytes(string)
+        )
         return self.text()
 
     def next(self) -> Any:
-        self._at += 1
+        self._index += 1
         return self.text()
 
     def text(self) -> Any:
-        return self._object.from_bytes(self._words[self._at]) if self.is_valid() else None
+        return self._field_type.from_bytes(self._words[self._index]) if self.is_valid() else None
 
     def term_info(self) -> TermInfo | None:
-        return self._terms.term_info(self._name, self._words[self._at]) if self.is_valid() else None
+        return self._terms.term_info(self._name, self._words[self._index]) if self.is_valid() else None
 
     def is_valid(self) -> bool:
-        return self._at < len(self._words)
+        return self._index < len(self._words)

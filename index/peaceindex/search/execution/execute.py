@@ -21,13 +21,13 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from peaceindex.search.columns import Bools, Columns, Longs
-from peaceindex.search.execution.cache import Keeper
-from peaceindex.search.execution.combine import NOTHING, Combiner, Found, boosted, kept, scored
+from peaceindex.search.execution.cache import PostingCache
+from peaceindex.search.execution.combine import NO_DOCUMENTS, Combiner, ScoredDocuments, boosted, filtered, scored
 from peaceindex.search.execution.patterns import Patterns
 from peaceindex.search.execution.postings import Leaf, Postings
-from peaceindex.search.execution.proximity import Nearness
+from peaceindex.search.execution.proximity import ProximityMatcher
 from peaceindex.search.execution.scoring import Scorer
-from peaceindex.search.query.build import TEXT_FIELDS, Synonyms, Widened, slots_of
+from peaceindex.search.query.build import TEXT_FIELDS, AddedSpelling, Synonyms, slots_of
 from peaceindex.search.query.engine_queries import DocumentSet, Group, Key
 from peaceindex.search.query.expansion import PATTERNS
 
@@ -43,22 +43,22 @@ class Executor:
         self._postings = Postings(reader)
         self._combiner = Combiner(self._size)
         self._scorer = Scorer(self._searcher, self._postings, self._size)
-        self._nearness = Nearness(self._postings, self._term, self._combiner)
-        self._keeper = Keeper()
+        self._proximity = ProximityMatcher(self._postings, self._term, self._combiner)
+        self._cache = PostingCache()
         self._patterns = Patterns(self._postings, self._term, self._size)
         self._check: Callable[[], None] = lambda: None
 
-    def execute(self, tree: query.Query, check: Callable[[], None]) -> Found:
+    def execute(self, tree: query.Query, check: Callable[[], None]) -> ScoredDocuments:
         """Return the documents that match a query, without deleted ones. `check` may raise to give up."""
         self._check = check
-        self._patterns.begin(check)
+        self._patterns.start_query(check)
         if not self._size:
-            return NOTHING
+            return NO_DOCUMENTS
         found = self._run(tree)
         alive = self._columns.alive
-        if alive.all() or (here := alive[found.documents]).all():
+        if alive.all() or (is_alive := alive[found.documents]).all():
             return found
-        return Found(found.documents[here], found.scores[here])
+        return ScoredDocuments(found.documents[is_alive], found.scores[is_alive])
 
     @property
     def hint(self) -> str:
@@ -74,19 +74,19 @@ class Executor:
         """Close the index's files."""
         self._reader.close()
 
-    def occurring(self, widened: Iterable[Widened]) -> dict[str, tuple[str, ...]]:
+    def occurring_spellings(self, added_spellings: Iterable[AddedSpelling]) -> dict[str, tuple[str, ...]]:
         """Return, for each word that a query was widened by, the spellings that occur in any article."""
         found: dict[str, dict[str, None]] = {}
-        for one in widened:
-            if self._occurs(one.key):
-                found.setdefault(one.word, {})[one.form] = None
+        for spelling in added_spellings:
+            if self._occurs(spelling.key):
+                found.setdefault(spelling.word, {})[spelling.form] = None
         return {word: tuple(forms) for word, forms in found.items()}
 
     def _occurs(self, key: Key) -> bool:
         for field in TEXT_FIELDS:
             if all(self._postings.frequency(field, word.encode()) for word in key) and (
                 len(key) == 1
-                or len(self._nearness.phrase(field, [[(word,)] for word in key], 1, self._check).documents)
+                or len(self._proximity.phrase(field, [[(word,)] for word in key], 1, self._check).documents)
             ):
                 return True
         return False
@@ -94,22 +94,22 @@ class Executor:
     # There is one method for each kind of query. Two oddities are the engine's: a group of one query loses its
     # boost, and a score of 0 becomes 1.
 
-    def _run(self, tree: query.Query) -> Found:
+    def _run(self, tree: query.Query) -> ScoredDocuments:
         self._check()
         match tree:
             case query.Term():
                 return boosted(self._term(tree.fieldname, tree.text), tree.boost)
             case Group():
                 return boosted(self._group(tree.fieldname, tree.keys), tree.boost)
-            case query.Phrase() if self._keeps_places(tree.fieldname):
+            case query.Phrase() if self._has_positions(tree.fieldname):
                 words: list[list[Key]] = [[(word,)] for word in tree.words]
-                return boosted(self._kept_phrase(tree.fieldname, words, tree.slop), tree.boost)
-            case Synonyms() if all(map(_is_lasting, tree.subqueries)):
+                return boosted(self._cached_phrase(tree.fieldname, words, tree.slop), tree.boost)
+            case Synonyms() if all(map(_is_cacheable, tree.subqueries)):
                 return self._synonyms(tree)
             case query.Sequence() | query.And() | query.Or() if len(tree.subqueries) == 1:
                 return self._run(tree.subqueries[0])
             case query.Sequence() if type(tree) is query.Sequence and (slots := slots_of(tree)) is not None:
-                return boosted(self._kept_phrase(*slots, tree.slop), tree.boost)
+                return boosted(self._cached_phrase(*slots, tree.slop), tree.boost)
             case query.And() if type(tree) is query.And:
                 return boosted(self._all_of(tree.subqueries), tree.boost)
             case query.Or() if type(tree) in (query.Or, Synonyms) and not tree.scale:
@@ -143,8 +143,8 @@ class Executor:
             case DocumentSet():
                 return scored(tree.documents, 1.0)
             case _ if tree is query.NullQuery:
-                return NOTHING
-        return self._stock(tree)
+                return NO_DOCUMENTS
+        return self._run_in_engine(tree)
 
     def _matching(self, tree: query.Query) -> Longs:
         """Return only the documents, where their scores do not matter."""
@@ -162,49 +162,51 @@ class Executor:
                 return np.flatnonzero(matched)
         return self._run(tree).documents
 
-    def _term(self, field: str, text: str | bytes) -> Found:
+    def _term(self, field: str, text: str | bytes) -> ScoredDocuments:
         schema = self._searcher.schema
         if field not in schema:
-            return NOTHING
+            return NO_DOCUMENTS
         try:
             term: bytes = schema[field].to_bytes(text)
         except ValueError:
-            return NOTHING
-        return self._keeper.keep((field, term), lambda: self._scorer.scored(field, *self._postings.read(field, term)))
+            return NO_DOCUMENTS
+        return self._cache.get_or_make(
+            (field, term), lambda: self._scorer.scored(field, *self._postings.read(field, term))
+        )
 
-    def _kept_phrase(self, field: str, slots: list[list[Key]], slop: int) -> Found:
+    def _cached_phrase(self, field: str, slots: list[list[Key]], slop: int) -> ScoredDocuments:
         key = (field, tuple(map(tuple, slots)), slop)
-        return self._keeper.keep(key, lambda: self._nearness.phrase(field, slots, slop, self._check))
+        return self._cache.get_or_make(key, lambda: self._proximity.phrase(field, slots, slop, self._check))
 
-    def _synonyms(self, tree: Synonyms) -> Found:
+    def _synonyms(self, tree: Synonyms) -> ScoredDocuments:
         """Return the documents of one word in all its fields."""
 
-        def found() -> Found:
+        def found() -> ScoredDocuments:
             parts = [self._run(sub) for sub in tree.subqueries]
             return parts[0] if len(parts) == 1 else boosted(self._combiner.any_of(parts), tree.boost)
 
-        key = _key(tree)
-        kept = self._keeper.keep(key, found)
+        key = _cache_key(tree)
+        result = self._cache.get_or_make(key, found)
         if self.hint:
-            self._keeper.forget(key)  # the next query may be able to search all the terms of the pattern
-        return kept
+            self._cache.drop(key)  # the next query may be able to search all the terms of the pattern
+        return result
 
-    def _group(self, field: str, keys: tuple[Key, ...]) -> Found:
+    def _group(self, field: str, keys: tuple[Key, ...]) -> ScoredDocuments:
         """Return the documents of words and phrases, scored as if they were one word."""
 
-        def found() -> Found:
+        def found() -> ScoredDocuments:
             documents, weights = self._combiner.summed([self.postings_of(field, key) for key in keys])
-            here = self._columns.alive[documents]  # the engine leaves deleted ones out; tests compare
-            return self._scorer.scored(field, documents[here], weights[here])
+            is_alive = self._columns.alive[documents]  # the engine leaves deleted ones out; tests compare
+            return self._scorer.scored(field, documents[is_alive], weights[is_alive])
 
-        return self._keeper.keep((field, keys), found)
+        return self._cache.get_or_make((field, keys), found)
 
     def postings_of(self, field: str, key: Key) -> tuple[Longs, npt.NDArray[Any]]:
         """Return the documents that hold a word or phrase, and how often it occurs in each."""
         if len(key) == 1:
             return self._postings.read(field, key[0].encode())
-        both = self._combiner.all_of([self._term(field, word) for word in key])
-        starts, _ = self._nearness.occurrences(field, [key], both.documents, self._check)
+        candidates = self._combiner.all_of([self._term(field, word) for word in key])
+        starts, _ = self._proximity.occurrences(field, [key], candidates.documents, self._check)
         documents, counts = np.unique(starts >> 32, return_counts=True)
         return documents, counts
 
@@ -212,34 +214,34 @@ class Executor:
         """Yield, segment by segment, the posting list of each term that a pattern stands for."""
         return self._patterns.postings(tree)
 
-    def _all_of(self, subqueries: Sequence[query.Query]) -> Found:
+    def _all_of(self, subqueries: Sequence[query.Query]) -> ScoredDocuments:
         if not subqueries:
-            return NOTHING
+            return NO_DOCUMENTS
         first, *rest = sorted(subqueries, key=self._estimate)
         found = self._run(first)
         for sub in rest:
             if not len(found.documents):
-                return NOTHING
-            found = self._also(found, sub)
+                return NO_DOCUMENTS
+            found = self._narrowed(found, sub)
         return found
 
-    def _also(self, found: Found, tree: query.Query) -> Found:
+    def _narrowed(self, found: ScoredDocuments, tree: query.Query) -> ScoredDocuments:
         """Return the found documents that also match another query. A mere filter looks at these documents only."""
         match tree:
             case NumericRange() if tree.fieldname == "day" and tree.constantscore:
-                keep, score = _within_days(tree, self._columns.day.take(found.documents)), tree.boost or 1.0
+                is_kept, score = _within_days(tree, self._columns.day.take(found.documents)), tree.boost or 1.0
             case query.Not():
-                keep, score = ~self._combiner.among(found.documents, self._matching(tree.query)), 1.0
+                is_kept, score = ~self._combiner.among(found.documents, self._matching(tree.query)), 1.0
             case query.ConstantScoreQuery():
-                keep, score = self._combiner.among(found.documents, self._matching(tree)), tree.score or 1.0
+                is_kept, score = self._combiner.among(found.documents, self._matching(tree)), tree.score or 1.0
             case _:
                 return self._combiner.all_of([found, self._run(tree)])
-        documents, scores = kept(found, keep)
-        return Found(documents, scores + score)
+        documents, scores = filtered(found, is_kept)
+        return ScoredDocuments(documents, scores + score)
 
     def _estimate(self, tree: query.Query) -> int:
         """Return roughly how many documents a query matches; the size of the index where that is not cheap to find."""
-        if isinstance(tree, Synonyms) and (known := self._keeper.known(_key(tree))) is not None:
+        if isinstance(tree, Synonyms) and (known := self._cache.get(_cache_key(tree))) is not None:
             return len(known.documents)
         if isinstance(tree, query.Term) and isinstance(tree.text, str):
             return self._postings.frequency(tree.fieldname, tree.text.encode())
@@ -249,10 +251,10 @@ class Executor:
             return sum(map(self._estimate, tree.subqueries))
         return self._size
 
-    def _not(self, documents: Longs) -> Found:
-        left = self._columns.alive.copy()
-        left[documents] = False
-        return scored(np.flatnonzero(left), 1.0)
+    def _not(self, documents: Longs) -> ScoredDocuments:
+        remaining = self._columns.alive.copy()
+        remaining[documents] = False
+        return scored(np.flatnonzero(remaining), 1.0)
 
     def _every(self, field: str | None) -> Longs:
         if field is None:
@@ -266,7 +268,7 @@ class Executor:
     def _days(self, tree: NumericRange) -> Longs:
         return np.flatnonzero(self._columns.alive & _within_days(tree, self._columns.day))
 
-    def _near(self, tree: Any) -> Found | None:
+    def _near(self, tree: Any) -> ScoredDocuments | None:
         """Return the documents where terms stand near one another; None if this kind of query is not handled here."""
         terms = [tree.a, tree.b] if isinstance(tree, SpanNear) else list(tree.qs)
         if not all(type(term) is query.Term and isinstance(term.text, str) for term in terms):
@@ -274,19 +276,19 @@ class Executor:
         fields = {term.fieldname for term in terms}
         if len(fields) != 1 or tree.mindist < 1 or (not tree.ordered and len(terms) != 2):
             return None
-        if not self._keeps_places(*fields):
+        if not self._has_positions(*fields):
             return None
-        both = self._combiner.all_of([self._run(term) for term in terms])
-        if len(terms) < 2 or not len(both.documents):
-            return both
+        candidates = self._combiner.all_of([self._run(term) for term in terms])
+        if len(terms) < 2 or not len(candidates.documents):
+            return candidates
         words = [str(term.text) for term in terms]
-        return self._nearness.near(fields.pop(), words, both, tree.slop, tree.mindist, tree.ordered, self._check)
+        return self._proximity.near(fields.pop(), words, candidates, tree.slop, tree.mindist, tree.ordered, self._check)
 
-    def _keeps_places(self, field: str) -> bool:
+    def _has_positions(self, field: str) -> bool:
         schema = self._searcher.schema
         return field in schema and bool(schema[field].format) and schema[field].format.supports("positions")
 
-    def _stock(self, tree: query.Query) -> Found:
+    def _run_in_engine(self, tree: query.Query) -> ScoredDocuments:
         """Run a query of any other kind by the engine's own matchers."""
         documents: list[int] = []
         scores: list[float] = []
@@ -299,17 +301,17 @@ class Executor:
                 if len(documents) % 256 == 0:
                     self._check()
                 matcher.next()
-        return Found(np.array(documents, np.int64), np.array(scores, np.float64))
+        return ScoredDocuments(np.array(documents, np.int64), np.array(scores, np.float64))
 
 
-def _is_lasting(tree: query.Query) -> bool:
+def _is_cacheable(tree: query.Query) -> bool:
     """Return whether a query has an identity, so that its documents can be cached: words, phrases, patterns."""
     return isinstance(tree, query.Term | query.Phrase | Group) or (
         isinstance(tree, query.ConstantScoreQuery) and isinstance(tree.child, PATTERNS)
     )
 
 
-def _key(tree: Synonyms) -> Hashable:
+def _cache_key(tree: Synonyms) -> Hashable:
     """Return the cache key of a word in its fields. The engine's own hash is the same for all words."""
     return (tree.boost, *tree.subqueries)
 

@@ -9,17 +9,17 @@ import numpy as np
 import numpy.typing as npt
 
 from peaceindex.search.columns import Bools, Floats, Longs
-from peaceindex.search.execution.combine import Found
+from peaceindex.search.execution.combine import ScoredDocuments
 from peaceindex.search.execution.postings import Leaf, Postings, shifted
 from peaceindex.search.query.expansion import Expander, Numbers
 
-MOST_EXPANSIONS = 1_000_000
+MAX_EXPANSIONS = 1_000_000
 """The number of terms that all patterns of one query may stand for together, counted in each segment."""
 
-_SMALL_SEGMENT = 5_000
-_MOST_SCORED = 1_024
-"""In a segment of at most `_SMALL_SEGMENT` documents, or from `_MOST_SCORED` terms on, the engine gives each document
-of a pattern the score 1."""
+_SMALL_SEGMENT_DOCUMENTS = 5_000
+_MAX_SCORED_TERMS = 1_024
+"""In a segment of at most `_SMALL_SEGMENT_DOCUMENTS`, or from `_MAX_SCORED_TERMS` on, the engine gives each document of
+a pattern the score 1."""
 
 
 class Patterns:
@@ -28,20 +28,20 @@ class Patterns:
     `term` returns the documents that hold one term, with their scores.
     """
 
-    def __init__(self, postings: Postings, term: Callable[[str, bytes], Found], size: int) -> None:
+    def __init__(self, postings: Postings, term: Callable[[str, bytes], ScoredDocuments], size: int) -> None:
         self._postings = postings
         self._expander = Expander(postings)
         self._term = term
         self._size = size
         self._check: Callable[[], None] = lambda: None
-        self._expansions_left = MOST_EXPANSIONS
+        self._expansions_left = MAX_EXPANSIONS
         self.hint = ""
         """A message for the user if the patterns of this query stand for too many terms."""
 
-    def begin(self, check: Callable[[], None]) -> None:
+    def start_query(self, check: Callable[[], None]) -> None:
         """Start on the next query. `check` may raise to give up."""
         self._check = check
-        self._expansions_left, self.hint = MOST_EXPANSIONS, ""
+        self._expansions_left, self.hint = MAX_EXPANSIONS, ""
 
     def documents(self, tree: Any) -> Longs:
         """Return the documents that hold any of the terms that a pattern stands for."""
@@ -50,22 +50,22 @@ class Patterns:
             self._postings.mark(matched, leaf, tree.field(), numbers)
         return np.flatnonzero(matched)
 
-    def scored(self, tree: Any) -> Found:
+    def scored(self, tree: Any) -> ScoredDocuments:
         """Return the same documents with their scores, which the engine computes for each segment by itself."""
         field = tree.field()
         matched = np.zeros(self._size, bool)
         total = np.zeros(self._size)
         for leaf, numbers in self._expanded(tree):
-            flat = tree.constantscore and len(numbers) > 2 and leaf.size <= _SMALL_SEGMENT
-            if flat or (tree.constantscore and len(numbers) >= _MOST_SCORED):
-                here = np.zeros(self._size, bool)
-                self._postings.mark(here, leaf, field, numbers)
-                matched |= here
-                total[here] = 1.0
+            is_flat = tree.constantscore and len(numbers) > 2 and leaf.size <= _SMALL_SEGMENT_DOCUMENTS
+            if is_flat or (tree.constantscore and len(numbers) >= _MAX_SCORED_TERMS):
+                marked = np.zeros(self._size, bool)
+                self._postings.mark(marked, leaf, field, numbers)
+                matched |= marked
+                total[marked] = 1.0
             else:
                 self._add_terms(matched, total, leaf, field, numbers, float(tree.boost))
         documents = np.flatnonzero(matched)
-        return Found(documents, total[documents])
+        return ScoredDocuments(documents, total[documents])
 
     def postings(self, tree: Any) -> Iterator[tuple[Longs, npt.NDArray[Any]]]:
         """Yield, segment by segment, the posting list of each term: its documents, and how often it occurs in each."""
@@ -89,6 +89,6 @@ class Patterns:
         for number in numbers:
             found = self._term(field, terms[int(number)])
             first, last = np.searchsorted(found.documents, (leaf.base, leaf.base + leaf.size))
-            here = found.documents[first:last]
-            matched[here] = True
-            total[here] += found.scores[first:last] * boost
+            documents = found.documents[first:last]
+            matched[documents] = True
+            total[documents] += found.scores[first:last] * boost

@@ -13,7 +13,7 @@ from peaceindex.search.columns import Bools, Floats, Ints, Longs
 
 Weights = npt.NDArray[Any]
 
-_FEW = 16
+_LOOKUP_RATIO = 16
 """Looking documents up one by one pays if the posting list is more than this many times as long as their list."""
 
 
@@ -48,11 +48,13 @@ class Postings:
             for found, number, leaf in self._found(field, term)
         ]
         documents = np.empty(sum(last - first for _, first, last, _ in parts), np.int64)
-        at = 0
+        offset = 0
         for found, first, last, leaf in parts:
-            np.add(found.documents[first:last], leaf.base, out=documents[at : at + last - first])
-            at += last - first
-        return documents, joined([found.posting_weights(first, last) for found, first, last, _ in parts], np.uint8)
+            np.add(found.documents[first:last], leaf.base, out=documents[offset : offset + last - first])
+            offset += last - first
+        return documents, concatenated(
+            [found.posting_weights(first, last) for found, first, last, _ in parts], np.uint8
+        )
 
     def keys(self, field: str, term: bytes, wanted: Longs, check: Callable[[], None]) -> Longs:
         """Return where a term occurs in the wanted documents, as sorted keys. `wanted` must be in ascending order.
@@ -67,14 +69,14 @@ class Postings:
             if first == last:
                 continue
             documents = found.documents[int(found.start[number]) : int(found.start[number + 1])]
-            here = _common(documents, wanted[first:last] - leaf.base, leaf.size)
-            places, begin = found.places_of(number)
-            if here is not None:
-                documents, places = documents[here], places[_ranges(begin, here)]
-            key = np.repeat((documents.astype(np.int64) + leaf.base) << 32, _counts(begin, here))
-            key += places
+            indices = _indices_of_wanted(documents, wanted[first:last] - leaf.base, leaf.size)
+            positions, starts = found.positions_of(number)
+            if indices is not None:
+                documents, positions = documents[indices], positions[_ranges(starts, indices)]
+            key = np.repeat((documents.astype(np.int64) + leaf.base) << 32, _counts(starts, indices))
+            key += positions
             keys.append(key)
-        return joined(keys, np.int64)
+        return concatenated(keys, np.int64)
 
     def lengths(self, field: str) -> Ints | None:
         """Return each document's length of a field, as scores use it; None if no segment stores it."""
@@ -82,17 +84,17 @@ class Postings:
             return None
         lengths = np.zeros(self.size, np.int32)
         for leaf in self.leaves:
-            kept = leaf.fields[field].kept_lengths if field in leaf.fields else None
-            if kept is not None:
-                lengths[leaf.base : leaf.base + leaf.size] = kept
+            stored = leaf.fields[field].stored_lengths if field in leaf.fields else None
+            if stored is not None:
+                lengths[leaf.base : leaf.base + leaf.size] = stored
         return lengths
 
     def mark(self, matched: Bools, leaf: Leaf, field: str, terms: Sequence[int] | Longs) -> None:
         """Mark the documents of a segment that contain any of these terms, which are given by number."""
         found = leaf.fields[field]
-        here = matched[leaf.base : leaf.base + leaf.size]
-        for first, last in _stretches(terms):
-            here[found.documents[int(found.start[first]) : int(found.start[last])]] = True
+        segment = matched[leaf.base : leaf.base + leaf.size]
+        for first, last in _consecutive_runs(terms):
+            segment[found.documents[int(found.start[first]) : int(found.start[last])]] = True
 
     def _found(self, field: str, term: bytes) -> Iterator[tuple[Field, int, Leaf]]:
         for leaf in self.leaves:
@@ -107,37 +109,37 @@ def shifted(documents: npt.NDArray[Any], base: int) -> Longs:
     return numbers
 
 
-def joined(parts: list[npt.NDArray[Any]], kind: Any) -> npt.NDArray[Any]:
+def concatenated(parts: list[npt.NDArray[Any]], kind: Any) -> npt.NDArray[Any]:
     """Return the arrays joined, or an empty array of this type if there are none."""
     return np.concatenate(parts) if parts else np.zeros(0, kind)
 
 
-def _common(documents: npt.NDArray[Any], wanted: Longs, size: int) -> Longs | None:
+def _indices_of_wanted(documents: npt.NDArray[Any], wanted: Longs, size: int) -> Longs | None:
     """Return the indices of the wanted documents in `documents`; None if all are wanted."""
-    if len(wanted) * _FEW < len(documents):
-        place = np.minimum(np.searchsorted(documents, wanted), len(documents) - 1)
-        found: Longs = place[documents[place] == wanted]
+    if len(wanted) * _LOOKUP_RATIO < len(documents):
+        indices = np.minimum(np.searchsorted(documents, wanted), len(documents) - 1)
+        found: Longs = indices[documents[indices] == wanted]
         return found
     mask = np.zeros(size, bool)
     mask[wanted] = True
-    here = mask[documents]
-    return None if here.all() else np.flatnonzero(here)
+    is_wanted = mask[documents]
+    return None if is_wanted.all() else np.flatnonzero(is_wanted)
 
 
-def _counts(begin: Longs, here: Longs | None) -> Longs:
-    return np.diff(begin) if here is None else begin[here + 1] - begin[here]
+def _counts(starts: Longs, indices: Longs | None) -> Longs:
+    return np.diff(starts) if indices is None else starts[indices + 1] - starts[indices]
 
 
-def _ranges(begin: Longs, here: Longs) -> Longs:
+def _ranges(starts: Longs, indices: Longs) -> Longs:
     """Return all numbers in the ranges that begin at `begin[here]`, one range after another."""
-    counts = _counts(begin, here)
+    counts = _counts(starts, indices)
     ends = np.cumsum(counts)
-    shift = np.repeat(begin[here] - (ends - counts), counts)
-    shift += np.arange(len(shift))
-    return shift
+    offsets = np.repeat(starts[indices] - (ends - counts), counts)
+    offsets += np.arange(len(offsets))
+    return offsets
 
 
-def _stretches(terms: Sequence[int] | Longs) -> Iterator[tuple[int, int]]:
+def _consecutive_runs(terms: Sequence[int] | Longs) -> Iterator[tuple[int, int]]:
     """Yield runs of consecutive numbers, each as its first number and the one after its last."""
     if isinstance(terms, range):
         if terms:
@@ -150,23 +152,23 @@ def _stretches(terms: Sequence[int] | Longs) -> Iterator[tuple[int, int]]:
             yield int(numbers[first]), int(numbers[last]) + 1
 
 
-def within(starts: Longs, ends: Longs, least: int, most: int) -> Bools:
-    """Return which starts have an end `least` to `most` positions before them. Both arrays must be sorted."""
+def within(starts: Longs, ends: Longs, min_distance: int, max_distance: int) -> Bools:
+    """Return which starts have an end `min_distance` to `max_distance` places before them. Both arrays are sorted."""
     if len(ends) * 2 < len(starts):  # then it is faster to look up the ends among the starts
-        first = np.searchsorted(starts, ends + least)
-        if least == most:
+        first = np.searchsorted(starts, ends + min_distance)
+        if min_distance == max_distance:
             found = np.zeros(len(starts), bool)
             first = np.minimum(first, len(starts) - 1)
-            found[first[starts[first] == ends + least]] = True
+            found[first[starts[first] == ends + min_distance]] = True
             return found
-        last = np.searchsorted(starts, ends + most, side="right")
+        last = np.searchsorted(starts, ends + max_distance, side="right")
         size = len(starts) + 1
         covered = np.cumsum(np.bincount(first, minlength=size) - np.bincount(last, minlength=size))
         return covered[:-1] > 0
     if not len(starts):
         return np.zeros(0, bool)
-    place = np.searchsorted(ends, starts - (least - 1))  # the ends before this index are far enough away
-    nearest: Bools = (place > 0) & (ends[np.maximum(place, 1) - 1] >= starts - most)
+    index = np.searchsorted(ends, starts - (min_distance - 1))  # the ends before this index are far enough away
+    nearest: Bools = (index > 0) & (ends[np.maximum(index, 1) - 1] >= starts - max_distance)
     return nearest
 
 

@@ -12,9 +12,9 @@ import numpy.typing as npt
 from peaceindex.model.search import Sort
 from peaceindex.search.columns import Columns, Floats, Longs
 
-FIRST = 256
+FIRST_PAGE_HITS = 256
 """The number of hits that are sorted at once."""
-_SAMPLE = 1024
+_SAMPLE_VALUES = 1024
 """Among many values, about this many are sampled to estimate which are the smallest."""
 
 
@@ -22,68 +22,70 @@ class Ranking:
     """The documents that were found, by relevance or by time. Those with equal scores are sorted newest first."""
 
     def __init__(
-        self, columns: Columns, documents: Longs, scores: Floats, sort: Sort, found: Longs | None = None
+        self, columns: Columns, documents: Longs, scores: Floats, sort: Sort, unfiltered: Longs | None = None
     ) -> None:
         self.columns = columns
         self.documents = documents
-        self.found = documents if found is None else found
+        self.unfiltered = documents if unfiltered is None else unfiltered
         """The documents that the query found, before ticks narrowed them."""
         self._scores = scores
         self._sort: Sort = sort
         self._by_time = columns.oldest_rank if sort == "oldest" else columns.newest_rank
         self._by_score = sort == "relevance"
-        self.rows: Sequence[int] = Ranked(self, columns.rows, documents)
-        self.scores: Sequence[float] = Ranked(self, scores, None)
+        self.rows: Sequence[int] = RankedValues(self, columns.rows, documents)
+        self.scores: Sequence[float] = RankedValues(self, scores, None)
 
     def __len__(self) -> int:
         return len(self.documents)
 
     @cached_property
-    def whole(self) -> Longs:
+    def order(self) -> Longs:
         """The indices in `documents` of all hits, in order."""
         return self.ordered(np.arange(len(self.documents)))
 
     @cached_property
-    def first(self) -> Longs:
+    def first_page(self) -> Longs:
         """The indices in `documents` of the first hits, in order."""
         size = len(self.documents)
-        if size <= 2 * FIRST:
-            return self.whole
+        if size <= 2 * FIRST_PAGE_HITS:
+            return self.order
         if not self._by_score:
-            return self.ordered(self._earliest(np.arange(size), FIRST))
-        below = -self._scores
-        likely = _likely(below, FIRST)
-        below = below.take(likely)
-        limit = np.partition(below, FIRST - 1)[FIRST - 1]
-        better, equal = likely[below < limit], likely[below == limit]
-        return self.ordered(np.concatenate((better, self._earliest(equal, FIRST - len(better)))))
+            return self.ordered(self._earliest(np.arange(size), FIRST_PAGE_HITS))
+        negated = -self._scores
+        candidates = _candidate_indices(negated, FIRST_PAGE_HITS)
+        negated = negated.take(candidates)
+        limit = np.partition(negated, FIRST_PAGE_HITS - 1)[FIRST_PAGE_HITS - 1]
+        better, equal = candidates[negated < limit], candidates[negated == limit]
+        return self.ordered(np.concatenate((better, self._earliest(equal, FIRST_PAGE_HITS - len(better)))))
 
-    def only(self, places: Longs) -> Ranking:
+    def subset(self, indices: Longs) -> Ranking:
         """Return the ranking of the hits at these indices in `documents`."""
-        return Ranking(self.columns, self.documents.take(places), self._scores.take(places), self._sort, self.found)
+        return Ranking(
+            self.columns, self.documents.take(indices), self._scores.take(indices), self._sort, self.unfiltered
+        )
 
-    def _earliest(self, places: Longs, count: int) -> Longs:
+    def _earliest(self, indices: Longs, count: int) -> Longs:
         """Return those `count` of these indices whose documents come first in the order of time."""
-        if len(places) <= count:
-            return places
-        times = self._by_time.take(self.documents.take(places))
-        likely = _likely(times, count)
-        return places[likely[np.argpartition(times.take(likely), count - 1)[:count]]]
+        if len(indices) <= count:
+            return indices
+        times = self._by_time.take(self.documents.take(indices))
+        candidates = _candidate_indices(times, count)
+        return indices[candidates[np.argpartition(times.take(candidates), count - 1)[:count]]]
 
-    def ordered(self, places: Longs) -> Longs:
+    def ordered(self, indices: Longs) -> Longs:
         """Return these indices in `documents`, in the order of the hits."""
-        time = self._by_time.take(self.documents.take(places))
+        time = self._by_time.take(self.documents.take(indices))
         if self._by_score:
-            return places[np.lexsort((time, -self._scores.take(places)))]
-        return places[np.argsort(time)]
+            return indices[np.lexsort((time, -self._scores.take(indices)))]
+        return indices[np.argsort(time)]
 
 
-def _likely(values: npt.NDArray[Any], count: int) -> Longs:
+def _candidate_indices(values: npt.NDArray[Any], count: int) -> Longs:
     """Return indices that include those of the `count` smallest values.
 
     A sample keeps the others few. If the sample misleads, all indices are returned.
     """
-    step = len(values) // _SAMPLE
+    step = len(values) // _SAMPLE_VALUES
     if step > 1:
         sample = values[::step]
         rank = min(len(sample) - 1, 2 * count // step + 16)
@@ -93,7 +95,7 @@ def _likely(values: npt.NDArray[Any], count: int) -> Longs:
     return np.arange(len(values))
 
 
-class Ranked(Sequence[Any]):
+class RankedValues(Sequence[Any]):
     """One value of each hit, in the order of the hits. Conversion to an array sorts all of them."""
 
     def __init__(self, ranking: Ranking, values: npt.NDArray[Any], documents: Longs | None) -> None:
@@ -104,21 +106,23 @@ class Ranked(Sequence[Any]):
     def __len__(self) -> int:
         return len(self.ranking)
 
-    def __getitem__(self, place: int | slice) -> Any:
+    def __getitem__(self, index: int | slice) -> Any:
         size = len(self)
-        if isinstance(place, slice):
-            _, stop, step = place.indices(size)
-            return self._of((self.ranking.first if step > 0 and stop <= FIRST else self.ranking.whole)[place])
-        if not -size <= place < size:
-            raise IndexError(place)
-        place %= size
-        return self._of((self.ranking.first if place < FIRST else self.ranking.whole)[place]).item()
+        if isinstance(index, slice):
+            _, stop, step = index.indices(size)
+            return self._take(
+                (self.ranking.first_page if step > 0 and stop <= FIRST_PAGE_HITS else self.ranking.order)[index]
+            )
+        if not -size <= index < size:
+            raise IndexError(index)
+        index %= size
+        return self._take((self.ranking.first_page if index < FIRST_PAGE_HITS else self.ranking.order)[index]).item()
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> npt.NDArray[Any]:
-        return np.asarray(self._of(self.ranking.whole), dtype)
+        return np.asarray(self._take(self.ranking.order), dtype)
 
     def __contains__(self, value: object) -> bool:
-        return bool((self._of(slice(None)) == value).any())
+        return bool((self._take(slice(None)) == value).any())
 
     def index(self, value: Any, start: int = 0, stop: int | None = None) -> int:
         """Return the index of a value. Raises ValueError if no hit has it."""
@@ -127,5 +131,5 @@ class Ranked(Sequence[Any]):
             raise ValueError(value)
         return int(found[0]) + start
 
-    def _of(self, places: Any) -> Any:
-        return self._values[places if self._documents is None else self._documents[places]]
+    def _take(self, indices: Any) -> Any:
+        return self._values[indices if self._documents is None else self._documents[indices]]

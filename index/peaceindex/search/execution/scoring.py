@@ -11,7 +11,7 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from peaceindex.search.columns import Floats, Longs
-from peaceindex.search.execution.combine import NOTHING, Found
+from peaceindex.search.execution.combine import NO_DOCUMENTS, ScoredDocuments
 from peaceindex.search.execution.postings import Postings, bm25
 
 
@@ -24,15 +24,15 @@ class Scorer:
         self._size = size
         self._norms: dict[str, Floats | None] = {}
 
-    def scored(self, field: str, documents: Longs, weights: npt.NDArray[Any]) -> Found:
+    def scored(self, field: str, documents: Longs, weights: npt.NDArray[Any]) -> ScoredDocuments:
         """Return a posting list's documents with their scores. In a field without lengths, the score is the weight."""
         if not len(documents):
-            return NOTHING
+            return NO_DOCUMENTS
         norm = self._norm(field)
         if norm is None:
-            return Found(documents, weights.astype(np.float64))
+            return ScoredDocuments(documents, weights.astype(np.float64))
         inverse_frequency = log(self._size / (len(documents) + 1)) + 1
-        return Found(documents, bm25(weights, norm.take(documents), inverse_frequency, self._model.K1))
+        return ScoredDocuments(documents, bm25(weights, norm.take(documents), inverse_frequency, self._model.K1))
 
     @property
     def _model(self) -> BM25F:

@@ -9,8 +9,8 @@ from whoosh import query
 
 from peaceindex.names import Names
 from peaceindex.search.query.engine_queries import Group, Key
-from peaceindex.search.query.expansion import Near
-from peaceindex.search.schema import LONGEST_TERM
+from peaceindex.search.query.expansion import FuzzyWord
+from peaceindex.search.schema import MAX_TERM_CHARS
 from peaceindex.text.folding import fold
 from peaceindex.text.tokens import words
 
@@ -19,9 +19,9 @@ TITLE_BOOST = 2.0
 
 TEXT_FIELDS = ("title", "body")
 _WIDENED_FIELDS = (*TEXT_FIELDS, "tag")
-_MOST_VARIANTS = 64
+_MAX_VARIANTS = 64
 
-_Maker = Callable[[str, float], query.Query]
+_MakeQuery = Callable[[str, float], query.Query]
 
 
 class Synonyms(query.Or):
@@ -29,7 +29,7 @@ class Synonyms(query.Or):
 
 
 @dataclass(frozen=True, slots=True)
-class Widened:
+class AddedSpelling:
     """A spelling that is searched in addition to the word that was typed."""
 
     word: str
@@ -39,13 +39,13 @@ class Widened:
 
 @dataclass
 class Builder:
-    """A builder of queries from words. `widened` records the other words that were added to them."""
+    """A builder of queries from words. `added_spellings` records the other words that were added to them."""
 
     names: Names | None
     """The source of other spellings; None to search for words as they are written."""
     family: Callable[[str], tuple[str, ...]] = lambda word: ()
     """The function that returns the other forms of a folded word (talks, talked). It is not used for quoted words."""
-    widened: list[Widened] = field(default_factory=list)
+    added_spellings: list[AddedSpelling] = field(default_factory=list)
 
     def words(
         self, fieldname: str | None, text: str, *, slop: int = 1, exact: bool = False, family: bool = True
@@ -54,7 +54,7 @@ class Builder:
         found = list(words(text))
         if not found:
             return None
-        key = tuple(word.text[:LONGEST_TERM] for word in found)
+        key = tuple(word.text[:MAX_TERM_CHARS] for word in found)
         widen = not exact and (fieldname is None or fieldname in _WIDENED_FIELDS)
         choices = [key]
         slots: list[list[Key]] = [[(word,)] for word in key]
@@ -66,26 +66,28 @@ class Builder:
             if len(key) > 1:
                 for slot, word in zip(slots, found, strict=True):
                     slot += self._variants(text[word.start : word.end], slot[0])
-        return self._everywhere(fieldname, choices, slots, slop)
+        return self._in_all_fields(fieldname, choices, slots, slop)
 
-    def together(self, fieldname: str | None, texts: Sequence[str]) -> query.Query | None:
+    def known_form(self, fieldname: str | None, texts: Sequence[str]) -> query.Query | None:
         """Return the query for adjacent words that are a known form: all of them, or another spelling of the whole.
 
         Return None if the texts contain no word.
         """
-        apart = [built for text in texts if (built := self.words(fieldname, text, family=False))]
+        parts = [built for text in texts if (built := self.words(fieldname, text, family=False))]
         shown = " ".join(texts)
         others = self._variants(shown, tuple(word.text for word in words(shown)))
         if not others:
-            return query.And(apart) if apart else None
-        return query.Or([query.And(apart), self._everywhere(fieldname, others, [], 1)])
+            return query.And(parts) if parts else None
+        return query.Or([query.And(parts), self._in_all_fields(fieldname, others, [], 1)])
 
     def pattern(self, fieldname: str | None, text: str) -> query.Query | None:
         """Return the query for a word that contains `*` or `?`."""
         folded = fold(text)
         if folded.endswith("*") and not set(folded[:-1]) & set("*?"):
-            return self._each(fieldname, lambda name, boost: query.Prefix(name, folded[:-1], boost=boost))
-        return self._each(fieldname, lambda name, boost: query.Wildcard(name, folded, boost=boost))
+            return self._pattern_in_all_fields(
+                fieldname, lambda name, boost: query.Prefix(name, folded[:-1], boost=boost)
+            )
+        return self._pattern_in_all_fields(fieldname, lambda name, boost: query.Wildcard(name, folded, boost=boost))
 
     def fuzzy(self, fieldname: str | None, word: str, distance: int | None) -> query.Query:
         """Return the query for similar words.
@@ -93,18 +95,18 @@ class Builder:
         They differ by up to `distance` letters, never more than two. By default this
         is one letter, or two for words of six letters or more.
         """
-        most = distance if distance is not None else (1 if len(word) < 6 else 2)
-        most = min(most, 2, max(0, len(word) - 2))
-        return self._each(fieldname, lambda name, boost: Near(name, word, boost, most, 1))
+        max_edits = distance if distance is not None else (1 if len(word) < 6 else 2)
+        max_edits = min(max_edits, 2, max(0, len(word) - 2))
+        return self._pattern_in_all_fields(fieldname, lambda name, boost: FuzzyWord(name, word, boost, max_edits, 1))
 
     def _variants(self, shown: str, key: Key) -> list[Key]:
         if self.names is None:
             return []
         found = []
-        for form in self.names.variants_of(key)[:_MOST_VARIANTS]:
+        for form in self.names.variants_of(key)[:_MAX_VARIANTS]:
             other = tuple(word.text for word in words(form))
             found.append(other)
-            self.widened.append(Widened(shown, form, other))
+            self.added_spellings.append(AddedSpelling(shown, form, other))
         return found
 
     def _families(self, shown: str, choices: Sequence[Key]) -> list[Key]:
@@ -116,10 +118,10 @@ class Builder:
                 if (form,) not in known:
                     known.add((form,))
                     found.append((form,))
-                    self.widened.append(Widened(shown, form, (form,)))
+                    self.added_spellings.append(AddedSpelling(shown, form, (form,)))
         return found
 
-    def _everywhere(
+    def _in_all_fields(
         self, fieldname: str | None, choices: Sequence[Key], slots: list[list[Key]], slop: int
     ) -> query.Query:
         """Return a query for any of the choices in any of the fields.
@@ -127,22 +129,22 @@ class Builder:
         `slots` has the choices for each word of the first choice.
         """
         queries: list[query.Query] = []
-        widened = len(slots) > 1 and any(len(slot) > 1 for slot in slots)
-        apart = widened or slop > 1
-        alike = tuple(dict.fromkeys(choices[1:] if apart else choices))
+        is_widened = len(slots) > 1 and any(len(slot) > 1 for slot in slots)
+        is_separate = is_widened or slop > 1
+        grouped = tuple(dict.fromkeys(choices[1:] if is_separate else choices))
         for name, boost in _fields(fieldname):
-            if widened:
+            if is_widened:
                 parts = [_any([_one(name, key) for key in slot]) for slot in slots]
                 queries.append(query.Sequence(parts, slop=slop, boost=boost))
-            elif apart:
+            elif is_separate:
                 queries.append(_one(name, choices[0], boost, slop))
-            if len(alike) > 1:
-                queries.append(Group(name, alike, boost))
-            elif alike:
-                queries.append(_one(name, alike[0], boost))
+            if len(grouped) > 1:
+                queries.append(Group(name, grouped, boost))
+            elif grouped:
+                queries.append(_one(name, grouped[0], boost))
         return _scored(fieldname, Synonyms(queries))
 
-    def _each(self, fieldname: str | None, make: _Maker) -> query.Query:
+    def _pattern_in_all_fields(self, fieldname: str | None, make: _MakeQuery) -> query.Query:
         """Return a query for a pattern in each field, which gives all words that it matches the same score."""
         fields = _fields(fieldname)
         return _scored(

@@ -10,13 +10,13 @@ Days = tuple[int, int]
 """The first and last day of a span, both inclusive, as ordinals. (0, 0) means that the day is unknown."""
 
 UNKNOWN: Days = (0, 0)
-FIRST = 1
-LAST = datetime.date.max.toordinal()
+FIRST_DAY = 1
+LAST_DAY = datetime.date.max.toordinal()
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{0,2})(?:-(\d{0,2}))?)?")
 
 
-def span(text: str) -> Days | None:
+def parse_date(text: str) -> Days | None:
     """Return the days that `YYYY`, `YYYY-MM` or `YYYY-MM-DD` covers, or None if the text is not a date.
 
     An unfinished date means what has been typed so far: `2025-` and `2025-0` are
@@ -38,7 +38,7 @@ def span(text: str) -> Days | None:
     return first.toordinal(), last.toordinal()
 
 
-def within(text: str) -> Days | None:
+def parse_range(text: str) -> Days | None:
     """Return the days that a value of `date:` covers, or None if it is not valid.
 
     The value is a date, `FROM..TO`, `FROM..`, `..TO`, or `none` for undated articles.
@@ -48,21 +48,21 @@ def within(text: str) -> Days | None:
         return UNKNOWN
     start, dots, end = text.partition("..")
     if not dots:
-        return span(text.rstrip("."))
-    first = span(start) if start.strip() else (FIRST, FIRST)
-    last = span(end.strip(".")) if end.strip(" .") else (LAST, LAST)
+        return parse_date(text.rstrip("."))
+    first = parse_date(start) if start.strip() else (FIRST_DAY, FIRST_DAY)
+    last = parse_date(end.strip(".")) if end.strip(" .") else (LAST_DAY, LAST_DAY)
     if first is None or last is None:
         return None
     return (first[0], last[1]) if first[0] <= last[1] else (last[0], first[1])
 
 
-def from_on(text: str) -> Days | None:
+def parse_after(text: str) -> Days | None:
     """Return the days of `after:`: from the first day of the date onwards, including that day."""
-    found = span(text)
-    return (found[0], LAST) if found else None
+    found = parse_date(text)
+    return (found[0], LAST_DAY) if found else None
 
 
-def before(text: str) -> Days | None:
+def parse_before(text: str) -> Days | None:
     """Return the days of `before:`: all dated days before the first day of the date."""
-    found = span(text)
-    return (FIRST, found[0] - 1) if found else None
+    found = parse_date(text)
+    return (FIRST_DAY, found[0] - 1) if found else None

@@ -78,17 +78,18 @@ class Group(query.Query):
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
         """Return a matcher for Whoosh's own search. It is slow and simple, a reference for the fast implementation."""
-        here = self._weights(searcher)
-        if not here:
+        weights = self._weights(searcher)
+        if not weights:
             return NullMatcher()
-        whole = searcher.get_parent()
-        frequency = sum(len(self._weights(leaf)) for leaf, _ in whole.leaf_searchers())
-        idf = whole.weighting.idf(_Counted(whole, frequency), self.fieldname, "")
-        average = whole.avg_field_length(self.fieldname) or 1
-        model = whole.weighting
-        documents = sorted(here)
+        parent = searcher.get_parent()
+        frequency = sum(len(self._weights(leaf)) for leaf, _ in parent.leaf_searchers())
+        idf = parent.weighting.idf(_FrequencySearcher(parent, frequency), self.fieldname, "")
+        average = parent.avg_field_length(self.fieldname) or 1
+        model = parent.weighting
+        documents = sorted(weights)
         scores = [
-            bm25(idf, here[n], searcher.doc_field_length(n, self.fieldname, 1), average, model.B, model.K1) * self.boost
+            bm25(idf, weights[n], searcher.doc_field_length(n, self.fieldname, 1), average, model.B, model.K1)
+            * self.boost
             for n in documents
         ]
         return ListMatcher(documents, scores)
@@ -105,14 +106,14 @@ class Group(query.Query):
         return found
 
 
-class _Counted:
+class _FrequencySearcher:
     """A stand-in for a searcher in Whoosh's idf formula, for a word that occurs in `frequency` documents."""
 
     def __init__(self, searcher: Any, frequency: int) -> None:
         self._searcher = searcher
         self._frequency = frequency
 
-    def get_parent(self) -> _Counted:
+    def get_parent(self) -> _FrequencySearcher:
         return self
 
     def doc_frequency(self, fieldname: str, text: str) -> int:

@@ -18,15 +18,15 @@ from peaceindex.search.codec import Lexicon
 from peaceindex.search.execution.postings import Leaf, Postings
 from peaceindex.text.edit_distance import near
 
-_KEPT = 64
+_MAX_CACHED_QUERIES = 64
 
 
-class Near(query.FuzzyTerm):
+class FuzzyWord(query.FuzzyTerm):
     """A fuzzy query for a word. Unlike in Whoosh's own, two swapped letters count as one edit."""
 
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
-        beginning = self.text[: self.prefixlength]
-        for term in ixreader.expand_prefix(self.fieldname, beginning):
+        prefix = self.text[: self.prefixlength]
+        for term in ixreader.expand_prefix(self.fieldname, prefix):
             if matches(self, term.decode()):
                 yield term
 
@@ -44,36 +44,36 @@ class Expander:
 
     def __init__(self, postings: Postings) -> None:
         self._leaves = postings.leaves
-        self._kept: OrderedDict[query.Query, list[tuple[Leaf, Numbers]]] = OrderedDict()
+        self._cache: OrderedDict[query.Query, list[tuple[Leaf, Numbers]]] = OrderedDict()
 
     def terms(self, tree: Any) -> list[tuple[Leaf, Numbers]]:
         """Return the numbers of the terms that the query matches, for each segment that has any."""
-        if tree not in self._kept:
+        if tree not in self._cache:
             leaves = [leaf for leaf in self._leaves if tree.field() in leaf.fields]
             found = zip(leaves, self._expanded(tree, leaves), strict=True)
-            self._kept[tree] = [(leaf, numbers) for leaf, numbers in found if len(numbers)]
-            if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return self._kept[tree]
+            self._cache[tree] = [(leaf, numbers) for leaf, numbers in found if len(numbers)]
+            if len(self._cache) > _MAX_CACHED_QUERIES:
+                self._cache.popitem(last=False)
+        return self._cache[tree]
 
     def _expanded(self, tree: Any, leaves: list[Leaf]) -> Iterable[Numbers]:
         lexicons = [leaf.fields[tree.field()].terms for leaf in leaves]
         if type(tree) is query.Prefix:
-            return [lexicon.beginning_with(_bytes(tree.text)) for lexicon in lexicons]
+            return [lexicon.with_prefix(_as_bytes(tree.text)) for lexicon in lexicons]
         if type(tree) is query.Wildcard and "[" not in tree.text:
-            return [_like(lexicon, tree.text) for lexicon in lexicons]
-        if type(tree) in (query.FuzzyTerm, Near):
-            return words_near(lexicons, tree)
+            return [_wildcard_terms(lexicon, tree.text) for lexicon in lexicons]
+        if type(tree) in (query.FuzzyTerm, FuzzyWord):
+            return similar_terms(lexicons, tree)
         if type(tree) is query.TermRange:
-            return [_between(leaf, lexicon, tree) for leaf, lexicon in zip(leaves, lexicons, strict=True)]
-        return [_listed(leaf, lexicon, tree) for leaf, lexicon in zip(leaves, lexicons, strict=True)]
+            return [_range_terms(leaf, lexicon, tree) for leaf, lexicon in zip(leaves, lexicons, strict=True)]
+        return [_engine_terms(leaf, lexicon, tree) for leaf, lexicon in zip(leaves, lexicons, strict=True)]
 
 
-def _bytes(text: str | bytes) -> bytes:
+def _as_bytes(text: str | bytes) -> bytes:
     return text if isinstance(text, bytes) else text.encode()
 
 
-def _listed(leaf: Leaf, lexicon: Lexicon, tree: Any) -> Numbers:
+def _engine_terms(leaf: Leaf, lexicon: Lexicon, tree: Any) -> Numbers:
     """Return the terms that Whoosh itself lists for a query, for kinds of query that are not known here."""
     schema = leaf.reader.schema
     terms = (
@@ -82,7 +82,7 @@ def _listed(leaf: Leaf, lexicon: Lexicon, tree: Any) -> Numbers:
     return sorted({number for term in terms if (number := lexicon.find(term)) is not None})
 
 
-def _between(leaf: Leaf, lexicon: Lexicon, tree: Any) -> Numbers:
+def _range_terms(leaf: Leaf, lexicon: Lexicon, tree: Any) -> Numbers:
     field = leaf.reader.schema[tree.fieldname]
     try:
         start = b"" if tree.start is None else field.to_bytes(tree.start)
@@ -93,9 +93,9 @@ def _between(leaf: Leaf, lexicon: Lexicon, tree: Any) -> Numbers:
     return range(first, max(first, (bisect_left if tree.endexcl else bisect_right)(lexicon, end)))
 
 
-def _like(lexicon: Lexicon, text: str) -> Numbers:
+def _wildcard_terms(lexicon: Lexicon, text: str) -> Numbers:
     """Return the terms that a wildcard word matches, by one search with a pattern over all terms, one per line."""
-    numbers = lexicon.beginning_with(beginning_of(query.Wildcard("", text)).encode())
+    numbers = lexicon.with_prefix(common_prefix(query.Wildcard("", text)).encode())
     if not numbers:
         return numbers
     first = int(lexicon.ends[numbers.start - 1]) if numbers.start else 0
@@ -106,10 +106,10 @@ def _like(lexicon: Lexicon, text: str) -> Numbers:
     lines[inside] = np.frombuffer(lexicon.blob, np.uint8, int(ends[-1]), first)
     shown = lines.tobytes().decode()
     pattern = re.compile(f"^{_line_pattern(text)}$", re.MULTILINE)
-    starts = np.fromiter((match.start() for match in pattern.finditer(shown)), np.int64)
+    match_starts = np.fromiter((match.start() for match in pattern.finditer(shown)), np.int64)
     characters = np.cumsum((lines & 0xC0) != 0x80)  # the pattern matches characters, not bytes
-    begins = np.concatenate(([0], characters[~inside][:-1]))
-    return numbers.start + np.searchsorted(begins, starts)
+    line_starts = np.concatenate(([0], characters[~inside][:-1]))
+    return numbers.start + np.searchsorted(line_starts, match_starts)
 
 
 def _line_pattern(text: str) -> str:
@@ -123,10 +123,10 @@ def _line_pattern(text: str) -> str:
     return first + "".join(rf"(?>[^\n]*?{part})" for part in rest[:-1]) + r"[^\n]*" + rest[-1]
 
 
-def words_near(lexicons: list[Lexicon], tree: Any) -> list[Numbers]:
+def similar_terms(lexicons: list[Lexicon], tree: Any) -> list[Numbers]:
     """Return the terms within an edit distance of a word. Those of all segments are compared at once, by letters."""
-    wanted, most, beginning = str(tree.text), int(tree.maxdist), int(tree.prefixlength)
-    ranges = [lexicon.beginning_with(wanted[:beginning].encode()) for lexicon in lexicons]
+    wanted, max_edits, prefix_length = str(tree.text), int(tree.maxdist), int(tree.prefixlength)
+    ranges = [lexicon.with_prefix(wanted[:prefix_length].encode()) for lexicon in lexicons]
     texts, sizes = [], []
     for lexicon, numbers in zip(lexicons, ranges, strict=True):
         if numbers:
@@ -139,53 +139,55 @@ def words_near(lexicons: list[Lexicon], tree: Any) -> list[Numbers]:
         return [range(0) for _ in lexicons]
     letters = np.frombuffer(np.concatenate(texts).tobytes().decode().encode("utf-32-le"), np.uint32)
     size = np.concatenate(sizes)
-    begin = np.cumsum(size) - size
-    likely = np.flatnonzero(np.abs(size - len(wanted)) <= most)
-    width = len(wanted) + most
-    columns = np.minimum(begin[likely][:, None] + np.arange(width), len(letters) - 1)
-    near = np.zeros(len(size), bool)
-    near[likely] = _distances(wanted, letters[columns].T, size[likely], most, type(tree) is Near) <= most
+    word_starts = np.cumsum(size) - size
+    candidates = np.flatnonzero(np.abs(size - len(wanted)) <= max_edits)
+    width = len(wanted) + max_edits
+    columns = np.minimum(word_starts[candidates][:, None] + np.arange(width), len(letters) - 1)
+    is_near = np.zeros(len(size), bool)
+    is_near[candidates] = (
+        _distances(wanted, letters[columns].T, size[candidates], max_edits, type(tree) is FuzzyWord) <= max_edits
+    )
     found: list[Numbers] = []
-    at = 0
+    offset = 0
     for numbers in ranges:
-        found.append(np.flatnonzero(near[at : at + len(numbers)]) + numbers.start)
-        at += len(numbers)
+        found.append(np.flatnonzero(is_near[offset : offset + len(numbers)]) + numbers.start)
+        offset += len(numbers)
     return found
 
 
-def _distances(wanted: str, words: Array, sizes: Array, most: int, swaps: bool) -> npt.NDArray[Any]:
-    """Return the edit distance of each word from `wanted`. Distances greater than `most` are not exact.
+def _distances(wanted: str, words: Array, sizes: Array, max_edits: int, swaps: bool) -> npt.NDArray[Any]:
+    """Return the edit distance of each word from `wanted`. Distances greater than `max_edits` are not exact.
 
     `words[j]` holds letter j of every word. The distance table is computed for all
     words at once, and only along its diagonal.
     """
     count = words.shape[1]
-    far = np.full(count, most + 1, np.int8)
-    rows: list[dict[int, Any]] = [{j: np.full(count, j, np.int8) for j in range(most + 1)}]
+    beyond = np.full(count, max_edits + 1, np.int8)
+    rows: list[dict[int, Any]] = [{j: np.full(count, j, np.int8) for j in range(max_edits + 1)}]
     same: dict[tuple[int, int], Any] = {}
     for i, letter in enumerate(wanted, 1):
         row: dict[int, Any] = {}
         code = ord(letter)
-        for j in range(max(0, i - most), min(len(words), i + most) + 1):
+        for j in range(max(0, i - max_edits), min(len(words), i + max_edits) + 1):
             if j == 0:
                 row[0] = np.full(count, i, np.int8)
                 continue
             same[i, j] = words[j - 1] == code
-            cell = rows[-1].get(j - 1, far) + ~same[i, j]
-            np.minimum(cell, rows[-1].get(j, far) + np.int8(1), out=cell)
-            np.minimum(cell, row.get(j - 1, far) + np.int8(1), out=cell)
+            cell = rows[-1].get(j - 1, beyond) + ~same[i, j]
+            np.minimum(cell, rows[-1].get(j, beyond) + np.int8(1), out=cell)
+            np.minimum(cell, row.get(j - 1, beyond) + np.int8(1), out=cell)
             if swaps and i > 1 and j > 1:
                 swapped = (words[j - 2] == code) & (words[j - 1] == ord(wanted[i - 2]))
-                cell = np.where(swapped, np.minimum(cell, rows[-2].get(j - 2, far) + np.int8(1)), cell)
+                cell = np.where(swapped, np.minimum(cell, rows[-2].get(j - 2, beyond) + np.int8(1)), cell)
             row[j] = cell
         rows.append(row)
-    last = np.full(count, most + 1, np.int8)
+    last = np.full(count, max_edits + 1, np.int8)
     for j, cell in rows[-1].items():
         np.copyto(last, cell, where=sizes == j)
     return last
 
 
-def beginning_of(tree: Any) -> str:
+def common_prefix(tree: Any) -> str:
     """Return the beginning that all words matched by a prefix, wildcard or fuzzy query have in common."""
     if isinstance(tree, query.Prefix):
         return str(tree.text)

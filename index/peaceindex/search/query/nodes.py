@@ -15,7 +15,7 @@ from peaceindex.text.tokens import word_list, words
 if TYPE_CHECKING:
     from peaceindex.search.query.parser import Parser
 
-WIDEST_SLOP = 1000
+MAX_SLOP_WORDS = 1000
 
 
 class Leaf(syntax.TextNode):
@@ -51,7 +51,7 @@ class Quoted(Leaf):
 
     def __init__(self, text: str, slop: int = 1, exact: bool = False) -> None:
         super().__init__(text)
-        self.slop = min(max(slop, 1), WIDEST_SLOP)
+        self.slop = min(max(slop, 1), MAX_SLOP_WORDS)
         self.exact = exact
 
     def query(self, parser: Parser) -> query.Query | None:
@@ -59,7 +59,7 @@ class Quoted(Leaf):
         return parser.builder.words(self.fieldname, self.text, slop=self.slop, exact=self.exact, family=False)
 
 
-class Together(Leaf):
+class KnownForm(Leaf):
     """Adjacent words that are one known form (`nord stream`)."""
 
     def __init__(self, texts: list[str]) -> None:
@@ -68,7 +68,7 @@ class Together(Leaf):
 
     def query(self, parser: Parser) -> query.Query | None:
         """Return the query for all the words, or for another spelling of the whole."""
-        return parser.builder.together(self.fieldname, self.texts)
+        return parser.builder.known_form(self.fieldname, self.texts)
 
 
 class Pattern(Leaf):
@@ -143,7 +143,7 @@ class State(syntax.SyntaxNode):
         return parser.state(self.name)
 
 
-class Nothing(syntax.MarkerNode):
+class Unfinished(syntax.MarkerNode):
     """An unfinished part that has no meaning yet, such as `date:` before its date. It is dropped."""
 
     def is_ws(self) -> bool:

@@ -11,22 +11,22 @@ from whoosh.qparser import QueryParser
 from whoosh.qparser.plugins import Plugin
 
 from peaceindex.names import Names
-from peaceindex.search.query.build import Builder, Widened
+from peaceindex.search.query.build import AddedSpelling, Builder
 
-LONGEST_QUERY = 10_000
-MOST_WORDS = 100
-"""A query of more words is a pasted text rather than a query. The words after the first `MOST_WORDS` are ignored."""
+MAX_QUERY_CHARS = 10_000
+MAX_WORDS = 100
+"""A query of more words is a pasted text rather than a query. The words after the first `MAX_WORDS` are ignored."""
 
 States = Callable[[str], query.Query | None]
 Family = Callable[[str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedQuery:
     """A parsed query. `tree` is None if the query asks for nothing (yet), which means every article."""
 
     tree: query.Query | None
-    widened: tuple[Widened, ...]
+    added_spellings: tuple[AddedSpelling, ...]
     hint: str
 
 
@@ -39,49 +39,49 @@ class Parser(QueryParser):
         states: States,
         family: Family,
         plugins: Sequence[Plugin],
-        arranged: tuple[list[Any], list[Any]],
+        taggers_and_filters: tuple[list[Any], list[Any]],
     ) -> None:
-        """`arranged` holds the taggers and filters of the plug-ins, in the order in which they are tried."""
+        """`taggers_and_filters` holds the taggers and filters of the plug-ins, in the order in which they are tried."""
         super().__init__(None, None, plugins=plugins)
-        self._arranged = arranged
+        self._taggers_and_filters = taggers_and_filters
         self.builder = Builder(names, family)
         self.state = states
         self.hints: dict[str, None] = {}
-        self._aside = ""
-        self._left = MOST_WORDS
+        self._remark = ""
+        self._words_left = MAX_WORDS
 
     def taggers(self) -> list[Any]:
         """Return the taggers of all plug-ins, in the order in which they are tried."""
-        return self._arranged[0]
+        return self._taggers_and_filters[0]
 
     def filters(self) -> list[Any]:
         """Return the filters of all plug-ins, in the order in which they are applied."""
-        return self._arranged[1]
+        return self._taggers_and_filters[1]
 
     def hint(self, sentence: str) -> None:
         """Record a hint about something unusual in the query."""
         self.hints.setdefault(sentence)
 
-    def aside(self, sentence: str) -> None:
+    def remark(self, sentence: str) -> None:
         """Record a remark that is shown only if there are no hints."""
-        self._aside = sentence
+        self._remark = sentence
 
-    def admit(self) -> bool:
+    def admits_word(self) -> bool:
         """Return whether one more word may be searched for."""
-        self._left -= 1
-        if self._left < 0:
-            self.hint(f"Only the first {MOST_WORDS} words were searched.")
-        return self._left >= 0
+        self._words_left -= 1
+        if self._words_left < 0:
+            self.hint(f"Only the first {MAX_WORDS} words were searched.")
+        return self._words_left >= 0
 
-    def understand(self, text: str) -> Parsed:
+    def understand(self, text: str) -> ParsedQuery:
         """Return what the text means so far."""
-        if len(text) > LONGEST_QUERY:
-            self.hint(f"Only the first {LONGEST_QUERY:,} characters were read.")
-        text = text[:LONGEST_QUERY]
+        if len(text) > MAX_QUERY_CHARS:
+            self.hint(f"Only the first {MAX_QUERY_CHARS:,} characters were read.")
+        text = text[:MAX_QUERY_CHARS]
         tree = _simplified(self.process(text).query(self))
         if tree is None and text.strip() and not self.hints:
             self.hint("There is nothing to search for yet.")
-        return Parsed(tree, tuple(self.builder.widened), " ".join(self.hints) or self._aside)
+        return ParsedQuery(tree, tuple(self.builder.added_spellings), " ".join(self.hints) or self._remark)
 
 
 def _simplified(tree: query.Query | None) -> query.Query | None:

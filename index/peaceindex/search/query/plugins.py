@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 Filter = Callable[[Any, Any], Any]
 
 QUOTES = '"“”„‟«»'
-DEEPEST = 20
+MAX_BRACKET_DEPTH = 20
 """Brackets nested deeper than this are ignored; nobody types that many."""
-_LONGEST_LIKE = 100
+_MAX_FUZZY_CHARS = 100
 """Longer words are searched as they are written, since the time of a fuzzy search grows with the word's length."""
 
-_START = r"(?<![\w])"
+_WORD_START = r"(?<![\w])"
 
 _EXAMPLES = {"title": "ceasefire", "outlet": "bbc", "tag": "gas", "author": "stone", "url": "bbc.co.uk", "lang": "uk"}
-_SIGNS = {
+_OPERATOR_HINTS = {
     "-": "“-” stands before a word that is not wanted, as in talks -minsk.",
     "=": "“=” stands before a word that is wanted in this spelling alone, as in =Kiev.",
     "*": "“*” stands for any letters within a word or after it, as in cease*.",
@@ -52,7 +52,7 @@ class FieldsPlugin(Plugin):
 
     def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
         """The tagger of field names."""
-        pattern = rf"{_START}(?P<field>{'|'.join(FIELDS)}):\s*"
+        pattern = rf"{_WORD_START}(?P<field>{'|'.join(FIELDS)}):\s*"
         return [(_Tagger(f"(?i:{pattern})", self._make), -10)]
 
     def _make(self, parser: Parser, match: re.Match[str]) -> syntax.FieldnameNode:
@@ -64,43 +64,43 @@ class FieldsPlugin(Plugin):
 
     def _apply(self, parser: Parser, group: Any) -> Any:
         applied = group.empty_copy()
-        waiting = None
+        field_node = None
         for node in group:
             if isinstance(node, syntax.GroupNode):
                 node = self._apply(parser, node)
             if isinstance(node, syntax.FieldnameNode):
-                self._tell(parser, waiting)
-                waiting = node
+                self._hint_unfinished(parser, field_node)
+                field_node = node
                 continue
-            if waiting is not None:
+            if field_node is not None:
                 if isinstance(node, nodes.Leaf | syntax.GroupNode):
-                    node.set_fieldname(waiting.fieldname)
+                    node.set_fieldname(field_node.fieldname)
                 else:
-                    self._tell(parser, waiting)
-                waiting = None
+                    self._hint_unfinished(parser, field_node)
+                field_node = None
             applied.append(node)
-        self._tell(parser, waiting)
+        self._hint_unfinished(parser, field_node)
         return applied
 
-    def _tell(self, parser: Parser, waiting: Any) -> None:
-        if waiting is not None:
-            name = waiting.original.strip()
-            parser.hint(f"“{name}” waits for a word, such as {name}{_EXAMPLES[waiting.fieldname]}.")
+    def _hint_unfinished(self, parser: Parser, field_node: Any) -> None:
+        if field_node is not None:
+            name = field_node.original.strip()
+            parser.hint(f"“{name}” waits for a word, such as {name}{_EXAMPLES[field_node.fieldname]}.")
 
 
 class DatesPlugin(Plugin):
     """`date:` with a date, a range or `none`; `after:` (that day too) and `before:` (not that day)."""
 
     READERS: ClassVar[dict[str, Callable[[str], dates.Days | None]]] = {
-        "date": dates.within,
-        "after": dates.from_on,
-        "before": dates.before,
+        "date": dates.parse_range,
+        "after": dates.parse_after,
+        "before": dates.parse_before,
     }
 
     def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
         """The tagger of dates."""
         name = "|".join(DATE_FIELDS)
-        pattern = rf'(?i:{_START}(?P<field>{name}):(?:\s*"?(?P<date>[\d.][^\s()"]*)"?|(?P<other>[^\s()]*)))'
+        pattern = rf'(?i:{_WORD_START}(?P<field>{name}):(?:\s*"?(?P<date>[\d.][^\s()"]*)"?|(?P<other>[^\s()]*)))'
         return [(_Tagger(pattern, self._make), -10)]
 
     def _make(self, parser: Parser, match: re.Match[str]) -> syntax.SyntaxNode:
@@ -109,13 +109,13 @@ class DatesPlugin(Plugin):
         days = self.READERS[name](value)
         if days is not None:
             if name != "date":
-                parser.aside("“after:” counts from that day on, “before:” up to the day before.")
+                parser.remark("“after:” counts from that day on, “before:” up to the day before.")
             return nodes.Days(days)
         if value and not re.fullmatch(r"(?:.*\.\.)?\d{0,3}", value):
             parser.hint(f"“{value}” is no date; dates are written 2025, 2025-05 or 2025-05-12.")
         else:
             parser.hint(f"“{name}:” waits for a date, such as {name}:2025-05.")
-        return nodes.Nothing()
+        return nodes.Unfinished()
 
 
 class StatesPlugin(Plugin):
@@ -123,7 +123,7 @@ class StatesPlugin(Plugin):
 
     def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
         """The tagger of states."""
-        return [(_Tagger(rf"(?i:{_START}{STATE_FIELD}:(?P<state>[^\s()]*))", self._make), -10)]
+        return [(_Tagger(rf"(?i:{_WORD_START}{STATE_FIELD}:(?P<state>[^\s()]*))", self._make), -10)]
 
     def _make(self, parser: Parser, match: re.Match[str]) -> syntax.SyntaxNode:
         name = match["state"].lower()
@@ -131,7 +131,7 @@ class StatesPlugin(Plugin):
             return nodes.State(name)
         known = f"{', '.join(STATES[:-1])} or {STATES[-1]}"
         parser.hint(f"“{STATE_FIELD}:” is followed by {known}, as in {STATE_FIELD}:{STATES[0]}.")
-        return nodes.Nothing()
+        return nodes.Unfinished()
 
 
 class PhrasePlugin(Plugin):
@@ -154,16 +154,16 @@ class BracketsPlugin(GroupPlugin):
     def do_groups(self, parser: Parser, group: Any) -> Any:
         """Arrange the flat list of nodes into nested groups."""
         stack = [parser.group()]
-        passed = 0
+        ignored_brackets = 0
         for node in group:
             if isinstance(node, self.OpenBracket):
-                if len(stack) > DEEPEST:
-                    passed += 1
+                if len(stack) > MAX_BRACKET_DEPTH:
+                    ignored_brackets += 1
                 else:
                     stack.append(parser.group())
             elif isinstance(node, self.CloseBracket):
-                if passed:
-                    passed -= 1
+                if ignored_brackets:
+                    ignored_brackets -= 1
                 elif len(stack) > 1:
                     closed = stack.pop()
                     stack[-1].append(closed)
@@ -171,7 +171,7 @@ class BracketsPlugin(GroupPlugin):
                     parser.hint("A bracket is closed that was not opened; a group is written (riyadh OR jeddah).")
             else:
                 stack[-1].append(node)
-        if len(stack) > 1 or passed:
+        if len(stack) > 1 or ignored_brackets:
             parser.hint("A bracket is still open; a group is written (riyadh OR jeddah).")
         while len(stack) > 1:
             closed = stack.pop()
@@ -194,7 +194,7 @@ class WordsPlugin(Plugin):
             return node
         if text.startswith("="):
             return nodes.Exact(text[1:])
-        if len(text) < _LONGEST_LIKE and (found := re.fullmatch(r"(.*\w)~([0-9]?)", text, re.DOTALL)):
+        if len(text) < _MAX_FUZZY_CHARS and (found := re.fullmatch(r"(.*\w)~([0-9]?)", text, re.DOTALL)):
             return nodes.Fuzzy(found[1], int(found[2]) if found[2] else None)
         if re.match(r"[^\W\d]\w*:[^\W_]", text):
             return nodes.Unknown(text)
@@ -208,56 +208,60 @@ class WordsPlugin(Plugin):
         return [(self._drop_empty, 520), (self._join, 540)]
 
     def _drop_empty(self, parser: Parser, group: Any) -> Any:
-        kept = group.empty_copy()
+        remaining = group.empty_copy()
         for node in group:
             if isinstance(node, syntax.GroupNode):
                 node = self._drop_empty(parser, node)
                 if not len(node):
                     continue
             elif isinstance(node, nodes.Leaf) and node.is_empty():
-                sign = "=" if type(node) is nodes.Exact and not node.text else node.text
-                if sign in _SIGNS:
-                    parser.hint(_SIGNS[sign])
+                operator = "=" if type(node) is nodes.Exact and not node.text else node.text
+                if operator in _OPERATOR_HINTS:
+                    parser.hint(_OPERATOR_HINTS[operator])
                 continue
-            elif isinstance(node, nodes.Leaf) and not parser.admit():
+            elif isinstance(node, nodes.Leaf) and not parser.admits_word():
                 continue
-            kept.append(node)
-        return kept
+            remaining.append(node)
+        return remaining
 
     def _join(self, parser: Parser, group: Any) -> Any:
         joined = group.empty_copy()
-        row = list(group)
-        at = 0
-        while at < len(row):
-            node = row[at]
-            count = self._form(parser, row, at)
+        siblings = list(group)
+        index = 0
+        while index < len(siblings):
+            node = siblings[index]
+            count = self._known_form_length(parser, siblings, index)
             if count > 1:
-                node = nodes.Together([plain.text for plain in row[at : at + count]])
-                node.fieldname = row[at].fieldname
-                node.set_range(row[at].startchar, row[at + count - 1].endchar)
-                at += count - 1
+                node = nodes.KnownForm([plain.text for plain in siblings[index : index + count]])
+                node.fieldname = siblings[index].fieldname
+                node.set_range(siblings[index].startchar, siblings[index + count - 1].endchar)
+                index += count - 1
             elif isinstance(node, syntax.GroupNode):
                 node = self._join(parser, node)
             joined.append(node)
-            at += 1
+            index += 1
         return joined
 
-    def _form(self, parser: Parser, row: list[Any], at: int) -> int:
+    def _known_form_length(self, parser: Parser, siblings: list[Any], index: int) -> int:
         """Return how many plain words from here on are one known form.
 
         Operators next to the words apply to single words, so such words are not joined.
         """
         names = parser.builder.names
-        if names is None or type(row[at]) is not nodes.Plain:
+        if names is None or type(siblings[index]) is not nodes.Plain:
             return 0
-        if at and isinstance(row[at - 1], syntax.Operator):
+        if index and isinstance(siblings[index - 1], syntax.Operator):
             return 0
-        end = at + 1
-        while end < len(row) and type(row[end]) is nodes.Plain and row[end].fieldname == row[at].fieldname:
+        end = index + 1
+        while (
+            end < len(siblings)
+            and type(siblings[end]) is nodes.Plain
+            and siblings[end].fieldname == siblings[index].fieldname
+        ):
             end += 1
-        if end < len(row) and isinstance(row[end], syntax.Operator):
+        if end < len(siblings) and isinstance(siblings[end], syntax.Operator):
             end -= 1
-        key = [word_list(node.text) for node in row[at:end][:8]]
+        key = [word_list(node.text) for node in siblings[index:end][:8]]
         if len(key) < 2 or any(len(word) != 1 for word in key):
             return 0
         return names.longest_form([word[0] for word in key])
@@ -272,39 +276,39 @@ class ConnectivesPlugin(OperatorsPlugin):
 
     def __init__(self) -> None:
         tagger = self.OpTagger
-        alone = r"(?<![^\s()]){}(?![^\s()])"
+        standalone = r"(?<![^\s()]){}(?![^\s()])"
         minus = r"(?<![^\s(])[-\u2212](?=[^\s)])"
         super().__init__(
             [
-                (tagger(f"{alone.format('NOT')}|{minus}", syntax.NotGroup, syntax.PrefixOperator), 0),
-                (tagger(alone.format("AND"), syntax.AndGroup), 0),
-                (tagger(alone.format("OR"), syntax.OrGroup), 0),
+                (tagger(f"{standalone.format('NOT')}|{minus}", syntax.NotGroup, syntax.PrefixOperator), 0),
+                (tagger(standalone.format("AND"), syntax.AndGroup), 0),
+                (tagger(standalone.format("OR"), syntax.OrGroup), 0),
             ],
             clean=True,
         )
 
     def do_operators(self, parser: Parser, group: Any) -> Any:
         """Drop operators without operands, then let Whoosh arrange the rest."""
-        kept: list[Any] = []
+        remaining: list[Any] = []
         for node in group:
-            last = kept[-1] if kept else None
+            last = remaining[-1] if remaining else None
             if isinstance(node, syntax.PrefixOperator):
                 if isinstance(last, syntax.PrefixOperator):
-                    kept.pop()  # not not
+                    remaining.pop()  # not not
                     continue
             elif isinstance(node, syntax.Operator):
-                while kept and isinstance(kept[-1], syntax.Operator):
-                    self._tell(parser, kept.pop())
-                if not kept:
-                    self._tell(parser, node)
+                while remaining and isinstance(remaining[-1], syntax.Operator):
+                    self._hint_unfinished(parser, remaining.pop())
+                if not remaining:
+                    self._hint_unfinished(parser, node)
                     continue
-            kept.append(node)
-        while kept and isinstance(kept[-1], syntax.Operator):
-            self._tell(parser, kept.pop())
-        tidy = group.empty_copy()
-        tidy.extend(kept)
-        return super().do_operators(parser, tidy)
+            remaining.append(node)
+        while remaining and isinstance(remaining[-1], syntax.Operator):
+            self._hint_unfinished(parser, remaining.pop())
+        arranged = group.empty_copy()
+        arranged.extend(remaining)
+        return super().do_operators(parser, arranged)
 
-    def _tell(self, parser: Parser, operator: Any) -> None:
+    def _hint_unfinished(self, parser: Parser, operator: Any) -> None:
         example = {"NOT": "talks NOT minsk", "AND": "talks AND gas", "OR": "riyadh OR jeddah"}.get(operator.text)
         parser.hint(f"“{operator.text}” waits for a word" + (f", as in {example}." if example else "."))

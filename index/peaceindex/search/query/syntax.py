@@ -23,7 +23,7 @@ from whoosh.qparser import QueryParser
 
 from peaceindex.names import Names
 from peaceindex.search.query import plugins
-from peaceindex.search.query.parser import Family, Parsed, Parser, States
+from peaceindex.search.query.parser import Family, ParsedQuery, Parser, States
 
 _PLUGINS = [
     plugins.FieldsPlugin(),
@@ -37,7 +37,7 @@ _PLUGINS = [
 
 
 @cache
-def _arranged() -> tuple[list[Any], list[Any]]:
+def _taggers_and_filters() -> tuple[list[Any], list[Any]]:
     """Return all taggers and filters.
 
     They hold no state of a query, so they are arranged only once. Arranging them for each query took half of the time.
@@ -48,12 +48,12 @@ def _arranged() -> tuple[list[Any], list[Any]]:
 
 def parser(names: Names | None, states: States, family: Family) -> Parser:
     """Return a parser for one query, with all plug-ins."""
-    return Parser(names, states, family, _PLUGINS, _arranged())
+    return Parser(names, states, family, _PLUGINS, _taggers_and_filters())
 
 
 def understand(
     text: str, names: Names | None, states: States = lambda name: None, family: Family = lambda word: ()
-) -> Parsed:
+) -> ParsedQuery:
     """Return what a text means so far.
 
     `names` is None if other spellings and forms should not count; `family` returns

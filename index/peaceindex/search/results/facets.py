@@ -17,7 +17,7 @@ from peaceindex.text.folding import fold
 DAYS_WITHIN_MONTHS = 2
 """If the hits lie within this many months, their days are counted even if the request does not ask for it."""
 
-MOST_VALUES = 1000
+MAX_VALUES = 1000
 """The most tags that are shown, the most frequent ones; nobody ticks the rest in a list."""
 
 
@@ -27,7 +27,7 @@ def narrow(columns: Columns, documents: Longs, request: Request) -> tuple[Longs,
     Each facet is counted over the documents that remain after the ticks of the other facets.
     """
     ticked = _ticked(columns, documents, request)
-    for_outlets, for_months, for_tags = _by_the_others(documents, *ticked)
+    for_outlets, for_months, for_tags = _by_other_facets(documents, *ticked)
     months = np.bincount(columns.month_number.take(for_months))
     facets = Facets(
         _outlets(columns, for_outlets, request.outlets),
@@ -35,12 +35,12 @@ def narrow(columns: Columns, documents: Longs, request: Request) -> tuple[Longs,
         _tags(columns, for_tags, request.tags),
         _days(columns, for_months, months, request),
     )
-    return _left(documents, *ticked), facets
+    return _remaining(documents, *ticked), facets
 
 
-def counted(columns: Columns, documents: Longs, request: Request) -> tuple[Longs, Longs, Longs]:
+def counted_documents(columns: Columns, documents: Longs, request: Request) -> tuple[Longs, Longs, Longs]:
     """Return the documents over which `narrow` counts outlets, months and tags, in this order."""
-    return _by_the_others(documents, *_ticked(columns, documents, request))
+    return _by_other_facets(documents, *_ticked(columns, documents, request))
 
 
 def _ticked(columns: Columns, documents: Longs, request: Request) -> tuple[Bools | None, Bools | None, Bools | None]:
@@ -51,18 +51,22 @@ def _ticked(columns: Columns, documents: Longs, request: Request) -> tuple[Bools
     )
 
 
-def _by_the_others(
+def _by_other_facets(
     documents: Longs, by_outlet: Bools | None, by_date: Bools | None, by_tag: Bools | None
 ) -> tuple[Longs, Longs, Longs]:
-    return _left(documents, by_date, by_tag), _left(documents, by_outlet, by_tag), _left(documents, by_outlet, by_date)
+    return (
+        _remaining(documents, by_date, by_tag),
+        _remaining(documents, by_outlet, by_tag),
+        _remaining(documents, by_outlet, by_date),
+    )
 
 
-def _left(documents: Longs, *ticked: Bools | None) -> Longs:
+def _remaining(documents: Longs, *ticked: Bools | None) -> Longs:
     masks = [mask for mask in ticked if mask is not None]
     return documents[np.logical_and.reduce(masks)] if masks else documents
 
 
-def _chosen(selection: Selection, included: Bools, excluded: Bools) -> Bools:
+def _selected(selection: Selection, included: Bools, excluded: Bools) -> Bools:
     return (included & ~excluded) if selection.include else ~excluded
 
 
@@ -75,7 +79,7 @@ def _in_outlets(columns: Columns, documents: Longs, selection: Selection) -> Boo
         np.isin(outlet, [codes[name] for name in names if name in codes])
         for names in (selection.include, selection.exclude)
     )
-    return _chosen(selection, included, excluded)
+    return _selected(selection, included, excluded)
 
 
 def _in_months(columns: Columns, documents: Longs, selection: Selection) -> Bools | None:
@@ -87,7 +91,7 @@ def _in_months(columns: Columns, documents: Longs, selection: Selection) -> Bool
         | np.isin(day, [d for name in names for d in _day_numbers(name)])
         for names in (selection.include, selection.exclude)
     )
-    return _chosen(selection, included, excluded)
+    return _selected(selection, included, excluded)
 
 
 def _month_numbers(name: str) -> list[int]:
@@ -120,7 +124,7 @@ def _with_tags(columns: Columns, documents: Longs, selection: Selection) -> Bool
     start, tags = gather(columns.tag_start, columns.tag, documents)
     owner = np.repeat(np.arange(len(documents)), np.diff(start))
 
-    def having(names: Iterable[str]) -> Bools:
+    def have_any(names: Iterable[str]) -> Bools:
         wanted = np.zeros(len(columns.tags) + 1, bool)
         for name in names:
             if (code := codes.get(fold(name))) is not None:
@@ -131,38 +135,38 @@ def _with_tags(columns: Columns, documents: Longs, selection: Selection) -> Bool
             found |= np.diff(start) == 0
         return found
 
-    return _chosen(selection, having(selection.include), having(selection.exclude))
+    return _selected(selection, have_any(selection.include), have_any(selection.exclude))
 
 
-def _outlets(columns: Columns, documents: Longs, selection: Selection) -> Counted:
-    counts = np.bincount(columns.outlet_number.take(documents), minlength=len(columns.outlets))
-    return _by_frequency(columns.outlets, counts, columns.outlet_places, selection)
+def _outlets(columns: Columns, documents: Longs, selection: Selection) -> FacetCounts:
+    counts = np.bincount(columns.outlet_codes.take(documents), minlength=len(columns.outlets))
+    return _by_frequency(columns.outlets, counts, columns.outlet_ranks, selection)
 
 
-def _tags(columns: Columns, documents: Longs, selection: Selection) -> Counted:
+def _tags(columns: Columns, documents: Longs, selection: Selection) -> FacetCounts:
     counts = columns.tag_tally.counts(documents)
-    return _by_frequency(columns.tag_names, counts, columns.tag_places, selection)
+    return _by_frequency(columns.tag_names, counts, columns.tag_ranks, selection)
 
 
-def _by_frequency(names: Sequence[str], counts: Longs, places: Ints, selection: Selection) -> Counted:
+def _by_frequency(names: Sequence[str], counts: Longs, ranks: Ints, selection: Selection) -> FacetCounts:
     """Return the values that occur, most frequent first, then by name. Ticked values that do not occur come last."""
     occurring = np.flatnonzero(counts)
-    if len(occurring) > MOST_VALUES:
-        occurring = occurring[np.argsort(-counts[occurring], kind="stable")[:MOST_VALUES]]
-    occurring = occurring[np.argsort(places[occurring] - counts[occurring] * len(names))]
-    found = Counted(names, occurring, counts)
+    if len(occurring) > MAX_VALUES:
+        occurring = occurring[np.argsort(-counts[occurring], kind="stable")[:MAX_VALUES]]
+    occurring = occurring[np.argsort(ranks[occurring] - counts[occurring] * len(names))]
+    found = FacetCounts(names, occurring, counts)
     if not selection:
         return found
     known = set(map(fold, found.as_dict()))
     ticked = sorted(name for name in selection.include | selection.exclude if fold(name) not in known)
-    return Counted(names, occurring, counts, tuple(FacetValue(name, 0) for name in ticked))
+    return FacetCounts(names, occurring, counts, tuple(FacetValue(name, 0) for name in ticked))
 
 
-def _months(columns: Columns, counts: Longs, selection: Selection) -> Counted | tuple[FacetValue, ...]:
+def _months(columns: Columns, counts: Longs, selection: Selection) -> FacetCounts | tuple[FacetValue, ...]:
     occurring = np.flatnonzero(counts)
     if len(occurring) and not occurring[0]:
         occurring = np.append(occurring[1:], 0)  # undated articles come last
-    found = Counted(columns.month_names, occurring, counts)
+    found = FacetCounts(columns.month_names, occurring, counts)
     if not selection:
         return found
     ticked = {name: 0 for name in selection.include | selection.exclude if len(name) in (0, 7)}
@@ -186,19 +190,19 @@ def _days(columns: Columns, documents: Longs, months: Longs, request: Request) -
     )
 
 
-class Counted(Sequence[FacetValue]):
+class FacetCounts(Sequence[FacetValue]):
     """Values with their counts. The objects are created only on access: a search has hundreds, a screen shows ten."""
 
     def __init__(
-        self, names: Sequence[str], occurring: Longs, counts: Longs, further: tuple[FacetValue, ...] = ()
+        self, names: Sequence[str], occurring: Longs, counts: Longs, uncounted: tuple[FacetValue, ...] = ()
     ) -> None:
         self._names = names
         self._codes = occurring
         self._counts = counts
-        self._further = further
+        self._uncounted = uncounted
 
     def __len__(self) -> int:
-        return len(self._codes) + len(self._further)
+        return len(self._codes) + len(self._uncounted)
 
     def as_dict(self) -> dict[str, int]:
         """Return all counts by value, in the same order, without creating an object for each."""
@@ -210,17 +214,17 @@ class Counted(Sequence[FacetValue]):
     def _pairs(self) -> Iterator[tuple[str, int]]:
         names = map(self._names.__getitem__, self._codes.tolist())
         known = zip(names, self._counts.take(self._codes).tolist(), strict=True)
-        return chain(known, ((one.value, one.count) for one in self._further))
+        return chain(known, ((one.value, one.count) for one in self._uncounted))
 
-    def __getitem__(self, place: Any) -> Any:
-        if isinstance(place, slice):
-            return tuple(self[n] for n in range(*place.indices(len(self))))
-        if not -len(self) <= place < len(self):
-            raise IndexError(place)
-        place %= len(self)
-        if place >= len(self._codes):
-            return self._further[place - len(self._codes)]
-        code = int(self._codes[place])
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return tuple(self[n] for n in range(*index.indices(len(self))))
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        index %= len(self)
+        if index >= len(self._codes):
+            return self._uncounted[index - len(self._codes)]
+        code = int(self._codes[index])
         return FacetValue(self._names[code], int(self._counts[code]))
 
     def __eq__(self, other: object) -> bool:

@@ -16,9 +16,9 @@ from peaceindex.text.sentences import spans_within
 ELLIPSIS = "…"
 _WORD_EDGE = re.compile(r"\s")
 _LINE_END = re.compile(r"\s*\n\s*")
-_PARTED = "\n\n"
-_LONGEST_WORD = 100
-_LONGEST_PARAGRAPH = 20_000
+_PARAGRAPH_BREAK = "\n\n"
+_MAX_WORD_CHARS = 100
+_MAX_PARAGRAPH_CHARS = 20_000
 """Longer paragraphs are not divided into sentences; snippets from them are cut between words."""
 
 
@@ -52,29 +52,30 @@ class Highlighter:
         the text. Paragraphs are joined by a space.
         """
         marks = self._body.marks(text)
-        start, end = _frame(text, marks, max(width, 20))
-        return _cut(text, start, end, marks)
+        start, end = _best_excerpt(text, marks, max(width, 20))
+        return _as_snippet(text, start, end, marks)
 
 
-def _frame(text: str, marks: list[Mark], width: int) -> Span:
+def _best_excerpt(text: str, marks: list[Mark], width: int) -> Span:
     """Return the best excerpt of the text for a snippet of this width."""
-    hits = _best(marks, width)
+    hits = _best_hits(marks, width)
     first = last = len(text) - len(text.lstrip())
     if hits:
         first, last = hits[0].start, hits[-1].end
-    here = _paragraphs_of(text, first, last)
-    sentences = _sentences(text, *here)
-    start, end = _whole(sentences, first, last)
-    while end - start > width and (hits := _fewer(hits)):  # a whole sentence is worth more than a repeated word
+    paragraphs = _paragraphs_of(text, first, last)
+    sentences = _sentences(text, *paragraphs)
+    start, end = _sentence_span(sentences, first, last)
+    while end - start > width and (hits := _without_one(hits)):  # a whole sentence is worth more than a repeated word
         first, last = hits[0].start, hits[-1].end
-        start, end = _whole(sentences, first, last)
+        start, end = _sentence_span(sentences, first, last)
     if end - start > width:
         return _around(text, first, last, width, start, end)
-    for _, e in _following(text, sentences, here[1], end):  # add as many sentences after them as there is room for
+    # Add as many sentences after them as there is room for, and then before them.
+    for _, e in _following(text, sentences, paragraphs[1], end):
         if e - start > width:
             break
         end = e
-    for s, _ in _preceding(text, sentences, here[0], start):  # and then before them
+    for s, _ in _preceding(text, sentences, paragraphs[0], start):
         if end - s > width:
             break
         start = s
@@ -83,7 +84,7 @@ def _frame(text: str, marks: list[Mark], width: int) -> Span:
     return start, end
 
 
-def _best(marks: list[Mark], width: int) -> list[Mark]:
+def _best_hits(marks: list[Mark], width: int) -> list[Mark]:
     """Return the hits within `width` of each other that answer the most parts of the query; if equal, the most hits."""
     best, best_value = (0, 0), (0, 0)
     parts: dict[int, int] = {}
@@ -91,10 +92,10 @@ def _best(marks: list[Mark], width: int) -> list[Mark]:
     for last, (_, end, part) in enumerate(marks):
         parts[part] = parts.get(part, 0) + 1
         while first < last and end - marks[first].start > width:
-            gone = marks[first].part
-            parts[gone] -= 1
-            if not parts[gone]:
-                del parts[gone]
+            dropped = marks[first].part
+            parts[dropped] -= 1
+            if not parts[dropped]:
+                del parts[dropped]
             first += 1
         value = (len(parts), last - first)
         if value > best_value or not last:
@@ -102,15 +103,15 @@ def _best(marks: list[Mark], width: int) -> list[Mark]:
     return marks[best[0] : best[1]]
 
 
-def _fewer(hits: list[Mark]) -> list[Mark]:
+def _without_one(hits: list[Mark]) -> list[Mark]:
     """Drop the first or last hit, whichever leaves the shorter span; return none if a query part would be lost."""
     parts = [hit.part for hit in hits]
     ends = ((hits[0], hits[1:]), (hits[-1], hits[:-1])) if hits else ()
-    left = [fewer for gone, fewer in ends if parts.count(gone.part) > 1]
-    return min(left, key=lambda fewer: fewer[-1].end - fewer[0].start, default=[])
+    remaining = [fewer for dropped, fewer in ends if parts.count(dropped.part) > 1]
+    return min(remaining, key=lambda fewer: fewer[-1].end - fewer[0].start, default=[])
 
 
-def _whole(sentences: list[Span], first: int, last: int) -> Span:
+def _sentence_span(sentences: list[Span], first: int, last: int) -> Span:
     """Return the span of the sentences that an excerpt lies in, or where there are none, of the excerpt itself."""
     start, end = first, last
     for s, e in sentences:
@@ -123,20 +124,20 @@ def _whole(sentences: list[Span], first: int, last: int) -> Span:
 
 def _paragraphs_of(text: str, first: int, last: int) -> Span:
     """Return the span of the paragraph, or the paragraphs, that an excerpt lies in."""
-    before, after = text.rfind(_PARTED, 0, first), text.find(_PARTED, last)
-    return (before + len(_PARTED) if before >= 0 else 0), (after if after >= 0 else len(text))
+    before, after = text.rfind(_PARAGRAPH_BREAK, 0, first), text.find(_PARAGRAPH_BREAK, last)
+    return (before + len(_PARAGRAPH_BREAK) if before >= 0 else 0), (after if after >= 0 else len(text))
 
 
 def _sentences(text: str, start: int, end: int) -> list[Span]:
     """Return the sentences of one or more paragraphs; none if the text is very long."""
-    return spans_within(text, start, end) if end - start <= _LONGEST_PARAGRAPH else []
+    return spans_within(text, start, end) if end - start <= _MAX_PARAGRAPH_CHARS else []
 
 
 def _following(text: str, sentences: list[Span], edge: int, end: int) -> Iterator[Span]:
     """Yield the sentences from `end` onwards: first those of the paragraph, then those beyond its edge, on demand."""
     yield from (span for span in sentences if span[0] >= end)
     while edge < len(text):
-        start, edge = _paragraphs_of(text, edge + len(_PARTED), edge + len(_PARTED))
+        start, edge = _paragraphs_of(text, edge + len(_PARAGRAPH_BREAK), edge + len(_PARAGRAPH_BREAK))
         yield from _sentences(text, start, edge)
 
 
@@ -144,32 +145,32 @@ def _preceding(text: str, sentences: list[Span], edge: int, start: int) -> Itera
     """Yield the sentences before `start`, the last one first."""
     yield from (span for span in reversed(sentences) if span[0] < start)
     while edge > 0:
-        edge, end = _paragraphs_of(text, edge - len(_PARTED), edge - len(_PARTED))
+        edge, end = _paragraphs_of(text, edge - len(_PARAGRAPH_BREAK), edge - len(_PARAGRAPH_BREAK))
         yield from reversed(_sentences(text, edge, end))
 
 
-def _around(text: str, first: int, last: int, width: int, least: int, most: int) -> Span:
+def _around(text: str, first: int, last: int, width: int, min_start: int, max_end: int) -> Span:
     """Return an excerpt of this width around the hits, cut between words. A third of the spare room is before them."""
     room = max(0, width - (last - first))
-    start = max(least, first - room // 3)
-    end = min(most, start + max(width, last - first))
-    if start > least:
+    start = max(min_start, first - room // 3)
+    end = min(max_end, start + max(width, last - first))
+    if start > min_start:
         edge = _WORD_EDGE.search(text, start - 1, first)
         start = edge.end() if edge else first
-    if end < most:
+    if end < max_end:
         cut = max(text.rfind(" ", last, end + 1), text.rfind("\n", last, end + 1))
-        end = cut if cut > last else _word_end(text, last, most)
+        end = cut if cut > last else _word_end(text, last, max_end)
     return start, end
 
 
-def _word_end(text: str, at: int, most: int) -> int:
+def _word_end(text: str, position: int, max_end: int) -> int:
     """Return the end of the word that contains a position. A run that is too long for a word is cut."""
-    most = min(most, at + _LONGEST_WORD)
-    edge = _WORD_EDGE.search(text, at, most)
-    return edge.start() if edge else most
+    max_end = min(max_end, position + _MAX_WORD_CHARS)
+    edge = _WORD_EDGE.search(text, position, max_end)
+    return edge.start() if edge else max_end
 
 
-def _cut(text: str, start: int, end: int, marks: list[Mark]) -> Snippet:
+def _as_snippet(text: str, start: int, end: int, marks: list[Mark]) -> Snippet:
     """Return the excerpt as a single line, with the marks moved to their places in it."""
     while start < end and text[start].isspace():
         start += 1
@@ -178,18 +179,18 @@ def _cut(text: str, start: int, end: int, marks: list[Mark]) -> Snippet:
     before = ELLIPSIS if text[:start].strip() else ""
     after = ELLIPSIS if text[end:].strip() else ""
     shown: list[str] = []
-    ends: list[int] = []  # the ends of line breaks that become a space; `moves` has the shift of the text after each
-    moves = [len(before) - start]
-    at = start
-    for gap in _LINE_END.finditer(text, start, end) if text.find("\n", start, end) >= 0 else ():
-        shown.append(text[at : gap.start()])
-        at = gap.end()
-        ends.append(at)
-        moves.append(moves[-1] - (at - gap.start()) + 1)
-    shown.append(text[at:end])
-    kept = [
-        (first + moves[bisect_right(ends, first)], last + moves[bisect_right(ends, last)])
+    ends: list[int] = []  # the ends of line breaks that become a space; `shifts` has the shift of the text after each
+    shifts = [len(before) - start]
+    position = start
+    for line_break in _LINE_END.finditer(text, start, end) if text.find("\n", start, end) >= 0 else ():
+        shown.append(text[position : line_break.start()])
+        position = line_break.end()
+        ends.append(position)
+        shifts.append(shifts[-1] - (position - line_break.start()) + 1)
+    shown.append(text[position:end])
+    hits = [
+        (first + shifts[bisect_right(ends, first)], last + shifts[bisect_right(ends, last)])
         for first, last, _ in marks
         if start <= first and last <= end
     ]
-    return Snippet(before + " ".join(shown) + after, tuple(kept))
+    return Snippet(before + " ".join(shown) + after, tuple(hits))

@@ -14,18 +14,18 @@ from whoosh import query
 from peaceindex.model.search import Span
 from peaceindex.search.query.build import Synonyms, slots_of
 from peaceindex.search.query.engine_queries import Group, Key
-from peaceindex.search.query.expansion import PATTERNS, beginning_of, matches
-from peaceindex.search.schema import LONGEST_TERM
+from peaceindex.search.query.expansion import PATTERNS, common_prefix, matches
+from peaceindex.search.schema import MAX_TERM_CHARS
 from peaceindex.text.tokens import words
 
 _LEAVES = (query.Sequence, query.Phrase, query.Term, Group, *PATTERNS)
 
 _PIECE = re.compile(r"\S+")
-_FOREIGN = re.compile(r"[^\x00-\x7f\s]+")
-_MOSTLY = 8
+_NON_ASCII = re.compile(r"[^\x00-\x7f\s]+")
+_PLAIN_RATIO = 8
 """A text is searched for plain letters only if it has at most one extra UTF-8 byte in this many characters."""
-_LONGEST_KNOWN = 64
-_WIDEST = 64
+_MAX_CACHED_PIECE_CHARS = 64
+_MAX_SLOP_WORDS = 64
 """Phrases whose words are further apart than this are found, but are not marked as one."""
 
 
@@ -46,12 +46,12 @@ class _Sequence:
     part: int
 
     @property
-    def reach(self) -> int:
-        longest = [max(map(len, slot)) for slot in self.slots]
-        return longest[0] + sum(length + self.slop - 1 for length in longest[1:])
+    def max_words(self) -> int:
+        max_lengths = [max(map(len, slot)) for slot in self.slots]
+        return max_lengths[0] + sum(length + self.slop - 1 for length in max_lengths[1:])
 
 
-_Seen = tuple[tuple[Mark, ...], tuple[tuple[int, _Sequence], ...]]
+_PieceHits = tuple[tuple[Mark, ...], tuple[tuple[int, _Sequence], ...]]
 """What matters in a piece of text: the words to mark, and the places where phrases may begin."""
 
 
@@ -67,7 +67,7 @@ class Marker:
     _patterns: list[tuple[Any, int]] = field(default_factory=list)
     _sequences: dict[str, list[_Sequence]] = field(default_factory=dict)
     _parts: int = 0
-    _known: dict[str, _Seen | None] = field(default_factory=dict)
+    _cache: dict[str, _PieceHits | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tree: query.Query | None, fieldname: str) -> Marker:
@@ -82,45 +82,47 @@ class Marker:
     def marks(self, text: str) -> list[Mark]:
         """Return the hits by position, without overlap. A phrase is one hit."""
         found: list[Mark] = []
-        known = self._known
-        for place in self._beginnings_of_pieces(text) if self else ():
-            piece = _PIECE.match(text, place)[0]  # type: ignore[index] # no piece is empty
-            if piece in known:
-                seen = known[piece]
+        cache = self._cache
+        for position in self._piece_starts(text) if self else ():
+            piece = _PIECE.match(text, position)[0]  # type: ignore[index] # no piece is empty
+            if piece in cache:
+                hits = cache[piece]
             else:
-                seen = self._look(piece)
-                if len(piece) <= _LONGEST_KNOWN:
-                    known[piece] = seen
-            if seen is not None:
-                for start, end, part in seen[0]:
-                    found.append(Mark(place + start, place + end, part))
-                for offset, sequence in seen[1]:
-                    found += self._phrase(text, place + offset, sequence)
+                hits = self._examine(piece)
+                if len(piece) <= _MAX_CACHED_PIECE_CHARS:
+                    cache[piece] = hits
+            if hits is not None:
+                for start, end, part in hits[0]:
+                    found.append(Mark(position + start, position + end, part))
+                for offset, sequence in hits[1]:
+                    found += self._phrase(text, position + offset, sequence)
         return _merged(found) if self._sequences else found
 
-    def _beginnings_of_pieces(self, text: str) -> Iterable[int]:
+    def _piece_starts(self, text: str) -> Iterable[int]:
         """Return where the pieces of a text begin that may contain a hit, in order."""
         lowered = text.lower()
-        foreign = 0 if text.isascii() else len(text.encode("utf-8", "surrogatepass")) - len(text)
-        likely = self._likely
-        if likely is None or foreign * _MOSTLY > len(text) or len(lowered) != len(text):
+        extra_bytes = 0 if text.isascii() else len(text.encode("utf-8", "surrogatepass")) - len(text)
+        patterns = self._hit_patterns
+        if patterns is None or extra_bytes * _PLAIN_RATIO > len(text) or len(lowered) != len(text):
             return (match.start() for match in _PIECE.finditer(text))
-        starts = [match.start() for pattern in likely for match in pattern.finditer(lowered)]
-        found = {_piece_at(text, start) for start in starts if not start or not lowered[start - 1].isalnum()}
-        if foreign:
-            found.update(_piece_at(text, match.start()) for match in _FOREIGN.finditer(text))
+        starts = [match.start() for pattern in patterns for match in pattern.finditer(lowered)]
+        found = {_piece_start(text, start) for start in starts if not start or not lowered[start - 1].isalnum()}
+        if extra_bytes:
+            found.update(_piece_start(text, match.start()) for match in _NON_ASCII.finditer(text))
         return sorted(found)
 
     @cached_property
-    def _likely(self) -> list[re.Pattern[str]] | None:
+    def _hit_patterns(self) -> list[re.Pattern[str]] | None:
         """The patterns with which every hit in plain letters begins; None if hits may begin with anything.
 
         Each pattern is searched for separately: a fixed beginning takes a tenth of the time of an alternation.
         """
-        beginnings = {*self._words, *self._sequences, *(beginning_of(tree) for tree, _ in self._patterns)}
-        if "" in beginnings:
+        prefixes = {*self._words, *self._sequences, *(common_prefix(tree) for tree, _ in self._patterns)}
+        if "" in prefixes:
             return None
-        return [re.compile(_as_written(word)) for word in _shortest(word for word in beginnings if word.isascii())]
+        return [
+            re.compile(_word_pattern(word)) for word in _shortest_prefixes(word for word in prefixes if word.isascii())
+        ]
 
     def _walk(self, tree: Any, fieldname: str, part: int | None) -> None:
         match tree:
@@ -129,14 +131,14 @@ class Marker:
             case query.ConstantScoreQuery():
                 self._walk(tree.child, fieldname, part)
             case _ if isinstance(tree, _LEAVES):
-                self._leaf(tree, fieldname, self._part() if part is None else part)
+                self._leaf(tree, fieldname, self._new_part() if part is None else part)
             case query.And() | query.Or():
                 if isinstance(tree, Synonyms) and part is None:
-                    part = self._part()
+                    part = self._new_part()
                 for sub in tree.subqueries:
                     self._walk(sub, fieldname, part)
 
-    def _part(self) -> int:
+    def _new_part(self) -> int:
         self._parts += 1
         return self._parts
 
@@ -162,40 +164,40 @@ class Marker:
                 self._patterns.append((leaf, part))
 
     def _sequence(self, slots: list[list[Key]], slop: int, part: int) -> None:
-        sequence = _Sequence(slots, min(slop, _WIDEST), part)
+        sequence = _Sequence(slots, min(slop, _MAX_SLOP_WORDS), part)
         for first in dict.fromkeys(choice[0] for choice in slots[0]):
             self._sequences.setdefault(first, []).append(sequence)
 
-    def _look(self, piece: str) -> _Seen | None:
-        single: list[Mark] = []
-        openings: list[tuple[int, _Sequence]] = []
+    def _examine(self, piece: str) -> _PieceHits | None:
+        marks: list[Mark] = []
+        phrase_starts: list[tuple[int, _Sequence]] = []
         for word in words(piece):
-            text = word.text[:LONGEST_TERM]
-            if (part := self._answer(text)) is not None:
-                single.append(Mark(word.start, word.end, part))
-            openings += [(word.start, sequence) for sequence in self._sequences.get(text, ())]
-        return (tuple(single), tuple(openings)) if single or openings else None
+            text = word.text[:MAX_TERM_CHARS]
+            if (part := self._part_of_word(text)) is not None:
+                marks.append(Mark(word.start, word.end, part))
+            phrase_starts += [(word.start, sequence) for sequence in self._sequences.get(text, ())]
+        return (tuple(marks), tuple(phrase_starts)) if marks or phrase_starts else None
 
-    def _answer(self, word: str) -> int | None:
+    def _part_of_word(self, word: str) -> int | None:
         if (part := self._words.get(word)) is not None:
             return part
         return next((part for tree, part in self._patterns if matches(tree, word)), None)
 
-    def _phrase(self, text: str, place: int, sequence: _Sequence) -> list[Mark]:
+    def _phrase(self, text: str, position: int, sequence: _Sequence) -> list[Mark]:
         """Return the mark of a phrase, in a list, if the phrase stands in the text at this place."""
-        row = list(islice(words(text, place), sequence.reach))
-        last = _last([word.text[:LONGEST_TERM] for word in row], sequence)
-        return [] if last is None else [Mark(place, row[last].end, sequence.part)]
+        following = list(islice(words(text, position), sequence.max_words))
+        last = _last_word([word.text[:MAX_TERM_CHARS] for word in following], sequence)
+        return [] if last is None else [Mark(position, following[last].end, sequence.part)]
 
 
-def _piece_at(text: str, place: int) -> int:
+def _piece_start(text: str, position: int) -> int:
     """Return where the piece begins that contains this place in a text."""
-    while place and not text[place - 1].isspace():
-        place -= 1
-    return place
+    while position and not text[position - 1].isspace():
+        position -= 1
+    return position
 
 
-def _shortest(words: Iterable[str]) -> list[str]:
+def _shortest_prefixes(words: Iterable[str]) -> list[str]:
     """Return those words that do not begin with another one of them."""
     found: list[str] = []
     for word in sorted(words):
@@ -204,12 +206,12 @@ def _shortest(words: Iterable[str]) -> list[str]:
     return found
 
 
-def _as_written(word: str) -> str:
+def _word_pattern(word: str) -> str:
     """Return the pattern of a folded word in plain letters. A number may have been written with commas."""
     return ",?".join(map(re.escape, word)) if any(map(str.isdigit, word)) else re.escape(word)
 
 
-def _last(folded: list[str], sequence: _Sequence) -> int | None:
+def _last_word(folded: list[str], sequence: _Sequence) -> int | None:
     """Return the index of the last word if the words begin with the sequence, otherwise None."""
     ends = {len(choice) - 1 for choice in sequence.slots[0] if tuple(folded[: len(choice)]) == choice}
     for slot in sequence.slots[1:]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from peaceindex.model.search import Copies, Results
 from peaceindex.search.columns import Columns, Longs
-from peaceindex.search.execution.ranking import Ranked, Ranking
+from peaceindex.search.execution.ranking import RankedValues, Ranking
 from peaceindex.search.results import facets
 from peaceindex.search.results.tally import gather
 
@@ -22,64 +22,64 @@ class Stories:
         self.columns = columns
         table = np.array([*members], np.int64).reshape(-1, 2)
         known, documents = columns.by_row
-        self._story = np.zeros(len(columns), np.int64)
+        self._story_numbers = np.zeros(len(columns), np.int64)
         if len(known) and len(table):
-            place = np.minimum(np.searchsorted(known, table[:, 0]), len(known) - 1)
-            there = known[place] == table[:, 0]
-            numbers = np.unique(table[there, 1], return_inverse=True)[1]
-            self._story[documents[place[there]]] = numbers + 1
-        self._count = int(self._story.max(initial=0)) + 1
+            index = np.minimum(np.searchsorted(known, table[:, 0]), len(known) - 1)
+            is_known = known[index] == table[:, 0]
+            numbers = np.unique(table[is_known, 1], return_inverse=True)[1]
+            self._story_numbers[documents[index[is_known]]] = numbers + 1
+        self._count = int(self._story_numbers.max(initial=0)) + 1
 
     def folded(self, results: Results) -> Results:
         """Return the results with one hit for each story: the first in the order of the results."""
         ranking = ranking_of(results)
-        told = np.flatnonzero(self._story.take(ranking.documents))
-        ordered = ranking.ordered(told)
-        first = np.unique(self._story.take(ranking.documents.take(ordered)), return_index=True)[1]
-        if len(first) == len(told):
+        in_stories = np.flatnonzero(self._story_numbers.take(ranking.documents))
+        ordered = ranking.ordered(in_stories)
+        first = np.unique(self._story_numbers.take(ranking.documents.take(ordered)), return_index=True)[1]
+        if len(first) == len(in_stories):
             return results
-        kept = np.ones(len(ranking), bool)
-        kept[told] = False
-        kept[ordered[first]] = True
-        fewer = ranking.only(np.flatnonzero(kept))
-        return replace(results, total=len(fewer), rows=fewer.rows, scores=fewer.scores)
+        is_kept = np.ones(len(ranking), bool)
+        is_kept[in_stories] = False
+        is_kept[ordered[first]] = True
+        folded = ranking.subset(np.flatnonzero(is_kept))
+        return replace(results, total=len(folded), rows=folded.rows, scores=folded.scores)
 
     def copies(self, results: Results) -> Copies:
         """Return how many of the hits, and of the documents that each facet counts, are copies of another one."""
         ranking, columns = ranking_of(results), self.columns
-        in_outlets, dated, tagged = facets.counted(columns, ranking.found, results.request)
-        told = self._told(ranking.documents)
-        by_outlet, by_date, by_tag = self._told(in_outlets), self._told(dated), self._told(tagged)
+        in_outlets, dated, tagged = facets.counted_documents(columns, ranking.unfiltered, results.request)
+        in_stories = self._in_stories(ranking.documents)
+        by_outlet, by_date, by_tag = self._in_stories(in_outlets), self._in_stories(dated), self._in_stories(tagged)
         start, tags = gather(columns.tag_start, columns.tag, by_tag)
         widths = np.diff(start)
-        bare = by_tag[widths == 0]
-        none = len(columns.tags)
+        untagged = by_tag[widths == 0]
+        no_tag = len(columns.tags)
         return Copies(
-            total=len(told) - len(np.unique(self._story.take(told))),
-            outlets=self._again(columns.outlets, columns.outlet.take(by_outlet), by_outlet),
-            dates=self._again(columns.month_names, columns.month_number.take(by_date), by_date),
-            tags=self._again(
+            total=len(in_stories) - len(np.unique(self._story_numbers.take(in_stories))),
+            outlets=self._copy_counts(columns.outlets, columns.outlet.take(by_outlet), by_outlet),
+            dates=self._copy_counts(columns.month_names, columns.month_number.take(by_date), by_date),
+            tags=self._copy_counts(
                 columns.tag_names,
-                np.concatenate((tags, np.full(len(bare), none))),
-                np.concatenate((by_tag.repeat(widths), bare)),
+                np.concatenate((tags, np.full(len(untagged), no_tag))),
+                np.concatenate((by_tag.repeat(widths), untagged)),
             ),
         )
 
-    def _told(self, documents: Longs) -> Longs:
-        return documents[self._story.take(documents) > 0]
+    def _in_stories(self, documents: Longs) -> Longs:
+        return documents[self._story_numbers.take(documents) > 0]
 
-    def _again(self, names: Sequence[str], values: Any, documents: Longs) -> dict[str, int]:
+    def _copy_counts(self, names: Sequence[str], values: Any, documents: Longs) -> dict[str, int]:
         """Return, by the name of each value, how many documents with that value are not the first of their story.
 
         `values[n]` is the value of `documents[n]`.
         """
         size = int(values.max(initial=0)) + 1
-        pairs = np.unique(values.astype(np.int64) * self._count + self._story.take(documents))
-        again = np.bincount(values, minlength=size) - np.bincount(pairs // self._count, minlength=size)
-        return {names[code]: int(again[code]) for code in np.flatnonzero(again).tolist()}
+        pairs = np.unique(values.astype(np.int64) * self._count + self._story_numbers.take(documents))
+        copies = np.bincount(values, minlength=size) - np.bincount(pairs // self._count, minlength=size)
+        return {names[code]: int(copies[code]) for code in np.flatnonzero(copies).tolist()}
 
 
 def ranking_of(results: Results) -> Ranking:
     """Return the ranking behind results that came from an index."""
-    assert isinstance(results.rows, Ranked)
+    assert isinstance(results.rows, RankedValues)
     return results.rows.ranking

@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 Numbers = npt.NDArray[np.int64]
 
-_FREQUENT = 64
+_FREQUENT_RATIO = 64
 """A tag is frequent if more than one in this many documents has it. Then one bit per document is the least to read."""
-_MANY = 10
+_LARGE_SET_RATIO = 10
 """A set of documents is large if it contains more than one in this many documents."""
 
 
@@ -23,12 +23,12 @@ def gather(
     first: Numbers = start.take(documents)
     counts = start.take(documents + 1)
     counts -= first
-    picked = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=picked[1:])
-    first -= picked[:-1]
-    places = first.repeat(counts)
-    places += np.arange(len(places))
-    return picked, values.take(places)
+    new_start = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=new_start[1:])
+    first -= new_start[:-1]
+    indices = first.repeat(counts)
+    indices += np.arange(len(indices))
+    return new_start, values.take(indices)
 
 
 class Tally:
@@ -47,19 +47,19 @@ class Tally:
 
     def counts(self, documents: Numbers) -> Numbers:
         """Return how many of the documents have each value; the last number is how many have none."""
-        if len(documents) * _MANY <= self._size:
+        if len(documents) * _LARGE_SET_RATIO <= self._size:
             start, values = gather(self._start, self._values, documents)
             counts = np.bincount(values, minlength=self._kinds + 1)
             counts[-1] = np.count_nonzero(start[1:] == start[:-1])
             return counts
-        return self._by_value.counts(documents)
+        return self._inverted_rows.counts(documents)
 
     @cached_property
-    def _by_value(self) -> _ByValue:
-        return _ByValue(self._start, self._values, self._kinds)
+    def _inverted_rows(self) -> _InvertedRows:
+        return _InvertedRows(self._start, self._values, self._kinds)
 
 
-class _ByValue:
+class _InvertedRows:
     """The inverted rows: the documents of each value. They are created when a large set is first counted."""
 
     def __init__(self, start: Numbers, values: npt.NDArray[Any], kinds: int) -> None:
@@ -69,12 +69,12 @@ class _ByValue:
         ends = np.cumsum(counts)
         short = values.astype(np.uint16) if kinds <= 1 << 16 else values  # sorts in a tenth of the time
         owners = np.repeat(np.arange(size), lengths)[np.argsort(short, kind="stable")]
-        frequent = counts * _FREQUENT > size
+        frequent = counts * _FREQUENT_RATIO > size
         self._kinds = kinds
-        self._width = -(-size // 64) * 64
-        self._bare = np.flatnonzero(lengths == 0)
+        self._padded_size = -(-size // 64) * 64
+        self._without_values = np.flatnonzero(lengths == 0)
         self._frequent = np.flatnonzero(frequent)
-        self._bits = np.zeros((len(self._frequent), self._width // 64), np.uint64)
+        self._bits = np.zeros((len(self._frequent), self._padded_size // 64), np.uint64)
         for row, kind in enumerate(self._frequent.tolist()):
             self._bits[row] = _packed(self._marked(owners[ends[kind] - counts[kind] : ends[kind]]))
         self._rare = np.flatnonzero(~frequent & (counts > 0))
@@ -89,11 +89,11 @@ class _ByValue:
         counts[self._frequent] = np.bitwise_count(both).sum(axis=1, dtype=np.uint32)
         if len(self._rare):
             counts[self._rare] = np.add.reduceat(marked.take(self._owners), self._first, dtype=np.int32)
-        counts[-1] = np.count_nonzero(marked.take(self._bare))
+        counts[-1] = np.count_nonzero(marked.take(self._without_values))
         return counts
 
     def _marked(self, documents: Numbers) -> npt.NDArray[np.uint8]:
-        marked = np.zeros(self._width, np.uint8)
+        marked = np.zeros(self._padded_size, np.uint8)
         marked[documents] = 1
         return marked
 

@@ -34,5 +34,5 @@ def occurrences(executor: Executor, tree: Any, matched: Bools, field: str = "bod
     keys = tree.keys if isinstance(tree, Group) else [tuple(tree.words)] if isinstance(tree, query.Phrase) else []
     if isinstance(tree, query.Term):
         keys = [(tree.text,)]
-    found = [executor.postings_of(field, key) for key in keys]
-    return int(sum(np.asarray(weights)[matched[documents]].sum() for documents, weights in found))
+    postings = [executor.postings_of(field, key) for key in keys]
+    return int(sum(np.asarray(weights)[matched[documents]].sum() for documents, weights in postings))
