@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from peaceindex.errors import LibraryDamagedError
-from peaceindex.maintenance.annotations import AnnotationRepairer
-from peaceindex.maintenance.articles import ArticleRepairer
+from peaceindex.maintenance.annotation_repair import AnnotationRepairer
+from peaceindex.maintenance.article_repair import ArticleRepairer
 from peaceindex.maintenance.set_aside import SetAside
 from peaceindex.maintenance.subject import Subject
 from peaceindex.model.reports import Repair

@@ -16,13 +16,13 @@ from peaceindex.storage.bad_text import fetch_rows
 from peaceindex.storage.damage_detection import DAMAGED, can_be_read, recovery_reason
 from peaceindex.storage.database import Database
 from peaceindex.storage.file_identity import FileIdentity
-from peaceindex.storage.last_state import StateNote, count_change
 from peaceindex.storage.missing_entries import compare
 from peaceindex.storage.recovery import recover, recover_if_needed, recovery_lock
 from peaceindex.storage.rows import BadValues, Item, Table, read_rows
 from peaceindex.storage.safe_files import BACKUPS, check_names, may_write
 from peaceindex.storage.schema import ANNOTATIONS
 from peaceindex.storage.sqlite_errors import of_system
+from peaceindex.storage.state_note import StateNote, count_change
 from peaceindex.text.decoding import printable
 
 _ADVICE = "'peacereader restore' lists the copies of it."
@@ -84,7 +84,7 @@ class AnnotationFile:
         return database
 
     def _back_up_before_migration(self, connection: sqlite3.Connection, path: Path, version: int, script: str) -> None:
-        """Copy the file before a migration. Of several migrations, only the first makes a copy."""
+        """Back up the file before a migration. Of several migrations, only the first makes a backup."""
         if not self._has_backed_up:
             back_up(path, path.parent / BACKUPS, before_version=len(ANNOTATIONS))
             self._has_backed_up = True

@@ -274,10 +274,10 @@ class ArticleStore:
     def _rows(self, columns: str, rows: Sequence[int]) -> Iterator[sqlite3.Row]:
         """Yield some columns of these rows, in batches of 500 rows. Each batch is in the order of rows."""
         for start in range(0, len(rows), 500):
-            some = rows[start : start + 500]
-            placeholders = ",".join("?" * len(some))
+            batch = rows[start : start + 500]
+            placeholders = ",".join("?" * len(batch))
             query = f"SELECT {columns} FROM articles WHERE row IN ({placeholders}) ORDER BY row"  # noqa: S608
-            yield from self._ask(query, some)
+            yield from self._ask(query, batch)
 
     def _values(self, row: sqlite3.Row) -> dict[str, Any]:
         """Return the converted values of columns of `articles`."""

@@ -14,10 +14,10 @@ from peaceindex.storage.backups import (
     newest_first,
     open_read_only,
 )
-from peaceindex.storage.last_state import State, StateNote, state_of
 from peaceindex.storage.missing_entries import compare_with_newest
 from peaceindex.storage.schema import ANNOTATIONS
 from peaceindex.storage.sqlite_pages import Image
+from peaceindex.storage.state_note import State, StateNote, state_of
 from peaceindex.storage.wal import Log
 from peaceindex.text.decoding import printable
 

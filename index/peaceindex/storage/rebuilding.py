@@ -1,4 +1,4 @@
-"""A new annotations.db, built from the newest sound copy and what can be read of damaged files and their logs."""
+"""A new annotations.db, built from the newest sound backup and what can be read of damaged files and their logs."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from peaceindex.storage.backups import (
     version_of,
 )
 from peaceindex.storage.database import Database
-from peaceindex.storage.last_state import StateNote, state_of
 from peaceindex.storage.merging import Merger
 from peaceindex.storage.salvage import Findings, Salvage, roots_of
 from peaceindex.storage.schema import ANNOTATIONS
 from peaceindex.storage.sqlite_pages import Image
+from peaceindex.storage.state_note import StateNote, state_of
 from peaceindex.storage.tables import tables
 from peaceindex.storage.wal import Log
 from peaceindex.text.decoding import printable
@@ -32,17 +32,17 @@ from peaceindex.text.decoding import printable
 
 @dataclass
 class Outcome:
-    """What a recovery restored. `base` is the copy that it started from; None if there was none."""
+    """What a recovery restored. `base` is the backup that it started from; None if there was none."""
 
     base: Path | None
     entries: Counter[str] = field(default_factory=Counter)
     """The number of entries in the new file, by table."""
     salvaged: Counter[str] = field(default_factory=Counter)
-    """The number of those that the copy lacks or has in an older state."""
+    """The number of those that the backup lacks or has in an older state."""
     changes_since: int = 0
-    """The number of changes made since the copy, whether they were saved or not."""
+    """The number of changes made since the backup, whether they were saved or not."""
     lost: Counter[str] = field(default_factory=Counter)
-    """The number of entries that an index names, and that neither the file nor the copy has."""
+    """The number of entries that an index names, and that neither the file nor the backup has."""
     fragments: list[str] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
 
@@ -83,7 +83,7 @@ def rebuild(path: Path, backups: Path, target_path: Path) -> Outcome:
 
 
 def make_readable(backup: Path, target_path: Path) -> None:
-    """Make `target_path` a database of the current schema with all that can be read of a copy, or of a file set aside.
+    """Make `target_path` a database of the current schema with what can be read of a backup, or of a file set aside.
 
     Raise OSError or LibraryNewerError.
     """
@@ -104,9 +104,9 @@ def make_readable(backup: Path, target_path: Path) -> None:
 
 
 def _newest_backups(backups: Path) -> tuple[Path | None, list[Path]]:
-    """Return the newest sound copy, and the damaged ones that are newer.
+    """Return the newest sound backup, and the damaged ones that are newer.
 
-    Raise LibraryNewerError if a newer version of the program made the sound copy.
+    Raise LibraryNewerError if a newer version of the program made the sound backup.
     """
     damaged: list[Path] = []
     for backup in newest_first(backups):
@@ -120,7 +120,7 @@ def _newest_backups(backups: Path) -> tuple[Path | None, list[Path]]:
 
 
 def _copy_to(backup: Path | None, target_path: Path) -> Path:
-    """Make `target_path` a database of the current schema with the rows of the copy, and return `target_path`."""
+    """Make `target_path` a database of the current schema with the rows of the backup, and return `target_path`."""
     target_path.unlink(missing_ok=True)
     create_private(target_path)
     if backup:

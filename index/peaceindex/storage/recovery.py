@@ -1,6 +1,6 @@
 """The recovery of annotations.db when it is damaged, gone or emptied.
 
-The new file starts from the newest sound copy in `backups`. What can be read of the file itself and of its log is
+The new file starts from the newest sound backup in `backups`. What can be read of the file itself and of its log is
 merged into it. Nothing is deleted: the old file is kept beside the new one.
 """
 
@@ -18,9 +18,9 @@ from peaceindex.model.entry_counts import listed
 from peaceindex.private_files import write_private
 from peaceindex.storage.backups import date_label
 from peaceindex.storage.damage_detection import examine
-from peaceindex.storage.last_state import StateNote, state_of
 from peaceindex.storage.rebuilding import Outcome, rebuild
 from peaceindex.storage.sqlite_errors import of_database, of_system
+from peaceindex.storage.state_note import StateNote, state_of
 from peaceindex.storage.write_lock import only_writer
 from peaceindex.text.decoding import printable
 

@@ -184,7 +184,7 @@ ANNOTATIONS = (
     CREATE TRIGGER passages_edited AFTER UPDATE OF note, labels ON passages WHEN new.edited = old.edited BEGIN
         UPDATE passages SET edited = strftime('%Y-%m-%dT%H:%M:%f000Z', 'now') WHERE id = new.id;
     END;
-    -- The identity of the file, and how many changes were made to it; also noted beside it (`storage.last_state`).
+    -- The identity of the file, and how many changes were made to it; also noted beside it (`storage.state_note`).
     CREATE TABLE state (id TEXT PRIMARY KEY, changes INTEGER NOT NULL) WITHOUT ROWID;
     INSERT INTO state SELECT lower(hex(randomblob(8))), 0;
     """,

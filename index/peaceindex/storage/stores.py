@@ -32,7 +32,7 @@ class Stores:
             return self._annotations
 
     def has_annotations(self) -> bool:
-        """Return whether there is any of the user's own work, or a copy of it."""
+        """Return whether there is any of the user's own work, or a backup of it."""
         return self._annotations is not None or has_annotations(self.folder)
 
     def corrections(self) -> Corrections:

@@ -97,9 +97,9 @@ class Log:
 
 
 def _checksum(data: bytes, order: str, seed: tuple[int, ...]) -> tuple[int, int]:
-    one, two = seed
+    first, second = seed
     words = struct.unpack(f"{order}{len(data) // 4}I", data)
     for i in range(0, len(words), 2):
-        one = (one + words[i] + two) & _UINT32_MASK
-        two = (two + words[i + 1] + one) & _UINT32_MASK
-    return one, two
+        first = (first + words[i] + second) & _UINT32_MASK
+        second = (second + words[i + 1] + first) & _UINT32_MASK
+    return first, second
