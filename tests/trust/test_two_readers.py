@@ -193,7 +193,7 @@ async def test_a_passage_waits_for_another_program_and_says_so(folder: Path, mon
 
 
 async def test_a_note_that_cannot_be_kept_is_given_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "_PATIENCE", 0.05)
+    monkeypatch.setattr(database, "_BUSY_TIMEOUT", 0.05)
     async with reading(folder) as reader:
         await reader.press("enter", "v b", "e")
         with closing(sqlite3.connect(folder / "annotations.db", isolation_level=None)) as busy:

@@ -17,14 +17,14 @@ from difflib import SequenceMatcher
 
 from peaceindex.model.passage import Anchoring
 
-CONTEXT = 64
+CONTEXT_LENGTH = 64
 """Code points of context that a passage keeps before and after its quote."""
 
-_LIKE = 0.6
+_MIN_SIMILARITY = 0.6
 """The minimum share of common words for a stretch to count as similar to the quote."""
-_MANY = 1000
+_MAX_PLACES = 1000
 """The maximum number of places with the same words that are compared with each other."""
-_LONG = 400
+_MAX_ORDERED_WORDS = 400
 """Texts of more words than this are compared by their word triples, not in order."""
 _WORD = re.compile(r"\w+")
 
@@ -39,79 +39,79 @@ class Anchor:
 
 
 def context(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return the `CONTEXT` code points before `start` and after `end`."""
-    return text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    """Return the `CONTEXT_LENGTH` code points before `start` and after `end`."""
+    return text[max(0, start - CONTEXT_LENGTH) : start], text[end : end + CONTEXT_LENGTH]
 
 
 def anchor(text: str, quote: str, prefix: str, suffix: str, start: int, end: int) -> Anchor:
     """Find `quote` in `text`. It used to stand from `start` to `end`, between `prefix` and `suffix`."""
     if quote and text.startswith(quote, start):
         return Anchor(start, start + len(quote), "exact")
-    if found := _best(text, quote, prefix, suffix, start):
+    if found := _best_exact(text, quote, prefix, suffix, start):
         return Anchor(*found, "moved")
-    if found := _otherwise_spaced(text, quote, prefix, suffix, start):
+    if found := _best_ignoring_space(text, quote, prefix, suffix, start):
         return Anchor(*found, "moved")
-    if found := _much_alike(text, quote, start):
+    if found := _most_similar(text, quote, start):
         return Anchor(*found, "uncertain")
     return Anchor(start, end, "lost")
 
 
-def _best(text: str, quote: str, prefix: str, suffix: str, near: int) -> tuple[int, int] | None:
+def _best_exact(text: str, quote: str, prefix: str, suffix: str, near: int) -> tuple[int, int] | None:
     """Return the place of exactly these words whose context fits best. Of several, return the nearest."""
 
-    def fit(at: int) -> tuple[int, int]:
+    def score(at: int) -> tuple[int, int]:
         before, after = context(text, at, at + len(quote))
-        common = _common(before[::-1], prefix[::-1]) + _common(after, suffix)
+        common = _common_prefix(before[::-1], prefix[::-1]) + _common_prefix(after, suffix)
         return common, -abs(at - near)
 
     if not quote:
         return None
-    best = max(_places(text, quote), key=fit, default=None)
+    best = max(_places(text, quote), key=score, default=None)
     return None if best is None else (best, best + len(quote))
 
 
 def _places(text: str, quote: str) -> Iterator[int]:
     at = text.find(quote)
-    for _ in range(_MANY):
+    for _ in range(_MAX_PLACES):
         if at < 0:
             return
         yield at
         at = text.find(quote, at + 1)
 
 
-def _common(a: str, b: str) -> int:
+def _common_prefix(a: str, b: str) -> int:
     """Return the length of the common prefix of two texts, in characters."""
     length = min(len(a), len(b))
     return next((i for i in range(length) if a[i] != b[i]), length)
 
 
-def _otherwise_spaced(text: str, quote: str, prefix: str, suffix: str, near: int) -> tuple[int, int] | None:
+def _best_ignoring_space(text: str, quote: str, prefix: str, suffix: str, near: int) -> tuple[int, int] | None:
     """Return the best place, ignoring white space: paragraphs may have been split or joined since."""
-    # With all white space removed the quote can be searched directly; `kept` maps back to positions in the text.
-    kept = [i for i, character in enumerate(text) if not character.isspace()]
-    bare = "".join(text[i] for i in kept)
+    # With all white space removed the quote can be searched directly; `positions` maps back to positions in the text.
+    positions = [i for i, character in enumerate(text) if not character.isspace()]
+    compact = "".join(text[i] for i in positions)
     quote, prefix, suffix = ("".join(part.split()) for part in (quote, prefix, suffix))
-    found = _best(bare, quote, prefix, suffix, bisect_left(kept, near))
-    return (kept[found[0]], kept[found[1] - 1] + 1) if found else None
+    found = _best_exact(compact, quote, prefix, suffix, bisect_left(positions, near))
+    return (positions[found[0]], positions[found[1] - 1] + 1) if found else None
 
 
-def _much_alike(text: str, quote: str, near: int) -> tuple[int, int] | None:
+def _most_similar(text: str, quote: str, near: int) -> tuple[int, int] | None:
     """Return the stretch of `text` whose words are most similar to the quote, or None if none is similar enough."""
-    wanted = [word.casefold() for word in _WORD.findall(quote)]
+    quote_words = [word.casefold() for word in _WORD.findall(quote)]
     spans = [word.span() for word in _WORD.finditer(text)]
-    there = [text[a:b].casefold() for a, b in spans]
-    if not wanted or not there:
+    text_words = [text[a:b].casefold() for a, b in spans]
+    if not quote_words or not text_words:
         return None
     best: tuple[float, int, int, int] | None = None
-    home = bisect_left(spans, (near, near))
-    for offset in _diagonals(wanted, there, home):
-        first, last = max(0, offset), min(len(there), offset + len(wanted))
-        slack = max(3, len(wanted) // 4)
-        first, last = max(0, first - slack), min(len(there), last + slack)
-        match = _overlap(wanted, there[first:last])
-        if match and (best is None or (match[0], -abs(offset - home)) > best[:2]):
-            best = (match[0], -abs(offset - home), first + match[1], first + match[2])
-    if best is None or best[0] < _LIKE:
+    expected = bisect_left(spans, (near, near))
+    for offset in _diagonals(quote_words, text_words, expected):
+        first, last = max(0, offset), min(len(text_words), offset + len(quote_words))
+        slack = max(3, len(quote_words) // 4)
+        first, last = max(0, first - slack), min(len(text_words), last + slack)
+        match = _overlap(quote_words, text_words[first:last])
+        if match and (best is None or (match[0], -abs(offset - expected)) > best[:2]):
+            best = (match[0], -abs(offset - expected), first + match[1], first + match[2])
+    if best is None or best[0] < _MIN_SIMILARITY:
         return None
     start, end = spans[best[2]][0], spans[best[3] - 1][1]
     # Characters around the words belong to the stretch if they belonged to the quote.
@@ -123,40 +123,40 @@ def _much_alike(text: str, quote: str, near: int) -> tuple[int, int] | None:
     return start, end
 
 
-def _diagonals(wanted: Sequence[str], there: Sequence[str], home: int) -> list[int]:
+def _diagonals(quote_words: Sequence[str], text_words: Sequence[str], expected: int) -> list[int]:
     """Return where the quote might begin, as word indices: the offsets that most of its word runs agree on."""
-    length = 2 if len(wanted) > 3 else 1
+    length = 2 if len(quote_words) > 3 else 1
     places: dict[tuple[str, ...], list[int]] = {}
-    for i in range(len(wanted) - length + 1):
-        places.setdefault(tuple(wanted[i : i + length]), []).append(i)
+    for i in range(len(quote_words) - length + 1):
+        places.setdefault(tuple(quote_words[i : i + length]), []).append(i)
     votes: Counter[int] = Counter()
     # Offsets are counted in buckets, so that an inserted or missing word does not split the votes.
-    bucket = max(4, len(wanted) // 4)
-    for j in range(len(there) - length + 1):
-        for i in places.get(tuple(there[j : j + length]), ())[:8]:
+    bucket = max(4, len(quote_words) // 4)
+    for j in range(len(text_words) - length + 1):
+        for i in places.get(tuple(text_words[j : j + length]), ())[:8]:
             votes[(j - i) // bucket] += 1
-    ranked = sorted(votes, key=lambda b: (-votes[b], abs(b * bucket - home)))
+    ranked = sorted(votes, key=lambda b: (-votes[b], abs(b * bucket - expected)))
     return [b * bucket + bucket // 2 for b in ranked[:4]]
 
 
-def _overlap(wanted: Sequence[str], window: Sequence[str]) -> tuple[float, int, int] | None:
-    """Return the similarity of `wanted` to its match in `window` (0 to 1), and the word span of the match, or None."""
-    if len(wanted) > _LONG:
-        return _overlap_of_long(wanted, window)
-    blocks = [b for b in SequenceMatcher(None, wanted, window, autojunk=False).get_matching_blocks() if b.size]
+def _overlap(quote_words: Sequence[str], window: Sequence[str]) -> tuple[float, int, int] | None:
+    """Return the similarity of the quote to its match in `window` (0 to 1), and the word span of the match, or None."""
+    if len(quote_words) > _MAX_ORDERED_WORDS:
+        return _overlap_by_triples(quote_words, window)
+    blocks = [b for b in SequenceMatcher(None, quote_words, window, autojunk=False).get_matching_blocks() if b.size]
     if not blocks:
         return None
     first, last = blocks[0].b, blocks[-1].b + blocks[-1].size
-    return 2 * sum(b.size for b in blocks) / (len(wanted) + last - first), first, last
+    return 2 * sum(b.size for b in blocks) / (len(quote_words) + last - first), first, last
 
 
-def _overlap_of_long(wanted: Sequence[str], window: Sequence[str]) -> tuple[float, int, int] | None:
-    triples = Counter(zip(wanted, wanted[1:], wanted[2:], strict=False))
-    there = [triple in triples for triple in zip(window, window[1:], window[2:], strict=False)]
-    if True not in there:
+def _overlap_by_triples(quote_words: Sequence[str], window: Sequence[str]) -> tuple[float, int, int] | None:
+    triples = Counter(zip(quote_words, quote_words[1:], quote_words[2:], strict=False))
+    is_shared = [triple in triples for triple in zip(window, window[1:], window[2:], strict=False)]
+    if True not in is_shared:
         return None
-    first = there.index(True)
-    last = len(there) - there[::-1].index(True) + 2
+    first = is_shared.index(True)
+    last = len(is_shared) - is_shared[::-1].index(True) + 2
     found = Counter(zip(window, window[1:], window[2:], strict=False))
     common = sum((found & triples).values())
-    return 2 * common / (len(wanted) - 2 + last - first - 2), first, last
+    return 2 * common / (len(quote_words) - 2 + last - first - 2), first, last

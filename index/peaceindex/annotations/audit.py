@@ -15,7 +15,7 @@ from peaceindex.model.audit import Audit, audit
 from peaceindex.model.correction import Correction, Field, Value
 from peaceindex.storage.annotations import Annotations
 from peaceindex.storage.articles import ArticleStore
-from peaceindex.storage.corrections import Corrections, standing
+from peaceindex.storage.corrections import Corrections, with_standing
 from peaceindex.storage.serialization import Packed, source_hash, timestamp
 from peaceindex.text.decoding import printable
 from peaceindex.text.encodings import shown
@@ -40,9 +40,9 @@ class Auditor:
 
     def audit(self, row: int) -> Audit:
         """Return the article of a row together with its source."""
-        mine = self._corrections().of(self._store.id_of(row), self._store.sources.source_name(row))
+        corrections = self._corrections().of(self._store.id_of(row), self._store.sources.source_name(row))
         document = self._store.raws.document(row)
-        page = audit(self._store.article(row), document.text, [standing(self._store, one) for one in mine])
+        page = audit(self._store.article(row), document.text, [with_standing(self._store, one) for one in corrections])
         return replace(
             page,
             read_as="" if document.encoding == "utf-8" else shown(document.encoding),
@@ -66,24 +66,24 @@ class Auditor:
         hash, occurrence = next(key for key, place in places.items() if place == number)
         was = line.correction.was if line.correction else line.state
         value = "keep" if keep else "cut"
-        made = self._made(page.article, "line", value, was, line.text, hash, occurrence)
-        return self._apply(row, made, [line.correction] if line.correction else [])
+        correction = self._new_correction(page.article, "line", value, was, line.text, hash, occurrence)
+        return self._apply(row, correction, [line.correction] if line.correction else [])
 
     def correct_field(self, row: int, field: Field, value: Value) -> Article:
         """State a field of the article. An empty value means "not known". Raise PeaceindexError for an invalid date."""
         page = self.audit(row)
         before = [c for c in page.corrections if c.field == field]
         was = before[-1].was if before else getattr(page.article, field)
-        return self._apply(row, self._made(page.article, field, checked_value(field, value), was), before)
+        return self._apply(row, self._new_correction(page.article, field, checked_value(field, value), was), before)
 
-    def take_back(self, correction_id: str) -> Correction:
+    def withdraw(self, correction_id: str) -> Correction:
         """Withdraw the correction whose id begins like this, and clean its article again if it exists.
 
         Raise PeaceindexError if there is no such correction, or if there are several.
         """
         wanted = correction_id.strip().lower()
-        made = self._annotations.corrections.all()
-        found = [standing(self._store, c) for c in made if wanted and c.id.startswith(wanted)]
+        stored = self._annotations.corrections.all()
+        found = [with_standing(self._store, c) for c in stored if wanted and c.id.startswith(wanted)]
         if len(found) != 1:
             what = "Several corrections begin with" if found else "There is no correction"
             raise PeaceindexError(f"{what} '{printable(correction_id)}'.", "'peacereader corrections' lists them.")
@@ -94,26 +94,26 @@ class Auditor:
             self._apply(row, None, found)
         return found[0]
 
-    def _made(
+    def _new_correction(
         self, article: Article, field: Field, value: Value, was: Value, line: str = "", hash: str = "", nth: int = 0
     ) -> Correction:
         return Correction(
             secrets.token_hex(6), article.id, field, value, was, line, hash, nth, timestamp(), article.source
         )
 
-    def _apply(self, row: int, made: Correction | None, instead_of: Sequence[Correction]) -> Article:
+    def _apply(self, row: int, correction: Correction | None, instead_of: Sequence[Correction]) -> Article:
         """Clean the article again with the changed corrections, and save both, or neither.
 
         Raise PeaceindexError if nothing would be left of the article.
         """
         document = self._store.raws.document(row)
-        mine = self._corrections().of(self._store.id_of(row), self._store.sources.source_name(row))
-        gone = {c.id for c in instead_of}
-        wanted = [c for c in mine if c.id not in gone] + ([made] if made else [])
+        corrections = self._corrections().of(self._store.id_of(row), self._store.sources.source_name(row))
+        withdrawn = {c.id for c in instead_of}
+        wanted = [c for c in corrections if c.id not in withdrawn] + ([correction] if correction else [])
         article = extract(self._cleaner(), document, wanted, self._store.siblings.cuts_of(row))
         if isinstance(article, SourceError):
             raise PeaceindexError("Nothing would be left of the article.", "Keep one of its lines, or more.")
         with self._store.writing():
             self._store.update(row, Packed.of(article, document), source_hash(document))
-            self._annotations.corrections.replace(made, gone)
+            self._annotations.corrections.replace(correction, withdrawn)
         return self._store.article(row)

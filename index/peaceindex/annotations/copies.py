@@ -17,15 +17,15 @@ from typing import Any
 
 from peaceindex.errors import LibraryDamagedError, LibraryNotFoundError, PeaceindexError
 from peaceindex.storage.annotations import NAME, Annotations
-from peaceindex.storage.backups import back_up, counts, is_sound_copy, made_at, newest_first
+from peaceindex.storage.backups import back_up, counts, is_sound_backup, made_at, newest_first
 from peaceindex.storage.rebuilding import make_readable
 from peaceindex.storage.safe_files import BACKUPS
 from peaceindex.storage.serialization import timestamp
 from peaceindex.storage.tables import PAIRS, Table, tables
 from peaceindex.text.decoding import printable
 
-_LISTS = "'peacereader restore' lists the copies."
-_SIDE_FILES = ("-wal", "-shm", "-journal", ".txt")
+_LIST_ADVICE = "'peacereader restore' lists the copies."
+_COMPANION_SUFFIXES = ("-wal", "-shm", "-journal", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Entry:
 class Difference:
     """How a backup differs from the present state: passages one by one, entries of other tables as counts."""
 
-    copy: Copy
+    backup: Copy
     missing: tuple[Entry, ...]
     """Only in the backup."""
     changed: tuple[Entry, ...]
@@ -85,7 +85,7 @@ class Difference:
         """Return the object that `restore COPY --json` prints."""
         kinds = ("missing", "changed", "added")
         return {
-            "copy": self.copy.as_record(),
+            "copy": self.backup.as_record(),
             "passages": {kind: [entry.as_record() for entry in getattr(self, kind)] for kind in kinds},
             "others": {name: dict(zip(kinds, numbers, strict=True)) for name, numbers in self.others.items()},
         }
@@ -116,8 +116,8 @@ class Copies:
     def all(self) -> list[Copy]:
         """Return all backups, newest first, followed by the files that were set aside."""
         aside = sorted(self._path.parent.glob(f"{NAME}.damaged-*"), reverse=True)
-        files = [*newest_first(self._backups), *(one for one in aside if not one.name.endswith(_SIDE_FILES))]
-        return [self._copy(file) for file in files]
+        files = [*newest_first(self._backups), *(file for file in aside if not file.name.endswith(_COMPANION_SUFFIXES))]
+        return [self._backup_of(file) for file in files]
 
     def now(self) -> Mapping[str, int]:
         """Return the present number of entries by table. Raise LibraryDamagedError if they cannot be read."""
@@ -126,141 +126,139 @@ class Copies:
 
     def find(self, name: str) -> Copy:
         """Return the backup of that name or day (2025-05-12). Raise PeaceindexError if there is none, or several."""
-        copies = self.all()
+        backups = self.all()
         wanted = name.strip().removesuffix(".db")
-        exact = [copy for copy in copies if wanted == copy.name]
+        exact = [backup for backup in backups if wanted == backup.name]
         digits = wanted.replace("-", "")
         found = exact or [
-            copy
-            for copy in copies
+            backup
+            for backup in backups
             if wanted
-            and (copy.name.startswith(wanted) or (digits.isdecimal() and digits in copy.name.replace("-", "")))
+            and (backup.name.startswith(wanted) or (digits.isdecimal() and digits in backup.name.replace("-", "")))
         ]
         if len(found) == 1:
             return found[0]
         if found:
-            names = ", ".join(copy.name for copy in found[:3])
+            names = ", ".join(backup.name for backup in found[:3])
             raise PeaceindexError(f"Several copies are meant by '{printable(name)}': {names}.", "Name one of them.")
-        raise PeaceindexError(f"There is no copy '{printable(name)}'.", _LISTS)
+        raise PeaceindexError(f"There is no copy '{printable(name)}'.", _LIST_ADVICE)
 
-    def difference(self, copy: Copy) -> Difference:
+    def difference(self, backup: Copy) -> Difference:
         """Return how a backup differs from the present state. Raise LibraryDamagedError if either cannot be read."""
-        with self._open() as (_, here), self._readable(copy) as there:
-            before, now = _entries(there), _entries(here)
+        with self._open() as (_, current), self._readable(backup) as saved:
+            before, now = _passages_by_id(saved), _passages_by_id(current)
             others = {
                 name: numbers
                 for name, table in tables().items()
-                if name not in PAIRS and any(numbers := _numbers(_rows(there, table), _rows(here, table)))
+                if name not in PAIRS and any(numbers := _change_counts(_rows(saved, table), _rows(current, table)))
             }
-        changed = {id: _changed(before[id], now[id]) for id in before.keys() & now.keys()}
+        changed = {id: _changed_fields(before[id], now[id]) for id in before.keys() & now.keys()}
         return Difference(
-            copy,
+            backup,
             tuple(_entry(row) for id, row in before.items() if id not in now),
             tuple(_entry(before[id], changed[id]) for id in before if changed.get(id)),
             tuple(_entry(row) for id, row in now.items() if id not in before),
             others,
         )
 
-    def restore(self, copy: Copy) -> Restored:
+    def restore(self, backup: Copy) -> Restored:
         """Restore everything to the state of a backup. Raise LibraryDamagedError; in that case nothing has changed."""
 
         def replace(connection: sqlite3.Connection) -> dict[str, int]:
             for name, table in tables().items():
                 names = ", ".join(table.columns)
                 connection.execute(f"DELETE FROM main.{name}")  # noqa: S608
-                connection.execute(f"INSERT INTO main.{name} ({names}) SELECT {names} FROM copy.{name}")  # noqa: S608
+                connection.execute(f"INSERT INTO main.{name} ({names}) SELECT {names} FROM backup.{name}")  # noqa: S608
             return {name: _count(connection, f"main.{name}") for name in tables()}
 
-        return self._change(copy, replace)
+        return self._change(backup, replace)
 
-    def restore_missing(self, copy: Copy) -> Restored:
+    def restore_missing(self, backup: Copy) -> Restored:
         """Restore what a backup has and is missing now; what is there stays. Raise the same errors as `restore`."""
 
         def fill(connection: sqlite3.Connection) -> dict[str, int]:
             done = {}
             for name, table in tables().items():
                 names, key = ", ".join(table.columns), ", ".join(table.key)
-                missing = f"SELECT {names} FROM copy.{name}"  # noqa: S608
+                missing = f"SELECT {names} FROM backup.{name}"  # noqa: S608
                 if name in PAIRS:
                     missing += f" WHERE {key} NOT IN (SELECT {key} FROM main.{PAIRS[name]})"  # noqa: S608
                 cursor = connection.execute(f"INSERT OR IGNORE INTO main.{name} ({names}) {missing}")
                 done[name] = cursor.rowcount
             return done
 
-        return self._change(copy, fill)
+        return self._change(backup, fill)
 
-    def restore_passages(self, copy: Copy, ids: Sequence[str]) -> Restored:
+    def restore_passages(self, backup: Copy, ids: Sequence[str]) -> Restored:
         """Restore single passages as a backup has them, including those in its bin. Ids may be abbreviated.
 
         Raise PeaceindexError if the backup has no passage for an id, or several, and the same errors as `restore`.
         """
 
-        def bring(connection: sqlite3.Connection) -> dict[str, int]:
+        def insert(connection: sqlite3.Connection) -> dict[str, int]:
             columns = [name for name in tables()["passages"].columns if name != "edited"]
             names = ", ".join(columns)
-            wanted = {_whole_id(connection, id) for id in ids}
+            wanted = {_full_id(connection, id) for id in ids}
             for id in wanted:
                 connection.execute("DELETE FROM main.passages WHERE id = ?", (id,))
                 connection.execute("DELETE FROM main.bin WHERE id = ?", (id,))
                 for name in ("passages", "bin"):
-                    connection.execute(
-                        f"INSERT INTO main.passages ({names}, edited) SELECT {names}, ? FROM copy.{name} WHERE id = ?",  # noqa: S608
-                        (timestamp(), id),
-                    )
+                    values = f"SELECT {names}, ? FROM backup.{name} WHERE id = ?"  # noqa: S608
+                    connection.execute(f"INSERT INTO main.passages ({names}, edited) {values}", (timestamp(), id))
             return {"passages": len(wanted)}
 
-        return self._change(copy, bring)
+        return self._change(backup, insert)
 
     # --- inside
 
-    def _copy(self, file: Path) -> Copy:
+    def _backup_of(self, file: Path) -> Copy:
         made = made_at(file)
         is_aside = file.parent != self._backups
         name = file.name if is_aside else file.stem
         when = made.isoformat() if made else None
-        return Copy(name, file, when, counts(file), is_sound_copy(file), is_aside)
+        return Copy(name, file, when, counts(file), is_sound_backup(file), is_aside)
 
     @contextmanager
     def _open(self) -> Iterator[tuple[Annotations, sqlite3.Connection]]:
         annotations = Annotations(self._folder)
         self.notices += annotations.file.notices
         try:
-            with annotations.file.looking_through() as database:
+            with annotations.file.exclusive_database() as database:
                 yield annotations, database.connection
         finally:
             annotations.close()
 
     @contextmanager
-    def _readable_file(self, copy: Copy) -> Iterator[Path]:
+    def _readable_file(self, backup: Copy) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="peacereader-") as place:
-            part = Path(place) / "copy.db"
+            file = Path(place) / "copy.db"
             try:
-                make_readable(copy.path, part)
+                make_readable(backup.path, file)
             except (OSError, sqlite3.Error) as error:
-                raise LibraryDamagedError(f"The copy {copy.name} cannot be read: {error}.", _LISTS) from error
-            yield part
+                raise LibraryDamagedError(f"The copy {backup.name} cannot be read: {error}.", _LIST_ADVICE) from error
+            yield file
 
     @contextmanager
-    def _readable(self, copy: Copy) -> Iterator[sqlite3.Connection]:
-        with self._readable_file(copy) as file, closing(sqlite3.connect(file)) as connection:
+    def _readable(self, backup: Copy) -> Iterator[sqlite3.Connection]:
+        with self._readable_file(backup) as file, closing(sqlite3.connect(file)) as connection:
             connection.row_factory = sqlite3.Row
             connection.text_factory = lambda data: data.decode("utf-8", "replace")
             yield connection
 
-    def _change(self, copy: Copy, change: Callable[[sqlite3.Connection], Mapping[str, int]]) -> Restored:
-        with self._readable_file(copy) as file, self._open() as (annotations, connection):
+    def _change(self, backup: Copy, change: Callable[[sqlite3.Connection], Mapping[str, int]]) -> Restored:
+        with self._readable_file(backup) as file, self._open() as (annotations, connection):
             try:
                 before = back_up(self._path, self._backups, always=True)
             except (sqlite3.Error, OSError) as error:
                 raise LibraryDamagedError(
-                    f"What is there now could not be copied first ({error}), so nothing was changed.", _LISTS
+                    f"What is there now could not be copied first ({error}), so nothing was changed.", _LIST_ADVICE
                 ) from error
-            connection.execute("ATTACH ? AS copy", (str(file),))
+            connection.execute("ATTACH ? AS backup", (str(file),))
             try:
                 with annotations.file.changing():
                     done = change(connection)
             finally:
-                connection.execute("DETACH copy")
+                connection.execute("DETACH backup")
             # The newest backup must not hold more than the file does now, or that would look like a loss.
             back_up(self._path, self._backups, always=True)
         return Restored(MappingProxyType(done), before.stem if before else None)
@@ -275,7 +273,7 @@ def _rows(connection: sqlite3.Connection, table: Table) -> dict[tuple[Any, ...],
     return {tuple(row[column] for column in table.key): row for row in rows}
 
 
-def _entries(connection: sqlite3.Connection) -> dict[str, dict[str, Any]]:
+def _passages_by_id(connection: sqlite3.Connection) -> dict[str, dict[str, Any]]:
     """Return all passages by id, including those in the bin, each with a flag for whether it is there."""
     newest = "SELECT * FROM {} ORDER BY created DESC, id"
     return {
@@ -285,11 +283,11 @@ def _entries(connection: sqlite3.Connection) -> dict[str, dict[str, Any]]:
     }
 
 
-def _changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...]:
+def _changed_fields(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(name for name in before if before[name] != now[name])
 
 
-def _numbers(before: Mapping[Any, Any], now: Mapping[Any, Any]) -> tuple[int, int, int]:
+def _change_counts(before: Mapping[Any, Any], now: Mapping[Any, Any]) -> tuple[int, int, int]:
     changed = sum(before[key] != now[key] for key in before.keys() & now.keys())
     return len(before.keys() - now.keys()), changed, len(now.keys() - before.keys())
 
@@ -298,9 +296,9 @@ def _entry(row: Mapping[str, Any], changed: tuple[str, ...] = ()) -> Entry:
     return Entry(row["id"], row["quote"], row["note"], row["title"], changed)
 
 
-def _whole_id(connection: sqlite3.Connection, id: str) -> str:
+def _full_id(connection: sqlite3.Connection, id: str) -> str:
     wanted = id.strip().lower()
-    query = " UNION ".join(f"SELECT id FROM copy.{name} WHERE id >= ?1 AND id < ?2" for name in ("passages", "bin"))  # noqa: S608
+    query = " UNION ".join(f"SELECT id FROM backup.{name} WHERE id >= ?1 AND id < ?2" for name in ("passages", "bin"))  # noqa: S608
     found = [row[0] for row in connection.execute(query, (wanted, wanted + "g"))] if wanted else []
     if len(found) == 1:
         return str(found[0])

@@ -14,11 +14,11 @@ from peaceindex.model.correction import Correction
 from peaceindex.model.passage import Passage
 from peaceindex.storage.articles import ArticleStore
 
-_MOST_ANCHORS = 50_000
+_MAX_ANCHORS = 50_000
 """Anchors that are remembered at most."""
 
 
-class Anchors:
+class AnchorCache:
     """Where passages stand in changed texts, remembered by passage and text: finding one takes about a millisecond."""
 
     def __init__(self) -> None:
@@ -31,12 +31,12 @@ class Anchors:
         if found is None:
             found = anchor(text(), passage.quote, passage.prefix, passage.suffix, passage.start, passage.end)
             self._found[key] = found
-            if len(self._found) > _MOST_ANCHORS:
+            if len(self._found) > _MAX_ANCHORS:
                 self._found.popitem(last=False)
         return found
 
 
-def standing(articles: ArticleStore, passage: Passage, anchors: Anchors) -> Passage:
+def with_position(articles: ArticleStore, passage: Passage, anchors: AnchorCache) -> Passage:
     """Return the passage with its position in the present text of its article, and the article's present id."""
     row = articles.find(passage.article_id)
     if row is None:  # the library was made anew: the same source may have another id
@@ -59,7 +59,7 @@ def standing(articles: ArticleStore, passage: Passage, anchors: Anchors) -> Pass
     )
 
 
-def as_corrected(passage: Passage, corrections: Iterable[Correction]) -> Passage:
+def with_corrections(passage: Passage, corrections: Iterable[Correction]) -> Passage:
     """Return the passage with what the user has since corrected in its article: nobody wants to cite a wrong date."""
     stated: dict[str, Any] = {c.field: c.value for c in corrections if c.field != "line"}
     if "authors" in stated:
@@ -73,9 +73,9 @@ def matching(passages: Iterable[Passage], query: str) -> Iterator[Passage]:
 
     words = fold(query).split()
     for passage in passages:
-        about = (passage.quote, passage.note, *passage.labels, passage.title, passage.outlet, passage.date)
-        where = fold("\n".join(text for text in about if text)) if words else ""
-        if all(word in where for word in words):
+        fields = (passage.quote, passage.note, *passage.labels, passage.title, passage.outlet, passage.date)
+        searched = fold("\n".join(text for text in fields if text)) if words else ""
+        if all(word in searched for word in words):
             yield passage
 
 

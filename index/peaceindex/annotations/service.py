@@ -18,7 +18,7 @@ from peaceindex.storage.stores import Stores
 
 if TYPE_CHECKING:
     from peaceindex.annotations.audit import Auditor
-    from peaceindex.annotations.passages import Anchors
+    from peaceindex.annotations.passages import AnchorCache
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.model.audit import Audit
 
@@ -34,8 +34,8 @@ class AnnotationService:
         self._articles = stores.articles
         self._cleaner = cleaner
         self._correcting = correcting
-        self._guard = threading.Lock()
-        self._kept_auditor: Auditor | None = None
+        self._lock = threading.Lock()
+        self._auditor_cache: Auditor | None = None
 
     @property
     def store(self) -> Annotations:
@@ -86,7 +86,7 @@ class AnnotationService:
             id = self._articles.id_of(self._articles.row_of(article_id))
             ids = [id, *(old for old, new in self._articles.aliases().items() if new == id)]
         corrected = self._corrected(self.store.passages.all(ids))
-        return [self._standing(passage) for passage in matching(corrected, query)]
+        return [self._with_position(passage) for passage in matching(corrected, query)]
 
     def annotate(
         self,
@@ -103,7 +103,7 @@ class AnnotationService:
         there.
         """
         (passage,) = self._corrected([self.store.passages.annotate(passage_id, note, labels, instead_of)])
-        return self._standing(passage)
+        return self._with_position(passage)
 
     def remove_passage(self, passage_id: str) -> Passage:
         """Move a passage to the bin. `restore_passage` restores it."""
@@ -112,7 +112,7 @@ class AnnotationService:
     def restore_passage(self, passage_id: str) -> Passage:
         """Restore a passage from the bin."""
         (passage,) = self._corrected([self.store.passages.restore(passage_id)])
-        return self._standing(passage)
+        return self._with_position(passage)
 
     def mark_read(self, id: str, read: bool = True) -> None:
         """Mark an article as read, or as unread."""
@@ -154,39 +154,41 @@ class AnnotationService:
 
     def corrections(self, article_id: str | None = None) -> list[Correction]:
         """Return all corrections, or those of one article, oldest first. Each says whether it is in force."""
-        from peaceindex.storage.corrections import standing
+        from peaceindex.storage.corrections import with_standing
 
         if article_id is not None:
             return list(self.audit(article_id).corrections)
-        made = self.store.corrections.all() if self._stores.has_annotations() else []
-        return [standing(self._articles, correction) for correction in made]
+        stored = self.store.corrections.all() if self._stores.has_annotations() else []
+        return [with_standing(self._articles, correction) for correction in stored]
 
     def remove_correction(self, correction_id: str) -> Correction:
         """Remove the correction whose id begins with `correction_id`, and undo it. Raises as `correct_line`."""
         with self._correcting():
-            return self._auditor().take_back(correction_id)
+            return self._auditor().withdraw(correction_id)
 
     def _auditor(self) -> Auditor:
         from peaceindex.annotations.audit import Auditor
 
-        with self._guard:
-            if self._kept_auditor is None:
-                self._kept_auditor = Auditor(self._articles, self.store, functools.cache(self._cleaner))
-            return self._kept_auditor
+        with self._lock:
+            if self._auditor_cache is None:
+                self._auditor_cache = Auditor(self._articles, self.store, functools.cache(self._cleaner))
+            return self._auditor_cache
 
     def _corrected(self, passages: Sequence[Passage]) -> list[Passage]:
-        from peaceindex.annotations.passages import as_corrected
+        from peaceindex.annotations.passages import with_corrections
 
         corrections, aliases = self._stores.corrections(), self._articles.aliases()
-        return [as_corrected(p, corrections.of(aliases.get(p.article_id, p.article_id), p.source)) for p in passages]
+        return [
+            with_corrections(p, corrections.of(aliases.get(p.article_id, p.article_id), p.source)) for p in passages
+        ]
 
     @functools.cached_property
-    def _anchors(self) -> Anchors:
-        from peaceindex.annotations.passages import Anchors
+    def _anchor_cache(self) -> AnchorCache:
+        from peaceindex.annotations.passages import AnchorCache
 
-        return Anchors()
+        return AnchorCache()
 
-    def _standing(self, passage: Passage) -> Passage:
-        from peaceindex.annotations.passages import standing
+    def _with_position(self, passage: Passage) -> Passage:
+        from peaceindex.annotations.passages import with_position
 
-        return standing(self._articles, passage, self._anchors)
+        return with_position(self._articles, passage, self._anchor_cache)

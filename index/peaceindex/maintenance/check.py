@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from peaceindex.errors import LibraryDamagedError, LibraryError
 from peaceindex.ingest.quality_flags import BEGINNING_CUT, TENTH_CUT, TINY, tomorrow
-from peaceindex.maintenance.flaws import flaws
+from peaceindex.maintenance.flaws import find_flaws
 from peaceindex.maintenance.subject import Subject
 from peaceindex.model.reports import Problem
 from peaceindex.storage.columns import ANNOTATION_TABLES, LIBRARY_TABLES
-from peaceindex.storage.loss_backfill import losses_to_tell
-from peaceindex.storage.rows import label
+from peaceindex.storage.loss_backfill import notable_losses
+from peaceindex.storage.rows import column_label
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from peaceindex.storage.database import Database
     from peaceindex.storage.rows import Table
 
-_EARLY = "1600-01-01"
+_EARLIEST_DATE = "1600-01-01"
 """A date before the first newspapers. Earlier dates are doubtful."""
 
 
@@ -32,11 +32,11 @@ def check(library: Subject) -> Iterator[Problem]:
     read, the others are still checked.
     """
     store = library.articles
-    told: set[str] = set()
+    reported: set[str] = set()
     parts: tuple[Callable[[], Iterator[Problem]], ...] = (
-        lambda: _pages(store.census.problems(), "library.db", "Move it aside and add your sources again."),
+        lambda: _database_pages(store.statistics.problems(), "library.db", "Move it aside and add your sources again."),
         lambda: _flaws(store.database, LIBRARY_TABLES, store),
-        lambda: _work(library),
+        lambda: _annotations(library),
         lambda: _articles(store),
         lambda: _models(store),
         lambda: _losses(store),
@@ -49,13 +49,13 @@ def check(library: Subject) -> Iterator[Problem]:
         try:
             yield from part()
         except LibraryError as error:
-            if error.what not in told:
+            if error.what not in reported:
                 kind = "damage" if isinstance(error, LibraryDamagedError) else "refused"
                 yield Problem(kind, error.what, error.advice, "error")
-            told.add(error.what)
+            reported.add(error.what)
 
 
-def _pages(lines: Iterable[str], name: str, advice: str) -> Iterator[Problem]:
+def _database_pages(lines: Iterable[str], name: str, advice: str) -> Iterator[Problem]:
     """Yield what SQLite finds wrong with the pages of a file. `lines` is its output."""
     for line in lines:
         indexes = "'peacereader check --repair' makes its indexes again." if "index" in line else advice
@@ -64,36 +64,38 @@ def _pages(lines: Iterable[str], name: str, advice: str) -> Iterator[Problem]:
 
 def _flaws(database: Database, tables: Iterable[Table], store: ArticleStore) -> Iterator[Problem]:
     """Yield the values that are not of their column's kind."""
-    for flaw in flaws(database, tables):
-        for column, why in flaw.why.items():
-            owner = flaw.called(store)
-            what = f"The {label(column)} of {owner} in {database.path.name} cannot be read: {why}."
+    for flaw in find_flaws(database, tables):
+        for column, reason in flaw.reasons.items():
+            owner = flaw.label(store)
+            what = f"The {column_label(column)} of {owner} in {database.path.name} cannot be read: {reason}."
             yield Problem("damaged value", what, "'peacereader check --repair' mends it or sets it aside.", "error")
 
 
-def _work(library: Subject) -> Iterator[Problem]:
+def _annotations(library: Subject) -> Iterator[Problem]:
     """Yield the problems of the user's own work and its backups."""
-    yield from _pages(library.annotations.file.problems(), "annotations.db", "'peacereader restore' lists the copies.")
-    with library.annotations.file.looking_through() as database:
+    yield from _database_pages(
+        library.annotations.file.problems(), "annotations.db", "'peacereader restore' lists the copies."
+    )
+    with library.annotations.file.exclusive_database() as database:
         yield from list(_flaws(database, ANNOTATION_TABLES, library.articles))
-    yield from _copies(library)
+    yield from _backups(library)
 
 
-def _copies(library: Subject) -> Iterator[Problem]:
-    for copy, lacking in library.annotations.file.copies():
-        name = f"The copy {printable(copy.name)} of annotations.db"
-        if lacking is None:
+def _backups(library: Subject) -> Iterator[Problem]:
+    for backup, missing in library.annotations.file.list_backups():
+        name = f"The copy {printable(backup.name)} of annotations.db"
+        if missing is None:
             advice = "What can be read of it is used if it is needed; nothing needs to be done."
             yield Problem("copy damaged", f"{name} is damaged.", advice, "warning")
-        elif lacking:
-            advice = f"'peacereader restore {printable(copy.stem)}' shows what differs, and brings it back."
-            yield Problem("copy has more", f"{name} has what is missing now: {lacking}.", advice, "note")
+        elif missing:
+            advice = f"'peacereader restore {printable(backup.stem)}' shows what differs, and brings it back."
+            yield Problem("copy has more", f"{name} has what is missing now: {missing}.", advice, "note")
 
 
 def _articles(store: ArticleStore) -> Iterator[Problem]:
     last = tomorrow()
     again = "'peacereader rebuild' cleans it again."
-    for row in store.census.doubtful(last, _EARLY, TINY):
+    for row in store.statistics.doubtful(last, _EARLIEST_DATE, TINY):
         name = f"Article {row['id']} ({printable(row['title'] or 'no title')[:60]})"
         if not row["words"]:
             yield Problem("no text", f"{name} has no text.", again, "error")
@@ -101,17 +103,17 @@ def _articles(store: ArticleStore) -> Iterator[Problem]:
             yield Problem("short", f"{name} has only {row['words']} words.", "See 'peacereader show --cuts'.", "note")
         if row["date"] and row["date"] > last:
             yield Problem("date", f"{name} is dated {row['date']}, in the future.", "Look at its source.", "warning")
-        elif row["date"] and row["date"] < _EARLY:
+        elif row["date"] and row["date"] < _EARLIEST_DATE:
             yield Problem("date", f"{name} is dated {row['date']}, long ago.", "Look at its source.", "note")
         elif not row["date"]:
             yield Problem("no date", f"{name} has no date.", "No search by date finds it.", "note")
     for id, title, number in store.raws.unreadable():
-        signs = f"{number} {'sign' if number == 1 else 'signs'} that could not be read (shown as \ufffd)"
+        characters = f"{number} {'sign' if number == 1 else 'signs'} that could not be read (shown as \ufffd)"
         yield Problem(
-            "unreadable", f"Article {id} ({printable(title or 'no title')[:60]}) has {signs}.",
+            "unreadable", f"Article {id} ({printable(title or 'no title')[:60]}) has {characters}.",
             "See what it was read as with the key c, then e; or fetch its source again.", "note",
         )  # fmt: skip
-    for id in store.census.without_raw().values():
+    for id in store.statistics.without_raw().values():
         what = f"Article {printable(id)} has lost its source text."
         yield Problem("no source text", what, "Add its source again, or run 'peacereader check --repair'.", "error")
 
@@ -119,14 +121,14 @@ def _articles(store: ArticleStore) -> Iterator[Problem]:
 def _models(store: ArticleStore) -> Iterator[Problem]:
     from peaceindex.cleaning.models.registry import models_version
 
-    if count := store.census.cleaned_by_others(models_version()):
+    if count := store.statistics.count_cleaned_by_other_models(models_version()):
         what = "1 article was" if count == 1 else f"{count:,} articles were"
         again = "'peacereader rebuild' cleans them again."
         yield Problem("older models", f"{what} cleaned by older models.", again, "note")
 
 
 def _losses(store: ArticleStore) -> Iterator[Problem]:
-    for row, losses in losses_to_tell(store):
+    for row, losses in notable_losses(store):
         article = store.article(row)
         name = f"Article {article.id} ({printable(article.title or 'no title')[:60]})"
         advice = f"See 'peacereader show {article.id} --cuts'; in the reader, c brings a line back."
@@ -170,9 +172,9 @@ def _index(library: Subject) -> Iterator[Problem]:
 
 
 def _sources(store: ArticleStore) -> Iterator[Problem]:
-    for name, size, mtime_ns, id in store.census.source_files():
+    for name, size, mtime_ns, id in store.statistics.source_files():
         try:
-            about = Path(name).stat()
+            status = Path(name).stat()
         except OSError:
             yield Problem(
                 "source gone",
@@ -181,7 +183,7 @@ def _sources(store: ArticleStore) -> Iterator[Problem]:
                 "note",
             )
             continue
-        if size is not None and (about.st_size, about.st_mtime_ns) != (size, mtime_ns) and mtime_ns is not None:
+        if size is not None and (status.st_size, status.st_mtime_ns) != (size, mtime_ns) and mtime_ns is not None:
             yield Problem(
                 "source changed", f"{printable(name)}, the source of {id}, has changed.", "Add it again.", "note"
             )
@@ -209,8 +211,10 @@ def _passages(library: Subject) -> Iterator[Problem]:
 def _corrections(library: Subject) -> Iterator[Problem]:
     for correction in library.corrections():
         value = correction.value if isinstance(correction.value, str) else ", ".join(correction.value or ("not known",))
-        about = f"{value} “{correction.line.strip()[:50]}”" if correction.line else f"{correction.field}: {value[:50]}"
-        name = f"Correction {correction.id} ({printable(about)})"
+        summary = (
+            f"{value} “{correction.line.strip()[:50]}”" if correction.line else f"{correction.field}: {value[:50]}"
+        )
+        name = f"Correction {correction.id} ({printable(summary)})"
         if correction.standing == "lost":
             gone = "finds its line no more in" if correction.field == "line" else "has lost its article,"
             yield Problem(

@@ -7,11 +7,11 @@ import re
 from typing import Any
 
 from peaceindex.storage.bad_text import BadText, as_text
-from peaceindex.storage.column_kinds import OPTIONAL_VALUE, PATH, TEXTS, BadValueError, Kind
+from peaceindex.storage.column_kinds import OPTIONAL_TEXT_OR_LIST, PATH, TEXT_LIST, BadValueError, Kind
 
 _STRING = re.compile(r'("(?:[^"\\]|\\.)*)(?:"|\Z)')
 _TEXT_MEMBER = re.compile(r'"text"\s*:\s*("(?:[^"\\]|\\.)*")')
-_ALIKE = 0.8
+_MIN_SIMILARITY = 0.8
 """The share of equal bytes above which two texts count as the same text, before and after damage."""
 
 
@@ -41,14 +41,14 @@ def fits(kind: Kind, value: Any) -> bool:
     return True
 
 
-def best(kind: Kind, value: Any) -> Any:
-    """Return what is left of a bad value. Use this only for kinds that have a replacement (`Kind.instead`)."""
+def salvaged_value(kind: Kind, value: Any) -> Any:
+    """Return what is left of a bad value. Use this only for kinds that have a replacement (`Kind.fallback`)."""
     if kind is PATH and isinstance(value, BadText) and b"\0" not in value.data:
         return value.data
-    if kind is TEXTS:
+    if kind is TEXT_LIST:
         return json.dumps(strings_in(as_text(value)), ensure_ascii=False)
-    made = kind.instead(value) if kind.instead else None
-    return json.dumps(made) if isinstance(made, dict) or kind is OPTIONAL_VALUE else made
+    replacement = kind.fallback(value) if kind.fallback else None
+    return json.dumps(replacement) if isinstance(replacement, dict) or kind is OPTIONAL_TEXT_OR_LIST else replacement
 
 
 def strings_in(text: str) -> list[str]:
@@ -71,25 +71,25 @@ def request_in(text: str) -> str | None:
         return None
 
 
-def are_alike(damaged: Any, other: Any) -> bool:
+def are_similar(damaged: Any, other: Any) -> bool:
     """Return whether a damaged value and an intact one may be the same value, after and before the damage."""
-    one, two = _bytes(damaged), _bytes(other)
-    longest = max(len(one), len(two))
+    first, second = _as_bytes(damaged), _as_bytes(other)
+    longest = max(len(first), len(second))
     if not longest:
         return True
-    head = _shared(one, two)
-    tail = _shared(one[head:][::-1], two[head:][::-1])
-    same = sum(a == b for a, b in zip(one, two, strict=False)) if len(one) == len(two) else 0
-    return max(head + tail, same) >= _ALIKE * longest
+    head = _common_length(first, second)
+    tail = _common_length(first[head:][::-1], second[head:][::-1])
+    same = sum(a == b for a, b in zip(first, second, strict=False)) if len(first) == len(second) else 0
+    return max(head + tail, same) >= _MIN_SIMILARITY * longest
 
 
-def _shared(one: bytes, two: bytes) -> int:
+def _common_length(first: bytes, second: bytes) -> int:
     """Return the length of the common beginning, in bytes."""
-    pairs = enumerate(zip(one, two, strict=False))
-    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(two)))
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(first), len(second)))
 
 
-def _bytes(value: Any) -> bytes:
+def _as_bytes(value: Any) -> bytes:
     if isinstance(value, BadText):
         return value.data
     return value if isinstance(value, bytes) else as_text(value).encode("utf-8", "surrogatepass")

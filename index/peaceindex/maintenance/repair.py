@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from peaceindex.errors import LibraryDamagedError
-from peaceindex.maintenance.annotations import AnnotationMender
-from peaceindex.maintenance.articles import ArticleMender
+from peaceindex.maintenance.annotation_repair import AnnotationRepairer
+from peaceindex.maintenance.article_repair import ArticleRepairer
 from peaceindex.maintenance.set_aside import SetAside
 from peaceindex.maintenance.subject import Subject
 from peaceindex.model.reports import Repair
@@ -28,15 +28,15 @@ def repair(library: Subject, adder: Callable[[], Adder]) -> Iterator[Repair]:
     articles = library.articles
     damage: LibraryDamagedError | None = None
     try:
-        yield from _indexes(articles.database.connection, "library.db", articles.census.problems)
-        yield from ArticleMender(articles, adder, aside).mend()
+        yield from _indexes(articles.database.connection, "library.db", articles.statistics.problems)
+        yield from ArticleRepairer(articles, adder, aside).repair()
     except LibraryDamagedError as error:
         damage = error  # the user's own work is still repaired
     if library.has_annotations():
         annotations = library.annotations
-        with annotations.file.looking_through() as database:
+        with annotations.file.exclusive_database() as database:
             yield from _indexes(database.connection, "annotations.db", annotations.file.problems)
-        yield from AnnotationMender(library.folder, annotations, None if damage else articles, aside).mend()
+        yield from AnnotationRepairer(library.folder, annotations, None if damage else articles, aside).repair()
     if damage:
         raise damage
 

@@ -29,14 +29,14 @@ class SetAside:
     def __init__(self, folder: Path) -> None:
         self.path = folder / NAME
 
-    def put(self, file: str, table: str, row: Mapping[str, Any], why: Mapping[str, str]) -> None:
+    def put(self, file: str, table: str, row: Mapping[str, Any], reasons: Mapping[str, str]) -> None:
         """Append a row of a table of the database `file`. Raises LibraryDamagedError if that fails."""
         record = {
             "time": timestamp(),
             "file": file,
             "table": table,
-            "why": dict(why),
-            "row": {name: _plain(value) for name, value in row.items()},
+            "why": dict(reasons),
+            "row": {name: _json_value(value) for name, value in row.items()},
         }
         line = json.dumps(record, ensure_ascii=True) + "\n"
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -57,7 +57,7 @@ class SetAside:
             ) from error
 
 
-def _plain(value: Any) -> Any:
+def _json_value(value: Any) -> Any:
     if isinstance(value, BadText):
         return {"text_base64": base64.b64encode(value.data).decode()}
     if isinstance(value, bytes):

@@ -13,25 +13,25 @@ from peaceindex.storage.articles import NAME as ARTICLES
 
 def stats(library: Subject) -> Stats:
     """Return the statistics of a library. The time grows with the library's size, but no text is read."""
-    figures = library.articles.census.figures()
+    totals = library.articles.statistics.totals()
     marks = library.annotations.reading.marks()
     folder = library.folder
     stories, in_stories = library.articles.stories.counts()
     return Stats(
         folder=str(folder),
-        languages=library.articles.census.languages(),
+        languages=library.articles.statistics.languages(),
         passages=sum(marks.passages.values()),
         read=len(marks.read),
-        library_size=_size(folder, ARTICLES),
+        library_size=_size_on_disk(folder, ARTICLES),
         index_size=sum(file.stat().st_size for file in (folder / INDEX).rglob("*") if file.is_file()),
-        annotations_size=_size(folder, ANNOTATIONS),
+        annotations_size=_size_on_disk(folder, ANNOTATIONS),
         index=library.index_state(),
         stories=stories,
         in_stories=in_stories,
-        **figures,
+        **totals,
     )
 
 
-def _size(folder: Path, name: str) -> int:
+def _size_on_disk(folder: Path, name: str) -> int:
     files = (folder / f"{name}{ending}" for ending in ("", "-wal", "-shm"))
     return sum(file.stat().st_size for file in files if file.exists())

@@ -13,17 +13,17 @@ from typing import Any
 from peaceindex.errors import ArticleNotFoundError
 from peaceindex.model.article import NO_LOSSES, Article, Cut, RawDocument
 from peaceindex.model.safe_text import neutralise, printable
+from peaceindex.storage.article_statistics import ArticleStatistics
 from peaceindex.storage.bad_text import as_text
-from peaceindex.storage.census import Census
 from peaceindex.storage.columns import ALIASES, ARTICLES, CUTS
 from peaceindex.storage.database import Database
-from peaceindex.storage.index_queue import TO_REMOVE, TO_WRITE, IndexQueue
+from peaceindex.storage.index_queue import IndexQueue, IndexState
 from peaceindex.storage.losses import LossStore
-from peaceindex.storage.migrations import copy_where_needed
+from peaceindex.storage.migrations import back_up_if_destructive
 from peaceindex.storage.raws import RawStore
-from peaceindex.storage.rows import Made, Table, read, usable
+from peaceindex.storage.rows import Item, Table, read_row, read_rows
 from peaceindex.storage.schema import DERIVED, LIBRARY
-from peaceindex.storage.serialization import VALUES, Packed, Raw, article_of, source_hash, timestamp
+from peaceindex.storage.serialization import ARTICLE_COLUMNS, Packed, Raw, article_of, source_hash, timestamp
 from peaceindex.storage.siblings import SiblingStore
 from peaceindex.storage.sources import SourceStore
 from peaceindex.storage.stories import StoryStore
@@ -55,13 +55,17 @@ class ArticleStore:
 
     def __init__(self, folder: Path) -> None:
         self.database = Database(
-            folder / NAME, LIBRARY, synchronous="NORMAL", advice=_ADVICE, before=copy_where_needed(DERIVED)
+            folder / NAME,
+            LIBRARY,
+            synchronous="NORMAL",
+            advice=_ADVICE,
+            before_migration=back_up_if_destructive(DERIVED),
         )
         self.writing = self.database.writing
         self.close = self.database.close
         self.sources = SourceStore(self.database)
         self.raws = RawStore(self.database, self.sources)
-        self.census = Census(self.database)
+        self.statistics = ArticleStatistics(self.database)
         self.index_queue = IndexQueue(self.database)
         self.stories = StoryStore(self.database)
         self.siblings = SiblingStore(self.database)
@@ -72,8 +76,8 @@ class ArticleStore:
     def count(self) -> int:
         """Return the number of articles."""
         # To count all rows, SQLite walks an index; to count the rest, it would walk the texts of all articles.
-        gone = "SELECT count(*) FROM articles WHERE indexed = 2 AND indexed <> 1"
-        return int(self._one("SELECT count(*) FROM articles")[0]) - int(self._one(gone)[0])
+        removed = "SELECT count(*) FROM articles WHERE indexed = 2 AND indexed <> 1"
+        return int(self._one("SELECT count(*) FROM articles")[0]) - int(self._one(removed)[0])
 
     def row_of(self, id: str) -> int:
         """Return the row of the article whose present or former id begins with `id`.
@@ -87,12 +91,12 @@ class ArticleStore:
             raise ArticleNotFoundError(
                 f"'{printable(id)}' is no article id.", "Ids are hex digits; a search shows them."
             )
-        beginning = (wanted, wanted + "g")
+        id_range = (wanted, wanted + "g")
         found = self._ask(
             """SELECT id, row FROM articles WHERE id >= ? AND id < ? AND indexed <> 2
                UNION SELECT articles.id, row FROM aliases JOIN articles ON articles.id = aliases.id
                WHERE old_id >= ? AND old_id < ? LIMIT 4""",
-            (*beginning, *beginning),
+            (*id_range, *id_range),
         )
         if len(found) == 1:
             return int(found[0]["row"])
@@ -112,7 +116,7 @@ class ArticleStore:
 
     def article(self, row: int) -> Article:
         """Return the article of a row, with its cuts. Raise ArticleNotFoundError if it has been removed."""
-        found = self._one(f"SELECT {VALUES} FROM articles WHERE row = ?", (row,))  # noqa: S608
+        found = self._one(f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE row = ?", (row,))  # noqa: S608
         if found is None:
             raise ArticleNotFoundError("That article has just been removed.", "Search again.")
         cuts = self._read(
@@ -126,7 +130,7 @@ class ArticleStore:
 
     def articles(self, rows: Sequence[int]) -> Iterator[tuple[int, Article]]:
         """Yield row and article for each of these rows, without cuts and sources: what the search index needs."""
-        for found in self._rows(f"row, {VALUES}", sorted(rows)):
+        for found in self._rows(f"row, {ARTICLE_COLUMNS}", sorted(rows)):
             yield found["row"], article_of(self._values(found), "", ())
 
     def briefs(self, rows: Sequence[int]) -> dict[int, Brief]:
@@ -213,28 +217,28 @@ class ArticleStore:
         self.database.connection.execute("DELETE FROM aliases WHERE old_id = ?", (id,))
         now = timestamp()
         cursor = self.database.connection.execute(
-            f"""INSERT INTO articles ({VALUES}, words, text_hash, source_hash, added, changed)
+            f"""INSERT INTO articles ({ARTICLE_COLUMNS}, words, text_hash, source_hash, added, changed)
                 VALUES ({",".join("?" * 19)})""",  # noqa: S608
             (id, *article.values, source_hash, now, now),
         )
         row = int(cursor.lastrowid or 0)
-        self._write_rest(row, article)
-        self.siblings.owe(row, article.prints)
+        self._insert_related(row, article)
+        self.siblings.add_pending(row, article.prints)
         return row, id
 
     def update(self, row: int, article: Packed, source_hash: str) -> None:
         """Replace an article by the result of a new cleaning. The id stays."""
-        names = [*VALUES.split(", ")[1:], "words", "text_hash", "source_hash", "changed", "indexed"]
+        names = [*ARTICLE_COLUMNS.split(", ")[1:], "words", "text_hash", "source_hash", "changed", "indexed"]
         assignments = ", ".join(f"{name} = ?" for name in names)
         self.database.connection.execute(
             f"UPDATE articles SET {assignments} WHERE row = ?",  # noqa: S608
-            (*article.values, source_hash, timestamp(), TO_WRITE, row),
+            (*article.values, source_hash, timestamp(), IndexState.TO_WRITE, row),
         )
         self.raws.remove(row)
         self.database.connection.execute("DELETE FROM cuts WHERE article_row = ?", (row,))
-        self._write_rest(row, article)
+        self._insert_related(row, article)
         if article.prints:
-            self.siblings.owe(row, article.prints)
+            self.siblings.add_pending(row, article.prints)
 
     def replace_source(self, row: int, document: RawDocument) -> None:
         """Replace the source text of an article, with no cuts. The article stays as it is."""
@@ -244,8 +248,8 @@ class ArticleStore:
         self.database.connection.execute(
             "UPDATE articles SET source_hash = ? WHERE row = ?", (source_hash(document), row)
         )
-        self.losses.keep(row, NO_LOSSES)
-        self.siblings.owe(row, None)
+        self.losses.save(row, NO_LOSSES)
+        self.siblings.add_pending(row, None)
 
     def merge(self, row: int, into: int) -> None:
         """Merge an article that has no source any more into another, so that its id leads to that one.
@@ -260,9 +264,9 @@ class ArticleStore:
         # Its id becomes free, so that a new document with that text can have it.
         connection.execute(
             "UPDATE articles SET indexed = ?, id = ?, source_hash = '' WHERE row = ?",
-            (TO_REMOVE, f"-{row}", row),
+            (IndexState.TO_REMOVE, f"-{row}", row),
         )
-        self.stories.owe(row, None)
+        self.stories.add_pending(row, None)
         self.siblings.forget(row)
 
     # --- inside
@@ -270,30 +274,30 @@ class ArticleStore:
     def _rows(self, columns: str, rows: Sequence[int]) -> Iterator[sqlite3.Row]:
         """Yield some columns of these rows, in batches of 500 rows. Each batch is in the order of rows."""
         for start in range(0, len(rows), 500):
-            some = rows[start : start + 500]
-            marks = ",".join("?" * len(some))
-            query = f"SELECT {columns} FROM articles WHERE row IN ({marks}) ORDER BY row"  # noqa: S608
-            yield from self._ask(query, some)
+            batch = rows[start : start + 500]
+            placeholders = ",".join("?" * len(batch))
+            query = f"SELECT {columns} FROM articles WHERE row IN ({placeholders}) ORDER BY row"  # noqa: S608
+            yield from self._ask(query, batch)
 
     def _values(self, row: sqlite3.Row) -> dict[str, Any]:
         """Return the converted values of columns of `articles`."""
-        return read(row, ARTICLES, self.database.bad)
+        return read_row(row, ARTICLES, self.database.bad)
 
-    def _write_rest(self, row: int, article: Packed) -> None:
+    def _insert_related(self, row: int, article: Packed) -> None:
         connection = self.database.connection
         self.raws.add(row, article.raw, article.read_as)
         connection.executemany(
             "INSERT INTO cuts VALUES (?, ?, ?, ?, ?)",
             [(row, number, *cut) for number, cut in enumerate(article.cuts)],
         )
-        self.losses.keep(row, article.losses)
-        self.stories.owe(row, article.bands)
+        self.losses.save(row, article.losses)
+        self.stories.add_pending(row, article.bands)
 
     def _read(
-        self, table: Table, query: str, make: Callable[[dict[str, Any]], Made], values: Sequence[Any] = ()
-    ) -> list[Made]:
-        """Return `make(values)` for each row. A row that cannot be used is recorded and left out."""
-        return list(usable(self._ask(query, values), table, self.database.bad, make))
+        self, table: Table, query: str, convert: Callable[[dict[str, Any]], Item], values: Sequence[Any] = ()
+    ) -> list[Item]:
+        """Return `convert(values)` for each row. A row that cannot be used is recorded and left out."""
+        return list(read_rows(self._ask(query, values), table, self.database.bad, convert))
 
     def _one(self, query: str, values: Sequence[Any] = ()) -> Any:
         return next(iter(self._ask(query, values)), None)

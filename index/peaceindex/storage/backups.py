@@ -20,8 +20,8 @@ from peaceindex.text.decoding import printable
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
 """How many days, weeks and months with a backup keep their newest one. All backups of the last `DAYS` days stay."""
-_DAY = 24 * 60 * 60
-_NAMED = "%Y%m%d-%H%M%S"
+_DAY_SECONDS = 24 * 60 * 60
+_TIME_FORMAT = "%Y%m%d-%H%M%S"
 
 
 def back_up(path: Path, backups: Path, *, before_version: int = 0, always: bool = False) -> Path | None:
@@ -37,28 +37,28 @@ def back_up(path: Path, backups: Path, *, before_version: int = 0, always: bool 
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if not always and not 0 < version < before_version and not _is_due(path, newest_first(backups)):
             return None
-        if problem := problem_of(connection) or overwritten_text(connection):
+        if problem := integrity_problem(connection) or table_with_nul(connection):
             raise sqlite3.DatabaseError(problem)
         backups.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-        copy = unused_name(path, backups)
-        unfinished = copy.with_suffix(f".{os.getpid()}.part")
+        backup = unused_name(path, backups)
+        unfinished = backup.with_suffix(f".{os.getpid()}.part")
         create_private(unfinished)
         try:
             with closing(sqlite3.connect(unfinished)) as target:
                 connection.backup(target)
-            unfinished.replace(copy)
+            unfinished.replace(backup)
         finally:
             unfinished.unlink(missing_ok=True)
     drop_old(backups)
-    return copy
+    return backup
 
 
 def unused_name(path: Path, backups: Path) -> Path:
     """Return a file name with the present second in it, or the next second whose name is free."""
-    at = datetime.now()
-    while (copy := backups / f"{path.stem}-{at:{_NAMED}}{path.suffix}").exists():
-        at += timedelta(seconds=1)
-    return copy
+    time_in_name = datetime.now()
+    while (backup := backups / f"{path.stem}-{time_in_name:{_TIME_FORMAT}}{path.suffix}").exists():
+        time_in_name += timedelta(seconds=1)
+    return backup
 
 
 def newest_first(backups: Path) -> list[Path]:
@@ -69,24 +69,26 @@ def newest_first(backups: Path) -> list[Path]:
     """
     future = datetime.now() + timedelta(days=1)
 
-    def age(copy: Path) -> tuple[bool, str]:
-        made = made_at(copy)
-        return made is not None and made < future, copy.name
+    def sort_key(backup: Path) -> tuple[bool, str]:
+        created = made_at(backup)
+        return created is not None and created < future, backup.name
 
-    return sorted((copy for copy in backups.glob("annotations-*.db") if copy.is_file()), key=age, reverse=True)
+    return sorted(
+        (backup for backup in backups.glob("annotations-*.db") if backup.is_file()), key=sort_key, reverse=True
+    )
 
 
-def made_at(copy: Path) -> datetime | None:
+def made_at(backup: Path) -> datetime | None:
     """Return when a backup was made, in local time, or None if its name does not say."""
     with suppress(ValueError):
-        return datetime.strptime(copy.stem.partition("-")[2], _NAMED)
+        return datetime.strptime(backup.stem.partition("-")[2], _TIME_FORMAT)
     return None
 
 
-def dated(copy: Path) -> str:
+def date_label(backup: Path) -> str:
     """Return when a backup was made, as in `12 May 2025, 10:15`, or its file name if that has no time."""
-    made = made_at(copy)
-    return f"{made.day} {made:%B %Y, %H:%M}" if made else printable(copy.name)
+    created = made_at(backup)
+    return f"{created.day} {created:%B %Y, %H:%M}" if created else printable(backup.name)
 
 
 def drop_old(backups: Path) -> None:
@@ -95,54 +97,54 @@ def drop_old(backups: Path) -> None:
     Some are never removed: the backup with the most entries in total, the one with the most entries of each table,
     and files that cannot be read or have no time in their names.
     """
-    copies = newest_first(backups)
-    counted = {copy: counts(copy) for copy in copies}
-    for copy in set(copies) - _kept_by_age(copies) - _fullest(counted):
-        if counted[copy] is not None:
-            copy.unlink(missing_ok=True)
+    files = newest_first(backups)
+    counts_by_file = {backup: counts(backup) for backup in files}
+    for backup in set(files) - _kept_by_age(files) - _largest(counts_by_file):
+        if counts_by_file[backup] is not None:
+            backup.unlink(missing_ok=True)
 
 
-def counts(copy: Path) -> Mapping[str, int] | None:
+def counts(backup: Path) -> Mapping[str, int] | None:
     """Return the row count of each table, or None if the file cannot be read or is not a backup of annotations.db."""
     try:
-        with closing(open_copy(copy)) as connection:
-            there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            if "passages" not in there:
+        with closing(open_backup(backup)) as connection:
+            existing = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if "passages" not in existing:
                 return None
             return {
-                name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] if name in there else 0  # noqa: S608
+                name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] if name in existing else 0  # noqa: S608
                 for name in tables()
             }
     except (sqlite3.Error, UnicodeDecodeError):
         return None
 
 
-def is_sound_copy(copy: Path) -> bool:
+def is_sound_backup(backup: Path) -> bool:
     """Return whether a backup can be read from the first page to the last."""
     try:
-        with closing(open_copy(copy)) as connection:
+        with closing(open_backup(backup)) as connection:
             if connection.execute("PRAGMA user_version").fetchone()[0] < 0:
                 return False
-            return counts(copy) is not None and not problem_of(connection) and not overwritten_text(connection)
+            return counts(backup) is not None and not integrity_problem(connection) and not table_with_nul(connection)
     except (sqlite3.Error, UnicodeDecodeError):
         return False
 
 
-def version_of(copy: Path) -> int:
+def version_of(backup: Path) -> int:
     """Return how many migrations a backup has been through. Raises sqlite3.Error if it cannot be read."""
-    with closing(open_copy(copy)) as connection:
+    with closing(open_backup(backup)) as connection:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def open_copy(copy: Path) -> sqlite3.Connection:
+def open_backup(backup: Path) -> sqlite3.Connection:
     """Open a backup for reading, without creating any other file. Raises sqlite3.Error if it does not exist."""
-    connection = sqlite3.connect(read_only_address(copy), uri=True)
-    connection.text_factory = _text
+    connection = sqlite3.connect(immutable_uri(backup), uri=True)
+    connection.text_factory = _decode
     return connection
 
 
-def open_to_look(path: Path) -> sqlite3.Connection:
-    """Open the database itself without changing a byte of it. A backup can be attached by its `read_only_address`.
+def open_read_only(path: Path) -> sqlite3.Connection:
+    """Open the database itself without changing a byte of it. A backup can be attached by its `immutable_uri`.
 
     If it were opened for writing, SQLite would copy the write-ahead log into it on closing, and that log may belong
     to another file.
@@ -150,70 +152,72 @@ def open_to_look(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=15)
 
 
-def read_only_address(copy: Path) -> str:
+def immutable_uri(backup: Path) -> str:
     """Return the URI by which SQLite opens a file that nobody writes to."""
-    return f"file:{quote(os.fsencode(copy.absolute()))}?mode=ro&immutable=1"
+    return f"file:{quote(os.fsencode(backup.absolute()))}?mode=ro&immutable=1"
 
 
-def problem_of(connection: sqlite3.Connection) -> str:
+def integrity_problem(connection: sqlite3.Connection) -> str:
     """Return the first integrity problem of a database, or "". Raises sqlite3.Error if it cannot be checked."""
     found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
     return "" if found == "ok" else found
 
 
-def overwritten_text(connection: sqlite3.Connection) -> str:
+def table_with_nul(connection: sqlite3.Connection) -> str:
     """Return the name of the first table that has a NUL in a text value, or "".
 
     peacereader never writes a NUL. One in a text means that the file was overwritten, which SQLite cannot notice.
     """
-    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    existing = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     for name, table in tables().items():
-        present = {row[1] for row in connection.execute(f"PRAGMA table_info({name})")} if name in there else set()
-        texts = [column for column in table.columns if column in present and table.kinds[column] == "TEXT"]
+        present = {row[1] for row in connection.execute(f"PRAGMA table_info({name})")} if name in existing else set()
+        texts = [column for column in table.columns if column in present and table.types[column] == "TEXT"]
         where = " OR ".join(f"instr({column}, char(0))" for column in texts)
         if texts and connection.execute(f"SELECT 1 FROM {name} WHERE {where} LIMIT 1").fetchone():  # noqa: S608
             return name
     return ""
 
 
-def _text(data: bytes) -> str:
+def _decode(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-def _is_due(path: Path, copies: Sequence[Path]) -> bool:
+def _is_due(path: Path, files: Sequence[Path]) -> bool:
     now = time.time()
-    made = max((t for copy in copies if (t := copy.stat().st_mtime) < now + _DAY), default=None)
-    if made is None:
+    created = max(
+        (modified for backup in files if (modified := backup.stat().st_mtime) < now + _DAY_SECONDS), default=None
+    )
+    if created is None:
         return True
     changed = 0.0
     for file in (path, path.with_name(path.name + "-wal")):
         with suppress(FileNotFoundError):  # SQLite removes the log when the last connection closes
             changed = max(changed, file.stat().st_mtime)
-    return changed > made and now - made > _DAY
+    return changed > created and now - created > _DAY_SECONDS
 
 
-def _kept_by_age(copies: Sequence[Path]) -> set[Path]:
+def _kept_by_age(files: Sequence[Path]) -> set[Path]:
     now = datetime.now()
     kept = set[Path]()
     seen: dict[str, set[str]] = {"%Y-%m-%d": set(), "%G-%V": set(), "%Y-%m": set()}
-    for copy in copies:
-        made = made_at(copy)
-        if made is None or now - made < timedelta(days=DAYS):
-            kept.add(copy)
-            if made is None:
+    for backup in files:
+        created = made_at(backup)
+        if created is None or now - created < timedelta(days=DAYS):
+            kept.add(backup)
+            if created is None:
                 continue
-        for (form, periods), most in zip(seen.items(), (DAYS, WEEKS, MONTHS), strict=True):
-            if f"{made:{form}}" not in periods and len(periods) < most:
-                periods.add(f"{made:{form}}")
-                kept.add(copy)
+        for (period_format, periods), limit in zip(seen.items(), (DAYS, WEEKS, MONTHS), strict=True):
+            if f"{created:{period_format}}" not in periods and len(periods) < limit:
+                periods.add(f"{created:{period_format}}")
+                kept.add(backup)
     return kept
 
 
-def _fullest(counted: Mapping[Path, Mapping[str, int] | None]) -> set[Path]:
+def _largest(counts_by_file: Mapping[Path, Mapping[str, int] | None]) -> set[Path]:
     """Return the backups with the most rows: in total, and of each table. On a tie, the newest one counts."""
-    known = {copy: rows for copy, rows in counted.items() if rows is not None}
-    if not known:
+    readable = {backup: rows for backup, rows in counts_by_file.items() if rows is not None}
+    if not readable:
         return set()
-    return {max(known, key=lambda copy: sum(known[copy].values()))} | {
-        max(known, key=lambda copy: known[copy][name]) for name in tables()
+    return {max(readable, key=lambda backup: sum(readable[backup].values()))} | {
+        max(readable, key=lambda backup: readable[backup][name]) for name in tables()
     }

@@ -14,18 +14,18 @@ class BadText(str):
     data: bytes
 
 
-def rows_of(connection: sqlite3.Connection, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+def fetch_rows(connection: sqlite3.Connection, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
     """Return all rows of a query. Text that is not UTF-8, for which SQLite raises an error, comes as `BadText`."""
     try:
         return connection.execute(query, values).fetchall()
     except sqlite3.OperationalError as error:
-        if not is_about_text(error):
+        if not is_decoding_error(error):
             raise
     with lenient(connection):
         return connection.execute(query, values).fetchall()
 
 
-def is_about_text(error: sqlite3.Error) -> bool:
+def is_decoding_error(error: sqlite3.Error) -> bool:
     """Return whether the error says that a text is not UTF-8."""
     return "decode to UTF-8" in str(error)
 
@@ -37,19 +37,19 @@ class lenient:  # noqa: N801 - read as a word: `with lenient(connection)`
         self._connection = connection
 
     def __enter__(self) -> None:
-        self._connection.text_factory = _text_of
+        self._connection.text_factory = _decode
 
     def __exit__(self, *error: object) -> None:
         self._connection.text_factory = str
 
 
-def _text_of(data: bytes) -> str:
+def _decode(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        made = BadText(data.decode("utf-8", "replace"))
-        made.data = data
-        return made
+        text = BadText(data.decode("utf-8", "replace"))
+        text.data = data
+        return text
 
 
 def as_text(value: Any) -> str:

@@ -10,12 +10,12 @@ from typing import Generic, TypeVar
 
 BATCH = 500
 """The largest number of documents in one transaction."""
-_SHARE = 20
-_LONGEST = 1.0
+_COMMIT_TIME_DIVISOR = 20
+_MAX_PAUSE_SECONDS = 1.0
 """The longest time between two commits, in seconds.
 
-A commit comes as soon as its cost is at most 1/`_SHARE` of the time since the last one, judged by how long the last
-commit took. Work that is killed again and again therefore still makes progress.
+A commit comes as soon as its cost is at most 1/`_COMMIT_TIME_DIVISOR` of the time since the last one, judged by how
+long the last commit took. Work that is killed again and again therefore still makes progress.
 """
 
 Report = TypeVar("Report")
@@ -29,11 +29,11 @@ class Batches(Generic[Report]):
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._before = int(connection.execute("PRAGMA synchronous").fetchone()[0])
+        self._previous_synchronous = int(connection.execute("PRAGMA synchronous").fetchone()[0])
         connection.execute("PRAGMA synchronous = FULL")
         self._count = 0
         self._reports: list[Report] = []
-        self._committed = time.monotonic()
+        self._last_commit = time.monotonic()
         self._pause = 0.0  # the first document is committed at once
 
     @contextmanager
@@ -51,34 +51,34 @@ class Batches(Generic[Report]):
             raise
         self._connection.execute("RELEASE document")
         self._count += 1
-        if self._count >= BATCH or time.monotonic() - self._committed >= self._pause:
+        if self._count >= BATCH or time.monotonic() - self._last_commit >= self._pause:
             self.commit()
 
     def when_kept(self, report: Report) -> list[Report]:
         """Add a report. Return all pending reports if what they describe is on disk, else an empty list."""
         self._reports.append(report)
-        return [] if self._connection.in_transaction else self._taken()
+        return [] if self._connection.in_transaction else self._take_reports()
 
     def kept(self) -> list[Report]:
         """Commit pending changes and return the reports that waited for the commit."""
         self.commit()
-        return self._taken()
+        return self._take_reports()
 
     def commit(self) -> None:
         """Commit pending changes, if there are any."""
         if not self._connection.in_transaction:
             return
-        began = time.monotonic()
+        start = time.monotonic()
         self._connection.commit()
         self._count = 0
-        self._committed = time.monotonic()
-        self._pause = min(_SHARE * (self._committed - began), _LONGEST)
+        self._last_commit = time.monotonic()
+        self._pause = min(_COMMIT_TIME_DIVISOR * (self._last_commit - start), _MAX_PAUSE_SECONDS)
 
     def close(self) -> None:
         """Commit pending changes and restore the connection's settings. Call this however the work ended."""
         self.commit()
-        self._connection.execute(f"PRAGMA synchronous = {self._before}")
+        self._connection.execute(f"PRAGMA synchronous = {self._previous_synchronous}")
 
-    def _taken(self) -> list[Report]:
+    def _take_reports(self) -> list[Report]:
         reports, self._reports = self._reports, []
         return reports

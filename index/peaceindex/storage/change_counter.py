@@ -15,8 +15,8 @@ class Changes:
     """The change counters of one library's databases. Any method may be called from any thread."""
 
     def __init__(self, articles: Path, annotations: Path, index: Callable[[], object]) -> None:
-        self._articles = _File(articles)
-        self._annotations = _File(annotations)
+        self._articles = _ChangeCounter(articles)
+        self._annotations = _ChangeCounter(annotations)
         self._index = index
 
     def revision(self) -> Revision:
@@ -29,32 +29,32 @@ class Changes:
         self._annotations.close()
 
 
-class _File:
+class _ChangeCounter:
     """A database with a read-only connection. As it never writes, SQLite reports every change to it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._guard = threading.Lock()
-        self._which: tuple[int, int] | None = None
+        self._lock = threading.Lock()
+        self._identity: tuple[int, int] | None = None
         self._connection: sqlite3.Connection | None = None
 
     def state(self) -> object:
-        with self._guard, suppress(OSError, sqlite3.Error):
-            about = self._path.stat()
-            if self._which != (about.st_dev, about.st_ino):  # the file was replaced by another
+        with self._lock, suppress(OSError, sqlite3.Error):
+            status = self._path.stat()
+            if self._identity != (status.st_dev, status.st_ino):  # the file was replaced by another
                 self._close()
                 uri = f"{self._path.absolute().as_uri()}?mode=ro"
                 self._connection = sqlite3.connect(uri, uri=True, timeout=0, check_same_thread=False)
-                self._which = about.st_dev, about.st_ino
+                self._identity = status.st_dev, status.st_ino
             if self._connection is not None:
-                return self._which, self._connection.execute("PRAGMA data_version").fetchone()[0]
+                return self._identity, self._connection.execute("PRAGMA data_version").fetchone()[0]
         return None
 
     def close(self) -> None:
-        with self._guard:
+        with self._lock:
             self._close()
 
     def _close(self) -> None:
         if self._connection is not None:
             self._connection.close()
-        self._connection = self._which = None
+        self._connection = self._identity = None

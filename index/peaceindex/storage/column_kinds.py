@@ -13,7 +13,7 @@ from typing import Any
 from peaceindex.storage.bad_text import BadText, as_text
 
 _decode = json.JSONDecoder().raw_decode  # takes a third of the time of `json.loads`; it runs for each hit of a list
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _EPOCH = "1970-01-01T00:00:00.000000Z"
 """The time that is shown in place of one that cannot be read."""
 LAST_ROW = 2**31 - 1
@@ -29,11 +29,11 @@ class Kind:
     """A kind of column.
 
     `read` converts a stored value, or raises BadValueError.
-    `instead` converts a bad value as well as it can. Where it is None, a row with a bad value cannot be used.
+    `fallback` converts a bad value as well as it can. Where it is None, a row with a bad value cannot be used.
     """
 
     read: Callable[[Any], Any]
-    instead: Callable[[Any], Any] | None = None
+    fallback: Callable[[Any], Any] | None = None
 
 
 def _text(value: Any) -> str:
@@ -48,11 +48,11 @@ def _text_or_none(value: Any) -> str | None:
     return None if value is None else _text(value)
 
 
-def _day(value: Any) -> str | None:
+def _date(value: Any) -> str | None:
     if value is None:
         return None
     try:
-        if _DAY.fullmatch(_text(value)):
+        if _DATE.fullmatch(_text(value)):
             date.fromisoformat(value)
             return str(value)
     except BadValueError:
@@ -78,7 +78,7 @@ def _number(value: Any) -> int:
     raise BadValueError("no whole number")
 
 
-def _row(value: Any) -> int:
+def _row_number(value: Any) -> int:
     if 0 < _number(value) <= LAST_ROW:
         return int(value)
     raise BadValueError("no number of a row")
@@ -111,42 +111,42 @@ def _json(value: Any) -> Any:
     return found
 
 
-def _texts(value: Any) -> tuple[str, ...]:
+def _text_list(value: Any) -> tuple[str, ...]:
     if value == "[]":
         return ()
     found = _json(value)
-    if isinstance(found, list) and all(type(one) is str for one in found):
+    if isinstance(found, list) and all(type(item) is str for item in found):
         return tuple(found)
     raise BadValueError("no list of texts")
 
 
-def _record(value: Any) -> dict[str, Any]:
+def _json_object(value: Any) -> dict[str, Any]:
     found = _json(value)
     if isinstance(found, dict):
         return found
     raise BadValueError("no record")
 
 
-def _texts_by_word(value: Any) -> dict[str, tuple[str, ...]]:
-    found = _record(value)
+def _text_lists(value: Any) -> dict[str, tuple[str, ...]]:
+    found = _json_object(value)
     for texts in found.values():
-        if not isinstance(texts, list) or not all(type(one) is str for one in texts):
+        if not isinstance(texts, list) or not all(type(item) is str for item in texts):
             raise BadValueError("no record of lists of texts")
     return {word: tuple(texts) for word, texts in found.items()}
 
 
-def _words(value: Any) -> dict[str, str]:
-    found = _record(value)
-    if all(type(one) is str for one in found.values()):
+def _text_map(value: Any) -> dict[str, str]:
+    found = _json_object(value)
+    if all(type(item) is str for item in found.values()):
         return found
     raise BadValueError("no record of texts")
 
 
-def _value(value: Any) -> str | tuple[str, ...] | None:
+def _text_or_list(value: Any) -> str | tuple[str, ...] | None:
     found = _json(value)
     if found is None or isinstance(found, str):
         return found
-    if isinstance(found, list) and all(type(one) is str for one in found):
+    if isinstance(found, list) and all(type(item) is str for item in found):
         return tuple(found)
     raise BadValueError("neither a text nor a list of texts")
 
@@ -157,12 +157,12 @@ def _path(value: Any) -> str:
     raise BadValueError("no path")
 
 
-def _path_instead(value: Any) -> str:
+def _path_fallback(value: Any) -> str:
     path = os.fsdecode(value.data) if isinstance(value, BadText) else as_text(value)
     return path.replace("\0", "\ufffd")
 
 
-def _whole(value: Any) -> int:
+def _integer_or_zero(value: Any) -> int:
     return int(value) if isinstance(value, float) and abs(value) < 2**53 else 0
 
 
@@ -183,48 +183,48 @@ def one_of(*values: str) -> Kind:
 
 def blob(
     check: Callable[[bytes], object] = len,
-    what: str = "damaged bytes",
+    problem: str = "damaged bytes",
     *,
     optional: bool = False,
-    needed: bool = False,
+    required: bool = False,
 ) -> Kind:
     """Return the kind of a column that holds bytes.
 
-    `check` raises ValueError if the bytes are not valid. `what` names bad bytes in messages. With `optional` the value
-    may be NULL. With `needed` a row with bad bytes cannot be used.
+    `check` raises ValueError if the bytes are not valid. `problem` names bad bytes in messages. With `optional` the
+    value may be NULL. With `required` a row with bad bytes cannot be used.
     """
 
     def read(value: Any) -> bytes | None:
         if value is None and optional:
             return None
         if type(value) is not bytes:
-            raise BadValueError(what)
+            raise BadValueError(problem)
         try:
             check(value)
         except ValueError:
-            raise BadValueError(what) from None
+            raise BadValueError(problem) from None
         return value
 
-    return Kind(read, None if needed else _none)
+    return Kind(read, None if required else _none)
 
 
 TEXT = Kind(_text, as_text)
 TEXT_OR_NONE = Kind(_text_or_none, as_text)
-NEEDED_TEXT = Kind(_text)
-DAY = Kind(_day, _none)
+REQUIRED_TEXT = Kind(_text)
+DAY = Kind(_date, _none)
 TIME = Kind(_time, lambda value: _EPOCH)
 TIME_OR_EMPTY = Kind(lambda value: value if value == "" else _time(value), lambda value: "")
 TIME_OR_NONE = Kind(lambda value: value if value is None else _time(value), _none)
-NUMBER = Kind(_number, _whole)
+NUMBER = Kind(_number, _integer_or_zero)
 INDEX_STATE = Kind(_index_state, lambda value: 0)
-ROW = Kind(_row, lambda value: value)
+ROW = Kind(_row_number, lambda value: value)
 NUMBER_OR_NONE = Kind(_number_or_none, _none)
 REAL_OR_NONE = Kind(_real_or_none, _none)
-TEXTS = Kind(_texts, lambda value: ())
-RECORD = Kind(_record, lambda value: {})
-NEEDED_RECORD = Kind(_record)
-TEXTS_BY_WORD = Kind(_texts_by_word, lambda value: {})
-WORDS = Kind(_words, lambda value: {})
-VALUE = Kind(_value)
-OPTIONAL_VALUE = Kind(_value, _none)
-PATH = Kind(_path, _path_instead)
+TEXT_LIST = Kind(_text_list, lambda value: ())
+JSON_OBJECT = Kind(_json_object, lambda value: {})
+REQUIRED_JSON_OBJECT = Kind(_json_object)
+TEXT_LISTS = Kind(_text_lists, lambda value: {})
+TEXT_MAP = Kind(_text_map, lambda value: {})
+TEXT_OR_LIST = Kind(_text_or_list)
+OPTIONAL_TEXT_OR_LIST = Kind(_text_or_list, _none)
+PATH = Kind(_path, _path_fallback)

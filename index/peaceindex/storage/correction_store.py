@@ -13,7 +13,7 @@ from peaceindex.storage.columns import CORRECTIONS
 from peaceindex.storage.serialization import path_value, timestamp
 
 _COLUMNS = tuple(field.name for field in fields(Correction) if field.name not in ("number", "standing"))
-_NAMES = ", ".join(_COLUMNS)
+_FIELDS = ", ".join(_COLUMNS)
 
 
 class CorrectionStore:
@@ -24,7 +24,7 @@ class CorrectionStore:
 
     def all(self) -> list[Correction]:
         """Return all corrections that are not withdrawn, in the order in which they were made."""
-        query = f"SELECT {_NAMES} FROM corrections WHERE removed IS NULL ORDER BY made, id"  # noqa: S608
+        query = f"SELECT {_FIELDS} FROM corrections WHERE removed IS NULL ORDER BY made, id"  # noqa: S608
         with self._file.using() as connection:
             return self._file.read(connection, CORRECTIONS, query, _correction)
 
@@ -38,9 +38,9 @@ class CorrectionStore:
                 "UPDATE corrections SET removed = ? WHERE id = ?", [(timestamp(), id) for id in instead_of]
             )
             if correction:
-                marks = ", ".join("?" * len(_COLUMNS))
+                placeholders = ", ".join("?" * len(_COLUMNS))
                 connection.execute(
-                    f"INSERT INTO corrections ({_NAMES}) VALUES ({marks})",  # noqa: S608
+                    f"INSERT INTO corrections ({_FIELDS}) VALUES ({placeholders})",  # noqa: S608
                     _values(correction),
                 )
 
@@ -50,8 +50,8 @@ def _correction(values: dict[str, Any]) -> Correction:
 
 
 def _values(correction: Correction) -> tuple[Any, ...]:
-    pack: dict[str, Callable[[Any], Any]] = {"value": _as_json, "was": _as_json, "source": path_value}
-    return tuple(pack.get(name, lambda value: value)(getattr(correction, name)) for name in _COLUMNS)
+    converters: dict[str, Callable[[Any], Any]] = {"value": _as_json, "was": _as_json, "source": path_value}
+    return tuple(converters.get(name, lambda value: value)(getattr(correction, name)) for name in _COLUMNS)
 
 
 def _as_json(value: Any) -> str:

@@ -51,20 +51,20 @@ class Corrections:
         """
         if not self._by_id:
             return ()
-        mine = list(self._by_id.get(id, ()))
+        found = list(self._by_id.get(id, ()))
         for old, new in self._store.aliases().items():
             if new == id and old != id:
-                mine += self._by_id.get(old, ())
+                found += self._by_id.get(old, ())
         if source:
-            mine += (
+            found += (
                 c
                 for c in self._by_source.get(source, ())
                 if c.article_id != id and self._store.find(c.article_id) is None
             )
-        return newest(mine)
+        return newest(found)
 
 
-def standing(store: ArticleStore, correction: Correction) -> Correction:
+def with_standing(store: ArticleStore, correction: Correction) -> Correction:
     """Return the correction with its article's present id, its line number in the source, and its standing."""
     row = store.find(correction.article_id)
     if row is None:
@@ -85,9 +85,9 @@ def _standing(article: Article, correction: Correction, number: int | None) -> S
         if number is None:
             return "lost"
         cut = [c for c in article.cuts if c.line == number]
-        done = not cut if value == "keep" else any(line_hash(c.text) == correction.line_hash for c in cut)
+        is_applied = not cut if value == "keep" else any(line_hash(c.text) == correction.line_hash for c in cut)
     elif correction.field == "title" and not value:
-        done = article.provenance.get("title") in ("derived", "none")
+        is_applied = article.provenance.get("title") in ("derived", "none")
     else:
-        done = (getattr(article, correction.field) or None) == (value or None)
-    return "in force" if done else "waiting"
+        is_applied = (getattr(article, correction.field) or None) == (value or None)
+    return "in force" if is_applied else "waiting"

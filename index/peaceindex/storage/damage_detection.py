@@ -10,20 +10,20 @@ from pathlib import Path
 
 from peaceindex.storage.backups import (
     counts,
+    integrity_problem,
     newest_first,
-    open_to_look,
-    problem_of,
+    open_read_only,
 )
-from peaceindex.storage.last_state import State, Witness, state_of
-from peaceindex.storage.missing_entries import shortage
+from peaceindex.storage.missing_entries import compare_with_newest
 from peaceindex.storage.schema import ANNOTATIONS
 from peaceindex.storage.sqlite_pages import Image
+from peaceindex.storage.state_note import State, StateNote, state_of
 from peaceindex.storage.wal import Log
 from peaceindex.text.decoding import printable
 
-CHECK_ALWAYS_BELOW = 2 * 1024 * 1024
+ALWAYS_CHECK_BELOW = 2 * 1024 * 1024
 """Bytes. A file below this size is checked each time it is opened, a larger one before its backup."""
-_AT_ONCE = 1024 * 1024
+_READ_BYTES = 1024 * 1024
 """Bytes per read."""
 DAMAGED = "was damaged"
 
@@ -32,13 +32,13 @@ DAMAGED = "was damaged"
 class Examination:
     """The result of an examination: why the file must be recovered ("" if it need not be), or notices for the user."""
 
-    trouble: str = ""
+    reason: str = ""
     notices: tuple[str, ...] = ()
 
 
-def trouble_of(path: Path, backups: Path) -> str:
+def recovery_reason(path: Path, backups: Path) -> str:
     """Return why the file must be recovered, after a check of all of it; "" if it need not be."""
-    return examine(path, backups, thorough=True).trouble
+    return examine(path, backups, thorough=True).reason
 
 
 def examine(path: Path, backups: Path, *, thorough: bool = False) -> Examination:
@@ -47,35 +47,35 @@ def examine(path: Path, backups: Path, *, thorough: bool = False) -> Examination
     Raise OSError if the disk does not return it.
     """
     log = path.with_name(path.name + "-wal")
-    seen = Witness(path).read()
+    noted = StateNote(path).read()
     if not path.exists() or not path.stat().st_size:
         how = "was empty" if path.exists() else "was gone"
-        if _has_pages(log) or _any_entries(backups):
+        if _has_pages(log) or _has_entries(backups):
             return Examination(how)
-        if seen is None or not seen.changes:
+        if noted is None or not noted.changes:
             return Examination()
         advice = "There is no copy of it, so a new one has been begun. If you moved it, put it back."
         return Examination(notices=(f"{printable(str(path))} {how}. {advice}",))
     if log.exists() and log.stat().st_size and _is_flawed(log):
         return Examination(f"had a damaged log ({log.name})")
     try:
-        with closing(open_to_look(path)) as connection:
+        with closing(open_read_only(path)) as connection:
             names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
             if "passages" not in names:
-                return Examination("held something else" if names else "was empty" if _any_entries(backups) else "")
+                return Examination("held something else" if names else "was empty" if _has_entries(backups) else "")
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version > len(ANNOTATIONS):
                 return Examination()  # opening it says so
             if version < 0:
                 return Examination(DAMAGED)
-            is_looked_through = thorough or path.stat().st_size < CHECK_ALWAYS_BELOW
-            if is_looked_through and (problem_of(connection) or _has_blank_page(path)):
+            is_fully_checked = thorough or path.stat().st_size < ALWAYS_CHECK_BELOW
+            if is_fully_checked and (integrity_problem(connection) or _has_blank_page(path)):
                 return Examination(DAMAGED)
-            now = state_of(connection)
-            short = shortage(connection, backups, only_counts=now is not None and now == seen)
-            if short.copy and short.is_much:
+            current = state_of(connection)
+            missing = compare_with_newest(connection, backups, only_counts=current is not None and current == noted)
+            if missing.backup and missing.is_most:
                 return Examination("held much less than its newest copy")
-            return Examination(notices=(*short.notices(path), *_changed_behind_us(path, seen, now)))
+            return Examination(notices=(*missing.notices(path), *_state_notices(path, noted, current)))
     except sqlite3.OperationalError:
         return Examination()  # busy, full, or not writable for this user: nothing is damaged
     except (sqlite3.DatabaseError, UnicodeDecodeError):  # the latter if the error message quotes a damaged schema
@@ -89,7 +89,7 @@ def can_be_read(path: Path) -> bool:
     """
     try:
         with path.open("rb") as file:
-            while file.read(_AT_ONCE):
+            while file.read(_READ_BYTES):
                 pass
     except FileNotFoundError:
         return True
@@ -98,15 +98,15 @@ def can_be_read(path: Path) -> bool:
     return True
 
 
-def _changed_behind_us(path: Path, seen: State | None, now: State | None) -> Iterator[str]:
+def _state_notices(path: Path, noted: State | None, current: State | None) -> Iterator[str]:
     """Yield a notice if the file is not the one that was last used here, or an older state of it."""
-    if seen is None:
+    if noted is None:
         return
     shown = printable(str(path))
-    if now is None or now.id != seen.id:
+    if current is None or current.id != noted.id:
         yield f"{shown} is not the file that was here when it was last used. 'peacereader restore' lists its copies."
-    elif now.changes < seen.changes:
-        lost = seen.changes - now.changes
+    elif current.changes < noted.changes:
+        lost = noted.changes - current.changes
         what = "the last change to it is" if lost == 1 else f"the last {lost:,} changes to it are"
         yield f"{shown} is older than when it was last used: {what} missing. 'peacereader restore' lists its copies."
 
@@ -117,7 +117,7 @@ def _has_blank_page(path: Path) -> bool:
     image = Image(path, log)
     try:
         blank = bytes(image.page_size)
-        empty = {number for number in range(2, image.in_file + 1) if image.page(number) == blank}
+        empty = {number for number in range(2, image.file_pages + 1) if image.page(number) == blank}
         # The file may be longer than the database in it.
         return bool({number for number in empty if number <= image.number_at(28)} - image.free_pages())
     finally:
@@ -137,5 +137,5 @@ def _has_pages(log: Path) -> bool:
     return bool(found.newest)
 
 
-def _any_entries(backups: Path) -> bool:
+def _has_entries(backups: Path) -> bool:
     return any(rows is None or any(rows.values()) for rows in map(counts, newest_first(backups)))

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import IntEnum
 
 from peaceindex.storage.column_kinds import LAST_ROW
 from peaceindex.storage.database import Database
 
-TO_WRITE, INDEXED, TO_REMOVE = 0, 1, 2
-"""The states of an article in the search index: the values of `articles.indexed`."""
-_SOUND = f"row BETWEEN 1 AND {LAST_ROW} AND indexed IN (0, 1, 2)"
+
+class IndexState(IntEnum):
+    """The state of an article in the search index: the values of `articles.indexed`."""
+
+    TO_WRITE = 0
+    INDEXED = 1
+    TO_REMOVE = 2
+
+
+TO_WRITE, TO_REMOVE = IndexState.TO_WRITE, IndexState.TO_REMOVE
+_IS_VALID = f"row BETWEEN 1 AND {LAST_ROW} AND indexed IN (0, 1, 2)"
 
 
 class IndexQueue:
@@ -23,16 +32,16 @@ class IndexQueue:
 
     def is_behind(self) -> bool:
         """Return whether any article waits to be written to the search index, or removed from it."""
-        return bool(self._database.ask(f"SELECT 1 FROM articles WHERE indexed <> 1 AND {_SOUND} LIMIT 1"))  # noqa: S608
+        return bool(self._database.ask(f"SELECT 1 FROM articles WHERE indexed <> 1 AND {_IS_VALID} LIMIT 1"))  # noqa: S608
 
     def waiting_count(self) -> int:
         """Return the number of articles that wait to be written to the search index."""
-        query = f"SELECT count(*) FROM articles WHERE indexed = 0 AND indexed <> 1 AND {_SOUND}"  # noqa: S608
+        query = f"SELECT count(*) FROM articles WHERE indexed = 0 AND indexed <> 1 AND {_IS_VALID}"  # noqa: S608
         return int(self._database.ask(query)[0][0])
 
-    def waiting(self, state: int, limit: int = -1) -> list[int]:
-        """Return up to `limit` rows that wait to be written (`TO_WRITE`) or removed (`TO_REMOVE`); all if it is -1."""
-        query = f"SELECT row FROM articles WHERE indexed = ? AND indexed <> 1 AND {_SOUND} LIMIT ?"  # noqa: S608
+    def waiting(self, state: IndexState, limit: int = -1) -> list[int]:
+        """Return up to `limit` rows that wait to be written or removed; all if it is -1."""
+        query = f"SELECT row FROM articles WHERE indexed = ? AND indexed <> 1 AND {_IS_VALID} LIMIT ?"  # noqa: S608
         return [row[0] for row in self._database.ask(query, (state, limit))]
 
     def mark_indexed(self, written: Sequence[int], removed: Sequence[int]) -> None:

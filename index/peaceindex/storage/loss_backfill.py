@@ -9,7 +9,7 @@ from peaceindex.errors import ArticleNotFoundError
 from peaceindex.model.article import NO_LOSSES, Losses
 from peaceindex.storage.articles import ArticleStore
 
-_AT_ONCE = 200
+_BATCH_ARTICLES = 200
 """Articles per transaction."""
 
 
@@ -18,14 +18,14 @@ def make_losses(store: ArticleStore, cancelled: Callable[[], bool]) -> None:
 
     The caller must hold the library's write lock.
     """
-    while (rows := store.losses.waiting(_AT_ONCE)) and not cancelled():
-        found = [(row, made_now(store, row)) for row in rows]
+    while (rows := store.losses.pending(_BATCH_ARTICLES)) and not cancelled():
+        found = [(row, compute_losses(store, row)) for row in rows]
         with store.writing():
             for row, losses in found:
-                store.losses.keep(row, losses)
+                store.losses.save(row, losses)
 
 
-def made_now(store: ArticleStore, row: int) -> Losses:
+def compute_losses(store: ArticleStore, row: int) -> Losses:
     """Return the losses of an article, from its source and cuts; `NO_LOSSES` if the source is missing or damaged."""
     try:
         return losses_of(store.raws.document(row).text, store.article(row))
@@ -33,13 +33,13 @@ def made_now(store: ArticleStore, row: int) -> Losses:
         return NO_LOSSES
 
 
-def losses_to_tell(store: ArticleStore) -> Iterator[tuple[int, Losses]]:
+def notable_losses(store: ArticleStore) -> Iterator[tuple[int, Losses]]:
     """Yield the row and losses of articles that may have lost their beginning, or over a tenth of their words.
 
     They come in the order in which they were added. Nothing is changed: missing losses are computed but not stored.
     """
-    rows = sorted({*store.losses.rows(), *store.losses.waiting()})
+    rows = sorted({*store.losses.rows(), *store.losses.pending()})
     for row in rows:
-        losses = store.losses.of(row) or made_now(store, row)
+        losses = store.losses.of(row) or compute_losses(store, row)
         if losses.are_notable:
             yield row, losses

@@ -9,9 +9,9 @@ from typing import Any
 from peaceindex.model.article import Losses
 from peaceindex.storage.columns import LOSSES
 from peaceindex.storage.database import Database
-from peaceindex.storage.rows import usable
+from peaceindex.storage.rows import read_rows
 
-_TO_TELL = "opening > 0 OR 10 * words > words + kept"
+_IS_NOTABLE = "opening > 0 OR 10 * words > words + kept"
 """The SQL form of `Losses.are_notable`. SQLite uses the index only if this is word for word the index's condition."""
 
 
@@ -24,7 +24,7 @@ class LossStore:
     def of(self, row: int) -> Losses | None:
         """Return the losses of an article, or None if they have not been computed yet."""
         found = self._ask("SELECT * FROM losses WHERE article_row = ? AND words >= 0", (row,))
-        for values in usable(found, LOSSES, self._database.bad, dict):
+        for values in read_rows(found, LOSSES, self._database.bad, dict):
             numbers = (values["opening"], values["words"], values["kept"])
             if None not in numbers:
                 return Losses(*numbers)
@@ -32,18 +32,18 @@ class LossStore:
 
     def rows(self) -> list[int]:
         """Return the rows of articles whose recorded losses are notable (see `Losses.are_notable`)."""
-        return [row[0] for row in self._ask(f"SELECT article_row FROM losses WHERE {_TO_TELL}")]  # noqa: S608
+        return [row[0] for row in self._ask(f"SELECT article_row FROM losses WHERE {_IS_NOTABLE}")]  # noqa: S608
 
-    def waiting(self, limit: int = -1) -> list[int]:
+    def pending(self, limit: int = -1) -> list[int]:
         """Return the rows of up to `limit` articles whose losses have not been computed yet; -1 for no limit."""
         query = "SELECT article_row FROM losses WHERE words IS NULL LIMIT ?"
         return [row[0] for row in self._ask(query, (limit,))]
 
     def is_behind(self) -> bool:
         """Return whether there are articles whose losses have not been computed yet."""
-        return bool(self.waiting(1))
+        return bool(self.pending(1))
 
-    def keep(self, row: int, losses: Losses) -> None:
+    def save(self, row: int, losses: Losses) -> None:
         """Store the losses of an article, replacing any earlier ones."""
         self._database.connection.execute(
             "INSERT OR REPLACE INTO losses VALUES (?, ?, ?, ?)", (row, losses.opening, losses.words, losses.kept)

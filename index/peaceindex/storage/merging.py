@@ -10,7 +10,7 @@ from typing import Any
 
 from peaceindex.storage.salvage import Row
 from peaceindex.storage.sqlite_pages import Value
-from peaceindex.storage.tables import JSON, PAIRS, Table, latest, tables
+from peaceindex.storage.tables import JSON_COLUMNS, PAIRS, Table, last_change, tables
 
 
 class Merger:
@@ -20,7 +20,7 @@ class Merger:
         self._target = target
         self._target.row_factory = sqlite3.Row
         self._target.text_factory = lambda data: data.decode("utf-8", "replace")
-        self._taken: dict[str, set[tuple[Value, ...]]] = {}
+        self._merged: dict[str, set[tuple[Value, ...]]] = {}
         self.fragments: dict[str, None] = {}
         """JSON objects, one for each entry that was read only in part or lost to another version of the same time.
 
@@ -28,51 +28,51 @@ class Merger:
         """
 
     @property
-    def taken(self) -> Counter[str]:
+    def merged(self) -> Counter[str]:
         """How many entries of each table were new, or newer than those in the database."""
-        return Counter({name: len(keys) for name, keys in self._taken.items()})
+        return Counter({name: len(keys) for name, keys in self._merged.items()})
 
-    def take(self, rows: Iterable[Row]) -> None:
+    def merge(self, rows: Iterable[Row]) -> None:
         """Merge the rows that are missing from the database, or newer than the entry in it.
 
         If the times are equal, the row merged later wins. But if it has the time of its last edit, the entry in the
         database stays.
         """
         for row in rows:
-            self._take(row)
+            self._merge(row)
 
     def lacks(self, table: Table, key: str) -> bool:
         """Return whether the database has no entry with this key."""
         return self._find(table, (key,)) is None
 
-    def _take(self, row: Row) -> None:
+    def _merge(self, row: Row) -> None:
         table = tables().get(row.table)
         if table is None or any(row.values.get(column) in (None, "") for column in table.key):
-            self._keep_apart(row.table, row.values)
+            self._add_fragment(row.table, row.values)
             return
         key = tuple(row.values[column] for column in table.key)
         values = {n: v.replace("\0", "\ufffd") if isinstance(v, str) else v for n, v in row.values.items()}
         found = self._find(table, key)
         if found is None:
             if row.state == "whole" or (row.state == "flawed" and _is_usable(table, values)):
-                self._put(table, key, values)
+                self._store(table, key, values)
             if row.state != "whole":
-                self._keep_apart(row.table, values)
+                self._add_fragment(row.table, values)
             return
-        where, there = found
-        same = where is table and all(there[n] == v for n, v in values.items())
-        if same or latest(values, table) < latest(there, where):
+        found_table, existing = found
+        is_same = found_table is table and all(existing[n] == v for n, v in values.items())
+        if is_same or last_change(values, table) < last_change(existing, found_table):
             return
         if row.state != "whole":
-            if not _is_part_of(values, there):
-                self._keep_apart(row.table, values)
+            if not _is_part_of(values, existing):
+                self._add_fragment(row.table, values)
             return
-        if latest(values, table) == latest(there, where):
+        if last_change(values, table) == last_change(existing, found_table):
             if values.get("edited"):  # an edit would have changed the time: this is damage that nothing else shows
-                self._keep_apart(row.table, values)
+                self._add_fragment(row.table, values)
                 return
-            self._keep_apart(where.name, there)
-        self._put(table, key, values)
+            self._add_fragment(found_table.name, existing)
+        self._store(table, key, values)
 
     def _find(self, table: Table, key: tuple[Value, ...]) -> tuple[Table, dict[str, Any]] | None:
         where = " AND ".join(f"{column} = ?" for column in table.key)
@@ -82,41 +82,42 @@ class Merger:
                 return tables()[name], dict(row)
         return None
 
-    def _put(self, table: Table, key: tuple[Value, ...], values: Mapping[str, Value]) -> None:
+    def _store(self, table: Table, key: tuple[Value, ...], values: Mapping[str, Value]) -> None:
         names = ", ".join(f'"{name}"' for name in values)
-        marks = ", ".join("?" * len(values))
+        placeholders = ", ".join("?" * len(values))
         try:
             self._target.execute(
-                f"INSERT OR REPLACE INTO {table.name} ({names}) VALUES ({marks})",  # noqa: S608
+                f"INSERT OR REPLACE INTO {table.name} ({names}) VALUES ({placeholders})",  # noqa: S608
                 tuple(values.values()),
             )
         except (sqlite3.Error, OverflowError):
-            self._keep_apart(table.name, values)
+            self._add_fragment(table.name, values)
             return
         if pair := PAIRS.get(table.name):
             where = " AND ".join(f"{column} = ?" for column in table.key)
             self._target.execute(f"DELETE FROM {pair} WHERE {where}", key)  # noqa: S608
-            self._taken.get(pair, set()).discard(key)
-        self._taken.setdefault(table.name, set()).add(key)
+            self._merged.get(pair, set()).discard(key)
+        self._merged.setdefault(table.name, set()).add(key)
 
-    def _keep_apart(self, name: str, values: Mapping[str, Value]) -> None:
+    def _add_fragment(self, name: str, values: Mapping[str, Value]) -> None:
         self.fragments[json.dumps({"table": name or "not known", **values}, ensure_ascii=False, default=repr)] = None
 
 
 def _is_usable(table: Table, values: Mapping[str, Value]) -> bool:
     """Return whether an entry with some unreadable characters can still be merged."""
-    for column in JSON & values.keys():
+    for column in JSON_COLUMNS & values.keys():
         try:
             json.loads(str(values[column]))
         except ValueError:
             return False
     key_is_good = not any("\ufffd" in str(values[column]) for column in table.key)
-    return key_is_good and table.fits(values, len(table.columns), well=True)
+    return key_is_good and table.fits(values, len(table.columns), check_times=True)
 
 
-def _is_part_of(values: Mapping[str, Value], there: Mapping[str, Any]) -> bool:
-    """Return whether all that was read of an entry is already in the database, in `there`."""
+def _is_part_of(values: Mapping[str, Value], existing: Mapping[str, Any]) -> bool:
+    """Return whether all that was read of an entry is already in the database, in `existing`."""
     return all(
-        name not in there or (str(there[name]).startswith(value) if isinstance(value, str) else there[name] == value)
+        name not in existing
+        or (str(existing[name]).startswith(value) if isinstance(value, str) else existing[name] == value)
         for name, value in values.items()
     )

@@ -15,13 +15,13 @@ from peaceindex.private_files import PRIVATE_FOLDER, create_private
 from peaceindex.storage.safe_files import check_folder
 from peaceindex.text.decoding import printable
 
-Before = Callable[[sqlite3.Connection, Path, int, str], None]
+BeforeMigration = Callable[[sqlite3.Connection, Path, int, str], None]
 """A function called before a script runs on a database that is not new.
 
 Its arguments are the connection, the path and version of the database, and the script.
 """
 
-_TAKES = re.compile(
+_DESTRUCTIVE = re.compile(
     r"\s*(?:--[^\n]*\s*)*(?:DROP\s+TABLE(?:\s+IF\s+EXISTS)?|DELETE\s+FROM|UPDATE(?:\s+OR\s+\w+)?"
     r"|(?:INSERT\s+OR\s+)?REPLACE\s+INTO|ALTER\s+TABLE(?=\s+\w+\s+(?:DROP|RENAME)))\s+\"?(\w+)",
     re.IGNORECASE,
@@ -29,26 +29,34 @@ _TAKES = re.compile(
 """Matches a statement that changes or removes existing data. Group 1 is the name of the table."""
 
 
-def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str], advice: str, before: Before) -> None:
+def migrate(
+    connection: sqlite3.Connection,
+    path: Path,
+    migrations: Sequence[str],
+    advice: str,
+    before_migration: BeforeMigration,
+) -> None:
     """Run the scripts that the database has not been through. Its `user_version` counts those that have run.
 
     Raises LibraryNewerError if the count is larger than the number of scripts, LibraryDamagedError if it is negative
-    (`advice` says what to do then), sqlite3.Error, and whatever `before` raises. The script that failed then leaves
-    no changes.
+    (`advice` says what to do then), sqlite3.Error, and whatever `before_migration` raises. The script that failed then
+    leaves no changes.
     """
-    at = checked_version(connection, path, len(migrations), advice)
-    is_new = at == 0
-    while at < len(migrations):
+    version = checked_version(connection, path, len(migrations), advice)
+    is_new = version == 0
+    while version < len(migrations):
         if not is_new:
-            before(connection, path, at, migrations[at])
+            before_migration(connection, path, version, migrations[version])
         connection.execute("BEGIN IMMEDIATE")
         try:
-            at = checked_version(connection, path, len(migrations), advice)  # another process may have run it first
-            if at < len(migrations):
-                for statement in statements(migrations[at]):
+            version = checked_version(
+                connection, path, len(migrations), advice
+            )  # another process may have run it first
+            if version < len(migrations):
+                for statement in statements(migrations[version]):
                     connection.execute(statement)
-                at += 1
-                connection.execute(f"PRAGMA user_version = {at}")
+                version += 1
+                connection.execute(f"PRAGMA user_version = {version}")
             connection.commit()
         except BaseException:
             connection.rollback()
@@ -57,28 +65,28 @@ def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str
 
 def checked_version(connection: sqlite3.Connection, path: Path, newest: int, advice: str) -> int:
     """Return how many scripts the database has been through. Raises the same errors as `migrate`."""
-    at = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     shown = printable(str(path))
-    if at > newest:
+    if version > newest:
         raise LibraryNewerError(f"{shown} was written by a newer peacereader.", "Update this one, then open it.")
-    if at < 0:
-        raise LibraryDamagedError(f"{shown} is damaged (it says that its layout is number {at}).", advice)
-    return at
+    if version < 0:
+        raise LibraryDamagedError(f"{shown} is damaged (it says that its layout is number {version}).", advice)
+    return version
 
 
 def no_copy(connection: sqlite3.Connection, path: Path, version: int, script: str) -> None:
-    """Do nothing. The `Before` for a database that can be made again."""
+    """Do nothing. The `BeforeMigration` for a database that can be made again."""
 
 
-def copy_where_needed(derived: Collection[str]) -> Before:
-    """Return a `Before` that backs up a database into `backups` beside it, if a script removes irreplaceable data.
+def back_up_if_destructive(derived: Collection[str]) -> BeforeMigration:
+    """Return a function that backs up a database into `backups` beside it, if a script removes irreplaceable data.
 
     A backup may be large. So none is made if the script only adds tables or columns, or only changes tables that are
     `derived` or empty. One backup is kept for each schema version. The function raises DiskFullError if there is no
     space for a backup.
     """
 
-    def before(connection: sqlite3.Connection, path: Path, version: int, script: str) -> None:
+    def back_up(connection: sqlite3.Connection, path: Path, version: int, script: str) -> None:
         if not any(_has_rows(connection, table) for table in changed_tables(script) - set(derived)):
             return
         backups = path.parent / "backups"
@@ -90,22 +98,22 @@ def copy_where_needed(derived: Collection[str]) -> Before:
                 f"Make {size // 1_000_000 + 1:,} MB of room on its disk, then open it again.",
             )
         backups.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-        copy = backups / f"{path.stem}-layout-{version}{path.suffix}"
-        unfinished = copy.with_suffix(f".{os.getpid()}.part")
+        backup = backups / f"{path.stem}-layout-{version}{path.suffix}"
+        unfinished = backup.with_suffix(f".{os.getpid()}.part")
         create_private(unfinished)
         try:
             with closing(sqlite3.connect(unfinished)) as target:
                 connection.backup(target)
-            unfinished.replace(copy)
+            unfinished.replace(backup)
         finally:
             unfinished.unlink(missing_ok=True)
 
-    return before
+    return back_up
 
 
 def changed_tables(script: str) -> set[str]:
     """Return the lower-case names of the tables whose existing data a script changes or removes."""
-    found = (_TAKES.match(statement) for statement in statements(script))
+    found = (_DESTRUCTIVE.match(statement) for statement in statements(script))
     return {match[1].lower() for match in found if match}
 
 

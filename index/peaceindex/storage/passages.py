@@ -11,15 +11,15 @@ from typing import Any
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.passage import Passage
 from peaceindex.storage.annotations_file import AnnotationFile
-from peaceindex.storage.bad_text import as_text, rows_of
+from peaceindex.storage.bad_text import as_text, fetch_rows
 from peaceindex.storage.columns import PASSAGES
-from peaceindex.storage.rows import read
+from peaceindex.storage.rows import read_row
 from peaceindex.storage.serialization import path_value, timestamp
 from peaceindex.text.decoding import printable
 
 _COLUMNS = tuple(field.name for field in fields(Passage) if field.name != "anchoring")
-_NAMES = ", ".join(f'"{name}"' for name in _COLUMNS)
-_MARKS = ", ".join("?" * len(_COLUMNS))
+_FIELDS = ", ".join(f'"{name}"' for name in _COLUMNS)
+_PLACEHOLDERS = ", ".join("?" * len(_COLUMNS))
 
 
 class PassageStore:
@@ -31,7 +31,7 @@ class PassageStore:
     def all(self, article_ids: Collection[str] | None = None) -> list[Passage]:
         """Return all passages, or those of the articles with these ids, newest first."""
         where = "" if article_ids is None else f"WHERE article_id IN ({','.join('?' * len(article_ids))})"
-        query = f"SELECT {_NAMES} FROM passages {where} ORDER BY created DESC, id"  # noqa: S608
+        query = f"SELECT {_FIELDS} FROM passages {where} ORDER BY created DESC, id"  # noqa: S608
         with self._file.using() as connection:
             return self._file.read(connection, PASSAGES, query, _passage, tuple(article_ids or ()))
 
@@ -44,7 +44,7 @@ class PassageStore:
         """Add a new passage."""
         with self._file.changing() as connection:
             connection.execute(
-                f"INSERT INTO passages ({_NAMES}, edited) VALUES ({_MARKS}, ?)",  # noqa: S608
+                f"INSERT INTO passages ({_FIELDS}, edited) VALUES ({_PLACEHOLDERS}, ?)",  # noqa: S608
                 (*_values(passage), passage.created),
             )
 
@@ -63,12 +63,12 @@ class PassageStore:
                 if note is None:
                     raise
                 table, found = "bin", _find(connection, "bin", id)
-            now = as_text(found["note"])
-            if note is not None and instead_of is not None and now not in (instead_of, note, ""):
-                note = f"{note} / {now}" if note else now
+            stored_note = as_text(found["note"])
+            if note is not None and instead_of is not None and stored_note not in (instead_of, note, ""):
+                note = f"{note} / {stored_note}" if note else stored_note
             connection.execute(
                 f"UPDATE {table} SET note = coalesce(?, note), labels = coalesce(?, labels), edited = ? WHERE id = ?",  # noqa: S608
-                (note, None if labels is None else _packed(labels), timestamp(), found["id"]),
+                (note, None if labels is None else _as_json(labels), timestamp(), found["id"]),
             )
             if table == "passages":
                 return self._passage(_find(connection, table, found["id"]))
@@ -83,7 +83,7 @@ class PassageStore:
             found = _find(connection, "passages", id)
             # Copied within SQLite, so that even a damaged value stays as it is.
             connection.execute(
-                f"INSERT INTO bin ({_NAMES}, edited, removed) SELECT {_NAMES}, edited, ? FROM passages WHERE id = ?",  # noqa: S608
+                f"INSERT INTO bin ({_FIELDS}, edited, removed) SELECT {_FIELDS}, edited, ? FROM passages WHERE id = ?",  # noqa: S608
                 (timestamp(), found["id"]),
             )
             connection.execute("DELETE FROM passages WHERE id = ?", (found["id"],))
@@ -94,25 +94,25 @@ class PassageStore:
         with self._file.changing() as connection:
             found = _find(connection, "bin", id)
             connection.execute(
-                f"INSERT INTO passages ({_NAMES}, edited) SELECT {_NAMES}, ? FROM bin WHERE id = ?",  # noqa: S608
+                f"INSERT INTO passages ({_FIELDS}, edited) SELECT {_FIELDS}, ? FROM bin WHERE id = ?",  # noqa: S608
                 (timestamp(), found["id"]),
             )
             connection.execute("DELETE FROM bin WHERE id = ?", (found["id"],))
             return self._passage(found)
 
     def _passage(self, row: sqlite3.Row) -> Passage:
-        return _passage(read(row, PASSAGES, self._file.bad))
+        return _passage(read_row(row, PASSAGES, self._file.bad))
 
 
 def _find(connection: sqlite3.Connection, table: str, id: str) -> sqlite3.Row:
     wanted = id.strip().lower()
-    query = f"SELECT {_NAMES} FROM {table} WHERE id >= ? AND id < ? LIMIT 2"  # noqa: S608
-    found = rows_of(connection, query, (wanted, wanted + "g"))
+    query = f"SELECT {_FIELDS} FROM {table} WHERE id >= ? AND id < ? LIMIT 2"  # noqa: S608
+    found = fetch_rows(connection, query, (wanted, wanted + "g"))
     if len(found) != 1 or not wanted:
         where = "in the bin" if table == "bin" else "in this library"
-        many = f"Several passages begin with '{printable(id)}'." if len(found) > 1 and wanted else ""
+        several = f"Several passages begin with '{printable(id)}'." if len(found) > 1 and wanted else ""
         raise PeaceindexError(
-            many or f"There is no passage '{printable(id)}' {where}.", "'peacereader passages' lists them."
+            several or f"There is no passage '{printable(id)}' {where}.", "'peacereader passages' lists them."
         )
     return found[0]
 
@@ -122,9 +122,9 @@ def _passage(values: dict[str, Any]) -> Passage:
 
 
 def _values(passage: Passage) -> tuple[Any, ...]:
-    pack: dict[str, Callable[[Any], Any]] = {"labels": _packed, "authors": _packed, "source": path_value}
-    return tuple(pack.get(name, lambda value: value)(getattr(passage, name)) for name in _COLUMNS)
+    converters: dict[str, Callable[[Any], Any]] = {"labels": _as_json, "authors": _as_json, "source": path_value}
+    return tuple(converters.get(name, lambda value: value)(getattr(passage, name)) for name in _COLUMNS)
 
 
-def _packed(texts: Sequence[str]) -> str:
+def _as_json(texts: Sequence[str]) -> str:
     return json.dumps(list(texts), ensure_ascii=False)

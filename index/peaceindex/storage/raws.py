@@ -12,11 +12,11 @@ from peaceindex.model.safe_text import printable
 from peaceindex.storage.bad_text import as_text
 from peaceindex.storage.columns import ARTICLES, RAWS, READ_AS
 from peaceindex.storage.database import Database
-from peaceindex.storage.rows import UnusableRowError, read, usable
+from peaceindex.storage.rows import UnusableRowError, read_row, read_rows
 from peaceindex.storage.serialization import Raw, source_name
 from peaceindex.storage.sources import SourceStore
 
-_RAW = ", ".join(Raw._fields)
+_RAW_COLUMNS = ", ".join(Raw._fields)
 
 
 class RawStore:
@@ -31,14 +31,14 @@ class RawStore:
 
         Raise SourceTextError if it is missing or damaged.
         """
-        rows = self._database.ask(f"SELECT article_row, {_RAW} FROM raws WHERE article_row = ?", (row,))  # noqa: S608
+        rows = self._database.ask(f"SELECT article_row, {_RAW_COLUMNS} FROM raws WHERE article_row = ?", (row,))  # noqa: S608
         if not rows:
             raise SourceTextError("The source text of that article is missing.", "Add its source again.")
         path, member, _ = next(iter(self._sources.places_of(row)), ("", "", ""))
         name = source_name(path, member) if path or member else ""
-        encoding, confidence = self._read_as(row)
+        encoding, confidence = self._encoding_of(row)
         try:
-            values = read(rows[0], RAWS, self._database.bad)
+            values = read_row(rows[0], RAWS, self._database.bad)
             raw = Raw(**{field: values[field] for field in Raw._fields} | {"stated": rows[0]["stated"]})
             document = raw.document(name, Path(path) if path else None, member)
         except (UnusableRowError, zlib.error, ValueError, TypeError, RecursionError) as error:
@@ -48,16 +48,16 @@ class RawStore:
             ) from error
         return replace(document, encoding=encoding, encoding_confidence=confidence)
 
-    def _read_as(self, row: int) -> tuple[str, float | None]:
+    def _encoding_of(self, row: int) -> tuple[str, float | None]:
         query = "SELECT article_row, encoding, confidence FROM read_as WHERE article_row = ?"
-        found = usable(self._database.ask(query, (row,)), READ_AS, self._database.bad, dict)
+        found = read_rows(self._database.ask(query, (row,)), READ_AS, self._database.bad, dict)
         return next(((values["encoding"], values["confidence"]) for values in found), ("utf-8", None))
 
     def unreadable(self) -> list[tuple[str, str | None, int]]:
         """Return id, title and number of unreadable characters of the articles whose sources have any."""
         query = """SELECT id, title, unreadable FROM read_as JOIN articles ON row = article_row
                    WHERE unreadable > 0 AND typeof(unreadable) = 'integer' AND indexed <> 2 ORDER BY row"""
-        return [tuple(read(row, ARTICLES, self._database.bad).values()) for row in self._database.ask(query)]
+        return [tuple(read_row(row, ARTICLES, self._database.bad).values()) for row in self._database.ask(query)]
 
     def remove(self, row: int) -> None:
         """Delete the source text of an article, and how it was decoded."""
@@ -66,8 +66,8 @@ class RawStore:
 
     def add(self, row: int, raw: Raw, read_as: tuple[str, float | None, int] | None = None) -> None:
         """Add the source text of an article. `read_as` is as in `Packed`."""
-        marks = ", ?" * len(raw)
-        query = f"INSERT INTO raws (article_row, {_RAW}) VALUES (?{marks})"  # noqa: S608
+        placeholders = ", ?" * len(raw)
+        query = f"INSERT INTO raws (article_row, {_RAW_COLUMNS}) VALUES (?{placeholders})"  # noqa: S608
         self._database.connection.execute(query, (row, *raw))
         if read_as:
             self._database.connection.execute("INSERT INTO read_as VALUES (?, ?, ?, ?)", (row, *read_as))

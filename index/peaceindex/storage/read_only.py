@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _JOURNALS = ("-wal", "-journal")
 
 
-class Unwritable:
+class ReadOnlyDatabase:
     """Access to a database that can only be read. `uri` is what to open.
 
     It is the database at `path` itself, or a temporary copy. A database with an older schema is copied, and the copy
@@ -36,22 +36,22 @@ class Unwritable:
     def __init__(self, path: Path, migrations: Sequence[str], advice: str) -> None:
         self._copy: tempfile.TemporaryDirectory[str] | None = None
         self._path = path
-        self._state = _state_of(path)
+        self._state = _file_state(path)
         plain = f"{path.absolute().as_uri()}?mode=ro"
-        ways = [plain]
+        uris = [plain]
         if not os.access(path.parent, os.W_OK) and not _has_journal(path):
-            ways.append(f"{plain}&immutable=1")
-        for uri in ways if path.exists() and path.stat().st_size else ():
+            uris.append(f"{plain}&immutable=1")
+        for uri in uris if path.exists() and path.stat().st_size else ():
             with suppress(sqlite3.OperationalError), closing(sqlite3.connect(uri, uri=True)) as connection:
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
                 if checked_version(connection, path, len(migrations), advice) == len(migrations):
                     self.uri = uri
                     return
-        self.uri = self._copied(migrations, advice)
+        self.uri = self._open_copy(migrations, advice)
 
     def has_changed(self) -> bool:
         """Return whether another program has written to the database since this was made."""
-        return _state_of(self._path) != self._state
+        return _file_state(self._path) != self._state
 
     def close(self) -> None:
         """Remove the temporary copy, if there is one."""
@@ -59,14 +59,14 @@ class Unwritable:
             with suppress(OSError):
                 self._copy.cleanup()
 
-    def _copied(self, migrations: Sequence[str], advice: str) -> str:
+    def _open_copy(self, migrations: Sequence[str], advice: str) -> str:
         import tempfile
 
         try:
             self._copy = tempfile.TemporaryDirectory(prefix="peacereader-", ignore_cleanup_errors=True)
             copy = Path(self._copy.name) / self._path.name
-            for ending in ("", *_JOURNALS):
-                source = self._path.with_name(self._path.name + ending)
+            for suffix in ("", *_JOURNALS):
+                source = self._path.with_name(self._path.name + suffix)
                 if source.exists():
                     target = copy.with_name(source.name)
                     shutil.copyfile(source, target)
@@ -83,16 +83,16 @@ class Unwritable:
 
 
 def _has_journal(path: Path) -> bool:
-    files = (path.with_name(path.name + ending) for ending in _JOURNALS)
+    files = (path.with_name(path.name + suffix) for suffix in _JOURNALS)
     return any(file.exists() and file.stat().st_size for file in files)
 
 
-def _state_of(path: Path) -> list[tuple[int, int, int] | None]:
+def _file_state(path: Path) -> list[tuple[int, int, int] | None]:
     state: list[tuple[int, int, int] | None] = []
-    for ending in ("", "-wal"):
+    for suffix in ("", "-wal"):
         try:
-            about = path.with_name(path.name + ending).stat()
-            state.append((about.st_mtime_ns, about.st_size, about.st_ino))
+            status = path.with_name(path.name + suffix).stat()
+            state.append((status.st_mtime_ns, status.st_size, status.st_ino))
         except OSError:
             state.append(None)
     return state

@@ -1,6 +1,6 @@
 """The recovery of annotations.db when it is damaged, gone or emptied.
 
-The new file starts from the newest sound copy in `backups`. What can be read of the file itself and of its log is
+The new file starts from the newest sound backup in `backups`. What can be read of the file itself and of its log is
 merged into it. Nothing is deleted: the old file is kept beside the new one.
 """
 
@@ -16,55 +16,55 @@ from pathlib import Path
 from peaceindex.errors import LibraryLockedError
 from peaceindex.model.entry_counts import listed
 from peaceindex.private_files import write_private
-from peaceindex.storage.backups import dated
+from peaceindex.storage.backups import date_label
 from peaceindex.storage.damage_detection import examine
-from peaceindex.storage.last_state import Witness, state_of
 from peaceindex.storage.rebuilding import Outcome, rebuild
 from peaceindex.storage.sqlite_errors import of_database, of_system
+from peaceindex.storage.state_note import StateNote, state_of
 from peaceindex.storage.write_lock import only_writer
 from peaceindex.text.decoding import printable
 
-_BESIDE = ("-wal", "-shm", "-journal")
-_PATIENCE = 15.0
+_COMPANION_SUFFIXES = ("-wal", "-shm", "-journal")
+_LOCK_TIMEOUT = 15.0
 """Seconds to wait for another program that is recovering the file."""
 
 
-def prepare(path: Path, backups: Path) -> list[str]:
+def recover_if_needed(path: Path, backups: Path) -> list[str]:
     """Recover annotations.db if needed, before it is opened. Return notices for the user.
 
     Raise LibraryError if it cannot be recovered: StorageError if the disk refuses, LibraryNewerError if a newer version
     must do it, LibraryLockedError if another program recovers it for too long. Raise OSError if it cannot be examined.
     """
-    if not _recovered(path).exists() and not (found := examine(path, backups)).trouble:
+    if not _recovered_path(path).exists() and not (found := examine(path, backups)).reason:
         return list(found.notices)
-    told: list[str] = []
-    with alone(path):
-        if _recovered(path).exists():
-            aside = _name_aside(path)
-            _put_in_place(path, aside)
-            told.append(
+    notices: list[str] = []
+    with recovery_lock(path):
+        if _recovered_path(path).exists():
+            aside = _damaged_path(path)
+            _replace_file(path, aside)
+            notices.append(
                 f"{printable(str(path))} was being brought back when the program was stopped. That has been finished; "
                 f"the file as it was is kept as {aside.name}."
             )
         found = examine(path, backups)  # another program may have recovered it
-        told += [recover(path, backups, found.trouble)] if found.trouble else found.notices
-    return told
+        notices += [recover(path, backups, found.reason)] if found.reason else found.notices
+    return notices
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
+def recovery_lock(path: Path) -> Iterator[None]:
     """A context in which no other program recovers or creates annotations.db.
 
     Raise LibraryLockedError if another program does so for too long.
     """
-    until = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + _LOCK_TIMEOUT
     while True:
         lock = only_writer(path.with_suffix(".lock"))
         try:
             lock.__enter__()
             break
         except LibraryLockedError:
-            if time.monotonic() > until:
+            if time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
     try:
@@ -76,77 +76,82 @@ def alone(path: Path) -> Iterator[None]:
 def recover(path: Path, backups: Path, why: str) -> str:
     """Rebuild the file, put it in place, and return a notice for the user. `why` says what was wrong with the file.
 
-    The caller holds the lock (`alone`). Raise LibraryError if it cannot be done, for example because the disk is full;
-    then nothing has changed.
+    The caller holds the lock (`recovery_lock`). Raise LibraryError if it cannot be done, for example because the disk
+    is full; then nothing has changed.
     """
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        outcome = rebuild(path, backups, part)
-        part.replace(_recovered(path))
+        outcome = rebuild(path, backups, unfinished)
+        unfinished.replace(_recovered_path(path))
     except (OSError, sqlite3.Error) as error:
-        told = of_system(error, path) if isinstance(error, OSError) else of_database(error, part, "Open it again.")
-        what = f"{printable(str(path))} {why}, and could not be brought back. Nothing was changed. {told.what}"
-        raise type(told)(what, told.advice) from error
+        cause = (
+            of_system(error, path) if isinstance(error, OSError) else of_database(error, unfinished, "Open it again.")
+        )
+        what = f"{printable(str(path))} {why}, and could not be brought back. Nothing was changed. {cause.what}"
+        raise type(cause)(what, cause.advice) from error
     finally:
-        for ending in ("", *_BESIDE):
-            part.with_name(part.name + ending).unlink(missing_ok=True)
-    aside = _name_aside(path)
-    rest = aside.with_name(aside.name + ".txt")
+        for suffix in ("", *_COMPANION_SUFFIXES):
+            unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)
+    aside = _damaged_path(path)
+    fragments_file = aside.with_name(aside.name + ".txt")
     if outcome.fragments:
-        write_private(rest, ("\n".join(outcome.fragments) + "\n").encode("utf-8", "backslashreplace"))
-    was_there = path.exists()
-    _put_in_place(path, aside)
-    return " ".join(_told(path, why, outcome, aside if was_there else None, rest))
+        write_private(fragments_file, ("\n".join(outcome.fragments) + "\n").encode("utf-8", "backslashreplace"))
+    existed = path.exists()
+    _replace_file(path, aside)
+    return " ".join(_notice_sentences(path, why, outcome, aside if existed else None, fragments_file))
 
 
-def _put_in_place(path: Path, aside: Path) -> None:
+def _replace_file(path: Path, aside: Path) -> None:
     """Set the old file aside, and put the recovered one in its place.
 
     If this is interrupted anywhere, the next opening continues it.
     """
     with suppress(FileNotFoundError):
         path.replace(aside)
-    for ending in _BESIDE:  # a log must never be read with another file than its own
-        file = path.with_name(path.name + ending)
+    for suffix in _COMPANION_SUFFIXES:  # a log must never be read with another file than its own
+        file = path.with_name(path.name + suffix)
         with suppress(FileNotFoundError):
-            if ending == "-shm" or not file.stat().st_size:
+            if suffix == "-shm" or not file.stat().st_size:
                 file.unlink()  # an index of the log, which SQLite builds again; or an empty file
             else:
-                file.replace(aside.with_name(aside.name + ending))
-    _recovered(path).replace(path)
+                file.replace(aside.with_name(aside.name + suffix))
+    _recovered_path(path).replace(path)
     with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as connection:
         if state := state_of(connection):
-            Witness(path).write(state)
+            StateNote(path).write(state)
 
 
-def _told(path: Path, why: str, outcome: Outcome, aside: Path | None, rest: Path) -> Iterator[str]:
+def _notice_sentences(
+    path: Path, why: str, outcome: Outcome, aside: Path | None, fragments_file: Path
+) -> Iterator[str]:
     yield f"{printable(str(path))} {why}."
-    saved = listed(outcome.saved)
-    if outcome.ground:
-        yield f"It was brought back from its copy of {dated(outcome.ground)}, and has now: {listed(outcome.whole)}."
-        if outcome.saved:
-            yield f"Newer than the copy, and saved from the file itself: {saved}."
-        elif outcome.missing:
-            made = "1 change was" if outcome.missing == 1 else f"{outcome.missing:,} changes were"
+    salvaged = listed(outcome.salvaged)
+    if outcome.base:
+        entries = listed(outcome.entries)
+        yield f"It was brought back from its copy of {date_label(outcome.base)}, and has now: {entries}."
+        if outcome.salvaged:
+            yield f"Newer than the copy, and saved from the file itself: {salvaged}."
+        elif outcome.changes_since:
+            made = "1 change was" if outcome.changes_since == 1 else f"{outcome.changes_since:,} changes were"
             yield f"{made} made after that copy; nothing of that could be saved."
     else:
-        yield f"There was no copy of it. Saved from the file itself: {saved}."
+        yield f"There was no copy of it. Saved from the file itself: {salvaged}."
     findings = outcome.findings
     if findings.unreadable and findings.pages:
         yield f"{len(findings.unreadable):,} of its {findings.pages:,} pages could not be read."
     if outcome.lost.total():
         yield f"Lost, since neither the file nor a copy has them: {listed(outcome.lost)}."
     if outcome.fragments:
-        entries = f"{len(outcome.fragments):,} {'entry' if len(outcome.fragments) == 1 else 'entries'}"
-        yield f"What could be read only in part ({entries}) stands in {rest.name}."
+        fragments = f"{len(outcome.fragments):,} {'entry' if len(outcome.fragments) == 1 else 'entries'}"
+        yield f"What could be read only in part ({fragments}) stands in {fragments_file.name}."
     if aside:
         yield f"The file as it was is kept as {aside.name}."
     yield "Look at your newest passages."
 
 
-def _recovered(path: Path) -> Path:
+def _recovered_path(path: Path) -> Path:
     return path.with_name(path.name + ".recovered")
 
 
-def _name_aside(path: Path) -> Path:
+def _damaged_path(path: Path) -> Path:
     return path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}")

@@ -10,31 +10,31 @@ from typing import Any, TypeVar
 from peaceindex.storage.bad_text import as_text
 from peaceindex.storage.column_kinds import BadValueError, Kind
 
-_MOST = 1000
+_MAX_MESSAGES = 1000
 """The largest number of bad values that are remembered by name."""
 
-Made = TypeVar("Made")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table: its columns and its key.
 
-    `owner` names a row in messages to the user; each `{column}` in it is replaced by the value of that column.
+    `label_template` names a row in messages to the user; each `{column}` in it is replaced by the value of that column.
     """
 
     name: str
     key: tuple[str, ...]
-    owner: str
+    label_template: str
     columns: Mapping[str, Kind]
-    derived: bool = False
+    is_derived: bool = False
     """Whether all its rows can be computed again from other tables."""
 
-    def called(self, row: Mapping[str, Any] | sqlite3.Row) -> str:
+    def row_label(self, row: Mapping[str, Any] | sqlite3.Row) -> str:
         """Return the name of a row for messages."""
-        there = row.keys()
-        known = {name: _shown(row[name]) for name in self.columns if name in there}
-        return self.owner.format_map(_Gaps(known))
+        present = row.keys()
+        known = {name: _excerpt(row[name]) for name in self.columns if name in present}
+        return self.label_template.format_map(_QuestionMarks(known))
 
 
 _LABELS = {
@@ -46,17 +46,17 @@ _LABELS = {
 }  # fmt: skip
 
 
-def label(column: str) -> str:
+def column_label(column: str) -> str:
     """Return the name of a column for messages."""
     return _LABELS.get(column, column)
 
 
-class _Gaps(dict[str, str]):
+class _QuestionMarks(dict[str, str]):
     def __missing__(self, name: str) -> str:
         return "?"
 
 
-def _shown(value: Any) -> str:
+def _excerpt(value: Any) -> str:
     return as_text(value)[:60]
 
 
@@ -65,35 +65,35 @@ class BadValues:
     """The bad values found in a database, each of them once. `name` is the name of the file."""
 
     name: str
-    _met: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    _messages: dict[tuple[str, str, str], str] = field(default_factory=dict)
     count: int = 0
 
-    def note(self, table: Table, row: Mapping[str, Any] | sqlite3.Row, column: str, why: str, skipped: bool) -> None:
+    def add(self, table: Table, row: Mapping[str, Any] | sqlite3.Row, column: str, reason: str, skipped: bool) -> None:
         """Record a bad value. `skipped` says that its row could not be used."""
-        owner = table.called(row)
-        if (table.name, owner, column) in self._met or self.count >= _MOST:
+        label = table.row_label(row)
+        if (table.name, label, column) in self._messages or self.count >= _MAX_MESSAGES:
             return
         self.count += 1
-        left_out = "; it is left out" if skipped else "" if why.endswith("\ufffd") else "; shown without it"
-        self._met[table.name, owner, column] = (
-            f"The {label(column)} of {owner} in {self.name} cannot be read: {why}{left_out}."
+        left_out = "; it is left out" if skipped else "" if reason.endswith("\ufffd") else "; shown without it"
+        self._messages[table.name, label, column] = (
+            f"The {column_label(column)} of {label} in {self.name} cannot be read: {reason}{left_out}."
         )
 
     def clear(self) -> None:
         """Remove all recorded values."""
-        self._met.clear()
+        self._messages.clear()
         self.count = 0
 
     def __iter__(self) -> Iterator[str]:
-        return iter(list(self._met.values()))
+        return iter(list(self._messages.values()))
 
 
 class UnusableRowError(Exception):
     """A bad value that makes its row unusable."""
 
 
-def read(row: sqlite3.Row, table: Table, met: BadValues) -> dict[str, Any]:
-    """Return the values of a row by column, converted. A bad value is recorded in `met` and replaced if possible.
+def read_row(row: sqlite3.Row, table: Table, bad: BadValues) -> dict[str, Any]:
+    """Return the values of a row by column, converted. A bad value is recorded in `bad` and replaced if possible.
 
     Raise UnusableRowError if it cannot be replaced.
     """
@@ -106,20 +106,20 @@ def read(row: sqlite3.Row, table: Table, met: BadValues) -> dict[str, Any]:
         try:
             found[name] = kind.read(row[name])
         except BadValueError as error:
-            met.note(table, row, name, str(error), skipped=kind.instead is None)
-            if kind.instead is None:
+            bad.add(table, row, name, str(error), skipped=kind.fallback is None)
+            if kind.fallback is None:
                 raise UnusableRowError from error
-            found[name] = kind.instead(row[name])
+            found[name] = kind.fallback(row[name])
     return found
 
 
-def usable(
-    rows: Sequence[sqlite3.Row], table: Table, met: BadValues, make: Callable[[dict[str, Any]], Made]
-) -> Iterator[Made]:
-    """Yield `make(values)` for each row. Rows that cannot be used are recorded in `met` and left out."""
+def read_rows(
+    rows: Sequence[sqlite3.Row], table: Table, bad: BadValues, convert: Callable[[dict[str, Any]], Item]
+) -> Iterator[Item]:
+    """Yield `convert(values)` for each row. Rows that cannot be used are recorded in `bad` and left out."""
     for row in rows:
         try:
-            values = read(row, table, met)
+            values = read_row(row, table, bad)
         except UnusableRowError:
             continue
-        yield make(values)
+        yield convert(values)

@@ -18,10 +18,10 @@ from peaceindex.text.decoding import printable
 
 BACKUPS = "backups"
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
-_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
-_CLOSE = getattr(os, "O_CLOEXEC", 0)
-_COPY = "Copy the folder with all files that belong to it, and open the copy; or take that away."
-_KINDS = (
+_NON_BLOCKING = getattr(os, "O_NONBLOCK", 0)
+_CLOSE_ON_EXEC = getattr(os, "O_CLOEXEC", 0)
+_ADVICE = "Copy the folder with all files that belong to it, and open the copy; or take that away."
+_KIND_NAMES = (
     (stat.S_ISLNK, "a link"),
     (stat.S_ISFIFO, "a named pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -40,7 +40,7 @@ def check_names(folder: Path, prefixes: Iterable[str], folders: Iterable[str] = 
     """
     prefixes, folders = tuple(prefixes), frozenset(folders)
     try:
-        about = folder.stat()  # the folder itself may be a link, because the user named it
+        status = folder.stat()  # the folder itself may be a link, because the user named it
     except FileNotFoundError:
         return
     with os.scandir(folder) as entries:
@@ -49,7 +49,7 @@ def check_names(folder: Path, prefixes: Iterable[str], folders: Iterable[str] = 
             if entry.name in folders:
                 check_folder(path, links=entry.name == BACKUPS)  # backups are read or removed, never changed
             elif entry.name.startswith(prefixes):
-                _check(path, entry.stat(follow_symlinks=False), about.st_uid, os.access(folder, os.W_OK))
+                _check(path, entry.stat(follow_symlinks=False), status.st_uid, os.access(folder, os.W_OK))
 
 
 def check_folder(path: Path, *, links: bool = False) -> None:
@@ -59,18 +59,18 @@ def check_folder(path: Path, *, links: bool = False) -> None:
     `links` is set, the files may have other names elsewhere (hard links).
     """
     try:
-        about = path.lstat()
+        status = path.lstat()
     except FileNotFoundError:
         return
-    if not stat.S_ISDIR(about.st_mode):
-        raise _unsafe(path, f"is {_kind(about)}, not a folder")
+    if not stat.S_ISDIR(status.st_mode):
+        raise _unsafe(path, f"is {_kind_name(status)}, not a folder")
     writable = os.access(path, os.W_OK)
     with os.scandir(path) as entries:
         for entry in entries:
             if entry.name.endswith(".tmp") and entry.is_dir(follow_symlinks=False):
                 check_folder(path / entry.name, links=links)
             else:
-                _check(path / entry.name, entry.stat(follow_symlinks=False), about.st_uid, writable and not links)
+                _check(path / entry.name, entry.stat(follow_symlinks=False), status.st_uid, writable and not links)
 
 
 def open_file(path: Path, flags: int) -> int:
@@ -82,10 +82,10 @@ def open_file(path: Path, flags: int) -> int:
     """
     with suppress(FileNotFoundError):
         _check(path, path.lstat(), path.parent.stat().st_uid, writable=True)
-    file = os.open(path, flags | _NO_FOLLOW | _NO_WAIT | _CLOSE, PRIVATE_FILE)
+    file = os.open(path, flags | _NO_FOLLOW | _NON_BLOCKING | _CLOSE_ON_EXEC, PRIVATE_FILE)
     try:
         if not stat.S_ISREG(os.fstat(file).st_mode):
-            raise _unsafe(path, f"is {_kind(os.fstat(file))}, not a file")
+            raise _unsafe(path, f"is {_kind_name(os.fstat(file))}, not a file")
     except BaseException:
         os.close(file)
         raise
@@ -104,26 +104,28 @@ def create_if_missing(path: Path) -> None:
 
 def may_write(path: Path) -> bool:
     """Return whether this process may write to the file, or create it, and create journals beside it."""
-    ours: dict[str, bool] = {"effective_ids": True} if os.access in os.supports_effective_ids else {}
-    return os.access(path.parent, os.W_OK, **ours) and (not path.exists() or os.access(path, os.W_OK, **ours))
+    access_options: dict[str, bool] = {"effective_ids": True} if os.access in os.supports_effective_ids else {}
+    return os.access(path.parent, os.W_OK, **access_options) and (
+        not path.exists() or os.access(path, os.W_OK, **access_options)
+    )
 
 
-def _check(path: Path, about: os.stat_result, owner: int, writable: bool) -> None:
+def _check(path: Path, status: os.stat_result, owner: int, writable: bool) -> None:
     """Raise LibraryUnsafeError if the file is unsafe. `owner` is the user id of the folder's owner.
 
     If the file is not `writable`, hard links and other owners do no harm.
     """
-    if not stat.S_ISREG(about.st_mode):
-        raise _unsafe(path, f"is {_kind(about)}, not a file")
-    if writable and about.st_nlink > 1:
+    if not stat.S_ISREG(status.st_mode):
+        raise _unsafe(path, f"is {_kind_name(status)}, not a file")
+    if writable and status.st_nlink > 1:
         raise _unsafe(path, "has another name elsewhere (a hard link), and would be changed there too")
-    if writable and hasattr(os, "geteuid") and about.st_uid not in (owner, os.geteuid()):
+    if writable and hasattr(os, "geteuid") and status.st_uid not in (owner, os.geteuid()):
         raise _unsafe(path, "belongs to another user")
 
 
 def _unsafe(path: Path, what: str) -> LibraryUnsafeError:
-    return LibraryUnsafeError(f"{printable(str(path))} {what}.", _COPY)
+    return LibraryUnsafeError(f"{printable(str(path))} {what}.", _ADVICE)
 
 
-def _kind(about: os.stat_result) -> str:
-    return next((name for fits, name in _KINDS if fits(about.st_mode)), "no file")
+def _kind_name(status: os.stat_result) -> str:
+    return next((name for is_kind, name in _KIND_NAMES if is_kind(status.st_mode)), "no file")

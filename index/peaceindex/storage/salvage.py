@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from peaceindex.storage.schema import ANNOTATIONS
-from peaceindex.storage.sqlite_pages import INNER_ROWS, LEAF_ROWS, Cell, Image, Page, State, Value, schema_of
+from peaceindex.storage.sqlite_pages import Cell, Image, Page, PageKind, State, Value, schema_of
 from peaceindex.storage.tables import Table, tables
 
 
@@ -68,33 +68,36 @@ class Salvage:
         for table in tables().values():
             for page in self._walk(self._roots.get(table.name, 0)):
                 for cell in page.cells:
-                    yield from self._row(cell, table)
+                    yield from self._rows_of_cell(cell, table)
             for index in table.indexes:
                 for page in self._walk(self._roots.get(index, 0)):
-                    self._note_keys(page, table)
-        yield from self._lost_pages()
+                    self._collect_keys(page, table)
+        yield from self._orphan_pages()
 
     def _has_old_rows(self) -> bool:
         """Return whether some passage lacks the columns added by later migrations. Then all rows lack them."""
         passages = tables()["passages"]
         pages = (self._image.b_tree(number) for number in range(2, self._image.count + 1))
         cells = (cell for page in pages if page for cell in page.cells)
-        return any(cell.count == passages.least and self._fits(cell, passages, well=True) for cell in cells)
+        return any(
+            cell.count == passages.initial_column_count and self._fits(cell, passages, check_times=True)
+            for cell in cells
+        )
 
     def _walk(self, root: int) -> Iterator[Page]:
-        waiting = [root]
-        while waiting:
-            number = waiting.pop()
+        pending = [root]
+        while pending:
+            number = pending.pop()
             if number in self._seen or not 1 < number <= self._image.count:
                 continue
             page = self._image.b_tree(number)
             if page is None:
-                continue  # `_lost_pages` comes back to it
-            self._note(number, page)
-            waiting += page.children
+                continue  # `_orphan_pages` comes back to it
+            self._record_page(number, page)
+            pending += page.children
             yield page
 
-    def _lost_pages(self) -> Iterator[Row]:
+    def _orphan_pages(self) -> Iterator[Row]:
         free = self._image.free_pages()
         for number in range(2, self._image.count + 1):
             if number in self._seen or number in free:
@@ -102,58 +105,63 @@ class Salvage:
             page = self._image.b_tree(number)
             if page is None:
                 continue
-            self._note(number, page)
+            self._record_page(number, page)
             for cell in page.cells:
-                if not self._is_of_index(cell):
-                    yield from self._row(cell, None)
+                if not self._is_index_cell(cell):
+                    yield from self._rows_of_cell(cell, None)
         for number in sorted(set(range(2, self._image.count + 1)) - self._seen - free):
-            if text := _text_of(self._image.page(number)):
+            if text := _page_text(self._image.page(number)):
                 yield Row("", {"page": number, "text": text}, "cut")
             else:
                 self.findings.unreadable.add(number)
 
-    def _note(self, number: int, page: Page) -> None:
+    def _record_page(self, number: int, page: Page) -> None:
         self._seen.add(number)
         self.findings.broken += page.broken
         for cell in page.cells:
             self._seen.update(cell.overflow)
 
-    def _row(self, cell: Cell, table: Table | None) -> Iterator[Row]:
+    def _rows_of_cell(self, cell: Cell, table: Table | None) -> Iterator[Row]:
         """Yield the cell as a row of `table` if it fits that, else of the table that it looks like.
 
         A cell that fits no table is yielded if it has text, and skipped otherwise.
         """
-        likely = [table] if table and self._fits(cell, table, well=False) else []
-        likely = likely or [other for other in tables().values() if self._fits(cell, other, well=True)]
-        if likely:
+        candidates = [table] if table and self._fits(cell, table, check_times=False) else []
+        candidates = candidates or [other for other in tables().values() if self._fits(cell, other, check_times=True)]
+        if candidates:
             # The number of columns that one table had at first may be the number that another has now.
-            best = min(likely, key=lambda one: abs((one.least if self._is_old else len(one.columns)) - cell.count))
+            best = min(
+                candidates,
+                key=lambda candidate: abs(
+                    (candidate.initial_column_count if self._is_old else len(candidate.columns)) - cell.count
+                ),
+            )
             yield Row(best.name, best.row(cell.values, cell.rowid), cell.state)
         elif any(isinstance(value, str) and value for value in cell.values):
             yield Row("", {str(number): value for number, value in enumerate(cell.values)}, "cut")
 
-    def _fits(self, cell: Cell, table: Table, *, well: bool) -> bool:
+    def _fits(self, cell: Cell, table: Table, *, check_times: bool) -> bool:
         return (cell.rowid is not None) == (table.rowid is not None) and table.fits(
-            table.row(cell.values, cell.rowid), cell.count, well=well
+            table.row(cell.values, cell.rowid), cell.count, check_times=check_times
         )
 
-    def _is_of_index(self, cell: Cell) -> bool:
+    def _is_index_cell(self, cell: Cell) -> bool:
         """Return whether a cell of a lost page is of an index: it has two values and looks like no table's row."""
         if cell.rowid is not None or cell.count != 2:
             return False
-        return not any(self._fits(cell, table, well=True) for table in tables().values())
+        return not any(self._fits(cell, table, check_times=True) for table in tables().values())
 
-    def _note_keys(self, page: Page, table: Table) -> None:
-        if len(table.key) == 1 and page.kind not in (INNER_ROWS, LEAF_ROWS):
+    def _collect_keys(self, page: Page, table: Table) -> None:
+        if len(table.key) == 1 and page.kind not in (PageKind.INNER_ROWS, PageKind.LEAF_ROWS):
             keys = self.findings.keys.setdefault(table.name, set())
             keys.update(str(cell.values[-1]) for cell in page.cells if cell.state == "whole" and cell.values)
 
 
-def _text_of(page: bytes) -> str:
+def _page_text(page: bytes) -> str:
     """Return the text of a page that holds the middle of an entry whose beginning is gone, or "" if it is none."""
     text = page[4:].rstrip(b"\0").decode("utf-8", "replace")
-    odd = sum(sign == "\ufffd" or (sign < " " and sign not in "\t\n\r") for sign in text)
-    return text.strip("\ufffd") if text and odd * 50 < len(text) and page[0] == 0 else ""
+    control_count = sum(character == "\ufffd" or (character < " " and character not in "\t\n\r") for character in text)
+    return text.strip("\ufffd") if text and control_count * 50 < len(text) and page[0] == 0 else ""
 
 
 def roots_of(path: Path) -> Mapping[str, int]:

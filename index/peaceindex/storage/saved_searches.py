@@ -8,9 +8,9 @@ from typing import Any
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.saved_search import LoggedSearch, SavedSearch, request_of
 from peaceindex.storage.annotations_file import AnnotationFile
-from peaceindex.storage.bad_text import rows_of
+from peaceindex.storage.bad_text import fetch_rows
 from peaceindex.storage.columns import SAVED_SEARCHES, SEARCH_LOG
-from peaceindex.storage.rows import UnusableRowError, read, usable
+from peaceindex.storage.rows import UnusableRowError, read_row, read_rows
 from peaceindex.text.decoding import printable
 
 
@@ -25,25 +25,25 @@ class SearchStore:
         with self._file.writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO saved_searches (name, request, made, seen) VALUES (?, ?, ?, ?)",
-                (search.name, _packed(search.request.as_record()), search.made, search.seen),
+                (search.name, _as_json(search.request.as_record()), search.made, search.seen),
             )
 
     def saved_searches(self) -> list[SavedSearch]:
         """Return all saved searches, sorted by name."""
         with self._file.using() as connection:
-            rows = rows_of(connection, "SELECT * FROM saved_searches ORDER BY name")
-        return list(usable(rows, SAVED_SEARCHES, self._file.bad, _saved))
+            rows = fetch_rows(connection, "SELECT * FROM saved_searches ORDER BY name")
+        return list(read_rows(rows, SAVED_SEARCHES, self._file.bad, _saved_search))
 
     def saved_search(self, name: str) -> SavedSearch:
         """Return the search of that name. Raises PeaceindexError if there is none or it is damaged."""
         with self._file.using() as connection:
-            rows = rows_of(connection, "SELECT * FROM saved_searches WHERE name = ?", (name,))
+            rows = fetch_rows(connection, "SELECT * FROM saved_searches WHERE name = ?", (name,))
         if not rows:
             raise PeaceindexError(
                 f"No search is saved under the name '{printable(name)}'.", "'peacereader searches' lists them."
             )
         try:
-            return _saved(read(rows[0], SAVED_SEARCHES, self._file.bad))
+            return _saved_search(read_row(rows[0], SAVED_SEARCHES, self._file.bad))
         except UnusableRowError as error:
             raise PeaceindexError(
                 f"The search saved under the name '{printable(name)}' is damaged.",
@@ -59,8 +59,8 @@ class SearchStore:
         """Rename a search and return it. Raises PeaceindexError if `name` does not exist or `new` is taken."""
         self.saved_search(name)
         with self._file.writing() as connection:
-            done = connection.execute("UPDATE OR IGNORE saved_searches SET name = ? WHERE name = ?", (new, name))
-        if not done.rowcount:
+            cursor = connection.execute("UPDATE OR IGNORE saved_searches SET name = ? WHERE name = ?", (new, name))
+        if not cursor.rowcount:
             raise PeaceindexError(f"There is a search of the name '{printable(new)}' already.")
         return self.saved_search(new)
 
@@ -82,8 +82,8 @@ class SearchStore:
                     search.request.text,
                     search.total,
                     search.made,
-                    _packed(search.request.as_record()),
-                    _packed({word: list(forms) for word, forms in search.also_matching.items()}),
+                    _as_json(search.request.as_record()),
+                    _as_json({word: list(forms) for word, forms in search.also_matching.items()}),
                     search.articles,
                     search.newest,
                     search.added,
@@ -99,8 +99,8 @@ class SearchStore:
     def search_log(self) -> list[LoggedSearch]:
         """Return the log, oldest search first."""
         with self._file.using() as connection:
-            rows = rows_of(connection, "SELECT * FROM search_log ORDER BY number")
-        return list(usable(rows, SEARCH_LOG, self._file.bad, _logged))
+            rows = fetch_rows(connection, "SELECT * FROM search_log ORDER BY number")
+        return list(read_rows(rows, SEARCH_LOG, self._file.bad, _logged_search))
 
     def clear_search_log(self) -> int:
         """Clear the log and return how many searches were in it."""
@@ -108,16 +108,16 @@ class SearchStore:
             return connection.execute("DELETE FROM search_log").rowcount
 
 
-def _packed(value: Any) -> str:
+def _as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _saved(values: dict[str, Any]) -> SavedSearch:
+def _saved_search(values: dict[str, Any]) -> SavedSearch:
     seen = values["seen"] or values["made"]
     return SavedSearch(values["name"], request_of(values["request"]), values["made"], seen)
 
 
-def _logged(values: dict[str, Any]) -> LoggedSearch:
+def _logged_search(values: dict[str, Any]) -> LoggedSearch:
     return LoggedSearch(
         number=values["number"],
         made=values["made"],

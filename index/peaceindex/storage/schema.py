@@ -1,14 +1,15 @@
 """The tables of both databases, as migrations. To change a schema, add a script to the end of its list.
 
-Never edit a script that is already there.
+Never edit a script that is already there, except for its comments. SQLite stores these with the tables, so a table
+that an older version created has older comments.
 """
 
 LIBRARY = (
     """
     CREATE TABLE articles (
-        row INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice: the search index goes by it
+        row INTEGER PRIMARY KEY AUTOINCREMENT,  -- never reused: the search index refers to it
         id TEXT NOT NULL UNIQUE,
-        indexed INTEGER NOT NULL DEFAULT 0,     -- 0 to be put into the search index, 1 in it, 2 to leave it
+        indexed INTEGER NOT NULL DEFAULT 0,     -- in the search index: 0 to write, 1 written, 2 to remove
         title TEXT, outlet TEXT, date TEXT, published TEXT, modified TEXT,
         language TEXT, url TEXT, lead TEXT,
         authors TEXT NOT NULL, tags TEXT NOT NULL, topics TEXT NOT NULL,  -- JSON lists
@@ -17,13 +18,13 @@ LIBRARY = (
         text_hash TEXT NOT NULL,                -- SHA-256 of text
         source_hash TEXT NOT NULL,              -- SHA-256 of the source's text before cleaning
         added TEXT NOT NULL, changed TEXT NOT NULL,
-        text TEXT NOT NULL                      -- paragraphs, parted by an empty line
+        text TEXT NOT NULL                      -- paragraphs, separated by an empty line
     );
     CREATE INDEX articles_by_source_hash ON articles (source_hash);
     CREATE INDEX articles_to_index ON articles (indexed) WHERE indexed <> 1;
     CREATE TABLE raws (                         -- the source's text, for cleaning it again
         article_row INTEGER PRIMARY KEY REFERENCES articles (row) ON DELETE CASCADE,
-        stated TEXT NOT NULL,                   -- JSON: what the format states about it
+        stated TEXT NOT NULL,                   -- JSON: what the source states about itself
         mtime REAL,
         packed BLOB NOT NULL                    -- zlib of UTF-8
     );
@@ -35,7 +36,7 @@ LIBRARY = (
     ) WITHOUT ROWID;
     CREATE TABLE sources (
         number INTEGER PRIMARY KEY,
-        path NOT NULL,                          -- absolute; text, or bytes where the name is no UTF-8
+        path NOT NULL,                          -- absolute; bytes if the name is not valid UTF-8
         member TEXT NOT NULL DEFAULT '',
         size INTEGER, mtime_ns INTEGER, sha256 TEXT NOT NULL,
         article_row INTEGER NOT NULL REFERENCES articles (row) ON DELETE CASCADE,
@@ -44,26 +45,26 @@ LIBRARY = (
     CREATE INDEX sources_by_article ON sources (article_row);
     CREATE TABLE aliases (old_id TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
     CREATE INDEX aliases_by_id ON aliases (id);
-    CREATE TABLE corrections (                  -- values that the user set; they win over what cleaning finds
+    CREATE TABLE corrections (                  -- values that the user set; they override the result of cleaning
         article_row INTEGER NOT NULL REFERENCES articles (row) ON DELETE CASCADE,
         field TEXT NOT NULL, value TEXT, made TEXT NOT NULL,
         PRIMARY KEY (article_row, field)
     ) WITHOUT ROWID;
     """,
     """
-    -- Which articles tell the same copy: derived, and made again whenever `version` changes. Nothing here refers to
-    -- articles in the database's own sense, so that what an article leaves behind when it goes can be found and mended.
+    -- Near-duplicate articles. Derived: all rows are computed again when `version` changes. There are no foreign keys,
+    -- so that rows left over from a removed article can be found, and the story repaired.
     CREATE TABLE story_version (version TEXT NOT NULL);
-    CREATE TABLE story_waiting (article_row INTEGER PRIMARY KEY, bands BLOB);        -- to be placed; NULL: not made yet
-    CREATE TABLE story_prints (article_row INTEGER PRIMARY KEY, bands BLOB NOT NULL);  -- of those that are placed
+    CREATE TABLE story_waiting (article_row INTEGER PRIMARY KEY, bands BLOB);        -- pending; NULL: not yet computed
+    CREATE TABLE story_prints (article_row INTEGER PRIMARY KEY, bands BLOB NOT NULL);  -- of articles no longer pending
     CREATE TABLE story_bands (
         hash INTEGER NOT NULL, article_row INTEGER NOT NULL, PRIMARY KEY (hash, article_row)
     ) WITHOUT ROWID;
-    CREATE TABLE story_pairs (                  -- whose overlap has been checked; one < other
+    CREATE TABLE story_pairs (                  -- articles that were found to overlap; one < other
         one INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (one, other)
     ) WITHOUT ROWID;
     CREATE INDEX story_pairs_by_other ON story_pairs (other);
-    CREATE TABLE story_members (                -- a story is called by the smallest row in it
+    CREATE TABLE story_members (                -- the number of a story is the lowest row in it
         article_row INTEGER PRIMARY KEY, story INTEGER NOT NULL
     );
     CREATE INDEX story_members_by_story ON story_members (story);
@@ -72,41 +73,41 @@ LIBRARY = (
     # This table was never filled: corrections are the user's own work and are stored in annotations.db.
     "DROP TABLE corrections;",
     """
-    -- Pages by their outlets (`cleaning.siblings`), and what each one's siblings tell of its lines: derived.
+    -- Pages grouped by outlet (`cleaning.siblings`), and the lines that are cut after comparing them. Derived.
     CREATE TABLE sibling_pages (
         article_row INTEGER PRIMARY KEY,
-        family INTEGER, mark INTEGER,           -- NULL: not made yet
-        prints BLOB,                            -- NULL: to be made of source and cuts
-        judged INTEGER NOT NULL DEFAULT 0,      -- 0 to be judged by its siblings, 1 judged
-        cuts TEXT NOT NULL DEFAULT ''           -- JSON: line number -> reason, of the lines that siblings cut
+        family INTEGER, mark INTEGER,           -- NULL: not yet computed
+        prints BLOB,                            -- NULL: to be computed from source and cuts
+        judged INTEGER NOT NULL DEFAULT 0,      -- 0 if still to be compared with its siblings, else 1
+        cuts TEXT NOT NULL DEFAULT ''           -- JSON: line number -> reason, of the lines cut by comparison
     );
     CREATE INDEX sibling_pages_by_family ON sibling_pages (family, mark);
     CREATE INDEX sibling_pages_waiting ON sibling_pages (family) WHERE judged = 0;
-    CREATE TABLE sibling_families (             -- the marks of the pages that all others were compared with
+    CREATE TABLE sibling_families (             -- the marks of the pages in the sample of each family
         family INTEGER PRIMARY KEY, marks BLOB NOT NULL
     );
     INSERT INTO sibling_pages (article_row) SELECT row FROM articles WHERE indexed <> 2;
     """,
     """
-    -- Pages of markup keep what they are judged by (`cleaning.html.facts`). Older ones have verdicts in `stated`.
+    -- For pages of markup, the facts about the layout (`sources.html.facts`). Older rows have verdicts in `stated`.
     ALTER TABLE raws ADD COLUMN facts BLOB;
-    ALTER TABLE raws ADD COLUMN reading INTEGER;  -- the version of the way in which the facts were read
-    ALTER TABLE raws ADD COLUMN models TEXT;      -- the version of the models by which the article was cleaned last
+    ALTER TABLE raws ADD COLUMN reading INTEGER;  -- the version of the code that read the facts
+    ALTER TABLE raws ADD COLUMN models TEXT;      -- the version of the models that last cleaned the article
     """,
     """
-    -- What a source was read as, where that is not UTF-8 without a fault.
+    -- The encoding of each source that is not flawless UTF-8.
     CREATE TABLE read_as (
         article_row INTEGER PRIMARY KEY REFERENCES articles (row) ON DELETE CASCADE,
         encoding TEXT NOT NULL, confidence REAL,
-        unreadable INTEGER NOT NULL             -- how many signs of it could not be read: U+FFFD
+        unreadable INTEGER NOT NULL             -- the number of characters that could not be decoded (U+FFFD)
     );
-    ALTER TABLE sources ADD COLUMN chosen TEXT NOT NULL DEFAULT '';  -- the encoding that the user chose for it
+    ALTER TABLE sources ADD COLUMN chosen TEXT NOT NULL DEFAULT '';  -- the encoding that the user chose
     """,
     """
-    -- What may have been cut from articles by mistake (`cleaning.losses`): derived.
+    -- What may have been cut from articles by mistake (`cleaning.losses`). Derived.
     CREATE TABLE losses (
         article_row INTEGER PRIMARY KEY REFERENCES articles (row) ON DELETE CASCADE,
-        opening INTEGER, words INTEGER, kept INTEGER    -- NULL: to be made of source and cuts
+        opening INTEGER, words INTEGER, kept INTEGER    -- NULL: to be computed from source and cuts
     );
     CREATE INDEX losses_to_make ON losses (article_row) WHERE words IS NULL;
     CREATE INDEX losses_to_tell ON losses (article_row) WHERE opening > 0 OR 10 * words > words + kept;
@@ -156,10 +157,10 @@ ANNOTATIONS = (
     """
     ALTER TABLE saved_searches ADD COLUMN seen TEXT NOT NULL DEFAULT '';   -- when its hits were last looked at
     ALTER TABLE search_log ADD COLUMN request TEXT NOT NULL DEFAULT '{}';  -- JSON
-    ALTER TABLE search_log ADD COLUMN widened TEXT NOT NULL DEFAULT '{}';  -- JSON: word -> what else was searched
-    ALTER TABLE search_log ADD COLUMN articles INTEGER NOT NULL DEFAULT 0; -- the library, as it was then:
+    ALTER TABLE search_log ADD COLUMN widened TEXT NOT NULL DEFAULT '{}';  -- JSON: word -> other forms searched
+    ALTER TABLE search_log ADD COLUMN articles INTEGER NOT NULL DEFAULT 0; -- the library at that time: article count,
     ALTER TABLE search_log ADD COLUMN newest TEXT;                         -- the date of its newest article,
-    ALTER TABLE search_log ADD COLUMN added TEXT;                          -- when the last one was added,
+    ALTER TABLE search_log ADD COLUMN added TEXT;                          -- the time when the last article was added,
     ALTER TABLE search_log ADD COLUMN format INTEGER NOT NULL DEFAULT 0;   -- the version of its search index
     """,
     """
@@ -169,13 +170,13 @@ ANNOTATIONS = (
         value TEXT NOT NULL, was TEXT NOT NULL, -- JSON
         line TEXT NOT NULL, line_hash TEXT NOT NULL, occurrence INTEGER NOT NULL,
         made TEXT NOT NULL, source NOT NULL,
-        removed TEXT                            -- when it was taken back or replaced; such a one is kept, not applied
+        removed TEXT                            -- when it was withdrawn or replaced; from then on it is not applied
     ) WITHOUT ROWID;
     CREATE INDEX corrections_by_article ON corrections (article_id) WHERE removed IS NULL;
     """,
     """
-    -- When note or labels were last changed, or the passage was brought back: of two versions the newer one wins.
-    -- All rows are written anew, so that a record tells by its number of columns of which table it is.
+    -- The time when note or labels were last changed or the passage was restored. Of two versions, the newer one wins.
+    -- All rows are rewritten, so that the number of columns in a record shows to which table it belongs.
     ALTER TABLE passages ADD COLUMN edited TEXT NOT NULL DEFAULT '';
     ALTER TABLE bin ADD COLUMN edited TEXT NOT NULL DEFAULT '';
     UPDATE passages SET edited = created;
@@ -183,7 +184,7 @@ ANNOTATIONS = (
     CREATE TRIGGER passages_edited AFTER UPDATE OF note, labels ON passages WHEN new.edited = old.edited BEGIN
         UPDATE passages SET edited = strftime('%Y-%m-%dT%H:%M:%f000Z', 'now') WHERE id = new.id;
     END;
-    -- Which file this is, and how many changes were made to it; the same is noted beside it (`store.witness`).
+    -- The identity of the file, and how many changes were made to it; also noted beside it (`storage.state_note`).
     CREATE TABLE state (id TEXT PRIMARY KEY, changes INTEGER NOT NULL) WITHOUT ROWID;
     INSERT INTO state SELECT lower(hex(randomblob(8))), 0;
     """,

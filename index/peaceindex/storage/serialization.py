@@ -18,10 +18,12 @@ from peaceindex.model.safe_text import all_passed, neutralise, parts, passed, pr
 from peaceindex.sources.decompression import inflated
 from peaceindex.sources.source import MAX_BYTES
 
-_MAX_TEXT = 4 * MAX_BYTES
+_MAX_TEXT_BYTES = 4 * MAX_BYTES
 """The largest size of a stored text, in bytes. In UTF-8 a text may be several times as long as in its source."""
 
-VALUES = "id, title, outlet, date, published, modified, language, url, lead, authors, tags, topics, provenance, text"
+ARTICLE_COLUMNS = (
+    "id, title, outlet, date, published, modified, language, url, lead, authors, tags, topics, provenance, text"
+)
 """The columns of `articles` that make up an `Article`."""
 
 
@@ -69,7 +71,7 @@ def source_name(path: str | bytes, member: str) -> str:
 
 
 def article_of(found: Mapping[str, Any], source: str, cuts: tuple[Cut, ...], losses: Losses = NO_LOSSES) -> Article:
-    """Return the article of the columns `VALUES`. Its texts are made safe, since a stranger may have written them."""
+    """Return the article of `ARTICLE_COLUMNS`. Its texts are made safe, since a stranger may have written them."""
     text = neutralise(found["text"])
     return Article(
         source=source,
@@ -122,9 +124,9 @@ class Raw(NamedTuple):
 
     def document(self, source: str, path: Path | None = None, member: str = "") -> RawDocument:
         """Unpack the document. Its facts stay packed until they are needed."""
-        text = neutralise(inflated(self.packed, _MAX_TEXT).decode("utf-8"))
-        says = stated(json.loads(self.stated))
-        return RawDocument(source, text, path, printable(member), self.mtime, says, facts=self.facts)
+        text = neutralise(inflated(self.packed, _MAX_TEXT_BYTES).decode("utf-8"))
+        stated_fields = stated(json.loads(self.stated))
+        return RawDocument(source, text, path, printable(member), self.mtime, stated_fields, facts=self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ class Packed:
 
     id: str
     values: tuple[Any, ...]
-    """Of the columns `VALUES` but the id, then words and text_hash."""
+    """Of the columns `ARTICLE_COLUMNS` but the id, then words and text_hash."""
     raw: Raw
     cuts: tuple[tuple[int, str, str], ...]
     date: str | None
@@ -163,11 +165,11 @@ class Packed:
             json.dumps(dict(article.provenance)), article.text, words, article.text_hash,
         )  # fmt: skip
         cuts = tuple((cut.line, cut.text, cut.reason) for cut in article.cuts)
-        about = (cuts, article.date, words, bands, prints, _read_as(document), article.losses)
-        return cls(article.id, values, Raw.of(document), *about)
+        rest = (cuts, article.date, words, bands, prints, _encoding_record(document), article.losses)
+        return cls(article.id, values, Raw.of(document), *rest)
 
 
-def _read_as(document: RawDocument) -> tuple[str, float | None, int] | None:
+def _encoding_record(document: RawDocument) -> tuple[str, float | None, int] | None:
     unreadable = document.text.count("\ufffd")
     if document.encoding == "utf-8" and not unreadable:
         return None

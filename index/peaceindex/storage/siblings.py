@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from peaceindex.storage.columns import SIBLING_FAMILIES, SIBLING_PAGES
 from peaceindex.storage.database import Database
-from peaceindex.storage.rows import usable
+from peaceindex.storage.rows import read_rows
 
-_DRIFT = 8
-"""All pages of a large family are judged again when 1/`_DRIFT` of its sample has been replaced.
+_REJUDGE_DIVISOR = 8
+"""All pages of a large family are judged again when 1/`_REJUDGE_DIVISOR` of its sample has been replaced.
 
 Those of a family smaller than its sample are judged again at any change.
 """
@@ -74,7 +74,7 @@ class SiblingStore:
 
     # --- writing
 
-    def owe(self, row: int, prints: tuple[int, int, bytes] | None) -> None:
+    def add_pending(self, row: int, prints: tuple[int, int, bytes] | None) -> None:
         """Add a page as pending. `prints` is its family, mark and packed fingerprints, if they have been computed."""
         self.forget(row)
         self._database.connection.execute(
@@ -100,14 +100,14 @@ class SiblingStore:
         self._database.connection.execute(query, (*prints, row))
 
     def begin(self, family: int, size: int) -> None:
-        """Make all pages of a family pending if its sample of `size` pages has changed enough (see `_DRIFT`)."""
+        """Make all pages of a family pending if its sample of `size` pages has changed enough (`_REJUDGE_DIVISOR`)."""
         query = "SELECT mark FROM sibling_pages WHERE family = ? ORDER BY mark LIMIT ?"
         marks = array("q", (row[0] for row in self._ask(query, (family, size)) if type(row[0]) is int))
         known = self._ask("SELECT family, marks FROM sibling_families WHERE family = ?", (family,))
-        packed = [values["marks"] for values in usable(known, SIBLING_FAMILIES, self._database.bad, dict)]
+        packed = [values["marks"] for values in read_rows(known, SIBLING_FAMILIES, self._database.bad, dict)]
         before = set(array("q", packed[0])) if packed and packed[0] else set[int]()
         changed = len(before.symmetric_difference(marks))
-        if changed and (len(marks) < size or changed * _DRIFT >= 2 * len(marks)):
+        if changed and (len(marks) < size or changed * _REJUDGE_DIVISOR >= 2 * len(marks)):
             connection = self._database.connection
             connection.execute("UPDATE sibling_pages SET judged = 0 WHERE family = ?", (family,))
             connection.execute("INSERT OR REPLACE INTO sibling_families VALUES (?, ?)", (family, marks.tobytes()))
@@ -129,12 +129,12 @@ class SiblingStore:
 
     def _pages(self, where: str, values: Sequence[object]) -> list[Page]:
         query = f"SELECT article_row, prints, cuts FROM sibling_pages {where}"  # noqa: S608
-        found = usable(self._ask(query, values), SIBLING_PAGES, self._database.bad, dict)
-        return [Page(page["article_row"], page["prints"], _cuts(page["cuts"])) for page in found]
+        found = read_rows(self._ask(query, values), SIBLING_PAGES, self._database.bad, dict)
+        return [Page(page["article_row"], page["prints"], _unpack_cuts(page["cuts"])) for page in found]
 
     def _ask(self, query: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
         return self._database.ask(query, values)
 
 
-def _cuts(packed: str) -> dict[int, str]:
+def _unpack_cuts(packed: str) -> dict[int, str]:
     return {int(number): reason for number, reason in json.loads(packed).items()} if packed else {}

@@ -9,7 +9,7 @@ from typing import Any
 
 from peaceindex.storage.columns import SOURCES
 from peaceindex.storage.database import Database
-from peaceindex.storage.rows import Made, Table, usable
+from peaceindex.storage.rows import Item, Table, read_rows
 from peaceindex.storage.serialization import path_value, source_name
 
 
@@ -57,13 +57,13 @@ class SourceStore:
         Files that are not in the table are left out.
         """
         values = [path_value(path) for path in paths]
-        return self._sources(f"path IN ({','.join('?' * len(values))})", values)
+        return self._query_sources(f"path IN ({','.join('?' * len(values))})", values)
 
     def sources_by_path(self, row: int) -> dict[str, dict[str, SourceRow]]:
         """Return the same as `sources_of`, for the files that hold the sources of an article."""
-        return self._sources("path IN (SELECT path FROM sources WHERE article_row = ?)", (row,))
+        return self._query_sources("path IN (SELECT path FROM sources WHERE article_row = ?)", (row,))
 
-    def _sources(self, where: str, values: Sequence[Any]) -> dict[str, dict[str, SourceRow]]:
+    def _query_sources(self, where: str, values: Sequence[Any]) -> dict[str, dict[str, SourceRow]]:
         known: dict[str, dict[str, SourceRow]] = {}
         query = f"""SELECT path, member, size, mtime_ns, sha256, article_row, id AS article_id, chosen
                     FROM sources JOIN articles ON row = article_row WHERE {where}"""  # noqa: S608
@@ -132,10 +132,10 @@ class SourceStore:
     # --- inside
 
     def _read(
-        self, table: Table, query: str, make: Callable[[dict[str, Any]], Made], values: Sequence[Any] = ()
-    ) -> list[Made]:
-        """Return the result of `make` for each row. A row that cannot be used is recorded as bad and left out."""
-        return list(usable(self._ask(query, values), table, self.database.bad, make))
+        self, table: Table, query: str, convert: Callable[[dict[str, Any]], Item], values: Sequence[Any] = ()
+    ) -> list[Item]:
+        """Return the result of `convert` for each row. A row that cannot be used is recorded as bad and left out."""
+        return list(read_rows(self._ask(query, values), table, self.database.bad, convert))
 
     def _one(self, query: str, values: Sequence[Any] = ()) -> Any:
         return next(iter(self._ask(query, values)), None)

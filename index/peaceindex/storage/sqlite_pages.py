@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -17,11 +18,25 @@ from typing import Literal
 from peaceindex.storage.wal import Log
 
 MAGIC = b"SQLite format 3\0"
-HEADER = 100
+HEADER_BYTES = 100
 """The length of the file's header, in bytes. Page 1 begins with it."""
-USUAL_PAGE = 4096
-INNER_KEYS, INNER_ROWS, LEAF_KEYS, LEAF_ROWS = 2, 5, 10, 13
-"""The kinds of b-tree pages. Trees of rows have a rowid for each row; trees of keys (indexes, WITHOUT ROWID) do not."""
+DEFAULT_PAGE_BYTES = 4096
+
+
+class PageKind(IntEnum):
+    """The kinds of b-tree pages.
+
+    Trees of rows have a rowid for each row; trees of keys (indexes, WITHOUT ROWID) do not.
+    """
+
+    INNER_KEYS = 2
+    INNER_ROWS = 5
+    LEAF_KEYS = 10
+    LEAF_ROWS = 13
+
+
+INNER_ROWS = PageKind.INNER_ROWS
+_PAGE_KINDS = {kind.value: kind for kind in PageKind}
 
 Value = None | int | float | str | bytes
 State = Literal["whole", "flawed", "cut"]
@@ -48,7 +63,7 @@ class Cell:
 class Page:
     """A b-tree page: its kind, its cells, its child pages, and how many cells and child pointers were unreadable."""
 
-    kind: int
+    kind: PageKind
     cells: tuple[Cell, ...]
     children: tuple[int, ...]
     broken: int
@@ -64,21 +79,21 @@ class Image:
         """
         self._file = path.open("rb") if path.exists() else None
         self._log = log
-        self._over = log.newest if log else MappingProxyType({})
-        head = self._head()
-        stated = struct.unpack(">H", head[16:18])[0] if head.startswith(MAGIC) else 0
+        self._log_pages = log.newest if log else MappingProxyType({})
+        header = self._read_header()
+        stated = struct.unpack(">H", header[16:18])[0] if header.startswith(MAGIC) else 0
         stated = 65536 if stated == 1 else stated
-        sizes = (log.page_size if log and log.newest else 0, stated, page_size, USUAL_PAGE)
+        sizes = (log.page_size if log and log.newest else 0, stated, page_size, DEFAULT_PAGE_BYTES)
         self.page_size = next(size for size in sizes if _is_page_size(size))
         size = path.stat().st_size if self._file else 0
-        self.in_file = -(-size // self.page_size)
+        self.file_pages = -(-size // self.page_size)
         """The number of pages in the file itself; the last one may be incomplete."""
-        self.count = max([self.in_file, *self._over])
+        self.count = max([self.file_pages, *self._log_pages])
         """The number of the last page."""
         first = self.page(1)
-        self.has_head = first.startswith(MAGIC)
+        self.has_header = first.startswith(MAGIC)
         """Whether page 1 begins with the magic string of SQLite."""
-        self.usable = self.page_size - (first[20] if self.has_head and first[20] <= self.page_size - 480 else 0)
+        self.usable_bytes = self.page_size - (first[20] if self.has_header and first[20] <= self.page_size - 480 else 0)
 
     def close(self) -> None:
         """Close the file, but not the log, which belongs to the caller."""
@@ -88,9 +103,9 @@ class Image:
     def page(self, number: int) -> bytes:
         """Return the bytes of a page, counted from 1. Missing bytes are zeros."""
         data = b""
-        if self._log and number in self._over:
-            data = self._log.page(self._over[number])
-        elif self._file and 1 <= number <= self.in_file:
+        if self._log and number in self._log_pages:
+            data = self._log.page(self._log_pages[number])
+        elif self._file and 1 <= number <= self.file_pages:
             self._file.seek((number - 1) * self.page_size)
             data = self._file.read(self.page_size)
         return data.ljust(self.page_size, b"\0")
@@ -101,17 +116,17 @@ class Image:
 
     def version(self) -> int:
         """Return `user_version`, or 0 if the header cannot be read."""
-        return self.number_at(60) if self.has_head else 0
+        return self.number_at(60) if self.has_header else 0
 
     def free_pages(self) -> set[int]:
         """Return the numbers of free pages, as far as the database's list of them can be read."""
         free: set[int] = set()
-        trunk = self.number_at(32) if self.has_head else 0
+        trunk = self.number_at(32) if self.has_header else 0
         while 1 < trunk <= self.count and trunk not in free:
             free.add(trunk)
             data = self.page(trunk)
             trunk, leaves = struct.unpack(">II", data[:8])
-            if leaves > self.usable // 4 - 2:
+            if leaves > self.usable_bytes // 4 - 2:
                 break
             free.update(n for n in struct.unpack(f">{leaves}I", data[8 : 8 + 4 * leaves]) if 1 < n <= self.count)
         return free
@@ -119,34 +134,34 @@ class Image:
     def b_tree(self, number: int) -> Page | None:
         """Return a page as a b-tree page, or None if it is not one or cannot be read."""
         data = self.page(number)
-        start = HEADER if number == 1 else 0
-        kind = data[start]
-        if kind not in (INNER_KEYS, INNER_ROWS, LEAF_KEYS, LEAF_ROWS):
+        start = HEADER_BYTES if number == 1 else 0
+        kind = _PAGE_KINDS.get(data[start])
+        if kind is None:
             return None
-        inner = kind in (INNER_KEYS, INNER_ROWS)
+        is_inner = kind in (PageKind.INNER_KEYS, PageKind.INNER_ROWS)
         (count,) = struct.unpack(">H", data[start + 3 : start + 5])
-        pointers = start + (12 if inner else 8)
-        if pointers + 2 * count > self.usable:
+        pointers = start + (12 if is_inner else 8)
+        if pointers + 2 * count > self.usable_bytes:
             return None
         children: list[int] = []
         cells: list[Cell] = []
         broken = 0
         for at in struct.unpack(f">{count}H", data[pointers : pointers + 2 * count]):
-            if not pointers + 2 * count <= at <= self.usable - (4 if inner else 1):
+            if not pointers + 2 * count <= at <= self.usable_bytes - (4 if is_inner else 1):
                 broken += 1
                 continue
-            if inner:
+            if is_inner:
                 children.append(struct.unpack(">I", data[at : at + 4])[0])
-            if kind != INNER_ROWS:
-                cell = self._cell(data, at + (4 if inner else 0), has_rowid=kind == LEAF_ROWS)
+            if kind is not PageKind.INNER_ROWS:
+                cell = self._cell(data, at + (4 if is_inner else 0), has_rowid=kind is PageKind.LEAF_ROWS)
                 if cell is None:
                     broken += 1
                 else:
                     cells.append(cell)
-        if inner:
+        if is_inner:
             children.append(struct.unpack(">I", data[start + 8 : start + 12])[0])
-        below = tuple(child for child in children if 1 < child <= self.count)
-        return Page(kind, tuple(cells), below, broken + len(children) - len(below))
+        valid_children = tuple(child for child in children if 1 < child <= self.count)
+        return Page(kind, tuple(cells), valid_children, broken + len(children) - len(valid_children))
 
     def _cell(self, data: bytes, at: int, *, has_rowid: bool) -> Cell | None:
         length, at = varint(data, at)
@@ -156,35 +171,35 @@ class Image:
             rowid = rowid - (1 << 64) if rowid >= 1 << 63 else rowid
         if not 2 <= length <= self.count * self.page_size:
             return None
-        most = self.usable - 35 if has_rowid else (self.usable - 12) * 64 // 255 - 23
-        least = (self.usable - 12) * 32 // 255 - 23
-        here = length
-        if length > most:
-            here = least + (length - least) % (self.usable - 4)
-            here = least if here > most else here
-        payload = data[at : at + here]
-        if at + here + (4 if here < length else 0) > self.usable:
+        max_local = self.usable_bytes - 35 if has_rowid else (self.usable_bytes - 12) * 64 // 255 - 23
+        min_local = (self.usable_bytes - 12) * 32 // 255 - 23
+        local = length
+        if length > max_local:
+            local = min_local + (length - min_local) % (self.usable_bytes - 4)
+            local = min_local if local > max_local else local
+        payload = data[at : at + local]
+        if at + local + (4 if local < length else 0) > self.usable_bytes:
             return None
-        if here == length:
+        if local == length:
             return _record(payload, rowid, length, ())
-        (following,) = struct.unpack(">I", data[at + here : at + here + 4])
+        (following,) = struct.unpack(">I", data[at + local : at + local + 4])
         parts, pages = [payload], list[int]()
-        missing = length - here
+        missing = length - local
         while missing and 1 < following <= self.count and following not in pages:
             part = self.page(following)
             after = struct.unpack(">I", part[:4])[0]
-            if missing <= self.usable - 4 and after:
+            if missing <= self.usable_bytes - 4 and after:
                 break  # the last page of a record names no next one: this page belongs elsewhere, or is damaged
             pages.append(following)
-            parts.append(part[4 : 4 + min(missing, self.usable - 4)])
+            parts.append(part[4 : 4 + min(missing, self.usable_bytes - 4)])
             missing -= len(parts[-1])
             following = after
         return _record(b"".join(parts), rowid, length, tuple(pages))
 
-    def _head(self) -> bytes:
-        if 1 in self._over and self._log:
-            return self._log.page(self._over[1])[:HEADER]
-        return self._file.read(HEADER) if self._file else b""
+    def _read_header(self) -> bytes:
+        if 1 in self._log_pages and self._log:
+            return self._log.page(self._log_pages[1])[:HEADER_BYTES]
+        return self._file.read(HEADER_BYTES) if self._file else b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +213,12 @@ class Schema:
 def schema_of(image: Image) -> Schema:
     """Return the schema of a file, without roots if it cannot be read."""
     roots: dict[str, int] = {}
-    waiting, seen = [1], {1}
-    while waiting and image.has_head:
-        page = image.b_tree(waiting.pop())
-        if page is None or page.kind not in (INNER_ROWS, LEAF_ROWS):
+    pending, seen = [1], {1}
+    while pending and image.has_header:
+        page = image.b_tree(pending.pop())
+        if page is None or page.kind not in (PageKind.INNER_ROWS, PageKind.LEAF_ROWS):
             continue
-        waiting += [child for child in page.children if child not in seen]
+        pending += [child for child in page.children if child not in seen]
         seen.update(page.children)
         for cell in page.cells:
             seen.update(cell.overflow)
@@ -227,20 +242,20 @@ def varint(data: bytes, at: int) -> tuple[int, int]:
 
 def _record(payload: bytes, rowid: int | None, length: int, overflow: tuple[int, ...]) -> Cell | None:
     """Return the cell of a record of `length` bytes, of which `payload` could be read, or None if it is not valid."""
-    head, at = varint(payload, 0)
-    if not at <= head <= min(length, len(payload)):
+    header, at = varint(payload, 0)
+    if not at <= header <= min(length, len(payload)):
         return None
     kinds: list[int] = []
-    while at < head:
+    while at < header:
         kind, at = varint(payload, at)
         kinds.append(kind)
     sizes = [_size(kind) for kind in kinds]
-    if at != head or None in sizes or head + sum(size or 0 for size in sizes) != length:
+    if at != header or None in sizes or header + sum(size or 0 for size in sizes) != length:
         return None
-    values = list(_values(payload, head, kinds))
+    values = list(_values(payload, header, kinds))
     state: State = "whole" if len(payload) == length else "cut"
     if state == "whole" and any(isinstance(v, str) and ("\ufffd" in v or "\0" in v) for v in values):
-        state = "whole" if _is_clean(payload, head, kinds) else "flawed"
+        state = "whole" if _has_clean_text(payload, header, kinds) else "flawed"
     return Cell(rowid, tuple(values), state, len(kinds), overflow)
 
 
@@ -273,7 +288,7 @@ def _values(payload: bytes, at: int, kinds: Sequence[int]) -> Iterator[Value]:
             yield data
 
 
-def _is_clean(payload: bytes, at: int, kinds: Sequence[int]) -> bool:
+def _has_clean_text(payload: bytes, at: int, kinds: Sequence[int]) -> bool:
     for kind in kinds:
         size = _size(kind) or 0
         data = payload[at : at + size]

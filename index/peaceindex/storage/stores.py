@@ -19,12 +19,12 @@ class Stores:
         self.notices: list[str] = []
         """Messages for the user: a damaged file was repaired, a settings file was ignored."""
         self._annotations: Annotations | None = None
-        self._guard = threading.RLock()
+        self._lock = threading.RLock()
 
     @property
     def annotations(self) -> Annotations:
         """The database of the user's own work, opened when it is first needed."""
-        with self._guard:
+        with self._lock:
             if self._annotations is None:
                 self._annotations = Annotations(self.folder)
                 self.notices += self._annotations.file.notices
@@ -32,7 +32,7 @@ class Stores:
             return self._annotations
 
     def has_annotations(self) -> bool:
-        """Return whether there is any of the user's own work, or a copy of it."""
+        """Return whether there is any of the user's own work, or a backup of it."""
         return self._annotations is not None or has_annotations(self.folder)
 
     def corrections(self) -> Corrections:
@@ -51,7 +51,7 @@ class Stores:
 
     def close(self) -> None:
         """Close both files. Changes that were requested before are finished first."""
-        with self._guard:
+        with self._lock:
             self.articles.close()
             if self._annotations:
                 self._annotations.close()

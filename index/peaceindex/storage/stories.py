@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from peaceindex.storage.bad_text import as_text
 from peaceindex.storage.columns import ARTICLES
 from peaceindex.storage.database import Database
-from peaceindex.storage.rows import usable
+from peaceindex.storage.rows import read_rows
 
-_LIVE = "JOIN articles ON articles.row = member.article_row AND articles.indexed <> 2"
+_JOIN_PRESENT = "JOIN articles ON articles.row = member.article_row AND articles.indexed <> 2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ class StoryStore:
 
     def members(self, story: int) -> list[MemberRow]:
         """Return the articles of a story, earliest first and undated ones last."""
-        query = f"""SELECT articles.row, id, title, outlet, date, published FROM story_members AS member {_LIVE}
+        query = f"""SELECT articles.row, id, title, outlet, date, published FROM story_members AS member {_JOIN_PRESENT}
                     WHERE story = ? ORDER BY date IS NULL, date, published IS NULL, published, articles.row"""  # noqa: S608
-        found = usable(self._ask(query, (story,)), ARTICLES, self._database.bad, dict)
+        found = read_rows(self._ask(query, (story,)), ARTICLES, self._database.bad, dict)
         return [MemberRow(**values) for values in found]
 
     def memberships(self) -> list[tuple[int, int]]:
@@ -58,14 +58,14 @@ class StoryStore:
 
     def stories(self, limit: int, offset: int) -> list[int]:
         """Return the numbers of stories with two or more members: the largest first, then the newest."""
-        query = f"""SELECT story FROM story_members AS member {_LIVE} GROUP BY story HAVING count(*) > 1
+        query = f"""SELECT story FROM story_members AS member {_JOIN_PRESENT} GROUP BY story HAVING count(*) > 1
                     ORDER BY count(*) DESC, max(date) DESC, story LIMIT ? OFFSET ?"""  # noqa: S608
         return [row[0] for row in self._ask(query, (limit, offset)) if type(row[0]) is int]
 
     def counts(self) -> tuple[int, int]:
         """Return how many stories with two or more members there are, and how many articles are in them."""
         query = f"""SELECT count(*), coalesce(sum(size), 0) FROM (
-                    SELECT count(*) AS size FROM story_members AS member {_LIVE}
+                    SELECT count(*) AS size FROM story_members AS member {_JOIN_PRESENT}
                     GROUP BY story HAVING size > 1)"""  # noqa: S608
         stories, articles = self._ask(query)[0]
         return int(stories), int(articles)
@@ -75,11 +75,11 @@ class StoryStore:
 
         Each member without an outlet counts as an outlet of its own.
         """
-        marks = ",".join("?" * len(rows))
+        placeholders = ",".join("?" * len(rows))
         query = f"""SELECT mine.article_row, count(*),
                            count(DISTINCT outlet) + count(*) FILTER (WHERE outlet IS NULL)
-                    FROM story_members AS mine JOIN story_members AS member ON member.story = mine.story {_LIVE}
-                    WHERE mine.article_row IN ({marks}) GROUP BY mine.article_row HAVING count(*) > 1"""  # noqa: S608
+                    FROM story_members AS mine JOIN story_members AS member ON member.story = mine.story {_JOIN_PRESENT}
+                    WHERE mine.article_row IN ({placeholders}) GROUP BY mine.article_row HAVING count(*) > 1"""  # noqa: S608
         return {row: (members, outlets) for row, members, outlets in self._ask(query, rows)}
 
     # --- pending articles
@@ -103,7 +103,7 @@ class StoryStore:
     def present(self, rows: Iterable[int]) -> set[int]:
         """Return those of these articles that exist."""
         query = "SELECT row FROM json_each(?) JOIN articles ON row = value WHERE indexed <> 2"
-        return {found[0] for found in self._ask(query, (_packed(rows),))}
+        return {found[0] for found in self._ask(query, (_as_json(rows),))}
 
     def text(self, row: int) -> str:
         """Return the text of an article, or "" if it does not exist."""
@@ -124,7 +124,7 @@ class StoryStore:
 
     # --- writing, inside a transaction
 
-    def owe(self, row: int, bands: bytes | None) -> None:
+    def add_pending(self, row: int, bands: bytes | None) -> None:
         """Add an article as pending, with its fingerprint if that has been computed."""
         self._database.connection.execute("INSERT OR REPLACE INTO story_waiting VALUES (?, ?)", (row, bands))
 
@@ -133,15 +133,15 @@ class StoryStore:
         connection = self._database.connection
         query = """SELECT one, other FROM json_each(?1) JOIN story_pairs ON one = value
                    UNION SELECT one, other FROM json_each(?1) JOIN story_pairs ON other = value"""
-        others = {row for pair in self._ask(query, (_packed(rows),)) for row in pair if type(row) is int}
+        partners = {row for pair in self._ask(query, (_as_json(rows),)) for row in pair if type(row) is int}
         connection.executemany("DELETE FROM story_pairs WHERE one = ?1 OR other = ?1", ((row,) for row in rows))
         connection.executemany("DELETE FROM story_prints WHERE article_row = ?", ((row,) for row in rows))
-        return others
+        return partners
 
     def prints(self, rows: Iterable[int]) -> list[tuple[int, bytes]]:
         """Return row and fingerprint of those of these articles whose fingerprints are stored."""
         query = "SELECT article_row, bands FROM json_each(?) JOIN story_prints ON article_row = value"
-        return [(row, bands) for row, bands in self._ask(query, (_packed(rows),)) if type(bands) is bytes]
+        return [(row, bands) for row, bands in self._ask(query, (_as_json(rows),)) if type(bands) is bytes]
 
     def remove_bands(self, entries: Iterable[tuple[int, int]]) -> None:
         """Remove these entries (band, row)."""
@@ -160,12 +160,12 @@ class StoryStore:
         """Return those of these bands that two or more articles have."""
         query = """SELECT value FROM json_each(?)
                    WHERE (SELECT count(*) FROM (SELECT 1 FROM story_bands WHERE hash = value LIMIT 2)) > 1"""
-        return {found[0] for found in self._ask(query, (_packed(bands),))}
+        return {found[0] for found in self._ask(query, (_as_json(bands),))}
 
-    def with_band(self, band: int, most: int) -> list[int]:
-        """Return up to `most` rows that have this band."""
+    def with_band(self, band: int, limit: int) -> list[int]:
+        """Return up to `limit` rows that have this band."""
         query = "SELECT article_row FROM story_bands WHERE hash = ? LIMIT ?"
-        return [row[0] for row in self._ask(query, (band, most)) if type(row[0]) is int]
+        return [row[0] for row in self._ask(query, (band, limit)) if type(row[0]) is int]
 
     def add_pairs(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Add pairs of near-duplicates. The smaller row of each pair comes first."""
@@ -175,7 +175,7 @@ class StoryStore:
         """Return those of these articles that are a near-duplicate of another."""
         query = """SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM story_pairs WHERE one = value)
                    OR EXISTS (SELECT 1 FROM story_pairs WHERE other = value)"""
-        return {found[0] for found in self._ask(query, (_packed(rows),))}
+        return {found[0] for found in self._ask(query, (_as_json(rows),))}
 
     def connected(self, row: int) -> set[int]:
         """Return all articles connected to this one by pairs, including itself."""
@@ -202,6 +202,6 @@ class StoryStore:
         return self._database.ask(query, values)
 
 
-def _packed(numbers: Iterable[int]) -> str:
+def _as_json(numbers: Iterable[int]) -> str:
     """Return the numbers as a JSON list, for SQLite's `json_each`."""
     return json.dumps(list(numbers))

@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from peaceindex.storage.schema import ANNOTATIONS
 from peaceindex.storage.sqlite_pages import Value
 
-TIMES = ("edited", "removed", "seen", "made", "created")
+TIME_COLUMNS = ("edited", "removed", "seen", "made", "created")
 """The columns that state when an entry was changed. Of two versions, the one with the latest of these is newer."""
 PAIRS = {"passages": "bin", "bin": "passages"}
 """Tables whose entries move from one to the other. An entry is never in both."""
-NOT_THE_USERS = "state"
+INTERNAL_TABLE = "state"
 """The table that holds none of the user's work."""
-JSON = frozenset({"labels", "authors", "value", "was", "request", "widened"})
+JSON_COLUMNS = frozenset({"labels", "authors", "value", "was", "request", "widened"})
 """The columns that hold JSON."""
-MAY_SHRINK = frozenset({"read_marks", "saved_searches", "search_log"})
+REMOVABLE_TABLES = frozenset({"read_marks", "saved_searches", "search_log"})
 """The tables from which users can remove entries for good. An entry of any other table can only move to its pair."""
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:")
 
@@ -35,12 +35,12 @@ class Table:
     name: str
     columns: tuple[str, ...]
     key: tuple[str, ...]
-    kinds: Mapping[str, str]
+    types: Mapping[str, str]
     """Column -> its declared type: TEXT, INTEGER, or empty for text or bytes."""
     required: frozenset[str]
     rowid: str | None
     """The column that is the rowid; None for a table without one."""
-    least: int
+    initial_column_count: int
     """The number of columns that the table had at first. Records written then have only these."""
     indexes: tuple[str, ...]
     """The names of its indexes. Their records hold the indexed columns, then the key."""
@@ -48,7 +48,7 @@ class Table:
     @property
     def times(self) -> tuple[str, ...]:
         """The columns that are times."""
-        return tuple(column for column in self.columns if column in TIMES)
+        return tuple(column for column in self.columns if column in TIME_COLUMNS)
 
     def row(self, values: Sequence[Value], rowid: int | None) -> dict[str, Value]:
         """Return the values of a record by column."""
@@ -57,20 +57,20 @@ class Table:
             row[self.rowid] = rowid
         return row
 
-    def fits(self, row: Mapping[str, Value], count: int, *, well: bool = False) -> bool:
+    def fits(self, row: Mapping[str, Value], count: int, *, check_times: bool = False) -> bool:
         """Return whether a row that was written with `count` values may belong to this table.
 
-        If `well` is set, its time columns must also look like times.
+        If `check_times` is set, its time columns must also look like times.
         """
-        if not self.least <= count <= len(self.columns):
+        if not self.initial_column_count <= count <= len(self.columns):
             return False
         for column, value in row.items():
             if value is None:
                 if column in self.required:
                     return False
                 continue
-            is_of_kind = isinstance(value, {"TEXT": str, "INTEGER": int}.get(self.kinds[column], str | bytes))
-            if not is_of_kind or (well and column in TIMES and value and not _TIME.match(str(value))):
+            has_type = isinstance(value, {"TEXT": str, "INTEGER": int}.get(self.types[column], str | bytes))
+            if not has_type or (check_times and column in TIME_COLUMNS and value and not _TIME.match(str(value))):
                 return False
         return True
 
@@ -79,15 +79,17 @@ class Table:
 def tables() -> Mapping[str, Table]:
     """Return all tables with work of the user, by name."""
     with closing(sqlite3.connect(":memory:")) as database:
-        least: dict[str, int] = {}
+        initial_counts: dict[str, int] = {}
         for script in ANNOTATIONS:
             database.executescript(script)
             for name in _names(database):
-                least.setdefault(name, len(_columns(database, name)))
-        return {name: _table(database, name, least[name]) for name in _names(database) if name != NOT_THE_USERS}
+                initial_counts.setdefault(name, len(_columns(database, name)))
+        return {
+            name: _table(database, name, initial_counts[name]) for name in _names(database) if name != INTERNAL_TABLE
+        }
 
 
-def latest(row: Mapping[str, Value], table: Table) -> str:
+def last_change(row: Mapping[str, Value], table: Table) -> str:
     """Return the time of an entry's last change, or "" if it has none."""
     return max((str(row[column]) for column in table.times if row.get(column)), default="")
 
@@ -101,7 +103,7 @@ def _columns(database: sqlite3.Connection, name: str) -> list[tuple[int, str, st
     return database.execute(f"PRAGMA table_info({name})").fetchall()
 
 
-def _table(database: sqlite3.Connection, name: str, least: int) -> Table:
+def _table(database: sqlite3.Connection, name: str, initial_column_count: int) -> Table:
     columns = _columns(database, name)
     query = "SELECT sql FROM sqlite_master WHERE name = ?"
     is_tree_of_keys = "WITHOUT ROWID" in database.execute(query, (name,)).fetchone()[0].upper()
@@ -117,6 +119,6 @@ def _table(database: sqlite3.Connection, name: str, least: int) -> Table:
         {column[1]: column[2] for column in columns},
         frozenset(column[1] for column in columns if column[3] or column[5]) - (set() if is_tree_of_keys else set(key)),
         None if is_tree_of_keys else key[0],
-        least,
+        initial_column_count,
         tuple(indexes),
     )

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-_BIG, _LITTLE = 0x377F0683, 0x377F0682
+_BIG_ENDIAN, _LITTLE_ENDIAN = 0x377F0683, 0x377F0682
 """The two magic numbers. They state the byte order (big- or little-endian) of the checksums."""
-_HEADER, _FRAME = 32, 24
-_MASK = 0xFFFFFFFF
+_HEADER_BYTES, _FRAME_HEADER_BYTES = 32, 24
+_UINT32_MASK = 0xFFFFFFFF
 _PAGE_SIZES = (4096, 1024, 2048, 512, 8192, 16384, 32768, 65536)
 
 
@@ -32,7 +32,7 @@ class Log:
         self.is_flawed = False
         self.page_size = 0
         self._file = path.open("rb") if path.exists() else None
-        if self._file and path.stat().st_size > _HEADER:
+        if self._file and path.stat().st_size > _HEADER_BYTES:
             self._read()
 
     def close(self) -> None:
@@ -51,20 +51,24 @@ class Log:
         return self._file.read(size)
 
     def _read(self) -> None:
-        head = self._bytes(0, _HEADER)
-        magic, _, size = struct.unpack(">III", head[:12])
-        seed = struct.unpack(">II", head[24:])
-        order = "<" if magic == _LITTLE else ">"
-        if magic in (_BIG, _LITTLE) and size in _PAGE_SIZES and _checksum(head[:24], order, (0, 0)) == seed:
-            self._take(size, head[16:24], (order,), seed)
+        header = self._bytes(0, _HEADER_BYTES)
+        magic, _, size = struct.unpack(">III", header[:12])
+        seed = struct.unpack(">II", header[24:])
+        order = "<" if magic == _LITTLE_ENDIAN else ">"
+        if (
+            magic in (_BIG_ENDIAN, _LITTLE_ENDIAN)
+            and size in _PAGE_SIZES
+            and _checksum(header[:24], order, (0, 0)) == seed
+        ):
+            self._collect_pages(size, header[16:24], (order,), seed)
             return
         self.is_flawed = True
         for guess in _PAGE_SIZES:
-            self._take(guess, None, ("<", ">"), seed)
+            self._collect_pages(guess, None, ("<", ">"), seed)
             if self.newest:
                 return
 
-    def _take(self, size: int, salts: bytes | None, orders: tuple[str, ...], seed: tuple[int, ...]) -> None:
+    def _collect_pages(self, size: int, salts: bytes | None, orders: tuple[str, ...], seed: tuple[int, ...]) -> None:
         """Collect the pages up to the last commit that can be read. `size` is the page size in bytes.
 
         `salts` mark the frames of the current round; frames with other salts are left over from an older round. If
@@ -73,29 +77,29 @@ class Log:
         """
         newest: dict[int, int] = {}
         uncommitted: dict[int, int] = {}
-        at, gap, after = _HEADER, False, seed
-        while len(frame := self._bytes(at, _FRAME + size)) == _FRAME + size:
+        offset, has_gap, after = _HEADER_BYTES, False, seed
+        while len(frame := self._bytes(offset, _FRAME_HEADER_BYTES + size)) == _FRAME_HEADER_BYTES + size:
             number, pages = struct.unpack(">II", frame[:8])
             before, after = after, struct.unpack(">II", frame[16:24])
-            content = frame[:8] + frame[_FRAME:]
-            is_mine = number and (salts is None or frame[8:16] == salts)
-            if is_mine and any(_checksum(content, order, before) == after for order in orders):
+            content = frame[:8] + frame[_FRAME_HEADER_BYTES:]
+            is_current = number and (salts is None or frame[8:16] == salts)
+            if is_current and any(_checksum(content, order, before) == after for order in orders):
                 salts = frame[8:16]
-                uncommitted[number] = at + _FRAME
+                uncommitted[number] = offset + _FRAME_HEADER_BYTES
                 if pages:  # only a commit states the size of the database, in pages
                     newest |= uncommitted
                     uncommitted.clear()
-                    self.is_flawed = self.is_flawed or gap
+                    self.is_flawed = self.is_flawed or has_gap
             else:
-                gap = True  # the end, an older round, or damage: it is damage if a commit of this round follows
-            at += len(frame)
+                has_gap = True  # the end, an older round, or damage: it is damage if a commit of this round follows
+            offset += len(frame)
         self.newest, self.page_size = MappingProxyType(newest), size
 
 
 def _checksum(data: bytes, order: str, seed: tuple[int, ...]) -> tuple[int, int]:
-    one, two = seed
+    first, second = seed
     words = struct.unpack(f"{order}{len(data) // 4}I", data)
     for i in range(0, len(words), 2):
-        one = (one + words[i] + two) & _MASK
-        two = (two + words[i + 1] + one) & _MASK
-    return one, two
+        first = (first + words[i] + second) & _UINT32_MASK
+        second = (second + words[i + 1] + first) & _UINT32_MASK
+    return first, second

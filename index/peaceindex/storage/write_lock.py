@@ -15,16 +15,16 @@ from peaceindex.storage.safe_files import open_file
 from peaceindex.storage.sqlite_errors import of_system
 from peaceindex.text.decoding import printable
 
-_HELD = {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, getattr(errno, "EDEADLK", -1)}
+_HELD_ERRNOS = {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, getattr(errno, "EDEADLK", -1)}
 """The error numbers that mean that another process holds the lock."""
 
 if sys.platform == "win32":
     import msvcrt
 
-    _FAR = 1 << 30  # past the process id, which others must be able to read
+    _LOCK_OFFSET = 1 << 30  # past the process id, which others must be able to read
 
     def _lock(file: int) -> None:
-        os.lseek(file, _FAR, os.SEEK_SET)
+        os.lseek(file, _LOCK_OFFSET, os.SEEK_SET)
         msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
 
 else:
@@ -34,7 +34,7 @@ else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-_SIGNED = re.compile(rb"[\d\0]{0,20}(?: [a-z]{0,20})?\s*", re.ASCII)
+_LOCK_FILE_CONTENT = re.compile(rb"[\d\0]{0,20}(?: [a-z]{0,20})?\s*", re.ASCII)
 """The content of a lock file: the id of the process that holds it, and a word for what that process is doing."""
 
 
@@ -74,10 +74,10 @@ def only_writer(path: Path) -> Iterator[Held]:
         try:
             _lock(file)
         except OSError as error:
-            if error.errno not in _HELD:
+            if error.errno not in _HELD_ERRNOS:
                 raise of_system(error, path) from error
-            raise _locked(path, file) from error
-        if not _SIGNED.fullmatch(_content(file)):
+            raise _locked_error(path, file) from error
+        if not _LOCK_FILE_CONTENT.fullmatch(_content(file)):
             raise LibraryUnsafeError(
                 f"{printable(str(path))} is not the lock of a library: it holds something else.",
                 "Move it away, then try again.",
@@ -87,7 +87,7 @@ def only_writer(path: Path) -> Iterator[Held]:
         os.close(file)
 
 
-def _locked(path: Path, file: int) -> LibraryLockedError:
+def _locked_error(path: Path, file: int) -> LibraryLockedError:
     holder, _, doing = _content(file).decode("ascii", "replace").partition(" ")
     who = f"process {holder}" if holder.isascii() and holder.isdigit() else "another process"
     if holder == str(os.getpid()):

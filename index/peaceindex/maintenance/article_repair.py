@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from peaceindex.errors import PeaceindexError
-from peaceindex.maintenance.flaws import Flaw, capitalised, flaws
-from peaceindex.maintenance.guesses import best, retyped
+from peaceindex.maintenance.flaws import Flaw, capitalised, find_flaws
+from peaceindex.maintenance.guesses import retyped, salvaged_value
 from peaceindex.maintenance.set_aside import NAME as ASIDE
 from peaceindex.maintenance.set_aside import SetAside
 from peaceindex.model.article import RawDocument
@@ -29,67 +29,67 @@ from peaceindex.storage.columns import (
     SIBLING_PAGES,
     SOURCES,
 )
-from peaceindex.storage.index_queue import TO_WRITE
-from peaceindex.storage.rows import label
+from peaceindex.storage.index_queue import IndexState
+from peaceindex.storage.rows import column_label
 from peaceindex.storage.serialization import sha256_of
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
     from peaceindex.ingest.add import Adder
 
-_CHILDREN = ("raws", "cuts", "sources", "read_as", "losses")
+_CHILD_TABLES = ("raws", "cuts", "sources", "read_as", "losses")
 """The tables whose rows are useless without an article."""
 
 
-class ArticleMender:
+class ArticleRepairer:
     """Repairs one library.db. The caller must hold the library's write lock."""
 
     def __init__(self, store: ArticleStore, adder: Callable[[], Adder], aside: SetAside) -> None:
         self._store = store
         self._adder = adder
-        self._aside = aside
+        self._set_aside_file = aside
         self._connection = store.database.connection
 
-    def mend(self) -> Iterator[Repair]:
+    def repair(self) -> Iterator[Repair]:
         """Repair every damaged row or move it to the file of `SetAside`. Yield what was done.
 
         Afterwards the caller must update stories, siblings and the search index.
         """
-        self._again: dict[int, Flaw | None] = {}
+        self._to_clean: dict[int, Flaw | None] = {}
         """Row -> the flaw of the article itself, or None, for the articles to be cleaned again."""
-        found = [self._renumbered(flaw) for flaw in flaws(self._store.database, LIBRARY_TABLES)]
+        found = [self._renumbered(flaw) for flaw in find_flaws(self._store.database, LIBRARY_TABLES)]
         for flaw in found:
-            yield from self._mend(flaw)
+            yield from self._repair(flaw)
         yield from self._without_article()
-        for row in self._store.census.without_raw():
-            self._again.setdefault(row, None)
+        for row in self._store.statistics.without_raw():
+            self._to_clean.setdefault(row, None)
         yield from self._clean_again({flaw.row["article_row"]: flaw for flaw in found if flaw.table is RAWS})
 
     # --- by table
 
-    def _mend(self, flaw: Flaw) -> Iterator[Repair]:
+    def _repair(self, flaw: Flaw) -> Iterator[Repair]:
         table = flaw.table
-        if table.derived:
-            yield self._derived(flaw)
+        if table.is_derived:
+            yield self._repair_derived(flaw)
         elif table is ARTICLES:
-            self._again[flaw.row["row"]] = flaw
+            self._to_clean[flaw.row["row"]] = flaw
         elif table is SOURCES:
-            yield self._source(flaw)
+            yield self._repair_source(flaw)
         elif table is ALIASES:
-            yield self._put_aside(flaw)
-        elif table is CUTS and not flaw.good("article_row", "number"):
-            yield self._put_aside(flaw)
-            if flaw.good("article_row"):
-                self._again.setdefault(flaw.row["article_row"], None)
+            yield self._set_aside(flaw)
+        elif table is CUTS and not flaw.is_good("article_row", "number"):
+            yield self._set_aside(flaw)
+            if flaw.is_good("article_row"):
+                self._to_clean.setdefault(flaw.row["article_row"], None)
         elif table is READ_AS:
-            yield self._put_aside(flaw)
-            self._again.setdefault(flaw.row["article_row"], None)
+            yield self._set_aside(flaw)
+            self._to_clean.setdefault(flaw.row["article_row"], None)
         elif table in (RAWS, CUTS):
-            self._again.setdefault(flaw.row["article_row"], None)
+            self._to_clean.setdefault(flaw.row["article_row"], None)
 
     def _renumbered(self, flaw: Flaw) -> Flaw:
         """Return the flaw. If the article's row number is outside the range of the index, give it a new one first."""
-        if flaw.table is not ARTICLES or flaw.good("row"):
+        if flaw.table is not ARTICLES or flaw.is_good("row"):
             return flaw
         old = flaw.row["row"]
         query = f"SELECT coalesce(max(row), 0) + 1 FROM articles WHERE row BETWEEN 1 AND {LAST_ROW}"  # noqa: S608
@@ -97,16 +97,16 @@ class ArticleMender:
             self._connection.execute("PRAGMA defer_foreign_keys = ON")
             new = int(self._connection.execute(query).fetchone()[0])
             self._connection.execute("UPDATE articles SET row = ? WHERE row = ?", (new, old))
-            for name in (*_CHILDREN, "sibling_pages", "story_members", "story_prints", "story_waiting"):
+            for name in (*_CHILD_TABLES, "sibling_pages", "story_members", "story_prints", "story_waiting"):
                 self._connection.execute(
                     f"UPDATE OR REPLACE {name} SET article_row = ? WHERE article_row = ?",  # noqa: S608
                     (new, old),
                 )
             self._connection.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = 'articles'", (new,))
-            self._store.stories.owe(new, None)
+            self._store.stories.add_pending(new, None)
         return replace(flaw, row={**flaw.row, "row": new})
 
-    def _derived(self, flaw: Flaw) -> Repair:
+    def _repair_derived(self, flaw: Flaw) -> Repair:
         row = flaw.row.get("article_row", flaw.row.get("one"))
         with self._store.writing():
             self._delete(flaw)
@@ -116,49 +116,50 @@ class ArticleMender:
                 if flaw.table is LOSSES:
                     self._connection.execute("INSERT INTO losses (article_row) VALUES (?)", (row,))
                 elif flaw.table is SIBLING_PAGES:
-                    self._store.siblings.owe(row, None)
+                    self._store.siblings.add_pending(row, None)
                 else:
-                    self._store.stories.owe(row, None)
-        return Repair(f"{self._name(flaw)} in {NAME} was damaged ({_why(flaw)}) and is made again.")
+                    self._store.stories.add_pending(row, None)
+        return Repair(f"{self._name(flaw)} in {NAME} was damaged ({_reasons(flaw)}) and is made again.")
 
-    def _source(self, flaw: Flaw) -> Repair:
-        if not flaw.good("article_row"):
-            return self._put_aside(flaw)
+    def _repair_source(self, flaw: Flaw) -> Repair:
+        if not flaw.is_good("article_row"):
+            return self._set_aside(flaw)
         kinds = flaw.table.columns
-        again: dict[str, Any] = {column: retyped(kinds[column], flaw.row[column]) for column in flaw.why}
+        converted: dict[str, Any] = {column: retyped(kinds[column], flaw.row[column]) for column in flaw.reasons}
         new = {
-            column: best(kinds[column], flaw.row[column]) if value is None else value for column, value in again.items()
+            column: salvaged_value(kinds[column], flaw.row[column]) if value is None else value
+            for column, value in converted.items()
         }
-        if "sha256" in flaw.why or "size" in flaw.why:
+        if "sha256" in flaw.reasons or "size" in flaw.reasons:
             new |= {"sha256": "", "size": None, "mtime_ns": None}  # so that the file will be read again
-        self._aside.put(NAME, flaw.table.name, flaw.row, flaw.why)
+        self._set_aside_file.put(NAME, flaw.table.name, flaw.row, flaw.reasons)
         try:
             with self._store.writing():
                 self._update(flaw, new)
         except sqlite3.IntegrityError:  # the same source is in the table twice
             with self._store.writing():
                 self._delete(flaw)
-        return Repair(f"{self._name(flaw)} in {NAME} was mended ({_why(flaw)}). As it was it lies in {ASIDE}.")
+        return Repair(f"{self._name(flaw)} in {NAME} was mended ({_reasons(flaw)}). As it was it lies in {ASIDE}.")
 
     def _without_article(self) -> Iterator[Repair]:
         """Move the rows that belong to no article to the file of `SetAside`."""
-        for name in _CHILDREN:
+        for name in _CHILD_TABLES:
             table = next(one for one in LIBRARY_TABLES if one.name == name)
             query = f"SELECT * FROM {name} WHERE article_row NOT IN (SELECT row FROM articles)"  # noqa: S608
             for row in self._store.database.ask(query):
-                why = {"article_row": "that of no article"}
-                yield self._put_aside(Flaw(table, {key: row[key] for key in row.keys()}, why))  # noqa: SIM118
+                reasons = {"article_row": "that of no article"}
+                yield self._set_aside(Flaw(table, {key: row[key] for key in row.keys()}, reasons))  # noqa: SIM118
 
     # --- articles
 
     def _clean_again(self, raws: dict[int, Flaw]) -> Iterator[Repair]:
-        wanted = {row: flaw for row, flaw in self._again.items() if self._store.has_row(row)}
+        wanted = {row: flaw for row, flaw in self._to_clean.items() if self._store.has_row(row)}
         if not wanted:
             return
         for row, flaw in wanted.items():
             if flaw is not None:
-                yield self._in_place(row, flaw)
-        lacking = self._store.census.without_raw()
+                yield self._repair_in_place(row, flaw)
+        lacking = self._store.statistics.without_raw()
         ids = {self._store.id_of(row): row for row in wanted}
         for added in self._adder().again([(row, id) for id, row in ids.items()]):
             row = ids[str(added.article_id)]
@@ -167,12 +168,12 @@ class ArticleMender:
             if added.status == "changed":
                 yield Repair(f"{name} was cleaned again from {printable(added.source)}.")
             elif flaw is not None:
-                yield self._put_aside(flaw)
-                yield from self._as_its_own_source(row)
+                yield self._set_aside(flaw)
+                yield from self._use_text_as_source(row)
             elif row in lacking:
-                yield from self._as_its_own_source(row)
+                yield from self._use_text_as_source(row)
 
-    def _as_its_own_source(self, row: int) -> Iterator[Repair]:
+    def _use_text_as_source(self, row: int) -> Iterator[Repair]:
         """Replace a lost source text by the text of the article, which gives the same article when cleaned again."""
         article = self._store.article(row)
         if not article.paragraphs:
@@ -181,7 +182,7 @@ class ArticleMender:
         document = RawDocument.of(article.source, text, says=stated)
         cuts = self._store.database.ask("SELECT * FROM cuts WHERE article_row = ?", (row,))
         for cut in cuts:
-            self._aside.put(
+            self._set_aside_file.put(
                 NAME, CUTS.name, dict(zip(cut.keys(), cut, strict=True)), {"line": "of a source that is lost"}
             )
         with self._store.writing():
@@ -192,25 +193,27 @@ class ArticleMender:
             f"so that cleaning it again gives the same{lines}."
         )
 
-    def _in_place(self, row: int, flaw: Flaw) -> Repair:
+    def _repair_in_place(self, row: int, flaw: Flaw) -> Repair:
         """Repair the row of an article as far as possible. It is cleaned again afterwards, but that may fail."""
         kinds = flaw.table.columns
-        new: dict[str, Any] = {"indexed": TO_WRITE}
-        for column in flaw.why:
+        new: dict[str, Any] = {"indexed": IndexState.TO_WRITE}
+        for column in flaw.reasons:
             if column in ("indexed", "row"):
                 continue
             value = retyped(kinds[column], flaw.row[column])
-            new[column] = best(kinds[column], flaw.row[column]) if value is None else value
-        if not flaw.good("id"):
+            new[column] = salvaged_value(kinds[column], flaw.row[column]) if value is None else value
+        if not flaw.is_good("id"):
             new["id"] = self._free_id(row)
-        if not flaw.good("text", "text_hash", "words"):
+        if not flaw.is_good("text", "text_hash", "words"):
             text = as_text(new.get("text", flaw.row["text"]))
             new |= {"text_hash": sha256_of(text), "words": len(text.split())}
-        self._aside.put(NAME, flaw.table.name, flaw.row, flaw.why)
+        self._set_aside_file.put(NAME, flaw.table.name, flaw.row, flaw.reasons)
         with self._store.writing():
             self._update(flaw, new)
-        about = "" if flaw.good("id") else f" It has the id {new['id']} now."
-        return Repair(f"{self._name(flaw)} in {NAME} was mended ({_why(flaw)}).{about} As it was it lies in {ASIDE}.")
+        id_note = "" if flaw.is_good("id") else f" It has the id {new['id']} now."
+        return Repair(
+            f"{self._name(flaw)} in {NAME} was mended ({_reasons(flaw)}).{id_note} As it was it lies in {ASIDE}."
+        )
 
     def _free_id(self, row: int) -> str:
         try:
@@ -223,13 +226,13 @@ class ArticleMender:
     # --- rows
 
     def _name(self, flaw: Flaw) -> str:
-        return capitalised(flaw.called(self._store))
+        return capitalised(flaw.label(self._store))
 
-    def _put_aside(self, flaw: Flaw, more: str = "") -> Repair:
-        self._aside.put(NAME, flaw.table.name, flaw.row, flaw.why)
+    def _set_aside(self, flaw: Flaw, more: str = "") -> Repair:
+        self._set_aside_file.put(NAME, flaw.table.name, flaw.row, flaw.reasons)
         with self._store.writing():
             self._delete(flaw)
-        return Repair(f"{self._name(flaw)} was moved from {NAME} to {ASIDE}: {_why(flaw)}. {more}".strip(), True)
+        return Repair(f"{self._name(flaw)} was moved from {NAME} to {ASIDE}: {_reasons(flaw)}. {more}".strip(), True)
 
     def _delete(self, flaw: Flaw) -> None:
         where, values = flaw.where
@@ -242,5 +245,5 @@ class ArticleMender:
         self._connection.execute(query, (*new.values(), *values))
 
 
-def _why(flaw: Flaw) -> str:
-    return ", ".join(f"{label(column)}: {why}" for column, why in flaw.why.items())
+def _reasons(flaw: Flaw) -> str:
+    return ", ".join(f"{column_label(column)}: {reason}" for column, reason in flaw.reasons.items())

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-_SIZE = 64
+_NOTE_BYTES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class State:
     changes: int
 
 
-class Witness:
+class StateNote:
     """The note beside a database. It fails silently, since without it only the detection of lost changes is missing."""
 
     def __init__(self, database: Path) -> None:
@@ -34,7 +34,7 @@ class Witness:
         with suppress(OSError, ValueError):
             file = os.open(self._path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
             try:
-                id, changes = os.read(file, _SIZE).decode("ascii").split()
+                id, changes = os.read(file, _NOTE_BYTES).decode("ascii").split()
             finally:
                 os.close(file)
             if len(changes) < 20 and changes.isascii():
@@ -47,7 +47,7 @@ class Witness:
             flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
             file = os.open(self._path, flags, 0o600)
             try:
-                os.write(file, f"{state.id} {state.changes}".ljust(_SIZE - 1).encode("ascii") + b"\n")
+                os.write(file, f"{state.id} {state.changes}".ljust(_NOTE_BYTES - 1).encode("ascii") + b"\n")
             finally:
                 os.close(file)
 

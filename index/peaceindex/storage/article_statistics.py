@@ -9,16 +9,16 @@ from typing import Any
 from peaceindex.storage.bad_text import as_text
 from peaceindex.storage.columns import ARTICLES, SOURCES
 from peaceindex.storage.database import Database
-from peaceindex.storage.rows import usable
+from peaceindex.storage.rows import read_rows
 
 
-class Census:
+class ArticleStatistics:
     """Queries over the whole of library.db."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def figures(self) -> dict[str, Any]:
+    def totals(self) -> dict[str, Any]:
         """Return counts of articles, sources, outlets, words and missing values, and the first and last date.
 
         The keys are those of `Stats`.
@@ -32,10 +32,10 @@ class Census:
                           THEN json_extract(provenance, '$.title') = 'derived' END) AS derived_titles
                FROM articles WHERE indexed <> 2"""
         )[0]
-        figures = dict(row) | {"words": int(row["words"])}
+        totals = dict(row) | {"words": int(row["words"])}
         for name in ("first_date", "last_date"):
-            figures[name] = as_text(row[name]) or None
-        return figures | {"sources": self._ask("SELECT count(*) FROM sources")[0][0]}
+            totals[name] = as_text(row[name]) or None
+        return totals | {"sources": self._ask("SELECT count(*) FROM sources")[0][0]}
 
     def languages(self) -> dict[str, int]:
         """Return the number of articles by language, most frequent first. "" stands for an unknown language."""
@@ -43,7 +43,7 @@ class Census:
                    GROUP BY code ORDER BY n DESC, code"""
         return {as_text(row["code"]): row["n"] for row in self._ask(query)}
 
-    def cleaned_by_others(self, models: str) -> int:
+    def count_cleaned_by_other_models(self, models: str) -> int:
         """Return how many articles were cleaned by other models than `models`, the version in use now."""
         query = """SELECT count(*) FROM raws JOIN articles ON row = article_row
                    WHERE indexed <> 2 AND models IS NOT ?"""
@@ -57,7 +57,7 @@ class Census:
         """
         query = """SELECT id, title, date, words FROM articles WHERE indexed <> 2
                    AND (date IS NULL OR date > ? OR date < ? OR words < ?) ORDER BY row"""
-        yield from usable(self._ask(query, (after, before, words)), ARTICLES, self.database.bad, dict)
+        yield from read_rows(self._ask(query, (after, before, words)), ARTICLES, self.database.bad, dict)
 
     def without_raw(self) -> dict[int, str]:
         """Return the articles whose source text is missing, as row -> id."""
@@ -69,7 +69,7 @@ class Census:
         """Yield path, size (bytes), modification time (ns) and article id of each source file."""
         query = """SELECT path, size, mtime_ns, id FROM sources JOIN articles ON row = article_row
                    WHERE path <> '' GROUP BY path ORDER BY number"""
-        for found in usable(self._ask(query), SOURCES, self.database.bad, dict):
+        for found in read_rows(self._ask(query), SOURCES, self.database.bad, dict):
             yield found["path"], found["size"], found["mtime_ns"], as_text(found["id"])
 
     def problems(self) -> list[str]:
