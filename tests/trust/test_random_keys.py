@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.screen import Screen
@@ -44,9 +45,9 @@ def done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Done:
         done.notes[passage.id] = ""
         return passage
 
-    def annotating(self: AnnotationService, passage_id: str, *, note: str | None = None) -> Passage:
-        passage = annotate(self, passage_id, note=note)
-        done.notes[passage_id] = note or ""
+    def annotating(self: AnnotationService, passage_id: str, **changes: Any) -> Passage:
+        passage = annotate(self, passage_id, **changes)
+        done.notes[passage_id] = passage.note
         return passage
 
     monkeypatch.setattr(AnnotationService, "bookmark", noting)
