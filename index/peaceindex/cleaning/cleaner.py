@@ -20,6 +20,7 @@ from peaceindex.cleaning.models.registry import Models, default_models
 from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.paragraphs import paragraphs
+from peaceindex.cleaning.retrieval import dated
 from peaceindex.cleaning.selection import LONG_TITLE, Selection, select, stated_body
 from peaceindex.model.article import (
     BODY_LINES,
@@ -170,7 +171,7 @@ class Cleaner:
             provenance=MappingProxyType(provenance),
             losses=losses(page.lines, {i: cut.reason for i, cut in cuts.items()}, title, texts, page.repeats),
             details=MappingProxyType(dict(document.stated.get(DETAILS) or {})),
-            evidence=document.evidence,
+            evidence=dated(document.evidence),
         )
 
 

@@ -204,7 +204,14 @@ class Adder:
                     has_members = has_members or bool(prepared.member)
                     mtime_ns = None if prepared.member else file.stable_mtime_ns
                     self._store.sources.note_source(
-                        file.path, member, file.size, mtime_ns, prepared.sha256, row, file.place.encodings.of(member)
+                        file.path,
+                        member,
+                        file.size,
+                        mtime_ns,
+                        prepared.sha256,
+                        row,
+                        file.place.encodings.of(member),
+                        prepared.evidence,
                     )
                     if (
                         previous

@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from peaceindex.cleaning.retrieval import dated
 from peaceindex.errors import SourceError
 from peaceindex.ingest.prepare import Prepared, never, prepare, prepare_again, prepare_file, prepared_failure
 from peaceindex.ingest.scan import File
@@ -150,7 +151,9 @@ class Prefetcher:
             if isinstance(document, SourceError):
                 return _documents(prepared_failure(file.name, document))
             if isinstance(document, RawDocument) and file.path and self._is_known(hash := source_hash(document)):
-                return _documents(Prepared(document.source, document.member, document.sha256, hash))
+                return _documents(
+                    Prepared(document.source, document.member, document.sha256, hash, evidence=dated(document.evidence))
+                )
             return self.begin_document(document, file.previous_hashes.get(document.member))
 
         for _, documents in self.in_order(

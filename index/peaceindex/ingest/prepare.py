@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.extract import extract
+from peaceindex.cleaning.retrieval import dated
 from peaceindex.cleaning.siblings import prints_of
 from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.model.article import RawDocument
 from peaceindex.model.correction import Correction
+from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.near_duplicates.minhash import bands_of
 from peaceindex.sources import Fields, Markup, Place, read, unread
 from peaceindex.storage.serialization import Packed, source_hash
@@ -35,6 +37,7 @@ class Prepared:
     failure: str = ""
     kind: str = ""
     """The kind of file (such as pictures) if it is no source at all."""
+    evidence: Evidence = NO_EVIDENCE
 
 
 def never(source_hash: str) -> bool:
@@ -50,7 +53,7 @@ def prepare(
 ) -> Prepared:
     """Clean a document, unless its bytes have the SHA-256 `previous_sha256` or the library is known to have it."""
     if previous_sha256 and document.sha256 == previous_sha256:
-        return Prepared(document.source, document.member, document.sha256)
+        return Prepared(document.source, document.member, document.sha256, evidence=dated(document.evidence))
     if isinstance(document, Markup):
         found = read(document)
         if isinstance(found, SourceError):
@@ -58,12 +61,14 @@ def prepare(
         document = found
     hash = source_hash(document)
     identity = (document.source, document.member, document.sha256, hash)
+    evidence = dated(document.evidence)
     if is_known(hash):
-        return Prepared(*identity)
+        return Prepared(*identity, evidence=evidence)
     article = extract(cleaner, document)
     if isinstance(article, SourceError):
         return Prepared(*identity, failure=str(article))
-    return Prepared(*identity, Packed.of(article, document, bands_of(article.text), prints_of(document.text, article)))
+    packed = Packed.of(article, document, bands_of(article.text), prints_of(document.text, article))
+    return Prepared(*identity, packed, evidence=evidence)
 
 
 def prepare_again(

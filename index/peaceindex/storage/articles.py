@@ -126,7 +126,8 @@ class ArticleStore:
             (row,),
         )
         losses = self.losses.of(row) or NO_LOSSES
-        return article_of(self._values(found), self.sources.source_name(row), tuple(cuts), losses)
+        evidence = self.sources.evidence_of(row)
+        return article_of(self._values(found), self.sources.source_name(row), tuple(cuts), losses, evidence)
 
     def articles(self, rows: Sequence[int]) -> Iterator[tuple[int, Article]]:
         """Yield row and article for each of these rows, without cuts and sources: what the search index needs."""
@@ -218,7 +219,7 @@ class ArticleStore:
         now = timestamp()
         cursor = self.database.connection.execute(
             f"""INSERT INTO articles ({ARTICLE_COLUMNS}, words, text_hash, source_hash, added, changed)
-                VALUES ({",".join("?" * 19)})""",  # noqa: S608
+                VALUES ({",".join("?" * 20)})""",  # noqa: S608
             (id, *article.values, source_hash, now, now),
         )
         row = int(cursor.lastrowid or 0)

@@ -113,6 +113,12 @@ LIBRARY = (
     CREATE INDEX losses_to_tell ON losses (article_row) WHERE opening > 0 OR 10 * words > words + kept;
     INSERT INTO losses (article_row) SELECT row FROM articles WHERE indexed <> 2;
     """,
+    """
+    -- JSON: edition, section, page and what else a source states about its article.
+    ALTER TABLE articles ADD COLUMN details TEXT NOT NULL DEFAULT '{}';
+    -- JSON: when the source was retrieved, the SHA-256 of its file, and its place in the file (`model.evidence`).
+    ALTER TABLE sources ADD COLUMN evidence TEXT NOT NULL DEFAULT '{}';
+    """,
 )
 
 DERIVED = frozenset(

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from peaceindex.model.article import NO_LOSSES, Article, Cut, Losses, RawDocument
+from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.model.safe_text import all_passed, neutralise, parts, passed, printable, stated
 from peaceindex.sources.decompression import inflated
 from peaceindex.sources.source import MAX_BYTES
@@ -22,7 +23,8 @@ _MAX_TEXT_BYTES = 4 * MAX_BYTES
 """The largest size of a stored text, in bytes. In UTF-8 a text may be several times as long as in its source."""
 
 ARTICLE_COLUMNS = (
-    "id, title, outlet, date, published, modified, language, url, lead, authors, tags, topics, provenance, text"
+    "id, title, outlet, date, published, modified, language, url, lead, authors, tags, topics, provenance, text, "
+    "details"
 )
 """The columns of `articles` that make up an `Article`."""
 
@@ -70,7 +72,18 @@ def source_name(path: str | bytes, member: str) -> str:
     return f"{name}!{member}" if member and path else name
 
 
-def article_of(found: Mapping[str, Any], source: str, cuts: tuple[Cut, ...], losses: Losses = NO_LOSSES) -> Article:
+def evidence_value(evidence: Evidence) -> str:
+    """Return evidence as the table `sources` stores it."""
+    return json.dumps(evidence.as_record(), ensure_ascii=False)
+
+
+def article_of(
+    found: Mapping[str, Any],
+    source: str,
+    cuts: tuple[Cut, ...],
+    losses: Losses = NO_LOSSES,
+    evidence: Evidence = NO_EVIDENCE,
+) -> Article:
     """Return the article of `ARTICLE_COLUMNS`. Its texts are made safe, since a stranger may have written them."""
     text = neutralise(found["text"])
     return Article(
@@ -91,6 +104,8 @@ def article_of(found: Mapping[str, Any], source: str, cuts: tuple[Cut, ...], los
         cuts=cuts,
         provenance=MappingProxyType(found["provenance"]),
         losses=losses,
+        details=MappingProxyType({name: neutralise(value) for name, value in found["details"].items()}),
+        evidence=evidence,
     )
 
 
@@ -162,7 +177,8 @@ class Packed:
         values = (
             article.title, article.outlet, article.date, article.published, article.modified,
             article.language, article.url, article.lead, *lists,
-            json.dumps(dict(article.provenance)), article.text, words, article.text_hash,
+            json.dumps(dict(article.provenance)), article.text,
+            json.dumps(dict(article.details), ensure_ascii=False), words, article.text_hash,
         )  # fmt: skip
         cuts = tuple((cut.line, cut.text, cut.reason) for cut in article.cuts)
         rest = (cuts, article.date, words, bands, prints, _encoding_record(document), article.losses)

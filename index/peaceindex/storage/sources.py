@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.storage.columns import SOURCES
 from peaceindex.storage.database import Database
 from peaceindex.storage.rows import Item, Table, read_rows
-from peaceindex.storage.serialization import path_value, source_name
+from peaceindex.storage.serialization import evidence_value, path_value, source_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +82,40 @@ class SourceStore:
         sha256: str,
         row: int,
         chosen: str = "",
+        evidence: Evidence = NO_EVIDENCE,
     ) -> None:
         """Record that this source, in its present state, is the article in `row`.
 
-        `chosen` is the encoding that the user chose for it, or "".
+        `chosen` is the encoding that the user chose for it, or "". The evidence of a file that holds this one document
+        stays as it was if its bytes have not changed: copying or touching a file does not make it newer.
         """
         self.database.connection.execute(
-            """INSERT INTO sources (path, member, size, mtime_ns, sha256, article_row, chosen)
-               VALUES (?, ?, ?, ?, ?, ?, ?)
+            """INSERT INTO sources (path, member, size, mtime_ns, sha256, article_row, chosen, evidence)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                ON CONFLICT (path, member) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns,
-               sha256 = excluded.sha256, article_row = excluded.article_row, chosen = excluded.chosen""",
-            (path_value(path), member, size, mtime_ns, sha256, row, chosen),
+               sha256 = excluded.sha256, article_row = excluded.article_row, chosen = excluded.chosen,
+               evidence = CASE WHEN sources.evidence <> '{}' AND (excluded.evidence = '{}' OR
+               (sources.member = '' AND sources.sha256 = excluded.sha256)) THEN sources.evidence
+               ELSE excluded.evidence END""",
+            (path_value(path), member, size, mtime_ns, sha256, row, chosen, evidence_value(evidence)),
         )
 
     def places_of(self, row: int) -> list[tuple[str, str, str]]:
         """Return path, member and chosen encoding of each source of an article, in the order they were added."""
         query = "SELECT path, member, chosen FROM sources WHERE article_row = ? ORDER BY number"
         return self._read(SOURCES, query, lambda found: (found["path"], found["member"], found["chosen"]), (row,))
+
+    def evidence_of(self, row: int) -> Evidence:
+        """Return the evidence of the first source of an article.
+
+        Of a source that an older version added, only the time of its file is known.
+        """
+        query = "SELECT number, evidence, mtime_ns FROM sources WHERE article_row = ? ORDER BY number LIMIT 1"
+        for found in self._read(SOURCES, query, dict, (row,)):
+            if found["evidence"]:
+                return Evidence.from_record(found["evidence"])
+            return Evidence.of_file(None if found["mtime_ns"] is None else found["mtime_ns"] / 1e9)
+        return NO_EVIDENCE
 
     def choose_encoding(self, row: int, encoding: str) -> None:
         """Record the encoding that the user chose for all sources of an article; "" for none."""

@@ -1,0 +1,31 @@
+"""The day on which a source was retrieved, as an export writes it, in ISO 8601."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from peaceindex.cleaning import dates
+from peaceindex.model.evidence import Evidence
+from peaceindex.model.safe_text import NOTHING, neutralise
+
+
+def dated(evidence: Evidence) -> Evidence:
+    """Return evidence whose time of retrieval is in ISO 8601. A date that cannot be read in one way is left out."""
+    written = evidence.retrieved
+    if not written or _is_iso(written):
+        return evidence
+    found = dates.find_all(dates.in_full(written))
+    if not found or found[0].ambiguous:
+        return replace(evidence, retrieved=NOTHING, retrieved_by="")
+    day = found[0]
+    return replace(evidence, retrieved=neutralise(day.stamp if day.time else day.day.isoformat()))
+
+
+def _is_iso(text: str) -> bool:
+    from datetime import datetime
+
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
