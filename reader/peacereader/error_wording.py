@@ -26,7 +26,7 @@ def refusal(error: Exception) -> str:
     return f"the system says: {os.strerror(error.errno or 0).lower()}{where}. Mend that, then try again."
 
 
-def where_reported(report: Path | None) -> str:
+def report_advice(report: Path | None) -> str:
     """Return advice after an unexpected error. `report` is the file of its report; None if it could not be written."""
     if report is None:
         return "No report could be written; --debug shows more."

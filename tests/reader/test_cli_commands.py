@@ -312,21 +312,21 @@ def test_add_sums_up_what_is_suspicious(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_pace_of_work_and_the_time_that_is_left() -> None:
-    from peacereader.cli.common import Pace
+    from peacereader.cli.common import ProgressRate
 
     now = 0.0
-    pace = Pace(lambda: now)
-    assert pace.told("Cleaning", 0, 1000) == ""
+    pace = ProgressRate(lambda: now)
+    assert pace.words("Cleaning", 0, 1000) == ""
     now = 2.0
-    assert pace.told("Cleaning", 200, 1000) == "100/s, 8 s left"
-    assert pace.told("Cleaning", 200, 0) == "100/s"
+    assert pace.words("Cleaning", 200, 1000) == "100/s, 8 s left"
+    assert pace.words("Cleaning", 200, 0) == "100/s"
     now = 4.0
-    assert pace.told("Cleaning", 400, 100_000) == "100/s, 17 min left"
-    assert pace.told("Indexing", 0, 10) == ""  # other work begins anew
+    assert pace.words("Cleaning", 400, 100_000) == "100/s, 17 min left"
+    assert pace.words("Indexing", 0, 10) == ""  # other work begins anew
     now = 124.0
-    assert pace.told("Indexing", 0, 10) == ""
+    assert pace.words("Indexing", 0, 10) == ""
     now = 144.0
-    assert pace.told("Indexing", 10, 10) == "30/min"
+    assert pace.words("Indexing", 10, 10) == "30/min"
 
 
 def test_a_story_is_named_wherever_its_articles_are(run: Run, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from peaceindex import Library
 from peaceindex.paths import config_dir, state_dir
 from peacereader.cli.program import main
-from peacereader.error_reports import KEPT, report, write_report
+from peacereader.error_reports import MAX_REPORTS, report, write_report
 
 PROGRAM = [sys.executable, "-m", "peacereader"]
 
@@ -118,9 +118,9 @@ def test_reports_of_another_process_hold_no_text() -> None:
 
 
 def test_the_newest_reports_are_kept(tmp_path: Path) -> None:
-    reports = [write_report(ValueError(str(number)), "add") for number in range(KEPT + 5)]
+    reports = [write_report(ValueError(str(number)), "add") for number in range(MAX_REPORTS + 5)]
     kept = set((state_dir() / "errors").iterdir())
-    assert len(kept) == KEPT
+    assert len(kept) == MAX_REPORTS
     assert reports[-1] in kept
 
 

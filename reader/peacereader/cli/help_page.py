@@ -10,7 +10,7 @@ import click
 from peacereader.command_help import COMMANDS
 from peacereader.query_help import FORMS
 
-_WIDTH = 80
+_COLUMNS = 80
 
 GLOBAL_OPTIONS = (
     ("--library DIR", "the library to use; else PEACEREADER_LIBRARY, else the usual"),
@@ -78,7 +78,7 @@ def config_rows() -> Rows:
 
 def help_text() -> str:
     """The page that `peacereader --help` prints."""
-    formatter = click.HelpFormatter(width=_WIDTH)
+    formatter = click.HelpFormatter(width=_COLUMNS)
     formatter.write(_TOP)
     longest = max(len(name) for commands in COMMANDS.values() for name in commands)
     for title, commands in COMMANDS.items():

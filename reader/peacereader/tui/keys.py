@@ -160,9 +160,11 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
         "In the concordance",
         (
             Action("line-open", "enter", "ask('open')", "Read the article at this hit", "read"),
-            Action("line-sort", "s", "turn", "Sort by the words right or left, by the hit, by outlet, by date", "sort"),
-            Action("line-sort-left", "h,left,less_than_sign", "beside(-1)", "Sort by the word one further left"),
-            Action("line-sort-right", "l,right,greater_than_sign", "beside(1)", "Sort by the word one further right"),
+            Action("line-sort", "s", "cycle_order", "Sort by the words right or left, by the hit, by outlet, by date",
+                   "sort"),
+            Action("line-sort-left", "h,left,less_than_sign", "shift_order(-1)", "Sort by the word one further left"),
+            Action("line-sort-right", "l,right,greater_than_sign", "shift_order(1)",
+                   "Sort by the word one further right"),
             Action("line-quote", "y", "ask('quote')", "Copy the sentence with title, outlet, date, address and "
                    "article id", "quote"),
             Action("line-search", "slash", "ask('search')", "Search for something else", "search"),
@@ -206,8 +208,8 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
     "audit": (
         "In the page as it was scraped",
         (
-            Action("audit-turn", "space,enter,x", "turn", "Bring a cut line back, cut a kept one; again: as it was",
-                   "cut or keep"),
+            Action("audit-turn", "space,enter,x", "toggle_line",
+                   "Bring a cut line back, cut a kept one; again: as it was", "cut or keep"),
             Action("audit-next-cut", "n", "cut(1)", "Next line that was cut", "next cut"),
             Action("audit-previous-cut", "N", "cut(-1)", "Previous line that was cut"),
             Action("audit-title", "t", "field('title')", "Correct the title"),
@@ -257,17 +259,17 @@ def key_bar(active: Iterable[Binding], keymap: Mapping[str, str], typing: bool =
     The actions of the focused pane come first, in the order of `GROUPS`. Help and quit come early, so that they always
     fit. While the user is `typing`, keys that type a character are left out.
     """
-    there = {b.id for b in active if b.show}
-    general = {a.name for a in GROUPS["room"][1]}
-    actions = sorted((a for a in _ACTIONS.values() if a.name in there), key=lambda a: a.name in general)
-    ends = [a for a in actions if a.action in ("app.help", "app.quit")]
-    rest = [a for a in actions if a not in ends]
-    found = []
-    for action in (*rest[:3], *ends, *rest[3:]):
+    active_names = {b.id for b in active if b.show}
+    room_names = {a.name for a in GROUPS["room"][1]}
+    actions = sorted((a for a in _ACTIONS.values() if a.name in active_names), key=lambda a: a.name in room_names)
+    last_shown = [a for a in actions if a.action in ("app.help", "app.quit")]
+    others = [a for a in actions if a not in last_shown]
+    entries = []
+    for action in (*others[:3], *last_shown, *others[3:]):
         keys = [key.strip() for key in keymap.get(action.name, action.keys).split(",")]
         shown = [shown_key(key) for key in keys if not typing or not _is_typed(key)]
-        found += [(shown[0], action.bar)] if shown else []
-    return found
+        entries += [(shown[0], action.bar)] if shown else []
+    return entries
 
 
 def _is_typed(key: str) -> bool:
@@ -285,15 +287,15 @@ def checked_keymap(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]
     problems: list[str] = []
     for name, keys in wanted.items():
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            guess = f" Did you mean {near[0]}?" if near else " The help screen (?) has the names."
-            problems.append(f"config.yaml gives keys to {name!r}, which is no action.{guess}")
+            similar = difflib.get_close_matches(name, known, 1)
+            advice = f" Did you mean {similar[0]}?" if similar else " The help screen (?) has the names."
+            problems.append(f"config.yaml gives keys to {name!r}, which is no action.{advice}")
             continue
         parts = [part.strip() for part in keys.split(",") if part.strip()]
-        bad = [part for part in parts if not _is_key(part)]
-        if bad or not parts:
+        invalid = [part for part in parts if not _is_key(part)]
+        if invalid or not parts:
             problems.append(
-                f"config.yaml gives {name} the key {(bad or [keys])[0]!r}, which is no key. "
+                f"config.yaml gives {name} the key {(invalid or [keys])[0]!r}, which is no key. "
                 "Write one as x, X, ctrl+x, f5, space or pagedown; several with commas."
             )
             continue
@@ -337,5 +339,5 @@ def shown_key(key: str) -> str:
     }  # fmt: skip
     if key in named:
         return named[key]
-    face = named.get(last) or (last.upper() if last[1:].isdigit() else format_key(last))
-    return "".join("^" if m == "ctrl" else f"{m.title()}+" for m in modifiers) + face
+    label = named.get(last) or (last.upper() if last[1:].isdigit() else format_key(last))
+    return "".join("^" if m == "ctrl" else f"{m.title()}+" for m in modifiers) + label

@@ -72,8 +72,8 @@ def load_theme(path: Path) -> ReaderTheme:
         )
     for field in theme.colours.__struct_fields__:
         colour = getattr(theme.colours, field)
-        fine = colour in _TERMINAL_COLOURS if theme.terminal_colours else _HEX.fullmatch(colour)
-        if not fine:
+        is_valid = colour in _TERMINAL_COLOURS if theme.terminal_colours else _HEX.fullmatch(colour)
+        if not is_valid:
             wanted = "a name such as ansi_cyan" if theme.terminal_colours else "six hex digits such as #1b1f24"
             raise DataFileError(f"The theme file {path} has {colour!r} at colours.{field}.", f"Write {wanted} there.")
     return theme

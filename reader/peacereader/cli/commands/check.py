@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from peacereader import wording
-from peacereader.cli.common import flat, library_option, open_library, say, to_json, write
+from peacereader.cli.common import library_option, one_line, open_library, say, to_json, write
 from peacereader.cli.exit_codes import DONE, FAILED
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def command(ctx: click.Context, as_json: bool, repair: bool) -> int:
         write(to_json(records, indent=1))
     else:
         for problem in problems:
-            write(flat(f"{problem.severity}: {problem.what} {problem.advice}"))
+            write(one_line(f"{problem.severity}: {problem.what} {problem.advice}"))
         if not problems:
             write("Nothing is wrong." if not repairs else "Nothing else is wrong.")
     errors = sum(problem.severity == "error" for problem in problems)

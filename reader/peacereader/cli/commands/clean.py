@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from peacereader.cli.article_page import page
-from peacereader.cli.common import encoding_option, record_fields, say, skipped, to_json, write
+from peacereader.cli.common import encoding_option, record_fields, say, skipped_summary, to_json, write
 from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.output import complain
 
@@ -53,5 +53,5 @@ def command(as_json: bool, siblings: bool, paths: tuple[Path, ...], encoding: st
             write(page(article) if first else f"\n{'─' * 72}\n\n{page(article)}")
             first = False
     if kinds:
-        say(skipped(kinds))
+        say(skipped_summary(kinds))
     return code

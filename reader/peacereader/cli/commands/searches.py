@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from peacereader import wording
-from peacereader.cli.common import flat, library_option, open_library, say, to_json, write
+from peacereader.cli.common import library_option, one_line, open_library, say, to_json, write
 
 if TYPE_CHECKING:
     from peaceindex import Library
@@ -72,4 +72,4 @@ def _list(library: Library, as_json: bool) -> None:
     width = max((len(search.name) for search, _ in found), default=0)
     for search, news in found:
         counts = f"{wording.counted(news.total, 'hit')}, {news.new:,} new" if news.new else f"{news.total:,}"
-        write(flat(f"{search.name:<{width}}  {wording.asked(search.request)}  ({counts})"))
+        write(one_line(f"{search.name:<{width}}  {wording.request_line(search.request)}  ({counts})"))

@@ -38,5 +38,5 @@ def command(ctx: click.Context, form: str | None, id: str) -> None:
         write(cuts(article))
     else:
         write(page(article, library.stories.of(article.id)))
-        if lost := wording.losses(article.losses):
+        if lost := wording.loss_summary(article.losses):
             say(f"{lost}; 'peacereader show {article.id} --cuts' lists what was cut")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from peacereader import wording
-from peacereader.cli.common import flat, library_option, open_library, to_json, write
+from peacereader.cli.common import library_option, one_line, open_library, to_json, write
 
 if TYPE_CHECKING:
     from peaceindex.model.reports import Stats
@@ -43,7 +43,7 @@ def _table(stats: Stats) -> str:
                     f" your own work {_size(stats.annotations_size)}"),
         ("Search index", stats.index),
     )  # fmt: skip
-    return "\n".join(f"{label + ':':<19}{flat(value)}" for label, value in rows if value)
+    return "\n".join(f"{label + ':':<19}{one_line(value)}" for label, value in rows if value)
 
 
 def _size(size: float) -> str:
