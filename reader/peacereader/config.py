@@ -55,14 +55,14 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     The descriptions are the documentation: `peacereader.config_help` makes tables of them.
     """
 
-    theme: Annotated[str | None, Meta(description="The colour theme. Without it, the one that you last chose.")] = None
+    theme: Annotated[str | None, Meta(description="The colour theme. Without it, the one you chose last.")] = None
     measure: Annotated[int, Meta(ge=30, le=160, description="The longest line of an article, in columns.")] = 72
     search_log: Annotated[bool, Meta(description="Whether your searches are logged, for the methods note.")] = True
     keys: Annotated[
-        dict[str, str], Meta(description="Your own keys: the name of an action, then a key, or several with commas.")
+        dict[str, str], Meta(description="Your own keys: the name of an action, then its keys, separated by commas.")
     ] = {}
     fields: Annotated[
-        RecordFields, Meta(description="What the fields of your JSON records are called, where it cannot be guessed.")
+        RecordFields, Meta(description="The names of the fields in your JSON records, where they cannot be guessed.")
     ] = RecordFields()
 
 

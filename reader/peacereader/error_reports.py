@@ -72,8 +72,8 @@ def _write_new(folder: Path, text: str) -> Path:
 def report(error: BaseException, doing: str) -> str:
     """Return the text of a report."""
     lines = [
-        "An error report of peacereader. It says where in the program the error happened, and nothing of your texts:",
-        "no article, query or note, no name of a file, no value.",
+        "An error report by peacereader. It says where in the program the error happened, and holds nothing of yours:",
+        "no article, query or note, no file name, no value.",
         "",
         f"when     {time.strftime('%Y-%m-%d %H:%M:%S %z')}",
         f"doing    {doing}",
@@ -112,7 +112,7 @@ def _chain_lines(error: BaseException) -> Iterator[str]:
         if current.__cause__ is not None:
             pending.append(("It was caused by:", current.__cause__))
         elif current.__context__ is not None and not current.__suppress_context__:
-            pending.append(("It happened while this was dealt with:", current.__context__))
+            pending.append(("It happened while handling this:", current.__context__))
         if isinstance(current, BaseExceptionGroup):
             pending += [("One of them:", part) for part in current.exceptions]
         elif isinstance(inner := getattr(current, "error", None), BaseException):  # such as Textual's WorkerFailed

@@ -19,7 +19,7 @@ OUTLET_NOT_KNOWN = "outlet not known"
 TITLE_NOT_KNOWN = "no title"
 ANCHORING_WORDS = {
     "exact": "",
-    "moved": "the text has changed: found at another place",
+    "moved": "the text has changed: found in another place",
     "uncertain": "the text has changed: the place is uncertain",
     "lost": "no longer in the article; the words above are as you bookmarked them",
 }
@@ -63,7 +63,7 @@ def anchoring_summary(passages: Sequence[Passage]) -> str:
     counts = Counter(passage.anchoring for passage in passages)
     words: dict[Anchoring, str] = {
         "moved": "moved with the text",
-        "uncertain": "in other words now",
+        "uncertain": "reworded",
         "lost": "no longer in the text",
     }
     parts = [f"{counts[kind]} {phrase}" for kind, phrase in words.items() if counts[kind]]
@@ -80,7 +80,7 @@ def publication_count(hit: Hit, short: bool = False) -> str:
     if hit.story_size < 2:
         return ""
     if hit.story_outlets < 2:
-        return f"{hit.story_size:,}×" if short else f"told {hit.story_size:,} times"
+        return f"{hit.story_size:,}×" if short else f"published {hit.story_size:,} times"
     return f"in {hit.story_outlets:,}" if short else f"in {counted(hit.story_outlets, 'outlet')}"
 
 
@@ -100,7 +100,7 @@ def request_line(request: Request) -> str:
     """Return a request on one line: its words as typed, then its filters."""
     from peaceindex import printable
 
-    return " · ".join([printable(" ".join(request.text.split())) or "every article", *filters(request)])
+    return " · ".join([printable(" ".join(request.text.split())) or "all articles", *filters(request)])
 
 
 def local_time(timestamp: str) -> str:

@@ -42,7 +42,7 @@ def test_wrong_usage_is_2(capsys: pytest.CaptureFixture[str], words: list[str]) 
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("peacereader: ")
-    assert "--help' shows how it is used." in err
+    assert "--help' shows how to use it." in err
     assert err.count("\n") == 1
 
 
@@ -157,7 +157,7 @@ def test_what_the_system_refuses_is_said_plainly(
     monkeypatch.setattr(Library, "open", fail)
     assert main(["--library", str(tmp_path), "stats"]) == 1
     assert capsys.readouterr().err == (
-        "peacereader: the system says: no space left on device (/disk/file). Mend that, then try again.\n"
+        "peacereader: the system says: no space left on device (/disk/file). Fix that, then try again.\n"
     )
 
 

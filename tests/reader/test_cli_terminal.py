@@ -84,7 +84,7 @@ def test_a_watched_folder_is_kept_in_step_until_the_person_has_enough(tmp_path: 
     write_pages(tmp_path / "pages", 3)
     child.expect("1 added; 3 articles")
     child.sendintr()
-    child.expect("no longer watching")
+    child.expect("stopped watching")
     child.expect(pexpect.EOF)
     assert "Traceback" not in child.before
     child.close()

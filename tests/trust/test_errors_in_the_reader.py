@@ -211,7 +211,7 @@ def test_a_reader_that_must_end_says_so_in_one_line(folder: Path, options: list[
     assert child.before is not None
     _, _, after = child.before.rpartition("\x1b[?1049l")
     lines = [line for line in after.splitlines() if "peacereader" in line or "Traceback" in line]
-    assert lines[-1].lstrip("\x1b[?0123456789lh<u").startswith("peacereader: the reader had to end: RuntimeError.")
+    assert lines[-1].lstrip("\x1b[?0123456789lh<u").startswith("peacereader: the reader had to stop: RuntimeError.")
     assert ("Traceback" in after) == bool(options)
     assert (SECRET in after) == bool(options)
     (report,) = reports()

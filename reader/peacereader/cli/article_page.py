@@ -52,9 +52,9 @@ def _story_lines(article: Article, story: Story, width: int) -> list[str]:
     """Return the other articles of a story, a line each, and the likely origin of their common text."""
     lines = []
     if story.origin.agency:
-        lines.append(f"{'Copy:':<10}likely of {one_line(story.origin.agency)}")
+        lines.append(f"{'Copy:':<10}likely by {one_line(story.origin.agency)}")
     elif story.origin.article_id == article.id:
-        lines.append(f"{'Copy:':<10}likely its own, taken over by others")
+        lines.append(f"{'Copy:':<10}likely its own, reused by others")
     for member in story.members[:_MAX_STORY_MEMBERS]:
         if member.article_id != article.id:
             about = (member.outlet or wording.OUTLET_NOT_KNOWN, wording.spoken_date(member.date), member.article_id)

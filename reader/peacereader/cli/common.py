@@ -50,7 +50,7 @@ def library_option(function: CommandFunction) -> CommandFunction:
         metavar="DIR",
         callback=store,
         expose_value=False,
-        help="The library to work on, instead of the usual one.",
+        help="The library to use, instead of the default one.",
     )(function)
 
 
@@ -71,7 +71,7 @@ def encoding_option(function: CommandFunction) -> CommandFunction:
         metavar="NAME",
         default="",
         callback=check,
-        help="Read all of PATH in this encoding, such as windows-1251; otherwise it is told by the text.",
+        help="Read all of PATH in this encoding, such as windows-1251; by default it is detected.",
     )(function)
 
 
@@ -106,7 +106,7 @@ def name_bad_values(ctx: click.Context, lines: Sequence[str]) -> None:
     for line in lines:
         complain(line)
     if lines:
-        complain("'peacereader check --repair' mends what is damaged or sets it aside; nothing is deleted.")
+        complain("'peacereader check --repair' repairs what is damaged or sets it aside; nothing is deleted.")
         ctx.meta[FAILURE] = True
 
 

@@ -33,4 +33,4 @@ class Day(_TextParam):
             year, month, day = (int(part or 1) for part in found.groups())
             return date(year, month, day).isoformat()
         except ValueError:
-            self.fail(f"'{printable(value)}' is no date. Write it as 2025-05-12.", param, ctx)
+            self.fail(f"'{printable(value)}' is not a date. Write it like 2025-05-12.", param, ctx)

@@ -13,8 +13,8 @@ from peacereader.query_help import FORMS
 _COLUMNS = 80
 
 GLOBAL_OPTIONS = (
-    ("--library DIR", "the library to use; else PEACEREADER_LIBRARY, else the usual"),
-    ("--debug", "show the traceback where something fails"),
+    ("--library DIR", "the library to use; else PEACEREADER_LIBRARY, else the default"),
+    ("--debug", "show the traceback if something fails"),
     ("--version", "print the version"),
     ("-h, --help", "print this page; 'peacereader COMMAND --help' has more"),
 )
@@ -25,10 +25,10 @@ peacereader: a reading room for news archives in the terminal.
 
 Usage:
   peacereader [--library DIR] [QUERY]          open the reader, on a query
-  peacereader [--library DIR] COMMAND [ARGS]   do one thing and print it
+  peacereader [--library DIR] COMMAND [ARGS]   do one thing and print the result
 
 Examples:
-  peacereader                           read; at first on sample pages
+  peacereader                           open the reader, at first on sample pages
   peacereader add ~/archive             clean and index a folder of pages
   peacereader ceasefire istanbul        open the reader on a search
   peacereader search '"prisoner swap" after:2025-05' --json
@@ -40,7 +40,7 @@ Examples:
 _BOTTOM = """\
 Places ('peacereader locate' prints yours):
   Settings: config.yaml, names.yaml, outlets.yaml, themes/; none needs to exist.
-  A library is a folder. Its library.db and search/ can be made again from your
+  A library is a folder. Its library.db and search/ can be rebuilt from your
   files; annotations.db is your own work, with copies in backups/.
 
 Exit codes:

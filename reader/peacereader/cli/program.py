@@ -69,7 +69,7 @@ def _run(words: list[str]) -> int:
         named = getattr(error, "ctx", None)
         where = named.command_path if named else "peacereader"
         message = error.format_message().rstrip()
-        complain(f"{message[:1].lower()}{message[1:]} '{where} --help' shows how it is used.")
+        complain(f"{message[:1].lower()}{message[1:]} '{where} --help' shows how to use it.")
         return error.exit_code
 
 
@@ -86,7 +86,7 @@ def _report(error: Exception, doing: str) -> int:
         complain(refused)
         return FAILED
     where = report_advice(write_report(error, doing))
-    complain(f"something went wrong that should not have: {kind_of(error)}. {where}")
+    complain(f"something went wrong unexpectedly: {kind_of(error)}. {where}")
     return FAILED
 
 

@@ -29,9 +29,9 @@ def _passage_text(passage: Passage) -> str:
     ]
     parts = [quote, f"— {', '.join(fact for fact in facts if fact)}"]
     if passage.anchoring == "uncertain":
-        parts.append("(The article says this in other words now.)")
+        parts.append("(The article now words this differently.)")
     elif passage.anchoring == "lost":
-        parts.append("(The article does not say this any more, or is gone.)")
+        parts.append("(The article no longer says this, or is gone.)")
     if passage.note:
         parts.append(f"Note: {_escaped(passage.note)}")
     if passage.labels:

@@ -39,7 +39,7 @@ def markdown(searches: Sequence[LoggedSearch]) -> str:
         cells = [
             f"{number}",
             search.made[:16].replace("T", " "),
-            _code(search.request.text) if search.request.text.strip() else "every article",
+            _code(search.request.text) if search.request.text.strip() else "all articles",
             _escaped("; ".join(wording.filters(search.request))),
             _escaped(also),
             f"{search.total:,}",

@@ -103,7 +103,7 @@ class GuardedApp(Guarded, App[None]):
         from peacereader.error_reports import error_signature, kind_of, write_report
 
         if self.is_ending:  # files may already be closed under work that is still running
-            return f"It could not be done: {kind_of(error)}."
+            return f"This could not be done: {kind_of(error)}."
         with self._report_lock:
             self._failure_times.append(time.monotonic())
             signature = error_signature(error)
@@ -112,7 +112,7 @@ class GuardedApp(Guarded, App[None]):
                 self._reports[signature] = write_report(error, "reader") if len(self._reports) < MAX_REPORTS else None
                 self.last_report = self._reports[signature] or self.last_report
             report = self._reports[signature]
-        return f"Something went wrong here that should not have: {kind_of(error)}. {report_advice(report)}"
+        return f"Something went wrong unexpectedly: {kind_of(error)}. {report_advice(report)}"
 
     def fail(self, error: BaseException, pump: MessagePump | None = None, *, drawing: bool = False) -> None:
         """Report an error in a screen or widget and tell the user; end the reader if errors do not stop.

@@ -68,7 +68,7 @@ def load_theme(path: Path) -> ReaderTheme:
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,30}", theme.name):
         raise DataFileError(
             f"The theme file {path} has the name {theme.name!r}.",
-            "A theme's name is a short word of small letters, digits and hyphens.",
+            "A theme's name is a short word of lowercase letters, digits and hyphens.",
         )
     for field in theme.colours.__struct_fields__:
         colour = getattr(theme.colours, field)
@@ -99,7 +99,7 @@ def load_themes(*folders: Path) -> tuple[dict[str, ReaderTheme], list[str]]:
             try:
                 theme = load_theme(path)
             except DataFileError as error:
-                problems.append(f"{error} The theme was passed over.")
+                problems.append(f"{error} The theme was skipped.")
             else:
                 themes[theme.name] = theme
     return dict(sorted(themes.items(), key=lambda item: item[1].title.casefold())), problems

@@ -38,12 +38,12 @@ _STATUS_WORDS = {"same": "the same as another"}
 
 @click.command("add")
 @library_option
-@click.option("--watch", is_flag=True, help="Then go on: look every few seconds for what is new, until Ctrl-C.")
+@click.option("--watch", is_flag=True, help="Keep watching: add what is new every few seconds, until Ctrl-C.")
 @click.option(
     "--processes",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Clean with N processes at once, where there is much to do; otherwise one for each core.",
+    help="Use up to N processes at once for large jobs; by default one per core.",
 )
 @encoding_option
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
@@ -58,7 +58,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes:
     you can add a folder every day. Text that is not UTF-8 is read in the
     encoding in which it reads most like language. If that is uncertain, it is
     reported, and you can state the encoding with --encoding. Stop with Ctrl-C
-    whenever you like: what is done is kept, and the same command continues.
+    whenever you like: finished work is saved, and the same command continues.
 
     \b
     Examples:
@@ -84,12 +84,12 @@ def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes:
                 tally.count(library.ingest.add(paths, **_progress_callbacks(step), **options))
     except KeyboardInterrupt:
         if not watch:
-            say(f"stopped after {tally.summary()}; the same command goes on from here")
+            say(f"stopped after {tally.summary()}; the same command continues from here")
             return INTERRUPTED
-        say("no longer watching")
+        say("stopped watching")
     if created and not library.count():
         library.abandon()  # a mistyped first `add` leaves nothing behind
-        say(f"{tally.summary()}; no library was made")
+        say(f"{tally.summary()}; no library was created")
     elif not watch:
         tally.print_summary()
     return FAILED if tally.counts["failed"] else DONE
@@ -98,7 +98,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes:
 def _progress_callbacks(step: Callable[[str, int, int], None]) -> dict[str, Any]:
     names = {
         "reading": "Cleaning",
-        "rejudging": "Looking for repeats",
+        "rejudging": "Looking for repeated lines",
         "comparing": "Comparing",
         "indexing": "Indexing",
     }
@@ -114,7 +114,7 @@ def _watch(library: Library, paths: tuple[Path, ...], options: dict[str, Any], t
         scans = library.ingest.watch(paths, **_progress_callbacks(step), **options)
         tally.count(next(scans))
     tally.print_summary()
-    say(f"watching {where}; Ctrl-C ends it")
+    say(f"watching {where}; Ctrl-C stops")
     for scan in scans:
         found = _Tally(library)
         found.count(added for added in scan if added.status != "unchanged")
@@ -162,7 +162,7 @@ class _Tally:
         suspicious = [(name, count) for name, count in self.doubts.most_common() if name not in _LOSS_FLAGS]
         if suspicious:
             words = ", ".join(f"{count:,} with {_flag_words(name)}" for name, count in suspicious)
-            say(f"suspicious: {words}; 'peacereader check' names them")
+            say(f"suspicious: {words}; 'peacereader check' lists them")
         losses = self.library.losses(self.suspect_ids)  # siblings may have shown by now that a line is boilerplate
         if words := _loss_words(sum(one.opening > 0 for one in losses), sum(one.over_a_tenth for one in losses)):
             say(f"{words}; 'peacereader check' lists them, and the search is:cut finds them")

@@ -14,9 +14,9 @@ from peacereader.output import complain
 
 
 @click.command("clean")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each article.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line, one for each article.")
 @click.option(
-    "--siblings", is_flag=True, help="Cut what repeats across an outlet's pages among PATH too, as a library does."
+    "--siblings", is_flag=True, help="Also cut what repeats across the pages of an outlet, as a library does."
 )
 @encoding_option
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")

@@ -26,16 +26,19 @@ if TYPE_CHECKING:
     type=click.Choice(ORDERS),
     default="right",
     show_default=True,
-    help="By the words right or left of the hit (right-2: from the second on), by the hit, by outlet or by date.",
+    help="Sort by the words right or left of the hit (right-2: from the second on), the hit, outlet or date.",
 )
 @click.option(
-    "--width", type=click.IntRange(10, 1000), metavar="N", help="N columns on either side; else what the screen holds."
+    "--width",
+    type=click.IntRange(10, 1000),
+    metavar="N",
+    help="Show N columns on either side; by default as many as fit.",
 )
 @click.option(
-    "--limit", type=click.IntRange(min=0), metavar="N", default=10_000, show_default=True, help="At most N lines."
+    "--limit", type=click.IntRange(min=0), metavar="N", default=10_000, show_default=True, help="Print at most N lines."
 )
-@click.option("--exact", is_flag=True, help="Words as they are written: no other spellings or forms.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object with all lines.")
+@click.option("--exact", is_flag=True, help="Match words only as written: no other spellings or forms.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object with all lines.")
 @click.argument("query", nargs=-1, required=True)
 @click.pass_context
 def command(

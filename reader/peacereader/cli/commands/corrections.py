@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 @click.command("corrections")
 @library_option
-@click.option("--json", "as_json", is_flag=True, help="A JSON array, an object for each article that was corrected.")
-@click.option("--remove", "unwanted", metavar="ID", help="Take back the correction whose id begins with ID.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array with an object for each corrected article.")
+@click.option("--remove", "unwanted", metavar="ID", help="Undo the correction whose id begins with ID.")
 @click.pass_context
 def command(ctx: click.Context, as_json: bool, unwanted: str | None) -> int:
-    """List what you corrected in the articles (key c in the reader).
+    """List your corrections of articles (key c in the reader).
 
     With --json, each article comes with the page as it was scraped (raw), the
     metadata that its format stated, the record with your corrections, and the
@@ -38,7 +38,7 @@ def command(ctx: click.Context, as_json: bool, unwanted: str | None) -> int:
         raise click.UsageError("Choose one of --json and --remove.", ctx)
     library = open_library(ctx)
     if unwanted is not None:
-        say(f"Taken back: {_correction_line(library.annotations.remove_correction(unwanted))}")
+        say(f"Undone: {_correction_line(library.annotations.remove_correction(unwanted))}")
         return DONE
     by_article: dict[str, list[Correction]] = {}
     for correction in library.annotations.corrections():
@@ -93,7 +93,7 @@ def _correction_line(correction: Correction) -> str:
         words = f"{where} {verb}: {_short(correction.line)}"
     else:
         words = f"{correction.field}: {_value_words(correction.value)} (was: {_value_words(correction.was)})"
-    notes = {"in force": "", "waiting": " [not yet in the article]", "lost": " [not there any more]"}
+    notes = {"in force": "", "waiting": " [not yet in the article]", "lost": " [no longer there]"}
     return printable(f"{correction.id}  {words}{notes[correction.standing]}")
 
 

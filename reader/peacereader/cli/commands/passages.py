@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 @click.command("passages")
 @library_option
-@click.option("--json", "as_json", is_flag=True, help="A JSON array, an object for each passage.")
-@click.option("--format", "form", type=click.Choice(["markdown"]), help="Quotations with full attribution.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array with an object for each passage.")
+@click.option("--format", "form", type=click.Choice(["markdown"]), help="Print quotations with full attribution.")
 @click.argument("query", nargs=-1)
 @click.pass_context
 def command(ctx: click.Context, as_json: bool, form: str | None, query: tuple[str, ...]) -> int:

@@ -23,7 +23,7 @@ def open_reader(library: Path | None, query: str) -> int:
         from peacereader.output import complain
 
         instead = "Use 'peacereader search QUERY' to print what is found, or 'peacereader --help' for the rest."
-        complain(f"the reader needs a terminal, and standard input or output is none. {instead}")
+        complain(f"the reader needs a terminal, and standard input or output is not one. {instead}")
         return USAGE
     from peaceindex.model.safe_text import typed
     from peacereader.resources import choose_library
@@ -50,7 +50,7 @@ def run_reader(folder: Path, query: str, *, samples: bool) -> int:
         complain(words)
     if app.ended_by is not None:
         where = report_advice(app.last_report)
-        complain(f"the reader had to end: {kind_of(app.ended_by)}. What you did before is kept. {where}")
+        complain(f"the reader had to stop: {kind_of(app.ended_by)}. What you did before is saved. {where}")
         return FAILED
     return app.return_code or DONE
 

@@ -18,12 +18,17 @@ if TYPE_CHECKING:
 
 @click.command("restore")
 @library_option
-@click.option("--all", "restore_all", is_flag=True, help="Make all of it as it was in COPY.")
-@click.option("--missing", is_flag=True, help="Bring back what COPY has and what is missing now; the rest stays.")
+@click.option("--all", "restore_all", is_flag=True, help="Restore everything as it was in COPY.")
+@click.option("--missing", is_flag=True, help="Restore what is in COPY and missing now; the rest stays.")
 @click.option(
-    "--passage", "passage_ids", multiple=True, metavar="ID", help="Bring back this passage; may be given repeatedly."
+    "--passage", "passage_ids", multiple=True, metavar="ID", help="Restore this passage; can be given more than once."
 )
-@click.option("--json", "as_json", is_flag=True, help="A JSON array of the copies; with COPY an object: what differs.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print a JSON array of the backups; with COPY, an object with the differences.",
+)
 @click.argument("name", metavar="COPY", required=False)
 @click.pass_context
 def command(
@@ -50,9 +55,9 @@ def command(
         raise click.UsageError("Choose one of --all, --missing and --passage.", ctx)
     restores = restore_all or missing or passage_ids
     if restores and name is None:
-        raise click.UsageError("Name the COPY to bring it back from.", ctx)
+        raise click.UsageError("Name the COPY to restore from.", ctx)
     if restores and as_json:
-        raise click.UsageError("--json is for the list, and for what differs.", ctx)
+        raise click.UsageError("--json is only for the list and for the differences.", ctx)
     copies = Copies(library_folder(ctx))
     try:
         if name is None:
@@ -89,7 +94,7 @@ def _list(copies: Copies, as_json: bool) -> None:
         made = wording.local_time(copy.made) if copy.made else ""
         write(f"{names[copy]:<{width}}  {made:<17}  {about}" + (f"  ({', '.join(marks)})" if marks else ""))
     if not found:
-        say("There are no copies yet; the first is made when the library is next opened.")
+        say("There are no backups yet; the first is made when the library is next opened.")
 
 
 def _show(difference: Difference, as_json: bool) -> None:
@@ -100,8 +105,8 @@ def _show(difference: Difference, as_json: bool) -> None:
         return
     parts: dict[str, Sequence[Entry]] = {
         "missing now": difference.missing,
-        "other in the copy": difference.changed,
-        "not in the copy": difference.added,
+        "different in the backup": difference.changed,
+        "not in the backup": difference.added,
     }
     for words, entries in parts.items():
         if entries:
@@ -112,7 +117,7 @@ def _show(difference: Difference, as_json: bool) -> None:
         counts = [f"{number:,} {words}" for number, words in zip(numbers, parts, strict=True) if number]
         write(f"{kind(table)}: {', '.join(counts)}")
     if not any(parts.values()) and not difference.others:
-        write("Nothing differs.")
+        write("There are no differences.")
 
 
 def _restore(copies: Copies, copy: Copy, restore_all: bool, passage_ids: Sequence[str]) -> None:
@@ -123,9 +128,9 @@ def _restore(copies: Copies, copy: Copy, restore_all: bool, passage_ids: Sequenc
         done = copies.restore_passages(copy, passage_ids)
     else:
         done = copies.restore(copy) if restore_all else copies.restore_missing(copy)
-    say(f"brought back from {printable(copy.name)}: {listed(done.counts)}")
+    say(f"restored from {printable(copy.name)}: {listed(done.counts)}")
     if done.before:
-        say(f"what was there before is kept as {done.before}")
+        say(f"the state before is saved as {done.before}")
 
 
 def _entry_line(entry: Entry) -> str:

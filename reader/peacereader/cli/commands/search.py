@@ -42,23 +42,23 @@ _MAX_FACET_VALUES = 12
 @click.option(
     "--limit", type=click.IntRange(min=0), metavar="N", default=20, show_default=True, help="Print at most N hits."
 )
-@click.option("--offset", type=click.IntRange(min=0), metavar="N", default=0, help="Pass over the first N hits.")
+@click.option("--offset", type=click.IntRange(min=0), metavar="N", default=0, help="Skip the first N hits.")
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "newest", "oldest"]),
     default="relevance",
     show_default=True,
-    help="In what order; equally relevant articles come newest first.",
+    help="The order of hits; equally relevant articles come newest first.",
 )
 @click.option("--facets", is_flag=True, help="Also count outlets, months and tags over all hits.")
-@click.option("--exact", is_flag=True, help="Words as they are written: no other spellings or forms.")
+@click.option("--exact", is_flag=True, help="Match words only as written: no other spellings or forms.")
 @click.option(
     "--terms",
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
     metavar="FILE",
-    help="Count the hits of each line of FILE; with a QUERY, within it.",
+    help="Count the hits for each line of FILE, within QUERY if there is one.",
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON object with hits and facets.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object with hits and facets.")
 @click.argument("query", nargs=-1)
 @click.pass_context
 def command(

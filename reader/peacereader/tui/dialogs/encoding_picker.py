@@ -20,7 +20,7 @@ from peacereader.tui.widgets.wrapping import shortened
 
 _FRAME_COLUMNS = 8
 """Columns taken by the border and the space inside it."""
-FROM_TEXT = "as its text tells"
+FROM_TEXT = "detected from the text"
 
 
 class EncodingPicker(ReaderDialog[str | None]):
@@ -57,9 +57,9 @@ class EncodingPicker(ReaderDialog[str | None]):
     def compose(self) -> ComposeResult:
         """Yield the list of encodings, the most likely first."""
         with Vertical():
-            yield Static("In which encoding does the page read right?", classes="name", markup=False)
+            yield Static("In which encoding does the page read correctly?", classes="name", markup=False)
             yield GuardedOptionList(compact=True)
-            yield Static("● as it is read now · Enter reads it again · Esc leaves it as it is", classes="about")
+            yield Static("● current encoding · Enter applies the selected one · Esc changes nothing", classes="about")
 
     def on_mount(self) -> None:
         """Place the cursor on the encoding that the page was read in."""

@@ -40,7 +40,7 @@ class SearchNameScreen(LineDialog):
         """Return why no search can be saved under this name, or "" if one can."""
         if not line.strip():
             return "A saved search needs a name."
-        return "Another search has this name already." if " ".join(line.split()) in self._taken else ""
+        return "Another search already has this name." if " ".join(line.split()) in self._taken else ""
 
 
 def proposed_name(request: Request, taken: Collection[str]) -> str:

@@ -67,7 +67,7 @@ def lay_out(article: Article, width: int, about_passages: str = "", audit_key: s
     for parts, derived in _facts(article):
         lines += [Line("meta", text, derived=derived) for text in _joined_to_width(parts, width)]
     if title_derived:
-        note = "(no title in the source: the words above are the article's own first ones)"
+        note = "(no title in the source; these are the article's first words)"
         lines += [Line("note", note[s:e], derived=True) for s, e in wrap(note, width)]
     if about_losses := wording.loss_summary(article.losses):
         about_losses += f": {audit_key}"

@@ -174,7 +174,7 @@ class ArticlePane(ArticleView):
             self.drop_selection()
         elif self.article:
             self.action_select()
-            self.post_message(self.Hinted("Selected this sentence: j takes in more, b bookmarks."))
+            self.post_message(self.Hinted("Sentence selected: j adds the next, b bookmarks."))
 
     def action_quote(self) -> None:
         """Copy the selection, or the passage in view; with neither, begin to select."""
@@ -188,7 +188,7 @@ class ArticlePane(ArticleView):
             self.post_message(self.Quoted(self.article, (passage.start, passage.end)))
         else:
             self.action_select()
-            self.post_message(self.Hinted("Selected this sentence: j takes in more, y copies."))
+            self.post_message(self.Hinted("Sentence selected: j adds the next, y copies."))
 
     def action_note(self) -> None:
         """Ask for a note on the passage in view."""

@@ -121,4 +121,4 @@ def _line_rows(line: AuditLine, text_width: int, reason_width: int) -> list[Row]
 def _reason(line: AuditLine, correction: Correction | None) -> str:
     if correction is not None and correction.value == "keep":
         return "kept by you"
-    return f"{line.reason} (a piece)" if line.state == "part" else line.reason
+    return f"{line.reason} (in part)" if line.state == "part" else line.reason

@@ -189,7 +189,7 @@ class SearchLine(GuardedWidget, Horizontal):
         background: $surface;
         color: $foreground;
         & > #name { width: auto; padding: 0 1; color: $accent; text-style: bold; }
-        & > #sign { width: 2; color: $room-muted; }
+        & > #prompt { width: 2; color: $room-muted; }
         & > SearchInput {
             width: 1fr; min-width: 12; background: $surface; color: $foreground; border: none; height: 1; padding: 0;
         }
@@ -207,7 +207,7 @@ class SearchLine(GuardedWidget, Horizontal):
     def compose(self) -> ComposeResult:
         """Yield the name, the prompt, the input, the count, and the list of completions, which overlays the screen."""
         yield Static("peacereader", id="name", markup=False)
-        yield Static("/ ", id="sign", markup=False)
+        yield Static("/ ", id="prompt", markup=False)
         yield SearchInput(self._completes)
         yield Static("", id="count", markup=False)
         yield CompletionList()
