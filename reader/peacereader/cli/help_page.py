@@ -25,10 +25,10 @@ peacereader: a reading room for news archives in the terminal.
 
 Usage:
   peacereader [--library DIR] [QUERY]          open the reader, on a query
-  peacereader [--library DIR] COMMAND [ARGS]   do one thing and print the result
+  peacereader [--library DIR] COMMAND [ARGS]   run one command
 
 Examples:
-  peacereader                           open the reader, at first on sample pages
+  peacereader                           open the reader; at first on samples
   peacereader add ~/archive             clean and index a folder of pages
   peacereader ceasefire istanbul        open the reader on a search
   peacereader search '"prisoner swap" after:2025-05' --json

@@ -57,7 +57,7 @@ def command(
     if restores and name is None:
         raise click.UsageError("Name the COPY to restore from.", ctx)
     if restores and as_json:
-        raise click.UsageError("--json is only for the list and for the differences.", ctx)
+        raise click.UsageError("--json is for the list and the differences.", ctx)
     copies = Copies(library_folder(ctx))
     try:
         if name is None:
