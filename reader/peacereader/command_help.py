@@ -12,25 +12,25 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "search": "find articles and print them",
                 "show": "print one article: text, record, source or what was cut",
                 "concordance": "every hit in its line of context, sorted",
-                "searches": "searches you saved, and what is new in them",
+                "searches": "your saved searches, and what is new in each",
                 "log": "what was searched and found, as a methods note",
-                "passages": "list, search and export what you bookmarked",
+                "passages": "list, search and export your bookmarked passages",
             }
         ),
         "Fill the library": MappingProxyType(
             {
-                "add": "clean and index files and folders; only what changed",
+                "add": "clean and index files and folders, if new or changed",
                 "clean": "clean without a library, to standard output",
             }
         ),
         "Look after it": MappingProxyType(
             {
-                "stats": "what is in the library, in figures",
+                "stats": "the library in figures",
                 "check": "look for damage, gaps and doubtful dates",
-                "corrections": "list what you corrected in articles, and export it",
-                "restore": "copies of your notes: list, compare, bring back",
+                "corrections": "list and export your corrections",
+                "restore": "backups of your notes: list, compare, restore",
                 "rebuild": "clean everything again and write a fresh search index",
-                "locate": "where library, settings and state lie on this machine",
+                "locate": "where library, settings and state are on this machine",
             }
         ),
     }

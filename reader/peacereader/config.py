@@ -23,7 +23,7 @@ from peaceindex.private_files import make_private_folder, write_private
 CONFIG_NAME = "config.yaml"
 
 
-Names = str | tuple[str, ...]
+FieldNames = str | tuple[str, ...]
 
 
 class RecordFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,20 +33,20 @@ class RecordFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     These names come before the built-in ones.
     """
 
-    text: Annotated[Names, Meta(description="The text of the article.")] = ()
-    title: Annotated[Names, Meta(description="Its headline.")] = ()
-    outlet: Annotated[Names, Meta(description="The newspaper, agency or site that published it.")] = ()
-    published: Annotated[Names, Meta(description="When it was published.")] = ()
-    modified: Annotated[Names, Meta(description="When it was last changed.")] = ()
-    url: Annotated[Names, Meta(description="Its web address.")] = ()
-    language: Annotated[Names, Meta(description="Its language, by name or by code.")] = ()
-    authors: Annotated[Names, Meta(description="Who wrote it.")] = ()
-    tags: Annotated[Names, Meta(description="The tags that the outlet gave it.")] = ()
+    text: Annotated[FieldNames, Meta(description="The text of the article.")] = ()
+    title: Annotated[FieldNames, Meta(description="Its headline.")] = ()
+    outlet: Annotated[FieldNames, Meta(description="The newspaper, agency or site that published it.")] = ()
+    published: Annotated[FieldNames, Meta(description="When it was published.")] = ()
+    modified: Annotated[FieldNames, Meta(description="When it was last changed.")] = ()
+    url: Annotated[FieldNames, Meta(description="Its web address.")] = ()
+    language: Annotated[FieldNames, Meta(description="Its language, by name or by code.")] = ()
+    authors: Annotated[FieldNames, Meta(description="Who wrote it.")] = ()
+    tags: Annotated[FieldNames, Meta(description="The tags that the outlet gave it.")] = ()
 
     def as_mapping(self) -> dict[str, tuple[str, ...]]:
         """Return this program's field names mapped to the user's, as `Library.ingest.add` takes them."""
-        named = {name: getattr(self, name) for name in self.__struct_fields__}
-        return {name: (given,) if isinstance(given, str) else given for name, given in named.items() if given}
+        values = {name: getattr(self, name) for name in self.__struct_fields__}
+        return {name: (names,) if isinstance(names, str) else names for name, names in values.items() if names}
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,14 +55,14 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     The descriptions are the documentation: `peacereader.config_help` makes tables of them.
     """
 
-    theme: Annotated[str | None, Meta(description="The colour theme. Without it, the one that you last chose.")] = None
+    theme: Annotated[str | None, Meta(description="The colour theme. Without it, the one you chose last.")] = None
     measure: Annotated[int, Meta(ge=30, le=160, description="The longest line of an article, in columns.")] = 72
     search_log: Annotated[bool, Meta(description="Whether your searches are logged, for the methods note.")] = True
     keys: Annotated[
-        dict[str, str], Meta(description="Your own keys: the name of an action, then a key, or several with commas.")
+        dict[str, str], Meta(description="Your own keys: the name of an action, then its keys, separated by commas.")
     ] = {}
     fields: Annotated[
-        RecordFields, Meta(description="What the fields of your JSON records are called, where it cannot be guessed.")
+        RecordFields, Meta(description="The names of the fields in your JSON records, where they cannot be guessed.")
     ] = RecordFields()
 
 

@@ -11,12 +11,12 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from peacereader.config import Config, Names
+from peacereader.config import Config, FieldNames
 
-_KINDS: dict[Any, str] = {
+_TYPE_WORDS: dict[Any, str] = {
     str | None: "a name",
     bool: "true or false",
-    Names: "a name, or a list of names",
+    FieldNames: "a name, or a list of names",
     dict[str, str]: "actions and keys",
 }
 """Types of the fields in words; numbers and groups of fields are worded from their bounds and their own fields."""
@@ -50,11 +50,11 @@ def config_fields(struct: type[msgspec.Struct] = Config, within: str = "") -> It
             yield ConfigField(name, "a group", "", meta.description)
             yield from config_fields(kind, f"{name}.")
         else:
-            words = f"{meta.ge} to {meta.le}" if kind is int else _KINDS[kind]
-            yield ConfigField(name, words, _worded(field.default), meta.description)
+            words = f"{meta.ge} to {meta.le}" if kind is int else _TYPE_WORDS[kind]
+            yield ConfigField(name, words, _default_text(field.default), meta.description)
 
 
-def _worded(default: Any) -> str:
+def _default_text(default: Any) -> str:
     """A default as it would be written in the file; "" for none."""
     if isinstance(default, bool):
         return str(default).lower()

@@ -19,14 +19,14 @@ from pathlib import Path
 
 from peacereader import __version__
 
-KEPT = 20
-"""Number of reports that are kept; the oldest are deleted first."""
+MAX_REPORTS = 20
+"""The number of reports that stay; the oldest are deleted first."""
 
-_FRAMES = 40
+_FRAMES_PER_END = 40
 """Frames shown from each end of a long traceback."""
-_DEPTH = 8
+_MAX_ERRORS_IN_CHAIN = 8
 """Errors shown of a chain of causes, at most."""
-_NAME = re.compile(r"\d{8}-\d{6}-\d{9}-\d+\.log")
+_REPORT_NAME = re.compile(r"\d{8}-\d{6}-\d{9}-\d+\.log")
 _PACKAGES = ("textual", "rich", "whoosh3", "whoosh-reloaded", "numpy", "click", "lxml", "msgspec")
 _TRACEBACK_LINE = re.compile(r'^\s*File "([^"\n]+)", line (\d+), in (\w+|<\w+>)\s*$', re.MULTILINE)
 
@@ -41,7 +41,7 @@ def print_traceback(error: BaseException) -> None:
 def write_report(error: BaseException, doing: str) -> Path | None:
     """Write a report of an error into the state folder. Return its path, or None if it could not be written.
 
-    `doing` is the command, or "reader". Only the user can read the file, and only the newest `KEPT` reports are kept.
+    `doing` is the command, or "reader". Only the user can read the file. Only the newest `MAX_REPORTS` reports stay.
     """
     from peaceindex.paths import state_dir
     from peaceindex.private_files import make_private_folder
@@ -50,7 +50,7 @@ def write_report(error: BaseException, doing: str) -> Path | None:
         folder = state_dir() / "errors"
         make_private_folder(folder)
         path = _write_new(folder, report(error, doing))
-        old = sorted(name for name in os.listdir(folder) if _NAME.fullmatch(name))[:-KEPT]  # noqa: PTH208
+        old = sorted(name for name in os.listdir(folder) if _REPORT_NAME.fullmatch(name))[:-MAX_REPORTS]  # noqa: PTH208
         for name in old:
             (folder / name).unlink(missing_ok=True)
     except OSError:
@@ -72,15 +72,15 @@ def _write_new(folder: Path, text: str) -> Path:
 def report(error: BaseException, doing: str) -> str:
     """Return the text of a report."""
     lines = [
-        "An error report of peacereader. It says where in the program the error happened, and nothing of your texts:",
-        "no article, query or note, no name of a file, no value.",
+        "An error report by peacereader. It says where in the program the error happened, and holds nothing of yours:",
+        "no article, query or note, no file name, no value.",
         "",
         f"when     {time.strftime('%Y-%m-%d %H:%M:%S %z')}",
         f"doing    {doing}",
         f"system   {platform.system()} {platform.release()} {platform.machine()}",
         "versions " + ", ".join(f"{name} {version}" for name, version in _versions()),
         "",
-        *_chain(error),
+        *_chain_lines(error),
     ]
     return "\n".join(lines) + "\n"
 
@@ -97,31 +97,31 @@ def _versions() -> Iterator[tuple[str, str]]:
             continue
 
 
-def _chain(error: BaseException) -> Iterator[str]:
+def _chain_lines(error: BaseException) -> Iterator[str]:
     """Yield lines about the error and about those that led to it."""
     seen: set[int] = set()
-    waiting: list[tuple[str, BaseException]] = [("", error)]
-    while waiting and len(seen) < _DEPTH:
-        link, one = waiting.pop(0)
-        if id(one) in seen:
+    pending: list[tuple[str, BaseException]] = [("", error)]
+    while pending and len(seen) < _MAX_ERRORS_IN_CHAIN:
+        link, current = pending.pop(0)
+        if id(current) in seen:
             continue
-        seen.add(id(one))
+        seen.add(id(current))
         yield from ("", link) if link else ()
-        yield kind_of(one)
-        yield from _places(one)
-        if one.__cause__ is not None:
-            waiting.append(("It was caused by:", one.__cause__))
-        elif one.__context__ is not None and not one.__suppress_context__:
-            waiting.append(("It happened while this was dealt with:", one.__context__))
-        if isinstance(one, BaseExceptionGroup):
-            waiting += [("One of them:", part) for part in one.exceptions]
-        elif isinstance(inner := getattr(one, "error", None), BaseException):  # such as Textual's WorkerFailed
-            waiting.append(("It was in a thread:", inner))
+        yield kind_of(current)
+        yield from _frame_lines(current)
+        if current.__cause__ is not None:
+            pending.append(("It was caused by:", current.__cause__))
+        elif current.__context__ is not None and not current.__suppress_context__:
+            pending.append(("It happened while handling this:", current.__context__))
+        if isinstance(current, BaseExceptionGroup):
+            pending += [("One of them:", part) for part in current.exceptions]
+        elif isinstance(inner := getattr(current, "error", None), BaseException):  # such as Textual's WorkerFailed
+            pending.append(("It was in a thread:", inner))
 
 
-def trail(error: BaseException) -> str:
+def error_signature(error: BaseException) -> str:
     """Return what identifies an error: its class, its causes, and where in the program they happened."""
-    return "\n".join(_chain(error))
+    return "\n".join(_chain_lines(error))
 
 
 def kind_of(error: BaseException) -> str:
@@ -134,7 +134,7 @@ def kind_of(error: BaseException) -> str:
     return f"{name} ({number})" if isinstance(number, str) else name
 
 
-def _places(error: BaseException) -> list[str]:
+def _frame_lines(error: BaseException) -> list[str]:
     """Return the places that the error passed through, the outermost first."""
     frames = [
         (frame.f_code.co_filename, number, frame.f_code.co_name)
@@ -142,20 +142,20 @@ def _places(error: BaseException) -> list[str]:
     ]
     if not frames and type(error).__name__ == "_RemoteTraceback":  # of another process, which sends only its text
         frames = [(file, int(line), name) for file, line, name in _TRACEBACK_LINE.findall(str(error))]
-        frames = [frame for frame in frames if _known(frame[0]) is not None]
-    shown = [_place(*frame) for frame in frames[:_FRAMES]]
-    if len(frames) > 2 * _FRAMES:
-        shown.append(f"  … {len(frames) - 2 * _FRAMES} more …")
-    return shown + [_place(*frame) for frame in frames[_FRAMES:][-_FRAMES:]]
+        frames = [frame for frame in frames if _code_path(frame[0]) is not None]
+    shown = [_frame_line(*frame) for frame in frames[:_FRAMES_PER_END]]
+    if len(frames) > 2 * _FRAMES_PER_END:
+        shown.append(f"  … {len(frames) - 2 * _FRAMES_PER_END} more …")
+    return shown + [_frame_line(*frame) for frame in frames[_FRAMES_PER_END:][-_FRAMES_PER_END:]]
 
 
-def _place(file: str, line: int, name: str) -> str:
-    known = _known(file)
-    code = linecache.getline(file, line).strip() if known else ""
-    return f"  {known or Path(file).name}, line {line}, in {name}" + (f": {code}" if code else "")
+def _frame_line(file: str, line: int, name: str) -> str:
+    code_path = _code_path(file)
+    code = linecache.getline(file, line).strip() if code_path else ""
+    return f"  {code_path or Path(file).name}, line {line}, in {name}" + (f": {code}" if code else "")
 
 
-def _known(file: str) -> str | None:
+def _code_path(file: str) -> str | None:
     """Return the path of a file of program code relative to its import root; None for any other file."""
     roots = [root for root in map(os.path.abspath, filter(None, sys.path)) if file.startswith(root + os.sep)]
     return os.path.relpath(file, max(roots, key=len)) if roots and file.endswith(".py") else None

@@ -23,11 +23,11 @@ def refusal(error: Exception) -> str:
     if not isinstance(error, OSError) or error.errno not in _REFUSALS:
         return ""
     where = f" ({error.filename})" if error.filename else ""
-    return f"the system says: {os.strerror(error.errno or 0).lower()}{where}. Mend that, then try again."
+    return f"the system says: {os.strerror(error.errno or 0).lower()}{where}. Fix that, then try again."
 
 
-def where_reported(report: Path | None) -> str:
+def report_advice(report: Path | None) -> str:
     """Return advice after an unexpected error. `report` is the file of its report; None if it could not be written."""
     if report is None:
         return "No report could be written; --debug shows more."
-    return f"A report is in {report}. It holds nothing of your texts: please send it to those who make peacereader."
+    return f"A report is in {report}. It contains none of your texts; please send it to the makers of peacereader."

@@ -13,21 +13,21 @@ import sys
 from pathlib import Path
 from typing import Any
 
-_PRIVATE = 0xF0000
-_SECRET = "".join(chr(_PRIVATE + int.from_bytes(os.urandom(2)) % 0xFFFE) for _ in range(3))
+_PRIVATE_USE_START = 0xF0000
+_MARK_PREFIX = "".join(chr(_PRIVATE_USE_START + int.from_bytes(os.urandom(2)) % 0xFFFE) for _ in range(3))
 """Three characters without a meaning, drawn anew in each run, so that no text can contain them on purpose."""
-_BOLD, _PLAIN = f"{_SECRET}+", f"{_SECRET}-"
+_BOLD_MARK, _PLAIN_MARK = f"{_MARK_PREFIX}+", f"{_MARK_PREFIX}-"
 """The marks of bold text until it is written. They are as long as the escape sequences that replace them."""
 
 
 def write(text: str = "") -> None:
     """Write one or more lines of a result to standard output."""
-    sys.stdout.write(_harmless(text) + "\n")
+    sys.stdout.write(_rendered(text) + "\n")
 
 
 def say(text: str) -> None:
     """Write a line for the user to standard error."""
-    print(_harmless(text), file=sys.stderr, flush=True)
+    print(_rendered(text), file=sys.stderr, flush=True)
 
 
 def complain(message: str) -> None:
@@ -53,7 +53,7 @@ def for_clipboard(text: str) -> str:
     return shown(text)
 
 
-def flat(text: str) -> str:
+def one_line(text: str) -> str:
     """Return a value as part of one line: line ends become spaces, and nothing in it acts on a terminal."""
     from peaceindex import printable
 
@@ -62,7 +62,7 @@ def flat(text: str) -> str:
 
 def bold(text: str) -> str:
     """Return `text` in bold if standard output is a terminal that allows colour; otherwise return it unchanged."""
-    return f"{_BOLD}{text}{_PLAIN}" if can_be_bold() else text
+    return f"{_BOLD_MARK}{text}{_PLAIN_MARK}" if can_be_bold() else text
 
 
 def can_be_bold() -> bool:
@@ -82,7 +82,7 @@ def to_json(value: Any, *, indent: int | None = None) -> str:
     return escaped_json(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
-def _harmless(text: str) -> str:
+def _rendered(text: str) -> str:
     from peaceindex.model.safe_text import shown
 
-    return shown(text).replace(_BOLD, "\x1b[1m").replace(_PLAIN, "\x1b[0m")
+    return shown(text).replace(_BOLD_MARK, "\x1b[1m").replace(_PLAIN_MARK, "\x1b[0m")

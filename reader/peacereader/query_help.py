@@ -1,7 +1,7 @@
 """The query language for people: one table, from which the help screen, `--help` and the README are made.
 
 Each example is a real query. A test runs them all, and another fails where the
-parser knows a field, a state or a sign that the table leaves out.
+parser knows a field, a state or a symbol that the table leaves out.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ FORMS: tuple[Form, ...] = (
     Form("author:stone", "by this author"),
     Form("url:bbc.co.uk", "in the web address; you can paste a whole one"),
     Form("lang:uk", "in Ukrainian; also language:uk"),
-    Form("tag:(ceasefire OR gas)", "the field counts for all in parentheses"),
+    Form("tag:(ceasefire OR gas)", "the field applies to all in parentheses"),
     Form("date:2025-05", "in this month; also 2025 or 2025-05-12"),
     Form("date:2025-05..2025-06", "from May to June; either end can be left out"),
     Form("after:2025-05-12", "on that day or later"),
@@ -46,6 +46,6 @@ FORMS: tuple[Form, ...] = (
     Form("is:unread", "not opened yet"),
     Form("is:read", "opened before"),
     Form("is:bookmarked", "with a passage that you bookmarked"),
-    Form("is:cut", "its beginning or a tenth may be cut in error"),
+    Form("is:cut", "its beginning or a tenth may be cut by mistake"),
 )
 """Everything that a query can hold, from words to fields, dates and what the user did."""

@@ -11,8 +11,8 @@ _PACKAGE = Path(__file__).resolve().parent
 
 def _folder(name: str) -> Path:
     """Return a folder of data: in the installed package, or at the root of a checkout."""
-    packed = _PACKAGE / "_data" / name
-    return packed if packed.is_dir() else _PACKAGE.parent.parent / name
+    installed = _PACKAGE / "_data" / name
+    return installed if installed.is_dir() else _PACKAGE.parent.parent / name
 
 
 def themes_dir() -> Path:

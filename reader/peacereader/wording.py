@@ -19,7 +19,7 @@ OUTLET_NOT_KNOWN = "outlet not known"
 TITLE_NOT_KNOWN = "no title"
 ANCHORING_WORDS = {
     "exact": "",
-    "moved": "the text has changed: found at another place",
+    "moved": "the text has changed: found in another place",
     "uncertain": "the text has changed: the place is uncertain",
     "lost": "no longer in the article; the words above are as you bookmarked them",
 }
@@ -58,15 +58,15 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def anchorings(passages: Sequence[Passage]) -> str:
+def anchoring_summary(passages: Sequence[Passage]) -> str:
     """Return how many passages of an article are no longer exactly where they were bookmarked; "" if there are none."""
     counts = Counter(passage.anchoring for passage in passages)
     words: dict[Anchoring, str] = {
         "moved": "moved with the text",
-        "uncertain": "in other words now",
+        "uncertain": "reworded",
         "lost": "no longer in the text",
     }
-    parts = [f"{counts[kind]} {said}" for kind, said in words.items() if counts[kind]]
+    parts = [f"{counts[kind]} {phrase}" for kind, phrase in words.items() if counts[kind]]
     return f"passages: {', '.join(parts)}" if parts else ""
 
 
@@ -75,52 +75,52 @@ def reading_time(text: str) -> str:
     return f"{max(1, round(len(text.split()) / WORDS_A_MINUTE))} min"
 
 
-def told_by(hit: Hit, brief: bool = False) -> str:
-    """Return how often a hit's article is published, itself included: `in 3 outlets`, `in 3` if `brief`; "" if once."""
+def publication_count(hit: Hit, short: bool = False) -> str:
+    """Return how often a hit's article is published, itself included: `in 3 outlets`, `in 3` if `short`; "" if once."""
     if hit.story_size < 2:
         return ""
     if hit.story_outlets < 2:
-        return f"{hit.story_size:,}×" if brief else f"told {hit.story_size:,} times"
-    return f"in {hit.story_outlets:,}" if brief else f"in {counted(hit.story_outlets, 'outlet')}"
+        return f"{hit.story_size:,}×" if short else f"published {hit.story_size:,} times"
+    return f"in {hit.story_outlets:,}" if short else f"in {counted(hit.story_outlets, 'outlet')}"
 
 
-def losses(losses: Losses) -> str:
+def loss_summary(losses: Losses) -> str:
     """Return what may have been cut by mistake, as `2 lines before the article were cut`; "" if nothing."""
     if losses.opening:
         return f"{counted(losses.opening, 'line')} before the article {'was' if losses.opening == 1 else 'were'} cut"
     return "over a tenth of the words may have been cut by mistake" if losses.over_a_tenth else ""
 
 
-def listed(values: Sequence[str]) -> str:
+def join_words(values: Sequence[str]) -> str:
     """Join values: `A`, `A and B`, `A, B and C`."""
     return " and ".join(filter(None, [", ".join(values[:-1]), *values[-1:]]))
 
 
-def asked(request: Request) -> str:
+def request_line(request: Request) -> str:
     """Return a request on one line: its words as typed, then its filters."""
     from peaceindex import printable
 
-    return " · ".join([printable(" ".join(request.text.split())) or "every article", *filters(request)])
+    return " · ".join([printable(" ".join(request.text.split())) or "all articles", *filters(request)])
 
 
-def moment(made: str) -> str:
+def local_time(timestamp: str) -> str:
     """Return a time in ISO 8601, UTC, as `12 May 2025 16:05` in the user's time zone; anything else unchanged."""
     try:
-        here = datetime.fromisoformat(made).astimezone()
+        local = datetime.fromisoformat(timestamp).astimezone()
     except ValueError:
-        return made
-    return f"{short_date(here.date().isoformat())} {here:%H:%M}"
+        return timestamp
+    return f"{short_date(local.date().isoformat())} {local:%H:%M}"
 
 
 def filters(request: Request) -> list[str]:
     """Return the filters of a request, and its order unless that is the default: `outlet Amed Post`."""
-    found = ["words as written"] if request.exact else []
-    for name, selection, unknown in (
+    words = ["words as written"] if request.exact else []
+    for name, ticked, unknown in (
         ("outlet", request.outlets, OUTLET_NOT_KNOWN),
         ("date", request.dates, DATE_NOT_KNOWN),
         ("tag", request.tags, "no tags"),
     ):
-        for prefix, values in ((name, selection.include), (f"not {name}", selection.exclude)):
+        for prefix, values in ((name, ticked.include), (f"not {name}", ticked.exclude)):
             if values:
-                found.append(f"{prefix} {', '.join(value or unknown for value in sorted(values))}")
-    return [*found, f"{request.sort} first"] if request.sort != "relevance" else found
+                words.append(f"{prefix} {', '.join(value or unknown for value in sorted(values))}")
+    return [*words, f"{request.sort} first"] if request.sort != "relevance" else words

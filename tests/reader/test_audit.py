@@ -238,7 +238,7 @@ async def test_every_line_can_be_reached_at_every_size(library_folder: Path, siz
         assert last.text.split()[-1][-6:] in driver.text()
         for key in ("ctrl+d", "ctrl+u", "pageup", "pagedown", "k", "g", "G", "home", "end"):
             await driver.press(key)
-            first = pane(driver)._first[current(driver).number]
+            first = pane(driver)._first_rows[current(driver).number]
             assert pane(driver).top_line <= first < pane(driver).top_line + pane(driver).height or key in "Gend"
 
 

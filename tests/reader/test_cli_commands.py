@@ -133,7 +133,7 @@ def test_a_first_add_that_finds_nothing_leaves_nothing_behind(run: Run, tmp_path
     (tmp_path / "empty").mkdir()
     code, _, err = run("--library", tmp_path / "library", "add", tmp_path / "nowhere")
     assert code == 1
-    assert err.endswith("1 failed; no library was made\n")
+    assert err.endswith("1 failed; no library was created\n")
     assert run("--library", tmp_path / "library", "add", tmp_path / "empty")[0] == 0
     assert not (tmp_path / "library").exists()
 
@@ -270,7 +270,7 @@ def test_stats(run: Run, folder: Path) -> None:
 
 def test_check(run: Run, folder: Path, page: Path) -> None:
     code, out, err = run("--library", folder, "check")
-    assert (code, out, err) == (0, "Nothing is wrong.\n", "")
+    assert (code, out, err) == (0, "No problems found.\n", "")
     page.unlink()
     (finding,) = json.loads(run("--library", folder, "check", "--json")[1])
     assert (finding["kind"], finding["severity"]) == ("source gone", "note")
@@ -308,25 +308,25 @@ def test_add_sums_up_what_is_suspicious(run: Run, tmp_path: Path) -> None:
     code, _, err = run("--library", tmp_path / "library", "add", tmp_path / "a.txt", tmp_path / "c.txt")
     assert code == 0
     assert "2 added" in err
-    assert "suspicious: 1 with no date, 1 with a tiny body; 'peacereader check' names them" in err
+    assert "suspicious: 1 with no date, 1 with a tiny body; 'peacereader check' lists them" in err
 
 
 def test_the_pace_of_work_and_the_time_that_is_left() -> None:
-    from peacereader.cli.common import Pace
+    from peacereader.cli.common import ProgressRate
 
     now = 0.0
-    pace = Pace(lambda: now)
-    assert pace.told("Cleaning", 0, 1000) == ""
+    pace = ProgressRate(lambda: now)
+    assert pace.words("Cleaning", 0, 1000) == ""
     now = 2.0
-    assert pace.told("Cleaning", 200, 1000) == "100/s, 8 s left"
-    assert pace.told("Cleaning", 200, 0) == "100/s"
+    assert pace.words("Cleaning", 200, 1000) == "100/s, 8 s left"
+    assert pace.words("Cleaning", 200, 0) == "100/s"
     now = 4.0
-    assert pace.told("Cleaning", 400, 100_000) == "100/s, 17 min left"
-    assert pace.told("Indexing", 0, 10) == ""  # other work begins anew
+    assert pace.words("Cleaning", 400, 100_000) == "100/s, 17 min left"
+    assert pace.words("Indexing", 0, 10) == ""  # other work begins anew
     now = 124.0
-    assert pace.told("Indexing", 0, 10) == ""
+    assert pace.words("Indexing", 0, 10) == ""
     now = 144.0
-    assert pace.told("Indexing", 10, 10) == "30/min"
+    assert pace.words("Indexing", 10, 10) == "30/min"
 
 
 def test_a_story_is_named_wherever_its_articles_are(run: Run, tmp_path: Path) -> None:
@@ -346,7 +346,7 @@ def test_a_story_is_named_wherever_its_articles_are(run: Run, tmp_path: Path) ->
     assert run("--library", library, "search", "envoys")[1].count("in 2 outlets") == 2
     one, other = twins
     assert f"· {other}" in run("--library", library, "show", one)[1]
-    assert "1 in more than one article; 2 articles tell them" in run("--library", library, "stats")[1]
+    assert "1 in more than one article; 2 articles belong to them" in run("--library", library, "stats")[1]
     assert json.loads(run("--library", library, "stats", "--json")[1])["stories"] == 1
 
 
@@ -376,7 +376,7 @@ def test_corrections_are_listed_exported_as_test_cases_and_taken_back(run: Run, 
     assert (line["field"], line["value"], line["was"], line["standing"]) == ("line", "cut", "kept", "in force")
     assert (authors["value"], authors["was"]) == (["Ada Stone", "Bo Li"], [])
     code, out, err = run("--library", folder, "corrections", "--remove", authors["id"])
-    assert (code, out) == (0, "") and "Taken back" in err
+    assert (code, out) == (0, "") and "Undone" in err
     assert json.loads(run("--library", folder, "show", id, "--json")[1])["authors"] == []
     assert run("--library", folder, "corrections", "--remove", authors["id"])[0] == 1
     assert run("--library", folder, "corrections", "--json", "--remove", line["id"])[0] == 2
@@ -391,7 +391,7 @@ def test_a_correction_without_its_line_is_told_by_check_and_list(run: Run, folde
     assert run("--library", folder, "add", page)[0] == 0
     code, out, _ = run("--library", folder, "check")
     assert code == 0 and "finds its line no more" in out and "A second meeting" in out
-    assert "[not there any more]" in run("--library", folder, "corrections")[1]
+    assert "[no longer there]" in run("--library", folder, "corrections")[1]
 
 
 def test_passages_say_how_surely_they_stand(run: Run, folder: Path, id: str, page: Path) -> None:
@@ -402,7 +402,7 @@ def test_passages_say_how_surely_they_stand(run: Run, folder: Path, id: str, pag
     assert "found at another place" not in run("--library", folder, "passages")[1]
     page.write_text(PAGE.replace("The envoys met for two hours", "The envoys met for two long hours"))
     assert run("--library", folder, "add", page)[0] == 0
-    assert "moved: the text has changed: found at another place" in run("--library", folder, "passages")[1]
+    assert "moved: the text has changed: found in another place" in run("--library", folder, "passages")[1]
 
 
 RUSSIAN = (

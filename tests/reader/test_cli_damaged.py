@@ -66,7 +66,7 @@ def test_passages_go_on_where_one_is_damaged(run: Run, library_folder: Path, quo
     assert f"The quote of passage {ids[0]}" in out and f"The labels of passage {ids[1]}" in out
     code, out, _ = run("check", "--repair")
     assert code == 0
-    assert out.count("mended: Passage") == 2
+    assert out.count("repaired: Passage") == 2
     assert (library_folder / "set-aside.jsonl").read_text().count("\n") == 2
     assert (library_folder / "set-aside.jsonl").stat().st_mode & 0o077 == 0
     code, out, err = run("passages", "--json")

@@ -15,7 +15,7 @@ import pytest
 from peaceindex import Library
 from peaceindex.paths import config_dir, state_dir
 from peacereader.cli.program import main
-from peacereader.error_reports import KEPT, report, write_report
+from peacereader.error_reports import MAX_REPORTS, report, write_report
 
 PROGRAM = [sys.executable, "-m", "peacereader"]
 
@@ -42,7 +42,7 @@ def test_wrong_usage_is_2(capsys: pytest.CaptureFixture[str], words: list[str]) 
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("peacereader: ")
-    assert "--help' shows how it is used." in err
+    assert "--help' shows how to use it." in err
     assert err.count("\n") == 1
 
 
@@ -118,9 +118,9 @@ def test_reports_of_another_process_hold_no_text() -> None:
 
 
 def test_the_newest_reports_are_kept(tmp_path: Path) -> None:
-    reports = [write_report(ValueError(str(number)), "add") for number in range(KEPT + 5)]
+    reports = [write_report(ValueError(str(number)), "add") for number in range(MAX_REPORTS + 5)]
     kept = set((state_dir() / "errors").iterdir())
-    assert len(kept) == KEPT
+    assert len(kept) == MAX_REPORTS
     assert reports[-1] in kept
 
 
@@ -157,7 +157,7 @@ def test_what_the_system_refuses_is_said_plainly(
     monkeypatch.setattr(Library, "open", fail)
     assert main(["--library", str(tmp_path), "stats"]) == 1
     assert capsys.readouterr().err == (
-        "peacereader: the system says: no space left on device (/disk/file). Mend that, then try again.\n"
+        "peacereader: the system says: no space left on device (/disk/file). Fix that, then try again.\n"
     )
 
 

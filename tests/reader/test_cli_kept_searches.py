@@ -39,7 +39,7 @@ def test_searches_are_saved_listed_and_forgotten(run: Run) -> None:
     assert record["request"]["text"] == '"prisoner swap" -alaska'
     assert record["total"] > record["new"] == 0
     assert run("searches", "--seen", "swaps") == (0, "", "")
-    assert run("searches", "--remove", "swaps") == (0, "", "forgotten: swaps\n")
+    assert run("searches", "--remove", "swaps") == (0, "", "deleted: swaps\n")
     assert run("searches", "--json") == (0, "[]\n", "")
     assert run("searches", "--remove", "swaps")[0] == 1
 
@@ -65,7 +65,7 @@ def test_a_search_is_logged_and_the_log_is_a_methods_note(run: Run) -> None:
     assert [one["text"] for one in record["searches"]] == ["istanbul|`x`", "talks"]
     assert record["searches"][1]["library"]["articles"] > 0
     assert json.loads(run("log", "--format", "json", "--since", "2999")[1])["searches"] == []
-    assert run("log", "--clear") == (0, "", "2 forgotten\n")
+    assert run("log", "--clear") == (0, "", "2 deleted\n")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_what_is_no_date_is_refused(run: Run, value: str) -> None:
     run("search", "alaska")
     code, out, err = run("log", "--since", value)
     assert (code, out) == (2, "")
-    assert f"'{value}' is no date" in err
+    assert f"'{value}' is not a date" in err
 
 
 def test_every_option_that_takes_a_date_checks_it() -> None:

@@ -51,8 +51,8 @@ def test_the_list_has_dates_and_counts(run: Run, notes: Notes) -> None:
 def test_what_differs(run: Run, notes: Notes) -> None:
     code, out, err = run(copy_of(notes))
     assert (code, err) == (0, "")
-    assert "passages not in the copy:" in out
-    assert "saved searches: 5 not in the copy" in out
+    assert "passages not in the backup:" in out
+    assert "saved searches: 5 not in the backup" in out
     edited = min(id for id in notes.edited if notes.passages[id].start < 40)
     (line,) = [line for line in out.splitlines() if edited in line]
     assert line.endswith("(note)")
@@ -66,12 +66,12 @@ def test_bringing_back(run: Run, notes: Notes) -> None:
     edited = min(id for id in notes.edited if notes.passages[id].start < 40)
     code, out, err = run(name, "--passage", edited)
     assert (code, out) == (0, "")
-    assert f"brought back from {name}: 1 passage" in err
+    assert f"restored from {name}: 1 passage" in err
     code, out, err = run(name, "--all")
     assert (code, out) == (0, "")
-    before = err.split("is kept as ")[1].split()[0]
+    before = err.split("is saved as ")[1].split()[0]
     assert run()[1].splitlines()[0].endswith("40 passages")
-    assert run(name)[1] == "Nothing differs.\n"
+    assert run(name)[1] == "There are no differences.\n"
     code, _, err = run(before, "--missing")
     assert code == 0
     assert "5 saved searches, 12 corrections" in err
@@ -84,7 +84,7 @@ def test_after_damage_the_file_that_was_set_aside_is_listed(run: Run, notes: Not
     assert code == 0
     assert "annotations.db was damaged" in err
     assert "(set aside, damaged)" in out.splitlines()[-1]
-    assert "Nothing differs." in run(out.splitlines()[-1].split()[0])[1]
+    assert "There are no differences." in run(out.splitlines()[-1].split()[0])[1]
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_an_interrupted_add_goes_on_where_it_was(tmp_path: Path) -> None:
     child.expect(r"[1-9]\d*/(?:800|\?)")
     child.sendintr()
     child.expect(pexpect.EOF)
-    assert re.search(r"stopped after \d+ added; the same command goes on", child.before)
+    assert re.search(r"stopped after \d+ added; the same command continues", child.before)
     assert "Traceback" not in child.before
     child.close()
     assert child.exitstatus == 130
@@ -80,11 +80,11 @@ def test_a_watched_folder_is_kept_in_step_until_the_person_has_enough(tmp_path: 
     pages = write_pages(tmp_path / "pages", 2)
     child = start("--library", tmp_path / "library", "add", "--watch", pages, TERM="dumb")
     child.expect("2 added; 2 articles")
-    child.expect("Ctrl-C ends it")
+    child.expect("Ctrl-C stops")
     write_pages(tmp_path / "pages", 3)
     child.expect("1 added; 3 articles")
     child.sendintr()
-    child.expect("no longer watching")
+    child.expect("stopped watching")
     child.expect(pexpect.EOF)
     assert "Traceback" not in child.before
     child.close()

@@ -216,9 +216,9 @@ def test_the_letters_behind_the_text(offered: Offers, rest: str) -> None:
 @given(st.integers(0, 5), st.lists(st.sampled_from([1, -1]), max_size=12))
 def test_choosing_goes_round_a_ring_with_what_was_typed_in_it(count: int, steps: list[int]) -> None:
     found = tuple(Completion(str(n), "word", 1, f"text {n}", 6) for n in range(count))
-    turned = Offers("typed", 5, found)
+    cycled = Offers("typed", 5, found)
     for by in steps:
-        turned = turned.turned(by)
+        cycled = cycled.cycled(by)
     place = sum(steps) % (count + 1)
-    assert turned.stand == (("typed", 5) if place == 0 else (f"text {place - 1}", 6))
-    assert turned.turned(1).turned(-1) == turned
+    assert cycled.line_state == (("typed", 5) if place == 0 else (f"text {place - 1}", 6))
+    assert cycled.cycled(1).cycled(-1) == cycled

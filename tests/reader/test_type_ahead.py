@@ -81,14 +81,14 @@ async def test_a_key_that_fails_costs_none_of_those_that_wait(
 ) -> None:
     async with reading(library_folder) as driver:
         driver.may_fail = True
-        hand = driver.app._hand
+        handle = driver.app._handle_now
 
         async def failing(event: events.Key | events.Paste) -> None:
             if isinstance(event, events.Key) and event.key == "f":
                 raise RuntimeError("odd")
-            await hand(event)
+            await handle(event)
 
-        monkeypatch.setattr(driver.app, "_hand", failing)
+        monkeypatch.setattr(driver.app, "_handle_now", failing)
         send(driver, "Bf\x1b/talks\r")
         await driver.rest()
         assert len(driver.app.failures) == 1

@@ -76,7 +76,7 @@ def test_selection_grows_and_shrinks_by_sentences() -> None:
     assert grown.moved(-1) == selection
     backwards = selection.moved(-1)
     assert text[slice(*backwards.span)] == "Delegations met in Istanbul on Monday. They spoke for an hour."
-    assert text[slice(*grown.begun_anew().span)] == "A ceasefire was not agreed."
+    assert text[slice(*grown.restarted().span)] == "A ceasefire was not agreed."
     assert grown.swapped().moved(-1).count == 3
     assert selection.moved(1000).span[1] == len(text)
 

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from peacereader.tui.widgets.result_list import window
+from peacereader.tui.widgets.result_list import snippet_window
 from peacereader.tui.widgets.wrapping import fitting, shortened, wrap
 
 TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Mn", "Me", "Cf"]), max_size=200)
@@ -47,7 +47,7 @@ def test_shortened_text_says_that_it_was_cut() -> None:
 def test_a_snippet_window_shows_its_first_hit() -> None:
     text = "Long before anybody thought of it, and after many words, a ceasefire was agreed upon by both sides."
     start = text.index("ceasefire")
-    shown, marks = window(text, [(start, start + 9)], 40)
+    shown, marks = snippet_window(text, [(start, start + 9)], 40)
     assert [shown[s:e] for s, e in marks] == ["ceasefire"]
     assert shown.startswith("…") and shown.endswith("…") and cell_len(shown) <= 40
 
@@ -55,7 +55,7 @@ def test_a_snippet_window_shows_its_first_hit() -> None:
 def test_a_window_on_a_hit_at_the_end_shows_what_comes_before_it() -> None:
     text = "The delegations met again in the palace by the water and parted without a ceasefire."
     start = text.index("ceasefire")
-    shown, marks = window(text, [(start, start + 9)], 40)
+    shown, marks = snippet_window(text, [(start, start + 9)], 40)
     assert shown == "…water and parted without a ceasefire."
     assert [shown[s:e] for s, e in marks] == ["ceasefire"]
 
@@ -64,7 +64,7 @@ def test_a_window_on_a_hit_at_the_end_shows_what_comes_before_it() -> None:
 def test_snippet_windows_fit_and_their_marks_lie_within(text: str, room: int, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    shown, marks = window(text, [(start, end)] if end > start else [], room)
+    shown, marks = snippet_window(text, [(start, end)] if end > start else [], room)
     assert cell_len(shown) <= room
     assert all(0 <= s <= e <= len(shown) for s, e in marks)
 

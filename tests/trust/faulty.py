@@ -311,7 +311,7 @@ def wrong_after(trial: Trial, fault: str, deed: str, code: int, told: str, befor
     wrong = []
     if code not in (DONE, FAILED):
         wrong.append(f"exit code {code}")
-    if "Traceback" in told or "should not have" in told:
+    if "Traceback" in told or "went wrong unexpectedly" in told:
         wrong.append("no words for a person")
     if code == FAILED and "peacereader: " not in told and deed != "check":
         wrong.append("failed in silence")

@@ -24,7 +24,7 @@ from peaceindex.ingest.service import Ingest
 from peaceindex.near_duplicates.service import Stories
 from peaceindex.paths import state_dir
 from peaceindex.search.service import Search
-from peacereader.error_reports import KEPT
+from peacereader.error_reports import MAX_REPORTS
 from peacereader.tui import clipboard
 from peacereader.tui.app import PeacereaderApp
 from tests.trust.conftest import SOAK
@@ -74,7 +74,7 @@ def reports() -> list[str]:
         return []
     paths = list(folder.iterdir())
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in paths)
-    assert len(paths) <= KEPT
+    assert len(paths) <= MAX_REPORTS
     return [path.read_text(encoding="utf-8") for path in paths]
 
 
@@ -211,7 +211,7 @@ def test_a_reader_that_must_end_says_so_in_one_line(folder: Path, options: list[
     assert child.before is not None
     _, _, after = child.before.rpartition("\x1b[?1049l")
     lines = [line for line in after.splitlines() if "peacereader" in line or "Traceback" in line]
-    assert lines[-1].lstrip("\x1b[?0123456789lh<u").startswith("peacereader: the reader had to end: RuntimeError.")
+    assert lines[-1].lstrip("\x1b[?0123456789lh<u").startswith("peacereader: the reader had to stop: RuntimeError.")
     assert ("Traceback" in after) == bool(options)
     assert (SECRET in after) == bool(options)
     (report,) = reports()

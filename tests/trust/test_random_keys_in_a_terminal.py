@@ -83,7 +83,7 @@ def drain(child: Any) -> None:
     """Read what the program draws, so that it never waits for the test, and check that there is no traceback in it."""
     try:
         while text := child.read_nonblocking(1 << 16, timeout=0.05):
-            assert not re.search(rb"Traceback|had to end", text)
+            assert not re.search(rb"Traceback|had to stop", text)
     except (pexpect.TIMEOUT, pexpect.EOF):
         pass
 

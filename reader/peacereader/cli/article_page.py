@@ -7,14 +7,14 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from peacereader import wording
-from peacereader.cli.common import bold, flat
+from peacereader.cli.common import bold, one_line
 
 if TYPE_CHECKING:
     from peaceindex.model.article import Article
     from peaceindex.model.story import Story
 
-_MEASURE = 80
-_MOST_MEMBERS = 12
+_MAX_COLUMNS = 80
+_MAX_STORY_MEMBERS = 12
 
 
 def page(article: Article, story: Story | None = None) -> str:
@@ -23,10 +23,10 @@ def page(article: Article, story: Story | None = None) -> str:
     Given a story, the page also names the other articles in it, and the likely origin of their common text. Values that
     this program derived, and that are nowhere in the source, are marked `(derived)`.
     """
-    width = min(_MEASURE, shutil.get_terminal_size((_MEASURE, 24)).columns)
-    lines = [bold(line) for line in textwrap.wrap(flat(article.title or wording.TITLE_NOT_KNOWN), width)]
-    if _mark(article, "title"):
-        lines[-1] += _mark(article, "title")
+    width = min(_MAX_COLUMNS, shutil.get_terminal_size((_MAX_COLUMNS, 24)).columns)
+    lines = [bold(line) for line in textwrap.wrap(one_line(article.title or wording.TITLE_NOT_KNOWN), width)]
+    if _derived_mark(article, "title"):
+        lines[-1] += _derived_mark(article, "title")
     lines.append("")
     for label, name, value in (
         ("Outlet", "outlet", article.outlet or wording.OUTLET_NOT_KNOWN),
@@ -41,26 +41,26 @@ def page(article: Article, story: Story | None = None) -> str:
         ("Id", "id", article.id),
     ):
         if value:
-            lines.append(f"{label + ':':<10}{flat(value)}{_mark(article, name)}")
-    lines += _story(article, story, width) if story else []
+            lines.append(f"{label + ':':<10}{one_line(value)}{_derived_mark(article, name)}")
+    lines += _story_lines(article, story, width) if story else []
     for paragraph in article.paragraphs:
         lines += ["", textwrap.fill(paragraph, width, break_long_words=False, break_on_hyphens=False)]
     return "\n".join(lines)
 
 
-def _story(article: Article, story: Story, width: int) -> list[str]:
+def _story_lines(article: Article, story: Story, width: int) -> list[str]:
     """Return the other articles of a story, a line each, and the likely origin of their common text."""
     lines = []
     if story.origin.agency:
-        lines.append(f"{'Copy:':<10}likely of {flat(story.origin.agency)}")
+        lines.append(f"{'Copy:':<10}likely by {one_line(story.origin.agency)}")
     elif story.origin.article_id == article.id:
-        lines.append(f"{'Copy:':<10}likely its own, taken over by others")
-    for member in story.members[:_MOST_MEMBERS]:
+        lines.append(f"{'Copy:':<10}likely its own, reused by others")
+    for member in story.members[:_MAX_STORY_MEMBERS]:
         if member.article_id != article.id:
             about = (member.outlet or wording.OUTLET_NOT_KNOWN, wording.spoken_date(member.date), member.article_id)
-            lines.append(f"{'Also in:':<10}{flat(' · '.join(about))}")
-    if len(story.members) > _MOST_MEMBERS:
-        lines.append(f"{'':<10}and {wording.counted(len(story.members) - _MOST_MEMBERS, 'other')}")
+            lines.append(f"{'Also in:':<10}{one_line(' · '.join(about))}")
+    if len(story.members) > _MAX_STORY_MEMBERS:
+        lines.append(f"{'':<10}and {wording.counted(len(story.members) - _MAX_STORY_MEMBERS, 'other')}")
     return lines
 
 
@@ -68,9 +68,11 @@ def cuts(article: Article) -> str:
     """Return what cleaning removed, a line each: line number, reason, text."""
     if not article.cuts:
         return "Nothing was cut."
-    wide = max(len(cut.reason) for cut in article.cuts)
-    return "\n".join(f"{cut.line:>5}  {flat(cut.reason):<{wide}}  {flat(cut.text)}".rstrip() for cut in article.cuts)
+    width = max(len(cut.reason) for cut in article.cuts)
+    return "\n".join(
+        f"{cut.line:>5}  {one_line(cut.reason):<{width}}  {one_line(cut.text)}".rstrip() for cut in article.cuts
+    )
 
 
-def _mark(article: Article, name: str) -> str:
+def _derived_mark(article: Article, name: str) -> str:
     return " (derived)" if article.provenance.get(name) == "derived" else ""

@@ -18,7 +18,7 @@ from peacereader.cli.exit_codes import FAILURE
 from peacereader.output import bold as bold
 from peacereader.output import can_be_bold as can_be_bold
 from peacereader.output import complain
-from peacereader.output import flat as flat
+from peacereader.output import one_line as one_line
 from peacereader.output import say as say
 from peacereader.output import to_json as to_json
 from peacereader.output import write as write
@@ -27,37 +27,37 @@ if TYPE_CHECKING:
     from peaceindex import Library
     from peaceindex.model.search import Results
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+CommandFunction = TypeVar("CommandFunction", bound=Callable[..., Any])
 
 
 @dataclass
-class Choices:
+class GlobalOptions:
     """The options before the command's name; `click`'s `ctx.obj`."""
 
     library: Path | None = None
 
 
-def library_option(function: Function) -> Function:
+def library_option(function: CommandFunction) -> CommandFunction:
     """Add `--library DIR` after the command's name; it overrides the one before the name."""
 
-    def keep(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> None:
+    def store(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> None:
         if value is not None:
-            ctx.ensure_object(Choices).library = value.expanduser()
+            ctx.ensure_object(GlobalOptions).library = value.expanduser()
 
     return click.option(
         "--library",
         type=click.Path(path_type=Path),
         metavar="DIR",
-        callback=keep,
+        callback=store,
         expose_value=False,
-        help="The library to work on, instead of the usual one.",
+        help="The library to use, instead of the default one.",
     )(function)
 
 
-def encoding_option(function: Function) -> Function:
+def encoding_option(function: CommandFunction) -> CommandFunction:
     """Add `--encoding NAME`. The command receives Python's name of the encoding; empty if the option is not given."""
 
-    def known(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
+    def check(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
         from peaceindex import codec_of
         from peaceindex.errors import PeaceindexError
 
@@ -70,8 +70,8 @@ def encoding_option(function: Function) -> Function:
         "--encoding",
         metavar="NAME",
         default="",
-        callback=known,
-        help="Read all of PATH in this encoding, such as windows-1251; otherwise it is told by the text.",
+        callback=check,
+        help="Read all of PATH in this encoding, such as windows-1251; by default it is detected.",
     )(function)
 
 
@@ -79,7 +79,7 @@ def library_folder(ctx: click.Context) -> Path:
     """Return the library's folder, from the command line, the environment or the default."""
     from peaceindex.paths import default_library
 
-    return ctx.ensure_object(Choices).library or default_library()
+    return ctx.ensure_object(GlobalOptions).library or default_library()
 
 
 def open_library(ctx: click.Context, *, create: bool = False) -> Library:
@@ -89,15 +89,15 @@ def open_library(ctx: click.Context, *, create: bool = False) -> Library:
 
     library = Library.open(library_folder(ctx), create=create)
 
-    def finish() -> None:
+    def close() -> None:
         library.close()
-        failed = sys.exc_info()[1]
+        error = sys.exc_info()[1]
         for notice in library.notices:
-            if not (isinstance(failed, StorageError) and notice.endswith(failed.advice)):  # the error itself says this
+            if not (isinstance(error, StorageError) and notice.endswith(error.advice)):  # the error itself says this
                 complain(notice)
         name_bad_values(ctx, library.bad_values())
 
-    ctx.call_on_close(finish)
+    ctx.call_on_close(close)
     return library
 
 
@@ -106,7 +106,7 @@ def name_bad_values(ctx: click.Context, lines: Sequence[str]) -> None:
     for line in lines:
         complain(line)
     if lines:
-        complain("'peacereader check --repair' mends what is damaged or sets it aside; nothing is deleted.")
+        complain("'peacereader check --repair' repairs what is damaged or sets it aside; nothing is deleted.")
         ctx.meta[FAILURE] = True
 
 
@@ -120,13 +120,13 @@ def record_fields() -> Mapping[str, tuple[str, ...]]:
     return config.fields.as_mapping()
 
 
-def skipped(kinds: Counter[str]) -> str:
+def skipped_summary(kinds: Counter[str]) -> str:
     """Return the counts of skipped files by kind, as `31 skipped (pictures: 25, PDF files: 6)`; "" if none."""
-    told = ", ".join(f"{kind}: {count:,}" for kind, count in kinds.most_common())
-    return f"{kinds.total():,} skipped ({told})" if told else ""
+    words = ", ".join(f"{kind}: {count:,}" for kind, count in kinds.most_common())
+    return f"{kinds.total():,} skipped ({words})" if words else ""
 
 
-def log(library: Library, results: Results) -> None:
+def log_search(library: Library, results: Results) -> None:
     """Log a search, unless `config.yaml` turns the log off. If that fails, report it and continue."""
     from peaceindex.errors import PeaceindexError
     from peacereader.config import load_config
@@ -156,46 +156,46 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
     columns = (SpinnerColumn(), what, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), rate)
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None, pace="")
-        pace = Pace()
+        pace = ProgressRate()
 
         def step(what: str, done: int, total: int) -> None:
-            bar.update(task, description=what, completed=done, total=total or None, pace=pace.told(what, done, total))
+            bar.update(task, description=what, completed=done, total=total or None, pace=pace.words(what, done, total))
 
         yield step
 
 
-class Pace:
+class ProgressRate:
     """The rate of work over the last 30 seconds, and the time left."""
 
-    _WITHIN = 30.0
-    _SHOWN_AFTER = 1.0
+    _WINDOW_SECONDS = 30.0
+    _MIN_SECONDS = 1.0
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._what = ""
-        self._marks: deque[tuple[float, int]] = deque()
+        self._task = ""
+        self._samples: deque[tuple[float, int]] = deque()
 
-    def told(self, what: str, done: int, total: int) -> str:
+    def words(self, what: str, done: int, total: int) -> str:
         """Return `312/s, 2 min left` for the task `what` with `done` of `total` done; "" at its beginning."""
         now = self._clock()
-        if what != self._what:
-            self._what = what
-            self._marks.clear()
-        if not self._marks or now - self._marks[-1][0] >= self._SHOWN_AFTER / 4:
-            self._marks.append((now, done))
-        while now - self._marks[0][0] > self._WITHIN:
-            self._marks.popleft()
-        if not self._marks:
+        if what != self._task:
+            self._task = what
+            self._samples.clear()
+        if not self._samples or now - self._samples[-1][0] >= self._MIN_SECONDS / 4:
+            self._samples.append((now, done))
+        while now - self._samples[0][0] > self._WINDOW_SECONDS:
+            self._samples.popleft()
+        if not self._samples:
             return ""
-        since, before = self._marks[0]
-        if now - since < self._SHOWN_AFTER or done <= before:
+        since, before = self._samples[0]
+        if now - since < self._MIN_SECONDS or done <= before:
             return ""
         rate = (done - before) / (now - since)
         shown = f"{rate:,.0f}/s" if rate >= 1 else f"{rate * 60:,.0f}/min"
-        return f"{shown}, {_left((total - done) / rate)} left" if total > done else shown
+        return f"{shown}, {_duration((total - done) / rate)} left" if total > done else shown
 
 
-def _left(seconds: float) -> str:
+def _duration(seconds: float) -> str:
     if seconds < 60:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

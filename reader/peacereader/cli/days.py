@@ -12,12 +12,12 @@ _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 
 
 if TYPE_CHECKING:
-    _OfText = click.ParamType[str]
+    _TextParam = click.ParamType[str]
 else:
-    _OfText = click.ParamType  # older versions of click have no type parameters
+    _TextParam = click.ParamType  # older versions of click have no type parameters
 
 
-class Day(_OfText):
+class Day(_TextParam):
     """A day such as 2025-05-12. A month or a year stands for its first day. The value is `YYYY-MM-DD`."""
 
     name = "date"
@@ -33,4 +33,4 @@ class Day(_OfText):
             year, month, day = (int(part or 1) for part in found.groups())
             return date(year, month, day).isoformat()
         except ValueError:
-            self.fail(f"'{printable(value)}' is no date. Write it as 2025-05-12.", param, ctx)
+            self.fail(f"'{printable(value)}' is not a date. Write it like 2025-05-12.", param, ctx)

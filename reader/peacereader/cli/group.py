@@ -10,14 +10,14 @@ import click
 
 from peaceindex.model.safe_text import typed
 from peacereader import __version__
-from peacereader.cli.common import Choices
+from peacereader.cli.common import GlobalOptions
 from peacereader.cli.help_page import help_text
 from peacereader.command_help import COMMAND_NAMES, COMMANDS
 
-_READ = "read"
+_READ_COMMAND = "read"
 
 
-class _Typed(click.types.StringParamType):
+class _TypedText(click.types.StringParamType):
     """Text on the command line that is not a path. Bytes that are not UTF-8 can be neither searched nor stored."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
@@ -25,7 +25,7 @@ class _Typed(click.types.StringParamType):
         return typed(str(super().convert(value, param, ctx)))
 
 
-_TYPED = _Typed()
+_TYPED_TEXT = _TypedText()
 
 
 class LazyGroup(click.Group):
@@ -37,20 +37,20 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return the command of this name, or return None if there is none."""
-        if cmd_name not in COMMAND_NAMES and cmd_name != _READ:
+        if cmd_name not in COMMAND_NAMES and cmd_name != _READ_COMMAND:
             return None
         command: click.Command = importlib.import_module(f"peacereader.cli.commands.{cmd_name}").command
         for parameter in command.params:
             if type(parameter.type) in (type(click.STRING), type(click.UNPROCESSED)):
-                parameter.type = _TYPED
+                parameter.type = _TYPED_TEXT
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse as click does, and note whether `--` precedes the first word, which makes it a query."""
-        at = 0
-        while at < len(args) and args[at].startswith("-") and args[at] != "--":
-            at += 2 if args[at] == "--library" else 1
-        ctx.meta["peacereader.verbatim"] = args[at : at + 1] == ["--"]
+        index = 0
+        while index < len(args) and args[index].startswith("-") and args[index] != "--":
+            index += 2 if args[index] == "--library" else 1
+        ctx.meta["peacereader.verbatim"] = args[index : index + 1] == ["--"]
         return super().parse_args(ctx, args)
 
     def resolve_command(
@@ -58,9 +58,9 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that `args` begin with, or the reader with all of them as its query."""
         if ctx.meta["peacereader.verbatim"]:
-            return _READ, self.get_command(ctx, _READ), ["--", *args]
+            return _READ_COMMAND, self.get_command(ctx, _READ_COMMAND), ["--", *args]
         if args[0] not in COMMAND_NAMES:
-            return _READ, self.get_command(ctx, _READ), args
+            return _READ_COMMAND, self.get_command(ctx, _READ_COMMAND), args
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -78,7 +78,7 @@ class LazyGroup(click.Group):
 @click.pass_context
 def group(ctx: click.Context, library: Path | None) -> int | None:
     """Open the reader, or run a command."""
-    ctx.obj = Choices(library.expanduser() if library else None)
+    ctx.obj = GlobalOptions(library.expanduser() if library else None)
     if ctx.invoked_subcommand is None:
         from peacereader.cli.commands.read import open_reader
 

@@ -10,11 +10,11 @@ import click
 from peacereader.command_help import COMMANDS
 from peacereader.query_help import FORMS
 
-_WIDTH = 80
+_COLUMNS = 80
 
 GLOBAL_OPTIONS = (
-    ("--library DIR", "the library to use; else PEACEREADER_LIBRARY, else the usual"),
-    ("--debug", "show the traceback where something fails"),
+    ("--library DIR", "the library to use; else PEACEREADER_LIBRARY, else the default"),
+    ("--debug", "show the traceback if something fails"),
     ("--version", "print the version"),
     ("-h, --help", "print this page; 'peacereader COMMAND --help' has more"),
 )
@@ -25,10 +25,10 @@ peacereader: a reading room for news archives in the terminal.
 
 Usage:
   peacereader [--library DIR] [QUERY]          open the reader, on a query
-  peacereader [--library DIR] COMMAND [ARGS]   do one thing and print it
+  peacereader [--library DIR] COMMAND [ARGS]   run one command
 
 Examples:
-  peacereader                           read; at first on sample pages
+  peacereader                           open the reader; at first on samples
   peacereader add ~/archive             clean and index a folder of pages
   peacereader ceasefire istanbul        open the reader on a search
   peacereader search '"prisoner swap" after:2025-05' --json
@@ -40,7 +40,7 @@ Examples:
 _BOTTOM = """\
 Places ('peacereader locate' prints yours):
   Settings: config.yaml, names.yaml, outlets.yaml, themes/; none needs to exist.
-  A library is a folder. Its library.db and search/ can be made again from your
+  A library is a folder. Its library.db and search/ can be rebuilt from your
   files; annotations.db is your own work, with copies in backups/.
 
 Exit codes:
@@ -78,7 +78,7 @@ def config_rows() -> Rows:
 
 def help_text() -> str:
     """The page that `peacereader --help` prints."""
-    formatter = click.HelpFormatter(width=_WIDTH)
+    formatter = click.HelpFormatter(width=_COLUMNS)
     formatter.write(_TOP)
     longest = max(len(name) for commands in COMMANDS.values() for name in commands)
     for title, commands in COMMANDS.items():

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from peacereader.cli import debug
 from peacereader.cli.exit_codes import DONE, FAILED, FAILURE, INTERRUPTED
 from peacereader.command_help import COMMAND_NAMES
-from peacereader.error_wording import refusal, where_reported
+from peacereader.error_wording import refusal, report_advice
 from peacereader.output import complain
 
 
@@ -69,7 +69,7 @@ def _run(words: list[str]) -> int:
         named = getattr(error, "ctx", None)
         where = named.command_path if named else "peacereader"
         message = error.format_message().rstrip()
-        complain(f"{message[:1].lower()}{message[1:]} '{where} --help' shows how it is used.")
+        complain(f"{message[:1].lower()}{message[1:]} '{where} --help' shows how to use it.")
         return error.exit_code
 
 
@@ -85,8 +85,8 @@ def _report(error: Exception, doing: str) -> int:
     if refused := refusal(error):
         complain(refused)
         return FAILED
-    where = where_reported(write_report(error, doing))
-    complain(f"something went wrong that should not have: {kind_of(error)}. {where}")
+    where = report_advice(write_report(error, doing))
+    complain(f"something went wrong unexpectedly: {kind_of(error)}. {where}")
     return FAILED
 
 

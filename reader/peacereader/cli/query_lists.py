@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from peacereader import wording
-from peacereader.cli.common import flat, log, say, to_json, write
+from peacereader.cli.common import log_search, one_line, say, to_json, write
 
 if TYPE_CHECKING:
     from peaceindex import Library
@@ -29,13 +29,13 @@ def count_terms(library: Library, file: Path, within: Request, as_json: bool) ->
     for query in queries:
         text = f"({query}) {within.text}" if within.text.strip() else query
         results = library.search.find(replace(within, text=text), advise=False)
-        log(library, results)
+        log_search(library, results)
         articles = results.articles
         records.append({"query": query, "total": results.total, "took_ms": round(results.took_ms, 3)})
         if not as_json:
-            write(f"{results.total:>9,}  {flat(query)}")
+            write(f"{results.total:>9,}  {one_line(query)}")
         if results.hint:
-            say(flat(f"{query}: {results.hint}"))
+            say(one_line(f"{query}: {results.hint}"))
     if as_json:
         write(to_json({"within": within.text, "articles": articles, "terms": records}))
     else:

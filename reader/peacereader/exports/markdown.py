@@ -8,41 +8,41 @@ from collections.abc import Iterable
 from peaceindex.model.passage import Passage
 from peacereader import wording
 
-_SIGNS = re.compile(r"([\\`*_\[\]<>~|])")
-_AT_LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))", re.MULTILINE)
+_SPECIAL_CHARACTERS = re.compile(r"([\\`*_\[\]<>~|])")
+_SPECIAL_AT_LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))", re.MULTILINE)
 
 
 def markdown(passages: Iterable[Passage]) -> str:
     """Return the passages in their order, separated by horizontal rules."""
-    return "\n\n---\n\n".join(_entry(passage) for passage in passages)
+    return "\n\n---\n\n".join(_passage_text(passage) for passage in passages)
 
 
-def _entry(passage: Passage) -> str:
-    quote = "\n".join(f"> {line}".rstrip() for line in _plain(passage.quote).split("\n"))
+def _passage_text(passage: Passage) -> str:
+    quote = "\n".join(f"> {line}".rstrip() for line in _escaped(passage.quote).split("\n"))
     facts = [
-        _plain(wording.listed(passage.authors)),
-        f"“{_plain(passage.title)}”" if passage.title else wording.TITLE_NOT_KNOWN,
-        f"*{_plain(passage.outlet)}*" if passage.outlet else wording.OUTLET_NOT_KNOWN,
+        _escaped(wording.join_words(passage.authors)),
+        f"“{_escaped(passage.title)}”" if passage.title else wording.TITLE_NOT_KNOWN,
+        f"*{_escaped(passage.outlet)}*" if passage.outlet else wording.OUTLET_NOT_KNOWN,
         wording.spoken_date(passage.date),
-        _address(passage.url) if passage.url else f"source: {_plain(passage.source)}",
+        _address(passage.url) if passage.url else f"source: {_escaped(passage.source)}",
         f"article {passage.article_id}",
     ]
     parts = [quote, f"— {', '.join(fact for fact in facts if fact)}"]
     if passage.anchoring == "uncertain":
-        parts.append("(The article says this in other words now.)")
+        parts.append("(The article now words this differently.)")
     elif passage.anchoring == "lost":
-        parts.append("(The article does not say this any more, or is gone.)")
+        parts.append("(The article no longer says this, or is gone.)")
     if passage.note:
-        parts.append(f"Note: {_plain(passage.note)}")
+        parts.append(f"Note: {_escaped(passage.note)}")
     if passage.labels:
-        parts.append(f"Labels: {', '.join(_plain(label) for label in passage.labels)}")
+        parts.append(f"Labels: {', '.join(_escaped(label) for label in passage.labels)}")
     return "\n\n".join(parts)
 
 
 def _address(url: str) -> str:
-    return f"<{url}>" if re.fullmatch(r"https?://[^\s<>\\]+", url) else _plain(url)
+    return f"<{url}>" if re.fullmatch(r"https?://[^\s<>\\]+", url) else _escaped(url)
 
 
-def _plain(text: str) -> str:
+def _escaped(text: str) -> str:
     """Return `text` with a backslash before every character that Markdown would interpret."""
-    return _AT_LINE_START.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", text)).replace("&", "&amp;")
+    return _SPECIAL_AT_LINE_START.sub(r"\1\\\2", _SPECIAL_CHARACTERS.sub(r"\\\1", text)).replace("&", "&amp;")

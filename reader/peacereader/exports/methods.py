@@ -21,7 +21,7 @@ def markdown(searches: Sequence[LoggedSearch]) -> str:
     span = (
         wording.spoken_date(first) if first == last else f"{wording.spoken_date(first)} to {wording.spoken_date(last)}"
     )
-    formats = wording.listed([str(number) for number in sorted({search.index_format for search in searches})])
+    formats = wording.join_words([str(number) for number in sorted({search.index_format for search in searches})])
     lines = [
         "# Searches",
         "",
@@ -39,9 +39,9 @@ def markdown(searches: Sequence[LoggedSearch]) -> str:
         cells = [
             f"{number}",
             search.made[:16].replace("T", " "),
-            _code(search.request.text) if search.request.text.strip() else "every article",
-            _plain("; ".join(wording.filters(search.request))),
-            _plain(also),
+            _code(search.request.text) if search.request.text.strip() else "all articles",
+            _escaped("; ".join(wording.filters(search.request))),
+            _escaped(also),
             f"{search.total:,}",
             f"{search.articles:,}",
             search.newest or "",
@@ -52,11 +52,11 @@ def markdown(searches: Sequence[LoggedSearch]) -> str:
 
 def _code(text: str) -> str:
     """Return `text` as Markdown code, unchanged but for white space and vertical bars."""
-    flat = " ".join(text.split()).replace("|", "\\|")
-    fence = "`" * (max(map(len, re.findall("`+", flat)), default=0) + 1)
-    space = " " if flat.startswith("`") or flat.endswith("`") else ""
-    return f"{fence}{space}{flat}{space}{fence}"
+    line = " ".join(text.split()).replace("|", "\\|")
+    fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)
+    space = " " if line.startswith("`") or line.endswith("`") else ""
+    return f"{fence}{space}{line}{space}{fence}"
 
 
-def _plain(text: str) -> str:
+def _escaped(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>~|])", r"\\\1", " ".join(text.split())).replace("&", "&amp;")

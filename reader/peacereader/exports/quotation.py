@@ -36,7 +36,7 @@ def _quotation(
 ) -> str:  # fmt: skip
     """Return the quotation. It says of title, outlet and date when they are not known; they are never just left out."""
     facts = [
-        wording.listed(authors),
+        wording.join_words(authors),
         title or wording.TITLE_NOT_KNOWN,
         outlet or wording.OUTLET_NOT_KNOWN,
         wording.spoken_date(date),

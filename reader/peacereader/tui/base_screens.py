@@ -19,51 +19,51 @@ if TYPE_CHECKING:
 else:
     _Screen = MessagePump
 
-_OF_TEXTUAL = (events.__name__, messages.__name__)
+_TEXTUAL_MODULES = (events.__name__, messages.__name__)
 
 
 class GuardedScreen(GuardedWidget, _Screen):
     """A mixin for screens. No screen calls `push_screen`, `pop_screen` or `dismiss` itself."""
 
-    _left = False
+    _has_left = False
 
-    def enter(self, screen: Screen[Any], come_back: Callable[[Any], None] | None = None) -> bool:
-        """Open a screen on top of this one, and call `come_back` with its result.
+    def enter(self, screen: Screen[Any], on_result: Callable[[Any], None] | None = None) -> bool:
+        """Open a screen on top of this one, and call `on_result` with its result.
 
         Return False and open nothing if another screen is already on top: a key may have been pressed twice, or a
         thread may have answered late.
         """
-        if self._left or self.app.screen is not self:
+        if self._has_left or self.app.screen is not self:
             return False
-        self.app.push_screen(screen, come_back)
+        self.app.push_screen(screen, on_result)
         return True
 
     def leave(self, result: object = None) -> None:
         """Leave this screen and pass `result` to the screen that opened it. Works once, and only while it is on top."""
-        if not self._left:
-            self._left = cast(GuardedApp, self.app).remove_screen(self, result)
+        if not self._has_left:
+            self._has_left = cast(GuardedApp, self.app).remove_screen(self, result)
 
     # Keys go to the focused widget. Textual removes the focus when a click finds no widget, for example on a screen
     # that is still being laid out. Without a focus, no key would do anything any more.
 
     def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
         """Focus a widget. If nothing is focused then, restore the last focus, unless the terminal itself lost it."""
-        before = self.focused
+        previous = self.focused
         super().set_focus(widget, scroll_visible, from_app_focus)
         if widget is None and self.app.app_focus:
-            self.call_later(self._focus_again, before)
+            self.call_later(self._restore_focus, previous)
 
     def on_key(self) -> None:
         """Restore the focus when a key reaches the screen because no widget has the focus."""
-        self._focus_again(None)
+        self._restore_focus(None)
 
-    def _focus_again(self, before: Widget | None) -> None:
-        if self.focused is None and self.is_current and not self._left and (there := self.focus_chain):
-            self.set_focus(before if before in there else there[0])
+    def _restore_focus(self, previous: Widget | None) -> None:
+        if self.focused is None and self.is_current and not self._has_left and (focusable := self.focus_chain):
+            self.set_focus(previous if previous in focusable else focusable[0])
 
     async def _dispatch_message(self, message: Message) -> None:
         """Drop messages to a screen that was left: they come late, from threads or earlier keys, and are not needed."""
-        if not self._left or type(message).__module__ in _OF_TEXTUAL:
+        if not self._has_left or type(message).__module__ in _TEXTUAL_MODULES:
             await super()._dispatch_message(message)
         elif isinstance(message, Failed):  # the user must still learn that something was not saved
             self.notify(message.words, severity="error", timeout=12, markup=False)

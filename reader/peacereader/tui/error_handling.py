@@ -25,7 +25,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.worker import WorkerFailed
 
-from peacereader.error_wording import where_reported
+from peacereader.error_wording import report_advice
 
 if TYPE_CHECKING:
     _Pump = MessagePump
@@ -33,15 +33,15 @@ if TYPE_CHECKING:
 else:  # Textual takes its styles from the first base class that is a widget, so a mixin must not be one
     _Pump = _Drawn = MessagePump
 
-MOST_REPORTS = 8
+MAX_REPORTS = 8
 """The most reports that one run writes, so that reports of other runs are not pushed out."""
 
-MOST_FAILURES = 40
-"""The number of errors within `WITHIN` seconds after which the reader gives up."""
+MAX_FAILURES = 40
+"""The number of errors within `FAILURE_WINDOW_SECONDS` seconds after which the reader gives up."""
 
-WITHIN = 10.0
+FAILURE_WINDOW_SECONDS = 10.0
 
-_A_MOMENT = 0.1
+_WIDGET_CHECK_SECONDS = 0.1
 """Seconds after which a widget whose message loop has ended is known to be dead."""
 
 
@@ -91,28 +91,28 @@ class GuardedApp(Guarded, App[None]):
         self.last_key = ""
         self.failed: WeakSet[MessagePump] = WeakSet()
         """The screens and widgets in which something has failed."""
-        self._known: dict[str, Path | None] = {}
-        self._lately: deque[float] = deque(maxlen=MOST_FAILURES)
-        self._failing = threading.Lock()
+        self._reports: dict[str, Path | None] = {}
+        self._failure_times: deque[float] = deque(maxlen=MAX_FAILURES)
+        self._report_lock = threading.Lock()
 
     def report(self, error: BaseException) -> str:
         """Write a report of an error, unless its kind has one already, and return the message for the user.
 
         Can be called from any thread.
         """
-        from peacereader.error_reports import kind_of, trail, write_report
+        from peacereader.error_reports import error_signature, kind_of, write_report
 
         if self.is_ending:  # files may already be closed under work that is still running
-            return f"It could not be done: {kind_of(error)}."
-        with self._failing:
-            self._lately.append(time.monotonic())
-            kind = trail(error)
-            if kind not in self._known:
+            return f"This could not be done: {kind_of(error)}."
+        with self._report_lock:
+            self._failure_times.append(time.monotonic())
+            signature = error_signature(error)
+            if signature not in self._reports:
                 self.failures.append(error)
-                self._known[kind] = write_report(error, "reader") if len(self._known) < MOST_REPORTS else None
-                self.last_report = self._known[kind] or self.last_report
-            report = self._known[kind]
-        return f"Something went wrong here that should not have: {kind_of(error)}. {where_reported(report)}"
+                self._reports[signature] = write_report(error, "reader") if len(self._reports) < MAX_REPORTS else None
+                self.last_report = self._reports[signature] or self.last_report
+            report = self._reports[signature]
+        return f"Something went wrong unexpectedly: {kind_of(error)}. {report_advice(report)}"
 
     def fail(self, error: BaseException, pump: MessagePump | None = None, *, drawing: bool = False) -> None:
         """Report an error in a screen or widget and tell the user; end the reader if errors do not stop.
@@ -124,14 +124,16 @@ class GuardedApp(Guarded, App[None]):
             return
         if pump is not None:
             self.failed.add(pump)
-        known = len(self.failures)
+        failures_before = len(self.failures)
         words = self.report(error)
         if drawing:
-            self._lately.pop()
-        lately = self._lately
-        if (not self._dom_ready and not drawing) or (len(lately) == MOST_FAILURES and lately[-1] - lately[0] < WITHIN):
+            self._failure_times.pop()
+        times = self._failure_times
+        if (not self._dom_ready and not drawing) or (
+            len(times) == MAX_FAILURES and times[-1] - times[0] < FAILURE_WINDOW_SECONDS
+        ):
             self._end(error)
-        elif len(self.failures) > known:  # only once: showing a message draws it, and drawing may be what fails
+        elif len(self.failures) > failures_before:  # only once: drawing the message may be what fails
             self.notify(words, severity="error", timeout=20, markup=False)
 
     async def on_event(self, event: events.Event) -> None:
@@ -182,7 +184,7 @@ class GuardedApp(Guarded, App[None]):
         pump = active_message_pump.get(None)
         self.fail(error.error if isinstance(error, WorkerFailed) else error, pump)
         if pump is not None and pump is not self:
-            self.set_timer(_A_MOMENT, lambda: None if pump.is_running else self.abandon(pump))
+            self.set_timer(_WIDGET_CHECK_SECONDS, lambda: None if pump.is_running else self.abandon(pump))
 
     def _end(self, error: BaseException) -> None:
         if self.ended_by is None:

@@ -38,16 +38,16 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
             Action("search", "slash", "search", "Search: words, \"a phrase\", outlet:name, date:2025-05", "search"),
             Action("facets", "f", "facets", "Go to the facets: outlet, date, tags; again to leave them", "facets"),
             Action("sort", "s", "sort", "Order the results by relevance, newest or oldest first", "sort"),
-            Action("exact", "equals_sign", "exact", "Other spellings of names on or off"),
-            Action("next-article", "J", "next_article", "Next article of the results"),
-            Action("previous-article", "K", "previous_article", "Previous article of the results"),
-            Action("story", "m", "story", "The articles that tell the same copy, and what each of them changed"),
+            Action("exact", "equals_sign", "exact", "Turn other spellings of names on or off"),
+            Action("next-article", "J", "next_article", "Next article in the results"),
+            Action("previous-article", "K", "previous_article", "Previous article in the results"),
+            Action("story", "m", "story", "The articles with the same copy, and what each of them changed"),
             Action("fold-stories", "z", "fold", "One row for each story, or one for each article"),
             Action("passages", "B", "passages", "All bookmarked passages", "passages"),
             Action("concordance", "C", "concordance", "The concordance: every hit in its context", "concordance"),
-            Action("save-search", "w", "save_search", "Save the search with its ticks, to see what is new in it"),
-            Action("searches", "W", "searches", "Your searches: the saved ones, and the recent ones", "searches"),
-            Action("audit", "c", "audit", "The page as it was scraped, what was cut and why; correct it there"),
+            Action("save-search", "w", "save_search", "Save the search with its filters, to see what is new in it"),
+            Action("searches", "W", "searches", "Your saved and recent searches", "searches"),
+            Action("audit", "c", "audit", "The page as it was scraped: what was cut, why, and how to correct it"),
             Action("open-address", "o", "open_address", "Open the article's address in the browser"),
             Action("theme", "t", "app.theme", "Choose a colour theme"),
             Action("next-pane", "tab", "next_pane", "Next pane"),
@@ -62,12 +62,12 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
         (
             Action("to-results", "enter", "to_results", "Go to the results", "results"),
             Action("complete", "tab", "complete(1)", "Complete the word; again: the next completion", "complete"),
-            Action("complete-back", "shift+tab", "complete(-1)", "The completion before"),
-            Action("take-rest", "right", "right", "Take the dim letters behind the text"),
-            Action("next-completion", "down", "step(1)", "Next completion of the list; without a list: the results"),
-            Action("previous-completion", "up", "step(-1)", "Previous completion of the list"),
+            Action("complete-back", "shift+tab", "complete(-1)", "Previous completion"),
+            Action("take-rest", "right", "right", "Accept the dimmed letters after the text"),
+            Action("next-completion", "down", "step(1)", "Next completion in the list; without a list: the results"),
+            Action("previous-completion", "up", "step(-1)", "Previous completion in the list"),
             Action("leave-search", "escape", "leave", "Close the list of completions; leave the search line", "leave"),
-            Action("clear-search", "ctrl+u", "clear", "Empty the search line", "clear"),
+            Action("clear-search", "ctrl+u", "clear", "Clear the search line", "clear"),
         ),
     ),
     "list": (
@@ -87,12 +87,12 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
     "article": (
         "In the article",
         (
-            Action("select", "v", "select", "Start selecting, by sentence; again to start anew at this end", "select"),
+            Action("select", "v", "select", "Start selecting sentences; again to start over at this end", "select"),
             Action("bookmark", "b", "bookmark", "Bookmark the selected sentences", "bookmark"),
             Action("quote", "y", "quote", "Copy the passage with title, outlet, date, address and article id", "quote"),
             Action("note", "e", "note", "Write a note on the passage bookmarked last, or on the one in view"),
-            Action("line-down", "j,down", "line(1)", "A line down; while selecting: a sentence more"),
-            Action("line-up", "k,up", "line(-1)", "A line up; while selecting: a sentence less"),
+            Action("line-down", "j,down", "line(1)", "A line down; while selecting: one sentence more"),
+            Action("line-up", "k,up", "line(-1)", "A line up; while selecting: one sentence less"),
             Action("other-end", "x", "other_end", "While selecting: move the other end"),
             Action("half-down", "ctrl+d,d", "half_page(1)", "Half a page down"),
             Action("half-up", "ctrl+u,u", "half_page(-1)", "Half a page up"),
@@ -108,21 +108,22 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
     "facets": (
         "In the facets",
         (
-            Action("tick", "enter,space", "tick", "Only this value; several may be ticked", "tick"),
-            Action("exclude", "x,minus", "exclude", "Without this value", "without"),
+            Action("tick", "enter,space", "tick", "Show only this value; you can tick several", "tick"),
+            Action("exclude", "x,minus", "exclude", "Exclude this value", "without"),
             Action("facet-down", "j,down", "move(1)", "Next value"),
             Action("facet-up", "k,up", "move(-1)", "Previous value"),
-            Action("unfold", "l,right", "unfold", "All values, the months of a year, the days of a month", "unfold"),
+            Action("unfold", "l,right", "unfold", "Show all values, the months of a year, the days of a month",
+                   "unfold"),
             Action("fold", "h,left", "fold", "Show fewer values"),
             Action("first-facet", "g,home", "first", "First value"),
             Action("last-facet", "G,end", "last", "Last value"),
-            Action("clear-facets", "c", "clear", "Take all ticks away", "clear"),
+            Action("clear-facets", "c", "clear", "Untick all values", "clear"),
         ),
     ),
     "passages": (
         "In the list of passages",
         (
-            Action("passage-open", "enter", "open", "Go to the place in the article", "go there"),
+            Action("passage-open", "enter", "open", "Go to the passage in its article", "go there"),
             Action("passage-down", "j,down", "move(1)", "Next passage"),
             Action("passage-up", "k,up", "move(-1)", "Previous passage"),
             Action("passage-first", "g,home", "first", "First passage"),
@@ -131,7 +132,7 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
             Action("passage-note", "e", "note", "Write a note on the passage", "note"),
             Action("passage-quote", "y", "quote", "Copy it with title, outlet, date, address and article id", "quote"),
             Action("passage-remove", "d,delete", "remove", "Remove the passage", "remove"),
-            Action("passage-restore", "u", "restore", "Bring back the passage that was removed last", "bring back"),
+            Action("passage-restore", "u", "restore", "Bring back the passage you removed last", "bring back"),
             Action("passage-help", "question_mark,f1", "app.help", "This help", "help"),
             Action("passage-back", "escape,q,B", "back", "Back to the reading room", "back"),
         ),
@@ -139,11 +140,11 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
     "searches": (
         "In the list of searches",
         (
-            Action("search-open", "enter,l,right", "ask('open')", "Search it again; new hits then count as seen",
+            Action("search-open", "enter,l,right", "ask('open')", "Run the search; its new hits then count as seen",
                    "search"),
             Action("search-remove", "d,delete", "ask('remove')", "Remove the search", "remove"),
-            Action("search-restore", "u", "ask('restore')", "Bring back the search that was removed last"),
-            Action("search-rename", "r", "ask('rename')", "Give a saved search another name", "rename"),
+            Action("search-restore", "u", "ask('restore')", "Bring back the search you removed last"),
+            Action("search-rename", "r", "ask('rename')", "Rename a saved search", "rename"),
             Action("log-copy", "y", "ask('copy')", "Copy the recent searches as a methods note", "copy note"),
             Action("log-write", "s", "ask('write')", "Write the methods note to a file", "write note"),
             Action("search-down", "j,down", "move(1)", "Next search"),
@@ -160,9 +161,11 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
         "In the concordance",
         (
             Action("line-open", "enter", "ask('open')", "Read the article at this hit", "read"),
-            Action("line-sort", "s", "turn", "Sort by the words right or left, by the hit, by outlet, by date", "sort"),
-            Action("line-sort-left", "h,left,less_than_sign", "beside(-1)", "Sort by the word one further left"),
-            Action("line-sort-right", "l,right,greater_than_sign", "beside(1)", "Sort by the word one further right"),
+            Action("line-sort", "s", "cycle_order", "Sort by the words right or left, by the hit, by outlet, by date",
+                   "sort"),
+            Action("line-sort-left", "h,left,less_than_sign", "shift_order(-1)", "Sort by the word one further left"),
+            Action("line-sort-right", "l,right,greater_than_sign", "shift_order(1)",
+                   "Sort by the word one further right"),
             Action("line-quote", "y", "ask('quote')", "Copy the sentence with title, outlet, date, address and "
                    "article id", "quote"),
             Action("line-search", "slash", "ask('search')", "Search for something else", "search"),
@@ -179,7 +182,7 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
         ),
     ),
     "hit": (
-        "In an article opened from there",
+        "In an article opened from the concordance",
         (
             Action("next-hit-line", "J", "step(1)", "Next line of the concordance"),
             Action("previous-hit-line", "K", "step(-1)", "Previous line of the concordance"),
@@ -206,16 +209,16 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
     "audit": (
         "In the page as it was scraped",
         (
-            Action("audit-turn", "space,enter,x", "turn", "Bring a cut line back, cut a kept one; again: as it was",
-                   "cut or keep"),
+            Action("audit-turn", "space,enter,x", "toggle_line",
+                   "Bring back a cut line, or cut another; again to undo", "cut or keep"),
             Action("audit-next-cut", "n", "cut(1)", "Next line that was cut", "next cut"),
             Action("audit-previous-cut", "N", "cut(-1)", "Previous line that was cut"),
             Action("audit-title", "t", "field('title')", "Correct the title"),
             Action("audit-outlet", "o", "field('outlet')", "Correct the outlet"),
             Action("audit-date", "d", "field('date')", "Correct the date"),
             Action("audit-authors", "a", "field('authors')", "Correct the authors"),
-            Action("audit-encoding", "e", "encoding", "Read the page again, in another encoding"),
-            Action("audit-undo", "u", "undo", "Take back your last correction of this article", "take back"),
+            Action("audit-encoding", "e", "encoding", "Read the page in another encoding"),
+            Action("audit-undo", "u", "undo", "Undo your last correction of this article", "undo"),
             Action("audit-down", "j,down", "move(1)", "Next line"),
             Action("audit-up", "k,up", "move(-1)", "Previous line"),
             Action("audit-half-down", "ctrl+d", "half_page(1)", "Half a page down"),
@@ -257,17 +260,17 @@ def key_bar(active: Iterable[Binding], keymap: Mapping[str, str], typing: bool =
     The actions of the focused pane come first, in the order of `GROUPS`. Help and quit come early, so that they always
     fit. While the user is `typing`, keys that type a character are left out.
     """
-    there = {b.id for b in active if b.show}
-    general = {a.name for a in GROUPS["room"][1]}
-    actions = sorted((a for a in _ACTIONS.values() if a.name in there), key=lambda a: a.name in general)
-    ends = [a for a in actions if a.action in ("app.help", "app.quit")]
-    rest = [a for a in actions if a not in ends]
-    found = []
-    for action in (*rest[:3], *ends, *rest[3:]):
+    active_names = {b.id for b in active if b.show}
+    room_names = {a.name for a in GROUPS["room"][1]}
+    actions = sorted((a for a in _ACTIONS.values() if a.name in active_names), key=lambda a: a.name in room_names)
+    last_shown = [a for a in actions if a.action in ("app.help", "app.quit")]
+    others = [a for a in actions if a not in last_shown]
+    entries = []
+    for action in (*others[:3], *last_shown, *others[3:]):
         keys = [key.strip() for key in keymap.get(action.name, action.keys).split(",")]
         shown = [shown_key(key) for key in keys if not typing or not _is_typed(key)]
-        found += [(shown[0], action.bar)] if shown else []
-    return found
+        entries += [(shown[0], action.bar)] if shown else []
+    return entries
 
 
 def _is_typed(key: str) -> bool:
@@ -285,16 +288,16 @@ def checked_keymap(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]
     problems: list[str] = []
     for name, keys in wanted.items():
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            guess = f" Did you mean {near[0]}?" if near else " The help screen (?) has the names."
-            problems.append(f"config.yaml gives keys to {name!r}, which is no action.{guess}")
+            similar = difflib.get_close_matches(name, known, 1)
+            advice = f" Did you mean {similar[0]}?" if similar else " The help screen (?) has the names."
+            problems.append(f"config.yaml gives keys to {name!r}, which is not an action.{advice}")
             continue
         parts = [part.strip() for part in keys.split(",") if part.strip()]
-        bad = [part for part in parts if not _is_key(part)]
-        if bad or not parts:
+        invalid = [part for part in parts if not _is_key(part)]
+        if invalid or not parts:
             problems.append(
-                f"config.yaml gives {name} the key {(bad or [keys])[0]!r}, which is no key. "
-                "Write one as x, X, ctrl+x, f5, space or pagedown; several with commas."
+                f"config.yaml gives {name} the key {(invalid or [keys])[0]!r}, which is not a key. "
+                "Write keys like x, X, ctrl+x, f5, space or pagedown, separated by commas."
             )
             continue
         keymap[name] = ",".join(parts)
@@ -337,5 +340,5 @@ def shown_key(key: str) -> str:
     }  # fmt: skip
     if key in named:
         return named[key]
-    face = named.get(last) or (last.upper() if last[1:].isdigit() else format_key(last))
-    return "".join("^" if m == "ctrl" else f"{m.title()}+" for m in modifiers) + face
+    label = named.get(last) or (last.upper() if last[1:].isdigit() else format_key(last))
+    return "".join("^" if m == "ctrl" else f"{m.title()}+" for m in modifiers) + label

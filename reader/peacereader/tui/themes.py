@@ -68,12 +68,12 @@ def load_theme(path: Path) -> ReaderTheme:
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,30}", theme.name):
         raise DataFileError(
             f"The theme file {path} has the name {theme.name!r}.",
-            "A theme's name is a short word of small letters, digits and hyphens.",
+            "A theme's name is a short word of lowercase letters, digits and hyphens.",
         )
     for field in theme.colours.__struct_fields__:
         colour = getattr(theme.colours, field)
-        fine = colour in _TERMINAL_COLOURS if theme.terminal_colours else _HEX.fullmatch(colour)
-        if not fine:
+        is_valid = colour in _TERMINAL_COLOURS if theme.terminal_colours else _HEX.fullmatch(colour)
+        if not is_valid:
             wanted = "a name such as ansi_cyan" if theme.terminal_colours else "six hex digits such as #1b1f24"
             raise DataFileError(f"The theme file {path} has {colour!r} at colours.{field}.", f"Write {wanted} there.")
     return theme
@@ -99,7 +99,7 @@ def load_themes(*folders: Path) -> tuple[dict[str, ReaderTheme], list[str]]:
             try:
                 theme = load_theme(path)
             except DataFileError as error:
-                problems.append(f"{error} The theme was passed over.")
+                problems.append(f"{error} The theme was skipped.")
             else:
                 themes[theme.name] = theme
     return dict(sorted(themes.items(), key=lambda item: item[1].title.casefold())), problems

@@ -21,7 +21,7 @@ from peacereader.cli.common import (
     progress_bar,
     record_fields,
     say,
-    skipped,
+    skipped_summary,
 )
 from peacereader.cli.exit_codes import DONE, FAILED, INTERRUPTED
 from peacereader.output import complain
@@ -30,20 +30,20 @@ if TYPE_CHECKING:
     from peaceindex import Library
     from peaceindex.model.reports import Added
 
-_ORDER = ("added", "changed", "unchanged", "same", "failed")
-_LOSSES = frozenset(("beginning cut", "words cut"))
+_STATUS_ORDER = ("added", "changed", "unchanged", "same", "failed")
+_LOSS_FLAGS = frozenset(("beginning cut", "words cut"))
 """The doubts about an article that may have lost text (`peaceindex.ingest.quality_flags`)."""
-_WORDS = {"same": "the same as another"}
+_STATUS_WORDS = {"same": "the same as another"}
 
 
 @click.command("add")
 @library_option
-@click.option("--watch", is_flag=True, help="Then go on: look every few seconds for what is new, until Ctrl-C.")
+@click.option("--watch", is_flag=True, help="Keep watching: add what is new every few seconds, until Ctrl-C.")
 @click.option(
     "--processes",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Clean with N processes at once, where there is much to do; otherwise one for each core.",
+    help="Use up to N processes at once for large jobs; by default one per core.",
 )
 @encoding_option
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
@@ -58,7 +58,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes:
     you can add a folder every day. Text that is not UTF-8 is read in the
     encoding in which it reads most like language. If that is uncertain, it is
     reported, and you can state the encoding with --encoding. Stop with Ctrl-C
-    whenever you like: what is done is kept, and the same command continues.
+    whenever you like: finished work is saved, and the same command continues.
 
     \b
     Examples:
@@ -75,52 +75,52 @@ def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes:
     created = not Library.exists(library_folder(ctx))
     library = open_library(ctx, create=True)
     tally = _Tally(library)
-    how: dict[str, Any] = {"processes": processes, "fields": record_fields(), "encoding": encoding}
+    options: dict[str, Any] = {"processes": processes, "fields": record_fields(), "encoding": encoding}
     try:
         if watch:
-            _watch(library, paths, how, tally)
+            _watch(library, paths, options, tally)
         else:
             with progress_bar() as step:
-                tally.take(library.ingest.add(paths, **_told_to(step), **how))
+                tally.count(library.ingest.add(paths, **_progress_callbacks(step), **options))
     except KeyboardInterrupt:
         if not watch:
-            say(f"stopped after {tally.told()}; the same command goes on from here")
+            say(f"stopped after {tally.summary()}; the same command continues from here")
             return INTERRUPTED
-        say("no longer watching")
+        say("stopped watching")
     if created and not library.count():
         library.abandon()  # a mistyped first `add` leaves nothing behind
-        say(f"{tally.told()}; no library was made")
+        say(f"{tally.summary()}; no library was created")
     elif not watch:
-        tally.sum_up()
+        tally.print_summary()
     return FAILED if tally.counts["failed"] else DONE
 
 
-def _told_to(step: Callable[[str, int, int], None]) -> dict[str, Any]:
+def _progress_callbacks(step: Callable[[str, int, int], None]) -> dict[str, Any]:
     names = {
         "reading": "Cleaning",
-        "rejudging": "Looking for repeats",
+        "rejudging": "Looking for repeated lines",
         "comparing": "Comparing",
         "indexing": "Indexing",
     }
     return {name: partial(step, shown) for name, shown in names.items()}
 
 
-def _watch(library: Library, paths: tuple[Path, ...], how: dict[str, Any], tally: _Tally) -> None:
+def _watch(library: Library, paths: tuple[Path, ...], options: dict[str, Any], tally: _Tally) -> None:
     """Add what is new, scan by scan. The first scan is always summed up, the others only if they find something."""
     from peaceindex import printable
 
     where = printable(", ".join(str(path) for path in paths))
     with progress_bar() as step:
-        looks = library.ingest.watch(paths, **_told_to(step), **how)
-        tally.take(next(looks))
-    tally.sum_up()
-    say(f"watching {where}; Ctrl-C ends it")
-    for look in looks:
-        news = _Tally(library)
-        news.take(added for added in look if added.status != "unchanged")
-        if news.counts or news.kinds:
-            news.sum_up()
-        tally.counts["failed"] += news.counts["failed"]
+        scans = library.ingest.watch(paths, **_progress_callbacks(step), **options)
+        tally.count(next(scans))
+    tally.print_summary()
+    say(f"watching {where}; Ctrl-C stops")
+    for scan in scans:
+        found = _Tally(library)
+        found.count(added for added in scan if added.status != "unchanged")
+        if found.counts or found.kinds:
+            found.print_summary()
+        tally.counts["failed"] += found.counts["failed"]
 
 
 @dataclass
@@ -131,52 +131,53 @@ class _Tally:
     counts: Counter[str] = field(default_factory=Counter)
     doubts: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
-    cut: set[str] = field(default_factory=set)
+    suspect_ids: set[str] = field(default_factory=set)
     """The ids of articles from which text may have been cut by mistake, each page judged on its own."""
 
-    def take(self, added: Iterator[Added]) -> None:
+    def count(self, added: Iterator[Added]) -> None:
         with closing(added):  # type: ignore[type-var] # a generator: closing it ends its workers at once
-            for one in added:
-                if one.status == "skipped":
-                    self.kinds[one.kind] += 1
+            for source in added:
+                if source.status == "skipped":
+                    self.kinds[source.kind] += 1
                     continue
-                self.counts[one.status] += 1
-                self.doubts.update(one.doubts)
-                if one.article_id and not _LOSSES.isdisjoint(one.doubts):
-                    self.cut.add(one.article_id)
-                if one.status == "failed":
-                    complain(one.reason)
+                self.counts[source.status] += 1
+                self.doubts.update(source.doubts)
+                if source.article_id and not _LOSS_FLAGS.isdisjoint(source.doubts):
+                    self.suspect_ids.add(source.article_id)
+                if source.status == "failed":
+                    complain(source.reason)
 
-    def told(self) -> str:
-        told = [f"{self.counts[status]:,} {_WORDS.get(status, status)}" for status in _ORDER if self.counts[status]]
+    def summary(self) -> str:
+        present = [status for status in _STATUS_ORDER if self.counts[status]]
+        parts = [f"{self.counts[status]:,} {_STATUS_WORDS.get(status, status)}" for status in present]
         if self.kinds:
-            told.append(skipped(self.kinds))
-        return ", ".join(told) or "nothing found to add"
+            parts.append(skipped_summary(self.kinds))
+        return ", ".join(parts) or "nothing found to add"
 
-    def sum_up(self) -> None:
+    def print_summary(self) -> None:
         from peaceindex import printable
 
-        there = wording.counted(self.library.count(), "article")
-        say(f"{self.told()}; {there} in {printable(str(self.library.folder))}")
-        odd = [(name, count) for name, count in self.doubts.most_common() if name not in _LOSSES]
-        if odd:
-            told = ", ".join(f"{count:,} with {_doubt(name)}" for name, count in odd)
-            say(f"suspicious: {told}; 'peacereader check' names them")
-        left = self.library.losses(self.cut)  # siblings may have shown by now that a line is boilerplate
-        if told := _lost(sum(one.opening > 0 for one in left), sum(one.over_a_tenth for one in left)):
-            say(f"{told}; 'peacereader check' lists them, and the search is:cut finds them")
+        articles = wording.counted(self.library.count(), "article")
+        say(f"{self.summary()}; {articles} in {printable(str(self.library.folder))}")
+        suspicious = [(name, count) for name, count in self.doubts.most_common() if name not in _LOSS_FLAGS]
+        if suspicious:
+            words = ", ".join(f"{count:,} with {_flag_words(name)}" for name, count in suspicious)
+            say(f"suspicious: {words}; 'peacereader check' lists them")
+        losses = self.library.losses(self.suspect_ids)  # siblings may have shown by now that a line is boilerplate
+        if words := _loss_words(sum(one.opening > 0 for one in losses), sum(one.over_a_tenth for one in losses)):
+            say(f"{words}; 'peacereader check' lists them, and the search is:cut finds them")
 
 
-def _lost(beginnings: int, tenths: int) -> str:
+def _loss_words(beginnings: int, tenths: int) -> str:
     """Return how many articles may have lost text: `1 article may have lost its beginning`; "" if none has."""
-    said = ""
+    words = ""
     for count, what in ((beginnings, "beginning"), (tenths, "words")):
         if count:
             its = "its" if count == 1 else "their"
             lost = f"{its} beginning" if what == "beginning" else f"over a tenth of {its} words"
-            said += f", {count:,} {lost}" if said else f"{wording.counted(count, 'article')} may have lost {lost}"
-    return said
+            words += f", {count:,} {lost}" if words else f"{wording.counted(count, 'article')} may have lost {lost}"
+    return words
 
 
-def _doubt(name: str) -> str:
+def _flag_words(name: str) -> str:
     return name if name.startswith(("no ", "signs ")) else f"a {name}"

@@ -8,15 +8,15 @@ from pathlib import Path
 import click
 
 from peacereader.cli.article_page import page
-from peacereader.cli.common import encoding_option, record_fields, say, skipped, to_json, write
+from peacereader.cli.common import encoding_option, record_fields, say, skipped_summary, to_json, write
 from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.output import complain
 
 
 @click.command("clean")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each article.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line, one for each article.")
 @click.option(
-    "--siblings", is_flag=True, help="Cut what repeats across an outlet's pages among PATH too, as a library does."
+    "--siblings", is_flag=True, help="Also cut what repeats across the pages of an outlet, as a library does."
 )
 @encoding_option
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
@@ -53,5 +53,5 @@ def command(as_json: bool, siblings: bool, paths: tuple[Path, ...], encoding: st
             write(page(article) if first else f"\n{'─' * 72}\n\n{page(article)}")
             first = False
     if kinds:
-        say(skipped(kinds))
+        say(skipped_summary(kinds))
     return code

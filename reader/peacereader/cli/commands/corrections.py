@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from peacereader import wording
-from peacereader.cli.common import flat, library_option, open_library, say, to_json, write
+from peacereader.cli.common import library_option, one_line, open_library, say, to_json, write
 from peacereader.cli.exit_codes import DONE
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 @click.command("corrections")
 @library_option
-@click.option("--json", "as_json", is_flag=True, help="A JSON array, an object for each article that was corrected.")
-@click.option("--remove", "unwanted", metavar="ID", help="Take back the correction whose id begins with ID.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array with an object for each corrected article.")
+@click.option("--remove", "unwanted", metavar="ID", help="Undo the correction whose id begins with ID.")
 @click.pass_context
 def command(ctx: click.Context, as_json: bool, unwanted: str | None) -> int:
-    """List what you corrected in the articles (key c in the reader).
+    """List your corrections of articles (key c in the reader).
 
     With --json, each article comes with the page as it was scraped (raw), the
     metadata that its format stated, the record with your corrections, and the
@@ -38,18 +38,18 @@ def command(ctx: click.Context, as_json: bool, unwanted: str | None) -> int:
         raise click.UsageError("Choose one of --json and --remove.", ctx)
     library = open_library(ctx)
     if unwanted is not None:
-        say(f"Taken back: {_listed(library.annotations.remove_correction(unwanted))}")
+        say(f"Undone: {_correction_line(library.annotations.remove_correction(unwanted))}")
         return DONE
     by_article: dict[str, list[Correction]] = {}
     for correction in library.annotations.corrections():
         by_article.setdefault(correction.article_id, []).append(correction)
     if as_json:
-        write(to_json([_case(library, id, made) for id, made in by_article.items()], indent=1))
+        write(to_json([_case(library, id, corrections) for id, corrections in by_article.items()], indent=1))
         return DONE
-    for id, made in by_article.items():
-        write(flat(f"{_title(library, id)}  {id}"))
-        for correction in made:
-            write(f"  {_listed(correction)}")
+    for id, corrections in by_article.items():
+        write(one_line(f"{_title(library, id)}  {id}"))
+        for correction in corrections:
+            write(f"  {_correction_line(correction)}")
         write()
     return DONE
 
@@ -62,14 +62,14 @@ def _case(library: Library, id: str, corrections: list[Correction]) -> dict[str,
     try:
         document = library.document(id)
         case |= {"source": document.source, "raw": document.text, "mtime": document.mtime,
-                 "stated": dict(document.stated), "facts": _as_text(document.facts),
+                 "stated": dict(document.stated), "facts": _base64(document.facts),
                  "record": library.article(id).as_record()}  # fmt: skip
     except ArticleNotFoundError:
         case |= {"raw": None, "mtime": None, "stated": {}, "facts": None, "record": None}
     return case | {"corrections": [correction.as_record() for correction in corrections]}
 
 
-def _as_text(facts: object) -> str | None:
+def _base64(facts: object) -> str | None:
     """Return the library's packed facts about the page's markup, in base 64; None for plain text."""
     return base64.b64encode(facts).decode("ascii") if isinstance(facts, bytes) else None
 
@@ -83,24 +83,24 @@ def _title(library: Library, id: str) -> str:
         return "(no longer in the library)"
 
 
-def _listed(correction: Correction) -> str:
+def _correction_line(correction: Correction) -> str:
     """Return a correction as one line for people."""
     from peaceindex import printable
 
     if correction.field == "line":
         where = f"line {correction.number}" if correction.number else "line"
-        done = "kept" if correction.value == "keep" else "cut"
-        said = f"{where} {done}: {_short(correction.line)}"
+        verb = "kept" if correction.value == "keep" else "cut"
+        words = f"{where} {verb}: {_short(correction.line)}"
     else:
-        said = f"{correction.field}: {_spoken(correction.value)} (was: {_spoken(correction.was)})"
-    standing = {"in force": "", "waiting": " [not yet in the article]", "lost": " [not there any more]"}
-    return printable(f"{correction.id}  {said}{standing[correction.standing]}")
+        words = f"{correction.field}: {_value_words(correction.value)} (was: {_value_words(correction.was)})"
+    notes = {"in force": "", "waiting": " [not yet in the article]", "lost": " [no longer there]"}
+    return printable(f"{correction.id}  {words}{notes[correction.standing]}")
 
 
-def _spoken(value: Value) -> str:
+def _value_words(value: Value) -> str:
     return (value if isinstance(value, str) else ", ".join(value or ())) or "not known"
 
 
 def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 60 else f"{flat[:59].rstrip()}…"
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= 60 else f"{one_line[:59].rstrip()}…"

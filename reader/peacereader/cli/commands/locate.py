@@ -10,10 +10,10 @@ from peacereader.cli.help_page import TableCommand, config_rows
 
 @click.command("locate", cls=TableCommand, table=("Settings in config.yaml", config_rows))
 @library_option
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> None:
-    """Print where the library, the settings and the rest are on this machine.
+    """Print where the library, the settings and other files are on this machine.
 
     None of these has to exist. To use other places, set PEACEREADER_LIBRARY and
     PEACEREADER_CONFIG, or --library.

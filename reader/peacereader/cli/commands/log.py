@@ -16,10 +16,10 @@ from peacereader.cli.days import Day
     type=click.Choice(["markdown", "json"]),
     default="markdown",
     show_default=True,
-    help="A note for an article or a thesis, or all of it for a script.",
+    help="Markdown for an article or a thesis, JSON with everything for a script.",
 )
-@click.option("--since", type=Day(), metavar="DATE", help="Only what was searched from this day on, as 2025-05-12.")
-@click.option("--clear", is_flag=True, help="Forget the log.")
+@click.option("--since", type=Day(), metavar="DATE", help="Only searches from this day on, such as 2025-05-12.")
+@click.option("--clear", is_flag=True, help="Delete the log.")
 @click.pass_context
 def command(ctx: click.Context, form: str, since: str | None, clear: bool) -> None:
     """Print what was searched and found: queries, filters, counts, times, and the state of the library.
@@ -36,11 +36,11 @@ def command(ctx: click.Context, form: str, since: str | None, clear: bool) -> No
     from peacereader.exports.methods import as_record, markdown
 
     if clear and since:
-        raise click.UsageError("--clear forgets the whole log; leave --since out.", ctx)
+        raise click.UsageError("--clear deletes the whole log; leave out --since.", ctx)
 
     library = open_library(ctx)
     if clear:
-        say(f"{library.search.clear_search_log():,} forgotten")
+        say(f"{library.search.clear_search_log():,} deleted")
         return
     searches = [one for one in library.search.search_log() if since is None or one.made >= since]
     if form == "json":

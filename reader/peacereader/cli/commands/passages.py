@@ -9,10 +9,10 @@ import click
 
 from peacereader import wording
 from peacereader.cli.common import (
-    flat,
     library_folder,
     library_option,
     name_bad_values,
+    one_line,
     open_library,
     to_json,
     write,
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 @click.command("passages")
 @library_option
-@click.option("--json", "as_json", is_flag=True, help="A JSON array, an object for each passage.")
-@click.option("--format", "form", type=click.Choice(["markdown"]), help="Quotations with full attribution.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array with an object for each passage.")
+@click.option("--format", "form", type=click.Choice(["markdown"]), help="Print quotations with full attribution.")
 @click.argument("query", nargs=-1)
 @click.pass_context
 def command(ctx: click.Context, as_json: bool, form: str | None, query: tuple[str, ...]) -> int:
@@ -50,7 +50,7 @@ def command(ctx: click.Context, as_json: bool, form: str | None, query: tuple[st
         passages = open_library(ctx).annotations.passages(" ".join(query))
     except LibraryError as error:
         # The passages are the user's own work: they must be available whatever has become of the articles.
-        passages, code = _saved(ctx, query), FAILED
+        passages, code = _passages_without_library(ctx, query), FAILED
         if isinstance(error, LibraryNotFoundError) and not passages:
             raise
         complain(str(error))
@@ -63,42 +63,42 @@ def command(ctx: click.Context, as_json: bool, form: str | None, query: tuple[st
             write(markdown(passages))
     else:
         for passage in passages:
-            write(_listed(passage))
+            write(_passage_text(passage))
     return code
 
 
-def _saved(ctx: click.Context, query: tuple[str, ...]) -> list[Passage]:
+def _passages_without_library(ctx: click.Context, query: tuple[str, ...]) -> list[Passage]:
     from peaceindex import saved_passages
 
-    bad: list[str] = []
+    bad_values: list[str] = []
     notices: list[str] = []
     try:
-        passages = saved_passages(library_folder(ctx), " ".join(query), bad, notices)
+        passages = saved_passages(library_folder(ctx), " ".join(query), bad_values, notices)
     finally:
         for notice in notices:
             complain(notice)
-    name_bad_values(ctx, bad)
+    name_bad_values(ctx, bad_values)
     return passages
 
 
-def _listed(passage: Passage) -> str:
+def _passage_text(passage: Passage) -> str:
     """Return a passage as three or more lines for people."""
-    quote = f"“{flat(' '.join(passage.quote.split()))}”"
+    quote = f"“{one_line(' '.join(passage.quote.split()))}”"
     about = [
         passage.outlet or wording.OUTLET_NOT_KNOWN,
         wording.spoken_date(passage.date),
-        wording.listed(passage.authors),
+        wording.join_words(passage.authors),
         passage.article_id,
     ]
     lines = [
         textwrap.fill(quote, 80, break_long_words=False, break_on_hyphens=False),
-        f"  {flat(passage.title or wording.TITLE_NOT_KNOWN)}",
-        f"  {flat(' · '.join(filter(None, about)))}",
+        f"  {one_line(passage.title or wording.TITLE_NOT_KNOWN)}",
+        f"  {one_line(' · '.join(filter(None, about)))}",
     ]
     if passage.anchoring != "exact":
         lines.append(f"  {passage.anchoring}: {wording.ANCHORING_WORDS[passage.anchoring]}")
     if passage.note:
-        lines.append(textwrap.fill(flat(passage.note), 80, initial_indent="  Note: ", subsequent_indent="  "))
+        lines.append(textwrap.fill(one_line(passage.note), 80, initial_indent="  Note: ", subsequent_indent="  "))
     if passage.labels:
-        lines.append(f"  Labels: {flat(', '.join(passage.labels))}")
+        lines.append(f"  Labels: {one_line(', '.join(passage.labels))}")
     return "\n".join([*lines, ""])

@@ -23,7 +23,7 @@ def open_reader(library: Path | None, query: str) -> int:
         from peacereader.output import complain
 
         instead = "Use 'peacereader search QUERY' to print what is found, or 'peacereader --help' for the rest."
-        complain(f"the reader needs a terminal, and standard input or output is none. {instead}")
+        complain(f"the reader needs a terminal, and standard input or output is not one. {instead}")
         return USAGE
     from peaceindex.model.safe_text import typed
     from peacereader.resources import choose_library
@@ -38,7 +38,7 @@ def run_reader(folder: Path, query: str, *, samples: bool) -> int:
     """Open the reader on a library, and return the exit code when the user leaves it."""
     from peacereader.cli import debug
     from peacereader.error_reports import kind_of, print_traceback
-    from peacereader.error_wording import where_reported
+    from peacereader.error_wording import report_advice
     from peacereader.output import complain
     from peacereader.tui.app import PeacereaderApp
 
@@ -49,8 +49,8 @@ def run_reader(folder: Path, query: str, *, samples: bool) -> int:
     for words in app.unsaid:
         complain(words)
     if app.ended_by is not None:
-        where = where_reported(app.last_report)
-        complain(f"the reader had to end: {kind_of(app.ended_by)}. What you did before is kept. {where}")
+        where = report_advice(app.last_report)
+        complain(f"the reader had to stop: {kind_of(app.ended_by)}. What you did before is saved. {where}")
         return FAILED
     return app.return_code or DONE
 
@@ -61,7 +61,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(name)
     import click
 
-    from peacereader.cli.common import Choices, library_option
+    from peacereader.cli.common import GlobalOptions, library_option
 
     @click.command("read", context_settings={"ignore_unknown_options": True})
     @library_option
@@ -69,6 +69,6 @@ def __getattr__(name: str) -> object:
     @click.pass_context
     def command(ctx: click.Context, words: tuple[str, ...]) -> int:
         """Open the reader on a query."""
-        return open_reader(ctx.ensure_object(Choices).library, " ".join(words))
+        return open_reader(ctx.ensure_object(GlobalOptions).library, " ".join(words))
 
     return command

@@ -31,9 +31,9 @@ def command(ctx: click.Context) -> int:
             counts["outdated"] += added.outdated
             if added.status == "failed":
                 complain(added.reason)
-    failed = f"; {counts['failed']:,} kept as they were" if counts["failed"] else ""
+    failed = f"; {counts['failed']:,} left as they were" if counts["failed"] else ""
     say(f"{wording.counted(counts['changed'], 'article')} cleaned again and indexed{failed}")
     if counts["outdated"]:
         pages = wording.counted(counts["outdated"], "page")
-        say(f"{pages} could not be read again, since the file is gone or has changed; the old reading was kept")
+        say(f"{pages} could not be read again because the file is gone or has changed; the old text stays")
     return FAILED if counts["failed"] else DONE

@@ -18,14 +18,21 @@ if TYPE_CHECKING:
 
 @click.command("restore")
 @library_option
-@click.option("--all", "whole", is_flag=True, help="Make all of it as it was in COPY.")
-@click.option("--missing", is_flag=True, help="Bring back what COPY has and what is missing now; the rest stays.")
-@click.option("--passage", "ids", multiple=True, metavar="ID", help="Bring back this passage; may be given repeatedly.")
-@click.option("--json", "as_json", is_flag=True, help="A JSON array of the copies; with COPY an object: what differs.")
+@click.option("--all", "restore_all", is_flag=True, help="Restore everything as it was in COPY.")
+@click.option("--missing", is_flag=True, help="Restore what is in COPY and missing now; the rest stays.")
+@click.option(
+    "--passage", "passage_ids", multiple=True, metavar="ID", help="Restore this passage; can be given more than once."
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print a JSON array of the backups; with COPY, an object with the differences.",
+)
 @click.argument("name", metavar="COPY", required=False)
 @click.pass_context
 def command(
-    ctx: click.Context, whole: bool, missing: bool, ids: tuple[str, ...], as_json: bool, name: str | None
+    ctx: click.Context, restore_all: bool, missing: bool, passage_ids: tuple[str, ...], as_json: bool, name: str | None
 ) -> int:
     """List the backups of your notes, show what differs in one, or restore it.
 
@@ -44,19 +51,19 @@ def command(
     """
     from peaceindex import Copies
 
-    if whole + missing + bool(ids) > 1:
+    if restore_all + missing + bool(passage_ids) > 1:
         raise click.UsageError("Choose one of --all, --missing and --passage.", ctx)
-    does = whole or missing or ids
-    if does and name is None:
-        raise click.UsageError("Name the COPY to bring it back from.", ctx)
-    if does and as_json:
-        raise click.UsageError("--json is for the list, and for what differs.", ctx)
+    restores = restore_all or missing or passage_ids
+    if restores and name is None:
+        raise click.UsageError("Name the COPY to restore from.", ctx)
+    if restores and as_json:
+        raise click.UsageError("--json is for the list and the differences.", ctx)
     copies = Copies(library_folder(ctx))
     try:
         if name is None:
             _list(copies, as_json)
-        elif does:
-            _restore(copies, copies.find(name), whole, ids)
+        elif restores:
+            _restore(copies, copies.find(name), restore_all, passage_ids)
         else:
             _show(copies.difference(copies.find(name)), as_json)
     finally:
@@ -84,10 +91,10 @@ def _list(copies: Copies, as_json: bool) -> None:
             marks.append("damaged")
         elif copy.counts and sum(copy.counts.values()) == fullest and not copy.is_set_aside:
             marks.append("the most entries")
-        made = wording.moment(copy.made) if copy.made else ""
+        made = wording.local_time(copy.made) if copy.made else ""
         write(f"{names[copy]:<{width}}  {made:<17}  {about}" + (f"  ({', '.join(marks)})" if marks else ""))
     if not found:
-        say("There are no copies yet; the first is made when the library is next opened.")
+        say("There are no backups yet; the first is made when the library is next opened.")
 
 
 def _show(difference: Difference, as_json: bool) -> None:
@@ -98,35 +105,35 @@ def _show(difference: Difference, as_json: bool) -> None:
         return
     parts: dict[str, Sequence[Entry]] = {
         "missing now": difference.missing,
-        "other in the copy": difference.changed,
-        "not in the copy": difference.added,
+        "different in the backup": difference.changed,
+        "not in the backup": difference.added,
     }
     for words, entries in parts.items():
         if entries:
             write(f"{wording.counted(len(entries), 'passage')} {words}:")
         for entry in entries:
-            write(f"  {_line(entry)}")
+            write(f"  {_entry_line(entry)}")
     for table, numbers in difference.others.items():
         counts = [f"{number:,} {words}" for number, words in zip(numbers, parts, strict=True) if number]
         write(f"{kind(table)}: {', '.join(counts)}")
     if not any(parts.values()) and not difference.others:
-        write("Nothing differs.")
+        write("There are no differences.")
 
 
-def _restore(copies: Copies, copy: Copy, whole: bool, ids: Sequence[str]) -> None:
+def _restore(copies: Copies, copy: Copy, restore_all: bool, passage_ids: Sequence[str]) -> None:
     from peaceindex import printable
     from peaceindex.model.entry_counts import listed
 
-    if ids:
-        done = copies.restore_passages(copy, ids)
+    if passage_ids:
+        done = copies.restore_passages(copy, passage_ids)
     else:
-        done = copies.restore(copy) if whole else copies.restore_missing(copy)
-    say(f"brought back from {printable(copy.name)}: {listed(done.counts)}")
+        done = copies.restore(copy) if restore_all else copies.restore_missing(copy)
+    say(f"restored from {printable(copy.name)}: {listed(done.counts)}")
     if done.before:
-        say(f"what was there before is kept as {done.before}")
+        say(f"the state before is saved as {done.before}")
 
 
-def _line(entry: Entry) -> str:
+def _entry_line(entry: Entry) -> str:
     from peaceindex import printable
 
     quote = " ".join(entry.quote.split())

@@ -14,9 +14,9 @@ from peacereader import wording
 from peacereader.cli.common import (
     bold,
     can_be_bold,
-    flat,
     library_option,
-    log,
+    log_search,
+    one_line,
     open_library,
     say,
     to_json,
@@ -27,8 +27,8 @@ from peacereader.cli.help_page import TableCommand, query_rows
 if TYPE_CHECKING:
     from peaceindex.model.search import Copies, FacetValue, Hit, Results, Span
 
-_MEASURE = 80
-_LISTED_VALUES = 12
+_MAX_COLUMNS = 80
+_MAX_FACET_VALUES = 12
 
 
 @click.command(
@@ -42,23 +42,23 @@ _LISTED_VALUES = 12
 @click.option(
     "--limit", type=click.IntRange(min=0), metavar="N", default=20, show_default=True, help="Print at most N hits."
 )
-@click.option("--offset", type=click.IntRange(min=0), metavar="N", default=0, help="Pass over the first N hits.")
+@click.option("--offset", type=click.IntRange(min=0), metavar="N", default=0, help="Skip the first N hits.")
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "newest", "oldest"]),
     default="relevance",
     show_default=True,
-    help="In what order; equally relevant articles come newest first.",
+    help="The order of hits; equally relevant articles come newest first.",
 )
 @click.option("--facets", is_flag=True, help="Also count outlets, months and tags over all hits.")
-@click.option("--exact", is_flag=True, help="Words as they are written: no other spellings or forms.")
+@click.option("--exact", is_flag=True, help="Match words only as written: no other spellings or forms.")
 @click.option(
     "--terms",
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
     metavar="FILE",
-    help="Count the hits of each line of FILE; with a QUERY, within it.",
+    help="Count the hits for each line of FILE, within QUERY if there is one.",
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON object with hits and facets.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object with hits and facets.")
 @click.argument("query", nargs=-1)
 @click.pass_context
 def command(
@@ -98,22 +98,22 @@ def command(
         raise click.MissingParameter(ctx=ctx, param_type="argument", param_hint="'QUERY...'")
     library = open_library(ctx)
     results = library.search.find(Request(text=text, sort=sort, exact=exact))
-    log(library, results)
+    log_search(library, results)
     hits = library.search.hits(results, offset, offset + limit)
     if as_json:
         write(to_json(_record(text, results, hits, library.search.copies(results))))
     else:
         for number, hit in enumerate(hits, offset + 1):
-            write(_listed(number, hit))
+            write(_hit_text(number, hit))
         if facets:
-            write(_counted(results, library.search.copies(results)))
+            write(_facet_text(results, library.search.copies(results)))
         say(_summary(results, len(hits)))
     if results.hint:
-        say(flat(results.hint))
+        say(one_line(results.hint))
     if results.suggestions and not as_json:
-        say(flat(f"Did you mean {' or '.join(f'“{one.text}” ({one.count:,})' for one in results.suggestions)}?"))
+        say(one_line(f"Did you mean {' or '.join(f'“{one.text}” ({one.count:,})' for one in results.suggestions)}?"))
     for one in () if as_json else results.relaxations:
-        say(flat(f"{one.what}: {one.count:,}"))
+        say(one_line(f"{one.what}: {one.count:,}"))
 
 
 def _refuse_mistyped_options(ctx: click.Context, query: Sequence[str]) -> None:
@@ -125,8 +125,8 @@ def _refuse_mistyped_options(ctx: click.Context, query: Sequence[str]) -> None:
 def _record(text: str, results: Results, hits: Sequence[Hit], copies: Copies) -> dict[str, Any]:
     """Return the object for `--json`. `count` and `total` are articles; `stories` counts copies of one article once."""
 
-    def values(facet: Sequence[FacetValue], again: Mapping[str, int]) -> list[dict[str, Any]]:
-        return [{"value": v.value, "count": v.count, "stories": v.count - again.get(v.value, 0)} for v in facet]
+    def values(facet: Sequence[FacetValue], copy_counts: Mapping[str, int]) -> list[dict[str, Any]]:
+        return [{"value": v.value, "count": v.count, "stories": v.count - copy_counts.get(v.value, 0)} for v in facet]
 
     return {
         "query": text,
@@ -147,13 +147,18 @@ def _record(text: str, results: Results, hits: Sequence[Hit], copies: Copies) ->
     }
 
 
-def _listed(number: int, hit: Hit) -> str:
+def _hit_text(number: int, hit: Hit) -> str:
     """Return a hit as a few lines for people."""
-    width = max(30, min(_MEASURE, shutil.get_terminal_size((_MEASURE, 24)).columns))
-    about = [hit.outlet or wording.OUTLET_NOT_KNOWN, wording.spoken_date(hit.date), hit.id, wording.told_by(hit)]
-    title = _marked(hit.title, hit.title_marks) if hit.title else wording.TITLE_NOT_KNOWN
-    lines = [f"{number:>3}. {title}", f"     {flat(' · '.join(filter(None, about)))}"]
-    lines += _wrapped(_marked(hit.snippet.text, hit.snippet.marks), width - 5)
+    width = max(30, min(_MAX_COLUMNS, shutil.get_terminal_size((_MAX_COLUMNS, 24)).columns))
+    about = [
+        hit.outlet or wording.OUTLET_NOT_KNOWN,
+        wording.spoken_date(hit.date),
+        hit.id,
+        wording.publication_count(hit),
+    ]
+    title = _with_marks(hit.title, hit.title_marks) if hit.title else wording.TITLE_NOT_KNOWN
+    lines = [f"{number:>3}. {title}", f"     {one_line(' · '.join(filter(None, about)))}"]
+    lines += _wrapped(_with_marks(hit.snippet.text, hit.snippet.marks), width - 5)
     return "\n".join([*lines, ""])
 
 
@@ -169,32 +174,32 @@ def _wrapped(text: str, width: int) -> list[str]:
     )
 
 
-def _marked(text: str, marks: Sequence[Span]) -> str:
+def _with_marks(text: str, marks: Sequence[Span]) -> str:
     """Return text with its hits in bold, or between asterisks without bold. Nothing in it acts on the terminal."""
     pieces, at = [], 0
     for start, end in marks:
-        hit = flat(text[start:end])
-        pieces += [flat(text[at:start]), bold(hit) if can_be_bold() else f"*{hit}*"]
+        hit = one_line(text[start:end])
+        pieces += [one_line(text[at:start]), bold(hit) if can_be_bold() else f"*{hit}*"]
         at = end
-    return "".join([*pieces, flat(text[at:])])
+    return "".join([*pieces, one_line(text[at:])])
 
 
-def _counted(results: Results, copies: Copies) -> str:
+def _facet_text(results: Results, copies: Copies) -> str:
     """Return the most frequent values of each facet, a line each, with the number of stories where that is lower."""
     lines, facets = [], results.facets
     if copies.total:
         lines += [f"{wording.counted(results.total, 'article')} that tell {_stories(results.total, copies.total)}", ""]
-    for label, values, again, unknown in (
+    for label, values, copy_counts, unknown in (
         ("Outlets", facets.outlets, copies.outlets, wording.OUTLET_NOT_KNOWN),
         ("Months", facets.dates, copies.dates, wording.DATE_NOT_KNOWN),
         ("Tags", facets.tags, copies.tags, "no tags"),
     ):
         lines.append(bold(label))
-        for one in values if label == "Months" else values[:_LISTED_VALUES]:
-            stories = f" · {_stories(one.count, again[one.value])}" if one.value in again else ""
-            lines.append(f"{one.count:>7,}  {flat(one.value) or unknown}{stories}")
-        if label != "Months" and len(values) > _LISTED_VALUES:
-            lines.append(f"         and {wording.counted(len(values) - _LISTED_VALUES, 'other')}")
+        for one in values if label == "Months" else values[:_MAX_FACET_VALUES]:
+            stories = f" · {_stories(one.count, copy_counts[one.value])}" if one.value in copy_counts else ""
+            lines.append(f"{one.count:>7,}  {one_line(one.value) or unknown}{stories}")
+        if label != "Months" and len(values) > _MAX_FACET_VALUES:
+            lines.append(f"         and {wording.counted(len(values) - _MAX_FACET_VALUES, 'other')}")
         lines.append("")
     return "\n".join(lines)
 
@@ -209,4 +214,4 @@ def _summary(results: Results, shown: int) -> str:
     if shown < results.total:
         found += f", {shown:,} shown"
     also = [f"{word}: {', '.join(forms)}" for word, forms in results.also_matching.items()]
-    return flat(" · ".join([found, f"{results.took_ms:.0f} ms", *(f"also matching {one}" for one in also)]))
+    return one_line(" · ".join([found, f"{results.took_ms:.0f} ms", *(f"also matching {one}" for one in also)]))

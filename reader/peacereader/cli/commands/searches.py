@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from peacereader import wording
-from peacereader.cli.common import flat, library_option, open_library, say, to_json, write
+from peacereader.cli.common import library_option, one_line, open_library, say, to_json, write
 
 if TYPE_CHECKING:
     from peaceindex import Library
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
 )
 @library_option
-@click.option("--save", metavar="NAME", help="Save QUERY under this name; a search that has it is replaced.")
-@click.option("--exact", is_flag=True, help="With --save: words as they are written.")
-@click.option("--seen", metavar="NAME", help="Count the hits that this search has now as seen.")
-@click.option("--remove", metavar="NAME", help="Forget the search of this name.")
-@click.option("--json", "as_json", is_flag=True, help="A JSON array, an object for each search.")
+@click.option("--save", metavar="NAME", help="Save QUERY under this name, in place of a search that has it.")
+@click.option("--exact", is_flag=True, help="With --save: match words only as written.")
+@click.option("--seen", metavar="NAME", help="Mark the current hits of this search as seen.")
+@click.option("--remove", metavar="NAME", help="Delete the search of this name.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array with an object for each search.")
 @click.argument("query", nargs=-1)
 @click.pass_context
 def command(
@@ -35,7 +35,7 @@ def command(
     as_json: bool,
     query: tuple[str, ...],
 ) -> None:
-    """List the searches you saved, and how many hits are new in each.
+    """List your saved searches, and how many hits are new in each.
 
     A hit is new if its article was added after the search was saved or last
     seen. A search is seen when you open it in the reader or name it with --seen.
@@ -59,7 +59,7 @@ def command(
     elif seen is not None:
         library.search.see_search(library.search.saved_search(seen).name)
     elif remove is not None:
-        say(f"forgotten: {library.search.remove_search(remove).name}")
+        say(f"deleted: {library.search.remove_search(remove).name}")
     else:
         _list(library, as_json)
 
@@ -72,4 +72,4 @@ def _list(library: Library, as_json: bool) -> None:
     width = max((len(search.name) for search, _ in found), default=0)
     for search, news in found:
         counts = f"{wording.counted(news.total, 'hit')}, {news.new:,} new" if news.new else f"{news.total:,}"
-        write(flat(f"{search.name:<{width}}  {wording.asked(search.request)}  ({counts})"))
+        write(one_line(f"{search.name:<{width}}  {wording.request_line(search.request)}  ({counts})"))

@@ -11,9 +11,9 @@ from peacereader.cli.common import library_option, open_library, say, to_json, w
 
 @click.command("show")
 @library_option
-@click.option("--json", "form", flag_value="json", help="The article's record: one JSON object on one line.")
-@click.option("--raw", "form", flag_value="raw", help="The source text, before cleaning.")
-@click.option("--cuts", "form", flag_value="cuts", help="What cleaning removed: line, reason, text.")
+@click.option("--json", "form", flag_value="json", help="Print the article's record, one JSON object on one line.")
+@click.option("--raw", "form", flag_value="raw", help="Print the source text, before cleaning.")
+@click.option("--cuts", "form", flag_value="cuts", help="Print what cleaning removed: line, reason, text.")
 @click.argument("id")
 @click.pass_context
 def command(ctx: click.Context, form: str | None, id: str) -> None:
@@ -38,5 +38,5 @@ def command(ctx: click.Context, form: str | None, id: str) -> None:
         write(cuts(article))
     else:
         write(page(article, library.stories.of(article.id)))
-        if lost := wording.losses(article.losses):
+        if lost := wording.loss_summary(article.losses):
             say(f"{lost}; 'peacereader show {article.id} --cuts' lists what was cut")

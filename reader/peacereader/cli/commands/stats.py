@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from peacereader import wording
-from peacereader.cli.common import flat, library_option, open_library, to_json, write
+from peacereader.cli.common import library_option, one_line, open_library, to_json, write
 
 if TYPE_CHECKING:
     from peaceindex.model.reports import Stats
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 @click.command("stats")
 @library_option
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> None:
-    """Print the contents of the library, in figures."""
+    """Print the library in figures."""
     stats = open_library(ctx).maintenance.stats()
     write(to_json(stats.as_record(), indent=1) if as_json else _table(stats))
 
@@ -29,7 +29,7 @@ def _table(stats: Stats) -> str:
     rows = (
         ("Library", stats.folder),
         ("Articles", f"{stats.articles:,} from {wording.counted(stats.sources, 'source')}"),
-        ("Stories", f"{stats.stories:,} in more than one article; {stats.in_stories:,} articles tell them"),
+        ("Stories", f"{stats.stories:,} in more than one article; {stats.in_stories:,} articles belong to them"),
         ("Words", f"{stats.words:,}"),
         ("Outlets", f"{stats.outlets:,}"),
         ("Dates", span if stats.first_date else wording.DATE_NOT_KNOWN),
@@ -43,7 +43,7 @@ def _table(stats: Stats) -> str:
                     f" your own work {_size(stats.annotations_size)}"),
         ("Search index", stats.index),
     )  # fmt: skip
-    return "\n".join(f"{label + ':':<19}{flat(value)}" for label, value in rows if value)
+    return "\n".join(f"{label + ':':<19}{one_line(value)}" for label, value in rows if value)
 
 
 def _size(size: float) -> str:

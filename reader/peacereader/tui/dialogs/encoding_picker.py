@@ -18,9 +18,9 @@ from peacereader.tui.base_screens import ReaderDialog
 from peacereader.tui.widgets.guarded import GuardedOptionList
 from peacereader.tui.widgets.wrapping import shortened
 
-_AROUND = 8
+_FRAME_COLUMNS = 8
 """Columns taken by the border and the space inside it."""
-AS_TOLD = "as its text tells"
+FROM_TEXT = "detected from the text"
 
 
 class EncodingPicker(ReaderDialog[str | None]):
@@ -57,9 +57,9 @@ class EncodingPicker(ReaderDialog[str | None]):
     def compose(self) -> ComposeResult:
         """Yield the list of encodings, the most likely first."""
         with Vertical():
-            yield Static("In which encoding does the page read right?", classes="name", markup=False)
+            yield Static("In which encoding does the page read correctly?", classes="name", markup=False)
             yield GuardedOptionList(compact=True)
-            yield Static("● as it is read now · Enter reads it again · Esc leaves it as it is", classes="about")
+            yield Static("● current encoding · Enter applies the selected one · Esc changes nothing", classes="about")
 
     def on_mount(self) -> None:
         """Place the cursor on the encoding that the page was read in."""
@@ -73,18 +73,18 @@ class EncodingPicker(ReaderDialog[str | None]):
 
     def _fill(self) -> None:
         options = self.query_one(OptionList)
-        at = options.highlighted
+        index = options.highlighted
         # The right edge stays free for the scrollbar.
-        room = min(110, self.size.width * 96 // 100) - _AROUND - 2
-        width = max((cell_len(name) for name in (*self._names, AS_TOLD)), default=0)
+        columns = min(110, self.size.width * 96 // 100) - _FRAME_COLUMNS - 2
+        width = max((cell_len(name) for name in (*self._names, FROM_TEXT)), default=0)
         options.clear_options()
         if "" in self._names:
-            options.add_option(Option(Text(f"  {AS_TOLD}", style="italic")))
+            options.add_option(Option(Text(f"  {FROM_TEXT}", style="italic")))
         for choice in self._choices:
             name = choice.encoding + " " * (width - cell_len(choice.encoding))
-            preview = shortened(choice.preview, max(10, room - width - 4))
+            preview = shortened(choice.preview, max(10, columns - width - 4))
             options.add_option(Option(Text(f"{'●' if choice.current else ' '} {name}  {preview}", no_wrap=True)))
-        options.highlighted = at
+        options.highlighted = index
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Return the chosen encoding."""

@@ -9,13 +9,13 @@ from peaceindex.errors import PeaceindexError
 from peaceindex.model.correction import Field
 from peacereader.tui.dialogs.line_dialog import LineDialog
 
-_HINTS: dict[Field, str] = {"date": "as 2025-05-12", "authors": "names, parted by commas"}
+_HINTS: dict[Field, str] = {"date": "as 2025-05-12", "authors": "names, separated by commas"}
 
 
 class FieldScreen(LineDialog):
     """A dialog that asks for the value of a field, and accepts only valid values."""
 
-    HELP = "Enter keeps it · empty: not known · Esc leaves it as it was"
+    HELP = "Enter saves · empty: not known · Esc cancels"
 
     DEFAULT_CSS = """
     FieldScreen .name { text-style: bold; height: auto; }

@@ -13,7 +13,7 @@ from peacereader.tui.dialogs.line_dialog import LineDialog
 class FileNameScreen(LineDialog):
     """A dialog that asks where to write a file. It refuses the names of existing files, so none is overwritten."""
 
-    HELP = "Enter writes it · Esc leaves it"
+    HELP = "Enter writes the file · Esc cancels"
 
     DEFAULT_CSS = """
     FileNameScreen .name { text-style: bold; height: auto; }
@@ -34,7 +34,7 @@ class FileNameScreen(LineDialog):
         try:
             path = Path(line.strip()).expanduser()
             if os.path.lexists(path):
-                return "There is a file of this name already."
+                return "A file of this name already exists."
             return "" if path.parent.is_dir() else f"There is no folder {path.parent}."
         except (OSError, ValueError, RuntimeError):  # too long, a null character, or ~ with an unknown user
             return "A file cannot have this name."

@@ -21,7 +21,7 @@ class LineDialog(ReaderDialog[str | None]):
 
     BINDINGS: ClassVar = [Binding("escape", "leave", "leave it as it was")]
 
-    HELP = "Enter keeps it · Esc leaves it as it was"
+    HELP = "Enter saves · Esc cancels"
 
     DEFAULT_CSS = """
     LineDialog { align: center middle; background: $background 60%; }

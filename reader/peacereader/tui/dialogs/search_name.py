@@ -12,8 +12,8 @@ from peacereader import wording
 from peacereader.tui.dialogs.line_dialog import LineDialog
 from peacereader.tui.widgets.wrapping import shortened
 
-_LONGEST = 48
-_SIGNS = re.compile(r'["()=*?~]|\b(?:title|outlet|tag|author|url|lang|date|is):')
+_MAX_NAME_CELLS = 48
+_QUERY_SYNTAX = re.compile(r'["()=*?~]|\b(?:title|outlet|tag|author|url|lang|date|is):')
 
 
 class SearchNameScreen(LineDialog):
@@ -31,23 +31,27 @@ class SearchNameScreen(LineDialog):
     def about(self) -> Static:
         """Return a description of the search."""
         return Static(
-            shortened(f"A name for the search {wording.asked(self._request)}", 200), classes="query", markup=False
+            shortened(f"A name for the search {wording.request_line(self._request)}", 200),
+            classes="query",
+            markup=False,
         )
 
     def objection(self, line: str) -> str:
         """Return why no search can be saved under this name, or "" if one can."""
         if not line.strip():
             return "A saved search needs a name."
-        return "Another search has this name already." if " ".join(line.split()) in self._taken else ""
+        return "Another search already has this name." if " ".join(line.split()) in self._taken else ""
 
 
 def proposed_name(request: Request, taken: Collection[str]) -> str:
     """Return a free name for a search: its words and ticked values, without the characters of the query syntax."""
-    ticked = [value for chosen in (request.outlets, request.dates, request.tags) for value in sorted(chosen.include)]
-    words = " ".join(_SIGNS.sub(" ", request.text).split())
-    name = shortened(", ".join(filter(None, [words, *ticked])) or wording.asked(request), _LONGEST)
+    ticked = [
+        value for selection in (request.outlets, request.dates, request.tags) for value in sorted(selection.include)
+    ]
+    words = " ".join(_QUERY_SYNTAX.sub(" ", request.text).split())
+    name = shortened(", ".join(filter(None, [words, *ticked])) or wording.request_line(request), _MAX_NAME_CELLS)
     number = 2
-    free = name
-    while free in taken:
-        free, number = f"{name} {number}", number + 1
-    return free
+    candidate = name
+    while candidate in taken:
+        candidate, number = f"{name} {number}", number + 1
+    return candidate

@@ -62,7 +62,9 @@ class ThemePicker(ReaderDialog[str | None]):
         """Show the theme."""
         name = event.option.id or self._current
         self.app.theme = name
-        self.query_one("#about", Static).update(f"{self._themes[name].about}\n\nEnter keeps it · Esc keeps the old one")
+        self.query_one("#about", Static).update(
+            f"{self._themes[name].about}\n\nEnter chooses it · Esc keeps the old one"
+        )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Keep the chosen theme."""

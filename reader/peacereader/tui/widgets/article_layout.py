@@ -12,7 +12,7 @@ from peaceindex.model.article import Article
 from peacereader import wording
 from peacereader.tui.widgets.wrapping import wrap
 
-Kind = Literal["title", "meta", "note", "blank", "text"]
+LineKind = Literal["title", "meta", "note", "blank", "text"]
 
 _BULLETS = ("• ", "– ", "- ", "* ")
 
@@ -25,7 +25,7 @@ class Line:
     other line. `indent` is the number of cells before the line. `derived` says whether cleaning derived the text.
     """
 
-    kind: Kind
+    kind: LineKind
     text: str
     start: int = 0
     end: int = 0
@@ -65,11 +65,11 @@ def lay_out(article: Article, width: int, about_passages: str = "", audit_key: s
     title_derived = article.provenance.get("title") == "derived" or not article.title
     lines += [Line("title", title[s:e], s, e, derived=title_derived) for s, e in wrap(title, width)]
     for parts, derived in _facts(article):
-        lines += [Line("meta", text, derived=derived) for text in _packed(parts, width)]
+        lines += [Line("meta", text, derived=derived) for text in _joined_to_width(parts, width)]
     if title_derived:
-        note = "(no title in the source: the words above are the article's own first ones)"
+        note = "(no title in the source; these are the article's first words)"
         lines += [Line("note", note[s:e], derived=True) for s, e in wrap(note, width)]
-    if about_losses := wording.losses(article.losses):
+    if about_losses := wording.loss_summary(article.losses):
         about_losses += f": {audit_key}"
         lines += [Line("note", about_losses[s:e]) for s, e in wrap(about_losses, width)]
     lines += [Line("note", about_passages[s:e]) for s, e in wrap(about_passages, width)]
@@ -91,7 +91,7 @@ def lay_out(article: Article, width: int, about_passages: str = "", audit_key: s
     return Page(tuple(lines), first_text, text_lines, tuple(lines[i].start for i in text_lines))
 
 
-def _packed(parts: list[str], width: int) -> list[str]:
+def _joined_to_width(parts: list[str], width: int) -> list[str]:
     """Return the parts joined by middle dots on as few lines as possible; a part that fits on a line is not broken."""
     lines = [""]
     for part in parts:
@@ -108,7 +108,7 @@ def _facts(article: Article) -> list[tuple[list[str], bool]]:
     provenance = article.provenance
     first = [article.outlet or wording.OUTLET_NOT_KNOWN, wording.spoken_date(article.date)]
     if article.authors:
-        first.append(wording.listed(article.authors))
+        first.append(wording.join_words(article.authors))
     if article.text:
         first.append(wording.reading_time(article.text))
     derived = "derived" in (provenance.get("outlet"), provenance.get("date"), provenance.get("authors"))

@@ -95,8 +95,8 @@ class ArticlePane(ArticleView):
         if self.hit_number:
             self.hit_number = (self.hit_number - 1 + by) % len(hits) + 1
         else:
-            here = self.reading_position if self.top_line else 0
-            after = next((i for i, (start, _) in enumerate(hits) if start >= here), len(hits))
+            position = self.reading_position if self.top_line else 0
+            after = next((i for i, (start, _) in enumerate(hits) if start >= position), len(hits))
             self.hit_number = (after if by > 0 else after - 1) % len(hits) + 1
         self._show_hit()
 
@@ -114,7 +114,7 @@ class ArticlePane(ArticleView):
         if not self.top_line <= line < self.top_line + self.height:
             self.go_to(line - max(CONTEXT_LINES, self.height // 3))
         if self.selection:
-            self._select(self.selection.begun_anew(start))
+            self._select(self.selection.restarted(start))
         self.refresh()
         self.post_message(self.Moved())
 
@@ -137,15 +137,15 @@ class ArticlePane(ArticleView):
     def action_select(self) -> None:
         """Select the sentence at the caret, or else the first one in view; while selecting, start again."""
         if self.selection:
-            self._select(self.selection.begun_anew())
+            self._select(self.selection.restarted())
             return
         sentences = sentence_spans(self.article.text, self.article.language) if self.article else ()
         if not sentences:
             self.post_message(self.Hinted("There is no text to select."))
             return
-        self._select(SentenceSelection.at(sentences, self._place(sentences)))
+        self._select(SentenceSelection.at(sentences, self._selection_start(sentences)))
 
-    def _place(self, sentences: Sequence[Span]) -> int:
+    def _selection_start(self, sentences: Sequence[Span]) -> int:
         """Return where to begin a selection: at the caret if it is in view, else at the first sentence in view."""
         if self._caret is not None and (self.top_line <= self._page.line_of(self._caret) < self.top_line + self.height):
             return self._caret
@@ -174,7 +174,7 @@ class ArticlePane(ArticleView):
             self.drop_selection()
         elif self.article:
             self.action_select()
-            self.post_message(self.Hinted("Selected this sentence: j takes in more, b bookmarks."))
+            self.post_message(self.Hinted("Sentence selected: j adds the next, b bookmarks."))
 
     def action_quote(self) -> None:
         """Copy the selection, or the passage in view; with neither, begin to select."""
@@ -188,7 +188,7 @@ class ArticlePane(ArticleView):
             self.post_message(self.Quoted(self.article, (passage.start, passage.end)))
         else:
             self.action_select()
-            self.post_message(self.Hinted("Selected this sentence: j takes in more, y copies."))
+            self.post_message(self.Hinted("Sentence selected: j adds the next, y copies."))
 
     def action_note(self) -> None:
         """Ask for a note on the passage in view."""
@@ -199,12 +199,12 @@ class ArticlePane(ArticleView):
 
     def _passage_in_view(self) -> Passage | None:
         """Return the passage at the caret, or else the newest one with a line in view."""
-        alive = [p for p in self._passages if p.anchoring != "lost"]
+        found = [p for p in self._passages if p.anchoring != "lost"]
         if self._caret is not None:
-            for passage in alive:
+            for passage in found:
                 if passage.start <= self._caret < passage.end:
                     return passage
-        for passage in alive:
+        for passage in found:
             first, last = self._page.line_of(passage.start), self._page.line_of(passage.end - 1)
             if first < self.top_line + self.height and last >= self.top_line:
                 return passage
@@ -216,10 +216,10 @@ class ArticlePane(ArticleView):
         line = event.y + self.top_line
         if self.article is None or not self._page.first_text <= line < len(self._page.lines):
             return None
-        if self._page.lines[line].kind != "text":
+        row = self._page.lines[line]
+        if row.kind != "text":
             return None
-        here = self._page.lines[line]
-        return min(here.end - 1, here.start + max(0, event.x - self._left - here.indent - 1))
+        return min(row.end - 1, row.start + max(0, event.x - self._left_margin - row.indent - 1))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Put the caret where the user clicks."""

@@ -68,7 +68,7 @@ class ArticleView(LineView):
         self._matches = Matches()
         self._passages: list[Passage] = []
         self._caret: int | None = None
-        self._welcome: list[str] = []
+        self._placeholder: list[str] = []
 
     # Content
 
@@ -100,9 +100,9 @@ class ArticleView(LineView):
         """Show some words of the reader itself in place of an article."""
         self.article = None
         self.selection = None
-        self._welcome = list(lines)
+        self._placeholder = list(lines)
         self._page = Page((), 0, (), ())
-        self.set_line_count(len(self._welcome))
+        self.set_line_count(len(self._placeholder))
         self.go_to(0)
 
     def set_matches(self, matches: Matches) -> None:
@@ -141,9 +141,9 @@ class ArticleView(LineView):
 
     def _lay_out(self) -> None:
         if self.article is None:
-            self.set_line_count(len(self._welcome))
+            self.set_line_count(len(self._placeholder))
             return
-        about_passages = wording.anchorings(self._passages)
+        about_passages = wording.anchoring_summary(self._passages)
         width = min(self.measure, self.width - MARGIN - 2)
         self._page = lay_out(self.article, width, about_passages, self._audit_key)
         self.set_line_count(len(self._page.lines) + 1)
@@ -164,14 +164,14 @@ class ArticleView(LineView):
     # Drawing
 
     @property
-    def _left(self) -> int:
-        spare = self.width - MARGIN - min(self.measure, self.width - MARGIN - 2)
-        return MARGIN + min(4, max(0, spare - 1) // 4)
+    def _left_margin(self) -> int:
+        unused = self.width - MARGIN - min(self.measure, self.width - MARGIN - 2)
+        return MARGIN + min(4, max(0, unused - 1) // 4)
 
     def draw_line(self, y: int) -> list[Segment]:
         """Return one line of the page with its marks."""
         if self.article is None:
-            return [Segment(" " * self._left + self._welcome[y], self.part("article--welcome"))]
+            return [Segment(" " * self._left_margin + self._placeholder[y], self.part("article--welcome"))]
         if y >= len(self._page.lines):
             return []
         line = self._page.lines[y]
@@ -179,7 +179,7 @@ class ArticleView(LineView):
         bar, bar_style = self._bar(line)
         return [
             Segment(bar, self.ground + bar_style),
-            Segment(" " * (self._left - 1 + line.indent), self.ground),
+            Segment(" " * (self._left_margin - 1 + line.indent), self.ground),
             *paint(line.text, base, self._overlays(line)),
         ]
 
@@ -198,12 +198,12 @@ class ArticleView(LineView):
         """
         if line.kind != "text":
             return " ", Style()
-        if self.selection and _touch(self.selection.span, line):
+        if self.selection and _overlaps(self.selection.span, line):
             return "▐", self.over("article--passage")
-        here = [p for p in self._passages if p.anchoring != "lost" and _touch((p.start, p.end), line)]
-        if not here:
+        passages = [p for p in self._passages if p.anchoring != "lost" and _overlaps((p.start, p.end), line)]
+        if not passages:
             return " ", Style()
-        return "┇" if all(p.anchoring == "uncertain" for p in here) else "┃", self.over("article--passage")
+        return "┇" if all(p.anchoring == "uncertain" for p in passages) else "┃", self.over("article--passage")
 
     def _overlays(self, line: Line) -> list[Overlay]:
         hit = self.over("article--hit")
@@ -221,5 +221,5 @@ class ArticleView(LineView):
         return overlays
 
 
-def _touch(span: Span, line: Line) -> bool:
+def _overlaps(span: Span, line: Line) -> bool:
     return span[0] < line.end and span[1] > line.start

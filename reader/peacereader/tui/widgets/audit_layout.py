@@ -13,14 +13,14 @@ from peaceindex.model.search import Span
 from peacereader import wording
 from peacereader.tui.widgets.wrapping import shortened, wrap
 
-WIDE = 72
+WIDE_CELLS = 72
 """The width in cells from which the reasons stand to the right of the lines; below it, they stand under them."""
-MEASURE = 88
+MAX_TEXT_CELLS = 88
 """The greatest width in cells of a line's text."""
-_REASON, _REASON_WHERE_WIDE = 26, 36
-"""The greatest widths in cells of a reason on the right; the second applies from `_VERY_WIDE` cells on."""
-_VERY_WIDE = 110
-_LABEL = 9
+_REASON_CELLS, _REASON_CELLS_VERY_WIDE = 26, 36
+"""The greatest widths in cells of a reason on the right; the second applies from `_VERY_WIDE_CELLS` cells on."""
+_VERY_WIDE_CELLS = 110
+_LABEL_CELLS = 9
 """The width in cells of a field's name."""
 
 RowKind = Literal["kept", "cut", "part", "field", "reason", "blank"]
@@ -30,52 +30,54 @@ RowKind = Literal["kept", "cut", "part", "field", "reason", "blank"]
 class Row:
     """One row of the screen.
 
-    `line` is the number of the source line that it belongs to, or 0 for none. `left` stands before the text: the number
-    of a line, or the key of a field. `mine` says whether the user corrected it. `pieces` are the cut spans, in code
+    `line` is the number of the source line that it belongs to, or 0 for none. `gutter` stands before the text: the
+    number of a line, or the key of a field. `is_corrected` says whether the user corrected it. `cut_spans` are in code
     points of `text`. `label` is the name of a field, and `reason` stands on the right.
     """
 
     kind: RowKind
     text: str = ""
     line: int = 0
-    left: str = ""
-    mine: bool = False
-    pieces: tuple[Span, ...] = ()
+    gutter: str = ""
+    is_corrected: bool = False
+    cut_spans: tuple[Span, ...] = ()
     label: str = ""
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AuditPage:
-    """All rows, with the number of cells before a row's text (`margin`) and for the text (`room`)."""
+    """All rows, with the number of cells before a row's text (`text_column`) and for the text (`text_width`)."""
 
     rows: tuple[Row, ...]
-    margin: int
-    room: int
+    text_column: int
+    text_width: int
 
 
 def lay_out(audit: Audit, width: int, field_keys: dict[Field, str]) -> AuditPage:
     """Return the rows of a page, none wider than `width` cells; `field_keys` are the keys that correct the fields."""
     digits = max(3, len(str(len(audit.lines))))
-    margin = digits + 3
-    beside = (_REASON_WHERE_WIDE if width >= _VERY_WIDE else _REASON) if width >= WIDE else 0
-    room = min(MEASURE, width - margin - 1 - (beside + 2 if beside else 0))
+    text_column = digits + 3
+    reason_width = (
+        (_REASON_CELLS_VERY_WIDE if width >= _VERY_WIDE_CELLS else _REASON_CELLS) if width >= WIDE_CELLS else 0
+    )
+    text_width = min(MAX_TEXT_CELLS, width - text_column - 1 - (reason_width + 2 if reason_width else 0))
     rows: list[Row] = []
     for field in FIELDS:
-        rows += _field(audit, field, field_keys.get(field, ""), room, beside)
-    blank = False
+        rows += _field_rows(audit, field, field_keys.get(field, ""), text_width, reason_width)
+    after_blank = False
     for line in audit.lines:
         if line.state == "blank":
-            blank = True
+            after_blank = True
             continue
-        if blank or len(rows) == len(FIELDS):
+        if after_blank or len(rows) == len(FIELDS):
             rows.append(Row("blank"))
-        blank = False
-        rows += _line(line, room, beside)
-    return AuditPage(tuple(rows), margin, room)
+        after_blank = False
+        rows += _line_rows(line, text_width, reason_width)
+    return AuditPage(tuple(rows), text_column, text_width)
 
 
-def _field(audit: Audit, field: Field, key: str, room: int, beside: int) -> list[Row]:
+def _field_rows(audit: Audit, field: Field, key: str, text_width: int, reason_width: int) -> list[Row]:
     article = audit.article
     value: str | None = {
         "title": article.title,
@@ -83,16 +85,16 @@ def _field(audit: Audit, field: Field, key: str, room: int, beside: int) -> list
         "date": wording.spoken_date(article.date) if article.date else None,
         "authors": ", ".join(article.authors),
     }[field]
-    mine = any(c.field == field for c in audit.corrections)
-    reason = "by you" if mine else article.provenance.get(field, "none").replace("none", "")
-    text = shortened(value or "not known", room - _LABEL - (0 if beside else cell_len(reason) + 3))
-    if reason and not beside:
+    is_corrected = any(c.field == field for c in audit.corrections)
+    reason = "by you" if is_corrected else article.provenance.get(field, "none").replace("none", "")
+    text = shortened(value or "not known", text_width - _LABEL_CELLS - (0 if reason_width else cell_len(reason) + 3))
+    if reason and not reason_width:
         text, reason = f"{text} · {reason}", ""
-    return [Row("field", text, 0, key, mine, label=field.title(), reason=reason)]
+    return [Row("field", text, 0, key, is_corrected, label=field.title(), reason=reason)]
 
 
-def _line(line: AuditLine, room: int, beside: int) -> list[Row]:
-    """Return the rows of a line. Its reason is on the right, `beside` cells wide, or below the line if that is 0."""
+def _line_rows(line: AuditLine, text_width: int, reason_width: int) -> list[Row]:
+    """Return the rows of a line. Its reason is on the right, `reason_width` cells wide; if that is 0, it is below."""
     kind: RowKind = "kept" if line.state == "blank" else line.state
     correction = line.correction
     reason = _reason(line, correction)
@@ -104,17 +106,19 @@ def _line(line: AuditLine, room: int, beside: int) -> list[Row]:
             "" if number else str(line.number),
             correction is not None,
             tuple((a - start, b - start) for a, b in line.pieces if a < end and b > start),
-            reason="" if number or not beside else shortened(reason, beside),
+            reason="" if number or not reason_width else shortened(reason, reason_width),
         )
-        for number, (start, end) in enumerate(wrap(line.text, room))
+        for number, (start, end) in enumerate(wrap(line.text, text_width))
     ]
-    if reason and not beside:
+    if reason and not reason_width:
         below = f"— {reason}"
-        rows += [Row("reason", below[s:e], line.number, "", correction is not None) for s, e in wrap(below, room, 2)]
+        rows += [
+            Row("reason", below[s:e], line.number, "", correction is not None) for s, e in wrap(below, text_width, 2)
+        ]
     return rows
 
 
 def _reason(line: AuditLine, correction: Correction | None) -> str:
     if correction is not None and correction.value == "keep":
         return "kept by you"
-    return f"{line.reason} (a piece)" if line.state == "part" else line.reason
+    return f"{line.reason} (in part)" if line.state == "part" else line.reason

@@ -79,19 +79,19 @@ class AuditPane(LineView):
         """The number of the source line under the cursor, or 0 if there is none."""
         self._field_keys: dict[Field, str] = {field: key_of(f"audit-{field}", keymap) for field in FIELDS}
         self._page = AuditPage((), 0, 0)
-        self._first: dict[int, int] = {}
-        self._last: dict[int, int] = {}
+        self._first_rows: dict[int, int] = {}
+        self._last_rows: dict[int, int] = {}
 
     # Content
 
     def show(self, audit: Audit) -> None:
         """Show a page; the cursor stays where it is, and begins on the first line with words."""
-        begun = self.audit is not None
+        was_shown = self.audit is not None
         self.audit = audit
         self._lay_out()
-        if self.cursor not in self._first:
-            self.cursor = next(iter(self._first), 0)
-        if begun:
+        if self.cursor not in self._first_rows:
+            self.cursor = next(iter(self._first_rows), 0)
+        if was_shown:
             self._reveal()
         self.post_message(self.Moved())
 
@@ -104,11 +104,11 @@ class AuditPane(LineView):
         if self.audit is None:
             return
         self._page = lay_out(self.audit, self.width, self._field_keys)
-        self._first, self._last = {}, {}
+        self._first_rows, self._last_rows = {}, {}
         for y, row in enumerate(self._page.rows):
             if row.line:
-                self._first.setdefault(row.line, y)
-                self._last[row.line] = y
+                self._first_rows.setdefault(row.line, y)
+                self._last_rows[row.line] = y
         self.set_line_count(len(self._page.rows))
 
     def on_resize(self) -> None:
@@ -125,32 +125,35 @@ class AuditPane(LineView):
             return []
         ground = self.line_style(y)
         left = "audit--key" if row.kind == "field" else "audit--number"
-        text = [*self._label(row, ground), *paint(row.text, self._base(row, ground), self._pieces(row))]
+        text = [
+            *self._label_segments(row, ground),
+            *paint(row.text, self._text_style(row, ground), self._cut_overlays(row)),
+        ]
         segments = [
-            Segment(row.left.rjust(self._page.margin - 3), ground + self.over(left)),
-            Segment(" ┃ " if row.mine else "   ", ground + self.over("audit--mine")),
+            Segment(row.gutter.rjust(self._page.text_column - 3), ground + self.over(left)),
+            Segment(" ┃ " if row.is_corrected else "   ", ground + self.over("audit--mine")),
             *text,
         ]
         if row.reason:
             used = sum(cell_len(segment.text) for segment in text)
-            segments.append(Segment(" " * max(2, self._page.room + 2 - used), ground))
-            segments.append(Segment(row.reason, self._reason(row, ground)))
+            segments.append(Segment(" " * max(2, self._page.text_width + 2 - used), ground))
+            segments.append(Segment(row.reason, self._reason_style(row, ground)))
         return segments
 
-    def _label(self, row: Row, ground: Style) -> list[Segment]:
+    def _label_segments(self, row: Row, ground: Style) -> list[Segment]:
         return [Segment(row.label.ljust(9), ground + self.over("audit--label"))] if row.label else []
 
-    def _base(self, row: Row, ground: Style) -> Style:
+    def _text_style(self, row: Row, ground: Style) -> Style:
         if row.kind == "reason":
-            return self._reason(row, ground)
+            return self._reason_style(row, ground)
         return ground + self.over("audit--cut" if row.kind == "cut" else "audit--kept")
 
-    def _reason(self, row: Row, ground: Style) -> Style:
+    def _reason_style(self, row: Row, ground: Style) -> Style:
         style = ground + self.over("audit--reason")
-        return style + self.over("audit--mine") if row.mine else style
+        return style + self.over("audit--mine") if row.is_corrected else style
 
-    def _pieces(self, row: Row) -> list[tuple[int, int, Style]]:
-        return [(a, b, self.over("audit--piece")) for a, b in row.pieces]
+    def _cut_overlays(self, row: Row) -> list[tuple[int, int, Style]]:
+        return [(a, b, self.over("audit--piece")) for a, b in row.cut_spans]
 
     def line_style(self, y: int) -> Style:
         """Give the line under the cursor its own background."""
@@ -162,61 +165,61 @@ class AuditPane(LineView):
     # Moving
 
     def _reveal(self) -> None:
-        if self.cursor in self._first:
-            first = self._first[self.cursor]
+        if self.cursor in self._first_rows:
+            first = self._first_rows[self.cursor]
             # The fields stand above the first line, so show them whenever it is shown.
-            self.reveal(0 if first == min(self._first.values()) else first, self._last[self.cursor])
+            self.reveal(0 if first == min(self._first_rows.values()) else first, self._last_rows[self.cursor])
         self.refresh()
 
-    def _put(self, line: int) -> None:
+    def _move_to(self, line: int) -> None:
         self.cursor = line
         self._reveal()
         self.post_message(self.Moved())
 
     def action_move(self, by: int) -> None:
         """Move the cursor by lines; if the current line is longer than the window, scroll to its end first."""
-        if self.cursor not in self._first:
+        if self.cursor not in self._first_rows:
             return
-        if by > 0 and self._last[self.cursor] >= self.top_line + self.height:
-            self.go_to(min(self.top_line + self.height // 2, self._last[self.cursor] - self.height + 1))
-        elif by < 0 and self._first[self.cursor] < self.top_line:
-            self.go_to(max(self.top_line - self.height // 2, self._first[self.cursor]))
+        if by > 0 and self._last_rows[self.cursor] >= self.top_line + self.height:
+            self.go_to(min(self.top_line + self.height // 2, self._last_rows[self.cursor] - self.height + 1))
+        elif by < 0 and self._first_rows[self.cursor] < self.top_line:
+            self.go_to(max(self.top_line - self.height // 2, self._first_rows[self.cursor]))
         else:
-            lines = list(self._first)
-            at = lines.index(self.cursor)
-            self._put(lines[min(max(0, at + by), len(lines) - 1)])
+            lines = list(self._first_rows)
+            index = lines.index(self.cursor)
+            self._move_to(lines[min(max(0, index + by), len(lines) - 1)])
 
     def action_half_page(self, by: int) -> None:
         """Move the cursor by half a page."""
-        self._leap(by * max(1, self.height // 2))
+        self._move_rows(by * max(1, self.height // 2))
 
     def action_page(self, by: int) -> None:
         """Move the cursor by a page."""
-        self._leap(by * max(1, self.height - 2))
+        self._move_rows(by * max(1, self.height - 2))
 
-    def _leap(self, rows: int) -> None:
+    def _move_rows(self, rows: int) -> None:
         """Move the window and the cursor by `rows` rows; the cursor by at least one line."""
-        if self.cursor not in self._first:
+        if self.cursor not in self._first_rows:
             return
-        wanted = self._first[self.cursor] + rows
-        lines = list(self._first)
-        at = lines.index(self.cursor)
+        wanted = self._first_rows[self.cursor] + rows
+        lines = list(self._first_rows)
+        index = lines.index(self.cursor)
         if rows > 0:
-            target = next((n for n in lines[at + 1 :] if self._last[n] >= wanted), lines[-1])
+            target = next((n for n in lines[index + 1 :] if self._last_rows[n] >= wanted), lines[-1])
         else:
-            target = next((n for n in reversed(lines[:at]) if self._first[n] <= wanted), lines[0])
+            target = next((n for n in reversed(lines[:index]) if self._first_rows[n] <= wanted), lines[0])
         self.go_to(self.top_line + rows)
-        self._put(target)
+        self._move_to(target)
 
     def action_first(self) -> None:
         """Go to the beginning."""
-        if self._first:
-            self._put(min(self._first))
+        if self._first_rows:
+            self._move_to(min(self._first_rows))
 
     def action_last(self) -> None:
         """Go to the end."""
-        if self._first:
-            self._put(max(self._first))
+        if self._first_rows:
+            self._move_to(max(self._first_rows))
 
     def action_cut(self, by: int) -> None:
         """Go to the next or previous line with a cut, wrapping around."""
@@ -224,18 +227,18 @@ class AuditPane(LineView):
         cuts = [line.number for line in lines if line.state in ("cut", "part")]
         if not cuts:
             return
-        ahead = [n for n in cuts if (n > self.cursor if by > 0 else n < self.cursor)] or cuts
-        self._put(ahead[0] if by > 0 else ahead[-1])
+        candidates = [n for n in cuts if (n > self.cursor if by > 0 else n < self.cursor)] or cuts
+        self._move_to(candidates[0] if by > 0 else candidates[-1])
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the line that the user clicks."""
         y = event.y + self.top_line
         if 0 <= y < len(self._page.rows) and self._page.rows[y].line:
-            self._put(self._page.rows[y].line)
+            self._move_to(self._page.rows[y].line)
 
     # Correcting
 
-    def action_turn(self) -> None:
+    def action_toggle_line(self) -> None:
         """Keep the line if it is cut, cut it if it is kept, or undo that."""
         if self.current:
             self.post_message(self.Turned(self.current, self.current.other_choice))

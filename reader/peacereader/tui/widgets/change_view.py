@@ -14,7 +14,7 @@ from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.painting import paint, within
 from peacereader.tui.widgets.wrapping import wrap
 
-MEASURE = 88
+MAX_LINE_CELLS = 88
 """The greatest width in cells of a line."""
 
 
@@ -23,7 +23,7 @@ class ChangeLine:
     """One line: its kind, its mark (− or +), its text, and the spans of the words that differ."""
 
     kind: str
-    sign: str
+    symbol: str
     text: str
     marks: tuple[Span, ...] = ()
 
@@ -31,19 +31,21 @@ class ChangeLine:
 def change_lines(words: Sequence[str], changes: Sequence[Change], width: int) -> list[ChangeLine]:
     """Return the words, then each change: `−` before the text of the origin, `+` before the text of this article."""
     lines: list[ChangeLine] = []
-    for said in words:
-        lines += [ChangeLine("words", "", said[s:e]) for s, e in wrap(said, width)] or [ChangeLine("blank", "", "")]
+    for paragraph in words:
+        lines += [ChangeLine("words", "", paragraph[s:e]) for s, e in wrap(paragraph, width)] or [
+            ChangeLine("blank", "", "")
+        ]
     for change in changes:
         lines.append(ChangeLine("blank", "", ""))
-        for kind, sign, text, marks in (
+        for kind, symbol, text, marks in (
             ("removed", "−", change.before, change.before_marks),
             ("added", "+", change.after, change.after_marks),
         ):
             flat = text.replace("\n", " ")
             marks = marks if change.kind == "changed" else ()
             for number, (start, end) in enumerate(wrap(flat, width - 2)):
-                inside = tuple((s - start, e - start) for s, e in marks if s < end and e > start)
-                lines.append(ChangeLine(kind, sign if number == 0 else " ", flat[start:end], inside))
+                line_marks = tuple((s - start, e - start) for s, e in marks if s < end and e > start)
+                lines.append(ChangeLine(kind, symbol if number == 0 else " ", flat[start:end], line_marks))
     return lines
 
 
@@ -79,7 +81,7 @@ class ChangeView(LineView, can_focus=False):
 
     def on_resize(self) -> None:
         """Wrap again."""
-        self._lines = change_lines(self._words, self._changes, min(MEASURE, self.width - 3))
+        self._lines = change_lines(self._words, self._changes, min(MAX_LINE_CELLS, self.width - 3))
         self.set_line_count(len(self._lines))
 
     def page(self, by: int) -> None:
@@ -95,4 +97,4 @@ class ChangeView(LineView, can_focus=False):
         if line.kind == "words":
             return [Segment(line.text, style)]
         marks = within(line.marks, 0, len(line.text), self.over("changes--mark"))
-        return [Segment(f"{line.sign} ", style), *paint(line.text, style, marks)]
+        return [Segment(f"{line.symbol} ", style), *paint(line.text, style, marks)]

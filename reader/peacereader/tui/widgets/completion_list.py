@@ -15,7 +15,7 @@ from peacereader.tui.error_handling import GuardedWidget
 from peacereader.tui.widgets.offers import Offers
 from peacereader.tui.widgets.wrapping import shortened
 
-WIDEST = 48
+MAX_ROW_CELLS = 48
 """The greatest width in cells of a row; longer names are cut."""
 
 
@@ -62,7 +62,7 @@ class CompletionList(GuardedWidget, Widget):
             max(map(cell_len, column))
             for column in zip(*((o.shown, self._facts(n)) for n, o in enumerate(offers.completions)), strict=True)
         )
-        width = min(names + facts + 4, WIDEST, screen.width)
+        width = min(names + facts + 4, MAX_ROW_CELLS, screen.width)
         self.styles.width, self.styles.height = width, rows
         self.styles.offset = (max(0, min(column - 1, screen.width - width)), line)
         self.display = True

@@ -18,21 +18,21 @@ from peacereader import wording
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.painting import Overlay, paint
-from peacereader.tui.widgets.wrapping import fitting, shortened, wrap
+from peacereader.tui.widgets.wrapping import fitting, padded, shortened, wrap
 
-BESIDE: tuple[Order, ...] = ("left-3", "left-2", "left", "hit", "right", "right-2", "right-3")
+WORD_ORDERS: tuple[Order, ...] = ("left-3", "left-2", "left", "hit", "right", "right-2", "right-3")
 """The words that lines can be sorted by, from left to right."""
 
-TURNS: tuple[Order, ...] = ("right", "left", "hit", "outlet", "date")
+ORDER_CYCLE: tuple[Order, ...] = ("right", "left", "hit", "outlet", "date")
 """The orders that one key goes through."""
 
-WIDE = 100
+WIDE_CELLS = 100
 """The width in cells from which the date and the outlet have columns of their own."""
 
-_HIT = 10
+_HIT_CELLS = 10
 """The approximate width of a hit in cells."""
 
-_LEFT_TO_RIGHT = "\u200e"
+_LEFT_TO_RIGHT_MARK = "\u200e"
 """A mark without width.
 
 Beside a hit in Hebrew or Arabic, it keeps the hit and the text on both sides in place in a terminal that displays such
@@ -53,9 +53,9 @@ class Columns:
     @classmethod
     def of(cls, width: int) -> Columns:
         """Return the columns of a line of `width` cells."""
-        date, outlet = (13, 16 + min(12, (width - WIDE) // 6)) if width >= WIDE else (0, 0)
+        date, outlet = (13, 16 + min(12, (width - WIDE_CELLS) // 6)) if width >= WIDE_CELLS else (0, 0)
         room = max(8, width - 3 - date - outlet)
-        left = max(2, (room - _HIT) // 2)
+        left = max(2, (room - _HIT_CELLS) // 2)
         return cls(date, outlet, left, room - left)
 
 
@@ -105,9 +105,9 @@ class ConcordanceList(LineView):
         self.lines: Concordance | None = None
         self.cursor = 0
         self._words: list[str] = []
-        self._said: list[str] = []
+        self._wrapped_words: list[str] = []
         """The words, wrapped."""
-        self._wanted: Order = "right"
+        self._requested_order: Order = "right"
 
     # Content
 
@@ -116,7 +116,7 @@ class ConcordanceList(LineView):
         self.lines = lines
         self._words = list(words)
         if lines:
-            self._wanted = lines.order
+            self._requested_order = lines.order
         self.cursor = min(max(0, cursor), max(0, self.total - 1))
         self.on_resize()
         self.post_message(self.Moved())
@@ -134,8 +134,10 @@ class ConcordanceList(LineView):
     def on_resize(self) -> None:
         """Wrap the words again, and keep the cursor in view."""
         room = min(72, self.width - 4)
-        self._said = [line for words in self._words for line in [words[s:e] for s, e in wrap(words, room)] or [""]]
-        self.set_line_count(self.total or len(self._said))
+        self._wrapped_words = [
+            line for words in self._words for line in [words[s:e] for s, e in wrap(words, room)] or [""]
+        ]
+        self.set_line_count(self.total or len(self._wrapped_words))
         self.reveal(self.cursor, self.cursor)
 
     # Drawing
@@ -147,35 +149,35 @@ class ConcordanceList(LineView):
     def draw_line(self, y: int) -> list[Segment]:
         """Return a hit with its date, its outlet and its context; the hit is always in the same column."""
         if not self.lines:
-            return [Segment("  " + self._said[y], self.part("concordance--words"))]
+            return [Segment("  " + self._wrapped_words[y], self.part("concordance--words"))]
         columns = Columns.of(self.width)
         line = self.lines.line(y, 2 * max(columns.left, columns.rest))
         ground = self.line_style(y)
         bar = (
             Segment("▌ ", ground + self.over("concordance--cursor-bar")) if y == self.cursor else Segment("  ", ground)
         )
-        return [bar, *self._about(line, columns, ground), *self._in_context(line, columns, ground)]
+        return [bar, *self._about_segments(line, columns, ground), *self._context_segments(line, columns, ground)]
 
-    def _about(self, line: ConcordanceLine, columns: Columns, ground: Style) -> list[Segment]:
+    def _about_segments(self, line: ConcordanceLine, columns: Columns, ground: Style) -> list[Segment]:
         if not columns.date:
             return []
         cells = [
             (wording.short_date(line.date) if line.date else "no date", columns.date),
             (line.outlet or "no outlet", columns.outlet),
         ]
-        return [Segment(_filled(text, width), ground + self.over("concordance--about")) for text, width in cells]
+        return [Segment(padded(text, width), ground + self.over("concordance--about")) for text, width in cells]
 
-    def _in_context(self, line: ConcordanceLine, columns: Columns, ground: Style) -> list[Segment]:
+    def _context_segments(self, line: ConcordanceLine, columns: Columns, ground: Style) -> list[Segment]:
         hit = shortened(line.hit, columns.rest)
         left = fitting(line.left, columns.left, at_end=True)
         right = fitting(line.right, columns.rest - cell_len(hit))
         overlays: dict[str, list[Overlay]] = {"left": [], "hit": [], "right": []}
-        found = self.lines.sorting_word(line) if self.lines else None
-        if found:
-            part, (start, end) = found
-            moved = len(line.left) - len(left) if part == "left" else 0
-            overlays[part] = [(start - moved, end - moved, self.over("concordance--sorted"))]
-        mark = [Segment(_LEFT_TO_RIGHT, ground)] if _turns_around(line) else []
+        sorting_word = self.lines.sorting_word(line) if self.lines else None
+        if sorting_word:
+            part, (start, end) = sorting_word
+            shift = len(line.left) - len(left) if part == "left" else 0
+            overlays[part] = [(start - shift, end - shift, self.over("concordance--sorted"))]
+        mark = [Segment(_LEFT_TO_RIGHT_MARK, ground)] if _has_right_to_left(line) else []
         return [
             Segment(" " * (columns.left - cell_len(left)), ground),
             *paint(left, ground, overlays["left"]),
@@ -238,31 +240,27 @@ class ConcordanceList(LineView):
         if self.current or what in ("search", "back"):
             self.post_message(self.Asked(what, self.current))
 
-    def action_turn(self) -> None:
-        """Sort by the next order in `TURNS`."""
-        place = TURNS.index(self._wanted) + 1 if self._wanted in TURNS else 0
-        self._sort(TURNS[place % len(TURNS)])
+    def action_cycle_order(self) -> None:
+        """Sort by the next order in `ORDER_CYCLE`."""
+        place = ORDER_CYCLE.index(self._requested_order) + 1 if self._requested_order in ORDER_CYCLE else 0
+        self._request_order(ORDER_CYCLE[place % len(ORDER_CYCLE)])
 
-    def action_beside(self, by: int) -> None:
+    def action_shift_order(self, by: int) -> None:
         """Sort by the word one further left or right."""
-        if self._wanted in BESIDE:
-            self._sort(BESIDE[min(max(0, BESIDE.index(self._wanted) + by), len(BESIDE) - 1)])
+        if self._requested_order in WORD_ORDERS:
+            self._request_order(
+                WORD_ORDERS[min(max(0, WORD_ORDERS.index(self._requested_order) + by), len(WORD_ORDERS) - 1)]
+            )
         else:
-            self._sort("right" if by > 0 else "left")
+            self._request_order("right" if by > 0 else "left")
 
-    def _sort(self, order: Order) -> None:
-        if self.lines and order != self._wanted:
-            self._wanted = order
+    def _request_order(self, order: Order) -> None:
+        if self.lines and order != self._requested_order:
+            self._requested_order = order
             self.post_message(self.Sorted(order))
 
 
-def _filled(text: str, width: int) -> str:
-    """Return `text` in a column of `width` cells, of which the last two are empty."""
-    text = shortened(text, width - 2)
-    return text + " " * (width - cell_len(text))
-
-
-def _turns_around(line: ConcordanceLine) -> bool:
+def _has_right_to_left(line: ConcordanceLine) -> bool:
     """Return whether the line contains letters that are written from right to left."""
     text = line.left + line.hit + line.right
     return not text.isascii() and any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)

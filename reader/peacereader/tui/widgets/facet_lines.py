@@ -13,11 +13,11 @@ from peacereader import wording
 
 Facet = Literal["outlets", "dates", "tags"]
 HEADINGS: Mapping[Facet, str] = {"outlets": "Outlets", "dates": "Dates", "tags": "Tags and topics"}
-SHOWN: Mapping[Facet, int] = {"outlets": 8, "dates": 24, "tags": 12}
+SHOWN_VALUES: Mapping[Facet, int] = {"outlets": 8, "dates": 24, "tags": 12}
 """The number of values that a facet shows before it is unfolded."""
 
-UNKNOWN: Mapping[Facet, str] = {"outlets": "not known", "dates": "not known", "tags": "none"}
-BLOCKS = " ▁▂▃▄▅▆▇█"
+UNKNOWN_LABELS: Mapping[Facet, str] = {"outlets": "not known", "dates": "not known", "tags": "none"}
+BAR_BLOCKS = " ▁▂▃▄▅▆▇█"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +47,21 @@ def facet_lines(
     `unfolded` holds the facets shown in full, the years shown with their months, and the months shown with their days.
     A ticked value stays visible, with the count 0, even if the search no longer finds it.
     """
-    opened = frozenset(unfolded)
+    unfolded = frozenset(unfolded)
     lines: list[FacetLine] = []
     outlets = _with_ticked(facets.outlets, selections["outlets"])
-    lines += _plain("outlets", outlets, selections["outlets"], opened)
+    lines += _value_lines("outlets", outlets, selections["outlets"], unfolded)
     lines.append(FacetLine("blank", "outlets"))
-    lines += _dates(facets, selections["dates"], opened, chart_width)
+    lines += _date_lines(facets, selections["dates"], unfolded, chart_width)
     lines.append(FacetLine("blank", "dates"))
     tags = _with_ticked(facets.tags, selections["tags"])
-    lines += _plain("tags", tags, selections["tags"], opened)
+    lines += _value_lines("tags", tags, selections["tags"], unfolded)
     return lines
 
 
 def _with_ticked(values: Sequence[FacetValue], selection: Selection) -> list[FacetValue]:
-    there = {v.value for v in values}
-    ticked = sorted((selection.include | selection.exclude) - there)
+    found = {v.value for v in values}
+    ticked = sorted((selection.include | selection.exclude) - found)
     return [*values, *(FacetValue(value, 0) for value in ticked)]
 
 
@@ -69,27 +69,29 @@ def _state(value: str, selection: Selection) -> Literal["off", "in", "out"]:
     return "in" if value in selection.include else "out" if value in selection.exclude else "off"
 
 
-def _plain(facet: Facet, values: Sequence[FacetValue], selection: Selection, opened: frozenset[str]) -> list[FacetLine]:
+def _value_lines(
+    facet: Facet, values: Sequence[FacetValue], selection: Selection, unfolded: frozenset[str]
+) -> list[FacetLine]:
     lines = [FacetLine("heading", facet, HEADINGS[facet], count=len(values))]
-    limit = len(values) if facet in opened else SHOWN[facet]
+    limit = len(values) if facet in unfolded else SHOWN_VALUES[facet]
     hidden = 0
     for number, v in enumerate(values):
         state = _state(v.value, selection)
         if number >= limit and state == "off":
             hidden += 1
             continue
-        label = v.value or UNKNOWN[facet]
+        label = v.value or UNKNOWN_LABELS[facet]
         lines.append(FacetLine("value", facet, label, v.value, v.count, state=state))
     if hidden:
         lines.append(FacetLine("more", facet, f"{hidden:,} more", facet))
-    elif facet in opened and len(values) > SHOWN[facet]:
+    elif facet in unfolded and len(values) > SHOWN_VALUES[facet]:
         lines.append(FacetLine("more", facet, "fewer", facet))
     if not values:
         lines.append(FacetLine("more", facet, "nothing", ""))
     return lines
 
 
-def _dates(facets: Facets, selection: Selection, opened: frozenset[str], chart_width: int) -> list[FacetLine]:
+def _date_lines(facets: Facets, selection: Selection, unfolded: frozenset[str], chart_width: int) -> list[FacetLine]:
     """Return years, months or days, depending on the span of the hits, under a histogram; years and months unfold."""
     values = _with_ticked(facets.dates, selection)
     months = {v.value: v.count for v in values if len(v.value) == 7}
@@ -97,48 +99,48 @@ def _dates(facets: Facets, selection: Selection, opened: frozenset[str], chart_w
         name: 0 for name in selection.include | selection.exclude if len(name) == 10 and not facets.days
     }
     lines = [FacetLine("heading", "dates", HEADINGS["dates"], count=len(months))]
-    whole = sum(days.values()) == sum(months.values()) and len(days) > 1
-    if months and (chart := histogram(days if whole else months, chart_width)):
+    has_all_days = sum(days.values()) == sum(months.values()) and len(days) > 1
+    if months and (chart := histogram(days if has_all_days else months, chart_width)):
         lines.append(FacetLine("chart", "dates", chart))
     years: dict[str, int] = defaultdict(int)
     for month, count in months.items():
         years[month[:4]] += count
     ticked_years = {name for name in selection.include | selection.exclude if len(name) == 4}
-    by_year = len(months) > SHOWN["dates"] or bool(ticked_years)
+    by_year = len(months) > SHOWN_VALUES["dates"] or bool(ticked_years)
     years |= {name: 0 for name in ticked_years if name not in years}
     for year in sorted(years if by_year else ()):
         lines.append(_date_line(year, year, years, selection, 0))
-        inner = [m for m in sorted(months) if m[:4] == year]
-        if year in opened or any(_touched(m, days, selection) for m in inner):
-            lines += _months(inner, months, days, selection, opened, 2)
+        children = [m for m in sorted(months) if m[:4] == year]
+        if year in unfolded or any(_is_ticked(m, days, selection) for m in children):
+            lines += _month_lines(children, months, days, selection, unfolded, 2)
     if not by_year:
-        lines += _months(sorted(months), months, days, selection, opened, 0)
+        lines += _month_lines(sorted(months), months, days, selection, unfolded, 0)
     if unknown := next((v for v in values if not v.value), None):
         state = _state("", selection)
-        lines.append(FacetLine("value", "dates", UNKNOWN["dates"], "", unknown.count, state=state))
+        lines.append(FacetLine("value", "dates", UNKNOWN_LABELS["dates"], "", unknown.count, state=state))
     if not values:
         lines.append(FacetLine("more", "dates", "nothing", ""))
     return lines
 
 
-def _months(
+def _month_lines(
     names: Sequence[str],
     months: Mapping[str, int],
     days: Mapping[str, int],
     selection: Selection,
-    opened: frozenset[str],
+    unfolded: frozenset[str],
     indent: int,
 ) -> list[FacetLine]:
     lines = []
     for name in names:
         lines.append(_date_line(name, wording.short_month(name), months, selection, indent))
-        inner = [day for day in sorted(days) if day[:7] == name]
-        if name in opened or any(_state(day, selection) != "off" for day in inner):
-            lines += [_date_line(day, wording.short_date(day)[:-5], days, selection, indent + 2) for day in inner]
+        children = [day for day in sorted(days) if day[:7] == name]
+        if name in unfolded or any(_state(day, selection) != "off" for day in children):
+            lines += [_date_line(day, wording.short_date(day)[:-5], days, selection, indent + 2) for day in children]
     return lines
 
 
-def _touched(month: str, days: Mapping[str, int], selection: Selection) -> bool:
+def _is_ticked(month: str, days: Mapping[str, int], selection: Selection) -> bool:
     """Return whether the month or one of its days is ticked."""
     return _state(month, selection) != "off" or any(
         name[:7] == month for name in selection.include | selection.exclude if len(name) == 10
@@ -155,7 +157,7 @@ def histogram(counts: Mapping[str, int], width: int) -> str:
     A cell is one month or day, or as many as are needed to fit the width. The highest bar is the fullest cell, and
     every count above 0 shows at least the lowest bar. Return "" if there is only one month or day, or too little space.
     """
-    numbers = {_number(name): count for name, count in counts.items()}
+    numbers = {_ordinal(name): count for name, count in counts.items()}
     first, last = min(numbers), max(numbers)
     ends = [min(counts), max(counts)]
     if ends[0][:4] != ends[1][:4]:
@@ -165,15 +167,15 @@ def histogram(counts: Mapping[str, int], width: int) -> str:
     room = width - len(left) - len(right) - 2
     if last == first or room < 3:
         return ""
-    step = -(-(last - first + 1) // room)
-    cells = [0] * ((last - first) // step + 1)
+    per_cell = -(-(last - first + 1) // room)
+    cells = [0] * ((last - first) // per_cell + 1)
     for number, count in numbers.items():
-        cells[(number - first) // step] += count
-    most = max(cells) or 1
-    return f"{left} {''.join(BLOCKS[-(-8 * c // most)] for c in cells)} {right}"
+        cells[(number - first) // per_cell] += count
+    highest = max(cells) or 1
+    return f"{left} {''.join(BAR_BLOCKS[-(-8 * c // highest)] for c in cells)} {right}"
 
 
-def _number(name: str) -> int:
+def _ordinal(name: str) -> int:
     """Return a month or a day as a number; neighbours differ by one."""
     if len(name) == 10:
         return datetime.date.fromisoformat(name).toordinal()

@@ -18,7 +18,7 @@ from peacereader.tui.widgets.facet_lines import Facet, FacetLine, facet_lines
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import shortened
 
-ROOM_FOR_STORIES = 30
+MIN_CELLS_FOR_STORIES = 30
 """The width in cells from which the number of stories is shown next to that of articles, if they differ."""
 
 BOXES = {"off": "☐ ", "in": "▣ ", "out": "☒ "}
@@ -86,10 +86,10 @@ class FacetPane(LineView):
         before = self._lines[self.cursor] if self.cursor < len(self._lines) else None
         self._lines = facet_lines(self._facets, self.selections, self._unfolded, self.width - 1)
         self.set_line_count(len(self._lines))
-        place = next((i for i, line in enumerate(self._lines) if before and _same(line, before)), None)
-        self.cursor = place if place is not None else min(self.cursor, len(self._lines) - 1)
-        if not self._can_stand(self.cursor):
-            self.cursor = next((i for i in range(len(self._lines)) if self._can_stand(i)), 0)
+        index = next((i for i, line in enumerate(self._lines) if before and _is_same(line, before)), None)
+        self.cursor = index if index is not None else min(self.cursor, len(self._lines) - 1)
+        if not self._is_selectable(self.cursor):
+            self.cursor = next((i for i in range(len(self._lines)) if self._is_selectable(i)), 0)
 
     @property
     def any_ticked(self) -> bool:
@@ -117,12 +117,12 @@ class FacetPane(LineView):
         if line.kind == "chart":
             return [Segment(line.label, ground + self.over("facets--chart"))]
         if line.kind == "more":
-            sign = {"fewer": "- ", "nothing": "  "}.get(line.label, "+ ")
-            return [Segment(f"  {sign}{line.label}", ground + self.over("facets--more"))]
+            mark = {"fewer": "- ", "nothing": "  "}.get(line.label, "+ ")
+            return [Segment(f"  {mark}{line.label}", ground + self.over("facets--more"))]
         count = f"{line.count:,}"
         room = self.width - 2 - line.indent - len(count) - 2
-        if (again := getattr(self._copies, line.facet).get(line.value, 0)) and self.width >= ROOM_FOR_STORIES:
-            stories = f"{wording.counted(line.count - again, 'story', 'stories')} · "
+        if (copies := getattr(self._copies, line.facet).get(line.value, 0)) and self.width >= MIN_CELLS_FOR_STORIES:
+            stories = f"{wording.counted(line.count - copies, 'story', 'stories')} · "
             if len(stories) + cell_len(line.label) <= room:
                 count, room = stories + count, room - len(stories)
         label = shortened(line.label, room)
@@ -138,12 +138,12 @@ class FacetPane(LineView):
 
     # Moving
 
-    def _can_stand(self, y: int) -> bool:
+    def _is_selectable(self, y: int) -> bool:
         return 0 <= y < len(self._lines) and (
             self._lines[y].kind == "value" or (self._lines[y].kind == "more" and bool(self._lines[y].value))
         )
 
-    def _stand(self, y: int) -> None:
+    def _move_to(self, y: int) -> None:
         self.cursor = y
         first = y - 1 if y and self._lines[y - 1].kind in ("heading", "chart") else y
         first = first - 1 if first and self._lines[first].kind == "chart" else first
@@ -154,39 +154,39 @@ class FacetPane(LineView):
         """Move the cursor to the next line that can be ticked."""
         y = self.cursor + by
         while 0 <= y < len(self._lines):
-            if self._can_stand(y):
-                self._stand(y)
+            if self._is_selectable(y):
+                self._move_to(y)
                 return
             y += by
 
     def action_first(self) -> None:
         """Go to the first value."""
-        self._stand(next((i for i in range(len(self._lines)) if self._can_stand(i)), 0))
+        self._move_to(next((i for i in range(len(self._lines)) if self._is_selectable(i)), 0))
 
     def action_last(self) -> None:
         """Go to the last value."""
-        self._stand(next((i for i in reversed(range(len(self._lines))) if self._can_stand(i)), 0))
+        self._move_to(next((i for i in reversed(range(len(self._lines))) if self._is_selectable(i)), 0))
 
     # Ticking
 
-    def _line(self) -> FacetLine | None:
-        return self._lines[self.cursor] if self._can_stand(self.cursor) else None
+    def _current(self) -> FacetLine | None:
+        return self._lines[self.cursor] if self._is_selectable(self.cursor) else None
 
     def action_tick(self) -> None:
         """Tick or untick the value; unfold if the line says "more"."""
-        line = self._line()
+        line = self._current()
         if line and line.kind == "more":
             self._fold(line.value, line.value not in self._unfolded)
         elif line:
-            self._choose(line, "in")
+            self._toggle(line, "in")
 
     def action_exclude(self) -> None:
         """Exclude the value, or stop excluding it."""
-        line = self._line()
+        line = self._current()
         if line and line.kind == "value":
-            self._choose(line, "out")
+            self._toggle(line, "out")
 
-    def _choose(self, line: FacetLine, state: str) -> None:
+    def _toggle(self, line: FacetLine, state: str) -> None:
         old = self.selections[line.facet]
         include, exclude = old.include - {line.value}, old.exclude - {line.value}
         if line.state != state:
@@ -194,36 +194,36 @@ class FacetPane(LineView):
             exclude = exclude | {line.value} if state == "out" else exclude
         self.selections[line.facet] = replace(old, include=include, exclude=exclude)
         self._rebuild()
-        self._tell()
+        self._post_change()
 
     def action_clear(self) -> None:
         """Untick everything."""
         if self.any_ticked:
             self.tick(Selection(), Selection(), Selection())
-            self._tell()
+            self._post_change()
 
     def tick(self, outlets: Selection, dates: Selection, tags: Selection) -> None:
         """Tick these values and no others, without posting a message."""
         self.selections = {"outlets": outlets, "dates": dates, "tags": tags}
         self._rebuild()
 
-    def _tell(self) -> None:
+    def _post_change(self) -> None:
         self.post_message(self.Changed(**self.selections))
 
     # Folding
 
     def action_unfold(self) -> None:
         """Show all values of the facet, the months of the year, or the days of the month."""
-        if line := self._line():
+        if line := self._current():
             self._fold(line.value if line.facet == "dates" and line.value else line.facet, True)
             if len(line.value) == 7 and line.facet == "dates":
                 self.post_message(self.DaysWanted(self.open_months))
 
     def action_fold(self) -> None:
         """Show fewer values, the month without its days, or the year without its months."""
-        if line := self._line():
+        if line := self._current():
             month = line.value[:7]
-            self._fold(month if month in self.open_months else _folder(line), False)
+            self._fold(month if month in self.open_months else _fold_name(line), False)
 
     @property
     def open_months(self) -> frozenset[str]:
@@ -233,20 +233,20 @@ class FacetPane(LineView):
     def _fold(self, name: str, unfolded: bool) -> None:
         (self._unfolded.add if unfolded else self._unfolded.discard)(name)
         self._rebuild()
-        self._stand(self.cursor)
+        self._move_to(self.cursor)
 
     def on_click(self, event: events.Click) -> None:
         """Tick the value that the user clicks."""
         y = event.y + self.top_line
-        if self._can_stand(y):
-            self._stand(y)
+        if self._is_selectable(y):
+            self._move_to(y)
             self.action_tick()
 
 
-def _folder(line: FacetLine) -> str:
+def _fold_name(line: FacetLine) -> str:
     """Return the name under which a line is folded: its year, or its facet."""
     return line.value[:4] if line.facet == "dates" and line.value[:4].isdigit() else line.facet
 
 
-def _same(one: FacetLine, other: FacetLine) -> bool:
+def _is_same(one: FacetLine, other: FacetLine) -> bool:
     return (one.kind, one.facet, one.value) == (other.kind, other.facet, other.value)

@@ -18,5 +18,5 @@ class Gate(LineFilter):
         if all(text is segment.text or text == segment.text for text, segment in zip(safe, segments, strict=True)):
             return segments
         width = Segment.get_line_length(segments)
-        made = [Segment(text, segment.style) for text, segment in zip(safe, segments, strict=True)]
-        return Segment.adjust_line_length(made, width)
+        replaced = [Segment(text, segment.style) for text, segment in zip(safe, segments, strict=True)]
+        return Segment.adjust_line_length(replaced, width)

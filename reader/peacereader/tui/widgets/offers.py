@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from peaceindex.model.search import Completion
 
-LISTED = frozenset(["outlet", "tag", "date", "state"])
+LISTED_KINDS = frozenset(["outlet", "tag", "date", "state"])
 """Kinds that are listed at once: nobody knows all outlets by heart, but everybody knows the word they type."""
 
-_SHORTEST = 2
+_MIN_FIELD_LETTERS = 2
 """The number of letters of a field's name to type before the rest is shown: ordinary words begin with the same ones."""
 
 
@@ -23,7 +23,7 @@ class Offers:
     chosen: int | None = None
 
     @property
-    def stand(self) -> tuple[str, int]:
+    def line_state(self) -> tuple[str, int]:
         """The text and the position of the cursor in the line, with the chosen completion."""
         if self.chosen is None:
             return self.text, self.cursor
@@ -32,13 +32,13 @@ class Offers:
     @property
     def are_listed(self) -> bool:
         """Whether the completions are listed without a request."""
-        return bool(self.completions) and self.completions[0].kind in LISTED
+        return bool(self.completions) and self.completions[0].kind in LISTED_KINDS
 
-    def turned(self, by: int) -> Offers:
+    def cycled(self, by: int) -> Offers:
         """Return the offers with the next or previous completion chosen; the typed text is part of the cycle."""
-        ring = len(self.completions) + 1
-        place = (0 if self.chosen is None else self.chosen + 1) + by
-        return replace(self, chosen=None if place % ring == 0 else place % ring - 1)
+        size = len(self.completions) + 1
+        index = (0 if self.chosen is None else self.chosen + 1) + by
+        return replace(self, chosen=None if index % size == 0 else index % size - 1)
 
     @property
     def start(self) -> int:
@@ -51,6 +51,7 @@ class Offers:
         if not self.completions or self.chosen is not None or self.cursor != len(self.text):
             return ""
         best = self.completions[0]
-        begun = self.text[self.start :].lstrip('"“')
-        fits = best.shown[: len(begun)].casefold() == begun.casefold()
-        return best.shown[len(begun) :] if fits and (best.kind != "field" or len(begun) >= _SHORTEST) else ""
+        typed = self.text[self.start :].lstrip('"“')
+        continues = best.shown[: len(typed)].casefold() == typed.casefold()
+        is_early = best.kind == "field" and len(typed) < _MIN_FIELD_LETTERS
+        return best.shown[len(typed) :] if continues and not is_early else ""

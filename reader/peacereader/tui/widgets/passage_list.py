@@ -16,7 +16,7 @@ from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import shortened, wrap
 
-QUOTE_LINES = 4
+MAX_QUOTE_LINES = 4
 """The number of lines of a quote that the list shows."""
 
 
@@ -77,27 +77,27 @@ class PassageList(LineView):
 
     def on_resize(self) -> None:
         """Wrap again."""
-        measure = min(88, self.width - 4)
+        width = min(88, self.width - 4)
         lines: list[PassageLine] = []
         for number, passage in enumerate(self.passages):
             flat = " ".join(passage.quote.split())
-            pieces = [flat[s:e] for s, e in wrap(flat, measure)]
-            if len(pieces) > QUOTE_LINES:
-                pieces = [*pieces[: QUOTE_LINES - 1], shortened(pieces[QUOTE_LINES - 1] + " …", measure)]
+            pieces = [flat[s:e] for s, e in wrap(flat, width)]
+            if len(pieces) > MAX_QUOTE_LINES:
+                pieces = [*pieces[: MAX_QUOTE_LINES - 1], shortened(pieces[MAX_QUOTE_LINES - 1] + " …", width)]
             lines += [PassageLine(number, "quote", piece) for piece in pieces]
             facts = [
                 passage.outlet or wording.OUTLET_NOT_KNOWN,
                 wording.spoken_date(passage.date),
                 passage.title or wording.TITLE_NOT_KNOWN,
             ]
-            lines.append(PassageLine(number, "source", shortened("— " + " · ".join(facts), measure)))
+            lines.append(PassageLine(number, "source", shortened("— " + " · ".join(facts), width)))
             if passage.note:
-                lines += [PassageLine(number, "note", passage.note[s:e]) for s, e in wrap(passage.note, measure)]
+                lines += [PassageLine(number, "note", passage.note[s:e]) for s, e in wrap(passage.note, width)]
             if warning := wording.ANCHORING_WORDS[passage.anchoring]:
-                lines.append(PassageLine(number, "warning", shortened(warning, measure)))
+                lines.append(PassageLine(number, "warning", shortened(warning, width)))
             lines.append(PassageLine(number, "blank", ""))
         if not lines:
-            lines = [PassageLine(-1, "words", self._words[s:e]) for s, e in wrap(self._words, measure)]
+            lines = [PassageLine(-1, "words", self._words[s:e]) for s, e in wrap(self._words, width)]
         self._lines = lines
         self.set_line_count(len(lines))
         self._reveal()
@@ -124,9 +124,9 @@ class PassageList(LineView):
         return self.ground
 
     def _reveal(self) -> None:
-        mine = [i for i, line in enumerate(self._lines) if line.passage == self.cursor]
-        if mine:
-            self.reveal(mine[0], mine[-1])
+        lines = [i for i, line in enumerate(self._lines) if line.passage == self.cursor]
+        if lines:
+            self.reveal(lines[0], lines[-1])
         self.refresh()
 
     def action_move(self, by: int) -> None:
@@ -144,19 +144,19 @@ class PassageList(LineView):
 
     def action_open(self) -> None:
         """Open the article at the passage."""
-        self._ask("open")
+        self._request("open")
 
     def action_note(self) -> None:
         """Write a note."""
-        self._ask("note")
+        self._request("note")
 
     def action_quote(self) -> None:
         """Copy the passage."""
-        self._ask("quote")
+        self._request("quote")
 
     def action_remove(self) -> None:
         """Remove the passage."""
-        self._ask("remove")
+        self._request("remove")
 
     def action_restore(self) -> None:
         """Restore the passage that was removed last."""
@@ -170,6 +170,6 @@ class PassageList(LineView):
         """Leave the list."""
         self.post_message(self.Asked("back", None))
 
-    def _ask(self, what: str) -> None:
+    def _request(self, what: str) -> None:
         if self.current:
             self.post_message(self.Asked(what, self.current))

@@ -50,7 +50,7 @@ class SentenceSelection:
         """Return the selection with its ends exchanged, so that the other one moves."""
         return replace(self, anchor=self.head, head=self.anchor)
 
-    def begun_anew(self, position: int | None = None) -> SentenceSelection:
+    def restarted(self, position: int | None = None) -> SentenceSelection:
         """Return a selection of one sentence: the one at the moving end, or at `position`."""
         if position is not None:
             return self.at(self.sentences, position)

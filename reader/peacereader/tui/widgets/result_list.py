@@ -22,13 +22,13 @@ from peacereader.tui.widgets.wrapping import shortened, wrap
 ROW_LINES = 5
 """Lines of a row: the title on one or two lines, the facts, the snippet on the remaining lines, an empty line."""
 
-ROOM_FOR_WORDS = 50
+MIN_CELLS_FOR_OUTLETS = 50
 """The width in cells from which a row says "in 3 outlets" rather than "in 3"."""
 
 PAGE = 16
 """The number of hits requested at a time."""
 
-KEPT_PAGES = 100
+MAX_CACHED_PAGES = 100
 """The number of cached pages of hits; beyond it, the oldest are dropped."""
 
 
@@ -102,7 +102,7 @@ class ResultList(LineView):
         self.cursor = 0
         self.total = 0
         self._hits: dict[int, Sequence[Hit]] = {}
-        self._asked: set[int] = set()
+        self._requested_pages: set[int] = set()
         self._words: Sequence[str | Choice] = ()
         self._choices: Sequence[int] = ()
         """The lines of `_words` that can be chosen."""
@@ -113,10 +113,10 @@ class ResultList(LineView):
         """Show another list of `total` rows, of which `first_hits` are loaded, or `words` if there are no rows."""
         self.total = total
         self._hits = {0: first_hits} if first_hits else {}
-        self._asked = set(self._hits)
+        self._requested_pages = set(self._hits)
         self._words = tuple(words)
         self._choices = () if total else [n for n, line in enumerate(self._words) if isinstance(line, Choice)]
-        self.cursor = min(max(0, cursor), max(0, self._rows - 1))
+        self.cursor = min(max(0, cursor), max(0, self._row_count - 1))
         self.set_line_count(total * ROW_LINES if total else len(self._words))
         self.go_to(0)
         self._reveal_cursor()
@@ -134,7 +134,7 @@ class ResultList(LineView):
             self.post_message(self.RowsWanted(page * PAGE, min(self.total, (page + 1) * PAGE)))
 
     @property
-    def _rows(self) -> int:
+    def _row_count(self) -> int:
         """The number of positions of the cursor."""
         return self.total or len(self._choices)
 
@@ -146,16 +146,16 @@ class ResultList(LineView):
 
     def put(self, start: int, hits: Sequence[Hit]) -> None:
         """Store the hits of a requested page, from row `start`."""
-        while len(self._hits) >= KEPT_PAGES:
+        while len(self._hits) >= MAX_CACHED_PAGES:
             oldest = next(iter(self._hits))
             del self._hits[oldest]
-            self._asked.discard(oldest)
+            self._requested_pages.discard(oldest)
         self._hits[start // PAGE] = hits
         self.refresh()
 
     def forget(self, start: int) -> None:
         """Note that the page from row `start` could not be read, so that it is requested again when next drawn."""
-        self._asked.discard(start // PAGE)
+        self._requested_pages.discard(start // PAGE)
 
     def hit(self, index: int) -> Hit | None:
         """Return the hit of a row, or None if it is not loaded."""
@@ -187,20 +187,20 @@ class ResultList(LineView):
         if line == ROW_LINES - 1 or index >= self.total:
             return []
         ground = self.line_style(y)
-        bar = self._bar(y, ground)
+        bar = self._bar_segment(y, ground)
         hit = self.hit(index)
         if hit is None:
-            self._ask(index)
+            self._request_page(index)
             return [bar, Segment("…" if line == 0 else "", ground + self.over("list--meta"))]
         room = self.width - 3
         title = self._title_lines(hit, room)
         if line < len(title):
-            return [bar, *self._title(hit, *title[line], ground)]
+            return [bar, *self._title_segments(hit, *title[line], ground)]
         if line == len(title):
-            return [bar, *self._facts(hit, room, ground)]
-        return [bar, *self._snippet(hit, room, line - len(title) - 1, ROW_LINES - len(title) - 2, ground)]
+            return [bar, *self._facts_segments(hit, room, ground)]
+        return [bar, *self._snippet_segments(hit, room, line - len(title) - 1, ROW_LINES - len(title) - 2, ground)]
 
-    def _bar(self, y: int, ground: Style) -> Segment:
+    def _bar_segment(self, y: int, ground: Style) -> Segment:
         if self._row_at(y) == self.cursor:
             return Segment("▌ ", ground + self.over("list--cursor-bar"))
         return Segment("  ", ground)
@@ -213,7 +213,7 @@ class ResultList(LineView):
         words = shortened(line.words, self.width - 6 - len(count))
         gap = " " * (self.width - 3 - cell_len(words) - len(count))
         return [
-            self._bar(y, ground),
+            self._bar_segment(y, ground),
             Segment(words + gap, ground + self.over("list--choice")),
             Segment(count, ground + self.over("list--words")),
         ]
@@ -221,31 +221,31 @@ class ResultList(LineView):
     def _title_lines(self, hit: Hit, room: int) -> list[tuple[int, int, bool]]:
         """Return the spans in the title of its one or two lines, each with whether an ellipsis must follow."""
         lines = wrap(hit.title or wording.TITLE_NOT_KNOWN, room - 1)
-        more = len(lines) > 2
-        return [(s, e, more and i == 1) for i, (s, e) in enumerate(lines[:2])]
+        is_cut = len(lines) > 2
+        return [(s, e, is_cut and i == 1) for i, (s, e) in enumerate(lines[:2])]
 
-    def _title(self, hit: Hit, start: int, end: int, more: bool, ground: Style) -> list[Segment]:
+    def _title_segments(self, hit: Hit, start: int, end: int, is_cut: bool, ground: Style) -> list[Segment]:
         style = ground + self.over("list--read" if hit.read else "list--title")
         if hit.title_provenance == "derived" or not hit.title:
             style += self.over("list--derived")
-        text = (hit.title or wording.TITLE_NOT_KNOWN)[start:end] + ("…" if more else "")
+        text = (hit.title or wording.TITLE_NOT_KNOWN)[start:end] + ("…" if is_cut else "")
         return paint(text, style, within(hit.title_marks, start, end, self.over("list--hit")))
 
-    def _facts(self, hit: Hit, room: int, ground: Style) -> list[Segment]:
-        signs = f"  ┃{hit.passages}" if hit.passages else ""
+    def _facts_segments(self, hit: Hit, room: int, ground: Style) -> list[Segment]:
+        passages = f"  ┃{hit.passages}" if hit.passages else ""
         unread = "" if hit.read else "● "
-        told = wording.told_by(hit, brief=room < ROOM_FOR_WORDS)
-        date = f" · {wording.short_date(hit.date)}" + (f" · {told}" if told else "")
-        spare = room - cell_len(signs) - cell_len(unread) - cell_len(date)
-        outlet = shortened(hit.outlet or wording.OUTLET_NOT_KNOWN, max(6, spare))
+        published = wording.publication_count(hit, short=room < MIN_CELLS_FOR_OUTLETS)
+        date = f" · {wording.short_date(hit.date)}" + (f" · {published}" if published else "")
+        outlet_width = room - cell_len(passages) - cell_len(unread) - cell_len(date)
+        outlet = shortened(hit.outlet or wording.OUTLET_NOT_KNOWN, max(6, outlet_width))
         return [
             Segment(unread, ground + self.over("list--passage")),
             Segment(outlet + date, ground + self.over("list--meta")),
-            Segment(signs, ground + self.over("list--passage")),
+            Segment(passages, ground + self.over("list--passage")),
         ]
 
-    def _snippet(self, hit: Hit, room: int, number: int, count: int, ground: Style) -> list[Segment]:
-        text, marks = window(hit.snippet.text, hit.snippet.marks, room * count - 4 * (count - 1))
+    def _snippet_segments(self, hit: Hit, room: int, number: int, count: int, ground: Style) -> list[Segment]:
+        text, marks = snippet_window(hit.snippet.text, hit.snippet.marks, room * count - 4 * (count - 1))
         lines = wrap(text, room)
         if number >= len(lines):
             return []
@@ -253,10 +253,10 @@ class ResultList(LineView):
         overlays = within(marks, start, end, self.over("list--hit"))
         return paint(text[start:end], ground + self.over("list--snippet"), overlays)
 
-    def _ask(self, index: int) -> None:
+    def _request_page(self, index: int) -> None:
         page = index // PAGE
-        if page not in self._asked:
-            self._asked.add(page)
+        if page not in self._requested_pages:
+            self._requested_pages.add(page)
             self.post_message(self.RowsWanted(page * PAGE, min(self.total, (page + 1) * PAGE)))
 
     # Moving
@@ -270,8 +270,8 @@ class ResultList(LineView):
 
     def move_to(self, index: int) -> None:
         """Move the cursor to a row or a choice, or to the nearest one that exists."""
-        index = min(max(0, index), self._rows - 1)
-        if self._rows and index != self.cursor:
+        index = min(max(0, index), self._row_count - 1)
+        if self._row_count and index != self.cursor:
             self.cursor = index
             self._reveal_cursor()
             self.refresh()
@@ -296,7 +296,7 @@ class ResultList(LineView):
 
     def action_last(self) -> None:
         """Go to the last row."""
-        self.move_to(self._rows - 1)
+        self.move_to(self._row_count - 1)
 
     def action_open(self) -> None:
         """Open the article under the cursor, or pick the choice there."""
@@ -321,7 +321,7 @@ class ResultList(LineView):
             self.move_to(index)
 
 
-def window(text: str, marks: Sequence[tuple[int, int]], room: int) -> tuple[str, list[tuple[int, int]]]:
+def snippet_window(text: str, marks: Sequence[tuple[int, int]], room: int) -> tuple[str, list[tuple[int, int]]]:
     """Return the part of a snippet that fits into `room` cells and shows its first hit, with its marks shifted."""
     start = 0
     if marks and cell_len(text[: marks[0][1]]) > room - 1:
@@ -329,16 +329,16 @@ def window(text: str, marks: Sequence[tuple[int, int]], room: int) -> tuple[str,
         start = max(0, min(marks[0][0] - room // 3, len(text) - room + 2))
         space = text.find(" ", start, marks[0][0])
         start = 0 if start == 0 else space + 1 if space >= 0 else marks[0][0]
-    lead = "…" if start else ""
-    shown = lead + text[start:].replace("\n", " ")
-    cut = len(shown)
+    prefix = "…" if start else ""
+    shown = prefix + text[start:].replace("\n", " ")
+    end = len(shown)
     if cell_len(shown) > room:
         used = 0
         for place, char in enumerate(shown):
             used += cell_len(char)
             if used > room - 1:
-                cut = place
+                end = place
                 break
-    moved = [(s - start + len(lead), e - start + len(lead)) for s, e in marks if s >= start]
-    kept = [(s, min(e, cut)) for s, e in moved if s < cut]
-    return (shown[:cut] + "…" if cut < len(shown) else shown), kept
+    shifted = [(s - start + len(prefix), e - start + len(prefix)) for s, e in marks if s >= start]
+    visible = [(s, min(e, end)) for s, e in shifted if s < end]
+    return (shown[:end] + "…" if end < len(shown) else shown), visible

@@ -57,90 +57,90 @@ class SearchInput(GuardedWidget, Input):
         self._completes = completes
         self._offers = Offers()
         self._listed = False
-        self._awaited: str | None = None
+        self._awaited_text: str | None = None
         """The text whose completions are pending."""
-        self._hurried = False
+        self._accepted_early = False
         """Whether the most likely completion was accepted before it arrived."""
-        self._rest = ("", "")
+        self._dimmed_rest = ("", "")
         """A text, and the dimmed letters after it."""
 
     # Receiving completions
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Request completions of the text, unless it is itself a completion."""
-        if not self._completes or event.value != self.value or event.value == self._offers.stand[0]:
+        if not self._completes or event.value != self.value or event.value == self._offers.line_state[0]:
             return
-        self._awaited, self._hurried = event.value, False
+        self._awaited_text, self._accepted_early = event.value, False
         self.post_message(self.Completing(event.value, self.cursor_position))
 
     def offer(self, text: str, cursor: int, completions: tuple[Completion, ...]) -> None:
         """Receive the answer to `Completing`; drop it if the text has changed since."""
         if (text, cursor) != (self.value, self.cursor_position) or not self.has_focus:
             return
-        self._awaited = None
-        self._put(Offers(text, cursor, completions))
-        if self._hurried:
+        self._awaited_text = None
+        self._set_offers(Offers(text, cursor, completions))
+        if self._accepted_early:
             self.action_complete(1)
 
-    def _put(self, offers: Offers, listed: bool | None = None) -> None:
+    def _set_offers(self, offers: Offers, listed: bool | None = None) -> None:
         self._offers = offers
         self._listed = bool(offers.completions) and (offers.are_listed if listed is None else listed)
-        self._say_rest(offers.rest)
+        self._show_suggestion(offers.rest)
         self.post_message(self.Offered(offers, self._listed))
         self.refresh_bindings()
 
-    def _drop(self) -> None:
-        self._awaited = None
+    def _drop_offers(self) -> None:
+        self._awaited_text = None
         if self._offers.completions:
-            self._put(Offers(self.value, self.cursor_position))
+            self._set_offers(Offers(self.value, self.cursor_position))
 
-    def _say_rest(self, rest: str) -> None:
-        self._rest = (self.value, rest)
+    def _show_suggestion(self, rest: str) -> None:
+        self._dimmed_rest = (self.value, rest)
         self.post_message(SuggestionReady(self.value, self.value + rest))
 
     def watch_value(self, value: str) -> None:
         """Keep the dimmed letters as long as the user types exactly them, so that they do not flicker."""
-        text, rest = self._rest
+        text, rest = self._dimmed_rest
         added = value[len(text) :]
-        fits = added and value.startswith(text) and rest.casefold().startswith(added.casefold())
-        self._say_rest(rest[len(added) :] if fits else "")
+        continues = added and value.startswith(text) and rest.casefold().startswith(added.casefold())
+        self._show_suggestion(rest[len(added) :] if continues else "")
 
     def watch_selection(self) -> None:
         """Drop the offers if the cursor moves, because they hold for one position only."""
-        if self.value == self._offers.stand[0] and self.cursor_position != self._offers.stand[1]:
-            self._drop()
+        if self.value == self._offers.line_state[0] and self.cursor_position != self._offers.line_state[1]:
+            self._drop_offers()
 
     def on_blur(self) -> None:
         """Drop all offers."""
-        self._drop()
+        self._drop_offers()
 
     # Choosing a completion
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the completion keys to others while there is nothing to complete."""
         if action == "complete":
-            return bool(self._offers.completions) or (self._awaited is not None and not self._hurried)
+            return bool(self._offers.completions) or (self._awaited_text is not None and not self._accepted_early)
         return True
 
     def action_complete(self, by: int) -> None:
         """Put the next or previous completion into the line; if there are several, list them."""
-        if self._awaited is not None:
-            self._hurried = True
+        if self._awaited_text is not None:
+            self._accepted_early = True
         elif len(self._offers.completions) == 1 and self._offers.chosen is None:
             self.take(0)
         else:
-            self._choose(self._offers.turned(by), listed=True)
+            self._choose(self._offers.cycled(by), listed=True)
 
     def action_step(self, by: int) -> None:
         """Go through the listed completions; if none are listed, go down to the results."""
         if self._listed:
-            self._choose(self._offers.turned(by), listed=True)
+            self._choose(self._offers.cycled(by), listed=True)
         elif by > 0:
             self.action_to_results()
 
     def action_right(self) -> None:
         """Accept the dimmed letters after the text, or move the cursor."""
-        if self.cursor_at_end and self._rest[1] and self._awaited is None and self._offers.completions:
+        if self.cursor_at_end and self._dimmed_rest[1] and self._awaited_text is None and self._offers.completions:
             self.take(0)
         else:
             self.action_cursor_right()
@@ -148,14 +148,14 @@ class SearchInput(GuardedWidget, Input):
     def take(self, number: int) -> None:
         """Put a completion into the line for good, and request the completions that follow it."""
         self._choose(replace(self._offers, chosen=number), listed=False)
-        text, cursor = self._offers.stand
-        self._put(Offers(text, cursor))
-        self._awaited, self._hurried = text, False
+        text, cursor = self._offers.line_state
+        self._set_offers(Offers(text, cursor))
+        self._awaited_text, self._accepted_early = text, False
         self.post_message(self.Completing(text, cursor))
 
     def _choose(self, offers: Offers, listed: bool) -> None:
-        self._put(offers, listed)
-        self.value, self.cursor_position = offers.stand
+        self._set_offers(offers, listed)
+        self.value, self.cursor_position = offers.line_state
 
     # Leaving
 
@@ -189,7 +189,7 @@ class SearchLine(GuardedWidget, Horizontal):
         background: $surface;
         color: $foreground;
         & > #name { width: auto; padding: 0 1; color: $accent; text-style: bold; }
-        & > #sign { width: 2; color: $room-muted; }
+        & > #prompt { width: 2; color: $room-muted; }
         & > SearchInput {
             width: 1fr; min-width: 12; background: $surface; color: $foreground; border: none; height: 1; padding: 0;
         }
@@ -207,21 +207,21 @@ class SearchLine(GuardedWidget, Horizontal):
     def compose(self) -> ComposeResult:
         """Yield the name, the prompt, the input, the count, and the list of completions, which overlays the screen."""
         yield Static("peacereader", id="name", markup=False)
-        yield Static("/ ", id="sign", markup=False)
+        yield Static("/ ", id="prompt", markup=False)
         yield SearchInput(self._completes)
         yield Static("", id="count", markup=False)
         yield CompletionList()
 
     def on_search_input_offered(self, message: SearchInput.Offered) -> None:
         """List the completions below the word that they complete."""
-        listing = self.query_one(CompletionList)
+        completion_list = self.query_one(CompletionList)
         self.screen.set_class(message.listed, "-listing")
         if message.listed:
             before = message.offers.text[: message.offers.start]
-            left = self.input.region.x - self.region.x + cell_len(before) - self.input.scroll_offset.x
-            listing.show(message.offers, left, 1)
+            column = self.input.region.x - self.region.x + cell_len(before) - self.input.scroll_offset.x
+            completion_list.show(message.offers, column, 1)
         else:
-            listing.hide()
+            completion_list.hide()
 
     def on_completion_list_picked(self, message: CompletionList.Picked) -> None:
         """Accept the completion that the user clicks."""

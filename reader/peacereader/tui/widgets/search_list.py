@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -16,11 +15,11 @@ from peaceindex.model.saved_search import LoggedSearch, News, SavedSearch
 from peacereader import wording
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.line_view import LineView
-from peacereader.tui.widgets.wrapping import shortened, wrap
+from peacereader.tui.widgets.wrapping import padded, shortened, wrap
 
 Search = SavedSearch | LoggedSearch
 
-_TIME = 19
+_TIME_CELLS = 19
 """The width in cells of the narrowest first column: a time, and two cells of space."""
 
 
@@ -74,7 +73,7 @@ class SearchList(LineView):
         self._logged: Sequence[LoggedSearch] = ()
         self._words: Mapping[str, str] = {}
         self._rows: list[Row] = []
-        self._places: list[int] = []
+        self._search_lines: list[int] = []
         """The lines of the searches."""
 
     # Content
@@ -100,7 +99,7 @@ class SearchList(LineView):
     @property
     def current(self) -> Search | None:
         """The search under the cursor."""
-        return self._rows[self._places[self.cursor]].search if self._places else None
+        return self._rows[self._search_lines[self.cursor]].search if self._search_lines else None
 
     def put_news(self, search: SavedSearch, news: News) -> None:
         """Show the counted hits of a saved search."""
@@ -115,11 +114,11 @@ class SearchList(LineView):
             rows += [Row("heading", heading.title())]
             rows += [Row("search", search=search) for search in searches]
             if not searches:
-                said = self._words.get(heading, "")
-                rows += [Row("words", said[s:e]) for s, e in wrap(said, min(76, self.width - 4))]
+                text = self._words.get(heading, "")
+                rows += [Row("words", text[s:e]) for s, e in wrap(text, min(76, self.width - 4))]
         self._rows = rows
-        self._places = [line for line, row in enumerate(rows) if row.kind == "search"]
-        self.cursor = min(self.cursor, max(0, len(self._places) - 1))
+        self._search_lines = [line for line, row in enumerate(rows) if row.kind == "search"]
+        self.cursor = min(self.cursor, max(0, len(self._search_lines) - 1))
         self.set_line_count(len(rows))
         self._reveal()
 
@@ -130,7 +129,7 @@ class SearchList(LineView):
         return self.ground + self.over("searches--cursor") if self._is_current(y) else self.ground
 
     def _is_current(self, y: int) -> bool:
-        return bool(self._places) and y == self._places[self.cursor]
+        return bool(self._search_lines) and y == self._search_lines[self.cursor]
 
     def draw_line(self, y: int) -> list[Segment]:
         """Return a heading, words, or a search: its name or time, what it searches for, and its hits."""
@@ -142,15 +141,15 @@ class SearchList(LineView):
         ground = self.line_style(y)
         bar = Segment("▌ " if self._is_current(y) else "  ", ground + self.over("searches--bar"))
         saved = isinstance(row.search, SavedSearch)
-        first = row.search.name if isinstance(row.search, SavedSearch) else wording.moment(row.search.made)
+        first = row.search.name if isinstance(row.search, SavedSearch) else wording.local_time(row.search.made)
         counts = 18 if self.width >= 80 else 14
-        left = min(40, max(_TIME, (self.width - counts) // 3))
+        left = min(40, max(_TIME_CELLS, (self.width - counts) // 3))
         room = max(4, self.width - 3 - left - counts)
-        about = shortened(wording.asked(row.search.request), room - 2)
+        about = shortened(wording.request_line(row.search.request), room - 2)
         return [
             bar,
-            Segment(_filled(first, left), ground + self.over("searches--name" if saved else "searches--about")),
-            Segment(_filled(about, room), ground + (self.over("searches--about") if saved else Style())),
+            Segment(padded(first, left), ground + self.over("searches--name" if saved else "searches--about")),
+            Segment(padded(about, room), ground + (self.over("searches--about") if saved else Style())),
             *self._counts(row.search, ground),
         ]
 
@@ -167,14 +166,14 @@ class SearchList(LineView):
     # Moving
 
     def _reveal(self) -> None:
-        if self._places:
-            line = self._places[self.cursor]
+        if self._search_lines:
+            line = self._search_lines[self.cursor]
             self.reveal(0 if self.cursor == 0 else line, line)
         self.refresh()
 
     def action_move(self, by: int) -> None:
         """Move the cursor by searches."""
-        self.cursor = min(max(0, self.cursor + by), max(0, len(self._places) - 1))
+        self.cursor = min(max(0, self.cursor + by), max(0, len(self._search_lines) - 1))
         self._reveal()
 
     def action_half_page(self, by: int) -> None:
@@ -183,19 +182,19 @@ class SearchList(LineView):
 
     def action_first(self) -> None:
         """Go to the first search."""
-        self.action_move(-len(self._places))
+        self.action_move(-len(self._search_lines))
 
     def action_last(self) -> None:
         """Go to the last search."""
-        self.action_move(len(self._places))
+        self.action_move(len(self._search_lines))
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the line that the user clicks; if it is already there, repeat the search."""
         line = event.y - self.gutter.top + self.top_line
         if self._is_current(line):
             self.action_ask("open")
-        elif line in self._places:
-            self.cursor = self._places.index(line)
+        elif line in self._search_lines:
+            self.cursor = self._search_lines.index(line)
             self._reveal()
 
     def action_ask(self, what: str) -> None:
@@ -207,9 +206,3 @@ class SearchList(LineView):
 def _key(search: Search | None) -> str | int | None:
     """Return the key that identifies a search: a name, a number, or None for no search."""
     return search.name if isinstance(search, SavedSearch) else search.number if search else None
-
-
-def _filled(text: str, width: int) -> str:
-    """Return `text` in a column of `width` cells, of which the last two are empty."""
-    text = shortened(text, width - 2)
-    return text + " " * (width - cell_len(text))

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from peaceindex.model.concordance import Order
 from peacereader.tui.error_handling import GuardedWidget
 
-_CHOICES: tuple[tuple[str, Order | None], ...] = (
+_PARTS: tuple[tuple[str, Order | None], ...] = (
     ("left", None), (" 3", "left-3"), (" 2", "left-2"), (" 1", "left"), ("   hit", "hit"),
     ("   1", "right"), (" 2", "right-2"), (" 3", "right-3"), (" right", None), ("   outlet", "outlet"),
     ("   date", "date"),
@@ -42,7 +42,7 @@ class SortLine(GuardedWidget, Widget):
         word = self.get_component_rich_style("sort--word")
         chosen = self.get_component_rich_style("sort--order")
         segments = [Segment(" sorted by  " if self.size.width >= 60 else " by ", word)]
-        for text, order in _CHOICES:
+        for text, order in _PARTS:
             name = text.lstrip()
             segments += [
                 Segment(" " * (len(text) - len(name)), word),

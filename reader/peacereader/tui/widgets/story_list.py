@@ -69,7 +69,7 @@ class StoryList(LineView):
         """Show the articles of a story, with the cursor on one of them."""
         self._story = story
         self.set_line_count(len(story.members) * ROW_LINES - 1)
-        self._put(cursor)
+        self._move_to(cursor)
 
     def tell(self, changes: Mapping[str, Sequence[Change] | None]) -> None:
         """Show the changes known so far, by article id; None stands for the article that the others are compared to."""
@@ -112,7 +112,7 @@ class StoryList(LineView):
 
     # Moving
 
-    def _put(self, index: int) -> None:
+    def _move_to(self, index: int) -> None:
         self.cursor = index
         self.reveal(index * ROW_LINES, index * ROW_LINES + ROW_LINES - 2)
         self.refresh()
@@ -123,7 +123,7 @@ class StoryList(LineView):
         last = len(self._story.members) - 1 if self._story else 0
         index = min(max(0, self.cursor + by), last)
         if index != self.cursor:
-            self._put(index)
+            self._move_to(index)
 
     def action_first(self) -> None:
         """Go to the first article."""

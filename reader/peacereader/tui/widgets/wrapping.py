@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len, split_graphemes
 
 _WORD = re.compile(r"\S+")
-_LONGEST_WORD = 24
+_MAX_WORD_LETTERS = 24
 """A longer run without a space is no word, and may be cut anywhere, as in Chinese."""
 
 
@@ -37,23 +37,23 @@ def wrap(text: str, width: int, hanging: int = 0) -> list[tuple[int, int]]:
     return lines
 
 
-def _pieces(text: str, widest: int) -> Iterator[tuple[int, int, int]]:
+def _pieces(text: str, width: int) -> Iterator[tuple[int, int, int]]:
     """Yield the words of `text` with their widths in cells; a word that fits no line is yielded in pieces that fit."""
     plain = text.isascii()
     for match in _WORD.finditer(text):
         start, end = match.span()
         cells = end - start if plain else cell_len(match.group())
-        if cells <= widest:
+        if cells <= width:
             yield start, end, cells
             continue
-        place, used = start, 0
+        cut, used = start, 0
         for index in range(start, end):
             cell = 1 if plain else cell_len(text[index])
-            if used + cell > widest:
-                yield place, index, used
-                place, used = index, 0
+            if used + cell > width:
+                yield cut, index, used
+                cut, used = index, 0
             used += cell
-        yield place, end, used
+        yield cut, end, used
 
 
 def shortened(text: str, width: int) -> str:
@@ -63,13 +63,19 @@ def shortened(text: str, width: int) -> str:
         return flat
     if width < 1:
         return ""
-    kept, used = [], 0
+    fitted, used = [], 0
     for char in flat:
         used += cell_len(char)
         if used > width - 1:
             break
-        kept.append(char)
-    return "".join(kept).rstrip() + "…"
+        fitted.append(char)
+    return "".join(fitted).rstrip() + "…"
+
+
+def padded(text: str, width: int) -> str:
+    """Return `text` in a column of `width` cells, of which at least the last two are empty."""
+    text = shortened(text, width - 2)
+    return text + " " * (width - cell_len(text))
 
 
 def fitting(text: str, width: int, *, at_end: bool = False) -> str:
@@ -80,23 +86,23 @@ def fitting(text: str, width: int, *, at_end: bool = False) -> str:
     if cell_len(text) <= width:
         return text
     if text.isascii():
-        place = len(text) - width if at_end else width
+        cut = len(text) - width if at_end else width
     else:
         letters, _ = split_graphemes(text)
-        places, used = [len(text) if at_end else 0], 0
+        cuts, used = [len(text) if at_end else 0], 0
         for start, end, cells in reversed(letters) if at_end else letters:
             used += cells
             if used > width:
                 break
-            places.append(start if at_end else end)
+            cuts.append(start if at_end else end)
         # The width of an unattached joiner is smaller in the list of graphemes than in a whole text.
-        while cell_len(text[places[-1] :] if at_end else text[: places[-1]]) > width:
-            places.pop()
-        place = places[-1]
+        while cell_len(text[cuts[-1] :] if at_end else text[: cuts[-1]]) > width:
+            cuts.pop()
+        cut = cuts[-1]
     if at_end:
-        rest = text[place : place + _LONGEST_WORD]
-        space = -1 if text[place - 1].isspace() else rest.find(" ")
-        return text[place + space + 1 :] if space >= 0 else text[place:]
-    rest = text[max(0, place - _LONGEST_WORD) : place]
-    space = -1 if text[place].isspace() else rest.rfind(" ")
-    return text[: place - len(rest) + space] if space >= 0 else text[:place]
+        rest = text[cut : cut + _MAX_WORD_LETTERS]
+        space = -1 if text[cut - 1].isspace() else rest.find(" ")
+        return text[cut + space + 1 :] if space >= 0 else text[cut:]
+    rest = text[max(0, cut - _MAX_WORD_LETTERS) : cut]
+    space = -1 if text[cut].isspace() else rest.rfind(" ")
+    return text[: cut - len(rest) + space] if space >= 0 else text[:cut]
