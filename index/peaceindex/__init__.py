@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from peaceindex.annotations.passages import saved_passages as saved_passages
     from peaceindex.cleaning.corrections import checked_value as checked_value
     from peaceindex.ingest.clean_paths import clean as clean
+    from peaceindex.ingest.clean_paths import preview as preview
     from peaceindex.ingest.clean_together import clean_together as clean_together
     from peaceindex.library import Library as Library
     from peaceindex.model.safe_text import neutralise as neutralise
@@ -36,6 +37,7 @@ _EXPORTS = {
     "codec_of": ("text.encodings", "codec_of"),
     "load_yaml": ("text.yaml_file", "load_yaml"),
     "neutralise": ("model.safe_text", "neutralise"),
+    "preview": ("ingest.clean_paths", "preview"),
     "printable": ("model.safe_text", "printable"),
     "saved_passages": ("annotations.passages", "saved_passages"),
     "sentence_spans": ("text.sentences", "sentence_spans"),

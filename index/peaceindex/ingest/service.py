@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from peaceindex.errors import LibraryLockedError, PeaceindexError, StorageError
 from peaceindex.model.article import Article
-from peaceindex.model.reports import Added
+from peaceindex.model.reports import Added, FilePreview
 from peaceindex.search.catch_up import Progress, never, no_progress
 from peaceindex.search.updater import IndexUpdater
 from peaceindex.sources.fields import Fields
@@ -83,6 +83,26 @@ class Ingest:
             self._articles, self._cleaner, self._stores.corrections(), processes, fields=fields, encoding=codec
         )
         yield from self._add(adder, paths, cancelled, indexing, reading, comparing, rejudging)
+
+    def preview(
+        self, paths: Sequence[Path], fields: Fields = MappingProxyType({}), encoding: str = ""
+    ) -> Iterator[FilePreview]:
+        """Yield what `add` would find in each file, and write nothing. The arguments are as in `add`.
+
+        Raises PeaceindexError if the encoding is unknown.
+        """
+        from peaceindex.ingest.preview import preview
+
+        codec = codec_of(encoding) if encoding else ""
+        known = self._articles.find_same
+        return preview(
+            paths,
+            self._cleaner(),
+            fields,
+            codec,
+            is_known=lambda hash: known(hash) is not None,
+            skip=(self._stores.folder,),
+        )
 
     def watch(
         self,
