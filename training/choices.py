@@ -12,7 +12,7 @@ from peaceindex.cleaning.choice import best_choice
 from peaceindex.cleaning.features import candidate_rows, title_rows
 from peaceindex.cleaning.metadata import titles
 from peaceindex.cleaning.metadata.authors import signatures
-from peaceindex.cleaning.metadata.gather import signed_places, strong
+from peaceindex.cleaning.metadata.gather import byline_places, signature_places
 from peaceindex.cleaning.models.line_judge import Judge
 from peaceindex.cleaning.models.registry import Chooser
 from peaceindex.cleaning.outlets import Outlets
@@ -76,7 +76,7 @@ def train_choices(
 
 def signed(layout: candidate_rows.Layout, outlets: Outlets) -> set[int]:
     """Return the lines of a page that look like bylines."""
-    return strong(layout.page, signatures(layout.page, signed_places(layout), outlets))
+    return byline_places(layout.page, signatures(layout.page, signature_places(layout), outlets))
 
 
 def _train(
@@ -121,7 +121,7 @@ def _author_rows(
 ) -> tuple[list[list[float]], list[Any]]:
     if not s.gold["authors"] and not s.own:
         return [], []
-    found = signatures(x.page, signed_places(x), outlets) if x.kept else []
+    found = signatures(x.page, signature_places(x), outlets) if x.kept else []
     if not s.gold["authors"]:
         return candidate_rows.author_rows(x, found), [False] * len(found)
     return candidate_rows.author_rows(x, found), [measure.author_right(s.gold["authors"], list(f.names)) for f in found]

@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from peaceindex.cleaning.html import boilerplate, features
-from peaceindex.cleaning.html.page import LINES_FILE, choose
+from peaceindex.cleaning.html.page import LINES_FILE, lines_to_keep
 from peaceindex.cleaning.models.network import Matrix, Network, Numbers, chances
 from peaceindex.sources.html import blocks
 from peaceindex.sources.html.reading import read_page
@@ -188,7 +188,7 @@ def main() -> None:
 def _kept(sample: Sample, found: Numbers) -> list[bool]:
     likely = np.zeros(len(sample.lines))
     likely[sample.asked] = found
-    return choose(likely.tolist(), sample.lines)
+    return lines_to_keep(likely.tolist(), sample.lines)
 
 
 def _f1(sample: Sample, found: Numbers, shingles: Callable[[str], Counter[Any]]) -> float:
