@@ -19,7 +19,7 @@ from typing import Any, Final
 from babel import Locale, localedata
 
 from peaceindex.cleaning.dates.calendars import MONTHS
-from peaceindex.cleaning.dates.words import MOST_WORDS, TABLE, TOKEN, fold
+from peaceindex.cleaning.dates.words import MAX_NAME_WORDS, TABLE, TOKEN, fold
 
 NEWS: Final = tuple(
     re.findall(
@@ -199,7 +199,7 @@ def _key(name: str) -> str:
     """Return a name as the table has it; empty if it is not one that the table can hold."""
     word = " ".join(_tokens(name))
     long = len(word) > 1 or not word.isascii()
-    return word if long and word.count(" ") < MOST_WORDS and not word.isdigit() else ""
+    return word if long and word.count(" ") < MAX_NAME_WORDS and not word.isdigit() else ""
 
 
 def _tokens(name: str) -> list[str]:

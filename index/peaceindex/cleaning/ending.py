@@ -42,7 +42,12 @@ def ends_here(page: Page, i: int) -> Reason | None:
     rights_place = cues.get("rights", 9)
     if rights_place <= 1 and words >= 6 and (_YEAR.search(line.text) or legal_words(page.words[i]) >= 2):
         return Reason.NOTICE
-    if words < 40 and i in page.numbered and _DATED_COPYRIGHT.search(line.text) and looks.copyright_like(line.text):
+    if (
+        words < 40
+        and i in page.numbered
+        and _DATED_COPYRIGHT.search(line.text)
+        and looks.has_copyright_claim(line.text)
+    ):
         return Reason.NOTICE
     if i in page.notices:
         return Reason.NOTICE

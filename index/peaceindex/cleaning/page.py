@@ -88,8 +88,10 @@ class Page:
     def captions(self) -> frozenset[int]:
         """The lines that are captions, judging by their credit."""
         pairs = enumerate(zip(self.words, self.cues, strict=True))
-        candidates = [i for i, (words, line_cues) in pairs if "caption" in line_cues or looks.names_picture(words)]
-        return frozenset(i for i in candidates if looks.caption_like(self.lines[i].text))
+        candidates = [
+            i for i, (words, line_cues) in pairs if "caption" in line_cues or looks.ends_in_picture_word(words)
+        ]
+        return frozenset(i for i in candidates if looks.is_caption(self.lines[i].text))
 
     @cached_property
     def pointers(self) -> frozenset[int]:
@@ -100,7 +102,7 @@ class Page:
             for i, line_cues in pairs
             if line_cues and (line_cues.get("more", 9) <= 1 or line_cues.get("caption") == 0)
         ]
-        return frozenset(i for i in candidates if looks.pointer_like(self.lines[i].text))
+        return frozenset(i for i in candidates if looks.is_pointer(self.lines[i].text))
 
     @cached_property
     def bylines(self) -> frozenset[int]:
@@ -118,7 +120,7 @@ class Page:
     def notices(self) -> frozenset[int]:
         """The lines that are rights notices."""
         triples = enumerate(zip(self.lines, self.words, self.sizes, strict=True))
-        return frozenset(i for i, (line, words, size) in triples if looks.notice_like(line.text, words, size))
+        return frozenset(i for i, (line, words, size) in triples if looks.is_rights_notice(line.text, words, size))
 
     @cached_property
     def language(self) -> str | None:

@@ -69,7 +69,7 @@ def _has_boilerplate_trace(page: Page, i: int) -> bool:
     if cues and page.sizes[i] <= 14 and any(cues.get(cue, 9) <= 2 for cue in _BOILERPLATE_CUES):
         return True
     text = page.lines[i].text
-    if i in page.captions or looks.caps_label(text) or looks.breadcrumb_like(text):
+    if i in page.captions or looks.has_caps_label(text) or looks.is_breadcrumb_trail(text):
         return True
     return bool(page.lines[i].key) and evidence(page, i) is not None
 

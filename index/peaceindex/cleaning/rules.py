@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from peaceindex.cleaning.looks import breadcrumb_like, caps_label, copyright_like
+from peaceindex.cleaning.looks import has_caps_label, has_copyright_claim, is_breadcrumb_trail
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.reasons import Reason
 from peaceindex.text.lines import ENDS
@@ -52,14 +52,14 @@ def _sure_reason(page: Page, i: int) -> Reason | None:
     if line.end not in _SENTENCE_STOPS:
         if words <= 25 and i in page.running_heads:
             return Reason.RUNNING_HEAD
-        if words < 25 and ":" in text and " " in text[:30] and caps_label(text):
+        if words < 25 and ":" in text and " " in text[:30] and has_caps_label(text):
             return Reason.ARTICLE_POINTER
         if "#" in text and 2 * len(_HASHTAGS.findall(text)) > text.count(" ") + 1:
             return Reason.HASHTAGS
     if i in page.captions and not _has_many_sentences(text):
         return Reason.CAPTION
     if "rights" in cues and words < 80:
-        if cues["rights"] == 0 or (words < 30 and copyright_like(text)):
+        if cues["rights"] == 0 or (words < 30 and has_copyright_claim(text)):
             return Reason.NOTICE
     elif text.startswith("©"):
         return Reason.NOTICE
@@ -104,7 +104,7 @@ def likely_reason(page: Page, i: int) -> Reason:
     cues, words = page.cues[i], page.sizes[i]
     if reason := sure_reason(page, i):
         return reason
-    if breadcrumb_like(line.text):
+    if is_breadcrumb_trail(line.text):
         return Reason.BREADCRUMB_TRAIL
     if words <= 6 and i in page.dates:
         return Reason.DATE_LINE

@@ -124,7 +124,7 @@ class Page:
             len([w for w in words if w in function_words]) / (len(words) or 1), 0, 0, 0, 0, 0,
             min(1.0, block.linked / length), block.links, min(1.0, block.strong / length), block.broken,
             min(6, repeats),
-            length < 400 and looks.caption_like(text), looks.pointer_like(text),
+            length < 400 and looks.is_caption(text), looks.is_pointer(text),
             found_cues.get("byline", 9) == 0 and size < 30,
             len(block.key) / (size or 1),
             len([h for h in four_words if h in self.stated]) / len(four_words) if four_words and self.stated else -1,

@@ -140,9 +140,9 @@ def from_notices(page: Page, outlets: Outlets) -> tuple[str | None, str | None]:
     unregistered: str | None = None
     for i in range(len(page) - 1, -1, -1):
         text = page.lines[i].text
-        if "rights" not in page.cues[i] and not (_has_copyright_sign(text[:200]) and looks.copyright_like(text)):
+        if "rights" not in page.cues[i] and not (_has_copyright_sign(text[:200]) and looks.has_copyright_claim(text)):
             continue
-        if looks.caption_like(text) and "rights" not in page.cues[i]:
+        if looks.is_caption(text) and "rights" not in page.cues[i]:
             continue
         name = copyright_name(text)
         if name and (registered := outlets.by_name(name)):
