@@ -12,7 +12,7 @@ from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from peaceindex.cleaning.dates import calendars, words
 from peaceindex.cleaning.dates.calendars import BUDDHIST, CONVERSIONS, YEARS
@@ -50,12 +50,12 @@ _ROMAN: Final = {
 
 
 class _Part(NamedTuple):
-    """A part of a date.
+    """A part of a date, or another word.
 
     `kind` is `day` (any number of one or two digits), `month`, `roman` (a month in Roman numerals), `year` or `else`.
     """
 
-    kind: str
+    kind: Literal["day", "month", "roman", "year", "else"]
     value: int
     start: int
     end: int
@@ -131,7 +131,7 @@ def _can_continue(text: str, place: int, code: str | None) -> bool:
     word = words.fold(token[0])
     table = words.table()
     return (
-        word in words.beside()["within"]
+        word in words.nearby_words()["within"]
         or word in table.begins
         or token[0] in _ROMAN
         or "'" in word
@@ -146,7 +146,7 @@ def _parts(text: str, low: int, high: int, code: str | None) -> list[_Part]:
     while high < len(text) and text[high - 1].isalnum() and text[high].isalnum():
         high += 1
     tokens = list(words.TOKEN.finditer(text, low, high))
-    table, within = words.table(), words.beside()["within"]
+    table, within = words.table(), words.nearby_words()["within"]
     folded: list[str] = []
     for token in tokens:
         word = token[0]

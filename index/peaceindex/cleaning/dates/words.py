@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 from peaceindex.cleaning.dates.calendars import Calendar
 
 TABLE: Final = Path(__file__).with_name("words.json")
-BESIDE: Final = Path(__file__).with_name("beside.txt")
+NEARBY_WORDS_FILE: Final = Path(__file__).with_name("beside.txt")
 _LETTER = (
     r"[^\s\d!-/:-@\[-`{-~¡-©«-¹»-¿×÷\u2000-\u200b\u200e-\u2064\u3000-\u3004\u3008-\u3020\uff01-\uff0f"
     r"\uff1a-\uff20،؛؟٪-٭۔।॥၊။፡-፨།-༒᠀-᠊։־]"
@@ -96,7 +96,7 @@ def phrases() -> dict[str, tuple[str, ...]]:
     """Return the parts of `beside.txt` by name, as phrases in lower case."""
     sections: dict[str, list[str]] = {}
     section: list[str] = []
-    for line in BESIDE.read_text("utf-8").splitlines():
+    for line in NEARBY_WORDS_FILE.read_text("utf-8").splitlines():
         if line.startswith("["):
             section = sections.setdefault(line.strip("[]"), [])
         elif line and not line.startswith("#"):
@@ -105,8 +105,8 @@ def phrases() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def beside() -> dict[str, frozenset[str]]:
-    """Return the parts of `beside.txt` that contain whole words, `beside` and `within`, folded."""
+def nearby_words() -> dict[str, frozenset[str]]:
+    """Return the parts of `beside.txt` that contain whole words, `nearby_words` and `within`, folded."""
     return {name: frozenset(map(fold, phrases()[name])) for name in ("beside", "within")}
 
 
@@ -120,7 +120,9 @@ def digits() -> dict[int, str]:
 def date_line_words() -> frozenset[str]:
     """Return the folded words of date lines: those for weekdays and months, and those that stand next to dates."""
     months = (word for name in table().names for word in name.split(" "))
-    return frozenset(("", *_stored_table()["weekdays"].split("|"), *months, *beside()["beside"], *beside()["within"]))
+    return frozenset(
+        ("", *_stored_table()["weekdays"].split("|"), *months, *nearby_words()["beside"], *nearby_words()["within"])
+    )
 
 
 @cache

@@ -53,8 +53,10 @@ class Table:
             prose = _prose(own, np.array(page.sizes))
             prose[list(taken)] = False
             columns = {name: own[:, k] for name, k in _COLUMN.items()}
-            shapes = surroundings.Shapes(page, np.array(asked), words, cue_places, np.array(ends), prose, columns)
-            around = surroundings.surroundings(shapes, self.candidates)
+            features = surroundings.LineFeatures(
+                page, np.array(asked), words, cue_places, np.array(ends), prose, columns
+            )
+            around = surroundings.surroundings(features, self.candidates)
             self.rows = np.concatenate([own[self.candidates], around], axis=1, dtype=np.float32)
 
 

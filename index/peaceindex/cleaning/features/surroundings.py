@@ -52,8 +52,8 @@ _OPENING_LINES = 6
 """How many lines of prose are the opening of the text."""
 _RUN_HEAD_LINES = 4
 """How many lines of prose are the head of the run."""
-_FAR = 99
-"""The distance in lines to something that is not there."""
+_MAX_DISTANCE = 99
+"""The largest distance in lines, which also stands for something that is not there."""
 _MAX_LINE_WORDS = 80
 """A longer line of prose counts as one of this many words."""
 _LONG_LINE_WORDS = 12
@@ -63,7 +63,7 @@ _CONSENT = [_CUE[name] for name in ("consent", "form", "rights")]
 
 
 @dataclass(frozen=True, slots=True)
-class Shapes:
+class LineFeatures:
     """The features of each line of a page by itself, for all lines at once; lines too small to judge have zeros."""
 
     page: Page
@@ -81,9 +81,9 @@ class Shapes:
     """The columns of the lines' own features, by name."""
 
 
-def surroundings(shapes: Shapes, candidates: Sequence[int]) -> Matrix:
+def surroundings(features: LineFeatures, candidates: Sequence[int]) -> Matrix:
     """Return one row for each of these lines, with the columns of `NAMES`."""
-    return _Surroundings(shapes).rows(np.array(candidates, dtype=np.intp))
+    return _Surroundings(features).rows(np.array(candidates, dtype=np.intp))
 
 
 class _Surroundings:
@@ -93,20 +93,20 @@ class _Surroundings:
     sums is what lies between two lines.
     """
 
-    def __init__(self, shapes: Shapes) -> None:
-        self.shapes = shapes
-        self.page = page = shapes.page
+    def __init__(self, features: LineFeatures) -> None:
+        self.features = features
+        self.page = page = features.page
         self.sizes = np.array(page.sizes)
         """The number of words of each line."""
         self.count = len(page)
         self.order = np.arange(self.count)
         """The index of each line."""
-        self.prose_words = np.where(shapes.prose, np.minimum(self.sizes, _MAX_LINE_WORDS), 0)
+        self.prose_words = np.where(features.prose, np.minimum(self.sizes, _MAX_LINE_WORDS), 0)
         """The number of words of each line of prose, and 0 for the others."""
         self.prose_sums = sequences.sums(self.prose_words)
         """The words of prose before each line, and on the whole page."""
-        self.start, self.stop = _densest_run(self.prose_words.tolist(), page.sizes, shapes.ends.tolist())
-        self.cues = shapes.cues
+        self.start, self.stop = _densest_run(self.prose_words.tolist(), page.sizes, features.ends.tolist())
+        self.cues = features.cues
         self.title = self._likely_title()
         """The index of a first guess at the title's line; -1 if there is none."""
 
@@ -121,8 +121,8 @@ class _Surroundings:
 
     def _neighbours(self) -> list[Numbers]:
         """Return the columns of `_NEIGHBOURS`: properties of the one or two lines before and after each line."""
-        own, prose = self.shapes.own, self.shapes.prose
-        words, ends, capitals = np.log1p(self.sizes), self.shapes.ends, own["capitals"]
+        own, prose = self.features.own, self.features.prose
+        words, ends, capitals = np.log1p(self.sizes), self.features.ends, own["capitals"]
         gaps = np.array([min(3, line.gap) for line in self.page.lines])
         more = self.cues[:, _CUE["more"]]
         steps = (-2, -1, 1, 2)
@@ -134,7 +134,7 @@ class _Surroundings:
 
     def _place(self) -> list[Numbers]:
         """Return the columns of `_PLACE`: the place on the page and in the run, and the prose before and after."""
-        count, order, sizes, prose = self.count, self.order, self.sizes, self.shapes.prose
+        count, order, sizes, prose = self.count, self.order, self.sizes, self.features.prose
         start, stop = self.start, self.stop
         total = float(self.prose_sums[-1] or 1)
         before, through = self.prose_sums[:-1], self.prose_sums[1:]  # up to each line, without it and with it
@@ -159,7 +159,7 @@ class _Surroundings:
         prose_near_after = sum_until(prose_lines, 9) - prose_lines[1:]
         words_near_before = before - sum_from(self.prose_sums, 8)
         words_near_after = sum_until(self.prose_sums, 9) - through
-        is_unended = (sizes >= _LONG_LINE_WORDS) & (self.shapes.ends == 0)
+        is_unended = (sizes >= _LONG_LINE_WORDS) & (self.features.ends == 0)
         page = np.ones(count)  # times a number: the same for all lines of the page
         return [
             order / count, all_words[:-1] / (all_words[-1] or 1), before / total, (total - through) / total,
@@ -178,7 +178,7 @@ class _Surroundings:
 
     def _since(self) -> list[Numbers]:
         """Return the columns of `_SINCE`: distances to the last line of some kind, and counts since the run began."""
-        order, sizes, prose, ends = self.order, self.sizes, self.shapes.prose, self.shapes.ends
+        order, sizes, prose, ends = self.order, self.sizes, self.features.prose, self.features.ends
         before = self.prose_sums[:-1]
         is_from_start = order >= self.start
         is_after_prose = is_from_start & (before > self.prose_sums[self.start])
@@ -197,17 +197,17 @@ class _Surroundings:
             is_from_start & ~prose & (sizes >= 5) & (sizes <= 24) & (ends == 0), is_from_start & prose,
         )  # fmt: skip
         return [
-            sequences.since(prose, _FAR), sequences.until(prose, _FAR),
+            sequences.since(prose, _MAX_DISTANCE), sequences.until(prose, _MAX_DISTANCE),
             *(np.where(k >= 0, order - k, -1) for k in (last_notice, last_pointer_heading, last_form)),
             *(np.where(k >= 0, before - self.prose_sums[k + 1], -1) for k in (last_pointer_heading, last_form)),
             np.where(last_heading >= 0, heading_cue[last_heading], 0.0),
             *(sequences.sums(flags)[:-1] for flags in counted), self._same_beginning(),
-            order - self.title if self.title >= 0 else np.full(len(order), -_FAR),
+            order - self.title if self.title >= 0 else np.full(len(order), -_MAX_DISTANCE),
         ]  # fmt: skip
 
     def _near(self) -> Numbers:
         """Return how much of each of `_NEAR` the line and the three lines on either side have."""
-        own, page = self.shapes.own, self.page
+        own, page = self.features.own, self.page
         values = np.zeros((self.count + 1, len(_NEAR)))
         for name, column in (
             ("person", "person"),
@@ -219,7 +219,7 @@ class _Surroundings:
             values[1:, _NEAR.index(name)] = own[column]
         values[1:, _NEAR.index("consent")] = self.cues[:, _CONSENT].max(axis=1) >= 0
         values[1:, _NEAR.index("repeats")] = [page.repeats[line.key] > 1 for line in page.lines]
-        values[1:, _NEAR.index("open")] = (self.sizes >= _LONG_LINE_WORDS) & (self.shapes.ends == 0)
+        values[1:, _NEAR.index("open")] = (self.sizes >= _LONG_LINE_WORDS) & (self.features.ends == 0)
         values[1:, _NEAR.index("bullets")] = [line.bullet for line in page.lines]
         sums = values.cumsum(axis=0)
         return np.asarray(sums[np.minimum(self.order + 4, self.count)] - sums[np.maximum(self.order - 3, 0)])
@@ -255,7 +255,7 @@ class _Surroundings:
         ten lines before, the ten after, and any other line have. The last value is the number of words that both the
         ten before and the ten after have.
         """
-        words, asked = self.shapes.words, self.shapes.asked
+        words, asked = self.features.words, self.features.asked
         is_longer = (words.longer(3) & ~words.among(language.ALL_FUNCTION_WORDS))[words.word]
         title = {w for w in self.page.words[self.title] if len(w) > 3} if self.title >= 0 else set()
         # Each longer word of each line once. Words are numbers, and lines are counted among the asked ones here.
@@ -266,14 +266,14 @@ class _Surroundings:
             return np.bincount(line[flags], minlength=len(asked))
 
         def first_with(flags: Numbers) -> Numbers:
-            """Return for each word the first of these lines that contains it, counting from 0; `_FAR` if none does."""
-            found = np.full(len(words), _FAR)
+            """Return for each word the first of these lines that contains it, from 0; `_MAX_DISTANCE` if none does."""
+            found = np.full(len(words), _MAX_DISTANCE)
             in_lines = flags[line]
             found[word[in_lines][::-1]] = (np.cumsum(flags) - 1)[line[in_lines]][::-1]
             return found
 
         sizes = np.bincount(line, minlength=len(asked))
-        prose = self.shapes.prose[asked]
+        prose = self.features.prose[asked]
         is_in_run = prose & (asked >= self.start) & (asked < self.stop)
         is_text = prose & (asked >= self.start)
         text_before: Numbers = np.cumsum(is_text) - is_text

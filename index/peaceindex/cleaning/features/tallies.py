@@ -47,7 +47,7 @@ class Groups(NamedTuple):
     number: Numbers
     capitals: Numbers
     """How many groups begin with a capital."""
-    shouted: Numbers
+    in_capitals: Numbers
     """How many groups have more than one character, and no lower-case letter among their letters."""
 
 

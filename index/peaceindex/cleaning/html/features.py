@@ -219,7 +219,7 @@ def _character_columns(texts: list[str]) -> Numbers:
     return np.stack(
         [
             characters.count(tallies.COMMA) / groups.number, groups.capitals / groups.number,
-            groups.shouted / groups.number,
+            groups.in_capitals / groups.number,
             characters.count(tallies.DIGIT, 120) / np.minimum(characters.lengths, 120),
             characters.count(tallies.MARK, 200),
             characters.count(tallies.QUOTE),
