@@ -26,16 +26,16 @@ def best_choice(chances: Sequence[float], sizes: Sequence[int], ratio: float = L
     article), in words, by van Rijsbergen (Information Retrieval, 1979). `chances` (0 to 1) and `sizes` (words) are
     those of the lines, in any order.
     """
-    likely = sum(p * s for p, s in zip(chances, sizes, strict=True))
+    expected_words = sum(chance * words for chance, words in zip(chances, sizes, strict=True))
     order = sorted(range(len(chances)), key=lambda k: -chances[k])
-    taken = hit = best = 0.0
+    kept_words = hit_words = best = 0.0
     count = 0
     for rank, k in enumerate(order, 1):
         if chances[k] < FLOOR:
             break
-        taken += sizes[k]
-        hit += chances[k] * sizes[k]
-        expected = (1 + ratio) * hit / (taken + ratio * likely)
+        kept_words += sizes[k]
+        hit_words += chances[k] * sizes[k]
+        expected = (1 + ratio) * hit_words / (kept_words + ratio * expected_words)
         if expected >= best:
             best, count = expected, rank
     kept = [False] * len(chances)

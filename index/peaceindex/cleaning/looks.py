@@ -16,7 +16,7 @@ _CREDIT = re.compile(
     r"\s?(?:by|:|/|©|par|von|de)\s?[^.!?]{2,70}$",
     re.IGNORECASE,
 )
-_GETTY = re.compile(
+_AGENCY_CREDIT = re.compile(
     r"[(\[/|–—-]\s?[^()\[\]]{0,40}(?:getty|afp|reuters|epa|imago|shutterstock|alamy|istock|unsplash|picture alliance)"
     r"[^()\[\]]{0,30}[)\]]?$",
     re.IGNORECASE,
@@ -30,7 +30,7 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\W{0,3}(?:\(c\)|©|copyright)?\W{0,3}(?:\d{4}|[A-ZА-Я])", re.IGNORECASE)
-_CRUMBS = re.compile(r"[^»›>/|]{2,40}(?:\s?[»›>]\s?[^»›>/|]{2,60}){1,6}$")
+_BREADCRUMBS = re.compile(r"[^»›>/|]{2,40}(?:\s?[»›>]\s?[^»›>/|]{2,60}){1,6}$")
 _CREDIT_WORDS = frozenset(
     ("image", "images", "photo", "photos", "pic", "getty", "afp", "reuters", "epa", "imago", "pixabay")
 )
@@ -38,7 +38,7 @@ _CREDIT_WORDS = frozenset(
 _CAPS_LABEL = re.compile(r"(?=[^:]{4,40}:)[^\W\d_a-z]{2,}(?:[ ’'-][^\W\d_a-z]+){0,4}:\s")
 
 
-def caps_label(text: str) -> bool:
+def has_caps_label(text: str) -> bool:
     """Return whether a line begins with a label in capitals and a colon, as in `DON’T MISS: …`."""
     if ":" not in text[:60]:
         return False
@@ -46,35 +46,35 @@ def caps_label(text: str) -> bool:
     return match is not None and match[0].isupper()
 
 
-def caption_like(text: str) -> bool:
+def is_caption(text: str) -> bool:
     """Return whether a line ends with a picture credit, as in `(Image: GETTY)`."""
     if len(text) > 400:
         return False
     tail = text[-140:]
-    return bool(_CAPTION.search(tail) or _GETTY.search(tail) or (len(text) < 160 and _CREDIT.search(tail)))
+    return bool(_CAPTION.search(tail) or _AGENCY_CREDIT.search(tail) or (len(text) < 160 and _CREDIT.search(tail)))
 
 
-def pointer_like(text: str) -> bool:
+def is_pointer(text: str) -> bool:
     """Return whether a line is a pointer such as `READ MORE: …`."""
     return len(text) < 300 and _POINTER.match(text) is not None
 
 
-def copyright_like(text: str) -> bool:
+def has_copyright_claim(text: str) -> bool:
     """Return whether a line contains a copyright symbol or word with a year or a name."""
     return _COPYRIGHT.search(text[:200]) is not None
 
 
-def breadcrumb_like(text: str) -> bool:
+def is_breadcrumb_trail(text: str) -> bool:
     """Return whether a line is a breadcrumb trail such as `Home»World`."""
-    return len(text) < 160 and ("»" in text or "›" in text or ">" in text) and _CRUMBS.match(text) is not None
+    return len(text) < 160 and ("»" in text or "›" in text or ">" in text) and _BREADCRUMBS.match(text) is not None
 
 
-def names_picture(words: list[str]) -> bool:
+def ends_in_picture_word(words: list[str]) -> bool:
     """Return whether one of the last words of a squashed line names a picture or an agency, as a credit requires."""
     return not _CREDIT_WORDS.isdisjoint(words[-12:])
 
 
-def notice_like(text: str, words: list[str], size: int) -> bool:
+def is_rights_notice(text: str, words: list[str], size: int) -> bool:
     """Return whether a line is a rights notice: one that begins as such or speaks of rights, permission and copying.
 
     `words` are the words of the squashed line, `size` is their count.
@@ -84,6 +84,6 @@ def notice_like(text: str, words: list[str], size: int) -> bool:
     legal = cues.legal_words(words)
     if legal < 2:
         return False
-    if cues.legal_words(words[:4]) and caps_label(text):
+    if cues.legal_words(words[:4]) and has_caps_label(text):
         return True
     return legal >= 4 + size // 25 and text[:1] not in "\"“”„«'‘"

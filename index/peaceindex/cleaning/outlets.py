@@ -38,10 +38,10 @@ class Outlets:
 
         Raise DataFileError, which names file and field, if the user's file is broken.
         """
-        known = list(_packaged())
+        outlets = list(_packaged())
         if user_file is not None and user_file.is_file():
-            known.extend(_read(user_file))
-        return cls(known)
+            outlets.extend(_load(user_file))
+        return cls(outlets)
 
     def __len__(self) -> int:
         return len(self._outlets)
@@ -77,7 +77,7 @@ class Outlets:
         words = squash(text[:4000]).split()[:400]
         found: dict[str, int] = {}
         for place, word in enumerate(words):
-            for rest, name in self._by_first_word.get(word, ()):
+            for rest, name in self._names_by_first_word.get(word, ()):
                 if words[place + 1 : place + 1 + len(rest)] == rest:
                     found[name] = max(found.get(name, 0), len(word) + sum(map(len, rest)))
         return sorted(found, key=lambda name: -found[name])
@@ -98,7 +98,7 @@ class Outlets:
         return {squash(t): o.name for o in self._outlets.values() for t in o.agency}
 
     @cached_property
-    def _by_first_word(self) -> dict[str, list[tuple[list[str], str]]]:
+    def _names_by_first_word(self) -> dict[str, list[tuple[list[str], str]]]:
         phrases: dict[str, list[tuple[list[str], str]]] = {}
         for key, name in self._names.items():
             first, *rest = key.split()
@@ -107,7 +107,7 @@ class Outlets:
         return phrases
 
 
-def _read(path: Path) -> tuple[Outlet, ...]:
+def _load(path: Path) -> tuple[Outlet, ...]:
     from peaceindex.text import yaml_file
 
     return yaml_file.load_yaml(path, _Register).outlets
@@ -115,7 +115,7 @@ def _read(path: Path) -> tuple[Outlet, ...]:
 
 @lru_cache(maxsize=1)
 def _packaged() -> tuple[Outlet, ...]:
-    return _read(Path(__file__).with_name("outlets.yaml"))
+    return _load(Path(__file__).with_name("outlets.yaml"))
 
 
 def host_of(url: str) -> str:

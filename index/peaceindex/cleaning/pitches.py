@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-_FULL_TEXT: Final = {
+_FULL_TEXT_PHRASES: Final = {
     "en": "continue reading|keep reading|read more at|read more on|read the full story|read the full article|"
     "read the full post|read the full text|read the full report|read the whole story|read the original article|"
     "read the complete article|read full story|read full article|view the full article|see the full story|"
@@ -55,7 +55,7 @@ _FULL_TEXT: Final = {
 }
 """Lines that begin with one of these, and say little more, send readers to the full text."""
 
-_PITCH: Final = {
+_PITCH_PHRASES: Final = {
     "en": "subscribe … to read|subscribe … to continue|subscribe … for full access|subscribe … newsletter|"
     "subscribe to read|subscribe to continue|subscribe to unlock|subscribe for full access|subscribe now|"
     "subscribe today|sign up … newsletter|sign up … inbox|sign up to read|sign up for free|register to read|"
@@ -110,7 +110,7 @@ def _any_of(phrases: dict[str, str]) -> str:
     return "|".join(_pattern(phrase) for line in phrases.values() for phrase in line.split("|"))
 
 
-_ALONE: Final = (
+_FULL_TEXT_ALONE: Final = (
     "read more|see more|view more|show more|load more|read on|more|view this post|view this post on instagram|"
     "open in app|"
     "embedded post is no longer available|this post is unavailable|this tweet is unavailable|video unavailable|"
@@ -118,9 +118,9 @@ _ALONE: Final = (
     "altro|meer|mer|mere|więcej|více|daha fazla|подробнее|далее|ещё|детальніше|далі|المزيد|بیشتر|עוד"
 )
 """Phrases that do the same, but only in a line that says nothing else."""
-FULL_TEXT: Final = re.compile(rf"(?:{_any_of(_FULL_TEXT)})(?: .{{1,120}})?|{_ALONE}")
+FULL_TEXT: Final = re.compile(rf"(?:{_any_of(_FULL_TEXT_PHRASES)})(?: .{{1,120}})?|{_FULL_TEXT_ALONE}")
 """Matches a whole squashed line."""
-PITCH: Final = re.compile(rf"\b(?:{_any_of(_PITCH)})")
+PITCH: Final = re.compile(rf"\b(?:{_any_of(_PITCH_PHRASES)})")
 """Matches anywhere in a squashed line."""
 
 
@@ -133,11 +133,11 @@ OF_READING: Final = re.compile(
 """The subjects of a pitch in a squashed line, apart from the request itself."""
 
 
-def _starts(phrases: dict[str, str]) -> frozenset[str]:
+def _first_words(phrases: dict[str, str]) -> frozenset[str]:
     return frozenset(phrase.split()[0] for line in phrases.values() for phrase in line.split("|"))
 
 
-def _rarest(phrase: str) -> str:
+def _longest_word(phrase: str) -> str:
     """Return the longest word of a phrase, which is more distinctive than its first.
 
     The last word is excluded, because a line may contain another form of it.
@@ -146,9 +146,9 @@ def _rarest(phrase: str) -> str:
     return max((first, *others[:-1]), key=len)
 
 
-_PITCH_WORDS: Final = frozenset(_rarest(phrase) for line in _PITCH.values() for phrase in line.split("|"))
-_FULL_FIRST: Final = _starts(_FULL_TEXT | {"alone": _ALONE})
-_UNSPACED: Final = "\u3040"
+_PITCH_WORDS: Final = frozenset(_longest_word(phrase) for line in _PITCH_PHRASES.values() for phrase in line.split("|"))
+_FULL_TEXT_FIRST_WORDS: Final = _first_words(_FULL_TEXT_PHRASES | {"alone": _FULL_TEXT_ALONE})
+_FIRST_UNSPACED_CHARACTER: Final = "\u3040"
 
 
 def may_pitch(words: Sequence[str]) -> bool:
@@ -161,9 +161,9 @@ def may_pitch(words: Sequence[str]) -> bool:
 
 def may_send_on(words: Sequence[str]) -> bool:
     """Return whether a line of these words can be a pointer to the full text, also without the pattern."""
-    return words[0] in _FULL_FIRST
+    return words[0] in _FULL_TEXT_FIRST_WORDS
 
 
 def in_unspaced_script(key: str) -> bool:
     """Return whether a squashed line is, at least in part, in a script without spaces between words."""
-    return not key.isascii() and max(key) >= _UNSPACED
+    return not key.isascii() and max(key) >= _FIRST_UNSPACED_CHARACTER

@@ -34,7 +34,7 @@ def test_groups_of_signs_are_those_that_split_gives(texts: list[str], signs: int
     split = [text[:signs].split(None, most) for text in texts]
     assert groups.number.tolist() == [len(parts) for parts in split]
     assert groups.capitals.tolist() == [sum(part[0].isupper() for part in parts) for parts in split]
-    assert groups.shouted.tolist() == [sum(len(part) > 1 and part.isupper() for part in parts) for parts in split]
+    assert groups.in_capitals.tolist() == [sum(len(part) > 1 and part.isupper() for part in parts) for parts in split]
 
 
 @given(WORDS, st.integers(1, 9))

@@ -43,8 +43,8 @@ def test_the_model_for_html_knows_the_word_lists_of_today() -> None:
 @pytest.mark.parametrize(
     ("module", "name", "value"),
     [
-        (cues, "_CUES", cues._CUES | {"more": cues._CUES["more"] + "|one more phrase"}),
-        (cues, "_LEGAL", cues._LEGAL | {"lawful"}),
+        (cues, "_PHRASES_BY_CUE", cues._PHRASES_BY_CUE | {"more": cues._PHRASES_BY_CUE["more"] + "|one more phrase"}),
+        (cues, "_LEGAL_WORDS", cues._LEGAL_WORDS | {"lawful"}),
         (tones, "SAY", tones.SAY - {"said"}),
         (field_labels, "LABELS", field_labels.LABELS | {"name of the paper": "outlet"}),
     ],

@@ -47,7 +47,7 @@ class Contrary:
     def scores(self, rows: Any) -> Any:
         return -self.others.scores(rows)
 
-    others = registry._markup()
+    others = registry._markup_network()
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ _BY = re.compile(
     r"autor(?:in)?|auteur|author|автор|yazar|texto?)\s*:?\s+",
     re.IGNORECASE,
 )
-_PARTS = re.compile(
+_SEPARATORS = re.compile(
     r"\s*(?:[,;|/&\n]|\band\b|\bund\b|\bet\b|\by\b|\be\b|\boch\b|\bog\b|\bve\b|\bта\b|\bи\b|\bі\b|\bwith\b)\s+|\s*[;|]\s*|,(?=\S)"
 )
-_NO_AUTHOR = words_in(
+_NOT_AUTHORS = words_in(
     "admin administrator editor editors staff author unknown none null guest user redaktion redacción redaccion "
     "rédaction redazione redakcja redaktor newsroom webmaster news team contributor anonymous test super root "
     "online editorial web posted published updated share follow writer reporter correspondent"
@@ -37,14 +37,14 @@ def people_in(text: str, site: set[str]) -> list[str]:
         return []
     text = re.sub(r"\s*[(<\[].*?[)>\]]", "", text)
     found = []
-    for part in _PARTS.split(text):
+    for part in _SEPARATORS.split(text):
         name = _ROLES.sub("", _BY.sub("", part)).strip(" .,:;|–—-•·\"'")
         key = squash(name)
         if not key or key in site or len(name) > 48 or len(name.split()) > 6 or any(map(str.isdigit, name)):
             continue
         if (
-            key in _NO_AUTHOR
-            or all(w in _NO_AUTHOR for w in key.split())
+            key in _NOT_AUTHORS
+            or all(w in _NOT_AUTHORS for w in key.split())
             or "@" in name
             or ("." in name[-5:-1] and " " not in name)
         ):
