@@ -14,6 +14,7 @@ from peaceindex.errors import DiskFullError, LibraryNotFoundError, ReadOnlyError
 from peaceindex.ingest.service import Ingest
 from peaceindex.maintenance.service import Maintenance
 from peaceindex.model.article import Article, Losses, RawDocument
+from peaceindex.model.evidence import Evidence
 from peaceindex.model.revision import Revision
 from peaceindex.near_duplicates.service import Stories
 from peaceindex.private_files import make_private_folder
@@ -165,6 +166,10 @@ class Library:
     def document(self, id: str) -> RawDocument:
         """Return the source of an article as it was last cleaned, with the metadata that its format stated."""
         return self.articles.raws.document(self.articles.row_of(id))
+
+    def evidence(self, ids: Iterable[str]) -> dict[str, Evidence]:
+        """Return when and from where the sources of articles were retrieved, by id. Unknown ids are left out."""
+        return {id: self.articles.sources.evidence_of(row) for id, row in self.articles.rows_of(set(ids)).items()}
 
     def losses(self, ids: Iterable[str]) -> list[Losses]:
         """Return the known losses in the cleaning of articles, for those that may have lost something notable."""

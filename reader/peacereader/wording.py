@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from peaceindex.model.article import Losses
+    from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Anchoring, Passage
     from peaceindex.model.search import Hit, Request
 
@@ -124,3 +125,22 @@ def filters(request: Request) -> list[str]:
             if values:
                 words.append(f"{prefix} {', '.join(value or unknown for value in sorted(values))}")
     return [*words, f"{request.sort} first"] if request.sort != "relevance" else words
+
+
+def evidence_words(evidence: Evidence, url: str | None) -> str:
+    """Return the evidence for an article as a sentence or two, or "" if none is known.
+
+    `url` is the address of the article, for the address of its archived copy.
+    """
+    parts = []
+    if evidence.retrieved:
+        day = spoken_date(evidence.retrieved[:10])
+        parts.append(f"Retrieved {day}" + (f" (date of the {evidence.retrieved_by})" if evidence.retrieved_by else ""))
+    if evidence.place:
+        parts.append(f"at {evidence.place} of its file")
+    if evidence.sha256:
+        parts.append(f"SHA-256 of the file {evidence.sha256}")
+    words = ", ".join(parts)
+    if archived := evidence.archive_address(url):
+        words += f". Archived copy, if there is one: {archived}"
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
