@@ -27,6 +27,10 @@ from tests.trust.random_input import key_event, random_events, resize
 from tests.trust.reading import at_rest, back_to_the_room, made_library_of, passage_kept
 
 
+OF_THE_USER = frozenset({"passage uncertain", "passage lost"})
+"""Problems that keys may cause rightly: a user who cuts the line of a passage is warned of it."""
+
+
 @dataclass
 class Done:
     """The changes to the library made by keys: every passage that was bookmarked, with its last note."""
@@ -121,7 +125,8 @@ async def test_random_keys(
     assert not (state_dir() / "errors").exists()
     with Library.open(folder) as library:
         library.ingest.catch_up()  # the index was made in another home, with another key
-        assert list(library.maintenance.check()) == []
+        problems = [problem for problem in library.maintenance.check() if problem.kind not in OF_THE_USER]
+        assert problems == []
         for id, note in done.notes.items():
             assert passage_kept(library, id).note == note
     assert no_screens_are_left()
