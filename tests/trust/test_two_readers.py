@@ -64,7 +64,7 @@ class Reader:
 
     async def look(self) -> None:
         """Run what the reader does by itself every now and then."""
-        self.room.call_later(self.room.look)
+        self.room.call_later(self.room.follower.check)
         await at_rest(self.app)
 
 

@@ -13,6 +13,7 @@ from peacereader.config_help import config_fields
 from peacereader.query_help import FORMS
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.keys import GROUPS, bindings, shown_key
+from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import wrap
@@ -150,9 +151,9 @@ class HelpScreen(ReaderScreen[None]):
 
     BINDINGS: ClassVar = bindings("help")
 
-    def __init__(self, keymap: Mapping[str, str], query_first: bool = False) -> None:
+    def __init__(self, context: ReaderContext, query_first: bool = False) -> None:
         super().__init__()
-        self._keymap = keymap
+        self._keymap = context.keymap
         self._query_first = query_first
 
     def compose(self) -> ComposeResult:

@@ -62,19 +62,19 @@ class SearchDone(Message):
 
 
 @dataclass
-class Followed(Message):
+class LibraryChanged(Message):
     """Another program has written to the library, which is now at `revision`.
 
     `found` is the search made again, if articles were added or changed; `new` is the number of articles added.
-    `is_other` says whether the article on the screen has changed. `waiting` is the actual revision, if articles that
-    are still being written were left for later.
+    `is_article_changed` says whether the article on the screen has changed. `pending` is the actual revision, if
+    articles that are still being written were left for later.
     """
 
     revision: Revision
     found: SearchDone | None = None
     new: int = 0
-    is_other: bool = False
-    waiting: Revision | None = None
+    is_article_changed: bool = False
+    pending: Revision | None = None
 
 
 @dataclass
@@ -157,12 +157,12 @@ class PassagesListed(Message):
 class AuditRead(Message):
     """An article was read together with its source; `changed` says whether a correction came before.
 
-    `shaken` holds the passages whose anchoring differs from before the correction.
+    `reanchored` holds the passages whose anchoring differs from before the correction.
     """
 
     audit: Audit
     changed: bool = False
-    shaken: Sequence[Passage] = ()
+    reanchored: Sequence[Passage] = ()
 
 
 @dataclass
@@ -220,7 +220,7 @@ class NamesRead(Message):
 
 
 @dataclass
-class Said(Message):
+class ActionDone(Message):
     """An action was done; `words` is the message for the user."""
 
     words: str

@@ -12,7 +12,7 @@ from textual.worker import Worker, get_current_worker
 from peaceindex.model.article import Article
 from peaceindex.model.revision import Revision
 from peaceindex.model.search import Request, Results
-from peacereader.tui.tasks.messages import Advised, Completed, Failed, Followed, RowsRead, SearchDone
+from peacereader.tui.tasks.messages import Advised, Completed, Failed, LibraryChanged, RowsRead, SearchDone
 from peacereader.tui.tasks.runner import Runner, outcome
 from peacereader.tui.widgets.result_list import PAGE
 
@@ -49,7 +49,7 @@ class SearchTasks:
     def follow(
         self,
         seen: Revision,
-        waiting: Revision | None,
+        pending: Revision | None,
         request: Request,
         results: Results,
         stay: str | None,
@@ -59,7 +59,7 @@ class SearchTasks:
 
         If the index has changed, repeat the search of these results, with `stay` as in `find`. If only the articles
         have changed, the index will probably follow. Then wait until two checks in a row find the same revision;
-        `waiting` is the one that the last check found. `shown` is the article on the screen.
+        `pending` is the one that the last check found. `shown` is the article on the screen.
         """
 
         def work(library: Library) -> Message | None:
@@ -68,16 +68,18 @@ class SearchTasks:
             if now == seen:
                 return None
             if (now.articles, now.index) == (seen.articles, seen.index):
-                return Followed(now)
-            if now.index == seen.index and now != waiting and library.search.index_state() != "in step":
-                return Followed(replace(now, articles=seen.articles, index=seen.index), waiting=now)
+                return LibraryChanged(now)
+            if now.index == seen.index and now != pending and library.search.index_state() != "in step":
+                return LibraryChanged(replace(now, articles=seen.articles, index=seen.index), pending=now)
             again = replace(results.request, days_of=request.days_of)
             new = library.search.find(again, advise=False, cancelled=lambda: worker.is_cancelled)
-            is_other = shown is not None and library.article(shown.id) != shown
-            if _are_alike(new, results):
-                return Followed(now, is_other=is_other)
+            is_article_changed = shown is not None and library.article(shown.id) != shown
+            if _are_same(new, results):
+                return LibraryChanged(now, is_article_changed=is_article_changed)
             found = self._done(library, request, new, stay)
-            return Followed(now, found, new=new.articles - results.articles, is_other=is_other)
+            return LibraryChanged(
+                now, found, new=new.articles - results.articles, is_article_changed=is_article_changed
+            )
 
         self._runner.run("follow", work, newest_only=True)
 
@@ -120,7 +122,7 @@ def as_prefix(request: Request) -> Request | None:
     return replace(request, text=request.text + "*") if HALF_TYPED.search(request.text) else None
 
 
-def _are_alike(one: Results, other: Results) -> bool:
+def _are_same(one: Results, other: Results) -> bool:
     """Return whether two searches found the same, judged by their counts and their first page of rows."""
     return (one.articles, one.total, one.facets, *one.rows[:PAGE]) == (
         other.articles, other.total, other.facets, *other.rows[:PAGE],

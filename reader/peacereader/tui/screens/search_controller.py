@@ -1,0 +1,199 @@
+"""The search of the reading room: its request, what came of it, and the widgets that show both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual.widgets import Input
+
+from peaceindex.model.search import Request, Results, Sort
+from peacereader import wording
+from peacereader.tui.base_screens import GuardedScreen
+from peacereader.tui.screens.context import ReaderContext
+from peacereader.tui.screens.room_wording import Note, count_words, note_on, ways_out, words_for_nothing
+from peacereader.tui.screens.search_logging import SearchLogger
+from peacereader.tui.screens.toasts import show_toast
+from peacereader.tui.tasks import messages as done
+from peacereader.tui.tasks.library_tasks import LibraryTasks
+from peacereader.tui.widgets.facet_pane import FacetPane
+from peacereader.tui.widgets.result_list import ResultList
+from peacereader.tui.widgets.search_line import NoteLine, SearchLine
+
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+SORT_WORDS = {"relevance": "best match first", "newest": "newest first", "oldest": "oldest first"}
+
+ADVICE_DELAY = 0.3
+"""The seconds after which advice is sought for a query that finds nothing and has not changed."""
+
+NEWS_DELAY = 0.5
+"""The seconds from the first results to the count of new hits in saved searches, which nobody waits for."""
+
+
+class SearchController:
+    """Holds the current request and its results. Shows them in the search line, the note, the facets and the list."""
+
+    def __init__(
+        self,
+        screen: GuardedScreen,
+        context: ReaderContext,
+        tasks: LibraryTasks,
+        logger: SearchLogger,
+        request: Request,
+        line: SearchLine,
+        note: NoteLine,
+        facets: FacetPane,
+        results: ResultList,
+        is_sample_library: bool,
+    ) -> None:
+        self._screen = screen
+        self._context = context
+        self._tasks = tasks
+        self._logger = logger
+        self._line = line
+        self._note = note
+        self._facets = facets
+        self._list = results
+        self._is_sample_library = is_sample_library
+        self.request = request
+        """What the user wants to find now."""
+        self.answered: Request | None = None
+        """The request whose results are shown."""
+        self.results: Results | None = None
+        """All hits of the search, one for each article."""
+        self.rows: Results | None = None
+        """The hits that have a row in the list: all of them, or one for each story."""
+        self._ways_out: list[Request] = []
+        """Requests to try instead when nothing is found: the choices in the list."""
+        self._new_hits = 0
+        """The number of hits in saved searches that the user has not seen."""
+
+    # Asking
+
+    def ask(self, request: Request) -> None:
+        """Search for another request, which the search line and the facets show already."""
+        self.request = request
+        self._logger.begin()
+        self._tasks.search.find(request)
+
+    def ask_in_view(self, request: Request) -> None:
+        """Search for a request that was not entered here, and show it in the search line and the facets."""
+        self.show_text(request.text)
+        self._facets.tick(request.outlets, request.dates, request.tags)
+        self.ask(request)
+
+    def repeat(self, stay: str | None = None) -> None:
+        """Search for the same again. `stay` is the id of an article that is to stay in view."""
+        self._tasks.search.find(self.request, stay=stay)
+
+    def show_text(self, text: str) -> None:
+        """Put a text into the search line without searching for it."""
+        with self._screen.prevent(Input.Changed):
+            self._line.input.value = text
+
+    def change_sort(self) -> None:
+        """Sort the results in the next order."""
+        sort = SORTS[(SORTS.index(self.request.sort) + 1) % len(SORTS)]
+        self._context.remember("sort", sort)
+        show_toast(self._screen, f"Results: {SORT_WORDS[sort]}.")
+        self.ask(replace(self.request, sort=sort))
+
+    def change_exact(self) -> None:
+        """Turn other spellings of names off or on."""
+        exact = not self.request.exact
+        show_toast(self._screen, "Only as typed." if exact else "Other spellings of names are searched too.")
+        self.ask(replace(self.request, exact=exact))
+
+    def change_folding(self) -> None:
+        """Switch between one row for each story and one for each article."""
+        search = self._tasks.search
+        search.folds = not search.folds
+        words = "One row for each story: m shows its articles." if search.folds else "One row for each article."
+        show_toast(self._screen, words)
+        if hit := self._list.hit(self._list.cursor):
+            self.repeat(stay=hit.id)
+
+    def finish(self) -> None:
+        """Note that the user uses the results, so that the search is logged."""
+        self._logger.finish(self.request)
+
+    # Showing what was found
+
+    def show(self, message: done.SearchDone) -> bool:
+        """Show the results, unless the request has changed since. Return whether the list has changed."""
+        results = message.results
+        if message.asked != self.request:
+            return False
+        self._logger.add_results(message.asked, results)
+        before, self.answered = self.answered, message.asked
+        if before is None:
+            self._screen.set_timer(NEWS_DELAY, self._tasks.saved_searches.count_new_hits)
+        elif replace(before, days_of=message.asked.days_of) == message.asked and not message.stay:
+            self._facets.show(results.facets, message.copies)
+            return False
+        self.results, self.rows = results, message.rows
+        nothing = words_for_nothing(self.request, results, self._facets.any_ticked)
+        self._list.show(message.rows.total, message.hits, message.index or 0, nothing)
+        self._show_summary(message)
+        if not results.total and not message.stay:
+            self._screen.set_timer(ADVICE_DELAY, lambda: self._seek_advice(message.asked))
+        return True
+
+    def renew(self, message: done.SearchDone) -> int:
+        """Show the results of a repeated search in place of the earlier ones. Return the row of the cursor."""
+        self.results, self.rows = message.results, message.rows
+        total = message.rows.total
+        index = min(self._list.cursor, max(0, total - 1)) if message.index is None else message.index
+        if total:
+            self._list.renew(total, message.hits, index)
+        elif self._list.total:
+            self._list.show(0, [], words=words_for_nothing(message.asked, message.results, self._facets.any_ticked))
+        self._show_summary(message)
+        return index
+
+    def _show_summary(self, message: done.SearchDone) -> None:
+        self._facets.show(message.results.facets, message.copies)
+        self._line.say(count_words(message.results, message.copies.total))
+        self._show_note()
+
+    def _seek_advice(self, asked: Request) -> None:
+        if asked == self.request:
+            self._tasks.search.advise(asked)
+
+    def show_advice(self, message: done.Advised) -> None:
+        """Show other requests to try, if the list is still empty."""
+        if message.asked == self.request == self.answered:
+            self._ways_out = ways_out(message.results)
+            words = words_for_nothing(message.asked, message.results, self._facets.any_ticked)
+            self._list.show(0, [], words=words)
+
+    def take_advice(self, number: int) -> None:
+        """Search for one of the requests of the advice instead."""
+        self.ask_in_view(self._ways_out[number])
+
+    def show_new_hits(self, count: int) -> None:
+        """Show the number of new hits in saved searches, unless the note shows something else."""
+        self._new_hits = count
+        self._show_note()
+
+    def _show_note(self) -> None:
+        note = note_on(self.request, self.results, self._is_sample_library) if self.results else Note()
+        if not note.text and self._new_hits:
+            words = wording.counted(self._new_hits, "new hit")
+            note = Note(f"{words} in your saved searches", keys="W shows them")
+        self._note.say(note.text, hint=note.hint, keys=note.keys)
+
+    # Rows
+
+    def read_rows(self, start: int, end: int) -> None:
+        """Read a page of rows."""
+        if self.rows:
+            self._tasks.search.read_rows(self.rows, start, end)
+
+    def show_rows(self, message: done.RowsRead) -> None:
+        """Pass a page to the list, if the list still shows the same results."""
+        if message.results is not self.rows:
+            return
+        if message.hits is None:
+            self._list.forget(message.start)
+        else:
+            self._list.put(message.start, message.hits)
