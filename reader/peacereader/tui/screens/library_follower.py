@@ -46,12 +46,12 @@ class LibraryFollower:
 
     def check(self) -> None:
         """Check whether others have written to the library, unless another request is pending."""
-        results, request = self._search.results, self._search.request
-        if not self._screen.is_current or results is None or self._shown is None or self._search.answered != request:
+        page, request = self._search.page, self._search.request
+        if not self._screen.is_current or page is None or self._shown is None or self._search.answered != request:
             return
         hit = self._list.hit(self._list.cursor)
         stay = hit.id if hit else None
-        self._tasks.search.follow(self._shown, self._pending, request, results, stay, self._pane.article)
+        self._tasks.search.follow(self._shown, self._pending, request, page.results, stay, self._pane.article)
 
     def show(self, message: done.LibraryChanged) -> None:
         """Show the new content."""

@@ -55,8 +55,8 @@ class ResultBrowser:
 
     def show_row(self, index: int, *, to_read: bool) -> None:
         """Show the article of a row. `to_read` says that the user opened it."""
-        rows = self._search.rows
-        if not rows or not 0 <= index < rows.total:
+        rows = self._search.page.rows if self._search.page else None
+        if rows is None or not 0 <= index < rows.total:
             return
         if index == self._shown_index and self._pane.article:
             if to_read and not self._article.is_reading:
@@ -101,13 +101,14 @@ class ResultBrowser:
 
     def show_first(self, message: done.SearchDone) -> None:
         """Show the first article of new results, or the one that is to stay in view, where it was."""
+        page = message.page
         position, was_reading = self._pane.place_to_remember or None, self._article.is_reading
         self._article.leave()
         self._shown_index = self._requested_index = None
         if message.stay:
-            self._requested_index = message.index
-            self._tasks.articles.read(message.stay, message.results.request, message.index, position, was_reading)
-        elif message.results.total:
+            self._requested_index = page.index
+            self._tasks.articles.read(message.stay, page.results.request, page.index, position, was_reading)
+        elif page.results.total:
             self.show_row(0, to_read=False)
         else:
             self._pane.set_matches(Matches())
@@ -116,9 +117,9 @@ class ResultBrowser:
         """Leave the article as it is after the results were renewed. `index` is the row of the cursor."""
         shown = self._pane.article
         stays = shown is not None and shown.id == message.stay and self._shown_index is not None
-        self._shown_index = message.index if stays else None
+        self._shown_index = message.page.index if stays else None
         self._requested_index = index
-        if shown is None and message.rows.total:
+        if shown is None and message.page.rows.total:
             self.show_row(index, to_read=False)
 
     def read_again(self) -> None:

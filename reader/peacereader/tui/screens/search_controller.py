@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from textual.widgets import Input
 
-from peaceindex.model.search import Request, Results, Sort
+from peaceindex.model.search import Request, SearchPage, Sort
 from peacereader import wording
 from peacereader.tui.base_screens import GuardedScreen
 from peacereader.tui.screens.context import ReaderContext
@@ -58,10 +58,8 @@ class SearchController:
         """What the user wants to find now."""
         self.answered: Request | None = None
         """The request whose results are shown."""
-        self.results: Results | None = None
-        """All hits of the search, one for each article."""
-        self.rows: Results | None = None
-        """The hits that have a row in the list: all of them, or one for each story."""
+        self.page: SearchPage | None = None
+        """What was found. The list keeps the hits of its own pages."""
         self._ways_out: list[Request] = []
         """Requests to try instead when nothing is found: the choices in the list."""
         self._new_hits = 0
@@ -120,39 +118,39 @@ class SearchController:
 
     def show(self, message: done.SearchDone) -> bool:
         """Show the results, unless the request has changed since. Return whether the list has changed."""
-        results = message.results
         if message.asked != self.request:
             return False
-        self._logger.add_results(message.asked, results)
+        page = message.page
+        self._logger.add_results(message.asked, page.results)
         before, self.answered = self.answered, message.asked
         if before is None:
             self._screen.set_timer(NEWS_DELAY, self._tasks.saved_searches.count_new_hits)
         elif replace(before, days_of=message.asked.days_of) == message.asked and not message.stay:
-            self._facets.show(results.facets, message.copies)
+            self._facets.show(page.results.facets, page.copies)
             return False
-        self.results, self.rows = results, message.rows
-        nothing = words_for_nothing(self.request, results, self._facets.any_ticked)
-        self._list.show(message.rows.total, message.hits, message.index or 0, nothing)
-        self._show_summary(message)
-        if not results.total and not message.stay:
+        self.page = page
+        nothing = words_for_nothing(self.request, page.results, self._facets.any_ticked)
+        self._list.show(page.rows.total, page.hits, page.index or 0, nothing)
+        self._show_summary(page)
+        if not page.results.total and not message.stay:
             self._screen.set_timer(ADVICE_DELAY, lambda: self._seek_advice(message.asked))
         return True
 
     def renew(self, message: done.SearchDone) -> int:
         """Show the results of a repeated search in place of the earlier ones. Return the row of the cursor."""
-        self.results, self.rows = message.results, message.rows
-        total = message.rows.total
-        index = min(self._list.cursor, max(0, total - 1)) if message.index is None else message.index
+        page = self.page = message.page
+        total = page.rows.total
+        index = min(self._list.cursor, max(0, total - 1)) if page.index is None else page.index
         if total:
-            self._list.renew(total, message.hits, index)
+            self._list.renew(total, page.hits, index)
         elif self._list.total:
-            self._list.show(0, [], words=words_for_nothing(message.asked, message.results, self._facets.any_ticked))
-        self._show_summary(message)
+            self._list.show(0, [], words=words_for_nothing(message.asked, page.results, self._facets.any_ticked))
+        self._show_summary(page)
         return index
 
-    def _show_summary(self, message: done.SearchDone) -> None:
-        self._facets.show(message.results.facets, message.copies)
-        self._line.say(count_words(message.results, message.copies.total))
+    def _show_summary(self, page: SearchPage) -> None:
+        self._facets.show(page.results.facets, page.copies)
+        self._line.say(count_words(page.results, page.copies.total))
         self._show_note()
 
     def _seek_advice(self, asked: Request) -> None:
@@ -176,7 +174,7 @@ class SearchController:
         self._show_note()
 
     def _show_note(self) -> None:
-        note = note_on(self.request, self.results, self._is_sample_library) if self.results else Note()
+        note = note_on(self.request, self.page.results, self._is_sample_library) if self.page else Note()
         if not note.text and self._new_hits:
             words = wording.counted(self._new_hits, "new hit")
             note = Note(f"{words} in your saved searches", keys="W shows them")
@@ -186,12 +184,12 @@ class SearchController:
 
     def read_rows(self, start: int, end: int) -> None:
         """Read a page of rows."""
-        if self.rows:
-            self._tasks.search.read_rows(self.rows, start, end)
+        if self.page:
+            self._tasks.search.read_rows(self.page.rows, start, end)
 
     def show_rows(self, message: done.RowsRead) -> None:
         """Pass a page to the list, if the list still shows the same results."""
-        if message.results is not self.rows:
+        if self.page is None or message.results is not self.page.rows:
             return
         if message.hits is None:
             self._list.forget(message.start)

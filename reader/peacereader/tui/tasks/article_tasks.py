@@ -26,9 +26,8 @@ class ArticleTasks:
     def read_row(self, results: Results, index: int, to_read: bool) -> None:
         """Read the article of a row."""
 
-        def work(library: Library) -> Message | None:
-            hits = library.search.hits(results, index, index + 1)
-            return _read(library, hits[0].id, results.request, index, None, to_read) if hits else None
+        def work(library: Library) -> Message:
+            return _read(library, library.search.article_id(results, index), results.request, index, None, to_read)
 
         self._runner.run("article", work, newest_only=True)
 

@@ -13,7 +13,7 @@ from peaceindex.model.concordance import Concordance
 from peaceindex.model.passage import Passage
 from peaceindex.model.revision import Revision
 from peaceindex.model.saved_search import LoggedSearch, News, SavedSearch
-from peaceindex.model.search import Completion, Copies, Hit, Matches, Request, Results, Span
+from peaceindex.model.search import Completion, Hit, Matches, Request, Results, SearchPage, Span
 from peaceindex.model.story import Change, Story
 
 
@@ -44,21 +44,15 @@ class Failed(Message, bubble=False):
 class SearchDone(Message):
     """A search is done; with the first page of hits.
 
-    `asked` is the request as the user made it. `results.request` differs from it if no article contains the last word,
-    and the word was therefore searched as a prefix.
+    `asked` is the request as the user made it. `page.results.request` differs from it if no article contains the last
+    word, and the word was therefore searched as a prefix.
 
-    `rows` are the results as the list shows them: one row for each story, or one for each article.
-
-    `stay` is the id of the article to keep in view, and `index` is its row, if it is among the hits.
+    `stay` is the id of the article to keep in view, and `page.index` is its row, if it is among the hits.
     """
 
     asked: Request
-    results: Results
-    copies: Copies
-    rows: Results
-    hits: list[Hit]
+    page: SearchPage
     stay: str | None = None
-    index: int | None = None
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,9 +18,6 @@ from peacereader.tui.widgets.result_list import PAGE
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from peaceindex import Library
 
-HALF_TYPED = re.compile(r"(?:^|[\s(])[^\W\d_]\w+$")
-"""Matches a query that ends in a plain word, which the user may still be typing."""
-
 
 class SearchTasks:
     """Searches for one screen."""
@@ -34,15 +30,12 @@ class SearchTasks:
     def find(self, request: Request, stay: str | None = None) -> None:
         """Search, and read the first page of hits. `stay` is the id of an article that is to stay in view."""
 
-        def work(library: Library) -> Message | None:
+        def work(library: Library) -> Message:
             worker: Worker[None] = get_current_worker()
-            results = library.search.find(request, advise=False, cancelled=lambda: worker.is_cancelled)
-            if not results.total and (prefix := as_prefix(request)):
-                more = library.search.find(prefix, advise=False, cancelled=lambda: worker.is_cancelled)
-                results = more if more.total else results
-            if worker.is_cancelled:
-                return None
-            return self._done(library, request, results, stay)
+            page = library.search.search_page(
+                request, self.folds, 0, PAGE, stay=stay, cancelled=lambda: worker.is_cancelled
+            )
+            return SearchDone(request, page, stay)
 
         self._runner.run("search", work, newest_only=True)
 
@@ -76,7 +69,7 @@ class SearchTasks:
             is_article_changed = shown is not None and library.article(shown.id) != shown
             if _are_same(new, results):
                 return LibraryChanged(now, is_article_changed=is_article_changed)
-            found = self._done(library, request, new, stay)
+            found = SearchDone(request, library.search.page(new, self.folds, 0, PAGE, stay=stay), stay)
             return LibraryChanged(
                 now, found, new=new.articles - results.articles, is_article_changed=is_article_changed
             )
@@ -109,17 +102,6 @@ class SearchTasks:
             return answer if isinstance(answer, RowsRead) else RowsRead(results, start, None)
 
         self._runner.run("rows", work)
-
-    def _done(self, library: Library, request: Request, results: Results, stay: str | None) -> SearchDone:
-        rows = library.search.fold(results) if self.folds else results
-        index = library.search.index_of(rows, stay) if stay else None
-        hits = library.search.hits(rows, 0, PAGE)
-        return SearchDone(request, results, library.search.copies(results), rows, hits, stay, index)
-
-
-def as_prefix(request: Request) -> Request | None:
-    """Return the request with its last word as a prefix; None if it does not end in a plain word."""
-    return replace(request, text=request.text + "*") if HALF_TYPED.search(request.text) else None
 
 
 def _are_same(one: Results, other: Results) -> bool:
