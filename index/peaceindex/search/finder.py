@@ -50,7 +50,7 @@ class Finder:
         return index.advised(results, states=self._rows_with, cancelled=cancelled)
 
     def search_page(
-        self, request: Request, fold: bool, start: int, stop: int, stay: str | None, cancelled: Callable[[], bool]
+        self, request: Request, fold: bool, start: int, stop: int, locate: str | None, cancelled: Callable[[], bool]
     ) -> SearchPage:
         """Search for a request that may be half typed, and return a page of its rows."""
         results = self.search(request, cancelled)
@@ -59,13 +59,13 @@ class Finder:
             results = by_prefix if by_prefix.total else results
         if cancelled():
             raise Cancelled
-        return self.page(results, fold, start, stop, stay)
+        return self.page(results, fold, start, stop, locate)
 
-    def page(self, results: Results, fold: bool, start: int, stop: int, stay: str | None) -> SearchPage:
+    def page(self, results: Results, fold: bool, start: int, stop: int, locate: str | None) -> SearchPage:
         """Return a page of rows of a search, with what a screen shows beside them."""
         stories = self.stories(results)
         rows = stories.folded(results) if fold else results
-        index = self.index_of(rows, stay) if stay else None
+        index = self.index_of(rows, locate) if locate else None
         return SearchPage(results, rows, stories.copies(results), start, self.hits(rows, start, stop), index)
 
     def hits(self, results: Results, start: int, stop: int) -> list[Hit]:

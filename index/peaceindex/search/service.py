@@ -47,21 +47,21 @@ class Search:
         start: int,
         stop: int,
         *,
-        stay: str | None = None,
+        locate: str | None = None,
         cancelled: Callable[[], bool] = never,
     ) -> SearchPage:
         """Search for what a user is typing, and return the rows `start` to `stop` (excluded) and their counts.
 
-        With `fold` there is one row for each story, as in `fold`. `stay` is the
+        With `fold` there is one row for each story, as in `fold`. `locate` is the
         id of an article whose row is to be found as well. If there are no hits
         and the query ends in a plain word, that word is searched as a prefix;
         `results.request` says so. Raises as `find`.
         """
-        return self._finder.search_page(request, fold, start, stop, stay, cancelled)
+        return self._finder.search_page(request, fold, start, stop, locate, cancelled)
 
-    def page(self, results: Results, fold: bool, start: int, stop: int, *, stay: str | None = None) -> SearchPage:
+    def page(self, results: Results, fold: bool, start: int, stop: int, *, locate: str | None = None) -> SearchPage:
         """Return rows of a search that was made before, as `search_page` does."""
-        return self._finder.page(results, fold, start, stop, stay)
+        return self._finder.page(results, fold, start, stop, locate)
 
     def hits(self, results: Results, start: int, stop: int) -> list[Hit]:
         """Return the hits `start` to `stop` (excluded) of a search, with snippets: one for each row."""

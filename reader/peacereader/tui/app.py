@@ -28,7 +28,7 @@ from peacereader.tui.dialogs.line_dialog import LineDialog
 from peacereader.tui.keys import checked_keymap
 from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.screens.reading_room import ReadingRoom
-from peacereader.tui.screens.too_small import SmallScreen, too_small
+from peacereader.tui.screens.too_small import TooSmallScreen, is_too_small
 from peacereader.tui.tasks.changes import Changes
 from peacereader.tui.tasks.messages import Failed
 from peacereader.tui.themes import DEFAULT_THEME, ReaderTheme, load_themes
@@ -160,9 +160,9 @@ class PeacereaderApp(TypeAheadApp):
 
     def on_resize(self, event: events.Resize) -> None:
         """Show a message while the terminal is too small, and return when it is large enough."""
-        if too_small(event.size):
-            self._enter(SmallScreen())
-        elif isinstance(self.screen, SmallScreen):
+        if is_too_small(event.size):
+            self._enter(TooSmallScreen())
+        elif isinstance(self.screen, TooSmallScreen):
             self.screen.leave()
 
     # Actions of every screen

@@ -22,7 +22,7 @@ def articles(library: Library, tmp_path: Path) -> dict[str, str]:
 @pytest.mark.parametrize("fold", [True, False])
 def test_a_page_is_what_the_single_calls_return(library: Library, articles: dict[str, str], fold: bool) -> None:
     for request in (Request(""), Request("harbour", sort="oldest"), Request("nowhere at all")):
-        page = library.search.search_page(request, fold, 0, 2, stay=articles["other"])
+        page = library.search.search_page(request, fold, 0, 2, locate=articles["other"])
         results = library.search.find(request, advise=False)
         rows = library.search.fold(results) if fold else results
         assert list(page.results.rows) == list(results.rows) and list(page.rows.rows) == list(rows.rows)

@@ -11,7 +11,7 @@ from peaceindex.model.search import Span
 from peacereader.exports.quotation import article_quotation
 from peacereader.tui.base_screens import GuardedScreen
 from peacereader.tui.screens.context import ReaderContext
-from peacereader.tui.screens.room_wording import place_words
+from peacereader.tui.screens.search_wording import position_words
 from peacereader.tui.screens.toasts import show_toast
 from peacereader.tui.tasks import messages as done
 from peacereader.tui.tasks.library_tasks import LibraryTasks
@@ -42,7 +42,9 @@ class ArticleController:
     def show(self, message: done.ArticleRead) -> None:
         """Show an article that was read. It is not yet being read by the user."""
         self._is_reading = False
-        self._pane.show(message.article, message.matches, message.passages, message.position, context=message.passage)
+        self._pane.show(
+            message.article, message.matches, message.passages, message.position, context=message.is_passage
+        )
 
     def begin(self) -> Article | None:
         """Mark the article as read, and remember its reading position from now on. Return the article."""
@@ -66,7 +68,7 @@ class ArticleController:
 
     def show_position(self) -> None:
         """Show the position in the article: the selection, the current hit, and how far down the view is."""
-        self._bar.say(place_words(self._pane))
+        self._bar.say(position_words(self._pane))
 
     # Where it comes from
 

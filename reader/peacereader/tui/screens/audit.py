@@ -60,7 +60,7 @@ class AuditScreen(ReaderScreen[bool]):
     def on_audit_read(self, message: done.AuditRead) -> None:
         """Show the page, and report what a correction did to the passages."""
         self._is_correcting = False
-        self._is_changed = self._is_changed or message.changed
+        self._is_changed = self._is_changed or message.is_corrected
         self._pane.show(message.audit)
         self._show_heading()
         if message.reanchored:

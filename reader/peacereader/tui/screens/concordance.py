@@ -14,11 +14,11 @@ from peaceindex.model.search import Request, Sort
 from peacereader import wording
 from peacereader.exports.quotation import article_quotation
 from peacereader.tui.base_screens import ReaderScreen
-from peacereader.tui.screens import greetings
+from peacereader.tui.screens import placeholders
 from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.screens.hit_article import HitArticleScreen
-from peacereader.tui.screens.room_wording import Note, note_on
 from peacereader.tui.screens.search_logging import SearchLogger
+from peacereader.tui.screens.search_wording import Note, search_note
 from peacereader.tui.screens.toasts import show_error
 from peacereader.tui.tasks import messages as done
 from peacereader.tui.tasks.library_tasks import LibraryTasks
@@ -107,10 +107,10 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         self._logger.add_results(message.asked, lines.results)
         same = before is not None and before.results is lines.results
         place = lines.find(self._list.current) if same and self._list.cursor and self._list.current else None
-        self._list.show(lines, place or 0, words_for_no_lines(self._request, lines))
+        self._list.show(lines, place or 0, no_lines_words(self._request, lines))
         self._sort.show(lines.order)
         self._line.say(count_words(lines))
-        note = note_on_lines(self._request, lines)
+        note = lines_note(self._request, lines)
         self._note.say(note.text, hint=note.hint)
 
     def on_failed(self, message: done.Failed) -> None:
@@ -165,9 +165,9 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         self._reader_context.copy(article_quotation(message.article, message.span))
 
     def _open(self, lines: Concordance) -> None:
-        def come_back(number: int | None) -> None:
-            if number is not None and self._list.lines is lines:
-                self._list.move_to(number)
+        def come_back(index: int | None) -> None:
+            if index is not None and self._list.lines is lines:
+                self._list.move_to(index)
 
         self._has_read = True
         self._logger.finish(self._request)
@@ -203,13 +203,13 @@ def source_words(line: ConcordanceLine) -> list[str]:
 def count_words(lines: Concordance) -> str:
     """Return the number of lines, and of the articles that they come from."""
     total = "" if lines.complete else f" of {lines.total:,}" if lines.total else " of more"
-    many = "line" if len(lines) == 1 and lines.complete else "lines"
-    return f"{len(lines):,}{total} {many} in {wording.counted(lines.articles, 'article')}"
+    noun = "line" if len(lines) == 1 and lines.complete else "lines"
+    return f"{len(lines):,}{total} {noun} in {wording.counted(lines.articles, 'article')}"
 
 
-def note_on_lines(asked: Request, lines: Concordance) -> Note:
+def lines_note(asked: Request, lines: Concordance) -> Note:
     """Return the note on the lines: problems with the query, limits, filters in force, and what else was searched."""
-    note = note_on(asked, lines.results, samples=False)
+    note = search_note(asked, lines.results, samples=False)
     if note.hint:
         return note
     parts = []
@@ -219,10 +219,10 @@ def note_on_lines(asked: Request, lines: Concordance) -> Note:
     return Note(" · ".join(filter(None, [*parts, *narrowing, note.text])))
 
 
-def words_for_no_lines(asked: Request, lines: Concordance) -> list[str]:
+def no_lines_words(asked: Request, lines: Concordance) -> list[str]:
     """Return the words to show if there are no lines."""
     if not lines.results.articles:
-        return greetings.EMPTY_LIBRARY
+        return placeholders.EMPTY_LIBRARY
     if not asked.text.strip():
         return ["Type a word or a phrase above, and every place where it stands is shown here in its context."]
     if lines.results.total:

@@ -18,7 +18,7 @@ from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import wrap
 
-COMPLETING = (
+_COMPLETION_HELP = (
     "While you type, the rest of a word may show dim behind the cursor: → or Tab takes it, Tab again takes the next "
     "one. After outlet:, tag:, date: and is: all values are listed, with their number of articles. Names are found in "
     "all spellings and words in all forms; what else was searched stands below the line."
@@ -72,7 +72,7 @@ def _words(text: str, width: int) -> list[Row]:
 
 def _query_rows(width: int) -> list[Row]:
     rows = _table("What you can search for", [(form.example, form.meaning) for form in FORMS], width)
-    return [*rows, ("blank", "", ""), *_words(COMPLETING, width)]
+    return [*rows, ("blank", "", ""), *_words(_COMPLETION_HELP, width)]
 
 
 def _key_rows(keymap: Mapping[str, str], width: int) -> list[Row]:

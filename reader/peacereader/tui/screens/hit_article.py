@@ -57,7 +57,7 @@ class HitArticleScreen(ReaderScreen[int]):
     def _read_article(self) -> None:
         line = self._lines[self._index]
         self._show_heading()
-        self._tasks.articles.read(line.article_id, self._lines.results.request, None, line.position, to_read=True)
+        self._tasks.articles.read(line.article_id, self._lines.results.request, None, line.position, is_opened=True)
 
     def on_article_read(self, message: done.ArticleRead) -> None:
         """Show the article at the hit."""

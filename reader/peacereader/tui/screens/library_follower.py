@@ -50,8 +50,8 @@ class LibraryFollower:
         if not self._screen.is_current or page is None or self._shown is None or self._search.answered != request:
             return
         hit = self._list.hit(self._list.cursor)
-        stay = hit.id if hit else None
-        self._tasks.search.follow(self._shown, self._pending, request, page.results, stay, self._pane.article)
+        keep_id = hit.id if hit else None
+        self._tasks.search.follow(self._shown, self._pending, request, page.results, keep_id, self._pane.article)
 
     def show(self, message: done.LibraryChanged) -> None:
         """Show the new content."""
@@ -68,7 +68,7 @@ class LibraryFollower:
             self._browser.read_again()
         elif article:
             self._tasks.passages.read(article.id)
-        if message.new > 0:
-            verb = "was" if message.new == 1 else "were"
-            words = f"{wording.counted(message.new, 'article')} {verb} added."
+        if message.new_articles > 0:
+            verb = "was" if message.new_articles == 1 else "were"
+            words = f"{wording.counted(message.new_articles, 'article')} {verb} added."
             self._screen.notify(words, timeout=6, markup=False)

@@ -94,9 +94,9 @@ class NavigationController:
             return
         article = self._pane.article
         if outcome.text != self._search.request.text:
-            self._search.ask_in_view(replace(self._search.request, text=outcome.text))
+            self._search.load(replace(self._search.request, text=outcome.text))
         elif outcome.has_read:
-            self._search.repeat(stay=article.id if article else None)
+            self._search.repeat(keep_id=article.id if article else None)
 
     # Searches
 
@@ -140,4 +140,4 @@ class NavigationController:
         if isinstance(search, SavedSearch):
             self._tasks.saved_searches.mark_seen(search.name)
         self._panes.go_to("list")
-        self._search.ask_in_view(search.request)
+        self._search.load(search.request)

@@ -12,7 +12,7 @@ from peaceindex.model.article import Article
 from peaceindex.model.search import Request
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.keys import bindings, key_of
-from peacereader.tui.screens import greetings
+from peacereader.tui.screens import placeholders
 from peacereader.tui.screens.article_controller import ArticleController
 from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.screens.library_follower import LibraryFollower
@@ -96,7 +96,7 @@ class ReadingRoom(ReaderScreen[None]):
     def on_mount(self) -> None:
         """Open the library in a worker, after the screen is painted."""
         self._search.show_text(self._search.request.text)
-        self._list.show(0, [], words=[greetings.OPENING])
+        self._list.show(0, [], words=[placeholders.OPENING])
         self.call_after_refresh(self.tasks.open, self._opener)
 
     def on_preparing(self, message: done.Preparing) -> None:
@@ -112,7 +112,7 @@ class ReadingRoom(ReaderScreen[None]):
 
     def on_failed(self, message: done.Failed) -> None:
         """Show the error, also in place of the results if there is no library."""
-        if message.fatal:
+        if message.is_fatal:
             self._list.show(0, [], words=[message.words])
             self._pane.show_words([message.words, "", "q leaves."])
         show_error(self, message.words)
@@ -128,16 +128,16 @@ class ReadingRoom(ReaderScreen[None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while the user types."""
         if event.value != self._search.request.text:
-            self._search.ask(replace(self._search.request, text=event.value))
+            self._search.find(replace(self._search.request, text=event.value))
 
     def on_facet_pane_changed(self, message: FacetPane.Changed) -> None:
         """Narrow the search to the ticked facet values."""
         ticked = replace(self._search.request, outlets=message.outlets, dates=message.dates, tags=message.tags)
-        self._search.ask(ticked)
+        self._search.find(ticked)
 
     def on_facet_pane_days_wanted(self, message: FacetPane.DaysWanted) -> None:
         """Count the hits on each day of the unfolded months."""
-        self._search.ask(replace(self._search.request, days_of=message.months))
+        self._search.find(replace(self._search.request, days_of=message.months))
 
     def action_sort(self) -> None:
         """Sort the results in the next order."""
@@ -162,7 +162,7 @@ class ReadingRoom(ReaderScreen[None]):
 
     def on_result_list_chosen(self, message: ResultList.Chosen) -> None:
         """Search for the chosen request instead."""
-        self._search.take_advice(message.number)
+        self._search.choose_alternative(message.number)
 
     def on_new_hits(self, message: done.NewHits) -> None:
         """Show the number of new hits in saved searches."""
@@ -194,7 +194,7 @@ class ReadingRoom(ReaderScreen[None]):
         """Open the article to read it."""
         self._search.finish()
         self._panes.go_to("article")
-        self._browser.show_row(message.index, to_read=True)
+        self._browser.show_row(message.index, is_opened=True)
 
     def on_article_read(self, message: done.ArticleRead) -> None:
         """Show the article."""
@@ -243,7 +243,7 @@ class ReadingRoom(ReaderScreen[None]):
         """Show the page as it was scraped. If it is corrected, search again with the article still in view."""
 
         def search_again(article: Article) -> None:
-            self._search.repeat(stay=article.id)
+            self._search.repeat(keep_id=article.id)
 
         self._article.open_audit(search_again)
 

@@ -51,27 +51,27 @@ class ResultBrowser:
 
     def _show_if_resting(self, index: int) -> None:
         if self._list.cursor == index and self._requested_index != index:
-            self.show_row(index, to_read=False)
+            self.show_row(index, is_opened=False)
 
-    def show_row(self, index: int, *, to_read: bool) -> None:
-        """Show the article of a row. `to_read` says that the user opened it."""
+    def show_row(self, index: int, *, is_opened: bool) -> None:
+        """Show the article of a row. `is_opened` says that the user opened it."""
         rows = self._search.page.rows if self._search.page else None
         if rows is None or not 0 <= index < rows.total:
             return
         if index == self._shown_index and self._pane.article:
-            if to_read and not self._article.is_reading:
+            if is_opened and not self._article.is_reading:
                 self._begin_reading()
             return
         self._article.leave()
         self._requested_index = index
-        self._tasks.articles.read_row(rows, index, to_read)
+        self._tasks.articles.read_row(rows, index, is_opened)
 
     def step(self, by: int) -> None:
         """Read the next or previous article of the results."""
         index = self._list.cursor + by
         if 0 <= index < self._list.total:
             self._list.move_to(index)
-            self.show_row(index, to_read=True)
+            self.show_row(index, is_opened=True)
         else:
             words = "This is the last article of the results." if by > 0 else "This is the first article."
             show_toast(self._screen, words)
@@ -79,7 +79,7 @@ class ResultBrowser:
     def read_article(self, article_id: str) -> None:
         """Read an article that need not be among the results."""
         self._leave_results()
-        self._tasks.articles.read(article_id, self._search.request, None, None, to_read=True)
+        self._tasks.articles.read(article_id, self._search.request, None, None, is_opened=True)
 
     def read_passage(self, passage: Passage) -> None:
         """Read the article of a passage, at its place."""
@@ -96,7 +96,7 @@ class ResultBrowser:
         """Show an article that was read."""
         self._shown_index = message.index
         self._article.show(message)
-        if message.to_read:
+        if message.is_opened:
             self._begin_reading()
 
     def show_first(self, message: done.SearchDone) -> None:
@@ -105,22 +105,22 @@ class ResultBrowser:
         position, was_reading = self._pane.place_to_remember or None, self._article.is_reading
         self._article.leave()
         self._shown_index = self._requested_index = None
-        if message.stay:
+        if message.keep_id:
             self._requested_index = page.index
-            self._tasks.articles.read(message.stay, page.results.request, page.index, position, was_reading)
+            self._tasks.articles.read(message.keep_id, page.results.request, page.index, position, was_reading)
         elif page.results.total:
-            self.show_row(0, to_read=False)
+            self.show_row(0, is_opened=False)
         else:
             self._pane.set_matches(Matches())
 
     def keep_article(self, message: done.SearchDone, index: int) -> None:
         """Leave the article as it is after the results were renewed. `index` is the row of the cursor."""
         shown = self._pane.article
-        stays = shown is not None and shown.id == message.stay and self._shown_index is not None
+        stays = shown is not None and shown.id == message.keep_id and self._shown_index is not None
         self._shown_index = message.page.index if stays else None
         self._requested_index = index
         if shown is None and message.page.rows.total:
-            self.show_row(index, to_read=False)
+            self.show_row(index, is_opened=False)
 
     def read_again(self) -> None:
         """Read the article again at the same place, because it has changed."""

@@ -10,8 +10,14 @@ from peaceindex.model.search import Request, SearchPage, Sort
 from peacereader import wording
 from peacereader.tui.base_screens import GuardedScreen
 from peacereader.tui.screens.context import ReaderContext
-from peacereader.tui.screens.room_wording import Note, count_words, note_on, ways_out, words_for_nothing
 from peacereader.tui.screens.search_logging import SearchLogger
+from peacereader.tui.screens.search_wording import (
+    Note,
+    alternative_requests,
+    count_words,
+    no_results_words,
+    search_note,
+)
 from peacereader.tui.screens.toasts import show_toast
 from peacereader.tui.tasks import messages as done
 from peacereader.tui.tasks.library_tasks import LibraryTasks
@@ -19,8 +25,8 @@ from peacereader.tui.widgets.facet_pane import FacetPane
 from peacereader.tui.widgets.result_list import ResultList
 from peacereader.tui.widgets.search_line import NoteLine, SearchLine
 
-SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
-SORT_WORDS = {"relevance": "best match first", "newest": "newest first", "oldest": "oldest first"}
+_SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+_SORT_WORDS = {"relevance": "best match first", "newest": "newest first", "oldest": "oldest first"}
 
 ADVICE_DELAY = 0.3
 """The seconds after which advice is sought for a query that finds nothing and has not changed."""
@@ -60,28 +66,28 @@ class SearchController:
         """The request whose results are shown."""
         self.page: SearchPage | None = None
         """What was found. The list keeps the hits of its own pages."""
-        self._ways_out: list[Request] = []
+        self._alternatives: list[Request] = []
         """Requests to try instead when nothing is found: the choices in the list."""
         self._new_hits = 0
         """The number of hits in saved searches that the user has not seen."""
 
     # Asking
 
-    def ask(self, request: Request) -> None:
+    def find(self, request: Request) -> None:
         """Search for another request, which the search line and the facets show already."""
         self.request = request
         self._logger.begin()
         self._tasks.search.find(request)
 
-    def ask_in_view(self, request: Request) -> None:
+    def load(self, request: Request) -> None:
         """Search for a request that was not entered here, and show it in the search line and the facets."""
         self.show_text(request.text)
         self._facets.tick(request.outlets, request.dates, request.tags)
-        self.ask(request)
+        self.find(request)
 
-    def repeat(self, stay: str | None = None) -> None:
-        """Search for the same again. `stay` is the id of an article that is to stay in view."""
-        self._tasks.search.find(self.request, stay=stay)
+    def repeat(self, keep_id: str | None = None) -> None:
+        """Search for the same again. `keep_id` is the id of an article that is to stay in view."""
+        self._tasks.search.find(self.request, keep_id=keep_id)
 
     def show_text(self, text: str) -> None:
         """Put a text into the search line without searching for it."""
@@ -90,25 +96,25 @@ class SearchController:
 
     def change_sort(self) -> None:
         """Sort the results in the next order."""
-        sort = SORTS[(SORTS.index(self.request.sort) + 1) % len(SORTS)]
+        sort = _SORTS[(_SORTS.index(self.request.sort) + 1) % len(_SORTS)]
         self._context.remember("sort", sort)
-        show_toast(self._screen, f"Results: {SORT_WORDS[sort]}.")
-        self.ask(replace(self.request, sort=sort))
+        show_toast(self._screen, f"Results: {_SORT_WORDS[sort]}.")
+        self.find(replace(self.request, sort=sort))
 
     def change_exact(self) -> None:
         """Turn other spellings of names off or on."""
         exact = not self.request.exact
         show_toast(self._screen, "Only as typed." if exact else "Other spellings of names are searched too.")
-        self.ask(replace(self.request, exact=exact))
+        self.find(replace(self.request, exact=exact))
 
     def change_folding(self) -> None:
         """Switch between one row for each story and one for each article."""
         search = self._tasks.search
-        search.folds = not search.folds
-        words = "One row for each story: m shows its articles." if search.folds else "One row for each article."
+        search.folds_stories = not search.folds_stories
+        words = "One row for each story: m shows its articles." if search.folds_stories else "One row for each article."
         show_toast(self._screen, words)
         if hit := self._list.hit(self._list.cursor):
-            self.repeat(stay=hit.id)
+            self.repeat(keep_id=hit.id)
 
     def finish(self) -> None:
         """Note that the user uses the results, so that the search is logged."""
@@ -125,14 +131,14 @@ class SearchController:
         before, self.answered = self.answered, message.asked
         if before is None:
             self._screen.set_timer(NEWS_DELAY, self._tasks.saved_searches.count_new_hits)
-        elif replace(before, days_of=message.asked.days_of) == message.asked and not message.stay:
+        elif replace(before, days_of=message.asked.days_of) == message.asked and not message.keep_id:
             self._facets.show(page.results.facets, page.copies)
             return False
         self.page = page
-        nothing = words_for_nothing(self.request, page.results, self._facets.any_ticked)
+        nothing = no_results_words(self.request, page.results, self._facets.any_ticked)
         self._list.show(page.rows.total, page.hits, page.index or 0, nothing)
         self._show_summary(page)
-        if not page.results.total and not message.stay:
+        if not page.results.total and not message.keep_id:
             self._screen.set_timer(ADVICE_DELAY, lambda: self._seek_advice(message.asked))
         return True
 
@@ -144,7 +150,7 @@ class SearchController:
         if total:
             self._list.renew(total, page.hits, index)
         elif self._list.total:
-            self._list.show(0, [], words=words_for_nothing(message.asked, page.results, self._facets.any_ticked))
+            self._list.show(0, [], words=no_results_words(message.asked, page.results, self._facets.any_ticked))
         self._show_summary(page)
         return index
 
@@ -160,13 +166,13 @@ class SearchController:
     def show_advice(self, message: done.Advised) -> None:
         """Show other requests to try, if the list is still empty."""
         if message.asked == self.request == self.answered:
-            self._ways_out = ways_out(message.results)
-            words = words_for_nothing(message.asked, message.results, self._facets.any_ticked)
+            self._alternatives = alternative_requests(message.results)
+            words = no_results_words(message.asked, message.results, self._facets.any_ticked)
             self._list.show(0, [], words=words)
 
-    def take_advice(self, number: int) -> None:
+    def choose_alternative(self, number: int) -> None:
         """Search for one of the requests of the advice instead."""
-        self.ask_in_view(self._ways_out[number])
+        self.load(self._alternatives[number])
 
     def show_new_hits(self, count: int) -> None:
         """Show the number of new hits in saved searches, unless the note shows something else."""
@@ -174,7 +180,7 @@ class SearchController:
         self._show_note()
 
     def _show_note(self) -> None:
-        note = note_on(self.request, self.page.results, self._is_sample_library) if self.page else Note()
+        note = search_note(self.request, self.page.results, self._is_sample_library) if self.page else Note()
         if not note.text and self._new_hits:
             words = wording.counted(self._new_hits, "new hit")
             note = Note(f"{words} in your saved searches", keys="W shows them")

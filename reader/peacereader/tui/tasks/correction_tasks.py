@@ -52,7 +52,7 @@ class CorrectionTasks:
             change(library)
             after = library.annotations.passages(article_id=article_id)
             reanchored = [p for p in after if p.anchoring != before.get(p.id)]
-            return AuditRead(library.annotations.audit(article_id), changed=True, reanchored=reanchored)
+            return AuditRead(library.annotations.audit(article_id), is_corrected=True, reanchored=reanchored)
 
         self._runner.run_in_order(work)
 

@@ -36,10 +36,10 @@ class PassageTasks:
 
         def work(library: Library) -> Message:
             try:
-                kept = library.annotations.annotate(passage.id, note=note, instead_of=passage.note)
+                saved = library.annotations.annotate(passage.id, note=note, instead_of=passage.note)
             except PeaceindexError as error:
                 return Failed(f"{error} What you wrote: “{note}”")
-            if kept.note != note:
+            if saved.note != note:
                 self._runner.post(ActionDone("This note was changed elsewhere meanwhile: both are kept."))
             return _passages_of(library, passage.article_id)
 

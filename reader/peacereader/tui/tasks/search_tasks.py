@@ -12,7 +12,7 @@ from peaceindex.model.article import Article
 from peaceindex.model.revision import Revision
 from peaceindex.model.search import Request, Results
 from peacereader.tui.tasks.messages import Advised, Completed, Failed, LibraryChanged, RowsRead, SearchDone
-from peacereader.tui.tasks.runner import Runner, outcome
+from peacereader.tui.tasks.runner import Runner, result_or_failure
 from peacereader.tui.widgets.result_list import PAGE
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
@@ -24,18 +24,18 @@ class SearchTasks:
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
-        self.folds = True
+        self.folds_stories = True
         """Whether a search returns one row for each story. Otherwise it returns one for each article."""
 
-    def find(self, request: Request, stay: str | None = None) -> None:
-        """Search, and read the first page of hits. `stay` is the id of an article that is to stay in view."""
+    def find(self, request: Request, keep_id: str | None = None) -> None:
+        """Search, and read the first page of hits. `keep_id` is the id of an article that is to stay in view."""
 
         def work(library: Library) -> Message:
             worker: Worker[None] = get_current_worker()
             page = library.search.search_page(
-                request, self.folds, 0, PAGE, stay=stay, cancelled=lambda: worker.is_cancelled
+                request, self.folds_stories, 0, PAGE, locate=keep_id, cancelled=lambda: worker.is_cancelled
             )
-            return SearchDone(request, page, stay)
+            return SearchDone(request, page, keep_id)
 
         self._runner.run("search", work, newest_only=True)
 
@@ -45,12 +45,12 @@ class SearchTasks:
         pending: Revision | None,
         request: Request,
         results: Results,
-        stay: str | None,
+        keep_id: str | None,
         shown: Article | None,
     ) -> None:
         """Check whether others have written to the library since its revision was `seen`.
 
-        If the index has changed, repeat the search of these results, with `stay` as in `find`. If only the articles
+        If the index has changed, repeat the search of these results, with `keep_id` as in `find`. If only the articles
         have changed, the index will probably follow. Then wait until two checks in a row find the same revision;
         `pending` is the one that the last check found. `shown` is the article on the screen.
         """
@@ -69,9 +69,9 @@ class SearchTasks:
             is_article_changed = shown is not None and library.article(shown.id) != shown
             if _are_same(new, results):
                 return LibraryChanged(now, is_article_changed=is_article_changed)
-            found = SearchDone(request, library.search.page(new, self.folds, 0, PAGE, stay=stay), stay)
+            found = SearchDone(request, library.search.page(new, self.folds_stories, 0, PAGE, locate=keep_id), keep_id)
             return LibraryChanged(
-                now, found, new=new.articles - results.articles, is_article_changed=is_article_changed
+                now, found, new_articles=new.articles - results.articles, is_article_changed=is_article_changed
             )
 
         self._runner.run("follow", work, newest_only=True)
@@ -96,7 +96,7 @@ class SearchTasks:
         app = self._runner.app
 
         def work(library: Library) -> Message:
-            answer = outcome(app, lambda: RowsRead(results, start, library.search.hits(results, start, end)))
+            answer = result_or_failure(app, lambda: RowsRead(results, start, library.search.hits(results, start, end)))
             if isinstance(answer, Failed):
                 self._runner.post(answer)
             return answer if isinstance(answer, RowsRead) else RowsRead(results, start, None)
