@@ -11,7 +11,8 @@ from rich.cells import set_cell_size
 from textual.pilot import Pilot
 
 from peacereader.tui.app import PeacereaderApp
-from peacereader.tui.screens.reading_room import PREVIEW_DELAY, ReadingRoom
+from peacereader.tui.screens.reading_room import ReadingRoom
+from peacereader.tui.screens.result_browser import PREVIEW_DELAY
 from peacereader.tui.widgets.article_pane import ArticlePane
 from peacereader.tui.widgets.facet_pane import FacetPane
 from peacereader.tui.widgets.result_list import ResultList

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from peacereader.tui.screens.reading_room import ADVICE_DELAY
+from peacereader.tui.screens.search_controller import ADVICE_DELAY
 from tests.reader.driving import Driver, reading
 
 

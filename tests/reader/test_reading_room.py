@@ -15,7 +15,7 @@ from peacereader.tui.keys import GROUPS
 from peacereader.tui.screens.help import HelpScreen
 from peacereader.tui.screens.passages import PassagesScreen
 from peacereader.tui.screens.reading_room import ReadingRoom
-from peacereader.tui.screens.too_small import SmallScreen
+from peacereader.tui.screens.too_small import TooSmallScreen
 from peacereader.tui.widgets.passage_list import PassageList
 from tests.reader.driving import reading
 
@@ -278,7 +278,7 @@ async def test_every_pane_can_be_reached_at_every_size(library_folder: Path, siz
 
 async def test_a_terminal_that_is_too_small_says_so_and_recovers(library_folder: Path) -> None:
     async with reading(library_folder, size=(20, 5)) as driver:
-        assert isinstance(driver.app.screen, SmallScreen)
+        assert isinstance(driver.app.screen, TooSmallScreen)
         assert "Too small" in driver.text()
         await driver.pilot.resize_terminal(80, 24)
         await driver.rest()

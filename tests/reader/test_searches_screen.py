@@ -10,8 +10,8 @@ from peaceindex import Library
 from peaceindex.model.search import Request, Selection
 from peacereader.tui.app import PeacereaderApp
 from peacereader.tui.dialogs.line_dialog import LineDialog
-from peacereader.tui.screens import settled_searches
-from peacereader.tui.screens.reading_room import NEWS_DELAY
+from peacereader.tui.screens import search_logging
+from peacereader.tui.screens.search_controller import NEWS_DELAY
 from peacereader.tui.screens.searches import SearchesScreen
 from tests.reader.driving import Driver, reading
 from tests.reader.pages import PAGES, write_pages
@@ -34,7 +34,7 @@ def row(driver: Driver, words: str) -> str:
 @pytest.fixture(autouse=True)
 def never_rested(monkeypatch: pytest.MonkeyPatch) -> None:
     """However slow the machine, no search counts as settled only because the next letter was late."""
-    monkeypatch.setattr(settled_searches, "RESTED", 3600)
+    monkeypatch.setattr(search_logging, "IDLE_SECONDS", 3600)
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ async def test_a_search_is_logged_when_the_typing_rests(library_folder: Path, mo
     async with reading(library_folder) as driver:
         await driver.press("slash")
         await driver.type("ceasefir")
-        monkeypatch.setattr(settled_searches, "RESTED", 0.01)
+        monkeypatch.setattr(search_logging, "IDLE_SECONDS", 0.01)
         await driver.type("e")
         await driver.rest()
     assert logged(library_folder) == ["ceasefire"]

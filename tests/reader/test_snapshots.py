@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 
 from peaceindex.search import finder
 from peacereader.tui.app import PeacereaderApp
-from peacereader.tui.screens import reading_room, settled_searches
-from peacereader.tui.screens.reading_room import ADVICE_DELAY
+from peacereader.tui.screens import search_controller, search_logging
+from peacereader.tui.screens.search_controller import ADVICE_DELAY
 from tests.reader.driving import Driver
 
 SCREENS = {
@@ -47,8 +47,10 @@ PICTURES = Path(__file__).parent / "__snapshots__" / Path(__file__).stem
 @pytest.fixture(autouse=True)
 def same_time_always(monkeypatch: pytest.MonkeyPatch) -> None:
     """The count of results without its milliseconds, and toasts that do not come and go."""
-    monkeypatch.setattr(reading_room, "count_words", lambda results, copies: f"{results.total} of {results.articles}")
-    monkeypatch.setattr(settled_searches, "RESTED", 3600)
+    monkeypatch.setattr(
+        search_controller, "count_words", lambda results, copies: f"{results.total} of {results.articles}"
+    )
+    monkeypatch.setattr(search_logging, "IDLE_SECONDS", 3600)
     monkeypatch.setattr(finder, "timestamp", lambda: "2025-11-30T16:05:00.000000Z")
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()

@@ -64,7 +64,7 @@ class Reader:
 
     async def look(self) -> None:
         """Run what the reader does by itself every now and then."""
-        self.room.call_later(self.room.look)
+        self.room.call_later(self.room.follower.check)
         await at_rest(self.app)
 
 
@@ -176,7 +176,7 @@ async def test_two_notes_on_one_passage_are_both_kept(folder: Path) -> None:
 
 
 async def test_a_passage_waits_for_another_program_and_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "WAITING", 0.05)
+    monkeypatch.setattr(runner, "SLOW_CHANGE_SECONDS", 0.05)
     async with reading(folder) as reader:
         await reader.press("enter", "v b")
         with closing(sqlite3.connect(folder / "annotations.db", isolation_level=None)) as busy:

@@ -8,17 +8,19 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
-from peaceindex.errors import LibraryDamagedError, LibraryLockedError, StorageError
+from peaceindex.errors import Cancelled, LibraryDamagedError, LibraryLockedError, StorageError
 from peaceindex.model.article import Article, Provenance
 from peaceindex.model.concordance import Concordance, Order
 from peaceindex.model.saved_search import LoggedSearch, News, SavedSearch
-from peaceindex.model.search import Completion, Hit, Matches, Request, Results, Selection, Snippet
+from peaceindex.model.search import Completion, Hit, Matches, Request, Results, SearchPage, Selection, Snippet, Span
 from peaceindex.search.concordance import concordance
+from peaceindex.search.query.half_typed import as_prefix
 from peaceindex.search.updater import IndexUpdater
 from peaceindex.storage.articles import ArticleStore, Brief
 from peaceindex.storage.reading_progress import Marks
 from peaceindex.storage.serialization import timestamp
 from peaceindex.storage.stores import Stores
+from peaceindex.text.sentences import sentence_spans
 
 if TYPE_CHECKING:
     from peaceindex.search.results.highlight import Highlighter
@@ -46,6 +48,25 @@ class Finder:
         if results.total or not advise:
             return results
         return index.advised(results, states=self._rows_with, cancelled=cancelled)
+
+    def search_page(
+        self, request: Request, fold: bool, start: int, stop: int, locate: str | None, cancelled: Callable[[], bool]
+    ) -> SearchPage:
+        """Search for a request that may be half typed, and return a page of its rows."""
+        results = self.search(request, cancelled)
+        if not results.total and (prefix := as_prefix(request)):
+            by_prefix = self.search(prefix, cancelled)
+            results = by_prefix if by_prefix.total else results
+        if cancelled():
+            raise Cancelled
+        return self.page(results, fold, start, stop, locate)
+
+    def page(self, results: Results, fold: bool, start: int, stop: int, locate: str | None) -> SearchPage:
+        """Return a page of rows of a search, with what a screen shows beside them."""
+        stories = self.stories(results)
+        rows = stories.folded(results) if fold else results
+        index = self.index_of(rows, locate) if locate else None
+        return SearchPage(results, rows, stories.copies(results), start, self.hits(rows, start, stop), index)
 
     def hits(self, results: Results, start: int, stop: int) -> list[Hit]:
         """Return the hits `start` to `stop` (excluded) of a search, with snippets: one for each row."""
@@ -78,14 +99,23 @@ class Finder:
             return ()
 
     def concordance(
-        self, request: Request, order: Order, width: int, limit: int, cancelled: Callable[[], bool]
+        self,
+        request: Request,
+        order: Order,
+        width: int,
+        limit: int,
+        cancelled: Callable[[], bool],
+        half_typed: bool = False,
     ) -> Concordance:
         """Return every hit of a request's words in its line of context."""
         results = self.search(request, cancelled)
+        if half_typed and not results.total and (prefix := as_prefix(request)):
+            by_prefix = self.search(prefix, cancelled)
+            results = by_prefix if by_prefix.total else results
         return concordance(
             results,
             self._articles,
-            self._highlighter_of(request),
+            self._highlighter_of(results.request),
             lambda: self._updater.opened().occurrences(results),
             order=order,
             width=width,
@@ -124,6 +154,18 @@ class Finder:
             return results.rows.index(row)
         except ValueError:
             return None
+
+    def article_id(self, results: Results, index: int) -> str:
+        """Return the id of the article in a row of the results; "" if it has been removed."""
+        return self._articles.id_of(int(results.rows[index]))
+
+    def sentence_of_hit(self, request: Request, article: Article, position: int) -> Span:
+        """Return the span of the sentences that hold the hit nearest to a position in an article's text."""
+        hits = self.matches(request, article).text
+        start, end = min(hits, key=lambda hit: abs(hit[0] - position), default=(position, position))
+        sentences = sentence_spans(article.text, article.language)
+        around = [sentence for sentence in sentences if sentence[0] < end and start < sentence[1]]
+        return (around[0][0], around[-1][1]) if around else (start, end)
 
     def matches(self, request: Request, article: Article) -> Matches:
         """Return where the words of a request occur in an article."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from peaceindex.model.search import Request, Results
 from peacereader import wording
-from peacereader.tui.screens import greetings
+from peacereader.tui.screens import placeholders
 from peacereader.tui.widgets.article_pane import ArticlePane
 from peacereader.tui.widgets.result_list import Choice
 
@@ -20,7 +20,7 @@ class Note:
     hint: bool = False
 
 
-def note_on(asked: Request, results: Results, samples: bool) -> Note:
+def search_note(asked: Request, results: Results, samples: bool) -> Note:
     """Return the note on a search: a problem with the query, what else was searched, or that these are samples."""
     also = ", ".join(dict.fromkeys(form for forms in results.also_matching.values() for form in forms))
     if results.hint:
@@ -31,16 +31,16 @@ def note_on(asked: Request, results: Results, samples: bool) -> Note:
         return Note(f"also matching: {also}", keys="= only as typed")
     if asked.exact and asked.text:
         return Note("only as typed", keys="= other spellings too")
-    return Note(greetings.SAMPLES_NOTE) if samples and not asked.text else Note()
+    return Note(placeholders.SAMPLES_NOTE) if samples and not asked.text else Note()
 
 
-def words_for_nothing(asked: Request, results: Results, ticked: bool) -> list[str | Choice]:
+def no_results_words(asked: Request, results: Results, ticked: bool) -> list[str | Choice]:
     """Return the words to show if there are no results; `ticked` says whether facets narrow the search.
 
-    The choices are the requests of `ways_out`, in the same order.
+    The choices are the requests of `alternative_requests`, in the same order.
     """
     if not results.articles:
-        return list(greetings.EMPTY_LIBRARY)
+        return list(placeholders.EMPTY_LIBRARY)
     words: list[str | Choice] = ["No article matches."]
     if results.suggestions:
         words += ["", "Did you mean", *(Choice(one.text, one.count) for one in results.suggestions)]
@@ -53,7 +53,7 @@ def words_for_nothing(asked: Request, results: Results, ticked: bool) -> list[st
     return words
 
 
-def ways_out(results: Results) -> list[Request]:
+def alternative_requests(results: Results) -> list[Request]:
     """Return the requests to offer instead of one that found nothing."""
     meant = [replace(results.request, text=one.text) for one in results.suggestions]
     return [*meant, *(one.request for one in results.relaxations)]
@@ -68,7 +68,7 @@ def count_words(results: Results, copies: int) -> str:
     return " · ".join([f"{results.total:,} of {results.articles:,}", *stories, took])
 
 
-def place_words(pane: ArticlePane) -> str:
+def position_words(pane: ArticlePane) -> str:
     """Return the position in the article: the selection, the current hit, and how far down the view is."""
     parts = []
     if pane.selection:
