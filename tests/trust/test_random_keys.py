@@ -26,7 +26,6 @@ from peacereader.tui.screens.help import HelpScreen
 from tests.trust.random_input import key_event, random_events, resize
 from tests.trust.reading import at_rest, back_to_the_room, made_library_of, passage_kept
 
-
 OF_THE_USER = frozenset({"passage uncertain", "passage lost"})
 """Problems that keys may cause rightly: a user who cuts the line of a passage is warned of it."""
 
