@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 import textual.app
 import textual.pilot
+from textual._compositor import Compositor
 
 from peaceindex import Library
+from peacereader.tui.screens import reading_room
+from peacereader.tui.screens.reading_room import PREVIEW_DELAY
 from tests import careless
+from tests.reader.driving import paint_later
 from tests.reader.pages import write_pages, write_story
 
 
@@ -54,10 +58,12 @@ def cut_library(library_folder: Path, tmp_path: Path, monkeypatch: pytest.Monkey
 @pytest.fixture(autouse=True)
 def waits_for_work_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """After each key Textual's pilot sleeps until the process seems idle: too long for a quick machine, and too short
-    for one that is busy with something else. `Driver.rest` waits for all that was started."""
+    for one that is busy with something else. `Driver.rest` waits for all that was started; `Driver.press` paints."""
 
     async def no_sleep(*_: float) -> None:
         await asyncio.sleep(0)
 
     for module in (textual.app, textual.pilot):
         monkeypatch.setattr(module, "wait_for_idle", no_sleep)
+    monkeypatch.setattr(Compositor, "render_update", paint_later)
+    monkeypatch.setattr(reading_room, "PREVIEW_DELAY", PREVIEW_DELAY / 6)
