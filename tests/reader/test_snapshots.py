@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
+import textual._doc
+from textual.app import App
 
 from peaceindex.search import finder
 from peacereader.tui.app import PeacereaderApp
@@ -54,64 +56,92 @@ def same_time_always(monkeypatch: pytest.MonkeyPatch) -> None:
     time.tzset()
 
 
-def taken(theme: str, keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
-    async def drive(pilot: Pilot[None]) -> None:
-        app = pilot.app
-        assert isinstance(app, PeacereaderApp)
+Size = tuple[int, int]
+Taken = tuple[Size, str]
+"""The size of the terminal and the theme of a picture."""
+THEMES = ("paper", "ink")
+OTHER_THEMES = ("sepia", "dusk", "contrast", "clear", "terminal")
+USUAL: Size = (120, 32)
+SIZES: dict[str, tuple[Size, ...]] = dict.fromkeys(
+    ("room", "article", "facets", "passages", "audit", "help", "values", "query-help", "advice", "story"),
+    ((80, 24), (60, 20), (40, 12), (200, 50)),
+)
+SIZES_ON_LIGHT_AND_DARK: dict[str, tuple[Size, ...]] = dict.fromkeys(
+    ("concordance", "searches"), ((60, 20), (80, 24), (120, 40), (200, 60))
+)
+NOT_BY_RESIZING = {("article", (40, 12)), ("audit", (200, 50)), ("values", (60, 20)), ("values", (40, 12))}
+"""What is in view depends on the size that the terminal had before."""
+
+
+def pictures_of(screen: str) -> list[Taken]:
+    """Return the sizes and themes in which this screen has its picture taken."""
+    themes = THEMES + OTHER_THEMES if screen == "article" else THEMES
+    return [
+        *((USUAL, theme) for theme in themes),
+        *((size, "ink") for size in SIZES.get(screen, ())),
+        *((size, theme) for size in SIZES_ON_LIGHT_AND_DARK.get(screen, ()) for theme in THEMES),
+    ]
+
+
+ALL = [(screen, size, theme) for screen in SCREENS for size, theme in pictures_of(screen)]
+
+
+def taken_together(screen: str, one: Taken) -> list[Taken]:
+    """Return the pictures to take in the run of the reader that takes this one."""
+    if screen == "themes" or (screen, one[0]) in NOT_BY_RESIZING:  # the themes show which one they were opened in
+        return [one]
+    return [other for other in pictures_of(screen) if (screen, other[0]) not in NOT_BY_RESIZING]
+
+
+async def take(app: PeacereaderApp, keys: str, wanted: Sequence[Taken]) -> list[str]:
+    """Return pictures of the screen that these keys lead to."""
+    pictures = []
+    (size, theme), *_ = wanted
+    async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot)
         await driver.rest()
         app.theme = theme
-        for key in keys.split():
-            if key == "wait":
+        for part in keys.split("wait"):
+            await driver.press(*part.split())
+            if part.endswith(" "):
                 await driver.rest(ADVICE_DELAY)
-            else:
-                await driver.press(key)
-        app.clear_notifications()
-        await driver.rest()
-
-    return drive
-
-
-def library_of(screen: str, request: pytest.FixtureRequest) -> Path:
-    """The library in which a screen is seen best."""
-    folder: Path = request.getfixturevalue(
-        {"story": "story_library", "cut": "cut_library"}.get(screen, "library_folder")
-    )
-    return folder
+        for size, theme in wanted:
+            if size != app.size:
+                await pilot.resize_terminal(*size)
+            app.theme = theme
+            app.clear_notifications()
+            await driver.rest()
+            await pilot.wait_for_scheduled_animations()
+            pictures.append(app.export_screenshot(title=app.title, simplify=True))
+    return pictures
 
 
-@pytest.mark.parametrize("theme", ["paper", "ink"])
-@pytest.mark.parametrize("screen", SCREENS)
-def test_snapshot_of_each_screen(request: pytest.FixtureRequest, snap_compare: Any, screen: str, theme: str) -> None:
-    app = PeacereaderApp(library_of(screen, request))
-    assert snap_compare(app, terminal_size=(120, 32), run_before=taken(theme, SCREENS[screen]))
+@pytest.fixture(scope="module")
+def pictures() -> dict[tuple[str, Taken], str]:
+    """The pictures that were taken so far: all those of a screen in one run of the reader, if that can be."""
+    return {}
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 12), (200, 50)])
-@pytest.mark.parametrize(
-    "screen", ["room", "article", "facets", "passages", "audit", "help", "values", "query-help", "advice", "story"]
-)
-def test_snapshot_of_each_size(
-    request: pytest.FixtureRequest, snap_compare: Any, screen: str, size: tuple[int, int]
+@pytest.mark.parametrize(("screen", "size", "theme"), ALL, ids=[f"{s}-{w}x{h}-{theme}" for s, (w, h), theme in ALL])
+def test_snapshot(
+    request: pytest.FixtureRequest,
+    snap_compare: Any,
+    pictures: dict[tuple[str, Taken], str],
+    monkeypatch: pytest.MonkeyPatch,
+    screen: str,
+    size: Size,
+    theme: str,
 ) -> None:
-    app = PeacereaderApp(library_of(screen, request))
-    assert snap_compare(app, terminal_size=size, run_before=taken("ink", SCREENS[screen]))
-
-
-@pytest.mark.parametrize("theme", ["paper", "ink"])
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
-@pytest.mark.parametrize("screen", ["concordance", "searches"])
-def test_snapshot_of_each_size_on_light_and_dark(
-    snap_compare: Any, library_folder: Path, screen: str, size: tuple[int, int], theme: str
-) -> None:
-    app = PeacereaderApp(library_folder)
-    assert snap_compare(app, terminal_size=size, run_before=taken(theme, SCREENS[screen]))
-
-
-@pytest.mark.parametrize("theme", ["sepia", "dusk", "contrast", "clear", "terminal"])
-def test_snapshot_of_each_theme(snap_compare: Any, library_folder: Path, theme: str) -> None:
-    app = PeacereaderApp(library_folder)
-    assert snap_compare(app, terminal_size=(120, 32), run_before=taken(theme, SCREENS["article"]))
+    if (screen, (size, theme)) not in pictures:
+        library = {"story": "story_library", "cut": "cut_library"}.get(screen, "library_folder")
+        app = PeacereaderApp(request.getfixturevalue(library))
+        wanted = taken_together(screen, (size, theme))
+        pictures.update(
+            zip([(screen, one) for one in wanted], asyncio.run(take(app, SCREENS[screen], wanted)), strict=True)
+        )
+    picture = pictures[screen, (size, theme)]
+    monkeypatch.setattr(textual._doc, "take_svg_screenshot", lambda **_: picture)
+    assert snap_compare(App[None]())
 
 
 def test_each_picture_is_that_of_a_test(request: pytest.FixtureRequest) -> None:
