@@ -11,12 +11,14 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from peaceindex.names import Names
+from tests.trials import examples
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 _LONG = 80
 
 settings.register_profile(
     "peacereader",
+    max_examples=examples(100),
     deadline=None,  # a machine may be as slow as it likes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     print_blob=True,  # what failed elsewhere can be repeated here

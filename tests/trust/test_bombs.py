@@ -21,8 +21,8 @@ from peaceindex.ingest.memory_limit import limit
 from peaceindex.ingest.worker_messages import MOST_WAITING, Inbox, write
 from peaceindex.sources import bounds, documents
 from tests.index.library.pages import add, page, write_pages
+from tests.trials import SOAK
 from tests.trust.bombs import BOMBS, MB
-from tests.trust.conftest import SOAK
 
 MOST = 400
 """Peak memory, in megabytes."""

@@ -17,6 +17,7 @@ from peaceindex.model.article import Article, RawDocument
 from peaceindex.model.search import Request
 from tests.index.library.older import set_back
 from tests.index.library.siblings import APPEAL, body, page, sentences, write
+from tests.trials import examples
 
 REPEATS = "repeats on other pages of this outlet"
 
@@ -101,7 +102,7 @@ def test_adding_and_cleaning_again_change_nothing(library: Library, tmp_path: Pa
     assert texts(library) == before
 
 
-@settings(max_examples=8)
+@settings(max_examples=examples(8))
 @given(st.permutations(range(7)), st.integers(1, 6))
 def test_the_order_of_adding_does_not_matter(
     tmp_path_factory: pytest.TempPathFactory, order: list[int], cut: int
@@ -117,7 +118,7 @@ def test_the_order_of_adding_does_not_matter(
         assert texts(library) == expected
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(st.integers(0, 10_000))
 def test_no_word_is_added_and_no_line_of_an_article_s_own_is_lost(
     tmp_path_factory: pytest.TempPathFactory, seed: int

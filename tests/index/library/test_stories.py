@@ -19,6 +19,7 @@ from peaceindex.model.story import Story
 from peaceindex.near_duplicates import clusters, minhash
 from tests.conftest import REPOSITORY
 from tests.index.library.older import set_back
+from tests.trials import examples
 
 WORDS = """
 delegates ministers officials reporters guards drivers farmers teachers river bridge border harbour market station said
@@ -240,7 +241,7 @@ def test_a_story_falls_apart_without_what_held_it_together(library: Library, tmp
     assert library.stories.all() == []
 
 
-@settings(max_examples=8)
+@settings(max_examples=examples(8))
 @given(
     st.lists(st.tuples(st.integers(1, 3), st.sampled_from("ABCDE"), st.integers(0, 4)), min_size=2, max_size=9),
     st.data(),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from peaceindex.storage.annotations import Annotations
 from peaceindex.storage.backups import back_up, counts, drop_old, made_at, newest_first
+from tests.trials import examples
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_rare_use_keeps_old_copies(backups: Path) -> None:
     assert set(newest_first(backups)) == set(made)
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(st.lists(st.tuples(st.floats(-400, 900), st.booleans()), max_size=25))
 def test_the_newest_and_the_fullest_stay(
     tmp_path_factory: pytest.TempPathFactory, ages: list[tuple[float, bool]]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from peaceindex.storage.sqlite_pages import INNER_ROWS, Image, schema_of, varint
 from peaceindex.storage.wal import Log
+from tests.trials import examples
 
 LAYOUT = """
     CREATE TABLE numbered (number INTEGER PRIMARY KEY, a, b);
@@ -65,7 +66,7 @@ def exactly(found: dict[Any, tuple[Any, ...]]) -> dict[Any, list[tuple[type, Any
 
 
 @given(st.sampled_from([512, 1024, 4096, 65536]), numbered, keyed)
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_every_row_is_read_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, size: int, numbers: dict[int, Any], keys: dict[str, Any]
 ) -> None:
@@ -107,7 +108,7 @@ def test_numbers_of_variable_length(number: int) -> None:
     st.binary(max_size=600),
     st.lists(st.tuples(st.integers(0, 1 << 14), st.binary(min_size=1, max_size=60)), max_size=9),
 )
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_nonsense_is_read_without_an_error(
     tmp_path_factory: pytest.TempPathFactory, tail: bytes, writes: list[tuple[int, bytes]]
 ) -> None:
