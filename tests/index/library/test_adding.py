@@ -12,6 +12,7 @@ import pytest
 from peaceindex import Library
 from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.errors import ArticleNotFoundError, LibraryLockedError, LibraryNotFoundError
+from peaceindex.ingest import folder_watch
 from peaceindex.model.article import Article, RawDocument
 from peaceindex.model.search import Request
 from tests.index.library.pages import add, only_id, page, statuses, write_pages
@@ -295,3 +296,45 @@ def test_files_are_private(library: Library, tmp_path: Path) -> None:
     for file in library.folder.iterdir():
         if file.is_file():
             assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
+
+
+def test_watching_takes_in_what_comes(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder_watch, "_REST", 0)  # the rest after a scan, as a multiple of its duration
+    pages = tmp_path / "pages"
+    write_pages(pages, 2)
+    (pages / "odd.txt").write_bytes(b"%PDF-1.4")
+    (pages / "odd.png").write_bytes(b"\x89PNG")
+    for odd in pages.glob("odd.*"):
+        os.utime(odd, (10**9, 10**9))
+    ended = False
+    looks = library.ingest.watch([pages], pause=0.05, cancelled=lambda: ended)
+    first = list(next(looks))
+    assert sorted(statuses(first)) == ["added", "added", "failed", "skipped"]
+    assert statuses(list(next(looks))) == ["unchanged"] * 2  # what failed or was skipped is not reported again
+    write_pages(pages, 1, 2)
+    (pages / "page-00000.txt").write_text(page(0, " More."))
+    (pages / "odd.txt").write_bytes(b"%PDF-1.5, longer")
+    assert sorted(statuses(list(next(looks)))) == ["added", "changed", "failed", "unchanged"]
+    assert library.search.find(Request("")).total == 3
+    with Library.open(library.folder) as other:  # between two scans other programs may write
+        other.ingest.catch_up()
+    ended = True
+    assert list(looks) == []
+
+
+def test_progress_counts_files(library: Library, tmp_path: Path) -> None:
+    write_pages(tmp_path / "pages", 5)
+    told: list[tuple[int, int]] = []
+    list(library.ingest.add([tmp_path / "pages"], reading=lambda done, total: told.append((done, total))))
+    assert [done for done, _ in told] == [1, 2, 3, 4, 5]
+    assert {total for _, total in told} <= {0, 5}
+
+
+def test_doubtful_articles_are_told_of(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "short.txt").write_text(
+        "Talks in Geneva have begun\n\nThe talks of the two delegations have begun in Geneva on Monday, an official "
+        "of the host country told reporters there.\n"
+    )
+    (tmp_path / "undated.txt").write_text(page(1))
+    doubts = [one.doubts for one in add(library, tmp_path / "short.txt", tmp_path / "undated.txt")]
+    assert doubts == [("no date", "tiny body"), ("no date",)]

@@ -16,13 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex import Library
-from peaceindex.ingest import folder_watch, prefetch, worker_pool
+from peaceindex.ingest import prefetch, worker_pool
 from peaceindex.model.reports import Added
 from peaceindex.model.search import Request
 from peaceindex.sources import Markup
 from tests.index.library.pages import add, page, statuses, write_pages
 from tests.index.sources.made import answer, record, zipped
 from tests.index.sources.made import page as html_page
+from tests.trials import examples
 
 CRASHING = """
 import json, os, sys
@@ -97,7 +98,7 @@ def test_many_processes_do_what_one_does(tmp_path: Path) -> None:
     assert {"added", "failed", "same", "unchanged"} == set(statuses(outcomes[0][0]))
 
 
-@settings(max_examples=5)
+@settings(max_examples=examples(5))
 @given(st.lists(st.integers(0, 6), min_size=4, max_size=16))
 def test_copies_are_told_alike_however_they_lie(tmp_path_factory: pytest.TempPathFactory, numbers: list[int]) -> None:
     folder = tmp_path_factory.mktemp("copies")
@@ -192,10 +193,10 @@ def test_a_file_of_many_that_was_left_off_in_the_middle_is_gone_on_with(
         assert [next(adding_now).status for _ in range(7)] == ["added"] * 7
     kept = library.count()
     assert kept >= 7
-    assert statuses(add_with(library, processes, tmp_path / name)) == ["unchanged"] * kept + ["added"] * (20 - kept)
+    assert statuses(add_with(library, 3 - processes, tmp_path / name)) == ["unchanged"] * kept + ["added"] * (20 - kept)
     (tmp_path / name).write_bytes(b" " * len(data))
     os.utime(tmp_path / name, (10**9, 10**9))
-    assert statuses(add_with(library, processes, tmp_path / name)) == ["unchanged"] * 20  # not opened any more
+    assert statuses(add(library, tmp_path / name)) == ["unchanged"] * 20  # not opened any more
 
 
 def test_pages_in_a_large_file_are_read_by_the_workers(
@@ -238,16 +239,6 @@ def test_rebuilding_with_many_processes_keeps_everything(library: Library, tmp_p
     assert [library.article(str(id)).as_record() for id in ids] == before
 
 
-def test_doubtful_articles_are_told_of(library: Library, tmp_path: Path) -> None:
-    (tmp_path / "short.txt").write_text(
-        "Talks in Geneva have begun\n\nThe talks of the two delegations have begun in Geneva on Monday, an official "
-        "of the host country told reporters there.\n"
-    )
-    (tmp_path / "undated.txt").write_text(page(1))
-    doubts = [one.doubts for one in add(library, tmp_path / "short.txt", tmp_path / "undated.txt")]
-    assert doubts == [("no date", "tiny body"), ("no date",)]
-
-
 ADD = """
 import os, signal, sys
 from pathlib import Path
@@ -273,38 +264,6 @@ def test_killed_with_all_its_workers_at_work(tmp_path: Path, stop_at: int) -> No
         kept = library.count()
         assert kept >= stop_at
         assert library.search.find(Request("")).total == kept == library.maintenance.stats().sources
-        assert statuses(add_with(library, 2, pages)) == ["unchanged"] * kept + ["added"] * (30 - kept)
+        assert statuses(add(library, pages)) == ["unchanged"] * kept + ["added"] * (30 - kept)
         assert library.search.find(Request("")).total == library.count() == 30
         assert not [problem for problem in library.maintenance.check() if problem.severity == "error"]
-
-
-def test_watching_takes_in_what_comes(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folder_watch, "_REST", 0)  # the rest after a scan, as a multiple of its duration
-    pages = tmp_path / "pages"
-    write_pages(pages, 2)
-    (pages / "odd.txt").write_bytes(b"%PDF-1.4")
-    (pages / "odd.png").write_bytes(b"\x89PNG")
-    for odd in pages.glob("odd.*"):
-        os.utime(odd, (10**9, 10**9))
-    ended = False
-    looks = library.ingest.watch([pages], pause=0.05, cancelled=lambda: ended)
-    first = list(next(looks))
-    assert sorted(statuses(first)) == ["added", "added", "failed", "skipped"]
-    assert statuses(list(next(looks))) == ["unchanged"] * 2  # what failed or was skipped is not reported again
-    write_pages(pages, 1, 2)
-    (pages / "page-00000.txt").write_text(page(0, " More."))
-    (pages / "odd.txt").write_bytes(b"%PDF-1.5, longer")
-    assert sorted(statuses(list(next(looks)))) == ["added", "changed", "failed", "unchanged"]
-    assert library.search.find(Request("")).total == 3
-    with Library.open(library.folder) as other:  # between two scans other programs may write
-        other.ingest.catch_up()
-    ended = True
-    assert list(looks) == []
-
-
-def test_progress_counts_files(library: Library, tmp_path: Path) -> None:
-    write_pages(tmp_path / "pages", 5)
-    told: list[tuple[int, int]] = []
-    list(library.ingest.add([tmp_path / "pages"], reading=lambda done, total: told.append((done, total))))
-    assert [done for done, _ in told] == [1, 2, 3, 4, 5]
-    assert {total for _, total in told} <= {0, 5}
