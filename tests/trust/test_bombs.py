@@ -20,7 +20,7 @@ from peaceindex.ingest import prefetch, worker_pool
 from peaceindex.ingest.memory_limit import limit
 from peaceindex.ingest.worker_messages import MOST_WAITING, Inbox, write
 from peaceindex.sources import bounds, documents
-from tests.index.library.pages import add, page, write_pages
+from tests.index.pages import add, page, write_pages
 from tests.trials import SOAK
 from tests.trust.bombs import BOMBS, MB
 
@@ -148,22 +148,6 @@ def test_a_bound_on_memory_raises_where_it_is_reached() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout.strip() == "refused"
     assert callable(limit)
-
-
-SLOW = HUNGRY.replace('return bytes(1 << 31) if "Glutton"', 'return __import__("time").sleep(99) if "Glutton"')
-
-
-def test_a_worker_that_never_comes_to_an_end_fails_one_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prefetch, "ALONE", 0)
-    monkeypatch.setattr(worker_pool, "PROGRAM", SLOW)
-    monkeypatch.setattr(worker_pool, "_PATIENCE", 3.0)
-    monkeypatch.setattr(worker_pool.Workers, "are_ready", True)
-    write_pages(tmp_path / "pages", 6)
-    (tmp_path / "pages" / "page-00005a.txt").write_text(page(5).replace("round", "Glutton"))
-    with Library.open(tmp_path / "library", create=True) as library:
-        added = list(library.ingest.add([tmp_path / "pages"], processes=2))
-    assert next(one.reason for one in added if one.status == "failed").endswith("to be cleaned. Leave it out.")
-    assert len([one for one in added if one.status == "added"]) == 6
 
 
 def test_answers_wait_at_the_worker_while_many_are_not_taken() -> None:

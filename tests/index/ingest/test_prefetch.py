@@ -18,7 +18,7 @@ from peaceindex.ingest.prefetch import Ahead, Found
 from peaceindex.ingest.prepare import Prepared
 from peaceindex.ingest.scan import File, look_at
 from peaceindex.sources import walk
-from tests.index.library.pages import add, page, write_pages
+from tests.index.pages import add, page, write_pages
 
 
 class Pool:

@@ -14,7 +14,7 @@ from peaceindex import Library
 from peaceindex.errors import DiskFullError
 from peaceindex.model.search import Request
 from peaceindex.search.index import SearchIndex
-from tests.index.library.pages import add, statuses, write_pages
+from tests.index.pages import add, statuses, write_pages
 
 ADD = """
 import os, signal, sys

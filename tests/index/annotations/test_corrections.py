@@ -13,8 +13,8 @@ from peaceindex.model.article import RawDocument
 from peaceindex.model.correction import Field
 from peaceindex.model.search import Request
 from peaceindex.storage.write_lock import only_writer
-from tests.index.library.correcting import FIRST, LAST, SECOND, TITLE, corrected, in_paragraphs, line
-from tests.index.library.pages import add, only_id, page
+from tests.index.correcting import FIRST, LAST, SECOND, TITLE, corrected, in_paragraphs, line
+from tests.index.pages import add, only_id, page
 
 
 def test_the_audit_shows_every_line_with_its_fate(library: Library, id: str) -> None:

@@ -15,7 +15,7 @@ from peaceindex.model.concordance import ORDERS, ConcordanceLine, Order
 from peaceindex.model.search import Request
 from peaceindex.search.concordance import WordContext, _left, _right
 from peaceindex.text.tokens import word_list
-from tests.index.library.pages import add, write_pages
+from tests.index.pages import add, write_pages
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from peaceindex.ingest import prefetch, worker_pool
 from peaceindex.model.reports import Added
 from peaceindex.model.search import Request
 from peaceindex.sources import Markup
-from tests.index.library.pages import add, page, statuses, write_pages
+from tests.index.pages import add, page, statuses, write_pages
 from tests.index.sources.made import answer, record, zipped
 from tests.index.sources.made import page as html_page
 from tests.trials import examples

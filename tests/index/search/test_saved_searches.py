@@ -15,8 +15,8 @@ from peaceindex import Library
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.saved_search import News, request_of
 from peaceindex.model.search import Request, Selection, Sort
-from tests.index.library.older import set_back_annotations
-from tests.index.library.pages import add, write_pages
+from tests.index.older import set_back_annotations
+from tests.index.pages import add, write_pages
 
 selections = st.builds(Selection, st.frozensets(st.text()), st.frozensets(st.text()))
 

@@ -15,7 +15,7 @@ from peaceindex.errors import ArticleNotFoundError, LibraryLockedError, LibraryN
 from peaceindex.ingest import folder_watch
 from peaceindex.model.article import Article, RawDocument
 from peaceindex.model.search import Request
-from tests.index.library.pages import add, only_id, page, statuses, write_pages
+from tests.index.pages import add, only_id, page, statuses, write_pages
 
 
 def test_a_folder_of_pages_can_be_read_and_searched(library: Library, tmp_path: Path) -> None:

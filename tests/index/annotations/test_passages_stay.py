@@ -19,7 +19,7 @@ from peaceindex.errors import LibraryDamagedError, LibraryNewerError, Peaceindex
 from peaceindex.model.article import Article
 from peaceindex.model.passage import Passage
 from peaceindex.model.search import Request
-from tests.index.library.pages import add, only_id, page, statuses, write_pages
+from tests.index.pages import add, only_id, page, statuses, write_pages
 
 QUOTE = "nobody should expect a quick result"
 

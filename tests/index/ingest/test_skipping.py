@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from peaceindex import Library
-from tests.index.library.pages import add, page, statuses
+from tests.index.pages import add, page, statuses
 from tests.index.sources.made import NO_SOURCES, tarred, zipped
 from tests.index.sources.made import page as html_page
 

@@ -19,7 +19,7 @@ from peaceindex.model.saved_search import LoggedSearch
 from peaceindex.model.search import Request
 from peaceindex.storage.annotations import Annotations
 from peaceindex.storage.backups import newest_first
-from tests.index.library.older import set_back_annotations
+from tests.index.older import set_back_annotations
 from tests.trust.damage import spoil_pages
 from tests.trust.notes import Notes, contents, make_notes, passage
 

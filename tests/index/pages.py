@@ -34,8 +34,8 @@ def write_pages(folder: Path, count: int, first: int = 0) -> list[Path]:
 
 
 def add(library: Library, *paths: Path) -> list[Added]:
-    """Add these paths, and return the result for each source."""
-    return list(library.ingest.add(paths))
+    """Add these paths in this process alone, and return the result for each source."""
+    return list(library.ingest.add(paths, processes=1))
 
 
 def statuses(added: Sequence[Added]) -> list[str]:

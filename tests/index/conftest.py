@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from peaceindex import Library
-from tests.index.library.pages import add, only_id, write_pages
+from tests.index.pages import add, only_id, write_pages
 
 
 @pytest.fixture

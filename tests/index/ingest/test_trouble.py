@@ -13,7 +13,7 @@ from peaceindex import Library
 from peaceindex.model.search import Request
 from peaceindex.search.index import SearchIndex
 from peaceindex.storage.stories import StoryStore
-from tests.index.library.pages import add, page, statuses, write_pages
+from tests.index.pages import add, page, statuses, write_pages
 
 
 def test_a_folder_that_vanishes_costs_what_was_in_it(library: Library, tmp_path: Path) -> None:

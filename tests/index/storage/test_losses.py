@@ -14,7 +14,7 @@ from peaceindex.model.reports import Added
 from peaceindex.model.search import Request
 from peaceindex.storage.schema import LIBRARY
 from tests.careless import FIRST, SECOND, make_careless, page
-from tests.index.library.pages import add
+from tests.index.pages import add
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from peaceindex.model.search import Request
 from peaceindex.storage import migrations
 from peaceindex.storage.migrations import changed_tables
 from peaceindex.storage.schema import ANNOTATIONS, DERIVED, LIBRARY
-from tests.index.store.older_layouts import LAYOUTS, NEWEST, TOGETHER, tables, write, write_library
+from tests.index.storage.older_layouts import LAYOUTS, NEWEST, TOGETHER, tables, write, write_library
 
 NEWEST_TOGETHER = TOGETHER[-1]
 BY_CHANCE = frozenset({"state"})
@@ -49,7 +49,7 @@ def test_every_layout_up_to_that_of_today_is_kept() -> None:
         for layout in range(1, newest + 1)
         if not (LAYOUTS / f"{name}-{layout}.sql").is_file()
     ]
-    assert not missing, "the schema has a new script: run python -m tests.index.store.older_layouts"
+    assert not missing, "the schema has a new script: run python -m tests.index.storage.older_layouts"
     assert (NEWEST["library"], NEWEST["annotations"]) == NEWEST_TOGETHER, "add the pair to TOGETHER"
 
 

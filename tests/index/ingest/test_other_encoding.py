@@ -12,7 +12,7 @@ import pytest
 from peaceindex import Library
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.search import Request
-from tests.index.library.pages import add, only_id, statuses
+from tests.index.pages import add, only_id, statuses
 
 FIRST = "Переговоры о прекращении огня продолжились в Женеве после трёхнедельного перерыва."
 SECOND = "Жители приграничных сёл рассказали, что впервые за полгода смогли вернуться домой и проверить имущество."

@@ -18,8 +18,8 @@ from peaceindex.model.article import RawDocument
 from peaceindex.model.reports import Added
 from peaceindex.sources import markup
 from peaceindex.sources.html import facts
-from tests.index.library.older import set_back
-from tests.index.library.pages import add, only_id
+from tests.index.older import set_back
+from tests.index.pages import add, only_id
 from tests.index.sources.made import record
 
 PARAGRAPHS = [

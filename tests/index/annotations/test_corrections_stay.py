@@ -15,9 +15,9 @@ from peaceindex import Library
 from peaceindex.errors import ArticleNotFoundError
 from peaceindex.ingest import prefetch, worker_pool
 from peaceindex.model.search import Request
-from tests.index.library.correcting import SECOND, corrected, in_paragraphs, line
-from tests.index.library.older import set_back_annotations
-from tests.index.library.pages import add, only_id, page, statuses, write_pages
+from tests.index.correcting import SECOND, corrected, in_paragraphs, line
+from tests.index.older import set_back_annotations
+from tests.index.pages import add, only_id, page, statuses, write_pages
 
 
 def test_corrections_survive_a_rebuild(library: Library, id: str, source: Path) -> None:

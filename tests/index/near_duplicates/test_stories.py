@@ -18,7 +18,7 @@ from peaceindex.model.search import Hit, Request, Selection
 from peaceindex.model.story import Story
 from peaceindex.near_duplicates import clusters, minhash
 from tests.conftest import REPOSITORY
-from tests.index.library.older import set_back
+from tests.index.older import set_back
 from tests.trials import examples
 
 WORDS = """

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,11 @@ from hypothesis import strategies as st
 from peaceindex import Library
 from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.ingest import prefetch
+from peaceindex.ingest.service import Ingest
 from peaceindex.model.article import Article, RawDocument
 from peaceindex.model.search import Request
-from tests.index.library.older import set_back
-from tests.index.library.siblings import APPEAL, body, page, sentences, write
+from tests.index.older import set_back
+from tests.index.siblings import APPEAL, body, page, sentences, write
 from tests.trials import examples
 
 REPEATS = "repeats on other pages of this outlet"
@@ -188,6 +191,46 @@ def test_left_off_in_the_middle_it_goes_on(library: Library, tmp_path: Path, mon
     assert {article.text.count(APPEAL) for article in add(library, pages).values()} == {0}
 
 
+def waiting(library: Library, monkeypatch: pytest.MonkeyPatch, pages: Path) -> None:
+    """Add pages that then wait to be compared with each other."""
+    with monkeypatch.context() as patched:
+        patched.setattr(Ingest, "compare_siblings", lambda *_, **__: None)
+        add(library, pages)
+
+
+def test_stopped_it_goes_on_with_what_is_left(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting(library, monkeypatch, write(tmp_path / "pages", {n: page(n) for n in range(8)}))
+    siblings = library.articles.siblings
+    assert siblings.waiting_count() == 8
+    cleaned = watching(monkeypatch)
+    with library.ingest.correcting():
+        library.ingest.compare_siblings(cancelled=lambda: len(cleaned) >= 3)
+    assert len(cleaned) == 3
+    assert siblings.waiting_count() == 5
+    assert sum(APPEAL in library.article(id).text for id in library.articles.ids().values()) == 5
+    with library.ingest.correcting():
+        library.ingest.compare_siblings()
+    assert sorted(cleaned) == [f"{n:04}.txt" for n in range(8)]
+    assert siblings.waiting_count() == 0
+    assert not any(APPEAL in library.article(id).text for id in library.articles.ids().values())
+
+
+def test_a_page_whose_source_is_damaged_stays_as_it_is(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting(library, monkeypatch, write(tmp_path / "pages", {n: page(n) for n in range(5)}))
+    damaged = library.articles.ids()[2]
+    with closing(sqlite3.connect(library.folder / "library.db")) as database, database:
+        database.execute("UPDATE raws SET packed = x'00' WHERE article_row = 2")
+    with library.ingest.correcting():
+        library.ingest.compare_siblings()
+    for id in library.articles.ids().values():
+        assert (APPEAL in library.article(id).text) == (id == damaged)
+    assert library.articles.siblings.waiting_count() == 0
+
+
 def stumbling(monkeypatch: pytest.MonkeyPatch, after: int) -> Callable[..., Article]:
     """Make cleaning stop after `after` documents, as by Ctrl-C. Return the original function."""
     clean = Cleaner.clean
@@ -202,10 +245,8 @@ def stumbling(monkeypatch: pytest.MonkeyPatch, after: int) -> Callable[..., Arti
     return clean
 
 
-def test_one_more_page_has_only_itself_cleaned(
-    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    add(library, write(tmp_path / "pages", {n: page(n) for n in range(70)}))
+def watching(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that takes up the name of each source that is cleaned from now on."""
     clean = Cleaner.clean
     cleaned: list[str] = []
 
@@ -214,6 +255,14 @@ def test_one_more_page_has_only_itself_cleaned(
         return clean(self, document, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Cleaner, "clean", watched)
+    return cleaned
+
+
+def test_one_more_page_has_only_itself_cleaned(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(library, write(tmp_path / "pages", {n: page(n) for n in range(70)}))
+    cleaned = watching(monkeypatch)
     add(library, write(tmp_path / "more", {70: page(70)}))
     assert cleaned == ["0070.txt"] * 2
 

@@ -26,8 +26,8 @@ from peaceindex.model.search import Request
 from peaceindex.search import updater
 from peaceindex.storage import sqlite_errors
 from peaceindex.storage.write_lock import only_writer
-from tests.index.library.pages import add, only_id, statuses, write_pages
-from tests.index.store.older_layouts import write_library
+from tests.index.pages import add, only_id, statuses, write_pages
+from tests.index.storage.older_layouts import write_library
 
 
 def refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 Each was written by the version of its time: five short pages (two tell one copy, one is HTML, one was in KOI8-R, one is
 gone since), passages, one of them in the bin, marks, a saved search, a correction where the layout knows them.
-`python -m tests.index.store.older_layouts` writes those of today, when the schema has a new script.
+`python -m tests.index.storage.older_layouts` writes those of today, when the schema has a new script.
 """
 
 from __future__ import annotations
