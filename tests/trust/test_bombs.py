@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -164,15 +165,21 @@ def test_answers_wait_at_the_worker_while_many_are_not_taken() -> None:
         def listen() -> None:
             got.extend(inbox.read() for _ in range(4))
 
+        def came(count: int) -> int:
+            """Wait for as many messages, and a little longer; return the number of those that came."""
+            until = time.monotonic() + 10
+            while len(got) < count and time.monotonic() < until:
+                time.sleep(0.005)
+            thread.join(0.2)
+            return len(got)
+
         thread = threading.Thread(target=listen, daemon=True)
         thread.start()
         feeding = threading.Thread(target=feed, daemon=True)
         feeding.start()
-        thread.join(1)
-        assert len(got) == 1  # the second would be too much
+        assert came(1) == 1  # the second would be too much
         inbox.take(got[0][1])
-        thread.join(1)
-        assert len(got) == 2
+        assert came(2) == 2
         inbox.open(True)
         thread.join(10)
         assert len(got) == 4
