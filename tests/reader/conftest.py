@@ -58,7 +58,7 @@ def cut_library(library_folder: Path, tmp_path: Path, monkeypatch: pytest.Monkey
 @pytest.fixture(autouse=True)
 def waits_for_work_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """After each key Textual's pilot sleeps until the process seems idle: too long for a quick machine, and too short
-    for one that is busy with something else. `Driver.rest` waits for all that was started; `Driver.press` paints."""
+    for one that is busy with something else. `Driver.rest` waits for all that was started."""
 
     async def no_sleep(*_: float) -> None:
         await asyncio.sleep(0)

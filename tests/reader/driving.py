@@ -17,6 +17,7 @@ from peacereader.tui.screens.reading_room import PREVIEW_DELAY, ReadingRoom
 from peacereader.tui.widgets.article_pane import ArticlePane
 from peacereader.tui.widgets.facet_pane import FacetPane
 from peacereader.tui.widgets.result_list import ResultList
+from tests.trials import SOAK
 
 _paint = Compositor.render_update
 
@@ -72,18 +73,22 @@ class Driver:
         return [t._task for t in timers if t._interval <= delay and t._task and not t._task.done()]
 
     def paint(self) -> None:
-        """Paint what has changed. On its way here the reader painted nothing, which would take half of its time."""
+        """Paint what has changed. On its way here the reader painted nothing, which would take half of its time.
+
+        Each look at `lines` paints as well, and so do the pictures.
+        """
         if self.app.screen_stack and self.app.ended_by is None:
             _paint(self.app.screen._compositor, screen_stack=self.app._background_screens)
             if self.app.failures and not self.may_fail:
                 raise self.app.failures[0]
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other, rest after each, and paint at the end."""
+        """Press keys one after the other, rest after each, and paint at the end in the long form."""
         for key in keys:
             await self.pilot.press(key)
             await self.rest()
-        self.paint()
+        if SOAK:
+            self.paint()
 
     async def tap(self, *keys: str) -> None:
         """Press keys one after the other while what they start is still under way."""
@@ -138,5 +143,5 @@ async def reading(
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot)
         await driver.rest()
-        driver.paint()
         yield driver
+        driver.paint()
