@@ -19,12 +19,13 @@ from peacereader.tui.widgets.facet_pane import FacetPane
 from peacereader.tui.widgets.result_list import ResultList
 from tests.trials import SOAK
 
-_paint = Compositor.render_update
+paint_at_once = Compositor.render_update
+"""How Textual paints, before a test puts `paint_later` in its place."""
 
 
 def paint_later(compositor: Compositor, full: bool = False, *rest: Any, **more: Any) -> Any:
     """Stand in for `Compositor.render_update`: paint only where all is asked for, and leave the rest to the driver."""
-    return _paint(compositor, full, *rest, **more) if full else None
+    return paint_at_once(compositor, full, *rest, **more) if full else None
 
 
 class Driver:
@@ -78,7 +79,7 @@ class Driver:
         Each look at `lines` paints as well, and so do the pictures.
         """
         if self.app.screen_stack and self.app.ended_by is None:
-            _paint(self.app.screen._compositor, screen_stack=self.app._background_screens)
+            paint_at_once(self.app.screen._compositor, screen_stack=self.app._background_screens)
             if self.app.failures and not self.may_fail:
                 raise self.app.failures[0]
 

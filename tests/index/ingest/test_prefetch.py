@@ -136,7 +136,7 @@ def test_until_the_workers_are_ready_this_process_goes_on(
 ) -> None:
     ahead = Ahead(library.articles, Cleaner, 2, {})
     paths = write_pages(tmp_path / "pages", 6)
-    done = []
+    done: list[Prepared] = []
     for _, found in ahead.in_turn(files(library, *paths), ahead.of_file):
         pool[0].are_ready = len(done) >= 3
         done += list(found)

@@ -6,15 +6,22 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual._compositor import Compositor
 from textual.keys import _character_to_key
 
 from peacereader.tui.app import PeacereaderApp
 from peacereader.tui.screens.help import HelpScreen
 from peacereader.tui.screens.passages import PassagesScreen
 from peacereader.tui.screens.reading_room import ReadingRoom
-from tests.reader.driving import Driver, reading
+from tests.reader.driving import Driver, paint_at_once, reading
 
 NAMED = {"\r": "enter", "\t": "tab", "\x1b": "escape"}
+
+
+@pytest.fixture(autouse=True)
+def painted_at_once(waits_for_work_alone: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paint as the reader does: here it matters when something happens."""
+    monkeypatch.setattr(Compositor, "render_update", paint_at_once)
 
 
 def send(driver: Driver, keys: str) -> None:
