@@ -20,7 +20,7 @@ from pathlib import Path
 
 from peaceindex import Library, clean
 from peaceindex.model.search import Request
-from tests.index.library.pages import page
+from tests.index.pages import page
 
 Tell = Callable[..., None]
 

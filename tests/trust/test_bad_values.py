@@ -20,7 +20,7 @@ from peaceindex.ingest import prefetch
 from peaceindex.maintenance.set_aside import NAME as ASIDE
 from peaceindex.model.search import Request
 from peaceindex.storage.columns import ANNOTATION_TABLES, LIBRARY_TABLES
-from tests.index.library.pages import add
+from tests.index.pages import add
 from tests.trust.furnished import break_one, furnish, rows, tables
 
 GARBAGE = (

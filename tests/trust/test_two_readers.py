@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
+from textual._compositor import Compositor
 
 from peaceindex import Library
 from peaceindex.storage import database
@@ -20,9 +21,16 @@ from peacereader.tui.screens.reading_room import ReadingRoom
 from peacereader.tui.tasks import runner
 from peacereader.tui.widgets.article_pane import ArticlePane
 from peacereader.tui.widgets.result_list import ResultList
+from tests.reader.driving import paint_later
 from tests.reader.pages import write_pages, write_story
 from tests.trust.random_input import key_event
 from tests.trust.reading import at_rest
+
+
+@pytest.fixture(autouse=True)
+def unpainted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the painting, which takes half of the time and is not looked at."""
+    monkeypatch.setattr(Compositor, "render_update", paint_later)
 
 
 @pytest.fixture

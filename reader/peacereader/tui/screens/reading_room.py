@@ -57,6 +57,7 @@ class ReadingRoom(ReaderScreen[None]):
         self, context: ReaderContext, opener: Opener, request: Request, *, is_sample_library: bool = False
     ) -> None:
         super().__init__(classes="-at-list")
+        self._is_opening = False
         self._opener = opener
         self._line = SearchLine(completes=True)
         self._note = NoteLine(id="note")
@@ -97,7 +98,16 @@ class ReadingRoom(ReaderScreen[None]):
         """Open the library in a worker, after the screen is painted."""
         self._search.show_text(self._search.request.text)
         self._list.show(0, [], words=[placeholders.OPENING])
-        self.call_after_refresh(self.tasks.open, self._opener)
+        self.call_after_refresh(self._open)
+
+    def on_screen_suspend(self) -> None:
+        """Open the library even if another screen covers this one before it was painted."""
+        self._open()
+
+    def _open(self) -> None:
+        if not self._is_opening:
+            self._is_opening = True
+            self.tasks.open(self._opener)
 
     def on_preparing(self, message: done.Preparing) -> None:
         """Show the progress of the preparations."""
