@@ -132,7 +132,7 @@ def _is_small_print(lines: Sequence[ExportLine], unit: Unit) -> bool:
 
 
 def _read_fields(
-    lines: Sequence[ExportLine], units: Sequence[Unit], begin: int, values: Values, width: int
+    lines: Sequence[ExportLine], units: list[Unit], begin: int, values: Values, width: int
 ) -> tuple[int, ExportLine | None]:
     """Read the fields before the body. Return the index of the first unit of the body.
 
@@ -180,7 +180,7 @@ def _goes_on(lines: Sequence[ExportLine], units: Sequence[Unit], i: int, seen: s
     return False
 
 
-def _body_after_label(lines: Sequence[ExportLine], units: Sequence[Unit], i: int) -> tuple[int, ExportLine | None]:
+def _body_after_label(lines: Sequence[ExportLine], units: list[Unit], i: int) -> tuple[int, ExportLine | None]:
     unit = units[i]
     first_line = ExportLine(unit.value, lines[unit.first].is_block) if unit.value else None
     return _split_off(units, i)[0], first_line

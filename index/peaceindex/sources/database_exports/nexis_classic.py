@@ -20,7 +20,7 @@ from peaceindex.sources.database_exports.date_lines import read_date_line
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
 from peaceindex.sources.database_exports.nexis_article import Document, read_document
 from peaceindex.sources.database_exports.nexis_header import is_centred
-from peaceindex.sources.database_exports.nexis_units import IsLabel
+from peaceindex.sources.database_exports.nexis_units import IsLabel, wrap_width
 from peaceindex.sources.database_exports.nexis_values import is_copyright, word_count
 from peaceindex.sources.database_exports.nexis_vocabulary import (
     COUNTER,
@@ -32,7 +32,6 @@ from peaceindex.sources.database_exports.nexis_vocabulary import (
     RIGHTS,
     label_of,
 )
-from peaceindex.sources.database_exports.paragraphs import width_of
 
 _MARK = re.compile(
     r"\d\s+(?:of|von|de|di|van)\s+[\d.,]*\d\s+(?:documents?|dokumente?n?|documentos?|documenti|documenten)\b"
@@ -65,7 +64,7 @@ def _read(lines: Sequence[ExportLine]) -> Export | None:
     starts = _with_implied(lines, counters, is_label)
     if not starts:
         return None
-    width = width_of(lines)
+    width = wrap_width(lines)
     documents: list[Document] = []
     for start, following in zip(starts, [*starts[1:], None], strict=True):
         end = _without_request(lines, start.first, following.line if following else len(lines), is_label)

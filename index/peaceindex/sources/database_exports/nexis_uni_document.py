@@ -273,8 +273,8 @@ def _begins_part(lines: Sequence[ExportLine], units: Sequence[Unit], i: int, at:
         return has_correction or any(other.kind == "correction_date" for other in units[i:]) or len(rest) <= 3
     if heading.startswith("related"):
         return all(lines[other.end - 1].text.strip()[-1:] not in (".", "!", "?") for other in rest)
-    if heading == "notes":
-        return len(rest) <= 2
+    if heading == "notes":  # in plain text it may be a heading of the article
+        return lines[unit.first].is_strong and len(rest) <= 2
     return len(rest) <= 6
 
 

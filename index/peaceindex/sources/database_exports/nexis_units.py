@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
 
 from peaceindex.sources.database_exports.export import ExportLine
 from peaceindex.sources.database_exports.nexis_vocabulary import label_of
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of
+
+_NARROWEST: Final = 40
+_WIDEST: Final = 132
+"""The columns between which exports wrap their lines."""
 
 IsLabel = Callable[[str], bool]
 """Says whether a label is written as labels are in this file."""
@@ -86,6 +92,29 @@ def value_of(lines: Sequence[ExportLine], unit: Unit, width: int) -> str:
     if unit.kind:
         own = [ExportLine(unit.value, own[0].is_block), *own[1:]]
     return joined(own, width)
+
+
+def wrap_width(lines: Sequence[ExportLine]) -> int:
+    """Return a column within which the lines of a classic export are wrapped, or 0 if they are not wrapped.
+
+    It is that of the lines that another follows directly, since these are full in a text that is wrapped. Centred lines
+    and fields do not count.
+    """
+    plain = [len(line.text) for line in lines if not line.is_block and line.text[:4].strip()]
+    if not plain or sum(length > _WIDEST for length in plain) * 50 > len(plain):
+        return 0
+    full = sorted(
+        len(line.text)
+        for line, following in pairwise(lines)
+        if not line.is_block
+        and _NARROWEST <= len(line.text) <= _WIDEST
+        and line.text[:4].strip()
+        and following.text[:4].strip()
+        and not label_of(following.text)
+    )
+    if len(full) < 3:
+        return max((length for length in plain if length <= _WIDEST), default=0) if full else 0
+    return full[(len(full) * 9) // 10]
 
 
 def joined(lines: Sequence[ExportLine], width: int) -> str:
