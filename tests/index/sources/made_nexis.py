@@ -117,7 +117,13 @@ def dated(day: date, words: Words = ENGLISH) -> str:
 
 
 def classic_text(
-    articles: Sequence[Made], words: Words = ENGLISH, *, width: int = 78, cover: str = "", first: int = 1, total: int = 0
+    articles: Sequence[Made],
+    words: Words = ENGLISH,
+    *,
+    width: int = 78,
+    cover: str = "",
+    first: int = 1,
+    total: int = 0,
 ) -> str:
     """Return the export of nexis.com as text: the copyright at the end."""
     total = total or first + len(articles) - 1
@@ -141,7 +147,12 @@ def classic_text(
         if made.subjects:
             value = "; ".join(f"{term} (9{i % 10}%)" for i, term in enumerate(made.subjects))
             lines += [*textwrap.wrap(f"{words.subject}: {value}", width - 4, break_on_hyphens=False), ""]
-        lines += [f"{words.loaded}: {dated(made.day + timedelta(days=40), ENGLISH)}", "", f"{words.language}: ENGLISH", ""]
+        lines += [
+            f"{words.loaded}: {dated(made.day + timedelta(days=40), ENGLISH)}",
+            "",
+            f"{words.language}: ENGLISH",
+            "",
+        ]
         lines += ["", f"{f'Copyright {made.day.year} {made.publisher}':^{width}}".rstrip()]
         lines += [f"{words.rights:^{width}}".rstrip(), ""]
         pieces.append("\r\n".join(lines))
@@ -178,7 +189,7 @@ def classic_html(articles: Sequence[Made], words: Words = ENGLISH) -> str:
     pieces = [
         "<!-- LXNComment 2827:1 -->\n<HTML><HEAD>\n<TITLE>&nbsp;</TITLE>\n"
         f'<META TOPIC="null" DOCUMENTS="{total}" UPDATED="Thursday, October 27, 2016  20:54:06" />\n'
-        "<STYLE TYPE=\"text/css\">.c0 { text-align: center; }</STYLE></HEAD><BODY>\n"
+        '<STYLE TYPE="text/css">.c0 { text-align: center; }</STYLE></HEAD><BODY>\n'
         '<DIV CLASS="c0">Download Request: All Items<BR>Time Of Request: Thursday, October 27, 2016<BR></DIV>\n'
     ]
 
@@ -191,7 +202,9 @@ def classic_html(articles: Sequence[Made], words: Words = ENGLISH) -> str:
     for number, made in enumerate(articles, 1):
         day = dated(made.day, words)
         month, _, rest = day.partition(" ")
-        pieces.append(f'<A NAME="DOC_ID_{number}_0"></A><!-- Hide XML section from browser\n<DOC NUMBER=1>\n<DOCFULL> -->\n')
+        pieces.append(
+            f'<A NAME="DOC_ID_{number}_0"></A><!-- Hide XML section from browser\n<DOC NUMBER=1>\n<DOCFULL> -->\n'
+        )
         pieces.append(block(words.counter.format(n=number, all=total)))
         pieces.append(block(f'<IMG SRC="logo?type=logo"><BR>{escape(made.outlet)}'))
         edition = f'</SPAN><SPAN CLASS="c2">&nbsp;<BR>{escape(made.edition)}' if made.edition else ""
@@ -204,9 +217,7 @@ def classic_html(articles: Sequence[Made], words: Words = ENGLISH) -> str:
             pieces.append(field(words.section, "; ".join(part for part in (made.section, page) if part)))
         if made.words:
             pieces.append(field(words.length, f"{made.words} {words.words}"))
-        paragraphs = "\n".join(
-            f'<P CLASS="c9"><SPAN CLASS="c2">{escape(text)}</SPAN></P>' for text in made.paragraphs
-        )
+        paragraphs = "\n".join(f'<P CLASS="c9"><SPAN CLASS="c2">{escape(text)}</SPAN></P>' for text in made.paragraphs)
         pieces.append(f'<BR><DIV CLASS="c5">{paragraphs}\n</DIV>\n')
         if made.subjects:
             pieces.append(field(words.subject, "; ".join(f"{term} (90%)" for term in made.subjects)))

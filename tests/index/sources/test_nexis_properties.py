@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from peaceindex.cleaning import dates
 from peaceindex.model.article import RawDocument
-
 from tests.index.sources.made import read
 from tests.index.sources.made_nexis import (
     FRENCH,
@@ -53,6 +52,7 @@ _LOOKALIKE = st.sampled_from(
     ]
 )
 _NAME = st.sampled_from(["Torlak", "Ferran", "Obrad", "Morek", "Ilan", "Sedan", "Vastra", "Kolm"])
+_SECOND_PARTS = ["", "; and a second part of it that goes on over the end of the line, as some of them do"]
 _EDITIONS = ["", "First Edition", "Late Edition - Final", "Scotland"]
 _TERMS = ["PEACE PROCESS", "TALKS & MEETINGS", "AMNESTIES", "BORDER CONTROL", "REFUGEES, RETURN OF"]
 
@@ -68,11 +68,13 @@ def articles(draw: st.DrawFn, most: int = 60) -> list[Made]:
         inner = draw(body)
         made.append(
             Made(
-                title=f"Headline {mark} of {draw(_WORDS)} {draw(st.sampled_from(['', 'and a longer second part of it that wraps over the line ' * 2]))}".strip(),
+                title=f"Headline {mark} of {draw(_WORDS)}{draw(st.sampled_from(_SECOND_PARTS))}",
                 outlet=f"The {draw(_WORDS).capitalize()} Courier {mark}",
                 day=draw(st.dates(date(1985, 1, 1), date(2024, 12, 31))),
                 paragraphs=(draw(_SENTENCE) + f" First {mark}.", *inner, draw(_SENTENCE) + f" Last {mark}."),
-                authors=tuple(f"{draw(_NAME)}a {draw(_NAME)}{c * (i + 1)}".title() for c in "xy"[: draw(st.integers(0, 2))]),
+                authors=tuple(
+                    f"{draw(_NAME)}a {draw(_NAME)}{c * (i + 1)}".title() for c in "xy"[: draw(st.integers(0, 2))]
+                ),
                 edition=draw(st.sampled_from(_EDITIONS)),
                 section=draw(st.sampled_from(["", f"NEWS {mark}", f"FEATURES; DESK {mark}"])),
                 page=draw(st.sampled_from(["", str(i + 1), f"A{i + 1}"])),

@@ -44,9 +44,9 @@ def documents_of_export(source: Source, export: Export) -> Iterator[Found]:
     """
     source.kind = f"{export.database} export" if export.database else "several articles in one file"
     if export.nothing:
-        raise NoSourceError(
-            f"{source.shown} holds no articles: {export.nothing}.", "Leave it out.", "lists of documents"
-        )
+        what, advice = f"{source.shown} holds no articles: {export.nothing}.", "Leave it out."
+        yield SourceError(what, advice) if source.named else NoSourceError(what, advice, "lists of documents")
+        return
     names = MemberNames(source.shown)
     for position, entry in enumerate(export.entries, 1):
         try:

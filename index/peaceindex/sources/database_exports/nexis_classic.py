@@ -279,8 +279,8 @@ def _announced(lines: Sequence[ExportLine], starts: Sequence[_Start]) -> int:
     for run in runs:
         first, last, total = run[0].number, run[-1].number, run[0].total
         announced += total - first + 1 if first == 1 or last == total else max(last - first + 1, len(run))
-    implied = len(starts) - len(counted)
-    return announced + implied if announced else 0
+    has_implied = len(starts) > len(counted)
+    return max(announced, len(starts)) if announced and has_implied else announced
 
 
 def _runs(counted: Sequence[_Start]) -> list[list[_Start]]:

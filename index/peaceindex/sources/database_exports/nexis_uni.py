@@ -83,8 +83,8 @@ def _read(lines: Sequence[ExportLine]) -> Export | None:
     if not entries and not unclear:
         is_list = announced and first_titles
         return Export("Nexis", (), nothing="it is a list of documents without their texts") if is_list else None
-    if not entries and not ended and not announced:
-        return None
+    if not entries and not announced and not any(_has_header(lines, stretch) for stretch in stretches):
+        return None  # a text in which such a line stands by chance
     return Export("Nexis", entries, unclear, announced, _retrieved(lines))
 
 
@@ -158,6 +158,11 @@ def _is_loaded(lines: Sequence[ExportLine], stretch: _Stretch) -> bool:
         label is not None and label[1] == "loaded"
         for label in (label_of(lines[i].text) for i in range(stretch.first, stretch.end))
     )
+
+
+def _has_header(lines: Sequence[ExportLine], stretch: _Stretch) -> bool:
+    labels = [label for i in range(stretch.first, stretch.end) if (label := label_of(lines[i].text))]
+    return any(kind == "length" and bool(word_count(value)) for _, kind, value in labels)
 
 
 def _after_cover(lines: Sequence[ExportLine], stretch: _Stretch) -> tuple[int, int, dict[int, str]]:

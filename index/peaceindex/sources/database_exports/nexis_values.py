@@ -8,9 +8,11 @@ from typing import Final
 
 from peaceindex.sources.database_exports.nexis_vocabulary import COPYRIGHT, RIGHTS, WORD_COUNT
 
-_BY = re.compile(r"(?:by|von|par|por|door|di|de|text:|texte:)\s+(?=\S)", re.IGNORECASE)
+_BY = re.compile(r"(?:(?:by|door|text:|texte:)\s+(?=\S)|(?:von|par|por|di)\s+(?=\S+\s+\S))", re.IGNORECASE)
 _SITE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,6}", re.IGNORECASE)
-_AND = re.compile(r"\s*[;|]\s*|\s+(?:and|und|et|y|e|en|&)\s+|\s*/\s*", re.IGNORECASE)
+_AND = re.compile(r"\s*[;|]\s*|\s+(?:and|und|et|&)\s+", re.IGNORECASE)
+_PERHAPS_AND = re.compile(r"\s+(?:y|e|en)\s+|\s*/\s*", re.IGNORECASE)
+"""These part names only if each of them has two words: not in `Ortega y Gasset`, nor before a place."""
 _IN_PLACE = re.compile(r"\s+(?:in|à|en|aus|at)\s+[A-Z]\S*(?:\s[A-Z]\S*)?(?:,.*)?$")
 _ROLE = re.compile(
     r"correspond|editor|reporter|writer|staff|bureau|agency|agentur|agence|redak|rédac|redac|columnist|critic|"
@@ -26,7 +28,7 @@ _PLACES: Final = frozenset(_CITIES.split("|"))
 _PERCENT = re.compile(r"\s*\(\s*\d{1,3}\s?%\s*\)")
 _CODE = re.compile(r"^(?:NAICS|SIC)\d+\s+")
 _PAGE = re.compile(
-    r"\b(?:Pg|Page|Pag|Pág|S|Seite|p|Blz|Pagina|Página)\b[.:]?\s*([A-Z]{0,3}-?\d+[A-Z]?(?:[-–]\d+)?)(?!\d)", re.I
+    r"\b(?:Pg|Page|Pag|Pág|S|Seite|p|Blz|Pagina|Página)\b[.:]?\s*([A-Z]{0,3}-?\d+[A-Z]?(?:[-–]\d+|,\s\d+)*)(?!\d)", re.I
 )
 _LANGUAGES: Final = {
     "english": "en", "anglais": "en", "englisch": "en", "engels": "en", "german": "de", "deutsch": "de",
@@ -44,11 +46,24 @@ _LANGUAGES: Final = {
 def authors_of(byline: str, outlet: str = "") -> list[str]:
     """Return the names in a byline, without "By", places, roles and addresses of sites. `outlet` is never an author."""
     names: list[str] = []
-    for part in _AND.split(_BY.sub("", byline.strip(), count=1)):
-        for name in _names_between_commas(_BY.sub("", part.strip(" ,.;"), count=1), outlet):
+    for part in _parts(byline):
+        for name in _names_between_commas(_without_by(part.strip(" ,;")), outlet):
             if name and name not in names:
                 names.append(name)
     return names
+
+
+def _parts(byline: str) -> list[str]:
+    found: list[str] = []
+    for part in _AND.split(byline):
+        pieces = _PERHAPS_AND.split(part)
+        found += pieces if all(" " in piece.strip() for piece in pieces) else [part]
+    return found
+
+
+def _without_by(text: str) -> str:
+    found = _BY.match(text)
+    return text[found.end() :] if found else text
 
 
 def _names_between_commas(text: str, outlet: str) -> list[str]:
@@ -113,7 +128,7 @@ def publisher_of(lines: Iterable[str]) -> str:
         return ""
     text = RIGHTS.split(text[found.end() :])[0]
     text = re.split(r"\s(?:copyright|©)\s", text, maxsplit=1, flags=re.I)[0]
-    return re.sub(r"^(?:\(c\)\s*)?(?:\d{4}(?:\s?[-–,]\s?\d{4})?)?[\s,.]*(?:by\s+)?", "", text).strip(" ,.;")
+    return re.sub(r"^(?:\(c\)\s*)?(?:\d{4}(?:\s?[-–,]\s?\d{4})?)?[\s,.]*(?:by\s+)?", "", text).strip(" ,;")
 
 
 def is_copyright(text: str) -> bool:
