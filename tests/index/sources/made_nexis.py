@@ -81,7 +81,8 @@ GERMAN: Final = Words(
     "Dokument {n} von {all}", "AUTOR", "RUBRIK", "LÄNGE", "Wörter", "UPDATE", "SPRACHE", "Alle Rechte vorbehalten",
     ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
      "Dezember"),
-    ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"), "{weekday} {day}. {month} {year}",
+    ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
+    "{weekday} {day}. {month} {year}",
     page="S.", subject="THEMA",
 )  # fmt: skip
 FRENCH: Final = Words(

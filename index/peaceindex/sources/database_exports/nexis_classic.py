@@ -23,13 +23,13 @@ from peaceindex.sources.database_exports.nexis_header import is_centred
 from peaceindex.sources.database_exports.nexis_units import IsLabel, wrap_width
 from peaceindex.sources.database_exports.nexis_values import is_copyright, word_count
 from peaceindex.sources.database_exports.nexis_vocabulary import (
-    COUNTER,
     END_OF_DOCUMENT,
     HEAD_KINDS,
     NOT_SHOWN,
     REQUEST,
     REQUEST_TIME,
     RIGHTS,
+    counter_of,
     label_of,
 )
 
@@ -96,7 +96,7 @@ def _counters(lines: Sequence[ExportLine], is_label: IsLabel) -> list[_Start]:
     """Return the counters above documents, without lines of the same words that a text quotes."""
     found: list[_Start] = []
     for i, line in enumerate(lines):
-        if len(line.text) > 140 or not (match := COUNTER.fullmatch(line.text)):
+        if not (match := counter_of(line.text)):
             continue
         is_alone = (i == 0 or not lines[i - 1].text.strip()) and (
             i + 1 == len(lines) or not lines[i + 1].text.strip() or line.is_block or is_centred(line.text)
@@ -141,7 +141,7 @@ def _header_follows(lines: Sequence[ExportLine], first: int, is_label: IsLabel) 
         text = line.text
         if not text.strip():
             continue
-        if COUNTER.fullmatch(text[:140]):
+        if counter_of(text):
             return False
         if NOT_SHOWN.search(text) or is_copyright(text):
             return True

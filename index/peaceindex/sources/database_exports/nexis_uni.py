@@ -29,10 +29,11 @@ from peaceindex.sources.database_exports.paragraphs import width_of
 
 _MARK = re.compile(
     r"(?:end of document|ende des dokuments|fin du document|fin del documento|einde van (?:het )?document|"
-    r"fine del documento|fim do documento)\b|load-date:|"
+    r"fine del documento|fim do documento)\b|"
     r"\b(?:documents?|dokumente?|documentos?|documenti|documenten)\s?\(\d",
     re.IGNORECASE,
 )
+_BODY = re.compile(r"(?:^|>)[^\S\n]*body[^\S\n]*(?:<|$)", re.IGNORECASE | re.MULTILINE)
 _LISTED = re.compile(r"\s*(\d{1,5})\.\s+(\S.*)")
 _COVER: Final = re.compile(
     r"\s*(?:user name|date and time|job number|client/matter|search terms|search type|narrowed by|content type|"
@@ -63,25 +64,24 @@ def _read(lines: Sequence[ExportLine]) -> Export | None:
     unclear: list[Unclear] = []
     stretches = _stretches(lines)
     ended = sum(stretch.is_ended for stretch in stretches)
-    announced, first_titles = 0, dict[int, str]()
+    announced, has_list = 0, False
     for stretch in stretches:
         first, count, titles = _after_cover(lines, stretch)
         announced += count
-        first_titles.update(titles)
+        has_list = has_list or bool(titles)
         shown = [i for i in range(first, stretch.end) if not is_furniture(lines[i].text)]
         if not shown:
             continue
         if not stretch.is_ended and (ended or (announced > 1 and not _is_loaded(lines, stretch))):
             unclear.append(Unclear(shown[0], shown[-1] + 1, "it is cut off; its end is missing"))
             continue
-        known = first_titles.get(len(entries) + len(unclear) + 1, "") if first > stretch.first else ""
-        read = read_document(lines, first, stretch.end, width, known)
+        read = read_document(lines, first, stretch.end, width)
         if isinstance(read, Entry):
             entries.append(read)
         elif read:
             unclear.append(Unclear(shown[0], shown[-1] + 1, read))
     if not entries and not unclear:
-        is_list = announced and first_titles
+        is_list = announced and has_list
         return Export("Nexis", (), nothing="it is a list of documents without their texts") if is_list else None
     if not entries and not announced and not any(_has_header(lines, stretch) for stretch in stretches):
         return None  # a text in which such a line stands by chance
@@ -206,4 +206,8 @@ def _retrieved(lines: Sequence[ExportLine]) -> str:
     return ""
 
 
-DATABASE = Database(name="Nexis", is_likely=lambda text: _MARK.search(text) is not None, read=_read)
+def _is_likely(text: str) -> bool:
+    return bool(_MARK.search(text) or _BODY.search(text))
+
+
+DATABASE = Database(name="Nexis", is_likely=_is_likely, read=_read)

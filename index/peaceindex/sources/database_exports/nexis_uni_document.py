@@ -21,11 +21,11 @@ from peaceindex.sources.database_exports.nexis_values import (
 from peaceindex.sources.database_exports.nexis_vocabulary import (
     BODY_BEGINS,
     CORRECTED,
-    COUNTER,
     END_OF_DOCUMENT,
     HEAD_KINDS,
     PART_AFTER_BODY,
     RIGHTS,
+    counter_of,
     label_of,
 )
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of
@@ -35,6 +35,7 @@ _FOOTER = re.compile(
     r"[|\s]*(?:about lexisnexis|privacy policy|terms & conditions|copyright © \d{4} lexisnexis)\b.*", re.I
 )
 _DOMAIN = re.compile(r"(?:https?://|www\.)\S+|(?:[\w-]+\.)+[a-z]{2,6}/?", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _FULL_TEXT = re.compile(r"\s*(?:full text|volledige tekst|volltext)\s*:?\s*", re.IGNORECASE)
 _ABSTRACT = re.compile(r"\s*(?:abstract|samenvatting|zusammenfassung|summary)\s*:?\s*", re.IGNORECASE)
 _CONTENT_ID = re.compile(r"urn:contentItem:[\w-]+")
@@ -71,11 +72,8 @@ def find_body(lines: Sequence[ExportLine], first: int, end: int) -> int | None:
     return None
 
 
-def read_document(lines: Sequence[ExportLine], first: int, end: int, width: int, title: str = "") -> Entry | str | None:
-    """Return the document in these lines, the reason why it cannot be read, or None if nothing looks like one.
-
-    `title` is how the list of documents names it, or "".
-    """
+def read_document(lines: Sequence[ExportLine], first: int, end: int, width: int) -> Entry | str | None:
+    """Return the document in these lines, the reason why it cannot be read, or None if nothing looks like one."""
     while first < end and is_furniture(lines[first].text):
         first += 1
     stop = end
@@ -87,7 +85,7 @@ def read_document(lines: Sequence[ExportLine], first: int, end: int, width: int,
         if length_at is None:
             return "it has no header" if stop - first > 3 else None
         body_at = length_at
-    header = _Header(lines, first, body_at, width, title)
+    header = _Header(lines, first, body_at + 1, width)
     tail_units, tail_at = _tail(lines, body_at + 1, stop, header.has_correction)
     for unit in tail_units:
         if unit.kind:
@@ -111,13 +109,11 @@ def read_document(lines: Sequence[ExportLine], first: int, end: int, width: int,
 class _Header:
     """What stands above the body of a document."""
 
-    def __init__(self, lines: Sequence[ExportLine], first: int, end: int, width: int, title: str) -> None:
+    def __init__(self, lines: Sequence[ExportLine], first: int, end: int, width: int) -> None:
         self.title = self.outlet = self.edition = self.publisher = ""
         self.date: DateLine | None = None
         self.values = Values()
-        shown = [
-            i for i in range(first, end) if not is_furniture(lines[i].text) and not COUNTER.fullmatch(lines[i].text)
-        ]
+        shown = [i for i in range(first, end) if not is_furniture(lines[i].text) and not counter_of(lines[i].text)]
         fields_at = next((i for i in shown[1:] if _is_head_field(lines[i].text) and _begins_fields(lines, i, end)), end)
         names = [i for i in shown if i < fields_at]
         rights = [i for i in names[1:] if is_copyright(lines[i].text) or RIGHTS.search(lines[i].text)]
@@ -127,18 +123,18 @@ class _Header:
             self.publisher = publisher_of(lines[i].text for i in after)
         corrected = [i for i in names[1:] if CORRECTED.fullmatch(lines[i].text.strip())]
         self.has_correction = bool(corrected)
-        self._read_names(lines, [i for i in names if i not in corrected], width, title)
+        self._read_names(lines, [i for i in names if i not in corrected], width)
         for unit in units_of(lines, fields_at, end, lambda label: True):
-            if unit.kind in HEAD_KINDS:
+            if unit.kind in HEAD_KINDS and unit.kind != "body":
                 self.values.add(unit.kind, value_of(lines, unit, width))
 
-    def _read_names(self, lines: Sequence[ExportLine], names: list[int], width: int, title: str) -> None:
+    def _read_names(self, lines: Sequence[ExportLine], names: list[int], width: int) -> None:
         """Read headline, outlet, date and edition: those lines above the copyright."""
         dated = [(i, date) for i in names[1:] if (date := read_date_line(lines[i].text))]
         sure = [(i, date) for i, date in dated if date.has_day] or dated
         at = sure[-1][0] if sure else None
         self.date = sure[-1][1] if sure else None
-        above = [i for i in names if at is None or i < at]
+        above = [i for i in names if (at is None or i < at) and not _ADDRESS.fullmatch(lines[i].text.strip())]
         below = [lines[i].text.strip() for i in names if at is not None and i > at]
         edition = [self.date.rest] if self.date and self.date.rest else []
         edition += [text for text in below if not _DOMAIN.fullmatch(text)][:1]
