@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from textwrap import dedent
+
+import pytest
 
 from peaceindex.errors import NoSourceError
 from peaceindex.model.article import BODY_LINES, DETAILS, RawDocument
 from peaceindex.sources import documents
 from tests.index.sources.made import read, zipped
+from tests.index.sources.made_nexis import Made, as_read, classic_html, classic_text, uni_markup, uni_text
 
 TALKS = (
     "The two delegations met for a second round of talks in the lakeside town on the border, and agreed to exchange "
@@ -375,7 +379,7 @@ def uni(
 
 
 def test_dates_and_editions_of_nexis_uni(tmp_path: Path) -> None:
-    for date, published, edition in (
+    for line, published, edition in (
         ("May 23, 2023 Tuesday 1:42 PM GMT", "May 23, 2023 1:42 PM GMT", ""),
         ("mercredi 17 avril 2013 20:15 GMT", "17 avril 2013 20:15 GMT", ""),
         ("Sonntag 21.Mai 2023", "21.Mai 2023", ""),
@@ -388,7 +392,7 @@ def test_dates_and_editions_of_nexis_uni(tmp_path: Path) -> None:
         ("May 22, 2023 Monday\nAndalucía Edición", "May 22, 2023", "Andalucía Edición"),
         ("27. Februar 2012 Montag 9:50 PM GMT+1", "27. Februar 2012 9:50 PM +01:00", ""),
     ):
-        document = only(tmp_path, uni(date=date))
+        document = only(tmp_path, uni(date=line))
         assert document.stated["published"] == published
         assert details(document).get("edition", "") == edition
         assert document.stated["title"] == "Talks resume"
@@ -467,6 +471,16 @@ def test_a_zip_of_single_documents_with_its_list(tmp_path: Path) -> None:
     assert "list of documents" in list_of_documents.what
 
 
+@pytest.mark.parametrize("build", [classic_text, classic_html, uni_text, uni_markup])
+def test_lines_of_an_export_that_a_text_quotes_are_text(tmp_path: Path, build: Callable[[list[Made]], str]) -> None:
+    quoted = (TALKS, "1 of 3 DOCUMENTS", LISTS, "End of Document", WALK, "Body", WALK)
+    made = [Made(f"One {n}", f"Courier {n}", date(2020, 1, n), quoted, publisher=f"Media {n}") for n in (1, 2, 3)]
+    name = "x.html" if build in (classic_html, uni_markup) else "x.txt"
+    found, errors = read(tmp_path, name, build(made).encode())
+    assert not errors
+    assert [as_read(document) for document in found] == [article.expected() for article in made]
+
+
 def test_html_states_its_count_and_day(tmp_path: Path) -> None:
     page = f"""<HTML><HEAD><META TOPIC="null" DOCUMENTS="3" UPDATED="Thursday, October 27, 2016  20:54:06 EST"></HEAD>
     <BODY>
@@ -487,4 +501,4 @@ def test_html_states_its_count_and_day(tmp_path: Path) -> None:
     assert document.stated["outlet"] == "Nordkurier"
     assert body(document) == ["SPIEGEL: Was nun?", WALK, "1    2"]
     assert document.evidence.retrieved.startswith("Thursday, October 27, 2016")
-    assert dedent(document.text).startswith("Nordkurier")
+    assert document.text.startswith("Nordkurier")

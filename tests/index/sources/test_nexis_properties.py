@@ -112,7 +112,7 @@ def check(document: RawDocument, made: Made, layout: str) -> None:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(made=articles())
 def test_what_is_written_is_read_back(tmp_path: Path, layout: str, made: list[Made]) -> None:
     build, name = LAYOUTS[layout]
@@ -124,7 +124,7 @@ def test_what_is_written_is_read_back(tmp_path: Path, layout: str, made: list[Ma
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@settings(max_examples=30)
+@settings(max_examples=8)
 @given(made=articles(most=6), where=st.floats(0, 1))
 def test_an_export_that_is_cut_off_gives_what_is_whole(
     tmp_path: Path, layout: str, made: list[Made], where: float
