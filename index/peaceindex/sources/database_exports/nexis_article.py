@@ -67,7 +67,7 @@ def read_document(
     if header_end == len(units) or not any(unit.kind in HEAD_KINDS for unit in units[header_end : header_end + 1]):
         header_end, header = _header_without_labels(lines, units, header_end, width)
     body_begin, first_line = _read_fields(lines, units, header_end, values, width)
-    body_end, copyright_at = _body_end(lines, units, body_begin, header, values)
+    body_end, copyright_at = _body_end(lines, units, body_begin, header)
     for unit in units[body_end:copyright_at]:
         if unit.kind:
             values.add(unit.kind, value_of(lines, unit, width))
@@ -195,9 +195,7 @@ def _split_off(units: list[Unit], i: int) -> tuple[int, None]:
     return i + 1, None
 
 
-def _body_end(
-    lines: Sequence[ExportLine], units: Sequence[Unit], begin: int, header: Header, values: Values
-) -> tuple[int, int]:
+def _body_end(lines: Sequence[ExportLine], units: Sequence[Unit], begin: int, header: Header) -> tuple[int, int]:
     """Return the index of the first unit after the body, and that of the first with the copyright.
 
     What follows the body are fields to the end, or the notice of copyright; a field in the midst of the text is text.

@@ -58,7 +58,7 @@ LABELS: Final[dict[str, str]] = {label: kind for kind, labels in _KINDS.items() 
 HEAD_KINDS: Final = frozenset(
     ("authors", "section", "length", "title", "dateline", "highlight", "body", "programme", "head")
 )
-"""The fields that stand before the body. `graphic` and the like may do so too, but then they end nothing."""
+"""The kinds of fields that stand before the body."""
 
 _LABEL = re.compile(
     r"\s{0,6}\**([^\W\d_][\w()'’-]{0,24}(?:[ -][\w()'’]{1,14}){0,2})\**[ \u00a0]?[:：]\**(?=[\s\u00a0]|$)"
