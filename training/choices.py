@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from peaceindex.cleaning import rules
-from peaceindex.cleaning.choice import best_choice
 from peaceindex.cleaning.features import candidate_rows, title_rows
+from peaceindex.cleaning.line_choice import best_choice
 from peaceindex.cleaning.metadata import titles
 from peaceindex.cleaning.metadata.authors import SignatureKind, signatures
 from peaceindex.cleaning.metadata.gather import byline_places, signature_places

@@ -8,8 +8,8 @@ from statistics import mean
 
 import numpy as np
 
-from peaceindex.cleaning.choice import best_choice
 from peaceindex.cleaning.features import line_rows
+from peaceindex.cleaning.line_choice import best_choice
 from peaceindex.cleaning.models.line_judge import Judge
 from peaceindex.cleaning.models.network import Matrix, Numbers
 from training import boost, network

@@ -20,7 +20,7 @@ from peaceindex.cleaning.metadata import machine_fields as machine
 from peaceindex.cleaning.models.network import Matrix
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.page import Page
-from peaceindex.text.lines import squash
+from peaceindex.text.lines import normalise
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 FOLDS = 5
@@ -108,9 +108,9 @@ def read_own(folder: Path, expectations: Path) -> list[Sample]:
 def _own_body(text: str, known: dict[str, Any]) -> str:
     """Return the article of a sample page: its lines from the known first to the known last words, less known cuts."""
     lines = text.split("\n")
-    keys = [squash(line) for line in lines]
-    starts, ends = squash(known["starts"]), squash(known["ends"])
-    cuts = {squash(line) for line in known.get("cut", [])}
+    keys = [normalise(line) for line in lines]
+    starts, ends = normalise(known["starts"]), normalise(known["ends"])
+    cuts = {normalise(line) for line in known.get("cut", [])}
     first = next((i for i, key in enumerate(keys) if starts in key), 0)
     last = next((i for i in range(len(keys) - 1, -1, -1) if ends in keys[i]), len(keys) - 1)
     return "\n".join(lines[i] for i in range(first, last + 1) if len(keys[i].split()) > 4 and keys[i] not in cuts)

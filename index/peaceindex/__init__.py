@@ -9,10 +9,10 @@ only wants one of them does not wait for the rest.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from peaceindex.annotations.copies import Copies as Copies
-    from peaceindex.annotations.copies import Copy as Copy
-    from peaceindex.annotations.copies import Difference as Difference
-    from peaceindex.annotations.copies import Entry as Entry
+    from peaceindex.annotations.backups import Backup as Backup
+    from peaceindex.annotations.backups import Backups as Backups
+    from peaceindex.annotations.backups import Difference as Difference
+    from peaceindex.annotations.backups import Entry as Entry
     from peaceindex.annotations.passages import saved_passages as saved_passages
     from peaceindex.cleaning.corrections import checked_value as checked_value
     from peaceindex.ingest.clean_paths import clean as clean
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from peaceindex.text.yaml_file import load_yaml as load_yaml
 
 _EXPORTS = {
-    "Copies": ("annotations.copies", "Copies"),
-    "Copy": ("annotations.copies", "Copy"),
-    "Difference": ("annotations.copies", "Difference"),
-    "Entry": ("annotations.copies", "Entry"),
+    "Backups": ("annotations.backups", "Backups"),
+    "Backup": ("annotations.backups", "Backup"),
+    "Difference": ("annotations.backups", "Difference"),
+    "Entry": ("annotations.backups", "Entry"),
     "Library": ("library", "Library"),
     "checked_value": ("cleaning.corrections", "checked_value"),
     "clean": ("ingest.clean_paths", "clean"),

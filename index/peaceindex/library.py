@@ -25,9 +25,9 @@ from peaceindex.storage.annotations import NAME as ANNOTATIONS
 from peaceindex.storage.annotations import has_annotations
 from peaceindex.storage.articles import NAME as ARTICLES
 from peaceindex.storage.articles import ArticleStore
-from peaceindex.storage.change_counter import Changes
+from peaceindex.storage.change_counter import ChangeCounters
 from peaceindex.storage.safe_files import BACKUPS, check_names
-from peaceindex.storage.sqlite_errors import of_system
+from peaceindex.storage.sqlite_errors import system_error
 from peaceindex.storage.stores import Stores
 from peaceindex.text.decoding import printable
 
@@ -71,7 +71,7 @@ class Library:
         self.ingest = Ingest(self.stores, updater, self._cleaner)
         self.annotations = AnnotationService(self.stores, self._cleaner, self.ingest.correcting)
         self.maintenance = Maintenance(self.stores, updater, self.annotations, self.ingest, self._cleaner)
-        self._changes = Changes(folder / ARTICLES, folder / ANNOTATIONS, updater.index_revision)
+        self._changes = ChangeCounters(folder / ARTICLES, folder / ANNOTATIONS, updater.index_revision)
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = False) -> Library:
@@ -96,7 +96,7 @@ class Library:
                 Seal(folder / INDEX).invalidate()  # it belongs to articles that are gone
             return cls(folder, ArticleStore(folder))
         except OSError as error:
-            if isinstance(refusal := of_system(error, folder), DiskFullError | ReadOnlyError):
+            if isinstance(refusal := system_error(error, folder), DiskFullError | ReadOnlyError):
                 raise refusal from error
             reason = (error.strerror or "unknown reason").lower()
             raise LibraryNotFoundError(
@@ -114,7 +114,7 @@ class Library:
         return self.articles.database.read_only is not None
 
     def close(self) -> None:
-        """Close all files. Changes that were requested before are finished first."""
+        """Close all files. ChangeCounters that were requested before are finished first."""
         self._updater.close()
         self._changes.close()
         self.stores.close()
@@ -138,7 +138,7 @@ class Library:
     ) -> None:
         self.close()
 
-    def untold(self) -> list[str]:
+    def new_notices(self) -> list[str]:
         """Return the notices that have come since the last call."""
         reported, self._reported = self._reported, len(self.notices)
         return self.notices[reported:]
@@ -181,9 +181,9 @@ class Library:
         """Return a line for each damaged value found so far while reading the databases. All other values were read."""
         return self.stores.bad_values()
 
-    def forget_bad_values(self) -> None:
+    def clear_bad_values(self) -> None:
         """Empty the list of `bad_values`."""
-        self.stores.forget_bad_values()
+        self.stores.clear_bad_values()
 
     def _cleaner(self) -> Cleaner:
         from peaceindex.cleaning.extract import make_cleaner

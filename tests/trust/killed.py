@@ -41,7 +41,7 @@ def indexing(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> No
     """Search while the index has to be rewritten."""
     with Library.open(folder) as library:
         while True:
-            library.articles.index_queue.add_all()
+            library.articles.index_queue.requeue_all()
             library.search.find(Request("talks"))
 
 

@@ -107,7 +107,7 @@ def test_one_bad_value_hides_nothing_else(fresh: Callable[[], Path], trials: Cal
                 assert errors(library), about
             repaired = list(library.maintenance.repair())
             assert bool(repaired) >= is_bad, about
-            library.forget_bad_values()
+            library.clear_bad_values()
             assert not errors(library), about
             again = [one.what for one in library.maintenance.repair()]
             assert not again, f"{about}: {again}"

@@ -135,7 +135,7 @@ LIBRARY = tuple(
     for where, names in (
         (Library, "article"),
         (Search, "search_page page hits article_id sentence_of_hit find complete matches concordance saved_searches "
-                 "save_search rename_search news see_search log_search search_log"),
+                 "save_search rename_search news mark_search_seen log_search search_log"),
         (AnnotationService, "passages bookmark annotate remove_passage restore_passage audit correct_line "
                             "correct_field remove_correction mark_read position remember_position"),
         (Ingest, "encodings read_again"),

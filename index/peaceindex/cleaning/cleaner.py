@@ -24,17 +24,17 @@ from peaceindex.cleaning.reasons import Reason
 from peaceindex.cleaning.retrieval import dated
 from peaceindex.cleaning.selection import LONG_TITLE_WORDS, Selection, select, stated_body
 from peaceindex.model.article import (
+    ALREADY_CLEAN,
     BODY_LINES,
     BODY_STATED,
     DETAILS,
-    SETTLED,
     Article,
     Cut,
     Provenance,
     RawDocument,
     article_id,
 )
-from peaceindex.model.safe_text import all_passed, parts, passed
+from peaceindex.model.safe_text import neutralise_all, parts, passed
 from peaceindex.text import language
 from peaceindex.text.lines import Line, is_sentence_like, tidy
 
@@ -93,7 +93,7 @@ class Cleaner:
             selection.leave_out(
                 {i: sibling_cuts[line.number] for i, line in enumerate(page.lines) if line.number in sibling_cuts}
             )
-        if judged is not None and (document.stated.get(SETTLED) or BODY_LINES in document.stated):
+        if judged is not None and (document.stated.get(ALREADY_CLEAN) or BODY_LINES in document.stated):
             meta = stated_alone(document)
         else:
             meta = gather(page, fields, selection, document, self._outlets, self._models)
@@ -160,13 +160,13 @@ class Cleaner:
             date=passed(meta.date),
             published=passed(meta.published),
             modified=passed(meta.modified),
-            authors=all_passed(meta.authors),
-            tags=all_passed(meta.tags),
-            topics=all_passed(self.topics(title, text)),
+            authors=neutralise_all(meta.authors),
+            tags=neutralise_all(meta.tags),
+            topics=neutralise_all(self.topics(title, text)),
             url=passed(meta.url),
             language=passed(code),
             lead=passed(lead),
-            paragraphs=all_passed(texts),
+            paragraphs=neutralise_all(texts),
             cuts=tuple(cuts.values()),
             provenance=MappingProxyType(provenance),
             losses=losses(page.lines, {i: cut.reason for i, cut in cuts.items()}, title, texts, page.repeats),

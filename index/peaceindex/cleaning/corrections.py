@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.article import Article
 from peaceindex.model.correction import FIELDS, Correction, Field, Value
-from peaceindex.model.safe_text import SafeText, all_passed, neutralise, passed, printable
+from peaceindex.model.safe_text import SafeText, neutralise, neutralise_all, passed, printable
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
@@ -74,7 +74,7 @@ def with_fields(article: Article, corrections: Sequence[Correction], cleaner: Cl
 
 
 def _safe_value(value: Value) -> SafeText | tuple[SafeText, ...] | None:
-    return all_passed(value) if isinstance(value, tuple) else passed(value)
+    return neutralise_all(value) if isinstance(value, tuple) else passed(value)
 
 
 def newest(corrections: Iterable[Correction]) -> tuple[Correction, ...]:

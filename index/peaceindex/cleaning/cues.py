@@ -1,6 +1,6 @@
 """Words that show the purpose of a line: notices, pointers, forms, captions, bylines, in about ten languages.
 
-Each cue is a list of phrases over the squashed line (lower case, single spaces, no punctuation), looked up word by
+Each cue is a list of phrases over the normalised line (lower case, single spaces, no punctuation), looked up word by
 word. A cue is evidence, never a verdict: the rules and the model decide.
 """
 
@@ -152,7 +152,7 @@ _MAX_WORDS = 40
 def cues_in(words: list[str]) -> dict[str, int]:
     """Return the cues that a line shows, each with the place of its first word.
 
-    `words` are those of its squashed text. Only the first 40 are read.
+    `words` are those of its normalised text. Only the first 40 are read.
     """
     found: dict[str, int] = {}
     if _FIRST_WORDS.isdisjoint(words) or _KEY_WORDS.isdisjoint(words):

@@ -10,7 +10,7 @@ from typing import Final
 
 from peaceindex.cleaning.cues import legal_words
 from peaceindex.cleaning.page import Page
-from peaceindex.cleaning.pitches import FULL_TEXT, OF_READING, PITCH, in_unspaced_script, may_pitch, may_send_on
+from peaceindex.cleaning.reader_appeals import FULL_TEXT, OF_READING, PITCH, in_unspaced_script, may_pitch, may_send_on
 from peaceindex.cleaning.reasons import Reason
 
 _SHARE_WORDS: Final = frozenset(

@@ -18,10 +18,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from peaceindex.cleaning import cues, tones
+from peaceindex.cleaning import cues, speech_words
 from peaceindex.cleaning.reasons import BEFORE_ARTICLE, Reason
 from peaceindex.model.article import NO_LOSSES, Article, Losses
-from peaceindex.text.lines import Line, is_sentence_like, split, squash
+from peaceindex.text.lines import Line, is_sentence_like, normalise, split
 
 _VAGUE: Final = frozenset(
     (Reason.OTHER_TEXT, Reason.HEADING_OR_TEASER, Reason.NOT_OF_ARTICLE, Reason.PICTURE_DESCRIPTION)
@@ -95,7 +95,7 @@ def losses(
     """Return the losses of an article with this title and these paragraphs.
 
     `lines` are the lines of its source. `reasons` are the reasons for which lines were cut, by index in `lines`.
-    `repeats` is how often each squashed line stands in the source, if known.
+    `repeats` is how often each normalised line stands in the source, if known.
     """
     return _Page(lines, reasons, title, paragraphs, repeats).losses()
 
@@ -114,7 +114,7 @@ class _Page:
         self.lines = lines
         self.reasons = {i: reason.removeprefix(BEFORE_ARTICLE) for i, reason in reasons.items()}
         self.kept = [i for i in range(len(lines)) if i not in self.reasons]
-        self.title = squash(title or "")
+        self.title = normalise(title or "")
         self.paragraphs = paragraphs
         self._repeats = repeats
 
@@ -251,7 +251,7 @@ class _Page:
 
     @cached_property
     def text(self) -> str:
-        return " ".join(map(squash, self.paragraphs))
+        return " ".join(map(normalise, self.paragraphs))
 
 
 def _word_count(line: Line) -> int:
@@ -264,7 +264,7 @@ def _is_caption(line: Line) -> bool:
 
 
 def _is_call_to_action(line: Line) -> bool:
-    return not tones.CALLS.isdisjoint(line.groups[:1])
+    return not speech_words.CALLS.isdisjoint(line.groups[:1])
 
 
 def _is_headline(line: Line) -> bool:

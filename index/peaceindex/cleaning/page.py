@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cached_property
 from itertools import accumulate, pairwise
 
-from peaceindex.cleaning import cues, dates, looks
+from peaceindex.cleaning import cues, dates, line_patterns
 from peaceindex.cleaning.dates import Found, labels
 from peaceindex.cleaning.reasons import Reason
 from peaceindex.text import language
@@ -49,12 +49,12 @@ class Page:
 
     @cached_property
     def repeats(self) -> Counter[str]:
-        """How often each squashed line stands on the page."""
+        """How often each normalised line stands on the page."""
         return Counter(line.key for line in self.lines)
 
     @cached_property
     def numbered(self) -> dict[int, str]:
-        """The lines that contain a digit, squashed, by index."""
+        """The lines that contain a digit, normalised, by index."""
         return {i: line.key for i, line in enumerate(self.lines) if _DIGIT.search(line.key)}
 
     @cached_property
@@ -89,9 +89,9 @@ class Page:
         """The lines that are captions, judging by their credit."""
         pairs = enumerate(zip(self.words, self.cues, strict=True))
         candidates = [
-            i for i, (words, line_cues) in pairs if "caption" in line_cues or looks.ends_in_picture_word(words)
+            i for i, (words, line_cues) in pairs if "caption" in line_cues or line_patterns.ends_in_picture_word(words)
         ]
-        return frozenset(i for i in candidates if looks.is_caption(self.lines[i].text))
+        return frozenset(i for i in candidates if line_patterns.is_caption(self.lines[i].text))
 
     @cached_property
     def pointers(self) -> frozenset[int]:
@@ -102,7 +102,7 @@ class Page:
             for i, line_cues in pairs
             if line_cues and (line_cues.get("more", 9) <= 1 or line_cues.get("caption") == 0)
         ]
-        return frozenset(i for i in candidates if looks.is_pointer(self.lines[i].text))
+        return frozenset(i for i in candidates if line_patterns.is_pointer(self.lines[i].text))
 
     @cached_property
     def bylines(self) -> frozenset[int]:
@@ -120,7 +120,9 @@ class Page:
     def notices(self) -> frozenset[int]:
         """The lines that are rights notices."""
         triples = enumerate(zip(self.lines, self.words, self.sizes, strict=True))
-        return frozenset(i for i, (line, words, size) in triples if looks.is_rights_notice(line.text, words, size))
+        return frozenset(
+            i for i, (line, words, size) in triples if line_patterns.is_rights_notice(line.text, words, size)
+        )
 
     @cached_property
     def language(self) -> str | None:

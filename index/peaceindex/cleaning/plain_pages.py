@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from peaceindex.cleaning import looks, rules
+from peaceindex.cleaning import line_patterns, rules
 from peaceindex.cleaning.evidence import evidence
 from peaceindex.cleaning.page import Page
 from peaceindex.text.lines import is_sentence_like
@@ -69,7 +69,7 @@ def _has_boilerplate_trace(page: Page, i: int) -> bool:
     if cues and page.sizes[i] <= 14 and any(cues.get(cue, 9) <= 2 for cue in _BOILERPLATE_CUES):
         return True
     text = page.lines[i].text
-    if i in page.captions or looks.has_caps_label(text) or looks.is_breadcrumb_trail(text):
+    if i in page.captions or line_patterns.has_caps_label(text) or line_patterns.is_breadcrumb_trail(text):
         return True
     return bool(page.lines[i].key) and evidence(page, i) is not None
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from peaceindex.cleaning.looks import has_caps_label, has_copyright_claim, is_breadcrumb_trail
+from peaceindex.cleaning.line_patterns import has_caps_label, has_copyright_claim, is_breadcrumb_trail
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.reasons import Reason
 from peaceindex.text.lines import ENDS

@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from peaceindex.cleaning import rules
-from peaceindex.cleaning.choice import BARE_RATIO, FLOOR, LOSS_RATIO, best_choice
-from peaceindex.cleaning.ending import ending, ends_here
+from peaceindex.cleaning.article_end import ending, ends_here
 from peaceindex.cleaning.evidence import evidence
+from peaceindex.cleaning.line_choice import BARE_RATIO, FLOOR, LOSS_RATIO, best_choice
 from peaceindex.cleaning.metadata.machine_fields import Fields
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.plain_pages import MAX_TRACES_SHARE, boilerplate_traces, with_prose_and_lists

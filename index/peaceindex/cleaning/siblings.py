@@ -19,7 +19,7 @@ from typing import Final
 from peaceindex.cleaning.outlets import host_of
 from peaceindex.cleaning.reasons import Reason
 from peaceindex.model.article import Article, Cut
-from peaceindex.text.lines import squash, word_count
+from peaceindex.text.lines import normalise, word_count
 
 SIBLING_REASONS: Final = (Reason.REPEATS_ON_SIBLINGS, Reason.AFTER_SIBLINGS_END)
 """The reasons for cuts based on other pages of the outlet."""
@@ -57,7 +57,7 @@ _KEPT_BIT = 1
 
 
 @dataclass(frozen=True, eq=False)
-class Prints:
+class LineFingerprints:
     """The lines of a page that contain words, as three arrays.
 
     The arrays hold the fingerprint of each line, its number in the source, and twice its word count, plus 1 if it is
@@ -69,7 +69,7 @@ class Prints:
     weights: array[int]
 
     @classmethod
-    def of(cls, text: str, cuts: Iterable[Cut]) -> Prints:
+    def of(cls, text: str, cuts: Iterable[Cut]) -> LineFingerprints:
         """Return the fingerprints of a source text, given what cleaning cut from it without looking at other pages."""
         cut_texts: dict[int, list[str]] = {}
         for cut in cuts:
@@ -79,7 +79,7 @@ class Prints:
         for number, line in enumerate(text.split("\n"), 1):
             if len(fingerprints.hashes) >= _MAX_LINES:
                 break
-            if key := squash(line):
+            if key := normalise(line):
                 is_kept = number not in cut_texts or line.strip() not in cut_texts[number]
                 fingerprints.hashes.append(_hash(key.encode("utf-8", "surrogatepass")))
                 fingerprints.numbers.append(number)
@@ -87,7 +87,7 @@ class Prints:
         return fingerprints
 
     @classmethod
-    def unpack(cls, packed: bytes) -> Prints:
+    def unpack(cls, packed: bytes) -> LineFingerprints:
         """Return the fingerprints that `pack` stored in these bytes."""
         count = len(packed) // 14
         parts = packed[: 8 * count], packed[8 * count : 12 * count], packed[12 * count :]
@@ -124,12 +124,12 @@ class Prints:
         return sum(self.text.values())
 
 
-def prints_of(text: str, article: Article) -> tuple[int, int, bytes]:
+def page_fingerprints(text: str, article: Article) -> tuple[int, int, bytes]:
     """Return the family, mark and packed fingerprints of a page.
 
     `article` is what the source text became when the page was judged by itself.
     """
-    fingerprints = Prints.of(text, article.cuts)
+    fingerprints = LineFingerprints.of(text, article.cuts)
     return family_of(article), fingerprints.mark, fingerprints.pack()
 
 
@@ -139,7 +139,7 @@ def family_of(article: Article) -> int:
     return (_hash(key.encode("utf-8", "surrogatepass")) or 1) if key else UNKNOWN
 
 
-def sample_of(family: int) -> int:
+def sample_size(family: int) -> int:
     """Return how many pages of a family to compare with."""
     return SAMPLE if family != UNKNOWN else SAMPLE_UNKNOWN
 
@@ -147,7 +147,7 @@ def sample_of(family: int) -> int:
 class Family:
     """Some pages of an outlet, as evidence for any page of it. A page is known by its index in `_pages`."""
 
-    def __init__(self, pages: Iterable[Prints]) -> None:
+    def __init__(self, pages: Iterable[LineFingerprints]) -> None:
         self._pages = sorted({page.mark: page for page in pages}.values(), key=lambda page: page.mark)
         self._pages_by_line: dict[int, list[int]] = {}
         self._pages_by_boilerplate: dict[int, list[int]] = {}
@@ -169,7 +169,7 @@ class Family:
             if share <= _MAX_TAIL_SHARE
         }
 
-    def cuts(self, page: Prints) -> dict[int, str]:
+    def cuts(self, page: LineFingerprints) -> dict[int, str]:
         """Return the kept lines of a page that siblings show to be no part of its article, with reasons, by number."""
         if not self._may_have_cuts(page):
             return {}
@@ -197,7 +197,7 @@ class Family:
         is_text_left = any(own_words[i] for i in kept if i not in reasons)
         return {page.numbers[i]: reason for i, reason in sorted(reasons.items())} if is_text_left else {}
 
-    def _may_have_cuts(self, page: Prints) -> bool:
+    def _may_have_cuts(self, page: LineFingerprints) -> bool:
         """Return whether a kept line stands on another page, or after a line that ends another page. Rarely true."""
         last_kept = max((i for i, weight in enumerate(page.weights) if weight & _KEPT_BIT), default=-1)
         for i in range(last_kept + 1):
@@ -209,7 +209,7 @@ class Family:
                 return True
         return False
 
-    def _siblings_of(self, page: Prints) -> set[int]:
+    def _siblings_of(self, page: LineFingerprints) -> set[int]:
         """Return the pages with the same boilerplate, except the page itself and copies of its article."""
         shared_lines = Counter[int]()
         for line_hash in page.boilerplate:
@@ -227,7 +227,9 @@ class Family:
         """Return on how many siblings a line stands, with copies of one article counted once."""
         return len({self._groups[index] for index in self._pages_by_line.get(line_hash, ()) if index in siblings})
 
-    def _end(self, page: Prints, siblings: set[int], group_count: int, repeats: list[int], own_words: list[int]) -> int:
+    def _end(
+        self, page: LineFingerprints, siblings: set[int], group_count: int, repeats: list[int], own_words: list[int]
+    ) -> int:
         """Return the index of the cut line after which siblings have no text and this page little.
 
         If there is none, this is the number of lines.
@@ -247,7 +249,7 @@ class Family:
 
     # --- how the pages relate to each other
 
-    def _shared_words(self, page: Prints) -> Counter[int]:
+    def _shared_words(self, page: LineFingerprints) -> Counter[int]:
         """Return how many words of its text a page shares with each of the others."""
         shared_words = Counter[int]()
         for line_hash, words in page.text.items():
@@ -285,7 +287,7 @@ class Family:
         return any(self._groups[other] != self._groups[index] for other in self._pages_by_line[line_hash])
 
 
-def _certain_text(page: Prints, own_words: list[int]) -> range:
+def _certain_text(page: LineFingerprints, own_words: list[int]) -> range:
     """Return the range from the first to the last line of certain text, with the long kept lines that follow it."""
     certain = [i for i, words in enumerate(own_words) if words >= _CERTAIN_TEXT_WORDS]
     if not certain:
@@ -301,7 +303,7 @@ def _kept_words(weight: int) -> int:
     return weight >> 1 if weight & _KEPT_BIT else 0
 
 
-def _are_copies(page: Prints, other: Prints, shared_words: int) -> bool:
+def _are_copies(page: LineFingerprints, other: LineFingerprints, shared_words: int) -> bool:
     return shared_words >= _COPY_SHARE * max(1, min(page.text_words, other.text_words))
 
 

@@ -17,7 +17,7 @@ from peaceindex.cleaning.metadata.article_metadata import Metadata
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.reasons import Reason
 from peaceindex.cleaning.selection import Selection
-from peaceindex.model.article import BODY_LINES, SETTLED
+from peaceindex.model.article import ALREADY_CLEAN, BODY_LINES
 from peaceindex.sources.bounds import MAX_LINES
 
 KEY: Final = "verdicts"
@@ -41,7 +41,7 @@ def selection(stated: Mapping[str, Any], page: Page) -> Selection | None:
     if BODY_LINES in stated:
         verdicts = _outside_body(stated[BODY_LINES], page)
     else:
-        verdicts = [0] * len(page) if stated.get(SETTLED) else stated.get(KEY)
+        verdicts = [0] * len(page) if stated.get(ALREADY_CLEAN) else stated.get(KEY)
     if not isinstance(verdicts, list | tuple) or len(verdicts) != len(page):
         return None
     kept = [i for i, verdict in enumerate(verdicts) if verdict == 0]

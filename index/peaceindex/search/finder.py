@@ -16,8 +16,8 @@ from peaceindex.model.search import Completion, Hit, Matches, Request, Results, 
 from peaceindex.search.concordance import concordance
 from peaceindex.search.query.half_typed import as_prefix
 from peaceindex.search.updater import IndexUpdater
-from peaceindex.storage.articles import ArticleStore, Brief
-from peaceindex.storage.reading_progress import Marks
+from peaceindex.storage.articles import ArticleBrief, ArticleStore
+from peaceindex.storage.reading_progress import ReadingMarks
 from peaceindex.storage.serialization import timestamp
 from peaceindex.storage.stores import Stores
 from peaceindex.text.sentences import sentence_spans
@@ -37,12 +37,12 @@ class Finder:
         self._updater = updater
         self._articles: ArticleStore = stores.articles
         self._highlighter: tuple[Request, int, Highlighter] | None = None
-        self._seen: tuple[Marks, int, Marks] | None = None
+        self._seen: tuple[ReadingMarks, int, ReadingMarks] | None = None
         self._stories: Stories | None = None
 
     def search(self, request: Request, cancelled: Callable[[], bool], advise: bool = False) -> Results:
         """Return all hits of a request. If there are none and `advise` is set, the results hold suggestions instead."""
-        index = self._updater.in_step(cancelled=cancelled)
+        index = self._updater.current_index(cancelled=cancelled)
         self._know_losses(request, cancelled)
         results = index.search(request, states=self._rows_with, cancelled=cancelled)
         if results.total or not advise:
@@ -185,7 +185,7 @@ class Finder:
 
     # --- read marks, passages and losses
 
-    def _marks(self) -> Marks:
+    def _marks(self) -> ReadingMarks:
         """Return read marks and passage counts by the current ids of the articles."""
         now = self._stores.annotations.reading.marks()
         aliases = self._articles.aliases()
@@ -195,17 +195,17 @@ class Finder:
             for id, count in now.passages.items():
                 passages[aliases.get(id, id)] = passages.get(aliases.get(id, id), 0) + count
             read = frozenset(aliases.get(id, id) for id in now.read)
-            kept = now, len(aliases), Marks(read, MappingProxyType(passages))
+            kept = now, len(aliases), ReadingMarks(read, MappingProxyType(passages))
             self._seen = kept
         return kept[2]
 
     def _know_losses(self, request: Request, cancelled: Callable[[], bool]) -> None:
         """Compute the losses that `is:cut` looks up, if they are not known yet and nobody else is writing."""
         if "is:cut" in request.text.casefold() and self._articles.losses.is_behind():
-            from peaceindex.storage.loss_backfill import make_losses
+            from peaceindex.storage.loss_backfill import compute_missing_losses
 
             with suppress(LibraryLockedError, StorageError), self._updater.writing():
-                make_losses(self._articles, cancelled)
+                compute_missing_losses(self._articles, cancelled)
 
     def _rows_with(self, state: str) -> set[int]:
         """Return the rows of all articles that are `read`, `bookmarked` or `cut`."""
@@ -215,7 +215,9 @@ class Finder:
         return set(self._articles.rows_of(marks.read if state == "read" else marks.passages).values())
 
 
-def _hit(brief: Brief | None, score: float, highlighter: Highlighter, marks: Marks, story: tuple[int, int]) -> Hit:
+def _hit(
+    brief: ArticleBrief | None, score: float, highlighter: Highlighter, marks: ReadingMarks, story: tuple[int, int]
+) -> Hit:
     if brief is None:  # merged into another article since the search
         return Hit("", _GONE, None, None, (), (), score, Snippet(""))
     return Hit(

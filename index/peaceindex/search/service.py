@@ -183,9 +183,9 @@ class Search:
         """Count the hits of a saved search, and those in articles that were added since the user last saw them."""
         return self._finder.news(search)
 
-    def see_search(self, name: str) -> None:
+    def mark_search_seen(self, name: str) -> None:
         """Note that the user has seen the hits of a saved search. The hits that it has now are no longer new."""
-        self._stores.annotations.searches.see_search(name, timestamp())
+        self._stores.annotations.searches.mark_search_seen(name, timestamp())
 
     def log_search(self, results: Results) -> None:
         """Add a search to the search log, with the state of the library."""
@@ -195,9 +195,9 @@ class Search:
         """Return the logged searches, oldest first."""
         return self._stores.annotations.searches.search_log()
 
-    def forget_logged_search(self, search: LoggedSearch) -> None:
+    def remove_logged_search(self, search: LoggedSearch) -> None:
         """Remove a search from the log."""
-        self._stores.annotations.searches.forget_logged_search(search.number)
+        self._stores.annotations.searches.remove_logged_search(search.number)
 
     def restore_logged_search(self, search: LoggedSearch) -> None:
         """Restore a search that was removed from the log, in its old place."""

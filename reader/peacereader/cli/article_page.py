@@ -66,7 +66,7 @@ def _story_lines(article: Article, story: Story, width: int) -> list[str]:
         lines.append(f"{'Copy:':<11}likely its own, reused by others")
     for member in story.members[:_MAX_STORY_MEMBERS]:
         if member.article_id != article.id:
-            about = (member.outlet or wording.OUTLET_NOT_KNOWN, wording.spoken_date(member.date), member.article_id)
+            about = (member.outlet or wording.OUTLET_NOT_KNOWN, wording.long_date(member.date), member.article_id)
             lines.append(f"{'Also in:':<11}{one_line(' · '.join(about))}")
     if len(story.members) > _MAX_STORY_MEMBERS:
         lines.append(f"{'':<11}and {wording.counted(len(story.members) - _MAX_STORY_MEMBERS, 'other')}")

@@ -58,7 +58,7 @@ def _lines(preview: FilePreview) -> list[str]:
         more = len(named) - _MAX_OUTLETS
         lines.append(f"  outlets: {', '.join(named[:_MAX_OUTLETS])}{f' and {more:,} more' if more > 0 else ''}")
     if preview.first_date and preview.last_date:
-        first, last = wording.spoken_date(preview.first_date), wording.spoken_date(preview.last_date)
+        first, last = wording.long_date(preview.first_date), wording.long_date(preview.last_date)
         lines.append(f"  dates: {first if first == last else f'{first} to {last}'}")
     if preview.doubts:
         lines.append(f"  doubtful: {', '.join(f'{count:,} with {name}' for name, count in preview.doubts)}")

@@ -30,7 +30,7 @@ def _passage_text(passage: Passage, evidence: Evidence) -> str:
         _escaped(wording.join_words(passage.authors)),
         f"“{_escaped(passage.title)}”" if passage.title else wording.TITLE_NOT_KNOWN,
         f"*{_escaped(passage.outlet)}*" if passage.outlet else wording.OUTLET_NOT_KNOWN,
-        wording.spoken_date(passage.date),
+        wording.long_date(passage.date),
         _address(passage.url) if passage.url else f"source: {_escaped(passage.source)}",
         f"article {passage.article_id}",
     ]

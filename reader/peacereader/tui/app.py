@@ -19,7 +19,7 @@ from textual.theme import Theme
 from peaceindex.model.safe_text import web_address
 from peaceindex.model.search import Request, Sort
 from peaceindex.paths import config_dir
-from peacereader.config import Config, Memory, load_config
+from peacereader.config import Config, RememberedValues, load_config
 from peacereader.output import for_clipboard
 from peacereader.resources import ensure_samples, themes_dir
 from peacereader.tui import clipboard
@@ -62,7 +62,7 @@ class PeacereaderApp(TypeAheadApp):
         super().__init__()
         self._gate = Gate()
         self.changes = Changes()
-        self.unsaid: Sequence[str] = ()
+        self.unreported_failures: Sequence[str] = ()
         """Errors of changes that failed when no screen was left to show them."""
         self._leaving = False
         self._warned_dialog: LineDialog | None = None
@@ -70,7 +70,7 @@ class PeacereaderApp(TypeAheadApp):
         self._first_query = query
         self._samples = samples
         self._config, self._problems = load_config()
-        self._memory = Memory()
+        self._memory = RememberedValues()
         self._themes, problems = load_themes(themes_dir(), config_dir() / "themes")
         self._problems += problems
         keymap, problems = checked_keymap(self._config.keys)
@@ -147,7 +147,7 @@ class PeacereaderApp(TypeAheadApp):
         """Finish the changes to the user's own work, and close the library."""
         failures = len(self.changes.failures)
         self.changes.finish()
-        self.unsaid = self.changes.failures[failures:]
+        self.unreported_failures = self.changes.failures[failures:]
         try:
             self._room.save_position()
         finally:

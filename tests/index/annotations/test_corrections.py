@@ -12,7 +12,7 @@ from peaceindex.errors import LibraryLockedError, PeaceindexError
 from peaceindex.model.article import RawDocument
 from peaceindex.model.correction import Field
 from peaceindex.model.search import Request
-from peaceindex.storage.write_lock import only_writer
+from peaceindex.storage.write_lock import hold_lock
 from tests.index.correcting import FIRST, LAST, SECOND, TITLE, corrected, in_paragraphs, line
 from tests.index.pages import add, only_id, page
 
@@ -22,8 +22,8 @@ def test_the_audit_shows_every_line_with_its_fate(library: Library, id: str) -> 
     assert [one.text for one in audit.lines] == library.raw(id).split("\n")
     assert [one.state for one in audit.lines[:4]] == ["cut", "blank", "kept", "blank"]
     assert (audit.lines[0].reason, audit.cut_count) == ("title", 1)
-    assert audit.lines[0].other_choice is True
-    assert audit.lines[2].other_choice is False
+    assert audit.lines[0].toggled_choice is True
+    assert audit.lines[2].toggled_choice is False
 
 
 def test_a_line_is_cut_and_comes_back(library: Library, id: str) -> None:
@@ -32,7 +32,7 @@ def test_a_line_is_cut_and_comes_back(library: Library, id: str) -> None:
     assert cut == library.article(id)
     assert not in_paragraphs(library, id, "An adviser")
     assert (line(library, id, SECOND).state, line(library, id, SECOND).reason) == ("cut", "cut by you")
-    assert line(library, id, SECOND).other_choice is None
+    assert line(library, id, SECOND).toggled_choice is None
     assert library.search.find(Request("adviser")).total == 0
     assert library.annotations.correct_line(id, SECOND, keep=None) == before
     assert library.search.find(Request("adviser")).total == 1
@@ -51,11 +51,11 @@ def test_the_name_of_an_agency_stays_in_its_line_unless_the_user_cuts_it(library
     path.write_text(page(3).rstrip() + " (ILKHA)\n")
     id = only_id(add(library, path))
     before = line(library, id, LAST)
-    assert (before.state, before.other_choice) == ("kept", False)
+    assert (before.state, before.toggled_choice) == ("kept", False)
     assert in_paragraphs(library, id, "(ILKHA)")
     library.annotations.correct_line(id, LAST, keep=False)
     assert not in_paragraphs(library, id, "The next meeting")
-    assert line(library, id, LAST).other_choice is None
+    assert line(library, id, LAST).toggled_choice is None
     library.annotations.correct_line(id, LAST, keep=None)
     assert line(library, id, LAST) == before
 
@@ -133,7 +133,7 @@ def test_taking_a_correction_back_leaves_the_others(library: Library, id: str) -
 
 def test_while_another_process_writes_nothing_changes(library: Library, id: str) -> None:
     before = library.article(id)
-    with only_writer(library.folder / "write.lock"), pytest.raises(LibraryLockedError):
+    with hold_lock(library.folder / "write.lock"), pytest.raises(LibraryLockedError):
         library.annotations.correct_line(id, SECOND, keep=False)
     assert (library.article(id), library.annotations.corrections()) == (before, [])
 

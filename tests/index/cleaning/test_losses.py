@@ -52,7 +52,7 @@ def test_the_beginning_on_a_page_with_a_menu_and_on_one_without() -> None:
         found = of(*above, title, ("By Ada Stone", "byline"), lead, *body())
         assert found.opening == 1
         assert found.words == 15
-        assert found.over_a_tenth
+        assert found.exceed_a_tenth
 
 
 def test_a_beginning_that_was_taken_for_the_title() -> None:
@@ -116,7 +116,7 @@ def test_other_scripts(lead: str, text: tuple[str, ...]) -> None:
     for above in ([], menu):
         found = of(*above, title, (lead, UNSURE), *body(*text))
         assert found.opening == 1
-        assert found.over_a_tenth
+        assert found.exceed_a_tenth
 
 
 words = st.text(st.characters(codec="utf-8"), max_size=60)

@@ -203,17 +203,17 @@ def test_stopped_it_goes_on_with_what_is_left(
 ) -> None:
     waiting(library, monkeypatch, write(tmp_path / "pages", {n: page(n) for n in range(8)}))
     siblings = library.articles.siblings
-    assert siblings.waiting_count() == 8
+    assert siblings.pending_count() == 8
     cleaned = watching(monkeypatch)
     with library.ingest.correcting():
         library.ingest.compare_siblings(cancelled=lambda: len(cleaned) >= 3)
     assert len(cleaned) == 3
-    assert siblings.waiting_count() == 5
+    assert siblings.pending_count() == 5
     assert sum(APPEAL in library.article(id).text for id in library.articles.ids().values()) == 5
     with library.ingest.correcting():
         library.ingest.compare_siblings()
     assert sorted(cleaned) == [f"{n:04}.txt" for n in range(8)]
-    assert siblings.waiting_count() == 0
+    assert siblings.pending_count() == 0
     assert not any(APPEAL in library.article(id).text for id in library.articles.ids().values())
 
 
@@ -228,7 +228,7 @@ def test_a_page_whose_source_is_damaged_stays_as_it_is(
         library.ingest.compare_siblings()
     for id in library.articles.ids().values():
         assert (APPEAL in library.article(id).text) == (id == damaged)
-    assert library.articles.siblings.waiting_count() == 0
+    assert library.articles.siblings.pending_count() == 0
 
 
 def stumbling(monkeypatch: pytest.MonkeyPatch, after: int) -> Callable[..., Article]:
@@ -271,7 +271,7 @@ def test_it_does_not_matter_how_many_clean(library: Library, tmp_path: Path, mon
     monkeypatch.setattr(prefetch, "SOLO_DOCUMENTS", 2)
     pages = write(tmp_path / "pages", {n: page(n) for n in range(24)})
     told: list[tuple[int, int]] = []
-    list(library.ingest.add([pages], processes=2, rejudging=lambda done, total: told.append((done, total))))
+    list(library.ingest.add([pages], processes=2, finding_repeats=lambda done, total: told.append((done, total))))
     assert told == [(0, 24), (24, 24)]
     with Library.open(tmp_path / "other", create=True) as other:
         list(other.ingest.add([pages], processes=1))

@@ -13,7 +13,7 @@ import yaml
 import peaceindex.names
 from peaceindex.names import Names
 from peaceindex.text.folding import fold
-from peaceindex.text.tokens import word_list
+from peaceindex.text.tokens import folded_words
 
 FILE = Path(peaceindex.names.__file__).with_name("names.yaml")
 KINDS = ["person", "place", "organisation", "weapon", "subject"]
@@ -75,7 +75,7 @@ def test_texts_are_trimmed_composed_and_printable(entries: list[dict[str, Any]])
         assert text and text == " ".join(text.split()), text
         assert text == unicodedata.normalize("NFC", text), text
         assert not any(unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs", "Cn"} for c in text), text
-        assert word_list(text), text
+        assert folded_words(text), text
 
 
 def test_no_form_or_phrase_stands_in_two_entries(entries: list[dict[str, Any]]) -> None:
@@ -83,7 +83,7 @@ def test_no_form_or_phrase_stands_in_two_entries(entries: list[dict[str, Any]]) 
     clashes = []
     for entry in entries:
         for text in [*entry.get("forms", []), *entry.get("phrases", [])]:
-            key = " ".join(word_list(text))
+            key = " ".join(folded_words(text))
             if owner.setdefault(key, entry["name"]) != entry["name"]:
                 clashes.append((text, owner[key], entry["name"]))
     assert clashes == []
@@ -97,14 +97,14 @@ def test_within_an_entry_nothing_is_written_twice(entries: list[dict[str, Any]])
 
 def test_no_form_is_a_common_word(entries: list[dict[str, Any]]) -> None:
     forms = [(entry["name"], form) for entry in entries for form in entry.get("forms", [])]
-    assert [pair for pair in forms if fold(pair[1]) in COMMON or len(word_list(pair[1])[0]) < 1] == []
+    assert [pair for pair in forms if fold(pair[1]) in COMMON or len(folded_words(pair[1])[0]) < 1] == []
     assert [pair for pair in forms if len(fold(pair[1])) < 2] == []
 
 
 def test_no_word_mixes_latin_and_cyrillic(entries: list[dict[str, Any]]) -> None:
     """A Latin letter that only looks Cyrillic would make a spelling that nobody ever finds."""
     for text in (text for entry in entries for text in strings(entry)):
-        for word in word_list(text):
+        for word in folded_words(text):
             scripts = {unicodedata.name(c).split()[0] for c in word if c.isalpha()}
             assert len(scripts & {"LATIN", "CYRILLIC", "GREEK"}) < 2, text
 

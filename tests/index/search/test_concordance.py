@@ -14,7 +14,7 @@ from peaceindex.errors import Cancelled
 from peaceindex.model.concordance import ORDERS, ConcordanceLine, Order
 from peaceindex.model.search import Request
 from peaceindex.search.concordance import WordContext, _left, _right
-from peaceindex.text.tokens import word_list
+from peaceindex.text.tokens import folded_words
 from tests.index.pages import add, write_pages
 
 
@@ -50,7 +50,7 @@ def sorting_key(line: ConcordanceLine, order: Order) -> Any:
     if order in ("outlet", "date"):
         return getattr(line, order) or "~"
     side, _, number = order.partition("-")
-    words = word_list(getattr(line, side))
+    words = folded_words(getattr(line, side))
     nth = int(number or 1) - 1
     return words if side == "hit" else (words[::-1] if side == "left" else words)[nth : nth + 1]
 
@@ -72,7 +72,7 @@ def test_lines_are_in_order(filled: Library, order: Order) -> None:
             assert order in ("outlet", "date") or not sorting_key(line, order)
         else:
             side, (start, end) = word
-            assert word_list(getattr(line, side)[start:end]) == sorting_key(line, order)
+            assert folded_words(getattr(line, side)[start:end]) == sorting_key(line, order)
 
 
 def test_lines_are_sorted_otherwise_without_another_search(filled: Library) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from peaceindex import Library
 from peaceindex.errors import PeaceindexError
-from peaceindex.model.saved_search import News, request_of
+from peaceindex.model.saved_search import News, request_from_record
 from peaceindex.model.search import Request, Selection, Sort
 from tests.index.older import set_back_annotations
 from tests.index.pages import add, write_pages
@@ -25,12 +25,12 @@ selections = st.builds(Selection, st.frozensets(st.text()), st.frozensets(st.tex
     st.builds(Request, st.text(), st.sampled_from(get_args(Sort)), st.booleans(), selections, selections, selections)
 )
 def test_a_request_comes_back_from_its_record(request_: Request) -> None:
-    assert request_of(request_.as_record()) == request_
+    assert request_from_record(request_.as_record()) == request_
 
 
 def test_a_request_of_a_later_version_keeps_its_words() -> None:
-    assert request_of({"text": "talks", "sort": "by mood", "colour": 3}) == Request("talks")
-    assert request_of({"text": "talks", "colour": 3}) == Request("talks")
+    assert request_from_record({"text": "talks", "sort": "by mood", "colour": 3}) == Request("talks")
+    assert request_from_record({"text": "talks", "colour": 3}) == Request("talks")
 
 
 def test_a_saved_search_tells_what_is_new(library: Library, tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_a_saved_search_tells_what_is_new(library: Library, tmp_path: Path) -> N
         (found,) = again.search.saved_searches()
         assert found == saved
         assert again.search.news(found) == News(5, 2)
-        again.search.see_search("my swaps")
+        again.search.mark_search_seen("my swaps")
         assert again.search.news(again.search.saved_search("my swaps")) == News(5, 0)
 
 
@@ -117,7 +117,7 @@ def test_a_search_is_taken_out_of_the_log_and_put_back(library: Library, tmp_pat
     for text in ("prisoners", "oslo", "talks"):
         library.search.log_search(library.search.find(Request(text)))
     before = library.search.search_log()
-    library.search.forget_logged_search(before[1])
+    library.search.remove_logged_search(before[1])
     assert [one.request.text for one in library.search.search_log()] == ["prisoners", "talks"]
     library.search.restore_logged_search(before[1])
     assert library.search.search_log() == before

@@ -17,9 +17,9 @@ from peaceindex.storage.index_queue import TO_REMOVE, TO_WRITE
     [
         ArticleStore.count,
         lambda store: store.index_queue.is_behind(),
-        lambda store: store.index_queue.waiting_count(),
-        lambda store: store.index_queue.waiting(TO_WRITE, 10),
-        lambda store: store.index_queue.waiting(TO_REMOVE),
+        lambda store: store.index_queue.pending_count(),
+        lambda store: store.index_queue.pending(TO_WRITE, 10),
+        lambda store: store.index_queue.pending(TO_REMOVE),
     ],
 )
 def test_no_walk_through_all_articles(tmp_path: Path, ask: Callable[[ArticleStore], Any]) -> None:

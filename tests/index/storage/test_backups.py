@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex.storage.annotations import Annotations
-from peaceindex.storage.backups import back_up, counts, drop_old, made_at, newest_first
+from peaceindex.storage.backups import back_up, counts, made_at, newest_first, remove_old_backups
 from tests.trials import examples
 
 
@@ -41,7 +41,7 @@ def test_a_year_of_daily_copies(backups: Path) -> None:
     fullest = make(backups, 250.5, full=True)
     for day in range(700):
         make(backups, day + 0.01)
-    drop_old(backups)
+    remove_old_backups(backups)
     kept = newest_first(backups)
     assert fullest in kept
     ages = [(datetime.now() - made).days for copy in kept if copy != fullest and (made := made_at(copy))]
@@ -54,7 +54,7 @@ def test_a_year_of_daily_copies(backups: Path) -> None:
 
 def test_rare_use_keeps_old_copies(backups: Path) -> None:
     made = [make(backups, 40 * n + 0.01) for n in range(9)]
-    drop_old(backups)
+    remove_old_backups(backups)
     assert set(newest_first(backups)) == set(made)
 
 
@@ -80,7 +80,7 @@ def test_the_newest_and_the_fullest_stay(
     named.write_bytes((backups.parent / "bare.db").read_bytes())
     most = max((sum((counts(copy) or {}).values()) for copy in copies), default=0)
     newest = newest_first(backups)[0]
-    drop_old(backups)
+    remove_old_backups(backups)
     kept = newest_first(backups)
     assert {damaged, named, newest} <= set(kept)
     assert max((sum((counts(copy) or {}).values()) for copy in kept), default=0) >= most

@@ -154,7 +154,7 @@ def test_a_change_of_layout_that_is_broken_off_is_whole_or_not_at_all(
 ) -> None:
     def change(path: Path) -> None:
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
-            migrations.migrate(database, path, scripts, "", migrations.no_copy)
+            migrations.migrate(database, path, scripts, "", migrations.no_backup)
 
     whole = write(name, 1, tmp_path / "whole.db")
     change(whole)
@@ -176,7 +176,7 @@ def test_a_change_of_layout_that_is_broken_off_is_whole_or_not_at_all(
             (layout,) = database.execute("PRAGMA user_version").fetchone()
         between = write(name, 1, tmp_path / f"between-{stop}.db")
         with closing(sqlite3.connect(between, isolation_level=None)) as database:
-            migrations.migrate(database, between, scripts[:layout], "", migrations.no_copy)
+            migrations.migrate(database, between, scripts[:layout], "", migrations.no_backup)
         assert tables(path, BY_CHANCE) == tables(between, BY_CHANCE)
         change(path)
         assert (schema(path), tables(path, BY_CHANCE)) == (schema(whole), tables(whole, BY_CHANCE))

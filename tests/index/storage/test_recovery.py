@@ -265,12 +265,12 @@ def test_damage_that_shows_while_it_is_open_is_mended_at_once(notes: Notes) -> N
 
 def test_the_library_tells_what_was_mended_later(library: Library, source: Path, id: str) -> None:
     library.annotations.bookmark(library.article(id), 3, 20)
-    assert library.untold() == []
+    assert library.new_notices() == []
     (library.folder / "annotations.db").unlink()
     assert len(library.annotations.passages()) == 1
-    (notice,) = library.untold()
+    (notice,) = library.new_notices()
     assert "was gone" in notice
-    assert library.untold() == []
+    assert library.new_notices() == []
     assert library.notices == [notice]
 
 

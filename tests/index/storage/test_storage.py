@@ -25,7 +25,7 @@ from peaceindex.errors import (
 from peaceindex.model.search import Request
 from peaceindex.search import updater
 from peaceindex.storage import sqlite_errors
-from peaceindex.storage.write_lock import only_writer
+from peaceindex.storage.write_lock import hold_lock
 from tests.index.pages import add, only_id, statuses, write_pages
 from tests.index.storage.older_layouts import write_library
 
@@ -75,7 +75,7 @@ def with_code(code: int, words: str = "") -> sqlite3.Error:
     ],
 )
 def test_each_refusal_is_a_kind_of_its_own(tmp_path: Path, code: int, kind: type[Exception], words: str) -> None:
-    told = sqlite_errors.of_database(with_code(code), tmp_path / "library.db", "Move it.")
+    told = sqlite_errors.database_error(with_code(code), tmp_path / "library.db", "Move it.")
     assert type(told) is kind
     assert words in told.what
     assert "library.db" in told.what
@@ -251,7 +251,7 @@ def test_a_search_does_not_wait_for_an_add_for_ever(full: Path, monkeypatch: pyt
     shutil.rmtree(full / "search")
     monkeypatch.setattr(updater, "_WRITER_WAIT_SECONDS", 0.2)
     locked = pytest.raises(LibraryLockedError, match="being written to by this program")
-    with Library.open(full) as library, only_writer(full / "write.lock"), locked:
+    with Library.open(full) as library, hold_lock(full / "write.lock"), locked:
         library.search.find(Request("talks"))
 
 
@@ -270,8 +270,12 @@ def test_a_commit_that_fails_leaves_nothing_open(full: Path, monkeypatch: pytest
 
 
 def test_a_disk_that_cannot_be_read_is_no_damage(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sound = sqlite_errors.of_database(with_code(sqlite3.SQLITE_CORRUPT, "malformed"), full / "library.db", "Move it.")
+    sound = sqlite_errors.database_error(
+        with_code(sqlite3.SQLITE_CORRUPT, "malformed"), full / "library.db", "Move it."
+    )
     assert type(sound) is StorageError
     (full / "library.db").write_bytes(b"SQLite format 3\0" + bytes(5000))
-    damaged = sqlite_errors.of_database(with_code(sqlite3.SQLITE_CORRUPT, "malformed"), full / "library.db", "Move it.")
+    damaged = sqlite_errors.database_error(
+        with_code(sqlite3.SQLITE_CORRUPT, "malformed"), full / "library.db", "Move it."
+    )
     assert type(damaged) is LibraryDamagedError

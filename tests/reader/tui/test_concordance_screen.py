@@ -15,7 +15,7 @@ from peaceindex import Library
 from peaceindex.model.concordance import Concordance, ConcordanceLine
 from peaceindex.model.search import Request
 from peaceindex.search.service import Search
-from peaceindex.text.tokens import word_list
+from peaceindex.text.tokens import folded_words
 from peacereader.tui.app import PeacereaderApp
 from peacereader.tui.screens.concordance import ConcordanceScreen
 from peacereader.tui.screens.hit_article import HitArticleScreen
@@ -70,7 +70,7 @@ async def test_lines_are_sorted_by_what_stands_beside_the_hit(library_folder: Pa
             lines = shown(driver).lines
             assert lines is not None
             side, _, number = lines.order.partition("-")
-            words = [word_list(getattr(line, side)) for line in lines]
+            words = [folded_words(getattr(line, side)) for line in lines]
             nth = int(number or 1)
             return [([""] * nth + found)[-nth] if side == "left" else (found + [""] * nth)[nth - 1] for found in words]
 
@@ -133,7 +133,7 @@ async def test_the_place_is_remembered_when_the_program_is_left_from_there(libra
         await driver.press("C", "enter", "G")
         pane = driver.app.screen.query_one(ArticlePane)
         assert pane.article is not None
-        id, place = pane.article.id, pane.place_to_remember
+        id, place = pane.article.id, pane.position_to_remember
         assert place > 0
     with Library.open(library_folder) as library:
         assert library.annotations.position(id) == place

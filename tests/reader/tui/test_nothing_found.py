@@ -50,7 +50,7 @@ async def test_ticks_are_let_go_in_the_sidebar_too(library_folder: Path) -> None
         assert "in any outlet" in await advised(driver)
         await driver.press("enter", "enter")
         assert driver.results.total == 1
-        assert not driver.facets.any_ticked and "▣" not in driver.text()
+        assert not driver.facets.has_ticks and "▣" not in driver.text()
         assert "/ alaska" in driver.lines()[0]
 
 

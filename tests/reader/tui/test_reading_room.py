@@ -137,9 +137,9 @@ async def test_escape_leads_out_step_by_step(library_folder: Path) -> None:
         await driver.press("escape")
         assert not driver.pane.selection
         await driver.press("escape")
-        assert driver.results.has_focus and driver.facets.any_ticked
+        assert driver.results.has_focus and driver.facets.has_ticks
         await driver.press("escape")
-        assert not driver.facets.any_ticked and driver.results.total == 2
+        assert not driver.facets.has_ticks and driver.results.total == 2
         await driver.press("escape")
         assert driver.results.total == 5
 
@@ -351,7 +351,7 @@ async def test_an_article_that_is_left_and_come_back_to_shows_the_lines_it_was_l
     async with reading(library_folder, size=(60, 10)) as driver:
         await driver.press("j", "j", "enter", "ctrl+d", "ctrl+d", "ctrl+d", "j")
         place = driver.pane.top_line
-        assert driver.pane.place_to_remember
+        assert driver.pane.position_to_remember
         for _ in range(3):
             await driver.press("J", "K")
             assert 0 <= driver.pane.top_line - place <= 1, "a blank line at the top is passed over, once"

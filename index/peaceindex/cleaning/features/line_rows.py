@@ -9,9 +9,9 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from peaceindex.cleaning import cues, tones
+from peaceindex.cleaning import cues, speech_words
 from peaceindex.cleaning.features import surroundings, tallies
-from peaceindex.cleaning.features.tallies import Signs, Words
+from peaceindex.cleaning.features.tallies import Characters, Words
 from peaceindex.cleaning.models.network import Matrix, Numbers
 from peaceindex.cleaning.page import Page
 
@@ -77,7 +77,7 @@ def _own_columns(page: Page, asked: Sequence[int], ends: Numbers, words: Words, 
     lines = [page.lines[i] for i in asked]
     texts = [line.text for line in lines]
     sizes = np.array([page.sizes[i] for i in asked])
-    characters = Signs(texts)
+    characters = Characters(texts)
     lengths, head_lengths = characters.lengths, np.minimum(characters.lengths, 200)
     groups, capitals, in_capitals = characters.groups(300, 40)
     function_share = words.count(page.small_words, 60) / np.maximum(np.minimum(words.sizes, 60), 1)
@@ -87,8 +87,8 @@ def _own_columns(page: Page, asked: Sequence[int], ends: Numbers, words: Words, 
         characters.count(tallies.COMMA) / groups, function_share, function_share * np.minimum(sizes, 60),
         capitals / groups,
         in_capitals / groups, characters.count(tallies.DIGIT, 200) / head_lengths, characters.count(tallies.MARK, 200),
-        words.count_different(tones.PERSON, 60), words.count_different(tones.SAY, 60),
-        [not tones.CALLS.isdisjoint(page.words[i][:1]) for i in asked], characters.count(tallies.QUOTE),
+        words.count_different(speech_words.PERSON, 60), words.count_different(speech_words.SAY, 60),
+        [not speech_words.CALLS.isdisjoint(page.words[i][:1]) for i in asked], characters.count(tallies.QUOTE),
         [len(line.key) for line in lines] / np.maximum(sizes, 1), [i in page.dates for i in asked],
         [min(6, page.repeats[line.key]) for line in lines], [i in page.captions for i in asked],
         [i in page.pointers for i in asked], [i in page.bylines for i in asked],

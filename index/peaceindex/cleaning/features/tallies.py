@@ -51,7 +51,7 @@ class Groups(NamedTuple):
     """How many groups have more than one character, and no lower-case letter among their letters."""
 
 
-class Signs:
+class Characters:
     """The characters of several texts. No text is empty; spaces are single, and none is at either end."""
 
     def __init__(self, texts: Sequence[str]) -> None:

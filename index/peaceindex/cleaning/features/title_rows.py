@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from peaceindex.cleaning import tones
+from peaceindex.cleaning import speech_words
 from peaceindex.cleaning.features.candidate_rows import Layout
 from peaceindex.cleaning.page import Page
 from peaceindex.text import language
@@ -109,9 +109,11 @@ def _tone_features(page: Page, i: int) -> tuple[float, ...]:
     """Return features of a line's tone: words addressing the reader, an initial call, words of reporting, commas."""
     head = page.words[i]
     return (
-        len(tones.PERSON.intersection(head)), bool(head) and head[0] in tones.CALLS, len(tones.SAY.intersection(head)),
+        len(speech_words.PERSON.intersection(head)),
+        bool(head) and head[0] in speech_words.CALLS,
+        len(speech_words.SAY.intersection(head)),
         page.lines[i].text.count(","),
-    )  # fmt: skip
+    )
 
 
 def _text_shares(longer_words: Collection[str], text: Counter[str]) -> tuple[float, float]:

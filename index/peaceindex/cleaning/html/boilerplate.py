@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from peaceindex.cleaning.reasons import Reason
 from peaceindex.sources.html.blocks import Tree
-from peaceindex.text.lines import squash
+from peaceindex.text.lines import normalise
 
 _MIN_ARTICLE_WORDS = 80
 """The number of words that makes an element an article."""
@@ -35,7 +35,7 @@ def _mark_other_articles(tree: Tree, titles: list[str]) -> None:
     Nothing happens where the heading stands outside all of them, because each may be an entry of a live report then, or
     where no other one contains much text.
     """
-    keys = {squash(t) for t in titles if t}
+    keys = {normalise(t) for t in titles if t}
     outermost: list[int] = []
     for i, node in enumerate(tree.nodes):
         parent_article = outermost[node.parent] if node.parent >= 0 else -1

@@ -7,15 +7,15 @@ from typing import Final
 
 import numpy as np
 
-from peaceindex.cleaning import cues, looks
+from peaceindex.cleaning import cues, line_patterns
 from peaceindex.cleaning.features import sequences, tallies
-from peaceindex.cleaning.features.tallies import Signs
+from peaceindex.cleaning.features.tallies import Characters
 from peaceindex.cleaning.html import places
 from peaceindex.cleaning.html.places import LineFacts, Places
 from peaceindex.cleaning.models.network import Matrix, Numbers
 from peaceindex.sources.html.blocks import Block, Tree
 from peaceindex.text import language
-from peaceindex.text.lines import squash
+from peaceindex.text.lines import normalise
 
 _CLOSERS = "\"'”’»«“‘)]}›*"
 _QUOTES = '"“”„«»'
@@ -61,7 +61,7 @@ class Page:
         self.blocks = [b for b in tree.blocks if not b.apart]
         self.asked = [i for i, b in enumerate(self.blocks) if _is_asked(b)]
         self.title = frozenset(_longer_words(title))
-        self.title_key = squash(title)
+        self.title_key = normalise(title)
         self.summary = frozenset(_four_word_hashes(summary.casefold()))
         self.stated = frozenset(_four_word_hashes(stated.casefold()))
         longest = sorted(self.blocks, key=lambda b: -len(b.text))[:12]
@@ -124,7 +124,7 @@ class Page:
             len([w for w in words if w in function_words]) / (len(words) or 1), 0, 0, 0, 0, 0,
             min(1.0, block.linked / length), block.links, min(1.0, block.strong / length), block.broken,
             min(6, repeats),
-            length < 400 and looks.is_caption(text), looks.is_pointer(text),
+            length < 400 and line_patterns.is_caption(text), line_patterns.is_pointer(text),
             found_cues.get("byline", 9) == 0 and size < 30,
             len(block.key) / (size or 1),
             len([h for h in four_words if h in self.stated]) / len(four_words) if four_words and self.stated else -1,
@@ -214,7 +214,7 @@ class Page:
 
 def _character_columns(texts: list[str]) -> Numbers:
     """Return the values of `_CHARACTER_COLUMNS` for these lines."""
-    characters = Signs(texts)
+    characters = Characters(texts)
     groups = characters.groups(400)
     return np.stack(
         [

@@ -21,7 +21,7 @@ from peaceindex.cleaning.outlets import host_of
 from peaceindex.sources.html import markup_words
 from peaceindex.sources.html.blocks import Mark, Tree
 from peaceindex.sources.html.statements import Statements
-from peaceindex.text.lines import squash
+from peaceindex.text.lines import normalise
 
 Reader = Callable[[str], list[dates.Found]]
 """A function that finds the dates in a text of the current page."""
@@ -95,7 +95,9 @@ def choose(statements: Statements, tree: Tree, chances: Sequence[float]) -> Valu
         values.modified = values.modified or modified
     if values.published[-6:] == "+00:00" and "date" not in values.found:
         values.day = _shown_day(tree, title_index, first, values.published, read)
-    site = {squash(values.outlet), squash(statements.document_title)} | {squash(o) for o in statements.outlets} - {""}
+    site = {normalise(values.outlet), normalise(statements.document_title)} | {
+        normalise(o) for o in statements.outlets
+    } - {""}
     values.authors = _stated_authors(statements.authors, site, values.url)
     if not values.authors and (names := _authors_on_page(tree, title_index, first, last, site, read)):
         values.authors = names
@@ -117,7 +119,7 @@ def _title(statements: Statements, tree: Tree, first: int) -> tuple[str, str]:
         if tree.nodes[b.node].kinds & markup_words.HEADING or _is_in_h1(tree, b.node)
     ]
     h1_headings = [(t, i) for t, i in headings if _is_in_h1(tree, tree.blocks[i].node)]
-    site = {squash(o) for o in statements.outlets}
+    site = {normalise(o) for o in statements.outlets}
     candidates: list[tuple[str, float]] = []
     candidates += [(_without_site(t, site), 1.0 - 0.1 * k) for k, t in enumerate(statements.titles[:4])]
     if statements.document_title:
@@ -128,7 +130,7 @@ def _title(statements: Statements, tree: Tree, first: int) -> tuple[str, str]:
         candidates = [(t, 0.3) for t, i in headings if i < first][-3:]
     best, best_score = "", 0.0
     for text, weight in candidates:
-        if not text or squash(text) in site:
+        if not text or normalise(text) in site:
             continue
         support = sum(w * _similarity(text, other) for other, w in candidates) - weight
         score = weight + support
@@ -165,7 +167,7 @@ def _without_site(title: str, site: set[str]) -> str:
 
 
 def _is_site_name(part: str, site: set[str]) -> bool:
-    key = squash(part)
+    key = normalise(part)
     return any(s and (s == key or (len(s) > 4 and (s in key or key in s) and len(key) < len(s) + 12)) for s in site)
 
 
@@ -178,7 +180,7 @@ def _similarity(a: str, b: str) -> float:
 def _stated_time(value: str, read: Reader) -> str:
     """Return a stated time in ISO 8601, as precise as it is stated; empty if it is not a complete date."""
     value = value.strip()[:80]
-    hits = read(dates.in_full(value))
+    hits = read(dates.as_readable_date(value))
     return hits[0].stamp if hits and not hits[0].ambiguous and hits[0].start <= 12 else ""
 
 

@@ -9,8 +9,8 @@ from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from peaceindex.cleaning.choice import MARKUP_RATIO, best_choice
 from peaceindex.cleaning.html import boilerplate
+from peaceindex.cleaning.line_choice import MARKUP_RATIO, best_choice
 from peaceindex.cleaning.reasons import Reason
 from peaceindex.cleaning.verdicts import KEY, REASONS
 from peaceindex.model.article import BODY_STATED, RawDocument

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from peaceindex.sources.html.markup_words import words_in
-from peaceindex.text.lines import squash
+from peaceindex.text.lines import normalise
 
 _BY = re.compile(
     r"^(?:(?:written|reported|posted|published|story|words|text|edited|reviewed)\s+)?(?:by|von|par|por|di|door|av|af|"
@@ -30,7 +30,7 @@ _ROLES = re.compile(
 def people_in(text: str, site: set[str]) -> list[str]:
     """Return the names in the text of a byline, without roles and without what only names a team or a tool.
 
-    `site` holds the squashed names of the site (see `squash`): an outlet is not an author.
+    `site` holds the normalised names of the site (see `normalise`): an outlet is not an author.
     """
     text = _BY.sub("", " ".join(text.split()))
     if "://" in text or "@" in text[:1] or len(text) > 160:
@@ -39,7 +39,7 @@ def people_in(text: str, site: set[str]) -> list[str]:
     found = []
     for part in _SEPARATORS.split(text):
         name = _ROLES.sub("", _BY.sub("", part)).strip(" .,:;|–—-•·\"'")
-        key = squash(name)
+        key = normalise(name)
         if not key or key in site or len(name) > 48 or len(name.split()) > 6 or any(map(str.isdigit, name)):
             continue
         if (

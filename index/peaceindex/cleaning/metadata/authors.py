@@ -10,7 +10,7 @@ from enum import IntEnum
 from peaceindex.cleaning import dates
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.page import Page
-from peaceindex.text.lines import squash
+from peaceindex.text.lines import normalise
 
 _BY = re.compile(
     r"(?:^|(?<=[\s|•·/(—–:»-])|(?<=[^\W\d_A-Z]))(?:[Ww]ritten by|[Rr]eported by|[Rr]eporting by|[Ss]tory by|"
@@ -169,7 +169,7 @@ def is_name(text: str) -> bool:
         or not _NEVER_IN_NAMES.isdisjoint(text.casefold().split())
     ):
         return False
-    return not any(squash(w) in _NOT_NAME_WORDS for w in words) and not _role(text)
+    return not any(normalise(w) in _NOT_NAME_WORDS for w in words) and not _role(text)
 
 
 def parse_names(text: str, outlets: Outlets) -> tuple[tuple[str, ...], str]:
@@ -257,7 +257,7 @@ def _signature(i: int, text: str, is_below_by: bool, outlets: Outlets) -> Signat
     if not names:
         return None
     after_name = text[len(names[0]) :] if text.startswith(names[0]) else ""
-    is_alone = not rest and len(squash(_IN_PLACE.sub("", text))) <= sum(len(squash(n)) + 5 for n in names)
+    is_alone = not rest and len(normalise(_IN_PLACE.sub("", text))) <= sum(len(normalise(n)) + 5 for n in names)
     if is_alone:
         return Signature(i, names, SignatureKind.NAMES_ALONE, rest, 0, is_below_by)
     if after_name and (_SEPARATOR.match(after_name) or _date_start(after_name.lstrip()) == 0 or rest):

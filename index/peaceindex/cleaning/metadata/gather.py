@@ -22,7 +22,7 @@ from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.reasons import Reason
 from peaceindex.cleaning.selection import LONG_TITLE_WORDS, Selection
 from peaceindex.model.article import RawDocument
-from peaceindex.text.lines import is_sentence_like, squash
+from peaceindex.text.lines import is_sentence_like, normalise
 
 TITLE_FLOOR = 0.02
 """The lowest score at which a line is accepted as the title."""
@@ -66,7 +66,7 @@ def gather(
         meta.used = ambiguous | meta.used
     for i in shown.lines:
         meta.used.setdefault(i, Reason.DATE_LINE)
-    meta.authors = tuple(a for a in meta.authors if squash(a) != squash(meta.outlet or "-"))
+    meta.authors = tuple(a for a in meta.authors if normalise(a) != normalise(meta.outlet or "-"))
     if not meta.authors:
         meta.provenance["authors"] = "none"
     return meta
@@ -100,7 +100,7 @@ def _title(
     page = layout.page
     title_index: int | None = None
     if meta.title:
-        key = squash(meta.title)
+        key = normalise(meta.title)
         title_index = next((i for i, line in enumerate(page.lines) if line.key == key), None)
     elif layout.clean and layout.first == 1 and 0 not in taken and not page.dates.get(0):
         title_index = 0  # the only line above the text

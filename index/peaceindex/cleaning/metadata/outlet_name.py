@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from peaceindex.cleaning import looks
+from peaceindex.cleaning import line_patterns
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.page import Page
-from peaceindex.text.lines import fold, squash
+from peaceindex.text.lines import fold, normalise
 
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_][^()\n:]{1,80}?)\s?[(/](?P<tag>[^()/\d]{2,40})[)/]\s?(?:[–—:-]{1,2})\s?(?=\S)"
@@ -129,10 +129,10 @@ def copyright_name(text: str) -> str | None:
         not words
         or len(words) > 6
         or (not name[0].isupper() and not name[0].isdigit())
-        or squash(words[0]) in _NOT_OUTLETS - {"the"}
+        or normalise(words[0]) in _NOT_OUTLETS - {"the"}
     ):
         return None
-    return name if squash(name) not in _NOT_OUTLETS else None
+    return name if normalise(name) not in _NOT_OUTLETS else None
 
 
 def from_notices(page: Page, outlets: Outlets) -> tuple[str | None, str | None]:
@@ -140,9 +140,11 @@ def from_notices(page: Page, outlets: Outlets) -> tuple[str | None, str | None]:
     unregistered: str | None = None
     for i in range(len(page) - 1, -1, -1):
         text = page.lines[i].text
-        if "rights" not in page.cues[i] and not (_has_copyright_sign(text[:200]) and looks.has_copyright_claim(text)):
+        if "rights" not in page.cues[i] and not (
+            _has_copyright_sign(text[:200]) and line_patterns.has_copyright_claim(text)
+        ):
             continue
-        if looks.is_caption(text) and "rights" not in page.cues[i]:
+        if line_patterns.is_caption(text) and "rights" not in page.cues[i]:
             continue
         name = copyright_name(text)
         if name and (registered := outlets.by_name(name)):
@@ -202,13 +204,13 @@ def from_head(page: Page, title_index: int, last_index: int, written: str | None
         and ("rights" in page.cues[i] or "©" in line.text or i in page.notices or _sent_or_printed(line.text))
     ]  # fmt: skip
     for name in sorted(names, key=lambda n: -len(n.split())):
-        key = squash(name)
+        key = normalise(name)
         if (len(key.split()) > 1 or len(key) > 5) and any(f" {key} " in notice for notice in notices):
             return name
     if written:
         return None
     for name in names[:12]:
-        words = squash(name).split()
+        words = normalise(name).split()
         is_newspaper = _NEWSPAPER_WORDS.intersection((words[-1], words[0]) if words else ())
         has_capitals = name.isascii() is False or all(w[:1].isupper() or len(w) < 4 for w in name.split())
         if (
@@ -223,11 +225,11 @@ def from_head(page: Page, title_index: int, last_index: int, written: str | None
 
 def own_address(page: Page, title: str | None) -> str | None:
     """Return the page's own address: one on the page with at least three words of the title in its path, or None."""
-    title_words = {w for w in squash(title or "").split() if len(w) > 2}
+    title_words = {w for w in normalise(title or "").split() if len(w) > 2}
     for i, line in enumerate(page.lines):
         if "://" in line.text and _OTHER_ADDRESS_WORDS.isdisjoint(page.words[i]):
             for match in _ADDRESS.finditer(line.text[:2000]):
-                path = set(squash(match[0].split("://", 1)[1].partition("/")[2]).split())
+                path = set(normalise(match[0].split("://", 1)[1].partition("/")[2]).split())
                 if len(path & title_words) >= 3 or (len(title_words) == 2 and title_words <= path):
                     return match[0].rstrip(".,;)")
     return None

@@ -71,7 +71,7 @@ def _stated_date(value: Any, page: Page | None) -> dates.Found | None:
 
     `page` provides the language and the order of day and month where they matter.
     """
-    text = dates.in_full(_text(value) or "")
+    text = dates.as_readable_date(_text(value) or "")
     hits = page.read_dates(text) if page and not _ISO_DATE.match(text) else dates.find_all(text)
     return hits[0] if hits and not hits[0].ambiguous else None
 

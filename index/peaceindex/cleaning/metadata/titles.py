@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.text.language import ALL_FUNCTION_WORDS
-from peaceindex.text.lines import squash
+from peaceindex.text.lines import normalise
 
 _BARS = re.compile(r"\s+[|»·•]\s+")
 DASHES = re.compile(r"\s+[-–—]\s+")
@@ -24,7 +24,7 @@ _MAX_DERIVED_CHARACTERS = 100
 def strip_suffix(title: str, outlets: Outlets, site: str | None = None, labels: Container[str] = ()) -> str:
     """Return the title without sections and the site's name at its end: `… | World | News`, `… - The Daily Example`.
 
-    `labels` are squashed lines of the page. A tail that is also a line of its own on the page is the name of a section.
+    `labels` are normalised lines of the page. A tail that is also a line of its own on the page names a section.
     """
     parts = _BARS.split(title)
     count = len(parts)
@@ -39,8 +39,10 @@ def strip_suffix(title: str, outlets: Outlets, site: str | None = None, labels: 
         if len(dashed_parts) < 2 or len(title.split()) - len(dashed_parts[-1].split()) < 3:
             break
         tail = dashed_parts[-1]
-        key = squash(tail)
-        is_site_name = outlets.by_name(tail) or (site and key.removeprefix("the ") == squash(site).removeprefix("the "))
+        key = normalise(tail)
+        is_site_name = outlets.by_name(tail) or (
+            site and key.removeprefix("the ") == normalise(site).removeprefix("the ")
+        )
         if not is_site_name and not (len(key.split()) <= 3 and key in labels):
             break
         title = title[: title.rstrip().rfind(tail)].rstrip(" -–—")
@@ -75,7 +77,7 @@ def derive(paragraph: str) -> str | None:
     cut = words[-1]
     # No function word at the end: "… a meeting with" says less than "… a meeting".
     for place in reversed(words):
-        last = squash(head[:place].split()[-1]) if head[:place].split() else ""
+        last = normalise(head[:place].split()[-1]) if head[:place].split() else ""
         if place >= 40 and last and last not in ALL_FUNCTION_WORDS:
             cut = place
             break

@@ -50,7 +50,7 @@ def _documents(source: Source) -> Iterator[Found]:
 
 def _document(source: Source, record: Mapping[str, Any], number: int, names: MemberNames) -> RawDocument | Markup:
     """Return the document of a record, or its markup if it holds markup. Raise SourceError if it holds no text."""
-    known = fields.stated(record, source.fields)
+    known = fields.stated_values(record, source.fields)
     own = record.get("id") or record.get("uuid") or record.get("_id")
     key = names.of(str(known.get("url") or (own if isinstance(own, str | int) else "") or f"record {number}")[:400])
     name, member = source.within(key)

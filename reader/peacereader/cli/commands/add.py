@@ -126,7 +126,7 @@ def _preview(ctx: click.Context, paths: tuple[Path, ...], encoding: str, as_json
 def _progress_callbacks(step: Callable[[str, int, int], None]) -> dict[str, Any]:
     names = {
         "reading": "Cleaning",
-        "rejudging": "Looking for repeated lines",
+        "finding_repeats": "Looking for repeated lines",
         "comparing": "Comparing",
         "indexing": "Indexing",
     }
@@ -192,7 +192,7 @@ class _Tally:
             words = ", ".join(f"{count:,} with {_flag_words(name)}" for name, count in suspicious)
             say(f"suspicious: {words}; 'peacereader check' lists them")
         losses = self.library.losses(self.suspect_ids)  # siblings may have shown by now that a line is boilerplate
-        if words := _loss_words(sum(one.opening > 0 for one in losses), sum(one.over_a_tenth for one in losses)):
+        if words := _loss_words(sum(one.opening > 0 for one in losses), sum(one.exceed_a_tenth for one in losses)):
             say(f"{words}; 'peacereader check' lists them, and the search is:cut finds them")
 
 

@@ -97,7 +97,7 @@ def _passage_text(passage: Passage) -> str:
     quote = f"“{one_line(' '.join(passage.quote.split()))}”"
     about = [
         passage.outlet or wording.OUTLET_NOT_KNOWN,
-        wording.spoken_date(passage.date),
+        wording.long_date(passage.date),
         wording.join_words(passage.authors),
         passage.article_id,
     ]

@@ -57,14 +57,14 @@ class ArticleController:
     def leave(self) -> None:
         """Remember how far the article was read, because another will be shown."""
         if self._pane.article and self._is_reading:
-            self._tasks.articles.remember_position(self._pane.article.id, self._pane.place_to_remember)
+            self._tasks.articles.remember_position(self._pane.article.id, self._pane.position_to_remember)
         self._is_reading = False
 
     def save_position(self) -> None:
         """Remember how far the article was read, at once, because the reader is closing."""
         library, article = self._tasks.library, self._pane.article
         if library and article and self._is_reading and not library.is_read_only:
-            library.annotations.remember_position(article.id, self._pane.place_to_remember)
+            library.annotations.remember_position(article.id, self._pane.position_to_remember)
 
     def show_position(self) -> None:
         """Show the position in the article: the selection, the current hit, and how far down the view is."""

@@ -93,7 +93,7 @@ class AuditScreen(ReaderScreen[bool]):
             show_toast(self, "Still at the last correction.")
         return not self._is_correcting and self._pane.audit is not None
 
-    def on_audit_pane_turned(self, message: AuditPane.Turned) -> None:
+    def on_audit_pane_line_toggled(self, message: AuditPane.LineToggled) -> None:
         """Keep or cut a line."""
         if self._can_correct():
             self._is_correcting = True

@@ -147,7 +147,7 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         else:
             self._tasks.concordance.make(self._request, message.order)
 
-    def on_concordance_list_asked(self, message: ConcordanceList.Asked) -> None:
+    def on_concordance_list_requested(self, message: ConcordanceList.Requested) -> None:
         """Do what the list requests."""
         lines = self._list.lines
         match message.what, message.line:
@@ -195,7 +195,7 @@ def source_words(line: ConcordanceLine) -> list[str]:
     """Return the outlet, date and title of the article that a line comes from."""
     return [
         line.outlet or wording.OUTLET_NOT_KNOWN,
-        wording.spoken_date(line.date),
+        wording.long_date(line.date),
         line.title or wording.TITLE_NOT_KNOWN,
     ]
 

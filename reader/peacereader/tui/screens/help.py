@@ -128,10 +128,10 @@ class HelpView(LineView):
         """Return a heading, or a key with its meaning."""
         kind, first, second = self._rows[y]
         if kind == "heading":
-            return [Segment(first, self.part("help--heading"))]
+            return [Segment(first, self.component_style("help--heading"))]
         if kind == "words":
-            return [Segment("  " + first, self.part("help--words"))]
-        return [Segment("  " + first, self.part("help--key")), Segment(second, self.ground)]
+            return [Segment("  " + first, self.component_style("help--words"))]
+        return [Segment("  " + first, self.component_style("help--key")), Segment(second, self.base_style)]
 
     def action_scroll(self, by: int) -> None:
         """Scroll by lines."""

@@ -62,7 +62,7 @@ class LibraryFollower:
         if found is not None:
             self._browser.keep_article(found, self._search.renew(found))
         elif before != message.revision:
-            self._list.ask_again()
+            self._list.request_again()
         article = self._pane.article
         if article and message.is_article_changed and not self._pane.selection:
             self._browser.read_again()

@@ -79,7 +79,7 @@ class PassagesScreen(ReaderScreen[Passage | None]):
             self._line.input.value = ""
         self._list.focus()
 
-    def on_passage_list_asked(self, message: PassageList.Asked) -> None:
+    def on_passage_list_requested(self, message: PassageList.Requested) -> None:
         """Do what the list requests."""
         match message.what, message.passage:
             case "back", _:

@@ -323,7 +323,7 @@ class ReadingRoom(ReaderScreen[None]):
             return
         if self._panes.current != "list":
             self._panes.go_to("list")
-        elif self._facets.any_ticked:
+        elif self._facets.has_ticks:
             self._facets.action_clear()
         elif self._search.request.text:
             self._line.input.value = ""

@@ -102,7 +102,7 @@ class ResultBrowser:
     def show_first(self, message: done.SearchDone) -> None:
         """Show the first article of new results, or the one that is to stay in view, where it was."""
         page = message.page
-        position, was_reading = self._pane.place_to_remember or None, self._article.is_reading
+        position, was_reading = self._pane.position_to_remember or None, self._article.is_reading
         self._article.leave()
         self._shown_index = self._requested_index = None
         if message.keep_id:
@@ -125,7 +125,7 @@ class ResultBrowser:
     def read_again(self) -> None:
         """Read the article again at the same place, because it has changed."""
         if article := self._pane.article:
-            place = self._pane.place_to_remember or None
+            place = self._pane.position_to_remember or None
             is_reading = self._article.is_reading
             self._tasks.articles.read(article.id, self._search.request, self._shown_index, place, is_reading)
 

@@ -135,7 +135,7 @@ class SearchController:
             self._facets.show(page.results.facets, page.copies)
             return False
         self.page = page
-        nothing = no_results_words(self.request, page.results, self._facets.any_ticked)
+        nothing = no_results_words(self.request, page.results, self._facets.has_ticks)
         self._list.show(page.rows.total, page.hits, page.index or 0, nothing)
         self._show_summary(page)
         if not page.results.total and not message.keep_id:
@@ -150,7 +150,7 @@ class SearchController:
         if total:
             self._list.renew(total, page.hits, index)
         elif self._list.total:
-            self._list.show(0, [], words=no_results_words(message.asked, page.results, self._facets.any_ticked))
+            self._list.show(0, [], words=no_results_words(message.asked, page.results, self._facets.has_ticks))
         self._show_summary(page)
         return index
 
@@ -167,7 +167,7 @@ class SearchController:
         """Show other requests to try, if the list is still empty."""
         if message.asked == self.request == self.answered:
             self._alternatives = alternative_requests(message.results)
-            words = no_results_words(message.asked, message.results, self._facets.any_ticked)
+            words = no_results_words(message.asked, message.results, self._facets.has_ticks)
             self._list.show(0, [], words=words)
 
     def choose_alternative(self, number: int) -> None:

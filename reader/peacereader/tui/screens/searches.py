@@ -89,7 +89,7 @@ class SearchesScreen(ReaderScreen[Search | None]):
         """Show what was done."""
         show_toast(self, message.words)
 
-    def on_search_list_asked(self, message: SearchList.Asked) -> None:
+    def on_search_list_requested(self, message: SearchList.Requested) -> None:
         """Do what the list requests."""
         match message.what, message.search:
             case "back", _:
@@ -114,7 +114,7 @@ class SearchesScreen(ReaderScreen[Search | None]):
         if isinstance(search, SavedSearch):
             self._tasks.saved_searches.change(lambda library: library.search.remove_search(search.name))
         else:
-            self._tasks.saved_searches.change(lambda library: library.search.forget_logged_search(search))
+            self._tasks.saved_searches.change(lambda library: library.search.remove_logged_search(search))
         show_toast(self, "Removed. u brings it back.")
 
     def _restore(self) -> None:

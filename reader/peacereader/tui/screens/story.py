@@ -84,7 +84,7 @@ class StoryScreen(ReaderScreen[str | None]):
     def on_changes_read(self, message: done.ChangesRead) -> None:
         """Show how much an article changed, and the changes themselves if the cursor is on it."""
         self._changes_by_article[message.article_id] = message.changes
-        self._list.tell(self._changes_by_article)
+        self._list.show_changes(self._changes_by_article)
         if self._current_id == message.article_id:
             self._show_changes(stay=True)
 

@@ -36,7 +36,7 @@ def open_library(runner: Runner, opener: Opener) -> None:
             with suppress(LibraryLockedError):  # a later search finds what another program is writing now
                 library.ingest.catch_up(lambda done, total: report(f"Indexing … {done:,} of {total:,} articles"))
         library.annotations.passages()  # opens the user's own work, and mends it where it is damaged
-        return LibraryOpened([*library.untold(), *_bad_value_notices(library.bad_values())], library.revision())
+        return LibraryOpened([*library.new_notices(), *_bad_value_notices(library.bad_values())], library.revision())
 
     def task() -> None:
         message = result_or_failure(app, work)

@@ -112,7 +112,7 @@ class Runner:
 
     def _post_notices(self, library: Library) -> None:
         """Post the notices about damage found and repaired since the last call."""
-        for notice in library.untold():
+        for notice in library.new_notices():
             self.post(Failed(notice))
 
     @property

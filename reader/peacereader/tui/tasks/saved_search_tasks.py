@@ -70,7 +70,7 @@ class SavedSearchTasks:
 
     def mark_seen(self, name: str) -> None:
         """Note that the user looks at the hits of a saved search."""
-        self._runner.run_in_order(lambda library: library.search.see_search(name))
+        self._runner.run_in_order(lambda library: library.search.mark_search_seen(name))
 
     def log(self, results: Results) -> None:
         """Add a search to the log."""

@@ -13,7 +13,7 @@ from peaceindex.model.revision import Revision
 from peaceindex.model.search import Request, Results
 from peacereader.tui.tasks.messages import Advised, Completed, Failed, LibraryChanged, RowsRead, SearchDone
 from peacereader.tui.tasks.runner import Runner, result_or_failure
-from peacereader.tui.widgets.result_list import PAGE
+from peacereader.tui.widgets.result_list import PAGE_HITS
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from peaceindex import Library
@@ -33,7 +33,7 @@ class SearchTasks:
         def work(library: Library) -> Message:
             worker: Worker[None] = get_current_worker()
             page = library.search.search_page(
-                request, self.folds_stories, 0, PAGE, locate=keep_id, cancelled=lambda: worker.is_cancelled
+                request, self.folds_stories, 0, PAGE_HITS, locate=keep_id, cancelled=lambda: worker.is_cancelled
             )
             return SearchDone(request, page, keep_id)
 
@@ -69,7 +69,9 @@ class SearchTasks:
             is_article_changed = shown is not None and library.article(shown.id) != shown
             if _are_same(new, results):
                 return LibraryChanged(now, is_article_changed=is_article_changed)
-            found = SearchDone(request, library.search.page(new, self.folds_stories, 0, PAGE, locate=keep_id), keep_id)
+            found = SearchDone(
+                request, library.search.page(new, self.folds_stories, 0, PAGE_HITS, locate=keep_id), keep_id
+            )
             return LibraryChanged(
                 now, found, new_articles=new.articles - results.articles, is_article_changed=is_article_changed
             )
@@ -106,6 +108,6 @@ class SearchTasks:
 
 def _are_same(one: Results, other: Results) -> bool:
     """Return whether two searches found the same, judged by their counts and their first page of rows."""
-    return (one.articles, one.total, one.facets, *one.rows[:PAGE]) == (
-        other.articles, other.total, other.facets, *other.rows[:PAGE],
+    return (one.articles, one.total, one.facets, *one.rows[:PAGE_HITS]) == (
+        other.articles, other.total, other.facets, *other.rows[:PAGE_HITS],
     )  # fmt: skip

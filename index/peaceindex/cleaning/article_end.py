@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from peaceindex.cleaning import looks
+from peaceindex.cleaning import line_patterns
 from peaceindex.cleaning.cues import legal_words
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.reasons import Reason
@@ -46,7 +46,7 @@ def ends_here(page: Page, i: int) -> Reason | None:
         words < 40
         and i in page.numbered
         and _DATED_COPYRIGHT.search(line.text)
-        and looks.has_copyright_claim(line.text)
+        and line_patterns.has_copyright_claim(line.text)
     ):
         return Reason.NOTICE
     if i in page.notices:

@@ -29,7 +29,7 @@ _COMPANION_SUFFIXES = ("-wal", "-shm", "-journal", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class Backup:
     """A backup of annotations.db, or a file that was set aside because it was damaged (`is_set_aside`)."""
 
     name: str
@@ -71,7 +71,7 @@ class Entry:
 class Difference:
     """How a backup differs from the present state: passages one by one, entries of other tables as counts."""
 
-    backup: Copy
+    backup: Backup
     missing: tuple[Entry, ...]
     """Only in the backup."""
     changed: tuple[Entry, ...]
@@ -99,7 +99,7 @@ class Restored:
     before: str | None
 
 
-class Copies:
+class Backups:
     """The backups of one library. `notices` says what was found and repaired when annotations.db was opened."""
 
     def __init__(self, folder: Path) -> None:
@@ -113,7 +113,7 @@ class Copies:
                 "Name another library with --library.",
             )
 
-    def all(self) -> list[Copy]:
+    def all(self) -> list[Backup]:
         """Return all backups, newest first, followed by the files that were set aside."""
         aside = sorted(self._path.parent.glob(f"{NAME}.damaged-*"), reverse=True)
         files = [*newest_first(self._backups), *(file for file in aside if not file.name.endswith(_COMPANION_SUFFIXES))]
@@ -124,7 +124,7 @@ class Copies:
         with self._open() as (_, connection):
             return {name: _count(connection, name) for name in tables()}
 
-    def find(self, name: str) -> Copy:
+    def find(self, name: str) -> Backup:
         """Return the backup of that name or day (2025-05-12). Raise PeaceindexError if there is none, or several."""
         backups = self.all()
         wanted = name.strip().removesuffix(".db")
@@ -143,7 +143,7 @@ class Copies:
             raise PeaceindexError(f"Several copies are meant by '{printable(name)}': {names}.", "Name one of them.")
         raise PeaceindexError(f"There is no copy '{printable(name)}'.", _LIST_ADVICE)
 
-    def difference(self, backup: Copy) -> Difference:
+    def difference(self, backup: Backup) -> Difference:
         """Return how a backup differs from the present state. Raise LibraryDamagedError if either cannot be read."""
         with self._open() as (_, current), self._readable(backup) as saved:
             before, now = _passages_by_id(saved), _passages_by_id(current)
@@ -161,7 +161,7 @@ class Copies:
             others,
         )
 
-    def restore(self, backup: Copy) -> Restored:
+    def restore(self, backup: Backup) -> Restored:
         """Restore everything to the state of a backup. Raise LibraryDamagedError; in that case nothing has changed."""
 
         def replace(connection: sqlite3.Connection) -> dict[str, int]:
@@ -173,7 +173,7 @@ class Copies:
 
         return self._change(backup, replace)
 
-    def restore_missing(self, backup: Copy) -> Restored:
+    def restore_missing(self, backup: Backup) -> Restored:
         """Restore what a backup has and is missing now; what is there stays. Raise the same errors as `restore`."""
 
         def fill(connection: sqlite3.Connection) -> dict[str, int]:
@@ -189,7 +189,7 @@ class Copies:
 
         return self._change(backup, fill)
 
-    def restore_passages(self, backup: Copy, ids: Sequence[str]) -> Restored:
+    def restore_passages(self, backup: Backup, ids: Sequence[str]) -> Restored:
         """Restore single passages as a backup has them, including those in its bin. Ids may be abbreviated.
 
         Raise PeaceindexError if the backup has no passage for an id, or several, and the same errors as `restore`.
@@ -211,12 +211,12 @@ class Copies:
 
     # --- inside
 
-    def _backup_of(self, file: Path) -> Copy:
+    def _backup_of(self, file: Path) -> Backup:
         made = made_at(file)
         is_aside = file.parent != self._backups
         name = file.name if is_aside else file.stem
         when = made.isoformat() if made else None
-        return Copy(name, file, when, counts(file), is_sound_backup(file), is_aside)
+        return Backup(name, file, when, counts(file), is_sound_backup(file), is_aside)
 
     @contextmanager
     def _open(self) -> Iterator[tuple[Annotations, sqlite3.Connection]]:
@@ -229,7 +229,7 @@ class Copies:
             annotations.close()
 
     @contextmanager
-    def _readable_file(self, backup: Copy) -> Iterator[Path]:
+    def _readable_file(self, backup: Backup) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="peacereader-") as place:
             file = Path(place) / "copy.db"
             try:
@@ -239,13 +239,13 @@ class Copies:
             yield file
 
     @contextmanager
-    def _readable(self, backup: Copy) -> Iterator[sqlite3.Connection]:
+    def _readable(self, backup: Backup) -> Iterator[sqlite3.Connection]:
         with self._readable_file(backup) as file, closing(sqlite3.connect(file)) as connection:
             connection.row_factory = sqlite3.Row
             connection.text_factory = lambda data: data.decode("utf-8", "replace")
             yield connection
 
-    def _change(self, backup: Copy, change: Callable[[sqlite3.Connection], Mapping[str, int]]) -> Restored:
+    def _change(self, backup: Backup, change: Callable[[sqlite3.Connection], Mapping[str, int]]) -> Restored:
         with self._readable_file(backup) as file, self._open() as (annotations, connection):
             try:
                 before = back_up(self._path, self._backups, always=True)

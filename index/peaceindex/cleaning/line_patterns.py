@@ -70,14 +70,14 @@ def is_breadcrumb_trail(text: str) -> bool:
 
 
 def ends_in_picture_word(words: list[str]) -> bool:
-    """Return whether one of the last words of a squashed line names a picture or an agency, as a credit requires."""
+    """Return whether one of the last words of a normalised line names a picture or an agency, as a credit requires."""
     return not _CREDIT_WORDS.isdisjoint(words[-12:])
 
 
 def is_rights_notice(text: str, words: list[str], size: int) -> bool:
     """Return whether a line is a rights notice: one that begins as such or speaks of rights, permission and copying.
 
-    `words` are the words of the squashed line, `size` is their count.
+    `words` are the words of the normalised line, `size` is their count.
     """
     if not 5 <= size <= 150:
         return False

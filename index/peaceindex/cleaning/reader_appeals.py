@@ -119,9 +119,9 @@ _FULL_TEXT_ALONE: Final = (
 )
 """Phrases that do the same, but only in a line that says nothing else."""
 FULL_TEXT: Final = re.compile(rf"(?:{_any_of(_FULL_TEXT_PHRASES)})(?: .{{1,120}})?|{_FULL_TEXT_ALONE}")
-"""Matches a whole squashed line."""
+"""Matches a whole normalised line."""
 PITCH: Final = re.compile(rf"\b(?:{_any_of(_PITCH_PHRASES)})")
-"""Matches anywhere in a squashed line."""
+"""Matches anywhere in a normalised line."""
 
 
 OF_READING: Final = re.compile(
@@ -130,7 +130,7 @@ OF_READING: Final = re.compile(
     r"nieuwsbrief|nyhedsbrev|nyhetsbrev|подпис|підпис|передплат|اشترك|مشترک|مشترك|عضو|מנוי|συνδρομ|会員|有料|订阅|訂閱|"
     r"全文|구독|회원|berlangganan|pelanggan"
 )
-"""The subjects of a pitch in a squashed line, apart from the request itself."""
+"""The subjects of a pitch in a normalised line, apart from the request itself."""
 
 
 def _first_words(phrases: dict[str, str]) -> frozenset[str]:
@@ -165,5 +165,5 @@ def may_send_on(words: Sequence[str]) -> bool:
 
 
 def in_unspaced_script(key: str) -> bool:
-    """Return whether a squashed line is, at least in part, in a script without spaces between words."""
+    """Return whether a normalised line is, at least in part, in a script without spaces between words."""
     return not key.isascii() and max(key) >= _FIRST_UNSPACED_CHARACTER
