@@ -231,24 +231,3 @@ def inflated(packed: bytes, max_bytes: int, dictionary: bytes = b"") -> bytes:
     if not unpacker.eof:
         raise zlib.error("it is cut off")
     return data
-
-
-def unpack_body(data: bytes, encoding: str, max_bytes: int) -> bytes:
-    """Return the decompressed body of an HTTP response. Raise ValueError if it is broken or exceeds `max_bytes`."""
-    for kind in reversed([k.strip() for k in encoding.lower().split(",")]):
-        if kind in ("gzip", "x-gzip", "deflate"):
-            for wbits in (47, -15):
-                try:
-                    unpacker = zlib.decompressobj(wbits=wbits)
-                    unpacked_data = unpacker.decompress(data, max_bytes + 1)
-                    break
-                except zlib.error:
-                    continue
-            else:
-                raise ValueError(f"packed wrongly ({kind})")
-            if len(unpacked_data) > max_bytes:
-                raise ValueError("grows too large")
-            data = unpacked_data
-        elif kind not in ("", "identity"):
-            raise ValueError(f"packed in a way that is not read ({kind})")
-    return data

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from peaceindex.errors import SourceError
 from peaceindex.model.article import RawDocument
+from peaceindex.model.evidence import NO_EVIDENCE, Evidence, RetrievedBy
 from peaceindex.model.safe_text import NOTHING, neutralise, one_line, printable, stated, stated_address
 from peaceindex.sources.bounds import MemberNames
 from peaceindex.sources.formats.feed import stamp
@@ -21,6 +22,7 @@ from peaceindex.sources.source import MAX_BYTES, Source, digest
 from peaceindex.text.decoding import Decoded
 
 _MBOX = re.compile(rb"From \S.{0,200}\r?\n[A-Za-z-]{2,40}:")
+_HEADER_LINE = re.compile(rb"[!-9;-~]{1,80}:")
 _HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z-]{1,40}:.*\r?\n(?:[ \t].*\r?\n)*){3}")
 _TELLING = re.compile(
     rb"^(?:MIME-Version|Message-ID|Received|Return-Path|Delivered-To|Snapshot-Content-Location):", re.I | re.M
@@ -51,19 +53,27 @@ _LONGEST_HEADER = 2000
 
 
 def _letters(source: Source) -> Iterator[bytes | SourceError]:
-    """Yield the e-mails of a mailbox. Each begins with a line `From …` after an empty line."""
+    """Yield the e-mails of a mailbox.
+
+    Each begins with a line `From …` that follows an empty line and precedes a header. A paragraph that begins with
+    these words is text.
+    """
     letter = bytearray()
-    size, empty = 0, True
-    for line in iter(lambda stream=source.whole: stream.readline(_HEAD), b""):  # type: ignore[misc]
-        if empty and line.startswith(b"From "):
+    size, after_empty = 0, True
+    stream = source.whole
+    line = stream.readline(_HEAD)
+    while line:
+        following = stream.readline(_HEAD)
+        if after_empty and line.startswith(b"From ") and _HEADER_LINE.match(following):
             if size:
                 yield _whole(source, letter, size)
-            letter, size = bytearray(), 0
-            continue
-        empty = not line.strip()
-        size += len(line)
-        if size <= MAX_BYTES:
-            letter += line[1:] if line.startswith(b">From ") else line
+            letter, size, after_empty = bytearray(), 0, False
+        else:
+            after_empty = not line.strip()
+            size += len(line)
+            if size <= MAX_BYTES:
+                letter += line[1:] if line.startswith(b">From ") else line
+        line = following
     if size:
         yield _whole(source, letter, size)
 
@@ -126,11 +136,13 @@ def _read(source: Source, message: EmailMessage, name: str, place: dict[str, Any
     if saved or (html and "related" in message.get_content_type() and not _value(message, "Subject")):
         if html is None:
             raise SourceError(f"{printable(name)} is a saved page without a page in it.", "Save it again.")
+        place["evidence"] = _evidence(message, "saved page")
         url = stated_address(saved or _value(html, "Content-Location")[:_LONGEST_HEADER])
         page = {"url": url} if url else {}
         charset = html.get_content_charset() or ""
         chosen = source.encodings.of(place["member"])
         return Markup(name, _body(html), charset=charset, encoding=chosen, known=page, **place)
+    place["evidence"] = _evidence(message, "mail")
     letter: dict[str, str] = {
         "title": _header(message, "Subject"), "outlet": parseaddr(_header(message, "From"))[0],
         "published": stamp(_header(message, "Date")),
@@ -146,6 +158,12 @@ def _read(source: Source, message: EmailMessage, name: str, place: dict[str, Any
         raise SourceError(f"{printable(name)} is a letter without text.", "Leave it out.")
     read_as: dict[str, Any] = {"encoding": decoded.encoding, "encoding_confidence": decoded.confidence}
     return RawDocument(name, decoded.text, stated=stated(known), **place, **read_as)
+
+
+def _evidence(message: EmailMessage, by: RetrievedBy) -> Evidence:
+    """Return when a page was saved, or a mail was sent."""
+    sent = stamp(_header(message, "Date"))
+    return Evidence(neutralise(sent), by) if sent else NO_EVIDENCE
 
 
 def _text(source: Source, part: EmailMessage | None, name: str, member: str) -> Decoded:

@@ -12,9 +12,11 @@ from typing import BinaryIO
 
 from peaceindex.errors import SourceError
 from peaceindex.model.article import RawDocument
-from peaceindex.model.safe_text import printable, stated, stated_address
+from peaceindex.model.evidence import NO_EVIDENCE, Evidence
+from peaceindex.model.safe_text import neutralise, one_line, printable, stated, stated_address
 from peaceindex.sources.bounds import MemberNames
-from peaceindex.sources.decompression import Limited, unpack_body
+from peaceindex.sources.decompression import Limited
+from peaceindex.sources.http_bodies import unpack_body
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import MAX_BYTES, Source, digest
@@ -65,11 +67,13 @@ def _record(
         data = data_or_error
     content = content.lower().split(";")[0].strip()
     known = {"url": url} if (url := stated_address(address)) else {}
+    retrieved = one_line(headers.get("warc-date", ""))[:40]
     place = {
         "path": source.path,
         "member": within,
         "mtime": source.mtime,
         "sha256": digest(data),
+        "evidence": Evidence(neutralise(retrieved), "web archive") if retrieved else NO_EVIDENCE,
     }
     try:
         if content in _PAGES:

@@ -146,10 +146,15 @@ class AuditScreen(ReaderScreen[bool]):
 
     def on_audit_pane_left(self) -> None:
         """Go back to the article, unless a correction is pending."""
-        if self._is_correcting:
+        if self._is_correcting and self._has_pending_answer():
             show_toast(self, "Still at the last correction.")
         else:
             self.leave(self._is_changed)
+
+    def _has_pending_answer(self) -> bool:
+        """Return whether the answer to a request is still to come. It never comes if its handler has failed."""
+        is_running = any(worker.node is self and not worker.is_finished for worker in self.workers)
+        return is_running or self.message_queue_size > 0
 
 
 def heading_words(audit: Audit, width: int) -> str:
