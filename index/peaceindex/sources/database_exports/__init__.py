@@ -14,7 +14,7 @@ from typing import Final
 
 from peaceindex.sources.database_exports.export import Export, ExportLine
 
-_MODULES: Final[tuple[str, ...]] = ("labelled",)
+_MODULES: Final[tuple[str, ...]] = ("factiva", "labelled")
 
 
 @dataclass(frozen=True, slots=True)
