@@ -68,8 +68,8 @@ SOURCE_CODE: Final = re.compile(r"[A-Z0-9]{2,8}")
 
 _NUMBER: Final = r"[A-Z][A-Z0-9]{3,7}(?:19|20)\d{6}[A-Za-z0-9]{4,12}"
 _DOCUMENT: Final = r"Document|Dokument|Documento|Документ|文件|文档|文檔|文書|ドキュメント|문서|Belge"
-_DOCUMENT_LINE = re.compile(rf"\s*(?:(?:{_DOCUMENT})\s*[:：]?\s*|(?=\S{{25}}\s*$))({_NUMBER})\s*")
-_STATED_NUMBER = re.compile(r"\s*(?:[^\W\d_]{1,20}\s*[:：]?\s+)?([A-Za-z0-9]{12,40})\s*")
+_DOCUMENT_LINE = re.compile(rf"\s*(?:(?:{_DOCUMENT})\s*[:：]?\s*|(?=\S{{25}}\s*$))({_NUMBER})\W*")
+_STATED_NUMBER = re.compile(r"\s*(?:[^\W\d_]{1,20}\s*[:：]?\s+)?([A-Za-z0-9]{12,40})\W*")
 ANY_NUMBER: Final = re.compile(rf"\b{_NUMBER}\b")
 
 
@@ -152,7 +152,7 @@ _RIGHTS = re.compile(
     r"все\s+права|無断|不許|복제",
     re.IGNORECASE,
 )
-_HOLDER = re.compile(r"\W*(?:copyright|©|\(c\))?[\s:.]*(?:©|\(c\))?[\s,.]*(?:(?:19|20)\d\d)?[\s,.:]*(?:by\s+)?", re.I)
+_HOLDER = re.compile(r"\s*(?:copyright|©|\(c\))?[\s:.]*(?:©|\(c\))?[\s,.]*(?:(?:19|20)\d\d)?[\s,.:]*(?:by\s+)?", re.I)
 _RESERVED = re.compile(
     r"[\s,.;-]*(?:all\s+rights?\s+reserved|alle\s+rechte\s+vorbehalten|tous\s+droits|todos\s+(?:los|os)\s|"
     r"tutti\s+i\s+diritti|все\s+права).*",
@@ -171,7 +171,9 @@ def rights_holder(text: str) -> str:
     return _RESERVED.sub("", text[found.end() if found else 0 :]).strip(" ,.;") if is_copyright(text) else ""
 
 
-_NAME: Final = r"(?:Dow\s+Jones\s+)?Factiva®?|Dow\s+Jones(?:\s*&\s*Company)?"
+_NAME = r"(?:Dow\s+Jones\s+)?Factiva®?|Dow\s+Jones(?:\s*&\s*Company)?"
+NAME: Final = re.compile(rf"\s*(?:{_NAME})\s*", re.IGNORECASE)
+"""A line that is only the name of the database."""
 _FURNITURE = re.compile(
     rf"""\s*(?:
         (?:{_NAME})
