@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
-from peaceindex.sources.database_exports.factiva_marks import is_marked, marks_of, without_bars
+from peaceindex.sources.database_exports.factiva_marks import Mark, is_marked, marks_of, without_bars
 from peaceindex.sources.database_exports.factiva_values import (
     DATABASE_NAME,
     Values,
@@ -274,7 +274,17 @@ class _Reader:
         if second > 0:
             lines += [ExportLine(""), *self._value_lines(second, until, until=len(self._marks))]
         feet = [line.text for line in lines if is_page_foot(line.text)]
-        return paragraphs_of([line for line in lines if not is_page_foot(line.text)], self._width), feet
+        kept = [line for line in lines if not is_page_foot(line.text)]
+        return paragraphs_of(kept, self._hanging_width(first, kept) or self._width), feet
+
+    def _hanging_width(self, mark: Mark, lines: Sequence[ExportLine]) -> int:
+        """Return the width of a text whose lines hang below its first one, to the right of the code; else 0."""
+        column = min(mark.at, 4)
+        hanging = [line.text for line in lines[1:] if line.text.strip() and not line.is_block]
+        if mark.gap != "wide" or not hanging or any(text[:column].strip() for text in hanging):
+            return 0
+        width = max(len(text) for text in hanging)
+        return width if 40 <= width <= 132 else 0
 
     def _values(self, header: _Header, tail: int, after: int, number: str) -> Values:
         head = {self._marks[i].code: " ".join(self._value(i)) for i in range(header.first, header.end)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -60,14 +61,20 @@ class _Reader:
         pending: tuple[Anchor, Top] | None = None
         for anchor, following in zip(anchors, [*anchors[1:], None], strict=True):
             limit = following.first if following else len(self._lines)
+            earlier = bisect_left(self._ends, anchor.first) - 1
+            if not pending and earlier >= 0 and self._ends[earlier] >= floor:
+                last = self._ends[earlier]
+                self._unclear += unread(self._lines, floor, last + 1, _NO_HEADER)
+                floor, has_end = last + 1, True
             top = top_above(self._lines, floor, anchor.first, has_end_before=has_end)
             if pending:
                 self._finish_without_end(pending, anchor, top)
             elif top:
                 self._report_before(floor, top.first, has_end=has_end)
             top = top or Top(anchor.first)
-            end = next((i for i in self._ends if anchor.end <= i < limit), -1)
-            if end < 0:
+            later = bisect_left(self._ends, anchor.end)
+            end = self._ends[later] if later < len(self._ends) else limit
+            if end >= limit:
                 pending, floor, has_end = (anchor, top), anchor.end, False
                 continue
             pending, floor, has_end = None, end + 1, True
@@ -90,7 +97,7 @@ class _Reader:
 
     def _is_whole_number(self, end: int) -> bool:
         """Return whether the number on the last line of the file is as long as the others."""
-        if any(line.text.strip() for line in self._lines[end + 1 :]):
+        if end != self._ends[-1] or any(line.text.strip() for line in self._lines[end + 1 :]):
             return True
         if end + 1 < len(self._lines) and not self._lines[end].is_block:
             return True
@@ -102,7 +109,7 @@ class _Reader:
         """Report what stands between the end of an article and the next header."""
         if has_end:
             self._report_between(floor, first)
-        elif any(i < first for i in self._ends) or self._has_text(floor, first):
+        elif self._has_text(floor, first):
             self._unclear += unread(self._lines, floor, first, _NO_HEADER)
 
     def _has_text(self, first: int, end: int) -> bool:

@@ -43,10 +43,15 @@ class Anchor:
     first: int
     end: int
     values: Values
+    is_compact: bool
+    """Whether no empty line stands within it."""
 
 
 def anchors_of(lines: Sequence[ExportLine]) -> list[Anchor]:
-    """Return the headers in these lines, in order, without what stands above the number of words."""
+    """Return the headers in these lines, in order, without what stands above the number of words.
+
+    If an export writes its headers without empty lines, lines that look like a header but are parted by them are text.
+    """
     shown = [i for i, line in enumerate(lines) if line.text.strip() and len(line.text) <= _LONGEST_LINE * 2]
     found: list[Anchor] = []
     at = 0
@@ -55,7 +60,8 @@ def anchors_of(lines: Sequence[ExportLine]) -> list[Anchor]:
         if anchor:
             found.append(anchor)
         at += max(1, used)
-    return found
+    compact = [anchor for anchor in found if anchor.is_compact]
+    return compact or found
 
 
 def _anchor(lines: Sequence[ExportLine], shown: Sequence[int], at: int) -> tuple[Anchor | None, int]:
@@ -77,6 +83,8 @@ def _anchor(lines: Sequence[ExportLine], shown: Sequence[int], at: int) -> tuple
     end = language if language >= 0 else _end_without_language(lines, shown, at, k)
     between = texts[k:end]
     has_code = any(SOURCE_CODE.fullmatch(text) for text in between[1:])
+    if any("articleParagraph" in lines[i].names for i in shown[at : at + end]):
+        return None, 0
     if not between or not _is_header(words=words, date=date, has_code=has_code, has_language=language >= 0):
         return None, 0
     values = _between(Values(words=words, date=date, time=time), between)
@@ -84,8 +92,9 @@ def _anchor(lines: Sequence[ExportLine], shown: Sequence[int], at: int) -> tuple
     if language >= 0:
         values = replace(values, language=texts[language])
         last = language + 1
+    is_compact = shown[at + last - 1] - shown[at] == last - 1
     last, rights = _rights(lines, shown, at, last)
-    return Anchor(shown[at], shown[at + last - 1] + 1, replace(values, rights=rights)), last
+    return Anchor(shown[at], shown[at + last - 1] + 1, replace(values, rights=rights), is_compact), last
 
 
 def _is_header(*, words: str, date: str, has_code: bool, has_language: bool) -> bool:
@@ -118,6 +127,8 @@ def _rights(lines: Sequence[ExportLine], shown: Sequence[int], at: int, last: in
     if is_copyright(line.text) and not line.text.rstrip().endswith(("?", "!")):
         return last + 1, line.text.strip()
     following = lines[shown[at + last] + 1].text if shown[at + last] + 1 < len(lines) else ""
+    if at + last + 1 < len(shown) and document_number(lines[shown[at + last + 1]].text):
+        return last, ""  # it is all that there is of the text
     if is_next and not line.is_block and not following.strip() and len(line.text.split()) <= 12:
         return (last, "") if line.text.rstrip().endswith((".", "?", "!", "”", '"')) else (last + 1, line.text.strip())
     return last, ""
@@ -173,9 +184,9 @@ def top_above(lines: Sequence[ExportLine], floor: int, anchor: int, *, has_end_b
     titles = [i for i in above if _CLASS_OF_TITLE.search(lines[i].names) and "printheadline" not in lines[i].names]
     if titles:
         return _marked_top(lines, above, titles)
-    near = _near(lines, floor, anchor)
-    if not has_end_before and floor and len(near) == len(above):
-        return None  # no empty line stands between the text before and this header
+    near = _near(lines, floor, anchor, is_bounded=has_end_before)
+    if not has_end_before and floor and (len(near) == len(above) or not lines[anchor - 1].text.strip()):
+        return None  # no empty line stands between the text before and this header, or one around each line
     if not near:
         return Top(anchor)
     title, byline, section = _sorted_lines([lines[i] for i in near])
@@ -184,8 +195,9 @@ def top_above(lines: Sequence[ExportLine], floor: int, anchor: int, *, has_end_b
 
 def _marked_top(lines: Sequence[ExportLine], above: Sequence[int], titles: Sequence[int]) -> Top:
     """Return the values of lines whose markup shows the headline; only the last run of such lines counts."""
+    place = {line: k for k, line in enumerate(above)}
     last = len(titles) - 1
-    while last and above.index(titles[last]) == above.index(titles[last - 1]) + 1:
+    while last and place[titles[last]] == place[titles[last - 1]] + 1:
         last -= 1
     own = titles[last:]
     sections: list[int] = []
@@ -205,23 +217,23 @@ def _marked_top(lines: Sequence[ExportLine], above: Sequence[int], titles: Seque
     )
 
 
-def _near(lines: Sequence[ExportLine], floor: int, anchor: int) -> list[int]:
-    """Return the lines directly above: those up to an empty line, or one block more if they hold no headline."""
+def _near(lines: Sequence[ExportLine], floor: int, anchor: int, *, is_bounded: bool) -> list[int]:
+    """Return the lines directly above that may be of the header.
+
+    If nothing bounds them, they end at an empty line, or at the fourth where empty lines stand between all lines. They
+    end later if there is no headline among them yet.
+    """
     found: list[int] = []
-    blocks = 0
-    is_loose = all(not lines[i].text.strip() for i in range(anchor - 1, anchor - 2, -1) if i >= 0)
+    most_gaps = 0 if anchor and lines[anchor - 1].text.strip() else 4
+    gaps = 0
     for i in range(anchor - 1, floor - 1, -1):
-        text = lines[i].text.strip()
-        if not text:
-            if found and blocks >= (3 if is_loose else 0) and not _lacks_title(lines, found):
-                break
-            blocks += bool(found) and bool(lines[i + 1].text.strip())
-            if found and not is_loose and not _lacks_title(lines, found):
-                break
-        elif len(found) == _MOST_LINES or _is_no_header_line(lines[i]):
+        if not lines[i].text.strip():
+            gaps += 1
+            continue
+        is_beyond = gaps > most_gaps and not is_bounded and any(not is_byline(lines[j].text.strip()) for j in found)
+        if is_beyond or len(found) == _MOST_LINES or _is_no_header_line(lines[i]):
             break
-        else:
-            found.insert(0, i)
+        found.insert(0, i)
     return found
 
 
@@ -231,13 +243,11 @@ def _is_no_header_line(line: ExportLine) -> bool:
     return any(name in line.names for name in ("leadFields", "snippet", "printheadline"))
 
 
-def _lacks_title(lines: Sequence[ExportLine], found: Sequence[int]) -> bool:
-    return all(is_byline(lines[i].text.strip()) for i in found)
-
-
 def _sorted_lines(lines: Sequence[ExportLine]) -> tuple[str, str, str]:
     """Return headline, byline and section of the lines above the number of words."""
     texts = [line.text.strip() for line in lines]
+    if len(texts) == 1 and is_byline(texts[0]):
+        return "", texts[0], ""
     strong = [j for j, line in enumerate(lines) if line.is_strong]
     byline = next((j for j in range(len(texts) - 1, 0, -1) if is_byline(texts[j])), -1)
     if strong and len(strong) < len(texts):
