@@ -1,4 +1,4 @@
-"""Exports of Factiva in the shapes that they have: each value from its own header, and reports of what is no article."""
+"""Exports of Factiva in their many shapes: each value from its own header, and reports of what is no article."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .made import read
 from .made_factiva import as_read
 
 P1 = "The two delegations met for a second round of talks in the lakeside town, and agreed to exchange lists."
-P2 = "Officials from both sides said that the ceasefire along the river had held for nine days, although shots were heard."
+P2 = "Officials from both sides said that the ceasefire along the river had held for nine days, although shots fell."
 P3 = "A third round is expected, and the mediators have asked each side to bring proposals on the return of families."
 
 

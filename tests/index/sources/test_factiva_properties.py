@@ -118,7 +118,7 @@ def check(document: RawDocument, made: Made, layout: str) -> None:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(made=articles())
 def test_what_is_written_is_read_back(tmp_path: Path, layout: str, made: list[Made]) -> None:
     build, name = LAYOUTS[layout]
@@ -130,7 +130,7 @@ def test_what_is_written_is_read_back(tmp_path: Path, layout: str, made: list[Ma
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(made=articles(most=6), where=st.floats(0, 1))
 def test_an_export_that_is_cut_off_gives_what_is_whole(
     tmp_path: Path, layout: str, made: list[Made], where: float
@@ -153,20 +153,14 @@ def test_an_export_that_is_cut_off_gives_what_is_whole(
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(made=articles(most=12), data=st.data())
 def test_a_missing_value_stays_unknown(tmp_path: Path, layout: str, made: list[Made], data: st.DataObject) -> None:
     build, name = LAYOUTS[layout]
     i = data.draw(st.integers(0, len(made) - 1))
-    empty = data.draw(
-        st.sampled_from(["authors", "section", "edition", "page", "rights", "publisher", "subjects", "code"])
-    )
+    empty = data.draw(st.sampled_from(["authors", "section", "edition", "page", "rights", "publisher", "subjects"]))
     made[i] = replace(made[i], **{empty: () if empty in ("authors", "subjects") else ""})  # type: ignore[arg-type]
-    if empty == "code":  # then the code is still the beginning of the number
-        made[i] = replace(made[i], serial="0" * 9)
     found, errors = read(tmp_path, name, build(made).encode())
-    if empty == "code":
-        return
     assert not errors
     for document, article in zip(found, made, strict=True):
         check(document, article, layout)

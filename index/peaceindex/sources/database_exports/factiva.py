@@ -17,7 +17,7 @@ from peaceindex.sources.database_exports.factiva_values import DATABASE_NAME, un
 from peaceindex.sources.database_exports.factiva_vocabulary import ANY_NUMBER, NAME, document_number
 
 _CODE = re.compile(r"^[ \t]*(HD|PD|SN|WC|LP)(?=[\s|])", re.MULTILINE)
-_MARKUP = re.compile(r"articleParagraph|fcpNavContainer|>\s*(?:<[bp]>)*HD(?:</b>)?&nbsp;")
+_MARKUP = re.compile(r"articleParagraph|printheadline|fcpNavContainer|>\s*(?:<[bp]>)*HD(?:</b>)?&nbsp;")
 _CLASS = re.compile(r"\b[a-z]{2,4}(?:Headline|articleParagraph)\b")
 _COUNT = re.compile(
     r"^[ \t]*\d[\d.,]{0,6}[ \u00a0]?[^\W\d_]{1,12}[ \t\r]*\n\s*(?:\d{1,2}\.? [^\n]{3,24}\d{4}|\d{4} ?年)", re.MULTILINE
