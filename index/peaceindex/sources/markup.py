@@ -35,12 +35,12 @@ class DecodedMarkup:
     confidence: float | None = None
 
 
-def decode_markup(data: bytes, name: str, charset: str = "", encoding: str = "") -> DecodedMarkup:
+def decode_markup(data: bytes, name: str, charset: str = "", encoding: str = "", hint: str = "") -> DecodedMarkup:
     """Return the text of a page.
 
     `charset` is what a header states; what the page itself states comes second. Neither is reliable, since servers
     state the same for all pages: text that is certainly in another encoding is decoded from that. `encoding` (Python's
-    name) is the user's choice and is final.
+    name) is the user's choice and is final. `hint` is an encoding that is likely where nothing states one.
 
     Valid UTF-8 is UTF-8, no matter what the page states. Raise SourceError if the data is not text.
     """
@@ -57,7 +57,7 @@ def decode_markup(data: bytes, name: str, charset: str = "", encoding: str = "")
             text = data.decode(codec, "replace")
             if text.count("�") * 50 < len(text) + 50 and not _is_misstated(data, codec):
                 return DecodedMarkup(text, codec)
-    return _as_markup(decode(data, name))
+    return _as_markup(decode(data, name, hint=hint))
 
 
 def _as_markup(decoded: Decoded) -> DecodedMarkup:

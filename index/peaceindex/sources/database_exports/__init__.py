@@ -14,7 +14,7 @@ from typing import Final
 
 from peaceindex.sources.database_exports.export import Export, ExportLine
 
-_MODULES: Final[tuple[str, ...]] = ("nexis_classic", "nexis_uni", "labelled")
+_MODULES: Final[tuple[str, ...]] = ("nexis_classic", "nexis_uni", "factiva", "labelled")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ def _documents(source: Source) -> Iterator[Found]:
 
     data = source.read()
     if may_be_export(data.decode("latin-1")):
-        decoded = decode_markup(data, source.name, encoding=source.encoding)
+        decoded = decode_markup(data, source.name, encoding=source.encoding, hint="cp1252")
         check_markup(decoded.text, source.name)
         if export := export_of_markup(decoded.text):
             source.read_as = decoded.encoding, decoded.confidence
