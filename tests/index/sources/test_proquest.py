@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.index.sources.made_database_exports import Found, Made, all_made, read_export
@@ -33,6 +33,7 @@ def check(found: Found, made: Made) -> None:
     assert found.details.get("edition", "") == (made.edition if made.outlet else "")
 
 
+@settings(max_examples=15)
 @given(all_made(60), st.sampled_from(LANGUAGES), st.booleans(), st.booleans())
 def test_each_article_of_a_text_is_read_exactly(
     articles: list[Made], words: dict[str, str], is_numbered: bool, is_framed: bool
@@ -45,6 +46,7 @@ def test_each_article_of_a_text_is_read_exactly(
         assert one.details.get("document_id", "") == made.own_id
 
 
+@settings(max_examples=15)
 @given(all_made(60), st.sampled_from(LANGUAGES))
 def test_each_article_of_a_page_is_read_exactly(articles: list[Made], words: dict[str, str]) -> None:
     found, errors, _ = read_export(page_export(articles, words), "export.html")
@@ -56,6 +58,7 @@ def test_each_article_of_a_page_is_read_exactly(articles: list[Made], words: dic
         assert one.details["words"] == str(sum(len(paragraph.split()) for paragraph in made.body))
 
 
+@settings(max_examples=40)
 @given(all_made(8, is_full=True), st.floats(0.15, 1), st.booleans())
 def test_what_is_whole_in_a_text_that_is_cut_off_is_read(articles: list[Made], share: float, is_numbered: bool) -> None:
     text = text_export(articles, is_numbered=is_numbered)
@@ -148,7 +151,7 @@ def test_documents_without_rules_are_told_apart() -> None:
 
 
 def test_a_citation_without_text_is_reported_and_an_abstract_is_named() -> None:
-    citation = f"Only a citation\n\nAuthor: Obrad, Sena\n\nAbstract: None available.\n\nPublication title: Valley Echo\n\n" \
+    citation = "Only a citation\n\nAuthor: Obrad, Sena\n\nAbstract: None available.\n\nPublication title: Valley Echo\n\n" \
         "Publication date: May 14, 2025\n\nProQuest document ID: 99\n\nCopyright: Copyright Echo"  # fmt: skip
     abstract = citation.replace("Only a", "Another").replace(
         "None available.", "Farmers have begun clearing channels in the north."

@@ -14,7 +14,7 @@ from typing import Final
 
 from peaceindex.sources.database_exports.export import Export, ExportLine
 
-_MODULES: Final[tuple[str, ...]] = ("proquest", "labelled")
+_MODULES: Final[tuple[str, ...]] = ("proquest", "europresse", "newsbank", "labelled")
 
 
 @dataclass(frozen=True, slots=True)

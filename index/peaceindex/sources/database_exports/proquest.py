@@ -336,6 +336,8 @@ def _own_lines(markup: str) -> list[ExportLine] | None:
         lines += [ExportLine(_RULE, names=f"{mark[1]} {words}"), ExportLine(""), *lines_of_markup(part)]
         if foot:
             lines += [ExportLine(_RULE), *lines_of_markup(foot)]
+    if "</html" in markup[-1000:].casefold():
+        lines.append(ExportLine(_RULE))
     return lines
 
 
