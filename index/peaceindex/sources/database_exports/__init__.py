@@ -14,7 +14,7 @@ from typing import Final
 
 from peaceindex.sources.database_exports.export import Export, ExportLine
 
-_MODULES: Final[tuple[str, ...]] = ("proquest", "europresse", "newsbank", "labelled")
+_MODULES: Final[tuple[str, ...]] = ("proquest", "europresse", "newsbank", "pressreader", "labelled", "unknown_layout")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +58,4 @@ def read_export(lines: Sequence[ExportLine], text: str) -> Export | None:
             count, retrieved = database.about_file(text) if database.about_file else (0, "")
             found.append(replace(export, announced=count or export.announced, retrieved=retrieved or export.retrieved))
     found = [export for export in found if export.entries or export.unclear or export.nothing]
-    return max(found, key=lambda e: (bool(e.database), len(e.entries) + len(e.unclear)), default=None)
+    return max(found, key=lambda e: (bool(e.database), bool(e.entries), len(e.entries) + len(e.unclear)), default=None)

@@ -244,9 +244,9 @@ def _why_cut_off(record: _Record, ends: set[str]) -> str:
     if tail == len(kinds):
         return "" if ends and ends <= {"", "body"} else "its end is missing"
     last = next((kind for kind in reversed(kinds) if kind), "")
-    if last in ends | {"copyright", "field"} or not kinds[-1]:
+    if last == "copyright" or (last in ends and kinds[-1]):
         return ""
-    return "its end is missing" if ends or last in ("outlet", "published", "title", "document_id") else ""
+    return "its end is missing" if ends or not kinds[-1] or last in ("outlet", "published", "title", "document_id") else ""
 
 
 def _entry(lines: Sequence[ExportLine], record: _Record, width: int) -> Entry:
