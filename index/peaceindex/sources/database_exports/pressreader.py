@@ -22,7 +22,8 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
-    r"\s*(?:(?:©|copyright|\(c\))?\s*PressReader\.?\s*(?:Inc\.?)?\s*(?:All rights reserved\.?)?|PressReader\.com\b.{0,60}|"
+    r"\s*(?:(?:©|copyright|\(c\))?\s*PressReader\.?\s*(?:Inc\.?)?\s*(?:All rights reserved\.?)?|"
+    r"PressReader\.com\b.{0,60}|"
     r"ORIGINAL COPY\b.{0,120}|Copyright and protected by applicable law\.?|Newspapers\s*\|.{0,60}|"
     r"Printed and distributed by PressReader.{0,120}|©\s*PressReader\b.{0,80})\s*",
     re.IGNORECASE,

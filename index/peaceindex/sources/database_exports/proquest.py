@@ -246,7 +246,9 @@ def _why_cut_off(record: _Record, ends: set[str]) -> str:
     last = next((kind for kind in reversed(kinds) if kind), "")
     if last == "copyright" or (last in ends and kinds[-1]):
         return ""
-    return "its end is missing" if ends or not kinds[-1] or last in ("outlet", "published", "title", "document_id") else ""
+    return (
+        "its end is missing" if ends or not kinds[-1] or last in ("outlet", "published", "title", "document_id") else ""
+    )
 
 
 def _entry(lines: Sequence[ExportLine], record: _Record, width: int) -> Entry:

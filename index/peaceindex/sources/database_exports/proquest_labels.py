@@ -167,9 +167,9 @@ def _pattern(*labels: str) -> re.Pattern[str]:
 
 
 _BODY_LABEL: Final = _pattern(_HEAD["body"])
-_OUTLET_LABEL: Final = _pattern(_TAIL["outlet"], _HEAD["info"])
+_PUBLICATION_LABEL: Final = _pattern(_TAIL["outlet"], _TAIL["published"], _HEAD["info"])
 
 
 def has_labels(text: str) -> bool:
-    """Return whether a text has lines with the labels of a full text and of its outlet."""
-    return _BODY_LABEL.search(text) is not None and _OUTLET_LABEL.search(text) is not None
+    """Return whether a text has lines with the labels of a full text and of its publication."""
+    return _BODY_LABEL.search(text) is not None and _PUBLICATION_LABEL.search(text) is not None
