@@ -52,7 +52,7 @@ class Made:
 
 
 def _paragraph(number: int, position: int, words: list[str]) -> str:
-    return f"Report {number} says in part {position} that the {' and the '.join(words)} were seen by all who came that day."
+    return f"Report {number} says in part {position} that the {' and the '.join(words)} were seen by all who came."
 
 
 @st.composite
@@ -62,9 +62,8 @@ def made(draw: st.DrawFn, number: int = 1, is_full: bool = False) -> Made:
     def maybe(value: str) -> str:
         return value if is_full or draw(st.integers(0, 5)) else ""
 
-    body = []
-    for position in range(draw(st.integers(1, 4))):
-        body.append(_paragraph(number, position, draw(st.lists(st.sampled_from(_WORDS), min_size=2, max_size=9))))
+    words = st.lists(st.sampled_from(_WORDS), min_size=2, max_size=9)
+    body = [_paragraph(number, position, draw(words)) for position in range(draw(st.integers(1, 4)))]
     if draw(st.booleans()):
         body.insert(draw(st.integers(1, len(body))) if len(body) > 1 else 0, draw(st.sampled_from(TRICKY)))
         if body[-1] in TRICKY or body[0] in TRICKY:

@@ -23,11 +23,14 @@ def new_article(article: Made) -> str:
     authors = f'<div class="docAuthors">{article.author}</div>' if article.author else ""
     number = f"<p>Numéro de document : {document_id(article)}</p>" if article.own_id else ""
     return (
-        f'<article> <header> <img sourcecode="LM" /> <div class="rdp__DocPublicationName"> <span class="DocPublicationName">'
+        f'<article> <header> <img sourcecode="LM" /> <div class="rdp__DocPublicationName"> '
+        '<span class="DocPublicationName">'
         f'{article.outlet}, no. 43018 </span> </div> <div> <span class="DocHeader">{_header(article)}</span> </div>'
-        f'<div class="titreArticle"><p class="sm-margin-bottom">Sur-titre</p><p class="sm-margin-TopNews titreArticleVisu '
+        f'<div class="titreArticle"><p class="sm-margin-bottom">Sur-titre</p><p class="sm-margin-TopNews '
+        "titreArticleVisu "
         f'rdp__articletitle">{article.title}</p></div>{authors}</header><section> <div class="DocText clearfix"> '
-        f"<div class='docOcurrContainer'>{body}</div></div></section><aside><p><b>Illustration(s) : </b></p></aside><footer>"
+        f"<div class='docOcurrContainer'>{body}</div></div></section>"
+        "<aside><p><b>Illustration(s) : </b></p></aside><footer>"
         f"<small>© 2025 {article.outlet}. Tous droits réservés.</small>{number}"
         '<div id="divPubliC"><span id="PubliC_lblCertificatIssuedTo">Ce certificat est émis à <b>Université</b></span>'
         '<span>Date d\'émission : <b><span id="PubliC_lblEndDate">2025-07-04</span></b></span></div></footer></article>'
@@ -69,14 +72,15 @@ def newsbank_text(articles: Sequence[Made]) -> str:
     for article in articles:
         name = article.outlet.removeprefix("The ")
         page = f" | Page {article.page}" if article.page else ""
-        about = " | ".join(
-            text for text in (article.author and f"Author: {article.author}", article.section and f"Section: {article.section}") if text
-        )  # fmt: skip
+        about = (f"Author: {article.author} | " if article.author else "") + (
+            f"Section: {article.section} | " if article.section else ""
+        )
         parts.append(
             f"{article.title}\n{article.month_first} | {name}, The (Lakeside, NC) | Lakeside, North Carolina{page}\n"
-            + (f"{about} | 412 Words\n" if about else "")
+            + (f"{about}412 Words\n" if about else "")
             + "OpenURL Link\n"
             + "\n\n".join(article.body)
-            + f"\n\nCopyright, 2025, {name}, The (Lakeside, NC), All rights reserved.\nRecord Number: N{article.number}XYZ\n"
+            + f"\n\nCopyright, 2025, {name}, The (Lakeside, NC), All rights reserved.\n"
+            f"Record Number: N{article.number}XYZ\n"
         )
     return "\n".join(parts)

@@ -108,7 +108,7 @@ def page_export(articles: Sequence[Made], words: dict[str, str] = ENGLISH) -> st
             f'<div style="margin-bottom:20px"><a name="DocID_MSTAR_{article.own_id or 900 + article.number}"></a>'
             f'<p style="x"></p><p style="font-weight:bold;">{escape(article.title)}</p>'
             + "".join(f"<p><strong>{label}:  </strong>{escape(value)}</p>" for label, value in head)
-            + '<div style="x"><strong style="float:left">Links: </strong><a href="https://find.example">Find it</a></div>'
+            + '<div style="x"><strong>Links: </strong><a href="https://find.example">Find it</a></div>'
             + f'<p style="x"><strong>{words["text"]}: </strong><Text WordCount="{count}" HTMLContent="true">'
             + f"<html><head><title>x</title></head><body>{body}</body></html></Text></p>"
             + "".join(f"<p><strong>{label}: </strong>{escape(value)}</p>" for label, value in tail)

@@ -68,8 +68,8 @@ def test_what_is_whole_in_an_export_that_is_cut_off_is_read(
     export: Callable[[Sequence[Made]], str], name: str, share: float
 ) -> None:
     articles = [
-        Made(n, f"Talks {n} resume", f"The Courier {n}", n, f"Ana Torlak{n}", (f"The {n} parties met for talks at last.",) * 2,
-             section=f"World {n}", page=f"A{n}", own_id=f"55{n}")
+        Made(n, f"Talks {n} resume", f"The Courier {n}", n, f"Ana Torlak{n}",
+             (f"The {n} parties met for talks at last.",) * 2, section=f"World {n}", page=f"A{n}", own_id=f"55{n}")
         for n in range(1, 5)
     ]  # fmt: skip
     text = export(articles)
@@ -87,7 +87,8 @@ def test_a_document_without_an_end_tag_or_title_does_not_hold_the_next() -> None
         Made(n, f"Talks {n}", f"Le Courrier {n}", n, "", (f"Les {n} partis se sont enfin rencontrés.",), own_id=f"1{n}")
         for n in (1, 2, 3)
     )
-    page = f"<html><body>{new_article(one).replace('</div></div></section>', '')}{new_article(two)}{new_article(three)}</body></html>"
+    broken = new_article(one).replace("</div></div></section>", "")
+    page = f"<html><body>{broken}{new_article(two)}{new_article(three)}</body></html>"
     found, errors, _ = read_export(
         page.replace('titreArticleVisu rdp__articletitle">Talks 2', 'x">Talks 2'), "export.html"
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _ARTICLE = re.compile(r"<article\b[^<>]{0,500}>", re.IGNORECASE)
+_END_OF_ARTICLE = re.compile(r"</article", re.IGNORECASE)
 _OUTLET = re.compile(
     r"""<(?:span|div)\s[^<>]{0,200}?class\s*=\s*["']?[^"'<>]{0,80}?\bDocPublicationName\b""", re.IGNORECASE
 )
@@ -56,7 +57,9 @@ def _own_lines(markup: str) -> list[ExportLine] | None:
     ends = [*starts[1:], len(markup)]
     lines: list[ExportLine] = []
     for start, end in zip(starts, ends, strict=True):
-        is_closed = bool(id_in(markup[start:end])[0]) if is_old else "</article" in markup[start:end].casefold()
+        is_closed = (
+            bool(id_in(markup[start:end])[0]) if is_old else _END_OF_ARTICLE.search(markup, start, end) is not None
+        )
         lines.append(ExportLine("", names=f"{_START} {'old' if is_old else 'new'}{' closed' if is_closed else ''}"))
         lines += _lines_of(markup[start:end])
     return lines
@@ -65,10 +68,13 @@ def _own_lines(markup: str) -> list[ExportLine] | None:
 def _with_outlet(markup: str, starts: list[int]) -> list[int]:
     """Return the starts of documents. An `<article>` that stands within a document and has no outlet is part of it."""
     found = starts[:1]
+    is_closed = False
     for position, start in enumerate(starts[1:], 2):
         end = starts[position] if position < len(starts) else len(markup)
-        if "</article" in markup[found[-1] : start].casefold() or _OUTLET.search(markup, start, end):
+        is_closed = is_closed or _END_OF_ARTICLE.search(markup, starts[position - 2], start) is not None
+        if is_closed or _OUTLET.search(markup, start, end):
             found.append(start)
+            is_closed = False
     return found
 
 

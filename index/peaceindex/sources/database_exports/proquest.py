@@ -14,9 +14,9 @@ from typing import Final
 
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
-from peaceindex.sources.database_exports.lines import lines_of_markup
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of, width_of
 from peaceindex.sources.database_exports.proquest_labels import FRONT_OF_TAIL, HEAD, TAIL, field_of, has_labels
+from peaceindex.sources.database_exports.proquest_pages import RULE, lines_of_page
 from peaceindex.sources.database_exports.proquest_values import date_in, details_of, stated_of
 
 _SEPARATOR = re.compile(r"\s*([_*=—–-])\1{19,}\s*")
@@ -25,20 +25,10 @@ _COUNTER = re.compile(
     r"(\d{1,6})\s*(?:of|von|de|sur|di|из|z|/|من|van|av|dari)\s*(\d{1,6})\s*",
     re.IGNORECASE,
 )
-_MARK_OF_PAGE = re.compile(
-    r"""<a\s[^<>]{0,100}?(?:name|id)\s*=\s*["']?DocID_MSTAR_(\d{1,20})[^<>]{0,100}>""", re.IGNORECASE
-)
-_END_OF_PAGE = re.compile(r"""<div\s[^<>]{0,100}?class\s*=\s*["']?copyright\b""", re.IGNORECASE)
-_WORDS = re.compile(r"""<text\s[^<>]{0,100}?wordcount\s*=\s*["']?(\d{1,7})""", re.IGNORECASE)
-_CUT_TAG = re.compile(r">html&gt;<head", re.IGNORECASE)
-_SPANS: Final = (
-    (re.compile(r"""<span\s[^<>]{0,100}?class\s*=\s*["']?scholUnivAuthors[^<>]{0,100}>""", re.I), "Author"),
-    (re.compile(r"""<span\s[^<>]{0,100}?class\s*=\s*["']?newspaperArticle[^<>]{0,100}>""", re.I), "Publication info"),
-)  # fmt: skip
-_RULE: Final = "_" * 60
 _MAX_TITLE_PARAGRAPHS: Final = 3
 _MAX_TITLE_CHARACTERS: Final = 1000
 _MIN_TEXT_WORDS: Final = 8
+_MAX_TAIL_PARTS: Final = 80
 _NOT_OF_TEXT = re.compile(r"(?:enlarge this image\.?|illustration|-{1,3})\s*", re.IGNORECASE)
 _FRAME = re.compile(
     r"contact (?:us|proquest)|database copyright|terms and conditions|table of contents|search strategy|bibliograph|"
@@ -112,7 +102,7 @@ def _blocks(lines: Sequence[ExportLine]) -> list[_Record]:
     for i, line in enumerate(lines):
         if _SEPARATOR.fullmatch(line.text):
             close(i, True)
-            first, number, total, marks = i + 1, 0, 0, line.names if line.text == _RULE else ""
+            first, number, total, marks = i + 1, 0, 0, line.names if line.text == RULE else ""
         elif len(line.text) < 60 and (found := _COUNTER.fullmatch(line.text)):
             close(i, True)
             first, number, total = i + 1, int(found[1]), int(found[2])
@@ -130,13 +120,14 @@ def _parts(lines: Sequence[ExportLine], first: int, end: int) -> Iterator[_Part]
         start = i
         found = field_of(lines[i].text)
         kind, value = found or ("", lines[i].text.strip())
+        texts = [value]
         i += 1
         while i < end and lines[i].text.strip() and not lines[start].is_block:
             if kind not in ("", "body", "abstract") and field_of(lines[i].text):
                 break
-            value = f"{value} {lines[i].text.strip()}"
+            texts.append(lines[i].text.strip())
             i += 1
-        yield _Part(start, i, kind, value.strip())
+        yield _Part(start, i, kind, " ".join(texts).strip())
 
 
 def _records(lines: Sequence[ExportLine], blocks: Sequence[_Record]) -> tuple[list[_Record], list[_Record]]:
@@ -151,7 +142,7 @@ def _records(lines: Sequence[ExportLine], blocks: Sequence[_Record]) -> tuple[li
         elif is_open and block.parts:
             last = records[-1]
             last.end, last.is_closed = block.end, block.is_closed
-            last.parts = list(_parts(lines, last.first, last.end))
+            last.parts += block.parts
             is_open = _is_open(last)
         elif block.parts or block.number:
             others.append(block)
@@ -174,9 +165,8 @@ def _has_tail(block: _Record) -> bool:
 
 def _is_open(record: _Record) -> bool:
     """Return whether the text of a document goes on: it has begun, and no label follows it."""
-    return _tail_of(record.parts) == len(record.parts) and any(
-        part.kind in ("body", "abstract", "links") for part in record.parts
-    )
+    end = record.parts[-_MAX_TAIL_PARTS:]
+    return _tail_of(end) == len(end) and any(part.kind in ("body", "abstract", "links") for part in record.parts)
 
 
 def _is_sure(record: _Record) -> bool:
@@ -317,34 +307,8 @@ def _retrieved(lines: Sequence[ExportLine], first: int) -> str:
     return next((line.text.strip() for line in lines[: min(first, 40)] if date_in(line.text, whole=True)), "")
 
 
-def _own_lines(markup: str) -> list[ExportLine] | None:
-    """Return the lines of a page of ProQuest, with a rule before each document.
-
-    Each is parsed by itself, so that none with broken markup holds the next.
-    """
-    marks = list(_MARK_OF_PAGE.finditer(markup))
-    if not marks:
-        return None
-    lines = lines_of_markup(markup[: marks[0].start()])
-    for position, mark in enumerate(marks):
-        part = markup[mark.end() : marks[position + 1].start() if position + 1 < len(marks) else len(markup)]
-        foot = ""
-        if end := _END_OF_PAGE.search(part):
-            part, foot = part[: end.start()], part[end.start() :]
-        part = _CUT_TAG.sub("><html><head", part)
-        for pattern, label in _SPANS:
-            part = pattern.sub(f"<br>{label}: ", part, count=1)
-        words = found[1] if (found := _WORDS.search(part)) else ""
-        lines += [ExportLine(_RULE, names=f"{mark[1]} {words}"), ExportLine(""), *lines_of_markup(part)]
-        if foot:
-            lines += [ExportLine(_RULE), *lines_of_markup(foot)]
-    if "</html" in markup[-1000:].casefold():
-        lines.append(ExportLine(_RULE))
-    return lines
-
-
 def _is_likely(text: str) -> bool:
     return "ProQuest" in text or "proquest.com" in text or "DocID_MSTAR_" in text or has_labels(text)
 
 
-DATABASE: Final = Database(name="ProQuest", is_likely=_is_likely, read=_read, own_lines=_own_lines)
+DATABASE: Final = Database(name="ProQuest", is_likely=_is_likely, read=_read, own_lines=lines_of_page)

@@ -38,18 +38,24 @@ _MIN_PART_CHARACTERS: Final = 120
 
 
 def _read(lines: Sequence[ExportLine]) -> Export | None:
-    for pattern, needs_dates, at_least in ((_NUMBERED, False, 2), (_NAMED_ONLY, True, 2), (_BARE, True, 2)):
+    for pattern, needs_dates in ((_NUMBERED, False), (_NAMED_ONLY, True), (_BARE, True)):
         places = _run(lines, pattern)
-        if len(places) >= at_least and _are_articles(lines, places, needs_dates):
-            return _export(places, len(lines), "the layout of its headings is not known")
+        if len(places) >= 2 and _are_articles(lines, places, needs_dates):
+            return _export(places, len(lines))
     rules = [i for i, line in enumerate(lines) if _RULE.fullmatch(line.text)]
-    parts = [place for place in [-1, *rules] if _words_after(lines, place, rules) >= _MIN_PART_WORDS]
+    ends = [*rules, len(lines)]
+    parts = [
+        place
+        for place, end in zip([-1, *rules], ends, strict=True)
+        if _words_between(lines, place, end) >= _MIN_PART_WORDS
+    ]
     if len(rules) >= 2 and len(parts) >= 3 and _are_articles(lines, parts, needs_dates=True):
-        return _export(parts, len(lines), "the layout of its headings is not known")
+        return _export(parts, len(lines))
     return None
 
 
-def _export(places: Sequence[int], end: int, reason: str) -> Export:
+def _export(places: Sequence[int], end: int) -> Export:
+    reason = "the layout of its headings is not known"
     return Export("", [], [Unclear(max(places[0], 0), end, reason, count=len(places))])
 
 
@@ -70,8 +76,7 @@ def _run(lines: Sequence[ExportLine], pattern: re.Pattern[str]) -> list[int]:
     return places if len(totals) <= 1 else []
 
 
-def _words_after(lines: Sequence[ExportLine], place: int, places: Sequence[int]) -> int:
-    end = next((other for other in places if other > place), len(lines))
+def _words_between(lines: Sequence[ExportLine], place: int, end: int) -> int:
     return sum(len(line.text.split()) for line in lines[place + 1 : end])
 
 
