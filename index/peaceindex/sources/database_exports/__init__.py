@@ -14,7 +14,17 @@ from typing import Final
 
 from peaceindex.sources.database_exports.export import Export, ExportLine
 
-_MODULES: Final[tuple[str, ...]] = ("nexis_classic", "nexis_uni", "factiva", "labelled")
+_MODULES: Final[tuple[str, ...]] = (
+    "nexis_classic",
+    "nexis_uni",
+    "factiva",
+    "proquest",
+    "europresse",
+    "newsbank",
+    "pressreader",
+    "labelled",
+    "unknown_layout",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,8 @@ class Database:
     """Returns the export in these lines, or None if they are none of this database. It never raises."""
     about_file: Callable[[str], tuple[int, str]] | None = None
     """Returns the number of documents and the date of the export that markup states outside its lines, or 0 and ""."""
+    own_lines: Callable[[str], Sequence[ExportLine] | None] | None = None
+    """Returns the lines of a page that only this database can divide, or None for any other page or text."""
 
 
 @cache
@@ -49,8 +61,11 @@ def read_export(lines: Sequence[ExportLine], text: str) -> Export | None:
     """
     found: list[Export] = []
     for database in databases():
-        if database.is_likely(text) and (export := database.read(lines)):
+        if not database.is_likely(text):
+            continue
+        own_lines = database.own_lines(text) if database.own_lines else None
+        if export := database.read(lines if own_lines is None else own_lines):
             count, retrieved = database.about_file(text) if database.about_file else (0, "")
             found.append(replace(export, announced=count or export.announced, retrieved=retrieved or export.retrieved))
     found = [export for export in found if export.entries or export.unclear or export.nothing]
-    return max(found, key=lambda e: (bool(e.database), len(e.entries) + len(e.unclear)), default=None)
+    return max(found, key=lambda e: (bool(e.database), bool(e.entries), len(e.entries) + len(e.unclear)), default=None)

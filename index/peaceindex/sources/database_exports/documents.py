@@ -117,7 +117,7 @@ def _value(key: str, value: Any) -> Any:
 
 def _reports(source: Source, export: Export) -> Iterator[SourceError]:
     found = len(export.entries)
-    total = found + len(export.unclear)
+    total = found + sum(unclear.count for unclear in export.unclear)
     by = f" from {export.database}" if export.database else ""
     for unclear in export.unclear:
         where = f"line {unclear.first + 1:,}"
@@ -126,7 +126,7 @@ def _reports(source: Source, export: Export) -> Iterator[SourceError]:
         yield SourceError(
             f"{source.shown} looks like {total:,} article{'s' * (total != 1)}{by}; {found:,} could be told apart. "
             f"The text in {where} was not read: {unclear.reason}.",
-            "Export it again, or put it in a file of its own.",
+            "Export it again, or put each article in a file of its own.",
         )
     if export.announced and export.announced != found:
         were = "1 was" if found == 1 else f"{found:,} were"

@@ -54,6 +54,8 @@ class Unclear:
     first: int
     end: int
     reason: str
+    count: int = 1
+    """How many articles they look like."""
 
 
 @dataclass(frozen=True, slots=True)

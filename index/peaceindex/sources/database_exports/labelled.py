@@ -1,7 +1,8 @@
 """Files of many articles whose headers are fields with labels: `Title: …`, `Source: …`, `Date: …`, in any language.
 
-No database is known that writes just this, but scripts, note programs and older archives do. The headers are
-recognised by their shape: the same labels in the same order, again and again.
+No database is known that writes just this, but scripts, note programs and older archives do: as plain fields, as front
+matter between lines of hyphens, or as a list below a heading of Markdown. The headers are recognised by their shape:
+the same labels in the same order, again and again.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from peaceindex.sources.database_exports import Database
@@ -17,8 +18,13 @@ from peaceindex.sources.database_exports.export import Entry, Export, ExportLine
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of, width_of
 from peaceindex.sources.field_labels import LABELS
 
-_FIELD = re.compile(r"\s*(?:\*\*|[•*-]\s)?([^\W\d_][^:：\n]{1,30}?)\s*[:：](?:\*\*)?(?:\s+(.*)|$)")
-_LABEL_AT_START = re.compile(r"^\W{0,4}([^\W\d_][^:：\n]{1,30}?)[ \t]*[:：]", re.MULTILINE)
+_FIELD = re.compile(
+    r"\s*(?:[•*+-]\s+)?(?:\*\*|__)?([^\W\d_][^:：\n]{1,30}?)(?:\*\*|__)?\s*"
+    r"(?:：|:(?=\s|\*\*|__|$))(?:\*\*|__)?\s*(.*)"
+)
+_LABEL_AT_START = re.compile(r"^\W{0,6}([^\W\d_][^:：\n]{1,30}?)[ \t*_]{0,4}[:：]", re.MULTILINE)
+_ITEM = re.compile(r"\s*-\s+(.+)")
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*")
 _MAIL: Final = frozenset(("from", "to", "cc", "sent", "von", "an", "gesendet", "de", "à", "para", "enviado", "от"))
 """Labels of quoted mails, which are part of the text that quotes them."""
 _RULE = re.compile(r"[\W_]{3,}")
@@ -27,8 +33,28 @@ _COUNTER = re.compile(
     r")?\d{1,6}(?:\s*(?:/|of|von|de|di|sur|van|из|з)\s*\d{1,6})?\W*",
     re.IGNORECASE,
 )
+_MORE_LABELS: Final = {
+    label: kind
+    for kind, labels in {
+        "title": "标题|標題|题目|タイトル|제목|عنوان|عنوان الخبر|عنوان خبر",
+        "outlet": (
+            "来源|來源|媒体|媒體|出处|報紙|报纸|新聞社|출처|"
+            "منبع|الصحيفة|газета|сми|gazete|paper|journal|publication title"
+        ),
+        "date": "日期|时间|時間|发布时间|發布時間|发表时间|日付|날짜|تاريخ|تاريخ النشر|تاریخ|تاریخ انتشار",
+        "authors": "作者|记者|記者|著者|기자|المؤلف|بقلم|نویسنده",
+        "url": "链接|連結|网址|網址|رابط|الرابط|پیوند|لینک",
+        "tags": "标签|標籤|关键词|關鍵詞|关键字|الكلمات المفتاحية|وسوم|کلیدواژه|کلیدواژه ها",
+        "body": "正文|内容|內容|全文|本文|본문|النص|نص|متن|متن خبر|haber metni|текст статьи",
+        "section": "栏目|欄目|القسم|edition|page|record number|readability|openurl link|layout|slug|author/byline",
+    }.items()
+    for label in labels.split("|")
+}
+"""Labels of such files that pages do not have."""
 _NAMED: Final = frozenset(("title", "outlet", "date", "authors", "url"))
+_LISTS: Final = frozenset(("tags", "authors"))
 _MIN_BODY_WORDS: Final = 8
+_MAX_HEADING_CHARACTERS: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +65,8 @@ class _Header:
     end: int
     fields: tuple[tuple[str, str, str], ...]
     """Label in lower case, kind, value."""
+    title: str = ""
+    """The heading above the fields, if none of them is the title. `first` is its line then."""
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -46,9 +74,7 @@ class _Header:
 
 
 def _read(lines: Sequence[ExportLine]) -> Export | None:
-    headers = _headers(lines)
-    first_label = _common_first_label(headers)
-    starts = [header for header in headers if header.fields[0][0] == first_label]
+    starts = _starts(lines, _headers(lines))
     if len(starts) < 2:
         return None
     width = width_of(lines)
@@ -69,6 +95,63 @@ def _read(lines: Sequence[ExportLine]) -> Export | None:
     return Export("", entries, unclear)
 
 
+def _starts(lines: Sequence[ExportLine], headers: Sequence[_Header]) -> list[_Header]:
+    """Return the headers that begin an article.
+
+    They have the first label that is most common, or most of the usual labels: one may lack a field. Without titles
+    they could be the sources of pictures, so that only those below a heading, a rule or a number count.
+    """
+    first_label = _common_first_label(headers)
+    usual = Counter(label for header in headers for label, _, _ in header.fields)
+    common = {label for label, count in usual.items() if 2 * count >= len(headers)}
+    alike = [
+        header
+        for header in headers
+        if header.fields[0][0] == first_label
+        or 5 * len(common.intersection(label for label, _, _ in header.fields)) >= 3 * len(common)
+    ]
+    titled = sum("title" in header.kinds or "url" in header.kinds for header in alike)
+    if 2 * titled >= len(alike):
+        return alike
+    found = [
+        (header, _heading_above(lines, header, before)) for header, before in zip(alike, [None, *alike], strict=False)
+    ]
+    if all(heading >= 0 for _, heading in found):
+        return [replace(header, first=line, title=_heading_in(lines[line].text)) for header, line in found]
+    return alike if all(_is_set_off(lines, header.first) for header in alike[1:]) else []
+
+
+def _heading_above(lines: Sequence[ExportLine], header: _Header, before: _Header | None) -> int:
+    """Return the line of the heading above a header, or -1: one that is marked, or set off from the text before it."""
+    floor = before.end if before else 0
+    line = header.first - 1
+    while line >= floor and (not lines[line].text.strip() or lines[line].text.strip() == "---"):
+        line -= 1
+    if line < floor or header.first - line > 3 or len(lines[line].text) > _MAX_HEADING_CHARACTERS:
+        return -1
+    text = lines[line].text
+    if _is_separator(text):
+        return -1
+    return line if _HEADING.fullmatch(text) or lines[line].is_strong or _is_set_off(lines, line) else -1
+
+
+def _is_set_off(lines: Sequence[ExportLine], line: int) -> bool:
+    """Return whether a line is the first one, or a rule, a number or two empty lines stand before it."""
+    above = [other.text.strip() for other in lines[max(0, line - 4) : line]]
+    if not any(above):
+        return line <= 4 or len(above) >= 2
+    while above and not above[-1]:
+        above.pop()
+        if len(above) + 2 <= min(4, line):
+            return True
+    return _is_separator(above[-1])
+
+
+def _heading_in(text: str) -> str:
+    found = _HEADING.fullmatch(text)
+    return (found[1] if found else text).strip(" *_")
+
+
 def _headers(lines: Sequence[ExportLine]) -> list[_Header]:
     found: list[_Header] = []
     i = 0
@@ -86,6 +169,11 @@ def _headers(lines: Sequence[ExportLine]) -> list[_Header]:
                     break
             elif fields and not lines[i].text.strip() and i + 1 < len(lines) and _field(lines[i + 1].text):
                 i += 1
+            elif fields and fields[-1][1] in _LISTS and (item := _ITEM.fullmatch(lines[i].text)):
+                label, kind, value = fields[-1]
+                fields[-1] = label, kind, f"{value}; {item[1]}" if value else item[1]
+                i += 1
+                end = i
             else:
                 break
         header = _Header(first, end, tuple(fields))
@@ -100,9 +188,23 @@ def _field(text: str) -> tuple[str, str, str] | None:
     match = _FIELD.match(text[:4000])
     if not match:
         return None
-    label = match[1].strip(" *").casefold()
-    kind = LABELS.get(label.replace("-", " ").replace("_", " "))
-    return (label, kind, (match[2] or "").strip(" *")) if kind else None
+    label = match[1].strip(" *_").casefold()
+    kind = _kind(label)
+    return (label, kind, _unquoted((match[2] or "").strip(" *"))) if kind else None
+
+
+def _kind(label: str) -> str | None:
+    plain = label.casefold().replace("-", " ").replace("_", " ")
+    return LABELS.get(plain) or _MORE_LABELS.get(plain)
+
+
+def _unquoted(value: str) -> str:
+    """Return a value of front matter without its quotes or brackets."""
+    if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
+        return value[1:-1]
+    if len(value) >= 2 and value[0] == "[" and value[-1] == "]" and value.count("[") == 1:
+        return "; ".join(_unquoted(part.strip()) for part in value[1:-1].split(","))
+    return value
 
 
 def _common_first_label(headers: Sequence[_Header]) -> str:
@@ -118,6 +220,8 @@ def _entry(lines: Sequence[ExportLine], header: _Header, end: int, width: int) -
     if kind == "body" and value:
         head.pop()
         first_paragraph = [ExportLine(value, lines[header.end - 1].is_block)]
+    while body_start < end and (not lines[body_start].text.strip() or _is_separator(lines[body_start].text)):
+        body_start += 1
     while end > body_start and (not lines[end - 1].text.strip() or _is_separator(lines[end - 1].text)):
         end -= 1
     body = paragraphs_of([*first_paragraph, *lines[body_start:end]], width)
@@ -132,15 +236,15 @@ def _is_separator(text: str) -> bool:
 
 
 def _stated(header: _Header) -> dict[str, Any]:
-    stated: dict[str, Any] = {}
+    stated: dict[str, Any] = {"title": header.title} if header.title else {}
     for _, kind, value in header.fields:
         name = {"date": "published"}.get(kind, kind)
         if not value or name in stated:
             continue
         if name == "authors":
-            stated[name] = [part.strip() for part in re.split(r"\s*[;|]\s*|\s+and\s+", value) if part.strip()]
+            stated[name] = [part.strip() for part in re.split(r"\s*[;|、]\s*|\s+and\s+", value) if part.strip()]
         elif name == "tags":
-            stated[name] = [part.strip() for part in re.split(r"[;,|]", value) if part.strip()]
+            stated[name] = [part.strip() for part in re.split(r"[;,|،、，]", value) if part.strip()]
         elif name in ("title", "outlet", "published", "modified", "url", "language"):
             stated[name] = value
     return stated
@@ -153,7 +257,7 @@ def _words(text: str) -> int:
 def _is_likely(text: str) -> bool:
     """Return whether a label that names a value of an article stands at the start of two lines or more."""
     counts = Counter(found.casefold() for found in _LABEL_AT_START.findall(text))
-    return any(count > 1 and LABELS.get(label.replace("-", " ")) in _NAMED for label, count in counts.items())
+    return any(count > 1 and _kind(label) in _NAMED for label, count in counts.items())
 
 
 DATABASE = Database(name="labelled fields", is_likely=_is_likely, read=_read)
