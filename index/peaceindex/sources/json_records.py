@@ -50,9 +50,10 @@ def records_in(record: object, text_fields: tuple[str, ...] = ()) -> Iterator[Ma
     `text_fields` are the names that the user gave for the field of the text.
     """
     for one in _records_in(record):
-        named = bool(text_fields) and bool(first_text(one, text_fields))
-        found = None if named or own_records.is_ours(one) or not isinstance(one, Mapping) else known_record(one)
-        yield found or one
+        if isinstance(one, Mapping) and not own_records.is_ours(one) and not first_text(one, text_fields):
+            yield known_record(one) or one
+        else:
+            yield one
 
 
 def _records_in(record: object) -> Iterator[Any]:

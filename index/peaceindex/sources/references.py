@@ -1,4 +1,4 @@
-"""References of reference managers (Zotero, RIS, BibTeX): what they have in common, and which of their fields is a text.
+"""References (of Zotero, in RIS, in BibTeX): what they have in common, and which of their fields is a text.
 
 A reference has no field for the text of an article. It may stand in the abstract or in a note.
 """
@@ -23,8 +23,8 @@ _MIN_TEXT_CHARACTERS: Final = 60
 _NO_TEXT = re.compile(
     r"\s*(?:Copyright|©|Last updated|Date (?:completed|created|revised)|Document feature|Content type|Place|People"
     r"|Name|Number of references|Source(?: attribution)?|SQN|ISSN|CODEN|Provider|Accession(?: number)?|Publication info"
-    r"|SubjectsTermNotLitGenreText|Subject|Full ?text|DOI|Extra|Citation Key|Online; accessed|Accessed|Retrieved|\[?Online"
-    r"|Zugriff|Consulté|Visited)\b[^\n]{0,40}?(?: - |: |\s+on\b|\s+\d|$)",
+    r"|SubjectsTermNotLitGenreText|Subject|Full ?text|DOI|Extra|Citation Key|Online; accessed|Accessed|Retrieved"
+    r"|\[?Online|Zugriff|Consulté|Visited)\b[^\n]{0,40}?(?: - |: |\s+on\b|\s+\d|$)",
     re.IGNORECASE,
 )
 

@@ -12,14 +12,15 @@ _ACCENTS: Final = {
     "d": "\u0323",
 }  # fmt: skip
 _LETTERS: Final = {
-    "ss": "ß", "SS": "ẞ", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "aa": "å", "AA": "Å", "l": "ł",
-    "L": "Ł", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
-    "textquoteright": "’", "textquoteleft": "‘", "textquotedblleft": "“", "textquotedblright": "”", "textquotesingle": "'",
-    "textendash": "–", "textemdash": "—", "textellipsis": "…", "ldots": "…", "dots": "…", "texteuro": "€", "euro": "€",
-    "pounds": "£", "textsterling": "£", "textdollar": "$", "textbackslash": "\\", "textasciitilde": "~", "S": "§",
-    "textasciicircum": "^", "textunderscore": "_", "copyright": "©", "textdegree": "°", "guillemotleft": "«",
-    "guillemotright": "»", "quotedblbase": "„", "glqq": "„", "grqq": "“", "textbar": "|", "textless": "<",
-    "textgreater": ">", "textbullet": "•", "LaTeX": "LaTeX", "TeX": "TeX", "P": "¶", "textperiodcentered": "·",
+    "ss": "ß", "SS": "ẞ", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "aa": "å", "AA": "Å", "l":
+    "ł", "L": "Ł", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ",
+    "NG": "Ŋ", "textquoteright": "’", "textquoteleft": "‘", "textquotedblleft": "“", "textquotedblright": "”",
+    "textquotesingle": "'", "textendash": "–", "textemdash": "—", "textellipsis": "…", "ldots": "…", "dots": "…",
+    "texteuro": "€", "euro": "€", "pounds": "£", "textsterling": "£", "textdollar": "$", "textbackslash": "\\",
+    "textasciitilde": "~", "S": "§", "textasciicircum": "^", "textunderscore": "_", "copyright": "©", "textdegree":
+    "°", "guillemotleft": "«", "guillemotright": "»", "quotedblbase": "„", "glqq": "„", "grqq": "“", "textbar": "|",
+    "textless": "<", "textgreater": ">", "textbullet": "•", "LaTeX": "LaTeX", "TeX": "TeX", "P": "¶",
+    "textperiodcentered": "·",
 }  # fmt: skip
 _ACCENT = re.compile(
     r"""\\(?: (?P<sign>['`^"~=.])\s*

@@ -86,9 +86,11 @@ class MeteredStream(RawIOBase):
         self._bytes = self._signs = 0
 
     def readable(self) -> bool:
+        """Return True."""
         return True
 
     def readinto(self, buffer: Buffer) -> int:
+        """Read bytes into `buffer`. Return how many; 0 at the end."""
         view = memoryview(buffer).cast("B")
         data = self._stream.read(min(len(view), 65_536))
         self._bytes += len(data)

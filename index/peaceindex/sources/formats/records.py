@@ -14,10 +14,11 @@ from peaceindex.sources.source import Source
 
 def _documents(source: Source) -> Iterator[Found]:
     """Yield the documents of the records in a source, with an error in the place of each that cannot be read."""
-    yield from documents_of(source, _items(source))
+    yield from documents_of(source, items(source))
 
 
-def _items(source: Source) -> Iterator[Item]:
+def items(source: Source) -> Iterator[Item]:
+    """Yield the records in a source of JSON, with an error in the place of each that cannot be read."""
     number = odd = 0
     for value in values_of(source):
         number += 1

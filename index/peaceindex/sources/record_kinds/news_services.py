@@ -26,9 +26,7 @@ def record(record: Mapping[str, Any]) -> Record | Skipped | None:
     return None
 
 
-def _made(
-    key: str, body: str, summary: str, stated: Mapping[str, Any], details: Mapping[str, str]
-) -> Record | Skipped:
+def _made(key: str, body: str, summary: str, stated: Mapping[str, Any], details: Mapping[str, str]) -> Record | Skipped:
     """Return the record of an article with its body, as text or markup, or else with its summary."""
     if not body.strip():
         if not summary.strip():
@@ -82,7 +80,9 @@ def _new_york_times(record: Mapping[str, Any]) -> Record | Skipped | None:
     ]
     written = text(byline, "original") or (byline if isinstance(byline, str) else "")
     facets = [
-        name for field in ("des_facet", "geo_facet", "per_facet", "org_facet") for name in values.texts(record.get(field))
+        name
+        for field in ("des_facet", "geo_facet", "per_facet", "org_facet")
+        for name in values.texts(record.get(field))
     ]  # fmt: skip
     page = f"{text(record, 'print_section')}{text(record, 'print_page')}"
     stated = {

@@ -1,4 +1,4 @@
-"""Posts of social media: Mastodon, X (Twitter), Reddit; from their archives, their interfaces and collections of them."""
+"""Posts of social media (Mastodon, X, Reddit): from their archives, their interfaces and collections of them."""
 
 from __future__ import annotations
 

@@ -17,8 +17,9 @@ _OUTLETS: Final = (
     "encyclopediaTitle", "dictionaryTitle", "network", "institution", "publisher",
 )  # fmt: skip
 _CSL_KINDS: Final = frozenset(
-    """article article-journal article-magazine article-newspaper bill book broadcast chapter collection dataset document
-    entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation manuscript
+    """article article-journal article-magazine article-newspaper bill book broadcast chapter collection dataset
+    document entry entry-dictionary
+    entry-encyclopedia event figure graphic hearing interview legal_case legislation manuscript
     map motion_picture paper-conference patent performance periodical personal_communication post post-weblog regulation
     report review review-book software song speech standard thesis treaty webpage""".split()  # noqa: SIM905
 )
@@ -100,7 +101,7 @@ def _name(creator: Mapping[str, Any], given: str, family: str, whole: str) -> st
 
 
 def _first_date(written: str) -> str:
-    """Return the date of Zotero's database, which is written twice: `2025-05-12 May 12, 2025`, `2025-05-00 May 2025`."""
+    """Return the date of Zotero's database, which is written twice: `2025-05-12 May 12, 2025`."""
     first = written.partition(" ")[0]
     return first if len(first) == 10 and first[4::3] == "--" and first[:4].isdigit() else written
 
