@@ -182,11 +182,12 @@ class JSONPieces:
                 inner = self._inner(depth + 1)
                 for piece in inner:
                     yield [piece]
+                start = self._dropped + self._place
             except BrokenJSONError:
                 if found and has_objects:
                     yield found
                 raise
-            if has_objects and self._dropped + self._place - start > _PIECE_CHARACTERS:
+            if found and has_objects and self._dropped + self._place - start > _PIECE_CHARACTERS:
                 yield found
                 found, start = [], self._dropped + self._place
             if self._sign() != ",":

@@ -26,6 +26,7 @@ _BEGINNING = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>/]|xmlns=[\"']http://www\.w3
 WORDPRESS_EXPORT = b"://wordpress.org/export/"
 """What only the export of a WordPress site has at its beginning; otherwise it is like a feed."""
 _BODIES = ("encoded", "content", "description", "summary", "fulltext", "full-text")
+_END_BYTES = 400
 _DATES = ("pubDate", "published", "issued", "date", "created")
 _MODIFIED = ("updated", "modified", "lastBuildDate")
 
@@ -79,6 +80,8 @@ class MeteredStream(RawIOBase):
     def __init__(self, stream: BinaryIO, shown: str) -> None:
         self._stream = stream
         self._shown = shown
+        self.end = b""
+        """The latest bytes that were read."""
         self.begin()
 
     def begin(self) -> None:
@@ -94,6 +97,7 @@ class MeteredStream(RawIOBase):
         view = memoryview(buffer).cast("B")
         data = self._stream.read(min(len(view), 65_536))
         self._bytes += len(data)
+        self.end = (self.end + data)[-_END_BYTES:]
         self._signs += data.count(b"<") + data.count(b"=")
         if self._bytes > MAX_BYTES or self._signs > 2 * MAX_TAGS:
             raise SourceError(

@@ -61,14 +61,10 @@ def _items(source: Source) -> Iterator[Item]:
         encoding=encoding, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     site = _Site()
-    is_complete = False
     try:
         for _, element in events:
             name, parent = _name(element), element.getparent()
-            if name in ("rss", "channel"):
-                is_complete = True
-            elif name == "item":
-                is_complete = False
+            if name == "item":
                 metered.begin()
                 try:
                     yield _item(element, site)
@@ -83,7 +79,7 @@ def _items(source: Source) -> Iterator[Item]:
         what = f"{source.shown} is broken ({printable(str(error))[:120]})."
         yield SourceError(what, "What stands before that place was read. Export the site again.")
         return
-    if not is_complete:
+    if b"</rss" not in metered.end and b"\0" not in metered.end:
         yield SourceError(
             f"{source.shown} breaks off before its end.", "What is whole was read. Export the site again."
         )
@@ -130,7 +126,7 @@ def _item(item: _Element, site: _Site) -> Record | Skipped:
             fields["excerpt" if "excerpt" in part.tag else "content"] = "".join(map(str, part.itertext()))
         elif name not in ("comment", "postmeta"):
             fields.setdefault(name, _text(part))
-    kind, status = fields.get("post_type", "post"), fields.get("status", "publish")
+    kind, status = fields.get("post_type", "post"), fields.get("status", "")
     if kind in _KINDS:
         return Skipped(_KINDS[kind])
     if status != "publish":
