@@ -98,7 +98,7 @@ def document_of_record(source: Source, record: Record, number: int, names: Membe
     says: dict[str, Any] = {key: _limited(value) for key, value in record.stated.items()}
     if details := {key: one_line(value)[:_MAX_VALUE_CHARACTERS] for key, value in record.details.items() if value}:
         says[DETAILS] = details
-    retrieved = one_line(record.retrieved)[:100]
+    retrieved = neutralise(one_line(record.retrieved)[:100])
     place: dict[str, Any] = {
         "path": source.path, "member": member, "mtime": source.mtime,
         "evidence": Evidence(retrieved, record.retrieved_by if retrieved else "", record=number),
@@ -136,7 +136,7 @@ def document_of_mapping(
     own = record.get("id") or record.get("uuid") or record.get("_id")
     key = known.get("url") or (own if isinstance(own, str | int) else "") or f"record {number}"
     name, member = source.within(names.of(str(key)[:_MAX_KEY_CHARACTERS]))
-    retrieved = one_line(fields.retrieved(record))[:100]
+    retrieved = neutralise(one_line(fields.retrieved(record))[:100])
     place: dict[str, Any] = {
         "path": source.path, "member": member, "mtime": source.mtime,
         "sha256": digest(json.dumps(record, sort_keys=True, default=str).encode("utf-8", "surrogatepass")),
