@@ -13,7 +13,12 @@ from peaceindex.sources.references import Reference, last_name_last, record_of
 from peaceindex.sources.source import Source
 from peaceindex.sources.tex import plain
 
-_START = re.compile(rb"(?:^|\n)(?:\xef\xbb\xbf)?[ \t]*@[A-Za-z]{2,30}[ \t]*[{(]")
+_START = re.compile(
+    rb"""(?:\xef\xbb\xbf)?(?:\s*%[^\n]*\n)*+\s*
+         @(?: (?:string|comment|preamble)\s*[{(]
+            | [a-z]{2,30}\s*[{(]\s*[^\s,={}()"]*\s*,\s*[a-z][\w-]*\s*=\s*["{\w])""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _ENTRY = re.compile(r"^[ \t]*@([A-Za-z]{2,30})\s*([{(])", re.MULTILINE)
 _KEY = re.compile(r"\s*([^\s,={}()\"]*)\s*,")
 _NAME = re.compile(r"[\s,]*([A-Za-z][\w.:+-]*)\s*=\s*")
@@ -24,6 +29,8 @@ _MONTHS: Final = {
     name: number
     for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)  # noqa: SIM905
 }  # fmt: skip
+_MAX_BROKEN_ENTRIES: Final = 30
+"""The broken entries after which the rest is not read: each can take time proportional to its length."""
 _MAX_VALUE_CHARACTERS: Final = 3_000_000
 
 
@@ -32,16 +39,15 @@ class _BrokenEntryError(ValueError):
 
 
 def looks_like_bibtex(head: bytes) -> bool:
-    """Return whether these first bytes are of BibTeX: an entry, whatever stands in front of it."""
-    found = _START.search(head)
-    return found is not None and b"=" in head[found.end() :] and not head.lstrip().startswith((b"<", b"{", b"["))
+    """Return whether a file that begins with these bytes is BibTeX: it begins with an entry, after comments."""
+    return _START.match(head) is not None
 
 
 def items(source: Source) -> Iterator[Item]:
     """Yield the references of a source, with an error in the place of each that is broken."""
     text = source.decode(source.read()).text
     strings: dict[str, str] = {}
-    position = 0
+    position = broken = 0
     while found := _ENTRY.search(text, position):
         kind = found[1].lower()
         position = found.end()
@@ -60,6 +66,10 @@ def items(source: Source) -> Iterator[Item]:
             shown = printable(text[found.start() : found.start() + 60].split("\n")[0])
             what = f"The entry in line {line:,} of {source.shown} is broken ({shown})."
             yield SourceError(what, "Mend its braces, or leave it out. The others are read.")
+            broken += 1
+            if broken == _MAX_BROKEN_ENTRIES:
+                yield SourceError(f"{source.shown} has {broken} broken entries; the rest was not read.", "Mend them.")
+                return
             continue
         yield record_of(_reference(key[1] if key else "", values))
 

@@ -31,7 +31,6 @@ def looks_like_ris(head: bytes) -> bool:
 def items(source: Source) -> Iterator[Item]:
     """Yield the references of a source. An error takes the place of one that is too large."""
     record: list[str] = []
-    number = 0
     for line in _lines(source):
         if isinstance(line, SourceError):
             yield line
@@ -43,7 +42,6 @@ def items(source: Source) -> Iterator[Item]:
             record = [line]
         elif found and found[1] == "ER":
             if record:
-                number += 1
                 yield _item(record)
             record = []
         elif record and len(record) < _MAX_LINES:
@@ -81,15 +79,17 @@ def _decoded(source: Source, data: bytes) -> Iterator[str | SourceError]:
 
 
 def _item(lines: list[str]) -> Record | Skipped:
-    values: Values = {}
-    last: list[str] = []
+    written: list[tuple[str, list[str]]] = []
     for line in lines:
         if found := _TAG.match(line):
-            last = values.setdefault(found[1], [])
-            last.append(found[2].strip())
-        elif last:
-            last[-1] = f"{last[-1]}\n{line.strip()}"
-    return record_of(_reference({tag: [one for one in several if one.strip()] for tag, several in values.items()}))
+            written.append((found[1], [found[2].strip()]))
+        elif written:
+            written[-1][1].append(line.strip())
+    values: Values = {}
+    for tag, parts in written:
+        if value := "\n".join(parts).strip():
+            values.setdefault(tag, []).append(value)
+    return record_of(_reference(values))
 
 
 def _reference(values: Values) -> Reference:

@@ -195,6 +195,15 @@ def test_nothing_in_tex_raises(written: str) -> None:
     plain(written)
 
 
+@pytest.mark.parametrize(
+    "head", ["@media (max-width: 600px) { a = 1 }\n", "# Cite\n\n@article{a, title = {B}}\n", "@pier says, x = 1\n"]
+)
+def test_a_page_with_the_signs_of_bibtex_in_it_is_a_page(tmp_path: Path, head: str) -> None:
+    (found,), skipped, failures = found_in(tmp_path, "page.txt", f"{head}\n{BOTH}\n".encode())
+    assert not skipped + failures
+    assert ONE in found.text
+
+
 def test_what_the_user_named_comes_before_what_is_known_of_a_maker(tmp_path: Path) -> None:
     (tmp_path / "x.jsonl").write_text(json.dumps({"id_str": "1", "created_at": "x", "full_text": TWO, "Inhalt": ONE}))
     (found,) = documents(tmp_path / "x.jsonl", "x.jsonl", {"text": ("Inhalt",)})

@@ -14,4 +14,6 @@ def _documents(source: Source) -> Iterator[Found]:
     yield from documents_of(source, bibtex.items(source))
 
 
-FORMAT = Format(name="BibTeX", suffixes=(".bib", ".bibtex"), sniff=bibtex.looks_like_bibtex, documents=_documents)
+FORMAT = Format(
+    name="BibTeX", suffixes=(".bib", ".bibtex"), sniff=bibtex.looks_like_bibtex, documents=_documents, by_name=True
+)

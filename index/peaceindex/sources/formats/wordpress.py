@@ -185,7 +185,7 @@ def _text(element: _Element) -> str:
 
 
 def _sniff(head: bytes) -> bool:
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and _MARK in head
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and _MARK in head and b"<rss" in head
 
 
 FORMAT = Format(name="WordPress export", suffixes=(".xml", ".wxr", ".rss"), sniff=_sniff, documents=_documents)
