@@ -127,7 +127,7 @@ def _unwrapped(record: Mapping[str, Any], depth: int = 0) -> Iterator[Mapping[st
     is_keyed = (
         depth < _MAX_DEPTH and all(isinstance(v, Mapping) for v in values) and not first_text(record, fields.WITH_TEXT)
     )
-    if is_keyed and (len(values) == 1 or any(first_text(value, fields.WITH_TEXT) for value in values)):
+    if is_keyed and (len(values) == 1 or any(first_text(v, fields.WITH_TEXT) or known_record(v) for v in values)):
         for value in values:
             yield from _unwrapped(value, depth + 1)
     else:

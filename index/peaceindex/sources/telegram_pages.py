@@ -62,7 +62,7 @@ def _message(message: _Element, chat: str, sender: str, origin: str) -> Record |
     number = message.get("id", "").removeprefix("message")
     date = next((part.get("title", "") for part in message.iter("div") if {"date", "details"} <= _classes(part)), "")
     signature = _words(_first(message, "signature"))
-    author = signature or ("" if sender == chat else sender)
+    author = "" if origin else signature or ("" if sender == chat else sender)  # who forwards is not the author
     title = _title(body, text)
     reply = re.search(r"#go_to_message(\d+)", " ".join(link.get("href", "") for link in message.iter("a")))
     stated = {

@@ -66,10 +66,11 @@ TELEGRAM = {
         telegram(
             {"text": BOTH, "forwarded_from": "Valley Echo", "edited": "2025-05-13T08:00:00",
              "edited_unixtime": "1747116000"},
-            {"text": TWO, "forwarded_from": None, "reply_to_message_id": 1},
+            {"text": TWO, "forwarded_from": None, "reply_to_message_id": 1, "from": "Mira Tallinn"},
+            type="public_supergroup",
         ),
         article(origin="Valley Echo", outlet="Shore News", modified="2025-05-13T08:00:00+02:00"),
-        {"text": TWO, "origin": "forwarded, origin unknown", "reply_to": "message 1"},
+        {"text": TWO, "origin": "forwarded, origin unknown", "reply_to": "message 1", "authors": None},
     ),
     "all chats of an account": as_json(
         "result.json",
@@ -146,6 +147,12 @@ NEWS = {
         }]}},
         article(title=TITLE, outlet="Pier Post", published="2025-05-12T09:14:00Z", authors=["Ana Torlak"], url=URL,
                 tags=["Northern Shore"], language="en", document_id="811"),
+    ),
+    "Event Registry, by key": as_json(
+        "er.json",
+        {n: {"info": {"uri": n, "title": TITLE, "body": text, "url": f"{URL}/{n}",
+                      "source": {"uri": "pier.example", "title": f"Pier {n}"}}} for n, text in (("1", BOTH), ("2", TWO))},
+        article(outlet="Pier 1"), {"text": TWO, "outlet": "Pier 2"},
     ),
     "the Guardian": as_json(
         "guardian.json",

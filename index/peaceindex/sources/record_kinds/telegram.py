@@ -50,7 +50,10 @@ def _message(chat: Mapping[str, Any], message: Mapping[str, Any]) -> Record | Sk
         return Skipped("messages without a text")
     title = _bold_title(pieces, text)
     kind, name = chat.get("type"), values.text(chat, "name")
+    is_forwarded = "forwarded_from" in message or "forwarded_from_id" in message
     sender = values.text(message, "author") or ("" if kind in _CHANNELS else values.text(message, "from"))
+    if is_forwarded or "saved_from" in message:
+        sender = ""  # who forwards a message is not its author
     stated: dict[str, Any] = {
         "title": title,
         "outlet": name or ("Saved Messages" if kind == "saved_messages" else ""),
@@ -65,7 +68,7 @@ def _message(chat: Mapping[str, Any], message: Mapping[str, Any]) -> Record | Sk
         found.append("url")  # the address is formed of its parts
     stated["found"] = found
     details = {"document_id": f"message {number}" if number else ""}
-    if "forwarded_from" in message or "forwarded_from_id" in message:
+    if is_forwarded:
         details["origin"] = values.text(message, "forwarded_from", "forwarded_from_id") or "forwarded, origin unknown"
     elif saved := values.text(message, "saved_from"):
         details["origin"] = saved
