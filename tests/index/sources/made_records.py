@@ -151,7 +151,8 @@ NEWS = {
     "Event Registry, by key": as_json(
         "er.json",
         {n: {"info": {"uri": n, "title": TITLE, "body": text, "url": f"{URL}/{n}",
-                      "source": {"uri": "pier.example", "title": f"Pier {n}"}}} for n, text in (("1", BOTH), ("2", TWO))},
+                      "source": {"uri": "pier.example", "title": f"Pier {n}"}}}
+         for n, text in (("1", BOTH), ("2", TWO))},
         article(outlet="Pier 1"), {"text": TWO, "outlet": "Pier 2"},
     ),
     "the Guardian": as_json(
