@@ -1,6 +1,6 @@
 # make run    set up and open the reader (on the sample pages, until you add your own)
 # make test   set up and run all tests
-# make soak   the tests of tests/trust in their long form: hours of kills, faults and odd input
+# make soak   all tests in their long form: hours of kills, faults and odd input
 # make bench  search side by side with other engines on 20,000 articles (make bench ARTICLES=100000 for more)
 # make bench-cleaning  articles cut out of real pages, side by side with other extractors (needs ../shared/cleaning)
 # make bench-dates  dates in 53 languages, side by side with dateparser
@@ -34,7 +34,7 @@ test-whoosh3: $(VENV)/whoosh3
 	PYTHONPATH=$(VENV)/whoosh3 $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal tests/index/search
 
 soak: $(VENV)/installed-soak
-	PEACEREADER_SOAK=1 $(BIN)/python -m pytest tests/trust
+	PEACEREADER_SOAK=1 $(BIN)/python -m pytest
 
 bench: $(VENV)/installed-bench
 	$(BIN)/python -m tests.bench.search $(ARTICLES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -11,18 +12,26 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from peaceindex.names import Names
+from tests.trials import examples
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 _LONG = 80
 
 settings.register_profile(
     "peacereader",
+    max_examples=examples(100),
     deadline=None,  # a machine may be as slow as it likes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     print_blob=True,  # what failed elsewhere can be repeated here
     derandomize="CI" in os.environ,  # CI judges a change by the same examples each time; elsewhere new ones are tried
 )
 settings.load_profile("peacereader")
+
+
+def pytest_collection_finish() -> None:
+    """Whatever is loaded now stays: the garbage collector need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

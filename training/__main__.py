@@ -20,7 +20,7 @@ import numpy as np
 from peaceindex.cleaning.models.registry import CHOICES_FILE, CHOSEN, END_FILE, LINES_FILE, network_file
 from peaceindex.cleaning.outlets import Outlets
 from training import by_site, fingerprints
-from training.boost import record
+from training.boost import forest_record
 from training.choices import train_choices
 from training.measure import Measure
 
@@ -40,21 +40,21 @@ def main() -> None:
     say(f"{len(pages.samples)} pages, {len(pages.spliced)} spliced, {len(pages.doubtful)} with a doubtful article")
     lines = by_site.line_models(pages)
     say("line models by fold are there")
-    seen = by_site.layouts(pages, lines)
+    layouts = by_site.layouts(pages, lines)
     if not arguments.write_only:
-        measure.show(pages.samples, by_site.models(pages, lines, seen, outlets, measure), "unseen sites")
+        measure.show(pages.samples, by_site.models(pages, lines, layouts, outlets, measure), "unseen sites")
     if arguments.check_only:
         return
     judge = pages.lines()
-    mark = {fingerprints.NAME: np.array(fingerprints.of_text())}
-    judge.lines.save(LINES_FILE, **mark)
-    judge.end.save(END_FILE, **mark)
-    choosers = dict(zip(CHOSEN, train_choices(pages.all, seen, outlets, measure), strict=True))
-    records: dict[str, Any] = {name: record(chooser.trees) for name, chooser in choosers.items()}
+    fingerprint = {fingerprints.NAME: np.array(fingerprints.of_text())}
+    judge.lines.save(LINES_FILE, **fingerprint)
+    judge.end.save(END_FILE, **fingerprint)
+    choosers = dict(zip(CHOSEN, train_choices(pages.all, layouts, outlets, measure), strict=True))
+    records: dict[str, Any] = {name: forest_record(chooser.trees) for name, chooser in choosers.items()}
     records[fingerprints.NAME] = fingerprints.of_text()
     CHOICES_FILE.write_text(json.dumps(records, separators=(",", ":")) + "\n")
     for name, chooser in choosers.items():
-        chooser.network().save(network_file(name), **mark)
+        chooser.network().save(network_file(name), **fingerprint)
     say(f"{LINES_FILE.name}, {END_FILE.name}, {CHOICES_FILE.name} and the networks of {', '.join(CHOSEN)} written")
 
 

@@ -15,7 +15,7 @@ from peaceindex.cleaning.models.line_judge import Judge
 from peaceindex.cleaning.models.registry import Models
 from peaceindex.cleaning.outlets import Outlets
 from training.choices import layout_of, train_choices
-from training.dirt import degrees
+from training.dirt import pages_with_less_around
 from training.lines import doubtful_pages, train_lines
 from training.measure import Measure
 from training.pages import FOLDS, Sample, read, read_own, splice
@@ -42,10 +42,10 @@ class Pages:
     def read(cls, folder: Path, outlets: Outlets, own: Path = OWN, expectations: Path = EXPECTATIONS) -> Pages:
         """Read the pages of the collection in `folder` and this project's own, and make new ones."""
         samples = [s.prepare(outlets) for s in read(folder)]
-        ours = [s.prepare(outlets) for s in read_own(own, expectations)]
+        own_samples = [s.prepare(outlets) for s in read_own(own, expectations)]
         spliced = [s.prepare(outlets) for s in splice(samples)]
-        cleaner = [s.prepare(outlets) for s in degrees(samples)]
-        return cls(samples, ours, spliced, cleaner, doubtful_pages(samples, [*spliced, *ours]))
+        cleaner = [s.prepare(outlets) for s in pages_with_less_around(samples)]
+        return cls(samples, own_samples, spliced, cleaner, doubtful_pages(samples, [*spliced, *own_samples]))
 
     @property
     def all(self) -> list[Sample]:
@@ -63,18 +63,18 @@ def line_models(pages: Pages) -> dict[int, Judge]:
 
     As many are trained in parallel as there are cores.
     """
-    global _pages
-    _pages = pages
+    global _worker_pages
+    _worker_pages = pages
     with ProcessPoolExecutor(os.cpu_count(), get_context("fork")) as pool:
         return dict(zip(range(FOLDS), pool.map(_without_fold, range(FOLDS)), strict=True))
 
 
-_pages: Pages
+_worker_pages: Pages
 """The training pages of the processes of `line_models`. These are forks of this one, so the pages need not be sent."""
 
 
 def _without_fold(fold: int) -> Judge:
-    return _pages.lines(leave_out=fold)
+    return _worker_pages.lines(leave_out=fold)
 
 
 def layouts(pages: Pages, lines: dict[int, Judge]) -> list[candidate_rows.Layout]:
@@ -83,12 +83,12 @@ def layouts(pages: Pages, lines: dict[int, Judge]) -> list[candidate_rows.Layout
 
 
 def models(
-    pages: Pages, lines: dict[int, Judge], seen: list[candidate_rows.Layout], outlets: Outlets, measure: Measure
+    pages: Pages, lines: dict[int, Judge], layouts: list[candidate_rows.Layout], outlets: Outlets, measure: Measure
 ) -> dict[int, Models]:
     """Return for each fold all models, none of which has seen its sites."""
     return {
         fold: Models(
-            partial(lines.__getitem__, fold), *train_choices(pages.all, seen, outlets, measure, leave_out=fold)
+            partial(lines.__getitem__, fold), *train_choices(pages.all, layouts, outlets, measure, leave_out=fold)
         )
         for fold in range(FOLDS)
     }

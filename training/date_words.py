@@ -3,7 +3,7 @@
     python -m training.date_words
 
 Babel (extra `dev`) is needed only for this. CLDR has the names on their own and the names used in dates. Other forms
-that people write (other cases, older and regional names, other spellings) are in `WRITTEN` and `_endings`.
+that people write (other cases, older and regional names, other spellings) are in `OTHER_SPELLINGS` and `_inflected`.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from typing import Any, Final
 from babel import Locale, localedata
 
 from peaceindex.cleaning.dates.calendars import MONTHS
-from peaceindex.cleaning.dates.words import MOST_WORDS, TABLE, TOKEN, fold
+from peaceindex.cleaning.dates.words import MAX_NAME_WORDS, TABLE, TOKEN, fold
 
-NEWS: Final = tuple(
+NEWS_LANGUAGES: Final = tuple(
     re.findall(
         r"\w+",
         "en es fr de pt it ru ar zh ja ko hi bn ur fa tr pl uk nl ro cs el hu sv he id ms vi th bg sr hr sk da fi nb "
@@ -35,7 +35,7 @@ decides."""
 _SLAVIC_LATIN = (
     "januara januar|februara februar|marta mart|aprila|maja|juna|jula|avgusta|septembra|oktobra|novembra|decembra"
 )
-WRITTEN: Final[dict[str, tuple[str, ...]]] = {
+OTHER_SPELLINGS: Final[dict[str, tuple[str, ...]]] = {
     # Months from January to December, separated by |; an underscore stands for a space in a name.
     "ar": (
         "كانون_الثاني كانون_ثاني كانون_ثان كانون_2|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين_الأول تشرين_أول "
@@ -110,9 +110,11 @@ WRITTEN: Final[dict[str, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 """Other ways of writing months than CLDR's names, by language."""
-_ENGLISH: Final = frozenset(("out", "set", "few", "fab", "gas", "led", "sub", "sat", "pro", "see", "man", "mud", "gun"))
+_ALSO_ENGLISH_WORDS: Final = frozenset(
+    ("out", "set", "few", "fab", "gas", "led", "sub", "sat", "pro", "see", "man", "mud", "gun")
+)
 """Short forms that are also English words: they count as months only if the language is known."""
-_BY_NUMBER: Final = {
+_NUMBERED_MONTHS: Final = {
     "vi": ("tháng {}", "thg {}"),
     "mn": ("{} р сар", "{} р сарын", "{} сар", "{} сарын", "{} дугаар сарын", "{} дүгээр сарын"),
 }
@@ -121,14 +123,14 @@ _BY_NUMBER: Final = {
 
 def main() -> None:
     """Make the table and print its size."""
-    kept = made()
-    lines = json.dumps(kept, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+    stored = make_table()
+    lines = json.dumps(stored, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
     TABLE.write_text(lines, "utf-8")
-    names = sum(words.count("|") + 1 for words in kept["months"])
-    print(f"{names} names of months, {len(kept['by_language'])} by language, {len(lines.encode()) // 1000} kB")
+    names = sum(words.count("|") + 1 for words in stored["months"])
+    print(f"{names} names of months, {len(stored['by_language'])} by language, {len(lines.encode()) // 1000} kB")
 
 
-def made() -> dict[str, Any]:
+def make_table() -> dict[str, Any]:
     """Return the table.
 
     `months` has twelve lists of words separated by |; `by_language` has the words that differ by language; `weekdays`
@@ -138,21 +140,21 @@ def made() -> dict[str, Any]:
     weekdays: set[str] = set()
     for locale in _locales():
         for month, name in _months(locale):
-            for spelling in (name, *_endings(locale.language, name)):
+            for spelling in (name, *_inflected(locale.language, name)):
                 if word := _key(spelling):
                     found[word].setdefault(locale.language, month)
         for names in (
             locale.days[kind][width] for kind in ("format", "stand-alone") for width in ("wide", "abbreviated")
         ):
             weekdays.update(word for name in names.values() for word in _tokens(name) if not word.isdigit())
-    for language, lists in WRITTEN.items():
+    for language, lists in OTHER_SPELLINGS.items():
         for twelve in lists:
             for month, names in enumerate(twelve.split("|"), 1):
                 for name in names.split():
-                    for spelling in (name, *_endings(language, name.replace("_", " "))):
+                    for spelling in (name, *_inflected(language, name.replace("_", " "))):
                         if word := _key(spelling.replace("_", " ")):
                             found[word][language] = month
-    for language, patterns in _BY_NUMBER.items():
+    for language, patterns in _NUMBERED_MONTHS.items():
         for month in range(1, 13):
             for pattern in patterns:
                 found[" ".join(_tokens(pattern.format(month)))][language] = month
@@ -160,8 +162,12 @@ def made() -> dict[str, Any]:
     months: list[list[str]] = [[] for _ in range(12)]
     by_language: dict[str, dict[str, int]] = {}
     for word, languages in sorted(found.items()):
-        known = 0 if word in _ENGLISH else next((languages[code] for code in NEWS if code in languages), 0)
-        if len(set(languages.values())) == 1 and len(word) > 1 and (known or _is_telling(word)):
+        known = (
+            0
+            if word in _ALSO_ENGLISH_WORDS
+            else next((languages[code] for code in NEWS_LANGUAGES if code in languages), 0)
+        )
+        if len(set(languages.values())) == 1 and len(word) > 1 and (known or _is_distinctive(word)):
             months[next(iter(languages.values())) - 1].append(word)
         else:
             differing = {code: month for code, month in sorted(languages.items()) if month != known or len(word) == 1}
@@ -199,23 +205,23 @@ def _key(name: str) -> str:
     """Return a name as the table has it; empty if it is not one that the table can hold."""
     word = " ".join(_tokens(name))
     long = len(word) > 1 or not word.isascii()
-    return word if long and word.count(" ") < MOST_WORDS and not word.isdigit() else ""
+    return word if long and word.count(" ") < MAX_NAME_WORDS and not word.isdigit() else ""
 
 
 def _tokens(name: str) -> list[str]:
     return [fold(token[0]) for token in TOKEN.finditer(name)]
 
 
-def _is_zero(sign: str) -> bool:
-    return unicodedata.decimal(sign, None) == 0
+def _is_zero(character: str) -> bool:
+    return unicodedata.decimal(character, None) == 0
 
 
-def _is_telling(word: str) -> bool:
+def _is_distinctive(word: str) -> bool:
     """Return whether a word of a small language is long enough that it is hardly another word in a larger one."""
     return len(word) >= 5 if word.isascii() else len(word) >= 4
 
 
-def _endings(language: str, name: str) -> Iterable[str]:
+def _inflected(language: str, name: str) -> Iterable[str]:
     """Return the forms of a name with the endings and prefixes that its language uses in dates."""
     if language == "he":
         return ("ב" + name, "ל" + name)

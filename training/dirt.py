@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from training.pages import Sample
-from training.scripts import written_in
+from training.scripts import transliterator
 
-Marked = list[tuple[str, bool]]
+MarkedLines = list[tuple[str, bool]]
 """The lines of a page, each with whether it is text of the article; empty lines are left out."""
 
 _NAMES = (
@@ -28,44 +28,44 @@ _BYLINES = (
     "By {name}, {day}", "{name} / {day}", "Author: {name}", "Text: {name}", "{name}, Reuters", "Written by {name}",
 )  # fmt: skip
 _MONTHS = ("January", "March", "May", "June", "August", "October", "December")
-_SHORT = ("Jan", "Mar", "May", "Jun", "Aug", "Oct", "Dec")
-_DAYS = (
+_SHORT_MONTHS = ("Jan", "Mar", "May", "Jun", "Aug", "Oct", "Dec")
+_DATE_FORMS = (
     "{month} {d}, {y}", "{d} {month} {y}", "{short} {d}, {y}", "{y}-{m:02}-{d:02}", "{d}.{m}.{y}", "{d:02}/{m:02}/{y}",
     "{d:02}.{m:02}.{y} {h:02}:{n:02}", "{month} {d}, {y} {h}:{n:02} AM", "Published {d} {month} {y}",
     "Published: {y}-{m:02}-{d:02} {h:02}:{n:02}", "Updated {month} {d}, {y}", "Posted on {month} {d}, {y}",
     "{d} {short} {y} {h:02}:{n:02} GMT", "Published {month} {d}, {y} · Updated {month} {d}, {y}", "{y}年{m}月{d}日",
 )  # fmt: skip
 
-_SHAPES = 4
+_PAGES_PER_ARTICLE = 4
 """Number of pages made from an article in its own script."""
 
 
-def degrees(samples: Iterable[Sample], seed: int = 2) -> list[Sample]:
+def pages_with_less_around(samples: Iterable[Sample], seed: int = 2) -> list[Sample]:
     """Make some pages for each known article, with more or less around it.
 
     `samples` are prepared; the new ones are not.
     """
-    made: list[Sample] = []
+    pages: list[Sample] = []
     for sample in samples:
         if sample.kind != "full" or sample.page is None:
             continue
         rng = random.Random(f"{seed}{sample.id}")  # noqa: S311
-        inside = [i for i, label in enumerate(sample.labels) if label > 0.5]
+        text_lines = [i for i, label in enumerate(sample.labels) if label > 0.5]
         lines = [line.raw.strip() for line in sample.page.lines]
-        before, after = (lines[: inside[0]], lines[inside[-1] + 1 :]) if inside else ([], [])
-        article = Known(sample.body, sample.gold["title"], before, after, rng)
-        shapes = article.shapes()
-        if not shapes:
+        before, after = (lines[: text_lines[0]], lines[text_lines[-1] + 1 :]) if text_lines else ([], [])
+        article = KnownArticle(sample.body, sample.gold["title"], before, after, rng)
+        variants = article.variants()
+        if not variants:
             continue
-        chosen = sorted(rng.sample(range(len(shapes)), _SHAPES))
-        made += [_sample(sample, article, f"{shapes[k][0]}{k}", shapes[k][1]) for k in chosen]
+        chosen = sorted(rng.sample(range(len(variants)), _PAGES_PER_ARTICLE))
+        pages += [_sample(sample, article, f"{variants[k][0]}{k}", variants[k][1]) for k in chosen]
         script = rng.choice(("cjk", "cjk", "arabic", "hebrew", "devanagari", "cyrillic", "thai"))
-        kind, marked = rng.choice(shapes) if rng.random() < 0.6 else ("page", article.page())
-        made.append(_sample(sample, article, f"{kind}-{script}", marked, written_in(script)))
-    return made
+        kind, marked = rng.choice(variants) if rng.random() < 0.6 else ("page", article.page())
+        pages.append(_sample(sample, article, f"{kind}-{script}", marked, transliterator(script)))
+    return pages
 
 
-class Known:
+class KnownArticle:
     """A known article, with the lines before and after it on its page, from which new pages are made."""
 
     def __init__(
@@ -76,7 +76,7 @@ class Known:
         self.title = " ".join(str(title or "").split()) or _headline(self.text)
         self.before, self.after = before, after
 
-    def shapes(self) -> list[tuple[str, Marked]]:
+    def variants(self) -> list[tuple[str, MarkedLines]]:
         """Return pages of each kind, from the article alone to one with a foot; none if the article has no text."""
         rng, text = self.rng, self.text
         if not text:
@@ -84,34 +84,56 @@ class Known:
         first = text[: rng.randint(1, 5)]
         brief = _sentences(text)[: rng.randint(1, 3)]
         return [
-            ("alone", _kept(text)),
-            ("titled", [*self._head(), *_kept(text)]),
-            ("signed", [*self._head(signed=True), *_kept(text)]),
-            ("notice", [*self._head(signed=rng.random() < 0.5), *_kept(text), *_cut(self._some(self.after, 3))]),
-            ("teaser", [*_cut(self._some(self.before, 2)), *self._head(signed=True), *_kept(text)]),
-            ("first", [*(self._head() if rng.random() < 0.6 else []), *_kept(first)]),
-            ("first", [*self._head(signed=True), *_kept(first), *_cut(self._some(self.after, rng.randint(0, 4)))]),
-            ("brief", _kept([" ".join(brief)] if rng.random() < 0.6 else brief)),
-            ("brief", [*self._head(signed=rng.random() < 0.4), *_kept([" ".join(brief)])]),
+            ("alone", _as_text(text)),
+            ("titled", [*self._head(), *_as_text(text)]),
+            ("signed", [*self._head(signed=True), *_as_text(text)]),
+            (
+                "notice",
+                [
+                    *self._head(signed=rng.random() < 0.5),
+                    *_as_text(text),
+                    *_as_boilerplate(self._boilerplate(self.after, 3)),
+                ],
+            ),
+            (
+                "teaser",
+                [*_as_boilerplate(self._boilerplate(self.before, 2)), *self._head(signed=True), *_as_text(text)],
+            ),
+            ("first", [*(self._head() if rng.random() < 0.6 else []), *_as_text(first)]),
+            (
+                "first",
+                [
+                    *self._head(signed=True),
+                    *_as_text(first),
+                    *_as_boilerplate(self._boilerplate(self.after, rng.randint(0, 4))),
+                ],
+            ),
+            ("brief", _as_text([" ".join(brief)] if rng.random() < 0.6 else brief)),
+            ("brief", [*self._head(signed=rng.random() < 0.4), *_as_text([" ".join(brief)])]),
             ("glued", [*(self._head() if rng.random() < 0.5 else []), (" ".join(text), True)]),
-            ("foot", [*self._head(signed=True), *_kept(text), *_cut(self.after[: rng.randint(4, 24)])]),
+            ("foot", [*self._head(signed=True), *_as_text(text), *_as_boilerplate(self.after[: rng.randint(4, 24)])]),
         ]
 
-    def page(self) -> Marked:
+    def page(self) -> MarkedLines:
         """Return a page with a head and a foot of a dozen lines each."""
-        return [*_cut(self.before[-12:]), *self._head(signed=True), *_kept(self.text), *_cut(self.after[:12])]
+        return [
+            *_as_boilerplate(self.before[-12:]),
+            *self._head(signed=True),
+            *_as_text(self.text),
+            *_as_boilerplate(self.after[:12]),
+        ]
 
-    def _head(self, *, signed: bool = False) -> Marked:
+    def _head(self, *, signed: bool = False) -> MarkedLines:
         """Return the title, and with `signed` also a byline, a date line or both, in varying order."""
         lines = [self.title] if self.title else []
         if signed:
             name, other = self.rng.sample(_NAMES, 2)
-            byline = self.rng.choice(_BYLINES).format(name=name, other=other, upper=name.upper(), day=self._day())
-            more = self.rng.choice(([byline], [self._day()], [byline, self._day()], [self._day(), byline]))
+            byline = self.rng.choice(_BYLINES).format(name=name, other=other, upper=name.upper(), day=self._date())
+            more = self.rng.choice(([byline], [self._date()], [byline, self._date()], [self._date(), byline]))
             lines = [*more, *lines] if self.rng.random() < 0.15 else [*lines, *more]
-        return _cut(lines)
+        return _as_boilerplate(lines)
 
-    def _day(self) -> str:
+    def _date(self) -> str:
         rng = self.rng
         m = rng.randrange(7)
         values = {
@@ -120,9 +142,11 @@ class Known:
             "h": rng.randint(1, 12),
             "n": rng.randrange(60),
         }
-        return rng.choice(_DAYS).format(month=_MONTHS[m], short=_SHORT[m], m=(1, 3, 5, 6, 8, 10, 12)[m], **values)
+        return rng.choice(_DATE_FORMS).format(
+            month=_MONTHS[m], short=_SHORT_MONTHS[m], m=(1, 3, 5, 6, 8, 10, 12)[m], **values
+        )
 
-    def _some(self, lines: Sequence[str], most: int) -> list[str]:
+    def _boilerplate(self, lines: Sequence[str], most: int) -> list[str]:
         """Return up to `most` consecutive lines of boilerplate."""
         if not lines or most < 1:
             return []
@@ -130,7 +154,9 @@ class Known:
         return list(lines[start : start + self.rng.randint(1, most)])
 
 
-def _sample(sample: Sample, article: Known, kind: str, marked: Marked, change: Callable[[str], str] = str) -> Sample:
+def _sample(
+    sample: Sample, article: KnownArticle, kind: str, marked: MarkedLines, change: Callable[[str], str] = str
+) -> Sample:
     """Return a page with these lines, each rewritten by `change`."""
     rng = article.rng
     gap = "\n\n" if rng.random() < 0.6 else "\n"
@@ -157,11 +183,11 @@ def _headline(text: Sequence[str]) -> str:
     return " ".join(words[: 6 + len(words) % 5]).rstrip(" .,;:") if len(words) > 12 else ""
 
 
-def _kept(lines: Iterable[str]) -> Marked:
+def _as_text(lines: Iterable[str]) -> MarkedLines:
     return [(line, True) for line in lines]
 
 
-def _cut(lines: Iterable[str]) -> Marked:
+def _as_boilerplate(lines: Iterable[str]) -> MarkedLines:
     return [(line, False) for line in lines]
 
 

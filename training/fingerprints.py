@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from peaceindex.cleaning import cues, dates, looks, tones
+from peaceindex.cleaning import cues, dates, line_patterns, speech_words
 from peaceindex.cleaning.features import candidate_rows, line_rows, surroundings, tallies, title_rows
 from peaceindex.cleaning.html import features as html_features
 from peaceindex.cleaning.html import places as html_places
@@ -25,25 +25,25 @@ from peaceindex.text import language, lines
 
 NAME: Final = "fingerprint"
 """The name of the digest in a model file."""
-TEXT: Final = (
-    authors, cues, line_rows, field_labels, language, lines, looks, candidate_rows, surroundings, tallies, title_rows,
-    tones,
+TEXT_MODULES: Final = (
+    authors, cues, line_rows, field_labels, language, lines, line_patterns, candidate_rows, surroundings, tallies,
+    title_rows, speech_words,
 )  # fmt: skip
 """The modules that shape the features of lines of text, and of candidates for title, date and author."""
-FILES: Final = tuple(Path(dates.__file__).with_name(name) for name in ("words.json", "beside.txt"))
+DATE_WORD_FILES: Final = tuple(Path(dates.__file__).with_name(name) for name in ("words.json", "beside.txt"))
 """The words of dates: a line with a date looks different from one without."""
-HTML: Final = (html_words, html_features, html_places, cues, language, lines, looks, tallies)
+HTML_MODULES: Final = (html_words, html_features, html_places, cues, language, lines, line_patterns, tallies)
 """The modules that shape the features of lines of markup."""
 
 
 def of_text() -> str:
     """Return the fingerprint of the models for text: lines, ends, titles, dates, authors."""
-    return fingerprint(TEXT, FILES)
+    return fingerprint(TEXT_MODULES, DATE_WORD_FILES)
 
 
 def of_html() -> str:
     """Return the fingerprint of the model for markup."""
-    return fingerprint(HTML)
+    return fingerprint(HTML_MODULES)
 
 
 def fingerprint(modules: Iterable[ModuleType], files: Iterable[Path] = ()) -> str:

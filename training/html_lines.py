@@ -25,20 +25,20 @@ from typing import Any
 import numpy as np
 
 from peaceindex.cleaning.html import boilerplate, features
-from peaceindex.cleaning.html.page import LINES_FILE, choose
+from peaceindex.cleaning.html.page import LINES_FILE, lines_to_keep
 from peaceindex.cleaning.models.network import Matrix, Network, Numbers, chances
 from peaceindex.sources.html import blocks
 from peaceindex.sources.html.reading import read_page
 from peaceindex.text.decoding import decode
 from training import boost, fingerprints, network
-from training.dirt import Known
+from training.dirt import KnownArticle
 from training.measure import score_module
 
 FOLDS = 5
 VOTES = 2
-MADE = 3
+PLAIN_PAGES_PER_ARTICLE = 3
 """Number of plain pages made from each known article."""
-DOUBTFUL = 0.45
+DOUBTFUL_F1 = 0.45
 """Pages with an F1 below this, by models of other sites, count less: their known articles are mostly incomplete."""
 _FLAGS = network.flags(
     features.NAMES,
@@ -77,40 +77,40 @@ def read(folder: Path, shingles: Callable[[str], Counter[Any]]) -> list[Sample]:
 
 
 def _sample(
-    gold: dict[str, Any], markup: str, wanted: Counter[Any], shingles: Callable[[str], Counter[Any]], fold: int
+    gold: dict[str, Any], markup: str, article_runs: Counter[Any], shingles: Callable[[str], Counter[Any]], fold: int
 ) -> Sample | None:
-    """Return a page for training, whose article holds these `wanted` runs of words; None if it has no text."""
+    """Return a page for training, whose article holds the runs of words `article_runs`; None if it has no text."""
     text, facts = read_page(markup)
     if not text:
         return None
-    told, tree = facts.told, facts.tree
-    boilerplate.mark(tree, told.titles)
-    page = features.Page(tree, told.title, told.summary, told.body)
-    found = [shingles(page.blocks[i].text) for i in page.asked]
-    sizes = np.array([sum(s.values()) for s in found], dtype=np.float64)
-    shares = np.array([sum((s & wanted).values()) / max(1, sum(s.values())) for s in found])
+    statements, tree = facts.told, facts.tree
+    boilerplate.mark(tree, statements.titles)
+    page = features.Page(tree, statements.title, statements.summary, statements.body)
+    runs = [shingles(page.blocks[i].text) for i in page.asked]
+    sizes = np.array([sum(s.values()) for s in runs], dtype=np.float64)
+    shares = np.array([sum((s & article_runs).values()) / max(1, sum(s.values())) for s in runs])
     # Each page weighs the same, however much of it is outside the article.
     other = sizes[(shares <= 0.5) & (sizes >= 10)].sum()
-    weights = sizes / (max(1, sum(wanted.values())) + other) * 10 + 0.01
+    weights = sizes / (max(1, sum(article_runs.values())) + other) * 10 + 0.01
     labels = (shares > 0.5).astype(np.float64)
     return Sample(gold, page.blocks, page.asked, page.features(), labels, weights, fold)
 
 
 def cleaner(samples: Sequence[Sample], shingles: Callable[[str], Counter[Any]]) -> list[Sample]:
     """Make plain pages from the known articles, with less around them, down to nothing (see `training.dirt`)."""
-    made = []
+    plain_pages = []
     for sample in samples:
         rng = random.Random(sample.gold["id"])  # noqa: S311
         text = [i for i, label in zip(sample.asked, sample.labels, strict=True) if label]
         lines = [block.text for block in sample.lines]
         before, after = (lines[: text[0]], lines[text[-1] + 1 :]) if text else ([], [])
-        known = Known(sample.gold["body"], sample.gold.get("title"), before, after, rng)
-        shapes = known.shapes()
-        for _, marked in rng.sample([*shapes, ("page", known.page())], MADE) if shapes else ():
-            wanted = shingles("\n".join(line for line, keep in marked if keep))
-            if page := _sample(sample.gold, markup_of(marked, known.title, rng), wanted, shingles, sample.fold):
-                made.append(replace(page, weights=page.weights * 0.5))
-    return made
+        known = KnownArticle(sample.gold["body"], sample.gold.get("title"), before, after, rng)
+        variants = known.variants()
+        for _, marked in rng.sample([*variants, ("page", known.page())], PLAIN_PAGES_PER_ARTICLE) if variants else ():
+            article_runs = shingles("\n".join(line for line, keep in marked if keep))
+            if page := _sample(sample.gold, markup_of(marked, known.title, rng), article_runs, shingles, sample.fold):
+                plain_pages.append(replace(page, weights=page.weights * 0.5))
+    return plain_pages
 
 
 def markup_of(lines: Sequence[tuple[str, bool]], title: str, rng: random.Random) -> str:
@@ -135,9 +135,11 @@ def train(samples: Sequence[Sample], doubtful: Collection[str] = ()) -> Network:
     )
 
 
-def models_by_site(samples: Sequence[Sample], made: Sequence[Sample], doubtful: Collection[str]) -> dict[str, Network]:
+def models_by_site(
+    samples: Sequence[Sample], plain_pages: Sequence[Sample], doubtful: Collection[str]
+) -> dict[str, Network]:
     """Return for each site a network that has not seen it."""
-    models = {f: train([s for s in (*samples, *made) if s.fold != f], doubtful) for f in range(FOLDS)}
+    models = {f: train([s for s in (*samples, *plain_pages) if s.fold != f], doubtful) for f in range(FOLDS)}
     return {s.gold["site"]: models[s.fold] for s in samples}
 
 
@@ -146,11 +148,11 @@ def doubtful_pages(samples: Sequence[Sample], shingles: Callable[[str], Counter[
     doubtful = set()
     for fold in range(FOLDS):
         known = [s for s in samples if s.fold != fold]
-        judge = boost.first_opinion(
+        judge = boost.train_first_estimate(
             *(np.concatenate([getattr(s, name) for s in known]) for name in ("rows", "labels", "weights"))
         )
         for s in samples:
-            if s.fold == fold and _f1(s, judge(s.rows), shingles) < DOUBTFUL:
+            if s.fold == fold and _f1(s, judge(s.rows), shingles) < DOUBTFUL_F1:
                 doubtful.add(s.gold["id"])
     return doubtful
 
@@ -164,9 +166,9 @@ def main() -> None:
     score = score_module(arguments.folder / "score.py")
     samples = read(arguments.folder, score.shingles)
     doubtful = doubtful_pages(samples, score.shingles)
-    made = cleaner(samples, score.shingles)
-    models = models_by_site(samples, made, doubtful)
-    found = [chances(models[s.gold["site"]].scores(s.rows)) for s in samples]
+    plain_pages = cleaner(samples, score.shingles)
+    models = models_by_site(samples, plain_pages, doubtful)
+    chances_by_page = [chances(models[s.gold["site"]].scores(s.rows)) for s in samples]
     groups: dict[str, Callable[[dict[str, Any]], bool]] = {
         "all": lambda g: True,
         "English": lambda g: g["english"],
@@ -175,26 +177,28 @@ def main() -> None:
     }
     for name, belongs in groups.items():
         pairs = [
-            (s.gold["body"], "\n".join(b.text for b, keep in zip(s.lines, _kept(s, p), strict=True) if keep))
-            for s, p in zip(samples, found, strict=True)
+            (s.gold["body"], "\n".join(b.text for b, keep in zip(s.lines, _is_kept(s, p), strict=True) if keep))
+            for s, p in zip(samples, chances_by_page, strict=True)
             if belongs(s.gold)
         ]
         score.show(f"sites not seen, {name}", score.body_scores(pairs))
     if arguments.check_only:
         return
-    train([*samples, *made], doubtful).save(LINES_FILE, **{fingerprints.NAME: np.array(fingerprints.of_html())})
+    train([*samples, *plain_pages], doubtful).save(LINES_FILE, **{fingerprints.NAME: np.array(fingerprints.of_html())})
 
 
-def _kept(sample: Sample, found: Numbers) -> list[bool]:
-    likely = np.zeros(len(sample.lines))
-    likely[sample.asked] = found
-    return choose(likely.tolist(), sample.lines)
+def _is_kept(sample: Sample, chances: Numbers) -> list[bool]:
+    line_chances = np.zeros(len(sample.lines))
+    line_chances[sample.asked] = chances
+    return lines_to_keep(line_chances.tolist(), sample.lines)
 
 
-def _f1(sample: Sample, found: Numbers, shingles: Callable[[str], Counter[Any]]) -> float:
-    wanted = shingles(sample.gold["body"])
-    got = shingles("\n".join(b.text for b, keep in zip(sample.lines, _kept(sample, found), strict=True) if keep))
-    return 2 * sum((wanted & got).values()) / max(1, sum(wanted.values()) + sum(got.values()))
+def _f1(sample: Sample, chances: Numbers, shingles: Callable[[str], Counter[Any]]) -> float:
+    known_runs = shingles(sample.gold["body"])
+    kept_runs = shingles(
+        "\n".join(b.text for b, keep in zip(sample.lines, _is_kept(sample, chances), strict=True) if keep)
+    )
+    return 2 * sum((known_runs & kept_runs).values()) / max(1, sum(known_runs.values()) + sum(kept_runs.values()))
 
 
 if __name__ == "__main__":

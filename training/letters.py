@@ -41,22 +41,22 @@ SCRIPTS = {
     "hebrew": "he",
     "thai": "th",
 }
-_HAN = "zh ja ko"
+_EAST_ASIAN = "zh ja ko"
 _THAI_MARKS = "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
-_RARE = {
+_RARE_LETTERS = {
     "arabic": "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640\u200c\u200d",
     "hebrew": "\u05b0\u05b1\u05b4\u05b5\u05b6\u05b7\u05b8\u05b9\u05bb\u05bc\u05be",
     "latin": "\u0300\u0301\u0303\u0309\u0323",
 }
-_LEAST = 2e-6
+_MIN_LETTER_SHARE = 2e-6
 """A letter with a smaller share of a language's letters does not belong to its script's alphabet."""
-_STRANGER = 0.02
+_FOREIGN_SHARE = 0.02
 """The share of a text that is names and words of the script's other languages."""
 
 Floats = npt.NDArray[np.float64]
 
 
-def _counts(language: str, size: str) -> dict[str, float]:
+def _shares(language: str, size: str) -> dict[str, float]:
     import brotli  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     place = importlib.resources.files("lingua") / "language-models" / language / f"{size}.json.br"
@@ -70,9 +70,11 @@ def _counts(language: str, size: str) -> dict[str, float]:
 
 
 def _alphabet(script: str, languages: list[str]) -> str:
-    letters = set(_RARE.get(script, "")) | (set(_THAI_MARKS) if script == "thai" else set())
+    letters = set(_RARE_LETTERS.get(script, "")) | (set(_THAI_MARKS) if script == "thai" else set())
     for language in languages:
-        letters |= {c for c, share in _counts(language, "unigrams").items() if share > _LEAST and len(c) == 1}
+        letters |= {
+            c for c, share in _shares(language, "unigrams").items() if share > _MIN_LETTER_SHARE and len(c) == 1
+        }
     return "".join(sorted(c for c in letters if not (script != "latin" and c < "\x80")))
 
 
@@ -80,11 +82,11 @@ def _letters(language: str, alphabet: str, script: str) -> tuple[Floats, Floats]
     """Return the probability of each letter, and of each letter after each other."""
     index = {c: i for i, c in enumerate(alphabet)}
     single = np.full(len(alphabet), 1e-7)
-    for c, share in _counts(language, "unigrams").items():
+    for c, share in _shares(language, "unigrams").items():
         if c in index:
             single[index[c]] += share
     pairs = np.full((len(alphabet), len(alphabet)), 1e-6)
-    for gram, share in _counts(language, "bigrams").items():
+    for gram, share in _shares(language, "bigrams").items():
         if len(gram) == 2 and gram[0] in index and gram[1] in index:
             pairs[index[gram[0]], index[gram[1]]] += share
     if script == "thai":
@@ -123,25 +125,28 @@ def main() -> None:
         languages = names.split()
         alphabet = _alphabet(script, languages)
         found = [_letters(language, alphabet, script) for language in languages]
-        strangers = [np.mean([f[i] for f in found], axis=0) for i in (0, 1)]
+        foreign = [np.mean([f[i] for f in found], axis=0) for i in (0, 1)]
         tables = [
             _table(
                 alphabet,
-                *((1 - _STRANGER) * own + _STRANGER * other for own, other in zip(one, strangers, strict=True)),
+                *(
+                    (1 - _FOREIGN_SHARE) * own + _FOREIGN_SHARE * foreign_table
+                    for own, foreign_table in zip(own_tables, foreign, strict=True)
+                ),
             )
-            for one in found
+            for own_tables in found
         ]
         costs = np.minimum(np.round(-np.log(np.stack(tables)) * SCALE), 255).astype(np.uint8)
         arrays[f"{script}_costs"] = costs
         arrays[f"{script}_alphabet"] = np.array(alphabet)
         arrays[f"{script}_languages"] = np.array(names)
         print(script, len(alphabet), costs.shape)
-    signs = {language: _counts(language, "unigrams") for language in _HAN.split()}
-    alphabet = "".join(sorted({c for shares in signs.values() for c in shares if "\u3040" <= c < "\ud7b0"}))
+    character_shares = {language: _shares(language, "unigrams") for language in _EAST_ASIAN.split()}
+    alphabet = "".join(sorted({c for shares in character_shares.values() for c in shares if "\u3040" <= c < "\ud7b0"}))
     # A character that a language lacks is nearly impossible in it: its cost is above that of the rarest.
-    signs_costs = [[-np.log(max(shares.get(c, 0), 1e-6)) for c in alphabet] for shares in signs.values()]
-    arrays["han_costs"] = np.minimum(np.round(np.array(signs_costs) * SCALE), 255).astype(np.uint8)
-    arrays["han_alphabet"], arrays["han_languages"] = np.array(alphabet), np.array(_HAN)
+    character_costs = [[-np.log(max(shares.get(c, 0), 1e-6)) for c in alphabet] for shares in character_shares.values()]
+    arrays["han_costs"] = np.minimum(np.round(np.array(character_costs) * SCALE), 255).astype(np.uint8)
+    arrays["han_alphabet"], arrays["han_languages"] = np.array(alphabet), np.array(_EAST_ASIAN)
     print("han", arrays["han_costs"].shape)
     np.savez_compressed(Path(likelihood.__file__).with_name("letters.npz"), **arrays)
 

@@ -8,17 +8,17 @@ from statistics import mean
 
 import numpy as np
 
-from peaceindex.cleaning.choice import best_choice
 from peaceindex.cleaning.features import line_rows
+from peaceindex.cleaning.line_choice import best_choice
 from peaceindex.cleaning.models.line_judge import Judge
 from peaceindex.cleaning.models.network import Matrix, Numbers
 from training import boost, network
 from training.pages import FOLDS, Sample, shingles, tokens
 
 VOTES = 2
-_SCRAP = 6
+_MIN_LAST_LINE_WORDS = 6
 """Words. The last line of a text is sought only among lines with at least this many."""
-DOUBTFUL = 0.5
+DOUBTFUL_F1 = 0.5
 """Pages with an F1 below this, by a first model, count less: their known articles are mostly incomplete."""
 _FLAGS = network.flags(
     line_rows.NAMES,
@@ -33,10 +33,10 @@ def train_lines(samples: Sequence[Sample], doubtful: Collection[str]) -> Judge:
     Lines of `doubtful` pages (ids) have a tenth of their weight, and the ends of these pages are not used.
     """
     # A page made from a known article, marked line by line, is never in doubt.
-    unsure = [s.page_id in doubtful and s.marks is None for s in samples]
-    both = list(zip(samples, unsure, strict=True))
-    pages = [network.Lines(s.rows, _labels(s), _weights(s) * (0.1 if doubt else 1.0)) for s, doubt in both]
-    ends = [network.Lines(s.rows, _last(s), np.ones(len(s.candidates))) for s, doubt in both if not doubt]
+    is_doubtful = [s.page_id in doubtful and s.marks is None for s in samples]
+    weighed = list(zip(samples, is_doubtful, strict=True))
+    pages = [network.Lines(s.rows, _labels(s), _weights(s) * (0.1 if doubt else 1.0)) for s, doubt in weighed]
+    ends = [network.Lines(s.rows, _last_line(s), np.ones(len(s.candidates))) for s, doubt in weighed if not doubt]
     return Judge(network.train(pages, _FLAGS, VOTES), network.train(ends, _FLAGS, VOTES, choosing=True))
 
 
@@ -45,30 +45,32 @@ def doubtful_pages(samples: Sequence[Sample], more: Sequence[Sample]) -> set[str
 
     Boosted trees judge each fifth of the sites, and are trained on the other sites and on `more`.
     """
-    found: dict[str, list[float]] = defaultdict(list)
+    scores: dict[str, list[float]] = defaultdict(list)
     for fold in range(FOLDS):
         others = [s for s in [*samples, *more] if s.fold != fold]
-        predict = boost.first_opinion(
+        predict = boost.train_first_estimate(
             np.concatenate([s.rows for s in others]),
             np.concatenate([_labels(s) for s in others]),
             np.concatenate([_weights(s) for s in others]),
         )
         for s in samples:
             if s.fold == fold:
-                found[s.page_id].append(_f1(s, predict(s.rows)))
-    return {page for page, f1 in found.items() if mean(f1) < DOUBTFUL}
+                scores[s.page_id].append(_f1(s, predict(s.rows)))
+    return {page for page, f1 in scores.items() if mean(f1) < DOUBTFUL_F1}
 
 
 def _labels(sample: Sample) -> Numbers:
     return np.array([sample.labels[i] > 0.5 for i in sample.candidates], dtype=np.float64)
 
 
-def _last(sample: Sample) -> Numbers:
-    """Return 1 for the last text line of at least `_SCRAP` words, 0 for the others."""
-    found = np.zeros(len(sample.candidates))
-    text = [k for k, i in enumerate(sample.candidates) if sample.labels[i] > 0.5 and sample.sizes[i] >= _SCRAP]
-    found[text[-1:]] = 1.0
-    return found
+def _last_line(sample: Sample) -> Numbers:
+    """Return 1 for the last text line of at least `_MIN_LAST_LINE_WORDS` words, 0 for the others."""
+    labels = np.zeros(len(sample.candidates))
+    text_lines = [
+        k for k, i in enumerate(sample.candidates) if sample.labels[i] > 0.5 and sample.sizes[i] >= _MIN_LAST_LINE_WORDS
+    ]
+    labels[text_lines[-1:]] = 1.0
+    return labels
 
 
 def _weights(sample: Sample) -> Numbers:
@@ -77,10 +79,10 @@ def _weights(sample: Sample) -> Numbers:
     return np.asarray(np.sqrt(sizes / max(60, sample.gold_size)) * (0.5 if sample.spliced else 1.0))
 
 
-def _f1(sample: Sample, found: Matrix) -> float:
+def _f1(sample: Sample, chances: Matrix) -> float:
     assert sample.page is not None
     lines = sample.page.lines
-    keep = best_choice(found.tolist(), [lines[i].words for i in sample.candidates], ratio=1.0)
-    text = "\n".join(lines[i].text for i, k in zip(sample.candidates, keep, strict=True) if k)
-    got, wanted = shingles(tokens(text)), shingles(tokens(sample.body))
-    return 2 * sum((got & wanted).values()) / max(1, sum(got.values()) + sum(wanted.values()))
+    is_kept = best_choice(chances.tolist(), [lines[i].words for i in sample.candidates], ratio=1.0)
+    text = "\n".join(lines[i].text for i, k in zip(sample.candidates, is_kept, strict=True) if k)
+    kept_runs, known_runs = shingles(tokens(text)), shingles(tokens(sample.body))
+    return 2 * sum((kept_runs & known_runs).values()) / max(1, sum(kept_runs.values()) + sum(known_runs.values()))

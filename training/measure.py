@@ -12,7 +12,7 @@ from typing import Any
 from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.cleaning.models.registry import Models
 from peaceindex.cleaning.outlets import Outlets
-from peaceindex.ingest.clean_together import families, judged_again
+from peaceindex.ingest.clean_together import clean_with_siblings, families
 from peaceindex.model.article import Article, RawDocument
 from training.pages import Sample
 
@@ -56,7 +56,7 @@ class Measure:
                 seconds.append(time.process_time() - start)
             cleaned = list(zip(documents, articles, strict=True))
             family = families(cleaned)
-            together = [judged_again(cleaners[s.fold], *c, family) for s, c in zip(pages, cleaned, strict=True)]
+            together = [clean_with_siblings(cleaners[s.fold], *c, family) for s, c in zip(pages, cleaned, strict=True)]
             print(f"== {kind}, {what}: {len(pages)} pages, median {1000 * statistics.median(seconds):.1f} ms a page")
             for english, name in ((True, "English"), (False, "other")):
                 for found, how in ((articles, "alone"), (together, "with siblings")):

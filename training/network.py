@@ -14,16 +14,16 @@ from peaceindex.cleaning.models.network import POOLED, STEPS, Encoding, Matrix, 
 
 UNITS: Final = 40
 ROUNDS: Final = 15
-BATCH: Final = 16
-RATE: Final = 3e-3
+BATCH_PAGES: Final = 16
+LEARNING_RATE: Final = 3e-3
 DROPOUT: Final = 0.25
-DECAY: Final = 0.02
-ALONE: Final = 0.3
+WEIGHT_DECAY: Final = 0.02
+OWN_LABEL_SHARE: Final = 0.3
 """When one line is to be chosen: the share of the loss for each line's own label, as against that for the choice."""
-LENGTHS: Final = (16, 32, 48, 72, 112, 176)
+BATCH_LENGTHS: Final = (16, 32, 48, 72, 112, 176)
 """Pages are trained on in batches of about the same number of lines. Longer ones are split at the last length."""
-SIZES: Final = {16: 64, 32: 32}
-"""Number of pages in batches of short ones, by length; in all others there are `BATCH`."""
+BATCH_SIZES: Final = {16: 64, 32: 32}
+"""Number of pages in batches of short ones, by length; in all others there are `BATCH_PAGES`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ def flags(names: Sequence[str], **ranges: Sequence[tuple[float, float]]) -> list
     return [
         (column, low, high)
         for column, name in enumerate(names)
-        for wanted, those in ranges.items()
+        for wanted, bounds in ranges.items()
         if name == wanted or (wanted.endswith("_") and name.startswith(wanted))
-        for low, high in those
+        for low, high in bounds
     ]
 
 
@@ -61,49 +61,53 @@ def train(
     pages = [page for page in pages if len(page.labels)]
     column, low, high = zip(*flagged, strict=True)
     none = np.zeros(0, dtype=np.float32)
-    plain = Encoding(np.array(column), np.array(low, np.float32), np.array(high, np.float32), none, none)
-    everything = np.concatenate([plain.raw(page.rows) for page in pages])
-    encoding = Encoding(plain.column, plain.low, plain.high, everything.mean(axis=0), everything.std(axis=0) + 1e-3)
-    read = [Lines(encoding(page.rows), page.labels, page.weights) for page in pages]
-    found = [_one(read, seed, choosing) for seed in range(votes)]
-    return Network(encoding, Weights(*(np.stack(arrays) for arrays in zip(*found, strict=True))))
+    unscaled = Encoding(np.array(column), np.array(low, np.float32), np.array(high, np.float32), none, none)
+    all_values = np.concatenate([unscaled.raw(page.rows) for page in pages])
+    encoding = Encoding(
+        unscaled.column, unscaled.low, unscaled.high, all_values.mean(axis=0), all_values.std(axis=0) + 1e-3
+    )
+    encoded = [Lines(encoding(page.rows), page.labels, page.weights) for page in pages]
+    trained = [_train_one(encoded, seed, choosing) for seed in range(votes)]
+    return Network(encoding, Weights(*(np.stack(arrays) for arrays in zip(*trained, strict=True))))
 
 
-def _one(pages: Sequence[Lines], seed: int, choosing: bool) -> tuple[Matrix, ...]:
+def _train_one(pages: Sequence[Lines], seed: int, choosing: bool) -> tuple[Matrix, ...]:
     """Return the weights of one network, in the order of `Weights`."""
     jax, step = _jax(choosing)
     rng = np.random.default_rng(seed)
-    longest = LENGTHS[-1]
-    pieces: dict[int, list[Lines]] = {length: [] for length in LENGTHS}
+    longest = BATCH_LENGTHS[-1]
+    pieces: dict[int, list[Lines]] = {length: [] for length in BATCH_LENGTHS}
     for page in pages:
         for start in range(0, len(page.labels), longest):
             part = slice(start, start + longest)
             piece = Lines(page.rows[part], page.labels[part], page.weights[part])
-            pieces[next(n for n in LENGTHS if n >= len(piece.labels))].append(piece)
+            pieces[next(n for n in BATCH_LENGTHS if n >= len(piece.labels))].append(piece)
 
     def batches() -> list[tuple[int, Numbers]]:
         found = [
             (length, chosen)
-            for length, those in pieces.items()
-            if those
-            for chosen in np.array_split(rng.permutation(len(those)), -(-len(those) // SIZES.get(length, BATCH)))
+            for length, batch_pieces in pieces.items()
+            if batch_pieces
+            for chosen in np.array_split(
+                rng.permutation(len(batch_pieces)), -(-len(batch_pieces) // BATCH_SIZES.get(length, BATCH_PAGES))
+            )
         ]
         rng.shuffle(found)
         return found
 
-    weights = _begin(rng, pages[0].rows.shape[1])
+    weights = _initial_weights(rng, pages[0].rows.shape[1])
     state = (weights, [np.zeros_like(w) for w in weights], [np.zeros_like(w) for w in weights])
-    total, done = ROUNDS * len(batches()), 0
+    total_steps, steps_done = ROUNDS * len(batches()), 0
     for _ in range(ROUNDS):
         for length, chosen in batches():
-            done += 1
-            rate = RATE * 0.5 * (1 + np.cos(np.pi * done / total)) * min(1.0, done / 100)
+            steps_done += 1
+            rate = LEARNING_RATE * 0.5 * (1 + np.cos(np.pi * steps_done / total_steps)) * min(1.0, steps_done / 100)
             batch = _batch([pieces[length][k] for k in chosen], length)
-            state = step(*state, float(done), rate, *batch, jax.random.PRNGKey(seed * 100_003 + done))
+            state = step(*state, float(steps_done), rate, *batch, jax.random.PRNGKey(seed * 100_003 + steps_done))
     return tuple(np.array(w, dtype=np.float32) for w in state[0])
 
 
-def _begin(rng: np.random.Generator, inputs: int) -> list[Matrix]:
+def _initial_weights(rng: np.random.Generator, inputs: int) -> list[Matrix]:
     n, layers = UNITS, len(STEPS)
 
     def random(*shape: int, spread: float = 1.0) -> Matrix:
@@ -120,7 +124,7 @@ def _begin(rng: np.random.Generator, inputs: int) -> list[Matrix]:
 
 def _batch(pieces: Sequence[Lines], length: int) -> tuple[Matrix, Matrix, Matrix]:
     """Return the rows, labels and weights of a batch, padded with lines of weight 0."""
-    size = SIZES.get(length, BATCH)
+    size = BATCH_SIZES.get(length, BATCH_PAGES)
     rows = np.zeros((size, length, pieces[0].rows.shape[1]), dtype=np.float32)
     labels = np.zeros((size, length, 2), dtype=np.float32)
     weights = np.zeros((size, length), dtype=np.float32)
@@ -140,56 +144,64 @@ def _jax(choosing: bool) -> tuple[Any, Any]:
     import jax  # type: ignore[import-not-found,import-untyped,unused-ignore]
     import jax.numpy as jnp  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
-    def forward(weights: Any, rows: Any, there: Any, key: Any) -> Any:
+    def forward(weights: Any, rows: Any, is_line: Any, key: Any) -> Any:
         enter, enter_bias, look, look_bias, add, add_bias, pool, leave, leave_bias = weights
         keys = jax.random.split(key, len(STEPS) + 1)
 
-        def thinned(values: Any, key: Any) -> Any:
+        def dropout(values: Any, key: Any) -> Any:
             return values * jax.random.bernoulli(key, 1 - DROPOUT, values.shape) / (1 - DROPOUT)
 
-        lines = jax.nn.relu(thinned(rows, keys[-1]) @ enter + enter_bias) * there
+        lines = jax.nn.relu(dropout(rows, keys[-1]) @ enter + enter_bias) * is_line
         count = rows.shape[1]
         for layer, step in enumerate(STEPS):
             padded = jnp.pad(lines, ((0, 0), (step, step), (0, 0)))
-            around = jnp.concatenate([padded[:, :count], lines, padded[:, 2 * step :]], axis=2)
-            seen = thinned(jax.nn.relu(around @ look[layer] + look_bias[layer]), keys[layer])
-            lines = (lines + seen @ add[layer] + add_bias[layer]) * there
+            neighbours = jnp.concatenate([padded[:, :count], lines, padded[:, 2 * step :]], axis=2)
+            layer_output = dropout(jax.nn.relu(neighbours @ look[layer] + look_bias[layer]), keys[layer])
+            lines = (lines + layer_output @ add[layer] + add_bias[layer]) * is_line
             if layer == POOLED:
-                mean = lines.sum(axis=1, keepdims=True) / (there.sum(axis=1, keepdims=True) + 1e-6)
-                highest = jnp.where(there > 0, lines, -9.0).max(axis=1, keepdims=True)
-                lines = (lines + jax.nn.relu(jnp.concatenate([mean, highest], axis=2) @ pool)) * there
+                mean = lines.sum(axis=1, keepdims=True) / (is_line.sum(axis=1, keepdims=True) + 1e-6)
+                highest = jnp.where(is_line > 0, lines, -9.0).max(axis=1, keepdims=True)
+                lines = (lines + jax.nn.relu(jnp.concatenate([mean, highest], axis=2) @ pool)) * is_line
         return (lines @ leave + leave_bias)[:, :, 0]
 
-    def chosen_wrongly(odds: Any, right: Any, there: Any) -> Any:
+    def choice_cost(odds: Any, right: Any, is_line: Any) -> Any:
         # The odds of no line are 0; on a page without a right line, no line is right.
         never = -1e9
         none = jnp.zeros((odds.shape[0], 1))
-        every = jax.nn.logsumexp(jnp.concatenate([jnp.where(there > 0, odds, never), none], axis=1), axis=1)
+        every = jax.nn.logsumexp(jnp.concatenate([jnp.where(is_line > 0, odds, never), none], axis=1), axis=1)
         any_right = jax.nn.logsumexp(jnp.where(right > 0, odds, never), axis=1)
-        return ((every - jnp.where(right.any(axis=1), any_right, 0.0)) * there.any(axis=1)).sum()
+        return ((every - jnp.where(right.any(axis=1), any_right, 0.0)) * is_line.any(axis=1)).sum()
 
     def step(
-        weights: Any, first: Any, second: Any, done: Any, rate: Any, rows: Any, labels: Any, heavy: Any, key: Any
+        weights: Any,
+        first: Any,
+        second: Any,
+        steps_done: Any,
+        rate: Any,
+        rows: Any,
+        labels: Any,
+        line_weights: Any,
+        key: Any,
     ) -> Any:
         def loss(weights: Any) -> Any:
             odds = forward(weights, rows, labels[:, :, 1:], key)
             each = jnp.maximum(odds, 0) - odds * labels[:, :, 0] + jnp.log1p(jnp.exp(-jnp.abs(odds)))
-            alone = (each * heavy).sum() / BATCH
+            own_loss = (each * line_weights).sum() / BATCH_PAGES
             if not choosing:
-                return alone
-            together = chosen_wrongly(odds, labels[:, :, 0], labels[:, :, 1]) / BATCH
-            return ALONE * alone + (1 - ALONE) * together
+                return own_loss
+            choice_loss = choice_cost(odds, labels[:, :, 0], labels[:, :, 1]) / BATCH_PAGES
+            return OWN_LABEL_SHARE * own_loss + (1 - OWN_LABEL_SHARE) * choice_loss
 
-        slope = jax.grad(loss)(weights)
-        shorter = jnp.minimum(1.0, 5.0 / jnp.sqrt(sum((g**2).sum() for g in slope)))
-        slope = [g * shorter for g in slope]
-        first = [0.9 * m + 0.1 * g for m, g in zip(first, slope, strict=True)]
-        second = [0.999 * v + 0.001 * g * g for v, g in zip(second, slope, strict=True)]
-        one, two = 1 - 0.9**done, 1 - 0.999**done
-        moved = [
-            w - rate * (m / one / (jnp.sqrt(v / two) + 1e-8) + DECAY * w)
+        gradient = jax.grad(loss)(weights)
+        clipping = jnp.minimum(1.0, 5.0 / jnp.sqrt(sum((g**2).sum() for g in gradient)))
+        gradient = [g * clipping for g in gradient]
+        first = [0.9 * m + 0.1 * g for m, g in zip(first, gradient, strict=True)]
+        second = [0.999 * v + 0.001 * g * g for v, g in zip(second, gradient, strict=True)]
+        one, two = 1 - 0.9**steps_done, 1 - 0.999**steps_done
+        updated = [
+            w - rate * (m / one / (jnp.sqrt(v / two) + 1e-8) + WEIGHT_DECAY * w)
             for w, m, v in zip(weights, first, second, strict=True)
         ]
-        return moved, first, second
+        return updated, first, second
 
     return jax, jax.jit(step)

@@ -20,7 +20,7 @@ from peaceindex.cleaning.metadata import machine_fields as machine
 from peaceindex.cleaning.models.network import Matrix
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.page import Page
-from peaceindex.text.lines import squash
+from peaceindex.text.lines import normalise
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 FOLDS = 5
@@ -108,9 +108,9 @@ def read_own(folder: Path, expectations: Path) -> list[Sample]:
 def _own_body(text: str, known: dict[str, Any]) -> str:
     """Return the article of a sample page: its lines from the known first to the known last words, less known cuts."""
     lines = text.split("\n")
-    keys = [squash(line) for line in lines]
-    starts, ends = squash(known["starts"]), squash(known["ends"])
-    cuts = {squash(line) for line in known.get("cut", [])}
+    keys = [normalise(line) for line in lines]
+    starts, ends = normalise(known["starts"]), normalise(known["ends"])
+    cuts = {normalise(line) for line in known.get("cut", [])}
     first = next((i for i, key in enumerate(keys) if starts in key), 0)
     last = next((i for i in range(len(keys) - 1, -1, -1) if ends in keys[i]), len(keys) - 1)
     return "\n".join(lines[i] for i in range(first, last + 1) if len(keys[i].split()) > 4 and keys[i] not in cuts)
@@ -145,19 +145,19 @@ def line_labels(page: Page, body: str) -> tuple[list[float], list[int], int]:
             labels.append(sum(1 for run in runs if run in gold) / len(runs))
         else:
             labels.append(1.0 if len("".join(words)) > 3 and f" {' '.join(words)} " in joined else 0.0)
-    sure = [i for i, words in enumerate(lines) if labels[i] > 0.6 and len(words) >= 12]
-    if sure:
+    certain = [i for i, words in enumerate(lines) if labels[i] > 0.6 and len(words) >= 12]
+    if certain:
         for i, words in enumerate(lines):
-            if labels[i] > 0.5 and len(words) < 12 and min(abs(i - s) for s in sure) > 3:
+            if labels[i] > 0.5 and len(words) < 12 and min(abs(i - s) for s in certain) > 3:
                 labels[i] = 0.0
-    places = defaultdict(list)
+    lines_by_key = defaultdict(list)
     for i, line in enumerate(page.lines):
         if labels[i] > 0.5:
-            places[line.key].append(i)
-    for same in places.values():
-        if len(same) > 1 and sure and joined.count(f" {' '.join(lines[same[0]])} ") <= 1:
-            best = max(same, key=lambda i: sum(1 / (1 + abs(i - s)) for s in sure if s not in same))
-            for i in same:
+            lines_by_key[line.key].append(i)
+    for copies in lines_by_key.values():
+        if len(copies) > 1 and certain and joined.count(f" {' '.join(lines[copies[0]])} ") <= 1:
+            best = max(copies, key=lambda i: sum(1 / (1 + abs(i - s)) for s in certain if s not in copies))
+            for i in copies:
                 labels[i] = labels[i] if i == best else 0.0
     return labels, [len(words) for words in lines], len(body_tokens)
 
@@ -179,7 +179,7 @@ def splice(samples: Iterable[Sample], seed: int = 1) -> list[Sample]:
         if text:
             key = (sample.fold, sample.kind, sample.gold["english"])
             groups[key].append((sample, sample.text.split("\n"), text[0], text[-1]))
-    made = []
+    spliced = []
     for group in groups.values():
         for sample, raw, start, stop in group:
             _, head, head_stop, _ = rng.choice(group)
@@ -191,5 +191,5 @@ def splice(samples: Iterable[Sample], seed: int = 1) -> list[Sample]:
             lines = [*before, *middle, *after]
             if rng.random() < 0.25:
                 lines = [line for line in lines if line.strip()]
-            made.append(replace(sample, id=f"{sample.id}+", text="\n".join(lines), spliced=True))
-    return made
+            spliced.append(replace(sample, id=f"{sample.id}+", text="\n".join(lines), spliced=True))
+    return spliced

@@ -13,14 +13,14 @@ from collections.abc import Callable
 from typing import Final
 
 _WORD = re.compile(r"[^\W\d_]+")
-_PAIRS: Final = {
+_LETTERS_BY_SCRIPT: Final = {
     "arabic": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
     "hebrew": "אבגדהוזחטיכלמנסעפצקרשת",
     "devanagari": "अआइईउएओकखगघचछजझटठडढतथदधनपफबभमयरलवशषसह",
     "cyrillic": "абвгґдежзиіїйклмнопрстуфхцчшщьюяѣѳ",
     "thai": "กขคงจฉชซญดตถทธนบปผฝพฟภมยรลวศสหอฮ",
 }
-_STOPS: Final = {
+_PUNCTUATION_BY_SCRIPT: Final = {
     "cjk": {
         ". ": "。", ".": "。", ", ": "，", ",": "，", "! ": "！", "? ": "？", "!": "！", "?": "？",
         ": ": "：", "; ": "；",
@@ -29,31 +29,33 @@ _STOPS: Final = {
     "devanagari": {".": "।"},
     "thai": {". ": " ", ".": "", ", ": " "},
 }  # fmt: skip
-_SIGN = re.compile(r"[.,!?;:] ?")
+_PUNCTUATION = re.compile(r"[.,!?;:] ?")
 
 
-def written_in(script: str) -> Callable[[str], str]:
+def transliterator(script: str) -> Callable[[str], str]:
     """Return a function that rewrites a line in a script.
 
     `script` is `cjk`, `arabic`, `hebrew`, `devanagari`, `cyrillic` or `thai`.
     """
 
-    def change(line: str) -> str:
-        signs = _STOPS.get(script, {})
-        plain = _SIGN.sub(lambda m: signs.get(m[0], signs.get(m[0].strip(), m[0].strip()) + m[0][1:]), line)
+    def rewrite(line: str) -> str:
+        punctuation = _PUNCTUATION_BY_SCRIPT.get(script, {})
+        punctuated = _PUNCTUATION.sub(
+            lambda m: punctuation.get(m[0], punctuation.get(m[0].strip(), m[0].strip()) + m[0][1:]), line
+        )
         if script == "cjk":
-            return re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", _WORD.sub(_as_characters, plain))
-        letters = _PAIRS[script]
+            return re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", _WORD.sub(_as_characters, punctuated))
+        letters = _LETTERS_BY_SCRIPT[script]
         keep_case = script == "cyrillic"
 
         def word(match: re.Match[str]) -> str:
             new = "".join(letters[(ord(c) * 7) % len(letters)] for c in match[0].lower())
             return new.capitalize() if keep_case and match[0][:1].isupper() else new
 
-        found = _WORD.sub(word, plain)
+        found = _WORD.sub(word, punctuated)
         return re.sub(r"(?<=[\u0e00-\u0e7f]) (?=[\u0e00-\u0e7f])", "", found) if script == "thai" else found
 
-    return change
+    return rewrite
 
 
 def _as_characters(match: re.Match[str]) -> str:

@@ -9,13 +9,14 @@ only wants one of them does not wait for the rest.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from peaceindex.annotations.copies import Copies as Copies
-    from peaceindex.annotations.copies import Copy as Copy
-    from peaceindex.annotations.copies import Difference as Difference
-    from peaceindex.annotations.copies import Entry as Entry
+    from peaceindex.annotations.backups import Backup as Backup
+    from peaceindex.annotations.backups import Backups as Backups
+    from peaceindex.annotations.backups import Difference as Difference
+    from peaceindex.annotations.backups import Entry as Entry
     from peaceindex.annotations.passages import saved_passages as saved_passages
     from peaceindex.cleaning.corrections import checked_value as checked_value
     from peaceindex.ingest.clean_paths import clean as clean
+    from peaceindex.ingest.clean_paths import preview as preview
     from peaceindex.ingest.clean_together import clean_together as clean_together
     from peaceindex.library import Library as Library
     from peaceindex.model.safe_text import neutralise as neutralise
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
     from peaceindex.text.yaml_file import load_yaml as load_yaml
 
 _EXPORTS = {
-    "Copies": ("annotations.copies", "Copies"),
-    "Copy": ("annotations.copies", "Copy"),
-    "Difference": ("annotations.copies", "Difference"),
-    "Entry": ("annotations.copies", "Entry"),
+    "Backups": ("annotations.backups", "Backups"),
+    "Backup": ("annotations.backups", "Backup"),
+    "Difference": ("annotations.backups", "Difference"),
+    "Entry": ("annotations.backups", "Entry"),
     "Library": ("library", "Library"),
     "checked_value": ("cleaning.corrections", "checked_value"),
     "clean": ("ingest.clean_paths", "clean"),
@@ -36,6 +37,7 @@ _EXPORTS = {
     "codec_of": ("text.encodings", "codec_of"),
     "load_yaml": ("text.yaml_file", "load_yaml"),
     "neutralise": ("model.safe_text", "neutralise"),
+    "preview": ("ingest.clean_paths", "preview"),
     "printable": ("model.safe_text", "printable"),
     "saved_passages": ("annotations.passages", "saved_passages"),
     "sentence_spans": ("text.sentences", "sentence_spans"),

@@ -14,6 +14,7 @@ from peaceindex.errors import DiskFullError, LibraryNotFoundError, ReadOnlyError
 from peaceindex.ingest.service import Ingest
 from peaceindex.maintenance.service import Maintenance
 from peaceindex.model.article import Article, Losses, RawDocument
+from peaceindex.model.evidence import Evidence
 from peaceindex.model.revision import Revision
 from peaceindex.near_duplicates.service import Stories
 from peaceindex.private_files import make_private_folder
@@ -24,9 +25,9 @@ from peaceindex.storage.annotations import NAME as ANNOTATIONS
 from peaceindex.storage.annotations import has_annotations
 from peaceindex.storage.articles import NAME as ARTICLES
 from peaceindex.storage.articles import ArticleStore
-from peaceindex.storage.change_counter import Changes
+from peaceindex.storage.change_counter import ChangeCounters
 from peaceindex.storage.safe_files import BACKUPS, check_names
-from peaceindex.storage.sqlite_errors import of_system
+from peaceindex.storage.sqlite_errors import system_error
 from peaceindex.storage.stores import Stores
 from peaceindex.text.decoding import printable
 
@@ -70,7 +71,7 @@ class Library:
         self.ingest = Ingest(self.stores, updater, self._cleaner)
         self.annotations = AnnotationService(self.stores, self._cleaner, self.ingest.correcting)
         self.maintenance = Maintenance(self.stores, updater, self.annotations, self.ingest, self._cleaner)
-        self._changes = Changes(folder / ARTICLES, folder / ANNOTATIONS, updater.index_revision)
+        self._changes = ChangeCounters(folder / ARTICLES, folder / ANNOTATIONS, updater.index_revision)
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = False) -> Library:
@@ -95,7 +96,7 @@ class Library:
                 Seal(folder / INDEX).invalidate()  # it belongs to articles that are gone
             return cls(folder, ArticleStore(folder))
         except OSError as error:
-            if isinstance(refusal := of_system(error, folder), DiskFullError | ReadOnlyError):
+            if isinstance(refusal := system_error(error, folder), DiskFullError | ReadOnlyError):
                 raise refusal from error
             reason = (error.strerror or "unknown reason").lower()
             raise LibraryNotFoundError(
@@ -113,7 +114,7 @@ class Library:
         return self.articles.database.read_only is not None
 
     def close(self) -> None:
-        """Close all files. Changes that were requested before are finished first."""
+        """Close all files. ChangeCounters that were requested before are finished first."""
         self._updater.close()
         self._changes.close()
         self.stores.close()
@@ -137,7 +138,7 @@ class Library:
     ) -> None:
         self.close()
 
-    def untold(self) -> list[str]:
+    def new_notices(self) -> list[str]:
         """Return the notices that have come since the last call."""
         reported, self._reported = self._reported, len(self.notices)
         return self.notices[reported:]
@@ -166,6 +167,10 @@ class Library:
         """Return the source of an article as it was last cleaned, with the metadata that its format stated."""
         return self.articles.raws.document(self.articles.row_of(id))
 
+    def evidence(self, ids: Iterable[str]) -> dict[str, Evidence]:
+        """Return when and from where the sources of articles were retrieved, by id. Unknown ids are left out."""
+        return {id: self.articles.sources.evidence_of(row) for id, row in self.articles.rows_of(set(ids)).items()}
+
     def losses(self, ids: Iterable[str]) -> list[Losses]:
         """Return the known losses in the cleaning of articles, for those that may have lost something notable."""
         rows = sorted(set(self.articles.rows_of(ids).values()))
@@ -176,9 +181,9 @@ class Library:
         """Return a line for each damaged value found so far while reading the databases. All other values were read."""
         return self.stores.bad_values()
 
-    def forget_bad_values(self) -> None:
+    def clear_bad_values(self) -> None:
         """Empty the list of `bad_values`."""
-        self.stores.forget_bad_values()
+        self.stores.clear_bad_values()
 
     def _cleaner(self) -> Cleaner:
         from peaceindex.cleaning.extract import make_cleaner

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-PRIVATE_FOLDER = 0o700
-PRIVATE_FILE = 0o600
+PRIVATE_FOLDER_MODE = 0o700
+PRIVATE_FILE_MODE = 0o600
 
 
 def make_private_folder(path: Path) -> None:
@@ -17,19 +17,19 @@ def make_private_folder(path: Path) -> None:
         missing.append(ancestor)
         ancestor = ancestor.parent
     for folder in reversed(missing):
-        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        folder.mkdir(mode=PRIVATE_FOLDER_MODE, exist_ok=True)
     if not path.is_dir():
-        path.mkdir(mode=PRIVATE_FOLDER)  # raises the error that says why it cannot be made
+        path.mkdir(mode=PRIVATE_FOLDER_MODE)  # raises the error that says why it cannot be made
 
 
 def create_private(path: Path) -> None:
     """Make an empty file that only this user may read. Raise FileExistsError if a file or a link is already there."""
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE_MODE))
 
 
 def write_private(path: Path, data: str | bytes) -> None:
     """Write a file that only this user may read, and replace an existing one. Text is written as UTF-8."""
     path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), PRIVATE_FILE)
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), PRIVATE_FILE_MODE)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data.encode("utf-8") if isinstance(data, str) else data)

@@ -77,7 +77,7 @@ def load_config(folder: Path | None = None) -> tuple[Config, list[str]]:
         return Config(), [f"{error} Until then the defaults are used."]
 
 
-class Memory:
+class RememberedValues:
     """A few values that persist between launches, in one small JSON file. Losing it costs nothing."""
 
     def __init__(self, path: Path | None = None) -> None:

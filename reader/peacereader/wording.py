@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from peaceindex.model.article import Losses
+    from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Anchoring, Passage
     from peaceindex.model.search import Hit, Request
 
@@ -27,7 +28,7 @@ WORDS_A_MINUTE = 230
 """An adult's silent reading of English non-fiction: 238 words a minute (Brysbaert 2019), rounded down."""
 
 
-def spoken_date(date: str | None) -> str:
+def long_date(date: str | None) -> str:
     """Return `2025-05-12` as `12 May 2025`, `2025-05` as `May 2025`, `2025` as it is; a phrase for an unknown date."""
     if not date:
         return DATE_NOT_KNOWN
@@ -42,8 +43,8 @@ def spoken_date(date: str | None) -> str:
 
 
 def short_date(date: str | None) -> str:
-    """Return `2025-12-28` as `28 Dec 2025`; otherwise the same as `spoken_date`."""
-    return " ".join(w[:3] if w in MONTHS else w for w in spoken_date(date).split(" "))
+    """Return `2025-12-28` as `28 Dec 2025`; otherwise the same as `long_date`."""
+    return " ".join(w[:3] if w in MONTHS else w for w in long_date(date).split(" "))
 
 
 def short_month(month: str) -> str:
@@ -88,7 +89,7 @@ def loss_summary(losses: Losses) -> str:
     """Return what may have been cut by mistake, as `2 lines before the article were cut`; "" if nothing."""
     if losses.opening:
         return f"{counted(losses.opening, 'line')} before the article {'was' if losses.opening == 1 else 'were'} cut"
-    return "over a tenth of the words may have been cut by mistake" if losses.over_a_tenth else ""
+    return "over a tenth of the words may have been cut by mistake" if losses.exceed_a_tenth else ""
 
 
 def join_words(values: Sequence[str]) -> str:
@@ -124,3 +125,22 @@ def filters(request: Request) -> list[str]:
             if values:
                 words.append(f"{prefix} {', '.join(value or unknown for value in sorted(values))}")
     return [*words, f"{request.sort} first"] if request.sort != "relevance" else words
+
+
+def evidence_words(evidence: Evidence, url: str | None) -> str:
+    """Return the evidence for an article as a sentence or two, or "" if none is known.
+
+    `url` is the address of the article, for the address of its archived copy.
+    """
+    parts = []
+    if evidence.retrieved:
+        day = long_date(evidence.retrieved[:10])
+        parts.append(f"Retrieved {day}" + (f" (date of the {evidence.retrieved_by})" if evidence.retrieved_by else ""))
+    if evidence.place:
+        parts.append(f"at {evidence.place} of its file")
+    if evidence.sha256:
+        parts.append(f"SHA-256 of the file {evidence.sha256}")
+    words = ", ".join(parts)
+    if archived := evidence.archive_address(url):
+        words += f". Archived copy, if there is one: {archived}"
+    return f"{words[:1].upper()}{words[1:]}." if words else ""

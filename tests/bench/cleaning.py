@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from peaceindex.cleaning.cleaner import Cleaner
-from peaceindex.ingest.clean_together import families, judged_again
+from peaceindex.ingest.clean_together import clean_with_siblings, families
 from peaceindex.model.article import Article, RawDocument
 from peaceindex.sources import Markup, read
 from tests.bench import already_clean
@@ -147,7 +147,7 @@ def together(golds: Golds, alone: Found, cleaner: Callable[[dict[str, Any]], Cle
     family = families(list(zip(alone.sources, articles, strict=True)))
     drawing = 1000 * (time.process_time() - start) / len(articles)
     every = zip(golds, alone.sources, articles, strict=True)
-    again = run([lambda g=g, s=s, a=a: judged_again(cleaner(g), s, a, family) for g, s, a in every])  # type: ignore[misc]
+    again = run([lambda g=g, s=s, a=a: clean_with_siblings(cleaner(g), s, a, family) for g, s, a in every])  # type: ignore[misc]
     times = [drawing + one + two for one, two in zip(alone.milliseconds, again.milliseconds, strict=True)]
     return replace(again, milliseconds=times)
 

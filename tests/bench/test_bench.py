@@ -11,7 +11,7 @@ from tests.bench import search
 def test_a_small_run(shared_dir, tmp_path, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     kinds = "--kinds=rare,common,and2,or2,phrase,prefix,date,outlet"
-    assert search.main(["300", "--rounds=1", kinds, f"--folder={tmp_path}"]) == 0
+    assert search.main(["100", "--rounds=1", kinds, f"--folder={tmp_path}"]) == 0
     shown, told = capsys.readouterr()
     assert "| search + facets, warm | " in shown
     assert "| peacereader | " in shown.splitlines()[0]

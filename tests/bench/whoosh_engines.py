@@ -11,7 +11,7 @@ from peaceindex import Library
 from peaceindex.model.article import Article, RawDocument
 from peaceindex.model.safe_text import SafeText
 from peaceindex.model.search import Request, Results
-from peaceindex.storage.serialization import Packed
+from peaceindex.storage.serialization import PackedArticle
 from tests.bench.engines import SHOWN, TOP, Item
 
 BATCH = 20_000
@@ -73,7 +73,9 @@ class Peacereader:
             while batch := list(islice(items, 1000)):
                 with library.articles.writing():
                     for item in batch:
-                        library.articles.insert(Packed.of(article_of(item), RawDocument.of(item["id"], "")), item["id"])
+                        library.articles.insert(
+                            PackedArticle.of(article_of(item), RawDocument.of(item["id"], "")), item["id"]
+                        )
 
     def build(self, items: Iterator[Item]) -> None:
         from peaceindex.names import default_names

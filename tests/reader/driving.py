@@ -6,15 +6,27 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from rich.cells import set_cell_size
+from textual._compositor import Compositor
 from textual.pilot import Pilot
 
 from peacereader.tui.app import PeacereaderApp
-from peacereader.tui.screens.reading_room import PREVIEW_DELAY, ReadingRoom
+from peacereader.tui.screens.reading_room import ReadingRoom
+from peacereader.tui.screens.result_browser import PREVIEW_DELAY
 from peacereader.tui.widgets.article_pane import ArticlePane
 from peacereader.tui.widgets.facet_pane import FacetPane
 from peacereader.tui.widgets.result_list import ResultList
+from tests.trials import SOAK
+
+paint_at_once = Compositor.render_update
+"""How Textual paints, before a test puts `paint_later` in its place."""
+
+
+def paint_later(compositor: Compositor, full: bool = False, *rest: Any, **more: Any) -> Any:
+    """Stand in for `Compositor.render_update`: paint only where all is asked for, and leave the rest to the driver."""
+    return paint_at_once(compositor, full, *rest, **more) if full else None
 
 
 class Driver:
@@ -29,11 +41,11 @@ class Driver:
     async def rest(self, delay: float = PREVIEW_DELAY) -> None:
         """Wait until no worker runs, nothing is due that was put off by this delay or less, and all is painted."""
         await self.settle()
-        while self.app.workers or self._is_due(delay):
+        while self.app.workers or self._due(delay):
             if self.app.workers:
                 await self.app.workers.wait_for_complete()
             else:
-                await asyncio.sleep(0.005)
+                await asyncio.wait(self._due(delay), return_when=asyncio.FIRST_COMPLETED)
             await self.settle()
 
     async def settle(self) -> None:
@@ -57,15 +69,28 @@ class Driver:
             screen._callbacks or screen._layout_required or screen._repaint_required or screen._dirty_widgets
         )
 
-    def _is_due(self, delay: float) -> bool:
+    def _due(self, delay: float) -> list[asyncio.Task[None]]:
+        """Return the tasks of what was put off by this delay or less."""
         timers = [timer for screen in self.app.screen_stack for timer in screen._timers if timer._repeat == 0]
-        return any(timer._interval <= delay and timer._task and not timer._task.done() for timer in timers)
+        return [t._task for t in timers if t._interval <= delay and t._task and not t._task.done()]
+
+    def paint(self) -> None:
+        """Paint what has changed. On its way here the reader painted nothing, which would take half of its time.
+
+        Each look at `lines` paints as well, and so do the pictures.
+        """
+        if self.app.screen_stack and self.app.ended_by is None:
+            paint_at_once(self.app.screen._compositor, screen_stack=self.app._background_screens)
+            if self.app.failures and not self.may_fail:
+                raise self.app.failures[0]
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other, and rest after each."""
+        """Press keys one after the other, rest after each, and paint at the end in the long form."""
         for key in keys:
             await self.pilot.press(key)
             await self.rest()
+        if SOAK:
+            self.paint()
 
     async def tap(self, *keys: str) -> None:
         """Press keys one after the other while what they start is still under way."""
@@ -121,3 +146,4 @@ async def reading(
         driver = Driver(app, pilot)
         await driver.rest()
         yield driver
+        driver.paint()

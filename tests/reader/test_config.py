@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from peaceindex.sources.fields import OURS
-from peacereader.config import Config, Memory, load_config
+from peacereader.config import Config, RememberedValues, load_config
 from peacereader.tui.keys import GROUPS, checked_keymap, shown_key
 
 
@@ -73,9 +73,9 @@ def test_keys_are_shown_as_people_write_them() -> None:
 
 def test_memory_outlives_a_launch_and_survives_damage(tmp_path: Path) -> None:
     path = tmp_path / "state" / "reader.json"
-    Memory(path).put("theme", "paper")
-    assert Memory(path).get("theme", "ink") == "paper"
+    RememberedValues(path).put("theme", "paper")
+    assert RememberedValues(path).get("theme", "ink") == "paper"
     path.write_text("{broken")
-    assert Memory(path).get("theme", "ink") == "ink"
+    assert RememberedValues(path).get("theme", "ink") == "ink"
     path.write_text('{"theme": 3}')
-    assert Memory(path).get("theme", "ink") == "ink"
+    assert RememberedValues(path).get("theme", "ink") == "ink"

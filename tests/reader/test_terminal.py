@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shlex
@@ -11,12 +12,13 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
 
+from peacereader.cli.program import main
 from tests.conftest import REPOSITORY
-from tests.reader.pages import write_pages
 
 PROGRAM = [sys.executable, "-m", "peacereader"]
 PATIENCE_SECONDS = 40
@@ -52,7 +54,7 @@ class Terminal:
         while time.monotonic() < end:
             if words in (screen := self.screen()):
                 return screen
-            time.sleep(0.1)
+            time.sleep(0.03)
         raise AssertionError(f"{words!r} never came:\n{self.screen()}")
 
     def keys(self, *keys: str) -> None:
@@ -71,9 +73,10 @@ def terminal(own_home: Path) -> Iterator[Terminal]:
 
 
 def command_line(library: Path, *words: str) -> str:
-    done = subprocess.run([*PROGRAM, "--library", str(library), *words], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    """Return what a command prints; that it does so as a program is tried elsewhere."""
+    with redirect_stdout(io.StringIO()) as printed:
+        assert main(["--library", str(library), *words]) == 0
+    return printed.getvalue()
 
 
 def read_and_bookmark(terminal: Terminal, library: Path, columns: int, lines: int) -> None:
@@ -81,7 +84,9 @@ def read_and_bookmark(terminal: Terminal, library: Path, columns: int, lines: in
     found = json.loads(command_line(library, "search", "ceasefire", "--json"))["total"]
     terminal.start(columns, lines, "--library", str(library))
     terminal.wait_for("articles")
-    terminal.keys("/", "ceasefire")
+    terminal.keys("/")
+    terminal.wait_for("Esc leave")
+    terminal.keys("ceasefire")
     terminal.wait_for(f" {found} of ")
     terminal.keys("Enter", "j", "Enter")
     terminal.wait_for("select")
@@ -94,13 +99,11 @@ def read_and_bookmark(terminal: Terminal, library: Path, columns: int, lines: in
 
 
 @pytest.mark.parametrize(("columns", "lines"), [(120, 40), (80, 24), (60, 20)])
-def test_a_person_reads_and_bookmarks(terminal: Terminal, tmp_path: Path, columns: int, lines: int) -> None:
-    write_pages(tmp_path / "pages")
-    command_line(tmp_path / "library", "add", str(tmp_path / "pages"))
-    read_and_bookmark(terminal, tmp_path / "library", columns, lines)
-    (passage,) = json.loads(command_line(tmp_path / "library", "passages", "--json"))
-    second = json.loads(command_line(tmp_path / "library", "search", "ceasefire", "--json"))["hits"][1]
-    article = json.loads(command_line(tmp_path / "library", "show", second["id"], "--json"))
+def test_a_person_reads_and_bookmarks(terminal: Terminal, library_folder: Path, columns: int, lines: int) -> None:
+    read_and_bookmark(terminal, library_folder, columns, lines)
+    (passage,) = json.loads(command_line(library_folder, "passages", "--json"))
+    second = json.loads(command_line(library_folder, "search", "ceasefire", "--json"))["hits"][1]
+    article = json.loads(command_line(library_folder, "show", second["id"], "--json"))
     assert passage["article_id"] == second["id"]
     assert passage["quote"] in "\n\n".join(article["paragraphs"])
     assert passage["quote"].count(".") == 2
@@ -121,10 +124,10 @@ def test_a_person_reads_the_real_documents(
 
 
 @pytest.mark.parametrize(("columns", "lines"), [(120, 40), (80, 24)])
-def test_a_person_reads_hits_in_their_context(terminal: Terminal, tmp_path: Path, columns: int, lines: int) -> None:
-    write_pages(tmp_path / "pages")
-    command_line(tmp_path / "library", "add", str(tmp_path / "pages"))
-    terminal.start(columns, lines, "--library", str(tmp_path / "library"), "prisoners")
+def test_a_person_reads_hits_in_their_context(
+    terminal: Terminal, library_folder: Path, columns: int, lines: int
+) -> None:
+    terminal.start(columns, lines, "--library", str(library_folder), "prisoners")
     terminal.wait_for(" of 5")
     terminal.keys("C")
     screen = terminal.wait_for("lines in")
@@ -152,17 +155,17 @@ def test_a_new_user_is_shown_the_samples(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize(("columns", "lines"), [(120, 40), (60, 20)])
-def test_a_person_completes_a_query(terminal: Terminal, tmp_path: Path, columns: int, lines: int) -> None:
-    write_pages(tmp_path / "pages")
-    command_line(tmp_path / "library", "add", str(tmp_path / "pages"))
-    terminal.start(columns, lines, "--library", str(tmp_path / "library"))
+def test_a_person_completes_a_query(terminal: Terminal, library_folder: Path, columns: int, lines: int) -> None:
+    terminal.start(columns, lines, "--library", str(library_folder))
     terminal.wait_for("5 articles")
-    terminal.keys("/", "istanb")
+    terminal.keys("/")
+    terminal.wait_for("Esc leave")
+    terminal.keys("istanb")
     terminal.wait_for("/ istanbul")
     terminal.keys("Tab", "outlet:")
     terminal.wait_for("River Courier     outlet      2")
     terminal.keys("Down", "Down", "Up")
-    assert '/ Istanbul outlet:"Harbour Dispatch"' in terminal.wait_for("2 of 5")
+    assert "2 of 5" in terminal.wait_for('/ Istanbul outlet:"Harbour Dispatch"')
     terminal.keys("Enter")
     terminal.wait_for("f facets")
     terminal.keys("q")

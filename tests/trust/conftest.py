@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 import pytest
 
-SOAK = os.environ.get("PEACEREADER_SOAK") == "1"
+from tests.trials import SOAK
 
 
 @pytest.fixture(scope="session")

@@ -31,8 +31,8 @@ from peaceindex import Library, saved_passages
 from peaceindex.model.search import Request
 from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.cli.program import _report, main
-from tests.index.library.pages import page, write_pages
-from tests.index.store.older_layouts import write_library
+from tests.index.pages import page, write_pages
+from tests.index.storage.older_layouts import write_library
 from tests.trust.libraries import copied, make_library
 
 DISK = 3 * 1024 * 1024

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from peaceindex import Library
 from peaceindex.model.search import Request, Selection
-from tests.index.library.pages import add, page, write_pages
-from tests.index.library.siblings import page as outlet_page
-from tests.index.library.siblings import write
+from tests.index.pages import add, page, write_pages
+from tests.index.siblings import page as outlet_page
+from tests.index.siblings import write
 
 _RUSSIAN = (
     "Стороны продолжили переговоры в Женеве\n\n"

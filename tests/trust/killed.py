@@ -20,7 +20,7 @@ from pathlib import Path
 
 from peaceindex import Library, clean
 from peaceindex.model.search import Request
-from tests.index.library.pages import page
+from tests.index.pages import page
 
 Tell = Callable[..., None]
 
@@ -41,7 +41,7 @@ def indexing(folder: Path, sources: Path, tell: Tell, draw: random.Random) -> No
     """Search while the index has to be rewritten."""
     with Library.open(folder) as library:
         while True:
-            library.articles.index_queue.add_all()
+            library.articles.index_queue.requeue_all()
             library.search.find(Request("talks"))
 
 

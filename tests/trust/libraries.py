@@ -7,7 +7,7 @@ from pathlib import Path
 
 from peaceindex import Library
 from peaceindex.model.search import Request
-from tests.index.library.pages import write_pages
+from tests.index.pages import write_pages
 
 
 def make_library(folder: Path, pages: Path) -> Path:

@@ -20,7 +20,7 @@ from peaceindex.ingest import prefetch
 from peaceindex.maintenance.set_aside import NAME as ASIDE
 from peaceindex.model.search import Request
 from peaceindex.storage.columns import ANNOTATION_TABLES, LIBRARY_TABLES
-from tests.index.library.pages import add
+from tests.index.pages import add
 from tests.trust.furnished import break_one, furnish, rows, tables
 
 GARBAGE = (
@@ -107,7 +107,7 @@ def test_one_bad_value_hides_nothing_else(fresh: Callable[[], Path], trials: Cal
                 assert errors(library), about
             repaired = list(library.maintenance.repair())
             assert bool(repaired) >= is_bad, about
-            library.forget_bad_values()
+            library.clear_bad_values()
             assert not errors(library), about
             again = [one.what for one in library.maintenance.repair()]
             assert not again, f"{about}: {again}"

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -20,9 +21,9 @@ from peaceindex.ingest import prefetch, worker_pool
 from peaceindex.ingest.memory_limit import limit_memory
 from peaceindex.ingest.worker_messages import MAX_PENDING_BYTES, Inbox, write_message
 from peaceindex.sources import bounds, documents
-from tests.index.library.pages import add, page, write_pages
+from tests.index.pages import add, page, write_pages
+from tests.trials import SOAK
 from tests.trust.bombs import BOMBS, MB
-from tests.trust.conftest import SOAK
 
 MOST = 400
 """Peak memory, in megabytes."""
@@ -149,22 +150,6 @@ def test_a_bound_on_memory_raises_where_it_is_reached() -> None:
     assert callable(limit_memory)
 
 
-SLOW = HUNGRY.replace('return bytes(1 << 31) if "Glutton"', 'return __import__("time").sleep(99) if "Glutton"')
-
-
-def test_a_worker_that_never_comes_to_an_end_fails_one_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prefetch, "SOLO_DOCUMENTS", 0)
-    monkeypatch.setattr(worker_pool, "PROGRAM", SLOW)
-    monkeypatch.setattr(worker_pool, "_TIMEOUT_SECONDS", 3.0)
-    monkeypatch.setattr(worker_pool.WorkerPool, "is_ready", True)
-    write_pages(tmp_path / "pages", 6)
-    (tmp_path / "pages" / "page-00005a.txt").write_text(page(5).replace("round", "Glutton"))
-    with Library.open(tmp_path / "library", create=True) as library:
-        added = list(library.ingest.add([tmp_path / "pages"], processes=2))
-    assert next(one.reason for one in added if one.status == "failed").endswith("to be cleaned. Leave it out.")
-    assert len([one for one in added if one.status == "added"]) == 6
-
-
 def test_answers_wait_at_the_worker_while_many_are_not_taken() -> None:
     """The results of a file with many records must not all wait in this process for their turn."""
     reader, writer = os.pipe()
@@ -179,15 +164,21 @@ def test_answers_wait_at_the_worker_while_many_are_not_taken() -> None:
         def listen() -> None:
             got.extend(inbox.read() for _ in range(4))
 
+        def came(count: int) -> int:
+            """Wait for as many messages, and a little longer; return the number of those that came."""
+            until = time.monotonic() + 10
+            while len(got) < count and time.monotonic() < until:
+                time.sleep(0.005)
+            thread.join(0.2)
+            return len(got)
+
         thread = threading.Thread(target=listen, daemon=True)
         thread.start()
         feeding = threading.Thread(target=feed, daemon=True)
         feeding.start()
-        thread.join(1)
-        assert len(got) == 1  # the second would be too much
+        assert came(1) == 1  # the second would be too much
         inbox.mark_taken(got[0][1])
-        thread.join(1)
-        assert len(got) == 2
+        assert came(2) == 2
         inbox.set_unlimited(True)
         thread.join(10)
         assert len(got) == 4

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import REPOSITORY
-from tests.trust.conftest import SOAK
+from tests.trials import SOAK, examples
 from tests.trust.fuzz.changes import changed
 from tests.trust.fuzz.targets import QUICK, TARGETS, run
 
@@ -38,7 +38,7 @@ def test_the_samples_say_something_to_their_target(name: str) -> None:
 
 @pytest.mark.parametrize("name", TARGETS)
 @settings(
-    max_examples=int(SHARE) if SOAK and not HAS_ATHERIS else 10,
+    max_examples=int(SHARE) if SOAK and not HAS_ATHERIS else 6,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking a failing input takes long and helps little
     suppress_health_check=list(HealthCheck),
 )
@@ -50,7 +50,7 @@ def test_changed_samples_raise_nothing(name: str, data: st.DataObject) -> None:
     run(target, changed(target.seeds()[seed], target.seeds(), chance, target.most))
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.sampled_from([t for t in TARGETS if TARGETS[t].weight == QUICK]), st.binary(max_size=300))
 def test_any_bytes_raise_nothing(name: str, data: bytes) -> None:
     run(TARGETS[name], data)

@@ -28,8 +28,8 @@ from peacereader.tui import clipboard
 from peacereader.tui.widgets.gate import Gate
 from tests.conftest import REPOSITORY
 from tests.index.sources.made import TEXT
+from tests.trials import SOAK
 from tests.trust import hostile
-from tests.trust.conftest import SOAK
 from tests.trust.terminal_bytes import faults, offline
 
 MANY = 30_000 if SOAK else 50

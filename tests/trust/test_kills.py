@@ -16,8 +16,8 @@ import pytest
 from peaceindex import Library
 from peaceindex.model.search import Request
 from tests.conftest import REPOSITORY
-from tests.index.library.older import set_back
-from tests.index.library.pages import write_pages
+from tests.index.older import set_back
+from tests.index.pages import write_pages
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 as POSIX has it")
 

@@ -19,8 +19,8 @@ from peaceindex import Library
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.search import Request
 from peacereader.command_help import COMMAND_NAMES
+from tests.trials import SOAK
 from tests.trust import hostile
-from tests.trust.conftest import SOAK
 from tests.trust.hostile import MARK, POISON
 from tests.trust.terminal_bytes import Terminal, faults
 

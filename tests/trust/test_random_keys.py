@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import random
 import shutil
 from collections.abc import Callable
@@ -23,8 +22,12 @@ from peaceindex.paths import state_dir
 from peacereader.tui import clipboard
 from peacereader.tui.app import PeacereaderApp
 from peacereader.tui.screens.help import HelpScreen
+from tests.trials import SOAK
 from tests.trust.random_input import key_event, random_events, resize
 from tests.trust.reading import at_rest, back_to_the_room, made_library_of, passage_kept
+
+OF_THE_USER = frozenset({"passage uncertain", "passage lost"})
+"""Problems that keys may cause rightly: a user who cuts the line of a passage is warned of it."""
 
 
 @dataclass
@@ -108,7 +111,7 @@ def no_screens_are_left() -> bool:
     return sum(isinstance(thing, Screen) for thing in gc.get_objects()) < 20
 
 
-@pytest.mark.parametrize("seed", range(10 if os.environ.get("PEACEREADER_SOAK") == "1" else 2))
+@pytest.mark.parametrize("seed", range(10 if SOAK else 2))
 async def test_random_keys(
     seed: int,
     trials: Callable[[int, int], int],
@@ -121,7 +124,8 @@ async def test_random_keys(
     assert not (state_dir() / "errors").exists()
     with Library.open(folder) as library:
         library.ingest.catch_up()  # the index was made in another home, with another key
-        assert list(library.maintenance.check()) == []
+        problems = [problem for problem in library.maintenance.check() if problem.kind not in OF_THE_USER]
+        assert problems == []
         for id, note in done.notes.items():
             assert passage_kept(library, id).note == note
     assert no_screens_are_left()

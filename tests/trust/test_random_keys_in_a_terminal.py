@@ -15,7 +15,7 @@ import pytest
 
 from peaceindex import Library
 from peaceindex.paths import state_dir
-from tests.trust.conftest import SOAK
+from tests.trials import SOAK
 from tests.trust.reading import make_library
 
 pexpect = pytest.importorskip("pexpect")

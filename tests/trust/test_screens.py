@@ -8,12 +8,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from textual._compositor import Compositor
 
 import peacereader
 from peaceindex import Library
 from peaceindex.paths import state_dir
 from peacereader.tui import clipboard
 from peacereader.tui.app import PeacereaderApp
+from tests.reader.driving import paint_later
 from tests.trust.random_input import key_event
 from tests.trust.reading import at_rest, back_to_the_room, made_library_of
 
@@ -57,6 +59,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, monkeypatch
     """Return the folder of a library with a passage."""
     monkeypatch.setattr(PeacereaderApp, "open_url", lambda self, url, **_: None)
     monkeypatch.setattr(clipboard, "copy", lambda text: None)
+    monkeypatch.setattr(Compositor, "render_update", paint_later)  # painting would take half of the time
     monkeypatch.chdir(tmp_path)
     folder = Path(shutil.copytree(made_library_of(tmp_path_factory), tmp_path / "library"))
     with Library.open(folder) as library:

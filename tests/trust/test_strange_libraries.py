@@ -18,7 +18,7 @@ from peaceindex import Library
 from peaceindex.errors import LibraryUnsafeError
 from peaceindex.model.search import Request
 from peacereader.cli.program import main
-from tests.index.library.pages import write_pages
+from tests.index.pages import write_pages
 from tests.trust.libraries import copied, make_library
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes as POSIX has them")

@@ -15,7 +15,7 @@ from peaceindex import Library
 from peaceindex.errors import LibraryLockedError, PeaceindexError
 from peaceindex.model.search import Request
 from tests.conftest import REPOSITORY
-from tests.index.library.pages import add, write_pages
+from tests.index.pages import add, write_pages
 
 ADD = """
 import sys

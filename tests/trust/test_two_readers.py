@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
+from textual._compositor import Compositor
 
 from peaceindex import Library
 from peaceindex.storage import database
@@ -20,9 +21,16 @@ from peacereader.tui.screens.reading_room import ReadingRoom
 from peacereader.tui.tasks import runner
 from peacereader.tui.widgets.article_pane import ArticlePane
 from peacereader.tui.widgets.result_list import ResultList
+from tests.reader.driving import paint_later
 from tests.reader.pages import write_pages, write_story
 from tests.trust.random_input import key_event
 from tests.trust.reading import at_rest
+
+
+@pytest.fixture(autouse=True)
+def unpainted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the painting, which takes half of the time and is not looked at."""
+    monkeypatch.setattr(Compositor, "render_update", paint_later)
 
 
 @pytest.fixture
@@ -64,7 +72,7 @@ class Reader:
 
     async def look(self) -> None:
         """Run what the reader does by itself every now and then."""
-        self.room.call_later(self.room.look)
+        self.room.call_later(self.room.follower.check)
         await at_rest(self.app)
 
 
@@ -176,7 +184,7 @@ async def test_two_notes_on_one_passage_are_both_kept(folder: Path) -> None:
 
 
 async def test_a_passage_waits_for_another_program_and_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "WAITING", 0.05)
+    monkeypatch.setattr(runner, "SLOW_CHANGE_SECONDS", 0.05)
     async with reading(folder) as reader:
         await reader.press("enter", "v b")
         with closing(sqlite3.connect(folder / "annotations.db", isolation_level=None)) as busy:

@@ -16,7 +16,7 @@ from peaceindex.model.correction import Correction, Field, Value
 from peaceindex.storage.annotations import Annotations
 from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.corrections import Corrections, with_standing
-from peaceindex.storage.serialization import Packed, source_hash, timestamp
+from peaceindex.storage.serialization import PackedArticle, source_hash, timestamp
 from peaceindex.text.decoding import printable
 from peaceindex.text.encodings import shown
 
@@ -114,6 +114,6 @@ class Auditor:
         if isinstance(article, SourceError):
             raise PeaceindexError("Nothing would be left of the article.", "Keep one of its lines, or more.")
         with self._store.writing():
-            self._store.update(row, Packed.of(article, document), source_hash(document))
+            self._store.update(row, PackedArticle.of(article, document), source_hash(document))
             self._annotations.corrections.replace(correction, withdrawn)
         return self._store.article(row)

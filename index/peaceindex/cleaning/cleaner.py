@@ -20,30 +20,28 @@ from peaceindex.cleaning.models.registry import Models, default_models
 from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.paragraphs import paragraphs
+from peaceindex.cleaning.reasons import Reason
 from peaceindex.cleaning.retrieval import dated
-from peaceindex.cleaning.selection import LONG_TITLE, Selection, select, stated_body
+from peaceindex.cleaning.selection import LONG_TITLE_WORDS, Selection, select, stated_body
 from peaceindex.model.article import (
+    ALREADY_CLEAN,
     BODY_LINES,
     BODY_STATED,
     DETAILS,
-    SETTLED,
     Article,
     Cut,
     Provenance,
     RawDocument,
     article_id,
 )
-from peaceindex.model.safe_text import all_passed, parts, passed
+from peaceindex.model.safe_text import neutralise_all, parts, passed
 from peaceindex.text import language
 from peaceindex.text.lines import Line, is_sentence_like, tidy
 
 Topics = Callable[[str], tuple[str, ...]]
 
 _DASHES = "–—-"
-_STOP = re.compile(r"[^\W\d]{2}[.!?]['\"”’»]?(?:\s|$)|[。！？]")
-
-BY_THE_USER = "cut by you"
-"""The reason given for a cut that the user made."""
+_SENTENCE_END = re.compile(r"[^\W\d]{2}[.!?]['\"”’»]?(?:\s|$)|[。！？]")
 
 
 class Cleaner:
@@ -67,14 +65,14 @@ class Cleaner:
         self,
         document: RawDocument,
         choices: Mapping[int, bool] = MappingProxyType({}),
-        told: Mapping[int, str] = MappingProxyType({}),
+        sibling_cuts: Mapping[int, str] = MappingProxyType({}),
     ) -> Article:
         """Return the article in a document; without an article there are no paragraphs. Never raises for any text.
 
         `choices` maps line numbers to True for lines that the user wants kept and False for lines that the user wants
         cut, whatever they look like. All other lines are judged as if there were no choices.
 
-        `told` maps the numbers of lines that sibling pages show to be no part of the article to the reason (see
+        `sibling_cuts` maps the numbers of lines that sibling pages show to be no part of the article to the reason (see
         `siblings`).
         """
         if document.facts is not None:
@@ -84,23 +82,25 @@ class Cleaner:
         page = Page(document.text)
         judged = verdicts.selection(document.stated, page) if document.stated else None
         body_stated = bool(document.stated.get(BODY_STATED))
-        machine = machine_fields.Fields() if judged or body_stated else machine_fields.read(page.lines, self._outlets)
-        page.locale = _text(document.stated.get("locale") or document.stated.get("language") or machine.language)
-        page.host = host_of(_text(document.stated.get("url")) or machine.url)
+        fields = machine_fields.Fields() if judged or body_stated else machine_fields.read(page.lines, self._outlets)
+        page.locale = _text(document.stated.get("locale") or document.stated.get("language") or fields.language)
+        page.host = host_of(_text(document.stated.get("url")) or fields.url)
         if body_stated:
             selection = stated_body(page, judged)
         else:
-            selection = select(page, machine, self._models.lines) if judged is None else judged
-        if told:
-            selection.leave_out({i: told[line.number] for i, line in enumerate(page.lines) if line.number in told})
-        if judged is not None and (document.stated.get(SETTLED) or BODY_LINES in document.stated):
+            selection = select(page, fields, self._models.lines) if judged is None else judged
+        if sibling_cuts:
+            selection.leave_out(
+                {i: sibling_cuts[line.number] for i, line in enumerate(page.lines) if line.number in sibling_cuts}
+            )
+        if judged is not None and (document.stated.get(ALREADY_CLEAN) or BODY_LINES in document.stated):
             meta = stated_alone(document)
         else:
-            meta = gather(page, machine, selection, document, self._outlets, self._models)
+            meta = gather(page, fields, selection, document, self._outlets, self._models)
         if judged is not None:
-            verdicts.settle(meta, document.stated, judged)
+            verdicts.apply_page_facts(meta, document.stated, judged)
         if selection.clean:
-            _give_back(page, selection, meta)
+            _restore_text_lines(page, selection, meta)
         texts: list[str] = []
         cuts: dict[int, Cut] = {}
         raw = parts(document.text, "\n")
@@ -111,18 +111,18 @@ class Cleaner:
                 meta.title, meta.provenance["title"] = None, "none"
         for i, line in enumerate(page.lines):
             choice = choices.get(line.number)
-            out = choice is False or (choice is None and line.number in told)
-            if out and meta.lead and _holds(line.text, meta.lead):
+            is_cut = choice is False or (choice is None and line.number in sibling_cuts)
+            if is_cut and meta.lead and _contains(line.text, meta.lead):
                 meta.lead = None  # otherwise it would come back as the lead
                 meta.provenance["lead"] = "none"
             if choice or (choice is None and i in kept):
                 text, bullet = _whole_line(line)
-                if texts and _goes_on(texts[-1], text) and _printed(page, i, selection.reasons):
+                if texts and _continues(texts[-1], text) and _is_after_print_head(page, i, selection.reasons):
                     text = f"{texts.pop()} {text}"
                 texts.extend(paragraphs(text, bullet=bullet))
             else:
-                reason = meta.used.get(i) or selection.reasons.get(i, "not of the article")
-                cuts[i] = Cut(line.number, raw[line.number - 1], BY_THE_USER if choice is False else reason)
+                reason = meta.used.get(i) or selection.reasons.get(i, Reason.NOT_OF_ARTICLE)
+                cuts[i] = Cut(line.number, raw[line.number - 1], str(Reason.CUT_BY_USER if choice is False else reason))
         return self._article(document, page, meta, texts, cuts, kept)
 
     def topics(self, title: str | None, text: str) -> tuple[str, ...]:
@@ -133,7 +133,7 @@ class Cleaner:
         self, document: RawDocument, page: Page, meta: Metadata, texts: list[str], cuts: dict[int, Cut], kept: set[int]
     ) -> Article:
         lead = meta.lead
-        if lead and texts and _starts_alike(texts[0], lead):
+        if lead and texts and _starts_with(texts[0], lead):
             lead = texts[0]
         elif lead:
             texts.insert(0, lead)
@@ -160,13 +160,13 @@ class Cleaner:
             date=passed(meta.date),
             published=passed(meta.published),
             modified=passed(meta.modified),
-            authors=all_passed(meta.authors),
-            tags=all_passed(meta.tags),
-            topics=all_passed(self.topics(title, text)),
+            authors=neutralise_all(meta.authors),
+            tags=neutralise_all(meta.tags),
+            topics=neutralise_all(self.topics(title, text)),
             url=passed(meta.url),
             language=passed(code),
             lead=passed(lead),
-            paragraphs=all_passed(texts),
+            paragraphs=neutralise_all(texts),
             cuts=tuple(cuts.values()),
             provenance=MappingProxyType(provenance),
             losses=losses(page.lines, {i: cut.reason for i, cut in cuts.items()}, title, texts, page.repeats),
@@ -175,7 +175,7 @@ class Cleaner:
         )
 
 
-def _give_back(page: Page, selection: Selection, meta: Metadata) -> None:
+def _restore_text_lines(page: Page, selection: Selection, meta: Metadata) -> None:
     """Put lines that metadata was taken from back into a clean text, except the title and short bylines and dates.
 
     A line that a model took for the title also stays in the text if it is long and a sentence ends in it: it may be the
@@ -184,16 +184,16 @@ def _give_back(page: Page, selection: Selection, meta: Metadata) -> None:
     provenance = meta.provenance["title"]
     for i in list(meta.used):
         if not meta.used[i].startswith("title") or provenance not in ("stated", "found"):
-            if i in selection.kept and (page.sizes[i] > LONG_TITLE or is_sentence_like(page.lines[i])):
+            if i in selection.kept and (page.sizes[i] > LONG_TITLE_WORDS or is_sentence_like(page.lines[i])):
                 del meta.used[i]
-        elif provenance == "found" and page.sizes[i] > LONG_TITLE and _has_sentence(page.lines[i]):
+        elif provenance == "found" and page.sizes[i] > LONG_TITLE_WORDS and _has_sentence(page.lines[i]):
             del meta.used[i]
             selection.kept = sorted({*selection.kept, i})
 
 
 def _has_sentence(line: Line) -> bool:
     """Return whether a sentence ends in a line that is not the beginning of a text used as a title."""
-    return line.end != "…" and _STOP.search(line.text) is not None
+    return line.end != "…" and _SENTENCE_END.search(line.text) is not None
 
 
 def _whole_line(line: Line) -> tuple[str, bool]:
@@ -209,18 +209,18 @@ def _text(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _holds(text: str, lead: str) -> bool:
+def _contains(text: str, lead: str) -> bool:
     return re.sub(r"\W+", "", lead)[:80] in re.sub(r"\W+", "", text)
 
 
-def _starts_alike(text: str, lead: str) -> bool:
+def _starts_with(text: str, lead: str) -> bool:
     return re.sub(r"\W+", "", text).startswith(re.sub(r"\W+", "", lead)[:80])
 
 
-def _goes_on(before: str, text: str) -> bool:
+def _continues(before: str, text: str) -> bool:
     return text[:1].islower() and before[-1:] not in '.!?…:”"»'
 
 
-def _printed(page: Page, i: int, reasons: Mapping[int, str]) -> bool:
+def _is_after_print_head(page: Page, i: int, reasons: Mapping[int, str]) -> bool:
     """Return whether the line before this one is the head or foot of a printed page, which splits paragraphs in two."""
-    return reasons.get(i - 1, "").endswith("of a print") and not page.lines[i].bullet
+    return reasons.get(i - 1, "").endswith(Reason.RUNNING_HEAD) and not page.lines[i].bullet

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.article import Article
 from peaceindex.model.correction import FIELDS, Correction, Field, Value
-from peaceindex.model.safe_text import SafeText, all_passed, neutralise, passed, printable
+from peaceindex.model.safe_text import SafeText, neutralise, neutralise_all, passed, printable
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
@@ -43,8 +43,8 @@ def choices(corrections: Iterable[Correction], text: str) -> dict[int, bool]:
     if not lines:
         return {}
     places = line_places(text)
-    found = ((places.get((c.line_hash, c.occurrence)), c.value == "keep") for c in lines)
-    return {number: keep for number, keep in found if number is not None}
+    numbered = ((places.get((c.line_hash, c.occurrence)), c.value == "keep") for c in lines)
+    return {number: keep for number, keep in numbered if number is not None}
 
 
 def with_fields(article: Article, corrections: Sequence[Correction], cleaner: Cleaner) -> Article:
@@ -54,7 +54,7 @@ def with_fields(article: Article, corrections: Sequence[Correction], cleaner: Cl
     provenance `none`. A missing title is derived, as cleaning does. A time of publication that contradicts the user's
     date is removed.
     """
-    stated = {c.field: _safe(c.value) for c in corrections if c.field != "line"}
+    stated = {c.field: _safe_value(c.value) for c in corrections if c.field != "line"}
     if not stated:
         return article
     changes: dict[str, Any] = {name: stated[name] for name in FIELDS if name in stated}
@@ -73,8 +73,8 @@ def with_fields(article: Article, corrections: Sequence[Correction], cleaner: Cl
     return replace(article, **changes, provenance=MappingProxyType(provenance))
 
 
-def _safe(value: Value) -> SafeText | tuple[SafeText, ...] | None:
-    return all_passed(value) if isinstance(value, tuple) else passed(value)
+def _safe_value(value: Value) -> SafeText | tuple[SafeText, ...] | None:
+    return neutralise_all(value) if isinstance(value, tuple) else passed(value)
 
 
 def newest(corrections: Iterable[Correction]) -> tuple[Correction, ...]:

@@ -1,6 +1,6 @@
 """Words that show the purpose of a line: notices, pointers, forms, captions, bylines, in about ten languages.
 
-Each cue is a list of phrases over the squashed line (lower case, single spaces, no punctuation), looked up word by
+Each cue is a list of phrases over the normalised line (lower case, single spaces, no punctuation), looked up word by
 word. A cue is evidence, never a verdict: the rules and the model decide.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-_CUES: dict[str, str] = {
+_PHRASES_BY_CUE: dict[str, str] = {
     # The line states who owns the text.
     "rights": (
         "copyright|all rights reserved|rights reserved|alle rechte vorbehalten|tous droits réservés|"
@@ -128,37 +128,37 @@ _CUES: dict[str, str] = {
         "can be reached|got a tip|tips to|our standards"
     ),
 }
-NAMES: Final = tuple(_CUES)
+NAMES: Final = tuple(_PHRASES_BY_CUE)
 
-_PHRASES: Final[dict[str, tuple[list[str], dict[str, list[tuple[list[str], str]]]]]] = {}
+_PHRASES_BY_FIRST_WORD: Final[dict[str, tuple[list[str], dict[str, list[tuple[list[str], str]]]]]] = {}
 """For each first word of a phrase: the cues that it gives alone, and, by the second word, the rest and its cue."""
-for _name, _parts in _CUES.items():
-    for _phrase in _parts.split("|"):
+for _cue, _phrases in _PHRASES_BY_CUE.items():
+    for _phrase in _phrases.split("|"):
         _first, *_rest = _phrase.split()
-        _alone, _longer = _PHRASES.setdefault(_first, ([], {}))
+        _alone, _longer = _PHRASES_BY_FIRST_WORD.setdefault(_first, ([], {}))
         if _rest:
-            _longer.setdefault(_rest[0], []).append((_rest[1:], _name))
+            _longer.setdefault(_rest[0], []).append((_rest[1:], _cue))
         else:
-            _alone.append(_name)
-_FIRST_WORDS: Final = frozenset(_PHRASES)
-_TELLING: Final = frozenset(word for word, (alone, _) in _PHRASES.items() if alone).union(
-    *(longer for _, longer in _PHRASES.values())
+            _alone.append(_cue)
+_FIRST_WORDS: Final = frozenset(_PHRASES_BY_FIRST_WORD)
+_KEY_WORDS: Final = frozenset(word for word, (alone, _) in _PHRASES_BY_FIRST_WORD.items() if alone).union(
+    *(longer for _, longer in _PHRASES_BY_FIRST_WORD.values())
 )
 """The words that are a phrase by themselves, and the second words of the others. Each phrase contains one of them."""
 
-_HEAD = 40
+_MAX_WORDS = 40
 
 
 def cues_in(words: list[str]) -> dict[str, int]:
     """Return the cues that a line shows, each with the place of its first word.
 
-    `words` are those of its squashed text. Only the first 40 are read.
+    `words` are those of its normalised text. Only the first 40 are read.
     """
     found: dict[str, int] = {}
-    if _FIRST_WORDS.isdisjoint(words) or _TELLING.isdisjoint(words):
+    if _FIRST_WORDS.isdisjoint(words) or _KEY_WORDS.isdisjoint(words):
         return found
-    for place in [k for k, word in enumerate(words[:_HEAD]) if word in _FIRST_WORDS]:
-        alone, longer = _PHRASES[words[place]]
+    for place in [k for k, word in enumerate(words[:_MAX_WORDS]) if word in _FIRST_WORDS]:
+        alone, longer = _PHRASES_BY_FIRST_WORD[words[place]]
         for name in alone:
             found.setdefault(name, place)
         if longer and place + 1 < len(words):
@@ -168,7 +168,7 @@ def cues_in(words: list[str]) -> dict[str, int]:
     return found
 
 
-_LEGAL: Final = frozenset(
+_LEGAL_WORDS: Final = frozenset(
     """rights right reserved copyright licence license licensed permission consent reproduce reproduced reproduction
     copy copied copying redistributed redistribution republished written contract subscription subscribers prior legal
     notice warning text pictures photos videos film material rechte vorbehalten vervielfältigung genehmigung
@@ -184,4 +184,4 @@ _LEGAL: Final = frozenset(
 
 def legal_words(words: Iterable[str]) -> int:
     """Return how many different words of legal notices are among these."""
-    return len(_LEGAL.intersection(words))
+    return len(_LEGAL_WORDS.intersection(words))

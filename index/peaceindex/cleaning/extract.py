@@ -60,9 +60,9 @@ def make_cleaner(notices: list[str]) -> Cleaner:
     names = default_names()
     if names.problem:
         notices.append(f"{names.problem} Until then it is passed over.")
-    mine = config_dir() / "outlets.yaml"
+    user_file = config_dir() / "outlets.yaml"
     try:
-        outlets = Outlets.load(mine if mine.exists() else None)
+        outlets = Outlets.load(user_file if user_file.exists() else None)
     except DataFileError as error:
         notices.append(f"{error} Until then it is passed over.")
         outlets = Outlets.load()

@@ -18,65 +18,69 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from peaceindex.cleaning import cues, tones
+from peaceindex.cleaning import cues, speech_words
+from peaceindex.cleaning.reasons import BEFORE_ARTICLE, Reason
 from peaceindex.model.article import NO_LOSSES, Article, Losses
-from peaceindex.text.lines import Line, is_sentence_like, split, squash
+from peaceindex.text.lines import Line, is_sentence_like, normalise, split
 
-_UNSURE: Final = frozenset(
-    ("text that is not of this article", "heading or teaser", "not of the article", "description of a picture")
+_VAGUE: Final = frozenset(
+    (Reason.OTHER_TEXT, Reason.HEADING_OR_TEASER, Reason.NOT_OF_ARTICLE, Reason.PICTURE_DESCRIPTION)
 )
 """Reasons that say no more than that a line was cut."""
-_PLACES: Final = frozenset(
-    ("menu", "teaser", "link", "head of the page", "foot of the page", "tags of the page", "beside the article",
-     "live updates", "media", "title")
+_PAGE_PLACES: Final = frozenset(
+    (Reason.MENU, Reason.TEASER, Reason.LINK, Reason.PAGE_HEAD, Reason.PAGE_FOOT, Reason.PAGE_TAGS, Reason.SIDEBAR,
+     Reason.LIVE_UPDATES, Reason.MEDIA, Reason.TITLE)
 )  # fmt: skip
 """Reasons that name the place of a line on its page. A summary often stands in the place of something else."""
-_SHAPES: Final = frozenset(("menu", "menu or label", "repeated line", "running head or foot of a print"))
+_LINE_FORMS: Final = frozenset((Reason.MENU, Reason.MENU_OR_LABEL, Reason.REPEATED_LINE, Reason.RUNNING_HEAD))
 """Reasons that name the form of a line. List items have the same form as menu items."""
-_TITLES: Final = frozenset(("title", "field: title"))
+_TITLES: Final = frozenset((Reason.TITLE, Reason.TITLE_FIELD))
 _HEAD: Final = frozenset(
-    (*_TITLES, "title repeated", "byline", "byline or date line", "date line", "dateline", "breadcrumb trail")
-)
+    (*_TITLES, Reason.TITLE_REPEATED, Reason.BYLINE, Reason.BYLINE_OR_DATE, Reason.DATE_LINE, Reason.DATELINE,
+     Reason.BREADCRUMB_TRAIL)
+)  # fmt: skip
 """Reasons for lines above an article that are not boilerplate of its page."""
-_DOUBTFUL: Final = _UNSURE | _PLACES
-_OF_A_LIST: Final = _UNSURE | _SHAPES
-_ABOVE_TEXT: Final = _HEAD | _UNSURE
-_BEFORE: Final = "before the article: "
+_DOUBTFUL: Final = _VAGUE | _PAGE_PLACES
+_DOUBTFUL_IN_LIST: Final = _VAGUE | _LINE_FORMS
+_NOT_BOILERPLATE: Final = _HEAD | _VAGUE
 
-_ENDED, _UNENDED = 8, 12
+_MIN_SENTENCE_WORDS, _MIN_UNENDED_WORDS = 8, 12
 """The fewest words of a line that reads like running text: one that ends a sentence, and one that does not."""
-_TITLE = 16
+_PARAGRAPH_TITLE_WORDS = 16
 """A title that ends like a sentence and has at least this many words is more likely the first paragraph."""
-_SHARED = 0.6
-_CAPITALS = 0.6
+_SHARED_WORDS_SHARE = 0.6
+"""The least share of a line's longer words that stand in the text, if it is about the same things."""
+_CAPITALS_SHARE = 0.6
 """In an English headline most words have a capital; in running text fewer than this share have one."""
-_REACH = 14
-_OTHERS = 2
-"""How many lines before the text the search for the beginning covers, and how many of them may be teasers."""
-_MOST = 3
+_OPENING_LINES = 14
+"""How many lines before the text the search for the beginning covers."""
+_MAX_OPENING_TEASERS = 2
+"""How many of those lines may be teasers."""
+_MAX_OPENING_LOSSES = 3
 """A run of more lines than this on a page with boilerplate is a list of teasers."""
-_ABOVE, _ABOVE_WORDS = 8, 3
-_FURNITURE = 0.01
+_BARE_LINES_ABOVE, _BARE_WORDS_ABOVE = 8, 3
+_CLEAN_BOILERPLATE_SHARE = 0.01
 """The most lines and words above the text, and the largest share of words of boilerplate on the page, at which no
 boilerplate explains a cut."""
-_STEM = 5
+_STEM_LETTERS = 5
 """The number of first letters by which a word is recognised in all its forms."""
-_SHORT = 6
+_TEASER_WORDS = 6
 """A line of fewer words is not a teaser but a label."""
-_DATELINE = 3
+_DATELINE_WORDS = 3
 """The last word of a dateline, counted from 0, at which the name of an agency may stand."""
-_LETTERS = 12
+_LETTERS_PER_WORD = 12
 """At least one word is counted for this many letters, for scripts without spaces between words."""
 
 
 def losses_of(text: str, article: Article) -> Losses:
     """Return the losses of an article that was made from this source text."""
     lines = split(text)
-    places = {line.number: i for i, line in enumerate(lines)}
+    index_by_number = {line.number: i for i, line in enumerate(lines)}
     reasons = {
-        place: cut.reason
+        index: cut.reason
         for cut in article.cuts
-        if (place := places.get(cut.line)) is not None and cut.text == lines[place].raw  # else it is only a part
+        if (index := index_by_number.get(cut.line)) is not None
+        and cut.text == lines[index].raw  # else it is only a part
     }
     return losses(lines, reasons, article.title, article.paragraphs)
 
@@ -91,7 +95,7 @@ def losses(
     """Return the losses of an article with this title and these paragraphs.
 
     `lines` are the lines of its source. `reasons` are the reasons for which lines were cut, by index in `lines`.
-    `repeats` is how often each squashed line stands in the source, if known.
+    `repeats` is how often each normalised line stands in the source, if known.
     """
     return _Page(lines, reasons, title, paragraphs, repeats).losses()
 
@@ -108,9 +112,9 @@ class _Page:
         repeats: Mapping[str, int] | None,
     ) -> None:
         self.lines = lines
-        self.reasons = {i: reason.removeprefix(_BEFORE) for i, reason in reasons.items()}
+        self.reasons = {i: reason.removeprefix(BEFORE_ARTICLE) for i, reason in reasons.items()}
         self.kept = [i for i in range(len(lines)) if i not in self.reasons]
-        self.title = squash(title or "")
+        self.title = normalise(title or "")
         self.paragraphs = paragraphs
         self._repeats = repeats
 
@@ -118,36 +122,40 @@ class _Page:
         if not self.kept:
             return NO_LOSSES
         opening = list(self._opening())
-        if len(opening) > _MOST and not self._is_bare:
+        if len(opening) > _MAX_OPENING_LOSSES and not self._is_bare:
             opening = []
-        lost = sum(_size(self.lines[i]) for i in (*opening, *self._within(), *self._behind()))
-        return Losses(len(opening), lost, sum(_size(self.lines[i]) for i in self.kept)) if lost else NO_LOSSES
+        lost_words = sum(_word_count(self.lines[i]) for i in (*opening, *self._within(), *self._after()))
+        return (
+            Losses(len(opening), lost_words, sum(_word_count(self.lines[i]) for i in self.kept))
+            if lost_words
+            else NO_LOSSES
+        )
 
     # --- where losses are looked for
 
     def _opening(self) -> Iterator[int]:
         """Yield the lines before the text that may be its beginning, from the bottom up."""
-        first, others = self.kept[0], 0
-        for i in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        first_kept, teasers = self.kept[0], 0
+        for i in range(first_kept - 1, max(-1, first_kept - 1 - _OPENING_LINES), -1):
             line = self.lines[i]
             if self.reasons[i] in _TITLES and self._is_title(line):
-                if self._is_bare and _size(line) >= _TITLE and is_sentence_like(line):
+                if self._is_bare and _word_count(line) >= _PARAGRAPH_TITLE_WORDS and is_sentence_like(line):
                     yield i
                 return
             if self._is_loss(i, within=False):
                 yield i
-            elif self.reasons[i] in _UNSURE and line.words >= _SHORT and self.repeats[line.key] == 1:
-                others += 1
-                if others > _OTHERS:
+            elif self.reasons[i] in _VAGUE and line.words >= _TEASER_WORDS and self.repeats[line.key] == 1:
+                teasers += 1
+                if teasers > _MAX_OPENING_TEASERS:
                     return
 
     def _within(self) -> Iterator[int]:
         """Yield the possible losses between the first line of the text and the last."""
         for i in range(self.kept[0], self.kept[-1]):
-            if i in self.reasons and (self._is_loss(i, within=True) or self._is_of_a_list(i)):
+            if i in self.reasons and (self._is_loss(i, within=True) or self._is_list_item(i)):
                 yield i
 
-    def _behind(self) -> Iterator[int]:
+    def _after(self) -> Iterator[int]:
         """Yield the lines that continue the text after its end."""
         for i in range(self.kept[-1] + 1, len(self.lines)):
             if not self._is_loss(i, within=True):
@@ -161,21 +169,23 @@ class _Page:
         if self.reasons[i] not in _DOUBTFUL:
             return False
         line = self.lines[i]
-        size = _size(line)
-        if size < _ENDED or (size < _UNENDED and not is_sentence_like(line)):
+        size = _word_count(line)
+        if size < _MIN_SENTENCE_WORDS or (size < _MIN_UNENDED_WORDS and not is_sentence_like(line)):
             return False
-        unexplained = self._is_clean if within else self._is_bare  # no boilerplate is there that would explain the cut
-        if not unexplained and (line.bullet or _is_call(line) or _is_headline(line)):
+        is_unexplained = (
+            self._is_clean if within else self._is_bare
+        )  # no boilerplate is there that would explain the cut
+        if not is_unexplained and (line.bullet or _is_call_to_action(line) or _is_headline(line)):
             return False
         if self.repeats[line.key] > 1 or self._is_title(line) or _is_caption(line):
             return False
-        return (unexplained or self._shares_words(line)) and not self._is_kept(line)
+        return (is_unexplained or self._shares_words(line)) and not self._is_in_article(line)
 
-    def _is_of_a_list(self, i: int) -> bool:
+    def _is_list_item(self, i: int) -> bool:
         """Return whether a line within the text is cut only for its form, where the page shows no boilerplate."""
-        return self.reasons[i] in _OF_A_LIST and self._is_clean and not self._is_kept(self.lines[i])
+        return self.reasons[i] in _DOUBTFUL_IN_LIST and self._is_clean and not self._is_in_article(self.lines[i])
 
-    def _is_kept(self, line: Line) -> bool:
+    def _is_in_article(self, line: Line) -> bool:
         """Return whether the words of a line stand in the article."""
         return line.key in self.words or line.key in self.text
 
@@ -187,13 +197,13 @@ class _Page:
 
         In scripts without spaces between words, pairs of characters are compared instead.
         """
-        if len(line.text) > _LETTERS * (line.text.count(" ") + 1):
-            signs = line.key.replace(" ", "")
-            pairs = [signs[i : i + 2] for i in range(len(signs) - 1)]
-            return len([pair for pair in pairs if pair in self.signs]) >= _SHARED * len(pairs)
+        if len(line.text) > _LETTERS_PER_WORD * (line.text.count(" ") + 1):
+            characters = line.key.replace(" ", "")
+            pairs = [characters[i : i + 2] for i in range(len(characters) - 1)]
+            return len([pair for pair in pairs if pair in self.characters]) >= _SHARED_WORDS_SHARE * len(pairs)
         words = [word for word in line.groups if len(word) > 3] or line.groups
-        stems = [f" {word[:_STEM]}" if len(word) >= _STEM else f" {word} " for word in words]
-        return len([stem for stem in stems if stem in self.words]) >= _SHARED * len(stems)
+        stems = [f" {word[:_STEM_LETTERS]}" if len(word) >= _STEM_LETTERS else f" {word} " for word in words]
+        return len([stem for stem in stems if stem in self.words]) >= _SHARED_WORDS_SHARE * len(stems)
 
     # --- what the page is
 
@@ -201,21 +211,29 @@ class _Page:
     def _is_bare(self) -> bool:
         """Whether nothing but the head of an article stands above the text."""
         first = self.kept[0]
-        return first <= _ABOVE and self._furniture(range(first), _ABOVE_TEXT) <= _ABOVE_WORDS
+        return (
+            first <= _BARE_LINES_ABOVE and self._boilerplate_words(range(first), _NOT_BOILERPLATE) <= _BARE_WORDS_ABOVE
+        )
 
     @cached_property
     def _is_clean(self) -> bool:
         """Whether hardly any boilerplate stands on the whole page."""
         first, last = self.kept[0], self.kept[-1]
-        unknown = [i for i, reason in self.reasons.items() if reason not in _ABOVE_TEXT]
-        furniture = sum(
-            [_size(self.lines[i]) for i in unknown if not first < i < last or self.reasons[i] not in _SHAPES]
+        other_cuts = [i for i, reason in self.reasons.items() if reason not in _NOT_BOILERPLATE]
+        boilerplate_words = sum(
+            [
+                _word_count(self.lines[i])
+                for i in other_cuts
+                if not first < i < last or self.reasons[i] not in _LINE_FORMS
+            ]
         )
-        return not furniture or furniture <= _FURNITURE * sum([_size(self.lines[i]) for i in self.kept])
+        return not boilerplate_words or boilerplate_words <= _CLEAN_BOILERPLATE_SHARE * sum(
+            [_word_count(self.lines[i]) for i in self.kept]
+        )
 
-    def _furniture(self, places: Iterable[int], known: frozenset[str]) -> int:
-        """Return the number of words of these cut lines that were cut for other reasons than the known ones."""
-        return sum([_size(self.lines[i]) for i in places if self.reasons[i] not in known])
+    def _boilerplate_words(self, cut: Iterable[int], not_boilerplate: frozenset[str]) -> int:
+        """Return the number of words of these cut lines whose reason is not among these."""
+        return sum([_word_count(self.lines[i]) for i in cut if self.reasons[i] not in not_boilerplate])
 
     @cached_property
     def repeats(self) -> Mapping[str, int]:
@@ -227,28 +245,28 @@ class _Page:
         return f" {' '.join([self.lines[i].key for i in self.kept])} "
 
     @cached_property
-    def signs(self) -> str:
+    def characters(self) -> str:
         """The same without the spaces, for scripts without spaces between words."""
         return self.words.replace(" ", "")
 
     @cached_property
     def text(self) -> str:
-        return " ".join(map(squash, self.paragraphs))
+        return " ".join(map(normalise, self.paragraphs))
 
 
-def _size(line: Line) -> int:
-    return max(line.words, len(line.key) // _LETTERS)
+def _word_count(line: Line) -> int:
+    return max(line.words, len(line.key) // _LETTERS_PER_WORD)
 
 
 def _is_caption(line: Line) -> bool:
-    place = cues.cues_in(line.groups).get("caption", 1)
-    return place == 0 or place > _DATELINE or "©" in line.text
+    cue_place = cues.cues_in(line.groups).get("caption", 1)
+    return cue_place == 0 or cue_place > _DATELINE_WORDS or "©" in line.text
 
 
-def _is_call(line: Line) -> bool:
-    return not tones.CALLS.isdisjoint(line.groups[:1])
+def _is_call_to_action(line: Line) -> bool:
+    return not speech_words.CALLS.isdisjoint(line.groups[:1])
 
 
 def _is_headline(line: Line) -> bool:
     words = line.text.split()
-    return len([word for word in words if word[0].isupper()]) > _CAPITALS * len(words)
+    return len([word for word in words if word[0].isupper()]) > _CAPITALS_SHARE * len(words)

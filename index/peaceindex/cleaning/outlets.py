@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from peaceindex.text.lines import squash
+from peaceindex.text.lines import normalise
 
 
 class Outlet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,10 +38,10 @@ class Outlets:
 
         Raise DataFileError, which names file and field, if the user's file is broken.
         """
-        known = list(_packaged())
+        outlets = list(_packaged())
         if user_file is not None and user_file.is_file():
-            known.extend(_read(user_file))
-        return cls(known)
+            outlets.extend(_load(user_file))
+        return cls(outlets)
 
     def __len__(self) -> int:
         return len(self._outlets)
@@ -57,27 +57,27 @@ class Outlets:
 
     def by_name(self, text: str) -> str | None:
         """Return the name of the outlet that this whole text is a name of, or None."""
-        return self.by_key(squash(text))
+        return self.by_key(normalise(text))
 
     def by_key(self, key: str) -> str | None:
-        """Return the same for a squashed text."""
+        """Return the same for a normalised text."""
         return (
             self._names.get(key) or self._names.get(key.removeprefix("the ")) or self._names.get(key.replace(" ", ""))
         )
 
     def by_tag(self, tag: str) -> str | None:
         """Return the name of the outlet that signs with this agency tag or has it as a name, or None."""
-        return self._tags.get(squash(tag)) or self.by_name(tag)
+        return self._tags.get(normalise(tag)) or self.by_name(tag)
 
     def inside(self, text: str) -> list[str]:
         """Return the outlets whose names stand in the text as whole words, each once, the longest names first.
 
         Only the first 400 words are read.
         """
-        words = squash(text[:4000]).split()[:400]
+        words = normalise(text[:4000]).split()[:400]
         found: dict[str, int] = {}
         for place, word in enumerate(words):
-            for rest, name in self._by_first_word.get(word, ()):
+            for rest, name in self._names_by_first_word.get(word, ()):
                 if words[place + 1 : place + 1 + len(rest)] == rest:
                     found[name] = max(found.get(name, 0), len(word) + sum(map(len, rest)))
         return sorted(found, key=lambda name: -found[name])
@@ -88,17 +88,17 @@ class Outlets:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        names = {squash(n): o.name for o in self._outlets.values() for n in (*o.hosts, *o.legal, *o.aliases)}
-        names |= {squash(o.name): o.name for o in self._outlets.values()}
+        names = {normalise(n): o.name for o in self._outlets.values() for n in (*o.hosts, *o.legal, *o.aliases)}
+        names |= {normalise(o.name): o.name for o in self._outlets.values()}
         names.pop("", None)
         return names
 
     @cached_property
     def _tags(self) -> dict[str, str]:
-        return {squash(t): o.name for o in self._outlets.values() for t in o.agency}
+        return {normalise(t): o.name for o in self._outlets.values() for t in o.agency}
 
     @cached_property
-    def _by_first_word(self) -> dict[str, list[tuple[list[str], str]]]:
+    def _names_by_first_word(self) -> dict[str, list[tuple[list[str], str]]]:
         phrases: dict[str, list[tuple[list[str], str]]] = {}
         for key, name in self._names.items():
             first, *rest = key.split()
@@ -107,7 +107,7 @@ class Outlets:
         return phrases
 
 
-def _read(path: Path) -> tuple[Outlet, ...]:
+def _load(path: Path) -> tuple[Outlet, ...]:
     from peaceindex.text import yaml_file
 
     return yaml_file.load_yaml(path, _Register).outlets
@@ -115,7 +115,7 @@ def _read(path: Path) -> tuple[Outlet, ...]:
 
 @lru_cache(maxsize=1)
 def _packaged() -> tuple[Outlet, ...]:
-    return _read(Path(__file__).with_name("outlets.yaml"))
+    return _load(Path(__file__).with_name("outlets.yaml"))
 
 
 def host_of(url: str) -> str:

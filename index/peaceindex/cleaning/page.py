@@ -7,18 +7,19 @@ from collections import Counter
 from functools import cached_property
 from itertools import accumulate, pairwise
 
-from peaceindex.cleaning import cues, dates, looks
+from peaceindex.cleaning import cues, dates, line_patterns
 from peaceindex.cleaning.dates import Found, labels
+from peaceindex.cleaning.reasons import Reason
 from peaceindex.text import language
 from peaceindex.text.lines import Line, split
 
-_DATE_LINE = 220
+_MAX_DATE_LINE_CHARACTERS = 220
 _DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"\d+")
-_SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:\d{4}|\d\d)(?![\d/])")
-_READ = 500
+_SLASHED_DATE = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:\d{4}|\d\d)(?![\d/])")
+_SAMPLE_CHARACTERS = 500
 """The number of characters of a line that are read to detect its language."""
-_HEAD = 400
+_MAX_PRINT_HEAD_CHARACTERS = 400
 """A line of this many characters or more is not the head of a printed page."""
 
 
@@ -30,8 +31,8 @@ class Page:
         self.lines: list[Line] = split(text)
         self.words: list[list[str]] = [line.groups for line in self.lines]
         self.sizes: list[int] = [line.words for line in self.lines]
-        self.known_reasons: dict[int, str | None] = {}
-        self.known_evidence: dict[int, str | None] = {}
+        self.known_reasons: dict[int, Reason | None] = {}
+        self.known_evidence: dict[int, Reason | None] = {}
         self._known_date_lines: dict[int, bool] = {}
         self.locale = ""
         """The language that the page states, with its region if given, as in `en-GB`. Set before dates are read."""
@@ -48,77 +49,93 @@ class Page:
 
     @cached_property
     def repeats(self) -> Counter[str]:
-        """How often each squashed line stands on the page."""
+        """How often each normalised line stands on the page."""
         return Counter(line.key for line in self.lines)
 
     @cached_property
     def numbered(self) -> dict[int, str]:
-        """The lines that contain a digit, squashed, by index."""
+        """The lines that contain a digit, normalised, by index."""
         return {i: line.key for i, line in enumerate(self.lines) if _DIGIT.search(line.key)}
 
     @cached_property
     def running_heads(self) -> frozenset[int]:
         """The lines that, apart from their numbers, stand on the page more than once, as heads of printed pages do."""
-        numbered = {i: _NUMBERS.sub("0", key) for i, key in self.numbered.items() if len(key) < _HEAD}
+        numbered = {
+            i: _NUMBERS.sub("0", key) for i, key in self.numbered.items() if len(key) < _MAX_PRINT_HEAD_CHARACTERS
+        }
         counts = Counter(numbered.values())
         return frozenset(i for i, shape in numbered.items() if counts[shape] > 1 and self.sizes[i] >= 3)
 
     @cached_property
     def page_numbers(self) -> frozenset[int]:
         """The lines that are certainly heads or feet of a print: always the same except for a number that counts up."""
-        places: dict[str, list[int]] = {}
+        lines_by_shape: dict[str, list[int]] = {}
         for i in sorted(self.running_heads):
-            places.setdefault(_NUMBERS.sub("0", self.lines[i].key), []).append(i)
-        return frozenset(i for those in places.values() if len(those) > 2 and self._counts_up(those) for i in those)
+            lines_by_shape.setdefault(_NUMBERS.sub("0", self.lines[i].key), []).append(i)
+        return frozenset(
+            i for lines in lines_by_shape.values() if len(lines) > 2 and self._counts_up(lines) for i in lines
+        )
 
-    def _counts_up(self, places: list[int]) -> bool:
+    def _counts_up(self, lines: list[int]) -> bool:
         """Return whether a number in these lines grows by one from each to the next, with other lines between them."""
-        columns = zip(*(map(int, _NUMBERS.findall(self.lines[i].key[:_HEAD])) for i in places), strict=True)
-        apart = all(after - before > 1 for before, after in pairwise(places))
-        return apart and any(all(b == a + 1 for a, b in pairwise(column)) for column in columns)
+        columns = zip(
+            *(map(int, _NUMBERS.findall(self.lines[i].key[:_MAX_PRINT_HEAD_CHARACTERS])) for i in lines), strict=True
+        )
+        are_separate = all(after - before > 1 for before, after in pairwise(lines))
+        return are_separate and any(all(b == a + 1 for a, b in pairwise(column)) for column in columns)
 
     @cached_property
     def captions(self) -> frozenset[int]:
         """The lines that are captions, judging by their credit."""
         pairs = enumerate(zip(self.words, self.cues, strict=True))
-        telling = [i for i, (words, found) in pairs if "caption" in found or looks.names_picture(words)]
-        return frozenset(i for i in telling if looks.caption_like(self.lines[i].text))
+        candidates = [
+            i for i, (words, line_cues) in pairs if "caption" in line_cues or line_patterns.ends_in_picture_word(words)
+        ]
+        return frozenset(i for i in candidates if line_patterns.is_caption(self.lines[i].text))
 
     @cached_property
     def pointers(self) -> frozenset[int]:
         """The lines that point to another article, as in `READ MORE: …`."""
-        places = enumerate(self.cues)
-        telling = [i for i, found in places if found and (found.get("more", 9) <= 1 or found.get("caption") == 0)]
-        return frozenset(i for i in telling if looks.pointer_like(self.lines[i].text))
+        pairs = enumerate(self.cues)
+        candidates = [
+            i
+            for i, line_cues in pairs
+            if line_cues and (line_cues.get("more", 9) <= 1 or line_cues.get("caption") == 0)
+        ]
+        return frozenset(i for i in candidates if line_patterns.is_pointer(self.lines[i].text))
 
     @cached_property
     def bylines(self) -> frozenset[int]:
         """The lines that begin like a byline."""
-        return frozenset(i for i, found in enumerate(self.cues) if found.get("byline") == 0 and self.sizes[i] < 30)
+        return frozenset(
+            i for i, line_cues in enumerate(self.cues) if line_cues.get("byline") == 0 and self.sizes[i] < 30
+        )
 
     @cached_property
     def forms(self) -> frozenset[int]:
         """The lines that begin like those of forms."""
-        return frozenset(i for i, found in enumerate(self.cues) if found.get("form") == 0)
+        return frozenset(i for i, line_cues in enumerate(self.cues) if line_cues.get("form") == 0)
 
     @cached_property
     def notices(self) -> frozenset[int]:
         """The lines that are rights notices."""
-        every = enumerate(zip(self.lines, self.words, self.sizes, strict=True))
-        return frozenset(i for i, (line, words, size) in every if looks.notice_like(line.text, words, size))
+        triples = enumerate(zip(self.lines, self.words, self.sizes, strict=True))
+        return frozenset(
+            i for i, (line, words, size) in triples if line_patterns.is_rights_notice(line.text, words, size)
+        )
 
     @cached_property
     def language(self) -> str | None:
         """The language of the page's running text, detected from its longest lines."""
-        return language.detect("\n".join(self.lines[i].text[:_READ] for i in self.longest))
+        return language.detect("\n".join(self.lines[i].text[:_SAMPLE_CHARACTERS] for i in self.longest))
 
     @cached_property
     def longest(self) -> list[int]:
         """The page's longest lines, longest first: at most twelve, and no more than the language detection needs."""
         lengths = [-len(line.text) for line in self.lines]
         longest = sorted(range(len(lengths)), key=lengths.__getitem__)[:12]
-        told = accumulate(min(_READ, -lengths[i]) for i in longest)
-        return longest[: 1 + sum(letters < language.SAMPLE for letters in told)]
+        sampled = accumulate(min(_SAMPLE_CHARACTERS, -lengths[i]) for i in longest)
+        return longest[: 1 + sum(letters < language.SAMPLE for letters in sampled)]
 
     @cached_property
     def small_words(self) -> frozenset[str]:
@@ -141,8 +158,8 @@ class Page:
         if stated is False and not (self.locale or self.language or "").startswith("en"):
             return False
         for line in self.lines:
-            if len(line.text) < _DATE_LINE and "/" in line.text:
-                for first, second in _SLASHED.findall(line.text):
+            if len(line.text) < _MAX_DATE_LINE_CHARACTERS and "/" in line.text:
+                for first, second in _SLASHED_DATE.findall(line.text):
                     if 12 < int(first) <= 31:
                         return False
                     if 12 < int(second) <= 31:
@@ -158,7 +175,7 @@ class Page:
             places.update(i for i, line in enumerate(self.lines) if "年" in line.text)
         for i in sorted(places):
             text = self.lines[i].text
-            if len(text) < _DATE_LINE and (hits := self.read_dates(text)):
+            if len(text) < _MAX_DATE_LINE_CHARACTERS and (hits := self.read_dates(text)):
                 found[i] = hits
         return found
 

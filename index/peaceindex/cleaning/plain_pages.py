@@ -7,33 +7,33 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from peaceindex.cleaning import looks, rules
+from peaceindex.cleaning import line_patterns, rules
 from peaceindex.cleaning.evidence import evidence
 from peaceindex.cleaning.page import Page
 from peaceindex.text.lines import is_sentence_like
 
-FEW_SIGNS: Final = 0.05
+MAX_TRACES_SHARE: Final = 0.05
 """The largest share of lines with traces of boilerplate on a plain page that begins with its text."""
-_SIGNS = ("share", "form", "consent", "more", "advert", "rights")
-_LONG = 25
+_BOILERPLATE_CUES = ("share", "form", "consent", "more", "advert", "rights")
+_LONG_PROSE_WORDS = 25
 """The number of words from which a line of prose is not a teaser."""
-_BRIDGE = 3
+_MAX_GAP_LINES = 3
 """The largest number of lines between two lines of text that may be its headings or list items."""
-_PROSE = 0.9
-_ITEMS = 0.5
-_MARKED = re.compile(r"[(\[]?\d{1,3}\s?[.):\]]\s*\S")
-_FIELDS = re.compile(r"\s(?:--|[–—|])\s|[$€£¥₹]\s?\d|\d\s?[$€£¥₹]")
+_MIN_PROSE_SHARE = 0.9
+_MIN_ITEMS_SHARE = 0.5
+_NUMBERED_ITEM = re.compile(r"[(\[]?\d{1,3}\s?[.):\]]\s*\S")
+_SEPARATED_PARTS = re.compile(r"\s(?:--|[–—|])\s|[$€£¥₹]\s?\d|\d\s?[$€£¥₹]")
 
 
-def furniture_signs(page: Page) -> int:
+def boilerplate_traces(page: Page) -> int:
     """Return how many lines show, in whatever words, that the page was scraped together with what surrounds articles.
 
     Counting stops once there are too many for a plain page.
     """
-    count, most = 0, FEW_SIGNS * len(page)
+    count, max_count = 0, MAX_TRACES_SHARE * len(page)
     for i in range(len(page) - 1, -1, -1):  # most stand after the text
-        count += _is_sign(page, i)
-        if count > most:
+        count += _has_boilerplate_trace(page, i)
+        if count > max_count:
             break
     return count
 
@@ -49,35 +49,39 @@ def with_prose_and_lists(page: Page, kept: Sequence[int], taken: Mapping[int, st
     cut = [i for i in range(kept[0], len(page)) if i not in chosen and page.lines[i].key]
     free = {i for i in cut if i not in taken and not evidence(page, i) and not rules.sure_reason(page, i)}
     prose = [i for i in cut if i in free and _is_long_prose(page, i)]
-    if prose and sum(page.sizes[i] for i in prose) >= _PROSE * sum(page.sizes[i] for i in cut):
+    if prose and sum(page.sizes[i] for i in prose) >= _MIN_PROSE_SHARE * sum(page.sizes[i] for i in cut):
         chosen.update(prose)
         for before, after in pairwise(sorted(chosen)):
-            if after - before <= _BRIDGE + 1:
+            if after - before <= _MAX_GAP_LINES + 1:
                 chosen.update(i for i in range(before + 1, after) if i in free)
     last = max(chosen)
-    behind = [i for i in cut if i > last and i in free]
-    announced = page.lines[last].end == ":"
-    if behind and (announced or sum(_is_item(page, i) for i in behind) >= _ITEMS * len(behind)):
-        chosen.update(behind)
+    after_text = [i for i in cut if i > last and i in free]
+    is_announced = page.lines[last].end == ":"
+    if after_text and (
+        is_announced or sum(_is_item(page, i) for i in after_text) >= _MIN_ITEMS_SHARE * len(after_text)
+    ):
+        chosen.update(after_text)
     return sorted(chosen)
 
 
-def _is_sign(page: Page, i: int) -> bool:
+def _has_boilerplate_trace(page: Page, i: int) -> bool:
     cues = page.cues[i]
-    if cues and page.sizes[i] <= 14 and any(cues.get(sign, 9) <= 2 for sign in _SIGNS):
+    if cues and page.sizes[i] <= 14 and any(cues.get(cue, 9) <= 2 for cue in _BOILERPLATE_CUES):
         return True
     text = page.lines[i].text
-    if i in page.captions or looks.caps_label(text) or looks.breadcrumb_like(text):
+    if i in page.captions or line_patterns.has_caps_label(text) or line_patterns.is_breadcrumb_trail(text):
         return True
     return bool(page.lines[i].key) and evidence(page, i) is not None
 
 
 def _is_long_prose(page: Page, i: int) -> bool:
-    early = min(page.cues[i].values(), default=9) <= 1
-    return page.sizes[i] >= _LONG and not early and is_sentence_like(page.lines[i])
+    has_opening_cue = min(page.cues[i].values(), default=9) <= 1
+    return page.sizes[i] >= _LONG_PROSE_WORDS and not has_opening_cue and is_sentence_like(page.lines[i])
 
 
 def _is_item(page: Page, i: int) -> bool:
     """Return whether a line looks like a list item: marked, numbered, indented, or made of separated parts."""
     line = page.lines[i]
-    return line.bullet or line.indent >= 2 or bool(_MARKED.match(line.text) or _FIELDS.search(line.text))
+    return (
+        line.bullet or line.indent >= 2 or bool(_NUMBERED_ITEM.match(line.text) or _SEPARATED_PARTS.search(line.text))
+    )

@@ -14,7 +14,7 @@ def dated(evidence: Evidence) -> Evidence:
     written = evidence.retrieved
     if not written or _is_iso(written):
         return evidence
-    found = dates.find_all(dates.in_full(written))
+    found = dates.find_all(dates.as_readable_date(written))
     if not found or found[0].ambiguous:
         return replace(evidence, retrieved=NOTHING, retrieved_by="")
     day = found[0]

@@ -7,35 +7,36 @@ from __future__ import annotations
 
 import re
 
-from peaceindex.cleaning.looks import breadcrumb_like, caps_label, copyright_like
+from peaceindex.cleaning.line_patterns import has_caps_label, has_copyright_claim, is_breadcrumb_trail
 from peaceindex.cleaning.page import Page
+from peaceindex.cleaning.reasons import Reason
 from peaceindex.text.lines import ENDS
 
-_SENTENCE_PART = re.compile(r"[.!?…]\s")
+_SENTENCE_END = re.compile(r"[.!?…]\s")
 
-_STOPS = frozenset(ENDS[:4])
+_SENTENCE_STOPS = frozenset(ENDS[:4])
 _HASHTAGS = re.compile(r"(?:^|\s)#\w+")
 
-REASONS = {
-    "rights": "copyright or legal notice",
-    "more": "pointer to other articles",
-    "form": "form for readers (comments, newsletter, sign-in)",
-    "share": "share buttons",
-    "consent": "consent or site notice",
-    "advert": "advertisement",
-    "caption": "caption",
-    "byline": "byline or date line",
-    "about_author": "about the author",
+REASON_BY_CUE = {
+    "rights": Reason.NOTICE,
+    "more": Reason.ARTICLES_POINTER,
+    "form": Reason.READER_FORM,
+    "share": Reason.SHARE_BUTTONS,
+    "consent": Reason.CONSENT,
+    "advert": Reason.ADVERTISEMENT,
+    "caption": Reason.CAPTION,
+    "byline": Reason.BYLINE_OR_DATE,
+    "about_author": Reason.ABOUT_AUTHOR,
 }
 
-_EARLY = (
+_MAX_WORDS_BY_CUE = (
     ("rights", 60), ("form", 16), ("consent", 60), ("share", 16), ("more", 16), ("advert", 16), ("caption", 16),
     ("about_author", 60), ("byline", 16),
 )  # fmt: skip
 """The cues that decide what a line is if they stand at its head, and the most words that the line may have."""
 
 
-def sure_reason(page: Page, i: int) -> str | None:
+def sure_reason(page: Page, i: int) -> Reason | None:
     """Return why a line is cut wherever it stands, or None. Computed once for each line."""
     known = page.known_reasons
     if i not in known:
@@ -43,34 +44,34 @@ def sure_reason(page: Page, i: int) -> str | None:
     return known[i]
 
 
-def _sure_reason(page: Page, i: int) -> str | None:
+def _sure_reason(page: Page, i: int) -> Reason | None:
     line = page.lines[i]
-    text, seen, words = line.text, page.cues[i], page.sizes[i]
+    text, cues, words = line.text, page.cues[i], page.sizes[i]
     if i in page.pointers:
-        return "pointer to another article"
-    if line.end not in _STOPS:
+        return Reason.ARTICLE_POINTER
+    if line.end not in _SENTENCE_STOPS:
         if words <= 25 and i in page.running_heads:
-            return "running head or foot of a print"
-        if words < 25 and ":" in text and " " in text[:30] and caps_label(text):
-            return "pointer to another article"
+            return Reason.RUNNING_HEAD
+        if words < 25 and ":" in text and " " in text[:30] and has_caps_label(text):
+            return Reason.ARTICLE_POINTER
         if "#" in text and 2 * len(_HASHTAGS.findall(text)) > text.count(" ") + 1:
-            return "hashtags"
-    if i in page.captions and not _many_sentences(text):
-        return "caption"
-    if "rights" in seen and words < 80:
-        if seen["rights"] == 0 or (words < 30 and copyright_like(text)):
-            return "copyright or legal notice"
+            return Reason.HASHTAGS
+    if i in page.captions and not _has_many_sentences(text):
+        return Reason.CAPTION
+    if "rights" in cues and words < 80:
+        if cues["rights"] == 0 or (words < 30 and has_copyright_claim(text)):
+            return Reason.NOTICE
     elif text.startswith("©"):
-        return "copyright or legal notice"
+        return Reason.NOTICE
     if not line.key:
-        return "signs without words"
-    asks = i in page.forms or i + 1 in page.forms
-    if (asks and words <= 14 and _is_form(page, i)) or (
-        words <= 30 and "form" in seen and page.words[i][0] in ("you", "your")
+        return Reason.NO_WORDS
+    is_at_form = i in page.forms or i + 1 in page.forms
+    if (is_at_form and words <= 14 and _is_form(page, i)) or (
+        words <= 30 and "form" in cues and page.words[i][0] in ("you", "your")
     ):
-        return REASONS["form"]
+        return Reason.READER_FORM
     if words <= 30 and not line.end and i + 1 in page.captions and _names_picture(page, i):
-        return "description of a picture"
+        return Reason.PICTURE_DESCRIPTION
     return None
 
 
@@ -86,36 +87,36 @@ def _is_form(page: Page, i: int) -> bool:
 
 def _names_picture(page: Page, i: int) -> bool:
     """Return whether a line above a caption is the picture's title: in capitals, or repeated by the caption."""
-    long = [w for w in page.lines[i].text.split() if len(w) > 3]
-    capitals = sum(w[0].isupper() for w in long)
-    below = set(page.words[i + 1])
-    told = sum(w in below for w in page.words[i])
-    return (len(long) > 1 and capitals >= 0.75 * len(long)) or told >= 0.7 * page.sizes[i]
+    long_words = [w for w in page.lines[i].text.split() if len(w) > 3]
+    capitals = sum(w[0].isupper() for w in long_words)
+    caption_words = set(page.words[i + 1])
+    repeated = sum(w in caption_words for w in page.words[i])
+    return (len(long_words) > 1 and capitals >= 0.75 * len(long_words)) or repeated >= 0.7 * page.sizes[i]
 
 
-def _many_sentences(text: str) -> bool:
-    return len(_SENTENCE_PART.findall(text)) >= 3
+def _has_many_sentences(text: str) -> bool:
+    return len(_SENTENCE_END.findall(text)) >= 3
 
 
-def likely_reason(page: Page, i: int) -> str:
+def likely_reason(page: Page, i: int) -> Reason:
     """Return what a line that was cut for another cause most probably is, in plain words."""
     line = page.lines[i]
-    found, words = page.cues[i], page.sizes[i]
+    cues, words = page.cues[i], page.sizes[i]
     if reason := sure_reason(page, i):
         return reason
-    if breadcrumb_like(line.text):
-        return "breadcrumb trail"
+    if is_breadcrumb_trail(line.text):
+        return Reason.BREADCRUMB_TRAIL
     if words <= 6 and i in page.dates:
-        return "date line"
-    for name, most in _EARLY if found else ():
-        if words <= most and found.get(name, 9) <= 3:
-            return REASONS[name]
+        return Reason.DATE_LINE
+    for cue, max_words in _MAX_WORDS_BY_CUE if cues else ():
+        if words <= max_words and cues.get(cue, 9) <= 3:
+            return REASON_BY_CUE[cue]
     if page.repeats[line.key] > 1:
-        return "repeated line"
+        return Reason.REPEATED_LINE
     if line.bullet and words <= 5:
-        return "menu"
+        return Reason.MENU
     if words <= 3:
-        return "menu or label"
+        return Reason.MENU_OR_LABEL
     if line.end and line.end in ENDS:
-        return "text that is not of this article"
-    return "heading or teaser"
+        return Reason.OTHER_TEXT
+    return Reason.HEADING_OR_TEASER

@@ -8,17 +8,34 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from peaceindex.cleaning import rules
-from peaceindex.cleaning.choice import BARE_RATIO, FLOOR, LOSS_RATIO, best_choice
-from peaceindex.cleaning.ending import ending, ends_here
+from peaceindex.cleaning.article_end import ending, ends_here
 from peaceindex.cleaning.evidence import evidence
-from peaceindex.cleaning.metadata.dateline import DATE_LINE
+from peaceindex.cleaning.line_choice import BARE_RATIO, FLOOR, LOSS_RATIO, best_choice
 from peaceindex.cleaning.metadata.machine_fields import Fields
 from peaceindex.cleaning.page import Page
-from peaceindex.cleaning.plain_pages import FEW_SIGNS, furniture_signs, with_prose_and_lists
+from peaceindex.cleaning.plain_pages import MAX_TRACES_SHARE, boilerplate_traces, with_prose_and_lists
+from peaceindex.cleaning.reasons import AFTER_ARTICLE, BEFORE_ARTICLE, Reason
 from peaceindex.text.lines import ENDS, Line, has_no_stops, is_sentence_like
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.models.line_judge import Judge
+
+LONG_TITLE_WORDS = 11
+"""With more words than this, a line that could be the title may also be a paragraph."""
+_HEAD_DATE_INDEX = 3
+"""The last index at which a date line belongs to the head of the page."""
+_DATELINE_CHARACTERS = 120
+_BOILERPLATE_CUES = frozenset(("form", "consent", "more", "share", "about_author"))
+_CLEAN_BOILERPLATE_SHARE = 0.05
+"""The largest share of boilerplate, in words, on a clean page."""
+_CLEAN_HEAD_LINES = 6
+_BARE_HEAD_LINES = 4
+"""The most lines above the text of a clean page, and of one without traces of scraping."""
+_BARE_LINES_AFTER = 5
+"""The most lines after the text of a page without traces of scraping that still belong to it."""
+_TINY_PAGE_LINES = 2
+_NEXT_SENTENCE_CHANCE = 0.25
+"""A sentence directly after the text is more likely to be its end than the model estimates for a single line."""
 
 
 @dataclass(slots=True)
@@ -50,23 +67,27 @@ def select(page: Page, fields: Fields, model: Callable[[], Judge]) -> Selection:
         chances = dict.fromkeys(kept, 1.0)
     elif clean := already_clean(page, reasons):
         kept_lines = set(clean)
-        above = {i: DATE_LINE if page.is_date_line(i) else "title" for i in range(clean[-1]) if i not in kept_lines}
+        above: dict[int, str] = {
+            i: Reason.DATE_LINE if page.is_date_line(i) else Reason.TITLE
+            for i in range(clean[-1])
+            if i not in kept_lines
+        }
         return Selection(clean, above, dict.fromkeys(clean, 1.0), True)
     else:
         kept, chances, is_clean = _by_model(page, reasons, model)
     if not fields.bare and (end := ending(page, kept)):
-        place, what = end
-        reasons.setdefault(place, what)
-        for i in range(place, len(page)):
-            reasons.setdefault(i, f"after the end of the article: {rules.likely_reason(page, i)}")
-        kept = [i for i in kept if i < place]
-        kept += _up_to(page, place, kept, reasons)
+        end_index, end_reason = end
+        reasons.setdefault(end_index, end_reason)
+        for i in range(end_index, len(page)):
+            reasons.setdefault(i, f"{AFTER_ARTICLE}{rules.likely_reason(page, i)}")
+        kept = [i for i in kept if i < end_index]
+        kept += _sentences_before_end(page, end_index, kept, reasons)
     chosen = set(kept)
     first = kept[0] if kept else 0
     for i in range(len(page)):
         if i not in chosen and i not in reasons:
-            where = "before the article: " if i < first else ""
-            reasons[i] = where + rules.likely_reason(page, i)
+            prefix = BEFORE_ARTICLE if i < first else ""
+            reasons[i] = prefix + rules.likely_reason(page, i)
     return Selection(kept, reasons, chances, is_clean)
 
 
@@ -90,40 +111,37 @@ def already_clean(page: Page, taken: dict[int, str]) -> list[int]:
 
     Lines near the title that are nothing but a date are skipped.
     """
-    lines = [i for i in range(len(page)) if i > _HEAD or not page.is_date_line(i)]
+    lines = [i for i in range(len(page)) if i > _HEAD_DATE_INDEX or not page.is_date_line(i)]
     if taken or not lines:
         return []
-    headed = start = 0
+    has_title = start = 0
     if len(lines) > 1:
         first, second = page.lines[lines[0]], page.lines[lines[1]]
-        headed = not _ends_like_text(first) or _is_derived(first, second)
-        start = 1 if headed and not (lines[1] == 1 and _is_first_paragraph(page)) else 0
-    for i in lines[headed:]:
+        has_title = not _ends_like_text(first) or _is_derived(first, second)
+        start = 1 if has_title and not (lines[1] == 1 and _is_first_paragraph(page)) else 0
+    for i in lines[has_title:]:
         line = page.lines[i]
-        plain = (
+        is_text_like = (
             is_sentence_like(line) or line.bullet or (line.end == ":" and i + 1 < len(page)) or _ends_like_text(line)
         )
-        if not plain or rules.sure_reason(page, i) or ends_here(page, i) or not _FORMS.isdisjoint(_early(page, i)):
+        if (
+            not is_text_like
+            or rules.sure_reason(page, i)
+            or ends_here(page, i)
+            or not _BOILERPLATE_CUES.isdisjoint(_opening_cues(page, i))
+        ):
             return []
         if page.dates.get(i) and page.sizes[i] < 15:
             return []
     return lines[start:]
 
 
-_HEAD = 3
-"""The last index at which a date line belongs to the head of the page."""
-
-
 def _is_derived(title: Line, first: Line) -> bool:
     """Return whether a line is a title made from the paragraph below it, which may begin with a dateline."""
-    return title.text.rstrip("…") in first.text[: len(title.text) + _DATELINE]
+    return title.text.rstrip("…") in first.text[: len(title.text) + _DATELINE_CHARACTERS]
 
 
-_DATELINE = 120
-_FORMS = frozenset(("form", "consent", "more", "share", "about_author"))
-
-
-def _early(page: Page, i: int) -> set[str]:
+def _opening_cues(page: Page, i: int) -> set[str]:
     return {name for name, place in page.cues[i].items() if place <= 1 and page.sizes[i] < 20}
 
 
@@ -131,15 +149,15 @@ def _ends_like_text(line: Line) -> bool:
     return (line.words >= 2 and line.end != "" and line.end in ENDS) or has_no_stops(line)
 
 
-def _up_to(page: Page, place: int, kept: list[int], reasons: dict[int, str]) -> list[int]:
+def _sentences_before_end(page: Page, end_index: int, kept: list[int], reasons: dict[int, str]) -> list[int]:
     """Return the last lines of text before the ending, if only sentences stand between it and the kept text."""
     if not kept:
         return []
-    between = list(range(kept[-1] + 1, place))
-    plain = all(
+    between = list(range(kept[-1] + 1, end_index))
+    are_sentences = all(
         i not in reasons and is_sentence_like(page.lines[i]) and not rules.sure_reason(page, i) for i in between
     )
-    return between if plain and len(between) <= 3 else []
+    return between if are_sentences and len(between) <= 3 else []
 
 
 def _by_model(
@@ -151,52 +169,56 @@ def _by_model(
     table = Table(page, taken)
     chances = dict(zip(table.candidates, model().chances(table.rows).tolist(), strict=True))
     start = next((i for i, chance in chances.items() if chance >= 0.5), len(page))
-    signs = furniture_signs(page) if start <= _BARE_HEAD else len(page)
-    bare = _is_bare(page, chances, start, signs)
-    clean = bare or _is_clean(page, chances, start)
+    traces = boilerplate_traces(page) if start <= _BARE_HEAD_LINES else len(page)
+    is_bare = _is_bare(page, chances, start, traces)
+    is_clean = is_bare or _is_clean(page, chances, start)
     for i, chance in chances.items():
         # A line below the floor is not kept anyway.
-        if (not clean and rules.sure_reason(page, i)) or (chance >= FLOOR and evidence(page, i)):
+        if (not is_clean and rules.sure_reason(page, i)) or (chance >= FLOOR and evidence(page, i)):
             chances[i] = 0.0
     places = list(chances)
-    ratio = BARE_RATIO if bare else LOSS_RATIO
+    ratio = BARE_RATIO if is_bare else LOSS_RATIO
     keep = best_choice([chances[i] for i in places], [page.sizes[i] for i in places], ratio)
     kept = [i for i, k in zip(places, keep, strict=True) if k]
     if not kept:
-        return _of_few_lines(page, taken), chances, True
-    last = kept[-1] + 1
-    if chances.get(last, 0.0) >= _LAST and page.sizes[last] >= 10 and is_sentence_like(page.lines[last]):
-        kept.append(last)
-    doubted = sum(chance < 0.5 for chance in chances.values())
-    if clean and kept[0] <= _HEAD and doubted <= kept[0] + 1:
+        return _text_without_model(page, taken), chances, True
+    next_index = kept[-1] + 1
+    if (
+        chances.get(next_index, 0.0) >= _NEXT_SENTENCE_CHANCE
+        and page.sizes[next_index] >= 10
+        and is_sentence_like(page.lines[next_index])
+    ):
+        kept.append(next_index)
+    doubtful_count = sum(chance < 0.5 for chance in chances.values())
+    if is_clean and kept[0] <= _HEAD_DATE_INDEX and doubtful_count <= kept[0] + 1:
         kept = [*(i for i in range(kept[0]) if i not in taken and _is_paragraph(page, i)), *kept]
     # Where text begins at once and nothing looks scraped, a line between two lines of text is text.
-    at_once = start <= 1
-    judged = taken.keys() if clean and at_once else chances.keys() | taken.keys()
-    end = len(page) if bare and len(page) - 1 - kept[-1] <= _FEW_BEHIND else kept[-1]
-    kept = _with_short_lines(page, kept, judged, end if clean or at_once else None)
-    if at_once and signs <= FEW_SIGNS * len(page):
+    begins_at_once = start <= 1
+    judged = taken.keys() if is_clean and begins_at_once else chances.keys() | taken.keys()
+    end = len(page) if is_bare and len(page) - 1 - kept[-1] <= _BARE_LINES_AFTER else kept[-1]
+    kept = _with_short_lines(page, kept, judged, end if is_clean or begins_at_once else None)
+    if begins_at_once and traces <= MAX_TRACES_SHARE * len(page):
         kept = with_prose_and_lists(page, kept, taken)
-    return kept, chances, clean
+    return kept, chances, is_clean
 
 
 def _is_paragraph(page: Page, i: int) -> bool:
     """Return whether a line above a clean page's text may be text: too long for a sure title, no byline or date."""
     line = page.lines[i]
-    if line.words <= LONG_TITLE or evidence(page, i) or i in page.dates or i in page.bylines:
+    if line.words <= LONG_TITLE_WORDS or evidence(page, i) or i in page.dates or i in page.bylines:
         return False
     return i > 0 or line.end in (".", "。", ":") or not page.lines[1].gap
 
 
-def _is_bare(page: Page, chances: Mapping[int, float], start: int, signs: int) -> bool:
+def _is_bare(page: Page, chances: Mapping[int, float], start: int, traces: int) -> bool:
     """Return whether a page shows no trace of scraping, or only a few while it begins and ends with text.
 
-    `start` is the first line of text according to the model. `signs` is the number of lines that look scraped.
+    `start` is the first line of text according to the model. `traces` is the number of lines that look scraped.
     """
-    if start > _BARE_HEAD:
+    if start > _BARE_HEAD_LINES:
         return False
     ends_in_text = any(chance >= 0.5 for chance in list(chances.values())[-2:])
-    return not signs or (start <= 1 and ends_in_text and signs <= FEW_SIGNS * len(page))
+    return not traces or (start <= 1 and ends_in_text and traces <= MAX_TRACES_SHARE * len(page))
 
 
 def _is_clean(page: Page, chances: Mapping[int, float], start: int) -> bool:
@@ -204,9 +226,13 @@ def _is_clean(page: Page, chances: Mapping[int, float], start: int) -> bool:
 
     `start` is the index of the first line of text.
     """
-    behind = [i for i in chances if i >= start]
-    furniture = sum(page.sizes[i] for i in behind if chances[i] < 0.5)
-    return bool(behind) and start <= _CLEAN_HEAD and furniture <= _CLEAN * sum(page.sizes[i] for i in behind)
+    from_start = [i for i in chances if i >= start]
+    boilerplate_words = sum(page.sizes[i] for i in from_start if chances[i] < 0.5)
+    return (
+        bool(from_start)
+        and start <= _CLEAN_HEAD_LINES
+        and boilerplate_words <= _CLEAN_BOILERPLATE_SHARE * sum(page.sizes[i] for i in from_start)
+    )
 
 
 def _with_short_lines(page: Page, kept: list[int], judged: Set[int], end: int | None) -> list[int]:
@@ -220,16 +246,16 @@ def _with_short_lines(page: Page, kept: list[int], judged: Set[int], end: int | 
         chosen.update(i for i in range(kept[0], end) if i not in judged and not evidence(page, i))
     else:
         between = (after - 1 for before, after in pairwise(kept) if after - before == 2)
-        chosen.update(i for i in between if i not in judged and _is_plain(page, i))
+        chosen.update(i for i in between if i not in judged and _shows_no_boilerplate(page, i))
     return sorted(chosen)
 
 
 def _is_first_paragraph(page: Page) -> bool:
     """Return whether the first line of a clean page may be text: too long for a sure title, no empty line below."""
-    return page.sizes[0] > LONG_TITLE and not page.lines[1].gap and not evidence(page, 0)
+    return page.sizes[0] > LONG_TITLE_WORDS and not page.lines[1].gap and not evidence(page, 0)
 
 
-def _is_plain(page: Page, i: int) -> bool:
+def _shows_no_boilerplate(page: Page, i: int) -> bool:
     """Return whether nothing shows that a line is boilerplate."""
     line = page.lines[i]
     return bool(line.key) and not (
@@ -237,23 +263,10 @@ def _is_plain(page: Page, i: int) -> bool:
     )
 
 
-LONG_TITLE = 11
-"""With more words than this, a line that could be the title may also be a paragraph."""
-_CLEAN = 0.05
-_CLEAN_HEAD = 6
-_BARE_HEAD = 4
-_FEW_BEHIND = 5
-
-
-def _of_few_lines(page: Page, taken: dict[int, str]) -> list[int]:
+def _text_without_model(page: Page, taken: dict[int, str]) -> list[int]:
     """Return the text of a page where the model finds none: its sentences, or all of a page of one or two lines."""
-    those = [i for i in range(len(page)) if i not in taken and page.sizes[i] and not evidence(page, i)]
-    sentences = [i for i in those if is_sentence_like(page.lines[i]) and not rules.sure_reason(page, i)]
-    if sentences and 2 * len(sentences) >= len(those):
+    candidates = [i for i in range(len(page)) if i not in taken and page.sizes[i] and not evidence(page, i)]
+    sentences = [i for i in candidates if is_sentence_like(page.lines[i]) and not rules.sure_reason(page, i)]
+    if sentences and 2 * len(sentences) >= len(candidates):
         return sentences
-    return those if len(page) <= _FEW else []
-
-
-_FEW = 2
-_LAST = 0.25
-"""A sentence directly after the text is more likely to be its end than the model estimates for a single line."""
+    return candidates if len(page) <= _TINY_PAGE_LINES else []

@@ -17,12 +17,12 @@ from itertools import accumulate
 from typing import Final
 
 from peaceindex.cleaning.outlets import host_of
+from peaceindex.cleaning.reasons import Reason
 from peaceindex.model.article import Article, Cut
-from peaceindex.text.lines import squash, word_count
+from peaceindex.text.lines import normalise, word_count
 
-REASONS: Final = ("repeats on other pages of this outlet", "behind the end that other pages of this outlet have")
+SIBLING_REASONS: Final = (Reason.REPEATS_ON_SIBLINGS, Reason.AFTER_SIBLINGS_END)
 """The reasons for cuts based on other pages of the outlet."""
-REPEATS, BEHIND = REASONS
 
 SAMPLE: Final = 64
 UNKNOWN: Final = 0
@@ -30,31 +30,34 @@ UNKNOWN: Final = 0
 SAMPLE_UNKNOWN: Final = 1024
 """The number of pages of a family to compare with. It is larger for pages that may be of any outlet."""
 
-_MOST_LINES = 3000
-_LONG = 8
+_MAX_LINES = 3000
+_TEXT_LINE_WORDS = 8
 """The number of words that make a line one of text. Copies of one article are recognised by these lines."""
-_TELLING = 3
+_BOILERPLATE_LINE_WORDS = 3
 """The number of words from which a boilerplate line is rarely found at other outlets."""
-_ALIKE = 3
-"""The number of common boilerplate lines that makes pages siblings."""
-_COPY = 0.6
+_MIN_SHARED_LINES = 3
+"""The fewest lines of boilerplate that siblings have in common."""
+_COPY_SHARE = 0.6
 """The share of the shorter page's text from which pages are copies of one article, and no evidence on each other."""
-_SHARE = 0.3
+_REPEAT_SHARE = 0.3
 """A line repeats if it stands on this share of the siblings, with copies counted once."""
-_SURE = 2
+_MIN_REPEATS_IN_TEXT = 2
 """A line in the middle of the text stays if fewer siblings than this contain it."""
-_FULL = 12
+_CERTAIN_TEXT_WORDS = 12
 """The number of words from which a line that no sibling contains is certainly text."""
-_TAIL = 0.02
-_OVERHANG = 0.3
-_BEFORE = 30
-"""The limits (`_TAIL`, `_OVERHANG`, `_BEFORE`) for an end that siblings show. If siblings have at most the share
-`_TAIL` of their text after a line, the text of this page ends there too. At least `_BEFORE` words of its text must
-stand before that line, and after it at most the share `_OVERHANG` of those."""
+_MAX_TAIL_SHARE = 0.02
+_MAX_OVERHANG_SHARE = 0.3
+_MIN_WORDS_BEFORE_END = 30
+"""The limits for an end that siblings show. If siblings have at most the share `_MAX_TAIL_SHARE` of their text after a
+line, the text of this page ends there too. At least `_MIN_WORDS_BEFORE_END` words of its text must stand before that
+line, and after it at most the share `_MAX_OVERHANG_SHARE` of those."""
+
+_KEPT_BIT = 1
+"""The bit of a weight that is set for a kept line; the other bits are its word count."""
 
 
 @dataclass(frozen=True, eq=False)
-class Prints:
+class LineFingerprints:
     """The lines of a page that contain words, as three arrays.
 
     The arrays hold the fingerprint of each line, its number in the source, and twice its word count, plus 1 if it is
@@ -66,32 +69,32 @@ class Prints:
     weights: array[int]
 
     @classmethod
-    def of(cls, text: str, cuts: Iterable[Cut]) -> Prints:
+    def of(cls, text: str, cuts: Iterable[Cut]) -> LineFingerprints:
         """Return the fingerprints of a source text, given what cleaning cut from it without looking at other pages."""
-        whole: dict[int, list[str]] = {}
+        cut_texts: dict[int, list[str]] = {}
         for cut in cuts:
-            if cut.reason not in REASONS:
-                whole.setdefault(cut.line, []).append(cut.text.strip())
-        prints = cls(array("q"), array("I"), array("H"))
+            if cut.reason not in SIBLING_REASONS:
+                cut_texts.setdefault(cut.line, []).append(cut.text.strip())
+        fingerprints = cls(array("q"), array("I"), array("H"))
         for number, line in enumerate(text.split("\n"), 1):
-            if len(prints.hashes) >= _MOST_LINES:
+            if len(fingerprints.hashes) >= _MAX_LINES:
                 break
-            if key := squash(line):
-                kept = number not in whole or line.strip() not in whole[number]
-                prints.hashes.append(_hash(key.encode("utf-8", "surrogatepass")))
-                prints.numbers.append(number)
-                prints.weights.append(2 * min(word_count(key), 30_000) + kept)
-        return prints
+            if key := normalise(line):
+                is_kept = number not in cut_texts or line.strip() not in cut_texts[number]
+                fingerprints.hashes.append(_hash(key.encode("utf-8", "surrogatepass")))
+                fingerprints.numbers.append(number)
+                fingerprints.weights.append(2 * min(word_count(key), 30_000) + is_kept)
+        return fingerprints
 
     @classmethod
-    def unpack(cls, packed: bytes) -> Prints:
+    def unpack(cls, packed: bytes) -> LineFingerprints:
         """Return the fingerprints that `pack` stored in these bytes."""
         count = len(packed) // 14
         parts = packed[: 8 * count], packed[8 * count : 12 * count], packed[12 * count :]
-        prints = cls(array("q"), array("I"), array("H"))
-        for values, part in zip((prints.hashes, prints.numbers, prints.weights), parts, strict=True):
+        fingerprints = cls(array("q"), array("I"), array("H"))
+        for values, part in zip((fingerprints.hashes, fingerprints.numbers, fingerprints.weights), parts, strict=True):
             values.frombytes(part)
-        return prints
+        return fingerprints
 
     def pack(self) -> bytes:
         """Return the fingerprints as bytes, 14 for each line."""
@@ -105,27 +108,29 @@ class Prints:
     @cached_property
     def text(self) -> dict[int, int]:
         """The fingerprints of the longer kept lines, with their word counts."""
-        return {h: w >> 1 for h, w in zip(self.hashes, self.weights, strict=True) if w & 1 and w >> 1 >= _LONG}
+        pairs = zip(self.hashes, self.weights, strict=True)
+        return {h: w >> 1 for h, w in pairs if w & _KEPT_BIT and w >> 1 >= _TEXT_LINE_WORDS}
 
     @cached_property
-    def furniture(self) -> frozenset[int]:
+    def boilerplate(self) -> frozenset[int]:
         """The fingerprints of the cut lines that are long enough to distinguish one outlet from another."""
         pairs = zip(self.hashes, self.weights, strict=True)
-        return frozenset(h for h, w in pairs if not w & 1 and w >> 1 >= _TELLING) - self.text.keys()
+        long = (h for h, w in pairs if not w & _KEPT_BIT and w >> 1 >= _BOILERPLATE_LINE_WORDS)
+        return frozenset(long) - self.text.keys()
 
     @cached_property
-    def words(self) -> int:
+    def text_words(self) -> int:
         """The word count of the longer kept lines."""
         return sum(self.text.values())
 
 
-def prints_of(text: str, article: Article) -> tuple[int, int, bytes]:
+def page_fingerprints(text: str, article: Article) -> tuple[int, int, bytes]:
     """Return the family, mark and packed fingerprints of a page.
 
     `article` is what the source text became when the page was judged by itself.
     """
-    prints = Prints.of(text, article.cuts)
-    return family_of(article), prints.mark, prints.pack()
+    fingerprints = LineFingerprints.of(text, article.cuts)
+    return family_of(article), fingerprints.mark, fingerprints.pack()
 
 
 def family_of(article: Article) -> int:
@@ -134,163 +139,172 @@ def family_of(article: Article) -> int:
     return (_hash(key.encode("utf-8", "surrogatepass")) or 1) if key else UNKNOWN
 
 
-def sample_of(family: int) -> int:
+def sample_size(family: int) -> int:
     """Return how many pages of a family to compare with."""
     return SAMPLE if family != UNKNOWN else SAMPLE_UNKNOWN
 
 
 class Family:
-    """Some pages of an outlet, as evidence for any page of it."""
+    """Some pages of an outlet, as evidence for any page of it. A page is known by its index in `_pages`."""
 
-    def __init__(self, pages: Iterable[Prints]) -> None:
+    def __init__(self, pages: Iterable[LineFingerprints]) -> None:
         self._pages = sorted({page.mark: page for page in pages}.values(), key=lambda page: page.mark)
-        self._places: dict[int, list[int]] = {}
-        self._furniture: dict[int, list[int]] = {}
-        self._text: dict[int, list[int]] = {}
-        for place, page in enumerate(self._pages):
-            for index, hashes in (
-                (self._places, set(page.hashes)),
-                (self._furniture, page.furniture),
-                (self._text, page.text),
+        self._pages_by_line: dict[int, list[int]] = {}
+        self._pages_by_boilerplate: dict[int, list[int]] = {}
+        self._pages_by_text: dict[int, list[int]] = {}
+        for index, page in enumerate(self._pages):
+            for pages_by_hash, hashes in (
+                (self._pages_by_line, set(page.hashes)),
+                (self._pages_by_boilerplate, page.boilerplate),
+                (self._pages_by_text, page.text),
             ):
-                for hash in hashes:
-                    index.setdefault(hash, []).append(place)
-        self._groups = self._grouped()
-        self._tails = [self._tail(place) for place in range(len(self._pages))]
-        self._ends = {hash for tails in self._tails for hash, tail in tails.items() if tail <= _TAIL}
-
-    def cuts(self, page: Prints) -> dict[int, str]:
-        """Return the kept lines of a page that siblings show to be no part of its article, with reasons, by number."""
-        if not self._may_tell(page):
-            return {}
-        siblings = self._siblings(page)
-        groups = len({self._groups[place] for place in siblings})
-        if not groups:
-            return {}
-        kept = [i for i, weight in enumerate(page.weights) if weight & 1]
-        counts = [self._count(hash, siblings) for hash in page.hashes]
-        own = [
-            weight >> 1 if weight & 1 and not count else 0 for weight, count in zip(page.weights, counts, strict=True)
-        ]
-        midst = _midst(page, own)
-        found = {
-            i: REPEATS
-            for i in kept
-            if counts[i] >= _SHARE * groups and counts[i] and (counts[i] >= _SURE or i not in midst)
+                for line_hash in hashes:
+                    pages_by_hash.setdefault(line_hash, []).append(index)
+        self._groups = self._copy_groups()
+        self._tail_shares = [self._tail_shares_of(index) for index in range(len(self._pages))]
+        self._end_lines = {
+            line_hash
+            for tail_shares in self._tail_shares
+            for line_hash, share in tail_shares.items()
+            if share <= _MAX_TAIL_SHARE
         }
-        end = self._end(page, siblings, groups, counts, own)
-        found |= {i: BEHIND for i in kept if i > end and i not in found}
-        # If no text of the article would be left, the siblings' evidence is not trusted.
-        left = any(own[i] for i in kept if i not in found)
-        return {page.numbers[i]: reason for i, reason in sorted(found.items())} if left else {}
 
-    def _may_tell(self, page: Prints) -> bool:
+    def cuts(self, page: LineFingerprints) -> dict[int, str]:
+        """Return the kept lines of a page that siblings show to be no part of its article, with reasons, by number."""
+        if not self._may_have_cuts(page):
+            return {}
+        siblings = self._siblings_of(page)
+        group_count = len({self._groups[index] for index in siblings})
+        if not group_count:
+            return {}
+        kept = [i for i, weight in enumerate(page.weights) if weight & _KEPT_BIT]
+        repeats = [self._repeats(line_hash, siblings) for line_hash in page.hashes]
+        own_words = [
+            weight >> 1 if weight & _KEPT_BIT and not count else 0
+            for weight, count in zip(page.weights, repeats, strict=True)
+        ]
+        certain_text = _certain_text(page, own_words)
+        reasons: dict[int, str] = {
+            i: Reason.REPEATS_ON_SIBLINGS.value
+            for i in kept
+            if repeats[i] >= _REPEAT_SHARE * group_count
+            and repeats[i]
+            and (repeats[i] >= _MIN_REPEATS_IN_TEXT or i not in certain_text)
+        }
+        end = self._end(page, siblings, group_count, repeats, own_words)
+        reasons |= {i: Reason.AFTER_SIBLINGS_END.value for i in kept if i > end and i not in reasons}
+        # If no text of the article would be left, the siblings' evidence is not trusted.
+        is_text_left = any(own_words[i] for i in kept if i not in reasons)
+        return {page.numbers[i]: reason for i, reason in sorted(reasons.items())} if is_text_left else {}
+
+    def _may_have_cuts(self, page: LineFingerprints) -> bool:
         """Return whether a kept line stands on another page, or after a line that ends another page. Rarely true."""
-        last = max((i for i, weight in enumerate(page.weights) if weight & 1), default=-1)
-        for i in range(last + 1):
-            hash = page.hashes[i]
-            if not page.weights[i] & 1:
-                if hash in self._ends:
+        last_kept = max((i for i, weight in enumerate(page.weights) if weight & _KEPT_BIT), default=-1)
+        for i in range(last_kept + 1):
+            line_hash = page.hashes[i]
+            if not page.weights[i] & _KEPT_BIT:
+                if line_hash in self._end_lines:
                     return True
-            elif any(self._pages[place].mark != page.mark for place in self._places.get(hash, ())[:2]):
+            elif any(self._pages[index].mark != page.mark for index in self._pages_by_line.get(line_hash, ())[:2]):
                 return True
         return False
 
-    def _siblings(self, page: Prints) -> set[int]:
+    def _siblings_of(self, page: LineFingerprints) -> set[int]:
         """Return the pages with the same boilerplate, except the page itself and copies of its article."""
-        alike = Counter[int]()
-        for hash in page.furniture:
-            alike.update(self._furniture.get(hash, ()))
-        shared = self._shared(page)
+        shared_lines = Counter[int]()
+        for line_hash in page.boilerplate:
+            shared_lines.update(self._pages_by_boilerplate.get(line_hash, ()))
+        shared_words = self._shared_words(page)
         return {
-            place
-            for place, count in alike.items()
-            if count >= _ALIKE
-            and self._pages[place].mark != page.mark
-            and not _are_copies(page, self._pages[place], shared[place])
+            index
+            for index, count in shared_lines.items()
+            if count >= _MIN_SHARED_LINES
+            and self._pages[index].mark != page.mark
+            and not _are_copies(page, self._pages[index], shared_words[index])
         }
 
-    def _count(self, hash: int, siblings: set[int]) -> int:
-        return len({self._groups[place] for place in self._places.get(hash, ()) if place in siblings})
+    def _repeats(self, line_hash: int, siblings: set[int]) -> int:
+        """Return on how many siblings a line stands, with copies of one article counted once."""
+        return len({self._groups[index] for index in self._pages_by_line.get(line_hash, ()) if index in siblings})
 
-    def _end(self, page: Prints, siblings: set[int], groups: int, counts: list[int], own: list[int]) -> int:
+    def _end(
+        self, page: LineFingerprints, siblings: set[int], group_count: int, repeats: list[int], own_words: list[int]
+    ) -> int:
         """Return the index of the cut line after which siblings have no text and this page little.
 
         If there is none, this is the number of lines.
         """
-        total = sum(own)
+        total = sum(own_words)
         before = 0
-        for i, (hash, weight) in enumerate(zip(page.hashes, page.weights, strict=True)):
-            near_the_end = before >= _BEFORE and total - before <= _OVERHANG * before
-            if near_the_end and not weight & 1 and counts[i] >= max(1, _SHARE * groups):
-                tails = [self._tails[place][hash] for place in self._places[hash] if place in siblings]
-                if sum(tails) <= _TAIL * len(tails):
+        for i, (line_hash, weight) in enumerate(zip(page.hashes, page.weights, strict=True)):
+            is_near_end = before >= _MIN_WORDS_BEFORE_END and total - before <= _MAX_OVERHANG_SHARE * before
+            if is_near_end and not weight & _KEPT_BIT and repeats[i] >= max(1, _REPEAT_SHARE * group_count):
+                shares = [
+                    self._tail_shares[index][line_hash] for index in self._pages_by_line[line_hash] if index in siblings
+                ]
+                if sum(shares) <= _MAX_TAIL_SHARE * len(shares):
                     return i
-            before += own[i]
+            before += own_words[i]
         return len(page.hashes)
 
     # --- how the pages relate to each other
 
-    def _shared(self, page: Prints) -> Counter[int]:
+    def _shared_words(self, page: LineFingerprints) -> Counter[int]:
         """Return how many words of its text a page shares with each of the others."""
-        shared = Counter[int]()
-        for hash, words in page.text.items():
-            for place in self._text.get(hash, ()):
-                shared[place] += words
-        return shared
+        shared_words = Counter[int]()
+        for line_hash, words in page.text.items():
+            for index in self._pages_by_text.get(line_hash, ()):
+                shared_words[index] += words
+        return shared_words
 
-    def _grouped(self) -> list[int]:
+    def _copy_groups(self) -> list[int]:
         """Return for each page the first of those that are copies of the same article."""
         groups = list(range(len(self._pages)))
-        for place, page in enumerate(self._pages):
+        for index, page in enumerate(self._pages):
             copies = (
                 other
-                for other, shared in self._shared(page).items()
-                if other < place and _are_copies(page, self._pages[other], shared)
+                for other, shared_words in self._shared_words(page).items()
+                if other < index and _are_copies(page, self._pages[other], shared_words)
             )
-            groups[place] = groups[min(copies, default=place)]
+            groups[index] = groups[min(copies, default=index)]
         return groups
 
-    def _tail(self, place: int) -> dict[int, float]:
+    def _tail_shares_of(self, index: int) -> dict[int, float]:
         """Return for each line of a page, at its first occurrence, the share of the page's own text that follows it."""
-        page = self._pages[place]
-        own = [
-            _words(weight) if not self._elsewhere(hash, place) else 0
-            for hash, weight in zip(page.hashes, page.weights, strict=True)
+        page = self._pages[index]
+        own_words = [
+            _kept_words(weight) if not self._is_in_another_article(line_hash, index) else 0
+            for line_hash, weight in zip(page.hashes, page.weights, strict=True)
         ]
-        total = sum(own) or 1
-        tails: dict[int, float] = {}
-        for hash, before in zip(page.hashes, accumulate(own), strict=True):
-            tails.setdefault(hash, (total - before) / total)
-        return tails
+        total = sum(own_words) or 1
+        shares: dict[int, float] = {}
+        for line_hash, before in zip(page.hashes, accumulate(own_words), strict=True):
+            shares.setdefault(line_hash, (total - before) / total)
+        return shares
 
-    def _elsewhere(self, hash: int, place: int) -> bool:
-        return any(self._groups[other] != self._groups[place] for other in self._places[hash])
+    def _is_in_another_article(self, line_hash: int, index: int) -> bool:
+        """Return whether a line of a page also stands on a page with another article."""
+        return any(self._groups[other] != self._groups[index] for other in self._pages_by_line[line_hash])
 
 
-def _midst(page: Prints, own: list[int]) -> range:
+def _certain_text(page: LineFingerprints, own_words: list[int]) -> range:
     """Return the range from the first to the last line of certain text, with the long kept lines that follow it."""
-    sure = [i for i, words in enumerate(own) if words >= _FULL]
-    if not sure:
+    certain = [i for i, words in enumerate(own_words) if words >= _CERTAIN_TEXT_WORDS]
+    if not certain:
         return range(0)
-    first, last = sure[0], sure[-1]
-    while last + 1 < len(own) and _words(page.weights[last + 1]) >= _LONG:
+    first, last = certain[0], certain[-1]
+    while last + 1 < len(own_words) and _kept_words(page.weights[last + 1]) >= _TEXT_LINE_WORDS:
         last += 1
     return range(first, last + 1)
 
 
-def _words(weight: int) -> int:
+def _kept_words(weight: int) -> int:
     """Return the word count of a line if it is kept, else 0."""
-    return weight >> 1 if weight & 1 else 0
+    return weight >> 1 if weight & _KEPT_BIT else 0
 
 
-def _enter(index: dict[int, list[int]], hashes: Iterable[int], place: int) -> None:
-    for hash in hashes:
-        index.setdefault(hash, []).append(place)
-
-
-def _are_copies(page: Prints, other: Prints, shared: int) -> bool:
-    return shared >= _COPY * max(1, min(page.words, other.words))
+def _are_copies(page: LineFingerprints, other: LineFingerprints, shared_words: int) -> bool:
+    return shared_words >= _COPY_SHARE * max(1, min(page.text_words, other.text_words))
 
 
 def _hash(data: bytes) -> int:

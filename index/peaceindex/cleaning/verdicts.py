@@ -15,22 +15,22 @@ from typing import Any, Final
 
 from peaceindex.cleaning.metadata.article_metadata import Metadata
 from peaceindex.cleaning.page import Page
+from peaceindex.cleaning.reasons import Reason
 from peaceindex.cleaning.selection import Selection
-from peaceindex.model.article import BODY_LINES, SETTLED
+from peaceindex.model.article import ALREADY_CLEAN, BODY_LINES
 from peaceindex.sources.bounds import MAX_LINES
 
 KEY: Final = "verdicts"
-DATE_LINE: Final = "byline or date line"
 REASONS: Final = (
-    "", "not of the article", "window over the page", "another article on the page", "link", "comments",
-    "consent or site notice", "foot of the page", "menu", "caption", "pointer to other articles", "teaser",
-    "share buttons", "form for readers (newsletter, sign-in)", "form", "advertisement", "about the author",
-    "byline or date line", "tags of the page", "beside the article", "title", "live updates", "media", "search",
-    "head of the page", "field of the export",
+    "", Reason.NOT_OF_ARTICLE, Reason.OVERLAY, Reason.OTHER_ARTICLE, Reason.LINK, Reason.COMMENTS, Reason.CONSENT,
+    Reason.PAGE_FOOT, Reason.MENU, Reason.CAPTION, Reason.ARTICLES_POINTER, Reason.TEASER, Reason.SHARE_BUTTONS,
+    Reason.NEWSLETTER_FORM, Reason.FORM, Reason.ADVERTISEMENT, Reason.ABOUT_AUTHOR, Reason.BYLINE_OR_DATE,
+    Reason.PAGE_TAGS, Reason.SIDEBAR, Reason.TITLE, Reason.LIVE_UPDATES, Reason.MEDIA, Reason.SEARCH, Reason.PAGE_HEAD,
+    Reason.EXPORT_FIELD,
 )  # fmt: skip
 """The reasons for a cut; the first stands for a kept line. Append new ones: libraries store indices into this tuple."""
 
-EXPORT_FIELD: Final = REASONS.index("field of the export")
+EXPORT_FIELD: Final = REASONS.index(Reason.EXPORT_FIELD)
 
 
 def selection(stated: Mapping[str, Any], page: Page) -> Selection | None:
@@ -39,13 +39,13 @@ def selection(stated: Mapping[str, Any], page: Page) -> Selection | None:
     None if there are no verdicts, or as many as another text has lines.
     """
     if BODY_LINES in stated:
-        found = _outside_body(stated[BODY_LINES], page)
+        verdicts = _outside_body(stated[BODY_LINES], page)
     else:
-        found = [0] * len(page) if stated.get(SETTLED) else stated.get(KEY)
-    if not isinstance(found, list | tuple) or len(found) != len(page):
+        verdicts = [0] * len(page) if stated.get(ALREADY_CLEAN) else stated.get(KEY)
+    if not isinstance(verdicts, list | tuple) or len(verdicts) != len(page):
         return None
-    kept = [i for i, verdict in enumerate(found) if verdict == 0]
-    reasons = {i: _reason(verdict) for i, verdict in enumerate(found) if verdict != 0}
+    kept = [i for i, verdict in enumerate(verdicts) if verdict == 0]
+    reasons = {i: _reason(verdict) for i, verdict in enumerate(verdicts) if verdict != 0}
     return Selection(kept, reasons, dict.fromkeys(kept, 1.0))
 
 
@@ -58,13 +58,18 @@ def _outside_body(ranges: Any, page: Page) -> list[int] | None:
     return [0 if line.number in body else EXPORT_FIELD for line in page.lines]
 
 
-_AWAY: Final = frozenset(REASONS[n] for n in (2, 3, 5, 6, 7, 8, 10, 11, 13, 14, 15, 19, 21, 23))
+_OUTSIDE_ARTICLE: Final = frozenset(
+    (Reason.OVERLAY, Reason.OTHER_ARTICLE, Reason.COMMENTS, Reason.CONSENT, Reason.PAGE_FOOT, Reason.MENU,
+     Reason.ARTICLES_POINTER, Reason.TEASER, Reason.NEWSLETTER_FORM, Reason.FORM, Reason.ADVERTISEMENT, Reason.SIDEBAR,
+     Reason.LIVE_UPDATES, Reason.SEARCH)
+)  # fmt: skip
+"""The reasons for lines that do not belong to the article, so that no date in them is its date."""
 
 
-def settle(meta: Metadata, stated: Mapping[str, Any], judged: Selection) -> None:
+def apply_page_facts(meta: Metadata, stated: Mapping[str, Any], judged: Selection) -> None:
     """Set the provenance and day of values that the page shows, and drop a date from outside the article."""
     if meta.provenance["date"] == "found" and any(
-        reason == DATE_LINE and judged.reasons.get(i) in _AWAY for i, reason in meta.used.items()
+        reason == Reason.BYLINE_OR_DATE and judged.reasons.get(i) in _OUTSIDE_ARTICLE for i, reason in meta.used.items()
     ):
         meta.date = meta.published = None
         meta.provenance["date"] = "none"
@@ -77,4 +82,4 @@ def settle(meta: Metadata, stated: Mapping[str, Any], judged: Selection) -> None
 
 
 def _reason(verdict: object) -> str:
-    return REASONS[verdict] if isinstance(verdict, int) and 0 < verdict < len(REASONS) else REASONS[1]
+    return REASONS[verdict] if isinstance(verdict, int) and 0 < verdict < len(REASONS) else Reason.NOT_OF_ARTICLE

@@ -21,7 +21,7 @@ from peaceindex.sources import Fields, Markup, unread, walk
 from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.batches import Batches
 from peaceindex.storage.corrections import Corrections
-from peaceindex.storage.serialization import Packed, path_value, source_hash, source_name
+from peaceindex.storage.serialization import PackedArticle, path_value, source_hash, source_name
 from peaceindex.storage.sources import SourceRow
 from peaceindex.text.decoding import printable
 
@@ -88,17 +88,17 @@ class Adder:
             ):
                 if isinstance(file, SourceError):
                     if self._failures is None or self._failures.is_new(str(file)):
-                        yield from batches.when_kept(Added(file.what, "failed", reason=str(file)))
+                        yield from batches.report_when_committed(Added(file.what, "failed", reason=str(file)))
                 elif file.is_unchanged:
                     for source in file.known_sources.values():
-                        yield from batches.when_kept(Added(file.name, "unchanged", source.article_id))
+                        yield from batches.report_when_committed(Added(file.name, "unchanged", source.article_id))
                 else:
                     with closing(prepared):
                         yield from self._add_file(file, prepared, batches)
                 finished(done)
                 if cancelled():
                     break
-            yield from batches.kept()
+            yield from batches.commit_and_report()
 
     def again(self, articles: Iterable[tuple[int, str]]) -> Generator[Added, None, None]:
         """Clean these articles (row, id) again from their stored sources.
@@ -118,7 +118,7 @@ class Adder:
                 article, location = prepared.article, self._store.sources.source_name(row)
                 if isinstance(document, SourceError) or article is None:
                     failed = Added(location, "failed", id, f"{prepared.failure} The article is kept as it was.")
-                    yield from batches.when_kept(failed)
+                    yield from batches.report_when_committed(failed)
                     continue
                 article = self._corrected(article, document.source, id, location)
                 with batches.document():
@@ -126,8 +126,8 @@ class Adder:
                 changed = Added(
                     document.source, "changed", id, doubts=_quality_flags(article), outdated=source.outdated
                 )
-                yield from batches.when_kept(changed)
-            yield from batches.kept()
+                yield from batches.report_when_committed(changed)
+            yield from batches.commit_and_report()
 
     def read_again(self, row: int, document: RawDocument, encoding: str) -> None:
         """Replace a source with what it says when read in the encoding that the user chose.
@@ -151,7 +151,7 @@ class Adder:
     def _stored_sources(self, articles: dict[int, str]) -> Iterator[_StoredSource]:
         from peaceindex.sources.html.facts import are_sound, reading
 
-        to_read = self._store.sources.to_read_again(reading())
+        to_read = self._store.sources.sources_to_reread(reading())
         rows = {row for members in to_read.values() for sources in members.values() for row, _ in sources}
         for path, members in to_read.items():
             encodings = chosen_encodings(self._store.sources.sources_of([path]).get(path, {}))
@@ -203,7 +203,7 @@ class Adder:
                     # Until a file of many articles has been read to its end, it must not count as unchanged.
                     has_members = has_members or bool(prepared.member)
                     mtime_ns = None if prepared.member else file.stable_mtime_ns
-                    self._store.sources.note_source(
+                    self._store.sources.record_source(
                         file.path,
                         member,
                         file.size,
@@ -222,15 +222,15 @@ class Adder:
                         self._correct_merged(previous.article_id, row)
             if row is None and self._failures is not None:
                 self._failures.record(file)
-            yield from batches.when_kept(added)
+            yield from batches.report_when_committed(added)
         if has_members:
             with batches.document():
-                self._store.sources.note_end(file.path, file.size, file.stable_mtime_ns)
+                self._store.sources.record_file_read(file.path, file.size, file.stable_mtime_ns)
 
     def _is_new(self, prepared: Prepared, previous: SourceRow | None) -> bool:
         return (
             not (previous and previous.sha256 == prepared.sha256)
-            and self._store.find_same(prepared.source_hash) is None
+            and self._store.find_by_source_hash(prepared.source_hash) is None
         )
 
     def _clean_skipped(self, file: File, prepared: Prepared) -> Prepared:
@@ -250,7 +250,7 @@ class Adder:
         name, hash, article = prepared.source, prepared.source_hash, prepared.article
         if previous and previous.sha256 == prepared.sha256 and not has_new_encoding:
             return Added(name, "unchanged", previous.article_id), previous.article_row
-        same_row = self._store.find_same(hash) if hash else None
+        same_row = self._store.find_by_source_hash(hash) if hash else None
         if previous and same_row == previous.article_row:
             return Added(name, "unchanged", previous.article_id), same_row
         if same_row is not None:
@@ -271,7 +271,7 @@ class Adder:
         row, id = self._store.insert(article, hash)
         return Added(name, "changed" if previous else "added", id, doubts=flags), row
 
-    def _corrected(self, article: Packed, source: str, id: str, location: str) -> Packed:
+    def _corrected(self, article: PackedArticle, source: str, id: str, location: str) -> PackedArticle:
         """Return the article with the user's corrections for this id or this source; few articles have any.
 
         The article is cleaned once more here, so that workers need not know of corrections. If the corrections would
@@ -283,7 +283,11 @@ class Adder:
         encoding, confidence, _ = article.read_as or ("utf-8", None, 0)
         document = replace(article.raw.document(source), encoding=encoding, encoding_confidence=confidence)
         corrected = extract(self._prefetcher.cleaner, document, corrections)
-        return article if isinstance(corrected, SourceError) else Packed.of(corrected, document, None, article.prints)
+        return (
+            article
+            if isinstance(corrected, SourceError)
+            else PackedArticle.of(corrected, document, None, article.prints)
+        )
 
     def _correct_merged(self, merged_id: str, row: int) -> None:
         """Apply the corrections of an article to the one that it was merged into."""
@@ -296,8 +300,8 @@ class Adder:
         corrections = self._corrections.of(self._store.id_of(row), self._store.sources.source_name(row))
         article = extract(self._prefetcher.cleaner, document, corrections, self._store.siblings.cuts_of(row))
         if not isinstance(article, SourceError):
-            self._store.update(row, Packed.of(article, document), source_hash(document))
+            self._store.update(row, PackedArticle.of(article, document), source_hash(document))
 
 
-def _quality_flags(article: Packed) -> tuple[str, ...]:
+def _quality_flags(article: PackedArticle) -> tuple[str, ...]:
     return doubts(article.date, article.words, article.losses, article.read_as[2] if article.read_as else 0)

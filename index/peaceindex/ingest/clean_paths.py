@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from peaceindex.cleaning.extract import extract, make_cleaner
 from peaceindex.errors import SourceError
 from peaceindex.model.article import Article, RawDocument
+from peaceindex.model.reports import FilePreview
 from peaceindex.sources import Encodings, Fields, documents, walk
 from peaceindex.text.decoding import printable
 
@@ -56,3 +57,12 @@ def cleaned(
                 continue
             article = extract(cleaner, document)
             yield article if isinstance(article, SourceError) else (document, article)
+
+
+def preview(
+    paths: Iterable[Path], notices: list[str], fields: Fields = MappingProxyType({}), encoding: str = ""
+) -> Iterator[FilePreview]:
+    """Yield what each file holds that `paths` name, without a library. The arguments are as in `clean`."""
+    from peaceindex.ingest import preview as previewing
+
+    return previewing.preview(paths, make_cleaner(notices), fields, encoding)

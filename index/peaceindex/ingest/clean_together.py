@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.extract import extract, make_cleaner
-from peaceindex.cleaning.siblings import Family, Prints, family_of, sample_of
+from peaceindex.cleaning.siblings import Family, LineFingerprints, family_of, sample_size
 from peaceindex.errors import SourceError
 from peaceindex.ingest.clean_paths import cleaned
 from peaceindex.model.article import Article, RawDocument
@@ -37,15 +37,17 @@ def clean_together(
     paths = list(paths)
     family = families(cleaned((path for path in paths if str(path) != STANDARD_INPUT), cleaner, fields, encoding))
     for page in cleaned(paths, cleaner, fields, encoding):
-        yield page if isinstance(page, SourceError) else judged_again(cleaner, *page, family)
+        yield page if isinstance(page, SourceError) else clean_with_siblings(cleaner, *page, family)
 
 
-def judged_again(cleaner: Cleaner, document: RawDocument, article: Article, family: Callable[[int], Family]) -> Article:
+def clean_with_siblings(
+    cleaner: Cleaner, document: RawDocument, article: Article, family: Callable[[int], Family]
+) -> Article:
     """Return the article of a document, less the lines that the other pages of its outlet show not to belong to it.
 
     `article` is the article made from the document alone; `family` returns the pages of an outlet.
     """
-    cuts = family(family_of(article)).cuts(Prints.of(document.text, article.cuts))
+    cuts = family(family_of(article)).cuts(LineFingerprints.of(document.text, article.cuts))
     recleaned = extract(cleaner, document, (), cuts) if cuts else article
     return article if isinstance(recleaned, SourceError) else recleaned
 
@@ -57,16 +59,16 @@ def families(pages: Iterable[tuple[RawDocument, Article] | SourceError]) -> Call
         if isinstance(page, SourceError):
             continue
         document, article = page
-        prints, family = Prints.of(document.text, article.cuts), family_of(article)
+        prints, family = LineFingerprints.of(document.text, article.cuts), family_of(article)
         sample = samples.setdefault(family, {})
         sample[prints.mark] = prints.pack()
-        if len(sample) > 2 * sample_of(family):
-            samples[family] = _smallest(sample, sample_of(family))
+        if len(sample) > 2 * sample_size(family):
+            samples[family] = _smallest(sample, sample_size(family))
 
     @lru_cache(_MAX_CACHED_FAMILIES)
     def family_numbered(number: int) -> Family:
-        sample = _smallest(samples.get(number, {}), sample_of(number))
-        return Family(map(Prints.unpack, sample.values()))
+        sample = _smallest(samples.get(number, {}), sample_size(number))
+        return Family(map(LineFingerprints.unpack, sample.values()))
 
     return family_numbered
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.extract import extract
 from peaceindex.cleaning.retrieval import dated
-from peaceindex.cleaning.siblings import prints_of
+from peaceindex.cleaning.siblings import page_fingerprints
 from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.model.article import RawDocument
 from peaceindex.model.correction import Correction
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
-from peaceindex.near_duplicates.minhash import bands_of
+from peaceindex.near_duplicates.minhash import packed_bands
 from peaceindex.sources import Fields, Markup, Place, read, unread
-from peaceindex.storage.serialization import Packed, source_hash
+from peaceindex.storage.serialization import PackedArticle, source_hash
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
@@ -33,7 +33,7 @@ class Prepared:
     member: str = ""
     sha256: str = ""
     source_hash: str = ""
-    article: Packed | None = None
+    article: PackedArticle | None = None
     failure: str = ""
     kind: str = ""
     """The kind of file (such as pictures) if it is no source at all."""
@@ -67,7 +67,7 @@ def prepare(
     article = extract(cleaner, document)
     if isinstance(article, SourceError):
         return Prepared(*identity, failure=str(article))
-    packed = Packed.of(article, document, bands_of(article.text), prints_of(document.text, article))
+    packed = PackedArticle.of(article, document, packed_bands(article.text), page_fingerprints(document.text, article))
     return Prepared(*identity, packed, evidence=evidence)
 
 
@@ -79,7 +79,7 @@ def prepare_again(
     article = extract(cleaner, document, corrections, sibling_cuts)
     if isinstance(article, SourceError):
         return Prepared(*identity, failure=str(article))
-    return Prepared(*identity, Packed.of(article, document, bands_of(article.text)))
+    return Prepared(*identity, PackedArticle.of(article, document, packed_bands(article.text)))
 
 
 def prepared_failure(name: str, error: SourceError) -> Prepared:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from peaceindex.model.article import Losses
 
-TINY = 25
+MIN_WORDS = 25
 """An article with fewer words than this is doubtful."""
 NO_DATE, TINY_BODY, FUTURE_DATE = "no date", "tiny body", "future date"
 UNREADABLE = "signs that could not be read"
@@ -25,12 +25,12 @@ def doubts(date: str | None, words: int, losses: Losses, unreadable: int = 0) ->
         found.append(NO_DATE)
     elif date > tomorrow():
         found.append(FUTURE_DATE)
-    if words < TINY:
+    if words < MIN_WORDS:
         found.append(TINY_BODY)
     if unreadable:
         found.append(UNREADABLE)
     if losses.opening:
         found.append(BEGINNING_CUT)
-    if losses.over_a_tenth:
+    if losses.exceed_a_tenth:
         found.append(TENTH_CUT)
     return tuple(found)

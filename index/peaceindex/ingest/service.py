@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from peaceindex.errors import LibraryLockedError, PeaceindexError, StorageError
 from peaceindex.model.article import Article
-from peaceindex.model.reports import Added
+from peaceindex.model.reports import Added, FilePreview
 from peaceindex.search.catch_up import Progress, never, no_progress
 from peaceindex.search.updater import IndexUpdater
 from peaceindex.sources.fields import Fields
@@ -49,7 +49,7 @@ class Ingest:
         indexing: Progress = no_progress,
         reading: Progress = no_progress,
         comparing: Progress = no_progress,
-        rejudging: Progress = no_progress,
+        finding_repeats: Progress = no_progress,
         processes: int | None = None,
         fields: Fields = MappingProxyType({}),
         encoding: str = "",
@@ -63,7 +63,7 @@ class Ingest:
 
         Four functions receive progress, as done and total: `indexing` articles
         written to the index, starting with 0; `reading` files that are finished
-        (the total is 0 until they are counted); `rejudging` pages compared with
+        (the total is 0 until they are counted); `finding_repeats` pages compared with
         others of their outlet; `comparing` articles placed in stories.
 
         If there is much to do, `processes` processes clean at once (None means
@@ -82,7 +82,27 @@ class Ingest:
         adder = Adder(
             self._articles, self._cleaner, self._stores.corrections(), processes, fields=fields, encoding=codec
         )
-        yield from self._add(adder, paths, cancelled, indexing, reading, comparing, rejudging)
+        yield from self._add(adder, paths, cancelled, indexing, reading, comparing, finding_repeats)
+
+    def preview(
+        self, paths: Sequence[Path], fields: Fields = MappingProxyType({}), encoding: str = ""
+    ) -> Iterator[FilePreview]:
+        """Yield what `add` would find in each file, and write nothing. The arguments are as in `add`.
+
+        Raises PeaceindexError if the encoding is unknown.
+        """
+        from peaceindex.ingest.preview import preview
+
+        codec = codec_of(encoding) if encoding else ""
+        known = self._articles.find_by_source_hash
+        return preview(
+            paths,
+            self._cleaner(),
+            fields,
+            codec,
+            is_known=lambda hash: known(hash) is not None,
+            skip=(self._stores.folder,),
+        )
 
     def watch(
         self,
@@ -93,7 +113,7 @@ class Ingest:
         indexing: Progress = no_progress,
         reading: Progress = no_progress,
         comparing: Progress = no_progress,
-        rejudging: Progress = no_progress,
+        finding_repeats: Progress = no_progress,
         processes: int | None = None,
         fields: Fields = MappingProxyType({}),
         encoding: str = "",
@@ -114,7 +134,7 @@ class Ingest:
 
         def scan(failures: Failures) -> Iterator[Added]:
             adder = Adder(self._articles, self._cleaner, self._stores.corrections(), processes, failures, fields, codec)
-            return self._add(adder, paths, cancelled, indexing, reading, comparing, rejudging)
+            return self._add(adder, paths, cancelled, indexing, reading, comparing, finding_repeats)
 
         return watch(scan, pause, cancelled)
 
@@ -156,7 +176,7 @@ class Ingest:
         """
         with suppress(LibraryLockedError, StorageError), self._updater.writing():
             self.place_in_stories(no_progress, never)
-        self._updater.in_step(progress)
+        self._updater.current_index(progress)
 
     def encodings(self, id: str, fields: Fields = MappingProxyType({})) -> list[EncodingChoice]:
         """Return the encodings that the source of an article may be in, the likeliest first, each with a sample line.
@@ -198,7 +218,7 @@ class Ingest:
         indexing: Progress,
         reading: Progress,
         comparing: Progress,
-        rejudging: Progress,
+        finding_repeats: Progress,
     ) -> Iterator[Added]:
         with self._updater.writing(), ExitStack() as stack:
             finished = _ignore
@@ -215,9 +235,9 @@ class Ingest:
                     yield from self._updater.index_periodically(added)
             except sqlite3.Error as error:
                 raise self._articles.database.trouble(error) from error
-            self.compare_siblings(rejudging, cancelled, adder.processes)
+            self.compare_siblings(finding_repeats, cancelled, adder.processes)
             self.place_in_stories(comparing, cancelled)
-            self.make_losses(cancelled)
+            self.compute_missing_losses(cancelled)
             if not cancelled() and self._articles.index_queue.is_behind():
                 self._updater.catch_up(indexing)
 
@@ -228,7 +248,7 @@ class Ingest:
         processes: int | None = None,
     ) -> None:
         """Compare new pages with others of their outlet, and cut repeated lines. Call it only while writing."""
-        if not cancelled() and self._articles.siblings.waiting_count():
+        if not cancelled() and self._articles.siblings.pending_count():
             from peaceindex.ingest.sibling_pass import SiblingPass
 
             try:
@@ -240,20 +260,20 @@ class Ingest:
     def place_in_stories(self, progress: Progress = no_progress, cancelled: Callable[[], bool] = never) -> None:
         """Place new and changed articles in their stories. Call it only while writing."""
         if self._articles.stories.is_behind():
-            from peaceindex.near_duplicates.clusters import place_all
+            from peaceindex.near_duplicates.clusters import assign_stories
 
             try:
-                place_all(self._articles.database, progress, cancelled)
+                assign_stories(self._articles.database, progress, cancelled)
             except sqlite3.Error as error:
                 raise self._articles.database.trouble(error) from error
 
-    def make_losses(self, cancelled: Callable[[], bool] = never) -> None:
+    def compute_missing_losses(self, cancelled: Callable[[], bool] = never) -> None:
         """Find the losses of articles that older versions cleaned. Call it only while writing."""
         if self._articles.losses.is_behind():
-            from peaceindex.storage.loss_backfill import make_losses
+            from peaceindex.storage.loss_backfill import compute_missing_losses
 
             try:
-                make_losses(self._articles, cancelled)
+                compute_missing_losses(self._articles, cancelled)
             except sqlite3.Error as error:
                 raise self._articles.database.trouble(error) from error
 

@@ -7,14 +7,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from peaceindex.cleaning.siblings import Family, Prints, prints_of, sample_of
+from peaceindex.cleaning.siblings import Family, LineFingerprints, page_fingerprints, sample_size
 from peaceindex.errors import SourceTextError
 from peaceindex.ingest.prefetch import Prefetcher, PreparedDocuments
 from peaceindex.model.article import RawDocument
 from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.batches import Batches
 from peaceindex.storage.corrections import Corrections
-from peaceindex.storage.siblings import Page
+from peaceindex.storage.siblings import SiblingPage
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
@@ -29,7 +29,7 @@ Progress = Callable[[int, int], None]
 class _Verdict:
     """A page whose cuts differ from those made so far: the page, its new cuts and its source."""
 
-    page: Page
+    page: SiblingPage
     cuts: dict[int, str]
     document: RawDocument
 
@@ -56,11 +56,13 @@ class SiblingPass:
     def run(self, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> None:
         """Judge the pending pages and those whose family has changed, and clean those with a new result again."""
         with closing(self._batches), closing(self._prefetcher):
-            while (rows := self._siblings.unknown(_PAGES_PER_QUERY)) and not cancelled():
+            while (rows := self._siblings.without_fingerprints(_PAGES_PER_QUERY)) and not cancelled():
                 for row in rows:
                     with self._batches.document():
-                        self._siblings.know(row, prints_of(self._text(row), self._store.article(row)))
-            families = self._siblings.waiting_families()
+                        self._siblings.set_fingerprints(
+                            row, page_fingerprints(self._text(row), self._store.article(row))
+                        )
+            families = self._siblings.pending_families()
             verdicts = self._verdicts(families, progress, cancelled)
             for verdict, documents in self._prefetcher.in_order(verdicts, self._begin_recleaning, cancelled):
                 with closing(documents):
@@ -71,23 +73,23 @@ class SiblingPass:
                         cuts = verdict.page.cuts
                     else:
                         self._store.update(row, prepared.article, prepared.source_hash)
-                    self._siblings.settle(row, cuts)
+                    self._siblings.mark_judged(row, cuts)
             if not cancelled():
                 for family in families:
                     with self._batches.document():
-                        self._siblings.end(family, sample_of(family))
+                        self._siblings.drop_fingerprints(family, sample_size(family))
 
     def _verdicts(self, families: list[int], progress: Progress, cancelled: Callable[[], bool]) -> Iterator[_Verdict]:
         """Yield the pages whose cuts change; mark the others as judged."""
         for family in families:
             with self._batches.document():
-                self._siblings.begin(family, sample_of(family))
-        done, total = 0, self._siblings.waiting_count()
+                self._siblings.requeue_if_changed(family, sample_size(family))
+        done, total = 0, self._siblings.pending_count()
         for family in families:
-            size = sample_of(family)
+            size = sample_size(family)
             sample = Family(self._fingerprints(page) for page in self._siblings.sample(family, size))
             last_row = 0
-            while (pages := self._siblings.waiting(family, last_row, _PAGES_PER_QUERY)) and not cancelled():
+            while (pages := self._siblings.pending(family, last_row, _PAGES_PER_QUERY)) and not cancelled():
                 progress(done, total)
                 for page in pages:
                     cuts = sample.cuts(self._fingerprints(page))
@@ -96,7 +98,7 @@ class SiblingPass:
                         yield _Verdict(page, cuts, document)
                     else:
                         with self._batches.document():
-                            self._siblings.settle(page.row, page.cuts)
+                            self._siblings.mark_judged(page.row, page.cuts)
                 done += len(pages)
                 last_row = pages[-1].row
         if total:
@@ -107,10 +109,10 @@ class SiblingPass:
         corrections = self._corrections.of(self._store.id_of(row), self._store.sources.source_name(row))
         return self._prefetcher.begin_recleaning(verdict.document, corrections, verdict.cuts)
 
-    def _fingerprints(self, page: Page) -> Prints:
+    def _fingerprints(self, page: SiblingPage) -> LineFingerprints:
         if page.prints is not None:
-            return Prints.unpack(page.prints)
-        return Prints.of(self._text(page.row), self._store.article(page.row).cuts)
+            return LineFingerprints.unpack(page.prints)
+        return LineFingerprints.of(self._text(page.row), self._store.article(page.row).cuts)
 
     def _text(self, row: int) -> str:
         """Return the source text of a page; empty if it is damaged, so that no other page is judged by it."""

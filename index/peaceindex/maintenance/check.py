@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peaceindex.errors import LibraryDamagedError, LibraryError
-from peaceindex.ingest.quality_flags import BEGINNING_CUT, TENTH_CUT, TINY, tomorrow
+from peaceindex.ingest.quality_flags import BEGINNING_CUT, MIN_WORDS, TENTH_CUT, tomorrow
 from peaceindex.maintenance.flaws import find_flaws
 from peaceindex.maintenance.subject import Subject
 from peaceindex.model.reports import Problem
@@ -95,11 +95,11 @@ def _backups(library: Subject) -> Iterator[Problem]:
 def _articles(store: ArticleStore) -> Iterator[Problem]:
     last = tomorrow()
     again = "'peacereader rebuild' cleans it again."
-    for row in store.statistics.doubtful(last, _EARLIEST_DATE, TINY):
+    for row in store.statistics.doubtful(last, _EARLIEST_DATE, MIN_WORDS):
         name = f"Article {row['id']} ({printable(row['title'] or 'no title')[:60]})"
         if not row["words"]:
             yield Problem("no text", f"{name} has no text.", again, "error")
-        elif row["words"] < TINY:
+        elif row["words"] < MIN_WORDS:
             yield Problem("short", f"{name} has only {row['words']} words.", "See 'peacereader show --cuts'.", "note")
         if row["date"] and row["date"] > last:
             yield Problem("date", f"{name} is dated {row['date']}, in the future.", "Look at its source.", "warning")
@@ -137,7 +137,7 @@ def _losses(store: ArticleStore) -> Iterator[Problem]:
             was = "was" if losses.opening == 1 else "were"
             what = f"{name} may have lost its beginning. {lines} before its text {was} cut."
             yield Problem(BEGINNING_CUT, what, advice, "warning")
-        if losses.over_a_tenth:
+        if losses.exceed_a_tenth:
             share = round(100 * losses.words / (losses.words + losses.kept))
             what = f"{name} may have lost {share} % of its words."
             yield Problem(TENTH_CUT, what, advice, "warning")

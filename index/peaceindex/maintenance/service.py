@@ -61,7 +61,7 @@ class Maintenance:
             )
             self._ingest.compare_siblings()
             self._ingest.place_in_stories()
-            self._ingest.make_losses()
+            self._ingest.compute_missing_losses()
             if self._updater.is_damaged() or self._updater.difference():
                 self._updater.catch_up(fresh=True)
                 yield Repair("The search index was made anew.")

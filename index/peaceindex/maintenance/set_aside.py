@@ -11,7 +11,7 @@ from typing import Any
 
 from peaceindex.errors import LibraryDamagedError
 from peaceindex.storage.bad_text import BadText
-from peaceindex.storage.database import PRIVATE_FILE
+from peaceindex.storage.database import PRIVATE_FILE_MODE
 from peaceindex.storage.serialization import timestamp
 from peaceindex.text.decoding import printable
 
@@ -41,7 +41,7 @@ class SetAside:
         line = json.dumps(record, ensure_ascii=True) + "\n"
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         try:
-            handle = os.open(self.path, flags, PRIVATE_FILE)
+            handle = os.open(self.path, flags, PRIVATE_FILE_MODE)
             with os.fdopen(handle, "rb+", buffering=0) as out:
                 if out.seek(0, os.SEEK_END):
                     out.seek(-1, os.SEEK_END)

@@ -28,7 +28,7 @@ ID_LENGTH = 12
 """Hex digits of an article id: 48 bits, so that the chance of a collision among a million articles is 0.2 %."""
 
 
-SETTLED: Final = "settled"
+ALREADY_CLEAN: Final = "settled"
 """A key in `RawDocument.stated`. It means that every line belongs to the article, and that any value that is not stated
 is known to be missing."""
 
@@ -113,14 +113,14 @@ class Losses:
     kept: int = 0
 
     @property
-    def over_a_tenth(self) -> bool:
+    def exceed_a_tenth(self) -> bool:
         """Whether the article may have lost more than a tenth of its words."""
         return 10 * self.words > self.words + self.kept
 
     @property
     def are_notable(self) -> bool:
         """Whether the losses are worth reporting: at the beginning, or more than a tenth of the words."""
-        return self.opening > 0 or self.over_a_tenth
+        return self.opening > 0 or self.exceed_a_tenth
 
 
 NO_LOSSES: Final = Losses()

@@ -33,7 +33,7 @@ class AuditLine:
     correction: Correction | None = None
 
     @property
-    def other_choice(self) -> bool | None:
+    def toggled_choice(self) -> bool | None:
         """What toggling the line does: True keeps it, False cuts it, None withdraws the user's correction."""
         if self.correction is None:
             return self.state != "kept"

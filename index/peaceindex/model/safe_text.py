@@ -101,7 +101,7 @@ def passed(value: str | None) -> SafeText | None:
     return None if value is None else neutralise(value)
 
 
-def all_passed(values: Iterable[str]) -> tuple[SafeText, ...]:
+def neutralise_all(values: Iterable[str]) -> tuple[SafeText, ...]:
     """Return several texts, each neutralised."""
     return tuple(map(neutralise, values))
 

@@ -68,7 +68,7 @@ class LoggedSearch:
         }
 
 
-def request_of(record: Mapping[str, Any]) -> Request:
+def request_from_record(record: Mapping[str, Any]) -> Request:
     """Return the request that `Request.as_record` described. Fields that this version does not know are ignored."""
     import msgspec
 

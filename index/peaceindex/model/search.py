@@ -203,6 +203,23 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The answer to a search request that a screen needs at once: what was found, and one page of its rows."""
+
+    results: Results
+    """All hits, one for each article."""
+    rows: Results
+    """The hits that have a row: all of them, or one for each story."""
+    copies: Copies
+    start: int
+    """The index of the first row of the page."""
+    hits: Sequence[Hit]
+    """The rows of the page, with snippets."""
+    index: int | None = None
+    """The row of the article that was asked for; None if there was none, or if it is not among the rows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Matches:
     """Where the words of a search stand in one article: in its title and in its `text`, in order of position."""
 

@@ -10,7 +10,7 @@ from typing import cast
 from peaceindex.names.entry import Kind, Name
 from peaceindex.names.tables import Capitals, NameTables, Openings, load_tables
 from peaceindex.text.edit_distance import distance
-from peaceindex.text.tokens import word_list, written_words
+from peaceindex.text.tokens import folded_words, written_words
 
 MAX_TOPICS = 12
 """More names than this are a list, not what an article is about."""
@@ -62,7 +62,7 @@ class Names:
         Spellings that differ from it or from each other only in case and accents
         are left out, since folding makes them the same anyway.
         """
-        return self.variants_of(word_list(word))
+        return self.variants_of(folded_words(word))
 
     def variants_of(self, key: Sequence[str]) -> tuple[str, ...]:
         """Return the `variants` of a word or phrase that is already tokenized and folded."""
@@ -100,7 +100,7 @@ class Names:
         """Return whether a folded word is a proper name, not the name of a subject."""
         return any(self._tables.names[number][1] != "subject" for number in self._keys.get(word, ()))
 
-    def longest_form(self, key: Sequence[str], start: int = 0) -> int:
+    def longest_form_length(self, key: Sequence[str], start: int = 0) -> int:
         """Return how many of the folded words from `start` on make up a known form of several words, or 0."""
         for count in range(min(self._tables.longest, len(key) - start), 1, -1):
             if " ".join(key[start : start + count]) in self._keys:
@@ -116,7 +116,7 @@ class Names:
         """
         counts: dict[int, int] = {}
         written = written_words(text)
-        folded = word_list(text)
+        folded = folded_words(text)
         openings = self._openings
         next_start = 0
         for start in [start for start, word in enumerate(folded) if word in openings]:

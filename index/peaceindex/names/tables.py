@@ -14,7 +14,7 @@ import msgspec
 from peaceindex.names.entry import Name
 from peaceindex.private_files import make_private_folder, write_private
 from peaceindex.text.folding import fold
-from peaceindex.text.tokens import word_list
+from peaceindex.text.tokens import folded_words
 
 _VERSION = 3
 """Part of the cache key. Raise it when folding, tokenization or this form changes."""
@@ -66,7 +66,7 @@ class NameTables(msgspec.Struct):
         tables = cls([], [], {}, msgspec.Raw(), 1)
         openings: Openings = {}
         for name, kind, forms, phrases in merged.values():
-            if len(word_list(name)) == 1:
+            if len(folded_words(name)) == 1:
                 forms.insert(0, name)
             tables._add_forms(len(tables.names), forms)
             _add_openings(openings, len(tables.names), [name, *forms, *phrases])
@@ -79,7 +79,7 @@ class NameTables(msgspec.Struct):
     def _add_forms(self, number: int, forms: list[str]) -> None:
         family: dict[str, str] = {}
         for form in forms:
-            if key := " ".join(word_list(form)):
+            if key := " ".join(folded_words(form)):
                 family.setdefault(key, form)
         self.families.append(list(family.items()))
         for key in family:
@@ -94,7 +94,7 @@ class NameTables(msgspec.Struct):
 def _add_openings(openings: Openings, number: int, forms: list[str]) -> None:
     seen: set[tuple[str, int]] = set()
     for form in forms:
-        first, *rest = word_list(form) or [""]
+        first, *rest = folded_words(form) or [""]
         capitals = _required_capitals(form)
         option = (" ".join([first, *rest]), capitals)
         if first and option not in seen:

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from peaceindex.near_duplicates.minhash import (
     are_same_copy,
-    bands_of,
     fingerprint_version,
     is_fingerprint,
+    packed_bands,
     shingles,
     unpack_bands,
 )
@@ -26,12 +26,12 @@ _MAX_CANDIDATES = 30
 Progress = Callable[[int, int], None]
 
 
-def place_all(database: Database, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> None:
+def assign_stories(database: Database, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> None:
     """Assign all pending articles to stories. Only the library's one writer may call it. It can resume after a stop."""
     store = StoryStore(database)
-    store.use_version(fingerprint_version())
-    total, done = store.waiting_count(), 0
-    while not cancelled() and (pending := store.waiting(_BATCH_ARTICLES)):
+    store.reset_unless_version(fingerprint_version())
+    total, done = store.pending_count(), 0
+    while not cancelled() and (pending := store.pending(_BATCH_ARTICLES)):
         progress(done, total)
         with database.writing():
             _assign(store, pending)
@@ -46,7 +46,7 @@ def _assign(store: StoryStore, pending: list[tuple[int, bytes | None]]) -> None:
     affected = store.forget(rows) | set(rows)
     present_rows = store.present(rows)
     fingerprints = {
-        row: bands if bands is not None and is_fingerprint(bands) else bands_of(store.text(row))
+        row: bands if bands is not None and is_fingerprint(bands) else packed_bands(store.text(row))
         for row, bands in pending
         if row in present_rows
     }
@@ -67,14 +67,14 @@ def _assign(store: StoryStore, pending: list[tuple[int, bytes | None]]) -> None:
                 affected.add(other)
     store.add_pairs(pairs)
     _regroup(store, affected)
-    store.settle(rows)
+    store.mark_done(rows)
 
 
 def _candidates(store: StoryStore, row: int, bands: Iterable[int]) -> list[int]:
     """Return the articles that share bands with this one: those that share most first, then the oldest."""
     counts: Counter[int] = Counter()
     for band in bands:
-        counts.update(store.with_band(band, _MAX_ARTICLES_PER_BAND))
+        counts.update(store.rows_with_band(band, _MAX_ARTICLES_PER_BAND))
     counts.pop(row, None)
     return sorted(counts, key=lambda other: (-counts[other], other))[:_MAX_CANDIDATES]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable
 
-from peaceindex.text.tokens import word_list
+from peaceindex.text.tokens import folded_words
 
 SHINGLE_WORDS = 3
 """Words per shingle: a changed word costs three shingles, and few shingles are shared by chance."""
@@ -28,7 +28,7 @@ _PACKING = struct.Struct(f"<{BANDS}q")
 
 def shingles(text: str) -> frozenset[str]:
     """Return all runs of `SHINGLE_WORDS` folded words in a text."""
-    words = word_list(text)
+    words = folded_words(text)
     return frozenset(map(" ".join, zip(*(words[start:] for start in range(SHINGLE_WORDS)), strict=False)))
 
 
@@ -38,7 +38,7 @@ def are_same_copy(one: frozenset[str], other: frozenset[str]) -> bool:
     return shared >= MIN_SHARED_SHINGLES and shared >= MIN_OVERLAP * min(len(one), len(other))
 
 
-def bands_of(text: str) -> bytes:
+def packed_bands(text: str) -> bytes:
     """Return the packed fingerprint of a text. It is empty for a text too short to be a copy of anything."""
     found = shingles(text)
     if len(found) < MIN_SHARED_SHINGLES:
@@ -57,7 +57,7 @@ def unpack_bands(bands: bytes) -> tuple[int, ...]:
 
 
 def is_fingerprint(bands: bytes) -> bool:
-    """Return whether these bytes can be a result of `bands_of`."""
+    """Return whether these bytes can be a result of `packed_bands`."""
     return len(bands) in (0, _PACKING.size)
 
 

@@ -53,15 +53,15 @@ def catch_up(store: ArticleStore, index: SearchIndex, progress: Progress = no_pr
     """
     fresh = fresh or not index.is_usable()
     if fresh:
-        store.index_queue.add_all()
-    total, done = store.index_queue.waiting_count(), 0
+        store.index_queue.requeue_all()
+    total, done = store.index_queue.pending_count(), 0
     progress(done, total)
-    removed = store.index_queue.waiting(TO_REMOVE)
-    rows = sorted(store.index_queue.waiting(TO_WRITE, ARTICLES_PER_WRITE))
+    removed = store.index_queue.pending(TO_REMOVE)
+    rows = sorted(store.index_queue.pending(TO_WRITE, ARTICLES_PER_WRITE))
     while rows or removed or fresh:
         index.write(store.articles(rows), removed, fresh=fresh)
         store.index_queue.mark_indexed(rows, removed)
         done += len(rows)
         progress(done, total)
         removed, fresh = [], False
-        rows = sorted(store.index_queue.waiting(TO_WRITE, ARTICLES_PER_WRITE))
+        rows = sorted(store.index_queue.pending(TO_WRITE, ARTICLES_PER_WRITE))

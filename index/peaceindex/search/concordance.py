@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from peaceindex.errors import Cancelled
 from peaceindex.model.concordance import ArticleText, Concordance, ConcordanceLine, Order, Place
 from peaceindex.model.search import Results, Span
-from peaceindex.text.tokens import word_list, words
+from peaceindex.text.tokens import folded_words, words
 
 if TYPE_CHECKING:
     from peaceindex.search.results.highlight import Highlighter
@@ -100,10 +100,10 @@ def _sort_key(order: Order, width: int) -> Callable[[Place], Any]:
     side, nth = _side_and_word(order)
 
     def right(place: Place) -> list[str]:
-        return word_list(_right(place.article.text, place.end, width))
+        return folded_words(_right(place.article.text, place.end, width))
 
     def left(place: Place) -> list[str]:
-        return word_list(_left(place.article.text, place.start, width))[::-1]
+        return folded_words(_left(place.article.text, place.start, width))[::-1]
 
     def by_date(place: Place) -> Any:
         return (place.article.date or _SORTS_LAST, place.article.id, place.start)
@@ -114,7 +114,7 @@ def _sort_key(order: Order, width: int) -> Callable[[Place], Any]:
     keys: dict[str, Callable[[Place], Any]] = {
         "right": lambda place: by_words(right(place), left(place), place),
         "left": lambda place: by_words(left(place), right(place), place),
-        "hit": lambda place: (word_list(place.article.text[place.start : place.end]), right(place), by_date(place)),
+        "hit": lambda place: (folded_words(place.article.text[place.start : place.end]), right(place), by_date(place)),
         "outlet": lambda place: ((place.article.outlet or _SORTS_LAST).casefold(), by_date(place)),
         "date": by_date,
     }

@@ -17,7 +17,7 @@ from peaceindex.errors import Cancelled, LibraryLockedError, PeaceindexError
 from peaceindex.private_files import make_private_folder
 from peaceindex.search.catch_up import ARTICLES_PER_WRITE, Progress, never, no_progress, open_folder
 from peaceindex.storage.articles import ArticleStore
-from peaceindex.storage.write_lock import only_writer
+from peaceindex.storage.write_lock import hold_lock
 
 if TYPE_CHECKING:
     from peaceindex.search.index import SearchIndex
@@ -61,7 +61,7 @@ class FallbackIndex:
             if folder.is_dir() and (index := open_folder(folder)).is_usable():
                 return index
             try:
-                with only_writer(cache_folder / f"{library}.lock"):
+                with hold_lock(cache_folder / f"{library}.lock"):
                     for outdated in cache_folder.glob(f"{library}-*"):
                         shutil.rmtree(outdated, ignore_errors=True)
                     return self._build(folder, progress, cancelled)

@@ -8,17 +8,19 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
-from peaceindex.errors import LibraryDamagedError, LibraryLockedError, StorageError
+from peaceindex.errors import Cancelled, LibraryDamagedError, LibraryLockedError, StorageError
 from peaceindex.model.article import Article, Provenance
 from peaceindex.model.concordance import Concordance, Order
 from peaceindex.model.saved_search import LoggedSearch, News, SavedSearch
-from peaceindex.model.search import Completion, Hit, Matches, Request, Results, Selection, Snippet
+from peaceindex.model.search import Completion, Hit, Matches, Request, Results, SearchPage, Selection, Snippet, Span
 from peaceindex.search.concordance import concordance
+from peaceindex.search.query.half_typed import as_prefix
 from peaceindex.search.updater import IndexUpdater
-from peaceindex.storage.articles import ArticleStore, Brief
-from peaceindex.storage.reading_progress import Marks
+from peaceindex.storage.articles import ArticleBrief, ArticleStore
+from peaceindex.storage.reading_progress import ReadingMarks
 from peaceindex.storage.serialization import timestamp
 from peaceindex.storage.stores import Stores
+from peaceindex.text.sentences import sentence_spans
 
 if TYPE_CHECKING:
     from peaceindex.search.results.highlight import Highlighter
@@ -35,17 +37,36 @@ class Finder:
         self._updater = updater
         self._articles: ArticleStore = stores.articles
         self._highlighter: tuple[Request, int, Highlighter] | None = None
-        self._seen: tuple[Marks, int, Marks] | None = None
+        self._seen: tuple[ReadingMarks, int, ReadingMarks] | None = None
         self._stories: Stories | None = None
 
     def search(self, request: Request, cancelled: Callable[[], bool], advise: bool = False) -> Results:
         """Return all hits of a request. If there are none and `advise` is set, the results hold suggestions instead."""
-        index = self._updater.in_step(cancelled=cancelled)
+        index = self._updater.current_index(cancelled=cancelled)
         self._know_losses(request, cancelled)
         results = index.search(request, states=self._rows_with, cancelled=cancelled)
         if results.total or not advise:
             return results
         return index.advised(results, states=self._rows_with, cancelled=cancelled)
+
+    def search_page(
+        self, request: Request, fold: bool, start: int, stop: int, locate: str | None, cancelled: Callable[[], bool]
+    ) -> SearchPage:
+        """Search for a request that may be half typed, and return a page of its rows."""
+        results = self.search(request, cancelled)
+        if not results.total and (prefix := as_prefix(request)):
+            by_prefix = self.search(prefix, cancelled)
+            results = by_prefix if by_prefix.total else results
+        if cancelled():
+            raise Cancelled
+        return self.page(results, fold, start, stop, locate)
+
+    def page(self, results: Results, fold: bool, start: int, stop: int, locate: str | None) -> SearchPage:
+        """Return a page of rows of a search, with what a screen shows beside them."""
+        stories = self.stories(results)
+        rows = stories.folded(results) if fold else results
+        index = self.index_of(rows, locate) if locate else None
+        return SearchPage(results, rows, stories.copies(results), start, self.hits(rows, start, stop), index)
 
     def hits(self, results: Results, start: int, stop: int) -> list[Hit]:
         """Return the hits `start` to `stop` (excluded) of a search, with snippets: one for each row."""
@@ -78,14 +99,23 @@ class Finder:
             return ()
 
     def concordance(
-        self, request: Request, order: Order, width: int, limit: int, cancelled: Callable[[], bool]
+        self,
+        request: Request,
+        order: Order,
+        width: int,
+        limit: int,
+        cancelled: Callable[[], bool],
+        half_typed: bool = False,
     ) -> Concordance:
         """Return every hit of a request's words in its line of context."""
         results = self.search(request, cancelled)
+        if half_typed and not results.total and (prefix := as_prefix(request)):
+            by_prefix = self.search(prefix, cancelled)
+            results = by_prefix if by_prefix.total else results
         return concordance(
             results,
             self._articles,
-            self._highlighter_of(request),
+            self._highlighter_of(results.request),
             lambda: self._updater.opened().occurrences(results),
             order=order,
             width=width,
@@ -125,6 +155,18 @@ class Finder:
         except ValueError:
             return None
 
+    def article_id(self, results: Results, index: int) -> str:
+        """Return the id of the article in a row of the results; "" if it has been removed."""
+        return self._articles.id_of(int(results.rows[index]))
+
+    def sentence_of_hit(self, request: Request, article: Article, position: int) -> Span:
+        """Return the span of the sentences that hold the hit nearest to a position in an article's text."""
+        hits = self.matches(request, article).text
+        start, end = min(hits, key=lambda hit: abs(hit[0] - position), default=(position, position))
+        sentences = sentence_spans(article.text, article.language)
+        around = [sentence for sentence in sentences if sentence[0] < end and start < sentence[1]]
+        return (around[0][0], around[-1][1]) if around else (start, end)
+
     def matches(self, request: Request, article: Article) -> Matches:
         """Return where the words of a request occur in an article."""
         highlighter = self._highlighter_of(request)
@@ -143,7 +185,7 @@ class Finder:
 
     # --- read marks, passages and losses
 
-    def _marks(self) -> Marks:
+    def _marks(self) -> ReadingMarks:
         """Return read marks and passage counts by the current ids of the articles."""
         now = self._stores.annotations.reading.marks()
         aliases = self._articles.aliases()
@@ -153,17 +195,17 @@ class Finder:
             for id, count in now.passages.items():
                 passages[aliases.get(id, id)] = passages.get(aliases.get(id, id), 0) + count
             read = frozenset(aliases.get(id, id) for id in now.read)
-            kept = now, len(aliases), Marks(read, MappingProxyType(passages))
+            kept = now, len(aliases), ReadingMarks(read, MappingProxyType(passages))
             self._seen = kept
         return kept[2]
 
     def _know_losses(self, request: Request, cancelled: Callable[[], bool]) -> None:
         """Compute the losses that `is:cut` looks up, if they are not known yet and nobody else is writing."""
         if "is:cut" in request.text.casefold() and self._articles.losses.is_behind():
-            from peaceindex.storage.loss_backfill import make_losses
+            from peaceindex.storage.loss_backfill import compute_missing_losses
 
             with suppress(LibraryLockedError, StorageError), self._updater.writing():
-                make_losses(self._articles, cancelled)
+                compute_missing_losses(self._articles, cancelled)
 
     def _rows_with(self, state: str) -> set[int]:
         """Return the rows of all articles that are `read`, `bookmarked` or `cut`."""
@@ -173,7 +215,9 @@ class Finder:
         return set(self._articles.rows_of(marks.read if state == "read" else marks.passages).values())
 
 
-def _hit(brief: Brief | None, score: float, highlighter: Highlighter, marks: Marks, story: tuple[int, int]) -> Hit:
+def _hit(
+    brief: ArticleBrief | None, score: float, highlighter: Highlighter, marks: ReadingMarks, story: tuple[int, int]
+) -> Hit:
     if brief is None:  # merged into another article since the search
         return Hit("", _GONE, None, None, (), (), score, Snippet(""))
     return Hit(

@@ -11,7 +11,7 @@ from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, NUMERIC, TEXT, Schema
 
 from peaceindex.model.article import Article
-from peaceindex.text.tokens import word_list, words
+from peaceindex.text.tokens import folded_words, words
 
 MAX_TERM_CHARS = 100
 """Longer words (pasted data, not language) are indexed and searched by their first this many characters."""
@@ -47,7 +47,7 @@ class WordsField(TEXT):
         positions_by_word: dict[str, list[int]] = {}
         position = 0
         for text in (value,) if isinstance(value, str) else value:
-            for word in word_list(text):
+            for word in folded_words(text):
                 positions_by_word.setdefault(word[:MAX_TERM_CHARS], []).append(position)
                 position += 1
             position += VALUE_GAP_WORDS

@@ -9,7 +9,7 @@ from typing import Literal
 from peaceindex.model.article import Article
 from peaceindex.model.concordance import LIMIT, Concordance, Order
 from peaceindex.model.saved_search import LoggedSearch, News, SavedSearch
-from peaceindex.model.search import Completion, Copies, Hit, Matches, Request, Results
+from peaceindex.model.search import Completion, Copies, Hit, Matches, Request, Results, SearchPage, Span
 from peaceindex.search.catch_up import never
 from peaceindex.search.finder import Finder
 from peaceindex.search.updater import IndexUpdater
@@ -40,6 +40,29 @@ class Search:
         """
         return self._finder.search(request, cancelled, advise)
 
+    def search_page(
+        self,
+        request: Request,
+        fold: bool,
+        start: int,
+        stop: int,
+        *,
+        locate: str | None = None,
+        cancelled: Callable[[], bool] = never,
+    ) -> SearchPage:
+        """Search for what a user is typing, and return the rows `start` to `stop` (excluded) and their counts.
+
+        With `fold` there is one row for each story, as in `fold`. `locate` is the
+        id of an article whose row is to be found as well. If there are no hits
+        and the query ends in a plain word, that word is searched as a prefix;
+        `results.request` says so. Raises as `find`.
+        """
+        return self._finder.search_page(request, fold, start, stop, locate, cancelled)
+
+    def page(self, results: Results, fold: bool, start: int, stop: int, *, locate: str | None = None) -> SearchPage:
+        """Return rows of a search that was made before, as `search_page` does."""
+        return self._finder.page(results, fold, start, stop, locate)
+
     def hits(self, results: Results, start: int, stop: int) -> list[Hit]:
         """Return the hits `start` to `stop` (excluded) of a search, with snippets: one for each row."""
         return self._finder.hits(results, start, stop)
@@ -58,6 +81,17 @@ class Search:
     def index_of(self, results: Results, id: str) -> int | None:
         """Return the position of an article among the hits of a search; None if it is not one of them."""
         return self._finder.index_of(results, id)
+
+    def article_id(self, results: Results, index: int) -> str:
+        """Return the id of the article at a position among the hits of a search; "" if it has been removed."""
+        return self._finder.article_id(results, index)
+
+    def sentence_of_hit(self, request: Request, article: Article, position: int) -> Span:
+        """Return the span of the sentence that holds the hit nearest to a position (in code points) of the text.
+
+        A hit that reaches into other sentences takes them in.
+        """
+        return self._finder.sentence_of_hit(request, article, position)
 
     def matches(self, request: Request, article: Article) -> Matches:
         """Return where the words of a request occur in an article."""
@@ -81,15 +115,18 @@ class Search:
         width: int = 60,
         limit: int = LIMIT,
         cancelled: Callable[[], bool] = never,
+        half_typed: bool = False,
     ) -> Concordance:
         """Return every hit of a request's words in the text of articles, in its line of context.
 
         `sort` orders the lines by the words right or left of the hit, by the hit
         itself, by outlet or by date. `width` is the number of characters on
         either side. At most the first `limit` hits are included, in the order
-        of the request; the result says how many there are. Raises as `find`.
+        of the request; the result says how many there are. With `half_typed`,
+        the last word is searched as a prefix if there are no hits, as in
+        `search_page`. Raises as `find`.
         """
-        return self._finder.concordance(request, sort, width, limit, cancelled)
+        return self._finder.concordance(request, sort, width, limit, cancelled, half_typed)
 
     def index_state(self) -> Literal["in step", "behind", "missing"]:
         """Return whether the search index holds all articles, as far as can be known without opening it."""
@@ -146,9 +183,9 @@ class Search:
         """Count the hits of a saved search, and those in articles that were added since the user last saw them."""
         return self._finder.news(search)
 
-    def see_search(self, name: str) -> None:
+    def mark_search_seen(self, name: str) -> None:
         """Note that the user has seen the hits of a saved search. The hits that it has now are no longer new."""
-        self._stores.annotations.searches.see_search(name, timestamp())
+        self._stores.annotations.searches.mark_search_seen(name, timestamp())
 
     def log_search(self, results: Results) -> None:
         """Add a search to the search log, with the state of the library."""
@@ -158,9 +195,9 @@ class Search:
         """Return the logged searches, oldest first."""
         return self._stores.annotations.searches.search_log()
 
-    def forget_logged_search(self, search: LoggedSearch) -> None:
+    def remove_logged_search(self, search: LoggedSearch) -> None:
         """Remove a search from the log."""
-        self._stores.annotations.searches.forget_logged_search(search.number)
+        self._stores.annotations.searches.remove_logged_search(search.number)
 
     def restore_logged_search(self, search: LoggedSearch) -> None:
         """Restore a search that was removed from the log, in its old place."""

@@ -13,9 +13,9 @@ from peaceindex.errors import Cancelled, LibraryLockedError, StorageError
 from peaceindex.model.search import Request
 from peaceindex.search.catch_up import NAME, Progress, catch_up, never, no_progress, open_index
 from peaceindex.storage.articles import ArticleStore
-from peaceindex.storage.sqlite_errors import of_system
+from peaceindex.storage.sqlite_errors import system_error
 from peaceindex.storage.stores import Stores
-from peaceindex.storage.write_lock import Held, only_writer
+from peaceindex.storage.write_lock import HeldLock, hold_lock
 
 if TYPE_CHECKING:
     from peaceindex.search.fallback_index import FallbackIndex
@@ -44,7 +44,7 @@ class IndexUpdater:
         self._articles: ArticleStore = stores.articles
         self._index_lock = threading.RLock()
         self._correction_lock = threading.Lock()
-        self._held: Held | None = None
+        self._held: HeldLock | None = None
         self._fallback: FallbackIndex | None = None
         self._index: SearchIndex | None = None
         self._usable = False
@@ -56,7 +56,7 @@ class IndexUpdater:
         Raises LibraryLockedError if another one is writing, StorageError if the library cannot be written to.
         """
         self._articles.database.check_writable()
-        with only_writer(self.lock) as held:
+        with hold_lock(self.lock) as held:
             self._held = held
             try:
                 yield
@@ -85,14 +85,14 @@ class IndexUpdater:
         """Write pending articles to the index, or all of them with `fresh`. Call it only inside `writing`."""
         with self._index_lock:
             if self._held is not None:
-                self._held.doing(_INDEXING)
+                self._held.set_activity(_INDEXING)
             if fresh:
-                self._articles.index_queue.add_all()
+                self._articles.index_queue.requeue_all()
             if fresh or self._articles.index_queue.is_behind() or not self._is_usable():
                 try:
                     catch_up(self._articles, self.opened(), progress, fresh=fresh)
                 except OSError as error:
-                    raise of_system(error, self._folder / NAME) from error
+                    raise system_error(error, self._folder / NAME) from error
             self._usable = True
             self.written += 1
 
@@ -145,7 +145,7 @@ class IndexUpdater:
         self._usable = self._usable or self.opened().is_usable()
         return self._usable
 
-    def in_step(self, progress: Progress = no_progress, cancelled: Callable[[], bool] = never) -> SearchIndex:
+    def current_index(self, progress: Progress = no_progress, cancelled: Callable[[], bool] = never) -> SearchIndex:
         """Return the index. If it is behind and no other process is updating it, bring it in step first.
 
         If there is no usable index and another process is building it, wait for that. Raises LibraryLockedError if
@@ -189,7 +189,7 @@ class IndexUpdater:
                 self._index = fallback.open(progress, cancelled)
             except OSError as error:
                 fallback.close()
-                raise of_system(error, self._folder / NAME) from error
+                raise system_error(error, self._folder / NAME) from error
             self._fallback = fallback
         return self.opened()
 

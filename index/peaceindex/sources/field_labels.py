@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-_KINDS = {
+_LABELS_BY_FIELD = {
     "title": (
         "title|subject|betreff|asunto|objet|oggetto|onderwerp|assunto|konu|temat|тема|headline|"
         "article title|og:title|titel|überschrift|schlagzeile|título|titulo|titular|titre|titolo|"
@@ -66,5 +66,7 @@ _KINDS = {
 }
 
 LABELS: Final[dict[str, str]] = {
-    label.replace("-", " ").replace("_", " "): kind for kind, labels in _KINDS.items() for label in labels.split("|")
+    label.replace("-", " ").replace("_", " "): field
+    for field, labels in _LABELS_BY_FIELD.items()
+    for label in labels.split("|")
 }

@@ -86,7 +86,7 @@ _C4_FIELDS: Final = frozenset({"text", "url", "timestamp", "source", "id", "adde
 """All fields of records in C4 and in collections modelled on it. These always have a text and a time stamp."""
 
 
-def stated(record: Mapping[str, Any], own: Fields = MappingProxyType({})) -> dict[str, Any]:
+def stated_values(record: Mapping[str, Any], own: Fields = MappingProxyType({})) -> dict[str, Any]:
     """Return what a record states, under our names. `own` names more fields, which take precedence over those here."""
     found: dict[str, Any] = {}
     is_crawl = _is_crawl(record)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
-from peaceindex.model.article import DETAILS, SETTLED
+from peaceindex.model.article import ALREADY_CLEAN, DETAILS
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.text.decoding import neutralise
 
@@ -25,7 +25,7 @@ def is_ours(record: Mapping[str, Any]) -> bool:
 def text_and_stated(record: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """Return the text of one of our records, one paragraph a line, and what its document states.
 
-    It states that it is `SETTLED`. Values that were derived are left out and derived again.
+    It states that it is `ALREADY_CLEAN`. Values that were derived are left out and derived again.
     """
     text = "\n\n".join(_one_line_each(record["paragraphs"]))
     provenance = record["provenance"]
@@ -35,7 +35,7 @@ def text_and_stated(record: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     found["modified"] = _one_line(record.get("modified"))
     found |= _stated_dates(_one_line(record.get("date")), _one_line(record.get("published")))
     found["found"] = [name for name in provenance if provenance[name] == "found"]
-    found[SETTLED] = True
+    found[ALREADY_CLEAN] = True
     if isinstance(details := record.get("details"), Mapping):
         found[DETAILS] = {str(name)[:100]: _one_line(value) for name, value in details.items() if _one_line(value)}
     return text, found

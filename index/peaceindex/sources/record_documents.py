@@ -132,7 +132,7 @@ def document_of_mapping(
 
     Its fields are recognised by their names. Raise SourceError if it holds no text.
     """
-    known = fields.stated(record, source.fields)
+    known = fields.stated_values(record, source.fields)
     own = record.get("id") or record.get("uuid") or record.get("_id")
     key = known.get("url") or (own if isinstance(own, str | int) else "") or f"record {number}"
     name, member = source.within(names.of(str(key)[:_MAX_KEY_CHARACTERS]))

@@ -21,7 +21,7 @@ from peaceindex.storage.recovery import recover, recover_if_needed, recovery_loc
 from peaceindex.storage.rows import BadValues, Item, Table, read_rows
 from peaceindex.storage.safe_files import BACKUPS, check_names, may_write
 from peaceindex.storage.schema import ANNOTATIONS
-from peaceindex.storage.sqlite_errors import of_system
+from peaceindex.storage.sqlite_errors import system_error
 from peaceindex.storage.state_note import StateNote, count_change
 from peaceindex.text.decoding import printable
 
@@ -68,7 +68,7 @@ class AnnotationFile:
                 self._recover()
                 return self._connect()
         except OSError as error:
-            raise of_system(error, self.path) from error
+            raise system_error(error, self.path) from error
 
     def _connect(self) -> Database:
         database = Database(

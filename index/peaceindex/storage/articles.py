@@ -23,7 +23,7 @@ from peaceindex.storage.migrations import back_up_if_destructive
 from peaceindex.storage.raws import RawStore
 from peaceindex.storage.rows import Item, Table, read_row, read_rows
 from peaceindex.storage.schema import DERIVED, LIBRARY
-from peaceindex.storage.serialization import ARTICLE_COLUMNS, Packed, Raw, article_of, source_hash, timestamp
+from peaceindex.storage.serialization import ARTICLE_COLUMNS, PackedArticle, Raw, article_of, source_hash, timestamp
 from peaceindex.storage.siblings import SiblingStore
 from peaceindex.storage.sources import SourceStore
 from peaceindex.storage.stories import StoryStore
@@ -33,7 +33,7 @@ _ADVICE = "Move it aside and add your sources again; your passages lie in annota
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
+class ArticleBrief:
     """An article without its cuts and source text: what a row of a result list needs."""
 
     row: int
@@ -134,11 +134,11 @@ class ArticleStore:
         for found in self._rows(f"row, {ARTICLE_COLUMNS}", sorted(rows)):
             yield found["row"], article_of(self._values(found), "", ())
 
-    def briefs(self, rows: Sequence[int]) -> dict[int, Brief]:
+    def briefs(self, rows: Sequence[int]) -> dict[int, ArticleBrief]:
         """Return what a result list needs of these rows, by row. Missing rows are left out."""
         found = map(self._values, self._rows("row, id, title, outlet, date, tags, topics, provenance, text", rows))
         return {
-            values["row"]: Brief(title_provenance=values.pop("provenance").get("title") or "none", **values)
+            values["row"]: ArticleBrief(title_provenance=values.pop("provenance").get("title") or "none", **values)
             for values in found
         }
 
@@ -201,14 +201,14 @@ class ArticleStore:
         found = self._one("SELECT id FROM articles WHERE row = ?", (row,))
         return as_text(found[0]) if found else ""
 
-    def find_same(self, source_hash: str) -> int | None:
+    def find_by_source_hash(self, source_hash: str) -> int | None:
         """Return the row of the article whose source had exactly this text; None if there is none."""
         found = self._one("SELECT row FROM articles WHERE source_hash = ? AND indexed <> 2", (source_hash,))
         return int(found[0]) if found else None
 
     # --- writing
 
-    def insert(self, article: Packed, source_hash: str) -> tuple[int, str]:
+    def insert(self, article: PackedArticle, source_hash: str) -> tuple[int, str]:
         """Add a new article. Return its row and its id, which is longer than usual if the usual one is taken."""
         id, length = article.id, len(article.id)
         while self._one("SELECT 1 FROM articles WHERE id = ?", (id,)):
@@ -227,7 +227,7 @@ class ArticleStore:
         self.siblings.add_pending(row, article.prints)
         return row, id
 
-    def update(self, row: int, article: Packed, source_hash: str) -> None:
+    def update(self, row: int, article: PackedArticle, source_hash: str) -> None:
         """Replace an article by the result of a new cleaning. The id stays."""
         names = [*ARTICLE_COLUMNS.split(", ")[1:], "words", "text_hash", "source_hash", "changed", "indexed"]
         assignments = ", ".join(f"{name} = ?" for name in names)
@@ -284,7 +284,7 @@ class ArticleStore:
         """Return the converted values of columns of `articles`."""
         return read_row(row, ARTICLES, self.database.bad)
 
-    def _insert_related(self, row: int, article: Packed) -> None:
+    def _insert_related(self, row: int, article: PackedArticle) -> None:
         connection = self.database.connection
         self.raws.add(row, article.raw, article.read_as)
         connection.executemany(

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
-from peaceindex.private_files import PRIVATE_FOLDER, create_private
+from peaceindex.private_files import PRIVATE_FOLDER_MODE, create_private
 from peaceindex.storage.tables import tables
 from peaceindex.text.decoding import printable
 
@@ -39,7 +39,7 @@ def back_up(path: Path, backups: Path, *, before_version: int = 0, always: bool 
             return None
         if problem := integrity_problem(connection) or table_with_nul(connection):
             raise sqlite3.DatabaseError(problem)
-        backups.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        backups.mkdir(mode=PRIVATE_FOLDER_MODE, exist_ok=True)
         backup = unused_name(path, backups)
         unfinished = backup.with_suffix(f".{os.getpid()}.part")
         create_private(unfinished)
@@ -49,7 +49,7 @@ def back_up(path: Path, backups: Path, *, before_version: int = 0, always: bool 
             unfinished.replace(backup)
         finally:
             unfinished.unlink(missing_ok=True)
-    drop_old(backups)
+    remove_old_backups(backups)
     return backup
 
 
@@ -91,7 +91,7 @@ def date_label(backup: Path) -> str:
     return f"{created.day} {created:%B %Y, %H:%M}" if created else printable(backup.name)
 
 
-def drop_old(backups: Path) -> None:
+def remove_old_backups(backups: Path) -> None:
     """Remove the backups that are too old to be useful.
 
     Some are never removed: the backup with the most entries in total, the one with the most entries of each table,

@@ -54,12 +54,12 @@ class Batches(Generic[Report]):
         if self._count >= BATCH or time.monotonic() - self._last_commit >= self._pause:
             self.commit()
 
-    def when_kept(self, report: Report) -> list[Report]:
+    def report_when_committed(self, report: Report) -> list[Report]:
         """Add a report. Return all pending reports if what they describe is on disk, else an empty list."""
         self._reports.append(report)
         return [] if self._connection.in_transaction else self._take_reports()
 
-    def kept(self) -> list[Report]:
+    def commit_and_report(self) -> list[Report]:
         """Commit pending changes and return the reports that waited for the commit."""
         self.commit()
         return self._take_reports()

@@ -11,7 +11,7 @@ from pathlib import Path
 from peaceindex.model.revision import Revision
 
 
-class Changes:
+class ChangeCounters:
     """The change counters of one library's databases. Any method may be called from any thread."""
 
     def __init__(self, articles: Path, annotations: Path, index: Callable[[], object]) -> None:

@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from peaceindex.errors import LibraryClosedError, LibraryError, LibraryLockedError, StorageError
-from peaceindex.private_files import PRIVATE_FILE, PRIVATE_FOLDER
+from peaceindex.private_files import PRIVATE_FILE_MODE, PRIVATE_FOLDER_MODE
 from peaceindex.storage import sqlite_errors
 from peaceindex.storage.bad_text import fetch_rows
-from peaceindex.storage.migrations import BeforeMigration, migrate, no_copy
+from peaceindex.storage.migrations import BeforeMigration, migrate, no_backup
 from peaceindex.storage.read_only import ReadOnlyDatabase
 from peaceindex.storage.rows import BadValues
 from peaceindex.storage.safe_files import check_names, create_if_missing, may_write
 from peaceindex.storage.sqlite_errors import is_sound
 from peaceindex.text.decoding import printable
 
-__all__ = ["PRIVATE_FILE", "PRIVATE_FOLDER", "Database", "create_if_missing", "is_sound"]
+__all__ = ["PRIVATE_FILE_MODE", "PRIVATE_FOLDER_MODE", "Database", "create_if_missing", "is_sound"]
 
 _BUSY_TIMEOUT = 15.0
 """How long to wait for another process that is writing, in seconds."""
@@ -51,7 +51,7 @@ class Database:
         synchronous: str,
         advice: str,
         shared: bool = False,
-        before_migration: BeforeMigration = no_copy,
+        before_migration: BeforeMigration = no_backup,
     ) -> None:
         self.path = path
         self.advice = advice
@@ -189,7 +189,7 @@ class Database:
         if self._read_only_database is not None and self._read_only_database.has_changed():
             changed = f"{printable(str(self.path))} has been changed by another program."
             return LibraryLockedError(changed, "Open it again.")
-        return sqlite_errors.of_database(error, self.path, self.advice)
+        return sqlite_errors.database_error(error, self.path, self.advice)
 
     def _closed_error(self) -> LibraryClosedError:
         return LibraryClosedError(f"{printable(str(self.path))} has been closed.", "Open it again.")
@@ -197,7 +197,7 @@ class Database:
     def _as_library_error(self, error: sqlite3.Error | OSError | LibraryError) -> LibraryError:
         if isinstance(error, sqlite3.Error):
             return self.trouble(error)
-        return sqlite_errors.of_system(error, self.path) if isinstance(error, OSError) else error
+        return sqlite_errors.system_error(error, self.path) if isinstance(error, OSError) else error
 
     def close(self) -> None:
         """Close the file for all threads.

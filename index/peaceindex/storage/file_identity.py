@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from peaceindex.private_files import PRIVATE_FOLDER, create_private
+from peaceindex.private_files import PRIVATE_FOLDER_MODE, create_private
 from peaceindex.storage.backups import unused_name
 
 
@@ -37,7 +37,7 @@ class FileIdentity:
         The old file's log is moved next to the backup, so that it is not mistaken for the log of the new file. Raises
         OSError and sqlite3.Error.
         """
-        backups.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        backups.mkdir(mode=PRIVATE_FOLDER_MODE, exist_ok=True)
         backup = unused_name(self._path, backups)
         unfinished = backup.with_suffix(f".{os.getpid()}.part")
         create_private(unfinished)

@@ -34,12 +34,12 @@ class IndexQueue:
         """Return whether any article waits to be written to the search index, or removed from it."""
         return bool(self._database.ask(f"SELECT 1 FROM articles WHERE indexed <> 1 AND {_IS_VALID} LIMIT 1"))  # noqa: S608
 
-    def waiting_count(self) -> int:
+    def pending_count(self) -> int:
         """Return the number of articles that wait to be written to the search index."""
         query = f"SELECT count(*) FROM articles WHERE indexed = 0 AND indexed <> 1 AND {_IS_VALID}"  # noqa: S608
         return int(self._database.ask(query)[0][0])
 
-    def waiting(self, state: IndexState, limit: int = -1) -> list[int]:
+    def pending(self, state: IndexState, limit: int = -1) -> list[int]:
         """Return up to `limit` rows that wait to be written or removed; all if it is -1."""
         query = f"SELECT row FROM articles WHERE indexed = ? AND indexed <> 1 AND {_IS_VALID} LIMIT ?"  # noqa: S608
         return [row[0] for row in self._database.ask(query, (state, limit))]
@@ -50,7 +50,7 @@ class IndexQueue:
             connection.executemany("UPDATE articles SET indexed = 1 WHERE row = ?", ((row,) for row in written))
             connection.executemany("DELETE FROM articles WHERE row = ?", ((row,) for row in removed))
 
-    def add_all(self) -> None:
+    def requeue_all(self) -> None:
         """Add all indexed articles, so that the search index is written again completely."""
         with self._database.writing() as connection:
             connection.execute("UPDATE articles SET indexed = 0 WHERE indexed = 1")

@@ -13,7 +13,7 @@ _BATCH_ARTICLES = 200
 """Articles per transaction."""
 
 
-def make_losses(store: ArticleStore, cancelled: Callable[[], bool]) -> None:
+def compute_missing_losses(store: ArticleStore, cancelled: Callable[[], bool]) -> None:
     """Compute and store all missing losses, until `cancelled` returns true. What was stored by then stays.
 
     The caller must hold the library's write lock.

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from peaceindex.errors import DiskFullError, LibraryDamagedError, LibraryNewerError
-from peaceindex.private_files import PRIVATE_FOLDER, create_private
+from peaceindex.private_files import PRIVATE_FOLDER_MODE, create_private
 from peaceindex.storage.safe_files import check_folder
 from peaceindex.text.decoding import printable
 
@@ -74,7 +74,7 @@ def checked_version(connection: sqlite3.Connection, path: Path, newest: int, adv
     return version
 
 
-def no_copy(connection: sqlite3.Connection, path: Path, version: int, script: str) -> None:
+def no_backup(connection: sqlite3.Connection, path: Path, version: int, script: str) -> None:
     """Do nothing. The `BeforeMigration` for a database that can be made again."""
 
 
@@ -97,7 +97,7 @@ def back_up_if_destructive(derived: Collection[str]) -> BeforeMigration:
                 f"{printable(str(path))} is of an older version, and there is no space for a copy before a change.",
                 f"Make {size // 1_000_000 + 1:,} MB of room on its disk, then open it again.",
             )
-        backups.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        backups.mkdir(mode=PRIVATE_FOLDER_MODE, exist_ok=True)
         backup = backups / f"{path.stem}-layout-{version}{path.suffix}"
         unfinished = backup.with_suffix(f".{os.getpid()}.part")
         create_private(unfinished)

@@ -65,7 +65,7 @@ class RawStore:
             self._database.connection.execute(f"DELETE FROM {table} WHERE article_row = ?", (row,))  # noqa: S608
 
     def add(self, row: int, raw: Raw, read_as: tuple[str, float | None, int] | None = None) -> None:
-        """Add the source text of an article. `read_as` is as in `Packed`."""
+        """Add the source text of an article. `read_as` is as in `PackedArticle`."""
         placeholders = ", ?" * len(raw)
         query = f"INSERT INTO raws (article_row, {_RAW_COLUMNS}) VALUES (?{placeholders})"  # noqa: S608
         self._database.connection.execute(query, (row, *raw))

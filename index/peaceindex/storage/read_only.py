@@ -14,9 +14,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from peaceindex.private_files import PRIVATE_FILE
-from peaceindex.storage.migrations import checked_version, migrate, no_copy
-from peaceindex.storage.sqlite_errors import of_system
+from peaceindex.private_files import PRIVATE_FILE_MODE
+from peaceindex.storage.migrations import checked_version, migrate, no_backup
+from peaceindex.storage.sqlite_errors import system_error
 
 if TYPE_CHECKING:
     import tempfile
@@ -70,12 +70,12 @@ class ReadOnlyDatabase:
                 if source.exists():
                     target = copy.with_name(source.name)
                     shutil.copyfile(source, target)
-                    target.chmod(PRIVATE_FILE)
+                    target.chmod(PRIVATE_FILE_MODE)
             with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
-                migrate(connection, copy, migrations, advice, no_copy)
+                migrate(connection, copy, migrations, advice, no_backup)
         except OSError as error:
             self.close()
-            raise of_system(error, Path(tempfile.gettempdir())) from error
+            raise system_error(error, Path(tempfile.gettempdir())) from error
         except BaseException:
             self.close()
             raise

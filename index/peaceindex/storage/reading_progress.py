@@ -14,7 +14,7 @@ from peaceindex.storage.serialization import timestamp
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class ReadingMarks:
     """What the result list shows beside an article: whether it is read, and the number of passages, by article id."""
 
     read: frozenset[str]
@@ -26,7 +26,7 @@ class ReadingStore:
 
     def __init__(self, file: AnnotationFile) -> None:
         self._file = file
-        self._marks: tuple[int, Marks] | None = None
+        self._marks: tuple[int, ReadingMarks] | None = None
 
     def mark_read(self, article_id: str, read: bool) -> None:
         """Mark an article as read, or as unread."""
@@ -48,7 +48,7 @@ class ReadingStore:
         with self._file.changing() as connection:
             connection.execute("INSERT OR REPLACE INTO positions VALUES (?, ?, ?)", (article_id, position, timestamp()))
 
-    def marks(self) -> Marks:
+    def marks(self) -> ReadingMarks:
         """Return the marks of all articles: the same object until they change."""
         with self._file.using() as connection:
             # data_version counts the changes of other processes, `changes` those of this one.
@@ -58,7 +58,7 @@ class ReadingStore:
                 read = frozenset(self._file.read(connection, READ_MARKS, query, _article_id))
                 query = "SELECT article_id FROM passages"
                 counts = Counter(self._file.read(connection, PASSAGES, query, _article_id))
-                self._marks = state, Marks(read, MappingProxyType(dict(counts)))
+                self._marks = state, ReadingMarks(read, MappingProxyType(dict(counts)))
             return self._marks[1]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from peaceindex.errors import LibraryNewerError
-from peaceindex.private_files import PRIVATE_FILE, create_private
+from peaceindex.private_files import PRIVATE_FILE_MODE, create_private
 from peaceindex.storage.backups import (
     integrity_problem,
     is_sound_backup,
@@ -125,7 +125,7 @@ def _copy_to(backup: Path | None, target_path: Path) -> Path:
     create_private(target_path)
     if backup:
         shutil.copyfile(backup, target_path)
-        target_path.chmod(PRIVATE_FILE)
+        target_path.chmod(PRIVATE_FILE_MODE)
     Database(target_path, ANNOTATIONS, synchronous="FULL", advice="", shared=True).close()
     return target_path
 

@@ -19,9 +19,9 @@ from peaceindex.private_files import write_private
 from peaceindex.storage.backups import date_label
 from peaceindex.storage.damage_detection import examine
 from peaceindex.storage.rebuilding import Outcome, rebuild
-from peaceindex.storage.sqlite_errors import of_database, of_system
+from peaceindex.storage.sqlite_errors import database_error, system_error
 from peaceindex.storage.state_note import StateNote, state_of
-from peaceindex.storage.write_lock import only_writer
+from peaceindex.storage.write_lock import hold_lock
 from peaceindex.text.decoding import printable
 
 _COMPANION_SUFFIXES = ("-wal", "-shm", "-journal")
@@ -59,7 +59,7 @@ def recovery_lock(path: Path) -> Iterator[None]:
     """
     deadline = time.monotonic() + _LOCK_TIMEOUT
     while True:
-        lock = only_writer(path.with_suffix(".lock"))
+        lock = hold_lock(path.with_suffix(".lock"))
         try:
             lock.__enter__()
             break
@@ -85,7 +85,9 @@ def recover(path: Path, backups: Path, why: str) -> str:
         unfinished.replace(_recovered_path(path))
     except (OSError, sqlite3.Error) as error:
         cause = (
-            of_system(error, path) if isinstance(error, OSError) else of_database(error, unfinished, "Open it again.")
+            system_error(error, path)
+            if isinstance(error, OSError)
+            else database_error(error, unfinished, "Open it again.")
         )
         what = f"{printable(str(path))} {why}, and could not be brought back. Nothing was changed. {cause.what}"
         raise type(cause)(what, cause.advice) from error

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from peaceindex.errors import LibraryUnsafeError
-from peaceindex.private_files import PRIVATE_FILE
+from peaceindex.private_files import PRIVATE_FILE_MODE
 from peaceindex.text.decoding import printable
 
 BACKUPS = "backups"
@@ -82,7 +82,7 @@ def open_file(path: Path, flags: int) -> int:
     """
     with suppress(FileNotFoundError):
         _check(path, path.lstat(), path.parent.stat().st_uid, writable=True)
-    file = os.open(path, flags | _NO_FOLLOW | _NON_BLOCKING | _CLOSE_ON_EXEC, PRIVATE_FILE)
+    file = os.open(path, flags | _NO_FOLLOW | _NON_BLOCKING | _CLOSE_ON_EXEC, PRIVATE_FILE_MODE)
     try:
         if not stat.S_ISREG(os.fstat(file).st_mode):
             raise _unsafe(path, f"is {_kind_name(os.fstat(file))}, not a file")
@@ -99,7 +99,7 @@ def create_if_missing(path: Path) -> None:
     """
     if not os.path.lexists(path):
         with suppress(FileExistsError):  # another process created it first
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | _NO_FOLLOW, PRIVATE_FILE))
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | _NO_FOLLOW, PRIVATE_FILE_MODE))
 
 
 def may_write(path: Path) -> bool:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from peaceindex.errors import PeaceindexError
-from peaceindex.model.saved_search import LoggedSearch, SavedSearch, request_of
+from peaceindex.model.saved_search import LoggedSearch, SavedSearch, request_from_record
 from peaceindex.storage.annotations_file import AnnotationFile
 from peaceindex.storage.bad_text import fetch_rows
 from peaceindex.storage.columns import SAVED_SEARCHES, SEARCH_LOG
@@ -50,7 +50,7 @@ class SearchStore:
                 "'peacereader check --repair' mends it or sets it aside.",
             ) from error
 
-    def see_search(self, name: str, seen: str) -> None:
+    def mark_search_seen(self, name: str, seen: str) -> None:
         """Record when the hits of a search were last looked at."""
         with self._file.writing() as connection:
             connection.execute("UPDATE saved_searches SET seen = ? WHERE name = ?", (seen, name))
@@ -91,7 +91,7 @@ class SearchStore:
                 ),
             )
 
-    def forget_logged_search(self, number: int) -> None:
+    def remove_logged_search(self, number: int) -> None:
         """Remove a search from the log."""
         with self._file.writing() as connection:
             connection.execute("DELETE FROM search_log WHERE number = ?", (number,))
@@ -114,14 +114,14 @@ def _as_json(value: Any) -> str:
 
 def _saved_search(values: dict[str, Any]) -> SavedSearch:
     seen = values["seen"] or values["made"]
-    return SavedSearch(values["name"], request_of(values["request"]), values["made"], seen)
+    return SavedSearch(values["name"], request_from_record(values["request"]), values["made"], seen)
 
 
 def _logged_search(values: dict[str, Any]) -> LoggedSearch:
     return LoggedSearch(
         number=values["number"],
         made=values["made"],
-        request=request_of({"text": values["text"]} | values["request"]),
+        request=request_from_record({"text": values["text"]} | values["request"]),
         total=values["total"],
         also_matching=values["widened"],
         articles=values["articles"],

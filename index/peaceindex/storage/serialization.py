@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from peaceindex.model.article import NO_LOSSES, Article, Cut, Losses, RawDocument
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
-from peaceindex.model.safe_text import all_passed, neutralise, parts, passed, printable, stated
+from peaceindex.model.safe_text import neutralise, neutralise_all, parts, passed, printable, stated
 from peaceindex.sources.decompression import inflated
 from peaceindex.sources.source import MAX_BYTES
 
@@ -94,9 +94,9 @@ def article_of(
         date=passed(found["date"]),
         published=passed(found["published"]),
         modified=passed(found["modified"]),
-        authors=all_passed(found["authors"]),
-        tags=all_passed(found["tags"]),
-        topics=all_passed(found["topics"]),
+        authors=neutralise_all(found["authors"]),
+        tags=neutralise_all(found["tags"]),
+        topics=neutralise_all(found["topics"]),
         url=passed(found["url"]),
         language=passed(found["language"]),
         lead=passed(found["lead"]),
@@ -145,7 +145,7 @@ class Raw(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
+class PackedArticle:
     """An article and its source as plain values for the database. Another process may have made them."""
 
     id: str
@@ -170,7 +170,7 @@ class Packed:
         document: RawDocument,
         bands: bytes | None = None,
         prints: tuple[int, int, bytes] | None = None,
-    ) -> Packed:
+    ) -> PackedArticle:
         """Pack an article and the document that it was made from."""
         lists = [json.dumps(list(v), ensure_ascii=False) for v in (article.authors, article.tags, article.topics)]
         words = len(article.text.split())

@@ -20,7 +20,7 @@ Those of a family smaller than its sample are judged again at any change.
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SiblingPage:
     """A page as it was last judged: its article's row, its packed fingerprints if stored, and its sibling cuts.
 
     `cuts` is line number -> reason.
@@ -47,28 +47,28 @@ class SiblingStore:
         found = self._pages("WHERE article_row = ?", (row,))
         return found[0].cuts if found else {}
 
-    def waiting_count(self) -> int:
+    def pending_count(self) -> int:
         """Return how many pages are pending, that is, not yet judged by their siblings."""
         return int(self._ask("SELECT count(*) FROM sibling_pages WHERE judged = 0")[0][0])
 
-    def unknown(self, limit: int) -> list[int]:
+    def without_fingerprints(self, limit: int) -> list[int]:
         """Return up to `limit` pending rows whose fingerprints and family have not been computed yet."""
         query = """SELECT article_row FROM sibling_pages
                    WHERE judged = 0 AND (typeof(family) <> 'integer' OR typeof(mark) <> 'integer') LIMIT ?"""
         return [row[0] for row in self._ask(query, (limit,))]
 
-    def waiting_families(self) -> list[int]:
+    def pending_families(self) -> list[int]:
         """Return the families that have pending pages."""
         query = """SELECT DISTINCT family FROM sibling_pages WHERE judged = 0 AND typeof(family) = 'integer'
                    ORDER BY family"""
         return [row[0] for row in self._ask(query)]
 
-    def waiting(self, family: int, after: int, limit: int) -> list[Page]:
+    def pending(self, family: int, after: int, limit: int) -> list[SiblingPage]:
         """Return up to `limit` pending pages of a family, in order of row, from the first row above `after`."""
         where = "WHERE judged = 0 AND family = ? AND article_row > ? ORDER BY article_row LIMIT ?"
         return self._pages(where, (family, after, limit))
 
-    def sample(self, family: int, size: int) -> list[Page]:
+    def sample(self, family: int, size: int) -> list[SiblingPage]:
         """Return the sample of a family, to compare its pages with: the `size` pages with the smallest marks."""
         return self._pages("WHERE family = ? ORDER BY mark LIMIT ?", (family, size))
 
@@ -94,12 +94,12 @@ class SiblingStore:
                 (found[0][0],),
             )
 
-    def know(self, row: int, prints: tuple[int, int, bytes]) -> None:
+    def set_fingerprints(self, row: int, prints: tuple[int, int, bytes]) -> None:
         """Store the family, mark and fingerprints of a page that had none."""
         query = "UPDATE sibling_pages SET family = ?, mark = ?, prints = ? WHERE article_row = ?"
         self._database.connection.execute(query, (*prints, row))
 
-    def begin(self, family: int, size: int) -> None:
+    def requeue_if_changed(self, family: int, size: int) -> None:
         """Make all pages of a family pending if its sample of `size` pages has changed enough (`_REJUDGE_DIVISOR`)."""
         query = "SELECT mark FROM sibling_pages WHERE family = ? ORDER BY mark LIMIT ?"
         marks = array("q", (row[0] for row in self._ask(query, (family, size)) if type(row[0]) is int))
@@ -112,13 +112,13 @@ class SiblingStore:
             connection.execute("UPDATE sibling_pages SET judged = 0 WHERE family = ?", (family,))
             connection.execute("INSERT OR REPLACE INTO sibling_families VALUES (?, ?)", (family, marks.tobytes()))
 
-    def settle(self, row: int, cuts: Mapping[int, str]) -> None:
+    def mark_judged(self, row: int, cuts: Mapping[int, str]) -> None:
         """Mark a page as judged, and store the cuts that resulted."""
         packed = json.dumps(cuts) if cuts else ""
         query = "UPDATE sibling_pages SET judged = 1, cuts = ? WHERE article_row = ?"
         self._database.connection.execute(query, (packed, row))
 
-    def end(self, family: int, size: int) -> None:
+    def drop_fingerprints(self, family: int, size: int) -> None:
         """Delete the fingerprints of judged pages that are not in the sample of `size` pages."""
         query = "SELECT mark FROM sibling_pages WHERE family = ? ORDER BY mark LIMIT 1 OFFSET ?"
         if beyond := self._ask(query, (family, size)):
@@ -127,10 +127,10 @@ class SiblingStore:
                 (family, beyond[0][0]),
             )
 
-    def _pages(self, where: str, values: Sequence[object]) -> list[Page]:
+    def _pages(self, where: str, values: Sequence[object]) -> list[SiblingPage]:
         query = f"SELECT article_row, prints, cuts FROM sibling_pages {where}"  # noqa: S608
         found = read_rows(self._ask(query, values), SIBLING_PAGES, self._database.bad, dict)
-        return [Page(page["article_row"], page["prints"], _unpack_cuts(page["cuts"])) for page in found]
+        return [SiblingPage(page["article_row"], page["prints"], _unpack_cuts(page["cuts"])) for page in found]
 
     def _ask(self, query: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
         return self._database.ask(query, values)

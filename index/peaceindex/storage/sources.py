@@ -73,7 +73,7 @@ class SourceStore:
             known.setdefault(path, {})[found["member"]] = SourceRow(**found)
         return known
 
-    def note_source(
+    def record_source(
         self,
         path: str,
         member: str,
@@ -121,7 +121,7 @@ class SourceStore:
         """Record the encoding that the user chose for all sources of an article; "" for none."""
         self.database.connection.execute("UPDATE sources SET chosen = ? WHERE article_row = ?", (encoding, row))
 
-    def note_end(self, path: str, size: int | None, mtime_ns: int | None) -> None:
+    def record_file_read(self, path: str, size: int | None, mtime_ns: int | None) -> None:
         """Record that a file, in its present state, has been read to its end, whatever is in it."""
         self.database.connection.execute(
             "UPDATE sources SET size = ?, mtime_ns = ? WHERE path = ?", (size, mtime_ns, path_value(path))
@@ -131,7 +131,7 @@ class SourceStore:
         """Return how many sources this article has."""
         return int(self._one("SELECT count(*) FROM sources WHERE article_row = ?", (row,))[0])
 
-    def to_read_again(self, reading: int) -> dict[str, dict[str, list[tuple[int, str]]]]:
+    def sources_to_reread(self, reading: int) -> dict[str, dict[str, list[tuple[int, str]]]]:
         """Return the pages of markup whose facts are missing, or of another version than `reading`.
 
         The result is source path ("" for standard input) -> member -> list of article row and SHA-256 of what the

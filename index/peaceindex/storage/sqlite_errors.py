@@ -49,7 +49,7 @@ _READ_CODES = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlit
 _BUSY_CODES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 
 
-def of_database(error: sqlite3.Error, path: Path, advice: str) -> LibraryError:
+def database_error(error: sqlite3.Error, path: Path, advice: str) -> LibraryError:
     """Return the error to raise for SQLite's error about the database at `path`.
 
     `advice` is what the user should do if the database is damaged.
@@ -131,7 +131,7 @@ def unreadable(path: Path) -> StorageError:
     return StorageError(f"You may not read {printable(str(path))}.", "Look at the permissions of the file.")
 
 
-def of_system(error: OSError, path: Path) -> LibraryError:
+def system_error(error: OSError, path: Path) -> LibraryError:
     """Return the error to raise for the system's error about the file or folder at `path`."""
     number = error.errno or 0
     shown = printable(str(error.filename if isinstance(error.filename, str) else path))
@@ -190,7 +190,7 @@ def _open_error(path: Path) -> LibraryError:
     try:
         os.close(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)))
     except OSError as error:
-        return of_system(error, path)
+        return system_error(error, path)
     reason = _write_obstacle(path)
     if isinstance(reason, DiskFullError):
         return _journal_error(path)
@@ -235,7 +235,7 @@ def _write_obstacle(path: Path) -> LibraryError | None:
             os.close(file)
     except OSError as error:
         error.filename = None  # the message must name `path`, not the test file
-        return of_system(error, path)
+        return system_error(error, path)
     finally:
         with suppress(OSError):
             test_file.unlink(missing_ok=True)

@@ -43,7 +43,7 @@ class Stores:
         """Return a line for each damaged value found so far while reading the databases."""
         return [*self.articles.database.bad, *(self._annotations.file.bad if self._annotations else ())]
 
-    def forget_bad_values(self) -> None:
+    def clear_bad_values(self) -> None:
         """Empty the list of `bad_values`."""
         self.articles.database.bad.clear()
         if self._annotations:

@@ -88,11 +88,11 @@ class StoryStore:
         """Return whether any article is pending, that is, not yet assigned to a story or to none."""
         return bool(self._ask("SELECT 1 FROM story_waiting LIMIT 1"))
 
-    def waiting_count(self) -> int:
+    def pending_count(self) -> int:
         """Return how many articles are pending."""
         return int(self._ask("SELECT count(*) FROM story_waiting")[0][0])
 
-    def waiting(self, limit: int) -> list[tuple[int, bytes | None]]:
+    def pending(self, limit: int) -> list[tuple[int, bytes | None]]:
         """Return up to `limit` pending rows, each with its fingerprint.
 
         The fingerprint is None if it has not been computed yet, or the article is gone.
@@ -110,7 +110,7 @@ class StoryStore:
         found = self._ask("SELECT text FROM articles WHERE row = ? AND indexed <> 2", (row,))
         return as_text(found[0][0]) if found else ""
 
-    def use_version(self, version: str) -> None:
+    def reset_unless_version(self, version: str) -> None:
         """Delete all stories and make all articles pending if their fingerprints are not of this version."""
         found = [row[0] for row in self._ask("SELECT version FROM story_version")]
         if found == [version]:
@@ -162,7 +162,7 @@ class StoryStore:
                    WHERE (SELECT count(*) FROM (SELECT 1 FROM story_bands WHERE hash = value LIMIT 2)) > 1"""
         return {found[0] for found in self._ask(query, (_as_json(bands),))}
 
-    def with_band(self, band: int, limit: int) -> list[int]:
+    def rows_with_band(self, band: int, limit: int) -> list[int]:
         """Return up to `limit` rows that have this band."""
         query = "SELECT article_row FROM story_bands WHERE hash = ? LIMIT ?"
         return [row[0] for row in self._ask(query, (band, limit)) if type(row[0]) is int]
@@ -194,7 +194,7 @@ class StoryStore:
         else:
             connection.executemany("INSERT OR REPLACE INTO story_members VALUES (?, ?)", ((r, story) for r in rows))
 
-    def settle(self, rows: Iterable[int]) -> None:
+    def mark_done(self, rows: Iterable[int]) -> None:
         """Record that these articles are no longer pending."""
         self._database.connection.executemany("DELETE FROM story_waiting WHERE article_row = ?", ((r,) for r in rows))
 

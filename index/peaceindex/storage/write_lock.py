@@ -12,7 +12,7 @@ from pathlib import Path
 
 from peaceindex.errors import LibraryLockedError, LibraryUnsafeError
 from peaceindex.storage.safe_files import open_file
-from peaceindex.storage.sqlite_errors import of_system
+from peaceindex.storage.sqlite_errors import system_error
 from peaceindex.text.decoding import printable
 
 _HELD_ERRNOS = {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, getattr(errno, "EDEADLK", -1)}
@@ -38,14 +38,14 @@ _LOCK_FILE_CONTENT = re.compile(rb"[\d\0]{0,20}(?: [a-z]{0,20})?\s*", re.ASCII)
 """The content of a lock file: the id of the process that holds it, and a word for what that process is doing."""
 
 
-class Held:
+class HeldLock:
     """A lock that this process holds."""
 
     def __init__(self, file: int) -> None:
         self._file = file
-        self.doing("")
+        self.set_activity("")
 
-    def doing(self, what: str) -> None:
+    def set_activity(self, what: str) -> None:
         """Write a short word for the present work into the lock file, for other processes to show.
 
         Nothing depends on it, so a full disk does no harm. `what` must be ASCII.
@@ -57,7 +57,7 @@ class Held:
 
 
 @contextmanager
-def only_writer(path: Path) -> Iterator[Held]:
+def hold_lock(path: Path) -> Iterator[HeldLock]:
     """A context in which this process holds the lock file `path`.
 
     The file is not removed afterwards. If it were, two other processes could
@@ -69,20 +69,20 @@ def only_writer(path: Path) -> Iterator[Held]:
     try:
         file = open_file(path, os.O_CREAT | os.O_RDWR)
     except OSError as error:
-        raise of_system(error, path) from error
+        raise system_error(error, path) from error
     try:
         try:
             _lock(file)
         except OSError as error:
             if error.errno not in _HELD_ERRNOS:
-                raise of_system(error, path) from error
+                raise system_error(error, path) from error
             raise _locked_error(path, file) from error
         if not _LOCK_FILE_CONTENT.fullmatch(_content(file)):
             raise LibraryUnsafeError(
                 f"{printable(str(path))} is not the lock of a library: it holds something else.",
                 "Move it away, then try again.",
             )
-        yield Held(file)
+        yield HeldLock(file)
     finally:
         os.close(file)
 

@@ -85,7 +85,7 @@ def end_character(text: str) -> str:
     return "" if last.isalnum() or unicodedata.category(last or "a")[0] == "M" else last
 
 
-def squash(text: str) -> str:
+def normalise(text: str) -> str:
     """Return the text in small letters, with each run of other characters than letters and digits as one space."""
     return " ".join(_groups(text))
 
@@ -119,7 +119,7 @@ def fold(text: str) -> str:
 
 
 def word_count(key: str) -> int:
-    """Return the number of words in a squashed text. Scripts without spaces count by the average length of a word."""
+    """Return the number of words in a normalised text. Scripts without spaces count by the average length of a word."""
     groups = key.split(" ") if key else []
     if key.isascii() or not _UNSPACED.search(key):
         return len(groups)

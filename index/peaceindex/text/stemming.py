@@ -24,7 +24,7 @@ RULES = {
 }  # fmt: skip
 """The names of the rules by ISO 639-1 code."""
 
-KEEP_NAMES = frozenset({"en", "nl", "fr", "es", "it", "pt", "ca", "da", "sv", "no", "nb", "nn", "id"})
+LANGUAGES_WITH_FIXED_NAMES = frozenset({"en", "nl", "fr", "es", "it", "pt", "ca", "da", "sv", "no", "nb", "nn", "id"})
 """Languages that hardly inflect names. Their rules would only confuse a name with another word: Hamas with Hama."""
 
 _SCRIPTS = (
@@ -80,7 +80,7 @@ def stems(words: Sequence[str], language: str) -> list[str]:
     return found
 
 
-def forms_elsewhere(stem: str, language: str) -> tuple[str, ...]:
+def irregular_forms(stem: str, language: str) -> tuple[str, ...]:
     """Return the irregular forms that have this stem. They need not begin like the others."""
     return _irregular_forms_by_stem(language).get(stem, ())
 

@@ -62,7 +62,7 @@ def written_words(text: str) -> list[str]:
     return (_ASCII_PATTERN_ANY_CASE if text.isascii() else _PATTERN).findall(text)
 
 
-def word_list(text: str) -> list[str]:
+def folded_words(text: str) -> list[str]:
     """Return the folded words of a text without their positions. This is several times as fast as `words`."""
     if text.isascii():
         found: list[str] = _ASCII_PATTERN.findall(text.lower())

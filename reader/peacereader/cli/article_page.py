@@ -37,30 +37,39 @@ def page(article: Article, story: Story | None = None) -> str:
         ("Topics", "topics", ", ".join(article.topics)),
         ("Language", "language", article.language),
         ("Address", "url", article.url),
+        *((name.replace("_", " ").capitalize(), name, value) for name, value in article.details.items()),
         ("Source", "source", article.source),
+        ("Place", "place", article.evidence.place),
+        ("Retrieved", "retrieved", _retrieved(article)),
         ("Id", "id", article.id),
     ):
         if value:
-            lines.append(f"{label + ':':<10}{one_line(value)}{_derived_mark(article, name)}")
+            lines.append(f"{label + ':':<11}{one_line(value)}{_derived_mark(article, name)}")
     lines += _story_lines(article, story, width) if story else []
     for paragraph in article.paragraphs:
         lines += ["", textwrap.fill(paragraph, width, break_long_words=False, break_on_hyphens=False)]
     return "\n".join(lines)
 
 
+def _retrieved(article: Article) -> str:
+    """Return when the source was retrieved, and what says so."""
+    evidence = article.evidence
+    return f"{evidence.retrieved} (date of the {evidence.retrieved_by})" if evidence.retrieved_by else ""
+
+
 def _story_lines(article: Article, story: Story, width: int) -> list[str]:
     """Return the other articles of a story, a line each, and the likely origin of their common text."""
     lines = []
     if story.origin.agency:
-        lines.append(f"{'Copy:':<10}likely by {one_line(story.origin.agency)}")
+        lines.append(f"{'Copy:':<11}likely by {one_line(story.origin.agency)}")
     elif story.origin.article_id == article.id:
-        lines.append(f"{'Copy:':<10}likely its own, reused by others")
+        lines.append(f"{'Copy:':<11}likely its own, reused by others")
     for member in story.members[:_MAX_STORY_MEMBERS]:
         if member.article_id != article.id:
-            about = (member.outlet or wording.OUTLET_NOT_KNOWN, wording.spoken_date(member.date), member.article_id)
-            lines.append(f"{'Also in:':<10}{one_line(' · '.join(about))}")
+            about = (member.outlet or wording.OUTLET_NOT_KNOWN, wording.long_date(member.date), member.article_id)
+            lines.append(f"{'Also in:':<11}{one_line(' · '.join(about))}")
     if len(story.members) > _MAX_STORY_MEMBERS:
-        lines.append(f"{'':<10}and {wording.counted(len(story.members) - _MAX_STORY_MEMBERS, 'other')}")
+        lines.append(f"{'':<11}and {wording.counted(len(story.members) - _MAX_STORY_MEMBERS, 'other')}")
     return lines
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
+from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.model.passage import Passage
 from peacereader import wording
 
@@ -12,22 +14,29 @@ _SPECIAL_CHARACTERS = re.compile(r"([\\`*_\[\]<>~|])")
 _SPECIAL_AT_LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))", re.MULTILINE)
 
 
-def markdown(passages: Iterable[Passage]) -> str:
-    """Return the passages in their order, separated by horizontal rules."""
-    return "\n\n---\n\n".join(_passage_text(passage) for passage in passages)
+def markdown(passages: Iterable[Passage], evidence: Mapping[str, Evidence] = MappingProxyType({})) -> str:
+    """Return the passages in their order, separated by horizontal rules.
+
+    `evidence` is that of their articles, by article id.
+    """
+    return "\n\n---\n\n".join(
+        _passage_text(passage, evidence.get(passage.article_id, NO_EVIDENCE)) for passage in passages
+    )
 
 
-def _passage_text(passage: Passage) -> str:
+def _passage_text(passage: Passage, evidence: Evidence) -> str:
     quote = "\n".join(f"> {line}".rstrip() for line in _escaped(passage.quote).split("\n"))
     facts = [
         _escaped(wording.join_words(passage.authors)),
         f"“{_escaped(passage.title)}”" if passage.title else wording.TITLE_NOT_KNOWN,
         f"*{_escaped(passage.outlet)}*" if passage.outlet else wording.OUTLET_NOT_KNOWN,
-        wording.spoken_date(passage.date),
+        wording.long_date(passage.date),
         _address(passage.url) if passage.url else f"source: {_escaped(passage.source)}",
         f"article {passage.article_id}",
     ]
     parts = [quote, f"— {', '.join(fact for fact in facts if fact)}"]
+    if source := wording.evidence_words(evidence, passage.url):
+        parts.append(_escaped(source))
     if passage.anchoring == "uncertain":
         parts.append("(The article now words this differently.)")
     elif passage.anchoring == "lost":

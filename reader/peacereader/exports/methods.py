@@ -18,9 +18,7 @@ def as_record(searches: Sequence[LoggedSearch]) -> dict[str, Any]:
 def markdown(searches: Sequence[LoggedSearch]) -> str:
     """Return the searches as a table, with filters, other matching forms, and the state of the library."""
     first, last = searches[0].made[:10], searches[-1].made[:10]
-    span = (
-        wording.spoken_date(first) if first == last else f"{wording.spoken_date(first)} to {wording.spoken_date(last)}"
-    )
+    span = wording.long_date(first) if first == last else f"{wording.long_date(first)} to {wording.long_date(last)}"
     formats = wording.join_words([str(number) for number in sorted({search.index_format for search in searches})])
     lines = [
         "# Searches",

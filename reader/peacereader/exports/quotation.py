@@ -39,7 +39,7 @@ def _quotation(
         wording.join_words(authors),
         title or wording.TITLE_NOT_KNOWN,
         outlet or wording.OUTLET_NOT_KNOWN,
-        wording.spoken_date(date),
+        wording.long_date(date),
         url or f"source: {source}",
         f"article {article_id}",
     ]

@@ -17,17 +17,18 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from peaceindex.model.safe_text import web_address
-from peaceindex.model.search import Sort
+from peaceindex.model.search import Request, Sort
 from peaceindex.paths import config_dir
-from peacereader.config import Config, Memory, load_config
+from peacereader.config import Config, RememberedValues, load_config
 from peacereader.output import for_clipboard
 from peacereader.resources import ensure_samples, themes_dir
 from peacereader.tui import clipboard
 from peacereader.tui.base_screens import ReaderDialog, ReaderScreen
 from peacereader.tui.dialogs.line_dialog import LineDialog
 from peacereader.tui.keys import checked_keymap
+from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.screens.reading_room import ReadingRoom
-from peacereader.tui.screens.too_small import SmallScreen, too_small
+from peacereader.tui.screens.too_small import TooSmallScreen, is_too_small
 from peacereader.tui.tasks.changes import Changes
 from peacereader.tui.tasks.messages import Failed
 from peacereader.tui.themes import DEFAULT_THEME, ReaderTheme, load_themes
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
     from peaceindex import Library
 
 
-_PATIENCE = 1.0
-"""The seconds to wait for pending messages when the user quits."""
+_MAX_WAIT_SECONDS = 1.0
+"""How long to wait for pending messages when the user quits."""
 
 
 class PeacereaderApp(TypeAheadApp):
@@ -61,24 +62,31 @@ class PeacereaderApp(TypeAheadApp):
         super().__init__()
         self._gate = Gate()
         self.changes = Changes()
-        self.unsaid: Sequence[str] = ()
+        self.unreported_failures: Sequence[str] = ()
         """Errors of changes that failed when no screen was left to show them."""
         self._leaving = False
-        self._warned_of: LineDialog | None = None
+        self._warned_dialog: LineDialog | None = None
         self._folder = folder
         self._first_query = query
         self._samples = samples
         self._config, self._problems = load_config()
-        self._memory = Memory()
+        self._memory = RememberedValues()
         self._themes, problems = load_themes(themes_dir(), config_dir() / "themes")
         self._problems += problems
-        self.keymap, problems = checked_keymap(self._config.keys)
+        keymap, problems = checked_keymap(self._config.keys)
         self._problems += problems
         for name in list(self.available_themes) if self._themes else ():
             self.unregister_theme(name)
         for theme in self._themes.values():
             self.register_theme(textual_theme(theme))
-        self.theme = self._theme_to_begin_with(self._config)
+        self.theme = self._first_theme(self._config)
+        self.context = ReaderContext(
+            keymap=keymap,
+            measure=self._config.measure,
+            logs_searches=self._config.search_log,
+            copy=self.copy,
+            remember=self._memory.put,
+        )
         self._room = self._make_room()
 
     # Setting up
@@ -89,17 +97,8 @@ class PeacereaderApp(TypeAheadApp):
 
     def _make_room(self) -> ReadingRoom:
         sort = self._memory.get("sort", "relevance")
-        return ReadingRoom(
-            opener=self._open_library,
-            query=self._first_query,
-            measure=self._config.measure,
-            sort=cast(Sort, sort if sort in get_args(Sort) else "relevance"),
-            samples=self._samples,
-            logs=self._config.search_log,
-            remember=self._memory.put,
-            copy=self.copy,
-            keymap=self.keymap,
-        )
+        request = Request(self._first_query, sort=cast(Sort, sort if sort in get_args(Sort) else "relevance"))
+        return ReadingRoom(self.context, self._open_library, request, is_sample_library=self._samples)
 
     def get_default_screen(self) -> Screen[None]:
         """Return the reading room as the first screen. Textual's own would be painted first for nothing."""
@@ -113,11 +112,11 @@ class PeacereaderApp(TypeAheadApp):
 
     def on_mount(self) -> None:
         """Apply the user's keys, and show the problems in the config."""
-        self.set_keymap(self.keymap)
+        self.set_keymap(self.context.keymap)
         for problem in self._problems:
             self.notify(problem, severity="warning", timeout=15, markup=False)
 
-    def _theme_to_begin_with(self, config: Config) -> str:
+    def _first_theme(self, config: Config) -> str:
         wanted = config.theme or self._memory.get("theme", DEFAULT_THEME)
         if wanted in self._themes:
             return wanted
@@ -146,11 +145,11 @@ class PeacereaderApp(TypeAheadApp):
 
     def on_unmount(self) -> None:
         """Finish the changes to the user's own work, and close the library."""
-        told = len(self.changes.failures)
+        failures = len(self.changes.failures)
         self.changes.finish()
-        self.unsaid = self.changes.failures[told:]
+        self.unreported_failures = self.changes.failures[failures:]
         try:
-            self._room.keep_place()
+            self._room.save_position()
         finally:
             if library := self._room.tasks.library:
                 library.close()
@@ -161,9 +160,9 @@ class PeacereaderApp(TypeAheadApp):
 
     def on_resize(self, event: events.Resize) -> None:
         """Show a message while the terminal is too small, and return when it is large enough."""
-        if too_small(event.size):
-            self._enter(SmallScreen())
-        elif isinstance(self.screen, SmallScreen):
+        if is_too_small(event.size):
+            self._enter(TooSmallScreen())
+        elif isinstance(self.screen, TooSmallScreen):
             self.screen.leave()
 
     # Actions of every screen
@@ -172,17 +171,17 @@ class PeacereaderApp(TypeAheadApp):
         """Show the help. A user who is typing a query sees the query language first."""
         from peacereader.tui.screens.help import HelpScreen
 
-        self._enter(HelpScreen(self.keymap, query_first=isinstance(self.focused, SearchInput)))
+        self._enter(HelpScreen(self.context, query_first=isinstance(self.focused, SearchInput)))
 
     def action_theme(self) -> None:
         """Choose a theme."""
         from peacereader.tui.dialogs.theme_picker import ThemePicker
 
-        def keep(name: str | None) -> None:
+        def save(name: str | None) -> None:
             if name:
                 self._memory.put("theme", name)
 
-        self._enter(ThemePicker(self._themes, self.theme), keep)
+        self._enter(ThemePicker(self._themes, self.theme), save)
 
     def _enter(self, screen: Screen[Any], come_back: Callable[[Any], None] | None = None) -> None:
         """Open a screen over the one in view, unless that one is of the same kind."""
@@ -200,8 +199,8 @@ class PeacereaderApp(TypeAheadApp):
 
     def _quit(self) -> None:
         unsaved = next((s for s in self.screen_stack if isinstance(s, LineDialog) and s.is_changed), None)
-        if unsaved is not None and unsaved is not self._warned_of:
-            self._warned_of = unsaved
+        if unsaved is not None and unsaved is not self._warned_dialog:
+            self._warned_dialog = unsaved
             words = "What you typed is not kept yet: Enter keeps it. Quit again to leave without it."
             self.notify(words, severity="warning", timeout=8, markup=False)
         elif self._leaving:
@@ -217,7 +216,7 @@ class PeacereaderApp(TypeAheadApp):
         If a change fails, the error is shown and the reader stays open. `failures` is the number of changes that had
         failed before.
         """
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + _MAX_WAIT_SECONDS
         while not self.changes.are_done or (self._is_busy() and time.monotonic() < until):
             await asyncio.sleep(0.005)
         if len(self.changes.failures) > failures:
@@ -255,9 +254,9 @@ class PeacereaderApp(TypeAheadApp):
 
     @work(thread=True, group="clipboard", exit_on_error=False)
     def _copy_by_program(self, text: str) -> None:
-        taken = clipboard.copy(text)
+        program = clipboard.copy(text)
         words = (
-            f"Copied by {taken}." if taken
+            f"Copied by {program}." if program
             else "Copied by the terminal (OSC 52), which not every terminal allows."
         )  # fmt: skip
         self.call_from_thread(self.notify, words, markup=False)

@@ -13,6 +13,7 @@ from peaceindex.sources.html import json_ld
 from peaceindex.sources.html.broken_json import Budget, salvage
 from peaceindex.sources.html.reading import read_page
 from peaceindex.sources.html.statements import Statements
+from tests.trials import examples
 
 
 def stated(script: str, kind: str = "application/ld+json") -> Statements:
@@ -133,7 +134,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.dictionaries(KEYS, VALUES, max_size=5) | st.lists(VALUES, max_size=5), st.sampled_from([None, 1, "\t"]))
 def test_json_that_is_whole_is_read_as_it_is(value: Any, indent: Any) -> None:
     assert salvage(json.dumps(value, ensure_ascii=False, indent=indent), Budget()) == [value]
@@ -145,7 +146,7 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES, max_size=8).map("".join)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(TEXTS, TEXTS, TEXTS)
 def test_a_text_with_any_marks_is_right_or_missing(headline: str, summary: str, name: str) -> None:
     values = {"headline": headline, "description": summary, "name": name, "datePublished": "2024-02-09"}

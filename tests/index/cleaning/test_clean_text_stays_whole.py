@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.model.article import BODY_STATED, Article, RawDocument
 from peaceindex.sources import documents
+from tests.trials import examples
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 _SENTENCE = re.compile(r"(?<=[a-zа-яіїєç]{3}[.!?])\s+(?=[^\W\d_a-z])")
@@ -57,7 +58,7 @@ def prose(draw: st.DrawFn) -> list[str]:
     return paragraphs
 
 
-QUIET = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUIET = settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @QUIET

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.model.article import RawDocument
+from tests.trials import SOAK, examples
 
 CLEANER = Cleaner(Outlets())
 BITS = st.sampled_from(
@@ -34,7 +35,7 @@ def words(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", re.sub("[\u00ad\u200b\u2060\ufeff]", "", text)))
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(PAGES)
 def test_any_text(text: str) -> None:
     document = RawDocument.of("x", text)
@@ -54,13 +55,17 @@ def test_any_text(text: str) -> None:
         assert value is None or value.strip()
 
 
+MUCH = 5 if SOAK else 1
+"""A factor of the longest texts."""
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "x" * 5_000_000,
-        "word " * 1_000_000,
-        "A sentence of words.And another one glued.Then more. " * 100_000,
-        "\n".join(f"line {i}" for i in range(100_000)),
+        "x" * 1_000_000 * MUCH,
+        "word " * 200_000 * MUCH,
+        "A sentence of words.And another one glued.Then more. " * 20_000 * MUCH,
+        "\n".join(f"line {i}" for i in range(20_000 * MUCH)),
         "\n".join(f"line number {i} of a very long page" for i in range(20_000)),
         "\n".join(f"{i % 28 + 1} May 2025 is the day of line {i}" for i in range(20_000)),
         "(" * 200_000 + ")" * 200_000,

@@ -22,7 +22,7 @@ EXPECTED: dict[str, dict[str, Any]] = yaml.safe_load(
 )
 
 
-def squash(text: str | None) -> str:
+def normalise(text: str | None) -> str:
     return re.sub(r"[\W_]+", " ", text or "").strip().lower()
 
 
@@ -53,20 +53,20 @@ def test_sample_page(cleaner: Cleaner, name: str) -> None:
     if expected["title"] is None:
         assert article.provenance["title"] in ("derived", "none")
     else:
-        assert squash(article.title) == squash(expected["title"])
+        assert normalise(article.title) == normalise(expected["title"])
     names = [expected["outlet"], *expected.get("aliases", [])]
-    assert squash(article.outlet) in [squash(n) for n in names]
+    assert normalise(article.outlet) in [normalise(n) for n in names]
     assert article.date == expected["date"]
-    assert [squash(a) for a in article.authors] == [squash(a) for a in expected["authors"]]
+    assert [normalise(a) for a in article.authors] == [normalise(a) for a in expected["authors"]]
     assert article.language == expected["language"]
     assert article.url == expected.get("url")
-    assert {squash(t) for t in expected.get("tags", [])} <= {squash(t) for t in article.tags}
-    text = squash(" ".join(article.paragraphs))
-    assert text.startswith(squash(expected["starts"]))
-    assert text.endswith(squash(expected["ends"]))
+    assert {normalise(t) for t in expected.get("tags", [])} <= {normalise(t) for t in article.tags}
+    text = normalise(" ".join(article.paragraphs))
+    assert text.startswith(normalise(expected["starts"]))
+    assert text.endswith(normalise(expected["ends"]))
     for line in expected.get("cut", []):
-        if len(squash(line).split()) >= 4 and squash(line) != squash(expected["title"]):
-            assert not any(squash(line) in squash(p) for p in article.paragraphs), line
+        if len(normalise(line).split()) >= 4 and normalise(line) != normalise(expected["title"]):
+            assert not any(normalise(line) in normalise(p) for p in article.paragraphs), line
     assert len(article.paragraphs) == expected["paragraphs"]
 
 

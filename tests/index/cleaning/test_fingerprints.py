@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from peaceindex.cleaning import cues, tones
+from peaceindex.cleaning import cues, speech_words
 from peaceindex.cleaning.html.page import LINES_FILE as HTML_FILE
 from peaceindex.cleaning.models.registry import CHOICES_FILE, CHOSEN, END_FILE, LINES_FILE, network_file
 from peaceindex.sources import field_labels
@@ -43,9 +43,9 @@ def test_the_model_for_html_knows_the_word_lists_of_today() -> None:
 @pytest.mark.parametrize(
     ("module", "name", "value"),
     [
-        (cues, "_CUES", cues._CUES | {"more": cues._CUES["more"] + "|one more phrase"}),
-        (cues, "_LEGAL", cues._LEGAL | {"lawful"}),
-        (tones, "SAY", tones.SAY - {"said"}),
+        (cues, "_PHRASES_BY_CUE", cues._PHRASES_BY_CUE | {"more": cues._PHRASES_BY_CUE["more"] + "|one more phrase"}),
+        (cues, "_LEGAL_WORDS", cues._LEGAL_WORDS | {"lawful"}),
+        (speech_words, "SAY", speech_words.SAY - {"said"}),
         (field_labels, "LABELS", field_labels.LABELS | {"name of the paper": "outlet"}),
     ],
 )

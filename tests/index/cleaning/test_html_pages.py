@@ -19,6 +19,7 @@ from peaceindex.sources import documents
 from peaceindex.sources.html import markup_words
 from peaceindex.sources.html.facts import PageFacts, unpacked
 from peaceindex.sources.html.reading import read_page
+from tests.trials import examples
 
 PARAGRAPHS = [
     "Delegates from both sides returned to the lakeside town on Tuesday to take up the questions that the first round "
@@ -192,7 +193,7 @@ def test_no_markup_makes_it_fail(markup: str) -> None:
     assert article.id
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(st.sampled_from(PIECES), max_size=60))
 def test_any_markup_comes_out_of_a_library_as_it_went_in(parts: list[str]) -> None:
     found = document("".join(parts))

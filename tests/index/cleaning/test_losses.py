@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peaceindex.cleaning.losses import losses
-from peaceindex.cleaning.rules import REASONS
-from peaceindex.cleaning.siblings import REASONS as OF_SIBLINGS
+from peaceindex.cleaning.rules import REASON_BY_CUE
+from peaceindex.cleaning.siblings import SIBLING_REASONS
 from peaceindex.model.article import NO_LOSSES, Losses
 from peaceindex.text.lines import split
 
@@ -52,7 +52,7 @@ def test_the_beginning_on_a_page_with_a_menu_and_on_one_without() -> None:
         found = of(*above, title, ("By Ada Stone", "byline"), lead, *body())
         assert found.opening == 1
         assert found.words == 15
-        assert found.over_a_tenth
+        assert found.exceed_a_tenth
 
 
 def test_a_beginning_that_was_taken_for_the_title() -> None:
@@ -78,7 +78,7 @@ def test_text_within_and_behind() -> None:
     assert (found.opening, found.words) == (0, 15)
 
 
-@pytest.mark.parametrize("reason", [*REASONS.values(), *OF_SIBLINGS, "cut by you", "dateline", "comments"])
+@pytest.mark.parametrize("reason", [*REASON_BY_CUE.values(), *SIBLING_REASONS, "cut by you", "dateline", "comments"])
 def test_evidence_is_no_loss(reason: str) -> None:
     assert of(*menu, title, (LEAD, reason), *body(), (LEAD + " Again.", reason)) == NO_LOSSES
 
@@ -116,7 +116,7 @@ def test_other_scripts(lead: str, text: tuple[str, ...]) -> None:
     for above in ([], menu):
         found = of(*above, title, (lead, UNSURE), *body(*text))
         assert found.opening == 1
-        assert found.over_a_tenth
+        assert found.exceed_a_tenth
 
 
 words = st.text(st.characters(codec="utf-8"), max_size=60)

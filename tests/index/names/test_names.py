@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from peaceindex import paths
 from peaceindex.errors import DataFileError
 from peaceindex.names import MAX_TOPICS, Name, Names, default_names
-from peaceindex.text.tokens import word_list
+from peaceindex.text.tokens import folded_words
 
 NAMES = Names.of(
     [
@@ -83,8 +83,8 @@ def test_topics_are_those_whose_words_occur(spoken: list[str]) -> None:
 
 
 def test_longest_form() -> None:
-    key = word_list("the cease-fire holds")
-    assert [NAMES.longest_form(key, start) for start in range(4)] == [0, 2, 0, 0]
+    key = folded_words("the cease-fire holds")
+    assert [NAMES.longest_form_length(key, start) for start in range(4)] == [0, 2, 0, 0]
 
 
 def user_file(text: str) -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from peaceindex.model.article import Article, article_id
-from peaceindex.model.safe_text import all_passed, neutralise, parts, passed
+from peaceindex.model.safe_text import neutralise, neutralise_all, parts, passed
 from peaceindex.model.search import Request
 from peaceindex.names import Name, Names
 from peaceindex.search.index import SearchIndex
@@ -47,9 +47,9 @@ def make(
         date=passed(date),
         published=None,
         modified=None,
-        authors=all_passed(authors),
-        tags=all_passed(tags),
-        topics=all_passed(topics),
+        authors=neutralise_all(authors),
+        tags=neutralise_all(tags),
+        topics=neutralise_all(topics),
         url=passed(url),
         language=passed(language),
         lead=None,

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from peaceindex.model.search import Request, Results, Selection
 from peaceindex.search.index import SearchIndex
 from peaceindex.text.edit_distance import near
+from tests.trials import examples
 
 Ask = Callable[..., Results]
 
@@ -109,7 +110,7 @@ queries = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(queries, st.sampled_from(["", " "]))
 def test_anything_can_be_advised_on(index: SearchIndex, pieces: list[str], between: str) -> None:
     results = index.advised(index.search(Request(between.join(pieces))))

@@ -14,9 +14,10 @@ from whoosh.searching import Searcher
 
 from peaceindex.model.search import Request
 from peaceindex.search.index import SearchIndex
+from tests.trials import examples
 
 WORDS = ("peace", "talks", "talk", "kiev", "zelensky", "cease", "fire")
-SETTINGS = settings(max_examples=20)
+SETTINGS = settings(max_examples=examples(20))
 
 Document = tuple[list[str], list[str]]
 Test = Callable[[Document], bool]

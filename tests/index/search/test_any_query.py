@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from peaceindex.model.search import Request
 from peaceindex.search.index import SearchIndex
+from tests.trials import examples
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +100,7 @@ def ask(index: SearchIndex, text: str) -> None:
         highlighter.spans("Peace talks", title=True)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.one_of(syntax, st.text()))
 @example('"' * 7)
 @example("NOT (NOT (OR))")

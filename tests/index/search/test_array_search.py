@@ -30,8 +30,9 @@ from peaceindex.search.index import SearchIndex
 from peaceindex.search.query.build import Synonyms
 from peaceindex.search.query.engine_queries import DocumentSet, Group
 from peaceindex.search.query.expansion import FuzzyWord
+from tests.trials import examples
 
-SETTINGS = settings(max_examples=60)
+SETTINGS = settings(max_examples=examples(60))
 
 WORDS = ["peace", "peach", "pace", "peaces", "talks", "talk", "tlaks", "kiev", "київ", "києві", "u.s", "a", "é" * 3]
 OUTLETS = [None, "The Post", "Post Peace", "київ"]

@@ -14,8 +14,9 @@ from peaceindex.search.columns import Columns
 from peaceindex.search.execution.combine import Combiner, ScoredDocuments
 from peaceindex.search.execution.ranking import FIRST_PAGE_HITS, Ranking
 from peaceindex.search.results.tally import Tally
+from tests.trials import examples
 
-SETTINGS = settings(max_examples=80)
+SETTINGS = settings(max_examples=examples(80))
 SIZE = 6_000
 seeds = st.integers(0, 2**32 - 1)
 shares = st.sampled_from([0.0, 0.0005, 0.005, 0.02, 0.1, 0.5, 1.0])

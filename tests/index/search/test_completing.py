@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from peaceindex.model.search import Completion, Request
 from peaceindex.search.index import SearchIndex
+from tests.trials import examples
 
 SWAP, GAS = ["Prisoner swap"], ["gas", "talks", "Nord Stream"]
 
@@ -82,7 +83,7 @@ pieces = st.sampled_from(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(st.lists(pieces, max_size=6).map("".join), st.integers(-1, 12))
 def test_any_text_can_be_completed(index: SearchIndex, text: str, cursor: int) -> None:
     for one in index.complete(text, cursor, 8):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from peaceindex.model.article import Article
 from peaceindex.model.search import Facets, FacetValue, Request, Selection
+from tests.trials import examples
 
 OUTLETS = [None, "Amed Post", "Bosphorus Wire"]
 DATES = [None, "2024-12-31", "2025-05-01", "2025-05-12", "2025-06-02"]
@@ -66,7 +67,7 @@ requests = st.builds(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(made=articles_made, asked=st.lists(requests, min_size=8, max_size=8))
 def test_counts_are_those_of_counting_by_hand(
     article: Any, index_of: Any, made: list[dict[str, Any]], asked: list[Request]

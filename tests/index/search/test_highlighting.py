@@ -13,7 +13,7 @@ from peaceindex.model.search import Request, Snippet
 from peaceindex.search.index import SearchIndex
 from peaceindex.search.results.highlight import Highlighter
 from peaceindex.text.folding import fold
-from peaceindex.text.tokens import word_list, words
+from peaceindex.text.tokens import folded_words, words
 
 TEXT = (
     "A cease-fire was offered in Kiev. The U.S. envoy left for İstanbul, and nobody in Kyiv negotiated.\n\n"
@@ -117,7 +117,7 @@ def test_long_sentences_are_cut_between_words(of: Of) -> None:
     assert marked(snippet) == ["envoy"]
     assert snippet.text.startswith("…") and snippet.text.endswith("…")
     assert len(snippet.text) <= 110
-    assert set(word_list(snippet.text)) == {"unending", "words", "the", "envoy"}
+    assert set(folded_words(snippet.text)) == {"unending", "words", "the", "envoy"}
 
 
 def test_paragraphs_are_joined_by_a_space(of: Of) -> None:
@@ -188,7 +188,7 @@ def test_a_snippet_is_a_stretch_of_the_text_with_its_marks(of: Of, text: str, qu
     shown = snippet.text.removeprefix("…").removesuffix("…") if "…" not in text else snippet.text
     assert " ".join(shown.split()) in " ".join(text.split())
     if max(map(len, text.split()), default=0) < 100:
-        assert set(word_list(snippet.text)) <= set(word_list(text))  # no word is cut
+        assert set(folded_words(snippet.text)) <= set(folded_words(text))  # no word is cut
     spans = of(query).spans(text)
     inside = {fold(text[start:end]) for start, end in spans}
     last = 0

@@ -10,6 +10,7 @@ from peaceindex.names import Names
 from peaceindex.search.query.syntax import understand
 from peaceindex.search.results.highlight import Highlighter
 from peaceindex.search.results.marks import Marker
+from tests.trials import examples
 
 WORDS = [
     "peace",
@@ -35,7 +36,7 @@ queries = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(typed=queries, text=texts)
 def test_plain_text_is_marked_as_any_other(typed: str, text: str) -> None:
     tree = understand(typed, Names.of([])).tree

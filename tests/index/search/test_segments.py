@@ -16,9 +16,10 @@ from peaceindex.model.search import Request
 from peaceindex.names import Names
 from peaceindex.search import segments
 from peaceindex.search.index import SearchIndex
+from tests.trials import examples
 
 WORDS = ("peace", "talks", "kiev", "київ")
-SETTINGS = settings(max_examples=25)
+SETTINGS = settings(max_examples=examples(25))
 NAMES = Names.of([])
 
 texts = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
@@ -81,6 +82,7 @@ sys.path.insert(0, sys.argv[4])
 from peaceindex.names import Names
 from peaceindex.search import columns, seal, segments
 from peaceindex.search.index import SearchIndex
+from tests.trials import examples
 from peaceindex.search.codec import FlatCodec
 from conftest import make
 places = {"flush": (FlatCodec, "write_fields"), "columns": (columns.Columns, "save"), "seal": (seal.Seal, "write")}

@@ -17,6 +17,7 @@ from peaceindex.errors import LibraryDamagedError, LibraryLockedError
 from peaceindex.model.search import Request
 from peaceindex.names import Names
 from peaceindex.search.index import SearchIndex
+from tests.trials import examples
 
 NAMES = Names.of([])
 
@@ -141,7 +142,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(steps)
 def test_any_row_of_writes_leaves_what_it_should(
     article: Any, index_of: Any, changes: list[tuple[list[tuple[int, str]], set[int]]]

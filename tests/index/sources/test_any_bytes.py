@@ -17,6 +17,7 @@ from peaceindex.errors import SourceError
 from peaceindex.model.article import RawDocument
 from peaceindex.sources import documents
 from tests.index.sources.made import TEXT, answer, page, record, tarred, zipped
+from tests.trials import examples
 
 LINES = b"\n".join(json.dumps({"url": f"https://courier.example/{n}", "text": TEXT}).encode() for n in range(3))
 WARC = b"".join(record("response", answer(page(f"Day {n}").encode()), f"https://courier.example/{n}") for n in range(3))
@@ -104,7 +105,7 @@ def test_as_they_are_they_are_read(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SOURCES)
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(wanted=changes)
 def test_changed_in_any_way_nothing_is_raised(
     tmp_path_factory: pytest.TempPathFactory, name: str, wanted: list[tuple[str, float, bytes]]
@@ -122,7 +123,7 @@ names = st.one_of(
 )
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @example(["\0"])
 @given(st.lists(names, min_size=1, max_size=4, unique=True))
 def test_members_of_any_name_are_read_and_nothing_is_written(
@@ -148,7 +149,7 @@ FIELDS = ("text", "maintext", "articleBody", "html", "body", "title", "date", "u
           "articles", "response", "content", "publisher", "language", "published", "fields")  # fmt: skip
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(st.lists(st.dictionaries(st.sampled_from(FIELDS), values, max_size=6), min_size=1, max_size=3))
 def test_records_of_any_kind_leave_their_neighbours_alone(
     tmp_path_factory: pytest.TempPathFactory, odd: list[dict[str, object]]

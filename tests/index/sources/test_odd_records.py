@@ -15,6 +15,7 @@ from peaceindex.cleaning.outlets import Outlets
 from peaceindex.model.article import Article
 from peaceindex.sources import bodies
 from tests.index.sources.made import read
+from tests.trials import examples
 
 ONE = "The bridge at Kastel was opened to lorries on Monday, the first time since the flood."
 TWO = "Drivers had waited for nine days; the ferry took forty of them across each morning."
@@ -182,7 +183,7 @@ def test_signs_of_markup_in_plain_text_stay(text: str) -> None:
     assert bodies.plain_or_markup(text) == (text, False)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(
     st.recursive(
         st.none() | st.booleans() | st.floats() | st.text(max_size=30),

@@ -124,15 +124,15 @@ def _cleaner() -> Any:
 
 
 def _clean_text(data: bytes) -> None:
-    from peaceindex.cleaning.siblings import prints_of
+    from peaceindex.cleaning.siblings import page_fingerprints
     from peaceindex.ingest.quality_flags import doubts
     from peaceindex.model.article import RawDocument
-    from peaceindex.near_duplicates.minhash import bands_of
-    from peaceindex.storage.serialization import Packed
+    from peaceindex.near_duplicates.minhash import packed_bands
+    from peaceindex.storage.serialization import PackedArticle
 
     document = RawDocument("x", neutralise(text_of(data)))
     article = _cleaner().clean(document)
-    packed = Packed.of(article, document, bands_of(article.text), prints_of(document.text, article))
+    packed = PackedArticle.of(article, document, packed_bands(article.text), page_fingerprints(document.text, article))
     doubts(packed.date, packed.words, packed.losses, 0)
     assert packed.raw.document("x").text == document.text
     json.dumps(article.as_record())
@@ -182,7 +182,7 @@ def _dates(data: bytes) -> None:
         for month_first in (None, True, False):
             hits = dates.find_all(text, language=language, month_first=month_first)
             labels.is_date_line(text, hits)
-    dates.in_full(text)
+    dates.as_readable_date(text)
     dates.in_url(text)
     dates.month_before(text)
     stamp(text)
@@ -199,7 +199,7 @@ def _stored_facts(data: bytes) -> None:
 
 
 def _sentences(data: bytes) -> None:
-    from peaceindex.near_duplicates.minhash import bands_of
+    from peaceindex.near_duplicates.minhash import packed_bands
     from peaceindex.text.sentences import sentence_spans
 
     text = text_of(data).encode("utf-8", "replace").decode()
@@ -207,7 +207,7 @@ def _sentences(data: bytes) -> None:
     for start, stop in sentence_spans(text, "en"):
         assert end <= start <= stop <= len(text)
         end = stop
-    bands_of(text)
+    packed_bands(text)
 
 
 def _anchors(data: bytes) -> None:
@@ -265,12 +265,12 @@ def _query(data: bytes) -> None:
 
 
 def _saved_requests(data: bytes) -> None:
-    from peaceindex.model.saved_search import request_of
+    from peaceindex.model.saved_search import request_from_record
 
     with suppress(ValueError, RecursionError):  # the code that reads the table handles these
         value = json.loads(data)
         if isinstance(value, dict):
-            request_of(value)
+            request_from_record(value)
 
 
 # --- files that people write
@@ -349,7 +349,7 @@ def _exports(data: bytes) -> None:
     passage_quotation(passage)
     json.loads(to_json(passage.as_record()))
     list(matching([passage], passage.note))
-    for words in (wording.spoken_date, wording.short_date, wording.short_month):
+    for words in (wording.long_date, wording.short_date, wording.short_month):
         words(passage.date or "")
 
 

@@ -11,22 +11,22 @@ from peaceindex.cleaning.dates.found import Found
 from peaceindex.cleaning.dates.order import month_first
 from peaceindex.cleaning.dates.reading import find_all
 
-__all__ = ["Found", "find_all", "in_full", "in_url", "month_before", "month_first"]
+__all__ = ["Found", "as_readable_date", "find_all", "in_url", "month_before", "month_first"]
 
 _YEAR = r"(?:1[89]\d\d|20[0-4]\d)"
 _URL_DATE = re.compile(rf"/(?P<y>{_YEAR})/?-?(?P<m>0[1-9]|1[0-2])/?-?(?P<d>0[1-9]|[12]\d|3[01])(?![\d])")
 _URL_NAMED = re.compile(rf"/(?P<y>{_YEAR})/(?P<name>[a-z]{{3}})/(?P<d>[0-3]\d)/")
-_SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
-_COMPACT = re.compile(r"((?:1[6-9]|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:T?\d{4,6})?(?:Z|\D|$)")
+_EPOCH_SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
+_COMPACT_DATE = re.compile(r"((?:1[6-9]|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:T?\d{4,6})?(?:Z|\D|$)")
 _LAST_WORD = re.compile(r"[^\s\d,.:;!?()/|–—-]+$")
 
 
-def in_full(value: str) -> str:
+def as_readable_date(value: str) -> str:
     """Return a stated time as a readable date if it is only digits: 20250512, or seconds since 1970; else unchanged."""
-    if _SECONDS.fullmatch(value):
+    if _EPOCH_SECONDS.fullmatch(value):
         moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(value[:10]))
         return moment.isoformat(timespec="minutes")
-    match = _COMPACT.match(value)
+    match = _COMPACT_DATE.match(value)
     return f"{match[1]}-{match[2]}-{match[3]}" if match else value
 
 

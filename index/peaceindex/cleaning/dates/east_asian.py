@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from peaceindex.cleaning.dates import calendars
 from peaceindex.cleaning.dates.found import Found, as_found
-from peaceindex.cleaning.dates.numeric import dated
+from peaceindex.cleaning.dates.numeric import day_in_any_calendar
 
-_CJK = re.compile(
+_CJK_DATE = re.compile(
     r"(?:(?P<y>(?<!\d)\d{4})|(?:中華|中华)?(?P<era>明治|大正|昭和|平成|令和|民國|民国)\s?(?P<n>\d{1,3}|元)|(?P<short>(?<!\d)1[0-3]\d))\)?\s?[年년]\s?"
     r"(?P<m>\d\d?)\s?[月월]\s?(?P<d>\d\d?)\s?[日일号號]?"
 )
-_CJK_NUMERALS = re.compile(
+_CJK_NUMERAL_DATE = re.compile(
     r"(?P<y>[〇零○一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,3})月(?P<d>[一二三四五六七八九十廿卅]{1,3})[日号號]"
 )
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
@@ -21,19 +21,19 @@ _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"�
 
 def find_east_asian(text: str, language: str | None) -> Iterator[Found]:
     """Yield the dates of the form 2025年5月12日. The year may be of an era, in Taiwan without a name (113年)."""
-    for match in _CJK.finditer(text):
+    for match in _CJK_DATE.finditer(text):
         month, day = int(match["m"]), int(match["d"])
-        made = None
+        found = None
         if match["y"]:
-            made = dated(int(match["y"]), month, day, "zh")
+            found = day_in_any_calendar(int(match["y"]), month, day, "zh")
         elif era := match["era"]:
-            made = calendars.of_era(era, 1 if match["n"] == "元" else int(match["n"]), month, day)
+            found = calendars.of_era(era, 1 if match["n"] == "元" else int(match["n"]), month, day)
         elif (language or "").lower().startswith(("zh-tw", "zh-hant")):
-            made = calendars.of_era("民國", int(match["short"]), month, day)
-        yield from as_found(made, match.span())
-    for match in _CJK_NUMERALS.finditer(text):
+            found = calendars.of_era("民國", int(match["short"]), month, day)
+        yield from as_found(found, match.span())
+    for match in _CJK_NUMERAL_DATE.finditer(text):
         year = int("".join(str(_NUMERALS[c]) for c in match["y"]))
-        yield from as_found(dated(year, _numeral(match["m"]), _numeral(match["d"]), "zh"), match.span())
+        yield from as_found(day_in_any_calendar(year, _numeral(match["m"]), _numeral(match["d"]), "zh"), match.span())
 
 
 def _numeral(text: str) -> int:

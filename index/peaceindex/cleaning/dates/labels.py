@@ -13,11 +13,11 @@ from peaceindex.cleaning.dates.found import Found
 Role = Literal["", "published", "modified", "visited"]
 """What a date is the day of; empty if no word next to it shows it."""
 
-_BEFORE, _BEHIND = 44, 16
+_MAX_CHARACTERS_BEFORE, _MAX_CHARACTERS_AFTER = 44, 16
 """The distances before and after a date, in characters, within which its label is looked for."""
-_GLUED = re.compile(r"(?<=[^\W\d_])(?=[A-ZÀ-ÞА-Я][a-zß-ÿа-я]{3})")
+_JOINED_WORD = re.compile(r"(?<=[^\W\d_])(?=[A-ZÀ-ÞА-Я][a-zß-ÿа-я]{3})")
 """The start of a word that is joined to another: `ESTUpdated`."""
-_PARTING = frozenset("|;·•\n/")
+_SEPARATORS = frozenset("|;·•\n/")
 _NO_LETTERS = {code: "" if code == ord(".") else " " for code in range(128) if not chr(code).isalpha()}
 _CLOCK = re.compile(r"[年月日時时分秒曜星期년월일시분초一二三四五六()（）]+")
 
@@ -25,23 +25,29 @@ _CLOCK = re.compile(r"[年月日時时分秒曜星期년월일시분초一二三
 def roles(text: str, found: Sequence[Found]) -> list[Role]:
     """Return the role of each date in a text, in order, from the words before or after it."""
     edges = [0, *(hit.end for hit in found)]
-    before = [_last(text[max(edge, hit.start - _BEFORE) : hit.start]) for edge, hit in zip(edges, found, strict=False)]
+    before = [
+        _last_role(text[max(edge, hit.start - _MAX_CHARACTERS_BEFORE) : hit.start])
+        for edge, hit in zip(edges, found, strict=False)
+    ]
     if not found or before[0]:
         return before
     nexts = [*(hit.start for hit in found[1:]), len(text)]
-    behind = [_next(text[hit.end : min(end, hit.end + _BEHIND)]) for hit, end in zip(found, nexts, strict=True)]
+    after = [
+        _first_role(text[hit.end : min(end, hit.end + _MAX_CHARACTERS_AFTER)])
+        for hit, end in zip(found, nexts, strict=True)
+    ]
     # Either all labels stand before their dates or all after.
-    return behind if behind[-1] else before
+    return after if after[-1] else before
 
 
 def label(text: str) -> Role:
     """Return the role of the dates below a line, if the line is nothing but a label for them; else empty."""
-    return _last(text) if len(text) <= _BEFORE and not _has_other_words(text) else ""
+    return _last_role(text) if len(text) <= _MAX_CHARACTERS_BEFORE and not _has_other_words(text) else ""
 
 
 def labels_in(text: str) -> list[Role]:
     """Return the roles of the labels in a text, in order."""
-    return [_role(match) for match in _labels().finditer(_GLUED.sub(" ", text).casefold())]
+    return [_role(match) for match in _label_pattern().finditer(_JOINED_WORD.sub(" ", text).casefold())]
 
 
 def is_date_line(text: str, found: Sequence[Found]) -> bool:
@@ -51,13 +57,13 @@ def is_date_line(text: str, found: Sequence[Found]) -> bool:
     return bool(found) and not any(_has_other_words(text[a:b]) for a, b in zip(edges, starts, strict=True))
 
 
-def _last(text: str) -> Role:
+def _last_role(text: str) -> Role:
     return found[-1] if (found := labels_in(text)) else ""
 
 
-def _next(text: str) -> Role:
-    match = _labels().search(text.casefold())
-    return _role(match) if match and _PARTING.isdisjoint(text[: match.start()]) else ""
+def _first_role(text: str) -> Role:
+    match = _label_pattern().search(text.casefold())
+    return _role(match) if match and _SEPARATORS.isdisjoint(text[: match.start()]) else ""
 
 
 def _role(match: re.Match[str]) -> Role:
@@ -69,8 +75,8 @@ def _has_other_words(text: str) -> bool:
         return False
     if text.isascii() and not _words_of_labels().issuperset(text.lower().translate(_NO_LETTERS).split()):
         return True  # true of most lines; the pattern is slow
-    plain = _labels().sub(" ", text.casefold())
-    known = words.of_date_lines()
+    plain = _label_pattern().sub(" ", text.casefold())
+    known = words.date_line_words()
     for token in words.TOKEN.finditer(plain):
         if token["number"]:
             if len(token[0]) not in (1, 2, 4):  # four digits: the year of another calendar
@@ -84,11 +90,11 @@ def _has_other_words(text: str) -> bool:
 def _words_of_labels() -> frozenset[str]:
     """Return all words that a date line may contain: those of `words.of_date_lines` and those of labels."""
     labels = (phrase for part in ("visited", "modified", "published") for phrase in words.phrases()[part])
-    return words.of_date_lines().union(*(phrase.translate(_NO_LETTERS).split() for phrase in labels))
+    return words.date_line_words().union(*(phrase.translate(_NO_LETTERS).split() for phrase in labels))
 
 
 @cache
-def _labels() -> re.Pattern[str]:
+def _label_pattern() -> re.Pattern[str]:
     """Return a pattern for labels whose group name is the meaning; a change takes precedence over publication."""
     return re.compile("|".join(f"(?P<{name}>{_any_of(name)})" for name in ("visited", "modified", "published")))
 

@@ -10,24 +10,26 @@ from peaceindex.cleaning.dates import calendars
 from peaceindex.cleaning.dates.calendars import BUDDHIST, YEARS
 from peaceindex.cleaning.dates.found import Found, as_found
 
-_MARKS = "\u200e\u200f"
-PARTED = re.compile(rf"\d[{_MARKS}]?\s?[./‐–-][{_MARKS}]?\s?\d\d?[{_MARKS}]?\s?[./‐–-]")
+_DIRECTION_MARKS = "\u200e\u200f"
+DATE_IN_DIGITS = re.compile(
+    rf"\d[{_DIRECTION_MARKS}]?\s?[./‐–-][{_DIRECTION_MARKS}]?\s?\d\d?[{_DIRECTION_MARKS}]?\s?[./‐–-]"
+)
 """What a text must contain to have a date in digits: a quick test before `find_in_digits`."""
-PARTED_ASCII = re.compile(r"\d ?[./-] ?\d\d? ?[./-]")
+DATE_IN_DIGITS_ASCII = re.compile(r"\d ?[./-] ?\d\d? ?[./-]")
 """The same test for a text of ASCII alone, where it is faster."""
 _NUMBERS = re.compile(
-    rf"(?<!\d)(?<!\d[./‐–:,-])(?P<a>\d{{4}}|\d\d?)(?P<gap>[{_MARKS}]?\s?(?P<s>[./‐–-])[{_MARKS}]?\s?)(?P<b>\d\d?)"
-    rf"[{_MARKS}]?\s?(?P=s)[{_MARKS}]?\s?(?P<c>\d{{4}}|\d\d?)(?!\d)(?![./‐–-]\d)(?!%)"
+    rf"(?<!\d)(?<!\d[./‐–:,-])(?P<a>\d{{4}}|\d\d?)(?P<gap>[{_DIRECTION_MARKS}]?\s?(?P<s>[./‐–-])[{_DIRECTION_MARKS}]?\s?)(?P<b>\d\d?)"
+    rf"[{_DIRECTION_MARKS}]?\s?(?P=s)[{_DIRECTION_MARKS}]?\s?(?P<c>\d{{4}}|\d\d?)(?!\d)(?![./‐–-]\d)(?!%)"
 )
-_SPACED = re.compile(r"\s*(\d\d) (\d\d) (\d{4})\s*")
+_SPACED_DATE = re.compile(r"\s*(\d\d) (\d\d) (\d{4})\s*")
 _ERA_LETTER = re.compile(r"(?<![A-Za-z\d])(?P<era>[MTSHR])\.?(?P<n>\d\d?)[./](?P<m>\d\d?)[./](?P<d>\d\d?)(?![\d./])")
-_VERSION = re.compile(
+_NOT_BEFORE_DATE = re.compile(
     r"(?:\b(?:v|ver|vers|version|versione|versión|versão|wersja|verze|версия|версії|sürüm|release|rev|revision|build|"
     r"python|ios|macos|android|windows|linux|kernel|firmware|driver|iphone|chrome|firefox|php|ip|tel|fax|phone|telefon)"
     r"[.:]? ?#?|[$€£¥₴₽#])$",
     re.IGNORECASE,
 )
-_NOT_SOLAR = ("ar", "ur", "zh")
+_NOT_PERSIAN = ("ar", "ur", "zh")
 """Languages in which a year from 1250 to 1499 in digits is not of the solar Persian calendar: no guess is made."""
 
 
@@ -37,20 +39,20 @@ def find_in_digits(text: str, code: str | None, month_first: bool | None) -> Ite
     `month_first` is the order of month and day in 03/04/2025; None if it is unknown.
     """
     for match in _NUMBERS.finditer(text):
-        a, b, c, sign = match["a"], match["b"], match["c"], match["s"]
-        spaced = any(s.isspace() for s in match["gap"])
-        if sign in "‐–-" and (spaced or sign == "–"):
+        a, b, c, separator = match["a"], match["b"], match["c"], match["s"]
+        is_spaced = any(s.isspace() for s in match["gap"])
+        if separator in "‐–-" and (is_spaced or separator == "–"):
             continue
         if len(a) == 4:
             if len(c) <= 2:
-                yield from as_found(dated(int(a), int(b), int(c), code), match.span())
+                yield from as_found(day_in_any_calendar(int(a), int(b), int(c), code), match.span())
             continue
         day, month = int(a), int(b)
         if len(c) == 2:
-            short = len(a) + len(b) < 4 and code in (None, "en")
-            if sign == "." and (spaced or short or _VERSION.search(text[: match.start()][-12:])):
+            is_short = len(a) + len(b) < 4 and code in (None, "en")
+            if separator == "." and (is_spaced or is_short or _NOT_BEFORE_DATE.search(text[: match.start()][-12:])):
                 continue
-            if sign != "." and len(a) + len(b) < (2 if sign == "/" else 4):
+            if separator != "." and len(a) + len(b) < (2 if separator == "/" else 4):
                 continue
             year = int(c) + (2500 if code == "th" and c >= "43" else 2000)
             if c >= "50" and code != "th":
@@ -59,13 +61,13 @@ def find_in_digits(text: str, code: str | None, month_first: bool | None) -> Ite
             year = int(c)
         else:
             continue
-        swap = month > 12 or (month_first is True and sign != "." and day <= 12)
-        if swap:
+        is_month_first = month > 12 or (month_first is True and separator != "." and day <= 12)
+        if is_month_first:
             day, month = month, day
         other = None
-        if month_first is None and sign != "." and day <= 12 and month <= 12 and day != month:
-            other = dated(year, day, month, code)
-        yield from as_found(dated(year, month, day, code), match.span(), other)
+        if month_first is None and separator != "." and day <= 12 and month <= 12 and day != month:
+            other = day_in_any_calendar(year, day, month, code)
+        yield from as_found(day_in_any_calendar(year, month, day, code), match.span(), other)
     if code == "ja":
         for match in _ERA_LETTER.finditer(text):
             era = calendars.LETTERS[match["era"]]
@@ -74,16 +76,16 @@ def find_in_digits(text: str, code: str | None, month_first: bool | None) -> Ite
 
 def find_spaced(text: str) -> Iterator[Found]:
     """Yield the date that the whole text is, in the form 12 05 2025."""
-    if match := _SPACED.fullmatch(text):
+    if match := _SPACED_DATE.fullmatch(text):
         yield from as_found(calendars.gregorian(int(match[3]), int(match[2]), int(match[1])), match.span())
 
 
-def dated(year: int, month: int, day: int, code: str | None) -> date | None:
+def day_in_any_calendar(year: int, month: int, day: int, code: str | None) -> date | None:
     """Return the day of a date in digits, in the calendar that its year and language imply; None if there is none."""
     if year in YEARS["gregorian"]:
         return calendars.gregorian(year, month, day)
     if 1250 <= year < 1500:
-        return None if code in _NOT_SOLAR else calendars.persian(year, month, day)
+        return None if code in _NOT_PERSIAN else calendars.persian(year, month, day)
     if 2400 < year < 2700 and code in (None, "th"):
         return calendars.gregorian(year - BUDDHIST, month, day)
     return None

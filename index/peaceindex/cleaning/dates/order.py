@@ -9,12 +9,12 @@ _MONTH_FIRST: Final = frozenset(
      "es-pr", "fil", "haw", "chr")
 )  # fmt: skip
 """The locales where 03/04/2025 is March 4, because CLDR's short dates begin with the month."""
-_UNSURE: Final = frozenset(
+_EITHER_ORDER: Final = frozenset(
     ("en", "en-ca", "zh", "ja", "ko", "zu", "so", "om", "ti", "ak", "ee", "ks", "mi", "ckb", "sd", "bal", "to")
 )
 """The languages in which both orders are read, or neither is usual."""
-_REGIONS: Final = {"uk": "gb", "gov": "us", "mil": "us", "edu": "us"}
-_NO_REGIONS: Final = frozenset(
+_REGION_BY_DOMAIN: Final = {"uk": "gb", "gov": "us", "mil": "us", "edu": "us"}
+_WORLDWIDE_DOMAINS: Final = frozenset(
     ("ac", "ai", "cc", "co", "eu", "fm", "gg", "im", "io", "la", "me", "nu", "sh", "st", "tk", "to", "tv", "vc", "ws")
 )
 """The country domains that anybody can use."""
@@ -36,7 +36,7 @@ def month_first(language: str | None, host: str = "") -> bool | None:
     for name in (f"{code}-{region}", code):
         if name in _MONTH_FIRST:
             return True
-        if name in _UNSURE:
+        if name in _EITHER_ORDER:
             return None
         if region and code == "en":
             return False
@@ -45,6 +45,6 @@ def month_first(language: str | None, host: str = "") -> bool | None:
 
 def _region(host: str) -> str:
     domain = host.lower().rstrip(".").rpartition(".")[2]
-    if domain in _REGIONS:
-        return _REGIONS[domain]
-    return domain if len(domain) == 2 and domain not in _NO_REGIONS else ""
+    if domain in _REGION_BY_DOMAIN:
+        return _REGION_BY_DOMAIN[domain]
+    return domain if len(domain) == 2 and domain not in _WORLDWIDE_DOMAINS else ""

@@ -22,10 +22,10 @@ _TIME_BEFORE = re.compile(
 )
 
 
-def with_time(text: str, hit: Found, edge: int) -> Found:
+def with_time(text: str, hit: Found, earliest: int) -> Found:
     """Return the date with the time directly behind it, else with the one directly before it, if there is one.
 
-    A time before the date is looked for in the last 24 characters, and never before `edge`, the end of the date before.
+    A time before the date is looked for in the last 24 characters, and not before `earliest`, the end of the last date.
     """
     if hit.time:
         return hit
@@ -34,10 +34,10 @@ def with_time(text: str, hit: Found, edge: int) -> Found:
         if hit.other and match["half"]:  # am and pm are written where the month comes first
             hit = replace(hit, day=hit.other, other=None)
     elif hit.start >= 5 and ":" in text[max(0, hit.start - 24) : hit.start]:
-        low = max(edge, hit.start - 24)
-        if match := _TIME_BEFORE.search(text[low : hit.start]):
+        start = max(earliest, hit.start - 24)
+        if match := _TIME_BEFORE.search(text[start : hit.start]):
             zone = (match["zone"] or "").strip()
-            hit = replace(hit, start=low + match.start(), time=_clock(match), zone=zone)
+            hit = replace(hit, start=start + match.start(), time=_clock(match), zone=zone)
     return hit
 
 

@@ -17,30 +17,30 @@ from typing import Any, Final, NamedTuple
 from peaceindex.cleaning.dates.calendars import Calendar
 
 TABLE: Final = Path(__file__).with_name("words.json")
-BESIDE: Final = Path(__file__).with_name("beside.txt")
+NEARBY_WORDS_FILE: Final = Path(__file__).with_name("beside.txt")
 _LETTER = (
     r"[^\s\d!-/:-@\[-`{-~¡-©«-¹»-¿×÷\u2000-\u200b\u200e-\u2064\u3000-\u3004\u3008-\u3020\uff01-\uff0f"
     r"\uff1a-\uff20،؛؟٪-٭۔।॥၊။፡-፨།-༒᠀-᠊։־]"
 )
 TOKEN: Final = re.compile(rf"(?P<number>\d+)|[ก-๎ກ-໎][ก-๎ກ-໎.]*|{_LETTER}+(?:['’ʼʻ‘]{_LETTER}+)*")
 """A number or a word. In Thai and Lao, short forms contain dots."""
-MOST_WORDS = 4
+MAX_NAME_WORDS = 4
 """The most words of a month's name that can be read."""
 
-_APART = dict.fromkeys(
+_DROPPED_CHARACTERS = dict.fromkeys(
     (
         *range(0x0300, 0x0370), *range(0x0591, 0x05C8), *range(0x0640, 0x0641), *range(0x064B, 0x0660), 0x0670,
         0x093C, 0x09BC, 0x0A3C, *range(0x200B, 0x2010), 0x2060, 0x00AD, 0xFEFF, *map(ord, ".·॰"),
     )
 )  # fmt: skip
 """Characters that people leave out or add: accents, vowel points, tatweel, nuktas, zero-width characters, dots."""
-_LIKE = {
+_SIMILAR_CHARACTERS = {
     0x0131: "i", 0x0649: "\u064a", 0x06CC: "\u064a", 0x06A9: "\u0643", 0x0629: "\u0647", 0x06D5: "\u0647",
     0x06C1: "\u0647", 0x06BE: "\u0647", 0x2019: "'", 0x02BC: "'", 0x02BB: "'", 0x2018: "'", 0x0111: "d",
     0x0142: "l", 0x00F8: "o",
 }  # fmt: skip
 """Letters used for one another, as in Arabic and Persian, and characters used as an apostrophe."""
-_CHANGES: Final = _APART | _LIKE
+_FOLDED_CHARACTERS: Final = _DROPPED_CHARACTERS | _SIMILAR_CHARACTERS
 
 
 class Month(NamedTuple):
@@ -76,54 +76,56 @@ def fold(word: str) -> str:
     """Return a word as the table has it: in lower case, without accents, points and dots."""
     if word.isascii():
         return word.lower().replace(".", "")
-    return unicodedata.normalize("NFKD", word.casefold()).translate(_CHANGES)
+    return unicodedata.normalize("NFKD", word.casefold()).translate(_FOLDED_CHARACTERS)
 
 
 @cache
 def table() -> Table:
     """Return the table, which is read on first use."""
-    kept = _kept()
+    stored = _stored_table()
     names: dict[str, Month] = {}
-    for calendar, months in [*kept["calendars"].items(), ("gregorian", kept["months"])]:
+    for calendar, months in [*stored["calendars"].items(), ("gregorian", stored["months"])]:
         for number, spellings in enumerate(months, 1):
             names.update(dict.fromkeys(spellings.split("|"), Month(calendar, number)))
     begins = frozenset(name.partition(" ")[0] for name in names if " " in name)
-    return Table(names, kept["by_language"], begins)
+    return Table(names, stored["by_language"], begins)
 
 
 @cache
 def phrases() -> dict[str, tuple[str, ...]]:
     """Return the parts of `beside.txt` by name, as phrases in lower case."""
-    parts: dict[str, list[str]] = {}
-    part: list[str] = []
-    for line in BESIDE.read_text("utf-8").splitlines():
+    sections: dict[str, list[str]] = {}
+    section: list[str] = []
+    for line in NEARBY_WORDS_FILE.read_text("utf-8").splitlines():
         if line.startswith("["):
-            part = parts.setdefault(line.strip("[]"), [])
+            section = sections.setdefault(line.strip("[]"), [])
         elif line and not line.startswith("#"):
-            part.extend(phrase.strip().casefold() for phrase in line.partition(" ")[2].split(","))
-    return {name: tuple(dict.fromkeys(found)) for name, found in parts.items()}
+            section.extend(phrase.strip().casefold() for phrase in line.partition(" ")[2].split(","))
+    return {name: tuple(dict.fromkeys(found)) for name, found in sections.items()}
 
 
 @cache
-def beside() -> dict[str, frozenset[str]]:
-    """Return the parts of `beside.txt` that contain whole words, `beside` and `within`, folded."""
+def nearby_words() -> dict[str, frozenset[str]]:
+    """Return the parts of `beside.txt` that contain whole words, `nearby_words` and `within`, folded."""
     return {name: frozenset(map(fold, phrases()[name])) for name in ("beside", "within")}
 
 
 @cache
 def digits() -> dict[int, str]:
     """Return a mapping for `str.translate` from each decimal digit of other scripts to the Latin digit."""
-    return {ord(zero) + n: str(n) for zero in _kept()["zeros"] for n in range(10)}
+    return {ord(zero) + n: str(n) for zero in _stored_table()["zeros"] for n in range(10)}
 
 
 @cache
-def of_date_lines() -> frozenset[str]:
+def date_line_words() -> frozenset[str]:
     """Return the folded words of date lines: those for weekdays and months, and those that stand next to dates."""
     months = (word for name in table().names for word in name.split(" "))
-    return frozenset(("", *_kept()["weekdays"].split("|"), *months, *beside()["beside"], *beside()["within"]))
+    return frozenset(
+        ("", *_stored_table()["weekdays"].split("|"), *months, *nearby_words()["beside"], *nearby_words()["within"])
+    )
 
 
 @cache
-def _kept() -> dict[str, Any]:
-    kept: dict[str, Any] = json.loads(TABLE.read_text("utf-8"))
-    return kept
+def _stored_table() -> dict[str, Any]:
+    stored: dict[str, Any] = json.loads(TABLE.read_text("utf-8"))
+    return stored

@@ -13,10 +13,10 @@ from peaceindex.cleaning.metadata.authors import Signature
 from peaceindex.cleaning.page import Page
 from peaceindex.text import language
 
-_SMALL = language.ALL_FUNCTION_WORDS
-_EARLIEST = 1980
+_FUNCTION_WORDS = language.ALL_FUNCTION_WORDS
+_EARLIEST_YEAR = 1980
 """The earliest year of a date that only its place supports. A date line, a label or a field may give an older one."""
-_MOST_DATES = 200
+_MAX_DATES = 200
 """If a page has more dates than this, only those near the edges of the text are considered."""
 
 
@@ -37,9 +37,9 @@ class Layout:
         kept = self.kept
         if not kept:
             return len(self.page)
-        for a, b in pairwise(kept):
-            if b - a <= 12:
-                return a
+        for before, after in pairwise(kept):
+            if after - before <= 12:
+                return before
         return kept[0]
 
     @cached_property
@@ -51,7 +51,7 @@ class Layout:
     def words(self) -> set[str]:
         """The longer words of the first lines of the text, without function words."""
         kept = [i for i in self.kept if i >= self.first][:10]
-        return {w for i in kept for w in self.page.words[i] if len(w) > 3 and w not in _SMALL}
+        return {w for i in kept for w in self.page.words[i] if len(w) > 3 and w not in _FUNCTION_WORDS}
 
     @cached_property
     def text_words(self) -> Counter[str]:
@@ -78,11 +78,14 @@ def date_rows(layout: Layout) -> tuple[list[tuple[int, Found]], list[list[float]
     page = layout.page
     n = len(page)
     candidates = [
-        (i, hit) for i, hits in page.dates.items() for hit in hits if not hit.ambiguous and hit.day.year >= _EARLIEST
+        (i, hit)
+        for i, hits in page.dates.items()
+        for hit in hits
+        if not hit.ambiguous and hit.day.year >= _EARLIEST_YEAR
     ]
-    if len(candidates) > _MOST_DATES:
+    if len(candidates) > _MAX_DATES:
         edges = {layout.first, layout.last, layout.title or 0}
-        candidates = [c for c in candidates if any(abs(c[0] - place) <= 40 for place in edges)][:_MOST_DATES]
+        candidates = [cues for cues in candidates if any(abs(cues[0] - place) <= 40 for place in edges)][:_MAX_DATES]
     if not candidates:
         return [], []
     days = Counter(hit.day for _, hit in candidates)
@@ -91,20 +94,21 @@ def date_rows(layout: Layout) -> tuple[list[tuple[int, Found]], list[list[float]
     first, last, title = layout.first, layout.last, layout.title
     rows: list[list[float]] = []
     for rank, (i, hit) in enumerate(candidates):
-        line, c, size = page.lines[i], page.cues[i], page.sizes[i]
+        line, cues, size = page.lines[i], page.cues[i], page.sizes[i]
         before = line.text[max(0, hit.start - 30) : hit.start].casefold()
         near = range(max(0, i - 3), min(n, i + 4))
         rows.append(
             [
                 i - title if title is not None else 99, title is not None, first - i, i - last, i in layout.body, size,
                 len(page.dates[i]), page.dates[i].index(hit), bool(hit.time),
-                any(w in before for w in _MODIFIED), any(w in before for w in _PUBLISHED), c.get("byline", -1),
-                c.get("rights", -1), c.get("more", -1), line.bullet, days[hit.day], len(days), hit.day == newest,
+                any(w in before for w in _MODIFIED_WORDS), any(w in before for w in _PUBLISHED_WORDS),
+                cues.get("byline", -1),
+                cues.get("rights", -1), cues.get("more", -1), line.bullet, days[hit.day], len(days), hit.day == newest,
                 hit.day == oldest, (newest - hit.day).days, sum(1 for j in date_lines if abs(j - i) <= 5),
                 hit.end - hit.start >= len(line.text) - 4,
                 any(page.cues[j].get("byline") == 0 and page.sizes[j] < 25 for j in near), layout.chances.get(i, 0.0),
                 i in page.captions, line.text.count(","), i / n, n,
-                min((i - j for j in date_lines if j < i), default=99), rank, c.get("form", -1),
+                min((i - j for j in date_lines if j < i), default=99), rank, cues.get("form", -1),
                 line.text[hit.start : hit.start + 4].isdigit(), page.sizes[i + 1] if i + 1 < n else 0,
                 page.sizes[i - 1] if i else 0, line.gap,
             ]
@@ -112,11 +116,11 @@ def date_rows(layout: Layout) -> tuple[list[tuple[int, Found]], list[list[float]
     return candidates, rows
 
 
-_MODIFIED = (
+_MODIFIED_WORDS = (
     "updated", "modified", "aktualisiert", "mis à jour", "actualizado", "обновлено", "оновлено", "güncelle",
     "oppdatert", "uppdaterad", "aggiornat", "atualizado", "stand",
 )  # fmt: skip
-_PUBLISHED = (
+_PUBLISHED_WORDS = (
     "published", "posted", "veröffentlicht", "erschienen", "publié", "publicado", "pubblicat", "опубликовано",
     "опубліковано", "yayın", "publisert", "publicerad", "opublikowano", "date",
 )  # fmt: skip
@@ -135,25 +139,27 @@ def author_rows(layout: Layout, signatures: Sequence[Signature]) -> list[list[fl
     n = len(page)
     first, last, title = layout.first, layout.last, layout.title
     title_words = set(page.words[title]) if title is not None else set()
-    counts = Counter(name.casefold() for s in signatures for name in s.names)
+    counts = Counter(name.casefold() for signature in signatures for name in signature.names)
     rows: list[list[float]] = []
-    for rank, s in enumerate(signatures):
-        i = s.index
-        line, c = page.lines[i], page.cues[i]
+    for rank, signature in enumerate(signatures):
+        i = signature.index
+        line, cues = page.lines[i], page.cues[i]
         near = [j for j in range(max(0, i - 2), min(n, i + 3)) if j != i]
-        words = [w for name in s.names for w in name.casefold().split()]
+        words = [w for name in signature.names for w in name.casefold().split()]
         rows.append(
             [
-                s.kind, i - title if title is not None else 99, title is not None, first - i, i - last,
-                i in layout.body, page.sizes[i], len(s.names), len(words), i in page.dates,
-                any(j in page.dates for j in near), bool(s.rest),
-                any(page.cues[j].get("byline", 9) <= 1 for j in near), max(counts[x.casefold()] for x in s.names),
+                int(signature.kind), i - title if title is not None else 99, title is not None, first - i, i - last,
+                i in layout.body, page.sizes[i], len(signature.names), len(words), i in page.dates,
+                any(j in page.dates for j in near), bool(signature.rest),
+                any(page.cues[j].get("byline", 9) <= 1 for j in near),
+                max(counts[name.casefold()] for name in signature.names),
                 layout.text_words[words[-1]], sum(w in title_words for w in words), line.bullet,
-                *(c.get(k, -1) for k in ("more", "form", "share", "caption")), i in page.captions,
-                c.get("advert", -1), c.get("byline", -1), s.start, rank, i / n, layout.chances.get(i, 0.0),
+                *(cues.get(k, -1) for k in ("more", "form", "share", "caption")), i in page.captions,
+                cues.get("advert", -1), cues.get("byline", -1), signature.start, rank, i / n,
+                layout.chances.get(i, 0.0),
                 len(signatures),
                 page.sizes[i - 1] if i else 0, page.sizes[i + 1] if i + 1 < n else 0, page.repeats[line.key],
-                sum(len(w) < 3 for w in words), "?!:.,".find(line.end) if line.end else -2, s.lone,
+                sum(len(w) < 3 for w in words), "?!:.,".find(line.end) if line.end else -2, signature.is_below_by,
             ]
         )  # fmt: skip
     return rows

@@ -14,9 +14,9 @@ def sums(values: Numbers) -> Numbers:
     return found
 
 
-def shifted(values: Numbers, step: int, beyond: float) -> Numbers:
-    """Return for each place the value `step` places further on, or `beyond` outside the sequence."""
-    found = np.full(len(values), beyond, dtype=np.float64)
+def shifted(values: Numbers, step: int, outside: float) -> Numbers:
+    """Return for each place the value `step` places further on, or `outside` outside the sequence."""
+    found = np.full(len(values), outside, dtype=np.float64)
     if step < 0:
         found[-step:] = values[:step]
     else:
@@ -36,12 +36,12 @@ def before(flags: Numbers) -> Numbers:
     return found
 
 
-def since(flags: Numbers, most: int) -> Numbers:
-    """Return the steps from the last flag before each place, at most `most`; `most` if there is none."""
+def since(flags: Numbers, max_steps: int) -> Numbers:
+    """Return the steps from the last flag before each place, at most `max_steps`; `max_steps` if there is none."""
     found = before(flags)
-    return np.where(found >= 0, np.minimum(np.arange(len(flags)) - found, most), most)
+    return np.where(found >= 0, np.minimum(np.arange(len(flags)) - found, max_steps), max_steps)
 
 
-def until(flags: Numbers, most: int) -> Numbers:
-    """Return the steps to the next flag after each place, at most `most`; `most` if there is none."""
-    return since(flags[::-1], most)[::-1]
+def until(flags: Numbers, max_steps: int) -> Numbers:
+    """Return the steps to the next flag after each place, at most `max_steps`; `max_steps` if there is none."""
+    return since(flags[::-1], max_steps)[::-1]

@@ -19,24 +19,26 @@ QUOTE: Final = 16
 CODE: Final = 32
 COMMA: Final = 64
 """The kinds of characters, as bits."""
-_SEEN: Final = 128
-_IN = ((MARK, "|»›•·/>#@_"), (QUOTE, '"“”„«»'), (CODE, "{}=<>;_"), (COMMA, ","))
-_KINDS = np.zeros(0x110000, dtype=np.uint8)
+_KNOWN: Final = 128
+_CHARACTERS_BY_KIND = ((MARK, "|»›•·/>#@_"), (QUOTE, '"“”„«»'), (CODE, "{}=<>;_"), (COMMA, ","))
+_KIND_BY_CODE = np.zeros(0x110000, dtype=np.uint8)
 """The kinds of every Unicode character seen so far, by code point."""
 
 
-def _look(codes: Numbers) -> Numbers:
+def _kinds_of(codes: Numbers) -> Numbers:
     """Return the kinds of the characters with these code points."""
-    kinds = _KINDS[codes]
+    kinds = _KIND_BY_CODE[codes]
     if not kinds.all():
         for code in np.unique(codes[kinds == 0]).tolist():
-            sign = chr(code)
-            _KINDS[code] = (
-                _SEEN | UPPER * sign.isupper() | LOWER * (sign.islower() or (sign.istitle() and not sign.isupper()))
-                | DIGIT * sign.isdecimal() | sum(kind * (sign in signs) for kind, signs in _IN)
-            )  # fmt: skip
-        kinds = _KINDS[codes]
+            _KIND_BY_CODE[code] = _kinds_of_character(chr(code))
+        kinds = _KIND_BY_CODE[codes]
     return kinds
+
+
+def _kinds_of_character(character: str) -> int:
+    is_lower = character.islower() or (character.istitle() and not character.isupper())
+    kinds = _KNOWN | UPPER * character.isupper() | LOWER * is_lower | DIGIT * character.isdecimal()
+    return kinds | sum(kind * (character in characters) for kind, characters in _CHARACTERS_BY_KIND)
 
 
 class Groups(NamedTuple):
@@ -45,11 +47,11 @@ class Groups(NamedTuple):
     number: Numbers
     capitals: Numbers
     """How many groups begin with a capital."""
-    shouted: Numbers
+    in_capitals: Numbers
     """How many groups have more than one character, and no lower-case letter among their letters."""
 
 
-class Signs:
+class Characters:
     """The characters of several texts. No text is empty; spaces are single, and none is at either end."""
 
     def __init__(self, texts: Sequence[str]) -> None:
@@ -57,37 +59,37 @@ class Signs:
         self._codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         self._starts = np.cumsum(self.lengths) - self.lengths
         self._place = np.arange(len(self._codes)) - np.repeat(self._starts, self.lengths)
-        self._kinds = _look(self._codes)
+        self._kinds = _kinds_of(self._codes)
 
-    def count(self, kind: int, most: int | None = None) -> Numbers:
-        """Return how many characters of a kind each text contains, in its first `most` characters if given."""
-        found = (self._kinds & kind) > 0
-        if most is not None:
-            found &= self._place < most
-        return np.add.reduceat(found, self._starts, dtype=np.intp)
+    def count(self, kind: int, max_characters: int | None = None) -> Numbers:
+        """Return how many characters of a kind each text contains, in its first `max_characters` if given."""
+        is_kind = (self._kinds & kind) > 0
+        if max_characters is not None:
+            is_kind &= self._place < max_characters
+        return np.add.reduceat(is_kind, self._starts, dtype=np.intp)
 
-    def groups(self, signs: int, most: int | None = None) -> Groups:
-        """Return the groups separated by spaces in the first `signs` characters of each text.
+    def groups(self, max_characters: int, max_groups: int | None = None) -> Groups:
+        """Return the groups separated by spaces in the first `max_characters` characters of each text.
 
-        The first `most` groups count separately. What follows counts as one more, as in `str.split`.
+        The first `max_groups` groups count separately. What follows counts as one more, as in `str.split`.
         """
-        short = self._place < signs
-        codes, kinds, place = self._codes[short], self._kinds[short], self._place[short]
-        spaces = codes == ord(" ")
-        begins = place == 0
-        firsts = np.flatnonzero(begins)
-        begins[1:] |= spaces[:-1]
-        starts = np.flatnonzero(begins)
+        is_within = self._place < max_characters
+        codes, kinds, place = self._codes[is_within], self._kinds[is_within], self._place[is_within]
+        is_space = codes == ord(" ")
+        is_start = place == 0
+        firsts = np.flatnonzero(is_start)
+        is_start[1:] |= is_space[:-1]
+        starts = np.flatnonzero(is_start)
         text = np.searchsorted(firsts, starts, side="right") - 1
-        if most is not None:
+        if max_groups is not None:
             rank = np.arange(len(starts)) - np.searchsorted(starts, firsts)[text]
-            starts, text = starts[rank <= most], text[rank <= most]
-        number = len(self.lengths)
-        within = np.bitwise_or.reduceat(kinds, starts)
-        long = np.add.reduceat(~spaces, starts, dtype=np.intp) > 1
-        shouted = ((within & (UPPER | LOWER)) == UPPER) & long
-        capital = (kinds[starts] & UPPER) > 0
-        return Groups(*(np.bincount(told, minlength=number) for told in (text, text[capital], text[shouted])))
+            starts, text = starts[rank <= max_groups], text[rank <= max_groups]
+        count = len(self.lengths)
+        kinds_within = np.bitwise_or.reduceat(kinds, starts)
+        is_long = np.add.reduceat(~is_space, starts, dtype=np.intp) > 1
+        is_shouted = ((kinds_within & (UPPER | LOWER)) == UPPER) & is_long
+        is_capital = (kinds[starts] & UPPER) > 0
+        return Groups(*(np.bincount(texts, minlength=count) for texts in (text, text[is_capital], text[is_shouted])))
 
 
 class Words:
@@ -99,34 +101,34 @@ class Words:
         self.sizes = np.fromiter(map(len, words), dtype=np.intp, count=self.lines)
         """The number of words of each line."""
         total = int(self.sizes.sum())
-        every = map(self._numbers.__getitem__, chain.from_iterable(words))
-        self._every = np.fromiter(every, dtype=np.intp, count=total)
-        self._line = np.repeat(np.arange(self.lines), self.sizes)
-        self._place = np.arange(total) - np.repeat(np.cumsum(self.sizes) - self.sizes, self.sizes)
-        told, first = np.unique(self._every * self.lines + self._line, return_index=True)
-        self.word, self.line = np.divmod(told, max(1, self.lines))
+        numbers = map(self._numbers.__getitem__, chain.from_iterable(words))
+        self._word_at = np.fromiter(numbers, dtype=np.intp, count=total)
+        self._line_at = np.repeat(np.arange(self.lines), self.sizes)
+        self._place_at = np.arange(total) - np.repeat(np.cumsum(self.sizes) - self.sizes, self.sizes)
+        pairs, first_index = np.unique(self._word_at * self.lines + self._line_at, return_index=True)
+        self.word, self.line = np.divmod(pairs, max(1, self.lines))
         """Each word of each line once, as number and line, sorted by word, then by line."""
-        self._first = self._place[first]
+        self._first_place = self._place_at[first_index]
 
     def __len__(self) -> int:
         return len(self._numbers)
 
     def among(self, words: Set[str]) -> Numbers:
         """Return whether each word, by its number, is one of these."""
-        found = np.zeros(len(self), dtype=bool)
-        found[[self._numbers[word] for word in self._numbers.keys() & words]] = True
-        return found
+        is_among = np.zeros(len(self), dtype=bool)
+        is_among[[self._numbers[word] for word in self._numbers.keys() & words]] = True
+        return is_among
 
     def longer(self, letters: int) -> Numbers:
         """Return whether each word, by its number, has more than this many letters."""
         return np.fromiter(map(len, self._numbers), dtype=np.intp, count=len(self)) > letters
 
-    def count(self, words: Set[str], most: int) -> Numbers:
-        """Return how many of the first `most` words of each line are among these."""
-        told = self.among(words)[self._every] & (self._place < most)
-        return np.bincount(self._line[told], minlength=self.lines)
+    def count(self, words: Set[str], max_words: int) -> Numbers:
+        """Return how many of the first `max_words` words of each line are among these."""
+        is_counted = self.among(words)[self._word_at] & (self._place_at < max_words)
+        return np.bincount(self._line_at[is_counted], minlength=self.lines)
 
-    def count_different(self, words: Set[str], most: int) -> Numbers:
-        """Return how many of these words are among the first `most` of each line."""
-        told = self.among(words)[self.word] & (self._first < most)
-        return np.bincount(self.line[told], minlength=self.lines)
+    def count_different(self, words: Set[str], max_words: int) -> Numbers:
+        """Return how many of these words are among the first `max_words` of each line."""
+        is_counted = self.among(words)[self.word] & (self._first_place < max_words)
+        return np.bincount(self.line[is_counted], minlength=self.lines)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from peaceindex.cleaning.reasons import Reason
 from peaceindex.sources.html.blocks import Tree
-from peaceindex.text.lines import squash
+from peaceindex.text.lines import normalise
 
-_ENOUGH = 80
+_MIN_ARTICLE_WORDS = 80
 """The number of words that makes an element an article."""
 
 
@@ -15,15 +16,15 @@ def mark(tree: Tree, titles: list[str]) -> None:
     """Set `Block.apart` for every line of a page that states these titles, whatever it was before."""
     for block in tree.blocks:
         block.apart = tree.nodes[block.node].apart
-    _believe(tree)
+    _undo_false_marks(tree)
     _mark_other_articles(tree, titles)
 
 
-def _believe(tree: Tree) -> None:
+def _undo_false_marks(tree: Tree) -> None:
     """Undo what names say about a part that turns out to be more than half of the page."""
-    total = sum(b.size for b in tree.blocks)
-    for reason in {b.apart for b in tree.blocks} - {"", "comments"}:
-        if 2 * sum(b.size for b in tree.blocks if b.apart == reason) > total:
+    total_words = sum(b.size for b in tree.blocks)
+    for reason in {b.apart for b in tree.blocks} - {"", Reason.COMMENTS}:
+        if 2 * sum(b.size for b in tree.blocks if b.apart == reason) > total_words:
             for block in tree.blocks:
                 block.apart = "" if block.apart == reason else block.apart
 
@@ -34,29 +35,31 @@ def _mark_other_articles(tree: Tree, titles: list[str]) -> None:
     Nothing happens where the heading stands outside all of them, because each may be an entry of a live report then, or
     where no other one contains much text.
     """
-    keys = {squash(t) for t in titles if t}
-    outer: list[int] = []
+    keys = {normalise(t) for t in titles if t}
+    outermost: list[int] = []
     for i, node in enumerate(tree.nodes):
-        up = outer[node.parent] if node.parent >= 0 else -1
-        outer.append(up if up >= 0 else i if node.tag == "article" else -1)
-    size: dict[int, int] = defaultdict(int)
-    own = -1
+        parent_article = outermost[node.parent] if node.parent >= 0 else -1
+        outermost.append(parent_article if parent_article >= 0 else i if node.tag == "article" else -1)
+    words_by_article: dict[int, int] = defaultdict(int)
+    own_article = -1
     for block in tree.blocks:
-        home = outer[block.node]
-        if home >= 0:
+        article = outermost[block.node]
+        if article >= 0:
             if block.size > 8 and not block.apart:
-                size[home] += block.size
-            if own < 0 and block.key in keys and _in_heading(tree, block.node):
-                own = home
-    if own < 0 or size[own] < _ENOUGH:
+                words_by_article[article] += block.size
+            if own_article < 0 and block.key in keys and _is_in_heading(tree, block.node):
+                own_article = article
+    if own_article < 0 or words_by_article[own_article] < _MIN_ARTICLE_WORDS:
         return
-    others = {home for home, words in size.items() if home != own and words >= _ENOUGH}
+    others = {
+        article for article, words in words_by_article.items() if article != own_article and words >= _MIN_ARTICLE_WORDS
+    }
     for block in tree.blocks:
-        if outer[block.node] in others and not block.apart:
-            block.apart = "another article on the page"
+        if outermost[block.node] in others and not block.apart:
+            block.apart = Reason.OTHER_ARTICLE
 
 
-def _in_heading(tree: Tree, node: int) -> bool:
+def _is_in_heading(tree: Tree, node: int) -> bool:
     for _ in range(4):
         if node < 0:
             return False

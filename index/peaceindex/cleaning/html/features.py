@@ -7,21 +7,21 @@ from typing import Final
 
 import numpy as np
 
-from peaceindex.cleaning import cues, looks
+from peaceindex.cleaning import cues, line_patterns
 from peaceindex.cleaning.features import sequences, tallies
-from peaceindex.cleaning.features.tallies import Signs
+from peaceindex.cleaning.features.tallies import Characters
 from peaceindex.cleaning.html import places
-from peaceindex.cleaning.html.places import Places, Told
+from peaceindex.cleaning.html.places import LineFacts, Places
 from peaceindex.cleaning.models.network import Matrix, Numbers
 from peaceindex.sources.html.blocks import Block, Tree
 from peaceindex.text import language
-from peaceindex.text.lines import squash
+from peaceindex.text.lines import normalise
 
 _CLOSERS = "\"'”’»«“‘)]}›*"
 _QUOTES = '"“”„«»'
-_END = {".": 1, "!": 2, "?": 2, "…": 3, ":": 4, ",": 5, ";": 5, "。": 1, "؟": 2, "۔": 1, "।": 1, "|": 7}
+_END_CLASS = {".": 1, "!": 2, "?": 2, "…": 3, ":": 4, ",": 5, ";": 5, "。": 1, "؟": 2, "۔": 1, "।": 1, "|": 7}
 _TOKEN = re.compile(r"\w+")
-_FAR = 99
+_MAX_DISTANCE = 99
 
 CUES: Final = ("rights", "more", "form", "share", "consent", "advert", "caption", "byline", "about_author")
 OWN: Final = (
@@ -34,12 +34,17 @@ OWN: Final = (
 FLOW: Final = (
     "same_node_before", "same_node_after", "place", "prose_before", "prose_after", "prose_near_before",
     "prose_near_after", "since_title", "since_prose", "until_prose", "since_heading", "heading_cue",
-    "prose_since_heading", "since_notice", "prose_since_notice", "link_near", "kin_head", "kin_all",
+    "prose_since_heading", "since_notice", "prose_since_notice", "link_near", "shared_opening", "shared_prose",
 )  # fmt: skip
 """The features of a line's place in the sequence of lines."""
 NAMES: Final = (*OWN, *places.NAMES, *FLOW)
-_AT = {name: k for k, name in enumerate(OWN)}
-_LINK_WORDS = 12
+_COLUMN = {name: k for k, name in enumerate(OWN)}
+_CHARACTER_COLUMNS = [_COLUMN[name] for name in ("commas", "capitals", "shouted", "digits", "marks", "quotes")]
+"""The features counted from characters, for all lines at once."""
+_CONTEXT_COLUMNS = [_COLUMN[name] for name in ("words", "link_share", "strong_share", "in_title", "is_title")]
+_CONTEXT_COLUMNS += [_COLUMN[f"cue_{name}"] for name in CUES]
+"""The features that other lines need of a line that is not judged itself."""
+_MAX_LINK_WORDS = 12
 """A line of fewer words, most of them in links, is not judged by the model: it belongs to a menu or teaser."""
 
 
@@ -55,10 +60,10 @@ class Page:
         self.tree = tree
         self.blocks = [b for b in tree.blocks if not b.apart]
         self.asked = [i for i, b in enumerate(self.blocks) if _is_asked(b)]
-        self.title = frozenset(_telling(title))
-        self.title_key = squash(title)
-        self.summary = frozenset(_grams(summary.casefold()))
-        self.stated = frozenset(_grams(stated.casefold()))
+        self.title = frozenset(_longer_words(title))
+        self.title_key = normalise(title)
+        self.summary = frozenset(_four_word_hashes(summary.casefold()))
+        self.stated = frozenset(_four_word_hashes(stated.casefold()))
         longest = sorted(self.blocks, key=lambda b: -len(b.text))[:12]
         self.language = language.detect("\n".join(b.text[:1500] for b in longest))
 
@@ -66,181 +71,180 @@ class Page:
         """Return the features, shape (len(asked), len(NAMES)): one row for each asked line."""
         if not self.asked:
             return np.zeros((0, len(NAMES)), dtype=np.float32)
-        own = self._own()
-        prose = _prose(own)
-        column = {name: own[:, k] for name, k in _AT.items()}
-        placed = Places(
+        own = self._own_columns()
+        prose_words = _prose_words(own)
+        own_columns = {name: own[:, k] for name, k in _COLUMN.items()}
+        places = Places(
             self.tree,
-            Told(
+            LineFacts(
                 np.array([b.node for b in self.blocks], dtype=np.intp),
-                prose,
-                column["words"],
-                column["link_share"],
-                column["in_title"] + column["is_title"],
+                prose_words,
+                own_columns["words"],
+                own_columns["link_share"],
+                own_columns["in_title"] + own_columns["is_title"],
                 np.array([bool(b.key) and b.key == self.title_key for b in self.blocks], dtype=float),
             ),
         )
-        flow = self._flow(column, placed.heading(), prose)
-        return np.concatenate([own, placed.rows(), flow], axis=1, dtype=np.float32)[self.asked]
+        flow = self._flow_columns(own_columns, places.is_in_heading(), prose_words)
+        return np.concatenate([own, places.rows(), flow], axis=1, dtype=np.float32)[self.asked]
 
-    def _own(self) -> Numbers:
+    def _own_columns(self) -> Numbers:
         """Return the features of all lines by themselves; for lines not asked, only what their neighbours need."""
-        small = language.function_words(self.language)
-        counts: dict[str, int] = {}
+        function_words = language.function_words(self.language)
+        repeats: dict[str, int] = {}
         for block in self.blocks:
-            counts[block.key] = counts.get(block.key, 0) + 1
+            repeats[block.key] = repeats.get(block.key, 0) + 1
         asked = set(self.asked)
-        found = np.zeros((len(self.blocks), len(OWN)))
-        found[self.asked] = [self._row(self.blocks[i], small, counts[self.blocks[i].key]) for i in self.asked]
-        found[np.ix_(self.asked, _WRITTEN)] = _written([self.blocks[i].text for i in self.asked])
-        others = [i for i in range(len(self.blocks)) if i not in asked]
-        if others:
-            found[np.ix_(others, _LEAST)] = [self._least(self.blocks[i]) for i in others]
-        return found
+        rows = np.zeros((len(self.blocks), len(OWN)))
+        rows[self.asked] = [self._row(self.blocks[i], function_words, repeats[self.blocks[i].key]) for i in self.asked]
+        rows[np.ix_(self.asked, _CHARACTER_COLUMNS)] = _character_columns([self.blocks[i].text for i in self.asked])
+        context_lines = [i for i in range(len(self.blocks)) if i not in asked]
+        if context_lines:
+            rows[np.ix_(context_lines, _CONTEXT_COLUMNS)] = [self._context_row(self.blocks[i]) for i in context_lines]
+        return rows
 
-    def _row(self, block: Block, small: frozenset[str], repeats: int) -> list[float]:
-        """Return the values of `OWN` for a line, with zeros in the columns of `_WRITTEN`."""
+    def _row(self, block: Block, function_words: frozenset[str], repeats: int) -> list[float]:
+        """Return the values of `OWN` for a line, with zeros in the columns of `_CHARACTER_COLUMNS`."""
         text, size = block.text, block.size
-        head = block.key[:600].split()[:60]
-        found = cues.cues_in(head)
-        bare = text.rstrip(_CLOSERS)
-        end = bare[-1:]
+        words = block.key[:600].split()[:60]
+        found_cues = cues.cues_in(words)
+        stripped = text.rstrip(_CLOSERS)
+        end = stripped[-1:]
         first = text[0]
         start = (
             3 if first in _QUOTES else 1 if first.isupper() else 2 if first.isdigit() else 0 if first.islower() else 4
         )
-        letters = len(text)
-        grams = _grams(text[:3000].casefold()) if (self.stated or self.summary) and size > 3 else []
-        telling = [w for w in head if len(w) > 3]
-        shared = len([w for w in telling if w in self.title])
+        length = len(text)
+        four_words = _four_word_hashes(text[:3000].casefold()) if (self.stated or self.summary) and size > 3 else []
+        longer_words = [w for w in words if len(w) > 3]
+        in_title = len([w for w in longer_words if w in self.title])
         return [
-            size, letters, 0 if end.isalnum() else _END.get(end, 6), text[-1] in _CLOSERS, start,
+            size, length, 0 if end.isalnum() else _END_CLASS.get(end, 6), text[-1] in _CLOSERS, start,
             0, text.count(". ") + text.count("! ") + text.count("? ") + text.count("。"),
-            len([w for w in head if w in small]) / (len(head) or 1), 0, 0, 0, 0, 0,
-            min(1.0, block.linked / letters), block.links, min(1.0, block.strong / letters), block.broken,
+            len([w for w in words if w in function_words]) / (len(words) or 1), 0, 0, 0, 0, 0,
+            min(1.0, block.linked / length), block.links, min(1.0, block.strong / length), block.broken,
             min(6, repeats),
-            letters < 400 and looks.caption_like(text), looks.pointer_like(text),
-            found.get("byline", 9) == 0 and size < 30,
+            length < 400 and line_patterns.is_caption(text), line_patterns.is_pointer(text),
+            found_cues.get("byline", 9) == 0 and size < 30,
             len(block.key) / (size or 1),
-            len([g for g in grams if g in self.stated]) / len(grams) if grams and self.stated else -1,
-            bool(self.stated), shared / (len(self.title) or 1), shared / len(telling) if telling else 0,
-            len([g for g in grams if g in self.summary]) / len(grams) if grams and self.summary else -1,
-            letters < 120 and ("202" in text or "201" in text),
-            *[found.get(name, -1) for name in CUES],
+            len([h for h in four_words if h in self.stated]) / len(four_words) if four_words and self.stated else -1,
+            bool(self.stated), in_title / (len(self.title) or 1), in_title / len(longer_words) if longer_words else 0,
+            len([h for h in four_words if h in self.summary]) / len(four_words) if four_words and self.summary else -1,
+            length < 120 and ("202" in text or "201" in text),
+            *[found_cues.get(name, -1) for name in CUES],
         ]  # fmt: skip
 
-    def _least(self, block: Block) -> list[float]:
-        """Return the values of `_LEAST` for a line."""
-        head = block.key[:600].split()[:60]
-        found = cues.cues_in(head)
-        telling = [w for w in head if len(w) > 3]
-        shared = len([w for w in telling if w in self.title])
-        letters = len(block.text)
+    def _context_row(self, block: Block) -> list[float]:
+        """Return the values of `_CONTEXT_COLUMNS` for a line."""
+        words = block.key[:600].split()[:60]
+        found_cues = cues.cues_in(words)
+        longer_words = [w for w in words if len(w) > 3]
+        in_title = len([w for w in longer_words if w in self.title])
+        length = len(block.text)
         return [
-            block.size, min(1.0, block.linked / letters), min(1.0, block.strong / letters),
-            shared / (len(self.title) or 1), shared / len(telling) if telling else 0,
-            *[found.get(name, -1) for name in CUES],
+            block.size, min(1.0, block.linked / length), min(1.0, block.strong / length),
+            in_title / (len(self.title) or 1), in_title / len(longer_words) if longer_words else 0,
+            *[found_cues.get(name, -1) for name in CUES],
         ]  # fmt: skip
 
-    def _flow(self, told: dict[str, Numbers], heading: Numbers, prose: Numbers) -> Numbers:
-        count = len(prose)
+    def _flow_columns(self, own: dict[str, Numbers], is_in_heading: Numbers, prose_words: Numbers) -> Numbers:
+        count = len(prose_words)
         order = np.arange(count)
         cue = np.zeros(count)
         for k, name in enumerate(("byline", "caption", "advert", "share", "form", "more", "rights"), 1):
-            cue = np.where((told[f"cue_{name}"] >= 0) & (told[f"cue_{name}"] <= 2), k, cue)
-        small = told["words"] <= 12
-        heading = np.where(heading | ((told["strong_share"] > 0.8) & small), 1.0, 0.0)
+            cue = np.where((own[f"cue_{name}"] >= 0) & (own[f"cue_{name}"] <= 2), k, cue)
+        is_short = own["words"] <= 12
+        is_in_heading = np.where(is_in_heading | ((own["strong_share"] > 0.8) & is_short), 1.0, 0.0)
         shapes = np.array([self.tree.nodes[b.node].shape for b in self.blocks])
-        same = shapes[1:] == shapes[:-1]
-        before = sequences.sums(prose)
-        total = before[-1] or 1.0
-        lead = int(np.argmax(told["in_title"] * (told["is_title"] > 0.4) + 0.3 * heading))
-        reads = prose > 0
-        last_head = sequences.last((heading > 0) & small)
-        rights, form = told["cue_rights"], told["cue_form"]
-        notice = ((rights >= 0) & (rights <= 3)) | ((form >= 0) & (form <= 1))
-        last_notice = sequences.last(notice & (before[:-1] > 0))
-        words_linked, words_all = sequences.sums(told["link_share"] * told["words"]), sequences.sums(told["words"])
-        low, high = np.maximum(order - 4, 0), np.minimum(order + 5, count)
-        kin_head, kin_all = self._kin(reads)
+        is_same_shape = shapes[1:] == shapes[:-1]
+        words_before = sequences.sums(prose_words)
+        total_words = words_before[-1] or 1.0
+        title = int(np.argmax(own["in_title"] * (own["is_title"] > 0.4) + 0.3 * is_in_heading))
+        is_prose = prose_words > 0
+        last_heading = sequences.last((is_in_heading > 0) & is_short)
+        rights_cue, form_cue = own["cue_rights"], own["cue_form"]
+        is_notice = ((rights_cue >= 0) & (rights_cue <= 3)) | ((form_cue >= 0) & (form_cue <= 1))
+        last_notice = sequences.last(is_notice & (words_before[:-1] > 0))
+        link_word_sums, word_sums = sequences.sums(own["link_share"] * own["words"]), sequences.sums(own["words"])
+        start, stop = np.maximum(order - 4, 0), np.minimum(order + 5, count)
+        shared_opening, shared_prose = self._shared_words(is_prose)
         return np.stack(
             [
-                np.concatenate([[False], same]), np.concatenate([same, [False]]),
-                order / count, before[:-1] / total, (total - before[1:]) / total,
-                before[:-1] - before[np.maximum(order - 6, 0)], before[np.minimum(order + 7, count)] - before[1:],
-                order - lead, sequences.since(reads, _FAR), sequences.until(reads, _FAR),
-                np.where(last_head >= 0, order - last_head, _FAR), np.where(last_head >= 0, cue[last_head], -1),
-                np.where(last_head >= 0, before[:-1] - before[last_head], -1),
+                np.concatenate([[False], is_same_shape]), np.concatenate([is_same_shape, [False]]),
+                order / count, words_before[:-1] / total_words, (total_words - words_before[1:]) / total_words,
+                words_before[:-1] - words_before[np.maximum(order - 6, 0)],
+                words_before[np.minimum(order + 7, count)] - words_before[1:],
+                order - title, sequences.since(is_prose, _MAX_DISTANCE), sequences.until(is_prose, _MAX_DISTANCE),
+                np.where(last_heading >= 0, order - last_heading, _MAX_DISTANCE),
+                np.where(last_heading >= 0, cue[last_heading], -1),
+                np.where(last_heading >= 0, words_before[:-1] - words_before[last_heading], -1),
                 np.where(last_notice >= 0, order - last_notice, -1),
-                np.where(last_notice >= 0, before[:-1] - before[last_notice], -1),
-                (words_linked[high] - words_linked[low]) / np.maximum(words_all[high] - words_all[low], 1),
-                kin_head, kin_all,
+                np.where(last_notice >= 0, words_before[:-1] - words_before[last_notice], -1),
+                (link_word_sums[stop] - link_word_sums[start]) / np.maximum(word_sums[stop] - word_sums[start], 1),
+                shared_opening, shared_prose,
             ],
             axis=1,
         ).astype(np.float64)  # fmt: skip
 
-    def _kin(self, reads: Numbers) -> tuple[Numbers, Numbers]:
+    def _shared_words(self, is_prose: Numbers) -> tuple[Numbers, Numbers]:
         """Return two shares of each asked line's longer words: those in the title or opening, and those in other prose.
 
         Other lines, and lines without such words, have -1.
         """
-        small = language.ALL_FUNCTION_WORDS
-        sets = {i: {w for w in self.blocks[i].key[:800].split() if len(w) > 3} - small for i in self.asked}
+        function_words = language.ALL_FUNCTION_WORDS
+        words_by_line = {
+            i: {w for w in self.blocks[i].key[:800].split() if len(w) > 3} - function_words for i in self.asked
+        }
         once: set[str] = set()
         twice: set[str] = set()
         opening = set(self.title)
-        running = [i for i in self.asked if reads[i]]
-        for i in running:
-            twice |= once & sets[i]
-            once |= sets[i]
-        for i in running[:4]:
-            opening |= sets[i]
-        head, everywhere = np.full((2, len(self.blocks)), -1.0)
-        for i, telling in sets.items():
-            if telling:
-                head[i] = len(telling & opening) / len(telling)
-                everywhere[i] = len(telling & (twice if reads[i] else once)) / len(telling)
-        return head, everywhere
+        prose_lines = [i for i in self.asked if is_prose[i]]
+        for i in prose_lines:
+            twice |= once & words_by_line[i]
+            once |= words_by_line[i]
+        for i in prose_lines[:4]:
+            opening |= words_by_line[i]
+        opening_shares, prose_shares = np.full((2, len(self.blocks)), -1.0)
+        for i, longer_words in words_by_line.items():
+            if longer_words:
+                opening_shares[i] = len(longer_words & opening) / len(longer_words)
+                prose_shares[i] = len(longer_words & (twice if is_prose[i] else once)) / len(longer_words)
+        return opening_shares, prose_shares
 
 
-_WRITTEN = [_AT[name] for name in ("commas", "capitals", "shouted", "digits", "marks", "quotes")]
-
-
-def _written(texts: list[str]) -> Numbers:
-    """Return the values of `_WRITTEN` for these lines."""
-    signs = Signs(texts)
-    groups = signs.groups(400)
+def _character_columns(texts: list[str]) -> Numbers:
+    """Return the values of `_CHARACTER_COLUMNS` for these lines."""
+    characters = Characters(texts)
+    groups = characters.groups(400)
     return np.stack(
         [
-            signs.count(tallies.COMMA) / groups.number, groups.capitals / groups.number, groups.shouted / groups.number,
-            signs.count(tallies.DIGIT, 120) / np.minimum(signs.lengths, 120), signs.count(tallies.MARK, 200),
-            signs.count(tallies.QUOTE),
+            characters.count(tallies.COMMA) / groups.number, groups.capitals / groups.number,
+            groups.in_capitals / groups.number,
+            characters.count(tallies.DIGIT, 120) / np.minimum(characters.lengths, 120),
+            characters.count(tallies.MARK, 200),
+            characters.count(tallies.QUOTE),
         ],
         axis=1,
     )  # fmt: skip
 
 
-_LEAST = [_AT[name] for name in ("words", "link_share", "strong_share", "in_title", "is_title")]
-_LEAST += [_AT[f"cue_{name}"] for name in CUES]
-
-
 def _is_asked(block: Block) -> bool:
-    return block.size > 1 and (block.size >= _LINK_WORDS or 2 * block.linked <= len(block.text))
+    return block.size > 1 and (block.size >= _MAX_LINK_WORDS or 2 * block.linked <= len(block.text))
 
 
-def _prose(own: Numbers) -> Numbers:
+def _prose_words(own: Numbers) -> Numbers:
     """Return the word count (at most 80) of each line that reads like running text, and 0 for the others."""
-    size, end, function, linked = (own[:, _AT[name]] for name in ("words", "end", "function", "link_share"))
-    ended = (end >= 1) & (end <= 3) & (size >= 6) & ((function > 0.08) | (size >= 14))
-    reads = (linked < 0.5) & ((size >= 45) | ended | ((size >= 28) & (function > 0.12)))
-    return np.where(reads, np.minimum(size, 80), 0.0)
+    words, end, function, link_share = (own[:, _COLUMN[name]] for name in ("words", "end", "function", "link_share"))
+    is_ended = (end >= 1) & (end <= 3) & (words >= 6) & ((function > 0.08) | (words >= 14))
+    is_prose = (link_share < 0.5) & ((words >= 45) | is_ended | ((words >= 28) & (function > 0.12)))
+    return np.where(is_prose, np.minimum(words, 80), 0.0)
 
 
-def _telling(text: str) -> list[str]:
+def _longer_words(text: str) -> list[str]:
     return [w for w in _TOKEN.findall(text.casefold()) if len(w) > 3]
 
 
-def _grams(text: str) -> list[int]:
+def _four_word_hashes(text: str) -> list[int]:
     tokens = _TOKEN.findall(text)
     if len(tokens) < 4:
         return [hash(tuple(tokens))] if tokens else []

@@ -9,8 +9,9 @@ from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from peaceindex.cleaning.choice import MARKUP_RATIO, best_choice
 from peaceindex.cleaning.html import boilerplate
+from peaceindex.cleaning.line_choice import MARKUP_RATIO, best_choice
+from peaceindex.cleaning.reasons import Reason
 from peaceindex.cleaning.verdicts import KEY, REASONS
 from peaceindex.model.article import BODY_STATED, RawDocument
 from peaceindex.model.safe_text import Stated, stated
@@ -24,23 +25,32 @@ if TYPE_CHECKING:
     from peaceindex.sources.html.statements import Statements
 
 LINES_FILE: Final = Path(__file__).with_name("lines.npz")
-_BY_KIND: Final = (
-    ("comment", "comments"), ("consent", "consent or site notice"), ("<footer>", "foot of the page"),
-    ("footer", "foot of the page"), ("<nav>", "menu"), ("nav", "menu"),
-    ("<figcaption>", "caption"), ("caption", "caption"),
-    ("related", "pointer to other articles"), ("teaser", "teaser"), ("share", "share buttons"),
-    ("letter", "form for readers (newsletter, sign-in)"), ("<form>", "form"), ("advert", "advertisement"),
-    ("bio", "about the author"), ("byline", "byline or date line"), ("<time>", "byline or date line"),
-    ("tags", "tags of the page"), ("<aside>", "beside the article"), ("sidebar", "beside the article"),
-    ("title", "title"),
-    ("<h1>", "title"), ("live", "live updates"), ("media", "media"), ("search", "search"),
-    ("<header>", "head of the page"),
+_REASON_BY_KIND: Final = (
+    ("comment", Reason.COMMENTS), ("consent", Reason.CONSENT), ("<footer>", Reason.PAGE_FOOT),
+    ("footer", Reason.PAGE_FOOT), ("<nav>", Reason.MENU), ("nav", Reason.MENU),
+    ("<figcaption>", Reason.CAPTION), ("caption", Reason.CAPTION),
+    ("related", Reason.ARTICLES_POINTER), ("teaser", Reason.TEASER), ("share", Reason.SHARE_BUTTONS),
+    ("letter", Reason.NEWSLETTER_FORM), ("<form>", Reason.FORM), ("advert", Reason.ADVERTISEMENT),
+    ("bio", Reason.ABOUT_AUTHOR), ("byline", Reason.BYLINE_OR_DATE), ("<time>", Reason.BYLINE_OR_DATE),
+    ("tags", Reason.PAGE_TAGS), ("<aside>", Reason.SIDEBAR), ("sidebar", Reason.SIDEBAR), ("title", Reason.TITLE),
+    ("<h1>", Reason.TITLE), ("live", Reason.LIVE_UPDATES), ("media", Reason.MEDIA), ("search", Reason.SEARCH),
+    ("<header>", Reason.PAGE_HEAD),
 )  # fmt: skip
-_ORDER = [(markup_words.bit(kind), REASONS.index(reason)) for kind, reason in _BY_KIND]
-_TELLING = reduce(or_, (bit for bit, _ in _ORDER))
-_REACH = 6
-_LONG = 8
-_FLOOR = 0.2
+"""The reason for a cut that each kind of element gives, in order of precedence."""
+_VERDICTS = [(markup_words.bit(kind), REASONS.index(reason)) for kind, reason in _REASON_BY_KIND]
+_KINDS_WITH_REASON = reduce(or_, (bit for bit, _ in _VERDICTS))
+_MAX_LEVELS = 6
+"""How many elements around a line are searched for a reason."""
+_LONG_LINE_WORDS = 8
+_REPEAT_FLOOR = 0.2
+"""A line that is long and likelier text than this counts as the first of its copies."""
+_NEVER_TEXT = (
+    markup_words.bit("share")
+    | markup_words.bit("<figcaption>")
+    | markup_words.bit("<form>")
+    | markup_words.bit("<nav>")
+)
+"""The elements of a body whose lines are no text."""
 
 
 def judged(document: RawDocument, model: Callable[[], Network]) -> RawDocument:
@@ -52,75 +62,67 @@ def judged(document: RawDocument, model: Callable[[], Network]) -> RawDocument:
     facts = facts_of(document)
     if facts is None:
         return document
-    tree, told = facts.tree, facts.told
+    tree, statements = facts.tree, facts.told
     if facts.whole:
-        found = _not_text(tree) if tree.blocks else [0] * len(split(document.text))
-        return replace(document, stated=Stated({**document.stated, KEY: found, BODY_STATED: True}))
+        verdicts = _body_verdicts(tree) if tree.blocks else [0] * len(split(document.text))
+        return replace(document, stated=Stated({**document.stated, KEY: verdicts, BODY_STATED: True}))
     from peaceindex.cleaning.html import metadata
 
-    boilerplate.mark(tree, told.titles)
-    likely = likelihoods(tree, told, model())
-    kept = choose(likely, tree.blocks)
-    says = metadata.choose(told, tree, likely).as_stated()
-    sure = {name: v for name, v in document.stated.items() if name not in says or name not in facts.yielding}
-    if "published" in sure:
-        says.pop("day", None)
-    said = sure.keys() | ({"date"} if "published" in sure else set())
-    says["found"] = [name for name in says.get("found", ()) if name not in said]
-    says |= sure
-    says[KEY] = [0 if keep else _reason(tree.nodes, block) for keep, block in zip(kept, tree.blocks, strict=True)]
-    return replace(document, stated=stated(says))
+    boilerplate.mark(tree, statements.titles)
+    chances = likelihoods(tree, statements, model())
+    kept = lines_to_keep(chances, tree.blocks)
+    values = metadata.choose(statements, tree, chances).as_stated()
+    given = {name: value for name, value in document.stated.items() if name not in values or name not in facts.yielding}
+    if "published" in given:
+        values.pop("day", None)
+    given_names = given.keys() | ({"date"} if "published" in given else set())
+    values["found"] = [name for name in values.get("found", ()) if name not in given_names]
+    values |= given
+    values[KEY] = [0 if keep else _verdict(tree.nodes, block) for keep, block in zip(kept, tree.blocks, strict=True)]
+    return replace(document, stated=stated(values))
 
 
-def likelihoods(tree: Tree, told: Statements, model: Network) -> list[float]:
+def likelihoods(tree: Tree, statements: Statements, model: Network) -> list[float]:
     """Return how likely each line of a page is to belong to its article, from 0 to 1."""
     from peaceindex.cleaning.html.features import Page
     from peaceindex.cleaning.models.network import chances
 
-    page = Page(tree, told.title, told.summary, told.body)
-    found = dict(zip(page.asked, chances(model.scores(page.features())).tolist(), strict=True))
-    places = iter(range(len(page.blocks)))
-    return [0.0 if block.apart else found.get(next(places), 0.0) for block in tree.blocks]
+    page = Page(tree, statements.title, statements.summary, statements.body)
+    chance_by_line = dict(zip(page.asked, chances(model.scores(page.features())).tolist(), strict=True))
+    indices = iter(range(len(page.blocks)))
+    return [0.0 if block.apart else chance_by_line.get(next(indices), 0.0) for block in tree.blocks]
 
 
-def choose(likely: Sequence[float], blocks: Sequence[Block]) -> list[bool]:
+def lines_to_keep(chances: Sequence[float], blocks: Sequence[Block]) -> list[bool]:
     """Return which lines to keep: those of the best choice (see `choice`), but no long line twice."""
-    chances = list(likely)
+    adjusted = list(chances)
     seen: set[str] = set()
     for i, block in enumerate(blocks):
-        if block.size >= _LONG and chances[i] > _FLOOR:
+        if block.size >= _LONG_LINE_WORDS and adjusted[i] > _REPEAT_FLOOR:
             if block.key in seen:
-                chances[i] = 0.0
+                adjusted[i] = 0.0
             seen.add(block.key)
-    return best_choice(chances, [block.size for block in blocks], MARKUP_RATIO)
+    return best_choice(adjusted, [block.size for block in blocks], MARKUP_RATIO)
 
 
-def _reason(nodes: Sequence[Node], block: Block) -> int:
+def _verdict(nodes: Sequence[Node], block: Block) -> int:
     """Return what a cut line most probably is, as an index into `REASONS`.
 
     The nearest element around it that shows this decides.
     """
     if block.apart:
         return REASONS.index(block.apart)
-    node, steps = block.node, 0
-    while node >= 0 and steps < _REACH:
+    node, levels = block.node, 0
+    while node >= 0 and levels < _MAX_LEVELS:
         kinds = nodes[node].kinds
-        if kinds & _TELLING:
-            return next(reason for bit, reason in _ORDER if kinds & bit)
+        if kinds & _KINDS_WITH_REASON:
+            return next(verdict for bit, verdict in _VERDICTS if kinds & bit)
         node = nodes[node].parent
-        steps += 1
-    return REASONS.index("link") if block.linked > 0.6 * len(block.text) else 1
+        levels += 1
+    return REASONS.index(Reason.LINK if block.linked > 0.6 * len(block.text) else Reason.NOT_OF_ARTICLE)
 
 
-_NO_TEXT = (
-    markup_words.bit("share")
-    | markup_words.bit("<figcaption>")
-    | markup_words.bit("<form>")
-    | markup_words.bit("<nav>")
-)
-
-
-def _not_text(tree: Tree) -> list[int]:
+def _body_verdicts(tree: Tree) -> list[int]:
     """Return the verdicts on the body of an article: everything is kept except captions, forms and buttons."""
     boilerplate.mark(tree, [])
-    return [_reason(tree.nodes, b) if b.apart or tree.nodes[b.node].kinds & _NO_TEXT else 0 for b in tree.blocks]
+    return [_verdict(tree.nodes, b) if b.apart or tree.nodes[b.node].kinds & _NEVER_TEXT else 0 for b in tree.blocks]

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 
 from peaceindex.sources.html.markup_words import words_in
-from peaceindex.text.lines import squash
+from peaceindex.text.lines import normalise
 
 _BY = re.compile(
     r"^(?:(?:written|reported|posted|published|story|words|text|edited|reviewed)\s+)?(?:by|von|par|por|di|door|av|af|"
     r"autor(?:in)?|auteur|author|автор|yazar|texto?)\s*:?\s+",
     re.IGNORECASE,
 )
-_PARTS = re.compile(
+_SEPARATORS = re.compile(
     r"\s*(?:[,;|/&\n]|\band\b|\bund\b|\bet\b|\by\b|\be\b|\boch\b|\bog\b|\bve\b|\bта\b|\bи\b|\bі\b|\bwith\b)\s+|\s*[;|]\s*|,(?=\S)"
 )
-_NO_AUTHOR = words_in(
+_NOT_AUTHORS = words_in(
     "admin administrator editor editors staff author unknown none null guest user redaktion redacción redaccion "
     "rédaction redazione redakcja redaktor newsroom webmaster news team contributor anonymous test super root "
     "online editorial web posted published updated share follow writer reporter correspondent"
@@ -30,21 +30,21 @@ _ROLES = re.compile(
 def people_in(text: str, site: set[str]) -> list[str]:
     """Return the names in the text of a byline, without roles and without what only names a team or a tool.
 
-    `site` holds the squashed names of the site (see `squash`): an outlet is not an author.
+    `site` holds the normalised names of the site (see `normalise`): an outlet is not an author.
     """
     text = _BY.sub("", " ".join(text.split()))
     if "://" in text or "@" in text[:1] or len(text) > 160:
         return []
     text = re.sub(r"\s*[(<\[].*?[)>\]]", "", text)
     found = []
-    for part in _PARTS.split(text):
+    for part in _SEPARATORS.split(text):
         name = _ROLES.sub("", _BY.sub("", part)).strip(" .,:;|–—-•·\"'")
-        key = squash(name)
+        key = normalise(name)
         if not key or key in site or len(name) > 48 or len(name.split()) > 6 or any(map(str.isdigit, name)):
             continue
         if (
-            key in _NO_AUTHOR
-            or all(w in _NO_AUTHOR for w in key.split())
+            key in _NOT_AUTHORS
+            or all(w in _NOT_AUTHORS for w in key.split())
             or "@" in name
             or ("." in name[-5:-1] and " " not in name)
         ):

@@ -11,201 +11,218 @@ from peaceindex.cleaning.models.network import Numbers
 from peaceindex.sources.html import markup_words
 from peaceindex.sources.html.blocks import Tree
 
-_FAR = 8
+_MAX_DISTANCE = 8
 _LEVELS = (1, 2, 3, 4, 5)
-_SHARES = (0.95, 0.75, 0.5, 0.35)
-_NAMED: Final = ("articleBody", "body", "article", "<article>", "text", "content", "<main>")
+_TEXT_SHARES = (0.95, 0.75, 0.5, 0.35)
+_CONTAINER_KINDS: Final = ("articleBody", "body", "article", "<article>", "text", "content", "<main>")
 _HEADINGS = [markup_words.KINDS.index(f"<h{n}>") for n in (1, 2, 3, 4)]
 NAMES: Final = (
     *(f"near_{kind}" for kind in markup_words.KINDS), "depth", "heading",
     *(f"{what}_up{level}" for level in _LEVELS for what in ("prose_share", "link_share", "blocks", "prose_blocks")),
-    *(f"{what}_{share}" for share in _SHARES for what in ("inside", "before_after", "climb")),
+    *(f"{what}_{share}" for share in _TEXT_SHARES for what in ("inside", "before_after", "climb")),
     "shape_share", "shape_count", "parent_shape_share", "to_best", "same_parent_best", "tops",
-    *(f"{what}_{name}" for name in _NAMED for what in ("inside_named", "named_share")),
+    *(f"{what}_{name}" for name in _CONTAINER_KINDS for what in ("inside_named", "named_share")),
     "title_climb", "title_prose", "title_place", "titles_before", "own_article", "articles",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LineFacts:
     """What is known of the lines of a page before their places are computed: one value a line."""
 
-    homes: Numbers
+    nodes: Numbers
     """The index of the node that each line stands in."""
-    prose: Numbers
+    prose_words: Numbers
     """The number of words of running text."""
-    size: Numbers
+    words: Numbers
     """The number of words."""
-    linked: Numbers
+    link_share: Numbers
     """The share of the line that stands in links (0 to 1)."""
-    titled: Numbers
+    title_overlap: Numbers
     """How much the line shares with the stated title, as the sum of both directions: 2 for the same words."""
-    same: Numbers
+    is_title: Numbers
     """Whether the line is the stated title."""
 
 
 class Places:
     """The places of a page's lines in its tree. `rows` returns one row for each line, with the columns of `NAMES`."""
 
-    def __init__(self, tree: Tree, told: Told) -> None:
+    def __init__(self, tree: Tree, facts: LineFacts) -> None:
         nodes = tree.nodes
-        self.told = told
+        self.facts = facts
         self.parents = np.array([node.parent for node in nodes], dtype=np.intp)
         self.depths = np.array([node.depth for node in nodes], dtype=np.intp)
         self.shapes = np.array([node.shape for node in nodes], dtype=np.intp)
-        self.kinds = _bits([node.kinds for node in nodes])
-        self.stops = _stops(self.parents.tolist())
-        self.total = float(told.prose.sum()) or 1.0
+        self.kinds = _flag_rows([node.kinds for node in nodes])
+        self.subtree_ends = _subtree_ends(self.parents.tolist())
+        self.total = float(facts.prose_words.sum()) or 1.0
         self.levels = [np.flatnonzero(self.depths == d) for d in range(int(self.depths.max(initial=0)) + 1)]
-        self.sums = self._sums()
+        self.subtree_sums = self._subtree_sums()
 
-    def heading(self) -> Numbers:
+    def is_in_heading(self) -> Numbers:
         """Return whether each line stands in a heading."""
-        return np.asarray(self.kinds[self.told.homes][:, _HEADINGS].any(axis=1))
+        return np.asarray(self.kinds[self.facts.nodes][:, _HEADINGS].any(axis=1))
 
     def rows(self) -> Numbers:
         """Return the places of all lines, shape (lines, len(NAMES))."""
-        homes, parents, sums, total = self.told.homes, self.parents, self.sums, self.total
-        columns: list[Numbers] = [self._near()[homes].astype(np.float64), self.depths[homes][:, None]]
-        columns.append(self.heading()[:, None])
-        here = homes
+        nodes, parents, subtree_sums, total = self.facts.nodes, self.parents, self.subtree_sums, self.total
+        columns: list[Numbers] = [self._distances_to_kinds()[nodes].astype(np.float64), self.depths[nodes][:, None]]
+        columns.append(self.is_in_heading()[:, None])
+        here = nodes
         for _ in _LEVELS:
-            at = sums[here]
+            at = subtree_sums[here]
             columns.append(np.stack([at[:, 0] / total, at[:, 2] / np.maximum(at[:, 1], 1), at[:, 3], at[:, 4]], axis=1))
             here = np.where(parents[here] >= 0, parents[here], here)
-        columns.extend(self._container(share * total) for share in _SHARES)
-        columns += [self._shaped(), self._named(), self._titled()]
+        columns.extend(self._densest_columns(share * total) for share in _TEXT_SHARES)
+        columns += [self._shape_columns(), self._container_columns(), self._title_columns()]
         return np.concatenate(columns, axis=1)
 
-    def _sums(self) -> Numbers:
+    def _subtree_sums(self) -> Numbers:
         """Return the contents of each node: words of running text, words, words in links, lines, lines of text."""
-        told = self.told
+        facts = self.facts
         found = np.zeros((len(self.parents), 5))
-        each = [told.prose, told.size, told.size * told.linked, np.ones(len(told.homes)), told.prose > 0]
-        np.add.at(found, told.homes, np.stack(each, axis=1))
+        columns = [
+            facts.prose_words,
+            facts.words,
+            facts.words * facts.link_share,
+            np.ones(len(facts.nodes)),
+            facts.prose_words > 0,
+        ]
+        np.add.at(found, facts.nodes, np.stack(columns, axis=1))
         for level in reversed(self.levels[1:]):
             np.add.at(found, self.parents[level], found[level])
         return found
 
-    def _near(self) -> Numbers:
-        """Return, for each node and kind, how many elements up the nearest element of that kind is, at most `_FAR`."""
+    def _distances_to_kinds(self) -> Numbers:
+        """Return, for each node and kind, how many elements up the nearest one is, at most `_MAX_DISTANCE`."""
         # A name on a wrapper of the whole page reflects the habits of its makers, and does not distinguish its lines.
-        own = self.kinds & np.less(self.sums[:, 1], 0.9 * self.sums[0, 1]).reshape(-1, 1)
-        near = np.full(own.shape, _FAR, dtype=np.int16)
+        is_kind = self.kinds & np.less(self.subtree_sums[:, 1], 0.9 * self.subtree_sums[0, 1]).reshape(-1, 1)
+        distances = np.full(is_kind.shape, _MAX_DISTANCE, dtype=np.int16)
         for d, level in enumerate(self.levels):
             if d:
-                near[level] = np.minimum(near[self.parents[level]] + 1, _FAR)
-            near[level] = np.where(own[level], 0, near[level])
-        return near
+                distances[level] = np.minimum(distances[self.parents[level]] + 1, _MAX_DISTANCE)
+            distances[level] = np.where(is_kind[level], 0, distances[level])
+        return distances
 
-    def _shaped(self) -> Numbers:
+    def _shape_columns(self) -> Numbers:
         """Return how much text stands in elements of the same shape, and how far away the parent with most text is."""
-        homes, parents, shapes, prose, total = self.told.homes, self.parents, self.shapes, self.told.prose, self.total
+        nodes, parents, shapes, prose_words, total = (
+            self.facts.nodes,
+            self.parents,
+            self.shapes,
+            self.facts.prose_words,
+            self.total,
+        )
         count = len(parents) + 1
-        up = np.where(parents[homes] >= 0, parents[homes], homes)
-        by_shape = np.bincount(shapes[homes], weights=prose, minlength=count)
-        shape_counts = np.bincount(shapes[homes], minlength=count)
-        by_parent_shape = np.bincount(shapes[up], weights=prose, minlength=count)
-        by_parent = np.bincount(up, weights=prose, minlength=count)
+        parent = np.where(parents[nodes] >= 0, parents[nodes], nodes)
+        by_shape = np.bincount(shapes[nodes], weights=prose_words, minlength=count)
+        shape_counts = np.bincount(shapes[nodes], minlength=count)
+        by_parent_shape = np.bincount(shapes[parent], weights=prose_words, minlength=count)
+        by_parent = np.bincount(parent, weights=prose_words, minlength=count)
         best = int(np.argmax(by_parent))
         return np.stack(
             [
-                by_shape[shapes[homes]] / total, shape_counts[shapes[homes]], by_parent_shape[shapes[up]] / total,
-                self._climb(best), up == best, by_parent[up] / total,
+                by_shape[shapes[nodes]] / total, shape_counts[shapes[nodes]], by_parent_shape[shapes[parent]] / total,
+                self._levels_to(best), parent == best, by_parent[parent] / total,
             ],
             axis=1,
         )  # fmt: skip
 
-    def _named(self) -> Numbers:
-        """Return, for each of `_NAMED`, whether a line is in the main element so named, and that element's text share.
+    def _container_columns(self) -> Numbers:
+        """Return, for each of `_CONTAINER_KINDS`, whether a line is in the main element, and its share of text.
 
         Columns are -1 where no element has the name.
         """
         columns = []
-        count = len(self.told.homes)
-        for name in _NAMED:
-            called = np.flatnonzero(self.kinds[:, markup_words.KINDS.index(name)])
-            if not len(called):
+        count = len(self.facts.nodes)
+        for name in _CONTAINER_KINDS:
+            named = np.flatnonzero(self.kinds[:, markup_words.KINDS.index(name)])
+            if not len(named):
                 columns += [np.full(count, -1.0), np.full(count, -1.0)]
                 continue
             # Take the deepest of the elements that contain about as much text as the fullest.
-            full = called[self.sums[called, 0] >= 0.7 * self.sums[called, 0].max()]
-            top = int(full[np.argmax(self.depths[full])])
-            columns += [self._climb(top) == 0, np.full(count, self.sums[top, 0] / self.total)]
+            fullest = named[self.subtree_sums[named, 0] >= 0.7 * self.subtree_sums[named, 0].max()]
+            container = int(fullest[np.argmax(self.depths[fullest])])
+            columns += [self._levels_to(container) == 0, np.full(count, self.subtree_sums[container, 0] / self.total)]
         return np.stack(columns, axis=1).astype(np.float64)
 
-    def _titled(self) -> Numbers:
+    def _title_columns(self) -> Numbers:
         """Return the position of each line relative to the heading that is the page's title, and to other articles."""
-        told, parents, homes = self.told, self.parents, self.told.homes
-        order = np.arange(len(homes))
-        first_rank = self.kinds[:, markup_words.KINDS.index("<h1>")][homes]
-        score = np.where(told.titled > 1.0, told.titled, 0) + 0.5 * self.heading() + 0.5 * first_rank + told.same
+        facts, parents, nodes = self.facts, self.parents, self.facts.nodes
+        order = np.arange(len(nodes))
+        is_h1 = self.kinds[:, markup_words.KINDS.index("<h1>")][nodes]
+        score = (
+            np.where(facts.title_overlap > 1.0, facts.title_overlap, 0)
+            + 0.5 * self.is_in_heading()
+            + 0.5 * is_h1
+            + facts.is_title
+        )
         title = int(np.argmax(score))
-        climb = self._climb(int(homes[title]))
-        path = _path(parents, int(homes[title]))
-        held = self.sums[np.array(path, dtype=np.intp)][:, 0] / self.total
-        heads = np.cumsum(first_rank & (np.concatenate([[-1], homes[:-1]]) != homes))
+        levels = self._levels_to(int(nodes[title]))
+        path = _path_to_root(parents, int(nodes[title]))
+        prose_shares = self.subtree_sums[np.array(path, dtype=np.intp)][:, 0] / self.total
+        h1_counts = np.cumsum(is_h1 & (np.concatenate([[-1], nodes[:-1]]) != nodes))
         # Only the outermost article counts: articles inside articles are teasers or comments, seen by other features.
-        article: list[int] = []
-        is_article = self.kinds[:, markup_words.KINDS.index("<article>")]
-        for node, (up, begins) in enumerate(zip(parents.tolist(), is_article.tolist(), strict=True)):
-            above = article[up] if up >= 0 else -1
-            article.append(above if above >= 0 else node if begins else -1)
-        mine = np.array(article)[homes]
-        same_article = np.where(mine < 0, 0, np.where(mine == mine[title], 1, -1))
+        article_by_node: list[int] = []
+        article_flags = self.kinds[:, markup_words.KINDS.index("<article>")]
+        for node, (parent, is_article) in enumerate(zip(parents.tolist(), article_flags.tolist(), strict=True)):
+            outer_article = article_by_node[parent] if parent >= 0 else -1
+            article_by_node.append(outer_article if outer_article >= 0 else node if is_article else -1)
+        articles = np.array(article_by_node)[nodes]
+        same_article = np.where(articles < 0, 0, np.where(articles == articles[title], 1, -1))
         return np.stack(
             [
-                climb, held[climb.astype(np.intp)], order - title, heads - heads[title], same_article,
-                np.full(len(homes), len(set(mine.tolist()))),
+                levels, prose_shares[levels.astype(np.intp)], order - title, h1_counts - h1_counts[title], same_article,
+                np.full(len(nodes), len(set(articles.tolist()))),
             ],
             axis=1,
         ).astype(np.float64)  # fmt: skip
 
-    def _container(self, least: float) -> Numbers:
+    def _densest_columns(self, min_words: float) -> Numbers:
         """Return the position of each line relative to the deepest element with this much running text."""
-        holding = np.flatnonzero(self.sums[:, 0] >= least)
-        count = len(self.told.homes)
-        if not len(holding):
+        candidates = np.flatnonzero(self.subtree_sums[:, 0] >= min_words)
+        count = len(self.facts.nodes)
+        if not len(candidates):
             return np.zeros((count, 3))
-        top = int(holding[np.argmax(self.depths[holding] * 1e6 + self.sums[holding, 0])])
-        climb = self._climb(top)
-        inside = climb == 0
+        container = int(candidates[np.argmax(self.depths[candidates] * 1e6 + self.subtree_sums[candidates, 0])])
+        levels = self._levels_to(container)
+        is_inside = levels == 0
         order = np.arange(count)
-        first, last = (order[inside][0], order[inside][-1]) if inside.any() else (0, count)
-        where = np.where(inside, 0, np.where(order < first, -1, np.where(order > last, 1, 2)))
-        return np.stack([inside, where, climb], axis=1).astype(np.float64)
+        first, last = (order[is_inside][0], order[is_inside][-1]) if is_inside.any() else (0, count)
+        position = np.where(is_inside, 0, np.where(order < first, -1, np.where(order > last, 1, 2)))
+        return np.stack([is_inside, position, levels], axis=1).astype(np.float64)
 
-    def _climb(self, top: int) -> Numbers:
-        """Return how far from `top` the first element lies that contains both it and the line; 0 for lines in it."""
-        path = _path(self.parents, top)
-        homes = self.told.homes
+    def _levels_to(self, container: int) -> Numbers:
+        """Return how far above `container` the first element is that also contains the line; 0 for lines in it."""
+        path = _path_to_root(self.parents, container)
+        nodes = self.facts.nodes
         # In document order an element and its contents are a range of nodes; the ranges of a path lie inside one
         # another.
-        starts = np.array(path[::-1], dtype=np.intp)
-        after = np.searchsorted(self.stops[np.array(path, dtype=np.intp)], homes, side="right")
-        before = len(path) - np.searchsorted(starts, homes, side="right")
-        return np.maximum(after, before).astype(np.float64)
+        path_starts = np.array(path[::-1], dtype=np.intp)
+        levels_after = np.searchsorted(self.subtree_ends[np.array(path, dtype=np.intp)], nodes, side="right")
+        levels_before = len(path) - np.searchsorted(path_starts, nodes, side="right")
+        return np.maximum(levels_after, levels_before).astype(np.float64)
 
 
-def _path(parents: Numbers, node: int) -> list[int]:
+def _path_to_root(parents: Numbers, node: int) -> list[int]:
     """Return the node, its parent, and so on up to the root."""
     path = [node]
-    while (up := int(parents[path[-1]])) >= 0:
-        path.append(up)
+    while (parent := int(parents[path[-1]])) >= 0:
+        path.append(parent)
     return path
 
 
-def _stops(parents: list[int]) -> Numbers:
+def _subtree_ends(parents: list[int]) -> Numbers:
     """Return for each node the index after the last node inside it."""
-    stops = list(range(1, len(parents) + 1))
-    for i in range(len(stops) - 1, 0, -1):
-        up = parents[i]
-        if up >= 0 and stops[i] > stops[up]:
-            stops[up] = stops[i]
-    return np.array(stops, dtype=np.intp)
+    subtree_ends = list(range(1, len(parents) + 1))
+    for i in range(len(subtree_ends) - 1, 0, -1):
+        parent = parents[i]
+        if parent >= 0 and subtree_ends[i] > subtree_ends[parent]:
+            subtree_ends[parent] = subtree_ends[i]
+    return np.array(subtree_ends, dtype=np.intp)
 
 
-def _bits(kinds: list[int]) -> Numbers:
+def _flag_rows(kinds: list[int]) -> Numbers:
     """Return a row of flags for each bit mask, lowest bit first, with one column for each kind."""
     width = (len(markup_words.KINDS) + 7) // 8
     data = b"".join([k.to_bytes(width, "little") for k in kinds])

@@ -8,11 +8,11 @@ from datetime import date
 
 from peaceindex.cleaning.dates import Found, labels
 from peaceindex.cleaning.features.candidate_rows import Layout
+from peaceindex.cleaning.reasons import Reason
 
-DATE_LINE = "date line"
-_SHORT = 25
+_MAX_LABELLED_WORDS = 25
 """A line of more words is text, whatever it contains."""
-_ABOVE, _BELOW = 2, 8
+_LINES_ABOVE_TITLE, _LINES_BELOW_TITLE = 2, 8
 """How many lines above and below the title a date line can stand."""
 
 
@@ -22,7 +22,7 @@ class DateLines:
 
     `published` and `modified` are the dates with these labels. `shown` is one without a label on a line of its own, and
     `above` the same above the title. Each comes with the index of its line. `lines` are the lines that contain nothing
-    but dates. `unsure` maps the lines with an ambiguous date to the reason to give for it.
+    but dates. `ambiguous` maps the lines with an ambiguous date to the reason to give for it.
     """
 
     published: tuple[int, Found] | None = None
@@ -30,53 +30,53 @@ class DateLines:
     shown: tuple[int, Found] | None = None
     above: tuple[int, Found] | None = None
     lines: list[int] = field(default_factory=list)
-    unsure: dict[int, str] = field(default_factory=dict)
+    ambiguous: dict[int, str] = field(default_factory=dict)
 
 
 def read(layout: Layout, latest: date) -> DateLines:
     """Return the dates that the lines around the head of the article show, none later than `latest`."""
     page = layout.page
     found = DateLines()
-    for i in _places(layout):
+    for i in _head_lines_with_dates(layout):
         hits = page.dates[i]
         text = page.lines[i].text
-        alone = page.is_date_line(i)
-        told = labels.roles(text, hits)
-        if not told[0] and i and alone:
-            told[0] = labels.label(page.lines[i - 1].text)
-        if not alone and (page.sizes[i] > _SHORT or not any(told) or i in layout.body):
+        is_date_line = page.is_date_line(i)
+        roles = labels.roles(text, hits)
+        if not roles[0] and i and is_date_line:
+            roles[0] = labels.label(page.lines[i - 1].text)
+        if not is_date_line and (page.sizes[i] > _MAX_LABELLED_WORDS or not any(roles) or i in layout.body):
             continue
-        for hit, role in zip(hits, told, strict=True):
-            known = settled(hit, layout, latest)
-            if known is None:
+        for hit, role in zip(hits, roles, strict=True):
+            certain = unambiguous(hit, layout, latest)
+            if certain is None:
                 if hit.other and hit.day <= latest:
-                    found.unsure.setdefault(i, f"{DATE_LINE}: {_spoken(hit.day, hit.other)}")
+                    found.ambiguous.setdefault(i, f"{Reason.DATE_LINE}: {_both_readings(hit.day, hit.other)}")
             elif role == "published":
-                found.published = found.published or (i, known)
+                found.published = found.published or (i, certain)
             elif role == "modified":
-                found.modified = found.modified or (i, known)
-            elif alone and not role:
+                found.modified = found.modified or (i, certain)
+            elif is_date_line and not role:
                 if layout.title is not None and i < layout.title:
-                    found.above = (i, known)
+                    found.above = (i, certain)
                 else:
-                    found.shown = found.shown or (i, known)
-        if alone:
+                    found.shown = found.shown or (i, certain)
+        if is_date_line:
             found.lines.append(i)
     return found
 
 
-def _places(layout: Layout) -> Iterator[int]:
+def _head_lines_with_dates(layout: Layout) -> Iterator[int]:
     """Yield the lines with dates from shortly above the title to the first line of text without one."""
     page = layout.page
     title, first = layout.title, layout.first
-    low = max(0, (title if title is not None else first - _BELOW) - _ABOVE)
-    high = min(len(page), first + 1, title + _BELOW + 1 if title is not None else len(page))
-    while high < len(page) and high - 1 in page.dates and high <= first + 2:
-        high += 1
-    yield from (i for i in range(low, high) if i in page.dates and i not in page.running_heads)
+    start = max(0, (title if title is not None else first - _LINES_BELOW_TITLE) - _LINES_ABOVE_TITLE)
+    stop = min(len(page), first + 1, title + _LINES_BELOW_TITLE + 1 if title is not None else len(page))
+    while stop < len(page) and stop - 1 in page.dates and stop <= first + 2:
+        stop += 1
+    yield from (i for i in range(start, stop) if i in page.dates and i not in page.running_heads)
 
 
-def settled(hit: Found, layout: Layout, latest: date) -> Found | None:
+def unambiguous(hit: Found, layout: Layout, latest: date) -> Found | None:
     """Return the date if it can be the article's, or None.
 
     For an ambiguous date this is the only reading not later than `latest`, or the only one that the page also shows as
@@ -92,5 +92,5 @@ def settled(hit: Found, layout: Layout, latest: date) -> Found | None:
     return Found(readings[0], hit.start, hit.end, hit.time, hit.zone) if len(readings) == 1 else None
 
 
-def _spoken(day: date, other: date) -> str:
+def _both_readings(day: date, other: date) -> str:
     return f"{day.day} {day:%B} or {other.day} {other:%B} {day.year}"

@@ -8,14 +8,14 @@ from peaceindex.cleaning import dates
 from peaceindex.cleaning.dates import labels
 from peaceindex.cleaning.features.candidate_rows import Layout, date_rows
 from peaceindex.cleaning.metadata.article_metadata import Metadata
-from peaceindex.cleaning.metadata.authors import Signature
-from peaceindex.cleaning.metadata.dateline import DateLines, settled
+from peaceindex.cleaning.metadata.authors import Signature, SignatureKind
+from peaceindex.cleaning.metadata.dateline import DateLines, unambiguous
 from peaceindex.cleaning.models.registry import Models
+from peaceindex.cleaning.reasons import Reason
 
-BYLINE = "byline or date line"
 DATE_FLOOR = 0.5
 HEAD_FLOOR = 0.3
-SIGNED_FLOOR = 0.03
+BYLINE_FLOOR = 0.03
 """The lowest probability at which a date is accepted: anywhere, near title or byline, and in the byline itself."""
 
 
@@ -23,9 +23,9 @@ def choose_date(
     meta: Metadata, layout: Layout, shown: DateLines, signature: Signature | None, latest: date, models: Models
 ) -> None:
     """Put the date that the page shows into `meta`: labelled, in the byline, alone below the title, or most likely."""
-    chosen = shown.published or _signed(layout, signature, latest) or shown.shown
+    chosen = shown.published or _in_byline(layout, signature, latest) or shown.shown
     if chosen is None:
-        chosen = _likeliest(layout, signature, latest, models) or shown.above
+        chosen = _most_likely(layout, signature, latest, models) or shown.above
     if chosen is None:
         return
     i, hit = chosen
@@ -33,18 +33,22 @@ def choose_date(
     meta.published = hit.stamp if hit.time else None
     meta.provenance["date"] = "found"
     if i not in layout.body:
-        meta.used.setdefault(i, BYLINE)
+        meta.used.setdefault(i, Reason.BYLINE_OR_DATE)
 
 
-def _signed(layout: Layout, signature: Signature | None, latest: date) -> tuple[int, dates.Found] | None:
+def _in_byline(layout: Layout, signature: Signature | None, latest: date) -> tuple[int, dates.Found] | None:
     """Return the date in the byline above the text, with its line, if there is exactly one."""
-    if signature is None or signature.kind == 3 or signature.index > layout.first:
+    if signature is None or signature.kind == SignatureKind.NOTE or signature.index > layout.first:
         return None
-    found = [known for hit in layout.page.dates.get(signature.index, ()) if (known := settled(hit, layout, latest))]
-    return (signature.index, found[0]) if len(found) == 1 else None
+    dates_in_line = [
+        date_in_line
+        for hit in layout.page.dates.get(signature.index, ())
+        if (date_in_line := unambiguous(hit, layout, latest))
+    ]
+    return (signature.index, dates_in_line[0]) if len(dates_in_line) == 1 else None
 
 
-def _likeliest(
+def _most_likely(
     layout: Layout, signature: Signature | None, latest: date, models: Models
 ) -> tuple[int, dates.Found] | None:
     """Return the most likely date on the page with its line, if it is likely enough and not after `latest`.
@@ -62,11 +66,16 @@ def _likeliest(
             or i in page.captions
         ):
             continue
-        at_head = layout.title is not None and layout.title - 1 <= i < layout.first and i - layout.title <= 6
-        beside = signature is not None and signature.kind != 3 and abs(signature.index - i) <= 1 and i <= layout.first
-        within = beside and signature is not None and signature.index == i
-        if chance >= (SIGNED_FLOOR if within else HEAD_FLOOR if at_head or beside else DATE_FLOOR):
-            chance += 0.5 if within else 0.3 * (at_head or beside)
+        is_at_head = layout.title is not None and layout.title - 1 <= i < layout.first and i - layout.title <= 6
+        is_beside_byline = (
+            signature is not None
+            and signature.kind != SignatureKind.NOTE
+            and abs(signature.index - i) <= 1
+            and i <= layout.first
+        )
+        is_in_byline = is_beside_byline and signature is not None and signature.index == i
+        if chance >= (BYLINE_FLOOR if is_in_byline else HEAD_FLOOR if is_at_head or is_beside_byline else DATE_FLOOR):
+            chance += 0.5 if is_in_byline else 0.3 * (is_at_head or is_beside_byline)
             role = labels.roles(page.lines[i].text, page.dates[i])[page.dates[i].index(hit)]
             chance -= 0.4 * (role in ("modified", "visited"))
             if best is None or chance > best[0]:

@@ -13,7 +13,7 @@ from peaceindex.cleaning.metadata.machine_fields import Fields
 from peaceindex.cleaning.page import Page
 from peaceindex.model.article import RawDocument
 
-_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def stated_alone(document: RawDocument) -> Metadata:
@@ -71,8 +71,8 @@ def _stated_date(value: Any, page: Page | None) -> dates.Found | None:
 
     `page` provides the language and the order of day and month where they matter.
     """
-    text = dates.in_full(_text(value) or "")
-    hits = page.read_dates(text) if page and not _ISO.match(text) else dates.find_all(text)
+    text = dates.as_readable_date(_text(value) or "")
+    hits = page.read_dates(text) if page and not _ISO_DATE.match(text) else dates.find_all(text)
     return hits[0] if hits and not hits[0].ambiguous else None
 
 

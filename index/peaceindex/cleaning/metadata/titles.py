@@ -7,9 +7,9 @@ from collections.abc import Container, Sequence
 
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.text.language import ALL_FUNCTION_WORDS
-from peaceindex.text.lines import squash
+from peaceindex.text.lines import normalise
 
-_PIPES = re.compile(r"\s+[|»·•]\s+")
+_BARS = re.compile(r"\s+[|»·•]\s+")
 DASHES = re.compile(r"\s+[-–—]\s+")
 """The separators between a title and the name of the site after it."""
 _SENTENCE_END = re.compile(
@@ -18,15 +18,15 @@ _SENTENCE_END = re.compile(
 _DATELINE = re.compile(
     r"[^\W\d_][^()\n:]{1,80}?\s?[(/][^()/\d]{2,40}[)/]\s?[–—:-]{1,2}\s?(?=\S)|\([^()\d]{2,40}\)\s?[–—-]{1,2}\s"
 )
-_DERIVED = 100
+_MAX_DERIVED_CHARACTERS = 100
 
 
 def strip_suffix(title: str, outlets: Outlets, site: str | None = None, labels: Container[str] = ()) -> str:
     """Return the title without sections and the site's name at its end: `… | World | News`, `… - The Daily Example`.
 
-    `labels` are squashed lines of the page. A tail that is also a line of its own on the page is the name of a section.
+    `labels` are normalised lines of the page. A tail that is also a line of its own on the page names a section.
     """
-    parts = _PIPES.split(title)
+    parts = _BARS.split(title)
     count = len(parts)
     while len(parts) > 1 and (len(parts[-1].split()) <= 4 or outlets.by_name(parts[-1])):
         if len(parts[0].split()) < 3 and len(parts[-1].split()) > 3:
@@ -35,23 +35,25 @@ def strip_suffix(title: str, outlets: Outlets, site: str | None = None, labels: 
     if len(parts) < count:
         title = title[: _end_of(title, parts)].rstrip(" |»·•")
     for _ in range(3):
-        pieces = DASHES.split(title)
-        if len(pieces) < 2 or len(title.split()) - len(pieces[-1].split()) < 3:
+        dashed_parts = DASHES.split(title)
+        if len(dashed_parts) < 2 or len(title.split()) - len(dashed_parts[-1].split()) < 3:
             break
-        tail = pieces[-1]
-        key = squash(tail)
-        named = outlets.by_name(tail) or (site and key.removeprefix("the ") == squash(site).removeprefix("the "))
-        if not named and not (len(key.split()) <= 3 and key in labels):
+        tail = dashed_parts[-1]
+        key = normalise(tail)
+        is_site_name = outlets.by_name(tail) or (
+            site and key.removeprefix("the ") == normalise(site).removeprefix("the ")
+        )
+        if not is_site_name and not (len(key.split()) <= 3 and key in labels):
             break
         title = title[: title.rstrip().rfind(tail)].rstrip(" -–—")
     return title.strip()
 
 
 def _end_of(title: str, parts: Sequence[str]) -> int:
-    place = 0
+    end = 0
     for part in parts:
-        place = title.index(part, place) + len(part)
-    return place
+        end = title.index(part, end) + len(part)
+    return end
 
 
 def derive(paragraph: str) -> str | None:
@@ -63,19 +65,19 @@ def derive(paragraph: str) -> str | None:
     if dateline := _DATELINE.match(text[:160]):
         text = text[dateline.end() :]
     sentence = _SENTENCE_END.split(text, maxsplit=1)[0]
-    if len(sentence) <= _DERIVED:
+    if len(sentence) <= _MAX_DERIVED_CHARACTERS:
         return sentence.rstrip(" .,;:。，") or None
-    head = sentence[: _DERIVED + 1]
+    head = sentence[: _MAX_DERIVED_CHARACTERS + 1]
     words = [m.start() for m in re.finditer(r"\s", head)]
     if not words:
-        return head[:_DERIVED] + "…"
+        return head[:_MAX_DERIVED_CHARACTERS] + "…"
     for edge in reversed([m.start() for m in re.finditer(r"[,;:]\s|\s[–—-]\s", head)]):
         if edge >= 40:
             return head[:edge].rstrip(" ,;:–—-")
     cut = words[-1]
     # No function word at the end: "… a meeting with" says less than "… a meeting".
     for place in reversed(words):
-        last = squash(head[:place].split()[-1]) if head[:place].split() else ""
+        last = normalise(head[:place].split()[-1]) if head[:place].split() else ""
         if place >= 40 and last and last not in ALL_FUNCTION_WORDS:
             cut = place
             break

@@ -11,7 +11,7 @@ import numpy as np
 
 from peaceindex.cleaning.models.network import Matrix, Network, Numbers, chances
 
-_SURE: Final = 1e-4
+_MIN_PROBABILITY: Final = 1e-4
 """The probability of the end at any place is limited to this distance from 0 and 1."""
 
 
@@ -28,13 +28,13 @@ class Judge:
         odds = self.lines.scores_of(raw)
         if not len(odds):
             return odds
-        ends = self.end.scores_of(raw) if self._is_alike else self.end.scores(rows)
-        return chances(odds + np.minimum(0.0, _not_ended(ends)))
+        ends = self.end.scores_of(raw) if self._has_shared_encoding else self.end.scores(rows)
+        return chances(odds + np.minimum(0.0, _odds_of_continuing(ends)))
 
     @cached_property
-    def _is_alike(self) -> bool:
+    def _has_shared_encoding(self) -> bool:
         """Whether both networks read the same from a line, except for its scale."""
-        return self.lines.encoding.is_like(self.end.encoding)
+        return self.lines.encoding.is_same_before_scaling(self.end.encoding)
 
     @classmethod
     def load(cls, lines: Path, end: Path) -> Judge:
@@ -42,9 +42,9 @@ class Judge:
         return cls(Network.load(lines), Network.load(end))
 
 
-def _not_ended(odds: Numbers) -> Numbers:
+def _odds_of_continuing(odds: Numbers) -> Numbers:
     """Return for each line the log odds that the text goes at least as far, from each line's odds of being its last."""
-    last = np.exp(odds - odds.max())
-    left = np.clip(last[::-1].cumsum()[::-1] / last.sum(), _SURE, 1.0 - _SURE)
-    found: Numbers = np.log(left / (1.0 - left))
+    end_odds = np.exp(odds - odds.max())
+    remaining = np.clip(end_odds[::-1].cumsum()[::-1] / end_odds.sum(), _MIN_PROBABILITY, 1.0 - _MIN_PROBABILITY)
+    found: Numbers = np.log(remaining / (1.0 - remaining))
     return found

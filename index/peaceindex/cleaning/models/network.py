@@ -23,7 +23,7 @@ STEPS: Final = (1, 2, 4, 8, 1)
 """The distance of the neighbours that each layer looks at."""
 POOLED: Final = 3
 """The layer after which every line receives information about the whole page."""
-_LIMIT: Final = 4.0
+_MAX_SCALED: Final = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +54,19 @@ class Encoding:
         return found
 
     def __call__(self, rows: Matrix) -> Matrix:
-        """Return the network input: one row a line, with values limited to `_LIMIT` times the scale."""
+        """Return the network input: one row a line, with values limited to `_MAX_SCALED` times the scale."""
         return self.scaled(self.raw(rows))
 
-    def is_like(self, other: Encoding) -> bool:
+    def is_same_before_scaling(self, other: Encoding) -> bool:
         """Return whether `raw` gives the same for both."""
-        mine, others = (self.column, self.low, self.high), (other.column, other.low, other.high)
-        return all(np.array_equal(a, b) for a, b in zip(mine, others, strict=True))
+        own, theirs = (self.column, self.low, self.high), (other.column, other.low, other.high)
+        return all(np.array_equal(a, b) for a, b in zip(own, theirs, strict=True))
 
     def scaled(self, raw: Matrix) -> Matrix:
         """Return the network input for the result of `raw`, which is not changed."""
         scaled = raw - self.mean
         scaled /= self.scale
-        np.clip(scaled, -_LIMIT, _LIMIT, out=scaled)
+        np.clip(scaled, -_MAX_SCALED, _MAX_SCALED, out=scaled)
         return scaled
 
 
@@ -107,21 +107,21 @@ class Network:
         if not count:
             return np.zeros(0, dtype=np.float32)
         w = self.weights
-        lines = _times(self.encoding.scaled(raw)[None], w.enter)
+        lines = _product(self.encoding.scaled(raw)[None], w.enter)
         lines += w.enter_bias
         np.maximum(lines, 0.0, out=lines)
         networks, _, width = lines.shape
-        around = np.empty((networks, count, 3 * width), dtype=np.float32)
+        neighbours = np.empty((networks, count, 3 * width), dtype=np.float32)
         for layer, step in enumerate(STEPS):
-            around[:, :step, :width] = 0.0
-            around[:, step:, :width] = lines[:, :-step]
-            around[:, :, width : 2 * width] = lines
-            around[:, -step:, 2 * width :] = 0.0
-            around[:, :-step, 2 * width :] = lines[:, step:]
-            seen = _times(around, w.look[:, layer])
-            seen += w.look_bias[:, layer]
-            np.maximum(seen, 0.0, out=seen)
-            lines += _times(seen, w.add[:, layer])
+            neighbours[:, :step, :width] = 0.0
+            neighbours[:, step:, :width] = lines[:, :-step]
+            neighbours[:, :, width : 2 * width] = lines
+            neighbours[:, -step:, 2 * width :] = 0.0
+            neighbours[:, :-step, 2 * width :] = lines[:, step:]
+            layer_output = _product(neighbours, w.look[:, layer])
+            layer_output += w.look_bias[:, layer]
+            np.maximum(layer_output, 0.0, out=layer_output)
+            lines += _product(layer_output, w.add[:, layer])
             lines += w.add_bias[:, layer]
             if layer == POOLED:
                 page = np.concatenate([lines.mean(axis=1, keepdims=True), lines.max(axis=1, keepdims=True)], axis=2)
@@ -144,15 +144,15 @@ class Network:
             return cls(encoding, Weights(*(data[field.name].astype(np.float32) for field in fields(Weights))))
 
 
-_AT_ONCE: Final = 1 << 18
+_MAX_PRODUCT: Final = 1 << 18
 """The number of multiplications up to which a product is computed on one core. For larger products, BLAS wakes other
 cores, which takes far longer."""
 
 
-def _times(lines: Matrix, weights: Matrix) -> Matrix:
+def _product(lines: Matrix, weights: Matrix) -> Matrix:
     """Return `lines @ weights`, (k, lines, d) by (k, d, n), in pieces small enough for one core."""
     networks, count, width = lines.shape
-    pieces = -(-count * weights.shape[1] * weights.shape[2] // _AT_ONCE)
+    pieces = -(-count * weights.shape[1] * weights.shape[2] // _MAX_PRODUCT)
     if pieces == 1:
         return np.asarray(lines @ weights)
     size = -(-count // pieces)

@@ -49,7 +49,7 @@ def _chance(odds: float) -> float:
 
 
 @cache
-def _markup() -> Network:
+def _markup_network() -> Network:
     from peaceindex.cleaning.html.page import LINES_FILE
     from peaceindex.cleaning.models.network import Network
 
@@ -65,7 +65,7 @@ class Models:
     title: Chooser
     date: Chooser
     author: Chooser
-    markup: Callable[[], Network] = _markup
+    markup: Callable[[], Network] = _markup_network
     """Returns the network that judges the lines of a page of markup."""
 
 
@@ -79,9 +79,9 @@ def default_models() -> Models:
     """Return the models that come with the package."""
     records = json.loads(CHOICES_FILE.read_text(encoding="utf-8"))
     title, date, author = (
-        Chooser(Forest.from_record(records[name]), partial(_network, network_file(name))) for name in CHOSEN
+        Chooser(Forest.from_record(records[name]), partial(_load_network, network_file(name))) for name in CHOSEN
     )
-    return Models(_judge, title, date, author)
+    return Models(_line_judge, title, date, author)
 
 
 @cache
@@ -94,14 +94,14 @@ def models_version() -> str:
 
 
 @cache
-def _judge() -> Judge:
+def _line_judge() -> Judge:
     from peaceindex.cleaning.models.line_judge import Judge
 
     return Judge.load(LINES_FILE, END_FILE)
 
 
 @cache
-def _network(file: Path) -> Network:
+def _load_network(file: Path) -> Network:
     from peaceindex.cleaning.models.network import Network
 
     return Network.load(file)

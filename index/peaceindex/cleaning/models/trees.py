@@ -77,10 +77,10 @@ class Forest:
         import numpy as np
 
         masks = self._masks
-        over = rows.take(masks.feature, axis=1) > masks.threshold
-        struck = over.view(np.uint8) * masks.below
-        left = ~np.bitwise_or.reduceat(struck, masks.starts, axis=1)
-        reached = left & (~left + np.uint8(1))  # the lowest bit
+        is_above = rows.take(masks.feature, axis=1) > masks.threshold
+        removed = is_above.view(np.uint8) * masks.below
+        remaining = ~np.bitwise_or.reduceat(removed, masks.starts, axis=1)
+        reached = remaining & (~remaining + np.uint8(1))  # the lowest bit
         found: Numbers = masks.values[np.arange(len(self.roots)), reached].sum(axis=1)
         return found
 

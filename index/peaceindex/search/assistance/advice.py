@@ -15,7 +15,7 @@ from peaceindex.search.query import nodes, plugins
 from peaceindex.search.query.parser import MAX_QUERY_CHARS
 from peaceindex.search.query.syntax import parser as new_parser
 from peaceindex.text.edit_distance import distance
-from peaceindex.text.tokens import word_list, words
+from peaceindex.text.tokens import folded_words, words
 
 MAX_SUGGESTIONS = 3
 _MAX_PARTS = 8
@@ -102,7 +102,7 @@ class Adviser:
             yield "with other spellings and forms", replace(request, exact=False)
         text = request.text
         for piece in _pieces(text):
-            if isinstance(piece.node, nodes.Quoted) and len(word_list(piece.node.text)) > 1:
+            if isinstance(piece.node, nodes.Quoted) and len(folded_words(piece.node.text)) > 1:
                 loose = f"{text[: piece.start]}({piece.node.text}){text[piece.end :]}"
                 yield f"without the quotation marks around {piece.node.text}", replace(request, text=loose)
         parts = _parts(text)
@@ -122,7 +122,7 @@ class Adviser:
 
     def _form_occurs(self, form: str, fields: Sequence[str]) -> int:
         """Return in how many documents the rarest word of a form occurs."""
-        return min((self._vocabulary.frequency(word, fields) for word in word_list(form)), default=0)
+        return min((self._vocabulary.frequency(word, fields) for word in folded_words(form)), default=0)
 
     def _choices(self, word: str, written: str, field: str | None) -> list[str]:
         """Return the words that may have been meant instead of an unknown one, the likeliest first."""

@@ -14,7 +14,7 @@ from peaceindex.names import Names
 from peaceindex.search.assistance.vocabulary import TEXT_FIELDS, Vocabulary
 from peaceindex.search.columns import Columns
 from peaceindex.text.folding import fold
-from peaceindex.text.tokens import word_list
+from peaceindex.text.tokens import folded_words
 
 _MIN_LETTERS = 2
 """Words and names are offered after this many letters of a word."""
@@ -78,7 +78,7 @@ class Completer:
         elif known in DATE_FIELDS:
             yield from self._dates(typed)
         elif known in FIELDS.values():
-            words = word_list(typed)
+            words = folded_words(typed)
             if len(words) < 2:
                 frequent = self._vocabulary.frequent("".join(words), (known,))
                 yield from ((word, "word", count) for word, count in frequent)
@@ -87,12 +87,12 @@ class Completer:
         """Yield what fits where no field is named: fields, then names, then words."""
         lowered = typed.lower()
         yield from ((f"{name}:", "field", 0) for name in FIELD_NAMES if lowered and name.startswith(lowered))
-        words = word_list(typed)
+        words = folded_words(typed)
         if len(words) != 1 or len(words[0]) < _MIN_LETTERS or words[0] != fold(typed):
             return
         shown = {words[0]}
         for form, count in self._known_names(words[0]):
-            shown.update(word_list(form) if " " not in form else ())
+            shown.update(folded_words(form) if " " not in form else ())
             yield form, "name", count
         for word, count in self._vocabulary.frequent(words[0], TEXT_FIELDS):
             if word not in shown:
@@ -105,7 +105,7 @@ class Completer:
         """
         best: dict[str, tuple[str, int]] = {}
         for form, name in self._names.beginning_with(prefix):
-            words = word_list(form)
+            words = folded_words(form)
             count = self._vocabulary.frequency(words[0]) if len(words) == 1 else 0
             if count > best.get(name, ("", 0))[1]:
                 best[name] = (form, count)

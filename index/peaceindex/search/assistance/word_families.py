@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from peaceindex.names import Names
 from peaceindex.search.assistance.vocabulary import Vocabulary
-from peaceindex.text.stemming import KEEP_NAMES, forms_elsewhere, language_of, stems
+from peaceindex.text.stemming import LANGUAGES_WITH_FIXED_NAMES, irregular_forms, language_of, stems
 
 MAX_MEMBERS = 16
 """The most words in a family, in addition to the word itself. The most frequent ones are kept."""
@@ -46,11 +46,11 @@ class WordFamilies:
         if len(word) < _MIN_LETTERS or not word.isalpha():
             return ()
         language = self._language(word)
-        if language is None or (language in KEEP_NAMES and self._names.is_proper(word)):
+        if language is None or (language in LANGUAGES_WITH_FIXED_NAMES and self._names.is_proper(word)):
             return ()
         (stem,) = stems([word], language)
         frequencies = self._vocabulary.with_prefix(_shared_prefix(word, stem), _FIELDS)
-        for form in forms_elsewhere(stem, language):
+        for form in irregular_forms(stem, language):
             if frequency := self._vocabulary.frequency(form, _FIELDS):
                 frequencies[form] = frequency
         frequencies.pop(word, None)
@@ -58,7 +58,7 @@ class WordFamilies:
         family = [
             other
             for other, its_stem in zip(candidates, stems(candidates, language), strict=True)
-            if its_stem == stem and not (language in KEEP_NAMES and self._names.is_proper(other))
+            if its_stem == stem and not (language in LANGUAGES_WITH_FIXED_NAMES and self._names.is_proper(other))
         ]
         family.sort(key=lambda other: (-frequencies[other], other))
         return tuple(family[:MAX_MEMBERS])

@@ -10,7 +10,7 @@ from whoosh.qparser import syntax
 
 from peaceindex.model.query_language import FIELD_NAMES
 from peaceindex.search.query import dates
-from peaceindex.text.tokens import word_list, words
+from peaceindex.text.tokens import folded_words, words
 
 if TYPE_CHECKING:
     from peaceindex.search.query.parser import Parser
@@ -23,7 +23,7 @@ class Leaf(syntax.TextNode):
 
     def is_empty(self) -> bool:
         """Return whether the text contains no word."""
-        return not word_list(self.text)
+        return not folded_words(self.text)
 
     def query(self, parser: Parser) -> query.Query | None:
         """Return the Whoosh query for this node."""

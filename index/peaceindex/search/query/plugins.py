@@ -12,7 +12,7 @@ from whoosh.qparser.taggers import RegexTagger
 
 from peaceindex.model.query_language import DATE_FIELDS, FIELDS, STATE_FIELD, STATES
 from peaceindex.search.query import dates, nodes
-from peaceindex.text.tokens import word_list
+from peaceindex.text.tokens import folded_words
 
 if TYPE_CHECKING:
     from peaceindex.search.query.parser import Parser
@@ -261,10 +261,10 @@ class WordsPlugin(Plugin):
             end += 1
         if end < len(siblings) and isinstance(siblings[end], syntax.Operator):
             end -= 1
-        key = [word_list(node.text) for node in siblings[index:end][:8]]
+        key = [folded_words(node.text) for node in siblings[index:end][:8]]
         if len(key) < 2 or any(len(word) != 1 for word in key):
             return 0
-        return names.longest_form([word[0] for word in key])
+        return names.longest_form_length([word[0] for word in key])
 
 
 class ConnectivesPlugin(OperatorsPlugin):

@@ -7,14 +7,14 @@ tries them all. An export is never read as one article: what cannot be told apar
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from typing import Final
 
 from peaceindex.sources.database_exports.export import Export, ExportLine
 
-_MODULES: Final[tuple[str, ...]] = ("labelled",)
+_MODULES: Final[tuple[str, ...]] = ("nexis_classic", "nexis_uni", "labelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Database:
     """Returns whether a text, or the markup of a page, has marks of its exports. It rules out other files quickly."""
     read: Callable[[Sequence[ExportLine]], Export | None]
     """Returns the export in these lines, or None if they are none of this database. It never raises."""
+    about_file: Callable[[str], tuple[int, str]] | None = None
+    """Returns the number of documents and the date of the export that markup states outside its lines, or 0 and ""."""
 
 
 @cache
@@ -42,11 +44,13 @@ def may_be_export(text: str) -> bool:
 def read_export(lines: Sequence[ExportLine], text: str) -> Export | None:
     """Return the export in these lines, or None if they are none. `text` is what `may_be_export` was asked about.
 
-    If several databases claim it, the one that finds the most articles is right.
+    If several databases claim it, the one that finds the most articles is right, and any of them before a file whose
+    database is not known.
     """
-    found = [
-        export
-        for database in databases()
-        if database.is_likely(text) and (export := database.read(lines)) and (export.entries or export.unclear)
-    ]
-    return max(found, key=lambda export: len(export.entries), default=None)
+    found: list[Export] = []
+    for database in databases():
+        if database.is_likely(text) and (export := database.read(lines)):
+            count, retrieved = database.about_file(text) if database.about_file else (0, "")
+            found.append(replace(export, announced=count or export.announced, retrieved=retrieved or export.retrieved))
+    found = [export for export in found if export.entries or export.unclear or export.nothing]
+    return max(found, key=lambda e: (bool(e.database), len(e.entries) + len(e.unclear)), default=None)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from peaceindex.errors import SourceError
+from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.model.article import BODY_LINES, DETAILS, RawDocument
 from peaceindex.model.evidence import Evidence
 from peaceindex.model.safe_text import neutralise, one_line, printable, stated, stated_address
@@ -43,6 +43,10 @@ def documents_of_export(source: Source, export: Export) -> Iterator[Found]:
     `source.read_as` is how the text of the export was decoded.
     """
     source.kind = f"{export.database} export" if export.database else "several articles in one file"
+    if export.nothing:
+        what, advice = f"{source.shown} holds no articles: {export.nothing}.", "Leave it out."
+        yield SourceError(what, advice) if source.named else NoSourceError(what, advice, "lists of documents")
+        return
     names = MemberNames(source.shown)
     for position, entry in enumerate(export.entries, 1):
         try:

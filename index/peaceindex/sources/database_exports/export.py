@@ -68,3 +68,5 @@ class Export:
     """The number of documents that the export states; 0 if it states none."""
     retrieved: str = ""
     """The date of the export, as written in it, or ""."""
+    nothing: str = ""
+    """Why it holds no articles, as a clause, if it is only a companion of other files, such as a list of documents."""

@@ -10,7 +10,7 @@ from peaceindex.model.safe_text import SafeText, one_line
 from peaceindex.sources.bounds import MAX_LINES
 from peaceindex.sources.html import markup_words
 from peaceindex.sources.html.markup_words import words_in
-from peaceindex.text.lines import squash, word_count
+from peaceindex.text.lines import normalise, word_count
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -266,7 +266,7 @@ class _Reader:
         if self.pieces:
             text = one_line("".join(self.pieces))
             if text and not _NO_WORD.match(text):
-                key = squash(text)
+                key = normalise(text)
                 node = self.block_node
                 apart = self.tree.nodes[node].apart
                 self.tree.blocks.append(

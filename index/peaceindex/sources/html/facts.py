@@ -21,7 +21,7 @@ from peaceindex.sources.decompression import inflated
 from peaceindex.sources.html import markup_words
 from peaceindex.sources.html.blocks import Block, Mark, Node, Tree
 from peaceindex.sources.html.statements import Statements
-from peaceindex.text.lines import squash, word_count
+from peaceindex.text.lines import normalise, word_count
 
 _READING: Final = 1
 """Raise it when `html.reading` extracts more, or other things, from the same page. `rebuild` then reads unchanged files
@@ -248,7 +248,7 @@ def _unpack_lines(columns: _LineColumns, text: SafeText, nodes: Sequence[Node]) 
     rows = zip(lines, columns.node_steps, columns.linked, columns.links, columns.strong, columns.broken, strict=True)
     for line, step, linked, links, strong, broken in rows:
         node += step
-        key = squash(line)
+        key = normalise(line)
         letters = len(line)
         found.append(
             Block(

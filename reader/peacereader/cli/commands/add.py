@@ -45,10 +45,20 @@ _STATUS_WORDS = {"same": "the same as another"}
     metavar="N",
     help="Use up to N processes at once for large jobs; by default one per core.",
 )
+@click.option("--dry-run", is_flag=True, help="Show what each file holds, and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="With --dry-run: one JSON object a line for each file.")
 @encoding_option
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes: int | None, encoding: str) -> int:
+def command(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    watch: bool,
+    processes: int | None,
+    dry_run: bool,
+    as_json: bool,
+    encoding: str,
+) -> int:
     """Clean and index files and folders; only what is new or has changed.
 
     A folder is read with all its subfolders, except for names that begin with
@@ -63,6 +73,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes:
     \b
     Examples:
       peacereader add ~/archive
+      peacereader add --dry-run export.txt
       peacereader add --watch ~/inbox
       peacereader add --encoding koi8-r ~/old/1998
       peacereader --library ./talks add page1.txt page2.txt
@@ -72,6 +83,10 @@ def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes:
 
     if watch and Path("-") in paths:
         raise click.BadParameter("standard input cannot be watched.")
+    if as_json and not dry_run:
+        raise click.UsageError("--json goes with --dry-run.")
+    if dry_run:
+        return _preview(ctx, paths, encoding, as_json)
     created = not Library.exists(library_folder(ctx))
     library = open_library(ctx, create=True)
     tally = _Tally(library)
@@ -95,10 +110,23 @@ def command(ctx: click.Context, paths: tuple[Path, ...], watch: bool, processes:
     return FAILED if tally.counts["failed"] else DONE
 
 
+def _preview(ctx: click.Context, paths: tuple[Path, ...], encoding: str, as_json: bool) -> int:
+    from peaceindex import Library, preview
+    from peacereader.cli.preview_page import print_previews
+
+    if Library.exists(library_folder(ctx)):
+        return print_previews(open_library(ctx).ingest.preview(paths, record_fields(), encoding), as_json)
+    notices: list[str] = []
+    previews = preview(paths, notices, record_fields(), encoding)
+    for notice in notices:
+        complain(notice)
+    return print_previews(previews, as_json)
+
+
 def _progress_callbacks(step: Callable[[str, int, int], None]) -> dict[str, Any]:
     names = {
         "reading": "Cleaning",
-        "rejudging": "Looking for repeated lines",
+        "finding_repeats": "Looking for repeated lines",
         "comparing": "Comparing",
         "indexing": "Indexing",
     }
@@ -164,7 +192,7 @@ class _Tally:
             words = ", ".join(f"{count:,} with {_flag_words(name)}" for name, count in suspicious)
             say(f"suspicious: {words}; 'peacereader check' lists them")
         losses = self.library.losses(self.suspect_ids)  # siblings may have shown by now that a line is boilerplate
-        if words := _loss_words(sum(one.opening > 0 for one in losses), sum(one.over_a_tenth for one in losses)):
+        if words := _loss_words(sum(one.opening > 0 for one in losses), sum(one.exceed_a_tenth for one in losses)):
             say(f"{words}; 'peacereader check' lists them, and the search is:cut finds them")
 
 

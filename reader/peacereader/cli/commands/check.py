@@ -61,5 +61,5 @@ def command(ctx: click.Context, as_json: bool, repair: bool) -> int:
 
 def _problems(library: Library) -> list[Problem]:
     problems = list(library.maintenance.check())
-    library.forget_bad_values()  # `check` already lists them
+    library.clear_bad_values()  # `check` already lists them
     return problems

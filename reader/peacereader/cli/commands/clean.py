@@ -18,9 +18,10 @@ from peacereader.output import complain
 @click.option(
     "--siblings", is_flag=True, help="Also cut what repeats across the pages of an outlet, as a library does."
 )
+@click.option("--summary", is_flag=True, help="Show how many articles each file holds, from where and when.")
 @encoding_option
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-def command(as_json: bool, siblings: bool, paths: tuple[Path, ...], encoding: str) -> int:
+def command(as_json: bool, siblings: bool, summary: bool, paths: tuple[Path, ...], encoding: str) -> int:
     """Clean files and folders without a library, and print the articles.
 
     The articles come in the order of the paths, and folders in sorted order.
@@ -32,11 +33,18 @@ def command(as_json: bool, siblings: bool, paths: tuple[Path, ...], encoding: st
     Examples:
       peacereader clean page.txt
       peacereader clean --json ~/archive > articles.jsonl
+      peacereader clean --summary export.txt
       peacereader clean --siblings --json ~/archive > articles.jsonl
     """
-    from peaceindex import clean, clean_together
+    from peaceindex import clean, clean_together, preview
     from peaceindex.errors import NoSourceError, SourceError
 
+    if summary:
+        from peacereader.cli.preview_page import print_previews
+
+        if siblings:
+            raise click.UsageError("--summary does not go with --siblings.")
+        return print_previews(preview(paths, [], record_fields(), encoding), as_json)
     code, notices, kinds = DONE, list[str](), Counter[str]()
     first = True
     for article in (clean_together if siblings else clean)(paths, notices, record_fields(), encoding):

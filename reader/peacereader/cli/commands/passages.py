@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +22,7 @@ from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.output import complain
 
 if TYPE_CHECKING:
+    from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Passage
 
 
@@ -46,8 +48,12 @@ def command(ctx: click.Context, as_json: bool, form: str | None, query: tuple[st
     if as_json and form:
         raise click.UsageError("Choose one of --json and --format.", ctx)
     code = DONE
+    evidence: dict[str, Evidence] = {}
     try:
-        passages = open_library(ctx).annotations.passages(" ".join(query))
+        library = open_library(ctx)
+        passages = library.annotations.passages(" ".join(query))
+        if as_json or form:
+            evidence = library.evidence(passage.article_id for passage in passages)
     except LibraryError as error:
         # The passages are the user's own work: they must be available whatever has become of the articles.
         passages, code = _passages_without_library(ctx, query), FAILED
@@ -55,16 +61,21 @@ def command(ctx: click.Context, as_json: bool, form: str | None, query: tuple[st
             raise
         complain(str(error))
     if as_json:
-        write(to_json([passage.as_record() for passage in passages], indent=1))
+        write(to_json([_record(passage, evidence) for passage in passages], indent=1))
     elif form == "markdown":
         from peacereader.exports.markdown import markdown
 
         if passages:
-            write(markdown(passages))
+            write(markdown(passages, evidence))
     else:
         for passage in passages:
             write(_passage_text(passage))
     return code
+
+
+def _record(passage: Passage, evidence: Mapping[str, Evidence]) -> dict[str, Any]:
+    known = evidence.get(passage.article_id)
+    return {**passage.as_record(), "evidence": known.as_record(passage.url) if known else {}}
 
 
 def _passages_without_library(ctx: click.Context, query: tuple[str, ...]) -> list[Passage]:
@@ -86,7 +97,7 @@ def _passage_text(passage: Passage) -> str:
     quote = f"“{one_line(' '.join(passage.quote.split()))}”"
     about = [
         passage.outlet or wording.OUTLET_NOT_KNOWN,
-        wording.spoken_date(passage.date),
+        wording.long_date(passage.date),
         wording.join_words(passage.authors),
         passage.article_id,
     ]

@@ -46,7 +46,7 @@ def run_reader(folder: Path, query: str, *, samples: bool) -> int:
     app.run()
     for error in app.failures if debug.tracebacks_wanted else ():
         print_traceback(error)
-    for words in app.unsaid:
+    for words in app.unreported_failures:
         complain(words)
     if app.ended_by is not None:
         where = report_advice(app.last_report)

@@ -13,7 +13,7 @@ from peacereader.cli.exit_codes import DONE
 from peacereader.output import complain
 
 if TYPE_CHECKING:
-    from peaceindex import Copies, Copy, Difference, Entry
+    from peaceindex import Backup, Backups, Difference, Entry
 
 
 @click.command("restore")
@@ -49,7 +49,7 @@ def command(
       peacereader restore 2025-05-12 --missing
       peacereader restore 2025-05-12 --passage 3f9a1c --passage 77b0
     """
-    from peaceindex import Copies
+    from peaceindex import Backups
 
     if restore_all + missing + bool(passage_ids) > 1:
         raise click.UsageError("Choose one of --all, --missing and --passage.", ctx)
@@ -58,7 +58,7 @@ def command(
         raise click.UsageError("Name the COPY to restore from.", ctx)
     if restores and as_json:
         raise click.UsageError("--json is for the list and the differences.", ctx)
-    copies = Copies(library_folder(ctx))
+    copies = Backups(library_folder(ctx))
     try:
         if name is None:
             _list(copies, as_json)
@@ -72,7 +72,7 @@ def command(
     return DONE
 
 
-def _list(copies: Copies, as_json: bool) -> None:
+def _list(copies: Backups, as_json: bool) -> None:
     from peaceindex import printable
     from peaceindex.model.entry_counts import listed
 
@@ -120,7 +120,7 @@ def _show(difference: Difference, as_json: bool) -> None:
         write("There are no differences.")
 
 
-def _restore(copies: Copies, copy: Copy, restore_all: bool, passage_ids: Sequence[str]) -> None:
+def _restore(copies: Backups, copy: Backup, restore_all: bool, passage_ids: Sequence[str]) -> None:
     from peaceindex import printable
     from peaceindex.model.entry_counts import listed
 

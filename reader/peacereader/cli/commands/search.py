@@ -152,7 +152,7 @@ def _hit_text(number: int, hit: Hit) -> str:
     width = max(30, min(_MAX_COLUMNS, shutil.get_terminal_size((_MAX_COLUMNS, 24)).columns))
     about = [
         hit.outlet or wording.OUTLET_NOT_KNOWN,
-        wording.spoken_date(hit.date),
+        wording.long_date(hit.date),
         hit.id,
         wording.publication_count(hit),
     ]

@@ -57,7 +57,7 @@ def command(
             raise click.UsageError("The name is empty.", ctx)
         say(f"saved: {library.search.save_search(save, Request(' '.join(query), exact=exact)).name}")
     elif seen is not None:
-        library.search.see_search(library.search.saved_search(seen).name)
+        library.search.mark_search_seen(library.search.saved_search(seen).name)
     elif remove is not None:
         say(f"deleted: {library.search.remove_search(remove).name}")
     else:

@@ -24,7 +24,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
 
 
 def _table(stats: Stats) -> str:
-    span = f"{wording.spoken_date(stats.first_date)} to {wording.spoken_date(stats.last_date)}"
+    span = f"{wording.long_date(stats.first_date)} to {wording.long_date(stats.last_date)}"
     languages = ", ".join(f"{code or 'not known'} {count:,}" for code, count in stats.languages.items())
     rows = (
         ("Library", stats.folder),

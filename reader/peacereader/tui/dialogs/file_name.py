@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from textual.widgets import Static
@@ -33,8 +32,9 @@ class FileNameScreen(LineDialog):
             return "The file needs a name."
         try:
             path = Path(line.strip()).expanduser()
-            if os.path.lexists(path):
-                return "A file of this name already exists."
+            path.lstat()
+        except (FileNotFoundError, NotADirectoryError):
             return "" if path.parent.is_dir() else f"There is no folder {path.parent}."
         except (OSError, ValueError, RuntimeError):  # too long, a null character, or ~ with an unknown user
             return "A file cannot have this name."
+        return "A file of this name already exists."

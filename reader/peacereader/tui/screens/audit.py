@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -15,7 +15,8 @@ from peacereader import wording
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.dialogs.encoding_picker import EncodingPicker
 from peacereader.tui.dialogs.field import FieldScreen
-from peacereader.tui.screens.toasts import in_passing
+from peacereader.tui.screens.context import ReaderContext
+from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks import messages as done
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.audit_pane import AuditPane
@@ -35,15 +36,15 @@ class AuditScreen(ReaderScreen[bool]):
     AuditScreen #head { height: 1; background: $surface; color: $room-muted; padding: 0 1; }
     """
 
-    def __init__(self, library: Library, article_id: str, keymap: Mapping[str, str]) -> None:
+    def __init__(self, context: ReaderContext, library: Library, article_id: str) -> None:
         super().__init__()
         self._tasks = LibraryTasks(self, library)
         self._article_id = article_id
-        self._changed = False
-        self._busy = False
+        self._is_changed = False
+        self._is_correcting = False
         """Whether a correction is pending. A second one would refer to a page that is out of date."""
-        self._pane = AuditPane(keymap)
-        self._bar = KeyBar(keymap)
+        self._pane = AuditPane(context.keymap)
+        self._bar = KeyBar(context.keymap)
 
     def compose(self) -> ComposeResult:
         """Yield the heading, the page and the key bar."""
@@ -58,27 +59,27 @@ class AuditScreen(ReaderScreen[bool]):
 
     def on_audit_read(self, message: done.AuditRead) -> None:
         """Show the page, and report what a correction did to the passages."""
-        self._busy = False
-        self._changed = self._changed or message.changed
+        self._is_correcting = False
+        self._is_changed = self._is_changed or message.is_corrected
         self._pane.show(message.audit)
-        self._say_head()
-        if message.shaken:
-            in_passing(self, shaken_words(message.shaken))
+        self._show_heading()
+        if message.reanchored:
+            show_toast(self, reanchored_words(message.reanchored))
 
     def on_failed(self, message: done.Failed) -> None:
         """Show the error. Nothing has changed in this case."""
-        self._busy = False
-        self.notify(message.words, severity="error", timeout=12, markup=False)
+        self._is_correcting = False
+        show_error(self, message.words)
 
     def on_resize(self) -> None:
         """Shorten the heading for the new width."""
-        self._say_head()
+        self._show_heading()
 
-    def _say_head(self) -> None:
+    def _show_heading(self) -> None:
         audit = self._pane.audit
-        room = self.size.width - 2
-        words = head_words(audit, room) if audit else "the page as it was scraped"
-        self.query_one("#head", Static).update(shortened(words, room))
+        width = self.size.width - 2
+        words = heading_words(audit, width) if audit else "the page as it was scraped"
+        self.query_one("#head", Static).update(shortened(words, width))
 
     def on_audit_pane_moved(self) -> None:
         """Show the line of the cursor."""
@@ -87,47 +88,47 @@ class AuditScreen(ReaderScreen[bool]):
 
     # Correcting
 
-    def _may_correct(self) -> bool:
-        if self._busy:
-            in_passing(self, "Still at the last correction.")
-        return not self._busy and self._pane.audit is not None
+    def _can_correct(self) -> bool:
+        if self._is_correcting:
+            show_toast(self, "Still at the last correction.")
+        return not self._is_correcting and self._pane.audit is not None
 
-    def on_audit_pane_turned(self, message: AuditPane.Turned) -> None:
+    def on_audit_pane_line_toggled(self, message: AuditPane.LineToggled) -> None:
         """Keep or cut a line."""
-        if self._may_correct():
-            self._busy = True
+        if self._can_correct():
+            self._is_correcting = True
             self._tasks.corrections.correct_line(self._article_id, message.line.number, message.keep)
 
     def on_audit_pane_field_wanted(self, message: AuditPane.FieldWanted) -> None:
         """Ask for the value of a field."""
         audit = self._pane.audit
-        if audit is None or not self._may_correct():
+        if audit is None or not self._can_correct():
             return
         field = message.field
         known = getattr(audit.article, field)
         before = known or "" if isinstance(known, str | None) else ", ".join(known)
 
-        def keep(value: str | None) -> None:
+        def save(value: str | None) -> None:
             if value is not None and value != before:
-                self._busy = True
+                self._is_correcting = True
                 self._tasks.corrections.correct_field(self._article_id, field, value)
 
-        self.enter(FieldScreen(field, before), keep)
+        self.enter(FieldScreen(field, before), save)
 
     def on_audit_pane_encoding_wanted(self) -> None:
         """Find the encodings to choose from."""
-        if self._may_correct():
-            self._busy = True
+        if self._can_correct():
+            self._is_correcting = True
             self._tasks.corrections.read_encodings(self._article_id)
 
     def on_encodings_read(self, message: done.EncodingsRead) -> None:
         """Let the user choose an encoding."""
-        self._busy = False
+        self._is_correcting = False
         audit = self._pane.audit
 
         def read(encoding: str | None) -> None:
-            if encoding is not None and not self._busy:
-                self._busy = True
+            if encoding is not None and not self._is_correcting:
+                self._is_correcting = True
                 self._tasks.corrections.read_again(self._article_id, encoding)
 
         self.enter(EncodingPicker(message.choices, bool(audit and audit.chosen)), read)
@@ -135,24 +136,24 @@ class AuditScreen(ReaderScreen[bool]):
     def on_audit_pane_undo_wanted(self) -> None:
         """Undo the last correction."""
         audit = self._pane.audit
-        if audit is None or not self._may_correct():
+        if audit is None or not self._can_correct():
             return
         if audit.corrections:
-            self._busy = True
+            self._is_correcting = True
             self._tasks.corrections.remove(audit.corrections[-1])
         else:
-            in_passing(self, "You have not corrected anything in this article.")
+            show_toast(self, "You have not corrected anything in this article.")
 
     def on_audit_pane_left(self) -> None:
         """Go back to the article, unless a correction is pending."""
-        if self._busy:
-            in_passing(self, "Still at the last correction.")
+        if self._is_correcting:
+            show_toast(self, "Still at the last correction.")
         else:
-            self.leave(self._changed)
+            self.leave(self._is_changed)
 
 
-def head_words(audit: Audit, room: int) -> str:
-    """Return the heading of this screen, with its counts; a shorter one if it is wider than `room` cells."""
+def heading_words(audit: Audit, width: int) -> str:
+    """Return the heading of this screen, with its counts; a shorter one if it is wider than `width` cells."""
     count = sum(line.state != "blank" for line in audit.lines)
     mine, lost = len(audit.corrections), sum(c.standing == "lost" for c in audit.corrections)
     cut = f"{audit.cut_count:,} of {count:,}"
@@ -162,7 +163,7 @@ def head_words(audit: Audit, room: int) -> str:
         long.append(f"{mine:,} corrected by you")
         short.append(f"{mine:,} yours")
     if audit.read_as:
-        long.append(f"read as {audit.read_as}{_how_sure(audit)}")
+        long.append(f"read as {audit.read_as}{_certainty_words(audit)}")
         short.append(audit.read_as)
     if audit.unreadable:
         long.append(f"{wording.counted(audit.unreadable, 'sign')} could not be read")
@@ -171,16 +172,16 @@ def head_words(audit: Audit, room: int) -> str:
         long.append(f"{lost:,} without its line")
         short.append(f"{lost:,} lost")
     words = " · ".join(long)
-    return words if cell_len(words) <= room else " · ".join(short)
+    return words if cell_len(words) <= width else " · ".join(short)
 
 
-def _how_sure(audit: Audit) -> str:
+def _certainty_words(audit: Audit) -> str:
     if audit.chosen:
         return ", as you chose"
     return ", not quite sure" if audit.sure is not None and audit.sure < 0.95 else ""
 
 
-def shaken_words(passages: Sequence[Passage]) -> str:
+def reanchored_words(passages: Sequence[Passage]) -> str:
     """Return a message about the passages whose anchoring has changed."""
     counts = Counter(p.anchoring for p in passages)
     words = {
@@ -190,13 +191,13 @@ def shaken_words(passages: Sequence[Passage]) -> str:
         "lost": "is no longer in the article; it is kept",
     }
     return " ".join(
-        f"{wording.counted(counts[kind], 'passage')} {words[kind] if counts[kind] == 1 else _many(words[kind])}."
+        f"{wording.counted(counts[kind], 'passage')} {words[kind] if counts[kind] == 1 else _in_plural(words[kind])}."
         for kind in ("lost", "uncertain", "moved", "exact")
         if counts[kind]
     )
 
 
-def _many(words: str) -> str:
+def _in_plural(words: str) -> str:
     verb, _, rest = words.partition(" ")
-    more = {"stands": "stand", "has": "have", "is": "are"}[verb]
-    return f"{more} {rest}".replace("; it is", "; they are").replace("it was", "they were")
+    verb = {"stands": "stand", "has": "have", "is": "are"}[verb]
+    return f"{verb} {rest}".replace("; it is", "; they are").replace("it was", "they were")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,10 +14,12 @@ from peaceindex.model.search import Request, Sort
 from peacereader import wording
 from peacereader.exports.quotation import article_quotation
 from peacereader.tui.base_screens import ReaderScreen
-from peacereader.tui.screens import greetings
+from peacereader.tui.screens import placeholders
+from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.screens.hit_article import HitArticleScreen
-from peacereader.tui.screens.room_wording import Note, note_on
-from peacereader.tui.screens.settled_searches import Settling
+from peacereader.tui.screens.search_logging import SearchLogger
+from peacereader.tui.screens.search_wording import Note, search_note
+from peacereader.tui.screens.toasts import show_error
 from peacereader.tui.tasks import messages as done
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.concordance_list import ConcordanceList
@@ -29,7 +31,7 @@ from peacereader.tui.widgets.wrapping import shortened
 if TYPE_CHECKING:
     from peaceindex import Library
 
-_FIRST: Mapping[Sort, str] = {
+_FIRST_LINES_OF: Mapping[Sort, str] = {
     "relevance": "the best matches",
     "newest": "the newest articles",
     "oldest": "the oldest articles",
@@ -41,7 +43,7 @@ class Outcome:
     """What the reading room needs to know afterwards: the current query, and whether an article was read."""
 
     text: str
-    read: bool
+    has_read: bool
 
 
 class ConcordanceScreen(ReaderScreen[Outcome]):
@@ -59,31 +61,21 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
     ConcordanceScreen #source { height: 1; background: $background; color: $room-muted; padding: 0 1; }
     """
 
-    def __init__(
-        self,
-        library: Library,
-        request: Request,
-        settling: Settling,
-        copy: Callable[[str], None],
-        keymap: Mapping[str, str],
-        measure: int,
-    ) -> None:
+    def __init__(self, context: ReaderContext, library: Library, request: Request, logger: SearchLogger) -> None:
         super().__init__()
+        self._reader_context = context
         self._library = library
         self._tasks = LibraryTasks(self, library)
         self._request = replace(request, days_of=frozenset())
         self._answered: Request | None = None
         """The request whose lines are shown."""
-        self._settling = settling
-        self._copy = copy
-        self._keymap = keymap
-        self._measure = measure
-        self._read = False
+        self._logger = logger
+        self._has_read = False
         self._line = SearchLine(completes=True)
         self._note = NoteLine(id="note")
         self._sort = SortLine()
         self._list = ConcordanceList()
-        self._bar = KeyBar(keymap)
+        self._bar = KeyBar(context.keymap)
 
     def compose(self) -> ComposeResult:
         """Yield the search line, the note, the sort line, the lines, the source of the current line and the key bar."""
@@ -112,18 +104,18 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
             return
         self._answered = message.asked
         lines, before = message.lines, self._list.lines
-        self._settling.found(message.asked, lines.results)
+        self._logger.add_results(message.asked, lines.results)
         same = before is not None and before.results is lines.results
         place = lines.find(self._list.current) if same and self._list.cursor and self._list.current else None
-        self._list.show(lines, place or 0, words_for_no_lines(self._request, lines))
+        self._list.show(lines, place or 0, no_lines_words(self._request, lines))
         self._sort.show(lines.order)
         self._line.say(count_words(lines))
-        note = note_on_lines(self._request, lines)
+        note = lines_note(self._request, lines)
         self._note.say(note.text, hint=note.hint)
 
     def on_failed(self, message: done.Failed) -> None:
         """Show the error."""
-        self.notify(message.words, severity="error", timeout=12, markup=False)
+        show_error(self, message.words)
 
     # Requests of the user
 
@@ -131,7 +123,7 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         """Search while the user types."""
         if event.value != self._request.text:
             self._request = replace(self._request, text=event.value)
-            self._settling.asked()
+            self._logger.begin()
             self._tasks.concordance.make(self._request, self._sort.order)
 
     def on_search_input_completing(self, message: SearchInput.Completing) -> None:
@@ -144,7 +136,7 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
 
     def on_search_input_left(self, message: SearchInput.Left) -> None:
         """Go to the lines."""
-        self._settling.settle(self._request)
+        self._logger.finish(self._request)
         self._list.focus()
 
     def on_concordance_list_sorted(self, message: ConcordanceList.Sorted) -> None:
@@ -155,12 +147,12 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         else:
             self._tasks.concordance.make(self._request, message.order)
 
-    def on_concordance_list_asked(self, message: ConcordanceList.Asked) -> None:
+    def on_concordance_list_requested(self, message: ConcordanceList.Requested) -> None:
         """Do what the list requests."""
         lines = self._list.lines
         match message.what, message.line:
             case "back", _:
-                self.leave(Outcome(self._request.text, self._read))
+                self.leave(Outcome(self._request.text, self._has_read))
             case "search", _:
                 self._line.input.focus()
             case "quote", ConcordanceLine() as line if lines:
@@ -170,27 +162,30 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
 
     def on_sentence_found(self, message: done.SentenceFound) -> None:
         """Copy the sentence with its source."""
-        self._copy(article_quotation(message.article, message.span))
+        self._reader_context.copy(article_quotation(message.article, message.span))
 
     def _open(self, lines: Concordance) -> None:
-        def come_back(number: int | None) -> None:
-            if number is not None and self._list.lines is lines:
-                self._list.move_to(number)
+        def come_back(index: int | None) -> None:
+            if index is not None and self._list.lines is lines:
+                self._list.move_to(index)
 
-        self._read = True
-        self._settling.settle(self._request)
-        page = HitArticleScreen(self._library, lines, self._list.cursor, self._copy, self._keymap, self._measure)
+        self._has_read = True
+        self._logger.finish(self._request)
+        page = HitArticleScreen(self._reader_context, self._library, lines, self._list.cursor)
         self.enter(page, come_back)
 
     # The position of the cursor
 
     def on_concordance_list_moved(self) -> None:
         """Show the source of the line, and its number."""
-        self.on_resize()
+        self._show_source()
         self._bar.say(f"line {self._list.cursor + 1:,} of {self._list.total:,}" if self._list.total else "")
 
     def on_resize(self) -> None:
         """Shorten the source for the new width."""
+        self._show_source()
+
+    def _show_source(self) -> None:
         line = self._list.current
         words = " · ".join(source_words(line)) if line else ""
         self.query_one("#source", Static).update(shortened(words, max(10, self.size.width - 2)), layout=False)
@@ -200,7 +195,7 @@ def source_words(line: ConcordanceLine) -> list[str]:
     """Return the outlet, date and title of the article that a line comes from."""
     return [
         line.outlet or wording.OUTLET_NOT_KNOWN,
-        wording.spoken_date(line.date),
+        wording.long_date(line.date),
         line.title or wording.TITLE_NOT_KNOWN,
     ]
 
@@ -208,26 +203,26 @@ def source_words(line: ConcordanceLine) -> list[str]:
 def count_words(lines: Concordance) -> str:
     """Return the number of lines, and of the articles that they come from."""
     total = "" if lines.complete else f" of {lines.total:,}" if lines.total else " of more"
-    many = "line" if len(lines) == 1 and lines.complete else "lines"
-    return f"{len(lines):,}{total} {many} in {wording.counted(lines.articles, 'article')}"
+    noun = "line" if len(lines) == 1 and lines.complete else "lines"
+    return f"{len(lines):,}{total} {noun} in {wording.counted(lines.articles, 'article')}"
 
 
-def note_on_lines(asked: Request, lines: Concordance) -> Note:
+def lines_note(asked: Request, lines: Concordance) -> Note:
     """Return the note on the lines: problems with the query, limits, filters in force, and what else was searched."""
-    note = note_on(asked, lines.results, samples=False)
+    note = search_note(asked, lines.results, samples=False)
     if note.hint:
         return note
     parts = []
     if not lines.complete:
-        parts.append(f"only the first {len(lines):,} lines, of {_FIRST[asked.sort]}")
+        parts.append(f"only the first {len(lines):,} lines, of {_FIRST_LINES_OF[asked.sort]}")
     narrowing = wording.filters(replace(asked, exact=False, sort="relevance"))
     return Note(" · ".join(filter(None, [*parts, *narrowing, note.text])))
 
 
-def words_for_no_lines(asked: Request, lines: Concordance) -> list[str]:
+def no_lines_words(asked: Request, lines: Concordance) -> list[str]:
     """Return the words to show if there are no lines."""
     if not lines.results.articles:
-        return greetings.EMPTY_LIBRARY
+        return placeholders.EMPTY_LIBRARY
     if not asked.text.strip():
         return ["Type a word or a phrase above, and every place where it stands is shown here in its context."]
     if lines.results.total:

@@ -13,11 +13,12 @@ from peacereader.config_help import config_fields
 from peacereader.query_help import FORMS
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.keys import GROUPS, bindings, shown_key
+from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import wrap
 
-COMPLETING = (
+_COMPLETION_HELP = (
     "While you type, the rest of a word may show dim behind the cursor: → or Tab takes it, Tab again takes the next "
     "one. After outlet:, tag:, date: and is: all values are listed, with their number of articles. Names are found in "
     "all spellings and words in all forms; what else was searched stands below the line."
@@ -71,7 +72,7 @@ def _words(text: str, width: int) -> list[Row]:
 
 def _query_rows(width: int) -> list[Row]:
     rows = _table("What you can search for", [(form.example, form.meaning) for form in FORMS], width)
-    return [*rows, ("blank", "", ""), *_words(COMPLETING, width)]
+    return [*rows, ("blank", "", ""), *_words(_COMPLETION_HELP, width)]
 
 
 def _key_rows(keymap: Mapping[str, str], width: int) -> list[Row]:
@@ -127,10 +128,10 @@ class HelpView(LineView):
         """Return a heading, or a key with its meaning."""
         kind, first, second = self._rows[y]
         if kind == "heading":
-            return [Segment(first, self.part("help--heading"))]
+            return [Segment(first, self.component_style("help--heading"))]
         if kind == "words":
-            return [Segment("  " + first, self.part("help--words"))]
-        return [Segment("  " + first, self.part("help--key")), Segment(second, self.ground)]
+            return [Segment("  " + first, self.component_style("help--words"))]
+        return [Segment("  " + first, self.component_style("help--key")), Segment(second, self.base_style)]
 
     def action_scroll(self, by: int) -> None:
         """Scroll by lines."""
@@ -150,9 +151,9 @@ class HelpScreen(ReaderScreen[None]):
 
     BINDINGS: ClassVar = bindings("help")
 
-    def __init__(self, keymap: Mapping[str, str], query_first: bool = False) -> None:
+    def __init__(self, context: ReaderContext, query_first: bool = False) -> None:
         super().__init__()
-        self._keymap = keymap
+        self._keymap = context.keymap
         self._query_first = query_first
 
     def compose(self) -> ComposeResult:

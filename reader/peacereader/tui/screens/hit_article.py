@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from peaceindex.model.article import Article
 from peaceindex.model.concordance import Concordance
+from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.keys import bindings, key_of
-from peacereader.tui.screens.article_reading import ArticleReading
-from peacereader.tui.screens.toasts import in_passing
+from peacereader.tui.screens.article_controller import ArticleController
+from peacereader.tui.screens.context import ReaderContext
+from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks import messages as done
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.article_pane import ArticlePane
+from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.wrapping import shortened
 
 if TYPE_CHECKING:
     from peaceindex import Library
 
 
-class HitArticleScreen(ArticleReading[int]):
+class HitArticleScreen(ReaderScreen[int]):
     """The screen of an article with a hit. Its result is the index of the line that was read last."""
 
     BINDINGS: ClassVar = bindings("hit")
@@ -33,19 +34,14 @@ class HitArticleScreen(ArticleReading[int]):
     HitArticleScreen ArticlePane { height: 1fr; }
     """
 
-    def __init__(
-        self,
-        library: Library,
-        lines: Concordance,
-        number: int,
-        copy: Callable[[str], None],
-        keymap: Mapping[str, str],
-        measure: int,
-    ) -> None:
-        pane = ArticlePane(measure, key_of("hit-audit", keymap), id="article")
-        super().__init__(LibraryTasks(self, library), pane, copy, keymap)
+    def __init__(self, context: ReaderContext, library: Library, lines: Concordance, index: int) -> None:
+        super().__init__()
+        self._tasks = LibraryTasks(self, library)
         self._lines = lines
-        self._number = number
+        self._index = index
+        self._pane = ArticlePane(context.measure, key_of("hit-audit", context.keymap), id="article")
+        self._bar = KeyBar(context.keymap)
+        self._article = ArticleController(self, context, self._tasks, self._pane, self._bar)
 
     def compose(self) -> ComposeResult:
         """Yield the number of the line, the article and the key bar."""
@@ -56,44 +52,80 @@ class HitArticleScreen(ArticleReading[int]):
     def on_mount(self) -> None:
         """Read the article."""
         self._pane.focus()
-        self._read()
+        self._read_article()
 
-    def _read(self) -> None:
-        line = self._lines[self._number]
-        self._say_head()
-        self.tasks.articles.read(line.article_id, self._lines.results.request, None, line.position, to_read=True)
+    def _read_article(self) -> None:
+        line = self._lines[self._index]
+        self._show_heading()
+        self._tasks.articles.read(line.article_id, self._lines.results.request, None, line.position, is_opened=True)
 
     def on_article_read(self, message: done.ArticleRead) -> None:
         """Show the article at the hit."""
-        self._pane.show(message.article, message.matches, message.passages, message.position)
+        self._article.show(message)
         self._pane.go_to_hit(message.position or 0)
-        self._begin_reading()
+        self._article.begin()
+
+    def on_failed(self, message: done.Failed) -> None:
+        """Show the error."""
+        show_error(self, message.words)
 
     def on_unmount(self) -> None:
         """Remember the reading position if the program is closed from here."""
-        self.keep_place()
-
-    def article_corrected(self, article: Article) -> None:
-        """Read the article again."""
-        self._read()
+        self._article.save_position()
 
     def on_resize(self) -> None:
         """Shorten the heading for the new width."""
-        self._say_head()
+        self._show_heading()
 
-    def _say_head(self) -> None:
-        words = f"concordance · line {self._number + 1:,} of {len(self._lines):,} · {self._lines.results.request.text}"
+    def _show_heading(self) -> None:
+        words = f"concordance · line {self._index + 1:,} of {len(self._lines):,} · {self._lines.results.request.text}"
         self.query_one("#head", Static).update(shortened(words, max(10, self.size.width - 2)))
+
+    # The article
+
+    def on_article_pane_bookmarked(self, message: ArticlePane.Bookmarked) -> None:
+        """Save the passage."""
+        self._article.bookmark(message.article, message.span)
+
+    def on_article_pane_quoted(self, message: ArticlePane.Quoted) -> None:
+        """Copy the passage with its source."""
+        self._article.quote(message.article, message.span)
+
+    def on_article_pane_note_wanted(self, message: ArticlePane.NoteWanted) -> None:
+        """Ask for the note."""
+        self._article.write_note(message.passage)
+
+    def on_article_pane_hinted(self, message: ArticlePane.Hinted) -> None:
+        """Show a hint to the user."""
+        show_toast(self, message.text)
+
+    def on_article_view_moved(self) -> None:
+        """Show the position in the article."""
+        self._article.show_position()
+
+    def on_passages_changed(self, message: done.PassagesChanged) -> None:
+        """Draw the passages."""
+        self._article.show_passages(message)
+
+    def action_open_address(self) -> None:
+        """Open the article's address in the browser."""
+        self._article.open_address()
+
+    def action_audit(self) -> None:
+        """Show the page as it was scraped. If it is corrected, read the article again."""
+        self._article.open_audit(lambda article: self._read_article())
+
+    # Moving between lines
 
     def action_step(self, by: int) -> None:
         """Go to the next or previous line."""
-        number = self._number + by
-        if 0 <= number < len(self._lines):
-            self._leave_article()
-            self._number = number
-            self._read()
+        index = self._index + by
+        if 0 <= index < len(self._lines):
+            self._article.leave()
+            self._index = index
+            self._read_article()
         else:
-            in_passing(self, "This is the last line." if by > 0 else "This is the first line.")
+            show_toast(self, "This is the last line." if by > 0 else "This is the first line.")
 
     def action_back(self) -> None:
         """Drop the selection, or go back to the concordance."""
@@ -101,5 +133,5 @@ class HitArticleScreen(ArticleReading[int]):
 
     def on_article_pane_left(self) -> None:
         """Go back to the concordance."""
-        self._leave_article()
-        self.leave(self._number)
+        self._article.leave()
+        self.leave(self._index)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -13,7 +12,8 @@ from peacereader import wording
 from peacereader.exports.quotation import passage_quotation
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.dialogs.note import NoteScreen
-from peacereader.tui.screens.toasts import in_passing
+from peacereader.tui.screens.context import ReaderContext
+from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks import messages as done
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.key_bar import KeyBar
@@ -33,14 +33,14 @@ class PassagesScreen(ReaderScreen[Passage | None]):
     PassagesScreen { background: $background; }
     """
 
-    def __init__(self, library: Library, copy: Callable[[str], None], keymap: Mapping[str, str]) -> None:
+    def __init__(self, context: ReaderContext, library: Library) -> None:
         super().__init__()
         self._tasks = LibraryTasks(self, library)
-        self._copy = copy
+        self._reader_context = context
         self._removed: list[Passage] = []
         self._line = SearchLine()
         self._list = PassageList()
-        self._bar = KeyBar(keymap)
+        self._bar = KeyBar(context.keymap)
 
     def compose(self) -> ComposeResult:
         """Yield the search line, the list and the key bar."""
@@ -67,7 +67,7 @@ class PassagesScreen(ReaderScreen[Passage | None]):
 
     def on_failed(self, message: done.Failed) -> None:
         """Show the error."""
-        self.notify(message.words, severity="error", timeout=12, markup=False)
+        show_error(self, message.words)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while the user types."""
@@ -79,7 +79,7 @@ class PassagesScreen(ReaderScreen[Passage | None]):
             self._line.input.value = ""
         self._list.focus()
 
-    def on_passage_list_asked(self, message: PassageList.Asked) -> None:
+    def on_passage_list_requested(self, message: PassageList.Requested) -> None:
         """Do what the list requests."""
         match message.what, message.passage:
             case "back", _:
@@ -91,17 +91,17 @@ class PassagesScreen(ReaderScreen[Passage | None]):
             case "open", Passage() as passage:
                 self._open(passage)
             case "quote", Passage() as passage:
-                self._copy(passage_quotation(passage))
+                self._reader_context.copy(passage_quotation(passage))
             case "remove", Passage() as passage:
                 self._removed.append(passage)
                 self._tasks.passages.remove(passage)
-                in_passing(self, "Removed. u brings it back.")
+                show_toast(self, "Removed. u brings it back.")
             case "note", Passage() as passage:
                 self._write_note(passage)
 
     def _open(self, passage: Passage) -> None:
         if passage.anchoring == "lost":
-            in_passing(self, "This passage is no longer in its article, so there is no place to go to.")
+            show_toast(self, "This passage is no longer in its article, so there is no place to go to.")
         else:
             self.leave(passage)
 
@@ -109,11 +109,11 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         if self._removed:
             self._tasks.passages.restore(self._removed.pop())
         else:
-            in_passing(self, "Nothing was removed just now.")
+            show_toast(self, "Nothing was removed just now.")
 
     def _write_note(self, passage: Passage) -> None:
-        def keep(note: str | None) -> None:
+        def save(note: str | None) -> None:
             if note is not None:
                 self._tasks.passages.annotate(passage, note)
 
-        self.enter(NoteScreen(passage.quote, passage.note), keep)
+        self.enter(NoteScreen(passage.quote, passage.note), save)

@@ -1,8 +1,7 @@
-"""The reading room: search line, facets, results and article. It handles the widgets' messages and starts tasks."""
+"""The reading room: search line, facets, results and article. It passes messages and keys on to its controllers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -10,38 +9,37 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from peaceindex.model.article import Article
-from peaceindex.model.passage import Passage
-from peaceindex.model.search import Matches, Request, Results, Sort
-from peacereader import wording
+from peaceindex.model.search import Request
+from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.keys import bindings, key_of
-from peacereader.tui.screens import greetings
-from peacereader.tui.screens.following import RoomThatFollows
-from peacereader.tui.screens.room_wording import Note, count_words, note_on, ways_out, words_for_nothing
-from peacereader.tui.screens.toasts import in_passing
+from peacereader.tui.screens import placeholders
+from peacereader.tui.screens.article_controller import ArticleController
+from peacereader.tui.screens.context import ReaderContext
+from peacereader.tui.screens.library_follower import LibraryFollower
+from peacereader.tui.screens.navigation import NavigationController
+from peacereader.tui.screens.result_browser import ResultBrowser
+from peacereader.tui.screens.search_controller import SearchController
+from peacereader.tui.screens.search_logging import SearchLogger
+from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks import messages as done
+from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.tasks.opening import Opener
 from peacereader.tui.widgets.article_pane import ArticlePane
 from peacereader.tui.widgets.facet_pane import FacetPane
+from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.panes import Panes
 from peacereader.tui.widgets.result_list import ResultList
 from peacereader.tui.widgets.search_line import NoteLine, SearchInput, SearchLine
 
-SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
-SORT_WORDS = {"relevance": "best match first", "newest": "newest first", "oldest": "oldest first"}
 PANES = ("list", "article", "facets")
 
-ADVICE_DELAY = 0.3
-"""The seconds after which advice is sought for a query that finds nothing and has not changed."""
 
-NEWS_DELAY = 0.5
-"""The seconds from the first results to the count of new hits in saved searches, which nobody waits for."""
+class ReadingRoom(ReaderScreen[None]):
+    """The main screen. Its layout follows the width: three panes, two, or one.
 
-PREVIEW_DELAY = 0.06
-"""The seconds that the cursor rests on a row before its article is read, so that holding j stays fast."""
-
-
-class ReadingRoom(RoomThatFollows):
-    """The main screen. Its layout follows the width: three panes, two, or one."""
+    What it does is in its controllers: one each for the search, the article, the results that are read one after
+    another, other screens, and the changes that others make to the library.
+    """
 
     BINDINGS: ClassVar = bindings("room")
 
@@ -56,41 +54,27 @@ class ReadingRoom(RoomThatFollows):
     """
 
     def __init__(
-        self,
-        opener: Opener,
-        query: str,
-        measure: int,
-        sort: Sort,
-        samples: bool,
-        logs: bool,
-        remember: Callable[[str, str], None],
-        copy: Callable[[str], None],
-        keymap: Mapping[str, str],
+        self, context: ReaderContext, opener: Opener, request: Request, *, is_sample_library: bool = False
     ) -> None:
-        super().__init__(
-            ArticlePane(measure, key_of("audit", keymap), id="article"), copy, keymap, logs, classes="-at-list"
-        )
+        super().__init__(classes="-at-list")
+        self._is_opening = False
         self._opener = opener
-        self._samples = samples
-        self._remember = remember
-        self._request = Request(text=query, sort=sort)
-        self._results: Results | None = None
-        """All hits of the search, one for each article."""
-        self._rows: Results | None = None
-        """The hits that have a row in the list: all of them, or one for each story."""
-        self._article_index: int | None = None
-        """The row of the article that is shown; None if it was not opened from the results."""
-        self.answered: Request | None = None
-        """The request whose results are shown."""
-        self._ways_out: list[Request] = []
-        """Requests to try instead when nothing is found: the choices in the list."""
-        self._asked_index: int | None = None
-        """The row whose article was requested last, so that a resting cursor does not request it again."""
         self._line = SearchLine(completes=True)
         self._note = NoteLine(id="note")
         self._facets = FacetPane(id="facets")
         self._list = ResultList(id="list")
+        self._pane = ArticlePane(context.measure, key_of("audit", context.keymap), id="article")
         self._panes = Panes(self._facets, self._list, self._pane, order=PANES)
+        self._bar = KeyBar(context.keymap)
+        self.tasks = tasks = LibraryTasks(self)
+        logger = SearchLogger(self, tasks, context.logs_searches)
+        self._article = ArticleController(self, context, tasks, self._pane, self._bar)
+        self._search = search = SearchController(
+            self, context, tasks, logger, request, self._line, self._note, self._facets, self._list, is_sample_library
+        )
+        self._browser = browser = ResultBrowser(self, tasks, search, self._article, self._list, self._pane)
+        self._navigation = NavigationController(self, context, tasks, logger, search, browser, self._panes, self._pane)
+        self.follower = LibraryFollower(self, tasks, search, browser, self._list, self._pane)
 
     def compose(self) -> ComposeResult:
         """Yield the search line, the note, the three panes and the key bar."""
@@ -99,14 +83,31 @@ class ReadingRoom(RoomThatFollows):
         yield self._panes
         yield self._bar
 
+    @property
+    def answered(self) -> Request | None:
+        """The request whose results are shown."""
+        return self._search.answered
+
+    def save_position(self) -> None:
+        """Remember how far the article was read, at once, because the reader is closing."""
+        self._article.save_position()
+
     # Opening
 
     def on_mount(self) -> None:
         """Open the library in a worker, after the screen is painted."""
-        with self.prevent(Input.Changed):
-            self._line.input.value = self._request.text
-        self._list.show(0, [], words=[greetings.OPENING])
-        self.call_after_refresh(self.tasks.open, self._opener)
+        self._search.show_text(self._search.request.text)
+        self._list.show(0, [], words=[placeholders.OPENING])
+        self.call_after_refresh(self._open)
+
+    def on_screen_suspend(self) -> None:
+        """Open the library even if another screen covers this one before it was painted."""
+        self._open()
+
+    def _open(self) -> None:
+        if not self._is_opening:
+            self._is_opening = True
+            self.tasks.open(self._opener)
 
     def on_preparing(self, message: done.Preparing) -> None:
         """Show the progress of the preparations."""
@@ -116,90 +117,66 @@ class ReadingRoom(RoomThatFollows):
         """Show the notices, and search as soon as the library is open."""
         for notice in message.notices:
             self.notify(notice, severity="warning", timeout=20, markup=False)
-        self.tasks.search.find(self._request)
+        self._search.repeat()
+        self.follower.start(message.revision)
 
     def on_failed(self, message: done.Failed) -> None:
-        """Show the error in place of the results if there is no library."""
-        if message.fatal:
+        """Show the error, also in place of the results if there is no library."""
+        if message.is_fatal:
             self._list.show(0, [], words=[message.words])
             self._pane.show_words([message.words, "", "q leaves."])
+        show_error(self, message.words)
+
+    # Changes by others
+
+    def on_library_changed(self, message: done.LibraryChanged) -> None:
+        """Show the new content."""
+        self.follower.show(message)
 
     # Searching
 
-    def _ask(self, request: Request) -> None:
-        self._request = request
-        self._settling.asked()
-        self.tasks.search.find(request)
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search while the user types."""
+        if event.value != self._search.request.text:
+            self._search.find(replace(self._search.request, text=event.value))
+
+    def on_facet_pane_changed(self, message: FacetPane.Changed) -> None:
+        """Narrow the search to the ticked facet values."""
+        ticked = replace(self._search.request, outlets=message.outlets, dates=message.dates, tags=message.tags)
+        self._search.find(ticked)
+
+    def on_facet_pane_days_wanted(self, message: FacetPane.DaysWanted) -> None:
+        """Count the hits on each day of the unfolded months."""
+        self._search.find(replace(self._search.request, days_of=message.months))
+
+    def action_sort(self) -> None:
+        """Sort the results in the next order."""
+        self._search.change_sort()
+
+    def action_exact(self) -> None:
+        """Turn other spellings of names off or on."""
+        self._search.change_exact()
+
+    def action_fold(self) -> None:
+        """Switch between one row for each story and one for each article."""
+        self._search.change_folding()
 
     def on_search_done(self, message: done.SearchDone) -> None:
-        """Show the results, unless the request has changed since."""
-        results = message.results
-        if message.asked != self._request:
-            return
-        self._settling.found(message.asked, results)
-        if self.answered is None:
-            self.set_timer(NEWS_DELAY, self.tasks.saved_searches.count_new_hits)
-        same_list = self.answered is not None and replace(self.answered, days_of=message.asked.days_of) == message.asked
-        self.answered = message.asked
-        if same_list and not message.stay:
-            self._facets.show(results.facets, message.copies)
-            return
-        position, reading = self._pane.place_to_remember or None, self._reading
-        self._leave_article()
-        self._results, self._rows = results, message.rows
-        self._article_index = self._asked_index = None
-        nothing = words_for_nothing(self._request, results, self._facets.any_ticked)
-        self._list.show(message.rows.total, message.hits, message.index or 0, nothing)
-        self._facets.show(results.facets, message.copies)
-        self._line.say(count_words(results, message.copies.total))
-        self._say_note()
-        if message.stay:
-            self._asked_index = message.index
-            self.tasks.articles.read(message.stay, results.request, message.index, position, reading)
-        elif results.total:
-            self.show_row(0, to_read=False)
-        else:
-            self._pane.set_matches(Matches())
-            self.set_timer(ADVICE_DELAY, lambda: self._advise(message.asked))
-
-    def _advise(self, asked: Request) -> None:
-        if asked == self._request:
-            self.tasks.search.advise(asked)
+        """Show the results, and the first of their articles."""
+        if self._search.show(message):
+            self._browser.show_first(message)
 
     def on_advised(self, message: done.Advised) -> None:
-        """Show other requests to try, if the list is still empty."""
-        if message.asked == self._request == self.answered:
-            self._ways_out = ways_out(message.results)
-            words = words_for_nothing(message.asked, message.results, self._facets.any_ticked)
-            self._list.show(0, [], words=words)
+        """Show other requests to try."""
+        self._search.show_advice(message)
 
     def on_result_list_chosen(self, message: ResultList.Chosen) -> None:
         """Search for the chosen request instead."""
-        self._adopt(self._ways_out[message.number])
-
-    def _adopt(self, request: Request) -> None:
-        """Search for a request that was not typed here, and show it in the search line and the facets."""
-        with self.prevent(Input.Changed):
-            self._line.input.value = request.text
-        self._facets.tick(request.outlets, request.dates, request.tags)
-        self._ask(request)
-
-    def _say_note(self) -> None:
-        note = note_on(self._request, self._results, self._samples) if self._results else Note()
-        if not note.text and self._new_hits:
-            words = wording.counted(self._new_hits, "new hit")
-            note = Note(f"{words} in your saved searches", keys="W shows them")
-        self._note.say(note.text, hint=note.hint, keys=note.keys)
+        self._search.choose_alternative(message.number)
 
     def on_new_hits(self, message: done.NewHits) -> None:
-        """Show the number of new hits, unless the note shows something else."""
-        self._new_hits = message.count
-        self._say_note()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Search while the user types."""
-        if event.value != self._request.text:
-            self._ask(replace(self._request, text=event.value))
+        """Show the number of new hits in saved searches."""
+        self._search.show_new_hits(message.count)
 
     def on_search_input_completing(self, message: SearchInput.Completing) -> None:
         """Request completions of the query."""
@@ -209,134 +186,108 @@ class ReadingRoom(RoomThatFollows):
         """Offer the completions."""
         self._line.input.offer(message.text, message.cursor, message.completions)
 
-    def on_facet_pane_changed(self, message: FacetPane.Changed) -> None:
-        """Narrow the search to the ticked facet values."""
-        self._ask(replace(self._request, outlets=message.outlets, dates=message.dates, tags=message.tags))
-
-    def on_facet_pane_days_wanted(self, message: FacetPane.DaysWanted) -> None:
-        """Count the hits on each day of the unfolded months."""
-        self._ask(replace(self._request, days_of=message.months))
-
-    def action_sort(self) -> None:
-        """Sort the results in the next order."""
-        sort = SORTS[(SORTS.index(self._request.sort) + 1) % len(SORTS)]
-        self._remember("sort", sort)
-        in_passing(self, f"Results: {SORT_WORDS[sort]}.")
-        self._ask(replace(self._request, sort=sort))
-
-    def action_exact(self) -> None:
-        """Turn other spellings of names off or on."""
-        exact = not self._request.exact
-        in_passing(self, "Only as typed." if exact else "Other spellings of names are searched too.")
-        self._ask(replace(self._request, exact=exact))
-
-    def action_fold(self) -> None:
-        """Switch between one row for each story and one for each article."""
-        search = self.tasks.search
-        search.folds = not search.folds
-        folded = "One row for each story: m shows its articles." if search.folds else "One row for each article."
-        in_passing(self, folded)
-        hit = self._list.hit(self._list.cursor)
-        if hit:
-            self.tasks.search.find(self._request, stay=hit.id)
-
     def on_result_list_rows_wanted(self, message: ResultList.RowsWanted) -> None:
         """Read a page of hits."""
-        if self._rows:
-            self.tasks.search.read_rows(self._rows, message.start, message.end)
+        self._search.read_rows(message.start, message.end)
 
     def on_rows_read(self, message: done.RowsRead) -> None:
-        """Pass the page to the list, if the list still shows the same results."""
-        if message.results is not self._rows:
-            return
-        if message.hits is None:
-            self._list.forget(message.start)
-        else:
-            self._list.put(message.start, message.hits)
+        """Pass the page to the list."""
+        self._search.show_rows(message)
 
-    # Articles
+    # The articles of the results
 
     def on_result_list_highlighted(self, message: ResultList.Highlighted) -> None:
         """Show the article beside the list when the cursor rests."""
-        self.set_timer(PREVIEW_DELAY, lambda: self._show_if_resting(message.index))
-
-    def _show_if_resting(self, index: int) -> None:
-        if self._list.cursor == index and self._asked_index != index:
-            self.show_row(index, to_read=False)
+        self._browser.preview(message.index)
 
     def on_result_list_opened(self, message: ResultList.Opened) -> None:
         """Open the article to read it."""
-        self._settling.settle(self._request)
+        self._search.finish()
         self._panes.go_to("article")
-        self.show_row(message.index, to_read=True)
-
-    def show_row(self, index: int, to_read: bool) -> None:
-        """Show the article of a row. `to_read` says that the user opened it."""
-        if not self._rows or not 0 <= index < self._rows.total:
-            return
-        if index == self._article_index and self._pane.article:
-            if to_read and not self._reading:
-                self._begin_reading()
-            return
-        self._leave_article()
-        self._asked_index = index
-        self.tasks.articles.read_row(self._rows, index, to_read)
+        self._browser.show_row(message.index, is_opened=True)
 
     def on_article_read(self, message: done.ArticleRead) -> None:
         """Show the article."""
-        self._article_index = message.index
-        self._reading = False
-        self._pane.show(message.article, message.matches, message.passages, message.position, context=message.passage)
-        if message.to_read:
-            self._begin_reading()
+        self._browser.show_article(message)
 
     def action_next_article(self) -> None:
         """Read the next article of the results."""
-        self._step(1)
+        self._browser.step(1)
 
     def action_previous_article(self) -> None:
         """Read the previous article of the results."""
-        self._step(-1)
+        self._browser.step(-1)
 
-    def _step(self, by: int) -> None:
-        index = self._list.cursor + by
-        if 0 <= index < self._list.total:
-            self._list.move_to(index)
-            self.show_row(index, to_read=True)
-        else:
-            in_passing(self, "This is the last article of the results." if by > 0 else "This is the first article.")
+    # The article that is shown
 
-    def article_opened(self, article: Article) -> None:
-        """Mark its row as read."""
-        index = self._article_index
-        hit = self._list.hit(index) if index is not None else None
-        if index is not None and hit and hit.id == article.id and not hit.read:
-            self._list.replace(index, replace(hit, read=True))
+    def on_article_pane_bookmarked(self, message: ArticlePane.Bookmarked) -> None:
+        """Save the passage."""
+        self._article.bookmark(message.article, message.span)
 
-    def article_corrected(self, article: Article) -> None:
-        """Search again, with the article still in view."""
-        self.tasks.search.find(self._request, stay=article.id)
+    def on_article_pane_quoted(self, message: ArticlePane.Quoted) -> None:
+        """Copy the passage with its source."""
+        self._article.quote(message.article, message.span)
 
-    # Stories
+    def on_article_pane_note_wanted(self, message: ArticlePane.NoteWanted) -> None:
+        """Ask for the note."""
+        self._article.write_note(message.passage)
+
+    def on_article_pane_hinted(self, message: ArticlePane.Hinted) -> None:
+        """Show a hint to the user."""
+        show_toast(self, message.text)
+
+    def on_article_view_moved(self) -> None:
+        """Show the position in the article."""
+        self._article.show_position()
+
+    def on_passages_changed(self, message: done.PassagesChanged) -> None:
+        """Draw the passages, and show their number in the article's row."""
+        self._article.show_passages(message)
+        self._browser.show_passage_count(message)
+
+    def action_open_address(self) -> None:
+        """Open the article's address in the browser."""
+        self._article.open_address()
+
+    def action_audit(self) -> None:
+        """Show the page as it was scraped. If it is corrected, search again with the article still in view."""
+
+        def search_again(article: Article) -> None:
+            self._search.repeat(keep_id=article.id)
+
+        self._article.open_audit(search_again)
+
+    # Other screens
+
+    def action_passages(self) -> None:
+        """Show all passages."""
+        self._navigation.open_passages()
 
     def action_story(self) -> None:
         """Show the articles that share the same copy with this one."""
-        hit = self._list.hit(self._list.cursor)
-        article = self._pane.article if self._panes.current == "article" else None
-        id = article.id if article else hit.id if hit else ""
-        if hit and hit.id == id and hit.story_size < 2:
-            in_passing(self, "No other article of the library tells the same copy.")
-        elif id:
-            self._open_story(id)
+        focused = self._pane.article if self._panes.current == "article" else None
+        if article_id := self._browser.article_with_story(focused):
+            self._navigation.open_story(article_id)
 
-    # Passages
+    def action_concordance(self) -> None:
+        """Show every hit of the search in a line of context."""
+        self._navigation.open_concordance()
 
-    def passages_known(self, article_id: str, passages: Sequence[Passage]) -> None:
-        """Show the number of passages in the article's row."""
-        index = self._list.cursor if self._article_index is None else self._article_index
-        hit = self._list.hit(index)
-        if hit and hit.id == article_id:
-            self._list.replace(index, replace(hit, passages=len(passages)))
+    def action_searches(self) -> None:
+        """Show the saved and the recent searches."""
+        self._navigation.open_searches()
+
+    def action_save_search(self) -> None:
+        """Save the current search with its ticked facets."""
+        self._navigation.save_search()
+
+    def on_names_read(self, message: done.NamesRead) -> None:
+        """Ask for a name for the search."""
+        self._navigation.ask_for_name(message)
+
+    def on_action_done(self, message: done.ActionDone) -> None:
+        """Show what was done."""
+        show_toast(self, message.words)
 
     # Moving between panes
 
@@ -359,7 +310,7 @@ class ReadingRoom(RoomThatFollows):
     def on_search_input_left(self, message: SearchInput.Left) -> None:
         """Go to the results."""
         if message.to_results:
-            self._settling.settle(self._request)
+            self._search.finish()
         self._panes.go_to("list")
 
     def on_article_pane_left(self) -> None:
@@ -372,7 +323,7 @@ class ReadingRoom(RoomThatFollows):
             return
         if self._panes.current != "list":
             self._panes.go_to("list")
-        elif self._facets.any_ticked:
+        elif self._facets.has_ticks:
             self._facets.action_clear()
-        elif self._request.text:
+        elif self._search.request.text:
             self._line.input.value = ""

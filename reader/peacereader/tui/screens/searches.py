@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +16,8 @@ from peacereader.exports.methods import markdown
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.dialogs.file_name import FileNameScreen
 from peacereader.tui.dialogs.search_name import SearchNameScreen
-from peacereader.tui.screens.toasts import in_passing
+from peacereader.tui.screens.context import ReaderContext
+from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks import messages as done
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.key_bar import KeyBar
@@ -34,7 +34,7 @@ NOT_LOGGED = "Nothing is noted: config.yaml says search_log: false."
 class SearchesScreen(ReaderScreen[Search | None]):
     """The screen of searches. Its result is the search that the user wants to repeat, or None.
 
-    `due` is logged first, so that it is in the list.
+    The `unlogged` search is logged first, so that it is in the list.
     """
 
     DEFAULT_CSS = """
@@ -42,26 +42,19 @@ class SearchesScreen(ReaderScreen[Search | None]):
     SearchesScreen #head { height: 1; background: $surface; color: $room-muted; padding: 0 1; }
     """
 
-    def __init__(
-        self,
-        library: Library,
-        logs: bool,
-        due: Results | None,
-        copy: Callable[[str], None],
-        keymap: Mapping[str, str],
-    ) -> None:
+    def __init__(self, context: ReaderContext, library: Library, unlogged: Results | None) -> None:
         super().__init__()
-        self._due = due
+        self._reader_context = context
+        self._unlogged = unlogged
         self._tasks = LibraryTasks(self, library)
-        self._copy = copy
-        self._words = {"saved": NO_SAVED, "recent": NO_RECENT if logs else NOT_LOGGED}
+        self._words_if_empty = {"saved": NO_SAVED, "recent": NO_RECENT if context.logs_searches else NOT_LOGGED}
         self._saved: list[SavedSearch] = []
         self._logged: list[LoggedSearch] = []
         self._removed: list[Search] = []
-        self._next: Search | None = None
+        self._cursor_target: Search | None = None
         """The search that the cursor goes to when the searches are read again; None leaves it where it is."""
         self._list = SearchList()
-        self._bar = KeyBar(keymap)
+        self._bar = KeyBar(context.keymap)
 
     def compose(self) -> ComposeResult:
         """Yield the heading, the list and the key bar."""
@@ -72,16 +65,16 @@ class SearchesScreen(ReaderScreen[Search | None]):
     def on_mount(self) -> None:
         """Read the searches."""
         self._list.focus()
-        if (due := self._due) and not (self._tasks.library and self._tasks.library.is_read_only):
-            self._tasks.saved_searches.change(lambda library: library.search.log_search(due))
+        if (unlogged := self._unlogged) and not (self._tasks.library and self._tasks.library.is_read_only):
+            self._tasks.saved_searches.change(lambda library: library.search.log_search(unlogged))
         else:
             self._tasks.saved_searches.read()
 
     def on_searches_read(self, message: done.SearchesRead) -> None:
         """Show the searches, and count the hits of the saved ones that are not counted yet."""
         self._saved, self._logged = message.saved, message.logged
-        self._list.show(self._saved, self._logged, self._words, self._next)
-        self._next = None
+        self._list.show(self._saved, self._logged, self._words_if_empty, self._cursor_target)
+        self._cursor_target = None
         self._tasks.saved_searches.count_news([search for search in self._saved if search.name not in self._list.news])
 
     def on_news_counted(self, message: done.NewsCounted) -> None:
@@ -90,13 +83,13 @@ class SearchesScreen(ReaderScreen[Search | None]):
 
     def on_failed(self, message: done.Failed) -> None:
         """Show the error."""
-        self.notify(message.words, severity="error", timeout=12, markup=False)
+        show_error(self, message.words)
 
-    def on_said(self, message: done.Said) -> None:
-        """Show the message."""
-        in_passing(self, message.words)
+    def on_action_done(self, message: done.ActionDone) -> None:
+        """Show what was done."""
+        show_toast(self, message.words)
 
-    def on_search_list_asked(self, message: SearchList.Asked) -> None:
+    def on_search_list_requested(self, message: SearchList.Requested) -> None:
         """Do what the list requests."""
         match message.what, message.search:
             case "back", _:
@@ -104,7 +97,7 @@ class SearchesScreen(ReaderScreen[Search | None]):
             case "restore", _:
                 self._restore()
             case "copy", _ if self._has_log():
-                self._copy(markdown(self._logged))
+                self._reader_context.copy(markdown(self._logged))
             case "write", _ if self._has_log():
                 self._write()
             case "open", search:
@@ -114,40 +107,40 @@ class SearchesScreen(ReaderScreen[Search | None]):
             case "rename", SavedSearch() as search:
                 self._rename(search)
             case "rename", _:
-                in_passing(self, "Only saved searches have names.")
+                show_toast(self, "Only saved searches have names.")
 
     def _remove(self, search: Search) -> None:
         self._removed.append(search)
         if isinstance(search, SavedSearch):
             self._tasks.saved_searches.change(lambda library: library.search.remove_search(search.name))
         else:
-            self._tasks.saved_searches.change(lambda library: library.search.forget_logged_search(search))
-        in_passing(self, "Removed. u brings it back.")
+            self._tasks.saved_searches.change(lambda library: library.search.remove_logged_search(search))
+        show_toast(self, "Removed. u brings it back.")
 
     def _restore(self) -> None:
         if not self._removed:
-            in_passing(self, "Nothing was removed just now.")
+            show_toast(self, "Nothing was removed just now.")
             return
-        search = self._next = self._removed.pop()
+        search = self._cursor_target = self._removed.pop()
         if isinstance(search, SavedSearch):
             self._tasks.saved_searches.change(lambda library: library.search.restore_search(search))
         else:
             self._tasks.saved_searches.change(lambda library: library.search.restore_logged_search(search))
 
     def _rename(self, search: SavedSearch) -> None:
-        def keep(name: str | None) -> None:
+        def save(name: str | None) -> None:
             if name and name != search.name:
-                self._next = replace(search, name=" ".join(name.split()))
+                self._cursor_target = replace(search, name=" ".join(name.split()))
                 self._tasks.saved_searches.change(lambda library: library.search.rename_search(search.name, name))
 
         taken = {other.name for other in self._saved} - {search.name}
-        self.enter(SearchNameScreen(search.request, search.name, taken), keep)
+        self.enter(SearchNameScreen(search.request, search.name, taken), save)
 
     # The methods note
 
     def _has_log(self) -> bool:
         if not self._logged:
-            in_passing(self, "No search has been logged yet.")
+            show_toast(self, "No search has been logged yet.")
         return bool(self._logged)
 
     def _write(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -12,6 +12,8 @@ from textual.widgets import Static
 from peaceindex.model.story import Change, Story
 from peacereader import wording
 from peacereader.tui.base_screens import ReaderScreen
+from peacereader.tui.screens.context import ReaderContext
+from peacereader.tui.screens.toasts import show_error
 from peacereader.tui.tasks import messages as done
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.change_view import ChangeView
@@ -22,7 +24,7 @@ from peacereader.tui.widgets.wrapping import shortened
 if TYPE_CHECKING:
     from peaceindex import Library
 
-ALONE = ["No other article of the library tells the same copy.", "", "Esc goes back."]
+NO_STORY_WORDS = ["No other article of the library tells the same copy.", "", "Esc goes back."]
 
 
 class StoryScreen(ReaderScreen[str | None]):
@@ -46,22 +48,22 @@ class StoryScreen(ReaderScreen[str | None]):
     }
     """
 
-    def __init__(self, library: Library, article_id: str, keymap: Mapping[str, str]) -> None:
+    def __init__(self, context: ReaderContext, library: Library, article_id: str) -> None:
         super().__init__()
         self._tasks = LibraryTasks(self, library)
         self._article_id = article_id
         self._story: Story | None = None
-        self._known: dict[str, Sequence[Change] | None] = {}
+        self._changes_by_article: dict[str, Sequence[Change] | None] = {}
         self._list = StoryList()
-        self._changes = ChangeView()
-        self._bar = KeyBar(keymap)
+        self._view = ChangeView()
+        self._bar = KeyBar(context.keymap)
 
     def compose(self) -> ComposeResult:
         """Yield the heading, the articles, the changes beside them and the key bar."""
         yield Static("", id="head", markup=False)
         with Container(id="story"):
             yield self._list
-            yield self._changes
+            yield self._view
         yield self._bar
 
     def on_mount(self) -> None:
@@ -73,25 +75,25 @@ class StoryScreen(ReaderScreen[str | None]):
         """Show the articles, with the cursor on the one that the user came from."""
         self._story = message.story
         if message.story is None:
-            self._changes.show(ALONE, (), stay=False)
+            self._view.show(NO_STORY_WORDS, (), stay=False)
             return
         ids = [member.article_id for member in message.story.members]
-        self._say_head()
+        self._show_heading()
         self._list.show(message.story, ids.index(self._article_id) if self._article_id in ids else 0)
 
     def on_changes_read(self, message: done.ChangesRead) -> None:
         """Show how much an article changed, and the changes themselves if the cursor is on it."""
-        self._known[message.article_id] = message.changes
-        self._list.tell(self._known)
-        if self._current == message.article_id:
+        self._changes_by_article[message.article_id] = message.changes
+        self._list.show_changes(self._changes_by_article)
+        if self._current_id == message.article_id:
             self._show_changes(stay=True)
 
     def on_failed(self, message: done.Failed) -> None:
         """Show the error."""
-        self.notify(message.words, severity="error", timeout=12, markup=False)
+        show_error(self, message.words)
 
     @property
-    def _current(self) -> str:
+    def _current_id(self) -> str:
         return self._story.members[self._list.cursor].article_id if self._story else ""
 
     def on_story_list_moved(self) -> None:
@@ -101,8 +103,8 @@ class StoryScreen(ReaderScreen[str | None]):
     def _show_changes(self, *, stay: bool) -> None:
         if self._story is None:
             return
-        changes = self._known.get(self._current)
-        if self._current == self._story.origin.article_id:
+        changes = self._changes_by_article.get(self._current_id)
+        if self._current_id == self._story.origin.article_id:
             words = ["The others are compared with this one: the copy likely comes from here."]
         elif changes is None:
             words = ["Comparing …"]
@@ -110,14 +112,14 @@ class StoryScreen(ReaderScreen[str | None]):
             words = [f"Against the likely origin, sentence by sentence: {change_words(changes)}."]
         else:
             words = ["Word for word as the likely origin has it."]
-        self._changes.show(words, changes or (), stay=stay)
+        self._view.show(words, changes or (), stay=stay)
         self._bar.say(f"{self._list.cursor + 1} of {len(self._story.members)}")
 
     def on_resize(self) -> None:
         """Shorten the heading for the new width."""
-        self._say_head()
+        self._show_heading()
 
-    def _say_head(self) -> None:
+    def _show_heading(self) -> None:
         if self._story:
             words = f"one copy · {wording.counted(len(self._story.members), 'article')}"
             words += f" in {wording.counted(self._story.outlets, 'outlet')}"
@@ -125,11 +127,11 @@ class StoryScreen(ReaderScreen[str | None]):
 
     def on_story_list_opened(self) -> None:
         """Read the article in the reading room."""
-        self.leave(self._current or None)
+        self.leave(self._current_id or None)
 
     def on_story_list_paged(self, message: StoryList.Paged) -> None:
         """Scroll the changes."""
-        self._changes.page(message.by)
+        self._view.page(message.by)
 
     def on_story_list_left(self) -> None:
         """Go back."""

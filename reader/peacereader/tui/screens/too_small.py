@@ -11,28 +11,28 @@ from textual.widgets import Static
 
 from peacereader.tui.base_screens import ReaderScreen
 
-SMALLEST = Size(30, 8)
+MIN_SIZE = Size(30, 8)
 """The columns and lines below which the panes are of no use."""
 
 
-def too_small(size: Size) -> bool:
+def is_too_small(size: Size) -> bool:
     """Return whether the terminal is too small."""
-    return size.width < SMALLEST.width or size.height < SMALLEST.height
+    return size.width < MIN_SIZE.width or size.height < MIN_SIZE.height
 
 
-class SmallScreen(ReaderScreen[None]):
+class TooSmallScreen(ReaderScreen[None]):
     """A few words that fit anywhere. The screen closes by itself when there is enough space."""
 
     BINDINGS: ClassVar = [Binding("q,escape", "app.quit", "quit")]
 
     DEFAULT_CSS = """
-    SmallScreen { background: $background; color: $foreground; }
-    SmallScreen Static { width: 1fr; height: auto; }
+    TooSmallScreen { background: $background; color: $foreground; }
+    TooSmallScreen Static { width: 1fr; height: auto; }
     """
 
     def compose(self) -> ComposeResult:
         """Yield the words."""
         yield Static(
-            f"Too small to read in. Make it {SMALLEST.width} by {SMALLEST.height} or more. q quits.",
+            f"Too small to read in. Make it {MIN_SIZE.width} by {MIN_SIZE.height} or more. q quits.",
             markup=False,
         )

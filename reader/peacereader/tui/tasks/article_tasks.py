@@ -23,26 +23,25 @@ class ArticleTasks:
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
 
-    def read_row(self, results: Results, index: int, to_read: bool) -> None:
+    def read_row(self, results: Results, index: int, is_opened: bool) -> None:
         """Read the article of a row."""
 
-        def work(library: Library) -> Message | None:
-            hits = library.search.hits(results, index, index + 1)
-            return _read(library, hits[0].id, results.request, index, None, to_read) if hits else None
+        def work(library: Library) -> Message:
+            return _read(library, library.search.article_id(results, index), results.request, index, None, is_opened)
 
         self._runner.run("article", work, newest_only=True)
 
-    def read(self, id: str, request: Request, index: int | None, position: int | None, to_read: bool) -> None:
+    def read(self, id: str, request: Request, index: int | None, position: int | None, is_opened: bool) -> None:
         """Read an article by its id, to be shown with `position` in view."""
         self._runner.run(
-            "article", lambda library: _read(library, id, request, index, position, to_read), newest_only=True
+            "article", lambda library: _read(library, id, request, index, position, is_opened), newest_only=True
         )
 
     def read_at(self, passage: Passage, request: Request) -> None:
         """Read the article of a passage, to be shown with the passage in view."""
 
         def work(library: Library) -> Message:
-            return replace(_read(library, passage.article_id, request, None, passage.start, True), passage=True)
+            return replace(_read(library, passage.article_id, request, None, passage.start, True), is_passage=True)
 
         self._runner.run("article", work, newest_only=True)
 
@@ -73,10 +72,12 @@ class ArticleTasks:
 
 
 def _read(
-    library: Library, article_id: str, request: Request, index: int | None, position: int | None, to_read: bool
+    library: Library, article_id: str, request: Request, index: int | None, position: int | None, is_opened: bool
 ) -> ArticleRead:
     article = library.article(article_id)
     matches = library.search.matches(request, article) if request.text else Matches()
     if position is None and not request.text:
         position = library.annotations.position(article.id) or None
-    return ArticleRead(index, article, matches, library.annotations.passages(article_id=article.id), position, to_read)
+    return ArticleRead(
+        index, article, matches, library.annotations.passages(article_id=article.id), position, is_opened
+    )

@@ -16,8 +16,8 @@ class Changes:
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="changes")
-        self._guard = threading.Lock()
-        self._waiting = 0
+        self._lock = threading.Lock()
+        self._pending_count = 0
         self._is_slow = False
         self.failures: list[str] = []
         """The message for each change that failed."""
@@ -25,25 +25,25 @@ class Changes:
     def run(self, change: Callable[[], None]) -> Future[None]:
         """Run `change`, which must not raise, when its turn comes. Must not be called after `finish`."""
         future = self._pool.submit(change)
-        with self._guard:
-            self._waiting += 1
+        with self._lock:
+            self._pending_count += 1
         future.add_done_callback(self._done)
         return future
 
     def _done(self, _: Future[None]) -> None:
-        with self._guard:
-            self._waiting -= 1
-            self._is_slow = self._is_slow and self._waiting > 0
+        with self._lock:
+            self._pending_count -= 1
+            self._is_slow = self._is_slow and self._pending_count > 0
 
-    def begins_to_wait(self) -> bool:
-        """Return whether this is the first report of a slow change since the queue was last empty, and remember it."""
+    def mark_slow(self) -> bool:
+        """Note that a change is slow. Return whether this is the first such note since the queue was last empty."""
         first, self._is_slow = not self._is_slow, True
         return first
 
     @property
     def are_done(self) -> bool:
         """Whether no change is pending."""
-        return not self._waiting
+        return not self._pending_count
 
     def finish(self) -> None:
         """Wait until all pending changes are done."""

@@ -51,8 +51,8 @@ class CorrectionTasks:
             before = {p.id: p.anchoring for p in library.annotations.passages(article_id=article_id)}
             change(library)
             after = library.annotations.passages(article_id=article_id)
-            shaken = [p for p in after if p.anchoring != before.get(p.id)]
-            return AuditRead(library.annotations.audit(article_id), changed=True, shaken=shaken)
+            reanchored = [p for p in after if p.anchoring != before.get(p.id)]
+            return AuditRead(library.annotations.audit(article_id), is_corrected=True, reanchored=reanchored)
 
         self._runner.run_in_order(work)
 

@@ -13,7 +13,7 @@ from peaceindex.model.concordance import Concordance
 from peaceindex.model.passage import Passage
 from peaceindex.model.revision import Revision
 from peaceindex.model.saved_search import LoggedSearch, News, SavedSearch
-from peaceindex.model.search import Completion, Copies, Hit, Matches, Request, Results, Span
+from peaceindex.model.search import Completion, Hit, Matches, Request, Results, SearchPage, Span
 from peaceindex.model.story import Change, Story
 
 
@@ -34,47 +34,41 @@ class Preparing(Message):
 
 @dataclass
 class Failed(Message, bubble=False):
-    """An action failed; `words` is the message for the user. If it is `fatal`, there is no library."""
+    """An action failed; `words` is the message for the user. If it `is_fatal`, there is no library."""
 
     words: str
-    fatal: bool = False
+    is_fatal: bool = False
 
 
 @dataclass
 class SearchDone(Message):
     """A search is done; with the first page of hits.
 
-    `asked` is the request as the user made it. `results.request` differs from it if no article contains the last word,
-    and the word was therefore searched as a prefix.
+    `asked` is the request as the user made it. `page.results.request` differs from it if no article contains the last
+    word, and the word was therefore searched as a prefix.
 
-    `rows` are the results as the list shows them: one row for each story, or one for each article.
-
-    `stay` is the id of the article to keep in view, and `index` is its row, if it is among the hits.
+    `keep_id` is the id of the article to keep in view, and `page.index` is its row, if it is among the hits.
     """
 
     asked: Request
-    results: Results
-    copies: Copies
-    rows: Results
-    hits: list[Hit]
-    stay: str | None = None
-    index: int | None = None
+    page: SearchPage
+    keep_id: str | None = None
 
 
 @dataclass
-class Followed(Message):
+class LibraryChanged(Message):
     """Another program has written to the library, which is now at `revision`.
 
-    `found` is the search made again, if articles were added or changed; `new` is the number of articles added.
-    `is_other` says whether the article on the screen has changed. `waiting` is the actual revision, if articles that
-    are still being written were left for later.
+    `found` is the search made again, if articles were added or changed; `new_articles` is the number of articles added.
+    `is_article_changed` says whether the article on the screen has changed. `pending` is the actual revision, if
+    articles that are still being written were left for later.
     """
 
     revision: Revision
     found: SearchDone | None = None
-    new: int = 0
-    is_other: bool = False
-    waiting: Revision | None = None
+    new_articles: int = 0
+    is_article_changed: bool = False
+    pending: Revision | None = None
 
 
 @dataclass
@@ -107,9 +101,9 @@ class RowsRead(Message):
 class ArticleRead(Message):
     """An article was read, with its hits and passages.
 
-    `index` is its row in the results, if it was opened from there. `position` is the place to show, and `passage` says
-    whether that is the place of a passage or the place where the user stopped reading. `to_read` says whether the user
-    opened the article or only moved the cursor to it.
+    `index` is its row in the results, if it was opened from there. `position` is the place to show, and `is_passage`
+    says whether that is the place of a passage or the place where the user stopped reading. `is_opened` says whether
+    the user opened the article or only moved the cursor to it.
     """
 
     index: int | None
@@ -117,8 +111,8 @@ class ArticleRead(Message):
     matches: Matches
     passages: list[Passage]
     position: int | None
-    to_read: bool
-    passage: bool = False
+    is_opened: bool
+    is_passage: bool = False
 
 
 @dataclass
@@ -155,14 +149,14 @@ class PassagesListed(Message):
 
 @dataclass
 class AuditRead(Message):
-    """An article was read together with its source; `changed` says whether a correction came before.
+    """An article was read together with its source; `is_corrected` says whether a correction came before.
 
-    `shaken` holds the passages whose anchoring differs from before the correction.
+    `reanchored` holds the passages whose anchoring differs from before the correction.
     """
 
     audit: Audit
-    changed: bool = False
-    shaken: Sequence[Passage] = ()
+    is_corrected: bool = False
+    reanchored: Sequence[Passage] = ()
 
 
 @dataclass
@@ -220,7 +214,7 @@ class NamesRead(Message):
 
 
 @dataclass
-class Said(Message):
+class ActionDone(Message):
     """An action was done; `words` is the message for the user."""
 
     words: str

@@ -11,7 +11,7 @@ from textual.message import Message
 
 from peaceindex.errors import LibraryLockedError
 from peacereader.tui.tasks.messages import Failed, LibraryOpened, Preparing
-from peacereader.tui.tasks.runner import Runner, outcome
+from peacereader.tui.tasks.runner import Runner, result_or_failure
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from peaceindex import Library
@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # the library and its databases are loaded by the worker that
 Opener = Callable[[Callable[[str], None]], "Library"]
 """Opens the library. The argument is a function to which it reports its progress, in words."""
 
-_MOST_NAMED = 3
+_MAX_LISTED_VALUES = 3
 """The number of damaged values that are listed when the library is opened. More would hide the screen."""
 
 
@@ -36,18 +36,18 @@ def open_library(runner: Runner, opener: Opener) -> None:
             with suppress(LibraryLockedError):  # a later search finds what another program is writing now
                 library.ingest.catch_up(lambda done, total: report(f"Indexing … {done:,} of {total:,} articles"))
         library.annotations.passages()  # opens the user's own work, and mends it where it is damaged
-        return LibraryOpened([*library.untold(), *_first_of(library.bad_values())], library.revision())
+        return LibraryOpened([*library.new_notices(), *_bad_value_notices(library.bad_values())], library.revision())
 
     def task() -> None:
-        message = outcome(app, work)
+        message = result_or_failure(app, work)
         if message is not None:
-            runner.post(replace(message, fatal=True) if isinstance(message, Failed) else message)
+            runner.post(replace(message, is_fatal=True) if isinstance(message, Failed) else message)
 
     runner.run_thread("open", task)
 
 
-def _first_of(bad: Sequence[str]) -> list[str]:
+def _bad_value_notices(bad: Sequence[str]) -> list[str]:
     """Return the first few lines about damaged values, and a line of advice."""
-    more = f" There are {len(bad) - _MOST_NAMED:,} more." if len(bad) > _MOST_NAMED else ""
+    more = f" There are {len(bad) - _MAX_LISTED_VALUES:,} more." if len(bad) > _MAX_LISTED_VALUES else ""
     advice = [f"'peacereader check --repair' mends what is damaged or sets it aside.{more}"] if bad else []
-    return [*bad[:_MOST_NAMED], *advice]
+    return [*bad[:_MAX_LISTED_VALUES], *advice]

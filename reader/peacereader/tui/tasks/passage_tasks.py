@@ -9,7 +9,7 @@ from textual.message import Message
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.article import Article
 from peaceindex.model.passage import Passage
-from peacereader.tui.tasks.messages import Failed, PassagesChanged, PassagesListed, Said
+from peacereader.tui.tasks.messages import ActionDone, Failed, PassagesChanged, PassagesListed
 from peacereader.tui.tasks.runner import Runner
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
@@ -36,11 +36,11 @@ class PassageTasks:
 
         def work(library: Library) -> Message:
             try:
-                kept = library.annotations.annotate(passage.id, note=note, instead_of=passage.note)
+                saved = library.annotations.annotate(passage.id, note=note, instead_of=passage.note)
             except PeaceindexError as error:
                 return Failed(f"{error} What you wrote: “{note}”")
-            if kept.note != note:
-                self._runner.post(Said("This note was changed elsewhere meanwhile: both are kept."))
+            if saved.note != note:
+                self._runner.post(ActionDone("This note was changed elsewhere meanwhile: both are kept."))
             return _passages_of(library, passage.article_id)
 
         self._runner.run_in_order(work)

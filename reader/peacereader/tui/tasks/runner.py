@@ -19,7 +19,7 @@ from peacereader.tui.tasks.messages import Failed
 if TYPE_CHECKING:  # the worker that opens the library imports it and its databases, after the first paint
     from peaceindex import Library
 
-WAITING = 1.5
+SLOW_CHANGE_SECONDS = 1.5
 """Seconds after which a notification says that a change to the user's own work is still waiting."""
 
 
@@ -52,7 +52,7 @@ class Runner:
     def __init__(self, screen: Screen[Any], library: Library | None = None) -> None:
         self._screen = screen
         self.library = library
-        self._newest: dict[str, object] = {}
+        self._newest_tokens: dict[str, object] = {}
 
     def run(self, group: str, work: Callable[[Library], Message | None], *, newest_only: bool = False) -> None:
         """Run `work` with the library in a worker, and post its result.
@@ -63,14 +63,14 @@ class Runner:
         if library is None:
             return
 
-        def errand() -> None:
+        def task() -> None:
             worker: Worker[None] = get_current_worker()
-            message = outcome(app, lambda: work(library))
-            self._tell_what_was_found(library)
+            message = result_or_failure(app, lambda: work(library))
+            self._post_notices(library)
             if message is not None and not (newest_only and worker.is_cancelled):
                 self.post(message)
 
-        self._screen.run_worker(errand, group=group, exclusive=newest_only, thread=True)
+        self._screen.run_worker(task, group=group, exclusive=newest_only, thread=True)
 
     def run_in_order(self, work: Callable[[Library], Message | None], newest_of: str = "") -> None:
         """Run `work` after all earlier tasks that were given to this method, and post its result.
@@ -80,23 +80,23 @@ class Runner:
         library, app = self.library, self.app
         if library is None:
             return
-        mine = self._newest[newest_of] = object()
+        token = self._newest_tokens[newest_of] = object()
 
-        def overtaken() -> bool:
-            return bool(newest_of) and self._newest[newest_of] is not mine
+        def is_overtaken() -> bool:
+            return bool(newest_of) and self._newest_tokens[newest_of] is not token
 
-        def errand() -> None:
-            message = None if overtaken() else outcome(app, lambda: work(library))
-            self._tell_what_was_found(library)
+        def task() -> None:
+            message = None if is_overtaken() else result_or_failure(app, lambda: work(library))
+            self._post_notices(library)
             if isinstance(message, Failed):
                 app.changes.failures.append(message.words)
-            if message is None or overtaken() or self.post(message):
+            if message is None or is_overtaken() or self.post(message):
                 return
             if isinstance(message, Failed):
                 app.post_message(message)
 
-        done = app.changes.run(errand)
-        self._screen.app.run_worker(_end_of(app, done), group="changes")
+        done = app.changes.run(task)
+        self._screen.app.run_worker(_wait_for(app, done), group="changes")
 
     def record(self, work: Callable[[Library], None]) -> None:
         """Run in order a change that the user did not ask for. Leave it out if the library is open for reading only.
@@ -110,9 +110,9 @@ class Runner:
         """Run `task` in a worker thread of the screen, whether or not the library is open."""
         self._screen.run_worker(task, group=group, thread=True)
 
-    def _tell_what_was_found(self, library: Library) -> None:
+    def _post_notices(self, library: Library) -> None:
         """Post the notices about damage found and repaired since the last call."""
-        for notice in library.untold():
+        for notice in library.new_notices():
             self.post(Failed(notice))
 
     @property
@@ -128,7 +128,7 @@ class Runner:
             return False
 
 
-def outcome(app: ReaderApp, work: Callable[[], Message | None]) -> Message | None:
+def result_or_failure(app: ReaderApp, work: Callable[[], Message | None]) -> Message | None:
     """Return the result of `work`, None if it was cancelled, or `Failed` with a message. Runs in any thread."""
     try:
         return work()
@@ -140,10 +140,10 @@ def outcome(app: ReaderApp, work: Callable[[], Message | None]) -> Message | Non
         return Failed(refusal(error) or app.report(error))
 
 
-async def _end_of(app: ReaderApp, done: Future[None]) -> None:
+async def _wait_for(app: ReaderApp, done: Future[None]) -> None:
     """Keep a worker pending until `done` is done, so that the app can see it; cancelling it does not stop the task."""
     future = asyncio.wrap_future(done)
-    await asyncio.wait([future], timeout=WAITING)
-    if not future.done() and app.changes.begins_to_wait():
+    await asyncio.wait([future], timeout=SLOW_CHANGE_SECONDS)
+    if not future.done() and app.changes.mark_slow():
         app.notify("Still writing: another program may be at this library. What you did will be kept.", markup=False)
     await asyncio.shield(future)

@@ -12,7 +12,7 @@ from textual.worker import Worker, get_current_worker
 from peaceindex.model.saved_search import SavedSearch
 from peaceindex.model.search import Request, Results
 from peacereader.output import write_file
-from peacereader.tui.tasks.messages import Failed, NamesRead, NewHits, NewsCounted, Said, SearchesRead
+from peacereader.tui.tasks.messages import ActionDone, Failed, NamesRead, NewHits, NewsCounted, SearchesRead
 from peacereader.tui.tasks.runner import Runner
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
@@ -55,7 +55,7 @@ class SavedSearchTasks:
         """Save a search under a name."""
 
         def work(library: Library) -> Message:
-            return Said(f"Saved as “{library.search.save_search(name, request).name}”. W shows all searches.")
+            return ActionDone(f"Saved as “{library.search.save_search(name, request).name}”. W shows all searches.")
 
         self._runner.run_in_order(work)
 
@@ -70,7 +70,7 @@ class SavedSearchTasks:
 
     def mark_seen(self, name: str) -> None:
         """Note that the user looks at the hits of a saved search."""
-        self._runner.run_in_order(lambda library: library.search.see_search(name))
+        self._runner.run_in_order(lambda library: library.search.mark_search_seen(name))
 
     def log(self, results: Results) -> None:
         """Add a search to the log."""
@@ -87,7 +87,7 @@ class SavedSearchTasks:
                 write_file(path, text)
             except OSError as error:
                 return Failed(f"{shown} was not written: {(error.strerror or 'unknown reason').lower()}.")
-            return Said(f"Written to {shown}.")
+            return ActionDone(f"Written to {shown}.")
 
         self._runner.run_in_order(work)
 

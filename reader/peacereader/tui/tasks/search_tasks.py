@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,15 +11,12 @@ from textual.worker import Worker, get_current_worker
 from peaceindex.model.article import Article
 from peaceindex.model.revision import Revision
 from peaceindex.model.search import Request, Results
-from peacereader.tui.tasks.messages import Advised, Completed, Failed, Followed, RowsRead, SearchDone
-from peacereader.tui.tasks.runner import Runner, outcome
-from peacereader.tui.widgets.result_list import PAGE
+from peacereader.tui.tasks.messages import Advised, Completed, Failed, LibraryChanged, RowsRead, SearchDone
+from peacereader.tui.tasks.runner import Runner, result_or_failure
+from peacereader.tui.widgets.result_list import PAGE_HITS
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from peaceindex import Library
-
-HALF_TYPED = re.compile(r"(?:^|[\s(])[^\W\d_]\w+$")
-"""Matches a query that ends in a plain word, which the user may still be typing."""
 
 
 class SearchTasks:
@@ -28,38 +24,35 @@ class SearchTasks:
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
-        self.folds = True
+        self.folds_stories = True
         """Whether a search returns one row for each story. Otherwise it returns one for each article."""
 
-    def find(self, request: Request, stay: str | None = None) -> None:
-        """Search, and read the first page of hits. `stay` is the id of an article that is to stay in view."""
+    def find(self, request: Request, keep_id: str | None = None) -> None:
+        """Search, and read the first page of hits. `keep_id` is the id of an article that is to stay in view."""
 
-        def work(library: Library) -> Message | None:
+        def work(library: Library) -> Message:
             worker: Worker[None] = get_current_worker()
-            results = library.search.find(request, advise=False, cancelled=lambda: worker.is_cancelled)
-            if not results.total and (prefix := as_prefix(request)):
-                more = library.search.find(prefix, advise=False, cancelled=lambda: worker.is_cancelled)
-                results = more if more.total else results
-            if worker.is_cancelled:
-                return None
-            return self._done(library, request, results, stay)
+            page = library.search.search_page(
+                request, self.folds_stories, 0, PAGE_HITS, locate=keep_id, cancelled=lambda: worker.is_cancelled
+            )
+            return SearchDone(request, page, keep_id)
 
         self._runner.run("search", work, newest_only=True)
 
     def follow(
         self,
         seen: Revision,
-        waiting: Revision | None,
+        pending: Revision | None,
         request: Request,
         results: Results,
-        stay: str | None,
+        keep_id: str | None,
         shown: Article | None,
     ) -> None:
         """Check whether others have written to the library since its revision was `seen`.
 
-        If the index has changed, repeat the search of these results, with `stay` as in `find`. If only the articles
+        If the index has changed, repeat the search of these results, with `keep_id` as in `find`. If only the articles
         have changed, the index will probably follow. Then wait until two checks in a row find the same revision;
-        `waiting` is the one that the last check found. `shown` is the article on the screen.
+        `pending` is the one that the last check found. `shown` is the article on the screen.
         """
 
         def work(library: Library) -> Message | None:
@@ -68,16 +61,20 @@ class SearchTasks:
             if now == seen:
                 return None
             if (now.articles, now.index) == (seen.articles, seen.index):
-                return Followed(now)
-            if now.index == seen.index and now != waiting and library.search.index_state() != "in step":
-                return Followed(replace(now, articles=seen.articles, index=seen.index), waiting=now)
+                return LibraryChanged(now)
+            if now.index == seen.index and now != pending and library.search.index_state() != "in step":
+                return LibraryChanged(replace(now, articles=seen.articles, index=seen.index), pending=now)
             again = replace(results.request, days_of=request.days_of)
             new = library.search.find(again, advise=False, cancelled=lambda: worker.is_cancelled)
-            is_other = shown is not None and library.article(shown.id) != shown
-            if _are_alike(new, results):
-                return Followed(now, is_other=is_other)
-            found = self._done(library, request, new, stay)
-            return Followed(now, found, new=new.articles - results.articles, is_other=is_other)
+            is_article_changed = shown is not None and library.article(shown.id) != shown
+            if _are_same(new, results):
+                return LibraryChanged(now, is_article_changed=is_article_changed)
+            found = SearchDone(
+                request, library.search.page(new, self.folds_stories, 0, PAGE_HITS, locate=keep_id), keep_id
+            )
+            return LibraryChanged(
+                now, found, new_articles=new.articles - results.articles, is_article_changed=is_article_changed
+            )
 
         self._runner.run("follow", work, newest_only=True)
 
@@ -101,27 +98,16 @@ class SearchTasks:
         app = self._runner.app
 
         def work(library: Library) -> Message:
-            answer = outcome(app, lambda: RowsRead(results, start, library.search.hits(results, start, end)))
+            answer = result_or_failure(app, lambda: RowsRead(results, start, library.search.hits(results, start, end)))
             if isinstance(answer, Failed):
                 self._runner.post(answer)
             return answer if isinstance(answer, RowsRead) else RowsRead(results, start, None)
 
         self._runner.run("rows", work)
 
-    def _done(self, library: Library, request: Request, results: Results, stay: str | None) -> SearchDone:
-        rows = library.search.fold(results) if self.folds else results
-        index = library.search.index_of(rows, stay) if stay else None
-        hits = library.search.hits(rows, 0, PAGE)
-        return SearchDone(request, results, library.search.copies(results), rows, hits, stay, index)
 
-
-def as_prefix(request: Request) -> Request | None:
-    """Return the request with its last word as a prefix; None if it does not end in a plain word."""
-    return replace(request, text=request.text + "*") if HALF_TYPED.search(request.text) else None
-
-
-def _are_alike(one: Results, other: Results) -> bool:
+def _are_same(one: Results, other: Results) -> bool:
     """Return whether two searches found the same, judged by their counts and their first page of rows."""
-    return (one.articles, one.total, one.facets, *one.rows[:PAGE]) == (
-        other.articles, other.total, other.facets, *other.rows[:PAGE],
+    return (one.articles, one.total, one.facets, *one.rows[:PAGE_HITS]) == (
+        other.articles, other.total, other.facets, *other.rows[:PAGE_HITS],
     )  # fmt: skip

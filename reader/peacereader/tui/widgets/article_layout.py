@@ -106,7 +106,7 @@ def _joined_to_width(parts: list[str], width: int) -> list[str]:
 def _facts(article: Article) -> list[tuple[list[str], bool]]:
     """Return the groups of facts under the title, each with whether cleaning derived it."""
     provenance = article.provenance
-    first = [article.outlet or wording.OUTLET_NOT_KNOWN, wording.spoken_date(article.date)]
+    first = [article.outlet or wording.OUTLET_NOT_KNOWN, wording.long_date(article.date)]
     if article.authors:
         first.append(wording.join_words(article.authors))
     if article.text:

@@ -84,7 +84,7 @@ class ArticleView(LineView):
         """Show an article from its beginning, or with the code point `position` in view.
 
         With `context`, some lines above the position are shown too. Without it, the view is the same as when
-        `place_to_remember` returned this position.
+        `position_to_remember` returned this position.
         """
         self.article = article
         self.selection = None
@@ -135,7 +135,7 @@ class ArticleView(LineView):
         return self._page.position_of(self.top_line) if self._page.starts else 0
 
     @property
-    def place_to_remember(self) -> int:
+    def position_to_remember(self) -> int:
         """The reading position to remember: the first text in view, or 0 at the beginning."""
         return self.reading_position if self.top_line > self._page.first_text else 0
 
@@ -171,25 +171,25 @@ class ArticleView(LineView):
     def draw_line(self, y: int) -> list[Segment]:
         """Return one line of the page with its marks."""
         if self.article is None:
-            return [Segment(" " * self._left_margin + self._placeholder[y], self.part("article--welcome"))]
+            return [Segment(" " * self._left_margin + self._placeholder[y], self.component_style("article--welcome"))]
         if y >= len(self._page.lines):
             return []
         line = self._page.lines[y]
         base = self._base(line)
         bar, bar_style = self._bar(line)
         return [
-            Segment(bar, self.ground + bar_style),
-            Segment(" " * (self._left_margin - 1 + line.indent), self.ground),
+            Segment(bar, self.base_style + bar_style),
+            Segment(" " * (self._left_margin - 1 + line.indent), self.base_style),
             *paint(line.text, base, self._overlays(line)),
         ]
 
     def _base(self, line: Line) -> Style:
         style = {
-            "title": self.part("article--title"),
-            "meta": self.part("article--meta"),
-            "note": self.part("article--note"),
-        }.get(line.kind, self.ground)
-        return style + self.over("article--derived") if line.derived else style
+            "title": self.component_style("article--title"),
+            "meta": self.component_style("article--meta"),
+            "note": self.component_style("article--note"),
+        }.get(line.kind, self.base_style)
+        return style + self.overlay_style("article--derived") if line.derived else style
 
     def _bar(self, line: Line) -> tuple[str, Style]:
         """Return the character in the margin and its style.
@@ -199,25 +199,25 @@ class ArticleView(LineView):
         if line.kind != "text":
             return " ", Style()
         if self.selection and _overlaps(self.selection.span, line):
-            return "▐", self.over("article--passage")
+            return "▐", self.overlay_style("article--passage")
         passages = [p for p in self._passages if p.anchoring != "lost" and _overlaps((p.start, p.end), line)]
         if not passages:
             return " ", Style()
-        return "┇" if all(p.anchoring == "uncertain" for p in passages) else "┃", self.over("article--passage")
+        return "┇" if all(p.anchoring == "uncertain" for p in passages) else "┃", self.overlay_style("article--passage")
 
     def _overlays(self, line: Line) -> list[Overlay]:
-        hit = self.over("article--hit")
+        hit = self.overlay_style("article--hit")
         if line.kind == "title":
             return within(self._matches.title, line.start, line.end, hit)
         if line.kind != "text":
             return []
         overlays: list[Overlay] = []
         if self.selection:
-            overlays += within([self.selection.span], line.start, line.end, self.over("article--selection"))
+            overlays += within([self.selection.span], line.start, line.end, self.overlay_style("article--selection"))
         overlays += within(self._matches.text, line.start, line.end, hit)
         if self.hit_number:
             current = self._matches.text[self.hit_number - 1]
-            overlays += within([current], line.start, line.end, self.over("article--current-hit"))
+            overlays += within([current], line.start, line.end, self.overlay_style("article--current-hit"))
         return overlays
 
 

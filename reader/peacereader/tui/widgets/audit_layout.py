@@ -82,7 +82,7 @@ def _field_rows(audit: Audit, field: Field, key: str, text_width: int, reason_wi
     value: str | None = {
         "title": article.title,
         "outlet": article.outlet,
-        "date": wording.spoken_date(article.date) if article.date else None,
+        "date": wording.long_date(article.date) if article.date else None,
         "authors": ", ".join(article.authors),
     }[field]
     is_corrected = any(c.field == field for c in audit.corrections)

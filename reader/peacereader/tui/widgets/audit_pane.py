@@ -48,7 +48,7 @@ class AuditPane(LineView):
     """
 
     @dataclass
-    class Turned(Message):
+    class LineToggled(Message):
         """Posted when the user wants a line kept (True), cut (False), or left to cleaning again (None)."""
 
         line: AuditLine
@@ -130,8 +130,8 @@ class AuditPane(LineView):
             *paint(row.text, self._text_style(row, ground), self._cut_overlays(row)),
         ]
         segments = [
-            Segment(row.gutter.rjust(self._page.text_column - 3), ground + self.over(left)),
-            Segment(" ┃ " if row.is_corrected else "   ", ground + self.over("audit--mine")),
+            Segment(row.gutter.rjust(self._page.text_column - 3), ground + self.overlay_style(left)),
+            Segment(" ┃ " if row.is_corrected else "   ", ground + self.overlay_style("audit--mine")),
             *text,
         ]
         if row.reason:
@@ -141,26 +141,26 @@ class AuditPane(LineView):
         return segments
 
     def _label_segments(self, row: Row, ground: Style) -> list[Segment]:
-        return [Segment(row.label.ljust(9), ground + self.over("audit--label"))] if row.label else []
+        return [Segment(row.label.ljust(9), ground + self.overlay_style("audit--label"))] if row.label else []
 
     def _text_style(self, row: Row, ground: Style) -> Style:
         if row.kind == "reason":
             return self._reason_style(row, ground)
-        return ground + self.over("audit--cut" if row.kind == "cut" else "audit--kept")
+        return ground + self.overlay_style("audit--cut" if row.kind == "cut" else "audit--kept")
 
     def _reason_style(self, row: Row, ground: Style) -> Style:
-        style = ground + self.over("audit--reason")
-        return style + self.over("audit--mine") if row.is_corrected else style
+        style = ground + self.overlay_style("audit--reason")
+        return style + self.overlay_style("audit--mine") if row.is_corrected else style
 
     def _cut_overlays(self, row: Row) -> list[tuple[int, int, Style]]:
-        return [(a, b, self.over("audit--piece")) for a, b in row.cut_spans]
+        return [(a, b, self.overlay_style("audit--piece")) for a, b in row.cut_spans]
 
     def line_style(self, y: int) -> Style:
         """Give the line under the cursor its own background."""
         rows = self._page.rows
         if y < len(rows) and rows[y].line and rows[y].line == self.cursor:
-            return self.ground + self.over("audit--cursor")
-        return self.ground
+            return self.base_style + self.overlay_style("audit--cursor")
+        return self.base_style
 
     # Moving
 
@@ -241,7 +241,7 @@ class AuditPane(LineView):
     def action_toggle_line(self) -> None:
         """Keep the line if it is cut, cut it if it is kept, or undo that."""
         if self.current:
-            self.post_message(self.Turned(self.current, self.current.other_choice))
+            self.post_message(self.LineToggled(self.current, self.current.toggled_choice))
 
     def action_field(self, field: Field) -> None:
         """Correct a field."""

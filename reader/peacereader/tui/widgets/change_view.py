@@ -93,8 +93,8 @@ class ChangeView(LineView, can_focus=False):
         line = self._lines[y]
         if line.kind == "blank":
             return []
-        style = self.part(f"changes--{line.kind}")
+        style = self.component_style(f"changes--{line.kind}")
         if line.kind == "words":
             return [Segment(line.text, style)]
-        marks = within(line.marks, 0, len(line.text), self.over("changes--mark"))
+        marks = within(line.marks, 0, len(line.text), self.overlay_style("changes--mark"))
         return [Segment(f"{line.symbol} ", style), *paint(line.text, style, marks)]

@@ -85,7 +85,7 @@ class ConcordanceList(LineView):
     """
 
     @dataclass
-    class Asked(Message):
+    class Requested(Message):
         """Posted when the user wants to `open` or `quote` a line, to `search`, or to go `back`."""
 
         what: str
@@ -144,17 +144,23 @@ class ConcordanceList(LineView):
 
     def line_style(self, y: int) -> Style:
         """Give the line of the cursor its own background."""
-        return self.ground + self.over("concordance--cursor") if self.total and y == self.cursor else self.ground
+        return (
+            self.base_style + self.overlay_style("concordance--cursor")
+            if self.total and y == self.cursor
+            else self.base_style
+        )
 
     def draw_line(self, y: int) -> list[Segment]:
         """Return a hit with its date, its outlet and its context; the hit is always in the same column."""
         if not self.lines:
-            return [Segment("  " + self._wrapped_words[y], self.part("concordance--words"))]
+            return [Segment("  " + self._wrapped_words[y], self.component_style("concordance--words"))]
         columns = Columns.of(self.width)
         line = self.lines.line(y, 2 * max(columns.left, columns.rest))
         ground = self.line_style(y)
         bar = (
-            Segment("▌ ", ground + self.over("concordance--cursor-bar")) if y == self.cursor else Segment("  ", ground)
+            Segment("▌ ", ground + self.overlay_style("concordance--cursor-bar"))
+            if y == self.cursor
+            else Segment("  ", ground)
         )
         return [bar, *self._about_segments(line, columns, ground), *self._context_segments(line, columns, ground)]
 
@@ -165,7 +171,9 @@ class ConcordanceList(LineView):
             (wording.short_date(line.date) if line.date else "no date", columns.date),
             (line.outlet or "no outlet", columns.outlet),
         ]
-        return [Segment(padded(text, width), ground + self.over("concordance--about")) for text, width in cells]
+        return [
+            Segment(padded(text, width), ground + self.overlay_style("concordance--about")) for text, width in cells
+        ]
 
     def _context_segments(self, line: ConcordanceLine, columns: Columns, ground: Style) -> list[Segment]:
         hit = shortened(line.hit, columns.rest)
@@ -176,13 +184,13 @@ class ConcordanceList(LineView):
         if sorting_word:
             part, (start, end) = sorting_word
             shift = len(line.left) - len(left) if part == "left" else 0
-            overlays[part] = [(start - shift, end - shift, self.over("concordance--sorted"))]
+            overlays[part] = [(start - shift, end - shift, self.overlay_style("concordance--sorted"))]
         mark = [Segment(_LEFT_TO_RIGHT_MARK, ground)] if _has_right_to_left(line) else []
         return [
             Segment(" " * (columns.left - cell_len(left)), ground),
             *paint(left, ground, overlays["left"]),
             *mark,
-            *paint(hit, ground + self.over("concordance--hit"), overlays["hit"]),
+            *paint(hit, ground + self.overlay_style("concordance--hit"), overlays["hit"]),
             *mark,
             *paint(right, ground, overlays["right"]),
         ]
@@ -238,7 +246,7 @@ class ConcordanceList(LineView):
     def action_ask(self, what: str) -> None:
         """Post a request about the line under the cursor, or one that needs no line."""
         if self.current or what in ("search", "back"):
-            self.post_message(self.Asked(what, self.current))
+            self.post_message(self.Requested(what, self.current))
 
     def action_cycle_order(self) -> None:
         """Sort by the next order in `ORDER_CYCLE`."""

@@ -92,7 +92,7 @@ class FacetPane(LineView):
             self.cursor = next((i for i in range(len(self._lines)) if self._is_selectable(i)), 0)
 
     @property
-    def any_ticked(self) -> bool:
+    def has_ticks(self) -> bool:
         """Whether any facet narrows the search."""
         return any(self.selections.values())
 
@@ -104,7 +104,7 @@ class FacetPane(LineView):
 
     def line_style(self, y: int) -> Style:
         """Give the line of the cursor its own background while the pane has the focus."""
-        return self.part("facets--cursor") if self.has_focus and y == self.cursor else self.ground
+        return self.component_style("facets--cursor") if self.has_focus and y == self.cursor else self.base_style
 
     def draw_line(self, y: int) -> list[Segment]:
         """Return a heading, a histogram, or a value with its box, label and count."""
@@ -113,12 +113,12 @@ class FacetPane(LineView):
         if line.kind == "blank":
             return []
         if line.kind == "heading":
-            return [Segment(shortened(line.label, self.width), ground + self.over("facets--heading"))]
+            return [Segment(shortened(line.label, self.width), ground + self.overlay_style("facets--heading"))]
         if line.kind == "chart":
-            return [Segment(line.label, ground + self.over("facets--chart"))]
+            return [Segment(line.label, ground + self.overlay_style("facets--chart"))]
         if line.kind == "more":
             mark = {"fewer": "- ", "nothing": "  "}.get(line.label, "+ ")
-            return [Segment(f"  {mark}{line.label}", ground + self.over("facets--more"))]
+            return [Segment(f"  {mark}{line.label}", ground + self.overlay_style("facets--more"))]
         count = f"{line.count:,}"
         room = self.width - 2 - line.indent - len(count) - 2
         if (copies := getattr(self._copies, line.facet).get(line.value, 0)) and self.width >= MIN_CELLS_FOR_STORIES:
@@ -128,12 +128,12 @@ class FacetPane(LineView):
         label = shortened(line.label, room)
         style = ground
         if line.state != "off":
-            style += self.over("facets--ticked" if line.state == "in" else "facets--out")
+            style += self.overlay_style("facets--ticked" if line.state == "in" else "facets--out")
         return [
-            Segment(" " * line.indent + BOXES[line.state], ground + self.over("facets--count")),
+            Segment(" " * line.indent + BOXES[line.state], ground + self.overlay_style("facets--count")),
             Segment(label, style),
             Segment(" " * max(1, room - cell_len(label) + 1), ground),
-            Segment(count, ground + self.over("facets--count")),
+            Segment(count, ground + self.overlay_style("facets--count")),
         ]
 
     # Moving
@@ -198,7 +198,7 @@ class FacetPane(LineView):
 
     def action_clear(self) -> None:
         """Untick everything."""
-        if self.any_ticked:
+        if self.has_ticks:
             self.tick(Selection(), Selection(), Selection())
             self._post_change()
 

@@ -24,7 +24,7 @@ class LineView(GuardedWidget, ScrollView, can_focus=True):
     ALLOW_SELECT = False
     ALLOW_MAXIMIZE = False
 
-    _ground: Style | None = None
+    _base_style: Style | None = None
 
     DEFAULT_CSS = """
     LineView {
@@ -69,22 +69,22 @@ class LineView(GuardedWidget, ScrollView, can_focus=True):
             self.go_to(first)
 
     @property
-    def ground(self) -> Style:
+    def base_style(self) -> Style:
         """The style of the pane itself. It is cached, because Textual's own property computes it at every call."""
-        if self._ground is None:
-            self._ground = self.rich_style
-        return self._ground
+        if self._base_style is None:
+            self._base_style = self.rich_style
+        return self._base_style
 
     def notify_style_update(self) -> None:
         """Clear the cached style when a style changes."""
-        self._ground = None
+        self._base_style = None
         super().notify_style_update()
 
-    def part(self, name: str) -> Style:
+    def component_style(self, name: str) -> Style:
         """Return the whole style of a component class."""
         return self.get_component_rich_style(name)
 
-    def over(self, name: str) -> Style:
+    def overlay_style(self, name: str) -> Style:
         """Return only what a component class itself defines, to be applied on top of another style."""
         return self.get_component_rich_style(name, partial=True)
 
@@ -94,19 +94,19 @@ class LineView(GuardedWidget, ScrollView, can_focus=True):
 
     def line_style(self, y: int) -> Style:
         """Return the style that fills line `y` to its end."""
-        return self.ground
+        return self.base_style
 
     def render_line(self, y: int) -> Strip:
         """Return line `y` of the window for Textual."""
         line = y + self.top_line
         fill = self.line_style(line)
         if line >= self.virtual_size.height:
-            return Strip.blank(self.size.width, self.ground)
+            return Strip.blank(self.size.width, self.base_style)
         try:
             segments = self.draw_line(line)
         except Exception as error:  # the other lines can still be read
             if not isinstance(self.app, GuardedApp):
                 raise
             self.app.fail(error, drawing=True)
-            segments = [Segment(CANNOT_BE_SHOWN, self.ground)]
+            segments = [Segment(CANNOT_BE_SHOWN, self.base_style)]
         return Strip(segments).adjust_cell_length(self.size.width, fill)

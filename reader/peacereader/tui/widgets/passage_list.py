@@ -50,7 +50,7 @@ class PassageList(LineView):
     """
 
     @dataclass
-    class Asked(Message):
+    class Requested(Message):
         """Posted with the user's request: `open`, `note`, `quote`, `remove`, `restore`, `search` or `back`."""
 
         what: str
@@ -87,7 +87,7 @@ class PassageList(LineView):
             lines += [PassageLine(number, "quote", piece) for piece in pieces]
             facts = [
                 passage.outlet or wording.OUTLET_NOT_KNOWN,
-                wording.spoken_date(passage.date),
+                wording.long_date(passage.date),
                 passage.title or wording.TITLE_NOT_KNOWN,
             ]
             lines.append(PassageLine(number, "source", shortened("— " + " · ".join(facts), width)))
@@ -109,19 +109,19 @@ class PassageList(LineView):
         if line.kind == "blank":
             return []
         if line.kind == "words":
-            return [Segment("  " + line.text, self.part("passages--words"))]
+            return [Segment("  " + line.text, self.component_style("passages--words"))]
         bar = "┃ " if line.kind == "quote" else "  "
         return [
-            Segment(bar, ground + self.over("passages--bar")),
-            Segment(line.text, ground + self.over(f"passages--{line.kind}")),
+            Segment(bar, ground + self.overlay_style("passages--bar")),
+            Segment(line.text, ground + self.overlay_style(f"passages--{line.kind}")),
         ]
 
     def line_style(self, y: int) -> Style:
         """Give the passage under the cursor its own background."""
         line = self._lines[y] if y < len(self._lines) else None
         if line and line.passage == self.cursor and line.kind != "blank":
-            return self.ground + self.over("passages--cursor")
-        return self.ground
+            return self.base_style + self.overlay_style("passages--cursor")
+        return self.base_style
 
     def _reveal(self) -> None:
         lines = [i for i, line in enumerate(self._lines) if line.passage == self.cursor]
@@ -160,16 +160,16 @@ class PassageList(LineView):
 
     def action_restore(self) -> None:
         """Restore the passage that was removed last."""
-        self.post_message(self.Asked("restore", None))
+        self.post_message(self.Requested("restore", None))
 
     def action_search(self) -> None:
         """Search the passages."""
-        self.post_message(self.Asked("search", None))
+        self.post_message(self.Requested("search", None))
 
     def action_back(self) -> None:
         """Leave the list."""
-        self.post_message(self.Asked("back", None))
+        self.post_message(self.Requested("back", None))
 
     def _request(self, what: str) -> None:
         if self.current:
-            self.post_message(self.Asked(what, self.current))
+            self.post_message(self.Requested(what, self.current))

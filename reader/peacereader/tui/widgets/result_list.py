@@ -25,7 +25,7 @@ ROW_LINES = 5
 MIN_CELLS_FOR_OUTLETS = 50
 """The width in cells from which a row says "in 3 outlets" rather than "in 3"."""
 
-PAGE = 16
+PAGE_HITS = 16
 """The number of hits requested at a time."""
 
 MAX_CACHED_PAGES = 100
@@ -128,10 +128,10 @@ class ResultList(LineView):
         self.go_to(self.cursor * ROW_LINES - height)
         self._reveal_cursor()
 
-    def ask_again(self) -> None:
+    def request_again(self) -> None:
         """Request all loaded hits again, and show the old ones until the new ones arrive."""
         for page in list(self._hits):
-            self.post_message(self.RowsWanted(page * PAGE, min(self.total, (page + 1) * PAGE)))
+            self.post_message(self.RowsWanted(page * PAGE_HITS, min(self.total, (page + 1) * PAGE_HITS)))
 
     @property
     def _row_count(self) -> int:
@@ -150,25 +150,25 @@ class ResultList(LineView):
             oldest = next(iter(self._hits))
             del self._hits[oldest]
             self._requested_pages.discard(oldest)
-        self._hits[start // PAGE] = hits
+        self._hits[start // PAGE_HITS] = hits
         self.refresh()
 
     def forget(self, start: int) -> None:
         """Note that the page from row `start` could not be read, so that it is requested again when next drawn."""
-        self._requested_pages.discard(start // PAGE)
+        self._requested_pages.discard(start // PAGE_HITS)
 
     def hit(self, index: int) -> Hit | None:
         """Return the hit of a row, or None if it is not loaded."""
-        page = self._hits.get(index // PAGE)
-        offset = index % PAGE
+        page = self._hits.get(index // PAGE_HITS)
+        offset = index % PAGE_HITS
         return page[offset] if page and offset < len(page) else None
 
     def replace(self, index: int, hit: Hit) -> None:
         """Replace the hit of a row, because its marks have changed."""
-        page = list(self._hits.get(index // PAGE, ()))
-        if index % PAGE < len(page):
-            page[index % PAGE] = hit
-            self._hits[index // PAGE] = page
+        page = list(self._hits.get(index // PAGE_HITS, ()))
+        if index % PAGE_HITS < len(page):
+            page[index % PAGE_HITS] = hit
+            self._hits[index // PAGE_HITS] = page
             self.refresh()
 
     # Drawing
@@ -176,8 +176,8 @@ class ResultList(LineView):
     def line_style(self, y: int) -> Style:
         """Give the row of the cursor its own background."""
         if self._row_at(y) == self.cursor:
-            return self.ground + self.over("list--cursor")
-        return self.ground
+            return self.base_style + self.overlay_style("list--cursor")
+        return self.base_style
 
     def draw_line(self, y: int) -> list[Segment]:
         """Return one of the lines of a row."""
@@ -191,7 +191,7 @@ class ResultList(LineView):
         hit = self.hit(index)
         if hit is None:
             self._request_page(index)
-            return [bar, Segment("…" if line == 0 else "", ground + self.over("list--meta"))]
+            return [bar, Segment("…" if line == 0 else "", ground + self.overlay_style("list--meta"))]
         room = self.width - 3
         title = self._title_lines(hit, room)
         if line < len(title):
@@ -202,20 +202,20 @@ class ResultList(LineView):
 
     def _bar_segment(self, y: int, ground: Style) -> Segment:
         if self._row_at(y) == self.cursor:
-            return Segment("▌ ", ground + self.over("list--cursor-bar"))
+            return Segment("▌ ", ground + self.overlay_style("list--cursor-bar"))
         return Segment("  ", ground)
 
     def _draw_words(self, line: str | Choice, y: int) -> list[Segment]:
         if isinstance(line, str):
-            return [Segment("  " + shortened(line, self.width - 3), self.part("list--words"))]
+            return [Segment("  " + shortened(line, self.width - 3), self.component_style("list--words"))]
         ground = self.line_style(y)
         count = f"{line.count:,}"
         words = shortened(line.words, self.width - 6 - len(count))
         gap = " " * (self.width - 3 - cell_len(words) - len(count))
         return [
             self._bar_segment(y, ground),
-            Segment(words + gap, ground + self.over("list--choice")),
-            Segment(count, ground + self.over("list--words")),
+            Segment(words + gap, ground + self.overlay_style("list--choice")),
+            Segment(count, ground + self.overlay_style("list--words")),
         ]
 
     def _title_lines(self, hit: Hit, room: int) -> list[tuple[int, int, bool]]:
@@ -225,11 +225,11 @@ class ResultList(LineView):
         return [(s, e, is_cut and i == 1) for i, (s, e) in enumerate(lines[:2])]
 
     def _title_segments(self, hit: Hit, start: int, end: int, is_cut: bool, ground: Style) -> list[Segment]:
-        style = ground + self.over("list--read" if hit.read else "list--title")
+        style = ground + self.overlay_style("list--read" if hit.read else "list--title")
         if hit.title_provenance == "derived" or not hit.title:
-            style += self.over("list--derived")
+            style += self.overlay_style("list--derived")
         text = (hit.title or wording.TITLE_NOT_KNOWN)[start:end] + ("…" if is_cut else "")
-        return paint(text, style, within(hit.title_marks, start, end, self.over("list--hit")))
+        return paint(text, style, within(hit.title_marks, start, end, self.overlay_style("list--hit")))
 
     def _facts_segments(self, hit: Hit, room: int, ground: Style) -> list[Segment]:
         passages = f"  ┃{hit.passages}" if hit.passages else ""
@@ -239,9 +239,9 @@ class ResultList(LineView):
         outlet_width = room - cell_len(passages) - cell_len(unread) - cell_len(date)
         outlet = shortened(hit.outlet or wording.OUTLET_NOT_KNOWN, max(6, outlet_width))
         return [
-            Segment(unread, ground + self.over("list--passage")),
-            Segment(outlet + date, ground + self.over("list--meta")),
-            Segment(passages, ground + self.over("list--passage")),
+            Segment(unread, ground + self.overlay_style("list--passage")),
+            Segment(outlet + date, ground + self.overlay_style("list--meta")),
+            Segment(passages, ground + self.overlay_style("list--passage")),
         ]
 
     def _snippet_segments(self, hit: Hit, room: int, number: int, count: int, ground: Style) -> list[Segment]:
@@ -250,14 +250,14 @@ class ResultList(LineView):
         if number >= len(lines):
             return []
         start, end = lines[number]
-        overlays = within(marks, start, end, self.over("list--hit"))
-        return paint(text[start:end], ground + self.over("list--snippet"), overlays)
+        overlays = within(marks, start, end, self.overlay_style("list--hit"))
+        return paint(text[start:end], ground + self.overlay_style("list--snippet"), overlays)
 
     def _request_page(self, index: int) -> None:
-        page = index // PAGE
+        page = index // PAGE_HITS
         if page not in self._requested_pages:
             self._requested_pages.add(page)
-            self.post_message(self.RowsWanted(page * PAGE, min(self.total, (page + 1) * PAGE)))
+            self.post_message(self.RowsWanted(page * PAGE_HITS, min(self.total, (page + 1) * PAGE_HITS)))
 
     # Moving
 

@@ -58,7 +58,7 @@ class SearchList(LineView):
     """
 
     @dataclass
-    class Asked(Message):
+    class Requested(Message):
         """Posted with the user's request: `open`, `rename`, `remove`, `restore`, `copy`, `write` or `back`."""
 
         what: str
@@ -126,7 +126,7 @@ class SearchList(LineView):
 
     def line_style(self, y: int) -> Style:
         """Give the line of the cursor its own background."""
-        return self.ground + self.over("searches--cursor") if self._is_current(y) else self.ground
+        return self.base_style + self.overlay_style("searches--cursor") if self._is_current(y) else self.base_style
 
     def _is_current(self, y: int) -> bool:
         return bool(self._search_lines) and y == self._search_lines[self.cursor]
@@ -136,10 +136,13 @@ class SearchList(LineView):
         row = self._rows[y]
         if row.search is None:
             return [
-                Segment(f"  {row.text}", self.part("searches--words" if row.kind == "words" else "searches--heading"))
+                Segment(
+                    f"  {row.text}",
+                    self.component_style("searches--words" if row.kind == "words" else "searches--heading"),
+                )
             ]
         ground = self.line_style(y)
-        bar = Segment("▌ " if self._is_current(y) else "  ", ground + self.over("searches--bar"))
+        bar = Segment("▌ " if self._is_current(y) else "  ", ground + self.overlay_style("searches--bar"))
         saved = isinstance(row.search, SavedSearch)
         first = row.search.name if isinstance(row.search, SavedSearch) else wording.local_time(row.search.made)
         counts = 18 if self.width >= 80 else 14
@@ -148,20 +151,20 @@ class SearchList(LineView):
         about = shortened(wording.request_line(row.search.request), room - 2)
         return [
             bar,
-            Segment(padded(first, left), ground + self.over("searches--name" if saved else "searches--about")),
-            Segment(padded(about, room), ground + (self.over("searches--about") if saved else Style())),
+            Segment(padded(first, left), ground + self.overlay_style("searches--name" if saved else "searches--about")),
+            Segment(padded(about, room), ground + (self.overlay_style("searches--about") if saved else Style())),
             *self._counts(row.search, ground),
         ]
 
     def _counts(self, search: Search, ground: Style) -> list[Segment]:
-        muted = ground + self.over("searches--about")
+        muted = ground + self.overlay_style("searches--about")
         if isinstance(search, LoggedSearch):
             return [Segment(f"{search.total:>7,}", muted)]
         news = self.news.get(search.name)
         if news is None:
             return [Segment(f"{'…':>7}", muted)]
         new = f"  {news.new:,} new" if news.new else ""
-        return [Segment(f"{news.total:>7,}", muted), Segment(new, ground + self.over("searches--new"))]
+        return [Segment(f"{news.total:>7,}", muted), Segment(new, ground + self.overlay_style("searches--new"))]
 
     # Moving
 
@@ -200,7 +203,7 @@ class SearchList(LineView):
     def action_ask(self, what: str) -> None:
         """Post a request about the search under the cursor, or one that needs no search."""
         if self.current or what in ("restore", "copy", "write", "back"):
-            self.post_message(self.Asked(what, self.current))
+            self.post_message(self.Requested(what, self.current))
 
 
 def _key(search: Search | None) -> str | int | None:

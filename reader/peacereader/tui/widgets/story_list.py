@@ -71,7 +71,7 @@ class StoryList(LineView):
         self.set_line_count(len(story.members) * ROW_LINES - 1)
         self._move_to(cursor)
 
-    def tell(self, changes: Mapping[str, Sequence[Change] | None]) -> None:
+    def show_changes(self, changes: Mapping[str, Sequence[Change] | None]) -> None:
         """Show the changes known so far, by article id; None stands for the article that the others are compared to."""
         self._changes = changes
         self.refresh()
@@ -81,8 +81,8 @@ class StoryList(LineView):
     def line_style(self, y: int) -> Style:
         """Give the row of the cursor its own background."""
         if y // ROW_LINES == self.cursor and y % ROW_LINES < ROW_LINES - 1:
-            return self.ground + self.over("story--cursor")
-        return self.ground
+            return self.base_style + self.overlay_style("story--cursor")
+        return self.base_style
 
     def draw_line(self, y: int) -> list[Segment]:
         """Return one of the lines of a row."""
@@ -92,23 +92,23 @@ class StoryList(LineView):
         member = self._story.members[index]
         ground = self.line_style(y)
         room = self.width - 3
-        bar = Segment("▌ " if index == self.cursor else "  ", ground + self.over("story--bar"))
+        bar = Segment("▌ " if index == self.cursor else "  ", ground + self.overlay_style("story--bar"))
         if line == 0:
             date = f" · {wording.short_date(member.date)}"
             outlet = shortened(member.outlet or wording.OUTLET_NOT_KNOWN, max(6, room - len(date)))
             return [
                 bar,
-                Segment(outlet, ground + self.over("story--outlet")),
-                Segment(date, ground + self.over("story--facts")),
+                Segment(outlet, ground + self.overlay_style("story--outlet")),
+                Segment(date, ground + self.overlay_style("story--facts")),
             ]
         if line == 1:
             title = shortened(member.title or wording.TITLE_NOT_KNOWN, room)
-            return [bar, Segment(title, ground + self.over("story--title"))]
+            return [bar, Segment(title, ground + self.overlay_style("story--title"))]
         if member.article_id == self._story.origin.article_id:
             words = shortened(origin_words(self._story), room)
-            return [bar, Segment(words, ground + self.over("story--origin"))]
+            return [bar, Segment(words, ground + self.overlay_style("story--origin"))]
         words = change_words(self._changes.get(member.article_id))
-        return [bar, Segment(shortened(words, room), ground + self.over("story--facts"))]
+        return [bar, Segment(shortened(words, room), ground + self.overlay_style("story--facts"))]
 
     # Moving
 

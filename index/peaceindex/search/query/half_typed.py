@@ -1,0 +1,16 @@
+"""Queries that the user may still be typing: their last word stands for all words that begin with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from peaceindex.model.search import Request
+
+_HALF_TYPED = re.compile(r"(?:^|[\s(])[^\W\d_]\w+$")
+"""Matches a query that ends in a plain word."""
+
+
+def as_prefix(request: Request) -> Request | None:
+    """Return the request with its last word as a prefix; None if it does not end in a plain word."""
+    return replace(request, text=request.text + "*") if _HALF_TYPED.search(request.text) else None

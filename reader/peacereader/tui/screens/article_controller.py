@@ -1,0 +1,128 @@
+"""The article that is being read on a screen: its passages, reading position, address and source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from peaceindex.model.article import Article
+from peaceindex.model.passage import Passage
+from peaceindex.model.safe_text import printable, web_address
+from peaceindex.model.search import Span
+from peacereader.exports.quotation import article_quotation
+from peacereader.tui.base_screens import GuardedScreen
+from peacereader.tui.screens.context import ReaderContext
+from peacereader.tui.screens.search_wording import position_words
+from peacereader.tui.screens.toasts import show_toast
+from peacereader.tui.tasks import messages as done
+from peacereader.tui.tasks.library_tasks import LibraryTasks
+from peacereader.tui.widgets.article_pane import ArticlePane
+from peacereader.tui.widgets.key_bar import KeyBar
+
+
+class ArticleController:
+    """Does what the user asks of the article in a pane, for the screen that holds the pane and the key bar."""
+
+    def __init__(
+        self, screen: GuardedScreen, context: ReaderContext, tasks: LibraryTasks, pane: ArticlePane, bar: KeyBar
+    ) -> None:
+        self._screen = screen
+        self._context = context
+        self._tasks = tasks
+        self._pane = pane
+        self._bar = bar
+        self._is_reading = False
+
+    # Reading
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the user opened the article, rather than only moving the cursor to its row."""
+        return self._is_reading
+
+    def show(self, message: done.ArticleRead) -> None:
+        """Show an article that was read. It is not yet being read by the user."""
+        self._is_reading = False
+        self._pane.show(
+            message.article, message.matches, message.passages, message.position, context=message.is_passage
+        )
+
+    def begin(self) -> Article | None:
+        """Mark the article as read, and remember its reading position from now on. Return the article."""
+        article = self._pane.article
+        if article is not None:
+            self._is_reading = True
+            self._tasks.articles.mark_read(article.id)
+        return article
+
+    def leave(self) -> None:
+        """Remember how far the article was read, because another will be shown."""
+        if self._pane.article and self._is_reading:
+            self._tasks.articles.remember_position(self._pane.article.id, self._pane.position_to_remember)
+        self._is_reading = False
+
+    def save_position(self) -> None:
+        """Remember how far the article was read, at once, because the reader is closing."""
+        library, article = self._tasks.library, self._pane.article
+        if library and article and self._is_reading and not library.is_read_only:
+            library.annotations.remember_position(article.id, self._pane.position_to_remember)
+
+    def show_position(self) -> None:
+        """Show the position in the article: the selection, the current hit, and how far down the view is."""
+        self._bar.say(position_words(self._pane))
+
+    # Where it comes from
+
+    def open_address(self) -> None:
+        """Open the article's address in the browser."""
+        url = self._pane.article.url if self._pane.article else None
+        if not url:
+            show_toast(self._screen, "The address of this article is not known.")
+        elif address := web_address(url):
+            self._screen.app.open_url(address)
+            show_toast(self._screen, f"Opening {address}")
+        else:
+            show_toast(self._screen, f"This is no web address: {printable(url)}")
+
+    def open_audit(self, on_corrected: Callable[[Article], None]) -> None:
+        """Show the page as it was scraped. Call `on_corrected` afterwards if the article on the screen is outdated."""
+        from peacereader.tui.screens.audit import AuditScreen
+
+        library, article = self._tasks.library, self._pane.article
+        if library is None or article is None:
+            return
+
+        def come_back(changed: bool | None) -> None:
+            if changed:
+                on_corrected(article)
+
+        self._screen.enter(AuditScreen(self._context, library, article.id), come_back)
+
+    # Passages
+
+    def bookmark(self, article: Article, span: Span) -> None:
+        """Save a passage."""
+        self._tasks.passages.bookmark(article, *span)
+
+    def show_passages(self, message: done.PassagesChanged) -> None:
+        """Draw the passages, and tell the user if one was bookmarked."""
+        if self._pane.article and self._pane.article.id == message.article_id:
+            self._pane.set_passages(message.passages)
+        if message.newest:
+            active = self._screen.active_bindings.values()
+            is_listed = any(each.binding.action == "passages" for each in active)
+            more = ", B shows all passages." if is_listed else "."
+            show_toast(self._screen, f"Bookmarked. e writes a note on it{more}")
+
+    def quote(self, article: Article, span: Span) -> None:
+        """Copy a stretch of the article with its source."""
+        self._context.copy(article_quotation(article, span))
+
+    def write_note(self, passage: Passage) -> None:
+        """Ask for the note on a passage."""
+        from peacereader.tui.dialogs.note import NoteScreen
+
+        def save(note: str | None) -> None:
+            if note is not None:
+                self._tasks.passages.annotate(passage, note)
+
+        self._screen.enter(NoteScreen(passage.quote, passage.note), save)

@@ -1,0 +1,22 @@
+"""What all screens of one run share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderContext:
+    """The settings of a run, and what the app does for its screens. Made once and handed to every screen."""
+
+    keymap: Mapping[str, str]
+    """The keys that the user changed, by the name of the action."""
+    measure: int
+    """The width of an article's text in cells."""
+    logs_searches: bool
+    """Whether finished searches are logged."""
+    copy: Callable[[str], None]
+    """Copies a text to the clipboard."""
+    remember: Callable[[str, str], None]
+    """Stores a value under a name until the next start."""

@@ -1,0 +1,143 @@
+"""The ways from the reading room to other screens and back: passages, stories, concordance, searches."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from peaceindex.model.passage import Passage
+from peaceindex.model.saved_search import SavedSearch
+from peaceindex.model.search import Request
+from peacereader.tui.base_screens import GuardedScreen
+from peacereader.tui.screens.context import ReaderContext
+from peacereader.tui.screens.result_browser import ResultBrowser
+from peacereader.tui.screens.search_controller import SearchController
+from peacereader.tui.screens.search_logging import SearchLogger, without_order
+from peacereader.tui.screens.toasts import show_toast
+from peacereader.tui.tasks import messages as done
+from peacereader.tui.tasks.library_tasks import LibraryTasks
+from peacereader.tui.widgets.article_pane import ArticlePane
+from peacereader.tui.widgets.panes import Panes
+
+if TYPE_CHECKING:
+    from peacereader.tui.screens.concordance import Outcome
+    from peacereader.tui.widgets.search_list import Search
+
+
+class NavigationController:
+    """Opens other screens from the reading room, and does what their results ask for."""
+
+    def __init__(
+        self,
+        screen: GuardedScreen,
+        context: ReaderContext,
+        tasks: LibraryTasks,
+        logger: SearchLogger,
+        search: SearchController,
+        browser: ResultBrowser,
+        panes: Panes,
+        pane: ArticlePane,
+    ) -> None:
+        self._screen = screen
+        self._context = context
+        self._tasks = tasks
+        self._logger = logger
+        self._search = search
+        self._browser = browser
+        self._panes = panes
+        self._pane = pane
+
+    # Passages
+
+    def open_passages(self) -> None:
+        """Show all passages."""
+        from peacereader.tui.screens.passages import PassagesScreen
+
+        if library := self._tasks.library:
+            self._screen.enter(PassagesScreen(self._context, library), self._come_back_from_passages)
+
+    def _come_back_from_passages(self, passage: Passage | None) -> None:
+        if passage:
+            self._panes.go_to("article")
+            self._browser.read_passage(passage)
+        elif self._pane.article:
+            self._tasks.passages.read(self._pane.article.id)
+
+    # Stories
+
+    def open_story(self, article_id: str) -> None:
+        """Show the articles that share the same copy with this one."""
+        from peacereader.tui.screens.story import StoryScreen
+
+        if library := self._tasks.library:
+            self._screen.enter(StoryScreen(self._context, library, article_id), self._come_back_from_story)
+
+    def _come_back_from_story(self, article_id: str | None) -> None:
+        if article_id:
+            self._search.finish()
+            self._panes.go_to("article")
+            self._browser.read_article(article_id)
+
+    # The concordance
+
+    def open_concordance(self) -> None:
+        """Show every hit of the search in a line of context."""
+        from peacereader.tui.screens.concordance import ConcordanceScreen
+
+        if library := self._tasks.library:
+            self._search.finish()
+            screen = ConcordanceScreen(self._context, library, self._search.request, self._logger)
+            self._screen.enter(screen, self._come_back_from_concordance)
+
+    def _come_back_from_concordance(self, outcome: Outcome | None) -> None:
+        if outcome is None:
+            return
+        article = self._pane.article
+        if outcome.text != self._search.request.text:
+            self._search.load(replace(self._search.request, text=outcome.text))
+        elif outcome.has_read:
+            self._search.repeat(keep_id=article.id if article else None)
+
+    # Searches
+
+    def save_search(self) -> None:
+        """Save the current search with its ticked facets."""
+        if without_order(self._search.request) == Request():
+            show_toast(self._screen, "There is nothing to save: every article is shown. / searches.")
+        else:
+            self._search.finish()
+            self._tasks.saved_searches.read_names(self._search.request)
+
+    def ask_for_name(self, message: done.NamesRead) -> None:
+        """Ask for the name of a search to save, unless the same search is already saved."""
+        from peacereader.tui.dialogs.search_name import SearchNameScreen, proposed_name
+
+        request = message.request
+        same = [each.name for each in message.saved if without_order(each.request) == without_order(request)]
+        if same:
+            show_toast(self._screen, f"This search is saved already, as “{same[0]}”.")
+            return
+
+        def save(name: str | None) -> None:
+            if name:
+                self._tasks.saved_searches.save(name, request)
+
+        taken = {search.name for search in message.saved}
+        self._screen.enter(SearchNameScreen(request, proposed_name(request, taken), taken), save)
+
+    def open_searches(self) -> None:
+        """Show the saved and the recent searches."""
+        from peacereader.tui.screens.searches import SearchesScreen
+
+        if library := self._tasks.library:
+            self._search.show_new_hits(0)
+            unlogged = self._logger.take_unlogged(self._search.request)
+            self._screen.enter(SearchesScreen(self._context, library, unlogged), self._come_back_from_searches)
+
+    def _come_back_from_searches(self, search: Search | None) -> None:
+        if search is None:
+            return
+        if isinstance(search, SavedSearch):
+            self._tasks.saved_searches.mark_seen(search.name)
+        self._panes.go_to("list")
+        self._search.load(search.request)

@@ -1,0 +1,203 @@
+"""The search of the reading room: its request, what came of it, and the widgets that show both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual.widgets import Input
+
+from peaceindex.model.search import Request, SearchPage, Sort
+from peacereader import wording
+from peacereader.tui.base_screens import GuardedScreen
+from peacereader.tui.screens.context import ReaderContext
+from peacereader.tui.screens.search_logging import SearchLogger
+from peacereader.tui.screens.search_wording import (
+    Note,
+    alternative_requests,
+    count_words,
+    no_results_words,
+    search_note,
+)
+from peacereader.tui.screens.toasts import show_toast
+from peacereader.tui.tasks import messages as done
+from peacereader.tui.tasks.library_tasks import LibraryTasks
+from peacereader.tui.widgets.facet_pane import FacetPane
+from peacereader.tui.widgets.result_list import ResultList
+from peacereader.tui.widgets.search_line import NoteLine, SearchLine
+
+_SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+_SORT_WORDS = {"relevance": "best match first", "newest": "newest first", "oldest": "oldest first"}
+
+ADVICE_DELAY = 0.3
+"""The seconds after which advice is sought for a query that finds nothing and has not changed."""
+
+NEWS_DELAY = 0.5
+"""The seconds from the first results to the count of new hits in saved searches, which nobody waits for."""
+
+
+class SearchController:
+    """Holds the current request and its results. Shows them in the search line, the note, the facets and the list."""
+
+    def __init__(
+        self,
+        screen: GuardedScreen,
+        context: ReaderContext,
+        tasks: LibraryTasks,
+        logger: SearchLogger,
+        request: Request,
+        line: SearchLine,
+        note: NoteLine,
+        facets: FacetPane,
+        results: ResultList,
+        is_sample_library: bool,
+    ) -> None:
+        self._screen = screen
+        self._context = context
+        self._tasks = tasks
+        self._logger = logger
+        self._line = line
+        self._note = note
+        self._facets = facets
+        self._list = results
+        self._is_sample_library = is_sample_library
+        self.request = request
+        """What the user wants to find now."""
+        self.answered: Request | None = None
+        """The request whose results are shown."""
+        self.page: SearchPage | None = None
+        """What was found. The list keeps the hits of its own pages."""
+        self._alternatives: list[Request] = []
+        """Requests to try instead when nothing is found: the choices in the list."""
+        self._new_hits = 0
+        """The number of hits in saved searches that the user has not seen."""
+
+    # Asking
+
+    def find(self, request: Request) -> None:
+        """Search for another request, which the search line and the facets show already."""
+        self.request = request
+        self._logger.begin()
+        self._tasks.search.find(request)
+
+    def load(self, request: Request) -> None:
+        """Search for a request that was not entered here, and show it in the search line and the facets."""
+        self.show_text(request.text)
+        self._facets.tick(request.outlets, request.dates, request.tags)
+        self.find(request)
+
+    def repeat(self, keep_id: str | None = None) -> None:
+        """Search for the same again. `keep_id` is the id of an article that is to stay in view."""
+        self._tasks.search.find(self.request, keep_id=keep_id)
+
+    def show_text(self, text: str) -> None:
+        """Put a text into the search line without searching for it."""
+        with self._screen.prevent(Input.Changed):
+            self._line.input.value = text
+
+    def change_sort(self) -> None:
+        """Sort the results in the next order."""
+        sort = _SORTS[(_SORTS.index(self.request.sort) + 1) % len(_SORTS)]
+        self._context.remember("sort", sort)
+        show_toast(self._screen, f"Results: {_SORT_WORDS[sort]}.")
+        self.find(replace(self.request, sort=sort))
+
+    def change_exact(self) -> None:
+        """Turn other spellings of names off or on."""
+        exact = not self.request.exact
+        show_toast(self._screen, "Only as typed." if exact else "Other spellings of names are searched too.")
+        self.find(replace(self.request, exact=exact))
+
+    def change_folding(self) -> None:
+        """Switch between one row for each story and one for each article."""
+        search = self._tasks.search
+        search.folds_stories = not search.folds_stories
+        words = "One row for each story: m shows its articles." if search.folds_stories else "One row for each article."
+        show_toast(self._screen, words)
+        if hit := self._list.hit(self._list.cursor):
+            self.repeat(keep_id=hit.id)
+
+    def finish(self) -> None:
+        """Note that the user uses the results, so that the search is logged."""
+        self._logger.finish(self.request)
+
+    # Showing what was found
+
+    def show(self, message: done.SearchDone) -> bool:
+        """Show the results, unless the request has changed since. Return whether the list has changed."""
+        if message.asked != self.request:
+            return False
+        page = message.page
+        self._logger.add_results(message.asked, page.results)
+        before, self.answered = self.answered, message.asked
+        if before is None:
+            self._screen.set_timer(NEWS_DELAY, self._tasks.saved_searches.count_new_hits)
+        elif replace(before, days_of=message.asked.days_of) == message.asked and not message.keep_id:
+            self._facets.show(page.results.facets, page.copies)
+            return False
+        self.page = page
+        nothing = no_results_words(self.request, page.results, self._facets.has_ticks)
+        self._list.show(page.rows.total, page.hits, page.index or 0, nothing)
+        self._show_summary(page)
+        if not page.results.total and not message.keep_id:
+            self._screen.set_timer(ADVICE_DELAY, lambda: self._seek_advice(message.asked))
+        return True
+
+    def renew(self, message: done.SearchDone) -> int:
+        """Show the results of a repeated search in place of the earlier ones. Return the row of the cursor."""
+        page = self.page = message.page
+        total = page.rows.total
+        index = min(self._list.cursor, max(0, total - 1)) if page.index is None else page.index
+        if total:
+            self._list.renew(total, page.hits, index)
+        elif self._list.total:
+            self._list.show(0, [], words=no_results_words(message.asked, page.results, self._facets.has_ticks))
+        self._show_summary(page)
+        return index
+
+    def _show_summary(self, page: SearchPage) -> None:
+        self._facets.show(page.results.facets, page.copies)
+        self._line.say(count_words(page.results, page.copies.total))
+        self._show_note()
+
+    def _seek_advice(self, asked: Request) -> None:
+        if asked == self.request:
+            self._tasks.search.advise(asked)
+
+    def show_advice(self, message: done.Advised) -> None:
+        """Show other requests to try, if the list is still empty."""
+        if message.asked == self.request == self.answered:
+            self._alternatives = alternative_requests(message.results)
+            words = no_results_words(message.asked, message.results, self._facets.has_ticks)
+            self._list.show(0, [], words=words)
+
+    def choose_alternative(self, number: int) -> None:
+        """Search for one of the requests of the advice instead."""
+        self.load(self._alternatives[number])
+
+    def show_new_hits(self, count: int) -> None:
+        """Show the number of new hits in saved searches, unless the note shows something else."""
+        self._new_hits = count
+        self._show_note()
+
+    def _show_note(self) -> None:
+        note = search_note(self.request, self.page.results, self._is_sample_library) if self.page else Note()
+        if not note.text and self._new_hits:
+            words = wording.counted(self._new_hits, "new hit")
+            note = Note(f"{words} in your saved searches", keys="W shows them")
+        self._note.say(note.text, hint=note.hint, keys=note.keys)
+
+    # Rows
+
+    def read_rows(self, start: int, end: int) -> None:
+        """Read a page of rows."""
+        if self.page:
+            self._tasks.search.read_rows(self.page.rows, start, end)
+
+    def show_rows(self, message: done.RowsRead) -> None:
+        """Pass a page to the list, if the list still shows the same results."""
+        if self.page is None or message.results is not self.page.rows:
+            return
+        if message.hits is None:
+            self._list.forget(message.start)
+        else:
+            self._list.put(message.start, message.hits)

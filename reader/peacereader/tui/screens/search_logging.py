@@ -1,0 +1,69 @@
+"""The choice of searches to log: the ones that the user finished, and not every letter typed on the way to them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from textual.screen import Screen
+from textual.timer import Timer
+
+from peaceindex.model.search import Request, Results
+from peacereader.tui.tasks.library_tasks import LibraryTasks
+
+IDLE_SECONDS = 1.5
+"""Seconds without typing after which a search counts as finished."""
+
+
+class SearchLogger:
+    """Logs each search once, when the user stops typing or uses its results. Logs nothing if not `enabled`."""
+
+    def __init__(self, screen: Screen[Any], tasks: LibraryTasks, enabled: bool) -> None:
+        self._screen = screen
+        self._tasks = tasks
+        self._enabled = enabled
+        self._answer: tuple[Request, Results] | None = None
+        """The current search and its results; None until it is answered."""
+        self._finished: Request | None = None
+        """A search that was finished before it was answered."""
+        self._logged: Request | None = None
+        """The search that was logged last."""
+        self._timer: Timer | None = None
+
+    def begin(self) -> None:
+        """Note that another search begins. The results so far were only steps on the way to it."""
+        self._answer = self._finished = None
+        if self._timer:
+            self._timer.stop()
+
+    def add_results(self, asked: Request, results: Results) -> None:
+        """Note that a search was answered. Log it if it is finished already, or else when the user stops typing."""
+        self._answer = asked, results
+        if asked == self._finished:
+            self.finish(asked)
+        else:
+            if self._timer:
+                self._timer.stop()
+            self._timer = self._screen.set_timer(IDLE_SECONDS, lambda: self.finish(asked))
+
+    def finish(self, asked: Request) -> None:
+        """Log a search, because its results are used now or will be."""
+        if results := self.take_unlogged(asked):
+            self._tasks.saved_searches.log(results)
+
+    def take_unlogged(self, asked: Request) -> Results | None:
+        """Return the results of a finished search for the caller to log, or None if there is nothing new to log."""
+        if self._answer is None or self._answer[0] != asked:
+            self._finished = asked
+            return None
+        results = self._answer[1]
+        request = without_order(results.request)
+        if not self._enabled or request in (Request(), self._logged):
+            return None
+        self._logged = request
+        return results
+
+
+def without_order(request: Request) -> Request:
+    """Return a request without its order. Requests that are then equal have the same hits."""
+    return replace(request, text=" ".join(request.text.split()), sort="relevance", days_of=frozenset())

@@ -1,0 +1,81 @@
+"""The wording of the reading room for a search and for the position in an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from peaceindex.model.search import Request, Results
+from peacereader import wording
+from peacereader.tui.screens import placeholders
+from peacereader.tui.widgets.article_pane import ArticlePane
+from peacereader.tui.widgets.result_list import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The line under the search line: its words, the keys that belong to them, and whether there is a problem."""
+
+    text: str = ""
+    keys: str = ""
+    hint: bool = False
+
+
+def search_note(asked: Request, results: Results, samples: bool) -> Note:
+    """Return the note on a search: a problem with the query, what else was searched, or that these are samples."""
+    also = ", ".join(dict.fromkeys(form for forms in results.also_matching.values() for form in forms))
+    if results.hint:
+        return Note(results.hint, hint=True)
+    if results.request.text != asked.text:
+        return Note(f"no article has that word; found: {results.request.text}")
+    if also:
+        return Note(f"also matching: {also}", keys="= only as typed")
+    if asked.exact and asked.text:
+        return Note("only as typed", keys="= other spellings too")
+    return Note(placeholders.SAMPLES_NOTE) if samples and not asked.text else Note()
+
+
+def no_results_words(asked: Request, results: Results, ticked: bool) -> list[str | Choice]:
+    """Return the words to show if there are no results; `ticked` says whether facets narrow the search.
+
+    The choices are the requests of `alternative_requests`, in the same order.
+    """
+    if not results.articles:
+        return list(placeholders.EMPTY_LIBRARY)
+    words: list[str | Choice] = ["No article matches."]
+    if results.suggestions:
+        words += ["", "Did you mean", *(Choice(one.text, one.count) for one in results.suggestions)]
+    if results.relaxations:
+        words += ["", "There is something", *(Choice(one.what, one.count) for one in results.relaxations)]
+    if ticked:
+        words += ["", "Facets are ticked:", "Esc takes the ticks away."]
+    if asked.exact:
+        words += ["", "Other spellings are off:", "= turns them on."]
+    return words
+
+
+def alternative_requests(results: Results) -> list[Request]:
+    """Return the requests to offer instead of one that found nothing."""
+    meant = [replace(results.request, text=one.text) for one in results.suggestions]
+    return [*meant, *(one.request for one in results.relaxations)]
+
+
+def count_words(results: Results, copies: int) -> str:
+    """Return how much was found, and how fast; `copies` is the number of hits that repeat the story of another hit."""
+    stories = [wording.counted(results.total - copies, "story", "stories")] if copies else []
+    if results.total == results.articles and not results.request.text:
+        return " · ".join([wording.counted(results.articles, "article"), *stories])
+    took = f"{max(1, round(results.took_ms)):,} ms"
+    return " · ".join([f"{results.total:,} of {results.articles:,}", *stories, took])
+
+
+def position_words(pane: ArticlePane) -> str:
+    """Return the position in the article: the selection, the current hit, and how far down the view is."""
+    parts = []
+    if pane.selection:
+        parts.append(f"{wording.counted(pane.selection.count, 'sentence')} selected")
+    elif pane.article and pane.hit_count:
+        at = f"hit {pane.hit_number} of {pane.hit_count}" if pane.hit_number else ""
+        parts.append(at or wording.counted(pane.hit_count, "hit"))
+    if pane.article and pane.size.height:
+        parts.append(f"{pane.percent} %")
+    return "  ".join(parts)

@@ -1,0 +1,150 @@
+"""The names file that the package carries: its shape, and that no spelling says more than it should."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import peaceindex.names
+from peaceindex.names import Names
+from peaceindex.text.folding import fold
+from peaceindex.text.tokens import folded_words
+
+FILE = Path(peaceindex.names.__file__).with_name("names.yaml")
+KINDS = ["person", "place", "organisation", "weapon", "subject"]
+
+# Words that mean something else in nearly every text; some are reached only by folding (Łuck, Støre, Şam, Suède).
+_COMMON_WORDS = """
+    a about after all also am an and any are as at be because been before being both but by can could did do
+    does down each for from get had has have he her here hers him his how i if in into is it its just me mine
+    more most my no nor not now of off on once one only or other our ours out over own same she should so some
+    such than that the their theirs them then there these they this those through to too under until up us very
+    was we were what when where which while who whom whose why will with would you your yours
+    may march mark sun time post mirror star face lost luck store sam suede grad word world will bill sue
+    musk powell baker young long power rose peace war talk talks deal people state states law press
+    un une le la les des der die das und mit ein eine el los las que por con sur agit seul vienne haga hollande
+"""
+COMMON = set(_COMMON_WORDS.split())
+
+
+@pytest.fixture(scope="module")
+def entries() -> list[dict[str, Any]]:
+    found = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    assert list(found) == ["names"]
+    assert isinstance(found["names"], list)
+    return found["names"]
+
+
+@pytest.fixture(scope="module")
+def names() -> Names:
+    return Names.load()
+
+
+def strings(entry: dict[str, Any]) -> list[str]:
+    return [entry["name"], *entry.get("forms", []), *entry.get("phrases", [])]
+
+
+def test_every_entry_has_the_shape_that_the_header_promises(entries: list[dict[str, Any]]) -> None:
+    for entry in entries:
+        assert set(entry) <= {"name", "kind", "forms", "phrases"}, entry
+        assert entry["kind"] in KINDS, entry
+        assert all(isinstance(text, str) for text in strings(entry)), entry
+        assert entry.get("forms") or entry.get("phrases"), entry
+
+
+def test_there_are_enough_of_each_kind(entries: list[dict[str, Any]]) -> None:
+    counts = Counter(entry["kind"] for entry in entries)
+    assert sum(counts.values()) >= 500
+    assert counts["person"] >= 200 and counts["place"] >= 150
+    assert min(counts[kind] for kind in KINDS) >= 40
+
+
+def test_entries_are_sorted_by_kind_then_name_and_no_name_comes_twice(entries: list[dict[str, Any]]) -> None:
+    keys = [(KINDS.index(entry["kind"]), fold(entry["name"])) for entry in entries]
+    assert keys == sorted(keys)
+    assert [key for key, count in Counter(key[1] for key in keys).items() if count > 1] == []
+
+
+def test_texts_are_trimmed_composed_and_printable(entries: list[dict[str, Any]]) -> None:
+    for text in (text for entry in entries for text in strings(entry)):
+        assert text and text == " ".join(text.split()), text
+        assert text == unicodedata.normalize("NFC", text), text
+        assert not any(unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs", "Cn"} for c in text), text
+        assert folded_words(text), text
+
+
+def test_no_form_or_phrase_stands_in_two_entries(entries: list[dict[str, Any]]) -> None:
+    owner: dict[str, str] = {}
+    clashes = []
+    for entry in entries:
+        for text in [*entry.get("forms", []), *entry.get("phrases", [])]:
+            key = " ".join(folded_words(text))
+            if owner.setdefault(key, entry["name"]) != entry["name"]:
+                clashes.append((text, owner[key], entry["name"]))
+    assert clashes == []
+
+
+def test_within_an_entry_nothing_is_written_twice(entries: list[dict[str, Any]]) -> None:
+    for entry in entries:
+        texts = [text.casefold() for text in [*entry.get("forms", []), *entry.get("phrases", [])]]
+        assert [text for text, count in Counter(texts).items() if count > 1] == [], entry["name"]
+
+
+def test_no_form_is_a_common_word(entries: list[dict[str, Any]]) -> None:
+    forms = [(entry["name"], form) for entry in entries for form in entry.get("forms", [])]
+    assert [pair for pair in forms if fold(pair[1]) in COMMON or len(folded_words(pair[1])[0]) < 1] == []
+    assert [pair for pair in forms if len(fold(pair[1])) < 2] == []
+
+
+def test_no_word_mixes_latin_and_cyrillic(entries: list[dict[str, Any]]) -> None:
+    """A Latin letter that only looks Cyrillic would make a spelling that nobody ever finds."""
+    for text in (text for entry in entries for text in strings(entry)):
+        for word in folded_words(text):
+            scripts = {unicodedata.name(c).split()[0] for c in word if c.isalpha()}
+            assert len(scripts & {"LATIN", "CYRILLIC", "GREEK"}) < 2, text
+
+
+def test_every_name_tells_its_own_topic(names: Names) -> None:
+    assert [entry.name for entry in names.entries if entry.name not in names.topics(entry.name)] == []
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("Zelensky", "Zelenskyy", "Zelenskiy", "Selenskyj", "Зеленський", "Зеленского"),
+        ("Kyiv", "Kiev", "Київ", "Киев", "Kyjiw", "Kiew"),
+        ("Erdoğan", "Эрдоган", "Ердоган"),
+        ("Türkiye", "Turkey", "Turquie"),
+        ("Donbas", "Donbass", "Донбас"),
+        ("Odesa", "Odessa"),
+        ("Kharkiv", "Kharkov"),
+        ("Luhansk", "Lugansk"),
+        ("Zaporizhzhia", "Zaporozhye"),
+        ("Bakhmut", "Artemovsk"),
+        ("Umerov", "Umyerov", "Умєров"),
+        ("Medinsky", "Medinskiy", "Мединский"),
+        ("Sybiha", "Sibiga"),
+        ("Yermak", "Ermak"),
+        ("NATO", "OTAN", "НАТО"),
+        ("IAEA", "МАГАТЭ"),
+        ("SBU", "Security Service of Ukraine"),
+        ("Shahed", "Geran"),
+        ("prisoner swap", "prisoner exchange", "POW exchange"),
+        ("ceasefire", "cease-fire", "Waffenruhe"),
+        ("Minsk agreements", "Минские соглашения"),
+    ],
+)
+def test_spellings_of_one_name_find_each_other(names: Names, spellings: tuple[str, ...]) -> None:
+    for one in spellings:
+        found = {fold(form) for form in names.variants(one)}
+        assert {fold(other) for other in spellings if other != one} <= found | {fold(one)}, one
+
+
+@pytest.mark.parametrize("word", ["us", "who", "un", "it", "mark", "truce", "costa", "turkish", "patriot", "georgia"])
+def test_ambiguous_words_are_not_widened(names: Names, word: str) -> None:
+    assert names.variants(word) == ()

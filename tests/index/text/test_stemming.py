@@ -1,0 +1,58 @@
+"""Stems of folded words, by the rules of their language."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peaceindex.text.folding import fold
+from peaceindex.text.stemming import RULES, irregular_forms, language_of, stems
+
+
+@pytest.mark.parametrize(
+    ("language", "family"),
+    [
+        ("en", "negotiate negotiated negotiations negotiators"),
+        ("en", "talk talks talked talking"),
+        ("en", "say said says saying"),
+        ("en", "withdraw withdrew withdrawn withdraws"),
+        ("en", "woman women"),
+        ("ru", "переговоры переговоров переговорам"),
+        ("de", "verhandlung verhandlungen"),
+    ],
+)
+def test_forms_of_a_word_have_one_stem(language: str, family: str) -> None:
+    assert len(set(stems(family.split(), language))) == 1
+
+
+@pytest.mark.parametrize("pair", ["new news", "organ organization", "general generate", "police policy"])
+def test_different_words_have_different_stems(pair: str) -> None:
+    assert len(set(stems(pair.split(), "en"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("word", "stated", "language"),
+    [
+        ("talks", "", "en"),
+        ("talks", "de", "de"),
+        ("talks", "xx", None),
+        ("nato", "uk", "en"),
+        ("мир", "", "ru"),
+        ("мир", "uk", None),
+        ("мир", "en", None),
+        ("سلام", "fa", "fa"),
+        ("ειρηνη", "", "el"),
+    ],
+)
+def test_whose_rules_a_word_goes_by(word: str, stated: str, language: str | None) -> None:
+    assert language_of(word, stated) == language
+
+
+def test_irregular_forms_lead_to_one_another() -> None:
+    assert set(irregular_forms(stems(["held"], "en")[0], "en")) == {"hold", "held"}
+
+
+@given(st.lists(st.text().map(fold), max_size=5), st.sampled_from(sorted(RULES)))
+def test_any_text_has_a_stem(words: list[str], language: str) -> None:
+    assert len(stems(words, language)) == len(words)
