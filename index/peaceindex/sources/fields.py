@@ -42,6 +42,8 @@ PAGE_TEXTS: Final = frozenset({"raw_text", "raw_content"})
 """Fields that hold the text of a whole page."""
 MARKUPS: Final = ("content_html", "html", "raw_html", "article_html", "page_source")
 """Fields that hold markup."""
+SUMMARIES: Final = ("lead_paragraph", "abstract", "description", "summary", "snippet", "excerpt", "standfirst")
+"""Fields that hold a summary. It is the text of the article if there is no other, and the article says so."""
 WITH_TEXT: Final = (*BODIES, *TEXTS, *MARKUPS)
 """All fields that can hold the text of an article."""
 _FIELD_NAMES: Final[dict[str, tuple[str, ...]]] = {
@@ -72,6 +74,14 @@ _CRAWL_FIELDS: Final = frozenset(
 )  # fmt: skip
 """Fields of collections made from crawls. In records that have one, a field named just `date` is the day of the crawl,
 and the text is that of the whole page."""
+_WARC_FIELDS: Final = frozenset({"warc_path", "warc_filename", "warc_file", "warc_url", "warc_date"})
+"""Fields of records cut out of web archives. In records that have one, a bare `date` is that of the crawl, too."""
+_RETRIEVED: Final = (
+    "date_download", "crawl_date", "crawl_timestamp", "crawled_at", "date_crawled", "crawl_time", "fetch_time",
+    "fetched_at", "date_fetched", "retrieved_at", "retrieved", "date_retrieved", "download_date", "downloaded_at",
+    "scraped_at", "scrape_date", "warc_date", "accessDate", "access_date", "accessed", "filedate",
+)  # fmt: skip
+"""Fields that hold the time when a record, or the page that it was made from, was retrieved."""
 _C4_FIELDS: Final = frozenset({"text", "url", "timestamp", "source", "id", "added", "created", "version", "metadata"})
 """All fields of records in C4 and in collections modelled on it. These always have a text and a time stamp."""
 
@@ -79,7 +89,7 @@ _C4_FIELDS: Final = frozenset({"text", "url", "timestamp", "source", "id", "adde
 def stated_values(record: Mapping[str, Any], own: Fields = MappingProxyType({})) -> dict[str, Any]:
     """Return what a record states, under our names. `own` names more fields, which take precedence over those here."""
     found: dict[str, Any] = {}
-    is_crawl = not _CRAWL_FIELDS.isdisjoint(record)
+    is_crawl = _is_crawl(record)
     for name, fields in _FIELD_NAMES.items():
         user_fields = own.get(name, ())
         for field in (*user_fields, *fields):
@@ -92,9 +102,25 @@ def stated_values(record: Mapping[str, Any], own: Fields = MappingProxyType({}))
     return found
 
 
+def retrieved(record: Mapping[str, Any]) -> str:
+    """Return when a record, or its page, was retrieved, as it is written; "" if the record does not state it."""
+    for field in (*_RETRIEVED, *(("date",) if _is_crawl(record) else ()), *(("timestamp",) if _is_c4(record) else ())):
+        if isinstance(value := _value("published", record.get(field)), str) and value:
+            return value
+    return ""
+
+
+def _is_crawl(record: Mapping[str, Any]) -> bool:
+    return not (_CRAWL_FIELDS.isdisjoint(record) and _WARC_FIELDS.isdisjoint(record))
+
+
+def _is_c4(record: Mapping[str, Any]) -> bool:
+    return "timestamp" in record and _C4_FIELDS.issuperset(record)
+
+
 def is_page_text(record: Mapping[str, Any], field: str) -> bool:
     """Return whether the text in a field is that of a whole page, with its menus, not that of an article alone."""
-    is_crawled_page = not _CRAWL_FIELDS.isdisjoint(record) or ("timestamp" in record and _C4_FIELDS.issuperset(record))
+    is_crawled_page = not _CRAWL_FIELDS.isdisjoint(record) or _is_c4(record)
     return is_crawled_page or field in PAGE_TEXTS
 
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Generator, Iterator, Mapping
+from io import BufferedReader, BytesIO
+from typing import Any, BinaryIO
 
 from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import printable
 from peaceindex.sources import fields
 from peaceindex.sources.bounds import MAX_VALUES, has_too_many_values
+from peaceindex.sources.json_stream import BrokenJSONError, JSONPieces, without_hex_escapes
 from peaceindex.sources.record_text import first_text
-from peaceindex.sources.source import MAX_BYTES, Source
+from peaceindex.sources.source import MAX_BYTES, RejoinedStream, Source
 
 _RECORD_START = re.compile(r"[,\n]\s*+(?=\{)")
 _MAX_TRIES = 30
@@ -38,16 +40,23 @@ def values_of(source: Source) -> Iterator[object]:
     stream = source.whole
     first = stream.readline(MAX_BYTES + 1)
     value = _parse(source, first, f"Line 1 of {source.shown}")
+    if isinstance(value, SourceError) and len(first) > MAX_BYTES and first.lstrip().startswith(b"{"):
+        stream = yield from _pieces(source, first, stream, value)
+        value = None
     if isinstance(value, SourceError) and len(first) <= MAX_BYTES:
         data = first + stream.read(MAX_BYTES + 1 - len(first))
         if len(data) > MAX_BYTES:
-            yield SourceError(f"{source.shown} is larger than {MAX_BYTES // 1024 // 1024} MB.", "Split it up.")
+            too_large = SourceError(f"{source.shown} is larger than {MAX_BYTES // 1024 // 1024} MB.", "Split it up.")
+            yield from _pieces(source, data, stream, too_large)
             return
         if not data.strip():
             return
         document = _parse(source, data, source.shown)
-        if not isinstance(document, SourceError) or b"\n{" not in data:
+        if not isinstance(document, SourceError):
             yield document
+            return
+        if b"\n{" not in data:
+            yield from _pieces(source, data, BytesIO(), document)
             return
         if first.strip() in (b"{", b"[") or not first.strip():
             yield from _consecutive_values(data, source)
@@ -57,7 +66,8 @@ def values_of(source: Source) -> Iterator[object]:
             if line.strip():
                 yield _parse(source, line, f"Line {number} of {source.shown}")
         return
-    yield value
+    if value is not None:
+        yield value
     number = 1
     while line := stream.readline(MAX_BYTES + 1):
         number += 1
@@ -65,6 +75,28 @@ def values_of(source: Source) -> Iterator[object]:
             yield _parse(source, line, f"Line {number} of {source.shown}")
         while len(line) > MAX_BYTES and not line.endswith(b"\n"):
             line = stream.readline(MAX_BYTES + 1)
+
+
+def _pieces(source: Source, first: bytes, stream: BinaryIO, failure: SourceError) -> Generator[object, None, BinaryIO]:
+    """Yield the pieces of a document that is too large to be read at once, or is broken somewhere.
+
+    `first` is its beginning; `failure` is yielded if nothing of it can be read. Return a stream of what follows it.
+    """
+    if not source.encoding and not _is_utf8(first[:_CHUNK_BYTES]):
+        yield failure
+        return stream
+    source.read_as = source.encoding or "utf-8", None
+    reader = JSONPieces(first, stream, source.encoding, _DECODER)
+    found = False
+    try:
+        for piece in reader.pieces():
+            found = found or bool(piece)
+            yield piece
+    except BrokenJSONError as error:
+        what = f"{source.shown} is broken or cut off ({error})"
+        advice = "What stands before that place was read. Fetch or export it again."
+        yield SourceError(f"{what}.", advice) if found else failure
+    return BufferedReader(RejoinedStream(reader.rest(), stream), _CHUNK_BYTES)
 
 
 def _consecutive_values(data: bytes, source: Source) -> Iterator[object]:
@@ -224,6 +256,19 @@ def _is_utf8(beginning: bytes) -> bool:
     return True
 
 
+def _loaded(text: str) -> object:
+    """Return the value in a text. Raise ValueError if it is none."""
+    options: dict[str, Any] = {
+        "strict": False, "object_pairs_hook": _merge_repeated_keys, "parse_int": _whole_number,
+    }  # fmt: skip
+    try:
+        return json.loads(text, **options)
+    except ValueError:
+        if (other := without_hex_escapes(text)) == text:
+            raise
+        return json.loads(other, **options)
+
+
 def _parse(source: Source, data: bytes, what: str) -> object:
     """Return the value in `data`, or a SourceError that names it as `what`."""
     if len(data) > MAX_BYTES:
@@ -232,7 +277,7 @@ def _parse(source: Source, data: bytes, what: str) -> object:
         text = source.decode(data, what).text
         if has_too_many_values(text):
             return SourceError(f"{what} holds more than {MAX_VALUES:,} values.", "Split it up, or leave it out.")
-        return json.loads(text, strict=False, object_pairs_hook=_merge_repeated_keys, parse_int=_whole_number)
+        return _loaded(text)
     except RecursionError:
         return SourceError(f"{what} is nested too deeply.", "Leave it out.")
     except ValueError as error:

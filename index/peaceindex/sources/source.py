@@ -116,7 +116,7 @@ class Source:
     @property
     def whole(self) -> BinaryIO:
         """A stream of all of it, from the first byte. `head` and `stream` must not be used afterwards."""
-        return BufferedReader(_RejoinedStream(self.head, self.stream), 65_536)
+        return BufferedReader(RejoinedStream(self.head, self.stream), 65_536)
 
     def within(self, key: str) -> tuple[str, SafeText]:
         """Return the display name of a document in it, and its member name; those of the source if `key` is empty.
@@ -155,7 +155,7 @@ class Source:
         return data
 
 
-class _RejoinedStream(RawIOBase):
+class RejoinedStream(RawIOBase):
     """The head of a source and the rest after it as one stream."""
 
     def __init__(self, head: bytes, rest: BinaryIO) -> None:
@@ -163,9 +163,11 @@ class _RejoinedStream(RawIOBase):
         self._rest = rest
 
     def readable(self) -> bool:
+        """Return True."""
         return True
 
     def readinto(self, buffer: Buffer) -> int:
+        """Read bytes into `buffer`. Return how many; 0 at the end."""
         view = memoryview(buffer).cast("B")
         data = self._head[: len(view)] if self._head else self._rest.read(len(view))
         self._head = self._head[len(view) :]

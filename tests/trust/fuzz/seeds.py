@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from tests.index.sources import made_records
 from tests.index.sources.made import TEXT, answer, page, record, tarred, zipped
 
 _ROOT = Path(__file__).resolve().parents[3]
@@ -195,6 +196,12 @@ def _zip(kind: int) -> bytes:
     return out.getvalue()
 
 
+def _records(suffix: str) -> Callable[[], Some]:
+    kinds = (made_records.TELEGRAM, made_records.NEWS, made_records.POSTS, made_records.REFERENCES)
+    exports = [export for kind in kinds for export in kind.values()]
+    return lambda: tuple(one.data.encode()[:_MOST] for one in exports if one.name.endswith(suffix))
+
+
 def _some(*data: bytes) -> Callable[[], Some]:
     return lambda: data
 
@@ -208,6 +215,7 @@ FORMATS: tuple[tuple[str, Callable[[], Some]], ...] = (
         _some(_OURS, _BLOCKS, b"[" + _LINES.replace(b"\n", b",") + b"]", b'{"@graph": [{"articleBody": "Words."}]}'),
     ),
     (".jsonl", _some(_LINES, _OURS + b"\n" + _BLOCKS)),
+    *((suffix, _records(suffix)) for suffix in (".ris", ".bib", ".js", "result.json", "messages.html")),
     (".warc", _some(_WARC)),
     (".xml", _some(_FEED, _ATOM)),
     (".eml", _some(_LETTER, _SAVED)),

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 _BEGINNING = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>/]|xmlns=[\"']http://www\.w3\.org/2005/Atom", re.IGNORECASE)
+WORDPRESS_EXPORT = b"://wordpress.org/export/"
+"""What only the export of a WordPress site has at its beginning; otherwise it is like a feed."""
 _BODIES = ("encoded", "content", "description", "summary", "fulltext", "full-text")
+_END_BYTES = 400
 _DATES = ("pubDate", "published", "issued", "date", "created")
 _MODIFIED = ("updated", "modified", "lastBuildDate")
 
@@ -35,11 +38,11 @@ def _documents(source: Source) -> Iterator[Found]:
     names = MemberNames(source.shown)
     found = 0
     try:
-        stream, encoding = _stream(source)
+        stream, encoding = stream_of(source)
     except SourceError as error:
         yield error
         return
-    metered = _Metered(stream, source.shown)
+    metered = MeteredStream(stream, source.shown)
     entries = etree.iterparse(
         metered, events=("end",), resolve_entities=False, no_network=True, recover=True, huge_tree=False,
         encoding=encoding, remove_comments=True, remove_pis=True,
@@ -68,7 +71,7 @@ def _documents(source: Source) -> Iterator[Found]:
         yield SourceError(f"{source.shown} is a feed without entries.", "Leave it out.")
 
 
-class _Metered(RawIOBase):
+class MeteredStream(RawIOBase):
     """The bytes of a feed. Reading raises SourceError if one entry takes more than any real entry does.
 
     The parser keeps everything except the entries that have been read, at 100 bytes or more per tag and attribute.
@@ -77,6 +80,8 @@ class _Metered(RawIOBase):
     def __init__(self, stream: BinaryIO, shown: str) -> None:
         self._stream = stream
         self._shown = shown
+        self.end = b""
+        """The latest bytes that were read."""
         self.begin()
 
     def begin(self) -> None:
@@ -84,12 +89,15 @@ class _Metered(RawIOBase):
         self._bytes = self._signs = 0
 
     def readable(self) -> bool:
+        """Return True."""
         return True
 
     def readinto(self, buffer: Buffer) -> int:
+        """Read bytes into `buffer`. Return how many; 0 at the end."""
         view = memoryview(buffer).cast("B")
         data = self._stream.read(min(len(view), 65_536))
         self._bytes += len(data)
+        self.end = (self.end + data)[-_END_BYTES:]
         self._signs += data.count(b"<") + data.count(b"=")
         if self._bytes > MAX_BYTES or self._signs > 2 * MAX_TAGS:
             raise SourceError(
@@ -99,7 +107,7 @@ class _Metered(RawIOBase):
         return len(data)
 
 
-def _stream(source: Source) -> tuple[BinaryIO, str | None]:
+def stream_of(source: Source) -> tuple[BinaryIO, str | None]:
     """Return the feed, and its encoding if the parser cannot find it. It knows UTF-8 and what the XML declares."""
     stated = re.search(rb"<\?xml[^>]{0,100}encoding=[\"']([\w.:-]{2,40})", source.head)
     is_utf8 = not codecs.getincrementaldecoder("utf-8")("replace").decode(source.head).count("\ufffd")
@@ -196,6 +204,10 @@ def _person(element: _Element) -> str:
 FORMAT = Format(
     name="feed",
     suffixes=(".rss", ".atom", ".xml", ".rdf"),
-    sniff=lambda head: head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and bool(_BEGINNING.search(head[:2048])),
+    sniff=lambda head: (
+        head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+        and bool(_BEGINNING.search(head[:2048]))
+        and WORDPRESS_EXPORT not in head
+    ),
     documents=_documents,
 )

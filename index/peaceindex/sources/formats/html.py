@@ -15,10 +15,18 @@ _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 
 
 def _documents(source: Source) -> Iterator[Found]:
+    from peaceindex.sources import telegram_pages
     from peaceindex.sources.database_exports import may_be_export
     from peaceindex.sources.database_exports.documents import documents_of_export, export_of_markup
+    from peaceindex.sources.record_documents import documents_of
 
     data = source.read()
+    if telegram_pages.looks_like_telegram(data[:8192]):
+        decoded = decode_markup(data, source.name, encoding=source.encoding)
+        check_markup(decoded.text, source.name)
+        source.kind, source.read_as = "Telegram export", (decoded.encoding, decoded.confidence)
+        yield from documents_of(source, telegram_pages.items(decoded.text))
+        return
     if may_be_export(data.decode("latin-1")):
         decoded = decode_markup(data, source.name, encoding=source.encoding, hint="cp1252")
         check_markup(decoded.text, source.name)

@@ -1,0 +1,19 @@
+"""BibTeX: the references of a reference manager. Each with an abstract or a note is an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peaceindex.sources import bibtex
+from peaceindex.sources.record_documents import documents_of
+from peaceindex.sources.registry import Format, Found
+from peaceindex.sources.source import Source
+
+
+def _documents(source: Source) -> Iterator[Found]:
+    yield from documents_of(source, bibtex.items(source))
+
+
+FORMAT = Format(
+    name="BibTeX", suffixes=(".bib", ".bibtex"), sniff=bibtex.looks_like_bibtex, documents=_documents, by_name=True
+)
