@@ -18,7 +18,7 @@ from peaceindex.sources import documents
 from tests.index.sources.made import TEXT, read, tarred, zipped
 from tests.index.sources.workbooks import workbook
 
-LONG = TEXT.replace("\n", " ")
+LONG = " ".join(TEXT.split())
 
 
 def written(rows: list[list[str]], encoding: str = "utf-8", **options: Any) -> bytes:

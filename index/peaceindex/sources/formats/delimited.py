@@ -40,7 +40,7 @@ def _is_single_column(sample: str) -> bool:
 def _sniff(head: bytes) -> bool:
     """Return whether these first bytes are surely of a table of articles: a header of known names, and rows like it."""
     from peaceindex.sources.tables.column_names import KNOWN, plain
-    from peaceindex.sources.tables.dialect import delimiter_line
+    from peaceindex.sources.tables.dialect import delimiter_line, dialect_of
 
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = head.decode("utf-16", "replace")
@@ -48,27 +48,26 @@ def _sniff(head: bytes) -> bool:
         return False
     else:
         text = head.decode("utf-8-sig", "replace")
-    first, _, rest = text.lstrip("\ufeff").partition("\n")
+    text = text.lstrip("\ufeff").replace("\0", "")
+    first, _, rest = text.partition("\n")
     if delimiter_line(first):
         return True
-    for delimiter in (",", ";", "\t", "|"):
-        if first.count(delimiter) < 2:
-            continue
-        try:
-            names = next(csv.reader([first], delimiter=delimiter, skipinitialspace=True))
-            following = next((row for row in csv.reader(rest.splitlines(True), delimiter=delimiter) if row), [])
-        except (csv.Error, StopIteration):
-            continue
-        kinds = [KNOWN.get(plain(name), ("", 0))[0] for name in names]
-        known = {kind for kind in kinds if kind}
-        is_header = (
-            all(len(name) <= 60 for name in names) and len(known) >= 3 and 2 * sum(map(bool, kinds)) >= len(names)
-        )
-        if is_header and known & {"text", "markup", "url", "title"} and (len(following) == len(names) or not rest):
-            return True
-        if is_header and rest.count("\n") == 0 and len(following) > 1:
-            return True  # the first row is longer than the beginning
-    return False
+    if max(map(first.count, ",;\t|")) < 2:
+        return False
+    dialect = dialect_of(text)
+    try:
+        rows = dialect.reader(iter(text.splitlines(keepends=True)), strict=False)
+        names = next(rows)
+        following = next((row for row in rows if row), [])
+    except (csv.Error, StopIteration):
+        return False
+    kinds = [KNOWN.get(plain(name), ("", 0))[0] for name in names if len(name) <= 60]
+    known = set(kinds) - {""}
+    is_header = len(known) >= 3 and 2 * len([kind for kind in kinds if kind]) >= len(names)
+    if not is_header or not known & {"text", "markup", "url", "title"}:
+        return False
+    is_partial = rows.line_num >= text.count("\n")  # the row after the header may be longer than these bytes
+    return len(following) == len(names) or not rest or (is_partial and len(following) > 1)
 
 
 FORMAT = Format(
