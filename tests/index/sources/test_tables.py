@@ -166,6 +166,13 @@ def test_an_unknown_text_column_is_asked_for(tmp_path: Path) -> None:
     assert [d.stated["title"] for d in found if isinstance(d, RawDocument)] == ["A", "B"]
 
 
+def test_a_table_of_one_column_is_read(tmp_path: Path) -> None:
+    data = f'text\n"{TEXT}"\nAnother, with commas, is here.\n"A third, quoted."\n'
+    found, errors = read(tmp_path, "a.csv", data.encode())
+    assert not errors
+    assert [d.text for d in found] == [TEXT, "Another, with commas, is here.", "A third, quoted."]
+
+
 def test_a_table_without_a_header_is_read_by_number(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(written([["1", "A title", LONG], ["2", "Another", LONG + " b"]]))
     (error,) = documents(tmp_path / "a.csv", "a.csv")

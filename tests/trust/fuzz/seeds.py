@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.index.sources.made import TEXT, answer, page, record, tarred, zipped
+from tests.index.sources.workbooks import workbook
 
 _ROOT = Path(__file__).resolve().parents[3]
 Some = tuple[bytes, ...]
@@ -184,6 +185,9 @@ _BLOCKS = json.dumps(
         ]
     }
 ).encode()
+_TABLE = (
+    b'title,date,source,text\r\nOne,2025-05-12,Courier,"Words, and ""more""\nof them."\r\nTwo,12/05/2025,,Words.\r\n'
+)
 _TAR = tarred({"a.html": page().encode(), "b.txt": TEXT.encode(), "c.jsonl": _LINES, "d" * 120: b"Words of a text."})
 
 
@@ -208,6 +212,14 @@ FORMATS: tuple[tuple[str, Callable[[], Some]], ...] = (
         _some(_OURS, _BLOCKS, b"[" + _LINES.replace(b"\n", b",") + b"]", b'{"@graph": [{"articleBody": "Words."}]}'),
     ),
     (".jsonl", _some(_LINES, _OURS + b"\n" + _BLOCKS)),
+    (
+        ".csv",
+        _some(_TABLE, b"sep=;\n" + _TABLE.replace(b",", b";"), _TABLE.replace(b",", b"\t").decode().encode("utf-16")),
+    ),
+    (
+        ".xlsx",
+        _some(workbook({"A": [["title", "date", "text"], ["One", "date:45789", TEXT], ["Two", None, "Words."]]})),
+    ),
     (".warc", _some(_WARC)),
     (".xml", _some(_FEED, _ATOM)),
     (".eml", _some(_LETTER, _SAVED)),

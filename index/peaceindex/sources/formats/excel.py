@@ -22,7 +22,7 @@ def _documents(source: Source) -> Iterator[Found]:
 
     with closing(Workbook(as_file(source), source.shown)) as workbook:
         names = MemberNames(source.shown)
-        others: list[SourceError] = []
+        others: list[NoSourceError] = []
         is_read = False
         for sheet in workbook.sheets:
             place = source
@@ -31,10 +31,7 @@ def _documents(source: Source) -> Iterator[Found]:
                 place = replace(source, name=name, member=member)
             try:
                 for found in documents_of_table(place, workbook.rows(sheet), names):
-                    if isinstance(found, NoSourceError):
-                        others.append(found)
-                        continue
-                    is_read = is_read or not isinstance(found, SourceError)
+                    is_read = is_read or isinstance(found, NoSourceError) or not isinstance(found, SourceError)
                     yield found
             except NoSourceError as error:
                 others.append(error)
@@ -44,14 +41,10 @@ def _documents(source: Source) -> Iterator[Found]:
             return
         if not others:
             raise NoSourceError(f"{source.shown} is a workbook without rows.", "Leave it out.", TABLES)
-        joined = next((error for error in others if isinstance(error, NoSourceError) and error.kind != TABLES), None)
-        if joined is not None:
-            yield joined
-        elif len(others) == 1:
+        if len(others) == 1:
             raise others[0]
-        else:
-            what = " ".join(error.what for error in others[:5])
-            raise NoSourceError(what, others[0].advice, TABLES)
+        what = " ".join(error.what for error in others[:5])
+        raise NoSourceError(what, others[0].advice, TABLES)
 
 
 def _sniff(head: bytes) -> bool:

@@ -12,7 +12,7 @@ _NAMES: Final[dict[str, str]] = {
     "text": (
         "maintext|main text|plaintext|plain text|article body|body text|cleaned text|clean text|article text|"
         "full text|fulltext|content text|story text|news text|post text|tweet text|text|body|content|"
-        "content encoded|article content|news content|page content|raw text|paragraphs|transcript|"
+        "content encoded|article content|news content|page content|raw text|selftext|paragraphs|transcript|"
         "volltext|artikeltext|haupttext|textinhalt|nachrichtentext|beitragstext|fließtext|artikelinhalt|inhalt|"
         "texte intégral|texte de l'article|texte complet|contenu de l'article|corps du texte|corps de l'article|"
         "texte|contenu|corps|"
@@ -77,7 +77,8 @@ _NAMES: Final[dict[str, str]] = {
         "发布日期|发布时间|發布日期|發佈日期|發佈時間|发表日期|发表时间|發表日期|出版日期|刊登日期|刊发日期|日期|"
         "data publikacji|data wydania|opublikowano|公開日|発行日|掲載日|配信日|日付|게시일|발행일|작성일|날짜|일자|"
         "תאריך פרסום|תאריך|ημερομηνία|datum vydání|megjelenés|dátum|data publicării|datum objave|датум|dato|päivämäärä|"
-        "दिनांक|तारीख|tanggal|ngày đăng|ngày|datetime|date time|timestamp|时间|時間|日時|time|sent|created at"
+        "दिनांक|तारीख|tanggal|ngày đăng|ngày|datetime|date time|timestamp|时间|時間|日時|time|sent|"
+        "created at|created utc"
     ),
     "modified": "last updated|updated at|date modify|更新时间|更新日期|güncelleme tarihi|تاريخ التحديث|gewijzigd",
     "url": (

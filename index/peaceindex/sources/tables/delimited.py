@@ -28,19 +28,8 @@ def rows_of(source: Source, lines: Lines, dialect: Dialect) -> Rows:
     A row whose quotation marks are wrong is read if it is certain where it ends: on its own line, or where no line
     within it looks like the beginning of another row.
     """
-    if not dialect.delimiter:
-        yield from _single_cells(lines)
-        return
     csv.field_size_limit(max(csv.field_size_limit(), 2 * MAX_ROW_CHARACTERS))
     yield from _Reader(source, lines, dialect)
-
-
-def _single_cells(lines: Lines) -> Rows:
-    for line in lines:
-        text = line.text.strip("\r\n")
-        if len(text) > 1 and text[0] == text[-1] == '"':
-            text = text[1:-1].replace('""', '"')
-        yield Row(line.number, [text], line.number, line.data, line.encoding, line.confidence)
 
 
 class _Feeder:
@@ -186,9 +175,9 @@ class _Cells:
     """Splits a damaged row: a quotation mark closes a cell only if nothing but the next cell or row follows it."""
 
     def __init__(self, dialect: Dialect) -> None:
-        quote, delimiter = re.escape(dialect.quote), re.escape(dialect.delimiter)
+        quote, delimiter = re.escape(dialect.quote), re.escape(dialect.separator)
         self._quote = dialect.quote
-        self._delimiter = dialect.delimiter
+        self._delimiter = dialect.separator
         self._marks = re.compile(rf"({quote}+)(?=(\s*(?:{delimiter}|[\r\n]*\Z))?)")
         self._open: str | None = None
         self.cells: list[str] = []

@@ -25,11 +25,16 @@ class Dialect:
     escape: str | None = None
     width: int = 1
 
+    @property
+    def separator(self) -> str:
+        """What separates cells; in a table of one column, a sign that no text holds."""
+        return self.delimiter or "\x1f"
+
     def reader(self, lines: object, strict: bool = True) -> csv.Reader:  # type: ignore[name-defined]
         """Return the cells of each row in these lines."""
         return csv.reader(
             lines,  # type: ignore[arg-type]
-            delimiter=self.delimiter or ",", quotechar=self.quote, escapechar=self.escape, strict=strict,
+            delimiter=self.separator, quotechar=self.quote, escapechar=self.escape, strict=strict,
             skipinitialspace=True,
         )  # fmt: skip
 
@@ -45,6 +50,8 @@ def dialect_of(sample: str) -> Dialect:
     first, _, rest = sample.partition("\n")
     if stated := delimiter_line(first):
         return _measured(stated, rest)[1]
+    if KNOWN.get(plain(first.strip('"\r')), ("", 0))[0] in ("text", "markup"):
+        return Dialect("", '"', _escape_of(sample))
     candidates = [_measured(delimiter, sample) for delimiter in _DELIMITERS]
     best = max(candidates, key=lambda found: found[0])
     return best[1] if best[0] > (0, 0.0, 0) else Dialect("", '"', _escape_of(sample))
