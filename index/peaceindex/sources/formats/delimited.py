@@ -6,8 +6,6 @@ import csv
 import re
 from collections.abc import Iterator
 
-from peaceindex.errors import NoSourceError, SourceError
-from peaceindex.sources.kinds import NOT_TEXT
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import Source
 
@@ -19,10 +17,7 @@ def _documents(source: Source) -> Iterator[Found]:
     from peaceindex.sources.tables.delimited import open_table, rows_of
     from peaceindex.sources.tables.documents import documents_of_table
 
-    try:
-        lines, dialect = open_table(source)
-    except SourceError as error:
-        raise NoSourceError(error.what, error.advice, NOT_TEXT) from error
+    lines, dialect = open_table(source)
     if not dialect.delimiter and not _is_single_column(lines.sample):
         source.kind = text.FORMAT.name  # its name alone says that it is a table
         yield from text.FORMAT.documents(source)

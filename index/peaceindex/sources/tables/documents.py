@@ -216,7 +216,7 @@ def _documents(source: Source, columns: Columns, body: list[Row], rows: Rows, na
             reports.cut_off_count += 1
             reports.first_cut_off = reports.first_cut_off or item
         if source.seen is not None:
-            source.seen[:] = [item.data]
+            source.seen[:] = [item.data] if item.data else []
         source.read_as = item.encoding, item.confidence
         try:
             yield _with_place(document_of_mapping(source, record, item.number, names), item, record, details)
