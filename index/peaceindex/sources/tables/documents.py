@@ -268,7 +268,9 @@ def _with_place(
     document: RawDocument | Markup, row: Row, record: dict[str, Any], details: dict[str, str]
 ) -> RawDocument | Markup:
     """Return the document with its place in the table, and its details."""
-    retrieved = one_line(as_text(record["retrieved"]))[:100] if "retrieved" in record else document.evidence.retrieved
+    retrieved = document.evidence.retrieved
+    if "retrieved" in record:
+        retrieved = one_line(as_text(record["retrieved"])[:100])
     evidence = Evidence(retrieved, "record" if retrieved else "", record=row.number, line=row.line)
     if isinstance(document, Markup):
         surely = {**document.surely, DETAILS: details} if details else document.surely

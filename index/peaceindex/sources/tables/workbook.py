@@ -136,7 +136,7 @@ class Workbook:
             targets[relation.get("Id") or ""] = posixpath.normpath(
                 target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
             )
-        sheets = []
+        sheets: list[Sheet] = []
         for part in self._elements(root, "sheet", "workbookPr"):
             if part.tag.endswith("}workbookPr"):
                 if part.get("date1904") in ("1", "true"):
@@ -203,8 +203,9 @@ class Workbook:
                 for _, element in parser:
                     yield element
                     element.clear()
-                    while element.getprevious() is not None:
-                        del element.getparent()[0]
+                    parent = element.getparent()
+                    while parent is not None and element.getprevious() is not None:
+                        del parent[0]
         except SourceError:
             raise
         except (
