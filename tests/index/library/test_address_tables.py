@@ -32,7 +32,7 @@ def test_a_table_of_addresses_is_joined(library: Library, tmp_path: Path) -> Non
     assert [one.status for one in found] == ["added", "added", "joined"]
     assert "2 of 3 rows found their article" in found[-1].reason
     for _ in range(2):
-        articles = {a.url: a for one in found if one.article_id for a in [library.article(one.article_id)]}
+        articles = {str(a.url): a for one in found if one.article_id for a in [library.article(one.article_id)]}
         first, second = articles["http://amber.example/a1"], articles["https://amber.example/a2"]
         assert first.title is not None
         assert first.title.startswith("Delegations meet in Ankara"), "it stands above the text"

@@ -296,13 +296,13 @@ def test_a_broken_or_hostile_workbook_is_reported(tmp_path: Path) -> None:
     assert all("root:" not in d.text for d in read(tmp_path, "evil.xlsx", evil)[0])
     for size in (len(whole) // 3, len(whole) - 30):
         assert read(tmp_path, "a.xlsx", whole[:size])[1]
-    broken = workbook({"A": [["title", "text"], ["One", TEXT]]}, **{"xl/worksheets/sheet1.xml": b"<worksheet><row"})
+    broken = workbook({"A": [["title", "text"], ["One", TEXT]]}, more={"xl/worksheets/sheet1.xml": b"<worksheet><row"})
     assert read(tmp_path, "a.xlsx", broken)[1]
 
 
 def test_a_workbook_that_expands_without_end_is_stopped(tmp_path: Path) -> None:
     bomb = b"<worksheet><sheetData>" + b"<row><c><v>1</v></c></row>" * 4_000_000
-    data = workbook({"A": [["title", "text"]]}, **{"xl/worksheets/sheet1.xml": bomb})
+    data = workbook({"A": [["title", "text"]]}, more={"xl/worksheets/sheet1.xml": bomb})
     found, errors = read(tmp_path, "a.xlsx", data)
     assert not found
     assert errors

@@ -14,8 +14,8 @@ Cell = str | int | float | tuple[str, str] | None
 """Text, a number, a formula with its saved value, or nothing. A number as text after `date:` is a day."""
 
 
-def workbook(sheets: dict[str, list[list[Cell]]], head: str = "", **more: bytes) -> bytes:
-    """Return a workbook with these sheets; `head` stands before the rows of each."""
+def workbook(sheets: dict[str, list[list[Cell]]], head: str = "", more: dict[str, bytes] | None = None) -> bytes:
+    """Return a workbook with these sheets; `head` stands before the rows of each. `more` replaces parts."""
     strings: list[str] = []
     parts = {"[Content_Types].xml": b"<Types/>"}
     parts["_rels/.rels"] = (
@@ -42,7 +42,7 @@ def workbook(sheets: dict[str, list[list[Cell]]], head: str = "", **more: bytes)
         f'<styleSheet {_MAIN}><numFmts count="1"><numFmt numFmtId="170" formatCode="dd/mm/yyyy"/></numFmts>'
         '<cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs></styleSheet>'
     ).encode()
-    return zipped(parts | more)
+    return zipped(parts | (more or {}))
 
 
 def _cell(cell: Cell, row: int, column: int, strings: list[str]) -> str:

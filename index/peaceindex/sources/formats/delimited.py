@@ -53,7 +53,7 @@ def _sniff(head: bytes) -> bool:
     try:
         rows = dialect.reader(iter(text.splitlines(keepends=True)), strict=False)
         names = next(rows)
-        following = next((row for row in rows if row), [])
+        following: list[str] = next((row for row in rows if row), [])
     except (csv.Error, StopIteration):
         return False
     kinds = [KNOWN.get(plain(name), ("", 0))[0] for name in names if len(name) <= 60]
