@@ -62,7 +62,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         dict[str, str], Meta(description="Your own keys: the name of an action, then its keys, separated by commas.")
     ] = {}
     fields: Annotated[
-        RecordFields, Meta(description="The names of the fields in your JSON records, where they cannot be guessed.")
+        RecordFields,
+        Meta(description="The names of the fields in your JSON records and tables, where they cannot be guessed."),
     ] = RecordFields()
 
 

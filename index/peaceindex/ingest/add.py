@@ -18,6 +18,7 @@ from peaceindex.ingest.scan import Failures, File, chosen_encodings, scan
 from peaceindex.model.article import RawDocument
 from peaceindex.model.reports import Added
 from peaceindex.sources import Fields, Markup, unread, walk
+from peaceindex.sources.tables.address_rows import ADDRESS_TABLES
 from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.batches import Batches
 from peaceindex.storage.corrections import Corrections
@@ -65,8 +66,10 @@ class Adder:
         self._library_folder = store.database.path.parent
         self.processes = processes
         self._prefetcher = Prefetcher(store, cleaner, processes, fields)
-        self._fields = fields
+        self.fields = fields
         self._failures = failures
+        self.address_tables: list[File] = []
+        """Files that hold tables of addresses, to be joined with the articles (`ingest.address_join`)."""
 
     def add(
         self,
@@ -156,7 +159,7 @@ class Adder:
         for path, members in to_read.items():
             encodings = chosen_encodings(self._store.sources.sources_of([path]).get(path, {}))
             for found in (
-                unread(Path(path), path, self._fields, True, encodings) if path and Path(path).is_file() else ()
+                unread(Path(path), path, self.fields, True, encodings) if path and Path(path).is_file() else ()
             ):
                 if isinstance(found, SourceError):
                     continue
@@ -178,7 +181,7 @@ class Adder:
         for path, known in self._store.sources.sources_by_path(row).items():
             if not path or not Path(path).is_file():
                 continue
-            for found in unread(Path(path), path, self._fields, True, chosen_encodings(known)):
+            for found in unread(Path(path), path, self.fields, True, chosen_encodings(known)):
                 if isinstance(found, SourceError):
                     continue
                 previous = known.get(found.member)
@@ -192,6 +195,12 @@ class Adder:
         known = self._store.sources.sources_of((file.path,)).get(file.path, {})
         has_members = False
         for prepared in documents:
+            if prepared.kind == ADDRESS_TABLES:
+                if file not in self.address_tables[-1:]:
+                    self.address_tables.append(file)
+                if self._failures is not None:
+                    self._failures.record(file)
+                continue
             member = prepared.member or ("" if file.path else prepared.sha256)
             previous = known.get(member)
             if not (prepared.article or prepared.failure) and self._is_new(prepared, previous):

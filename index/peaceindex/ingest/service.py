@@ -233,6 +233,7 @@ class Ingest:
             try:
                 with closing(adder.add(paths, cancelled, finished)) as added:
                     yield from self._updater.index_periodically(added)
+                yield from self._join_addresses(adder, cancelled)
             except sqlite3.Error as error:
                 raise self._articles.database.trouble(error) from error
             self.compare_siblings(finding_repeats, cancelled, adder.processes)
@@ -240,6 +241,15 @@ class Ingest:
             self.compute_missing_losses(cancelled)
             if not cancelled() and self._articles.index_queue.is_behind():
                 self._updater.catch_up(indexing)
+
+    def _join_addresses(self, adder: Adder, cancelled: Callable[[], bool]) -> Iterator[Added]:
+        """Fill in what tables of addresses state about articles, after all articles were added."""
+        if adder.address_tables and not cancelled():
+            from peaceindex.ingest.address_join import AddressJoin
+
+            join = AddressJoin(self._articles, self._cleaner, self._stores.corrections(), adder.fields)
+            for file in adder.address_tables:
+                yield join.join(file, cancelled)
 
     def compare_siblings(
         self,

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Status = Literal["added", "changed", "unchanged", "same", "failed", "skipped"]
-"""same: the same document already exists, from another source; skipped: it is not a source of articles."""
+Status = Literal["added", "changed", "unchanged", "same", "failed", "skipped", "joined"]
+"""joined: a table of addresses, which filled in what was unknown about articles (`reason` says what);
+same: the same document already exists, from another source; skipped: it is not a source of articles."""
 Severity = Literal["error", "warning", "note"]
 """error: something is broken; warning: worth a look; note: good to know."""
 

@@ -17,6 +17,7 @@ from peaceindex.sources.fields import Fields
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, Found, documents_of, unexpected_error
 from peaceindex.sources.source import MAX_BYTES, UNCHOSEN, Encodings, Source, open_source
+from peaceindex.sources.tables.address_rows import TakeAddress
 from peaceindex.sources.walking import Place, walk
 
 __all__ = [
@@ -64,10 +65,12 @@ def unread(
     named: bool = True,
     encodings: Encodings = UNCHOSEN,
     seen: list[bytes] | None = None,
+    take_address: TakeAddress | None = None,
 ) -> Iterator[Found]:
     """Yield the same as `documents`, but leave markup unread: reading it takes as long as everything else.
 
-    If given, `seen` always holds the undecoded bytes of the latest document.
+    If given, `seen` always holds the undecoded bytes of the latest document, and `take_address` receives the rows of
+    tables that list articles by address, without texts.
     """
     try:
         if str(path) == STANDARD_INPUT:
@@ -75,7 +78,7 @@ def unread(
             options: dict[str, Any] = {"fields": fields, "named": True, "encodings": encodings, "seen": seen}
             yield from _with_evidence(Source("standard input", None, time.time(), b"", stdin, **options))
         else:
-            with open_source(path, name, fields, named, encodings, seen) as source:
+            with open_source(path, name, fields, named, encodings, seen, take_address) as source:
                 yield from _with_evidence(source)
     except SourceError as error:
         yield error

@@ -34,7 +34,6 @@ _FILM = Kind("a film or sound", "films and sounds")
 _FONT = Kind("a font", "fonts")
 _PROGRAM = Kind("a program or a part of one", "programs")
 _DATABASE = Kind("a database", "databases")
-_TABLE = Kind("a table, which is not read", "tables", "Save it as JSON Lines.")
 _OTHER_XML = Kind("XML that is neither a page nor a feed", "XML files that are neither page nor feed", _TURN_INTO_TEXT)
 _ABOUT_FOLDER = Kind("about the folder that it lies in", "files about a folder", "Name it to have it read.")
 
@@ -51,7 +50,6 @@ _BY_BYTES = (
     (b"7z\xbc\xaf", _archive("7-Zip")),
     (b"Rar!\x1a\x07", _archive("RAR")),
     (b"SQLite format 3\0", _DATABASE),
-    (b"PAR1", _TABLE),
     *((mark, _PICTURE) for mark in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"\0\0\1\0", b"8BPS")),
     *((mark, _FILM) for mark in (b"RIFF", b"ID3", b"OggS", b"fLaC", b"\xff\xfb", b"\x1aE\xdf\xa3", b"FLV\1")),
     *((mark, _FONT) for mark in (b"wOFF", b"wOF2", b"OTTO", b"\0\1\0\0\0")),
@@ -60,7 +58,6 @@ _BY_BYTES = (
 _BY_SUFFIX = {
     **dict.fromkeys((".svg", ".bmp", ".webp", ".avif", ".heic"), _PICTURE),
     **dict.fromkeys((".mp3", ".mp4", ".m4a", ".mov", ".webm", ".wav"), _FILM),
-    **dict.fromkeys((".csv", ".tsv", ".parquet"), _TABLE),
     **dict.fromkeys(
         (
             ".css", ".scss", ".less", ".js", ".mjs", ".cjs", ".ts", ".map", ".py", ".pyc", ".rb", ".java", ".c", ".h",

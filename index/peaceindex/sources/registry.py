@@ -104,9 +104,13 @@ def too_large(name: str) -> SourceError:
     return SourceError(f"{printable(name)} takes too much memory to be read.", "Split it up, or leave it out.")
 
 
+_TABLE_SUFFIXES = (".csv", ".tsv", ".tab", ".psv", ".xlsx", ".xlsm", ".parquet")
+"""Tables often hold no articles: in a folder that is no failure."""
+
+
 def _is_named_like_source(source: Source) -> bool:
     name = (source.name_for_kind or source.name).lower()
-    if name.endswith(".xml") or kind_by_name(name):
+    if name.endswith((".xml", *_TABLE_SUFFIXES)) or kind_by_name(name):
         return False
     return any(name.endswith(format.suffixes) for format in formats())
 

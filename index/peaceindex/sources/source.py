@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import NOTHING, SafeText, joined, printable
 from peaceindex.sources.fields import Fields
+from peaceindex.sources.tables.address_rows import TakeAddress
 from peaceindex.text.decoding import Decoded, decode
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class Source:
     """The encoding that was detected for the previous document."""
     kind: str = ""
     """The name of its format, once that is known; for people."""
+    take_address: TakeAddress | None = None
+    """Receives the rows of tables that list articles by address, for callers who want to join them."""
     file_hash: str = ""
     """The SHA-256 of the file that this is, or is inside of, if `hash_of_file` was asked for it."""
     read_as: tuple[str, float | None] = ("utf-8", None)
@@ -144,6 +147,7 @@ class Source:
             fields=self.fields,
             encodings=self.encodings,
             seen=self.seen,
+            take_address=self.take_address,
         )
 
     def read(self) -> bytes:
@@ -183,6 +187,7 @@ def open_source(
     named: bool = True,
     encodings: Encodings = UNCHOSEN,
     seen: list[bytes] | None = None,
+    take_address: TakeAddress | None = None,
 ) -> Iterator[Source]:
     """Open a regular file. Raise SourceError for anything else, in words for users."""
     shown = printable(name)
@@ -206,6 +211,7 @@ def open_source(
                 named=named,
                 encodings=encodings,
                 seen=seen,
+                take_address=take_address,
             )
     except OSError as error:
         raise as_source_error(path, name, error) from error

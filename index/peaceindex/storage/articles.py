@@ -196,6 +196,11 @@ class ArticleStore:
         found = self._one("SELECT row FROM articles WHERE added <= ? ORDER BY row DESC LIMIT 1", (time,))
         return int(found[0]) if found else 0
 
+    def addresses(self) -> Iterator[tuple[int, str]]:
+        """Yield the rows of the articles that have an address, with the address."""
+        for row, url in self._ask("SELECT row, url FROM articles WHERE url IS NOT NULL AND indexed <> 2"):
+            yield row, as_text(url)
+
     def id_of(self, row: int) -> str:
         """Return the id of the article in a row; "" if there is none."""
         found = self._one("SELECT id FROM articles WHERE row = ?", (row,))

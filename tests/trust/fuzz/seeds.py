@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.index.sources import made_records
 from tests.index.sources.made import TEXT, answer, page, record, tarred, zipped
+from tests.index.sources.workbooks import workbook
 
 _ROOT = Path(__file__).resolve().parents[3]
 Some = tuple[bytes, ...]
@@ -185,6 +186,9 @@ _BLOCKS = json.dumps(
         ]
     }
 ).encode()
+_TABLE = (
+    b'title,date,source,text\r\nOne,2025-05-12,Courier,"Words, and ""more""\nof them."\r\nTwo,12/05/2025,,Words.\r\n'
+)
 _TAR = tarred({"a.html": page().encode(), "b.txt": TEXT.encode(), "c.jsonl": _LINES, "d" * 120: b"Words of a text."})
 
 
@@ -216,6 +220,14 @@ FORMATS: tuple[tuple[str, Callable[[], Some]], ...] = (
     ),
     (".jsonl", _some(_LINES, _OURS + b"\n" + _BLOCKS)),
     *((suffix, _records(suffix)) for suffix in (".ris", ".bib", ".js", "result.json", "messages.html")),
+    (
+        ".csv",
+        _some(_TABLE, b"sep=;\n" + _TABLE.replace(b",", b";"), _TABLE.replace(b",", b"\t").decode().encode("utf-16")),
+    ),
+    (
+        ".xlsx",
+        _some(workbook({"A": [["title", "date", "text"], ["One", "date:45789", TEXT], ["Two", None, "Words."]]})),
+    ),
     (".warc", _some(_WARC)),
     (".xml", _some(_FEED, _ATOM)),
     (".eml", _some(_LETTER, _SAVED)),

@@ -159,6 +159,8 @@ class _Tally:
     counts: Counter[str] = field(default_factory=Counter)
     doubts: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
+    joined: int = 0
+    """The number of tables of addresses that were joined with the articles."""
     suspect_ids: set[str] = field(default_factory=set)
     """The ids of articles from which text may have been cut by mistake, each page judged on its own."""
 
@@ -167,6 +169,10 @@ class _Tally:
             for source in added:
                 if source.status == "skipped":
                     self.kinds[source.kind] += 1
+                    continue
+                if source.status == "joined":
+                    say(source.reason)
+                    self.joined += 1
                     continue
                 self.counts[source.status] += 1
                 self.doubts.update(source.doubts)
@@ -178,6 +184,8 @@ class _Tally:
     def summary(self) -> str:
         present = [status for status in _STATUS_ORDER if self.counts[status]]
         parts = [f"{self.counts[status]:,} {_STATUS_WORDS.get(status, status)}" for status in present]
+        if self.joined:
+            parts.append(f"{wording.counted(self.joined, 'table')} of addresses joined")
         if self.kinds:
             parts.append(skipped_summary(self.kinds))
         return ", ".join(parts) or "nothing found to add"
