@@ -14,6 +14,8 @@ from typing import Final
 
 from peaceindex.sources.database_exports.export import Export, ExportLine
 
+MAX_EXPORT_LINES: Final = 400_000
+"""Lines of an export; one of a thousand long articles has a quarter of that."""
 _MODULES: Final[tuple[str, ...]] = (
     "nexis_classic",
     "nexis_uni",
@@ -50,6 +52,8 @@ def databases() -> tuple[Database, ...]:
 
 def may_be_export(text: str) -> bool:
     """Return whether a text, or the markup of a page, has marks of an export. This is quick."""
+    if text.count("\n") > MAX_EXPORT_LINES:
+        return False  # it is reported for its size
     return any(database.is_likely(text) for database in databases())
 
 

@@ -37,7 +37,6 @@ _MARK = re.compile(
     r"\d\s+(?:of|von|de|di|van)\s+[\d.,]*\d\s+(?:documents?|dokumente?n?|documentos?|documenti|documenten)\b"
     r"|(?:dokument|document|documento)\s+\d+\s+(?:von|of|de|di|sur|van)\s+\d+"
     r"|load-date:",
-    re.IGNORECASE,
 )
 _META = re.compile(r"<meta\b[^<>]*\bdocuments\s*=\s*[\"']?(\d+)[^<>]*", re.IGNORECASE)
 _UPDATED = re.compile(r"\bupdated\s*=\s*[\"']([^\"'<>]{6,80})", re.IGNORECASE)
@@ -326,9 +325,15 @@ def _about_file(text: str) -> tuple[int, str]:
     return (int(found[1][:9]), " ".join(updated[1].split())) if found and updated else (0, "")
 
 
+def _is_likely(text: str) -> bool:
+    folded = text.lower()  # searching in lower case takes a tenth of the time that ignoring the case takes
+    has_words = "document" in folded or "dokument" in folded or "load-date:" in folded
+    return has_words and _MARK.search(folded) is not None
+
+
 DATABASE = Database(
     name="Nexis",
-    is_likely=lambda text: _MARK.search(text) is not None,
+    is_likely=_is_likely,
     read=_read,
     about_file=_about_file,
 )
