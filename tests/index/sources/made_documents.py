@@ -36,10 +36,11 @@ def docx(body: str, title: str = "", author: str = "", **parts: str) -> bytes:
         "[Content_Types].xml": CONTENT_TYPES,
         "_rels/.rels": f'<Relationships><Relationship Id="r1" Type="{_RELATIONS}/officeDocument" '
         'Target="word/document.xml"/></Relationships>',
-        "word/document.xml": f"<?xml version='1.0' encoding='UTF-8'?><w:document {_W}><w:body>{body}</w:body></w:document>",
+        "word/document.xml": f"<w:document {_W}><w:body>{body}</w:body></w:document>",
         "word/styles.xml": f'<w:styles {_W}><w:style w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>'
         '<w:style w:styleId="Kopf"><w:basedOn w:val="berschrift1"/></w:style></w:styles>',
-        "docProps/core.xml": f"<cp {_DC}><dc:title>{escape(title)}</dc:title><dc:creator>{escape(author)}</dc:creator></cp>",
+        "docProps/core.xml": f"<cp {_DC}><dc:title>{escape(title)}</dc:title>"
+        f"<dc:creator>{escape(author)}</dc:creator></cp>",
     }
     members.update({f"word/{name}.xml": f"<w:{name} {_W}>{content}</w:{name}>" for name, content in parts.items()})
     return packed(members)
@@ -109,7 +110,7 @@ def epub(
     return packed(
         {
             "mimetype": "application/epub+zip",
-            "META-INF/container.xml": '<container><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>',
+            "META-INF/container.xml": '<container><rootfile full-path="OPS/book.opf"/></container>',
             "OPS/book.opf": f"<package xmlns='http://www.idpf.org/2007/opf' xmlns:opf='http://www.idpf.org/2007/opf'>"
             f"<metadata {_DC}><dc:title>{escape(title)}</dc:title>{creators}{metadata}</metadata>"
             f"<manifest>{items}</manifest><spine>{spine}</spine></package>",

@@ -25,6 +25,7 @@ _OPENING_TAGS: Final = re.compile(
 )
 _ID: Final = re.compile(r"\s(?:id|name|xml:id)\s*=\s*[\"']([^\"'<>]{1,300})[\"']")
 _MAX_TAGS_BEFORE: Final = 2000
+_BODY: Final = re.compile(r"<body\b[^<>]*>", re.I)
 _MAX_CHAPTERS_IN_PAGE: Final = 2000
 
 
@@ -49,7 +50,7 @@ def chapters(package: Package, book: Book) -> Iterator[Chapter]:
             continue
         entries = by_part.get(part, [])
         if waiting is not None and not entries and _is_rest(waiting.name, part) and len(waiting.markup) < MAX_BYTES:
-            waiting = Chapter(waiting.name, waiting.title, f"{waiting.markup}\n{markup}")
+            waiting = Chapter(waiting.name, waiting.title, _joined(waiting.markup, markup))
             continue
         if waiting is not None:
             yield waiting
@@ -57,6 +58,13 @@ def chapters(package: Package, book: Book) -> Iterator[Chapter]:
         yield from whole
     if waiting is not None:
         yield waiting
+
+
+def _joined(before: str, markup: str) -> str:
+    """Return two pages as one. A parser would leave out what stands behind the end of the first."""
+    end = before.lower().rfind("</body")
+    body = _BODY.search(markup)
+    return f"{before[:end] if end >= 0 else before}\n{markup[body.end() if body else 0 :]}"
 
 
 def _is_rest(before: str, part: str) -> bool:

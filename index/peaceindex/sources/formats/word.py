@@ -266,8 +266,11 @@ def is_word(names: frozenset[str]) -> bool:
     )
 
 
+_FIRST_PARTS: Final = (b"[Content_Types].xml", b"_rels/", b"word/", b"docProps/")
+
+
 def _sniff(head: bytes) -> bool:
-    return head[:4] == b"PK\x03\x04" and head[30:60].startswith((b"[Content_Types].xml", b"_rels/", b"word/", b"docProps/")) and b"word/" in head  # fmt: skip
+    return head[:4] == b"PK\x03\x04" and head[30:60].startswith(_FIRST_PARTS) and b"word/" in head
 
 
 FORMAT = Format(name="Word document", suffixes=(".docx", ".docm", ".dotx", ".dotm"), sniff=_sniff, documents=_documents)

@@ -63,7 +63,8 @@ def lines_of_column(column: Column, number: int, page: int, is_running: bool = F
     for line in column:
         yield PdfLine(
             " ".join(piece.text for piece in line), line[0].left, min(piece.top for piece in line), line[-1].right,
-            max(piece.size for piece in line), all(piece.is_bold for piece in line), number, left, right, page, is_running,
+            max(piece.size for piece in line), all(piece.is_bold for piece in line), number, left, right, page,
+            is_running,
         )  # fmt: skip
 
 
@@ -185,9 +186,9 @@ class Joiner:
         return f"{before} {text}"
 
     def _has_hyphen(self, first: str, second: str) -> bool:
-        """Return whether a word that a line end divides is a compound with a hyphen, by what the document has elsewhere.
+        """Return whether a word that a line end divides is a compound with a hyphen, judging by the rest of the text.
 
-        So it is if it stands there with its hyphen, or if its parts are words there and the whole is not.
+        It is if it stands there with its hyphen, or if its parts are words there and the whole is not.
         """
         if first + second in self._words:
             return False

@@ -5,22 +5,36 @@ from __future__ import annotations
 from typing import Final
 
 NOT_TEXT: Final = frozenset(
-    "aftncn aftnsep aftnsepc annotation atnauthor atndate atnicn atnid atnparent atnref atntime atrfend atrfstart author "
-    "background bkmkend bkmkstart blipuid buptim category colorschememapping colortbl comment company creatim datafield "
-    "datastore defchp defpap do doccomm docvar ebcend ebcstart factoidname falt fchars ffdeftext ffentrymcr ffexitmcr "
-    "ffhelptext ffl ffname ffstattext file filetbl fldinst fldtype fname fontemb fontfile footer footerf footerl footerr "
-    "ftncn ftnsep ftnsepc generator gridtbl header headerf headerl headerr hlinkbase htmltag keycode keywords latentstyles "
-    "lchars levelnumbers leveltext lfolevel linkval list listlevel listname listoverride listoverridetable listpicture "
-    "liststylename listtable lsdlockedexcept mailmerge manager nextfile nonesttables objalias objclass objdata objname "
-    "objsect objtime oldcprops oldpprops oldsprops oldtprops oleclsid operator panose password passwordhash pgp pgptbl "
-    "picprop pict pn pnseclvl pntxta pntxtb printim private propname protend protstart protusertbl pxe revtbl revtim "
-    "rsidtbl rxe shppict shprslt sn sp staticval subject sv svb tc template themedata txe userprops wgrffmtfilter "
-    "windowcaption writereservation writereservhash xe xform xmlattrname xmlattrvalue xmlclose xmlname xmlnstbl xmlopen "
-    "mmathPr nesttableprops shpinst".split()
-)
+    {
+        "aftncn", "aftnsep", "aftnsepc", "annotation", "atnauthor", "atndate", "atnicn", "atnid", "atnparent", "atnref",
+        "atntime", "atrfend", "atrfstart", "author", "background", "bkmkend", "bkmkstart", "blipuid", "buptim",
+        "category", "colorschememapping", "colortbl", "comment", "company", "creatim", "datafield", "datastore",
+        "defchp", "defpap", "do", "doccomm", "docvar", "ebcend", "ebcstart", "factoidname", "falt", "fchars",
+        "ffdeftext", "ffentrymcr", "ffexitmcr", "ffhelptext", "ffl", "ffname", "ffstattext", "file", "filetbl",
+        "fldinst", "fldtype", "fname", "fontemb", "fontfile", "footer", "footerf", "footerl", "footerr", "ftncn",
+        "ftnsep", "ftnsepc", "generator", "gridtbl", "header", "headerf", "headerl", "headerr", "hlinkbase", "htmltag",
+        "keycode", "keywords", "latentstyles", "lchars", "levelnumbers", "leveltext", "lfolevel", "linkval", "list",
+        "listlevel", "listname", "listoverride", "listoverridetable", "listpicture", "liststylename", "listtable",
+        "lsdlockedexcept", "mailmerge", "manager", "nextfile", "nonesttables", "objalias", "objclass", "objdata",
+        "objname", "objsect", "objtime", "oldcprops", "oldpprops", "oldsprops", "oldtprops", "oleclsid", "operator",
+        "panose", "password", "passwordhash", "pgp", "pgptbl", "picprop", "pict", "pn", "pnseclvl", "pntxta", "pntxtb",
+        "printim", "private", "propname", "protend", "protstart", "protusertbl", "pxe", "revtbl", "revtim", "rsidtbl",
+        "rxe", "shppict", "shprslt", "sn", "sp", "staticval", "subject", "sv", "svb", "tc", "template", "themedata",
+        "txe", "userprops", "wgrffmtfilter", "windowcaption", "writereservation", "writereservhash", "xe", "xform",
+        "xmlattrname", "xmlattrvalue", "xmlclose", "xmlname", "xmlnstbl", "xmlopen", "mmathPr", "nesttableprops",
+        "shpinst",
+    }
+)  # fmt: skip
 """Destinations without text of the document: tables of fonts, properties, pictures, codes of fields, running heads."""
 TEXT_WITHIN: Final = frozenset(("shptxt", "fldrslt", "result", "dptxbxtext", "footnote"))
 """Destinations with text, even in groups that have none themselves: text boxes, results of fields, notes."""
+HIDING: Final = frozenset(
+    {
+        "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "annotation",
+        "nonesttables", "shprslt",
+    }
+)  # fmt: skip
+"""Destinations in which those are no text of the document either: running heads, remarks, copies for old programs."""
 LABELS: Final = frozenset(("pntext", "listtext"))
 """Destinations with the number or bullet of an item of a list."""
 CHARACTERS: Final = {

@@ -15,6 +15,7 @@ from peaceindex.errors import SourceError
 from peaceindex.sources.rtf.destinations import (
     CHARACTERS,
     CODE_PAGE_BY_CHARSET,
+    HIDING,
     LABELS,
     NOT_TEXT,
     SYMBOLS,
@@ -220,9 +221,7 @@ class RtfReader:
 
     def _enter(self, word: str) -> None:
         """Begin a group with text of its own: a paragraph begins that is not part of the one around it."""
-        hides = any(s.destination in ("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf",
-                                      "annotation", "nonesttables") for s in self._stack)  # fmt: skip
-        if hides:
+        if any(state.destination in HIDING for state in self._stack):
             return
         self._state.destination = ""
         if word in ("footnote", "shptxt", "dptxbxtext"):
