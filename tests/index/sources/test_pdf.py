@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - texts are easier to compare in one line
 """PDF files with a text layer: columns, paragraphs, words divided at line ends, running heads, exports, bad files."""
 
 from __future__ import annotations

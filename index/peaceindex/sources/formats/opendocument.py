@@ -49,7 +49,7 @@ def documents(source: Source, package: Package) -> Iterator[Found]:
             yield from reader.blocks(element)
         yield from reader.notes
 
-    yield from documents_of_blocks(source, blocks(), _properties(package))
+    yield from documents_of_blocks(source, blocks(), lambda: _properties(package))
 
 
 def _properties(package: Package) -> Properties:

@@ -28,8 +28,7 @@ def _documents(source: Source) -> Iterator[Found]:
     text = data[data.find(_MARK) :].decode("latin-1")
     del data
     reader = RtfReader(text, source.shown)
-    blocks = list(reader.blocks())  # its properties are known at its end
-    yield from documents_of_blocks(source, blocks, Properties(reader.title, names_in(reader.author)))
+    yield from documents_of_blocks(source, reader.blocks(), lambda: Properties(reader.title, names_in(reader.author)))
     if reader.is_cut_off:
         yield SourceError(
             f"{source.shown} is cut off: it ends in the middle.", "Fetch it again. What is there is read."

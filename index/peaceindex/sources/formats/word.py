@@ -47,7 +47,7 @@ def documents(source: Source, package: Package) -> Iterator[Found]:
         for part in ("footnotes.xml", "endnotes.xml"):
             yield from _notes(package, _beside(main, part), reader)
 
-    yield from documents_of_blocks(source, blocks(), _properties(package))
+    yield from documents_of_blocks(source, blocks(), lambda: _properties(package))
     if reader.has_foreign_parts:
         yield SourceError(
             f"{source.shown} includes a part in another format, which was not read.",

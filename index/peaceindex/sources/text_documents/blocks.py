@@ -13,7 +13,8 @@ from peaceindex.model.safe_text import neutralise
 
 MAX_TEXT_LETTERS: Final = 30_000_000
 """Characters in a document. One article has far fewer (see `bounds`), but an export may hold many."""
-MAX_BLOCKS: Final = 400_000
+MAX_BLOCKS: Final = 150_000
+"""Paragraphs in a document; an export of 1,500 articles has half as many."""
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from peaceindex.errors import SourceError
@@ -19,10 +19,12 @@ _BEGINNING_PARAGRAPHS: Final = 12
 _TAG: Final = re.compile(r"<[^<>]*>")
 
 
-def documents_of_blocks(source: Source, blocks: Iterable[Block], properties: Properties) -> Iterator[Found]:
+def documents_of_blocks(
+    source: Source, blocks: Iterable[Block], properties: Callable[[], Properties]
+) -> Iterator[Found]:
     """Yield the articles of an export that was saved as a document; for any other document, yield it as one article.
 
-    Raise SourceError if there is no text.
+    `properties` is called when all blocks have been taken.     Raise SourceError if there is no text.
     """
     from peaceindex.sources.database_exports import may_be_export, read_export
     from peaceindex.sources.database_exports.documents import documents_of_export
@@ -41,7 +43,7 @@ def documents_of_blocks(source: Source, blocks: Iterable[Block], properties: Pro
             return
     yield Markup(
         source.name, markup, path=source.path, member=source.member, mtime=source.mtime,
-        sha256=digest(markup.encode("utf-8", "surrogatepass")), known=properties.plausible("\n".join(beginning)),
+        sha256=digest(markup.encode("utf-8", "surrogatepass")), known=properties().plausible("\n".join(beginning)),
     )  # fmt: skip
 
 

@@ -12,9 +12,9 @@ from peaceindex.model.safe_text import one_line
 _FILE_NAME = re.compile(r"\.(?:docx?|dotx?|rtf|odt|pdf|txt|html?|indd|qxd|pages|wpd|pub|tmp|xml|xlsx?|pptx?)\W*$", re.I)
 _MADE_BY_PROGRAM = re.compile(
     r"^(?:microsoft (?:word|office|powerpoint|publisher)\b|powerpoint|word\b|print|layout \d|slide \d|untitled|"
-    r"unknown\b|no title|title$|document\s*\d*$|dokument\s*\d*$|documento\s*\d*$|документ\s*\d*$|document ?1|(?:new )?template\b|"
-    r"unbenannt|ohne titel|sans titre|sin t[ií]tulo|senza titolo|без имени|about:blank|https?://|file://|scan|"
-    r"img[_-]?\d|full page (?:fax|print))",
+    r"unknown\b|no title|title$|document\s*\d*$|dokument\s*\d*$|documento\s*\d*$|документ\s*\d*$|"
+    r"(?:new )?template\b|unbenannt|ohne titel|sans titre|sin t[ií]tulo|senza titolo|без имени|about:blank|https?://|"
+    r"file://|scan|img[_-]?\d|full page (?:fax|print))",
     re.I,
 )
 _NOT_A_PERSON = re.compile(
