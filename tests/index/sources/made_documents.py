@@ -81,7 +81,7 @@ def epub(
     authors: Sequence[tuple[str, str]] = (("Ann Example", "aut"),),
     metadata: str = "<dc:language>en</dc:language>",
     ncx: bool = False,
-    **more: str,
+    more: dict[str, str] | None = None,
 ) -> bytes:
     """A book. `chapters` are bodies of pages by name, `contents` labels by address (`a.xhtml#part`)."""
     items = "".join(
@@ -120,7 +120,7 @@ def epub(
                 f"{body if body.startswith('<body') else f'<body>{body}</body>'}</html>"
                 for name, body in chapters.items()
             },
-            **more,
+            **(more or {}),
         }
     )
 

@@ -72,7 +72,7 @@ def test_books_that_cannot_be_read_say_why(tmp_path: Path) -> None:
         "URI='OPS/a.xhtml'/></CipherData></EncryptedData></encryption>"
     )
     for data, why in (
-        (epub({"a.xhtml": f"<p>{ONE}</p>"}, {}, **{"META-INF/encryption.xml": lock}), "is locked"),
+        (epub({"a.xhtml": f"<p>{ONE}</p>"}, {}, more={"META-INF/encryption.xml": lock}), "is locked"),
         (epub({"a.xhtml": "<img/>"}, {}), "without text"),
         (epub({"a.xhtml": f"<p>{ONE}</p>"}, {})[:500], "broken or cut off"),
     ):

@@ -46,7 +46,7 @@ def article(folder: Path, name: str, data: bytes) -> dict[str, Any]:
     (folder / name).write_bytes(data)
     (found,) = documents(folder / name, name)
     assert not isinstance(found, SourceError), found
-    cleaned = extract(make_cleaner([]), found)  # type: ignore[arg-type]
+    cleaned = extract(make_cleaner([]), found)
     assert not isinstance(cleaned, SourceError), cleaned
     return cleaned.as_record()
 

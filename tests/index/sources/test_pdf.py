@@ -80,8 +80,8 @@ def test_running_heads_and_page_numbers_are_cut_with_their_reason(tmp_path: Path
     (tmp_path / "a.pdf").write_bytes(pdf([first, second, third]))
     (found,) = documents(tmp_path / "a.pdf", "a.pdf")
     assert not isinstance(found, SourceError)
-    assert len(found.stated[RUNNING_LINES]) == 6  # type: ignore[union-attr]
-    article = extract(make_cleaner([]), found)  # type: ignore[arg-type]
+    assert len(found.stated[RUNNING_LINES]) == 6
+    article = extract(make_cleaner([]), found)
     assert not isinstance(article, SourceError)
     assert article.title == TITLE
     cut = [cut.text for cut in article.cuts if cut.reason == "running head or foot of a print"]

@@ -50,14 +50,15 @@ def _office_reader(source: Source, archive: zipfile.ZipFile, allowance: Allowanc
     from peaceindex.sources.formats import epub, opendocument, word
 
     names = frozenset(archive.namelist())
-    for is_kind, module in (
-        (word.is_word(names), word),
-        ("META-INF/container.xml" in names, epub),
-        (source.head[30:].startswith(opendocument.MIME), opendocument),
-    ):
-        if is_kind:
-            source.kind = module.FORMAT.name
-            return module.documents(source, Package(archive, allowance, source.shown, module.WHAT))
+    if word.is_word(names):
+        source.kind = word.FORMAT.name
+        return word.documents(source, Package(archive, allowance, source.shown, word.WHAT))
+    if "META-INF/container.xml" in names:
+        source.kind = epub.FORMAT.name
+        return epub.documents(source, Package(archive, allowance, source.shown, epub.WHAT))
+    if "content.xml" in names and source.name.lower().endswith(opendocument.FORMAT.suffixes):
+        source.kind = opendocument.FORMAT.name
+        return opendocument.documents(source, Package(archive, allowance, source.shown, opendocument.WHAT))
     if "[Content_Types].xml" in names or "mimetype" in names:
         raise (kind_of_office(source.name) or OFFICE).error(source.name)
     return None

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final
 
 from peaceindex.errors import SourceError
 from peaceindex.sources.decompression import as_file
@@ -89,4 +89,4 @@ def _real_file(source: Source) -> BinaryIO:
         stream.rollover()
     stream.flush()
     stream.seek(0)
-    return cast(BinaryIO, stream)
+    return stream
