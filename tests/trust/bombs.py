@@ -13,6 +13,7 @@ import lzma
 import struct
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable
 
 MB = 1024 * 1024
@@ -85,6 +86,40 @@ def warc_answer(encoding: str, packed: bytes) -> bytes:
     return head.encode() + body + b"\r\n\r\n"
 
 
+def document_of(part: str, megabytes: int = 0, content: bytes = b"") -> bytes:
+    """Return a packed document with one large part after the small ones that make it known."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        if part == "content.xml":
+            archive.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
+        else:
+            archive.writestr("[Content_Types].xml", "<Types/>")
+        with archive.open(part, "w", force_zip64=True) as member:
+            member.write(content)
+            for _ in range(megabytes):
+                member.write(b"<w:r>Word</w:r>" * (MB // 15))
+    return out.getvalue()
+
+
+_WORD = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>'
+_LAUGHS = (
+    b'<!DOCTYPE w [<!ENTITY a "ha">'
+    + b"".join(b'<!ENTITY %c "%s">' % (n + 1, b"&%c;" % n * 20) for n in range(97, 110))
+    + b"]><w><p>&n;</p></w>"
+)
+
+
+def pdf_of_zeros(megabytes: int) -> bytes:
+    """Return a PDF whose page is drawn by a stream of spaces that unpacks to this size."""
+    packer = zlib.compressobj(9)
+    data = b"".join(packer.compress(b" " * MB) for _ in range(megabytes)) + packer.flush()
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R >>"
+    parts = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>", page]
+    parts.append(b"<< /Filter /FlateDecode /Length %d >> stream\n%s\nendstream" % (len(data), data))
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, part) for n, part in enumerate(parts, 1))
+    return b"%PDF-1.4\n" + body + b"trailer << /Root 1 0 R >>\n%%EOF\n"
+
+
 BOMBS: dict[str, Callable[[], bytes]] = {
     "one-letter-lines.txt": lambda: b"a\n" * (5 * MB),
     "words-on-lines.txt": lambda: b"a b c\n" * (2 * MB),
@@ -142,5 +177,12 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "records.warc.gz": lambda: warc(200_000, 0),
     "answer.warc": lambda: warc_answer("gzip", zeros(1024)),
     "answer-in-answer.warc": lambda: warc_answer("gzip, gzip", gzip.compress(zeros(4096), mtime=0)),
+    "elements.docx": lambda: document_of("word/document.xml", 512, _WORD),
+    "zeros.docx": lambda: document_of("word/document.xml", 64, _WORD.replace(b"w:p>", b"w:sectPr>")),
+    "laughs.docx": lambda: document_of("word/document.xml", 0, _LAUGHS),
+    "laughs.odt": lambda: document_of("content.xml", 0, _LAUGHS),
+    "groups.rtf": lambda: b"{\\rtf1 " + b"{" * (8 * MB),
+    "paragraphs.rtf": lambda: b"{\\rtf1 " + b"a\\par " * (2 * MB),
+    "zeros.pdf": lambda: pdf_of_zeros(2048),
     "length.warc": lambda: b"WARC/1.0\r\nContent-Length: " + b"9" * 4300 + b"\r\n\r\nWords",
 }

@@ -29,7 +29,8 @@ MOST = 400
 """Peak memory, in megabytes."""
 SHORT = (
     "one-letter-lines.txt", "nested.html", "attributes.html", "objects.json", "elements.xml", "parts.eml", "map.tar.gz",
-    "name.tar.gz", "members.zip", "zeros.gz.gz", "length.warc",
+    "name.tar.gz", "members.zip", "zeros.gz.gz", "length.warc", "elements.docx", "laughs.odt",
+    "groups.rtf", "zeros.pdf",
 )  # fmt: skip
 """The bombs of the short form: one or two of each kind."""
 RUN = """

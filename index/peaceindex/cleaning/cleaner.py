@@ -28,6 +28,7 @@ from peaceindex.model.article import (
     BODY_LINES,
     BODY_STATED,
     DETAILS,
+    RUNNING_LINES,
     Article,
     Cut,
     Provenance,
@@ -89,6 +90,8 @@ class Cleaner:
             selection = stated_body(page, judged)
         else:
             selection = select(page, fields, self._models.lines) if judged is None else judged
+        if running := _running_lines(document):
+            selection.leave_out({i: Reason.RUNNING_HEAD for i, line in enumerate(page.lines) if line.number in running})
         if sibling_cuts:
             selection.leave_out(
                 {i: sibling_cuts[line.number] for i, line in enumerate(page.lines) if line.number in sibling_cuts}
@@ -203,6 +206,11 @@ def _whole_line(line: Line) -> tuple[str, bool]:
     """
     dashed = line.bullet and line.raw.lstrip()[:1] in _DASHES
     return (tidy(line.raw), False) if dashed else (line.text, line.bullet)
+
+
+def _running_lines(document: RawDocument) -> frozenset[int]:
+    stated = document.stated.get(RUNNING_LINES)
+    return frozenset(n for n in stated if isinstance(n, int)) if isinstance(stated, list | tuple) else frozenset()
 
 
 def _text(value: object) -> str:

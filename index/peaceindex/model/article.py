@@ -37,6 +37,10 @@ BODY_LINES: Final = "body_lines"
 from a format that gives each article a header of fields. All other lines are such fields, and any value that is not
 stated is known to be missing."""
 
+RUNNING_LINES: Final = "running_lines"
+"""A key in `RawDocument.stated`: the numbers of the lines, from 1, that are running heads, feet or page numbers of a
+print, as their place on its pages shows."""
+
 DETAILS: Final = "details"
 """A key in `RawDocument.stated`: what else the source states about its article, by name (see `Article.details`)."""
 

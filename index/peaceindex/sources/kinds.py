@@ -26,9 +26,15 @@ class Kind:
 
 _TURN_INTO_TEXT = "Turn it into text first."
 EMPTY = Kind("empty", "empty files")
-OFFICE = Kind("an office document or a book, which is not read", "office documents and books", "Save it as text.")
-_PDF = Kind("a PDF file, which is not read", "PDF files", _TURN_INTO_TEXT)
-_RTF = Kind("a document in RTF, which is not read", "RTF documents", _TURN_INTO_TEXT)
+OFFICE = Kind(
+    "an office document of a kind that is not read",
+    "office documents that are not read",
+    "Save it as DOCX, ODT or text.",
+)
+SLIDES = Kind("a presentation, which is not read", "presentations", "Save its text as DOCX, ODT or text.")
+SPREADSHEET = Kind(
+    "a spreadsheet of a kind that is not read", "spreadsheets that are not read", "Save it as XLSX or CSV."
+)
 _PICTURE = Kind("a picture", "pictures")
 _FILM = Kind("a film or sound", "films and sounds")
 _FONT = Kind("a font", "fonts")
@@ -43,9 +49,6 @@ def _archive(name: str) -> Kind:
 
 
 _BY_BYTES = (
-    (b"%PDF-", _PDF),
-    (b"{\\rtf", _RTF),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OFFICE),
     (b"\x28\xb5\x2f\xfd", _archive("zstd")),
     (b"7z\xbc\xaf", _archive("7-Zip")),
     (b"Rar!\x1a\x07", _archive("RAR")),
@@ -91,6 +94,18 @@ def kind_by_bytes(head: bytes) -> Kind | None:
     if head[4:8] == b"ftyp":
         return _FILM
     return _OTHER_XML if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") else None
+
+
+_OFFICE_BY_SUFFIX = {
+    **dict.fromkeys((".pptx", ".pptm", ".ppsx", ".odp", ".key"), SLIDES),
+    **dict.fromkeys((".ods", ".xlsb", ".numbers"), SPREADSHEET),
+}
+
+
+def kind_of_office(name: str) -> Kind | None:
+    """Return the kind of a packed office document that is not read, by the extension of its name."""
+    _, dot, ending = _base_name(name).rpartition(".")
+    return _OFFICE_BY_SUFFIX.get(dot + ending.lower())
 
 
 _LITTER = re.compile(

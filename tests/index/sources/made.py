@@ -78,12 +78,24 @@ def packed(*parts: bytes) -> bytes:
     return b"".join(gzip.compress(part) for part in parts)
 
 
+def compound(stream: str) -> bytes:
+    """A file of an old office program, with the name of a stream in its directory."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5000) + stream.encode("utf-16-le") + bytes(64)
+
+
 NO_SOURCES = {
     "photo.jpg": (b"\xff\xd8\xff\xe0", "pictures"),
     "logo.svg": (b"<?xml version='1.0'?><svg/>", "pictures"),
-    "report.pdf": (b"%PDF-1.7", "PDF files"),
-    "notes.docx": (zipped({"[Content_Types].xml": b"<x/>"}), "office documents and books"),
-    "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "office documents and books"),
+    "slides.pptx": (zipped({"[Content_Types].xml": b"<x/>"}), "presentations"),
+    "drawing.odg": (
+        zipped({"mimetype": b"application/vnd.oasis.opendocument.graphics"}),
+        "office documents that are not read",
+    ),
+    "old.doc": (compound("WordDocument"), "documents of old Word (.doc)"),
+    "old.xls": (compound("Workbook"), "workbooks of old Excel (.xls)"),
+    "old.ppt": (compound("PowerPoint Document"), "presentations of old PowerPoint (.ppt)"),
+    "mail.msg": (compound("__properties_version1.0"), "mails of Outlook (.msg)"),
+    "other.wps": (compound("MatOST"), "office documents that are not read"),
     "cookies.db": (b"SQLite format 3\0" + bytes(80), "databases"),
     "talk.mp3": (b"ID3\3", "films and sounds"),
     "clip.mp4": (b"\0\0\0\x1cftypisom", "films and sounds"),

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.index.sources import made_records
 from tests.index.sources.made import TEXT, answer, page, record, tarred, zipped
+from tests.index.sources.made_documents import docx, epub, odt, word_paragraph
 from tests.index.sources.workbooks import workbook
 
 _ROOT = Path(__file__).resolve().parents[3]
@@ -234,6 +235,15 @@ FORMATS: tuple[tuple[str, Callable[[], Some]], ...] = (
     (".mbox", _some((b"From a@b Mon May 12 10:00:00 2025\n" + _LETTER) * 2)),
     (".tar", _some(_TAR)),
     (".zip", lambda: (zipped({"a.txt": TEXT.encode()}), *map(_zip, (0, 12, 14)))),
+    (".docx", lambda: (docx(word_paragraph("Talks go on", "Kopf") + word_paragraph(TEXT)),)),
+    (".odt", lambda: (odt(f"<text:p>{TEXT}</text:p>"),)),
+    (".epub", lambda: (epub({"a.xhtml": f"<h1 id='a'>Talks</h1><p>{TEXT}</p>"}, {"a.xhtml#a": "Talks"}),)),
+    (
+        ".rtf",
+        _some(
+            b"{\\rtf1\\ansi{\\fonttbl{\\f0\\fcharset204 T;}}{\\f0\\b \\'cf\\u1055?}\\par Words\\cell\\row{\\footnote n}}"
+        ),
+    ),
     (".gz", lambda: (gzip.compress(TEXT.encode(), mtime=0), gzip.compress(_WARC, mtime=0))),
     (".bz2", lambda: (bz2.compress(TEXT.encode()),)),
     (".xz", lambda: (lzma.compress(TEXT.encode()),)),

@@ -5,43 +5,35 @@ from __future__ import annotations
 import calendar
 import zipfile
 import zlib
-from bz2 import BZ2Decompressor
-from collections.abc import Callable, Iterator
-from copy import copy
-from io import SEEK_END, BufferedReader
-from lzma import FILTER_LZMA1, FORMAT_RAW, LZMADecompressor, LZMAError
-from typing import BinaryIO, cast
+from collections.abc import Iterator
 
 from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import printable
-from peaceindex.sources.decompression import Allowance, Limited, Unpacker, as_file, unpacked
-from peaceindex.sources.kinds import OFFICE, lies_in_litter
+from peaceindex.sources.decompression import Allowance, as_file
+from peaceindex.sources.kinds import OFFICE, kind_of_office, lies_in_litter
+from peaceindex.sources.packages import Package
 from peaceindex.sources.registry import Format, Found, documents_of
 from peaceindex.sources.source import Source
+from peaceindex.sources.zip_members import check_list, open_member, size_of
 
-_OFFICE = (b"[Content_Types].xml", b"mimetype", b"_rels/", b"word/", b"xl/", b"ppt/")
-_MOST_MEMBERS = 200_000
-"""The maximum number of members; the library that reads archives keeps 600 bytes for each."""
-_MOST_LISTED = 32 * 1024 * 1024
-"""The maximum size in bytes of the list of members, at the end of an archive."""
-_LZMA_MEMORY = 64 * 1024 * 1024
-_END, _END_64, _ENTRY = b"PK\5\6", b"PK\6\6", b"PK\1\2"
-_END_WITHIN = 65_536 + 128
-_ENTRY_SIZE = 46
-_UNKNOWN = 0xFFFFFFFF
+_OFFICE = (b"[Content_Types].xml", b"mimetype", b"_rels/", b"word/", b"xl/", b"ppt/", b"docProps/", b"META-INF/")
 
 
 def _documents(source: Source) -> Iterator[Found]:
-    if source.head[30:60].startswith(_OFFICE):
-        raise OFFICE.error(source.name)
+    may_be_office = source.head[30:60].startswith(_OFFICE)
     file = as_file(source)
-    _check_list(file, source.shown)
+    check_list(file, source.shown)
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        if may_be_office and (kind := kind_of_office(source.name)):
+            raise kind.error(source.name) from error
         raise SourceError(f"{source.shown} is a broken ZIP archive.", "Fetch it again.") from error
-    allowance = Allowance(source.shown, _size(file))
+    allowance = Allowance(source.shown, size_of(file))
     with archive:
+        if may_be_office and (reader := _office_reader(source, archive, allowance)):
+            yield from reader
+            return
         for member in archive.infolist():
             # Not `is_dir`, which fails on a member without a name.
             if not member.filename.endswith("/") and not lies_in_litter(member.filename):
@@ -50,31 +42,26 @@ def _documents(source: Source) -> Iterator[Found]:
                     return
 
 
-def _size(file: BinaryIO) -> int:
-    return file.seek(0, SEEK_END)
+def _office_reader(source: Source, archive: zipfile.ZipFile, allowance: Allowance) -> Iterator[Found] | None:
+    """Return the documents of an archive that is a document itself, of a kind that its first bytes do not show.
 
-
-def _check_list(file: BinaryIO, shown: str) -> None:
-    """Raise SourceError if the list of an archive's members would take too much memory.
-
-    The members are counted, since the count that an archive states may be false.
+    None if it is an ordinary archive. Raise NoSourceError if it is a document of a kind that is not read.
     """
-    size = _size(file)
-    begin = file.seek(max(0, size - _END_WITHIN))
-    end = file.read()
-    place = end.rfind(_END)
-    if place < 0 or len(end) < place + 22:
-        return  # it is not an archive, as its reader will report
-    length = int.from_bytes(end[place + 12 : place + 16], "little")
-    if length == _UNKNOWN and (large := end.rfind(_END_64, 0, place)) >= 0:
-        length, place = int.from_bytes(end[large + 40 : large + 48], "little"), large
-    length = min(length, begin + place)
-    too_many = length > _MOST_LISTED
-    if not too_many and length > _MOST_MEMBERS * _ENTRY_SIZE:
-        file.seek(begin + place - length)
-        too_many = file.read(length).count(_ENTRY) > _MOST_MEMBERS
-    if too_many:
-        raise SourceError(f"{shown} lists more than {_MOST_MEMBERS:,} files.", "Unpack it, and add the folder.")
+    from peaceindex.sources.formats import epub, opendocument, word
+
+    names = frozenset(archive.namelist())
+    if word.is_word(names):
+        source.kind = word.FORMAT.name
+        return word.documents(source, Package(archive, allowance, source.shown, word.WHAT))
+    if "META-INF/container.xml" in names:
+        source.kind = epub.FORMAT.name
+        return epub.documents(source, Package(archive, allowance, source.shown, epub.WHAT))
+    if "content.xml" in names and source.name.lower().endswith(opendocument.FORMAT.suffixes):
+        source.kind = opendocument.FORMAT.name
+        return opendocument.documents(source, Package(archive, allowance, source.shown, opendocument.WHAT))
+    if "[Content_Types].xml" in names or "mimetype" in names:
+        raise (kind_of_office(source.name) or OFFICE).error(source.name)
+    return None
 
 
 def _member(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipInfo, allowance: Allowance) -> Iterator[Found]:
@@ -88,44 +75,13 @@ def _member(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipInfo, a
         return SourceError(what, "Fetch the archive again.")
 
     try:
-        with _open(archive, member, shown) as stream:
+        with open_member(archive, member, shown) as stream:
             mtime = float(calendar.timegm((*member.date_time, 0, 0, 0))) if member.date_time[0] > 1980 else None
             yield from documents_of(source.inner(member.filename, allowance.taking(stream, trouble), mtime=mtime))
     except SourceError as error:
         yield error
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
         yield trouble(error)
-
-
-def _open(archive: zipfile.ZipFile, member: zipfile.ZipInfo, shown: str) -> BinaryIO:
-    """Return the bytes of a member as a stream that never decompresses more at once than is read."""
-    if member.compress_type not in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
-        return cast(BinaryIO, archive.open(member))
-    # For these two methods the library decompresses all that it has read in one piece, which may be gigabytes.
-    packed = copy(member)
-    packed.compress_type, packed.file_size = zipfile.ZIP_STORED, member.compress_size
-    del packed.CRC  # it is the checksum of the uncompressed bytes
-    raw = cast(BinaryIO, archive.open(packed))
-    if member.compress_type == zipfile.ZIP_BZIP2:
-        return unpacked(raw, shown, BZ2Decompressor, OSError)
-    return BufferedReader(Limited(unpacked(raw, shown, _lzma(raw.read(9), shown), LZMAError), member.file_size))
-
-
-def _lzma(head: bytes, shown: str) -> Callable[[], Unpacker]:
-    """Return a maker of decompressors for an LZMA member, from its header (section 5.8 of APPNOTE.TXT).
-
-    The header has two bytes of version, two of length, one of properties, and four of dictionary size. Raise
-    SourceError if the header is broken or asks for too much memory.
-    """
-    if len(head) < 9 or head[2:4] != b"\5\0" or head[4] >= 9 * 5 * 5:
-        raise SourceError(f"{shown} is packed wrongly.", "Fetch the archive again.")
-    memory = int.from_bytes(head[5:], "little")
-    if memory > _LZMA_MEMORY:
-        raise SourceError(f"{shown} asks for too much memory to be unpacked.", "Unpack it first.")
-    filters = [
-        {"id": FILTER_LZMA1, "dict_size": memory, "lc": head[4] % 9, "lp": head[4] // 9 % 5, "pb": head[4] // 45}
-    ]
-    return lambda: LZMADecompressor(FORMAT_RAW, filters=filters)
 
 
 FORMAT = Format(
