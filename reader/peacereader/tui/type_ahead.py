@@ -87,9 +87,9 @@ class TypeAheadApp(GuardedApp):
         while idle_checks < 2 and time.monotonic() < deadline and not self.is_ending:
             await asyncio.sleep(0 if checks < 20 else 0.002)
             checks += 1
-            idle_checks = idle_checks + 1 if self.is_ending or not self._is_busy() else 0
+            idle_checks = idle_checks + 1 if self.is_ending or not self._has_pending_work() else 0
 
-    def _is_busy(self) -> bool:
+    def _has_pending_work(self) -> bool:
         screen = self.screen
         pumps = (self, screen, *screen.walk_children())
         return (

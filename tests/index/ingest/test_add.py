@@ -299,7 +299,7 @@ def test_files_are_private(library: Library, tmp_path: Path) -> None:
 
 
 def test_watching_takes_in_what_comes(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folder_watch, "_REST", 0)  # the rest after a scan, as a multiple of its duration
+    monkeypatch.setattr(folder_watch, "_REST_FACTOR", 0)  # the rest after a scan, as a multiple of its duration
     pages = tmp_path / "pages"
     write_pages(pages, 2)
     (pages / "odd.txt").write_bytes(b"%PDF-1.4")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from peaceindex.model.reports import Added
 from peaceindex.model.search import Request
 from peaceindex.storage.schema import LIBRARY
 from tests.careless import FIRST, SECOND, make_careless, page
+from tests.index.older import set_back
 from tests.index.pages import add
 
 
@@ -104,13 +103,9 @@ def test_a_line_that_the_user_cut_is_no_loss(library: Library, added: dict[str, 
 
 def as_before_losses(library: Library) -> Path:
     """Return the folder of the library, as an older program left it."""
-    folder = library.folder
     library.close()
-    version = next(n for n, script in enumerate(LIBRARY) if "CREATE TABLE losses" in script)
-    with closing(sqlite3.connect(folder / "library.db", isolation_level=None)) as file:
-        file.execute("DROP TABLE losses")
-        file.execute(f"PRAGMA user_version = {version}")
-    return folder
+    set_back(library.folder, next(n for n, script in enumerate(LIBRARY) if "CREATE TABLE losses" in script))
+    return library.folder
 
 
 def test_an_old_library_tells_them_too(library: Library, added: dict[str, Added], tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from peaceindex import Copies, Library, saved_passages
+from peaceindex import Backups, Library, saved_passages
 from peaceindex.errors import DiskFullError, LibraryDamagedError, LibraryNewerError, PeaceindexError
 from peaceindex.model.saved_search import LoggedSearch
 from peaceindex.model.search import Request
@@ -60,7 +60,7 @@ def test_a_part_missing_is_told_and_nothing_is_replaced(notes: Notes) -> None:
     assert f"peacereader restore {newest_first(notes.backups)[0].stem}" in notice
     assert number == 50 - len(missing)
     assert opened(notes.folder)[0] == [notice]  # until it is restored
-    copies = Copies(notes.folder)
+    copies = Backups(notes.folder)
     done = copies.restore_missing(copies.find(newest_first(notes.backups)[0].stem))
     assert done.counts["passages"] == len(missing)
     assert opened(notes.folder) == ([], 50)
@@ -315,7 +315,7 @@ def test_check_names_copies_that_are_damaged_or_have_more(library: Library, id: 
 
 
 def test_a_copy_compared_and_brought_back_whole(notes: Notes) -> None:
-    copies = Copies(notes.folder)
+    copies = Backups(notes.folder)
     (copy,) = copies.all()
     difference = copies.difference(copy)
     there = {id for id, one in notes.passages.items() if one.start < 40}
@@ -342,7 +342,7 @@ def test_a_copy_compared_and_brought_back_whole(notes: Notes) -> None:
 
 
 def test_single_passages_are_brought_back(notes: Notes) -> None:
-    copies = Copies(notes.folder)
+    copies = Backups(notes.folder)
     (copy,) = copies.all()
     there = {id for id, one in notes.passages.items() if one.start < 40}
     edited, binned = min(notes.edited.keys() & there), min(notes.binned & there)
@@ -361,7 +361,7 @@ def test_single_passages_are_brought_back(notes: Notes) -> None:
 def test_a_file_that_was_set_aside_can_be_read_again(notes: Notes) -> None:
     spoil_pages(notes.file, [1, 9, 10], random.Random(2))
     opened(notes.folder)
-    copies = Copies(notes.folder)
+    copies = Backups(notes.folder)
     (aside,) = [copy for copy in copies.all() if copy.is_set_aside]
     assert not aside.is_sound
     assert len(copies.difference(copies.find(aside.name)).added) < 20
@@ -369,7 +369,7 @@ def test_a_file_that_was_set_aside_can_be_read_again(notes: Notes) -> None:
 
 def test_the_search_log_of_an_open_program_is_kept_too(notes: Notes) -> None:
     reader = Annotations(notes.folder)
-    copies = Copies(notes.folder)
+    copies = Backups(notes.folder)
     (copy,) = copies.all()
     copies.restore(copy)
     assert len(reader.passages.all()) == 40  # the other program sees it at once
@@ -380,4 +380,4 @@ def test_the_search_log_of_an_open_program_is_kept_too(notes: Notes) -> None:
 
 def test_no_copies_where_there_are_no_notes(tmp_path: Path) -> None:
     with pytest.raises(PeaceindexError, match="There are no notes"):
-        Copies(tmp_path / "nowhere")
+        Backups(tmp_path / "nowhere")
