@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from tests.index.sources.made_database_exports import Found, Made, all_made, read_export
 from tests.index.sources.made_europresse import document_id, new_article, new_export, newsbank_text, old_export
+from tests.trials import examples
 
 
 def named(articles: list[Made]) -> list[Made]:
@@ -29,7 +30,7 @@ def check(found: Found, made: Made) -> None:
     assert found.details.get("page", "") == made.page
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(all_made(60).map(named))
 def test_each_article_of_a_page_is_read_exactly(articles: list[Made]) -> None:
     found, errors, documents = read_export(new_export(articles), "export.html")
@@ -41,7 +42,7 @@ def test_each_article_of_a_page_is_read_exactly(articles: list[Made]) -> None:
     assert {str(document.evidence.retrieved) for document in documents} == {"2025-07-04"}
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(all_made(60).map(named))
 def test_each_article_of_an_older_page_is_read_exactly(articles: list[Made]) -> None:
     found, errors, _ = read_export(old_export(articles).encode("latin-1"), "export.html")
@@ -51,7 +52,7 @@ def test_each_article_of_an_older_page_is_read_exactly(articles: list[Made]) -> 
         assert one.published == f"mardi {made.day} mai 2025"
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(all_made(60).map(named))
 def test_each_article_of_newsbank_is_read_exactly(articles: list[Made]) -> None:
     found, errors, _ = read_export(newsbank_text(articles))

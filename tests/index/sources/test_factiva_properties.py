@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from peaceindex.cleaning import dates
 from peaceindex.model.article import RawDocument
+from tests.trials import SOAK, examples
 
 from .made import read
 from .made_factiva import INTERFACES, Made, as_read, codes_html, codes_text, display_html, display_text
@@ -52,7 +53,7 @@ _REGIONS = ["Lakeland", "Northern Valley", "European Union"]
 
 
 @st.composite
-def articles(draw: st.DrawFn, most: int = 60) -> list[Made]:
+def articles(draw: st.DrawFn, most: int = 60 if SOAK else 15) -> list[Made]:
     """Draw articles with values that no two share."""
     count = draw(st.one_of(st.integers(1, 8), st.integers(1, most)))
     body = st.lists(st.one_of(_SENTENCE, _LOOKALIKE), max_size=5)
@@ -118,7 +119,7 @@ def check(document: RawDocument, made: Made, layout: str) -> None:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@settings(max_examples=8)
+@settings(max_examples=examples(8))
 @given(made=articles())
 def test_what_is_written_is_read_back(tmp_path: Path, layout: str, made: list[Made]) -> None:
     build, name = LAYOUTS[layout]
@@ -130,7 +131,7 @@ def test_what_is_written_is_read_back(tmp_path: Path, layout: str, made: list[Ma
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(made=articles(most=6), where=st.floats(0, 1))
 def test_an_export_that_is_cut_off_gives_what_is_whole(
     tmp_path: Path, layout: str, made: list[Made], where: float
@@ -148,12 +149,13 @@ def test_an_export_that_is_cut_off_gives_what_is_whole(
     for document, article in zip(found, complete, strict=True):
         check(document, article, layout)
     rest = made[len(complete) :]
-    if rest and rest[0].title in texts:
+    read_to = texts.rfind(f" {complete[-1].number}") if complete else 0
+    if rest and texts.rfind(rest[0].title) > read_to:  # not only in the table of contents
         assert errors
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@settings(max_examples=8)
+@settings(max_examples=examples(8))
 @given(made=articles(most=12), data=st.data())
 def test_a_missing_value_stays_unknown(tmp_path: Path, layout: str, made: list[Made], data: st.DataObject) -> None:
     build, name = LAYOUTS[layout]

@@ -28,6 +28,7 @@ from tests.index.sources.made_nexis import (
     uni_markup,
     uni_text,
 )
+from tests.trials import SOAK, examples
 
 _WORDS = st.text(string.ascii_lowercase, min_size=2, max_size=9)
 _SENTENCE = st.lists(_WORDS, min_size=6, max_size=40).map(lambda words: (" ".join(words)).capitalize() + ".")
@@ -58,7 +59,7 @@ _TERMS = ["PEACE PROCESS", "TALKS & MEETINGS", "AMNESTIES", "BORDER CONTROL", "R
 
 
 @st.composite
-def articles(draw: st.DrawFn, most: int = 60) -> list[Made]:
+def articles(draw: st.DrawFn, most: int = 60 if SOAK else 15) -> list[Made]:
     """Draw articles with values that no two share."""
     count = draw(st.one_of(st.integers(1, 8), st.integers(1, most)))
     body = st.lists(st.one_of(_SENTENCE, _LOOKALIKE), max_size=5)
@@ -112,7 +113,7 @@ def check(document: RawDocument, made: Made, layout: str) -> None:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@settings(max_examples=6)
+@settings(max_examples=examples(6))
 @given(made=articles())
 def test_what_is_written_is_read_back(tmp_path: Path, layout: str, made: list[Made]) -> None:
     build, name = LAYOUTS[layout]
@@ -124,7 +125,7 @@ def test_what_is_written_is_read_back(tmp_path: Path, layout: str, made: list[Ma
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@settings(max_examples=8)
+@settings(max_examples=examples(8))
 @given(made=articles(most=6), where=st.floats(0, 1))
 def test_an_export_that_is_cut_off_gives_what_is_whole(
     tmp_path: Path, layout: str, made: list[Made], where: float

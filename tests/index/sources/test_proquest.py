@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.index.sources.made_database_exports import Found, Made, all_made, read_export
 from tests.index.sources.made_proquest import END, ENGLISH, FRONT, LANGUAGES, RULE, document, page_export, text_export
+from tests.trials import examples
 
 FIRST = Made(
     1, "Talks resume", "Amber Courier", 12, "Ana Torlak",
@@ -33,7 +34,7 @@ def check(found: Found, made: Made) -> None:
     assert found.details.get("edition", "") == (made.edition if made.outlet else "")
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(all_made(60), st.sampled_from(LANGUAGES), st.booleans(), st.booleans())
 def test_each_article_of_a_text_is_read_exactly(
     articles: list[Made], words: dict[str, str], is_numbered: bool, is_framed: bool
@@ -46,7 +47,7 @@ def test_each_article_of_a_text_is_read_exactly(
         assert one.details.get("document_id", "") == made.own_id
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(all_made(60), st.sampled_from(LANGUAGES))
 def test_each_article_of_a_page_is_read_exactly(articles: list[Made], words: dict[str, str]) -> None:
     found, errors, _ = read_export(page_export(articles, words), "export.html")
@@ -58,7 +59,7 @@ def test_each_article_of_a_page_is_read_exactly(articles: list[Made], words: dic
         assert one.details["words"] == str(sum(len(paragraph.split()) for paragraph in made.body))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(all_made(8, is_full=True), st.floats(0.15, 1), st.booleans())
 def test_what_is_whole_in_a_text_that_is_cut_off_is_read(articles: list[Made], share: float, is_numbered: bool) -> None:
     text = text_export(articles, is_numbered=is_numbered)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.index.sources.made_database_exports import Made, all_made, read_export
+from tests.trials import examples
 
 ENGLISH = ("Title", "Source", "Date", "Author", "Text")
 RUSSIAN = ("Заголовок", "Источник", "Дата", "Автор", "Текст")
@@ -41,7 +42,7 @@ def markdown(article: Made, labels: tuple[str, ...]) -> str:
     return f"# {article.title}\n\n{head}\n\n" + "\n\n".join(article.body)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(
     all_made(20),
     st.sampled_from((plain, front_matter, markdown)),

@@ -17,6 +17,7 @@ from peaceindex.model.article import RawDocument
 from peaceindex.sources import documents
 from tests.index.sources.made import TEXT, read, tarred, zipped
 from tests.index.sources.workbooks import workbook
+from tests.trials import examples
 
 LONG = " ".join(TEXT.split())
 
@@ -227,7 +228,7 @@ def test_hostile_cells_are_harmless(tmp_path: Path) -> None:
 cells = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"], exclude_characters="\\"), min_size=1)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     titles=st.lists(cells, min_size=1, max_size=20),
     delimiter=st.sampled_from(",;\t|"),
@@ -251,7 +252,7 @@ def test_each_row_is_read_back(tmp_path: Path, titles: list[str], delimiter: str
         assert document.stated["title"].startswith(f"Title {number} ")
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(st.binary(max_size=400), st.sampled_from([b"", b"title,text\n", b"sep=;\n", b"\xff\xfe"]))
 def test_any_bytes_give_documents_or_reports(tmp_path: Path, data: bytes, head: bytes) -> None:
     read(tmp_path, "a.csv", head + data)

@@ -34,7 +34,8 @@ def _is_likely(text: str) -> bool:
 
 def _read(lines: Sequence[ExportLine]) -> Export | None:
     found = [export for export in (read_codes(lines), read_display(lines)) if export]
-    return max(found, key=lambda export: (len(export.entries), len(export.unclear)), default=_without_articles(lines))
+    # The first of equals: codes are surer than the form of the lines.
+    return max(found, key=lambda export: len(export.entries), default=None) or _without_articles(lines)
 
 
 def _without_articles(lines: Sequence[ExportLine]) -> Export | None:

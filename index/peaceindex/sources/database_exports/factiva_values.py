@@ -39,7 +39,7 @@ _VOLUME = re.compile(
     r"\d{1,3}\s(?:19|20)\d\d",
     re.IGNORECASE,
 )
-_TERM = re.compile(r"[^\s:|]{1,12}\s+:\s+(\S.*)|[a-z0-9]{1,12}\s?:\s?(\S.*)", re.DOTALL)
+_TERM = re.compile(r"[^\s:|]{1,12}\s+:\s+(\S.*)|[a-z][a-z0-9]{1,11}\s?:\s?(\S.*)", re.DOTALL)
 
 
 def authors_of(byline: str, outlet: str = "") -> list[str]:
