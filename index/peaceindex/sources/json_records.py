@@ -43,6 +43,10 @@ _NO_ARTICLES: Final = frozenset(
 """Fields whose lists are about an article, and hold none themselves."""
 
 
+_SAMPLE_RECORDS = 1000
+"""The records of a list by which it is judged."""
+
+
 def records_in(record: object, text_fields: tuple[str, ...] = ()) -> Iterator[Mapping[str, Any] | Record | Skipped]:
     """Yield the records in a value, also in an answer that wraps a list of them: `{"status": "ok", "articles": […]}`.
 
@@ -97,11 +101,13 @@ def _lists_in(value: object, depth: int = 0) -> Iterator[list[Mapping[str, Any]]
                 yield from _lists_in(part, depth + 1)
     elif isinstance(value, list) and value:
         records = [part for part in value if isinstance(part, Mapping)]
-        if records and sum(map(_looks_like_article, records)) * 2 >= len(value):
+        sample = value[:_SAMPLE_RECORDS]
+        articles = sum(isinstance(part, Mapping) and bool(part) and _looks_like_article(part) for part in sample)
+        if records and articles * 2 >= len(sample):
             yield records
         else:
             for part in value:
-                if isinstance(part, Mapping | list):
+                if part and isinstance(part, Mapping | list):
                     yield from _lists_in(part, depth + 1)
 
 

@@ -11,13 +11,14 @@ import pytest
 
 from peaceindex import Library
 from peacereader.tui import clipboard
+from peacereader.tui.app import PeacereaderApp
 from peacereader.tui.keys import GROUPS
 from peacereader.tui.screens.help import HelpScreen
 from peacereader.tui.screens.passages import PassagesScreen
 from peacereader.tui.screens.reading_room import ReadingRoom
 from peacereader.tui.screens.too_small import TooSmallScreen
 from peacereader.tui.widgets.passage_list import PassageList
-from tests.reader.driving import reading
+from tests.reader.driving import Driver, reading
 
 FIRST = "Delegations meet in Istanbul for the first time in three years"
 SECOND = "Second round in Istanbul ends with lists but no ceasefire"
@@ -388,3 +389,13 @@ async def test_a_library_that_cannot_be_written_is_read(
         await driver.press("enter", "v", "b")
         assert "annotations.db" in driver.text()
         await driver.press("escape", "escape", "q")
+
+
+async def test_the_library_opens_behind_a_screen_that_comes_first(library_folder: Path) -> None:
+    app = PeacereaderApp(library_folder)
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.action_help()
+        driver = Driver(app, pilot)
+        await driver.rest()
+        assert isinstance(app.screen, HelpScreen)
+        assert driver.room.tasks.library is not None

@@ -110,6 +110,9 @@ async def take(app: PeacereaderApp, keys: str, wanted: Sequence[Taken]) -> list[
         for size, theme in wanted:
             if size != app.size:
                 await pilot.resize_terminal(*size)
+                while app.screen.size != size:
+                    await asyncio.sleep(0.01)
+                await asyncio.sleep(0.05)  # a layout may be due that nothing announces
             app.theme = theme
             app.clear_notifications()
             await driver.rest()
