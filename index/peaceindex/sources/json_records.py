@@ -100,11 +100,10 @@ def _lists_in(value: object, depth: int = 0) -> Iterator[list[Mapping[str, Any]]
             if name not in _NO_ARTICLES and isinstance(part, Mapping | list):
                 yield from _lists_in(part, depth + 1)
     elif isinstance(value, list) and value:
-        records = [part for part in value if isinstance(part, Mapping)]
         sample = value[:_SAMPLE_RECORDS]
         articles = sum(isinstance(part, Mapping) and bool(part) and _looks_like_article(part) for part in sample)
-        if records and articles * 2 >= len(sample):
-            yield records
+        if articles and articles * 2 >= len(sample):
+            yield [part for part in value if isinstance(part, Mapping)]
         else:
             for part in value:
                 if part and isinstance(part, Mapping | list):

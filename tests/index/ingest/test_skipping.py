@@ -31,7 +31,7 @@ def test_in_a_folder_they_are_skipped_and_the_rest_done(library: Library, tmp_pa
     assert len(added) == len(NO_SOURCES) + 2
 
 
-@pytest.mark.parametrize("name", ["photo.jpg", "report.pdf", "blob", "empty"])
+@pytest.mark.parametrize("name", ["photo.jpg", "old.doc", "blob", "empty"])
 def test_what_the_person_named_is_a_failure(library: Library, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(NO_SOURCES[name][0])
     assert statuses(add(library, tmp_path / name)) == ["failed"]

@@ -54,15 +54,15 @@ def test_records_are_read_by_the_names_in_the_config(run: Run, tmp_path: Path) -
 
 
 def test_what_holds_no_articles_is_counted_by_kind(run: Run, page: Path, tmp_path: Path) -> None:
-    for name, data in {"a.png": b"\x89PNG", "b.jpg": b"\xff\xd8\xff", "c.pdf": b"%PDF-1"}.items():
+    for name, data in {"a.png": b"\x89PNG", "b.jpg": b"\xff\xd8\xff", "c.db": b"SQLite format 3\0"}.items():
         (page.parent / name).write_bytes(data)
     code, _, err = run("--library", tmp_path / "library", "add", page.parent)
-    assert (code, err.splitlines()[0].partition(";")[0]) == (0, "1 added, 3 skipped (pictures: 2, PDF files: 1)")
-    code, _, err = run("--library", tmp_path / "library", "add", page.parent / "c.pdf")
+    assert (code, err.splitlines()[0].partition(";")[0]) == (0, "1 added, 3 skipped (pictures: 2, databases: 1)")
+    code, _, err = run("--library", tmp_path / "library", "add", page.parent / "c.db")
     assert code == 1
-    assert "c.pdf is a PDF file, which is not read. Turn it into text first." in err
+    assert "c.db is a database. Leave it out." in err
     code, out, err = run("clean", "--json", page.parent)
-    assert (code, out.count("\n"), err) == (0, 1, "3 skipped (pictures: 2, PDF files: 1)\n")
+    assert (code, out.count("\n"), err) == (0, 1, "3 skipped (pictures: 2, databases: 1)\n")
 
 
 @pytest.fixture
