@@ -151,7 +151,7 @@ def _tweet_time(written: str) -> str:
     parts = written.split()
     if len(parts) == 6:
         day, month, date, time, offset, year = parts
-        with suppress(ValueError, TypeError, IndexError):
+        with suppress(ValueError, TypeError, IndexError, OverflowError):
             return parsedate_to_datetime(f"{day}, {date} {month} {year} {time} {offset}").isoformat()
     return written
 

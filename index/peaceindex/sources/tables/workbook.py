@@ -216,6 +216,7 @@ class Workbook:
             EOFError,
             RuntimeError,
             OSError,
+            ValueError,  # a place in the file that is before its beginning
         ) as error:
             raise self._trouble(error) from error
 
