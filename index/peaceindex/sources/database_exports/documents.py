@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -11,8 +11,8 @@ from peaceindex.model.article import BODY_LINES, DETAILS, RawDocument
 from peaceindex.model.evidence import Evidence
 from peaceindex.model.safe_text import neutralise, one_line, printable, stated, stated_address
 from peaceindex.sources.bounds import MemberNames
-from peaceindex.sources.database_exports import may_be_export, read_export
-from peaceindex.sources.database_exports.export import Entry, Export, ExportLine
+from peaceindex.sources.database_exports import read_export
+from peaceindex.sources.database_exports.export import Entry, Export
 from peaceindex.sources.database_exports.lines import lines_of_markup, lines_of_text
 from peaceindex.sources.registry import Found
 from peaceindex.sources.source import Source, digest
@@ -25,16 +25,12 @@ _MAX_TERMS: Final = 60
 
 def export_of_text(text: str) -> Export | None:
     """Return the export in a decoded text; None for any other text."""
-    return _export_of(text, lines_of_text)
+    return read_export(text, lines_of_text)
 
 
 def export_of_markup(markup: str) -> Export | None:
     """Return the export in a decoded page; None for any other page."""
-    return _export_of(markup, lines_of_markup)
-
-
-def _export_of(text: str, lines_of: Callable[[str], Sequence[ExportLine]]) -> Export | None:
-    return read_export(lines_of(text), text) if may_be_export(text) else None
+    return read_export(markup, lines_of_markup)
 
 
 def documents_of_export(source: Source, export: Export) -> Iterator[Found]:

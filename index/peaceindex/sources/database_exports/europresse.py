@@ -15,6 +15,7 @@ from peaceindex.model.safe_text import neutralise
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.europresse_values import authors_of, header_of, id_in, is_notice, outlet_of
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
+from peaceindex.sources.database_exports.marks import Searchable
 from peaceindex.sources.html.blocks import INLINE
 
 if TYPE_CHECKING:
@@ -249,8 +250,10 @@ def _roles_of_old(lines: Sequence[ExportLine]) -> list[str]:
     return roles
 
 
-def _is_likely(text: str) -> bool:
-    return "DocPublicationName" in text
+def _is_likely(searchable: Searchable) -> bool:
+    return "DocPublicationName" in searchable.text
 
 
-DATABASE: Final = Database(name="Europresse", is_likely=_is_likely, read=_read, own_lines=_own_lines)
+DATABASE: Final = Database(
+    name="Europresse", is_likely=_is_likely, page_marks=("DocPublicationName",), read=_read, own_lines=_own_lines
+)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Export, ExportLine
@@ -15,21 +16,49 @@ from peaceindex.sources.database_exports.factiva_codes import read_codes
 from peaceindex.sources.database_exports.factiva_display import read_display
 from peaceindex.sources.database_exports.factiva_values import DATABASE_NAME, unread
 from peaceindex.sources.database_exports.factiva_vocabulary import ANY_NUMBER, NAME, document_number
+from peaceindex.sources.database_exports.marks import Searchable
 
-_CODE = re.compile(r"^[ \t]*(HD|PD|SN|WC|LP)(?=[\s|])", re.MULTILINE)
-_MARKUP = re.compile(r"articleParagraph|printheadline|fcpNavContainer|>\s*(?:<[bp]>)*HD(?:</b>)?&nbsp;")
+_CODE = re.compile(r"\n[ \t]*+(HD|PD|SN|WC|LP)(?=[\s|])")
+_MARKUP: Final = ("articleParagraph", "printheadline", "fcpNavContainer")
+_CODE_IN_CELL = re.compile(r">\s*(?:<[bp]>)*$")
 _CLASS = re.compile(r"\b[a-z]{2,4}(?:Headline|articleParagraph)\b")
 _COUNT = re.compile(
-    r"^[ \t]*\d[\d.,]{0,6}[ \u00a0]?[^\W\d_]{1,12}[ \t\r]*\n\s*(?:\d{1,2}\.? [^\n]{3,24}\d{4}|\d{4} ?年)", re.MULTILINE
+    r"\n[ \t]*+\d[\d.,]{0,6}[ \u00a0]?[^\W\d_]{1,12}[ \t\r]*(?=\n\s*(?:\d{1,2}\.? [^\n]{3,24}\d{4}|\d{4} ?年))"
 )
 """A number of words, and a date on the line below it."""
 
 
-def _is_likely(text: str) -> bool:
+def _is_likely(searchable: Searchable) -> bool:
     """Return whether there is a document number, a class name of its pages, codes, or a line of words above a date."""
-    return bool(
-        ANY_NUMBER.search(text) or _MARKUP.search(text) or len(set(_CODE.findall(text))) >= 2 or _COUNT.search(text)
+    text = searchable.text
+    return (
+        any(name in text for name in _MARKUP)
+        or len(set(_CODE.findall(text))) >= 2
+        or _COUNT.search(text) is not None
+        or _has_code_in_cell(text)
+        or _has_number(text)
     )
+
+
+def _has_code_in_cell(text: str) -> bool:
+    """Return whether the code HD stands at the start of a cell of a table."""
+    if "HD&nbsp;" not in text and "HD</b>&nbsp;" not in text:
+        return False
+    found = re.finditer(r"HD(?:</b>)?&nbsp;", text)
+    return any(_CODE_IN_CELL.search(text[max(0, one.start() - 200) : one.start()]) for one in found)
+
+
+def _has_number(text: str) -> bool:
+    """Return whether there is a document number. The century of the day in it is looked for first."""
+    for century in ("19", "20"):
+        at = text.find(century)
+        while at >= 0:
+            # The code of the outlet before the day has four to eight characters.
+            starts = range(max(0, at - 8), at - 3) if text[at + 2 : at + 8].isdecimal() else ()
+            if any(ANY_NUMBER.match(text, start) for start in starts):
+                return True
+            at = text.find(century, at + 1)
+    return False
 
 
 def _read(lines: Sequence[ExportLine]) -> Export | None:
@@ -50,4 +79,4 @@ def _without_articles(lines: Sequence[ExportLine]) -> Export | None:
     return Export(DATABASE_NAME, [], unread(lines, 0, len(lines), reason))
 
 
-DATABASE = Database(name=DATABASE_NAME, is_likely=_is_likely, read=_read)
+DATABASE = Database(name=DATABASE_NAME, is_likely=_is_likely, page_marks=_MARKUP, read=_read)

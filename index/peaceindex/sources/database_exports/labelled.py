@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
+from peaceindex.sources.database_exports.marks import Searchable
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of, width_of
 from peaceindex.sources.field_labels import LABELS
 
@@ -22,7 +23,7 @@ _FIELD = re.compile(
     r"\s*(?:[•*+-]\s+)?(?:\*\*|__)?([^\W\d_][^:：\n]{1,30}?)(?:\*\*|__)?\s*"
     r"(?:：|:(?=\s|\*\*|__|$))(?:\*\*|__)?\s*(.*)"
 )
-_LABEL_AT_START = re.compile(r"^\W{0,6}([^\W\d_][^:：\n]{1,30}?)[ \t*_]{0,4}[:：]", re.MULTILINE)
+_MAX_LABEL_CHARACTERS: Final = 31
 _ITEM = re.compile(r"\s*-\s+(.+)")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*")
 _MAIL: Final = frozenset(("from", "to", "cc", "sent", "von", "an", "gesendet", "de", "à", "para", "enviado", "от"))
@@ -254,9 +255,9 @@ def _words(text: str) -> int:
     return len(text.split())
 
 
-def _is_likely(text: str) -> bool:
+def _is_likely(searchable: Searchable) -> bool:
     """Return whether a label that names a value of an article stands at the start of two lines or more."""
-    counts = Counter(found.casefold() for found in _LABEL_AT_START.findall(text))
+    counts = Counter(label for label in searchable.labels if len(label) <= _MAX_LABEL_CHARACTERS)
     return any(count > 1 and _kind(label) in _NAMED for label, count in counts.items())
 
 

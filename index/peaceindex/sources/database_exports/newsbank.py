@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
+from peaceindex.sources.database_exports.marks import Searchable
 from peaceindex.sources.database_exports.names_of_authors import authors_in
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of, width_of
 
@@ -19,6 +20,7 @@ _ANCHOR = re.compile(
     r"\s*(?P<day>[^\W\d_]{3,12}\.? \d{1,2}, \d{4})\s*\|\s*(?P<paper>[^|]{2,120}?)\s*\|"
     r"(?P<rest>[^|]{0,120}(?:\|[^|]{0,60}){0,3})"
 )
+_ANCHOR_AT_START = re.compile(r"\n[ \t]*+[^\W\d_]{3,12}\.? \d{1,2}, \d{4} \| ")
 _PAGE = re.compile(r"\bPages?\s*:?\s*([\w., &-]{1,30})$", re.IGNORECASE)
 _LINK = re.compile(r"\s*OpenURL Link\b.*", re.IGNORECASE)
 _BY = re.compile(r"\s*(?:Author(?:/Byline)?|Byline|Section|Source|Edition)\s*:|\s*\d[\d,]* words\s*$", re.IGNORECASE)
@@ -151,10 +153,9 @@ def _fields_of(line: str) -> dict[str, str]:
     return values
 
 
-def _is_likely(text: str) -> bool:
-    return "OpenURL Link" in text or (
-        " | " in text and re.search(r"^[ \t]*[^\W\d_]{3,12}\.? \d{1,2}, \d{4} \| ", text, re.M) is not None
-    )
+def _is_likely(searchable: Searchable) -> bool:
+    text = searchable.text
+    return "OpenURL Link" in text or (" | " in text and _ANCHOR_AT_START.search(text) is not None)
 
 
 DATABASE: Final = Database(name="NewsBank", is_likely=_is_likely, read=_read)

@@ -18,6 +18,7 @@ from typing import Final
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.date_lines import read_date_line
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
+from peaceindex.sources.database_exports.marks import Searchable
 from peaceindex.sources.database_exports.nexis_article import Document, read_document
 from peaceindex.sources.database_exports.nexis_header import is_centred
 from peaceindex.sources.database_exports.nexis_units import IsLabel, wrap_width
@@ -33,11 +34,10 @@ from peaceindex.sources.database_exports.nexis_vocabulary import (
     label_of,
 )
 
-_MARK = re.compile(
-    r"\d\s+(?:of|von|de|di|van)\s+[\d.,]*\d\s+(?:documents?|dokumente?n?|documentos?|documenti|documenten)\b"
-    r"|(?:dokument|document|documento)\s+\d+\s+(?:von|of|de|di|sur|van)\s+\d+"
-    r"|load-date:",
-)
+_COUNT_BEFORE = re.compile(r"\d\s+(?:of|von|de|di|van)\s+[\d.,]*\d\s+$")
+_COUNTED = re.compile(r"(?:documents?|dokumente?n?|documentos?|documenti|documenten)\b")
+_NUMBERED = re.compile(r"(?:dokument|documento?)\s+\d+\s+(?:von|of|de|di|sur|van)\s+\d+")
+_MAX_COUNTER_CHARACTERS: Final = 120
 _META = re.compile(r"<meta\b[^<>]*\bdocuments\s*=\s*[\"']?(\d+)[^<>]*", re.IGNORECASE)
 _UPDATED = re.compile(r"\bupdated\s*=\s*[\"']([^\"'<>]{6,80})", re.IGNORECASE)
 _RANGE = re.compile(r":\s*((?:\d[\d.]*\s*(?:[-–]\s*\d[\d.]*)?[,;\s]*)+)$")
@@ -325,10 +325,18 @@ def _about_file(text: str) -> tuple[int, str]:
     return (int(found[1][:9]), " ".join(updated[1].split())) if found and updated else (0, "")
 
 
-def _is_likely(text: str) -> bool:
-    folded = text.lower()  # searching in lower case takes a tenth of the time that ignoring the case takes
-    has_words = "document" in folded or "dokument" in folded or "load-date:" in folded
-    return has_words and _MARK.search(folded) is not None
+def _is_likely(searchable: Searchable) -> bool:
+    """Return whether there is a line `1 of 3 DOCUMENTS` or `Dokument 1 von 3`, in any case, or the label Load-Date."""
+    text = searchable.lower
+    if "load-date:" in text:
+        return True
+    for at in searchable.documents:
+        if _NUMBERED.match(text, at):
+            return True
+        is_counted = text[at - 1].isspace() and _COUNTED.match(text, at)
+        if is_counted and _COUNT_BEFORE.search(text[max(0, at - _MAX_COUNTER_CHARACTERS) : at]):
+            return True
+    return False
 
 
 DATABASE = Database(

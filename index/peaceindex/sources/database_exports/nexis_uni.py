@@ -16,6 +16,7 @@ from typing import Final
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.date_lines import read_date_line
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
+from peaceindex.sources.database_exports.marks import Searchable
 from peaceindex.sources.database_exports.nexis_uni_document import find_body, is_furniture, read_document
 from peaceindex.sources.database_exports.nexis_values import is_copyright, word_count
 from peaceindex.sources.database_exports.nexis_vocabulary import (
@@ -27,12 +28,12 @@ from peaceindex.sources.database_exports.nexis_vocabulary import (
 )
 from peaceindex.sources.database_exports.paragraphs import width_of
 
-_MARK = re.compile(
-    r"(?:end of document|ende des dokuments|fin du document|fin del documento|einde van (?:het )?document|"
-    r"fine del documento|fim do documento)\b|"
-    r"\b(?:documents?|dokumente?|documentos?|documenti|documenten)\s?\(\d",
-)
-_BODY = re.compile(r"(?:^|>)[^\S\n]*body[^\S\n]*(?:<|$)", re.MULTILINE)
+_END_BEFORE = re.compile(r"(?:end of |ende des |fin du |fin del |einde van (?:het )?|fine del |fim do )$")
+_END = re.compile(r"(?:documento?|dokuments)\b")
+_COUNT = re.compile(r"\b(?:documents?|dokumente?|documentos?|documenti|documenten)\s?\(\d")
+_BODY_BEFORE = re.compile(r"[\n>][^\S\n]*$")
+_BODY_BEHIND = re.compile(r"[^\S\n]*(?:<|$)", re.MULTILINE)
+_MAX_INDENT: Final = 200
 _LISTED = re.compile(r"\s*(\d{1,5})\.\s+(\S.*)")
 _COVER: Final = re.compile(
     r"\s*(?:user name|date and time|job number|client/matter|search terms|search type|narrowed by|content type|"
@@ -205,10 +206,17 @@ def _retrieved(lines: Sequence[ExportLine]) -> str:
     return ""
 
 
-def _is_likely(text: str) -> bool:
-    folded = text.lower()  # searching in lower case takes a tenth of the time that ignoring the case takes
-    has_words = "document" in folded or "dokument" in folded
-    return bool((has_words and _MARK.search(folded)) or ("body" in folded and _BODY.search(folded)))
+def _is_likely(searchable: Searchable) -> bool:
+    """Return whether there is a line `End of Document`, `Documents (3)` or `Body`, in one of its languages."""
+    text = searchable.lower
+    for at in searchable.documents:
+        if _COUNT.match(text, at) or (_END.match(text, at) and _END_BEFORE.search(text[max(0, at - 20) : at])):
+            return True
+    for body in re.finditer("body", text):
+        before = text[max(0, body.start() - _MAX_INDENT) : body.start()]
+        if _BODY_BEHIND.match(text, body.end()) and _BODY_BEFORE.search(before):
+            return True
+    return False
 
 
 DATABASE = Database(name="Nexis", is_likely=_is_likely, read=_read)

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
+from peaceindex.sources.database_exports.marks import Searchable
 from peaceindex.sources.database_exports.names_of_authors import authors_in
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of, width_of
 
@@ -102,8 +103,8 @@ def _slug(name: str) -> str:
     return re.sub(r"[^\w]+", "-", plain).strip("-")
 
 
-def _is_likely(text: str) -> bool:
-    return "pressreader.com/" in text.casefold()
+def _is_likely(searchable: Searchable) -> bool:
+    return "pressreader.com/" in searchable.lower
 
 
-DATABASE: Final = Database(name="PressReader", is_likely=_is_likely, read=_read)
+DATABASE: Final = Database(name="PressReader", is_likely=_is_likely, page_marks=("pressreader.com/",), read=_read)

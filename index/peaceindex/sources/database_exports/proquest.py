@@ -14,6 +14,7 @@ from typing import Final
 
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
+from peaceindex.sources.database_exports.marks import Searchable
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of, width_of
 from peaceindex.sources.database_exports.proquest_labels import FRONT_OF_TAIL, HEAD, TAIL, field_of, has_labels
 from peaceindex.sources.database_exports.proquest_pages import RULE, lines_of_page
@@ -307,8 +308,13 @@ def _retrieved(lines: Sequence[ExportLine], first: int) -> str:
     return next((line.text.strip() for line in lines[: min(first, 40)] if date_in(line.text, whole=True)), "")
 
 
-def _is_likely(text: str) -> bool:
-    return "ProQuest" in text or "proquest.com" in text or "DocID_MSTAR_" in text or has_labels(text)
+_NAMES: Final = ("ProQuest", "proquest.com", "DocID_MSTAR_")
 
 
-DATABASE: Final = Database(name="ProQuest", is_likely=_is_likely, read=_read, own_lines=lines_of_page)
+def _is_likely(searchable: Searchable) -> bool:
+    return any(name in searchable.text for name in _NAMES) or has_labels(searchable.labels)
+
+
+DATABASE: Final = Database(
+    name="ProQuest", is_likely=_is_likely, page_marks=_NAMES, read=_read, own_lines=lines_of_page
+)

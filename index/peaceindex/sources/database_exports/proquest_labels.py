@@ -7,6 +7,7 @@ translated as ProQuest translates its other labels.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 _HEAD: Final = {
@@ -161,15 +162,13 @@ def field_of(line: str) -> tuple[str, str] | None:
     return (kind, value) if kind else None
 
 
-def _pattern(*labels: str) -> re.Pattern[str]:
-    words = sorted((word for label in labels for word in label.split("|")), key=len, reverse=True)
-    return re.compile(rf"^[ \t]*(?:{'|'.join(map(re.escape, words))})[ \t]*[:：]", re.IGNORECASE | re.MULTILINE)
+_BODY_LABELS: Final = frozenset(_HEAD["body"].lower().split("|"))
+_PUBLICATION_LABELS: Final = frozenset(
+    "|".join((_TAIL["outlet"], _TAIL["published"], _HEAD["info"])).lower().split("|")
+)
 
 
-_BODY_LABEL: Final = _pattern(_HEAD["body"])
-_PUBLICATION_LABEL: Final = _pattern(_TAIL["outlet"], _TAIL["published"], _HEAD["info"])
-
-
-def has_labels(text: str) -> bool:
-    """Return whether a text has lines with the labels of a full text and of its publication."""
-    return _BODY_LABEL.search(text) is not None and _PUBLICATION_LABEL.search(text) is not None
+def has_labels(labels: Iterable[str]) -> bool:
+    """Return whether there are labels of a full text and of its publication among these, given in lower case."""
+    labels = frozenset(labels)
+    return not _BODY_LABELS.isdisjoint(labels) and not _PUBLICATION_LABELS.isdisjoint(labels)

@@ -12,6 +12,7 @@ from typing import Final
 
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Export, ExportLine, Unclear
+from peaceindex.sources.database_exports.marks import Searchable
 
 _NAME: Final = (
     r"(?:documento?|dokument|article|artikel|artículo|articolo|artigo|record|item|result|story|документ|статья|стаття|"
@@ -23,8 +24,9 @@ _NAMED_ONLY = re.compile(rf"\W{{0,6}}{_NAME}\W{{0,3}}(\d{{1,6}})\W{{0,6}}", re.I
 _BARE = re.compile(rf"\W{{0,6}}(\d{{1,6}}){_TOTAL}(\d{{1,6}})\W{{0,6}}", re.IGNORECASE)
 _RULE = re.compile(r"\s*([_*=~#—–-])(?:\s?\1){4,}\s*")
 _ANY_COUNTER = re.compile(
-    rf"^\W{{0,6}}(?:{_NAME}\W{{0,3}}\d{{1,6}}|\d{{1,6}}{_TOTAL}\d{{1,6}})|^[ \t]*([_*=~#—–-])(?:\s?\1){{4,}}[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
+    rf"\n(?:\W{{0,6}}+(?:{_NAME}\W{{0,3}}\d{{1,6}}|\d{{1,6}}{_TOTAL}\d{{1,6}})|"
+    r"[ \t]*+([_*=~#—–-])(?:\s?\1){4,}[ \t]*$)",
+    re.MULTILINE,
 )
 _DAY = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+)?[^\W\d_]{3,12}\.?,?\s+(?:de\s+)?\d{4}\b|"
@@ -100,8 +102,8 @@ def _are_articles(lines: Sequence[ExportLine], places: Sequence[int], needs_date
     return not needs_dates or (5 * dated >= 4 * count and len(days) >= 2)
 
 
-def _is_likely(text: str) -> bool:
-    found = _ANY_COUNTER.finditer(text)
+def _is_likely(searchable: Searchable) -> bool:
+    found = _ANY_COUNTER.finditer(searchable.lower)
     return next(found, None) is not None and next(found, None) is not None
 
 

@@ -27,7 +27,7 @@ def _documents(source: Source) -> Iterator[Found]:
         source.kind, source.read_as = "Telegram export", (decoded.encoding, decoded.confidence)
         yield from documents_of(source, telegram_pages.items(decoded.text))
         return
-    if may_be_export(data.decode("latin-1")):
+    if may_be_export(data):
         decoded = decode_markup(data, source.name, encoding=source.encoding, hint="cp1252")
         check_markup(decoded.text, source.name)
         if export := export_of_markup(decoded.text):

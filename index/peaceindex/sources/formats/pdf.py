@@ -27,7 +27,6 @@ _MAX_NAMED_PAGES: Final = 12
 
 
 def _documents(source: Source) -> Iterator[Found]:
-    from peaceindex.sources.database_exports import may_be_export
     from peaceindex.sources.database_exports.documents import documents_of_export, export_of_text
 
     pdf = read_pdf(source)
@@ -41,7 +40,7 @@ def _documents(source: Source) -> Iterator[Found]:
         _text([p for p in paragraphs if not p.is_running], joiner) if running else (text, all_pages, [])
     )
     export, pages = export_of_text(body), body_pages
-    if running and may_be_export(text):
+    if running:
         # Where each article fills one page, its header looks like a running head.
         whole = export_of_text(text)
         if whole and (export is None or len(whole.entries) > len(export.entries)):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
 from peaceindex.sources.bounds import check_markup
@@ -14,6 +14,9 @@ from peaceindex.sources.registry import Found
 from peaceindex.sources.source import Source, digest
 from peaceindex.sources.text_documents.blocks import Block, Paragraph, Table, markup_of
 from peaceindex.sources.text_documents.properties import Properties
+
+if TYPE_CHECKING:
+    from peaceindex.sources.database_exports.export import ExportLine
 
 _BEGINNING_PARAGRAPHS: Final = 12
 _TAG: Final = re.compile(r"<[^<>]*>")
@@ -24,9 +27,9 @@ def documents_of_blocks(
 ) -> Iterator[Found]:
     """Yield the articles of an export that was saved as a document; for any other document, yield it as one article.
 
-    `properties` is called when all blocks have been taken.     Raise SourceError if there is no text.
+    `properties` is called when all blocks have been taken. Raise SourceError if there is no text.
     """
-    from peaceindex.sources.database_exports import may_be_export, read_export
+    from peaceindex.sources.database_exports import read_export
     from peaceindex.sources.database_exports.documents import documents_of_export
     from peaceindex.sources.database_exports.lines import lines_of_markup
 
@@ -35,12 +38,14 @@ def documents_of_blocks(
     if not markup:
         raise SourceError(f"{source.shown} is a document without text.", "Look at what it holds: it may be pictures.")
     source.read_as = "utf-8", None
-    text = _text_of(markup)
-    if may_be_export(text):
+
+    def lines_of(text: str) -> Sequence[ExportLine]:
         check_markup(markup, source.name)
-        if export := read_export(lines_of_markup(markup), text):
-            yield from documents_of_export(source, export)
-            return
+        return lines_of_markup(markup)
+
+    if export := read_export(_text_of(markup), lines_of):
+        yield from documents_of_export(source, export)
+        return
     yield Markup(
         source.name, markup, path=source.path, member=source.member, mtime=source.mtime,
         sha256=digest(markup.encode("utf-8", "surrogatepass")), known=properties().plausible("\n".join(beginning)),
