@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.index.sources.made import TEXT, answer, packed, page, read, record
+from tests.index.sources.made import TEXT, answer, packed, page, read, record, zipped
 
 PAGE = page().encode()
 INFO = record("warcinfo", b"software: x", "", "application/warc-fields")
@@ -88,3 +88,111 @@ def test_an_archive_that_is_cut_off_gives_what_it_has(tmp_path: Path) -> None:
     found, errors = read(tmp_path, "x.warc", response(PAGE) + response(PAGE)[:-200])
     assert len(found) >= 1
     assert "cut off" in errors[-1]
+
+
+def fetched(kind: str, address: str, body: bytes, **headers: str) -> bytes:
+    """A record with the headers that deduplication needs."""
+    lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
+    head = (
+        f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {address}\r\n{lines}"
+        f"Content-Type: application/http\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body + b"\r\n\r\n"
+
+
+FIRST = fetched(
+    "response", "https://courier.example/a", answer(PAGE),
+    WARC_Date="2025-05-03T10:00:00Z", WARC_Record_ID="<urn:uuid:1>", WARC_Payload_Digest="sha1:AAAA",
+)  # fmt: skip
+HEAD = answer(b"")
+
+
+def again(body: bytes = HEAD, **headers: str) -> bytes:
+    return fetched("revisit", "https://courier.example/b", body, WARC_Date="2025-06-04T11:00:00Z", **headers)
+
+
+SAME = [
+    again(WARC_Payload_Digest="sha1:AAAA"),
+    again(WARC_Refers_To="<urn:uuid:1>"),
+    again(
+        WARC_Refers_To_Target_URI="https://courier.example/a",
+        WARC_Refers_To_Date="2025-05-03T10:00:00Z",
+    ),
+    again(
+        answer(b"", "304 Not Modified"),
+        WARC_Profile="http://netpreserve.org/warc/1.1/revisit/server-not-modified",
+        WARC_Refers_To_Target_URI="https://courier.example/a",
+    ),
+    again(b"", WARC_Payload_Digest="sha1:AAAA"),
+]
+
+
+@pytest.mark.parametrize("revisit", SAME)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_revisit_takes_the_page_that_it_means(tmp_path: Path, revisit: bytes, first: bool) -> None:
+    found, errors = read(tmp_path, "x.warc", FIRST + revisit if first else revisit + FIRST)
+    assert not errors
+    by_address = {one.stated["url"]: one for one in found}
+    assert set(by_address) == {"https://courier.example/a", "https://courier.example/b"}
+    later = by_address["https://courier.example/b"]
+    assert "Delegations meet again" in later.text
+    assert (later.evidence.retrieved, later.evidence.retrieved_by) == ("2025-06-04T11:00:00Z", "web archive")
+    assert later.evidence.record == (2 if first else 1)
+
+
+def test_revisits_of_pages_elsewhere_are_counted_and_pictures_are_not(tmp_path: Path) -> None:
+    picture = again(answer(b"", Content_Type="image/png"), WARC_Payload_Digest="sha1:CCCC")
+    gone = again(answer(b"", "404 Not Found"), WARC_Payload_Digest="sha1:DDDD")
+    unknown = again(WARC_Payload_Digest="sha1:BBBB")
+    found, errors = read(tmp_path, "x.warc", FIRST + unknown + picture + gone + unknown)
+    assert len(found) == 1
+    assert errors == [
+        "2 records say in x.warc that a page was the same as when it was fetched before, and that page is not in it."
+    ]
+
+
+def test_pictures_in_an_unknown_packing_are_no_failures(tmp_path: Path) -> None:
+    picture = response(bytes(range(256)), Content_Type="image/png", Content_Encoding="xyz")
+    found, errors = read(tmp_path, "x.warc", picture + response(PAGE))
+    assert (len(found), errors) == (1, [])
+
+
+LIST = (
+    b'{"format": "json-pages-1.0", "id": "pages", "title": "All Pages", "hasText": true}\n'
+    b'{"url": "https://courier.example/a", "ts": "2025-05-03T10:00:00Z", "title": "A", "text": "Menu Delegations"}\n'
+    b'{"url": "https://courier.example/only", "ts": "2025-05-04T10:00:00Z", "title": "C", "text": "'
+    + b"Word. "
+    * 40
+    + b'"}\n'
+    b"[1]\n{broken\n"
+)
+
+
+def wacz(**changes: bytes) -> bytes:
+    text = record("resource", TEXT.encode(), "urn:text:https://courier.example/a")
+    other = record("resource", TEXT.encode(), "urn:textFinal:https://courier.example/text-only")
+    members = {
+        "datapackage.json": b'{"profile": "data-package", "resources": []}',
+        "archive/text-1.warc.gz": packed(INFO, text, other),
+        "archive/rec-1.warc.gz": packed(INFO, SAME[0]),
+        "archive/rec-2.warc": INFO + FIRST,
+        "indexes/index.cdx.gz": packed(b"com,courier)/a 20250503100000 {}"),
+        "pages/pages.jsonl": LIST,
+    }
+    return zipped({**members, **changes})
+
+
+@pytest.mark.parametrize("name", ["crawl.wacz", "crawl.zip", "crawl"])
+def test_each_page_of_a_wacz_is_read_once(tmp_path: Path, name: str) -> None:
+    found, errors = read(tmp_path, name, wacz())
+    assert not errors
+    assert sorted(one.stated["url"].rpartition("/")[2] for one in found) == ["a", "b", "only", "text-only"]
+    (page_a,) = [one for one in found if one.stated["url"].endswith("/a")]
+    assert page_a.member == "archive/rec-2.warc!https://courier.example/a"
+    assert {one.kind for one in found} == {"WACZ"}
+
+
+def test_a_broken_archive_in_a_wacz_does_not_stop_the_others(tmp_path: Path) -> None:
+    found, errors = read(tmp_path, "crawl.wacz", wacz(**{"archive/rec-1.warc.gz": packed(SAME[0])[:-40]}))
+    assert {"a", "text-only"} <= {one.stated["url"].rpartition("/")[2] for one in found}
+    assert len(errors) == 1

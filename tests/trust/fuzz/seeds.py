@@ -155,6 +155,11 @@ def words() -> Some:
 
 _LINES = b"\n".join(json.dumps({"url": f"https://courier.example/{n}", "text": TEXT}).encode() for n in range(3))
 _WARC = record("response", answer(page().encode(), Content_Encoding="identity")) + record("conversion", TEXT.encode())
+_REVISIT = (
+    b"WARC/1.1\r\nWARC-Type: revisit\r\nWARC-Target-URI: https://a.example/2\r\nWARC-Date: 2025-06-04T11:00:00Z\r\n"
+    b"WARC-Refers-To-Target-URI: https://courier.example/a\r\nWARC-Profile: server-not-modified\r\nContent-Length: 0\r\n"
+    b"\r\n\r\n"
+)
 _FEED = (
     "<?xml version='1.0'?><rss><channel><title>Courier</title><item><title>Talks</title><link>https://a.example/1</link>"
     f"<pubDate>Mon, 12 May 2025 10:00:00 GMT</pubDate><description>&lt;p&gt;{TEXT}&lt;/p&gt;</description></item>"
@@ -229,7 +234,7 @@ FORMATS: tuple[tuple[str, Callable[[], Some]], ...] = (
         ".xlsx",
         _some(workbook({"A": [["title", "date", "text"], ["One", "date:45789", TEXT], ["Two", None, "Words."]]})),
     ),
-    (".warc", _some(_WARC)),
+    (".warc", _some(_WARC, _WARC + _REVISIT)),
     (".xml", _some(_FEED, _ATOM)),
     (".eml", _some(_LETTER, _SAVED)),
     (".mbox", _some((b"From a@b Mon May 12 10:00:00 2025\n" + _LETTER) * 2)),
@@ -252,6 +257,12 @@ FORMATS: tuple[tuple[str, Callable[[], Some]], ...] = (
 """File name endings, with samples of the contents of these files."""
 
 
+def _wacz_of(data: bytes) -> bytes:
+    """Return a WACZ with these bytes as its list of pages, and as one of its archives."""
+    archives = {"archive/a.warc": data, "archive/text.warc.gz": gzip.compress(_WARC + _REVISIT, 1, mtime=0)}
+    return zipped({"datapackage.json": b"{}", "pages/pages.jsonl": data, **archives})
+
+
 def _zip_of(data: bytes) -> bytes:
     name, _, content = data.partition(b"\n")
     return zipped({(name[:200].decode("latin-1").replace("\0", "") or "a") + ".txt": content, "b.html": content})
@@ -262,6 +273,11 @@ PACKED: tuple[tuple[Callable[[bytes], bytes], str, Callable[[], Some]], ...] = (
     (lambda data: gzip.compress(data, 1, mtime=0), ".warc.gz", _some(_WARC)),
     (lambda data: bz2.compress(data, 1), ".jsonl.bz2", _some(_LINES)),
     (lambda data: lzma.compress(data, preset=0), ".mbox.xz", _some((b"From a@b Mon May 12\n" + _LETTER) * 2)),
+    (
+        _wacz_of,
+        ".wacz",
+        _some(_WARC, b'{"url": "https://a.example/", "ts": "2025-05-03", "text": "Words of it."}\n[1]\n'),
+    ),
     (_zip_of, ".zip", _some(b"name\n" + page().encode(), b"../x\n" + _FEED)),
     (lambda data: record("response", answer(gzip.compress(data, 1, mtime=0), Content_Encoding="gzip")), ".warc", pages),
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import calendar
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import printable
+from peaceindex.sources import wacz
 from peaceindex.sources.decompression import Allowance, as_file
 from peaceindex.sources.kinds import OFFICE, kind_of_office, lies_in_litter
 from peaceindex.sources.packages import Package
@@ -34,10 +35,16 @@ def _documents(source: Source) -> Iterator[Found]:
         if may_be_office and (reader := _office_reader(source, archive, allowance)):
             yield from reader
             return
+        if wacz.is_wacz(archive.namelist()):
+            source.kind = wacz.KIND
+            yield from wacz.documents(
+                source, archive.infolist(), lambda member, read: _member(source, archive, member, allowance, read)
+            )
+            return
         for member in archive.infolist():
             # Not `is_dir`, which fails on a member without a name.
             if not member.filename.endswith("/") and not lies_in_litter(member.filename):
-                yield from _member(source, archive, member, allowance)
+                yield from _member(source, archive, member, allowance, documents_of)
                 if allowance.is_used_up:
                     return
 
@@ -64,7 +71,13 @@ def _office_reader(source: Source, archive: zipfile.ZipFile, allowance: Allowanc
     return None
 
 
-def _member(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipInfo, allowance: Allowance) -> Iterator[Found]:
+def _member(
+    source: Source,
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    allowance: Allowance,
+    read: Callable[[Source], Iterator[Found]],
+) -> Iterator[Found]:
     shown = f"{source.shown}!{printable(member.filename)}"
     if member.flag_bits & 1:
         yield SourceError(f"{shown} is locked with a password.", "Unpack it first.")
@@ -77,7 +90,7 @@ def _member(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipInfo, a
     try:
         with open_member(archive, member, shown) as stream:
             mtime = float(calendar.timegm((*member.date_time, 0, 0, 0))) if member.date_time[0] > 1980 else None
-            yield from documents_of(source.inner(member.filename, allowance.taking(stream, trouble), mtime=mtime))
+            yield from read(source.inner(member.filename, allowance.taking(stream, trouble), mtime=mtime))
     except SourceError as error:
         yield error
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
@@ -86,7 +99,7 @@ def _member(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipInfo, a
 
 FORMAT = Format(
     name="ZIP",
-    suffixes=(".zip",),
+    suffixes=(".zip", ".wacz"),
     sniff=lambda head: head.startswith((b"PK\x03\x04", b"PK\x05\x06")),
     documents=_documents,
 )

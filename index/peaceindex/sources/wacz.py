@@ -1,0 +1,84 @@
+"""WACZ, a web archive in a ZIP file: its WARC files are read; its indexes and lists of pages repeat them.
+
+The format is described at https://specs.webrecorder.net/wacz/1.1.1/.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Collection, Iterator
+from typing import Any, Final
+
+from peaceindex.model.article import RawDocument
+from peaceindex.model.evidence import Evidence
+from peaceindex.model.safe_text import neutralise, one_line, stated, stated_address
+from peaceindex.sources.bounds import MemberNames, has_too_many_values
+from peaceindex.sources.decompression import Gunzip, unpacked
+from peaceindex.sources.fetched_pages import FetchedPages
+from peaceindex.sources.formats import warc
+from peaceindex.sources.registry import Found
+from peaceindex.sources.source import MAX_BYTES, Source, digest
+
+KIND: Final = "WACZ"
+_ARCHIVE = re.compile(r"archive/.+\.warc(?:\.gz)?", re.IGNORECASE)
+_PAGES = re.compile(r"pages/.+\.jsonl", re.IGNORECASE)
+_TEXTS = re.compile(r"archive/(?:.*/)?text", re.IGNORECASE)
+"""The name of an archive in which a crawler puts the texts that it took from pages."""
+
+ReadMember = Callable[[zipfile.ZipInfo, Callable[[Source], Iterator[Found]]], Iterator[Found]]
+"""Yields what a function finds in a member of the ZIP file, with an error in place of what cannot be read."""
+
+
+def is_wacz(names: Collection[str]) -> bool:
+    """Return whether a ZIP file with members of these names is a WACZ."""
+    return "datapackage.json" in names and any(_ARCHIVE.fullmatch(name) for name in names)
+
+
+def documents(source: Source, members: Collection[zipfile.ZipInfo], read_member: ReadMember) -> Iterator[Found]:
+    """Yield the documents of a WACZ: its pages, and the texts that are listed of pages that it does not hold."""
+    pages, revisits = FetchedPages(), warc.Revisits()
+    archives = [member for member in members if _ARCHIVE.fullmatch(member.filename)]
+    for member in sorted(archives, key=lambda member: bool(_TEXTS.match(member.filename))):
+        yield from read_member(member, lambda inner: _archive(inner, pages, revisits))
+    yield from warc.documents_of_revisits(revisits, pages)
+    for member in members:
+        if _PAGES.fullmatch(member.filename):
+            yield from read_member(member, lambda inner: _listed_texts(inner, pages))
+
+
+def _archive(source: Source, pages: FetchedPages, revisits: warc.Revisits) -> Iterator[Found]:
+    if source.head.startswith(b"\x1f\x8b"):
+        source = source.inner("", unpacked(source.whole, source.shown, Gunzip, zlib.error))
+    yield from warc.documents(source, pages, revisits)
+
+
+def _listed_texts(source: Source, pages: FetchedPages) -> Iterator[Found]:
+    names = MemberNames(source.shown)
+    stream, number = source.whole, 0
+    while line := stream.readline(MAX_BYTES):
+        number += 1
+        page = _page(line)
+        address, text = stated_address(str(page.get("url", ""))), page.get("text")
+        if not address or pages.has_address(address) or not isinstance(text, str) or not text.strip():
+            continue
+        pages.add_address(address)
+        name, member = source.within(names.of(address))
+        time = neutralise(one_line(str(page.get("ts", "")))[:40])
+        yield RawDocument(
+            name, neutralise(text), path=source.path, member=member, mtime=source.mtime, sha256=digest(line),
+            stated=stated({"url": address}),
+            evidence=Evidence(time, "web archive" if time else "", record=number),
+        )  # fmt: skip
+
+
+def _page(line: bytes) -> dict[str, Any]:
+    """Return the object in a line of a list of pages; an empty one if there is none."""
+    text = line.decode("utf-8", "replace")
+    try:
+        found = {} if has_too_many_values(text) else json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
