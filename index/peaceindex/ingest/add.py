@@ -313,4 +313,5 @@ class Adder:
 
 
 def _quality_flags(article: PackedArticle) -> tuple[str, ...]:
-    return doubts(article.date, article.words, article.losses, article.read_as[2] if article.read_as else 0)
+    unreadable = article.read_as[2] if article.read_as else 0
+    return doubts(article.date, article.words, article.losses, unreadable, article.extent)

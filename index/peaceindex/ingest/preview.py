@@ -13,7 +13,7 @@ from peaceindex.cleaning.extract import extract
 from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.ingest.prepare import never
 from peaceindex.ingest.quality_flags import doubts
-from peaceindex.model.article import Article, RawDocument
+from peaceindex.model.article import EXTENT, Article, RawDocument
 from peaceindex.model.reports import FilePreview
 from peaceindex.sources import Encodings, Fields, documents, walk
 from peaceindex.storage.serialization import source_hash
@@ -52,6 +52,11 @@ def preview(
         yield counts.preview(place.path)
 
 
+def _doubts(document: RawDocument, article: Article) -> tuple[str, ...]:
+    words, unreadable = len(article.text.split()), document.text.count("\ufffd")
+    return doubts(article.date, words, article.losses, unreadable, article.details.get(EXTENT, ""))
+
+
 @dataclass
 class _Counts:
     """What was found in one file so far."""
@@ -75,7 +80,7 @@ class _Counts:
         self.outlets[article.outlet or ""] += 1
         if article.date:
             self.dates = [min([article.date, *self.dates[:1]]), max([article.date, *self.dates[1:]])]
-        found = [*doubts(article.date, len(article.text.split()), article.losses, document.text.count("\ufffd"))]
+        found = [*_doubts(document, article)]
         found += [f"no {name}" for name in ("title", "outlet") if article.provenance[name] in ("none", "derived")]
         self.doubts.update(found)
 

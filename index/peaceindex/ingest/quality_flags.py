@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from peaceindex.model.article import Losses
+from peaceindex.model.article import ONLY_A_SUMMARY, Losses
 
 MIN_WORDS = 25
 """An article with fewer words than this is doubtful."""
@@ -18,8 +18,11 @@ def tomorrow() -> str:
     return (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
 
 
-def doubts(date: str | None, words: int, losses: Losses, unreadable: int = 0) -> tuple[str, ...]:
-    """Return the doubts about an article with this date, words, losses and unreadable characters; mostly none."""
+def doubts(date: str | None, words: int, losses: Losses, unreadable: int = 0, extent: str = "") -> tuple[str, ...]:
+    """Return the doubts about an article with this date, words, losses and unreadable characters; mostly none.
+
+    `extent` is the detail `model.article.EXTENT`, or "".
+    """
     found = []
     if not date:
         found.append(NO_DATE)
@@ -29,6 +32,8 @@ def doubts(date: str | None, words: int, losses: Losses, unreadable: int = 0) ->
         found.append(TINY_BODY)
     if unreadable:
         found.append(UNREADABLE)
+    if extent.endswith(ONLY_A_SUMMARY):
+        found.append(ONLY_A_SUMMARY)
     if losses.opening:
         found.append(BEGINNING_CUT)
     if losses.exceed_a_tenth:

@@ -10,6 +10,7 @@ from peaceindex.errors import LibraryDamagedError, LibraryError
 from peaceindex.ingest.quality_flags import BEGINNING_CUT, MIN_WORDS, TENTH_CUT, tomorrow
 from peaceindex.maintenance.flaws import find_flaws
 from peaceindex.maintenance.subject import Subject
+from peaceindex.model.article import ONLY_A_SUMMARY
 from peaceindex.model.reports import Problem
 from peaceindex.storage.columns import ANNOTATION_TABLES, LIBRARY_TABLES
 from peaceindex.storage.loss_backfill import notable_losses
@@ -107,6 +108,10 @@ def _articles(store: ArticleStore) -> Iterator[Problem]:
             yield Problem("date", f"{name} is dated {row['date']}, long ago.", "Look at its source.", "note")
         elif not row["date"]:
             yield Problem("no date", f"{name} has no date.", "No search by date finds it.", "note")
+    if count := store.statistics.summary_count():
+        what = "1 article is" if count == 1 else f"{count:,} articles are"
+        advice = "Their sources, such as feeds, hold no more; the head of each article says so."
+        yield Problem("summary", f"{what} {ONLY_A_SUMMARY}.", advice, "note")
     for id, title, number in store.raws.unreadable():
         characters = f"{number} {'sign' if number == 1 else 'signs'} that could not be read (shown as \ufffd)"
         yield Problem(

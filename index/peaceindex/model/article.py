@@ -43,6 +43,10 @@ print, as their place on its pages shows."""
 
 DETAILS: Final = "details"
 """A key in `RawDocument.stated`: what else the source states about its article, by name (see `Article.details`)."""
+EXTENT: Final = "extent"
+"""The detail that says how much of the article's text its source holds, where that is not all of it."""
+ONLY_A_SUMMARY: Final = "only a summary"
+"""What `EXTENT` says, or ends with, where a source holds a summary in place of the text."""
 
 
 class Facts(Protocol):

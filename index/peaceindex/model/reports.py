@@ -19,9 +19,9 @@ class Added:
 
     `kind` is the plural name of the kind of files that were skipped, such as "pictures".
 
-    `doubts` lists what is odd about an article that was added or changed: "no date", "future date", "tiny body" or
-    "signs that could not be read". It also lists possible mistakes of cleaning: "beginning cut" if the beginning may
-    have been cut, and "words cut" if more than a tenth of the words may have been.
+    `doubts` lists what is odd about an article that was added or changed: "no date", "future date", "tiny body", "only
+    a summary" or "signs that could not be read". It also lists possible mistakes of cleaning: "beginning cut" if the
+    beginning may have been cut, and "words cut" if more than a tenth of the words may have been.
     `outdated` is set if a page should have been read again, but its file is gone or has changed.
     """
 

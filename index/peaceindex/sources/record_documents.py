@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from peaceindex.errors import NoSourceError, SourceError
-from peaceindex.model.article import BODY_LINES, BODY_STATED, DETAILS, RawDocument
+from peaceindex.model.article import BODY_LINES, BODY_STATED, DETAILS, EXTENT, ONLY_A_SUMMARY, RawDocument
 from peaceindex.model.evidence import Evidence, RetrievedBy
 from peaceindex.model.safe_text import neutralise, one_line, printable, stated
 from peaceindex.sources import bodies, fields, own_records
@@ -18,8 +18,8 @@ from peaceindex.sources.record_text import first_text, text_of_sections
 from peaceindex.sources.registry import Found
 from peaceindex.sources.source import Source, digest
 
-ONLY_A_SUMMARY: Final = {"extent": "only a summary"}
-"""The detail of an article whose source holds no more than a summary of it."""
+SUMMARY_DETAILS: Final = {EXTENT: ONLY_A_SUMMARY}
+"""The details of an article of which there is only a summary."""
 
 _MAX_VALUE_CHARACTERS: Final = 2000
 _MAX_KEY_CHARACTERS: Final = 400
@@ -160,7 +160,7 @@ def document_of_mapping(
         whole_page = bool(held) and fields.is_page_text(record, held)
     markup = first_text(record, fields.MARKUPS)
     if not text and not markup and known.keys() & {"title", "url"} and (text := first_text(record, fields.SUMMARIES)):
-        known[DETAILS] = ONLY_A_SUMMARY
+        known[DETAILS] = SUMMARY_DETAILS
     if text and text.lstrip()[:1] == "<" and not markup and (whole_page or is_page(text)):
         text, markup = "", text
     marked_up = False

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from peaceindex.sources import bodies
-from peaceindex.sources.record_documents import ONLY_A_SUMMARY, Record, Skipped
+from peaceindex.sources.record_documents import SUMMARY_DETAILS, Record, Skipped
 from peaceindex.sources.record_kinds import values
 
 WITHOUT_TEXT: Final = Skipped("references without an abstract or a note")
@@ -63,7 +63,7 @@ def record_of(reference: Reference) -> Record | Skipped:
         return WITHOUT_TEXT
     details = dict(reference.details)
     if body is abstract and len(abstract.split()) <= _MAX_SUMMARY_WORDS:
-        details |= ONLY_A_SUMMARY
+        details |= SUMMARY_DETAILS
     doi = reference.doi.removeprefix("doi:").strip()
     address = reference.address or (doi if doi.startswith("http") else f"https://doi.org/{doi}" if doi else "")
     stated = {

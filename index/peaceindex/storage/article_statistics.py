@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from peaceindex.model.article import EXTENT, ONLY_A_SUMMARY
 from peaceindex.storage.bad_text import as_text
 from peaceindex.storage.columns import ARTICLES, SOURCES
 from peaceindex.storage.database import Database
@@ -58,6 +59,12 @@ class ArticleStatistics:
         query = """SELECT id, title, date, words FROM articles WHERE indexed <> 2
                    AND (date IS NULL OR date > ? OR date < ? OR words < ?) ORDER BY row"""
         yield from read_rows(self._ask(query, (after, before, words)), ARTICLES, self.database.bad, dict)
+
+    def summary_count(self) -> int:
+        """Return the number of articles of which their source holds only a summary."""
+        query = "SELECT count(*) FROM articles WHERE indexed <> 2 AND details <> '{}' AND details LIKE ?"
+        ((count,),) = self._ask(query, (f'%"{EXTENT}": "%{ONLY_A_SUMMARY}"%',))
+        return int(count)
 
     def without_raw(self) -> dict[int, str]:
         """Return the articles whose source text is missing, as row -> id."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from peaceindex.model.article import NO_LOSSES, Article, Cut, Losses, RawDocument
+from peaceindex.model.article import EXTENT, NO_LOSSES, Article, Cut, Losses, RawDocument
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.model.safe_text import neutralise, neutralise_all, parts, passed, printable, stated
 from peaceindex.sources.decompression import inflated
@@ -162,6 +162,8 @@ class PackedArticle:
     read_as: tuple[str, float | None, int] | None = None
     """Encoding, confidence in it, and the count of unreadable characters; None for UTF-8 without faults."""
     losses: Losses = NO_LOSSES
+    extent: str = ""
+    """The detail `EXTENT` of the article, or ""."""
 
     @classmethod
     def of(
@@ -182,7 +184,7 @@ class PackedArticle:
         )  # fmt: skip
         cuts = tuple((cut.line, cut.text, cut.reason) for cut in article.cuts)
         rest = (cuts, article.date, words, bands, prints, _encoding_record(document), article.losses)
-        return cls(article.id, values, Raw.of(document), *rest)
+        return cls(article.id, values, Raw.of(document), *rest, extent=article.details.get(EXTENT, ""))
 
 
 def _encoding_record(document: RawDocument) -> tuple[str, float | None, int] | None:

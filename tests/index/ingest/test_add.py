@@ -338,3 +338,14 @@ def test_doubtful_articles_are_told_of(library: Library, tmp_path: Path) -> None
     (tmp_path / "undated.txt").write_text(page(1))
     doubts = [one.doubts for one in add(library, tmp_path / "short.txt", tmp_path / "undated.txt")]
     assert doubts == [("no date", "tiny body"), ("no date",)]
+
+
+def test_articles_of_which_there_is_only_a_summary_are_told_of(library: Library, tmp_path: Path) -> None:
+    entry = "<item><title>Talks</title><link>https://a.example/1</link><description>Talks go on.</description></item>"
+    (tmp_path / "feed.xml").write_text(f"<rss version='2.0'><channel><title>A</title>{entry}</channel></rss>")
+    (one,) = add(library, tmp_path / "feed.xml")
+    assert "only a summary" in one.doubts
+    problems = [problem.what for problem in library.maintenance.check() if problem.kind == "summary"]
+    assert problems == ["1 article is only a summary."]
+    assert one.article_id
+    assert library.article(one.article_id).details == {"extent": "the feed holds only a summary"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,52 @@ def test_a_feed_names_no_files_and_swells_no_entities(tmp_path: Path) -> None:
     data = RSS.replace("?>", "?>" + head, 1).replace("Another", "&s; &e9;")
     found, _ = read(tmp_path, "feed.xml", data.encode())
     assert all("hidden words" not in one.text + repr(one.stated) and len(one.text) < 10_000 for one in found)
+
+
+def item(description: str, more: str = "") -> str:
+    body = description and f"<description>{escape(description)}</description>"
+    return f"""<?xml version="1.0"?><rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"
+    xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>The Lakeside Courier</title><item>
+    <title>Delegations</title><link>https://courier.example/a</link>{body}{more}</item></channel></rss>"""
+
+
+SENTENCE = "The two delegations met again on Tuesday to speak about the exchange of prisoners, officials said. "
+EXCERPT = f"<p>{SENTENCE * 5}</p><p>{SENTENCE * 5}"
+CONTENT = f"<content:encoded>{escape(EXCERPT)}</content:encoded>"
+CAPTION = f"<media:content url='a.jpg'><media:description>{SENTENCE * 3}</media:description></media:content>"
+APPEARED = "</p><p>The post <a href='/a'>Delegations</a> appeared first on <b>Courier</b>.</p>"
+
+
+@pytest.mark.parametrize(
+    ("data", "is_summary"),
+    [
+        (item(SENTENCE), True),
+        (item(f"<p>{SENTENCE}</p>"), True),
+        (
+            item(
+                f"{EXCERPT} [&#8230;]</p><p>The post <a href='/a'>Delegations</a> appeared first on <b>Courier</b>.</p>"
+            ),
+            True,
+        ),
+        (item(f"{EXCERPT}... <a href='/a'>Weiterlesen</a></p>"), True),
+        (item(f"{EXCERPT} «Читать далее…»</p>"), True),
+        (item("代表团星期二再次会晤。"), True),
+        (item("", f"<media:group><media:description>{SENTENCE}</media:description></media:group>"), True),
+        (item(f"{EXCERPT}</p>"), False),
+        (item(SENTENCE, CONTENT), False),
+        (ATOM.replace("content", "summary"), True),
+        (ATOM, False),
+    ],
+)
+def test_a_feed_of_summaries_is_told_from_one_of_texts(tmp_path: Path, data: str, is_summary: bool) -> None:
+    (found,), errors = read(tmp_path, "feed.xml", data.encode())
+    assert not errors
+    assert found.stated.get("details") == ({"extent": "the feed holds only a summary"} if is_summary else None)
+
+
+def test_the_caption_of_a_picture_is_not_the_text_of_an_entry(tmp_path: Path) -> None:
+    (found,), _ = read(tmp_path, "feed.xml", item("Talks go on in the hall by the lake.", CAPTION).encode())
+    assert found.text == "Talks go on in the hall by the lake."
 
 
 def letter(text: str = "", html: str = "", key: str = "1@courier.example") -> EmailMessage:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from html import unescape
 from io import BytesIO, RawIOBase
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from peaceindex.errors import SourceError
+from peaceindex.model.article import DETAILS, EXTENT, ONLY_A_SUMMARY
 from peaceindex.model.safe_text import one_line, printable, stated_address
 from peaceindex.sources.bounds import MAX_TAGS, MemberNames
 from peaceindex.sources.markup import Markup
@@ -25,7 +27,14 @@ if TYPE_CHECKING:
 _BEGINNING = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>/]|xmlns=[\"']http://www\.w3\.org/2005/Atom", re.IGNORECASE)
 WORDPRESS_EXPORT = b"://wordpress.org/export/"
 """What only the export of a WordPress site has at its beginning; otherwise it is like a feed."""
-_BODIES = ("encoded", "content", "description", "summary", "fulltext", "full-text")
+_TEXTS = ("encoded", "content", "fulltext", "full-text")
+_SUMMARIES = ("description", "summary")
+_MEDIA = "{http://search.yahoo.com/mrss"
+"""The namespace of elements about pictures and films. Their descriptions are captions."""
+_SHORT_CHARACTERS = 600
+"""A description with fewer characters, in one paragraph, is a summary. Many sites have their whole texts there."""
+_CUT_OFF = re.compile(r"[\[(](?:…|\.\.\.)[\])].{0,300}$|(?:…|\.\.\.)\W{0,4}(?:\w+\W+){0,6}\w*$")
+"""How an excerpt ends: with an ellipsis, often in brackets, and with words that lead to the rest."""
 _END_BYTES = 400
 _DATES = ("pubDate", "published", "issued", "date", "created")
 _MODIFIED = ("updated", "modified", "lastBuildDate")
@@ -122,14 +131,15 @@ def stream_of(source: Source) -> tuple[BinaryIO, str | None]:
 def _entry(source: Source, entry: _Element, site: str, names: MemberNames) -> Iterator[Found]:
     fields: dict[str, list[_Element]] = {}
     for part in entry:
-        if isinstance(part.tag, str):
+        if isinstance(part.tag, str) and not part.tag.startswith(_MEDIA):
             fields.setdefault(_name(part), []).append(part)
 
     def first(*names: str) -> str:
         return next((t for n in names for part in fields.get(n, ()) if (t := _text(part))), "")
 
     address = next((t for part in fields.get("link", ()) if (t := _link(part))), "") or first("origLink")
-    body = max((_inside(part) for n in _BODIES for part in fields.get(n, ())), key=len, default="")
+    body = _longest(part for n in (*_TEXTS, *_SUMMARIES) for part in fields.get(n, ()))
+    body = body or _longest(part for part in entry.iter(f"{_MEDIA}/}}description"))
     title = first("title")
     key = first("guid", "id") or address or title or "entry"
     member = names.of(key)
@@ -139,6 +149,8 @@ def _entry(source: Source, entry: _Element, site: str, names: MemberNames) -> It
         "published": stamp(first(*_DATES)), "modified": stamp(first(*_MODIFIED)), "authors": authors,
         "tags": [t for part in fields.get("category", ()) if (t := _text(part) or (part.get("term") or "").strip())],
     }  # fmt: skip
+    if body and not _longest(part for n in _TEXTS for part in fields.get(n, ())) and _is_summary(entry, body):
+        stated[DETAILS] = {EXTENT: f"the feed holds {ONLY_A_SUMMARY}"}
     encoding, confidence = source.read_as
     name, within = source.within(member)
     yield Markup(
@@ -147,6 +159,22 @@ def _entry(source: Source, entry: _Element, site: str, names: MemberNames) -> It
         member=within, whole=True,
         surely={k: v for k, v in stated.items() if v}, sha256=digest(f"{title}\0{body}".encode("utf-8", "replace")),
     )  # fmt: skip
+
+
+def _longest(parts: Iterable[_Element]) -> str:
+    return max((_inside(part) for part in parts), key=len, default="")
+
+
+def _is_summary(entry: _Element, body: str) -> bool:
+    """Return whether the body of an entry, which comes from a description or summary, is not its whole text.
+
+    An entry of Atom has its text in `content` (RFC 4287). One of RSS may have it in `description`.
+    """
+    if _name(entry) == "entry":
+        return True
+    plain = unescape(_plain(body))
+    paragraphs = len(re.findall(r"</p>|<br\s*/?>\s*<br|\n\s*\n", body.strip(), re.IGNORECASE))
+    return (len(plain) < _SHORT_CHARACTERS and paragraphs < 2) or bool(_CUT_OFF.search(plain))
 
 
 def stamp(value: str) -> str:

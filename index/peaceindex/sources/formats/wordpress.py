@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import one_line, printable, stated_address
-from peaceindex.sources.record_documents import ONLY_A_SUMMARY, Item, Record, Skipped, documents_of
+from peaceindex.sources.record_documents import SUMMARY_DETAILS, Item, Record, Skipped, documents_of
 from peaceindex.sources.registry import Format, Found
 from peaceindex.sources.source import Source
 
@@ -136,7 +136,7 @@ def _item(item: _Element, site: _Site) -> Record | Skipped:
     body, details = text_of_post(fields.get("content", "")), {"document_id": fields.get("post_id", "")}
     if not _has_words(body):
         body = text_of_post(fields.get("excerpt", ""))
-        details |= ONLY_A_SUMMARY
+        details |= SUMMARY_DETAILS
     if not _has_words(body):
         return Skipped("posts without a text")
     login = fields.get("creator", "")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from peaceindex.sources import bodies
-from peaceindex.sources.record_documents import ONLY_A_SUMMARY, Record, Skipped
+from peaceindex.sources.record_documents import SUMMARY_DETAILS, Record, Skipped
 from peaceindex.sources.record_kinds import values
 from peaceindex.sources.record_kinds.values import mapping, mappings, raw, text
 
@@ -31,7 +31,7 @@ def _made(key: str, body: str, summary: str, stated: Mapping[str, Any], details:
     if not body.strip():
         if not summary.strip():
             return Skipped(_ONLY_ADDRESSES)
-        body, details = summary, {**details, **ONLY_A_SUMMARY}
+        body, details = summary, {**details, **SUMMARY_DETAILS}
     content, is_markup = bodies.plain_or_markup(body)
     return Record(key, "" if is_markup else content, content if is_markup else "", stated, details)
 

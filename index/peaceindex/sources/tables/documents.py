@@ -14,7 +14,7 @@ from peaceindex.model.safe_text import one_line, printable, stated
 from peaceindex.paths import config_dir
 from peaceindex.sources.bounds import MemberNames
 from peaceindex.sources.markup import Markup
-from peaceindex.sources.record_documents import document_of_mapping
+from peaceindex.sources.record_documents import SUMMARY_DETAILS, document_of_mapping
 from peaceindex.sources.registry import Found
 from peaceindex.sources.source import Source
 from peaceindex.sources.tables.address_rows import ADDRESS_TABLES, AddressRow
@@ -33,7 +33,6 @@ _MAX_SHOWN_COLUMNS: Final = 40
 _CELL_LIMIT: Final = 32_767
 """The most characters in a cell of Excel, which cuts off longer texts when it saves a table."""
 _DETAILS: Final = ("section", "page", "edition", "words", "document_id")
-_ONLY_A_SUMMARY: Final = {"extent": "only a summary"}
 
 
 @dataclass(slots=True)
@@ -259,7 +258,7 @@ def _record(columns: Columns, row: Row, order: dict[int, Order]) -> tuple[dict[s
             break
     if not columns.has_text and "lead" in found:
         found["text"] = found["lead"]
-        details |= _ONLY_A_SUMMARY
+        details |= SUMMARY_DETAILS
     found.pop("lead", None)
     return found, details
 

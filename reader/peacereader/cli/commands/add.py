@@ -216,4 +216,4 @@ def _loss_words(beginnings: int, tenths: int) -> str:
 
 
 def _flag_words(name: str) -> str:
-    return name if name.startswith(("no ", "signs ")) else f"a {name}"
+    return name if name.startswith(("no ", "only ", "signs ")) else f"a {name}"
