@@ -83,7 +83,7 @@ def _sample(
     text, facts = read_page(markup)
     if not text:
         return None
-    statements, tree = facts.told, facts.tree
+    statements, tree = facts.statements, facts.tree
     boilerplate.mark(tree, statements.titles)
     page = features.Page(tree, statements.title, statements.summary, statements.body)
     runs = [shingles(page.blocks[i].text) for i in page.asked]

@@ -64,7 +64,7 @@ class Library:
         self.notices = self.stores.notices
         self._reported = 0
         if (refusal := articles.database.read_only) is not None:
-            self.notices.append(f"The library is open for reading alone; marks and searches are not kept. {refusal}")
+            self.notices.append(f"The library is open read-only; marks and searches are not saved. {refusal}")
         self._updater = updater = IndexUpdater(self.stores)
         self.search = Search(self.stores, updater)
         self.stories = Stories(articles)

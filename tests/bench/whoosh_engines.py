@@ -150,12 +150,12 @@ class Whoosh:
     def ask(self, question: Item) -> Any:
         from whoosh.sorting import FieldFacet
 
-        from peaceindex.search.query.syntax import understand
+        from peaceindex.search.query.syntax import parse_query
 
         groups = {
             name: FieldFacet(name, allow_overlap=name == "by_tag") for name in ("by_outlet", "by_month", "by_tag")
         }
-        found = self._searcher.search(understand(typed(question), None).tree, limit=TOP, groupedby=groups)
+        found = self._searcher.search(parse_query(typed(question), None).tree, limit=TOP, groupedby=groups)
         _ = [hit.docnum for hit in found], [{k: len(v) for k, v in found.groups(name).items()} for name in groups]
         return found
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from peaceindex import Library
-from peaceindex.model.reports import Added
+from peaceindex.model.reports import AddReport
 
 PLACES = ("Geneva", "Ankara", "Oslo", "Vienna", "Doha", "Astana", "Helsinki", "Budapest")
 
@@ -33,16 +33,16 @@ def write_pages(folder: Path, count: int, first: int = 0) -> list[Path]:
     return paths
 
 
-def add(library: Library, *paths: Path) -> list[Added]:
+def add(library: Library, *paths: Path) -> list[AddReport]:
     """Add these paths in this process alone, and return the result for each source."""
     return list(library.ingest.add(paths, processes=1))
 
 
-def statuses(added: Sequence[Added]) -> list[str]:
+def statuses(added: Sequence[AddReport]) -> list[str]:
     return [one.status for one in added]
 
 
-def only_id(added: Sequence[Added]) -> str:
+def only_id(added: Sequence[AddReport]) -> str:
     (one,) = added
     assert one.article_id, one
     return one.article_id

@@ -16,7 +16,7 @@ import pytest
 from peaceindex import Library
 from peaceindex.model.query_language import CONNECTIVES, DATE_FIELDS, FIELD_NAMES, FIELDS, SIGNS, STATE_FIELD, STATES
 from peaceindex.model.search import Request
-from peaceindex.search.query.syntax import understand
+from peaceindex.search.query.syntax import parse_query
 from peacereader.cli import commands
 from peacereader.cli.group import group
 from peacereader.cli.help_page import GLOBAL_OPTIONS
@@ -103,18 +103,20 @@ def test_each_field_state_and_connective_is_documented() -> None:
 def test_each_sign_is_documented_and_no_other_sign_acts() -> None:
     examples = "".join(form.example for form in FORMS)
     assert set(SIGNS) <= set(examples)
-    plain = understand("talks gas", None)
+    plain = parse_query("talks gas", None)
     for sign in set(string.punctuation) - set(SIGNS):
         for text in (f"talks {sign}gas", f"talks gas{sign}", f"talks {sign} gas"):
-            assert understand(text, None) == plain, text
+            assert parse_query(text, None) == plain, text
 
 
 def test_the_parser_knows_what_is_documented() -> None:
     for field in FIELDS:
-        assert understand(f"{field}:gas", None) == understand(f"{FIELDS[field]}:gas", None) != understand("gas", None)
+        assert (
+            parse_query(f"{field}:gas", None) == parse_query(f"{FIELDS[field]}:gas", None) != parse_query("gas", None)
+        )
     for field in DATE_FIELDS:
-        assert "waits for a date" in understand(f"{field}:", None).hint
-    assert all(not understand(f"{STATE_FIELD}:{state}", None).hint.startswith("“is:”") for state in STATES)
+        assert "waits for a date" in parse_query(f"{field}:", None).hint
+    assert all(not parse_query(f"{STATE_FIELD}:{state}", None).hint.startswith("“is:”") for state in STATES)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +131,7 @@ def test_the_parser_knows_what_is_documented() -> None:
 )
 def test_queries_mean_what_the_table_says(written: str, same: str) -> None:
     assert written in {form.example for form in FORMS}
-    assert understand(written, None) == understand(same, None)
+    assert parse_query(written, None) == parse_query(same, None)
 
 
 def test_each_form_of_a_query_is_in_all_the_help(capsys: pytest.CaptureFixture[str]) -> None:

@@ -189,7 +189,7 @@ def test_answers_wait_at_the_worker_while_many_are_not_taken() -> None:
 def test_texts_at_the_bounds_are_read_and_those_beyond_are_reported(tmp_path: Path) -> None:
     for what, text in (
         ("lines", "One line.\n" * bounds.MAX_LINES),
-        ("letters", "x" * (bounds.MAX_LETTERS + 1)),
+        ("letters", "x" * (bounds.MAX_CHARACTERS + 1)),
     ):
         path = tmp_path / f"{what}.txt"
         path.write_text(text)

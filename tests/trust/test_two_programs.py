@@ -144,6 +144,6 @@ def test_two_who_change_one_note_lose_no_word(tmp_path: Path) -> None:
         assert one.annotations.annotate(passage.id, note="in peace", instead_of=kept.note).note == "in peace"
         assert two.annotations.annotate(passage.id, note="in peace", instead_of="as it was").note == "in peace"
         one.annotations.remove_passage(passage.id)
-        with pytest.raises(PeaceindexError, match="your note is kept with it there"):
+        with pytest.raises(PeaceindexError, match="your note is saved with it"):
             two.annotations.annotate(passage.id, note="too late", instead_of="in peace")
         assert one.annotations.restore_passage(passage.id).note == "too late"

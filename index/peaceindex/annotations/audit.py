@@ -45,10 +45,10 @@ class Auditor:
         page = audit(self._store.article(row), document.text, [with_standing(self._store, one) for one in corrections])
         return replace(
             page,
-            read_as="" if document.encoding == "utf-8" else shown(document.encoding),
-            sure=document.encoding_confidence,
-            chosen=any(chosen for _, _, chosen in self._store.sources.places_of(row)),
-            unreadable=document.text.count("\ufffd"),
+            encoding="" if document.encoding == "utf-8" else shown(document.encoding),
+            encoding_confidence=document.encoding_confidence,
+            is_encoding_chosen=any(chosen for _, _, chosen in self._store.sources.places_of(row)),
+            unreadable_count=document.text.count("\ufffd"),
         )
 
     def correct_line(self, row: int, number: int, keep: bool | None) -> Article:

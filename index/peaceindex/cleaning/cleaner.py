@@ -35,7 +35,7 @@ from peaceindex.model.article import (
     RawDocument,
     article_id,
 )
-from peaceindex.model.safe_text import neutralise_all, parts, passed
+from peaceindex.model.safe_text import neutralise_all, neutralise_optional, parts
 from peaceindex.text import language
 from peaceindex.text.lines import Line, is_sentence_like, tidy
 
@@ -158,17 +158,17 @@ class Cleaner:
         return Article(
             source=document.source,
             id=article_id(document.text),
-            title=passed(title),
-            outlet=passed(meta.outlet),
-            date=passed(meta.date),
-            published=passed(meta.published),
-            modified=passed(meta.modified),
+            title=neutralise_optional(title),
+            outlet=neutralise_optional(meta.outlet),
+            date=neutralise_optional(meta.date),
+            published=neutralise_optional(meta.published),
+            modified=neutralise_optional(meta.modified),
             authors=neutralise_all(meta.authors),
             tags=neutralise_all(meta.tags),
             topics=neutralise_all(self.topics(title, text)),
-            url=passed(meta.url),
-            language=passed(code),
-            lead=passed(lead),
+            url=neutralise_optional(meta.url),
+            language=neutralise_optional(code),
+            lead=neutralise_optional(lead),
             paragraphs=neutralise_all(texts),
             cuts=tuple(cuts.values()),
             provenance=MappingProxyType(provenance),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.article import Article
 from peaceindex.model.correction import FIELDS, Correction, Field, Value
-from peaceindex.model.safe_text import SafeText, neutralise, neutralise_all, passed, printable
+from peaceindex.model.safe_text import SafeText, neutralise, neutralise_all, neutralise_optional, printable
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
@@ -74,7 +74,7 @@ def with_fields(article: Article, corrections: Sequence[Correction], cleaner: Cl
 
 
 def _safe_value(value: Value) -> SafeText | tuple[SafeText, ...] | None:
-    return neutralise_all(value) if isinstance(value, tuple) else passed(value)
+    return neutralise_all(value) if isinstance(value, tuple) else neutralise_optional(value)
 
 
 def newest(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
@@ -100,7 +100,7 @@ def checked_value(field: Field, value: Value) -> Value:
                 raise ValueError
             date.fromisoformat(text)
         except ValueError:
-            raise PeaceindexError(f"'{printable(text)}' is no date.", "Write it as 2025-05-12.") from None
+            raise PeaceindexError(f"'{printable(text)}' is not a date.", "Write it as 2025-05-12.") from None
     return text or None
 
 

@@ -12,7 +12,7 @@ from peaceindex.model.article import Article, RawDocument
 from peaceindex.model.correction import Correction
 from peaceindex.paths import config_dir
 from peaceindex.sources.bounds import check_text
-from peaceindex.sources.registry import too_large
+from peaceindex.sources.registry import memory_error
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def extract(
     except Exception as error:
         # One source among thousands must not stop the rest, not even because of a bug in this program.
         if isinstance(error, MemoryError):
-            return too_large(document.source)
+            return memory_error(document.source)
         why = f"{type(error).__name__}: {printable(str(error))}"
         return SourceError(f"{printable(document.source)} could not be cleaned ({why}).", "Please report it.")
     if any(paragraph.strip() for paragraph in article.paragraphs):
@@ -59,11 +59,11 @@ def make_cleaner(notices: list[str]) -> Cleaner:
 
     names = default_names()
     if names.problem:
-        notices.append(f"{names.problem} Until then it is passed over.")
+        notices.append(f"{names.problem} Until then it is ignored.")
     user_file = config_dir() / "outlets.yaml"
     try:
         outlets = Outlets.load(user_file if user_file.exists() else None)
     except DataFileError as error:
-        notices.append(f"{error} Until then it is passed over.")
+        notices.append(f"{error} Until then it is ignored.")
         outlets = Outlets.load()
     return Cleaner(outlets, topics=names.topics)

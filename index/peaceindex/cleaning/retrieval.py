@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from peaceindex.cleaning import dates
 from peaceindex.model.evidence import Evidence
-from peaceindex.model.safe_text import NOTHING, neutralise
+from peaceindex.model.safe_text import EMPTY, neutralise
 
 
 def dated(evidence: Evidence) -> Evidence:
@@ -16,7 +16,7 @@ def dated(evidence: Evidence) -> Evidence:
         return evidence
     found = dates.find_all(dates.as_readable_date(written))
     if not found or found[0].ambiguous:
-        return replace(evidence, retrieved=NOTHING, retrieved_by="")
+        return replace(evidence, retrieved=EMPTY, retrieved_by="")
     day = found[0]
     return replace(evidence, retrieved=neutralise(day.stamp if day.time else day.day.isoformat()))
 

@@ -16,8 +16,8 @@ from peaceindex.ingest.prepare import Prepared, prepare
 from peaceindex.ingest.quality_flags import doubts
 from peaceindex.ingest.scan import Failures, File, chosen_encodings, scan
 from peaceindex.model.article import RawDocument
-from peaceindex.model.reports import Added
-from peaceindex.sources import Fields, Markup, unread, walk
+from peaceindex.model.reports import AddReport
+from peaceindex.sources import Fields, Markup, unparsed_documents, walk
 from peaceindex.sources.tables.address_rows import ADDRESS_TABLES
 from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.batches import Batches
@@ -76,13 +76,13 @@ class Adder:
         paths: Iterable[Path],
         cancelled: Callable[[], bool],
         finished: Callable[[int], None] = lambda files: None,
-    ) -> Generator[Added, None, None]:
+    ) -> Generator[AddReport, None, None]:
         """Add everything that `paths` name and yield the result for each source; lazily, so work continues on demand.
 
         Whatever is reported is on disk. An interruption, even `kill -9`, loses at most one second of work that was not
         yet reported. `finished` is called with the number of files completed.
         """
-        batches = Batches[Added](self._store.database.connection)
+        batches = Batches[AddReport](self._store.database.connection)
         with closing(batches), closing(self._prefetcher):
             places = walk(paths, skip=(self._library_folder,))
             files = scan(places, self._store, self._failures, self._encoding)
@@ -91,10 +91,10 @@ class Adder:
             ):
                 if isinstance(file, SourceError):
                     if self._failures is None or self._failures.is_new(str(file)):
-                        yield from batches.report_when_committed(Added(file.what, "failed", reason=str(file)))
+                        yield from batches.report_when_committed(AddReport(file.what, "failed", reason=str(file)))
                 elif file.is_unchanged:
                     for source in file.known_sources.values():
-                        yield from batches.report_when_committed(Added(file.name, "unchanged", source.article_id))
+                        yield from batches.report_when_committed(AddReport(file.name, "unchanged", source.article_id))
                 else:
                     with closing(prepared):
                         yield from self._add_file(file, prepared, batches)
@@ -103,7 +103,7 @@ class Adder:
                     break
             yield from batches.commit_and_report()
 
-    def again(self, articles: Iterable[tuple[int, str]]) -> Generator[Added, None, None]:
+    def again(self, articles: Iterable[tuple[int, str]]) -> Generator[AddReport, None, None]:
         """Clean these articles (row, id) again from their stored sources.
 
         For pages of markup, the library also stores the facts by which their lines are judged. If these are missing, or
@@ -111,7 +111,7 @@ class Adder:
         The same applies to any source whose stored text is damaged. If it cannot be read again, the article stays as it
         is and is reported as failed.
         """
-        batches = Batches[Added](self._store.database.connection)
+        batches = Batches[AddReport](self._store.database.connection)
         with closing(batches), closing(self._prefetcher):
             sources = self._stored_sources(dict(articles))
             for source, documents in self._prefetcher.in_order(sources, self._begin_recleaning):
@@ -120,13 +120,13 @@ class Adder:
                     (prepared,) = documents
                 article, location = prepared.article, self._store.sources.source_name(row)
                 if isinstance(document, SourceError) or article is None:
-                    failed = Added(location, "failed", id, f"{prepared.failure} The article is kept as it was.")
+                    failed = AddReport(location, "failed", id, f"{prepared.failure} The article is kept as it was.")
                     yield from batches.report_when_committed(failed)
                     continue
                 article = self._corrected(article, document.source, id, location)
                 with batches.document():
                     self._store.update(row, article, prepared.source_hash)
-                changed = Added(
+                changed = AddReport(
                     document.source, "changed", id, doubts=_quality_flags(article), outdated=source.outdated
                 )
                 yield from batches.report_when_committed(changed)
@@ -152,15 +152,14 @@ class Adder:
         return self._prefetcher.begin_document(source.document)
 
     def _stored_sources(self, articles: dict[int, str]) -> Iterator[_StoredSource]:
-        from peaceindex.sources.html.facts import are_sound, reading
+        from peaceindex.sources.html.facts import are_readable, reader_version
 
-        to_read = self._store.sources.sources_to_reread(reading())
+        to_read = self._store.sources.sources_to_reread(reader_version())
         rows = {row for members in to_read.values() for sources in members.values() for row, _ in sources}
         for path, members in to_read.items():
             encodings = chosen_encodings(self._store.sources.sources_of([path]).get(path, {}))
-            for found in (
-                unread(Path(path), path, self.fields, True, encodings) if path and Path(path).is_file() else ()
-            ):
+            is_there = path and Path(path).is_file()
+            for found in unparsed_documents(Path(path), path, self.fields, True, encodings) if is_there else ():
                 if isinstance(found, SourceError):
                     continue
                 for row, sha256 in members.get(found.member, ()):
@@ -170,7 +169,7 @@ class Adder:
         for row, id in articles.items():
             try:
                 document = self._store.raws.document(row)
-                if isinstance(document.facts, bytes) and not are_sound(document.facts, document.text):
+                if isinstance(document.facts, bytes) and not are_readable(document.facts, document.text):
                     raise SourceTextError(f"What is kept of the page of article {printable(id)} is damaged.")
                 yield _StoredSource(row, id, document, row in rows)
             except SourceTextError as error:
@@ -181,7 +180,7 @@ class Adder:
         for path, known in self._store.sources.sources_by_path(row).items():
             if not path or not Path(path).is_file():
                 continue
-            for found in unread(Path(path), path, self.fields, True, chosen_encodings(known)):
+            for found in unparsed_documents(Path(path), path, self.fields, True, chosen_encodings(known)):
                 if isinstance(found, SourceError):
                     continue
                 previous = known.get(found.member)
@@ -191,7 +190,7 @@ class Adder:
 
     # --- decide and write
 
-    def _add_file(self, file: File, documents: PreparedDocuments, batches: Batches[Added]) -> Iterator[Added]:
+    def _add_file(self, file: File, documents: PreparedDocuments, batches: Batches[AddReport]) -> Iterator[AddReport]:
         known = self._store.sources.sources_of((file.path,)).get(file.path, {})
         has_members = False
         for prepared in documents:
@@ -251,24 +250,26 @@ class Adder:
 
     def _add_document(
         self, prepared: Prepared, previous: SourceRow | None, location: str, has_new_encoding: bool
-    ) -> tuple[Added, int | None]:
+    ) -> tuple[AddReport, int | None]:
         """Decide what becomes of one document, read before or not. Return the report and its current row, if any.
 
         `location` is the absolute name of its source, "" for standard input.
         """
         name, hash, article = prepared.source, prepared.source_hash, prepared.article
         if previous and previous.sha256 == prepared.sha256 and not has_new_encoding:
-            return Added(name, "unchanged", previous.article_id), previous.article_row
+            return AddReport(name, "unchanged", previous.article_id), previous.article_row
         same_row = self._store.find_by_source_hash(hash) if hash else None
         if previous and same_row == previous.article_row:
-            return Added(name, "unchanged", previous.article_id), same_row
+            return AddReport(name, "unchanged", previous.article_id), same_row
         if same_row is not None:
-            return Added(name, "same", self._store.id_of(same_row)), same_row
+            return AddReport(name, "same", self._store.id_of(same_row)), same_row
         if prepared.kind and not previous:
-            return Added(name, "skipped", reason=prepared.failure, kind=prepared.kind), None
+            return AddReport(name, "skipped", reason=prepared.failure, kind=prepared.kind), None
         if article is None:
             suffix = " The article it was before is kept." if previous else ""
-            return Added(name, "failed", previous.article_id if previous else None, f"{prepared.failure}{suffix}"), None
+            return AddReport(
+                name, "failed", previous.article_id if previous else None, f"{prepared.failure}{suffix}"
+            ), None
         # If another source still holds the old article, that source keeps it, with id and passages.
         replaced = previous if previous and self._store.sources.source_count(previous.article_row) == 1 else None
         new_id = "" if self._store.find(article.id) else article.id
@@ -276,9 +277,9 @@ class Adder:
         flags = _quality_flags(article)
         if replaced:
             self._store.update(replaced.article_row, article, hash)
-            return Added(name, "changed", replaced.article_id, doubts=flags), replaced.article_row
+            return AddReport(name, "changed", replaced.article_id, doubts=flags), replaced.article_row
         row, id = self._store.insert(article, hash)
-        return Added(name, "changed" if previous else "added", id, doubts=flags), row
+        return AddReport(name, "changed" if previous else "added", id, doubts=flags), row
 
     def _corrected(self, article: PackedArticle, source: str, id: str, location: str) -> PackedArticle:
         """Return the article with the user's corrections for this id or this source; few articles have any.

@@ -14,9 +14,9 @@ from peaceindex.cleaning.extract import extract
 from peaceindex.errors import SourceError, SourceTextError
 from peaceindex.ingest.scan import File
 from peaceindex.model.article import Article
-from peaceindex.model.reports import Added
-from peaceindex.model.safe_text import one_line, printable, stated
-from peaceindex.sources import Fields, unread
+from peaceindex.model.reports import AddReport
+from peaceindex.model.safe_text import neutralise_values, one_line, printable
+from peaceindex.sources import Fields, unparsed_documents
 from peaceindex.sources.tables.address_rows import AddressRow
 from peaceindex.sources.tables.values import is_missing
 from peaceindex.storage.articles import ArticleStore
@@ -78,11 +78,11 @@ class AddressJoin:
             if key := address_key(url):
                 self._rows.setdefault(_digest(key), []).append(row)
 
-    def join(self, file: File, cancelled: Callable[[], bool]) -> Added:
+    def join(self, file: File, cancelled: Callable[[], bool]) -> AddReport:
         """Fill in what the table in a file states about articles of the library, and return the report."""
         if not file.path:
             reason = "A table of addresses cannot be joined from standard input. Save it as a file, and add that."
-            return Added(file.name, "failed", reason=reason)
+            return AddReport(file.name, "failed", reason=reason)
         counts = _Counts()
         batches = Batches[None](self._store.database.connection)
 
@@ -97,13 +97,13 @@ class AddressJoin:
                         counts.filled[name] = counts.filled.get(name, 0) + 1
 
         try:
-            for _ in unread(
+            for _ in unparsed_documents(
                 Path(file.name), file.name, self._fields, file.place.named, file.place.encodings, take_address=take
             ):
                 pass
         finally:
             batches.close()
-        return Added(file.name, "joined", reason=counts.summary(file.name))
+        return AddReport(file.name, "joined", reason=counts.summary(file.name))
 
     def _fill(self, row: int, stated_row: AddressRow) -> tuple[str, ...]:
         """Fill in what is unknown about an article. Return the names of the fields that are known now."""
@@ -118,7 +118,7 @@ class AddressJoin:
         if self._cleaner is None:
             self._cleaner = self._make_cleaner()
         corrections = self._corrections.of(article.id, self._store.sources.source_name(row))
-        more = replace(document, stated=stated({**document.stated, **offered}))
+        more = replace(document, stated=neutralise_values({**document.stated, **offered}))
         found = extract(self._cleaner, more, corrections, self._store.siblings.cuts_of(row))
         if isinstance(found, SourceError):
             return ()

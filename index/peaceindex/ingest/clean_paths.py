@@ -11,7 +11,7 @@ from peaceindex.cleaning.extract import extract, make_cleaner
 from peaceindex.errors import SourceError
 from peaceindex.model.article import Article, RawDocument
 from peaceindex.model.reports import FilePreview
-from peaceindex.sources import Encodings, Fields, documents, walk
+from peaceindex.sources import EncodingChoices, Fields, documents, walk
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ def cleaned(
         if isinstance(location, SourceError):
             yield location
             continue
-        for document in documents(Path(location.path), location.path, fields, location.named, Encodings(encoding)):
+        for document in documents(
+            Path(location.path), location.path, fields, location.named, EncodingChoices(encoding)
+        ):
             if isinstance(document, SourceError):
                 yield document
                 continue

@@ -12,7 +12,7 @@ from contextlib import closing
 
 from peaceindex.errors import LibraryLockedError
 from peaceindex.ingest.scan import Failures
-from peaceindex.model.reports import Added
+from peaceindex.model.reports import AddReport
 
 _REST_FACTOR = 10
 """Rest after a scan, as a multiple of the scan's duration: a folder of any size costs a tenth of a core."""
@@ -21,8 +21,8 @@ _CHECK_SECONDS = 0.1
 
 
 def watch(
-    scan: Callable[[Failures], Iterator[Added]], pause: float, cancelled: Callable[[], bool]
-) -> Iterator[Iterator[Added]]:
+    scan: Callable[[Failures], Iterator[AddReport]], pause: float, cancelled: Callable[[], bool]
+) -> Iterator[Iterator[AddReport]]:
     """Yield the results of one scan after the other. `scan` adds what is new, and records what failed."""
     failures = Failures()
     is_first = True
@@ -39,8 +39,8 @@ def watch(
 
 
 def _scan_unless_locked(
-    scan: Callable[[Failures], Iterator[Added]], failures: Failures, is_first: bool
-) -> Generator[Added, None, None]:
+    scan: Callable[[Failures], Iterator[AddReport]], failures: Failures, is_first: bool
+) -> Generator[AddReport, None, None]:
     try:
         yield from scan(failures)
     except LibraryLockedError:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from peaceindex.errors import PeaceindexError, SourceError
 from peaceindex.model.audit import EncodingChoice
-from peaceindex.sources import Encodings, Fields, Markup, bytes_of, read, unread
+from peaceindex.sources import EncodingChoices, Fields, Markup, bytes_of, read, unparsed_documents
 from peaceindex.text.decoding import neutralise, printable
 from peaceindex.text.encodings import as_text, codec_of, confidence, readings, shown
 
@@ -71,7 +71,7 @@ class Rereader:
         """
         codec = codec_of(encoding) if encoding else ""
         file = self._source_file(row)
-        encodings = Encodings(members={file.member: codec}) if file.member else Encodings(codec)
+        encodings = EncodingChoices(members={file.member: codec}) if file.member else EncodingChoices(codec)
         document = self._document(file, encodings)
         if file.member and codec and document.encoding != codec:
             return False
@@ -82,8 +82,8 @@ class Rereader:
         """Return the file that holds the source of an article. Raise PeaceindexError if it no longer exists."""
         return self._source_file(row).path
 
-    def _document(self, file: _SourceFile, encodings: Encodings) -> RawDocument:
-        for found in unread(file.path, str(file.path), self._fields, True, encodings):
+    def _document(self, file: _SourceFile, encodings: EncodingChoices) -> RawDocument:
+        for found in unparsed_documents(file.path, str(file.path), self._fields, True, encodings):
             if isinstance(found, SourceError):
                 if not file.member:
                     raise PeaceindexError(found.what, found.advice)
@@ -94,9 +94,9 @@ class Rereader:
                 return document
         raise self._missing_error(file)
 
-    def _chosen_encodings(self, row: int) -> Encodings:
+    def _chosen_encodings(self, row: int) -> EncodingChoices:
         members = {member: chosen for _, member, chosen in self._store.sources.places_of(row) if chosen}
-        return Encodings(members=members)
+        return EncodingChoices(members=members)
 
     def _source_file(self, row: int) -> _SourceFile:
         files = [_SourceFile(Path(path), member) for path, member, _ in self._store.sources.places_of(row) if path]

@@ -14,7 +14,7 @@ from peaceindex.ingest.prepare import Prepared, never, prepare, prepare_again, p
 from peaceindex.ingest.scan import File
 from peaceindex.model.article import RawDocument
 from peaceindex.model.correction import Correction
-from peaceindex.sources import Fields, Markup, unread
+from peaceindex.sources import Fields, Markup, unparsed_documents
 from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.serialization import source_hash
 
@@ -157,7 +157,7 @@ class Prefetcher:
             return self.begin_document(document, file.previous_hashes.get(document.member))
 
         for _, documents in self.in_order(
-            unread(Path(file.name), file.name, self._fields, file.place.named, file.place.encodings), begin
+            unparsed_documents(Path(file.name), file.name, self._fields, file.place.named, file.place.encodings), begin
         ):
             yield from documents
 

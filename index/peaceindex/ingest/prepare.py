@@ -15,7 +15,7 @@ from peaceindex.model.article import RawDocument
 from peaceindex.model.correction import Correction
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.near_duplicates.minhash import packed_bands
-from peaceindex.sources import Fields, Markup, Place, read, unread
+from peaceindex.sources import Fields, FoundFile, Markup, read, unparsed_documents
 from peaceindex.storage.serialization import PackedArticle, source_hash
 
 if TYPE_CHECKING:
@@ -88,13 +88,13 @@ def prepared_failure(name: str, error: SourceError) -> Prepared:
 
 
 def prepare_file(
-    cleaner: Cleaner, place: Place, previous_hashes: Mapping[str, str], is_known: IsKnown, fields: Fields
+    cleaner: Cleaner, place: FoundFile, previous_hashes: Mapping[str, str], is_known: IsKnown, fields: Fields
 ) -> Iterator[Prepared]:
     """Read and clean the contents of a file.
 
     `previous_hashes` maps its members to their SHA-256 when it was last read.
     """
-    for document in unread(Path(place.path), place.path, fields, place.named, place.encodings):
+    for document in unparsed_documents(Path(place.path), place.path, fields, place.named, place.encodings):
         if isinstance(document, SourceError):
             yield prepared_failure(place.path, document)
         else:

@@ -15,7 +15,7 @@ from peaceindex.ingest.prepare import never
 from peaceindex.ingest.quality_flags import doubts
 from peaceindex.model.article import EXTENT, Article, RawDocument
 from peaceindex.model.reports import FilePreview
-from peaceindex.sources import Encodings, Fields, documents, walk
+from peaceindex.sources import EncodingChoices, Fields, documents, walk
 from peaceindex.storage.serialization import source_hash
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def preview(
             yield FilePreview("", "", failures=(str(place),))
             continue
         counts = _Counts()
-        for document in documents(Path(place.path), place.path, fields, place.named, Encodings(encoding)):
+        for document in documents(Path(place.path), place.path, fields, place.named, EncodingChoices(encoding)):
             if isinstance(document, SourceError):
                 counts.fail(document)
                 continue

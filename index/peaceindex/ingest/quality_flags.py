@@ -9,7 +9,7 @@ from peaceindex.model.article import ONLY_A_SUMMARY, Losses
 MIN_WORDS = 25
 """An article with fewer words than this is doubtful."""
 NO_DATE, TINY_BODY, FUTURE_DATE = "no date", "tiny body", "future date"
-UNREADABLE = "signs that could not be read"
+UNREADABLE = "characters that could not be read"
 BEGINNING_CUT, TENTH_CUT = "beginning cut", "words cut"
 
 

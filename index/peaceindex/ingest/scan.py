@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from peaceindex.errors import SourceError
-from peaceindex.sources import STANDARD_INPUT, UNCHOSEN, Encodings, Place
+from peaceindex.sources import DETECT_ENCODINGS, STANDARD_INPUT, EncodingChoices, FoundFile
 from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.sources import SourceRow
 
@@ -23,7 +23,7 @@ _FILES_PER_QUERY = 500
 class File:
     """The state of a file at the time of the scan."""
 
-    place: Place
+    place: FoundFile
     path: str
     """The absolute path; "" for standard input."""
     size: int | None
@@ -69,7 +69,7 @@ class Failures:
 
 
 def scan(
-    places: Iterable[Place | SourceError], store: ArticleStore, failures: Failures | None, encoding: str = ""
+    places: Iterable[FoundFile | SourceError], store: ArticleStore, failures: Failures | None, encoding: str = ""
 ) -> Iterator[File | SourceError]:
     """Yield the files at these places, with what the library knows of them. Those in `failures` stay unread.
 
@@ -77,7 +77,7 @@ def scan(
     """
     places = iter(places)
     while batch := tuple(islice(places, _FILES_PER_QUERY)):
-        named = {p.path: _absolute(p.path) for p in batch if isinstance(p, Place)}
+        named = {p.path: _absolute(p.path) for p in batch if isinstance(p, FoundFile)}
         sources_by_path = store.sources.sources_of(named.values())
         for place in batch:
             if isinstance(place, SourceError):
@@ -88,12 +88,12 @@ def scan(
 
 
 def _scan_file(
-    place: Place, absolute: str, known_sources: dict[str, SourceRow], failures: Failures | None, encoding: str
+    place: FoundFile, absolute: str, known_sources: dict[str, SourceRow], failures: Failures | None, encoding: str
 ) -> File:
-    encodings = Encodings(encoding) if encoding else chosen_encodings(known_sources)
-    if encodings != UNCHOSEN:
+    encodings = EncodingChoices(encoding) if encoding else chosen_encodings(known_sources)
+    if encodings != DETECT_ENCODINGS:
         place = replace(place, encodings=encodings)
-    about = place.about
+    about = place.status
     size, mtime_ns = (about.st_size, about.st_mtime_ns) if about else (None, None)
     file = File(place, absolute, size, mtime_ns, known_sources)
     file.has_new_encoding = bool(encoding) and any(row.chosen != encoding for row in known_sources.values())
@@ -108,15 +108,15 @@ def _scan_file(
     return file
 
 
-def chosen_encodings(known_sources: Mapping[str, SourceRow]) -> Encodings:
+def chosen_encodings(known_sources: Mapping[str, SourceRow]) -> EncodingChoices:
     """Return the encodings that the user chose earlier for a file with these sources.
 
     If every member has the same choice, it applies to the whole file.
     """
     chosen = {member: row.chosen for member, row in known_sources.items() if row.chosen}
     if chosen and len(chosen) == len(known_sources) and len(set(chosen.values())) == 1:
-        return Encodings(next(iter(chosen.values())))
-    return Encodings(members=chosen) if chosen else UNCHOSEN
+        return EncodingChoices(next(iter(chosen.values())))
+    return EncodingChoices(members=chosen) if chosen else DETECT_ENCODINGS
 
 
 def _absolute(path: str) -> str:

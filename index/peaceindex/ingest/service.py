@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from peaceindex.errors import LibraryLockedError, PeaceindexError, StorageError
 from peaceindex.model.article import Article
-from peaceindex.model.reports import Added, FilePreview
+from peaceindex.model.reports import AddReport, FilePreview
 from peaceindex.search.catch_up import Progress, never, no_progress
 from peaceindex.search.updater import IndexUpdater
 from peaceindex.sources.fields import Fields
@@ -53,7 +52,7 @@ class Ingest:
         processes: int | None = None,
         fields: Fields = MappingProxyType({}),
         encoding: str = "",
-    ) -> Iterator[Added]:
+    ) -> Iterator[AddReport]:
         """Add files and folders (`-` is standard input), and yield the outcome for each source.
 
         The work goes on as the caller asks for the next outcome. The search
@@ -117,7 +116,7 @@ class Ingest:
         processes: int | None = None,
         fields: Fields = MappingProxyType({}),
         encoding: str = "",
-    ) -> Iterator[Iterator[Added]]:
+    ) -> Iterator[Iterator[AddReport]]:
         """Keep the library in step with files and folders: yield one `add` after another, until `cancelled`.
 
         Between two of them it pauses for `pause` seconds, or longer if a folder
@@ -132,7 +131,7 @@ class Ingest:
 
         codec = codec_of(encoding) if encoding else ""
 
-        def scan(failures: Failures) -> Iterator[Added]:
+        def scan(failures: Failures) -> Iterator[AddReport]:
             adder = Adder(self._articles, self._cleaner, self._stores.corrections(), processes, failures, fields, codec)
             return self._add(adder, paths, cancelled, indexing, reading, comparing, finding_repeats)
 
@@ -144,27 +143,26 @@ class Ingest:
         *,
         processes: int | None = None,
         fields: Fields = MappingProxyType({}),
-    ) -> Iterator[Added]:
+    ) -> Iterator[AddReport]:
         """Clean every article again from its stored source text, and rebuild the search index.
 
         Ids, corrections and passages stay. HTML pages that an older version read are read again from their files. If
-        a file is gone or has changed, the stored text is used instead (`Added.outdated`). An article of which nothing
-        would be left stays as it was, and is reported as failed. `progress` counts cleaning as one half of the work
-        and indexing as the other. `fields` is as in `add`. Raises LibraryLockedError if another process is writing.
+        a file is gone or has changed, the stored text is used instead (`AddReport.outdated`). An article of which
+        nothing would be left stays as it was, and is reported as failed. `progress` counts cleaning as one half of the
+        work and indexing as the other. `fields` is as in `add`. Raises LibraryLockedError if another process is
+        writing.
         """
         from peaceindex.ingest.add import Adder
 
         with self._updater.writing():
             ids = self._articles.ids()
-            try:
+            with self._articles.database.translate_errors():
                 adder = Adder(self._articles, self._cleaner, self._stores.corrections(), processes, fields=fields)
                 again = adder.again(ids.items())
                 with closing(again):
                     for done, added in enumerate(again, 1):
                         progress(done, 2 * len(ids))
                         yield added
-            except sqlite3.Error as error:
-                raise self._articles.database.trouble(error) from error
             self.compare_siblings(no_progress, never, processes)
             self.place_in_stories(no_progress, never)
             self._updater.catch_up(lambda done, total: progress(total + done, 2 * total), fresh=True)
@@ -219,7 +217,7 @@ class Ingest:
         reading: Progress,
         comparing: Progress,
         finding_repeats: Progress,
-    ) -> Iterator[Added]:
+    ) -> Iterator[AddReport]:
         with self._updater.writing(), ExitStack() as stack:
             finished = _ignore
             if reading is not no_progress:
@@ -230,19 +228,17 @@ class Ingest:
                 def finished(files: int) -> None:
                     reading(files, max(counter.files, files) if counter.files else 0)
 
-            try:
+            with self._articles.database.translate_errors():
                 with closing(adder.add(paths, cancelled, finished)) as added:
                     yield from self._updater.index_periodically(added)
                 yield from self._join_addresses(adder, cancelled)
-            except sqlite3.Error as error:
-                raise self._articles.database.trouble(error) from error
             self.compare_siblings(finding_repeats, cancelled, adder.processes)
             self.place_in_stories(comparing, cancelled)
             self.compute_missing_losses(cancelled)
             if not cancelled() and self._articles.index_queue.is_behind():
                 self._updater.catch_up(indexing)
 
-    def _join_addresses(self, adder: Adder, cancelled: Callable[[], bool]) -> Iterator[Added]:
+    def _join_addresses(self, adder: Adder, cancelled: Callable[[], bool]) -> Iterator[AddReport]:
         """Fill in what tables of addresses state about articles, after all articles were added."""
         if adder.address_tables and not cancelled():
             from peaceindex.ingest.address_join import AddressJoin
@@ -261,31 +257,25 @@ class Ingest:
         if not cancelled() and self._articles.siblings.pending_count():
             from peaceindex.ingest.sibling_pass import SiblingPass
 
-            try:
+            with self._articles.database.translate_errors():
                 sibling_pass = SiblingPass(self._articles, self._cleaner, self._stores.corrections(), processes)
                 sibling_pass.run(progress, cancelled)
-            except sqlite3.Error as error:
-                raise self._articles.database.trouble(error) from error
 
     def place_in_stories(self, progress: Progress = no_progress, cancelled: Callable[[], bool] = never) -> None:
         """Place new and changed articles in their stories. Call it only while writing."""
         if self._articles.stories.is_behind():
             from peaceindex.near_duplicates.clusters import assign_stories
 
-            try:
+            with self._articles.database.translate_errors():
                 assign_stories(self._articles.database, progress, cancelled)
-            except sqlite3.Error as error:
-                raise self._articles.database.trouble(error) from error
 
     def compute_missing_losses(self, cancelled: Callable[[], bool] = never) -> None:
         """Find the losses of articles that older versions cleaned. Call it only while writing."""
         if self._articles.losses.is_behind():
             from peaceindex.storage.loss_backfill import compute_missing_losses
 
-            try:
+            with self._articles.database.translate_errors():
                 compute_missing_losses(self._articles, cancelled)
-            except sqlite3.Error as error:
-                raise self._articles.database.trouble(error) from error
 
     @contextmanager
     def correcting(self) -> Iterator[None]:

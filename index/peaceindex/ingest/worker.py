@@ -23,7 +23,7 @@ from peaceindex.ingest.worker_messages import Signal, write_message
 from peaceindex.model.article import RawDocument
 from peaceindex.model.correction import Correction
 from peaceindex.model.safe_text import Stated, neutralise
-from peaceindex.sources import Fields, Markup, Place
+from peaceindex.sources import Fields, FoundFile, Markup
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
@@ -45,13 +45,13 @@ class Question(Protocol):
 class FileQuestion:
     """The question for the articles in a file. `previous_hashes` maps its members to their SHA-256 when last read."""
 
-    place: Place
+    place: FoundFile
     previous_hashes: dict[str, str]
 
     @classmethod
-    def of(cls, place: Place, previous_hashes: dict[str, str]) -> FileQuestion:
+    def of(cls, place: FoundFile, previous_hashes: dict[str, str]) -> FileQuestion:
         """Return the question in a picklable form."""
-        return cls(replace(place, about=None), previous_hashes)
+        return cls(replace(place, status=None), previous_hashes)
 
     def answer(self, cleaner: Cleaner, is_known: IsKnown, fields: Fields) -> Iterator[Prepared]:
         """Yield the documents of the file."""

@@ -81,7 +81,7 @@ class AnnotationRepairer:
             new |= {"start": 0, "end": max(1, len(quote)), "text_hash": ""}
         self._set_aside_file.put(NAME, flaw.table.name, flaw.row, flaw.reasons)
         self._write(flaw, new)
-        return Repair(f"{self._name(flaw)} in {NAME} was mended ({'. '.join(repairs)}). As it was it lies in {ASIDE}.")
+        return Repair(f"{self._name(flaw)} in {NAME} was repaired ({'. '.join(repairs)}). The original is in {ASIDE}.")
 
     def _set_aside(self, flaw: Flaw, column: str, reason: str) -> Repair:
         self._set_aside_file.put(NAME, flaw.table.name, flaw.row, flaw.reasons)

@@ -139,7 +139,7 @@ class ArticleRepairer:
         except sqlite3.IntegrityError:  # the same source is in the table twice
             with self._store.writing():
                 self._delete(flaw)
-        return Repair(f"{self._name(flaw)} in {NAME} was mended ({_reasons(flaw)}). As it was it lies in {ASIDE}.")
+        return Repair(f"{self._name(flaw)} in {NAME} was repaired ({_reasons(flaw)}). The original is in {ASIDE}.")
 
     def _without_article(self) -> Iterator[Repair]:
         """Move the rows that belong to no article to the file of `SetAside`."""
@@ -212,7 +212,7 @@ class ArticleRepairer:
             self._update(flaw, new)
         id_note = "" if flaw.is_good("id") else f" It has the id {new['id']} now."
         return Repair(
-            f"{self._name(flaw)} in {NAME} was mended ({_reasons(flaw)}).{id_note} As it was it lies in {ASIDE}."
+            f"{self._name(flaw)} in {NAME} was repaired ({_reasons(flaw)}).{id_note} The original is in {ASIDE}."
         )
 
     def _free_id(self, row: int) -> str:

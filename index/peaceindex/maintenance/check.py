@@ -69,7 +69,7 @@ def _flaws(database: Database, tables: Iterable[Table], store: ArticleStore) -> 
         for column, reason in flaw.reasons.items():
             owner = flaw.label(store)
             what = f"The {column_label(column)} of {owner} in {database.path.name} cannot be read: {reason}."
-            yield Problem("damaged value", what, "'peacereader check --repair' mends it or sets it aside.", "error")
+            yield Problem("damaged value", what, "'peacereader check --repair' repairs it or sets it aside.", "error")
 
 
 def _annotations(library: Subject) -> Iterator[Problem]:
@@ -225,7 +225,7 @@ def _corrections(library: Subject) -> Iterator[Problem]:
             yield Problem(
                 "correction lost",
                 f"{name} {gone} article {correction.article_id}.",
-                "It is kept; 'peacereader corrections --remove' takes it away.",
+                "It is still there; 'peacereader corrections --remove' removes it.",
                 "warning",
             )
         elif correction.standing == "waiting":

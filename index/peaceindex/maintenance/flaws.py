@@ -120,9 +120,9 @@ def _raw_problems(row: sqlite3.Row) -> dict[str, str]:
     except (zlib.error, ValueError, TypeError, RecursionError, PeaceindexError):
         return {"packed": "damage in what was packed"}
     if isinstance(document.facts, bytes):
-        from peaceindex.sources.html.facts import are_sound
+        from peaceindex.sources.html.facts import are_readable
 
-        if not are_sound(document.facts, document.text):
+        if not are_readable(document.facts, document.text):
             return {"facts": "damage in what was packed"}
     return {}
 

@@ -52,7 +52,7 @@ class SetAside:
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
             raise LibraryDamagedError(
-                f"Nothing was mended: {printable(str(self.path))} cannot be written ({reason}).",
+                f"Nothing was repaired: {printable(str(self.path))} cannot be written ({reason}).",
                 "Damaged rows are kept there. Make that possible, then try again.",
             ) from error
 

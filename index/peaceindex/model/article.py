@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, Protocol
 
 from peaceindex.model.evidence import NO_DETAILS, NO_EVIDENCE, Evidence
-from peaceindex.model.safe_text import NOTHING, SafeText, Stated, joined, neutralise, stated
+from peaceindex.model.safe_text import EMPTY, SafeText, Stated, joined, neutralise, neutralise_values
 
 Provenance = Literal["stated", "found", "derived", "none"]
 """Where a value comes from. "stated": a field or the user states it. "found": it appears in a byline, a web address or
@@ -81,7 +81,7 @@ class RawDocument:
     source: str
     text: SafeText
     path: Path | None = None
-    member: SafeText = NOTHING
+    member: SafeText = EMPTY
     mtime: float | None = None
     stated: Stated = field(default_factory=lambda: Stated(MappingProxyType({})))
     sha256: str = ""
@@ -94,7 +94,7 @@ class RawDocument:
     @classmethod
     def of(cls, source: str, text: str, says: Mapping[str, Any] = MappingProxyType({}), **more: Any) -> RawDocument:
         """Return a document made from any text and statements. Both are neutralised first."""
-        return cls(source, neutralise(text), stated=stated(says), **more)
+        return cls(source, neutralise(text), stated=neutralise_values(says), **more)
 
 
 @dataclass(frozen=True, slots=True)

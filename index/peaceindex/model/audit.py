@@ -47,13 +47,13 @@ class Audit:
     article: Article
     lines: tuple[AuditLine, ...]
     corrections: tuple[Correction, ...]
-    read_as: str = ""
+    encoding: str = ""
     """The common name of the encoding that the source was decoded from; empty for UTF-8."""
-    sure: float | None = None
+    encoding_confidence: float | None = None
     """The confidence in that encoding, from 0 to 1, if it was detected from the text alone."""
-    chosen: bool = False
+    is_encoding_chosen: bool = False
     """Whether the user chose the encoding."""
-    unreadable: int = 0
+    unreadable_count: int = 0
     """The number of characters of the source that could not be decoded; U+FFFD stands in place of each."""
 
     @property

@@ -48,7 +48,7 @@ class ArticleText(NamedTuple):
     text: str
 
 
-class Place(NamedTuple):
+class HitPosition(NamedTuple):
     """The position of a hit: from `start` up to but excluding `end` in the text of the article, in code points."""
 
     article: ArticleText
@@ -59,10 +59,10 @@ class Place(NamedTuple):
 class Context(Protocol):
     """Makes lines from hits and sorts them. It needs the tokenizer of the index for both."""
 
-    def line(self, place: Place, width: int) -> ConcordanceLine:
+    def line(self, place: HitPosition, width: int) -> ConcordanceLine:
         """Return the line of a hit, with at most `width` characters on either side."""
 
-    def sorted(self, places: Sequence[Place], order: Order, width: int) -> list[Place]:
+    def sorted(self, places: Sequence[HitPosition], order: Order, width: int) -> list[HitPosition]:
         """Return the hits sorted by `order`, looking at no more than `width` characters on either side."""
 
     def sorting_word(self, line: ConcordanceLine, order: Order) -> tuple[Literal["left", "hit", "right"], Span] | None:
@@ -85,7 +85,7 @@ class Concordance(Sequence[ConcordanceLine]):
     def __init__(
         self,
         results: Results,
-        places: Sequence[Place],
+        places: Sequence[HitPosition],
         context: Context,
         order: Order,
         width: int,

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from peaceindex.model.safe_text import NOTHING, SafeText, neutralise
+from peaceindex.model.safe_text import EMPTY, SafeText, neutralise
 
 RetrievedBy = Literal["", "web archive", "saved page", "mail", "export", "record", "file"]
 """What states when a source was retrieved: the date of its record in a web archive, of the saved page (MHTML), of the
@@ -26,7 +26,7 @@ class Evidence:
     they are not known or say nothing. `line` is the first line of the article in the text of the file.
     """
 
-    retrieved: SafeText = NOTHING
+    retrieved: SafeText = EMPTY
     retrieved_by: RetrievedBy = ""
     sha256: str = ""
     record: int = 0

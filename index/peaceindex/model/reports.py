@@ -14,14 +14,14 @@ Severity = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class AddReport:
     """What happened to one source. `source` is its name as it was given; `reason` says why it failed or was skipped.
 
     `kind` is the plural name of the kind of files that were skipped, such as "pictures".
 
     `doubts` lists what is odd about an article that was added or changed: "no date", "future date", "tiny body", "only
-    a summary" or "signs that could not be read". It also lists possible mistakes of cleaning: "beginning cut" if the
-    beginning may have been cut, and "words cut" if more than a tenth of the words may have been.
+    a summary" or "characters that could not be read". It also lists possible mistakes of cleaning: "beginning cut" if
+    the beginning may have been cut, and "words cut" if more than a tenth of the words may have been.
     `outdated` is set if a page should have been read again, but its file is gone or has changed.
     """
 
@@ -40,7 +40,7 @@ class FilePreview:
 
     `path` is as the user gave it, "" for something that is no file. `kind` names its format. Of its `articles`, `known`
     are already in the library, or stand in the file twice. `outlets` and `doubts` are names with counts, the most
-    frequent first; the outlet "" is not known. Besides the doubts of `Added`, there are "no title" and "no outlet".
+    frequent first; the outlet "" is not known. Besides the doubts of `AddReport`, there are "no title" and "no outlet".
     `failures` are messages about what could not be read. `skipped` is the plural name of the kind of a file that is no
     source of articles.
     """
@@ -95,7 +95,7 @@ class Repair:
 
     def as_record(self) -> dict[str, Any]:
         """Return the object that `check --repair --json` prints for this repair."""
-        return {"kind": "set aside" if self.aside else "mended", "what": self.what}
+        return {"kind": "set aside" if self.aside else "repaired", "what": self.what}
 
 
 @dataclass(frozen=True, slots=True)

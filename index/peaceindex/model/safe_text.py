@@ -34,7 +34,7 @@ from typing import Any, Final, NewType, cast, overload
 SafeText = NewType("SafeText", str)
 """Text that `neutralise` or `printable` returned: a terminal acts on nothing in it."""
 
-NOTHING: Final = SafeText("")
+EMPTY: Final = SafeText("")
 
 Stated = NewType("Stated", Mapping[str, Any])
 """What a source states about itself, with all text in it safe. `stated` makes it."""
@@ -93,10 +93,10 @@ def one_line(text: str | None) -> SafeText | None:
 
 
 @overload
-def passed(value: str) -> SafeText: ...
+def neutralise_optional(value: str) -> SafeText: ...
 @overload
-def passed(value: str | None) -> SafeText | None: ...
-def passed(value: str | None) -> SafeText | None:
+def neutralise_optional(value: str | None) -> SafeText | None: ...
+def neutralise_optional(value: str | None) -> SafeText | None:
     """Return a value that may be missing, neutralised."""
     return None if value is None else neutralise(value)
 
@@ -106,7 +106,7 @@ def neutralise_all(values: Iterable[str]) -> tuple[SafeText, ...]:
     return tuple(map(neutralise, values))
 
 
-def stated(values: Mapping[str, Any]) -> Stated:
+def neutralise_values(values: Mapping[str, Any]) -> Stated:
     """Return what a source states, with every text in it neutralised, including those in lists."""
     return Stated({name: _neutralised(value) for name, value in values.items()})
 
@@ -187,4 +187,4 @@ def stated_address(text: str) -> SafeText:
     It is not repaired, since an address without its control characters is a different address.
     """
     address = " ".join(text.split())
-    return SafeText(address) if web_address(address) else NOTHING
+    return SafeText(address) if web_address(address) else EMPTY

@@ -24,7 +24,7 @@ class SavedSearch:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class HitCounts:
     """The number of hits of a saved search, and the number of those that were added since it was last viewed."""
 
     total: int

@@ -120,7 +120,7 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
-class Copies:
+class CopyCounts:
     """The number of hits whose text is a near-duplicate of another hit. Hits minus copies gives the number of stories.
 
     `total` covers all hits. The others are by facet value, over the hits that the facet counts (dates are months
@@ -210,7 +210,7 @@ class SearchPage:
     """All hits, one for each article."""
     rows: Results
     """The hits that have a row: all of them, or one for each story."""
-    copies: Copies
+    copies: CopyCounts
     start: int
     """The index of the first row of the page."""
     hits: Sequence[Hit]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from peaceindex.errors import Cancelled
-from peaceindex.model.concordance import ArticleText, Concordance, ConcordanceLine, Order, Place
+from peaceindex.model.concordance import ArticleText, Concordance, ConcordanceLine, HitPosition, Order
 from peaceindex.model.search import Results, Span
 from peaceindex.text.tokens import folded_words, words
 
@@ -43,12 +43,12 @@ def concordance(
     `count` returns the total number of hits, or None if it is unknown. It is called only if `limit` cuts the hits.
     Raises Cancelled if `cancelled` returns True.
     """
-    places: list[Place] = []
+    places: list[HitPosition] = []
     complete = True
     for article in _article_texts(results, store, cancelled):
         spans = highlighter.spans(article.text)
         lines_left = limit - len(places)
-        places += [Place(article, start, end) for start, end in spans[:lines_left]]
+        places += [HitPosition(article, start, end) for start, end in spans[:lines_left]]
         if len(spans) > lines_left:
             complete = False
             break
@@ -59,13 +59,13 @@ def concordance(
 class WordContext:
     """The lines of hits, cut and sorted by words (see `Context`)."""
 
-    def line(self, place: Place, width: int) -> ConcordanceLine:
+    def line(self, place: HitPosition, width: int) -> ConcordanceLine:
         """Return the line of a hit, with at most `width` characters on either side."""
         (id, title, outlet, date, text), start, end = place
         left, right = _left(text, start, width), _right(text, end, width)
         return ConcordanceLine(id, title, outlet, date, left, _one_line(text[start:end]), right, start)
 
-    def sorted(self, places: Sequence[Place], order: Order, width: int) -> list[Place]:
+    def sorted(self, places: Sequence[HitPosition], order: Order, width: int) -> list[HitPosition]:
         """Return the hits in this order, which compares at least 20 and at most 60 characters on either side."""
         return sorted(places, key=_sort_key(order, min(max(width, 20), _MAX_SORT_CHARS)))
 
@@ -96,22 +96,22 @@ def _side_and_word(order: Order) -> tuple[str, int]:
     return side, int(number or 1) - 1
 
 
-def _sort_key(order: Order, width: int) -> Callable[[Place], Any]:
+def _sort_key(order: Order, width: int) -> Callable[[HitPosition], Any]:
     side, nth = _side_and_word(order)
 
-    def right(place: Place) -> list[str]:
+    def right(place: HitPosition) -> list[str]:
         return folded_words(_right(place.article.text, place.end, width))
 
-    def left(place: Place) -> list[str]:
+    def left(place: HitPosition) -> list[str]:
         return folded_words(_left(place.article.text, place.start, width))[::-1]
 
-    def by_date(place: Place) -> Any:
+    def by_date(place: HitPosition) -> Any:
         return (place.article.date or _SORTS_LAST, place.article.id, place.start)
 
-    def by_words(first_side: list[str], other_side: list[str], place: Place) -> Any:
+    def by_words(first_side: list[str], other_side: list[str], place: HitPosition) -> Any:
         return (first_side[nth:], first_side[:nth], other_side, by_date(place))
 
-    keys: dict[str, Callable[[Place], Any]] = {
+    keys: dict[str, Callable[[HitPosition], Any]] = {
         "right": lambda place: by_words(right(place), left(place), place),
         "left": lambda place: by_words(left(place), right(place), place),
         "hit": lambda place: (folded_words(place.article.text[place.start : place.end]), right(place), by_date(place)),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from peaceindex.errors import Cancelled, LibraryDamagedError, LibraryLockedError, StorageError
 from peaceindex.model.article import Article, Provenance
 from peaceindex.model.concordance import Concordance, Order
-from peaceindex.model.saved_search import LoggedSearch, News, SavedSearch
+from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
 from peaceindex.model.search import Completion, Hit, Matches, Request, Results, SearchPage, Selection, Snippet, Span
 from peaceindex.search.concordance import concordance
 from peaceindex.search.query.half_typed import as_prefix
@@ -123,13 +123,13 @@ class Finder:
             cancelled=cancelled,
         )
 
-    def news(self, search: SavedSearch) -> News:
+    def news(self, search: SavedSearch) -> HitCounts:
         """Count the hits of a saved search, and those in articles that were added since the user last saw them."""
         import numpy as np
 
         results = self.search(search.request, lambda: False)
         seen = self._articles.last_row_until(search.seen)
-        return News(results.total, int((np.asarray(results.rows) > seen).sum()))
+        return HitCounts(results.total, int((np.asarray(results.rows) > seen).sum()))
 
     def logged(self, results: Results) -> LoggedSearch:
         """Return the log entry for a search, with the state of the library."""

@@ -212,7 +212,7 @@ class SearchIndex:
 
         `is:` is left out, since it marks no words.
         """
-        from peaceindex.search.query.syntax import understand
+        from peaceindex.search.query.syntax import parse_query
 
         families = self._families()
         key = (request.text, request.exact, families.token if families else None)
@@ -220,7 +220,7 @@ class SearchIndex:
             if (cached := self._parsed.get(key)) is not None:
                 return cached
             names = None if request.exact else self._names
-            parsed = understand(request.text, names, family=families.of if families else _no_family)
+            parsed = parse_query(request.text, names, family=families.of if families else _no_family)
             self._cache_parsed(key, parsed)
             return parsed
 
@@ -262,7 +262,7 @@ class SearchIndex:
     ) -> tuple[Answer, bool]:
         """Return the answer to a text, and whether it stays valid as long as the index: it has no `is:`."""
         from peaceindex.search.query.engine_queries import DocumentSet
-        from peaceindex.search.query.syntax import understand
+        from peaceindex.search.query.syntax import parse_query
 
         state_queries: dict[str, Query | None] = {}
 
@@ -274,7 +274,7 @@ class SearchIndex:
         executor = generation.executor
         families = generation.families
         names = None if request.exact else self._names
-        parsed = understand(request.text, names, state, families.of if families else _no_family)
+        parsed = parse_query(request.text, names, state, families.of if families else _no_family)
         if not state_queries:  # then the hits are highlighted by this query too
             with self._parsed_lock:
                 self._cache_parsed((request.text, request.exact, families.token if families else None), parsed)

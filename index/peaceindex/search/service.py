@@ -8,8 +8,8 @@ from typing import Literal
 
 from peaceindex.model.article import Article
 from peaceindex.model.concordance import LIMIT, Concordance, Order
-from peaceindex.model.saved_search import LoggedSearch, News, SavedSearch
-from peaceindex.model.search import Completion, Copies, Hit, Matches, Request, Results, SearchPage, Span
+from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
+from peaceindex.model.search import Completion, CopyCounts, Hit, Matches, Request, Results, SearchPage, Span
 from peaceindex.search.catch_up import never
 from peaceindex.search.finder import Finder
 from peaceindex.search.updater import IndexUpdater
@@ -74,7 +74,7 @@ class Search:
         """
         return self._finder.stories(results).folded(results)
 
-    def copies(self, results: Results) -> Copies:
+    def copies(self, results: Results) -> CopyCounts:
         """Count the hits that repeat the story of another hit, in total and for each facet value."""
         return self._finder.stories(results).copies(results)
 
@@ -179,7 +179,7 @@ class Search:
         """Save a removed search again, exactly as it was."""
         self._stores.annotations.searches.save_search(search)
 
-    def news(self, search: SavedSearch) -> News:
+    def news(self, search: SavedSearch) -> HitCounts:
         """Count the hits of a saved search, and those in articles that were added since the user last saw them."""
         return self._finder.news(search)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -76,10 +75,8 @@ class IndexUpdater:
                     if time.monotonic() > deadline:
                         raise
                     time.sleep(0.05)
-            try:
+            with self._articles.database.translate_errors():
                 yield
-            except sqlite3.Error as error:
-                raise self._articles.database.trouble(error) from error
 
     def catch_up(self, progress: Progress = no_progress, *, fresh: bool = False) -> None:
         """Write pending articles to the index, or all of them with `fresh`. Call it only inside `writing`."""

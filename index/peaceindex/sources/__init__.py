@@ -15,14 +15,26 @@ from peaceindex.model.article import RawDocument
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.sources.fields import Fields
 from peaceindex.sources.markup import Markup
-from peaceindex.sources.registry import Format, Found, documents_of, unexpected_error
-from peaceindex.sources.source import MAX_BYTES, UNCHOSEN, Encodings, Source, open_source
+from peaceindex.sources.registry import Format, SourceItem, documents_of, unexpected_error
+from peaceindex.sources.source import DETECT_ENCODINGS, MAX_BYTES, EncodingChoices, Source, open_source
 from peaceindex.sources.tables.address_rows import TakeAddress
-from peaceindex.sources.walking import Place, walk
+from peaceindex.sources.walking import FoundFile, walk
 
 __all__ = [
-    "MAX_BYTES", "UNCHOSEN", "Encodings", "Fields", "Format", "Found", "Markup", "Place", "Source", "bytes_of",
-    "documents", "read", "unread", "walk",
+    "DETECT_ENCODINGS",
+    "MAX_BYTES",
+    "EncodingChoices",
+    "Fields",
+    "Format",
+    "FoundFile",
+    "Markup",
+    "Source",
+    "SourceItem",
+    "bytes_of",
+    "documents",
+    "read",
+    "unparsed_documents",
+    "walk",
 ]  # fmt: skip
 
 STANDARD_INPUT = "-"
@@ -33,7 +45,7 @@ def documents(
     name: str,
     fields: Fields = MappingProxyType({}),
     named: bool = True,
-    encodings: Encodings = UNCHOSEN,
+    encodings: EncodingChoices = DETECT_ENCODINGS,
 ) -> Iterator[RawDocument | SourceError]:
     """Yield the documents in the file at `path`, each read only when it is asked for.
 
@@ -44,7 +56,7 @@ def documents(
     follow. It is a NoSourceError for a file that holds no articles and was
     not `named` by the user.
     """
-    for found in unread(path, name, fields, named, encodings):
+    for found in unparsed_documents(path, name, fields, named, encodings):
         yield read(found) if isinstance(found, Markup) else found
 
 
@@ -58,15 +70,15 @@ def read(markup: Markup) -> RawDocument | SourceError:
         return unexpected_error(markup.source, error)
 
 
-def unread(
+def unparsed_documents(
     path: Path,
     name: str,
     fields: Fields = MappingProxyType({}),
     named: bool = True,
-    encodings: Encodings = UNCHOSEN,
+    encodings: EncodingChoices = DETECT_ENCODINGS,
     seen: list[bytes] | None = None,
     take_address: TakeAddress | None = None,
-) -> Iterator[Found]:
+) -> Iterator[SourceItem]:
     """Yield the same as `documents`, but leave markup unread: reading it takes as long as everything else.
 
     If given, `seen` always holds the undecoded bytes of the latest document, and `take_address` receives the rows of
@@ -84,7 +96,7 @@ def unread(
         yield error
 
 
-def _with_evidence(source: Source) -> Iterator[Found]:
+def _with_evidence(source: Source) -> Iterator[SourceItem]:
     """Yield the documents of a file, each with what the file alone shows: its hash, and its time if none is stated."""
     for found in documents_of(source):
         if isinstance(found, SourceError):
@@ -102,10 +114,10 @@ def _with_evidence(source: Source) -> Iterator[Found]:
         yield replace(found, evidence=file, kind=source.kind)
 
 
-def bytes_of(path: Path, member: str, fields: Fields, encodings: Encodings) -> bytes | None:
+def bytes_of(path: Path, member: str, fields: Fields, encodings: EncodingChoices) -> bytes | None:
     """Return the undecoded bytes of the text of a document in a file, or None if there is no such document."""
     seen: list[bytes] = []
-    for found in unread(path, str(path), fields, True, encodings, seen):
+    for found in unparsed_documents(path, str(path), fields, True, encodings, seen):
         if not isinstance(found, SourceError) and found.member == member:
             if isinstance(found, Markup) and isinstance(found.data, bytes):
                 return found.data

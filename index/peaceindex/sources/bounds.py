@@ -12,7 +12,7 @@ from typing import Final
 from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import printable
 
-MAX_LETTERS: Final = 3_000_000
+MAX_CHARACTERS: Final = 3_000_000
 """Characters in a text; a long novel has a million. Cleaning takes up to 50 bytes for each."""
 MAX_LINES: Final = 40_000
 """Lines in a text. Cleaning takes up to 5 kB for each."""
@@ -42,8 +42,10 @@ _QUOTED_VALUE = re.compile(r"""=\s*+(?:"[^"]*+"?+|'[^']*+'?+)""")
 
 def check_text(text: str, name: str) -> None:
     """Raise SourceError if a text is too long to be cleaned. `name` is the name of its source."""
-    if len(text) > MAX_LETTERS:
-        what = f"{printable(name)} has more than {MAX_LETTERS // 1_000_000} million letters, too many for an article."
+    if len(text) > MAX_CHARACTERS:
+        what = (
+            f"{printable(name)} has more than {MAX_CHARACTERS // 1_000_000} million letters, too many for an article."
+        )
         raise SourceError(what, _ADVICE)
     if text.count("\n") >= MAX_LINES:
         raise SourceError(f"{printable(name)} has more than {MAX_LINES:,} lines, too many for an article.", _ADVICE)

@@ -24,7 +24,7 @@ MAX_SPOOLED_BYTES = 1024 * 1024 * 1024
 _CHUNK_BYTES = 65_536
 
 
-class Unpacker(Protocol):
+class Decompressor(Protocol):
     """Decompresses one part of a stream, like the decompressors of the standard library."""
 
     @property
@@ -47,7 +47,9 @@ class Unpacker(Protocol):
         ...
 
 
-def unpacked(stream: BinaryIO, shown: str, unpacker: Callable[[], Unpacker], error: type[Exception]) -> BinaryIO:
+def decompressed(
+    stream: BinaryIO, shown: str, unpacker: Callable[[], Decompressor], error: type[Exception]
+) -> BinaryIO:
     """Return the bytes of a compressed stream of one part, or of many parts in a row as in a web archive.
 
     `unpacker` makes the decompressor of one part, which raises `error` if the part is broken.
@@ -55,8 +57,8 @@ def unpacked(stream: BinaryIO, shown: str, unpacker: Callable[[], Unpacker], err
     return BufferedReader(_DecompressedStream(stream, shown, unpacker, error), _CHUNK_BYTES)
 
 
-class Gunzip:
-    """An `Unpacker` for gzip."""
+class GzipDecompressor:
+    """An `Decompressor` for gzip."""
 
     def __init__(self) -> None:
         self._inner = zlib.decompressobj(wbits=31)
@@ -82,12 +84,14 @@ class Gunzip:
 
 
 class _DecompressedStream(RawIOBase):
-    def __init__(self, stream: BinaryIO, shown: str, unpacker: Callable[[], Unpacker], error: type[Exception]) -> None:
+    def __init__(
+        self, stream: BinaryIO, shown: str, unpacker: Callable[[], Decompressor], error: type[Exception]
+    ) -> None:
         self._stream = stream
         self._shown = shown
         self._new_part = unpacker
         self._error = error
-        self._part: Unpacker | None = None
+        self._part: Decompressor | None = None
         self._leftover = b""
         self._bytes_read = self._bytes_returned = 0
 
@@ -175,7 +179,7 @@ class _MeteredStream(RawIOBase):
         return len(data)
 
 
-def as_file(source: Source) -> BinaryIO:
+def seekable_stream(source: Source) -> BinaryIO:
     """Return a seekable stream of a whole source, copied to a temporary file if necessary.
 
     Raise SourceError if the copy would be larger than `MAX_SPOOLED_BYTES`.
@@ -183,7 +187,7 @@ def as_file(source: Source) -> BinaryIO:
     if source.depth == 0 and source.path is not None and source.stream.seekable():
         source.stream.seek(0)
         return source.stream
-    stream = source.whole
+    stream = source.full_stream
     spooled = tempfile.SpooledTemporaryFile(max_size=16 * 1024 * 1024)  # noqa: SIM115 - closed when it is let go
     size = 0
     while data := stream.read(_CHUNK_BYTES):
@@ -196,8 +200,8 @@ def as_file(source: Source) -> BinaryIO:
     return spooled  # type: ignore[return-value]
 
 
-class Limited(RawIOBase):
-    """The next `size` bytes of a stream, as a stream of their own. `rest` skips what was not read."""
+class LimitedStream(RawIOBase):
+    """The next `size` bytes of a stream, as a stream of their own. `skip_rest` skips what was not read."""
 
     def __init__(self, stream: BinaryIO, size: int) -> None:
         self._stream = stream
@@ -215,14 +219,14 @@ class Limited(RawIOBase):
         view[: len(data)] = data
         return len(data)
 
-    def rest(self) -> int:
+    def skip_rest(self) -> int:
         """Skip to the end. Return the number of bytes that are missing there."""
         while self._left and (data := self._stream.read(min(_CHUNK_BYTES, self._left))):
             self._left -= len(data)
         return self._left
 
 
-def inflated(packed: bytes, max_bytes: int, dictionary: bytes = b"") -> bytes:
+def inflate(packed: bytes, max_bytes: int, dictionary: bytes = b"") -> bytes:
     """Return data decompressed with zlib. Raise zlib.error if it is broken or larger than `max_bytes`."""
     unpacker = zlib.decompressobj(zdict=dictionary) if dictionary else zlib.decompressobj()
     data = unpacker.decompress(packed, max_bytes + 1)

@@ -54,7 +54,7 @@ def records_in(record: object, text_fields: tuple[str, ...] = ()) -> Iterator[Ma
     `text_fields` are the names that the user gave for the field of the text.
     """
     for one in _records_in(record):
-        if isinstance(one, Mapping) and not own_records.is_ours(one) and not first_text(one, text_fields):
+        if isinstance(one, Mapping) and not own_records.is_own_record(one) and not first_text(one, text_fields):
             yield known_record(one) or one
         else:
             yield one

@@ -37,7 +37,7 @@ def values_of(source: Source) -> Iterator[object]:
     if source.head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
         yield from _list_items(source)
         return
-    stream = source.whole
+    stream = source.full_stream
     first = stream.readline(MAX_BYTES + 1)
     value = _parse(source, first, f"Line 1 of {source.shown}")
     if isinstance(value, SourceError) and len(first) > MAX_BYTES and first.lstrip().startswith(b"{"):
@@ -177,7 +177,7 @@ _TOO_MANY_VALUES = f"it holds more than {MAX_VALUES:,} values"
 
 def _list_items(source: Source) -> Iterator[object]:
     """Yield the values of one list of any length. Only one of them is in memory at a time."""
-    stream = source.whole
+    stream = source.full_stream
     position, is_at_end = 0, False
     is_in_list = False
     codec = source.encoding or "utf-8"

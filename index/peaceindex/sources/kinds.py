@@ -119,7 +119,7 @@ def is_litter(name: str) -> bool:
     return _LITTER.fullmatch(name) is not None
 
 
-def lies_in_litter(member: str) -> bool:
+def is_in_litter(member: str) -> bool:
     """Return whether any part of the name of an archive member is litter."""
     return any(is_litter(part) for part in member.replace("\\", "/").split("/") if part not in (".", ".."))
 

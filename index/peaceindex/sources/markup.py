@@ -12,7 +12,7 @@ from typing import Any
 from peaceindex.errors import SourceError
 from peaceindex.model.article import RawDocument
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
-from peaceindex.model.safe_text import NOTHING, SafeText, printable, stated
+from peaceindex.model.safe_text import EMPTY, SafeText, neutralise_values, printable
 from peaceindex.sources.bounds import check_markup
 from peaceindex.text.decoding import Decoded, decode
 
@@ -90,24 +90,25 @@ class Markup:
     """A document that is still markup. Reading it takes as long as cleaning it, so it can be done elsewhere.
 
     `data` is either the bytes of a page (`charset` is the encoding that a header states, `encoding` the one that the
-    user states), or markup already decoded from `encoding` with this `confidence`. `known` is what its container
-    states; it is used where the page states nothing. Values in `surely` take precedence over the page. If `whole` is
-    set, the data is a piece of markup, or plain text, that is known to be the body of an article: all its lines are
-    kept, except those that its markup shows not to be part of the text. The other fields are as in a RawDocument.
+    user states), or markup already decoded from `encoding` with this `confidence`. `fallback_values` are what its
+    container states; they are used where the page states nothing. `overriding_values` take precedence over the page.
+    If `is_body` is set, the data is a piece of markup, or plain text, that is known to be the body of an article: all
+    its lines are kept, except those that its markup shows not to be part of the text. The other fields are as in a
+    RawDocument.
     """
 
     source: str
     data: bytes | str
     path: Path | None = None
-    member: SafeText = NOTHING
+    member: SafeText = EMPTY
     mtime: float | None = None
     sha256: str = ""
     charset: str = ""
     encoding: str = ""
     confidence: float | None = None
-    known: Mapping[str, Any] = field(default_factory=dict)
-    surely: Mapping[str, Any] = field(default_factory=dict)
-    whole: bool = False
+    fallback_values: Mapping[str, Any] = field(default_factory=dict)
+    overriding_values: Mapping[str, Any] = field(default_factory=dict)
+    is_body: bool = False
     evidence: Evidence = NO_EVIDENCE
     kind: str = ""
 
@@ -121,10 +122,10 @@ class Markup:
         else:
             decoded = decode_markup(data, self.source, self.charset, self.encoding)
         check_markup(decoded.text, self.source)
-        yielding = self.known.keys() - self.surely.keys()
-        text, facts = read_fragment(decoded.text) if self.whole else read_page(decoded.text, sorted(yielding))
+        fallback_names = self.fallback_values.keys() - self.overriding_values.keys()
+        text, facts = read_fragment(decoded.text) if self.is_body else read_page(decoded.text, sorted(fallback_names))
         if not text:
-            what = "has no text" if self.whole else "is a page without text"
+            what = "has no text" if self.is_body else "is a page without text"
             raise SourceError(f"{printable(self.source)} {what}.", "Leave it out.")
         return RawDocument(
             source=self.source,
@@ -132,7 +133,7 @@ class Markup:
             path=self.path,
             member=self.member,
             mtime=self.mtime,
-            stated=stated({**self.known, **self.surely}),
+            stated=neutralise_values({**self.fallback_values, **self.overriding_values}),
             sha256=self.sha256,
             encoding=decoded.encoding,
             encoding_confidence=decoded.confidence,

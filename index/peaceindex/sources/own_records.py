@@ -17,7 +17,7 @@ _MAX_DAY_DIFFERENCE = timedelta(days=1)
 """The maximum distance between a day and the day of its time stamp, which may be in another time zone."""
 
 
-def is_ours(record: Mapping[str, Any]) -> bool:
+def is_own_record(record: Mapping[str, Any]) -> bool:
     """Return whether a record is one of ours: it has paragraphs, and the provenance of each value."""
     return bool(_one_line_each(record.get("paragraphs"))) and isinstance(record.get("provenance"), Mapping)
 

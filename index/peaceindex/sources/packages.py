@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import printable
-from peaceindex.sources.decompression import Allowance, as_file
+from peaceindex.sources.decompression import Allowance, seekable_stream
 from peaceindex.sources.source import MAX_BYTES, Source
 from peaceindex.sources.zip_members import check_list, open_member, size_of
 
@@ -170,7 +170,7 @@ def _forget(element: _Element) -> None:
 @contextmanager
 def opened(source: Source, what: str) -> Iterator[Package]:
     """Open a source as a package. `what` is its kind with an article. Raise SourceError if it is no ZIP file."""
-    file = as_file(source)
+    file = seekable_stream(source)
     check_list(file, source.shown)
     try:
         archive = zipfile.ZipFile(file)

@@ -10,17 +10,18 @@ from typing import Any, Final
 from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.model.article import BODY_LINES, BODY_STATED, DETAILS, EXTENT, ONLY_A_SUMMARY, RawDocument
 from peaceindex.model.evidence import Evidence, RetrievedBy
-from peaceindex.model.safe_text import neutralise, one_line, printable, stated
+from peaceindex.model.safe_text import neutralise, neutralise_values, one_line, printable
 from peaceindex.sources import bodies, fields, own_records
 from peaceindex.sources.bounds import MemberNames
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.record_text import first_text, text_of_sections
-from peaceindex.sources.registry import Found
-from peaceindex.sources.source import Source, digest
+from peaceindex.sources.registry import SourceItem
+from peaceindex.sources.source import Source, sha256_hex
 
 SUMMARY_DETAILS: Final = {EXTENT: ONLY_A_SUMMARY}
 """The details of an article of which there is only a summary."""
 
+_LOSSLESS: Final = ("utf-8", "surrogatepass")
 _MAX_VALUE_CHARACTERS: Final = 2000
 _MAX_KEY_CHARACTERS: Final = 400
 _MAX_TERMS: Final = 60
@@ -59,7 +60,7 @@ Item = Record | Skipped | Mapping[str, Any] | SourceError | None
 stands for a value that is no record; it counts as one in the numbers of those that follow."""
 
 
-def documents_of(source: Source, items: Iterable[Item]) -> Iterator[Found]:
+def documents_of(source: Source, items: Iterable[Item]) -> Iterator[SourceItem]:
     """Yield the documents of records, and an error for each that cannot be read or is skipped.
 
     The number of a record counts all records of the source. A skipped one is a NoSourceError, so that skipped records
@@ -102,7 +103,7 @@ def document_of_record(source: Source, record: Record, number: int, names: Membe
     place: dict[str, Any] = {
         "path": source.path, "member": member, "mtime": source.mtime,
         "evidence": Evidence(retrieved, record.retrieved_by if retrieved else "", record=number),
-        "sha256": digest(f"{record.text}\0{record.markup}\0{sorted(says.items())}".encode("utf-8", "surrogatepass")),
+        "sha256": sha256_hex(f"{record.text}\0{record.markup}\0{sorted(says.items())}".encode(*_LOSSLESS)),
     }  # fmt: skip
     says = {key: value for key, value in says.items() if value}
     text = neutralise(record.text).strip("\n")
@@ -112,11 +113,11 @@ def document_of_record(source: Source, record: Record, number: int, names: Membe
         else:
             says[BODY_STATED] = True
         read_as: dict[str, Any] = {"encoding": encoding, "encoding_confidence": confidence}
-        return RawDocument(name, neutralise(text), stated=stated(says), **place, **read_as)
+        return RawDocument(name, neutralise(text), stated=neutralise_values(says), **place, **read_as)
     if not record.markup.strip():
         raise SourceError(f"{printable(name)} has no text.", "Leave it out.")
     markup = bodies.plain_or_markup(record.markup)[0]
-    return Markup(name, markup, encoding=encoding, confidence=confidence, surely=says, whole=True, **place)
+    return Markup(name, markup, encoding=encoding, confidence=confidence, overriding_values=says, is_body=True, **place)
 
 
 def _limited(value: Any) -> Any:
@@ -139,20 +140,25 @@ def document_of_mapping(
     retrieved = neutralise(one_line(fields.retrieved(record))[:100])
     place: dict[str, Any] = {
         "path": source.path, "member": member, "mtime": source.mtime,
-        "sha256": digest(json.dumps(record, sort_keys=True, default=str).encode("utf-8", "surrogatepass")),
+        "sha256": sha256_hex(json.dumps(record, sort_keys=True, default=str).encode(*_LOSSLESS)),
     }  # fmt: skip
     encoding, confidence = source.read_as
     read_as: dict[str, Any] = {"encoding": encoding, "encoding_confidence": confidence}
-    if own_records.is_ours(record):
+    if own_records.is_own_record(record):
         text, told = own_records.text_and_stated(record)
         return RawDocument(
-            name, neutralise(text), stated=stated(told), evidence=own_records.evidence(record), **place, **read_as
+            name,
+            neutralise(text),
+            stated=neutralise_values(told),
+            evidence=own_records.evidence(record),
+            **place,
+            **read_as,
         )
     place["evidence"] = Evidence(retrieved, "record" if retrieved else "", record=number)
     page: dict[str, Any] = {**place, "encoding": encoding, "confidence": confidence}
     text = first_text(record, tuple(source.fields.get("text", ())))
     if body := "" if text else first_text(record, fields.BODIES) or text_of_sections(record.get("body")):
-        return Markup(name, bodies.plain_or_markup(body)[0], surely=known, whole=True, **page)
+        return Markup(name, bodies.plain_or_markup(body)[0], overriding_values=known, is_body=True, **page)
     whole_page = False
     if not text:
         held = next((field for field in fields.TEXTS if first_text(record, (field,))), "")
@@ -167,15 +173,15 @@ def document_of_mapping(
     if text and not whole_page:
         text, marked_up = bodies.plain_or_markup(text)
     if marked_up:
-        return Markup(name, text, surely=known, whole=True, **page)
+        return Markup(name, text, overriding_values=known, is_body=True, **page)
     if text:
         says = known if whole_page else {**known, BODY_STATED: True}
-        return RawDocument(name, neutralise(text), stated=stated(says), **place, **read_as)
+        return RawDocument(name, neutralise(text), stated=neutralise_values(says), **place, **read_as)
     if not markup:
         raise SourceError(f"{printable(name)} {_lack(record, source)}.", "Leave it out, or name its fields.")
     if is_page(markup):
-        return Markup(name, markup, known=known, **page)
-    return Markup(name, bodies.plain_or_markup(markup)[0], surely=known, whole=True, **page)
+        return Markup(name, markup, fallback_values=known, **page)
+    return Markup(name, bodies.plain_or_markup(markup)[0], overriding_values=known, is_body=True, **page)
 
 
 def is_page(markup: str) -> bool:

@@ -15,7 +15,7 @@ from peaceindex.sources.kinds import EMPTY, kind_by_bytes, kind_by_name
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.source import Source
 
-Found = RawDocument | Markup | SourceError
+SourceItem = RawDocument | Markup | SourceError
 """One item found in a source: a document, a document that is still markup, or the reason why there is none."""
 
 
@@ -28,10 +28,10 @@ class Format:
     """Extensions of file names, in lower case, with the dot."""
     sniff: Callable[[bytes], bool]
     """The check whether a source that begins with these bytes may be of this kind."""
-    documents: Callable[[Source], Iterator[Found]]
-    by_name: bool = False
+    documents: Callable[[Source], Iterator[SourceItem]]
+    is_known_by_name: bool = False
     """Whether the name alone is enough if the first bytes indicate no other kind."""
-    last: bool = False
+    is_fallback: bool = False
     """Whether it comes after all others, since it accepts anything."""
 
 
@@ -44,14 +44,14 @@ def formats() -> tuple[Format, ...]:
         importlib.import_module(f"{home.__name__}.{module.name}").FORMAT
         for module in pkgutil.iter_modules(home.__path__)
     ]
-    return tuple(sorted(found, key=lambda format: (format.last, format.name)))
+    return tuple(sorted(found, key=lambda format: (format.is_fallback, format.name)))
 
 
 def format_of(source: Source) -> Format:
     """Return the format that reads `source`. Raise SourceError if no format does."""
     name = (source.name_for_kind or source.name).lower()
     fitting = [format for format in formats() if format.sniff(source.head)]
-    specific = [format for format in fitting if not format.last]
+    specific = [format for format in fitting if not format.is_fallback]
     for format in specific:
         if name.endswith(format.suffixes):
             return format
@@ -62,14 +62,14 @@ def format_of(source: Source) -> Format:
     if kind := kind_by_bytes(source.head):
         raise kind.error(source.name)
     for format in formats():
-        if format.by_name and name.endswith(format.suffixes):
+        if format.is_known_by_name and name.endswith(format.suffixes):
             return format
     if fitting:
         return fitting[0]
     raise SourceError(f"{source.shown} is of a kind that is not read.", "Turn it into text first.")
 
 
-def documents_of(source: Source) -> Iterator[Found]:
+def documents_of(source: Source) -> Iterator[SourceItem]:
     """Yield the documents of a source, with an error in place of each one that cannot be read."""
     if source.depth > MAX_DEPTH:
         yield SourceError(f"{source.shown} lies in too many archives.", "Unpack the outer ones.")
@@ -94,12 +94,12 @@ def documents_of(source: Source) -> Iterator[Found]:
 def unexpected_error(name: str, error: Exception) -> SourceError:
     """Return the error to report for an unexpected exception: one source among thousands must not stop the others."""
     if isinstance(error, MemoryError):
-        return too_large(name)
+        return memory_error(name)
     reason = f"{type(error).__name__}: {printable(str(error))}"
     return SourceError(f"{printable(name)} could not be read ({reason}).", "Please report it.")
 
 
-def too_large(name: str) -> SourceError:
+def memory_error(name: str) -> SourceError:
     """Return the error to report for a source that needs more memory than the process may use."""
     return SourceError(f"{printable(name)} takes too much memory to be read.", "Split it up, or leave it out.")
 

@@ -57,7 +57,7 @@ def _lines(source: Source) -> Iterator[str | SourceError]:
     if source.head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         yield from source.decode(source.read()).text.split("\n")
         return
-    stream = source.whole
+    stream = source.full_stream
     data = bytearray()
     while line := stream.readline(MAX_BYTES):
         data += line

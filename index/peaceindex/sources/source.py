@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 from peaceindex.errors import SourceError
-from peaceindex.model.safe_text import NOTHING, SafeText, joined, printable
+from peaceindex.model.safe_text import EMPTY, SafeText, joined, printable
 from peaceindex.sources.fields import Fields
 from peaceindex.sources.tables.address_rows import TakeAddress
 from peaceindex.text.decoding import Decoded, decode
@@ -29,7 +29,7 @@ _HEAD_BYTES = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Encodings:
+class EncodingChoices:
     """The encodings that the user chose for a file, by Python's names: for the whole file, or for archive members."""
 
     whole: str = ""
@@ -40,7 +40,7 @@ class Encodings:
         return self.members.get(member, self.whole)
 
 
-UNCHOSEN = Encodings()
+DETECT_ENCODINGS = EncodingChoices()
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class Source:
     """The first bytes, for recognising its kind."""
     stream: BinaryIO
     """The rest: the stream is positioned after `head`."""
-    member: SafeText = NOTHING
+    member: SafeText = EMPTY
     """Its name inside the archive that it comes from; empty for a file."""
     name_for_kind: str = ""
     """The name that indicates its kind, if that is not `name`: `page.html` for `page.html.gz`."""
@@ -64,7 +64,7 @@ class Source:
     """Whether the user named it, and so wants a report if it is not a source."""
     fields: Fields = field(default_factory=dict)
     """The user's names for the fields of records."""
-    encodings: Encodings = UNCHOSEN
+    encodings: EncodingChoices = DETECT_ENCODINGS
     """The user's choice for the file that this is, or is inside of."""
     seen: list[bytes] | None = None
     """Receives the bytes of each document when it is decoded, for callers who want to decode them differently."""
@@ -117,7 +117,7 @@ class Source:
         return printable(self.name)
 
     @property
-    def whole(self) -> BinaryIO:
+    def full_stream(self) -> BinaryIO:
         """A stream of all of it, from the first byte. `head` and `stream` must not be used afterwards."""
         return BufferedReader(RejoinedStream(self.head, self.stream), 65_536)
 
@@ -185,7 +185,7 @@ def open_source(
     name: str,
     fields: Fields = MappingProxyType({}),
     named: bool = True,
-    encodings: Encodings = UNCHOSEN,
+    encodings: EncodingChoices = DETECT_ENCODINGS,
     seen: list[bytes] | None = None,
     take_address: TakeAddress | None = None,
 ) -> Iterator[Source]:
@@ -232,7 +232,7 @@ def as_source_error(path: Path, name: str, error: OSError) -> SourceError:
     return SourceError(f"{shown} cannot be read: {reason}.", "Check the disk it is on.")
 
 
-def digest(data: bytes) -> str:
+def sha256_hex(data: bytes) -> str:
     """Return the SHA-256 of a document's bytes, as hex. It distinguishes a changed source from one merely touched."""
     return hashlib.sha256(data).hexdigest()
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from io import BufferedReader
 from typing import BinaryIO, Final
 
-from peaceindex.sources.decompression import Limited
+from peaceindex.sources.decompression import LimitedStream
 
 _BLOCK_BYTES: Final = 512
 _MAX_EXTENSION_BYTES: Final = 1024 * 1024
@@ -78,10 +78,10 @@ def members(archive: BinaryIO) -> Iterator[Member]:
             size = int(stated)
         name = fields.get("GNU.sparse.name") or fields.get("path") or _name(header)
         is_file = kind in (_FILE_TYPES[:1], _FILE_TYPES[1:2], _FILE_TYPES[2:], _SPARSE) and not name.endswith("/")
-        body = Limited(archive, size if kind not in b"123456" or kind == b"" else 0)
+        body = LimitedStream(archive, size if kind not in b"123456" or kind == b"" else 0)
         if is_file:
             yield Member(name, _mtime(fields.get("mtime", ""), header), BufferedReader(body), is_sparse)
-        if body.rest():
+        if body.skip_rest():
             raise TarError("it is cut off in the middle of a member")
         if len(archive.read(-size % _BLOCK_BYTES)) < -size % _BLOCK_BYTES and is_file:
             return  # some programs omit the end of the last block

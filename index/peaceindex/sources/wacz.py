@@ -14,13 +14,13 @@ from typing import Any, Final
 
 from peaceindex.model.article import RawDocument
 from peaceindex.model.evidence import Evidence
-from peaceindex.model.safe_text import neutralise, one_line, stated, stated_address
+from peaceindex.model.safe_text import neutralise, neutralise_values, one_line, stated_address
 from peaceindex.sources.bounds import MemberNames, has_too_many_values
-from peaceindex.sources.decompression import Gunzip, unpacked
+from peaceindex.sources.decompression import GzipDecompressor, decompressed
 from peaceindex.sources.fetched_pages import FetchedPages
 from peaceindex.sources.formats import warc
-from peaceindex.sources.registry import Found
-from peaceindex.sources.source import MAX_BYTES, Source, digest
+from peaceindex.sources.registry import SourceItem
+from peaceindex.sources.source import MAX_BYTES, Source, sha256_hex
 
 KIND: Final = "WACZ"
 _ARCHIVE = re.compile(r"archive/.+\.warc(?:\.gz)?", re.IGNORECASE)
@@ -28,7 +28,7 @@ _PAGES = re.compile(r"pages/.+\.jsonl", re.IGNORECASE)
 _TEXTS = re.compile(r"archive/(?:.*/)?text", re.IGNORECASE)
 """The name of an archive in which a crawler puts the texts that it took from pages."""
 
-ReadMember = Callable[[zipfile.ZipInfo, Callable[[Source], Iterator[Found]]], Iterator[Found]]
+ReadMember = Callable[[zipfile.ZipInfo, Callable[[Source], Iterator[SourceItem]]], Iterator[SourceItem]]
 """Yields what a function finds in a member of the ZIP file, with an error in place of what cannot be read."""
 
 
@@ -37,7 +37,7 @@ def is_wacz(names: Collection[str]) -> bool:
     return "datapackage.json" in names and any(_ARCHIVE.fullmatch(name) for name in names)
 
 
-def documents(source: Source, members: Collection[zipfile.ZipInfo], read_member: ReadMember) -> Iterator[Found]:
+def documents(source: Source, members: Collection[zipfile.ZipInfo], read_member: ReadMember) -> Iterator[SourceItem]:
     """Yield the documents of a WACZ: its pages, and the texts that are listed of pages that it does not hold."""
     pages, revisits = FetchedPages(), warc.Revisits()
     archives = [member for member in members if _ARCHIVE.fullmatch(member.filename)]
@@ -49,15 +49,15 @@ def documents(source: Source, members: Collection[zipfile.ZipInfo], read_member:
             yield from read_member(member, lambda inner: _listed_texts(inner, pages))
 
 
-def _archive(source: Source, pages: FetchedPages, revisits: warc.Revisits) -> Iterator[Found]:
+def _archive(source: Source, pages: FetchedPages, revisits: warc.Revisits) -> Iterator[SourceItem]:
     if source.head.startswith(b"\x1f\x8b"):
-        source = source.inner("", unpacked(source.whole, source.shown, Gunzip, zlib.error))
+        source = source.inner("", decompressed(source.full_stream, source.shown, GzipDecompressor, zlib.error))
     yield from warc.documents(source, pages, revisits)
 
 
-def _listed_texts(source: Source, pages: FetchedPages) -> Iterator[Found]:
+def _listed_texts(source: Source, pages: FetchedPages) -> Iterator[SourceItem]:
     names = MemberNames(source.shown)
-    stream, number = source.whole, 0
+    stream, number = source.full_stream, 0
     while line := stream.readline(MAX_BYTES):
         number += 1
         page = _page(line)
@@ -68,8 +68,8 @@ def _listed_texts(source: Source, pages: FetchedPages) -> Iterator[Found]:
         name, member = source.within(names.of(address))
         time = neutralise(one_line(str(page.get("ts", "")))[:40])
         yield RawDocument(
-            name, neutralise(text), path=source.path, member=member, mtime=source.mtime, sha256=digest(line),
-            stated=stated({"url": address}),
+            name, neutralise(text), path=source.path, member=member, mtime=source.mtime, sha256=sha256_hex(line),
+            stated=neutralise_values({"url": address}),
             evidence=Evidence(time, "web archive" if time else "", record=number),
         )  # fmt: skip
 

@@ -10,25 +10,25 @@ from pathlib import Path
 
 from peaceindex.errors import SourceError
 from peaceindex.sources.kinds import is_litter, saved_page_stem
-from peaceindex.sources.source import UNCHOSEN, Encodings, as_source_error
+from peaceindex.sources.source import DETECT_ENCODINGS, EncodingChoices, as_source_error
 
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FoundFile:
     """A file that was found, or a path that turns out to be none only when it is opened."""
 
     path: str
     named: bool
     """Whether the user named it. Otherwise it is in a folder that the user named."""
-    about: os.stat_result | None = None
+    status: os.stat_result | None = None
     """Its size and times, if known, with links followed."""
-    encodings: Encodings = UNCHOSEN
+    encodings: EncodingChoices = DETECT_ENCODINGS
     """The user's choice of encodings for it."""
 
 
-def walk(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Iterator[Place | SourceError]:
+def walk(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Iterator[FoundFile | SourceError]:
     """Yield each file that `paths` name, walking folders in sorted order.
 
     Inside a folder, these are skipped: names that begin with a dot, files that
@@ -42,7 +42,7 @@ def walk(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Iterator[Place | S
     seen = {(status.st_dev, status.st_ino) for folder in skip if (status := folder.stat())}
     for path in map(os.fspath, paths):
         if path == "-":
-            yield Place(path, named=True)
+            yield FoundFile(path, named=True)
             continue
         try:
             status = os.stat(path)  # noqa: PTH116 - a Path for each of 100,000 files would take longer than all the rest
@@ -52,10 +52,10 @@ def walk(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Iterator[Place | S
         if stat.S_ISDIR(status.st_mode):
             yield from _walk_folder(path, seen)
         else:
-            yield Place(path, True, status)
+            yield FoundFile(path, True, status)
 
 
-def _walk_folder(top: str, seen: set[tuple[int, int]]) -> Iterator[Place | SourceError]:
+def _walk_folder(top: str, seen: set[tuple[int, int]]) -> Iterator[FoundFile | SourceError]:
     stack = [iter(_list_folder(top, seen))]  # no recursion: folders may be nested deeper than calls can be
     while stack:
         for entry in stack[-1]:
@@ -65,7 +65,7 @@ def _walk_folder(top: str, seen: set[tuple[int, int]]) -> Iterator[Place | Sourc
                 stack.append(iter(_list_folder(entry.path, seen)))
                 break
             else:
-                yield Place(entry.path, False, _status(entry))
+                yield FoundFile(entry.path, False, _status(entry))
         else:
             stack.pop()
 

@@ -11,7 +11,7 @@ from lzma import FILTER_LZMA1, FORMAT_RAW, LZMADecompressor, LZMAError
 from typing import BinaryIO, cast
 
 from peaceindex.errors import SourceError
-from peaceindex.sources.decompression import Limited, Unpacker, unpacked
+from peaceindex.sources.decompression import Decompressor, LimitedStream, decompressed
 
 _MOST_MEMBERS = 200_000
 """The maximum number of members; the library that reads archives keeps 600 bytes for each."""
@@ -62,11 +62,13 @@ def open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, shown: str) -
     del packed.CRC  # it is the checksum of the uncompressed bytes
     raw = cast(BinaryIO, archive.open(packed))
     if member.compress_type == zipfile.ZIP_BZIP2:
-        return unpacked(raw, shown, BZ2Decompressor, OSError)
-    return BufferedReader(Limited(unpacked(raw, shown, _lzma(raw.read(9), shown), LZMAError), member.file_size))
+        return decompressed(raw, shown, BZ2Decompressor, OSError)
+    return BufferedReader(
+        LimitedStream(decompressed(raw, shown, _lzma(raw.read(9), shown), LZMAError), member.file_size)
+    )
 
 
-def _lzma(head: bytes, shown: str) -> Callable[[], Unpacker]:
+def _lzma(head: bytes, shown: str) -> Callable[[], Decompressor]:
     """Return a maker of decompressors for an LZMA member, from its header (section 5.8 of APPNOTE.TXT).
 
     The header has two bytes of version, two of length, one of properties, and four of dictionary size. Raise

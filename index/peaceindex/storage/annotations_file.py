@@ -157,10 +157,10 @@ class AnnotationFile:
             except (sqlite3.Error, LibraryDamagedError) as error:
                 if _is_file_damage(error) and self._recover_while_open():
                     shown = printable(str(self.path))
-                    what = f"{shown} was found to be damaged, and has been mended."
+                    what = f"{shown} was damaged, and has been repaired."
                     raise LibraryDamagedError(what, "Do that again.") from None
                 if isinstance(error, sqlite3.Error):
-                    raise self._database.trouble(error) from error
+                    raise self._database.library_error(error) from error
                 raise
 
     def _recover_while_open(self) -> bool:

@@ -136,7 +136,7 @@ class Database:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A context in which all changes are one transaction. Inside another one on the same thread, it joins that.
 
-        An sqlite3.Error raised in it is replaced by the error that `trouble` makes of it.
+        An sqlite3.Error raised in it is replaced by the error that `library_error` makes of it.
         """
         self.check_writable()
         with self.translate_errors():
@@ -163,12 +163,12 @@ class Database:
     def ask(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """Return all rows of a query. Text that is not valid UTF-8 comes as `BadText`.
 
-        Raises LibraryDamagedError, or another LibraryError, as `trouble` describes.
+        Raises LibraryDamagedError, or another LibraryError, as `library_error` describes.
         """
         try:  # not `translate_errors`, which costs about a third of a short query
             return fetch_rows(self.connection, query, values)
         except sqlite3.Error as error:
-            raise self.trouble(error) from error
+            raise self.library_error(error) from error
 
     def version(self) -> int:
         """Return how many migrations the file has been through."""
@@ -176,13 +176,13 @@ class Database:
 
     @contextmanager
     def translate_errors(self) -> Iterator[None]:
-        """A context in which an sqlite3.Error is replaced by the error that `trouble` makes of it."""
+        """A context in which an sqlite3.Error is replaced by the error that `library_error` makes of it."""
         try:
             yield
         except sqlite3.Error as error:
-            raise self.trouble(error) from error
+            raise self.library_error(error) from error
 
-    def trouble(self, error: sqlite3.Error) -> LibraryError:
+    def library_error(self, error: sqlite3.Error) -> LibraryError:
         """Return the error to raise for an error from SQLite, with a message that a user understands."""
         if self._closed:
             return self._closed_error()
@@ -196,7 +196,7 @@ class Database:
 
     def _as_library_error(self, error: sqlite3.Error | OSError | LibraryError) -> LibraryError:
         if isinstance(error, sqlite3.Error):
-            return self.trouble(error)
+            return self.library_error(error)
         return sqlite_errors.system_error(error, self.path) if isinstance(error, OSError) else error
 
     def close(self) -> None:

@@ -73,7 +73,7 @@ class PassageStore:
             if table == "passages":
                 return self._passage(_find(connection, table, found["id"]))
         raise PeaceindexError(
-            f"Passage {printable(found['id'])} has been put into the bin meanwhile; your note is kept with it there.",
+            f"Passage {printable(found['id'])} was removed in the meantime; your note is saved with it in the bin.",
             "Restore it to see both.",
         )
 

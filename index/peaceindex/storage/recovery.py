@@ -43,7 +43,7 @@ def recover_if_needed(path: Path, backups: Path) -> list[str]:
             aside = _damaged_path(path)
             _replace_file(path, aside)
             notices.append(
-                f"{printable(str(path))} was being brought back when the program was stopped. That has been finished; "
+                f"{printable(str(path))} was being restored when the program was stopped. That has been finished; "
                 f"the file as it was is kept as {aside.name}."
             )
         found = examine(path, backups)  # another program may have recovered it
@@ -89,7 +89,7 @@ def recover(path: Path, backups: Path, why: str) -> str:
             if isinstance(error, OSError)
             else database_error(error, unfinished, "Open it again.")
         )
-        what = f"{printable(str(path))} {why}, and could not be brought back. Nothing was changed. {cause.what}"
+        what = f"{printable(str(path))} {why}, and could not be restored. Nothing was changed. {cause.what}"
         raise type(cause)(what, cause.advice) from error
     finally:
         for suffix in ("", *_COMPANION_SUFFIXES):
@@ -130,19 +130,19 @@ def _notice_sentences(
     salvaged = listed(outcome.salvaged)
     if outcome.base:
         entries = listed(outcome.entries)
-        yield f"It was brought back from its copy of {date_label(outcome.base)}, and has now: {entries}."
+        yield f"It was restored from its backup of {date_label(outcome.base)}, and has now: {entries}."
         if outcome.salvaged:
-            yield f"Newer than the copy, and saved from the file itself: {salvaged}."
+            yield f"Newer than the backup, and saved from the file itself: {salvaged}."
         elif outcome.changes_since:
             made = "1 change was" if outcome.changes_since == 1 else f"{outcome.changes_since:,} changes were"
-            yield f"{made} made after that copy; nothing of that could be saved."
+            yield f"{made} made after that backup; nothing of that could be saved."
     else:
-        yield f"There was no copy of it. Saved from the file itself: {salvaged}."
+        yield f"There was no backup of it. Saved from the file itself: {salvaged}."
     findings = outcome.findings
     if findings.unreadable and findings.pages:
         yield f"{len(findings.unreadable):,} of its {findings.pages:,} pages could not be read."
     if outcome.lost.total():
-        yield f"Lost, since neither the file nor a copy has them: {listed(outcome.lost)}."
+        yield f"Lost, since neither the file nor a backup has them: {listed(outcome.lost)}."
     if outcome.fragments:
         fragments = f"{len(outcome.fragments):,} {'entry' if len(outcome.fragments) == 1 else 'entries'}"
         yield f"What could be read only in part ({fragments}) stands in {fragments_file.name}."

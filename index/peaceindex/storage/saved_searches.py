@@ -47,7 +47,7 @@ class SearchStore:
         except UnusableRowError as error:
             raise PeaceindexError(
                 f"The search saved under the name '{printable(name)}' is damaged.",
-                "'peacereader check --repair' mends it or sets it aside.",
+                "'peacereader check --repair' repairs it or sets it aside.",
             ) from error
 
     def mark_search_seen(self, name: str, seen: str) -> None:

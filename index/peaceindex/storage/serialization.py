@@ -15,8 +15,15 @@ from typing import Any, NamedTuple
 
 from peaceindex.model.article import EXTENT, NO_LOSSES, Article, Cut, Losses, RawDocument
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
-from peaceindex.model.safe_text import neutralise, neutralise_all, parts, passed, printable, stated
-from peaceindex.sources.decompression import inflated
+from peaceindex.model.safe_text import (
+    neutralise,
+    neutralise_all,
+    neutralise_optional,
+    neutralise_values,
+    parts,
+    printable,
+)
+from peaceindex.sources.decompression import inflate
 from peaceindex.sources.source import MAX_BYTES
 
 _MAX_TEXT_BYTES = 4 * MAX_BYTES
@@ -36,9 +43,9 @@ def source_hash(document: RawDocument) -> str:
     """
     stated = dict(document.stated)
     if document.facts is not None:
-        from peaceindex.sources.html.facts import told_by
+        from peaceindex.sources.html.facts import stated_by_page
 
-        stated |= {"page": told_by(document)}
+        stated |= {"page": stated_by_page(document)}
     return sha256_of(document.text + (f"\0{json.dumps(stated, sort_keys=True, default=str)}" if stated else ""))
 
 
@@ -89,17 +96,17 @@ def article_of(
     return Article(
         source=source,
         id=found["id"],
-        title=passed(found["title"]),
-        outlet=passed(found["outlet"]),
-        date=passed(found["date"]),
-        published=passed(found["published"]),
-        modified=passed(found["modified"]),
+        title=neutralise_optional(found["title"]),
+        outlet=neutralise_optional(found["outlet"]),
+        date=neutralise_optional(found["date"]),
+        published=neutralise_optional(found["published"]),
+        modified=neutralise_optional(found["modified"]),
         authors=neutralise_all(found["authors"]),
         tags=neutralise_all(found["tags"]),
         topics=neutralise_all(found["topics"]),
-        url=passed(found["url"]),
-        language=passed(found["language"]),
-        lead=passed(found["lead"]),
+        url=neutralise_optional(found["url"]),
+        language=neutralise_optional(found["language"]),
+        lead=neutralise_optional(found["lead"]),
         paragraphs=parts(text, "\n\n"),
         cuts=cuts,
         provenance=MappingProxyType(found["provenance"]),
@@ -132,15 +139,15 @@ class Raw(NamedTuple):
         packed = zlib.compress(document.text.encode("utf-8"), 6)
         if document.facts is None:
             return cls(stated, document.mtime, packed, models=models_version())
-        from peaceindex.sources.html.facts import reading_of
+        from peaceindex.sources.html.facts import reader_version_of
 
         facts = document.facts if isinstance(document.facts, bytes) else document.facts.packed(document.text)
-        return cls(stated, document.mtime, packed, facts, reading_of(facts), models_version())
+        return cls(stated, document.mtime, packed, facts, reader_version_of(facts), models_version())
 
     def document(self, source: str, path: Path | None = None, member: str = "") -> RawDocument:
         """Unpack the document. Its facts stay packed until they are needed."""
-        text = neutralise(inflated(self.packed, _MAX_TEXT_BYTES).decode("utf-8"))
-        stated_fields = stated(json.loads(self.stated))
+        text = neutralise(inflate(self.packed, _MAX_TEXT_BYTES).decode("utf-8"))
+        stated_fields = neutralise_values(json.loads(self.stated))
         return RawDocument(source, text, path, printable(member), self.mtime, stated_fields, facts=self.facts)
 
 

@@ -28,7 +28,7 @@ from peaceindex.errors import (
 from peaceindex.storage.safe_files import may_write
 from peaceindex.text.decoding import printable
 
-_NOTHING_HARMED = "Nothing that was kept before is harmed."
+_NOTHING_HARMED = "What was saved before is unharmed."
 _TEST_BYTES = 64 * 1024
 """How many bytes to write as a test, to find out why a write failed."""
 _READ_BYTES = 1024 * 1024

@@ -59,7 +59,7 @@ def decode_legacy(data: bytes, name: str, hint: str = "") -> tuple[str, str, flo
         if not _are_utf8(utf8, "cp1252"):
             raise
         raise SourceError(
-            f"{name} is in UTF-8, but some lines are in another encoding, which cannot be told.",
+            f"{name} is in UTF-8, but some lines are in another encoding that cannot be determined.",
             "Turn these into UTF-8, or give one encoding for all with --encoding.",
         ) from error
     if not _are_utf8(utf8, encoding):
@@ -90,7 +90,7 @@ def _decode_without_utf8(data: bytes, name: str, hint: str) -> tuple[str, str, f
     unknown = sum(_non_ascii_count(line) for line, other in others.items() if other is None)
     if unknown * 5 > _non_ascii_count(data):
         raise SourceError(
-            f"{name} is in {shown(encoding)}, but some lines are in another encoding, which cannot be told.",
+            f"{name} is in {shown(encoding)}, but some lines are in another encoding that cannot be determined.",
             "Turn all of it into UTF-8, or give one encoding for all with --encoding.",
         )
     other_encodings = sorted({other for other in others.values() if other})

@@ -96,7 +96,7 @@ def test_an_emptied_field_is_not_known(library: Library, id: str) -> None:
 @pytest.mark.parametrize("day", ["12 May 2025", "2025-02-30", "2025-5-1", "20250512", "２０２５-05-12", "2025-05"])
 def test_a_date_that_is_none_is_refused(library: Library, id: str, day: str) -> None:
     before = library.article(id)
-    with pytest.raises(PeaceindexError, match="is no date"):
+    with pytest.raises(PeaceindexError, match="is not a date"):
         library.annotations.correct_field(id, "date", day)
     assert (library.article(id), library.annotations.corrections()) == (before, [])
 

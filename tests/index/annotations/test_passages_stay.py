@@ -229,7 +229,7 @@ def test_damaged_annotations_come_back_from_the_backup(library: Library, article
         assert {p.id for p in library.annotations.passages()} == {p.id for p in kept}
         (notice,) = library.notices
         assert "was damaged" in notice
-        assert "brought back from its copy" in notice
+        assert "restored from its backup" in notice
         bookmark(library, article)
         assert library.annotations.store.file.problems() == []
     assert len(list(library.folder.glob("annotations.db.damaged-*"))) == 1
@@ -240,7 +240,7 @@ def test_damaged_annotations_without_a_backup_are_kept_for_rescue(library: Libra
     (library.folder / "annotations.db").write_bytes(b"Nonsense " * 1000)
     with Library.open(library.folder) as library:
         assert library.annotations.passages() == []
-        assert "There was no copy" in library.notices[0]
+        assert "There was no backup" in library.notices[0]
         assert "The file as it was is kept" in library.notices[0]
     (aside,) = library.folder.glob("annotations.db.damaged-*")
     assert aside.read_bytes().startswith(b"Nonsense")

@@ -18,7 +18,7 @@ from tests.trials import examples
 
 def stated(script: str, kind: str = "application/ld+json") -> Statements:
     _, facts = read_page(f'<html><head><script type="{kind}">{script}</script></head><body><p>Words.</p></body></html>')
-    return facts.told
+    return facts.statements
 
 
 def fields(script: str) -> tuple[Any, ...]:

@@ -17,7 +17,7 @@ from peaceindex.model.article import Article, RawDocument
 from peaceindex.model.safe_text import neutralise
 from peaceindex.sources import documents
 from peaceindex.sources.html import markup_words
-from peaceindex.sources.html.facts import PageFacts, unpacked
+from peaceindex.sources.html.facts import PageFacts, unpack_facts
 from peaceindex.sources.html.reading import read_page
 from tests.trials import examples
 
@@ -201,7 +201,7 @@ def test_any_markup_comes_out_of_a_library_as_it_went_in(parts: list[str]) -> No
     packed = found.facts.packed(found.text)
     again = Cleaner(Outlets()).clean(replace(found, facts=packed))
     assert again == Cleaner(Outlets()).clean(found)
-    assert (other := unpacked(packed, found.text)) and other.packed(found.text) == packed
+    assert (other := unpack_facts(packed, found.text)) and other.packed(found.text) == packed
 
 
 @pytest.mark.parametrize("damaged", [b"", b"1", b"?", b"1\x00\x01nothing", b"2"])
@@ -214,8 +214,8 @@ def test_facts_are_of_their_text_alone() -> None:
     found = document(page(LINKED))
     assert isinstance(found.facts, PageFacts)
     packed = found.facts.packed(found.text)
-    assert unpacked(packed, found.text) is not None
-    assert unpacked(packed, neutralise(found.text + "\n\nOne more line.")) is None
+    assert unpack_facts(packed, found.text) is not None
+    assert unpack_facts(packed, neutralise(found.text + "\n\nOne more line.")) is None
 
 
 def test_a_file_of_markup_is_read_whatever_its_encoding(tmp_path: Path) -> None:

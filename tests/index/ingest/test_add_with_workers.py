@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from peaceindex import Library
 from peaceindex.ingest import prefetch, worker_pool
-from peaceindex.model.reports import Added
+from peaceindex.model.reports import AddReport
 from peaceindex.model.search import Request
 from peaceindex.sources import Markup
 from tests.index.pages import add, page, statuses, write_pages
@@ -43,7 +43,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_pool.WorkerPool, "is_ready", True)
 
 
-def add_with(library: Library, processes: int, *paths: Path) -> list[Added]:
+def add_with(library: Library, processes: int, *paths: Path) -> list[AddReport]:
     return list(library.ingest.add(paths, processes=processes))
 
 

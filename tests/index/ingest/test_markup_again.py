@@ -17,7 +17,7 @@ from peaceindex.cleaning import cleaner
 from peaceindex.cleaning.models import registry
 from peaceindex.model.article import Article, RawDocument
 from peaceindex.model.evidence import NO_EVIDENCE
-from peaceindex.model.reports import Added
+from peaceindex.model.reports import AddReport
 from peaceindex.sources import markup
 from peaceindex.sources.html import facts
 from tests.index.older import set_back
@@ -83,7 +83,7 @@ def legacy(library: Library, **stated: Any) -> Library:
     return Library.open(folder)
 
 
-def rebuilt(library: Library) -> list[Added]:
+def rebuilt(library: Library) -> list[AddReport]:
     return list(library.ingest.rebuild(processes=1))
 
 
@@ -183,13 +183,13 @@ def test_another_way_of_reading_reads_again(library: Library, tmp_path: Path, mo
     monkeypatch.setattr(markup.Markup, "read", read)
     rebuilt(library)
     assert read_again == []
-    monkeypatch.setattr(facts, "reading", lambda: 7)
+    monkeypatch.setattr(facts, "reader_version", lambda: 7)
     rebuilt(library)
     assert read_again == [str(source)]
     rebuilt(library)
     assert read_again == [str(source)]
     source.unlink()
-    monkeypatch.setattr(facts, "reading", lambda: 8)
+    monkeypatch.setattr(facts, "reader_version", lambda: 8)
     (again,) = rebuilt(library)
     assert again.outdated
     assert library.article(id) == before
@@ -224,10 +224,12 @@ def test_numbers_do_not_depend_on_packing(library: Library) -> None:
     from peaceindex.sources.html.reading import read_page
 
     text, found = read_page(page())
-    again = facts.unpacked(found.packed(text), text)
+    again = facts.unpack_facts(found.packed(text), text)
     assert again
     rows = []
     for one in (found, again):
-        boilerplate.mark(one.tree, one.told.titles)
-        rows.append(features.Page(one.tree, one.told.title, one.told.summary, one.told.body).features())
+        boilerplate.mark(one.tree, one.statements.titles)
+        rows.append(
+            features.Page(one.tree, one.statements.title, one.statements.summary, one.statements.body).features()
+        )
     assert np.array_equal(rows[0], rows[1])

@@ -31,10 +31,10 @@ def write(path: Path, text: str, encoding: str, age: int = 60) -> Path:
 def test_the_audit_says_what_a_source_was_read_as(library: Library, tmp_path: Path) -> None:
     old, new = write(tmp_path / "old.txt", PAGE, "koi8_r"), write(tmp_path / "new.txt", PAGE + SECOND, "utf-8")
     page = library.annotations.audit(only_id(add(library, old)))
-    assert page.read_as == "KOI8-R" and not page.chosen and page.unreadable == 0
-    assert page.sure is not None and page.sure > 0.9
+    assert page.encoding == "KOI8-R" and not page.is_encoding_chosen and page.unreadable_count == 0
+    assert page.encoding_confidence is not None and page.encoding_confidence > 0.9
     plain = library.annotations.audit(only_id(add(library, new)))
-    assert (plain.read_as, plain.sure) == ("", None)
+    assert (plain.encoding, plain.encoding_confidence) == ("", None)
     assert library.document(page.article.id).encoding == "koi8-r"
 
 
@@ -51,13 +51,13 @@ def test_what_is_added_in_another_encoding_is_read_again_and_stays_so(library: L
     id = only_id(add(library, path))
     assert statuses(list(library.ingest.add([path], encoding="windows-1251"))) == ["changed"]
     assert FIRST not in library.article(id).text
-    assert library.annotations.audit(id).read_as == "windows-1251" and library.annotations.audit(id).chosen
+    assert library.annotations.audit(id).encoding == "windows-1251" and library.annotations.audit(id).is_encoding_chosen
     assert statuses(list(library.ingest.add([path]))) == ["unchanged"]
     assert statuses(list(library.ingest.rebuild())) == ["changed"]
-    assert library.annotations.audit(id).read_as == "windows-1251" and library.annotations.audit(id).chosen
+    assert library.annotations.audit(id).encoding == "windows-1251" and library.annotations.audit(id).is_encoding_chosen
     write(path, f"{PAGE}\n{FIRST}\n", "koi8_r", age=30)
     assert statuses(list(library.ingest.add([path]))) == ["changed"]
-    assert library.annotations.audit(id).read_as == "windows-1251"
+    assert library.annotations.audit(id).encoding == "windows-1251"
     assert statuses(list(library.ingest.add([path], encoding="KOI8-R"))) == ["changed"]
     assert SECOND in library.article(id).text
 
@@ -82,7 +82,7 @@ def test_a_page_read_again_keeps_id_passages_and_corrections(library: Library, t
     assert library.annotations.passages()[0].anchoring == "lost"
     library.ingest.read_again(id, "")
     assert (library.annotations.passages()[0].id, library.annotations.passages()[0].anchoring) == (passage.id, "exact")
-    assert not library.annotations.audit(id).chosen
+    assert not library.annotations.audit(id).is_encoding_chosen
     assert library.search.find(Request("прекращении")).total == 1
 
 
@@ -93,7 +93,7 @@ def test_a_source_that_is_gone_cannot_be_read_again(library: Library, tmp_path: 
     for attempt in (lambda: library.ingest.encodings(id), lambda: library.ingest.read_again(id, "windows-1251")):
         with pytest.raises(PeaceindexError, match="not there any more"):
             attempt()
-    assert library.annotations.audit(id).read_as == "KOI8-R"
+    assert library.annotations.audit(id).encoding == "KOI8-R"
 
 
 def test_only_that_page_of_an_archive_is_read_again(library: Library, tmp_path: Path) -> None:
@@ -103,11 +103,11 @@ def test_only_that_page_of_an_archive_is_read_again(library: Library, tmp_path: 
         archive.writestr("two.txt", f"{PAGE}\n{FIRST}".encode("koi8_r"))
     one, two = (added.article_id or "" for added in library.ingest.add([path]))
     library.ingest.read_again(one, "MacCyrillic")
-    assert [library.annotations.audit(id).read_as for id in (one, two)] == ["MacCyrillic", "KOI8-R"]
+    assert [library.annotations.audit(id).encoding for id in (one, two)] == ["MacCyrillic", "KOI8-R"]
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("three.txt", f"{PAGE}\n{SECOND}".encode("koi8_r"))
     assert sorted(statuses(list(library.ingest.add([path])))) == ["added", "unchanged", "unchanged"]
-    assert [library.annotations.audit(id).read_as for id in (one, two)] == ["MacCyrillic", "KOI8-R"]
+    assert [library.annotations.audit(id).encoding for id in (one, two)] == ["MacCyrillic", "KOI8-R"]
 
 
 def test_records_of_one_file_are_read_again_together(library: Library, tmp_path: Path) -> None:
@@ -119,13 +119,13 @@ def test_records_of_one_file_are_read_again_together(library: Library, tmp_path:
         added.article_id or "" for added in library.ingest.add([write(tmp_path / "news.jsonl", lines, "cp1251")])
     )
     library.ingest.read_again(one, "MacCyrillic")
-    assert [library.annotations.audit(id).read_as for id in (one, two)] == ["MacCyrillic", "MacCyrillic"]
+    assert [library.annotations.audit(id).encoding for id in (one, two)] == ["MacCyrillic", "MacCyrillic"]
 
 
 def test_signs_that_could_not_be_read_are_told_of(library: Library, tmp_path: Path) -> None:
     path = tmp_path / "cut.txt"
     path.write_bytes(PAGE.encode() + "Жители".encode()[:-1])
     (added,) = library.ingest.add([path])
-    assert "signs that could not be read" in added.doubts
+    assert "characters that could not be read" in added.doubts
     assert any(problem.kind == "unreadable" for problem in library.maintenance.check())
-    assert library.annotations.audit(added.article_id or "").unreadable == 1
+    assert library.annotations.audit(added.article_id or "").unreadable_count == 1

@@ -133,7 +133,7 @@ def outlet_of(hit: Hit) -> str:
 def test_folding_leaves_the_best_of_each_story_and_counts_the_rest(library: Library, tmp_path: Path) -> None:
     names = ("Amber Post", "Birch Herald", "Cedar Times")
     pages = {
-        f"p{seed}{n}": copy(seed, names[(seed + n) % 3], day=10 + n, drop=n, add=f"Added {n}.")
+        f"p{seed}{n}": copy(seed, names[(seed + n) % 3], day=10 + n, drop=n, add=f"AddReport {n}.")
         for seed in range(4)
         for n in range(4 if seed else 1)
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from peaceindex.model.article import Article, article_id
-from peaceindex.model.safe_text import neutralise, neutralise_all, parts, passed
+from peaceindex.model.safe_text import neutralise, neutralise_all, neutralise_optional, parts
 from peaceindex.model.search import Request
 from peaceindex.names import Name, Names
 from peaceindex.search.index import SearchIndex
@@ -42,16 +42,16 @@ def make(
     return Article(
         source="made-up",
         id=article_id(title + body),
-        title=passed(title or None),
-        outlet=passed(outlet),
-        date=passed(date),
+        title=neutralise_optional(title or None),
+        outlet=neutralise_optional(outlet),
+        date=neutralise_optional(date),
         published=None,
         modified=None,
         authors=neutralise_all(authors),
         tags=neutralise_all(tags),
         topics=neutralise_all(topics),
-        url=passed(url),
-        language=passed(language),
+        url=neutralise_optional(url),
+        language=neutralise_optional(language),
         lead=None,
         paragraphs=parts(neutralise(body), "\n\n"),
         cuts=(),

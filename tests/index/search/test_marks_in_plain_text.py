@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex.names import Names
-from peaceindex.search.query.syntax import understand
+from peaceindex.search.query.syntax import parse_query
 from peaceindex.search.results.highlight import Highlighter
 from peaceindex.search.results.marks import Marker
 from tests.trials import examples
@@ -39,7 +39,7 @@ queries = st.lists(
 @settings(max_examples=examples(300))
 @given(typed=queries, text=texts)
 def test_plain_text_is_marked_as_any_other(typed: str, text: str) -> None:
-    tree = understand(typed, Names.of([])).tree
+    tree = parse_query(typed, Names.of([])).tree
     plain = " ".join(["filler"] * 80)
     whole = f"{text} {plain} {text}"
     quick = Highlighter(tree).spans(whole)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from peaceindex import Library
 from peaceindex.errors import PeaceindexError
-from peaceindex.model.saved_search import News, request_from_record
+from peaceindex.model.saved_search import HitCounts, request_from_record
 from peaceindex.model.search import Request, Selection, Sort
 from tests.index.older import set_back_annotations
 from tests.index.pages import add, write_pages
@@ -38,14 +38,14 @@ def test_a_saved_search_tells_what_is_new(library: Library, tmp_path: Path) -> N
     request = Request("prisoners", sort="newest", tags=Selection(exclude=frozenset({"sport"})))
     saved = library.search.save_search("  my   swaps ", request)
     assert saved.name == "my swaps"
-    assert library.search.news(saved) == News(3, 0)
+    assert library.search.news(saved) == HitCounts(3, 0)
     add(library, *write_pages(tmp_path / "pages", 2, first=3))
     with Library.open(library.folder) as again:
         (found,) = again.search.saved_searches()
         assert found == saved
-        assert again.search.news(found) == News(5, 2)
+        assert again.search.news(found) == HitCounts(5, 2)
         again.search.mark_search_seen("my swaps")
-        assert again.search.news(again.search.saved_search("my swaps")) == News(5, 0)
+        assert again.search.news(again.search.saved_search("my swaps")) == HitCounts(5, 0)
 
 
 def test_a_saved_search_can_be_replaced_and_forgotten(library: Library) -> None:
@@ -100,7 +100,7 @@ def test_a_saved_search_can_be_renamed_and_brought_back(library: Library, tmp_pa
     add(library, *write_pages(tmp_path / "pages", 1, first=2))
     renamed = library.search.rename_search("swaps", " prisoner   swaps ")
     assert (renamed.name, renamed.request, renamed.seen) == ("prisoner swaps", saved.request, saved.seen)
-    assert library.search.news(renamed) == News(3, 1)
+    assert library.search.news(renamed) == HitCounts(3, 1)
     with pytest.raises(PeaceindexError, match="'talks' already"):
         library.search.rename_search("prisoner swaps", "talks")
     with pytest.raises(PeaceindexError, match="under the name 'swaps'"):

@@ -160,7 +160,7 @@ def test_what_a_query_finds(index: SearchIndex, text: str, expected: list[int]) 
         ("talks date:", "talks", "date:"),
         ("talks date:20", "talks", "waits for a date"),
         ("talks date:2025-", "talks date:2025", ""),
-        ("talks date:2025-13", "talks", "is no date"),
+        ("talks date:2025-13", "talks", "is not a date"),
         ("talks title:", "talks", "title:"),
         ("talks is:", "talks", "is:"),
         ("foo:talks", "foo talks", "no field"),

@@ -98,6 +98,6 @@ def test_a_tag_of_a_few_hundred_attributes_is_read_and_one_of_thousands_is_told(
     data = f'<img src="data:{"A" * 300_000}" alt="{"word " * 9000}">'
     for fine in (tag(400, "='x>y'") + TEXT, script + TEXT, data + TEXT, f"<!-- <p {'word ' * 9000} -->{TEXT}"):
         check_markup(f"<html><body>{fine}", "x")
-    for odd in (tag(5000), tag(5000, "='x'"), tag(3000, '=">"') + "x" * bounds.MAX_LETTERS):
+    for odd in (tag(5000), tag(5000, "='x'"), tag(3000, '=">"') + "x" * bounds.MAX_CHARACTERS):
         with pytest.raises(SourceError, match="attributes"):
             check_markup(f"<html><body>{odd}", "x")

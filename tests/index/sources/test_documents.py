@@ -15,7 +15,7 @@ import pytest
 
 from peaceindex.errors import SourceError
 from peaceindex.model.article import RawDocument
-from peaceindex.sources import MAX_BYTES, Place, documents, walk
+from peaceindex.sources import MAX_BYTES, FoundFile, documents, walk
 
 
 def only(path: Path) -> RawDocument | SourceError:
@@ -31,7 +31,7 @@ def why(path: Path) -> str:
 
 
 def walked(*paths: Path) -> list[str]:
-    return [place.path for place in walk(paths) if isinstance(place, Place)]
+    return [place.path for place in walk(paths) if isinstance(place, FoundFile)]
 
 
 def test_a_text_file_is_one_document(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def test_what_a_word_document_says_is_whole(tmp_path: Path) -> None:
     alternate = f'<mc:AlternateContent xmlns:mc="m">{copies}</mc:AlternateContent>'
     body = (
         word_paragraph(TITLE, "Kopf")
-        + "<w:p><w:ins><w:r><w:t>Added, </w:t></w:r></w:ins><w:del><w:r><w:delText>taken away, </w:delText></w:r></w:del>"
+        + "<w:p><w:ins><w:r><w:t>AddReport, </w:t></w:r></w:ins><w:del><w:r><w:delText>taken away, </w:delText></w:r></w:del>"
         "<w:moveFrom><w:r><w:t>moved, </w:t></w:r></w:moveFrom><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden, </w:t></w:r>"
         '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>HYPERLINK "x"</w:instrText></w:r><w:hyperlink><w:r>'
         '<w:t>linked.</w:t></w:r></w:hyperlink><m:oMath xmlns:m="m"><m:r><m:t> x = 1</m:t></m:r></m:oMath>'
@@ -103,7 +103,7 @@ def test_what_a_word_document_says_is_whole(tmp_path: Path) -> None:
     notes = '<w:footnote w:type="separator"><w:p/></w:footnote><w:footnote w:id="2"><w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote>'
     (found,), errors = read(tmp_path, "a.docx", docx(body, footnotes=notes))
     lines = [line for line in found.text.split("\n") if line]
-    assert lines == [TITLE, "Added, linked. x = 1", "In the box.", "One cell", "Controlled\u2011text", "1. A note."]
+    assert lines == [TITLE, "AddReport, linked. x = 1", "In the box.", "One cell", "Controlled\u2011text", "1. A note."]
     assert errors == []
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from peaceindex import Library
 from peaceindex.model.article import NO_LOSSES
-from peaceindex.model.reports import Added
+from peaceindex.model.reports import AddReport
 from peaceindex.model.search import Request
 from peaceindex.storage.schema import LIBRARY
 from tests.careless import FIRST, SECOND, make_careless, page
@@ -33,7 +33,7 @@ def found(library: Library, query: str) -> set[str]:
 
 
 @pytest.fixture
-def added(library: Library, tmp_path: Path) -> dict[str, Added]:
+def added(library: Library, tmp_path: Path) -> dict[str, AddReport]:
     """Add a whole article, one without its beginning, one without a tenth of its words, and one without both."""
     written(
         tmp_path / "pages",
@@ -45,11 +45,11 @@ def added(library: Library, tmp_path: Path) -> dict[str, Added]:
     return {Path(one.source).stem: one for one in add(library, tmp_path / "pages")}
 
 
-def ids(added: dict[str, Added], *names: str) -> set[str]:
+def ids(added: dict[str, AddReport], *names: str) -> set[str]:
     return {str(added[name].article_id) for name in names}
 
 
-def test_add_says_of_each_what_it_may_have_lost(library: Library, added: dict[str, Added]) -> None:
+def test_add_says_of_each_what_it_may_have_lost(library: Library, added: dict[str, AddReport]) -> None:
     told = {name: set(one.doubts) & {"beginning cut", "words cut"} for name, one in added.items()}
     assert told == {
         "whole": set(),
@@ -63,7 +63,7 @@ def test_add_says_of_each_what_it_may_have_lost(library: Library, added: dict[st
     assert library.article(str(added["whole"].article_id)).losses == NO_LOSSES
 
 
-def test_a_search_finds_them_with_other_words_and_without(library: Library, added: dict[str, Added]) -> None:
+def test_a_search_finds_them_with_other_words_and_without(library: Library, added: dict[str, AddReport]) -> None:
     assert found(library, "is:cut") == ids(added, "beginning", "tenth", "both")
     assert found(library, "is:CUT vienna") == ids(added, "beginning", "tenth", "both")
     assert found(library, "vienna -is:cut") == found(library, "NOT is:cut") == ids(added, "whole")
@@ -71,7 +71,7 @@ def test_a_search_finds_them_with_other_words_and_without(library: Library, adde
     assert found(library, "is:cut is:unread") == ids(added, "beginning", "both")
 
 
-def test_check_lists_them(library: Library, added: dict[str, Added]) -> None:
+def test_check_lists_them(library: Library, added: dict[str, AddReport]) -> None:
     told = [p for p in library.maintenance.check() if p.kind in ("beginning cut", "words cut")]
     assert len(told) == 5
     assert {problem.severity for problem in told} == {"warning"}
@@ -82,7 +82,7 @@ def test_check_lists_them(library: Library, added: dict[str, Added]) -> None:
     assert words.endswith(" % of its words.")
 
 
-def test_a_line_brought_back_is_no_loss(library: Library, added: dict[str, Added]) -> None:
+def test_a_line_brought_back_is_no_loss(library: Library, added: dict[str, AddReport]) -> None:
     id = str(added["both"].article_id)
     for text in (FIRST, SECOND):
         (line,) = [line.number for line in library.annotations.audit(id).lines if line.text == text]
@@ -92,7 +92,7 @@ def test_a_line_brought_back_is_no_loss(library: Library, added: dict[str, Added
     assert all(id not in p.what for p in library.maintenance.check() if p.kind == "beginning cut")
 
 
-def test_a_line_that_the_user_cut_is_no_loss(library: Library, added: dict[str, Added]) -> None:
+def test_a_line_that_the_user_cut_is_no_loss(library: Library, added: dict[str, AddReport]) -> None:
     id = str(added["whole"].article_id)
     first = next(
         line.number for line in library.annotations.audit(id).lines if line.text.startswith("The two delegations")
@@ -108,7 +108,7 @@ def as_before_losses(library: Library) -> Path:
     return library.folder
 
 
-def test_an_old_library_tells_them_too(library: Library, added: dict[str, Added], tmp_path: Path) -> None:
+def test_an_old_library_tells_them_too(library: Library, added: dict[str, AddReport], tmp_path: Path) -> None:
     folder = as_before_losses(library)
     with Library.open(folder) as old:
         assert len([p for p in old.maintenance.check() if p.kind == "beginning cut"]) == 2
@@ -118,7 +118,7 @@ def test_an_old_library_tells_them_too(library: Library, added: dict[str, Added]
         assert old.article(str(added["both"].article_id)).losses.opening == 2
 
 
-def test_add_brings_an_old_library_in_step(library: Library, added: dict[str, Added], tmp_path: Path) -> None:
+def test_add_brings_an_old_library_in_step(library: Library, added: dict[str, AddReport], tmp_path: Path) -> None:
     before = {id: library.article(id).losses for id in (str(one.article_id) for one in added.values())}
     folder = as_before_losses(library)
     with Library.open(folder) as old:
@@ -127,7 +127,7 @@ def test_add_brings_an_old_library_in_step(library: Library, added: dict[str, Ad
         assert {id: old.article(id).losses for id in before} == before
 
 
-def test_an_article_that_is_gone_is_not_told(library: Library, added: dict[str, Added], tmp_path: Path) -> None:
+def test_an_article_that_is_gone_is_not_told(library: Library, added: dict[str, AddReport], tmp_path: Path) -> None:
     (tmp_path / "pages" / "both.txt").write_text(page(number=0))
     add(library, tmp_path / "pages")
     assert found(library, "is:cut") == ids(added, "beginning", "tenth")

@@ -170,7 +170,7 @@ def test_two_damaged_copies_are_better_than_none(notes: Notes) -> None:
     spoil_pages(copy, [3, 5, 7], chance)
     notes.file.write_bytes(b"")
     (notice,), number = opened(notes.folder)
-    assert "There was no copy" in notice
+    assert "There was no backup" in notice
     assert 20 < number <= 40
     assert copy.exists()
 
@@ -203,7 +203,7 @@ def test_no_room_to_mend_it_changes_nothing(notes: Notes, monkeypatch: pytest.Mo
     before = {file.name: file.read_bytes() for file in notes.folder.glob("annotations.db*")}
     with monkeypatch.context() as patch:
         patch.setattr(shutil, "copyfile", full)
-        with pytest.raises(DiskFullError, match=r"could not be brought back.*Nothing was changed.*is full"):
+        with pytest.raises(DiskFullError, match=r"could not be restored.*Nothing was changed.*is full"):
             Annotations(notes.folder)
     assert {file.name: file.read_bytes() for file in notes.folder.glob("annotations.db*")} == before
     assert opened(notes.folder)[1] > 40
@@ -236,7 +236,7 @@ def test_a_file_that_is_taken_away_while_it_is_open(notes: Notes, harm: Callable
         table: before[table] for table in before if table != "passages"
     }
     (notice,) = annotations.file.notices
-    assert "brought back" in notice
+    assert "restored" in notice
     annotations.close()
     assert opened(notes.folder) == ([], len(after["passages"]))
 
@@ -255,7 +255,7 @@ def test_damage_that_shows_while_it_is_open_is_mended_at_once(notes: Notes) -> N
     annotations = Annotations(notes.folder)
     data = notes.file.read_bytes()
     notes.file.write_bytes(data[:4096] + random.Random(1).randbytes(len(data) - 4096))
-    with pytest.raises(LibraryDamagedError, match="has been mended"):
+    with pytest.raises(LibraryDamagedError, match="has been repaired"):
         annotations.passages.all()
     assert {one.id for one in annotations.passages.all()} == {
         id for id, one in notes.passages.items() if one.start < 40

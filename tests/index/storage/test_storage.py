@@ -119,7 +119,7 @@ def test_a_library_that_cannot_be_written_can_be_read(
     refused(monkeypatch)
     with Library.open(full) as library:
         assert library.is_read_only
-        assert "open for reading alone" in library.notices[0]
+        assert "open read-only" in library.notices[0]
         results = library.search.find(Request("round"))
         assert results.total == library.count() - (3 if way == "an older layout" else 0)
         hits = library.search.hits(results, 0, 9)

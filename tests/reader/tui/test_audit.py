@@ -141,7 +141,7 @@ async def test_a_date_must_be_one(library_folder: Path) -> None:
         await driver.type("2025-02-30")
         await driver.press("enter")
         assert isinstance(driver.app.screen, FieldScreen)
-        assert "is no date" in driver.text()
+        assert "is not a date" in driver.text()
         await driver.press("ctrl+u")
         await driver.type("2025-03-02")
         await driver.press("enter")
@@ -283,7 +283,7 @@ async def test_a_page_is_read_again_in_the_encoding_that_reads_right(library_fol
         assert "● windows-1251" in driver.text()
         await driver.press("g", "j", "enter")
         audit = pane(driver).audit
-        assert audit is not None and audit.read_as == "KOI8-R" and audit.chosen
+        assert audit is not None and audit.encoding == "KOI8-R" and audit.is_encoding_chosen
         assert "KOI8-R" in driver.text()
         await driver.press("escape")
         assert driver.pane.article is not None
@@ -294,7 +294,7 @@ async def test_an_encoding_that_is_not_chosen_changes_nothing(library_folder: Pa
     async with reading(library_folder, "quagga") as driver:
         await driver.press("enter", "c", "e", "j", "escape")
         audit = pane(driver).audit
-        assert audit is not None and audit.read_as == "windows-1251"
+        assert audit is not None and audit.encoding == "windows-1251"
 
 
 async def test_a_page_whose_source_is_gone_says_so(library_folder: Path, old_page: Path) -> None:

@@ -367,7 +367,7 @@ async def test_notes_that_are_taken_away_while_it_is_open_come_back_and_are_told
         await driver.press("enter", "v", "b")
         (library_folder / "annotations.db").unlink()
         await driver.press("v", "j", "b")
-        assert any("annotations.db was gone. It was brought back" in words for words in said)
+        assert any("annotations.db was gone. It was restored" in words for words in said)
     with Library.open(library_folder) as library:
         assert len(library.annotations.passages()) == 2
 
@@ -380,7 +380,7 @@ async def test_a_library_that_cannot_be_written_is_read(
         shutil.rmtree(library_folder / "search", ignore_errors=True)
     monkeypatch.setattr(os, "access", lambda path, mode, **how: not mode & os.W_OK)  # only root can make such a disk
     async with reading(library_folder) as driver:
-        assert "open for reading alone" in driver.text()
+        assert "open read-only" in driver.text()
         await driver.press("slash")
         await driver.type("ceasefire")
         assert driver.results.total == 3

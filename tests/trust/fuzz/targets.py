@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.passage import Passage
-from peaceindex.model.safe_text import neutralise, stated
+from peaceindex.model.safe_text import neutralise, neutralise_values
 from tests.trust.fuzz import seeds
 
 QUICK: Final = 12.0
@@ -141,7 +141,7 @@ def _clean_text(data: bytes) -> None:
 def _clean_page(data: bytes) -> None:
     from peaceindex.model.article import RawDocument
     from peaceindex.sources.bounds import check_markup
-    from peaceindex.sources.html.facts import unpacked
+    from peaceindex.sources.html.facts import unpack_facts
     from peaceindex.sources.html.reading import read_page
 
     markup = data.decode("utf-8", "replace")
@@ -149,9 +149,9 @@ def _clean_page(data: bytes) -> None:
     text, facts = read_page(markup)
     assert not _HARMFUL.search(text)
     _cleaner().clean(RawDocument("x", neutralise(text), facts=facts))
-    again = unpacked(facts.packed(text), text)
+    again = unpack_facts(facts.packed(text), text)
     assert again is not None
-    assert again.told == facts.told
+    assert again.statements == facts.statements
     assert [block.text for block in again.tree.blocks] == [block.text for block in facts.tree.blocks]
 
 
@@ -163,7 +163,7 @@ def _clean_fragment(data: bytes) -> None:
     first, _, body = data.decode("utf-8", "replace").partition("\n")
     text, facts = read_fragment(plain_or_markup(body)[0])
     names = ("title", "outlet", "published", "modified", "url", "language")
-    says = stated(dict.fromkeys(names, first))
+    says = neutralise_values(dict.fromkeys(names, first))
     _cleaner().clean(RawDocument("x", neutralise(text), facts=facts, stated=says))
 
 
@@ -194,8 +194,8 @@ def _stored_facts(data: bytes) -> None:
     text, _, wire = data.partition(b"\0")
     found = neutralise(text.decode("utf-8", "replace"))
     packer = zlib.compressobj(1, zdict=facts._zlib_dictionary(found))
-    facts.unpacked(facts._LAYOUT + bytes(4) + packer.compress(wire) + packer.flush(), found)
-    facts.unpacked(data, found)
+    facts.unpack_facts(facts._LAYOUT + bytes(4) + packer.compress(wire) + packer.flush(), found)
+    facts.unpack_facts(data, found)
 
 
 def _sentences(data: bytes) -> None:

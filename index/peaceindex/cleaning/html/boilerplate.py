@@ -13,9 +13,9 @@ _MIN_ARTICLE_WORDS = 80
 
 
 def mark(tree: Tree, titles: list[str]) -> None:
-    """Set `Block.apart` for every line of a page that states these titles, whatever it was before."""
+    """Set `Block.exclusion` for every line of a page that states these titles, whatever it was before."""
     for block in tree.blocks:
-        block.apart = tree.nodes[block.node].apart
+        block.exclusion = tree.nodes[block.node].exclusion
     _undo_false_marks(tree)
     _mark_other_articles(tree, titles)
 
@@ -23,10 +23,10 @@ def mark(tree: Tree, titles: list[str]) -> None:
 def _undo_false_marks(tree: Tree) -> None:
     """Undo what names say about a part that turns out to be more than half of the page."""
     total_words = sum(b.size for b in tree.blocks)
-    for reason in {b.apart for b in tree.blocks} - {"", Reason.COMMENTS}:
-        if 2 * sum(b.size for b in tree.blocks if b.apart == reason) > total_words:
+    for reason in {b.exclusion for b in tree.blocks} - {"", Reason.COMMENTS}:
+        if 2 * sum(b.size for b in tree.blocks if b.exclusion == reason) > total_words:
             for block in tree.blocks:
-                block.apart = "" if block.apart == reason else block.apart
+                block.exclusion = "" if block.exclusion == reason else block.exclusion
 
 
 def _mark_other_articles(tree: Tree, titles: list[str]) -> None:
@@ -45,7 +45,7 @@ def _mark_other_articles(tree: Tree, titles: list[str]) -> None:
     for block in tree.blocks:
         article = outermost[block.node]
         if article >= 0:
-            if block.size > 8 and not block.apart:
+            if block.size > 8 and not block.exclusion:
                 words_by_article[article] += block.size
             if own_article < 0 and block.key in keys and _is_in_heading(tree, block.node):
                 own_article = article
@@ -55,8 +55,8 @@ def _mark_other_articles(tree: Tree, titles: list[str]) -> None:
         article for article, words in words_by_article.items() if article != own_article and words >= _MIN_ARTICLE_WORDS
     }
     for block in tree.blocks:
-        if outermost[block.node] in others and not block.apart:
-            block.apart = Reason.OTHER_ARTICLE
+        if outermost[block.node] in others and not block.exclusion:
+            block.exclusion = Reason.OTHER_ARTICLE
 
 
 def _is_in_heading(tree: Tree, node: int) -> bool:

@@ -58,7 +58,7 @@ class Page:
 
     def __init__(self, tree: Tree, title: str = "", summary: str = "", stated: str = "") -> None:
         self.tree = tree
-        self.blocks = [b for b in tree.blocks if not b.apart]
+        self.blocks = [b for b in tree.blocks if not b.exclusion]
         self.asked = [i for i, b in enumerate(self.blocks) if _is_asked(b)]
         self.title = frozenset(_longer_words(title))
         self.title_key = normalise(title)
@@ -122,7 +122,8 @@ class Page:
             size, length, 0 if end.isalnum() else _END_CLASS.get(end, 6), text[-1] in _CLOSERS, start,
             0, text.count(". ") + text.count("! ") + text.count("? ") + text.count("。"),
             len([w for w in words if w in function_words]) / (len(words) or 1), 0, 0, 0, 0, 0,
-            min(1.0, block.linked / length), block.links, min(1.0, block.strong / length), block.broken,
+            min(1.0, block.linked_characters / length), block.links, min(1.0, block.strong_characters / length),
+            block.follows_break,
             min(6, repeats),
             length < 400 and line_patterns.is_caption(text), line_patterns.is_pointer(text),
             found_cues.get("byline", 9) == 0 and size < 30,
@@ -142,7 +143,7 @@ class Page:
         in_title = len([w for w in longer_words if w in self.title])
         length = len(block.text)
         return [
-            block.size, min(1.0, block.linked / length), min(1.0, block.strong / length),
+            block.size, min(1.0, block.linked_characters / length), min(1.0, block.strong_characters / length),
             in_title / (len(self.title) or 1), in_title / len(longer_words) if longer_words else 0,
             *[found_cues.get(name, -1) for name in CUES],
         ]  # fmt: skip
@@ -229,7 +230,7 @@ def _character_columns(texts: list[str]) -> Numbers:
 
 
 def _is_asked(block: Block) -> bool:
-    return block.size > 1 and (block.size >= _MAX_LINK_WORDS or 2 * block.linked <= len(block.text))
+    return block.size > 1 and (block.size >= _MAX_LINK_WORDS or 2 * block.linked_characters <= len(block.text))
 
 
 def _prose_words(own: Numbers) -> Numbers:

@@ -14,7 +14,7 @@ from peaceindex.cleaning.line_choice import MARKUP_RATIO, best_choice
 from peaceindex.cleaning.reasons import Reason
 from peaceindex.cleaning.verdicts import KEY, REASONS
 from peaceindex.model.article import BODY_STATED, RawDocument
-from peaceindex.model.safe_text import Stated, stated
+from peaceindex.model.safe_text import Stated, neutralise_values
 from peaceindex.sources.html import markup_words
 from peaceindex.sources.html.blocks import Block, Node, Tree
 from peaceindex.sources.html.facts import facts_of
@@ -62,8 +62,8 @@ def judged(document: RawDocument, model: Callable[[], Network]) -> RawDocument:
     facts = facts_of(document)
     if facts is None:
         return document
-    tree, statements = facts.tree, facts.told
-    if facts.whole:
+    tree, statements = facts.tree, facts.statements
+    if facts.is_body:
         verdicts = _body_verdicts(tree) if tree.blocks else [0] * len(split(document.text))
         return replace(document, stated=Stated({**document.stated, KEY: verdicts, BODY_STATED: True}))
     from peaceindex.cleaning.html import metadata
@@ -72,14 +72,16 @@ def judged(document: RawDocument, model: Callable[[], Network]) -> RawDocument:
     chances = likelihoods(tree, statements, model())
     kept = lines_to_keep(chances, tree.blocks)
     values = metadata.choose(statements, tree, chances).as_stated()
-    given = {name: value for name, value in document.stated.items() if name not in values or name not in facts.yielding}
+    given = {
+        name: value for name, value in document.stated.items() if name not in values or name not in facts.fallback_names
+    }
     if "published" in given:
         values.pop("day", None)
     given_names = given.keys() | ({"date"} if "published" in given else set())
     values["found"] = [name for name in values.get("found", ()) if name not in given_names]
     values |= given
     values[KEY] = [0 if keep else _verdict(tree.nodes, block) for keep, block in zip(kept, tree.blocks, strict=True)]
-    return replace(document, stated=stated(values))
+    return replace(document, stated=neutralise_values(values))
 
 
 def likelihoods(tree: Tree, statements: Statements, model: Network) -> list[float]:
@@ -90,7 +92,7 @@ def likelihoods(tree: Tree, statements: Statements, model: Network) -> list[floa
     page = Page(tree, statements.title, statements.summary, statements.body)
     chance_by_line = dict(zip(page.asked, chances(model.scores(page.features())).tolist(), strict=True))
     indices = iter(range(len(page.blocks)))
-    return [0.0 if block.apart else chance_by_line.get(next(indices), 0.0) for block in tree.blocks]
+    return [0.0 if block.exclusion else chance_by_line.get(next(indices), 0.0) for block in tree.blocks]
 
 
 def lines_to_keep(chances: Sequence[float], blocks: Sequence[Block]) -> list[bool]:
@@ -110,8 +112,8 @@ def _verdict(nodes: Sequence[Node], block: Block) -> int:
 
     The nearest element around it that shows this decides.
     """
-    if block.apart:
-        return REASONS.index(block.apart)
+    if block.exclusion:
+        return REASONS.index(block.exclusion)
     node, levels = block.node, 0
     while node >= 0 and levels < _MAX_LEVELS:
         kinds = nodes[node].kinds
@@ -119,10 +121,12 @@ def _verdict(nodes: Sequence[Node], block: Block) -> int:
             return next(verdict for bit, verdict in _VERDICTS if kinds & bit)
         node = nodes[node].parent
         levels += 1
-    return REASONS.index(Reason.LINK if block.linked > 0.6 * len(block.text) else Reason.NOT_OF_ARTICLE)
+    return REASONS.index(Reason.LINK if block.linked_characters > 0.6 * len(block.text) else Reason.NOT_OF_ARTICLE)
 
 
 def _body_verdicts(tree: Tree) -> list[int]:
     """Return the verdicts on the body of an article: everything is kept except captions, forms and buttons."""
     boilerplate.mark(tree, [])
-    return [_verdict(tree.nodes, b) if b.apart or tree.nodes[b.node].kinds & _NEVER_TEXT else 0 for b in tree.blocks]
+    return [
+        _verdict(tree.nodes, b) if b.exclusion or tree.nodes[b.node].kinds & _NEVER_TEXT else 0 for b in tree.blocks
+    ]

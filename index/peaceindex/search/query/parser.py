@@ -73,7 +73,7 @@ class Parser(QueryParser):
             self.hint(f"Only the first {MAX_WORDS} words were searched.")
         return self._words_left >= 0
 
-    def understand(self, text: str) -> ParsedQuery:
+    def parse_query(self, text: str) -> ParsedQuery:
         """Return what the text means so far."""
         if len(text) > MAX_QUERY_CHARS:
             self.hint(f"Only the first {MAX_QUERY_CHARS:,} characters were read.")

@@ -112,7 +112,7 @@ class DatesPlugin(Plugin):
                 parser.remark("“after:” counts from that day on, “before:” up to the day before.")
             return nodes.Days(days)
         if value and not re.fullmatch(r"(?:.*\.\.)?\d{0,3}", value):
-            parser.hint(f"“{value}” is no date; dates are written 2025, 2025-05 or 2025-05-12.")
+            parser.hint(f"“{value}” is not a date; write dates as 2025, 2025-05 or 2025-05-12.")
         else:
             parser.hint(f"“{name}:” waits for a date, such as {name}:2025-05.")
         return nodes.Unfinished()

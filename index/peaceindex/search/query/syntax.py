@@ -51,7 +51,7 @@ def parser(names: Names | None, states: States, family: Family) -> Parser:
     return Parser(names, states, family, _PLUGINS, _taggers_and_filters())
 
 
-def understand(
+def parse_query(
     text: str, names: Names | None, states: States = lambda name: None, family: Family = lambda word: ()
 ) -> ParsedQuery:
     """Return what a text means so far.
@@ -59,4 +59,4 @@ def understand(
     `names` is None if other spellings and forms should not count; `family` returns
     the other forms of a folded word.
     """
-    return parser(names, states, family).understand(text)
+    return parser(names, states, family).parse_query(text)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from peaceindex.model.search import Copies, Results
+from peaceindex.model.search import CopyCounts, Results
 from peaceindex.search.columns import Columns, Longs
 from peaceindex.search.execution.ranking import RankedValues, Ranking
 from peaceindex.search.results import facets
@@ -44,7 +44,7 @@ class Stories:
         folded = ranking.subset(np.flatnonzero(is_kept))
         return replace(results, total=len(folded), rows=folded.rows, scores=folded.scores)
 
-    def copies(self, results: Results) -> Copies:
+    def copies(self, results: Results) -> CopyCounts:
         """Return how many of the hits, and of the documents that each facet counts, are copies of another one."""
         ranking, columns = ranking_of(results), self.columns
         in_outlets, dated, tagged = facets.counted_documents(columns, ranking.unfiltered, results.request)
@@ -54,7 +54,7 @@ class Stories:
         widths = np.diff(start)
         untagged = by_tag[widths == 0]
         no_tag = len(columns.tags)
-        return Copies(
+        return CopyCounts(
             total=len(in_stories) - len(np.unique(self._story_numbers.take(in_stories))),
             outlets=self._copy_counts(columns.outlets, columns.outlet.take(by_outlet), by_outlet),
             dates=self._copy_counts(columns.month_names, columns.month_number.take(by_date), by_date),

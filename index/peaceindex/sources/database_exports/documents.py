@@ -9,13 +9,13 @@ from typing import Any, Final
 from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.model.article import BODY_LINES, DETAILS, RawDocument
 from peaceindex.model.evidence import Evidence
-from peaceindex.model.safe_text import neutralise, one_line, printable, stated, stated_address
+from peaceindex.model.safe_text import neutralise, neutralise_values, one_line, printable, stated_address
 from peaceindex.sources.bounds import MemberNames
 from peaceindex.sources.database_exports import read_export
 from peaceindex.sources.database_exports.export import Entry, Export
 from peaceindex.sources.database_exports.lines import lines_of_markup, lines_of_text
-from peaceindex.sources.registry import Found
-from peaceindex.sources.source import Source, digest
+from peaceindex.sources.registry import SourceItem
+from peaceindex.sources.source import Source, sha256_hex
 
 _MAX_VALUE: Final = 2000
 """The characters of a stated value that are read."""
@@ -33,7 +33,7 @@ def export_of_markup(markup: str) -> Export | None:
     return read_export(markup, lines_of_markup)
 
 
-def documents_of_export(source: Source, export: Export) -> Iterator[Found]:
+def documents_of_export(source: Source, export: Export) -> Iterator[SourceItem]:
     """Yield a raw document for each article of an export, then an error for each part that could not be read.
 
     `source.read_as` is how the text of the export was decoded.
@@ -77,8 +77,8 @@ def _document(source: Source, export: Export, entry: Entry, number: int, names: 
         path=source.path,
         member=member,
         mtime=source.mtime,
-        stated=stated({key: value for key, value in says.items() if value}),
-        sha256=digest(text.encode("utf-8", "surrogatepass")),
+        stated=neutralise_values({key: value for key, value in says.items() if value}),
+        sha256=sha256_hex(text.encode("utf-8", "surrogatepass")),
         encoding=encoding,
         encoding_confidence=confidence,
         evidence=evidence,

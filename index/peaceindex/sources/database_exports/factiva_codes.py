@@ -32,10 +32,10 @@ from peaceindex.sources.database_exports.factiva_vocabulary import (
     is_date,
     is_page_foot,
     is_time,
-    language_code,
     stated_number,
     word_count,
 )
+from peaceindex.sources.database_exports.language_names import code_of_name
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of, width_of
 
 _LONGEST_VALUE_LINES = 12
@@ -146,7 +146,7 @@ class _Reader:
             is_date(values.get("PD", ""))
             + bool(word_count(values.get("WC", "")))
             + (SOURCE_CODE.fullmatch(values.get("SC", "")) is not None)
-            + bool(language_code(values.get("LA", "")))
+            + bool(code_of_name(values.get("LA", "")))
         )
         return sure >= 2 or (sure == 1 and bool(values.get("SN")) and len(values) >= 3)
 

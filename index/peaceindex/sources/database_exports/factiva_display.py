@@ -19,7 +19,7 @@ from peaceindex.sources.database_exports.factiva_values import (
 )
 from peaceindex.sources.database_exports.factiva_vocabulary import (
     document_number,
-    is_furniture,
+    is_boilerplate,
     is_page_foot,
     rights_holder,
 )
@@ -27,7 +27,7 @@ from peaceindex.sources.database_exports.paragraphs import paragraphs_of, width_
 
 _CUT_OFF = "it is cut off before the line with its document number"
 _NO_HEADER = "no heading stands above it"
-_NO_START = "it cannot be told where the text ends and the next heading begins"
+_NO_START = "it is unclear where the text ends and the next heading begins"
 _HEADLINE_ONLY = "it is only a headline, without its text"
 _COMPANY = re.compile(
     r"\b(?:ltd|limited|inc|llc|llp|plc|gmbh|ag|kg|s\.?a\.?s?|s\.?p\.?a|s\.?l|b\.?v|n\.?v|a/s|corp|corporation|co|"
@@ -146,7 +146,7 @@ class _Reader:
         """Report what follows the last article: the beginning of one that is cut off."""
         end = summary_at(self._lines, floor, len(self._lines))
         feet = [i for i in range(floor, end) if self._lines[i].text.lstrip().startswith("©")]
-        end = feet[0] if feet and is_furniture(self._lines[feet[0]].text) else end
+        end = feet[0] if feet and is_boilerplate(self._lines[feet[0]].text) else end
         headlines = [i for i in range(floor, end) if "printheadline" in self._lines[i].names]
         if headlines:
             self._report_between(floor, end)

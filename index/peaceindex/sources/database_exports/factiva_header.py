@@ -21,13 +21,13 @@ from peaceindex.sources.database_exports.factiva_values import (
 from peaceindex.sources.database_exports.factiva_vocabulary import (
     SOURCE_CODE,
     document_number,
+    is_boilerplate,
     is_copyright,
     is_date,
-    is_furniture,
     is_time,
-    language_code,
     word_count,
 )
+from peaceindex.sources.database_exports.language_names import code_of_name
 
 _LONGEST_LINE = 200
 _MOST_LINES = 8
@@ -79,7 +79,7 @@ def _anchor(lines: Sequence[ExportLine], shown: Sequence[int], at: int) -> tuple
     if date and k < len(texts) and is_time(texts[k]):
         time = texts[k]
         k += 1
-    language = next((j for j in range(k, min(k + _MOST_LINES, len(texts))) if language_code(texts[j])), -1)
+    language = next((j for j in range(k, min(k + _MOST_LINES, len(texts))) if code_of_name(texts[j])), -1)
     end = language if language >= 0 else _end_without_language(lines, shown, at, k)
     between = texts[k:end]
     has_code = any(SOURCE_CODE.fullmatch(text) for text in between[1:])
@@ -203,7 +203,7 @@ def _marked_top(lines: Sequence[ExportLine], above: Sequence[int], titles: Seque
     sections: list[int] = []
     for i in reversed([i for i in above if i < own[0]]):
         line = lines[i]
-        if line.names or is_furniture(line.text) or len(line.text) > _LONGEST_LINE or len(sections) == 2:
+        if line.names or is_boilerplate(line.text) or len(line.text) > _LONGEST_LINE or len(sections) == 2:
             break
         sections.insert(0, i)
     below = [lines[i].text.strip() for i in above if i > own[-1]]
@@ -238,7 +238,7 @@ def _near(lines: Sequence[ExportLine], floor: int, anchor: int, *, is_bounded: b
 
 
 def _is_no_header_line(line: ExportLine) -> bool:
-    if is_furniture(line.text) or document_number(line.text) or len(line.text) > _LONGEST_LINE + 100:
+    if is_boilerplate(line.text) or document_number(line.text) or len(line.text) > _LONGEST_LINE + 100:
         return True
     return any(name in line.names for name in ("leadFields", "snippet", "printheadline"))
 

@@ -11,11 +11,11 @@ from peaceindex.sources.database_exports.export import Export, ExportLine, Uncle
 from peaceindex.sources.database_exports.factiva_vocabulary import (
     SUMMARY,
     TIMESTAMP,
-    is_furniture,
-    language_code,
+    is_boilerplate,
     rights_holder,
     word_count,
 )
+from peaceindex.sources.database_exports.language_names import code_of_name
 
 DATABASE_NAME: Final = "Factiva"
 
@@ -136,7 +136,7 @@ class Values:
             "published": f"{self.date} {self.time}".strip() if self.date else "",
             "authors": authors_of(self.byline, self.outlet),
             "tags": list(self.terms),
-            "language": language_code(self.language),
+            "language": code_of_name(self.language),
         }
         return {name: value for name, value in found.items() if value}
 
@@ -169,9 +169,9 @@ def summary_at(lines: Sequence[ExportLine], first: int, end: int) -> int:
 def unread(lines: Sequence[ExportLine], first: int, end: int, reason: str) -> list[Unclear]:
     """Return what between two articles is neither empty nor part of the export's own pages, to be reported."""
     end = summary_at(lines, first, end)
-    while first < end and is_furniture(lines[first].text):
+    while first < end and is_boilerplate(lines[first].text):
         first += 1
-    while end > first and is_furniture(lines[end - 1].text):
+    while end > first and is_boilerplate(lines[end - 1].text):
         end -= 1
     return [Unclear(first, end, reason)] if first < end else []
 

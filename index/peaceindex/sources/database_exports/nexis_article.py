@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from peaceindex.sources.database_exports.export import Entry, ExportLine
+from peaceindex.sources.database_exports.language_names import code_in
 from peaceindex.sources.database_exports.nexis_header import Header, is_centred, read_header
 from peaceindex.sources.database_exports.nexis_units import IsLabel, Unit, Values, units_of, value_of
 from peaceindex.sources.database_exports.nexis_values import (
     authors_of,
     is_copyright,
-    language_code,
     publisher_of,
     section_and_page,
     terms_of,
@@ -153,7 +153,7 @@ def _read_fields(
                 return _body_after_label(lines, units, i)
             if unit.kind == "length" and unit.end > unit.first + 1:
                 values.add("length", unit.value)
-                return _split_off(units, i)
+                return _split_off(units, i), None
             value = value_of(lines, unit, width)
             if not value and i + 1 < len(units) and not units[i + 1].kind and unit.kind in ("title", "highlight"):
                 i += 1
@@ -183,16 +183,15 @@ def _goes_on(lines: Sequence[ExportLine], units: Sequence[Unit], i: int, seen: s
 def _body_after_label(lines: Sequence[ExportLine], units: list[Unit], i: int) -> tuple[int, ExportLine | None]:
     unit = units[i]
     first_line = ExportLine(unit.value, lines[unit.first].is_block) if unit.value else None
-    return _split_off(units, i)[0], first_line
+    return _split_off(units, i), first_line
 
 
-def _split_off(units: list[Unit], i: int) -> tuple[int, None]:
+def _split_off(units: list[Unit], i: int) -> int:
     """Make the lines below the first one of a unit a unit of their own, and return its index."""
     unit = units[i]
-    assert isinstance(units, list)
     rest = [Unit(unit.first + 1, unit.end)] if unit.end > unit.first + 1 else []
     units[i : i + 1] = [Unit(unit.first, unit.first + 1, unit.kind, unit.value, unit.gap), *rest]
-    return i + 1, None
+    return i + 1
 
 
 def _body_end(lines: Sequence[ExportLine], units: Sequence[Unit], begin: int, header: Header) -> tuple[int, int]:
@@ -265,7 +264,7 @@ def _stated(header: Header, values: Values) -> dict[str, Any]:
         "authors": [name for byline in values.all("authors")[:1] for name in authors_of(byline, outlet)],
         "tags": terms_of([*values.all("subject"), *values.all("place")]),
         "url": url if re.match(r"(?:https?://|www\.)\S+$", url, re.IGNORECASE) else "",
-        "language": language_code(values.first("language")),
+        "language": code_in(values.first("language")),
     }
     return {key: value for key, value in found.items() if value}
 

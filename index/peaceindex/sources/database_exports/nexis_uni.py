@@ -17,7 +17,7 @@ from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.date_lines import read_date_line
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
 from peaceindex.sources.database_exports.marks import Searchable
-from peaceindex.sources.database_exports.nexis_uni_document import find_body, is_furniture, read_document
+from peaceindex.sources.database_exports.nexis_uni_document import find_body, is_boilerplate, read_document
 from peaceindex.sources.database_exports.nexis_values import is_copyright, word_count
 from peaceindex.sources.database_exports.nexis_vocabulary import (
     BODY_BEGINS,
@@ -69,7 +69,7 @@ def _read(lines: Sequence[ExportLine]) -> Export | None:
         first, count, titles = _after_cover(lines, stretch)
         announced += count
         has_list = has_list or bool(titles)
-        shown = [i for i in range(first, stretch.end) if not is_furniture(lines[i].text)]
+        shown = [i for i in range(first, stretch.end) if not is_boilerplate(lines[i].text)]
         if not shown:
             continue
         if not stretch.is_ended and (ended or (announced > 1 and not _is_loaded(lines, stretch))):
@@ -123,7 +123,7 @@ def _is_end(lines: Sequence[ExportLine], at: int, following: int) -> bool:
     dates, lengths, shown = False, False, 0
     for i in range(at + 1, min(following, at + 1 + 3 * _REACH)):
         text = lines[i].text
-        if not text.strip() or is_furniture(text):
+        if not text.strip() or is_boilerplate(text):
             continue
         shown += 1
         if shown > _REACH or BODY_BEGINS.fullmatch(text):

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from peaceindex.sources.database_exports.date_lines import DateLine, read_date_line
 from peaceindex.sources.database_exports.export import Entry, ExportLine
+from peaceindex.sources.database_exports.language_names import code_in
 from peaceindex.sources.database_exports.nexis_units import Unit, Values, joined, units_of, value_of
 from peaceindex.sources.database_exports.nexis_values import (
     authors_of,
     is_copyright,
-    language_code,
     publisher_of,
     section_and_page,
     terms_of,
@@ -50,7 +50,7 @@ _MOST_PART_UNITS: Final = 24
 _MOST_HEADER_LINES: Final = 60
 
 
-def is_furniture(text: str) -> bool:
+def is_boilerplate(text: str) -> bool:
     """Return whether a line is empty, or the head or foot of a page."""
     return not text.strip() or bool(
         len(text) < 200 and (_PAGE_HEADER.fullmatch(text) or _FOOTER.fullmatch(text) or END_OF_DOCUMENT.fullmatch(text))
@@ -74,10 +74,10 @@ def find_body(lines: Sequence[ExportLine], first: int, end: int) -> int | None:
 
 def read_document(lines: Sequence[ExportLine], first: int, end: int, width: int) -> Entry | str | None:
     """Return the document in these lines, the reason why it cannot be read, or None if nothing looks like one."""
-    while first < end and is_furniture(lines[first].text):
+    while first < end and is_boilerplate(lines[first].text):
         first += 1
     stop = end
-    while stop > first and is_furniture(lines[stop - 1].text):
+    while stop > first and is_boilerplate(lines[stop - 1].text):
         stop -= 1
     body_at = find_body(lines, first, stop)
     if body_at is None:
@@ -113,7 +113,7 @@ class _Header:
         self.title = self.outlet = self.edition = self.publisher = ""
         self.date: DateLine | None = None
         self.values = Values()
-        shown = [i for i in range(first, end) if not is_furniture(lines[i].text) and not counter_of(lines[i].text)]
+        shown = [i for i in range(first, end) if not is_boilerplate(lines[i].text) and not counter_of(lines[i].text)]
         fields_at = next((i for i in shown[1:] if _is_head_field(lines[i].text) and _begins_fields(lines, i, end)), end)
         names = [i for i in shown if i < fields_at]
         rights = [i for i in names[1:] if is_copyright(lines[i].text) or RIGHTS.search(lines[i].text)]
@@ -171,7 +171,7 @@ class _Header:
             "authors": [name for byline in values.all("authors")[:1] for name in authors_of(byline, self.outlet)],
             "tags": terms_of([*values.all("subject"), *values.all("place")]),
             "url": url if re.match(r"(?:https?://|www\.)\S+$", url, re.IGNORECASE) else "",
-            "language": language_code(values.first("language")),
+            "language": code_in(values.first("language")),
         }
         return {key: value for key, value in found.items() if value}
 
@@ -299,7 +299,7 @@ def _without_page_headers(
             own.append(lines[i])
             i += 1
             continue
-        while i < end and (is_furniture(lines[i].text) or _is_running_title(lines[i].text, title)):
+        while i < end and (is_boilerplate(lines[i].text) or _is_running_title(lines[i].text, title)):
             if lines[i].text.strip():
                 removed.append(lines[i].text)
             i += 1

@@ -30,17 +30,6 @@ _CODE = re.compile(r"^(?:NAICS|SIC)\d+\s+")
 _PAGE = re.compile(
     r"\b(?:Pg|Page|Pag|Pág|S|Seite|p|Blz|Pagina|Página)\b[.:]?\s*([A-Z]{0,3}-?\d+[A-Z]?(?:[-–]\d+|,\s\d+)*)(?!\d)", re.I
 )
-_LANGUAGES: Final = {
-    "english": "en", "anglais": "en", "englisch": "en", "engels": "en", "german": "de", "deutsch": "de",
-    "allemand": "de", "duits": "de", "french": "fr", "français": "fr", "französisch": "fr", "frans": "fr",
-    "dutch": "nl", "nederlands": "nl",
-    "spanish": "es", "español": "es", "espagnol": "es", "italian": "it", "italiano": "it",
-    "portuguese": "pt", "português": "pt", "russian": "ru", "русский": "ru", "ukrainian": "uk", "polish": "pl",
-    "polski": "pl", "turkish": "tr", "türkçe": "tr", "arabic": "ar", "hebrew": "he", "persian": "fa", "chinese": "zh",
-    "japanese": "ja", "korean": "ko", "danish": "da", "dansk": "da", "swedish": "sv", "svenska": "sv",
-    "norwegian": "no", "norsk": "no", "finnish": "fi", "suomi": "fi", "greek": "el", "czech": "cs", "hungarian": "hu",
-    "romanian": "ro", "bulgarian": "bg", "serbian": "sr", "croatian": "hr", "catalan": "ca", "indonesian": "id",
-}  # fmt: skip
 
 
 def authors_of(byline: str, outlet: str = "") -> list[str]:
@@ -110,14 +99,6 @@ def word_count(value: str) -> str:
     """Return the digits of `2,968 words`, or ""."""
     found = WORD_COUNT.match(value)
     return re.sub(r"\D", "", found[1]) if found else ""
-
-
-def language_code(value: str) -> str:
-    """Return the ISO 639-1 code of a language that is named, in English or in itself, or "" for any other."""
-    for word in re.findall(r"[^\W\d_]+", value.casefold()):
-        if word in _LANGUAGES:
-            return _LANGUAGES[word]
-    return ""
 
 
 def publisher_of(lines: Iterable[str]) -> str:

@@ -6,14 +6,18 @@ from collections.abc import Iterator
 
 from peaceindex.sources import bibtex
 from peaceindex.sources.record_documents import documents_of
-from peaceindex.sources.registry import Format, Found
+from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import Source
 
 
-def _documents(source: Source) -> Iterator[Found]:
+def _documents(source: Source) -> Iterator[SourceItem]:
     yield from documents_of(source, bibtex.items(source))
 
 
 FORMAT = Format(
-    name="BibTeX", suffixes=(".bib", ".bibtex"), sniff=bibtex.looks_like_bibtex, documents=_documents, by_name=True
+    name="BibTeX",
+    suffixes=(".bib", ".bibtex"),
+    sniff=bibtex.looks_like_bibtex,
+    documents=_documents,
+    is_known_by_name=True,
 )

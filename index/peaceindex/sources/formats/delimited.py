@@ -6,13 +6,13 @@ import csv
 import re
 from collections.abc import Iterator
 
-from peaceindex.sources.registry import Format, Found
+from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import Source
 
 _WITH_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def _documents(source: Source) -> Iterator[Found]:
+def _documents(source: Source) -> Iterator[SourceItem]:
     from peaceindex.sources.formats import text
     from peaceindex.sources.tables.delimited import open_table, rows_of
     from peaceindex.sources.tables.documents import documents_of_table
@@ -70,5 +70,5 @@ FORMAT = Format(
     suffixes=(".csv", ".tsv", ".tab", ".psv", ".csv.txt", ".tsv.txt"),
     sniff=_sniff,
     documents=_documents,
-    by_name=True,
+    is_known_by_name=True,
 )

@@ -16,8 +16,8 @@ from peaceindex.sources.epub.book import Book, read_book
 from peaceindex.sources.epub.chapters import Chapter, chapters
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.packages import Package, opened
-from peaceindex.sources.registry import Format, Found
-from peaceindex.sources.source import Source, digest
+from peaceindex.sources.registry import Format, SourceItem
+from peaceindex.sources.source import Source, sha256_hex
 from peaceindex.sources.text_documents.properties import is_title
 
 WHAT: Final = "an EPUB book"
@@ -30,7 +30,7 @@ _HEADING_WITHIN: Final = 20_000
 _TAG: Final = re.compile(r"<[^<>]*>")
 
 
-def documents(source: Source, package: Package) -> Iterator[Found]:
+def documents(source: Source, package: Package) -> Iterator[SourceItem]:
     """Yield the chapters of a book. `source` is the file that it was opened from."""
     book = read_book(package)
     names = MemberNames(source.shown)
@@ -51,7 +51,7 @@ def _document(source: Source, book: Book, chapter: Chapter, number: int, names: 
         states["title"] = title
     return Markup(
         name, chapter.markup, path=source.path, member=member, mtime=source.mtime,
-        sha256=digest(chapter.markup.encode("utf-8", "surrogatepass")), whole=True, surely=states,
+        sha256=sha256_hex(chapter.markup.encode("utf-8", "surrogatepass")), is_body=True, overriding_values=states,
         evidence=replace(Evidence(), record=number),
     )  # fmt: skip
 
@@ -72,7 +72,7 @@ def _has_text(markup: str) -> bool:
     return any(c.isalnum() for c in unescape(_TAG.sub("", markup[body.start() if body else 0 :])))
 
 
-def _documents(source: Source) -> Iterator[Found]:
+def _documents(source: Source) -> Iterator[SourceItem]:
     with opened(source, WHAT) as package:
         yield from documents(source, package)
 

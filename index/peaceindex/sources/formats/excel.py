@@ -8,19 +8,19 @@ from dataclasses import replace
 
 from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.sources.bounds import MemberNames
-from peaceindex.sources.registry import Format, Found
+from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import Source
 
 _BEGINNINGS = (b"[Content_Types].xml", b"_rels/", b"xl/", b"docProps/", b"mimetype")
 
 
-def _documents(source: Source) -> Iterator[Found]:
+def _documents(source: Source) -> Iterator[SourceItem]:
     """Yield the documents of all sheets. A sheet without articles counts only if no sheet holds any."""
-    from peaceindex.sources.decompression import as_file
+    from peaceindex.sources.decompression import seekable_stream
     from peaceindex.sources.tables.documents import TABLES, documents_of_table
     from peaceindex.sources.tables.workbook import Workbook
 
-    with closing(Workbook(as_file(source), source.shown)) as workbook:
+    with closing(Workbook(seekable_stream(source), source.shown)) as workbook:
         names = MemberNames(source.shown)
         others: list[NoSourceError] = []
         is_read = False
@@ -51,4 +51,6 @@ def _sniff(head: bytes) -> bool:
     return head.startswith(b"PK\x03\x04") and head[30:80].startswith(_BEGINNINGS) and b"xl/" in head
 
 
-FORMAT = Format(name="Excel workbook", suffixes=(".xlsx", ".xlsm"), sniff=_sniff, documents=_documents, by_name=True)
+FORMAT = Format(
+    name="Excel workbook", suffixes=(".xlsx", ".xlsm"), sniff=_sniff, documents=_documents, is_known_by_name=True
+)

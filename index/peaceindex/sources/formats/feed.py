@@ -17,8 +17,8 @@ from peaceindex.model.article import DETAILS, EXTENT, ONLY_A_SUMMARY
 from peaceindex.model.safe_text import one_line, printable, stated_address
 from peaceindex.sources.bounds import MAX_TAGS, MemberNames
 from peaceindex.sources.markup import Markup
-from peaceindex.sources.registry import Format, Found
-from peaceindex.sources.source import MAX_BYTES, Source, digest
+from peaceindex.sources.registry import Format, SourceItem
+from peaceindex.sources.source import MAX_BYTES, Source, sha256_hex
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -40,7 +40,7 @@ _DATES = ("pubDate", "published", "issued", "date", "created")
 _MODIFIED = ("updated", "modified", "lastBuildDate")
 
 
-def _documents(source: Source) -> Iterator[Found]:
+def _documents(source: Source) -> Iterator[SourceItem]:
     from lxml import etree
 
     site = ""
@@ -125,10 +125,10 @@ def stream_of(source: Source) -> tuple[BinaryIO, str | None]:
     if stated and not is_utf8:
         with suppress(LookupError):
             source.read_as = codecs.lookup(stated[1].decode("ascii")).name, None
-    return source.whole, None
+    return source.full_stream, None
 
 
-def _entry(source: Source, entry: _Element, site: str, names: MemberNames) -> Iterator[Found]:
+def _entry(source: Source, entry: _Element, site: str, names: MemberNames) -> Iterator[SourceItem]:
     fields: dict[str, list[_Element]] = {}
     for part in entry:
         if isinstance(part.tag, str) and not part.tag.startswith(_MEDIA):
@@ -156,8 +156,9 @@ def _entry(source: Source, entry: _Element, site: str, names: MemberNames) -> It
     yield Markup(
         name, body or title, encoding=encoding, confidence=confidence,
         path=source.path, mtime=source.mtime,
-        member=within, whole=True,
-        surely={k: v for k, v in stated.items() if v}, sha256=digest(f"{title}\0{body}".encode("utf-8", "replace")),
+        member=within, is_body=True,
+        overriding_values={k: v for k, v in stated.items() if v},
+        sha256=sha256_hex(f"{title}\0{body}".encode("utf-8", "replace")),
     )  # fmt: skip
 
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from peaceindex.sources.bounds import check_markup
 from peaceindex.sources.markup import Markup, decode_markup
-from peaceindex.sources.registry import Format, Found
-from peaceindex.sources.source import Source, digest
+from peaceindex.sources.registry import Format, SourceItem
+from peaceindex.sources.source import Source, sha256_hex
 
 _BEGINNING = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 
 
-def _documents(source: Source) -> Iterator[Found]:
+def _documents(source: Source) -> Iterator[SourceItem]:
     from peaceindex.sources import telegram_pages
     from peaceindex.sources.database_exports import may_be_export
     from peaceindex.sources.database_exports.documents import documents_of_export, export_of_markup
@@ -35,7 +35,7 @@ def _documents(source: Source) -> Iterator[Found]:
             yield from documents_of_export(source, export)
             return
     yield Markup(
-        source.name, data, path=source.path, member=source.member, mtime=source.mtime, sha256=digest(data),
+        source.name, data, path=source.path, member=source.member, mtime=source.mtime, sha256=sha256_hex(data),
         encoding=source.encoding,
     )  # fmt: skip
 
@@ -50,4 +50,4 @@ def _sniff(head: bytes) -> bool:
     return looks_like_page(head)
 
 
-FORMAT = Format(name="HTML", suffixes=_SUFFIXES, sniff=_sniff, documents=_documents, by_name=True)
+FORMAT = Format(name="HTML", suffixes=_SUFFIXES, sniff=_sniff, documents=_documents, is_known_by_name=True)

@@ -13,12 +13,12 @@ from typing import Any, cast
 from peaceindex.errors import SourceError
 from peaceindex.model.article import RawDocument
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence, RetrievedBy
-from peaceindex.model.safe_text import NOTHING, neutralise, one_line, printable, stated, stated_address
+from peaceindex.model.safe_text import EMPTY, neutralise, neutralise_values, one_line, printable, stated_address
 from peaceindex.sources.bounds import MemberNames
 from peaceindex.sources.formats.feed import stamp
 from peaceindex.sources.markup import Markup, decode_markup
-from peaceindex.sources.registry import Format, Found
-from peaceindex.sources.source import MAX_BYTES, Source, digest
+from peaceindex.sources.registry import Format, SourceItem
+from peaceindex.sources.source import MAX_BYTES, Source, sha256_hex
 from peaceindex.text.decoding import Decoded
 
 _MBOX = re.compile(rb"From \S.{0,200}\r?\n[A-Za-z-]{2,40}:")
@@ -29,7 +29,7 @@ _TELLING = re.compile(
 )
 
 
-def _documents(source: Source) -> Iterator[Found]:
+def _documents(source: Source) -> Iterator[SourceItem]:
     if not _MBOX.match(source.head):
         yield _document(source, source.read(), "")
         return
@@ -60,7 +60,7 @@ def _letters(source: Source) -> Iterator[bytes | SourceError]:
     """
     letter = bytearray()
     size, after_empty = 0, True
-    stream = source.whole
+    stream = source.full_stream
     line = stream.readline(_HEAD)
     while line:
         following = stream.readline(_HEAD)
@@ -97,7 +97,7 @@ class _Policy(EmailPolicy):
 
 def _document(source: Source, data: bytes, key: str) -> RawDocument | Markup:
     name, member = source.within(key)
-    place: dict[str, Any] = {"path": source.path, "member": member, "mtime": source.mtime, "sha256": digest(data)}
+    place: dict[str, Any] = {"path": source.path, "member": member, "mtime": source.mtime, "sha256": sha256_hex(data)}
     _check(data, name)
     try:
         message = cast(EmailMessage, BytesParser(EmailMessage, policy=_Policy()).parsebytes(data))
@@ -141,7 +141,7 @@ def _read(source: Source, message: EmailMessage, name: str, place: dict[str, Any
         page = {"url": url} if url else {}
         charset = html.get_content_charset() or ""
         chosen = source.encodings.of(place["member"])
-        return Markup(name, _body(html), charset=charset, encoding=chosen, known=page, **place)
+        return Markup(name, _body(html), charset=charset, encoding=chosen, fallback_values=page, **place)
     place["evidence"] = _evidence(message, "mail")
     letter: dict[str, str] = {
         "title": _header(message, "Subject"), "outlet": parseaddr(_header(message, "From"))[0],
@@ -153,11 +153,11 @@ def _read(source: Source, message: EmailMessage, name: str, place: dict[str, Any
         # The headers of the e-mail are more reliable than what its markup was made from.
         charset = html.get_content_charset() or ""
         chosen = source.encodings.of(place["member"])
-        return Markup(name, _body(html), charset=charset, encoding=chosen, surely=known, **place)
+        return Markup(name, _body(html), charset=charset, encoding=chosen, overriding_values=known, **place)
     if not decoded.text.strip():
         raise SourceError(f"{printable(name)} is a letter without text.", "Leave it out.")
     read_as: dict[str, Any] = {"encoding": decoded.encoding, "encoding_confidence": decoded.confidence}
-    return RawDocument(name, decoded.text, stated=stated(known), **place, **read_as)
+    return RawDocument(name, decoded.text, stated=neutralise_values(known), **place, **read_as)
 
 
 def _evidence(message: EmailMessage, by: RetrievedBy) -> Evidence:
@@ -169,7 +169,7 @@ def _evidence(message: EmailMessage, by: RetrievedBy) -> Evidence:
 def _text(source: Source, part: EmailMessage | None, name: str, member: str) -> Decoded:
     """Return the text of a part, or an empty text if there is no part."""
     if part is None:
-        return Decoded(NOTHING)
+        return Decoded(EMPTY)
     data = _body(part)
     if source.seen is not None:
         source.seen[:] = [data]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from peaceindex.model.article import RawDocument
 from peaceindex.model.safe_text import SafeText, neutralise
-from peaceindex.sources.registry import Format, Found
-from peaceindex.sources.source import Source, digest
+from peaceindex.sources.registry import Format, SourceItem
+from peaceindex.sources.source import Source, sha256_hex
 
 _TARGET = r"\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?:\s+\"[^\"\n]{0,300}\")?\)"
 _MARKS = (
@@ -25,7 +25,7 @@ _MARKS = (
 )
 
 
-def _documents(source: Source) -> Iterator[Found]:
+def _documents(source: Source) -> Iterator[SourceItem]:
     data = source.read()
     decoded = source.decode(data)
     yield RawDocument(
@@ -34,7 +34,7 @@ def _documents(source: Source) -> Iterator[Found]:
         path=source.path,
         member=source.member,
         mtime=source.mtime,
-        sha256=digest(data),
+        sha256=sha256_hex(data),
         encoding=decoded.encoding,
         encoding_confidence=decoded.confidence,
     )
@@ -48,5 +48,9 @@ def without_marks(text: str) -> SafeText:
 
 
 FORMAT = Format(
-    name="Markdown", suffixes=(".md", ".markdown"), sniff=lambda head: False, documents=_documents, by_name=True
+    name="Markdown",
+    suffixes=(".md", ".markdown"),
+    sniff=lambda head: False,
+    documents=_documents,
+    is_known_by_name=True,
 )

@@ -7,7 +7,7 @@ from typing import Final
 
 from peaceindex.errors import SourceError
 from peaceindex.sources.kinds import OFFICE, Kind
-from peaceindex.sources.registry import Format, Found
+from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import Source
 
 _MARK: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -35,7 +35,7 @@ _KINDS: Final = (
 """The names of streams in such a file (MS-CFB), and what they show."""
 
 
-def _documents(source: Source) -> Iterator[Found]:
+def _documents(source: Source) -> Iterator[SourceItem]:
     found = _streams(source)
     if _LOCKED in found:
         raise SourceError(f"{source.shown} is locked with a password.", "Save it without one.")
@@ -47,7 +47,7 @@ def _streams(source: Source) -> set[str]:
     """Return which of the known streams a file has. Their names stand in its directory, which may be anywhere in it."""
     wanted = {name: name.encode("utf-16-le") + b"\0\0" for name in (_LOCKED, *(name for name, _ in _KINDS))}
     found: set[str] = set()
-    stream, before, size = source.whole, b"", 0
+    stream, before, size = source.full_stream, b"", 0
     while (data := stream.read(_CHUNK_BYTES)) and size < _MAX_BYTES:
         size += len(data)
         window = before + data

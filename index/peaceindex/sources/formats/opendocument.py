@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
 from peaceindex.sources.packages import Package, attribute, local_name, opened
-from peaceindex.sources.registry import Format, Found
+from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import Source
 from peaceindex.sources.text_documents.blocks import Block, Paragraph, Table
 from peaceindex.sources.text_documents.documents import documents_of_blocks
@@ -35,7 +35,7 @@ _BOLD: Final = ("bold", "600", "700", "800", "900")
 _MAX_SPACES: Final = 100
 
 
-def documents(source: Source, package: Package) -> Iterator[Found]:
+def documents(source: Source, package: Package) -> Iterator[SourceItem]:
     """Yield the documents in a package. `source` is the file that it was opened from."""
     if "content.xml" not in package.names:
         raise package.error("it has no text")
@@ -171,7 +171,7 @@ def _collapsed(text: str | None) -> str:
     return f"{' ' if text[:1].isspace() else ''}{words}{' ' if words and text[-1:].isspace() else ''}"
 
 
-def _documents(source: Source) -> Iterator[Found]:
+def _documents(source: Source) -> Iterator[SourceItem]:
     with opened(source, WHAT) as package:
         yield from documents(source, package)
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import printable
-from peaceindex.sources.registry import Format, Found
+from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import Source
 
 _ROWS_AT_ONCE: Final = 64
@@ -15,8 +15,8 @@ _BUFFER_BYTES: Final = 1024 * 1024
 _MAX_COLUMNS: Final = 10_000
 
 
-def _documents(source: Source) -> Iterator[Found]:
-    from peaceindex.sources.decompression import as_file
+def _documents(source: Source) -> Iterator[SourceItem]:
+    from peaceindex.sources.decompression import seekable_stream
     from peaceindex.sources.tables.documents import documents_of_table
     from peaceindex.sources.tables.row import Row, Rows
 
@@ -35,7 +35,7 @@ def _documents(source: Source) -> Iterator[Found]:
         return SourceError(what, "Fetch it again, or save it as CSV.")
 
     try:
-        file = parquet.ParquetFile(as_file(source), buffer_size=_BUFFER_BYTES, pre_buffer=False)
+        file = parquet.ParquetFile(seekable_stream(source), buffer_size=_BUFFER_BYTES, pre_buffer=False)
         header = [str(name) for name in file.schema_arrow.names]
     except trouble as error:
         raise broken(error) from error

@@ -9,13 +9,13 @@ from typing import Final
 from peaceindex.errors import SourceError
 from peaceindex.model.article import RUNNING_LINES, RawDocument
 from peaceindex.model.evidence import Evidence
-from peaceindex.model.safe_text import neutralise, stated
+from peaceindex.model.safe_text import neutralise, neutralise_values
 from peaceindex.sources.pdf.layout import Piece, columns_of, lines_of
 from peaceindex.sources.pdf.paragraphs import Joiner, PdfLine, PdfParagraph, lines_of_column, paragraphs_of_lines
 from peaceindex.sources.pdf.process import PdfPage, read_pdf
 from peaceindex.sources.pdf.running_heads import running_pieces
-from peaceindex.sources.registry import Format, Found
-from peaceindex.sources.source import Source, digest
+from peaceindex.sources.registry import Format, SourceItem
+from peaceindex.sources.source import Source, sha256_hex
 from peaceindex.sources.text_documents.properties import Properties, names_in
 
 _MARK: Final = b"%PDF-"
@@ -26,7 +26,7 @@ _SCAN_ADVICE: Final = "Recognise its text first, for instance with OCRmyPDF."
 _MAX_NAMED_PAGES: Final = 12
 
 
-def _documents(source: Source) -> Iterator[Found]:
+def _documents(source: Source) -> Iterator[SourceItem]:
     from peaceindex.sources.database_exports.documents import documents_of_export, export_of_text
 
     pdf = read_pdf(source)
@@ -59,7 +59,8 @@ def _documents(source: Source) -> Iterator[Found]:
             values[RUNNING_LINES] = running
         yield RawDocument(
             source.name, neutralise(text), path=source.path, member=source.member, mtime=source.mtime,
-            stated=stated(values), sha256=digest(text.encode("utf-8", "surrogatepass")), evidence=Evidence(),
+            stated=neutralise_values(values), sha256=sha256_hex(text.encode("utf-8", "surrogatepass")),
+            evidence=Evidence(),
         )  # fmt: skip
     yield from _reports(source, pdf.pages)
 
@@ -147,5 +148,5 @@ FORMAT = Format(
     suffixes=(".pdf",),
     sniff=lambda head: head.lstrip(b"\xef\xbb\xbf \t\r\n\0").startswith(_MARK),
     documents=_documents,
-    by_name=True,
+    is_known_by_name=True,
 )

@@ -8,11 +8,11 @@ from peaceindex.errors import SourceError
 from peaceindex.sources.json_records import records_in
 from peaceindex.sources.json_values import values_of
 from peaceindex.sources.record_documents import Item, documents_of
-from peaceindex.sources.registry import Format, Found
+from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import Source
 
 
-def _documents(source: Source) -> Iterator[Found]:
+def _documents(source: Source) -> Iterator[SourceItem]:
     """Yield the documents of the records in a source, with an error in the place of each that cannot be read."""
     yield from documents_of(source, items(source))
 
@@ -51,5 +51,9 @@ def _sniff(head: bytes) -> bool:
 
 
 FORMAT = Format(
-    name="JSON", suffixes=(".json", ".jsonl", ".ndjson", ".jl"), sniff=_sniff, documents=_documents, by_name=True
+    name="JSON",
+    suffixes=(".json", ".jsonl", ".ndjson", ".jl"),
+    sniff=_sniff,
+    documents=_documents,
+    is_known_by_name=True,
 )

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from peaceindex.sources import ris
 from peaceindex.sources.record_documents import documents_of
-from peaceindex.sources.registry import Format, Found
+from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import Source
 
 
-def _documents(source: Source) -> Iterator[Found]:
+def _documents(source: Source) -> Iterator[SourceItem]:
     yield from documents_of(source, ris.items(source))
 
 

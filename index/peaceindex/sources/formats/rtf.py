@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from peaceindex.errors import SourceError
-from peaceindex.sources.registry import Format, Found
+from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.rtf.reader import RtfReader
 from peaceindex.sources.source import Source
 from peaceindex.sources.text_documents.documents import documents_of_blocks
@@ -17,8 +17,8 @@ _MAX_BYTES: Final = 64 * 1024 * 1024
 _MARK: Final = b"{\\rtf"
 
 
-def _documents(source: Source) -> Iterator[Found]:
-    stream = source.whole
+def _documents(source: Source) -> Iterator[SourceItem]:
+    stream = source.full_stream
     data = stream.read(_MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
         raise SourceError(

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import printable
-from peaceindex.sources.kinds import lies_in_litter
-from peaceindex.sources.registry import Format, Found, documents_of
+from peaceindex.sources.kinds import is_in_litter
+from peaceindex.sources.registry import Format, SourceItem, documents_of
 from peaceindex.sources.source import Source
 from peaceindex.sources.tar_members import TarError, members
 
 
-def _documents(source: Source) -> Iterator[Found]:
+def _documents(source: Source) -> Iterator[SourceItem]:
     try:
-        for member in members(source.whole):
-            if lies_in_litter(member.name):
+        for member in members(source.full_stream):
+            if is_in_litter(member.name):
                 continue
             if member.is_sparse:
                 shown = f"{source.shown}!{printable(member.name)}"

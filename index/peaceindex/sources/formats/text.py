@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.model.article import RawDocument
 from peaceindex.sources.kinds import NOT_TEXT
-from peaceindex.sources.registry import Format, Found
-from peaceindex.sources.source import Source, digest
+from peaceindex.sources.registry import Format, SourceItem
+from peaceindex.sources.source import Source, sha256_hex
 
 
-def _documents(source: Source) -> Iterator[Found]:
+def _documents(source: Source) -> Iterator[SourceItem]:
     from peaceindex.sources.database_exports.documents import documents_of_export, export_of_text
 
     data = source.read()
@@ -28,7 +28,7 @@ def _documents(source: Source) -> Iterator[Found]:
         path=source.path,
         member=source.member,
         mtime=source.mtime,
-        sha256=digest(data),
+        sha256=sha256_hex(data),
         encoding=decoded.encoding,
         encoding_confidence=decoded.confidence,
     )
@@ -39,5 +39,5 @@ FORMAT = Format(
     suffixes=(".txt", ".text", ".rst", ".asc", ".log"),
     sniff=lambda head: True,
     documents=_documents,
-    last=True,
+    is_fallback=True,
 )

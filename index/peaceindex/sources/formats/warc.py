@@ -15,14 +15,14 @@ from typing import BinaryIO
 from peaceindex.errors import SourceError
 from peaceindex.model.article import RawDocument
 from peaceindex.model.evidence import Evidence
-from peaceindex.model.safe_text import neutralise, one_line, printable, stated, stated_address
+from peaceindex.model.safe_text import neutralise, neutralise_values, one_line, printable, stated_address
 from peaceindex.sources.bounds import MemberNames
-from peaceindex.sources.decompression import Limited
+from peaceindex.sources.decompression import LimitedStream
 from peaceindex.sources.fetched_pages import FetchedPages
 from peaceindex.sources.http_bodies import unpack_body
 from peaceindex.sources.markup import Markup
-from peaceindex.sources.registry import Format, Found
-from peaceindex.sources.source import MAX_BYTES, Source, digest
+from peaceindex.sources.registry import Format, SourceItem
+from peaceindex.sources.source import MAX_BYTES, Source, sha256_hex
 
 _LINE = 65_536
 _HEADERS = 200
@@ -41,7 +41,7 @@ _EXTRACTED = re.compile(r"urn:text\w*:(?=https?://)", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 
 
-def _documents(source: Source) -> Iterator[Found]:
+def _documents(source: Source) -> Iterator[SourceItem]:
     pages, revisits = FetchedPages(), Revisits()
     try:
         yield from documents(source, pages, revisits)
@@ -75,13 +75,13 @@ class Revisits:
             self.missing[source.shown] += 1
 
 
-def documents(source: Source, pages: FetchedPages, revisits: Revisits) -> Iterator[Found]:
+def documents(source: Source, pages: FetchedPages, revisits: Revisits) -> Iterator[SourceItem]:
     """Yield the documents of a web archive. `pages` are those of the archives that belong to it and were read before.
 
     Revisit records whose page has not been read yet are put into `revisits`. Raise SourceError if the archive is broken
     or cut off.
     """
-    stream = source.whole
+    stream = source.full_stream
     names = MemberNames(source.shown)
     number = 0
     while line := stream.readline(_LINE):
@@ -94,7 +94,7 @@ def documents(source: Source, pages: FetchedPages, revisits: Revisits) -> Iterat
         size = _number(headers.get("content-length", ""))
         if size is None:
             raise SourceError(f"{source.shown} is broken: a record does not tell its length.", "Fetch it again.")
-        body = Limited(stream, size)
+        body = LimitedStream(stream, size)
         kind = headers.get("warc-type", "").lower()
         if kind == "revisit":
             response = pages.find(headers)
@@ -108,11 +108,11 @@ def documents(source: Source, pages: FetchedPages, revisits: Revisits) -> Iterat
                 yield SourceError(f"{shown} is larger than {MAX_BYTES // 1024 // 1024} MB.", "Leave it out.")
             else:
                 yield from _record(source, headers, kind, body.read(size) or b"", names, number, pages)
-        if body.rest():
+        if body.skip_rest():
             raise SourceError(f"{source.shown} is cut off in the middle of a record.", "Fetch it again.")
 
 
-def documents_of_revisits(revisits: Revisits, pages: FetchedPages) -> Iterator[Found]:
+def documents_of_revisits(revisits: Revisits, pages: FetchedPages) -> Iterator[SourceItem]:
     """Yield the documents of revisit records when all pages have been read, and one error for those without a page."""
     for revisit in revisits.waiting:
         response = pages.find(revisit.headers)
@@ -138,7 +138,7 @@ def _record(
     names: MemberNames,
     number: int,
     pages: FetchedPages,
-) -> Iterator[Found]:
+) -> Iterator[SourceItem]:
     """Yield the document of a record, if it has one. `data` is its block; that of a response begins with its head."""
     address = _address(headers)
     if extracted := _EXTRACTED.match(address):
@@ -168,19 +168,19 @@ def _record(
         "path": source.path,
         "member": within,
         "mtime": source.mtime,
-        "sha256": digest(data),
+        "sha256": sha256_hex(data),
         "evidence": Evidence(retrieved, "web archive" if retrieved else "", record=number),
     }
     try:
         if content in _PAGES:
             pages.add_address(address)
             chosen = source.encodings.of(within)
-            yield Markup(name, data, charset=charset, encoding=chosen, known=known, **place)  # type: ignore[arg-type]
+            yield Markup(name, data, charset=charset, encoding=chosen, fallback_values=known, **place)  # type: ignore[arg-type]
         elif data.strip():
             pages.add_address(address)
             decoded = source.decode(data, name, within)
             read_as = {"encoding": decoded.encoding, "encoding_confidence": decoded.confidence}
-            yield RawDocument(name, decoded.text, stated=stated(known), **place, **read_as)  # type: ignore[arg-type]
+            yield RawDocument(name, decoded.text, stated=neutralise_values(known), **place, **read_as)  # type: ignore[arg-type]
     except SourceError as failure:
         yield failure
 

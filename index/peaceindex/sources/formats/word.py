@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
 from peaceindex.sources.packages import Package, attribute, local_name, opened
-from peaceindex.sources.registry import Format, Found
+from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import Source
 from peaceindex.sources.text_documents.blocks import Block, Paragraph, Table
 from peaceindex.sources.text_documents.documents import documents_of_blocks
@@ -35,7 +35,7 @@ _MAX_STYLES: Final = 5000
 _MAX_STYLE_DEPTH: Final = 12
 
 
-def documents(source: Source, package: Package) -> Iterator[Found]:
+def documents(source: Source, package: Package) -> Iterator[SourceItem]:
     """Yield the documents in a package. `source` is the file that it was opened from."""
     main = _main_part(package)
     styles = _Styles(package.root(_beside(main, "styles.xml")))
@@ -254,7 +254,7 @@ def _symbol(element: _Element) -> str:
     return "" if 0xE000 <= code <= 0xF8FF or not 32 <= code <= 0x10FFFF else chr(code)
 
 
-def _documents(source: Source) -> Iterator[Found]:
+def _documents(source: Source) -> Iterator[SourceItem]:
     with opened(source, WHAT) as package:
         yield from documents(source, package)
 

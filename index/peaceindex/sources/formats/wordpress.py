@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import one_line, printable, stated_address
 from peaceindex.sources.record_documents import SUMMARY_DETAILS, Item, Record, Skipped, documents_of
-from peaceindex.sources.registry import Format, Found
+from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import Source
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _TAG = re.compile(r"<[^<>]{1,500}>")
 _MAX_OFFSET: Final = timedelta(hours=15)
 
 
-def _documents(source: Source) -> Iterator[Found]:
+def _documents(source: Source) -> Iterator[SourceItem]:
     yield from documents_of(source, _items(source))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from peaceindex.errors import NoSourceError
 from peaceindex.sources.record_documents import Skipped, documents_of
-from peaceindex.sources.registry import Format, Found
+from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import Source
 
 _HEAD = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*window\.YTD\.([a-z_]{1,60})\.part\d{1,6}\s*=\s*")
@@ -15,7 +15,7 @@ _POSTS = frozenset({b"tweet", b"tweets", b"note_tweet", b"community_tweet"})
 _DELETED = frozenset({b"deleted_tweet", b"deleted_tweets", b"deleted_note_tweet"})
 
 
-def _documents(source: Source) -> Iterator[Found]:
+def _documents(source: Source) -> Iterator[SourceItem]:
     from peaceindex.sources.formats import records
 
     head = _HEAD.match(source.head)

@@ -10,19 +10,19 @@ from collections.abc import Callable, Iterator
 from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import printable
 from peaceindex.sources import wacz
-from peaceindex.sources.decompression import Allowance, as_file
-from peaceindex.sources.kinds import OFFICE, kind_of_office, lies_in_litter
+from peaceindex.sources.decompression import Allowance, seekable_stream
+from peaceindex.sources.kinds import OFFICE, is_in_litter, kind_of_office
 from peaceindex.sources.packages import Package
-from peaceindex.sources.registry import Format, Found, documents_of
+from peaceindex.sources.registry import Format, SourceItem, documents_of
 from peaceindex.sources.source import Source
 from peaceindex.sources.zip_members import check_list, open_member, size_of
 
 _OFFICE = (b"[Content_Types].xml", b"mimetype", b"_rels/", b"word/", b"xl/", b"ppt/", b"docProps/", b"META-INF/")
 
 
-def _documents(source: Source) -> Iterator[Found]:
+def _documents(source: Source) -> Iterator[SourceItem]:
     may_be_office = source.head[30:60].startswith(_OFFICE)
-    file = as_file(source)
+    file = seekable_stream(source)
     check_list(file, source.shown)
     try:
         archive = zipfile.ZipFile(file)
@@ -43,13 +43,13 @@ def _documents(source: Source) -> Iterator[Found]:
             return
         for member in archive.infolist():
             # Not `is_dir`, which fails on a member without a name.
-            if not member.filename.endswith("/") and not lies_in_litter(member.filename):
+            if not member.filename.endswith("/") and not is_in_litter(member.filename):
                 yield from _member(source, archive, member, allowance, documents_of)
                 if allowance.is_used_up:
                     return
 
 
-def _office_reader(source: Source, archive: zipfile.ZipFile, allowance: Allowance) -> Iterator[Found] | None:
+def _office_reader(source: Source, archive: zipfile.ZipFile, allowance: Allowance) -> Iterator[SourceItem] | None:
     """Return the documents of an archive that is a document itself, of a kind that its first bytes do not show.
 
     None if it is an ordinary archive. Raise NoSourceError if it is a document of a kind that is not read.
@@ -76,8 +76,8 @@ def _member(
     archive: zipfile.ZipFile,
     member: zipfile.ZipInfo,
     allowance: Allowance,
-    read: Callable[[Source], Iterator[Found]],
-) -> Iterator[Found]:
+    read: Callable[[Source], Iterator[SourceItem]],
+) -> Iterator[SourceItem]:
     shown = f"{source.shown}!{printable(member.filename)}"
     if member.flag_bits & 1:
         yield SourceError(f"{shown} is locked with a password.", "Unpack it first.")

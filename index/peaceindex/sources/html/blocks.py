@@ -49,7 +49,7 @@ class Node:
     """Elements have the same shape if their paths from the root have the same tags and classes."""
     names: str = ""
     """Its class, id, role and similar attributes. Set only for a mark that may be a date; nothing else uses them."""
-    apart: str = ""
+    exclusion: str = ""
     """What it holds if that is never part of an article: a cookie notice, readers' comments."""
 
 
@@ -62,14 +62,14 @@ class Block:
     node: int
     size: int
     """The number of words."""
-    linked: int
+    linked_characters: int
     """The number of characters in links."""
     links: int
-    strong: int
-    broken: bool
+    strong_characters: int
+    follows_break: bool
     """Whether it begins after a line break inside an element, not with the element."""
-    apart: str = ""
-    """Why it is not a line of the article, if its place alone shows that. Initially the same as `Node.apart`."""
+    exclusion: str = ""
+    """Why it is not a line of the article, if its place alone shows that. Initially the same as `Node.exclusion`."""
 
 
 @dataclass(slots=True)
@@ -108,11 +108,11 @@ class _Reader:
         self.tree = Tree()
         self.shapes: dict[tuple[int, str, str], int] = {}
         self.pieces: list[str] = []
-        self.linked = self.strong = self.links = 0
+        self.linked_characters = self.strong_characters = self.links = 0
         self.link_depth = self.strong_depth = self.pre_depth = 0
         self.node = -1
         self.block_node = -1
-        self.broken = self.is_mark = self.ended_in_link = False
+        self.follows_break = self.is_mark = self.ended_in_link = False
 
     def read(self, root: _Element) -> Tree:
         from lxml.etree import iterwalk
@@ -184,7 +184,7 @@ class _Reader:
         nodes = self.tree.nodes
         kinds = markup_words.tag_kinds(tag)
         names = css = ""
-        apart = "window over the page" if tag == "dialog" else ""
+        exclusion = "window over the page" if tag == "dialog" else ""
         self.is_mark = False
         names_found = []
         for name, value in element.items():
@@ -202,20 +202,20 @@ class _Reader:
             elif name == "hidden" or (name == "aria-hidden" and value == "true"):
                 kinds |= markup_words.OFF
             elif name == "aria-modal" and value == "true":
-                apart = "window over the page"
+                exclusion = "window over the page"
         if names_found:
             names = " ".join(names_found)[:_MAX_NAMES_CHARACTERS]  # since the caches keep them for long
             if tag not in _PAGE_TAGS:
                 kinds |= markup_words.name_kinds(names)
-                apart = apart or markup_words.exclusion_reason(names)
+                exclusion = exclusion or markup_words.exclusion_reason(names)
         if self.node >= 0:
             parent = nodes[self.node]
-            apart = parent.apart or apart
+            exclusion = parent.exclusion or exclusion
             key, depth = (parent.shape, tag, css), parent.depth + 1
         else:
             key, depth = (-1, tag, css), 0
         shape = self.shapes.setdefault(key, len(self.shapes))
-        node = Node(self.node, tag, kinds, depth, shape, "", apart)
+        node = Node(self.node, tag, kinds, depth, shape, "", exclusion)
         self.node = len(nodes)
         nodes.append(node)
         return node, names
@@ -248,9 +248,9 @@ class _Reader:
             self.block_node = self._common_ancestor(self.block_node, self.node)
         self.pieces.append(text)
         if self.link_depth:
-            self.linked += len(text.strip())
+            self.linked_characters += len(text.strip())
         if self.strong_depth:
-            self.strong += len(text.strip())
+            self.strong_characters += len(text.strip())
         self.ended_in_link = self.link_depth > 0
 
     def _common_ancestor(self, a: int, b: int) -> int:
@@ -268,13 +268,23 @@ class _Reader:
             if text and not _NO_WORD.match(text):
                 key = normalise(text)
                 node = self.block_node
-                apart = self.tree.nodes[node].apart
+                exclusion = self.tree.nodes[node].exclusion
                 self.tree.blocks.append(
-                    Block(text, key, node, word_count(key), self.linked, self.links, self.strong, self.broken, apart)
+                    Block(
+                        text,
+                        key,
+                        node,
+                        word_count(key),
+                        self.linked_characters,
+                        self.links,
+                        self.strong_characters,
+                        self.follows_break,
+                        exclusion,
+                    )
                 )
             self.pieces.clear()
-        self.linked = self.strong = self.links = 0
-        self.broken = broken
+        self.linked_characters = self.strong_characters = self.links = 0
+        self.follows_break = broken
 
 
 def _attributes(element: _Element) -> dict[str, str]:

@@ -17,13 +17,13 @@ import msgspec
 
 from peaceindex.model.article import RawDocument
 from peaceindex.model.safe_text import SafeText, parts
-from peaceindex.sources.decompression import inflated
+from peaceindex.sources.decompression import inflate
 from peaceindex.sources.html import markup_words
 from peaceindex.sources.html.blocks import Block, Mark, Node, Tree
 from peaceindex.sources.html.statements import Statements
 from peaceindex.text.lines import normalise, word_count
 
-_READING: Final = 1
+_READER_VERSION: Final = 1
 """Raise it when `html.reading` extracts more, or other things, from the same page. `rebuild` then reads unchanged files
 again."""
 _LAYOUT: Final = b"1"
@@ -51,35 +51,35 @@ _SAME_KINDS, _NEW_KINDS, _FIRST_KIND_INDEX = range(3)
 class PageFacts:
     """The tree of a page and its statements.
 
-    If `whole` is set, the page is known to be the body of an article and nothing
-    else; for plain text the tree is then empty. `yielding` names the values in
+    If `is_body` is set, the page is known to be the body of an article and nothing
+    else; for plain text the tree is then empty. `fallback_names` names the values in
     `RawDocument.stated` that count only if the page itself states none.
     """
 
     tree: Tree
-    told: Statements = field(default_factory=Statements)
-    whole: bool = False
-    yielding: tuple[str, ...] = ()
+    statements: Statements = field(default_factory=Statements)
+    is_body: bool = False
+    fallback_names: tuple[str, ...] = ()
 
     def packed(self, text: str) -> bytes:
         """Return the facts in stored form. `text` is the document's text; `unpacked` needs the same text again."""
         tree = self.tree
         fields = _PackedFacts(
-            _as_plain(self.told),
-            self.whole,
-            self.yielding,
+            _as_plain(self.statements),
+            self.is_body,
+            self.fallback_names,
             _pack_nodes(tree.nodes),
             _LineColumns(
                 _differences([b.node for b in tree.blocks]),
-                [_encode_share(b.linked, len(b.text)) for b in tree.blocks],
+                [_encode_share(b.linked_characters, len(b.text)) for b in tree.blocks],
                 [b.links for b in tree.blocks],
-                [_encode_share(b.strong, len(b.text)) for b in tree.blocks],
-                [b.broken for b in tree.blocks],
+                [_encode_share(b.strong_characters, len(b.text)) for b in tree.blocks],
+                [b.follows_break for b in tree.blocks],
             ),
             [(m.node, m.first, m.last, tree.nodes[m.node].names, m.attributes) for m in tree.marks],
         )
         packer = zlib.compressobj(6, zdict=_zlib_dictionary(text))
-        head = _LAYOUT + reading().to_bytes(4, "little")
+        head = _LAYOUT + reader_version().to_bytes(4, "little")
         return head + packer.compress(msgspec.msgpack.encode(fields)) + packer.flush()
 
 
@@ -87,11 +87,11 @@ def facts_of(document: RawDocument) -> PageFacts | None:
     """Return the facts of a document of markup, unpacked if necessary, or None if it has none or they do not fit."""
     facts = document.facts
     if isinstance(facts, bytes):
-        return unpacked(facts, document.text)
+        return unpack_facts(facts, document.text)
     return facts if isinstance(facts, PageFacts) else None
 
 
-def unpacked(packed: bytes, text: SafeText) -> PageFacts | None:
+def unpack_facts(packed: bytes, text: SafeText) -> PageFacts | None:
     """Return the facts packed by `PageFacts.packed`, or None if they are unreadable or belong to another text."""
     try:
         fields = _unpack(packed, text)
@@ -100,37 +100,37 @@ def unpacked(packed: bytes, text: SafeText) -> PageFacts | None:
             nodes[node].names = names
         marks = [Mark(node, attributes, first, last) for node, first, last, _, attributes in fields.marks]
         tree = Tree(nodes, _unpack_lines(fields.lines, text, nodes) if nodes else [], marks)
-        return PageFacts(tree, msgspec.convert(fields.statements, Statements), fields.is_body, fields.yielding)
+        return PageFacts(tree, msgspec.convert(fields.statements, Statements), fields.is_body, fields.fallback_names)
     except (zlib.error, msgspec.MsgspecError, ValueError, LookupError, StopIteration, RecursionError):
         return None
 
 
-def told_by(document: RawDocument) -> dict[str, Any]:
+def stated_by_page(document: RawDocument) -> dict[str, Any]:
     """Return what the page of a document states, as plain values; an empty dict if there is no page."""
     if isinstance(document.facts, PageFacts):
-        return _as_plain(document.facts.told)
+        return _as_plain(document.facts.statements)
     try:
         return _unpack(document.facts, document.text).statements if isinstance(document.facts, bytes) else {}
     except (zlib.error, msgspec.MsgspecError, RecursionError):
         return {}
 
 
-def are_sound(packed: bytes, text: SafeText) -> bool:
+def are_readable(packed: bytes, text: SafeText) -> bool:
     """Return whether packed facts of a document with this text are readable, or in a layout unknown to this version."""
     if packed[: len(_LAYOUT)] != _LAYOUT:
         return packed[: len(_LAYOUT)].isdigit()
-    return unpacked(packed, text) is not None
+    return unpack_facts(packed, text) is not None
 
 
-def reading_of(packed: bytes) -> int:
+def reader_version_of(packed: bytes) -> int:
     """Return the `reading` of the version that packed these facts."""
     return int.from_bytes(packed[len(_LAYOUT) : len(_LAYOUT) + 4], "little")
 
 
 @cache
-def reading() -> int:
+def reader_version() -> int:
     """Return a number that identifies how pages are read. It changes if the reading or the set of kinds changes."""
-    return zlib.crc32(repr((_READING, sorted(markup_words.WORD_BITS.items()), markup_words.KINDS)).encode())
+    return zlib.crc32(repr((_READER_VERSION, sorted(markup_words.WORD_BITS.items()), markup_words.KINDS)).encode())
 
 
 class _NodeColumns(msgspec.Struct, array_like=True):
@@ -167,7 +167,7 @@ class _LineColumns(msgspec.Struct, array_like=True):
 class _PackedFacts(msgspec.Struct, array_like=True):
     statements: dict[str, Any]
     is_body: bool
-    yielding: tuple[str, ...]
+    fallback_names: tuple[str, ...]
     nodes: _NodeColumns
     lines: _LineColumns
     marks: list[tuple[int, int, int, str, dict[str, str]]]
@@ -178,7 +178,7 @@ def _unpack(packed: bytes, text: str) -> _PackedFacts:
     """Return the unpacked facts. Raise zlib.error or msgspec.MsgspecError if they cannot be read."""
     if packed[:1] != _LAYOUT:
         raise zlib.error("another layout")
-    data = inflated(packed[len(_LAYOUT) + 4 :], _MAX_FACTS_BYTES, _zlib_dictionary(text))
+    data = inflate(packed[len(_LAYOUT) + 4 :], _MAX_FACTS_BYTES, _zlib_dictionary(text))
     return msgspec.msgpack.decode(data, type=_PackedFacts)
 
 
@@ -207,7 +207,7 @@ def _pack_nodes(nodes: Sequence[Node]) -> _NodeColumns:
             kinds[node.kinds] = len(kinds)
             columns.kinds.append(_NEW_KINDS)
         last[node.shape] = node.kinds
-        columns.exclusions.append(reasons.setdefault(node.apart, len(reasons)))
+        columns.exclusions.append(reasons.setdefault(node.exclusion, len(reasons)))
     columns.tag_names, columns.reasons = list(tags), list(reasons)
     columns.kind_bits = [bytes(n for n in range(bits.bit_length()) if bits >> n & 1) for bits in kinds]
     return columns
@@ -253,7 +253,7 @@ def _unpack_lines(columns: _LineColumns, text: SafeText, nodes: Sequence[Node]) 
         found.append(
             Block(
                 line, key, node, word_count(key), _decode_share(linked, letters), links,
-                _decode_share(strong, letters), broken, nodes[node].apart,
+                _decode_share(strong, letters), broken, nodes[node].exclusion,
             )
         )  # fmt: skip
     return found

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Sequence
 
-from peaceindex.model.safe_text import LINE_END, NOTHING, SafeText, joined, neutralise
+from peaceindex.model.safe_text import EMPTY, LINE_END, SafeText, joined, neutralise
 from peaceindex.sources.html import blocks, parsing, statements
 from peaceindex.sources.html.blocks import Block, Tree
 from peaceindex.sources.html.facts import PageFacts
@@ -14,25 +14,25 @@ from peaceindex.sources.html.facts import PageFacts
 _TAG_OR_ENTITY = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|&(?:#\d+|\w+);")
 
 
-def read_page(markup: str, yielding: Sequence[str] = ()) -> tuple[SafeText, PageFacts]:
-    """Return the text of a decoded page, and its facts. For `yielding`, see `PageFacts`.
+def read_page(markup: str, fallback_names: Sequence[str] = ()) -> tuple[SafeText, PageFacts]:
+    """Return the text of a decoded page, and its facts. For `fallback_names`, see `PageFacts`.
 
     No markup raises an error. A page without text gives an empty one.
     """
     root = parsing.parse(markup)
     tree = Tree() if root is None else blocks.read(root)
     if root is None or not tree.blocks:
-        return NOTHING, PageFacts(Tree())
-    return render(tree.blocks), PageFacts(tree, statements.read(root), yielding=tuple(yielding))
+        return EMPTY, PageFacts(Tree())
+    return render(tree.blocks), PageFacts(tree, statements.read(root), fallback_names=tuple(fallback_names))
 
 
 def read_fragment(markup: str) -> tuple[SafeText, PageFacts]:
     """Return the text of the body of an article, and its facts. Plain text is also accepted: the tree is then empty."""
     if "<" not in markup or not _TAG_OR_ENTITY.search(markup):
-        return neutralise(neutralise(html.unescape(markup)).strip()), PageFacts(Tree(), whole=True)
+        return neutralise(neutralise(html.unescape(markup)).strip()), PageFacts(Tree(), is_body=True)
     root = parsing.parse(markup)
     tree = Tree() if root is None else blocks.read(root)
-    return render(tree.blocks), PageFacts(tree, whole=True)
+    return render(tree.blocks), PageFacts(tree, is_body=True)
 
 
 def render(lines: Sequence[Block]) -> SafeText:
@@ -40,6 +40,6 @@ def render(lines: Sequence[Block]) -> SafeText:
     parts: list[SafeText] = []
     for block in lines:
         if parts:
-            parts += (LINE_END,) if block.broken else (LINE_END, LINE_END)
+            parts += (LINE_END,) if block.follows_break else (LINE_END, LINE_END)
         parts.append(block.text)
     return joined("", parts)

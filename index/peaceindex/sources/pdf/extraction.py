@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 MAX_PAGES: Final = 5000
-MAX_LETTERS: Final = 8_000_000
+MAX_CHARACTERS: Final = 8_000_000
 _MAX_PIECES: Final = 400_000
 _EXTRA_BYTES: Final = 256 * 1024 * 1024
 _SECONDS: Final = 240
@@ -59,7 +59,7 @@ def main() -> None:
             page = {"broken": True}
         letters += page.get("letters", 0)
         number += len(page.get("pieces", ()))
-        if letters > MAX_LETTERS or number > _MAX_PIECES:
+        if letters > MAX_CHARACTERS or number > _MAX_PIECES:
             print(json.dumps({"error": "letters"}), file=output, flush=True)
             return
         print(json.dumps(page), file=output)
@@ -115,7 +115,7 @@ def _pieces(text: Any, page: Any) -> tuple[list[list[Any]], int]:
     pieces: list[list[Any]] = []
     current = _Piece()
     letters = raw.FPDFText_CountChars(text)
-    for i in range(min(letters, MAX_LETTERS)):
+    for i in range(min(letters, MAX_CHARACTERS)):
         code = raw.FPDFText_GetUnicode(text, i)
         if code in (0x0D, 0x0A):
             pieces += current.take()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final
 
 from peaceindex.errors import SourceError
-from peaceindex.sources.decompression import as_file
+from peaceindex.sources.decompression import seekable_stream
 from peaceindex.sources.pdf import extraction
 from peaceindex.sources.pdf.layout import Piece
 from peaceindex.sources.source import Source
@@ -84,7 +84,7 @@ def _page(line: dict[str, Any]) -> PdfPage:
 
 def _real_file(source: Source) -> BinaryIO:
     """Return the whole source as a file that another process can read from its beginning."""
-    stream = as_file(source)
+    stream = seekable_stream(source)
     if isinstance(stream, tempfile.SpooledTemporaryFile):
         stream.rollover()
     stream.flush()

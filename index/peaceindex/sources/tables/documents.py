@@ -10,12 +10,12 @@ from typing import Any, Final
 from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.model.article import DETAILS, RawDocument
 from peaceindex.model.evidence import Evidence
-from peaceindex.model.safe_text import one_line, printable, stated
+from peaceindex.model.safe_text import neutralise_values, one_line, printable
 from peaceindex.paths import config_dir
 from peaceindex.sources.bounds import MemberNames
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.record_documents import SUMMARY_DETAILS, document_of_mapping
-from peaceindex.sources.registry import Found
+from peaceindex.sources.registry import SourceItem
 from peaceindex.sources.source import Source
 from peaceindex.sources.tables.address_rows import ADDRESS_TABLES, AddressRow
 from peaceindex.sources.tables.columns import Columns, columns_of, header_of, looks_like_names, running_text
@@ -72,7 +72,7 @@ class _Reports:
 
 def documents_of_table(
     source: Source, rows: Rows, names: MemberNames | None = None, header: list[str] | None = None
-) -> Iterator[Found]:
+) -> Iterator[SourceItem]:
     """Yield the documents of a table, one for each row that holds a text.
 
     `header` names the columns, if the format does; otherwise a row does. Rows with too few or too many cells are
@@ -141,7 +141,7 @@ def _cell(row: Row, index: int) -> Any:
     return None if is_missing(value) else value
 
 
-def _without_texts(source: Source, columns: Columns, body: list[Row], rows: Rows) -> Iterator[Found]:
+def _without_texts(source: Source, columns: Columns, body: list[Row], rows: Rows) -> Iterator[SourceItem]:
     """Yield what is reported for a table in which no column is known to hold texts."""
     title = source.shown
     suggested = running_text(columns.names, body)
@@ -187,7 +187,9 @@ def _address_row(columns: Columns, row: Row) -> AddressRow | None:
     return AddressRow(url, first("title"), first("outlet"), as_text(moment(first("published"))))
 
 
-def _documents(source: Source, columns: Columns, body: list[Row], rows: Rows, names: MemberNames) -> Iterator[Found]:
+def _documents(
+    source: Source, columns: Columns, body: list[Row], rows: Rows, names: MemberNames
+) -> Iterator[SourceItem]:
     reports = _Reports(source.shown)
     order = {index: order_of(_cell(row, index) for row in body) for index in columns.of.get("published", ())}
     width = len(columns.names)
@@ -272,7 +274,7 @@ def _with_place(
         retrieved = one_line(as_text(record["retrieved"])[:100])
     evidence = Evidence(retrieved, "record" if retrieved else "", record=row.number, line=row.line)
     if isinstance(document, Markup):
-        surely = {**document.surely, DETAILS: details} if details else document.surely
-        return replace(document, evidence=evidence, surely=surely)
-    says = stated({**document.stated, DETAILS: details}) if details else document.stated
+        surely = {**document.overriding_values, DETAILS: details} if details else document.overriding_values
+        return replace(document, evidence=evidence, overriding_values=surely)
+    says = neutralise_values({**document.stated, DETAILS: details}) if details else document.stated
     return replace(document, evidence=evidence, stated=says)

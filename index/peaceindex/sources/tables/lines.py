@@ -57,7 +57,7 @@ class Lines:
         whole = head[: head.rfind(b"\n") + 1] or head
         if not self._encoding:
             self._detect(whole, source)
-        self._stream: BinaryIO = source.whole
+        self._stream: BinaryIO = source.full_stream
         self._stream.read(len(bom) if self._encoding == _encoding_of(bom) else 0)
         wide = self._encoding if self._encoding.replace("_", "-").lower().startswith(("utf-16", "utf-32")) else ""
         if wide:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from peaceindex.errors import SourceError
 from peaceindex.sources.bounds import check_markup
 from peaceindex.sources.markup import Markup
-from peaceindex.sources.registry import Found
-from peaceindex.sources.source import Source, digest
+from peaceindex.sources.registry import SourceItem
+from peaceindex.sources.source import Source, sha256_hex
 from peaceindex.sources.text_documents.blocks import Block, Paragraph, Table, markup_of
 from peaceindex.sources.text_documents.properties import Properties
 
@@ -24,7 +24,7 @@ _TAG: Final = re.compile(r"<[^<>]*>")
 
 def documents_of_blocks(
     source: Source, blocks: Iterable[Block], properties: Callable[[], Properties]
-) -> Iterator[Found]:
+) -> Iterator[SourceItem]:
     """Yield the articles of an export that was saved as a document; for any other document, yield it as one article.
 
     `properties` is called when all blocks have been taken. Raise SourceError if there is no text.
@@ -48,7 +48,8 @@ def documents_of_blocks(
         return
     yield Markup(
         source.name, markup, path=source.path, member=source.member, mtime=source.mtime,
-        sha256=digest(markup.encode("utf-8", "surrogatepass")), known=properties().plausible("\n".join(beginning)),
+        sha256=sha256_hex(markup.encode("utf-8", "surrogatepass")),
+        fallback_values=properties().plausible("\n".join(beginning)),
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from peacereader.output import complain
 
 if TYPE_CHECKING:
     from peaceindex import Library
-    from peaceindex.model.reports import Added
+    from peaceindex.model.reports import AddReport
 
 _STATUS_ORDER = ("added", "changed", "unchanged", "same", "failed")
 _LOSS_FLAGS = frozenset(("beginning cut", "words cut"))
@@ -164,7 +164,7 @@ class _Tally:
     suspect_ids: set[str] = field(default_factory=set)
     """The ids of articles from which text may have been cut by mistake, each page judged on its own."""
 
-    def count(self, added: Iterator[Added]) -> None:
+    def count(self, added: Iterator[AddReport]) -> None:
         with closing(added):  # type: ignore[type-var] # a generator: closing it ends its workers at once
             for source in added:
                 if source.status == "skipped":
@@ -216,4 +216,4 @@ def _loss_words(beginnings: int, tenths: int) -> str:
 
 
 def _flag_words(name: str) -> str:
-    return name if name.startswith(("no ", "only ", "signs ")) else f"a {name}"
+    return name if name.startswith(("no ", "only ", "characters ")) else f"a {name}"

@@ -25,7 +25,7 @@ from peacereader.cli.common import (
 from peacereader.cli.help_page import TableCommand, query_rows
 
 if TYPE_CHECKING:
-    from peaceindex.model.search import Copies, FacetValue, Hit, Results, Span
+    from peaceindex.model.search import CopyCounts, FacetValue, Hit, Results, Span
 
 _MAX_COLUMNS = 80
 _MAX_FACET_VALUES = 12
@@ -122,7 +122,7 @@ def _refuse_mistyped_options(ctx: click.Context, query: Sequence[str]) -> None:
             raise click.NoSuchOption(word, ctx=ctx)
 
 
-def _record(text: str, results: Results, hits: Sequence[Hit], copies: Copies) -> dict[str, Any]:
+def _record(text: str, results: Results, hits: Sequence[Hit], copies: CopyCounts) -> dict[str, Any]:
     """Return the object for `--json`. `count` and `total` are articles; `stories` counts copies of one article once."""
 
     def values(facet: Sequence[FacetValue], copy_counts: Mapping[str, int]) -> list[dict[str, Any]]:
@@ -184,7 +184,7 @@ def _with_marks(text: str, marks: Sequence[Span]) -> str:
     return "".join([*pieces, one_line(text[at:])])
 
 
-def _facet_text(results: Results, copies: Copies) -> str:
+def _facet_text(results: Results, copies: CopyCounts) -> str:
     """Return the most frequent values of each facet, a line each, with the number of stories where that is lower."""
     lines, facets = [], results.facets
     if copies.total:

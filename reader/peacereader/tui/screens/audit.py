@@ -131,7 +131,7 @@ class AuditScreen(ReaderScreen[bool]):
                 self._is_correcting = True
                 self._tasks.corrections.read_again(self._article_id, encoding)
 
-        self.enter(EncodingPicker(message.choices, bool(audit and audit.chosen)), read)
+        self.enter(EncodingPicker(message.choices, bool(audit and audit.is_encoding_chosen)), read)
 
     def on_audit_pane_undo_wanted(self) -> None:
         """Undo the last correction."""
@@ -167,12 +167,12 @@ def heading_words(audit: Audit, width: int) -> str:
     if mine:
         long.append(f"{mine:,} corrected by you")
         short.append(f"{mine:,} yours")
-    if audit.read_as:
-        long.append(f"read as {audit.read_as}{_certainty_words(audit)}")
-        short.append(audit.read_as)
-    if audit.unreadable:
-        long.append(f"{wording.counted(audit.unreadable, 'sign')} could not be read")
-        short.append(f"{audit.unreadable:,} unreadable")
+    if audit.encoding:
+        long.append(f"read as {audit.encoding}{_certainty_words(audit)}")
+        short.append(audit.encoding)
+    if audit.unreadable_count:
+        long.append(f"{wording.counted(audit.unreadable_count, 'sign')} could not be read")
+        short.append(f"{audit.unreadable_count:,} unreadable")
     if lost:
         long.append(f"{lost:,} without its line")
         short.append(f"{lost:,} lost")
@@ -181,9 +181,9 @@ def heading_words(audit: Audit, width: int) -> str:
 
 
 def _certainty_words(audit: Audit) -> str:
-    if audit.chosen:
+    if audit.is_encoding_chosen:
         return ", as you chose"
-    return ", not quite sure" if audit.sure is not None and audit.sure < 0.95 else ""
+    return ", not quite sure" if audit.encoding_confidence is not None and audit.encoding_confidence < 0.95 else ""
 
 
 def reanchored_words(passages: Sequence[Passage]) -> str:

@@ -12,7 +12,7 @@ from peaceindex.model.audit import Audit, EncodingChoice
 from peaceindex.model.concordance import Concordance
 from peaceindex.model.passage import Passage
 from peaceindex.model.revision import Revision
-from peaceindex.model.saved_search import LoggedSearch, News, SavedSearch
+from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
 from peaceindex.model.search import Completion, Hit, Matches, Request, Results, SearchPage, Span
 from peaceindex.model.story import Change, Story
 
@@ -195,7 +195,7 @@ class NewsCounted(Message):
     """The hits of a saved search were counted."""
 
     search: SavedSearch
-    news: News
+    news: HitCounts
 
 
 @dataclass

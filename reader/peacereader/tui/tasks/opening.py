@@ -35,7 +35,7 @@ def open_library(runner: Runner, opener: Opener) -> None:
         if library.search.index_state() != "in step":
             with suppress(LibraryLockedError):  # a later search finds what another program is writing now
                 library.ingest.catch_up(lambda done, total: report(f"Indexing … {done:,} of {total:,} articles"))
-        library.annotations.passages()  # opens the user's own work, and mends it where it is damaged
+        library.annotations.passages()  # opens the user's own work, and repairs it where it is damaged
         return LibraryOpened([*library.new_notices(), *_bad_value_notices(library.bad_values())], library.revision())
 
     def task() -> None:
@@ -49,5 +49,5 @@ def open_library(runner: Runner, opener: Opener) -> None:
 def _bad_value_notices(bad: Sequence[str]) -> list[str]:
     """Return the first few lines about damaged values, and a line of advice."""
     more = f" There are {len(bad) - _MAX_LISTED_VALUES:,} more." if len(bad) > _MAX_LISTED_VALUES else ""
-    advice = [f"'peacereader check --repair' mends what is damaged or sets it aside.{more}"] if bad else []
+    advice = [f"'peacereader check --repair' repairs what is damaged or sets it aside.{more}"] if bad else []
     return [*bad[:_MAX_LISTED_VALUES], *advice]

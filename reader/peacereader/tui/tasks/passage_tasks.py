@@ -40,7 +40,7 @@ class PassageTasks:
             except PeaceindexError as error:
                 return Failed(f"{error} What you wrote: “{note}”")
             if saved.note != note:
-                self._runner.post(ActionDone("This note was changed elsewhere meanwhile: both are kept."))
+                self._runner.post(ActionDone("This note was also changed elsewhere in the meantime: both are kept."))
             return _passages_of(library, passage.article_id)
 
         self._runner.run_in_order(work)

@@ -11,7 +11,7 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
-from peaceindex.model.search import Copies, Facets, Selection
+from peaceindex.model.search import CopyCounts, Facets, Selection
 from peacereader import wording
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.facet_lines import Facet, FacetLine, facet_lines
@@ -70,13 +70,13 @@ class FacetPane(LineView):
         }  # fmt: skip
         self.cursor = 0
         self._facets = Facets()
-        self._copies = Copies()
+        self._copies = CopyCounts()
         self._unfolded: set[str] = set()
         self._lines: list[FacetLine] = []
 
     # Content
 
-    def show(self, facets: Facets, copies: Copies) -> None:
+    def show(self, facets: Facets, copies: CopyCounts) -> None:
         """Show these counts, and counts of stories if there is space; the cursor stays on its value."""
         self._facets = facets
         self._copies = copies

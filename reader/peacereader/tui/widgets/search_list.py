@@ -11,7 +11,7 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
-from peaceindex.model.saved_search import LoggedSearch, News, SavedSearch
+from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
 from peacereader import wording
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.line_view import LineView
@@ -66,7 +66,7 @@ class SearchList(LineView):
 
     def __init__(self) -> None:
         super().__init__()
-        self.news: dict[str, News] = {}
+        self.news: dict[str, HitCounts] = {}
         """The hits of saved searches, by name, as far as they are counted."""
         self.cursor = 0
         self._saved: Sequence[SavedSearch] = ()
@@ -101,7 +101,7 @@ class SearchList(LineView):
         """The search under the cursor."""
         return self._rows[self._search_lines[self.cursor]].search if self._search_lines else None
 
-    def put_news(self, search: SavedSearch, news: News) -> None:
+    def put_news(self, search: SavedSearch, news: HitCounts) -> None:
         """Show the counted hits of a saved search."""
         self.news[search.name] = news
         self.refresh()
