@@ -20,6 +20,7 @@ class Form:
 FORMS: tuple[Form, ...] = (
     Form("ceasefire istanbul", "both words, in any form or known spelling"),
     Form("=Kiev", "exactly this: not Kyiv; =talks: not talk"),
+    Form("US envoy", "also U.S.; in small letters: the word us"),
     Form("negotiat*", "words that begin this way"),
     Form("ne?otiate", "any one letter in place of the ?"),
     Form("zelenski~", "spelled nearly like it; ~1: one letter off"),

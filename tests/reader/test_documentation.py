@@ -35,8 +35,8 @@ HELP_SCREEN = "\n".join(first + second for _, first, second in help_rows({}, 200
 ARTICLES = [
     {
         "title": "Ceasefire talks in Istanbul",
-        "text": "A ceasefire was on the table in Istanbul. The Kiev talks of April went no further than Riyadh, an "
-        "envoy said.\n\nBoth sides negotiate over a prisoner swap and may exchange a thousand prisoners.\n\n"
+        "text": "A ceasefire was on the table in Istanbul. The Kiev talks of April went no further than Riyadh, a "
+        "US envoy said.\n\nBoth sides negotiate over a prisoner swap and may exchange a thousand prisoners.\n\n"
         "Zelensky spoke of gas and oil, and of the winter that is coming.",
         "outlet": "Amed Post",
         "published": "2025-05-16",

@@ -78,7 +78,7 @@ def test_cleaning_a_bomb_takes_little_memory(make: Callable[[str], Path], names:
 
 
 READ = frozenset(
-    ("nested.html", "number.json", "most-lines.txt", "one-paragraph.txt", "one-word.txt", "one-foreign-word.txt",
+    ("nested.html", "number.json", "keys.json", "most-lines.txt", "one-paragraph.txt", "one-word.txt", "one-foreign-word.txt",
      "characters.txt", "most-elements.html", "addresses.warc.gz", "records.warc.gz", "links.md")
 )  # fmt: skip
 """Bombs whose content stays within the bounds, or that hold no article."""

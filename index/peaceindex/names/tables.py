@@ -16,7 +16,7 @@ from peaceindex.private_files import make_private_folder, write_private
 from peaceindex.text.folding import fold
 from peaceindex.text.tokens import folded_words
 
-_VERSION = 3
+_VERSION = 4
 """Part of the cache key. Raise it when folding, tokenization or this form changes."""
 
 _MAX_ACRONYM_LETTERS = 4

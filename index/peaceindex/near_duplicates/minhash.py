@@ -28,7 +28,7 @@ _PACKING = struct.Struct(f"<{BANDS}q")
 
 def shingles(text: str) -> frozenset[str]:
     """Return all runs of `SHINGLE_WORDS` folded words in a text."""
-    words = folded_words(text)
+    words = " ".join(folded_words(text)).lower().split(" ")  # fingerprints of before know no acronyms
     return frozenset(map(" ".join, zip(*(words[start:] for start in range(SHINGLE_WORDS)), strict=False)))
 
 

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -212,17 +212,24 @@ class SearchIndex:
 
         `is:` is left out, since it marks no words.
         """
-        from peaceindex.search.query.syntax import parse_query
-
         families = self._families()
         key = (request.text, request.exact, families.token if families else None)
         with self._parsed_lock:
             if (cached := self._parsed.get(key)) is not None:
                 return cached
-            names = None if request.exact else self._names
-            parsed = parse_query(request.text, names, family=families.of if families else _no_family)
+            parsed = self._parse(request, families)
             self._cache_parsed(key, parsed)
             return parsed
+
+    def _parse(
+        self, request: Request, families: WordFamilies | None, state: Callable[[str], Query | None] | None = None
+    ) -> ParsedQuery:
+        from peaceindex.search.query.syntax import parse_query
+
+        options: dict[str, Any] = {"states": state} if state else {}
+        if families:
+            options |= {"family": families.of, "has_term": families.has_term}
+        return parse_query(request.text, None if request.exact else self._names, **options)
 
     def _cache_parsed(self, key: tuple[str, bool, object], parsed: ParsedQuery) -> None:
         self._parsed[key] = parsed
@@ -262,7 +269,6 @@ class SearchIndex:
     ) -> tuple[Answer, bool]:
         """Return the answer to a text, and whether it stays valid as long as the index: it has no `is:`."""
         from peaceindex.search.query.engine_queries import DocumentSet
-        from peaceindex.search.query.syntax import parse_query
 
         state_queries: dict[str, Query | None] = {}
 
@@ -273,8 +279,7 @@ class SearchIndex:
 
         executor = generation.executor
         families = generation.families
-        names = None if request.exact else self._names
-        parsed = parse_query(request.text, names, state, families.of if families else _no_family)
+        parsed = self._parse(request, families, state)
         if not state_queries:  # then the hits are highlighted by this query too
             with self._parsed_lock:
                 self._cache_parsed((request.text, request.exact, families.token if families else None), parsed)
@@ -283,8 +288,3 @@ class SearchIndex:
         found = executor.execute(parsed.tree, check)
         hint = " ".join(filter(None, (parsed.hint, executor.hint)))
         return Answer(*found, executor.occurring_spellings(parsed.added_spellings), hint), not state_queries
-
-
-def _no_family(word: str) -> tuple[str, ...]:
-    """Return no other words. This stands in where no word families are known."""
-    return ()

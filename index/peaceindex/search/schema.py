@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
 from whoosh.analysis import Token, Tokenizer
@@ -11,7 +12,7 @@ from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, NUMERIC, TEXT, Schema
 
 from peaceindex.model.article import Article
-from peaceindex.text.tokens import folded_words, words
+from peaceindex.text.tokens import terms, words
 
 MAX_TERM_CHARS = 100
 """Longer words (pasted data, not language) are indexed and searched by their first this many characters."""
@@ -47,10 +48,11 @@ class WordsField(TEXT):
         positions_by_word: dict[str, list[int]] = {}
         position = 0
         for text in (value,) if isinstance(value, str) else value:
-            for word in folded_words(text):
-                positions_by_word.setdefault(word[:MAX_TERM_CHARS], []).append(position)
-                position += 1
-            position += VALUE_GAP_WORDS
+            found, further = terms(text)
+            placed = [*enumerate(found), *further]
+            for index, word in sorted(placed, key=itemgetter(0)):
+                positions_by_word.setdefault(word[:MAX_TERM_CHARS], []).append(position + index)
+            position += len(found) + VALUE_GAP_WORDS
         encode = self.format.encode
         for word, positions in positions_by_word.items():
             yield word.encode(), len(positions), float(len(positions)), encode(positions)

@@ -16,7 +16,7 @@ from peaceindex.search.codec import FlatCodec, Inverted
 from peaceindex.search.codec.inverting import Inverter, invert_values
 from peaceindex.search.codec.merging import merged
 from peaceindex.search.schema import MAX_TERM_CHARS, VALUE_GAP_WORDS, WordsField, document
-from peaceindex.text.tokens import folded_words
+from peaceindex.text.tokens import terms
 
 MAX_SEGMENT_ARTICLES = 20_000
 MAX_SEGMENT_WORDS = 12_000_000
@@ -57,7 +57,8 @@ class Batch:
             value = values[name]
             position = 0
             for text in (value,) if isinstance(value, str) else value or ():
-                position += inverter.add(number, folded_words(text), position) + VALUE_GAP_WORDS
+                words, further = terms(text)
+                position += inverter.add(number, words, position, further) + VALUE_GAP_WORDS
         day = values["day"]
         if day not in self._day_terms:
             self._day_terms[day] = [item[0] for item in self._schema["day"].index(day)]

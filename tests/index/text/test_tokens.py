@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peaceindex.text.folding import fold
-from peaceindex.text.tokens import folded_words, words, written_words
+from peaceindex.text.tokens import folded_words, terms, words, written_words
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,33 @@ def test_both_ways_of_dividing_agree(text: str) -> None:
 def test_plain_text_divides_as_any_other(text: str) -> None:
     assert folded_words(text) == folded_words(text + " é")[:-1]
     assert written_words(text) == written_words(text + " é")[:-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "further"),
+    [
+        ("The pre-war AK-47s and an up-to-date map", [(1, "pre-war"), (3, "ak-47s")]),
+        ("Довоєнно-чорний і pre\u2011war", [(0, "довоєнно-чорний"), (3, "pre-war")]),
+        ("Some 1 200 and 1.200 and 12\u00a0300\u00a0000", [(1, "1200"), (4, "1200"), (6, "12300000")]),
+        ("In 2024 300 left; 1 20 stayed; room 10.20", []),
+        ("A US envoy told us", []),
+        ("US", [(0, "us")]),
+        ("THEY TOLD US SO", [(2, "us")]),
+        ("It is FAR off", [(2, "far")]),
+    ],
+)
+def test_a_place_may_have_further_terms(text: str, further: list[tuple[int, str]]) -> None:
+    found, more = terms(text)
+    assert more == further
+    assert found == folded_words(text)
+
+
+@given(st.text(st.sampled_from("aBUé S.,-'\u2011\u2019п1200\n\u0301")))
+def test_words_are_the_same_however_they_are_asked_for(text: str) -> None:
+    assert terms(text)[0] == folded_words(text) == [word.text for word in words(text)]
+
+
+def test_acronyms_that_are_words_keep_their_capitals() -> None:
+    assert folded_words("The US told us: WHO, NATO and U. S. (J. D. Vance).") == [
+        "the", "US", "told", "us", "WHO", "nato", "and", "u.s", "j.d", "vance",
+    ]  # fmt: skip

@@ -17,6 +17,7 @@ MAX_MEMBERS = 16
 
 _MIN_LETTERS = 3
 _MAX_CACHED_WORDS = 512
+_MAX_CACHED_TERMS = 8192
 _FIELDS = ("body", "title", "tag")
 
 
@@ -32,6 +33,7 @@ class WordFamilies:
         self._vocabulary = vocabulary
         self._names = names
         self._cache: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._terms: dict[str, bool] = {}
 
     def of(self, word: str) -> tuple[str, ...]:
         """Return the other words of the family of a folded word, most frequent first."""
@@ -40,6 +42,15 @@ class WordFamilies:
             found = self._cache[word] = self._members(word)
             while len(self._cache) > _MAX_CACHED_WORDS:
                 self._cache.popitem(last=False)
+        return found
+
+    def has_term(self, term: str) -> bool:
+        """Return whether the index has a term in a title, a text or a tag."""
+        found = self._terms.get(term)
+        if found is None:
+            if len(self._terms) >= _MAX_CACHED_TERMS:
+                self._terms.clear()
+            found = self._terms[term] = self._vocabulary.frequency(term, _FIELDS) > 0
         return found
 
     def _members(self, word: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import count
 
 import numpy as np
@@ -30,15 +30,27 @@ class Inverter:
     def __len__(self) -> int:
         return len(self._words)
 
-    def add(self, document: int, words: Iterable[str], position: int = 0) -> int:
-        """Add adjacent words, the first at position `position`. Return how many words were added."""
-        before = len(self._words)
-        self._words.extend(map(self._word_numbers.__getitem__, words))
-        length = len(self._words) - before
-        self._run_document.append(document)
-        self._run_position.append(position)
-        self._run_length.append(length)
-        return length
+    def add(
+        self, document: int, words: Sequence[str], position: int = 0, further: Iterable[tuple[int, str]] = ()
+    ) -> int:
+        """Add adjacent words, the first at position `position`. Return how many words were added.
+
+        `further` holds terms at the same positions as words, each with the index of its word, in order.
+        """
+        start = 0
+        for index, term in further:
+            self._add_run(document, words[start : index + 1], position + start)
+            self._add_run(document, (term,), position + index)
+            start = index + 1
+        self._add_run(document, words[start:] if start else words, position + start)
+        return len(words)
+
+    def _add_run(self, document: int, words: Sequence[str], position: int) -> None:
+        if words:
+            self._words.extend(map(self._word_numbers.__getitem__, words))
+            self._run_document.append(document)
+            self._run_position.append(position)
+            self._run_length.append(len(words))
 
     def inverted(self, size: int) -> Inverted:
         """Return the collected words, inverted, for a segment of `size` documents.

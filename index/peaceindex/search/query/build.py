@@ -10,6 +10,7 @@ from whoosh import query
 from peaceindex.names import Names
 from peaceindex.search.query.engine_queries import Group, Key
 from peaceindex.search.query.expansion import FuzzyWord
+from peaceindex.search.query.spellings import HasTerm, other_spellings
 from peaceindex.search.schema import MAX_TERM_CHARS
 from peaceindex.text.folding import fold
 from peaceindex.text.tokens import words
@@ -20,6 +21,8 @@ TITLE_BOOST = 2.0
 TEXT_FIELDS = ("title", "body")
 _WIDENED_FIELDS = (*TEXT_FIELDS, "tag")
 _MAX_VARIANTS = 64
+_MAX_FORM_WORDS = 3
+"""The words of a form that is known by its shape, such as 7 of October."""
 
 _MakeQuery = Callable[[str, float], query.Query]
 
@@ -45,6 +48,8 @@ class Builder:
     """The source of other spellings; None to search for words as they are written."""
     family: Callable[[str], tuple[str, ...]] = lambda word: ()
     """The function that returns the other forms of a folded word (talks, talked). It is not used for quoted words."""
+    has_term: HasTerm = lambda word: False
+    """The function that returns whether the index has a term."""
     added_spellings: list[AddedSpelling] = field(default_factory=list)
 
     def words(
@@ -73,12 +78,26 @@ class Builder:
 
         Return None if the texts contain no word.
         """
-        parts = [built for text in texts if (built := self.words(fieldname, text, family=False))]
         shown = " ".join(texts)
-        others = self._variants(shown, tuple(word.text for word in words(shown)))
+        key = tuple(word.text for word in words(shown))
+        is_name = self.names is not None and self.names.longest_form_length(key) == len(key)
+        parts = [built for text in texts if (built := self.words(fieldname, text, family=not is_name))]
+        others = self._variants(shown, key)
         if not others:
             return query.And(parts) if parts else None
         return query.Or([query.And(parts), self._in_all_fields(fieldname, others, [], 1)])
+
+    def known_form_length(self, key: Sequence[str]) -> int:
+        """Return how many of these folded words, from the first, are one form that has other spellings, or 0."""
+        if self.names is None:
+            return 0
+        if length := self.names.longest_form_length(key):
+            return length
+        for length in range(min(len(key), _MAX_FORM_WORDS), 1, -1):
+            start = tuple(key[:length])
+            if other_spellings(start, " ".join(start), self.has_term):
+                return length
+        return 0
 
     def pattern(self, fieldname: str | None, text: str) -> query.Query | None:
         """Return the query for a word that contains `*` or `?`."""
@@ -107,6 +126,10 @@ class Builder:
             other = tuple(word.text for word in words(form))
             found.append(other)
             self.added_spellings.append(AddedSpelling(shown, form, other))
+        for form, other in other_spellings(key, shown, self.has_term):
+            if other not in found:
+                found.append(other)
+                self.added_spellings.append(AddedSpelling(shown, form, other))
         return found
 
     def _families(self, shown: str, choices: Sequence[Key]) -> list[Key]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +13,13 @@ from whoosh.qparser.plugins import Plugin
 
 from peaceindex.names import Names
 from peaceindex.search.query.build import AddedSpelling, Builder
+from peaceindex.search.query.spellings import HasTerm
 
 MAX_QUERY_CHARS = 10_000
 MAX_WORDS = 100
 """A query of more words is a pasted text rather than a query. The words after the first `MAX_WORDS` are ignored."""
+
+_SPACED_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\. )+(?=[A-Z]\.)")
 
 States = Callable[[str], query.Query | None]
 Family = Callable[[str], tuple[str, ...]]
@@ -40,11 +44,12 @@ class Parser(QueryParser):
         family: Family,
         plugins: Sequence[Plugin],
         taggers_and_filters: tuple[list[Any], list[Any]],
+        has_term: HasTerm = lambda term: False,
     ) -> None:
         """`taggers_and_filters` holds the taggers and filters of the plug-ins, in the order in which they are tried."""
         super().__init__(None, None, plugins=plugins)
         self._taggers_and_filters = taggers_and_filters
-        self.builder = Builder(names, family)
+        self.builder = Builder(names, family, has_term)
         self.state = states
         self.hints: dict[str, None] = {}
         self._remark = ""
@@ -78,6 +83,7 @@ class Parser(QueryParser):
         if len(text) > MAX_QUERY_CHARS:
             self.hint(f"Only the first {MAX_QUERY_CHARS:,} characters were read.")
         text = text[:MAX_QUERY_CHARS]
+        text = _SPACED_INITIALS.sub(lambda found: found[0].replace(" ", ""), text)
         tree = _simplified(self.process(text).query(self))
         if tree is None and text.strip() and not self.hints:
             self.hint("There is nothing to search for yet.")

@@ -264,7 +264,7 @@ class WordsPlugin(Plugin):
         key = [folded_words(node.text) for node in siblings[index:end][:8]]
         if len(key) < 2 or any(len(word) != 1 for word in key):
             return 0
-        return names.longest_form_length([word[0] for word in key])
+        return int(parser.builder.known_form_length([word[0] for word in key]))
 
 
 class ConnectivesPlugin(OperatorsPlugin):

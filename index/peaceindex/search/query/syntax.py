@@ -24,6 +24,7 @@ from whoosh.qparser import QueryParser
 from peaceindex.names import Names
 from peaceindex.search.query import plugins
 from peaceindex.search.query.parser import Family, ParsedQuery, Parser, States
+from peaceindex.search.query.spellings import HasTerm
 
 _PLUGINS = [
     plugins.FieldsPlugin(),
@@ -46,17 +47,21 @@ def _taggers_and_filters() -> tuple[list[Any], list[Any]]:
     return plain.taggers(), plain.filters()
 
 
-def parser(names: Names | None, states: States, family: Family) -> Parser:
+def parser(names: Names | None, states: States, family: Family, has_term: HasTerm = lambda term: False) -> Parser:
     """Return a parser for one query, with all plug-ins."""
-    return Parser(names, states, family, _PLUGINS, _taggers_and_filters())
+    return Parser(names, states, family, _PLUGINS, _taggers_and_filters(), has_term)
 
 
 def parse_query(
-    text: str, names: Names | None, states: States = lambda name: None, family: Family = lambda word: ()
+    text: str,
+    names: Names | None,
+    states: States = lambda name: None,
+    family: Family = lambda word: (),
+    has_term: HasTerm = lambda word: False,
 ) -> ParsedQuery:
     """Return what a text means so far.
 
     `names` is None if other spellings and forms should not count; `family` returns
-    the other forms of a folded word.
+    the other forms of a folded word, and `has_term` whether the index has a term.
     """
-    return parser(names, states, family).parse_query(text)
+    return parser(names, states, family, has_term).parse_query(text)

@@ -16,11 +16,14 @@ from peaceindex.search.query.build import Synonyms, slots_of
 from peaceindex.search.query.engine_queries import Group, Key
 from peaceindex.search.query.expansion import PATTERNS, common_prefix, matches
 from peaceindex.search.schema import MAX_TERM_CHARS
+from peaceindex.text.acronyms import is_dotted
 from peaceindex.text.tokens import words
 
 _LEAVES = (query.Sequence, query.Phrase, query.Term, Group, *PATTERNS)
 
-_PIECE = re.compile(r"\S+")
+_PIECE = re.compile(r"(?:[A-Z]\. (?=[A-Z]\.))*\S+")
+"""What is looked at by itself: all up to the next white space, but `U. S.` as a whole."""
+_INITIAL = re.compile(r"[A-Z]\. ")
 _NON_ASCII = re.compile(r"[^\x00-\x7f\s]+")
 _PLAIN_RATIO = 8
 """A text is searched for plain letters only if it has at most one extra UTF-8 byte in this many characters."""
@@ -121,7 +124,8 @@ class Marker:
         if "" in prefixes:
             return None
         return [
-            re.compile(_word_pattern(word)) for word in _shortest_prefixes(word for word in prefixes if word.isascii())
+            re.compile(_word_pattern(word))
+            for word in _shortest_prefixes(word.lower() for word in prefixes if word.isascii())
         ]
 
     def _walk(self, tree: Any, fieldname: str, part: int | None) -> None:
@@ -194,6 +198,8 @@ def _piece_start(text: str, position: int) -> int:
     """Return where the piece begins that contains this place in a text."""
     while position and not text[position - 1].isspace():
         position -= 1
+    while position > 2 and _INITIAL.match(text, position - 3) and text[position + 1 : position + 2] == ".":
+        position -= 3
     return position
 
 
@@ -207,7 +213,12 @@ def _shortest_prefixes(words: Iterable[str]) -> list[str]:
 
 
 def _word_pattern(word: str) -> str:
-    """Return the pattern of a folded word in plain letters. A number may have been written with commas."""
+    """Return the pattern of a folded word in plain letters.
+
+    A number may have been written with commas, and initials with spaces.
+    """
+    if is_dotted(word):
+        return r"\. ?".join(word.split("."))
     return ",?".join(map(re.escape, word)) if any(map(str.isdigit, word)) else re.escape(word)
 
 

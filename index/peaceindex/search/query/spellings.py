@@ -1,0 +1,119 @@
+"""Other ways to write the same word or phrase: initials, hyphens, numbers, weapons, resolutions and days.
+
+They follow from the form of the words alone, not from the names file. `pre-war` is prewar and pre war, `U.S.` is US,
+`F16` is F-16 and F-16s, `Resolution 1701` is S/RES/1701, `October 7` is 7 October and Oct. 7.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+from typing import Final
+
+from peaceindex.search.query.engine_queries import Key
+from peaceindex.text.acronyms import ACRONYMS, MAX_ACRONYM_LETTERS, is_acronym, is_dotted
+
+HasTerm = Callable[[str], bool]
+"""Returns whether the index has a term. A compound that some text writes with a hyphen is a term of its own."""
+
+_MONTHS: Final = (
+    ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",), ("june", "jun"),
+    ("july", "jul"), ("august", "aug"), ("september", "sept", "sep"), ("october", "oct"), ("november", "nov"),
+    ("december", "dec"),
+)  # fmt: skip
+_FORMS_OF_MONTH: Final = {form: forms for forms in _MONTHS for form in forms}
+_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])(st|nd|rd|th)?")
+_WEAPON = re.compile(r"([^\W\d_]{1,6})(\d{1,4})(s?)")
+_NUMBER_OF_WEAPON = re.compile(r"(\d{1,4})(s?)")
+_RESOLUTION_NUMBER = re.compile(r"\d{2,4}")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_GROUP = re.compile(r"\d{3}")
+_MAX_SPLIT_LETTERS: Final = 30
+
+
+def other_spellings(key: Key, shown: str, has_term: HasTerm) -> list[tuple[str, Key]]:
+    """Return other ways to write a word or phrase, each as it is shown and as folded words.
+
+    `key` is the phrase in folded words, `shown` is how it was typed. Spellings of which the index does not have
+    all words are left out.
+    """
+    found = dict(_of_word(key[0], has_term) if len(key) == 1 else _of_phrase(key, shown, has_term))
+    found.pop(key, None)
+    return [(form, other) for other, form in found.items() if all(map(has_term, other))]
+
+
+def _of_word(word: str, has_term: HasTerm) -> Iterator[tuple[Key, str]]:
+    if is_dotted(word):
+        joined = word.replace(".", "")
+        yield (joined.upper() if is_acronym(joined) else joined,), joined.upper()
+    elif word.isalpha() and 2 <= len(word) <= MAX_ACRONYM_LETTERS and (word in ACRONYMS or not is_acronym(word)):
+        yield (".".join(word.lower()),), ".".join(word.upper()) + "."
+    if found := _WEAPON.fullmatch(word):
+        yield from _weapon(found[1], found[2])
+    if _THOUSANDS.fullmatch(word):
+        yield (word.replace(".", ""),), word.replace(".", "")
+    if 4 <= len(word) <= _MAX_SPLIT_LETTERS and word.isalpha():
+        for i in range(2, len(word) - 1):
+            if has_term(f"{word[:i]}-{word[i:]}"):
+                yield (word[:i], word[i:]), f"{word[:i]}-{word[i:]}"
+
+
+def _of_phrase(key: Key, shown: str, has_term: HasTerm) -> Iterator[tuple[Key, str]]:
+    if len(key) == 2:
+        first, second = key
+        if first.isalpha() and len(first) <= 6 and (number := _NUMBER_OF_WEAPON.fullmatch(second)):
+            if first not in _FORMS_OF_MONTH:
+                yield from _weapon(first, number[1])
+        elif first.isalpha() and second.isalpha() and ("-" in shown or has_term(f"{first}-{second}")):
+            yield (first + second,), first + second
+    yield from _resolution(key)
+    if len(key) > 1 and len(key[0]) <= 3 and key[0].isdigit() and all(_GROUP.fullmatch(word) for word in key[1:]):
+        yield ("".join(key),), "".join(key)
+    yield from _days(key)
+
+
+def _weapon(letters: str, number: str) -> Iterator[tuple[Key, str]]:
+    name = letters.upper()
+    for plural in ("", "s"):
+        yield (letters, number + plural), f"{name}-{number}{plural}"
+        yield (letters + number + plural,), f"{name}{number}{plural}"
+
+
+def _resolution(key: Key) -> Iterator[tuple[Key, str]]:
+    """Yield the other names of a resolution of the Security Council."""
+    *words, number = key
+    if _RESOLUTION_NUMBER.fullmatch(number) and words in (["resolution"], ["s", "res"], ["unscr"]):
+        yield ("resolution", number), f"Resolution {number}"
+        yield ("s", "res", number), f"S/RES/{number}"
+        yield ("unscr", number), f"UNSCR {number}"
+
+
+def _days(key: Key) -> Iterator[tuple[Key, str]]:
+    """Yield the phrase with each day of a month in it written in the other ways."""
+    for i in range(len(key) - 1):
+        size, month, day = _month_and_day(key[i : i + 3])
+        if not size:
+            continue
+        for form, number in product(_FORMS_OF_MONTH[month], (day, f"0{day}"[-2:], _ordinal(day))):
+            for written in ((form, number), (number, form), (number, "of", form)):
+                other = (*key[:i], *written, *key[i + size :])
+                yield other, " ".join(other)
+        return
+
+
+def _month_and_day(words: Sequence[str]) -> tuple[int, str, str]:
+    """Return how many of the words are a month and a day, the month and the day; 0 if they do not begin with one."""
+    if len(words) > 2 and words[1] == "of" and words[2] in _FORMS_OF_MONTH and (day := _DAY.fullmatch(words[0])):
+        return 3, words[2], day[1].lstrip("0")
+    first, second = words[:2]
+    if first in _FORMS_OF_MONTH and (day := _DAY.fullmatch(second)):
+        return 2, first, day[1].lstrip("0")
+    if second in _FORMS_OF_MONTH and (day := _DAY.fullmatch(first)):
+        return 2, second, day[1].lstrip("0")
+    return 0, "", ""
+
+
+def _ordinal(day: str) -> str:
+    ending = {"1": "st", "2": "nd", "3": "rd"}.get(day[-1], "th") if day not in ("11", "12", "13") else "th"
+    return day + ending

@@ -1,0 +1,149 @@
+"""Words that are written in several ways: initials, hyphens, numbers, weapons, resolutions and days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from peaceindex.model.search import Request
+from peaceindex.search.index import SearchIndex
+
+TEXTS = (
+    "The U.S. envoy met the Syrian side.",  # 1
+    "A US envoy flew to Doha. The WHO sent doctors, and IT staff stayed.",  # 2
+    "They told us who it was that came.",  # 3
+    "The U. S. envoy of 1995 wrote a book.",  # 4
+    "TRUMP TELLS US TO WAIT FOR IT",  # 5
+    "The I.A.E.A. inspectors and J.D. Vance spoke; so did Nato.",  # 6
+    "IAEA reports reached JD Vance and NATO.",  # 7
+    "The pre-war border is where al-Shabaab stood.",  # 8
+    "A prewar map was shown; alshabaab is written so by some.",  # 9
+    "The pre war days are over. Shells of the cease-fire line fell.",  # 10
+    "An AK-47 was found, and an F-16 flew.",  # 11
+    "AK-47s were sold. F16s came. Two AK47 rifles.",  # 12
+    "Some 1,200 people fled.",  # 13
+    "Près de 1 200 personnes ont fui.",  # 14
+    "Rund 1.200 Menschen flohen.",  # 15
+    "Exactly 1200 were counted in 1 200 houses.",  # 16
+    "Resolution 1701 is in force.",  # 17
+    "The text of S/RES/1701 (2006) was read.",  # 18
+    "The attack of October 7 changed much.",  # 19
+    "Since 7 October the attack is remembered.",  # 20
+    "On Oct. 7 the attack began; on the 7th of October it was known.",  # 21
+    "In October 70 people came, and 7 attacks were counted.",  # 22
+    "It is FAR from over; the FAR fled. Salt is dear, SALT was signed.",  # 23
+    "The war before was long. Shabaab al is no name.",  # 24
+)
+
+
+@pytest.fixture(scope="module")
+def index(article: Any, index_of: Any) -> Iterator[SearchIndex]:
+    with index_of([article("", text) for text in TEXTS]) as built:
+        yield built
+
+
+def rows(index: SearchIndex, text: str, **request: Any) -> list[int]:
+    return sorted(int(row) for row in index.search(Request(text, **request)).rows)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("US", [1, 2, 4, 5]),
+        ("U.S.", [1, 2, 4, 5]),
+        ("U. S. envoy", [1, 2, 4]),
+        ("u.s. envoy", [1, 2, 4]),
+        ("US envoy", [1, 2, 4]),
+        ('"US envoy"', [1, 2, 4]),
+        ('"the U.S. envoy"', [1, 4]),
+        ("us", [3, 5]),
+        ("=US", [2, 5]),
+        ('="U.S."', [1, 4]),
+        ("WHO", [2]),
+        ("who", [3]),
+        ("IT", [2, 5]),
+        ("it", [3, 5, 21, 23]),
+        ("IAEA", [6, 7]),
+        ("iaea", [6, 7]),
+        ("I.A.E.A.", [6, 7]),
+        ("=iaea", [7]),
+        ("NATO", [6, 7]),
+        ("N.A.T.O.", [6, 7]),
+        ("JD Vance", [6, 7]),
+        ('"J.D. Vance"', [6, 7]),
+        ("FAR", [23]),
+        ("far", [23]),
+        ("SALT", [23]),
+        ("pre-war", [8, 9, 10]),
+        ("prewar", [8, 9, 10]),
+        ("pre war", [8, 9, 10]),
+        ('"pre war"', [8, 9, 10]),
+        ("=prewar", [9]),
+        ("al-Shabaab", [8, 9]),
+        ('"al Shabaab"', [8, 9]),
+        ("alshabaab", [8, 9]),
+        ("ceasefire", [10]),
+        ("AK-47", [11, 12]),
+        ("AK-47s", [11, 12]),
+        ("ak47", [11, 12]),
+        ('"AK-47"', [11, 12]),
+        ('="AK-47"', [11]),
+        ("F16", [11, 12]),
+        ("F-16", [11, 12]),
+        ("F-16s", [11, 12]),
+        ("=F16s", [12]),
+        ("1,200", [13, 14, 15, 16]),
+        ("1200", [13, 14, 15, 16]),
+        ("1.200", [13, 14, 15, 16]),
+        ('"1 200"', [13, 14, 15, 16]),
+        ("Resolution 1701", [17, 18]),
+        ("S/RES/1701", [17, 18]),
+        ("UNSCR 1701", [17, 18]),
+        ('="Resolution 1701"', [17]),
+        ('"October 7"', [19, 20, 21]),
+        ('"7 October"', [19, 20, 21]),
+        ('"Oct. 7"', [19, 20, 21]),
+        ('"October 7th"', [19, 20, 21]),
+        ('"7th of October"', [19, 20, 21]),
+        ('"the attack of October 7"', [19]),
+        ('="October 7"', [19]),
+    ],
+)
+def test_other_spellings_are_found(index: SearchIndex, query: str, found: list[int]) -> None:
+    assert rows(index, query) == found
+
+
+def test_they_are_shown_and_can_be_turned_off(index: SearchIndex) -> None:
+    assert index.search(Request("IAEA")).also_matching == {"IAEA": ("I.A.E.A.",)}
+    assert index.search(Request("prewar")).also_matching == {"prewar": ("pre-war",)}
+    assert "F-16" in index.search(Request("F16")).also_matching["F16"]
+    assert rows(index, "IAEA", exact=True) == [7]
+    assert index.search(Request("talks")).also_matching == {}
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "marked"),
+    [
+        ("US envoy", TEXTS[0], ["U.S", "envoy"]),
+        ("US envoy", TEXTS[1], ["US", "envoy"]),
+        ("US", TEXTS[3], ["U. S"]),
+        ("us", TEXTS[1], []),
+        ("prewar", TEXTS[7], ["pre-war"]),
+        ("F16", TEXTS[10], ["F-16"]),
+        ('"October 7"', TEXTS[19], ["7 October"]),
+        ("1701", TEXTS[17], ["1701"]),
+    ],
+)
+def test_they_are_marked_in_the_text(index: SearchIndex, query: str, text: str, marked: list[str]) -> None:
+    spans = index.highlighter(Request(query)).spans(text)
+    assert [text[start:end] for start, end in spans] == marked
+
+
+def test_words_that_only_look_alike_do_not_meet(index: SearchIndex) -> None:
+    assert 24 not in rows(index, "prewar")
+    assert 24 not in rows(index, '"pre-war"')
+    assert 22 not in rows(index, '"October 7"')
+    assert rows(index, "AK-470") == []
+    assert rows(index, "Resolution 17") == []
