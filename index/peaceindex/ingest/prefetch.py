@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from peaceindex.cleaning.retrieval import dated
 from peaceindex.errors import SourceError
+from peaceindex.ingest.memory_limit import release_freed_memory
 from peaceindex.ingest.prepare import Prepared, never, prepare, prepare_again, prepare_file, prepared_failure
 from peaceindex.ingest.scan import File
 from peaceindex.model.article import RawDocument
@@ -160,6 +161,7 @@ class Prefetcher:
             unparsed_documents(Path(file.name), file.name, self._fields, file.place.named, file.place.encodings), begin
         ):
             yield from documents
+            release_freed_memory()
 
     def _prepare(self, document: RawDocument | Markup, previous_sha256: str | None) -> PreparedDocuments:
         self._cleaned_count += 1

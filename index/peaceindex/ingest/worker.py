@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from peaceindex.ingest.memory_limit import limit_memory
+from peaceindex.ingest.memory_limit import limit_memory, release_freed_memory
 from peaceindex.ingest.prepare import IsKnown, Prepared, prepare, prepare_again, prepare_file
 from peaceindex.ingest.worker_messages import Signal, write_message
 from peaceindex.model.article import RawDocument
@@ -119,7 +119,10 @@ def main(database: str, fields: str = "{}") -> None:
         while (question := questions.get()) is not None:
             for prepared in question.answer(cleaner, known.__contains__, json.loads(fields)):
                 write_message(output, prepared)
+                del prepared
             write_message(output, Signal.DONE)
+            question = None
+            release_freed_memory()
     except BrokenPipeError:
         pass
     os._exit(0)

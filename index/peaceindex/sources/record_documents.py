@@ -25,6 +25,8 @@ _LOSSLESS: Final = ("utf-8", "surrogatepass")
 _MAX_VALUE_CHARACTERS: Final = 2000
 _MAX_KEY_CHARACTERS: Final = 400
 _MAX_TERMS: Final = 60
+_MAX_REPORTS: Final = 20
+"""Records that are reported one by one; of more, only the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,10 @@ def documents_of(source: Source, items: Iterable[Item]) -> Iterator[SourceItem]:
     """Yield the documents of records, and an error for each that cannot be read or is skipped.
 
     The number of a record counts all records of the source. A skipped one is a NoSourceError, so that skipped records
-    are counted by kind, and are no failures.
+    are counted by kind, and are no failures. After `_MAX_REPORTS` errors, only their number is reported.
     """
     names = MemberNames(source.shown)
+    errors = 0
     for number, item in enumerate(items, 1):
         try:
             if isinstance(item, SourceError):
@@ -77,12 +80,19 @@ def documents_of(source: Source, items: Iterable[Item]) -> Iterator[SourceItem]:
                 yield document_of_record(source, item, number, names)
             elif item is not None:
                 yield document_of_mapping(source, item, number, names)
-        except RecursionError:
-            yield SourceError(f"Record {number} of {source.shown} is nested too deeply.", "Leave it out.")
-        except SourceError as error:
-            yield error
+        except (RecursionError, SourceError) as raised:
+            errors += 1
+            if isinstance(raised, SourceError):
+                error = raised
+            else:
+                error = SourceError(f"Record {number} of {source.shown} is nested too deeply.", "Leave it out.")
+            if errors <= _MAX_REPORTS:
+                yield error
             if names.are_used_up:
                 return
+    if errors > _MAX_REPORTS:
+        what = f"{errors - _MAX_REPORTS:,} more records of {source.shown} were not read, for the same reasons."
+        yield SourceError(what, "Leave them out.")
 
 
 def skipped(source: Source, record: Skipped, number: int) -> NoSourceError:

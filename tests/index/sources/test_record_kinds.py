@@ -137,10 +137,10 @@ def test_an_export_that_breaks_off_gives_what_is_whole(tmp_path: Path) -> None:
 
 
 def test_an_export_larger_than_a_document_may_be_is_read_in_pieces(tmp_path: Path) -> None:
-    filler = " and so on" * 400
+    filler = " and so on" * 4000
     chats = [
-        telegram(*({"text": f"Number {n}{filler}"} for n in range(2200)), name="Shore News"),
-        telegram(*({"text": f"Letter {n}{filler}"} for n in range(2200)), name="Old Pier", id=5),
+        telegram(*({"text": f"Number {n}{filler}"} for n in range(220)), name="Shore News"),
+        telegram(*({"text": f"Letter {n}{filler}"} for n in range(220)), name="Old Pier", id=5),
     ]
     for indent in (None, 1):
         data = json.dumps({"about": "x", "contacts": {"list": []}, "chats": {"list": chats}}, indent=indent)
@@ -148,7 +148,7 @@ def test_an_export_larger_than_a_document_may_be_is_read_in_pieces(tmp_path: Pat
         found, skipped, failures = found_in(tmp_path, "result.json", data.encode())
         assert not failures + skipped
         assert [one.text.split(" and", 1)[0] for one in found] == [
-            f"{word} {n}" for word in ("Number", "Letter") for n in range(2200)
+            f"{word} {n}" for word in ("Number", "Letter") for n in range(220)
         ]
         assert {(one.text[:6], one.stated["outlet"]) for one in found} == {
             ("Number", "Shore News"), ("Letter", "Old Pier")
