@@ -26,7 +26,9 @@ from tests.trials import SOAK
 from tests.trust.bombs import BOMBS, MB
 
 MOST = 400
-"""Peak memory, in megabytes."""
+"""Peak memory for one bomb, in megabytes."""
+MOST_IN_A_ROW = 480
+"""The same where one process reads all bombs, one after the other: some of what each takes stays."""
 SHORT = (
     "one-letter-lines.txt", "nested.html", "attributes.html", "records.json", "elements.xml", "parts.eml", "map.tar.gz",
     "name.tar.gz", "members.zip", "zeros.gz.gz", "length.warc", "elements.docx", "laughs.odt",
@@ -91,7 +93,7 @@ def test_adding_bombs_leaves_the_library_with_what_is_good(make: Callable[[str],
     bombs = [make(name) for name in names]
     code, peak, said = run("--library", tmp_path / "library", "add", "--processes", "2", tmp_path / "pages", *bombs)
     assert code == 1
-    assert peak < MOST
+    assert peak < MOST_IN_A_ROW
     with Library.open(tmp_path / "library") as library:
         assert library.count() >= 70
     for name in names:
