@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from peaceindex.library import Library as Library
     from peaceindex.model.safe_text import neutralise as neutralise
     from peaceindex.model.safe_text import printable as printable
+    from peaceindex.text.edit_distance import distance as _distance
     from peaceindex.text.encodings import codec_of as codec_of
     from peaceindex.text.sentences import sentence_spans as sentence_spans
     from peaceindex.text.yaml_file import load_yaml as load_yaml
+
+    edit_distance = _distance
 
 _EXPORTS = {
     "Backups": ("annotations.backups", "Backups"),
@@ -35,6 +38,7 @@ _EXPORTS = {
     "clean": ("ingest.clean_paths", "clean"),
     "clean_together": ("ingest.clean_together", "clean_together"),
     "codec_of": ("text.encodings", "codec_of"),
+    "edit_distance": ("text.edit_distance", "distance"),
     "load_yaml": ("text.yaml_file", "load_yaml"),
     "neutralise": ("model.safe_text", "neutralise"),
     "preview": ("ingest.clean_paths", "preview"),

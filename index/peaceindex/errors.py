@@ -90,6 +90,10 @@ class SourceTextError(ArticleNotFoundError):
     """The source text that the library stores for an article is missing or damaged."""
 
 
+class QueryError(PeaceindexError):
+    """A query that cannot mean anything: an impossible date, an unknown field, a phrase that is still open."""
+
+
 class DataFileError(PeaceindexError):
     """A YAML file (config, theme, outlets, names) cannot be used; the message names the file and the field."""
 

@@ -29,6 +29,13 @@ class HitCounts:
 
     total: int
     new: int
+    refusal: str = ""
+    """Why the query of the search cannot be answered; empty if it can. The other values are then 0."""
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the counts that `searches --json` prints; `refusal` only if there is one."""
+        counts = {"total": self.total, "new": self.new}
+        return counts | {"refusal": self.refusal} if self.refusal else counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,9 @@ class Results:
     """For each query word that was expanded: the other spellings and forms that were also searched."""
     hint: str = ""
     """What is odd about the query (an unknown field, a lone bracket), in plain words; empty if nothing is."""
+    refusal: str = ""
+    """Why the query, if it is finished, cannot be answered (an impossible date, an open phrase), and how to write it,
+    in plain words; empty if it can. The hits of a refused query are those of what it means so far."""
     suggestions: tuple[Suggestion, ...] = ()
     """If nothing was found: queries with known words in place of unknown ones, most likely first."""
     relaxations: tuple[Relaxation, ...] = ()

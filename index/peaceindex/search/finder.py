@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
-from peaceindex.errors import Cancelled, LibraryDamagedError, LibraryLockedError, StorageError
+from peaceindex.errors import Cancelled, LibraryDamagedError, LibraryLockedError, QueryError, StorageError
 from peaceindex.model.article import Article, Provenance
 from peaceindex.model.concordance import Concordance, Order
 from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
@@ -40,11 +40,18 @@ class Finder:
         self._seen: tuple[ReadingMarks, int, ReadingMarks] | None = None
         self._stories: Stories | None = None
 
-    def search(self, request: Request, cancelled: Callable[[], bool], advise: bool = False) -> Results:
-        """Return all hits of a request. If there are none and `advise` is set, the results hold suggestions instead."""
+    def search(
+        self, request: Request, cancelled: Callable[[], bool], advise: bool = False, *, half_typed: bool = True
+    ) -> Results:
+        """Return all hits of a request. If there are none and `advise` is set, the results hold suggestions instead.
+
+        Raise QueryError if the query cannot be answered, unless it may be `half_typed`.
+        """
         index = self._updater.current_index(cancelled=cancelled)
         self._know_losses(request, cancelled)
         results = index.search(request, states=self._rows_with, cancelled=cancelled)
+        if not half_typed:
+            raise_refusal(results.refusal)
         if results.total or not advise:
             return results
         return index.advised(results, states=self._rows_with, cancelled=cancelled)
@@ -108,7 +115,7 @@ class Finder:
         half_typed: bool = False,
     ) -> Concordance:
         """Return every hit of a request's words in its line of context."""
-        results = self.search(request, cancelled)
+        results = self.search(request, cancelled, half_typed=half_typed)
         if half_typed and not results.total and (prefix := as_prefix(request)):
             by_prefix = self.search(prefix, cancelled)
             results = by_prefix if by_prefix.total else results
@@ -128,12 +135,16 @@ class Finder:
         import numpy as np
 
         results = self.search(search.request, lambda: False)
+        if results.refusal:
+            return HitCounts(0, 0, results.refusal)
         seen = self._articles.last_row_until(search.seen)
         return HitCounts(results.total, int((np.asarray(results.rows) > seen).sum()))
 
     def logged(self, results: Results) -> LoggedSearch:
-        """Return the log entry for a search, with the state of the library."""
+        """Return the log entry for a search, with the state of the library. Raise QueryError if it has no answer."""
         from peaceindex.search.files import FORMAT
+
+        raise_refusal(results.refusal)
 
         return LoggedSearch(
             number=0,
@@ -146,6 +157,14 @@ class Finder:
             added=self._articles.last_added(),
             index_format=FORMAT,
         )
+
+    def check(self, request: Request) -> None:
+        """Raise QueryError if the query of a request cannot be answered."""
+        from whoosh.query import Every
+
+        from peaceindex.search.query.syntax import parse_query
+
+        raise_refusal(parse_query(request.text, None, lambda name: Every()).refusal)
 
     def index_of(self, results: Results, id: str) -> int | None:
         """Return the position of an article among the hits of a search; None if it is not one of them."""
@@ -213,6 +232,12 @@ class Finder:
             return set(self._articles.losses.rows())
         marks = self._marks()
         return set(self._articles.rows_of(marks.read if state == "read" else marks.passages).values())
+
+
+def raise_refusal(refusal: str) -> None:
+    """Raise QueryError with the reason why a query cannot be answered; do nothing if there is none."""
+    if refusal:
+        raise QueryError(refusal)
 
 
 def _hit(

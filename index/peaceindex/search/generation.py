@@ -33,12 +33,13 @@ class Answer:
     scores: Floats
     also_matching: dict[str, tuple[str, ...]] = field(default_factory=dict)
     hint: str = ""
+    refusal: str = ""
 
     @classmethod
-    def of_every_document(cls, columns: Columns, hint: str = "") -> Answer:
+    def of_every_document(cls, columns: Columns, hint: str = "", refusal: str = "") -> Answer:
         """Return the answer to a text that asks for nothing: every document that is not deleted, with a score of 0."""
         documents = np.flatnonzero(columns.alive)
-        return cls(documents, np.zeros(len(documents)), {}, hint)
+        return cls(documents, np.zeros(len(documents)), {}, hint, refusal)
 
 
 class AnswerCache:

@@ -137,6 +137,7 @@ class SearchIndex:
             facets=counts,
             also_matching=answer.also_matching,
             hint=answer.hint,
+            refusal=answer.refusal,
         )
 
     def advised(
@@ -146,7 +147,8 @@ class SearchIndex:
         from peaceindex.search.assistance.advice import Adviser
 
         def count(request: Request) -> int:
-            return self.search(request, states=states, cancelled=cancelled).total
+            found = self.search(request, states=states, cancelled=cancelled)
+            return 0 if found.refusal and not results.refusal else found.total
 
         with self._lock:
             generation = self._current()
@@ -284,7 +286,8 @@ class SearchIndex:
             with self._parsed_lock:
                 self._cache_parsed((request.text, request.exact, families.token if families else None), parsed)
         if parsed.tree is None:
-            return Answer.of_every_document(generation.columns, parsed.hint), True
+            return Answer.of_every_document(generation.columns, parsed.hint, parsed.refusal), True
         found = executor.execute(parsed.tree, check)
         hint = " ".join(filter(None, (parsed.hint, executor.hint)))
-        return Answer(*found, executor.occurring_spellings(parsed.added_spellings), hint), not state_queries
+        spellings = executor.occurring_spellings(parsed.added_spellings)
+        return Answer(*found, spellings, hint, parsed.refusal), not state_queries

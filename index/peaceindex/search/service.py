@@ -28,17 +28,28 @@ class Search:
 
     # --- finding
 
-    def find(self, request: Request, *, cancelled: Callable[[], bool] = never, advise: bool = True) -> Results:
+    def find(
+        self,
+        request: Request,
+        *,
+        cancelled: Callable[[], bool] = never,
+        advise: bool = True,
+        half_typed: bool = False,
+    ) -> Results:
         """Return all hits of a request, with facets. The search index is brought in step first if it is behind.
 
         If there are no hits, the results suggest other spellings, and parts of
         the query to leave out. With `advise` False they do not, since finding
         suggestions takes several searches.
+
+        A query that cannot be answered (an impossible date, an unknown field,
+        an open phrase) raises QueryError. With `half_typed`, the results are
+        those of what it means so far, and their `refusal` says why.
         Raises `peaceindex.errors.Cancelled` soon after `cancelled()` is true,
         LibraryLockedError if there is no index yet and another process is
         writing.
         """
-        return self._finder.search(request, cancelled, advise)
+        return self._finder.search(request, cancelled, advise, half_typed=half_typed)
 
     def search_page(
         self,
@@ -55,7 +66,9 @@ class Search:
         With `fold` there is one row for each story, as in `fold`. `locate` is the
         id of an article whose row is to be found as well. If there are no hits
         and the query ends in a plain word, that word is searched as a prefix;
-        `results.request` says so. Raises as `find`.
+        `results.request` says so. A query that cannot be answered is searched
+        for what it means so far; `results.refusal` says why. Raises as `find`
+        otherwise.
         """
         return self._finder.search_page(request, fold, start, stop, locate, cancelled)
 
@@ -123,8 +136,7 @@ class Search:
         itself, by outlet or by date. `width` is the number of characters on
         either side. At most the first `limit` hits are included, in the order
         of the request; the result says how many there are. With `half_typed`,
-        the last word is searched as a prefix if there are no hits, as in
-        `search_page`. Raises as `find`.
+        the query is searched as in `search_page`. Raises as `find`.
         """
         return self._finder.concordance(request, sort, width, limit, cancelled, half_typed)
 
@@ -145,11 +157,17 @@ class Search:
 
     # --- saved searches and the search log
 
-    def save_search(self, name: str, request: Request) -> SavedSearch:
-        """Save a search under a name. It replaces a search of the same name. Raises ValueError if the name is empty.
+    def check(self, request: Request) -> None:
+        """Raise QueryError if the query of a request cannot be answered. Nothing is searched."""
+        self._finder.check(request)
 
-        The hits that it has now count as seen.
+    def save_search(self, name: str, request: Request) -> SavedSearch:
+        """Save a search under a name. It replaces a search of the same name.
+
+        The hits that it has now count as seen. Raises ValueError if the name is
+        empty, QueryError if the query cannot be answered.
         """
+        self.check(request)
         now = timestamp()
         search = SavedSearch(_name(name), replace(request, days_of=frozenset()), now, now)
         self._stores.annotations.searches.save_search(search)
@@ -188,7 +206,7 @@ class Search:
         self._stores.annotations.searches.mark_search_seen(name, timestamp())
 
     def log_search(self, results: Results) -> None:
-        """Add a search to the search log, with the state of the library."""
+        """Add a search to the search log, with the state of the library. Raises QueryError if it has a `refusal`."""
         self._stores.annotations.searches.log_search(self._finder.logged(results))
 
     def search_log(self) -> list[LoggedSearch]:

@@ -12,6 +12,7 @@ from peaceindex.model.safe_text import typed
 from peacereader import __version__
 from peacereader.cli.common import GlobalOptions
 from peacereader.cli.help_page import help_text
+from peacereader.cli.mistyped import question
 from peacereader.command_help import COMMAND_NAMES, COMMANDS
 
 _READ_COMMAND = "read"
@@ -26,6 +27,10 @@ class _TypedText(click.types.StringParamType):
 
 
 _TYPED_TEXT = _TypedText()
+
+
+class NoCommandError(click.UsageError):
+    """A word that looks like a command that there is not. The message says all that can be done."""
 
 
 class LazyGroup(click.Group):
@@ -60,6 +65,8 @@ class LazyGroup(click.Group):
         if ctx.meta["peacereader.verbatim"]:
             return _READ_COMMAND, self.get_command(ctx, _READ_COMMAND), ["--", *args]
         if args[0] not in COMMAND_NAMES:
+            if asked := question(args):
+                raise NoCommandError(asked)
             return _READ_COMMAND, self.get_command(ctx, _READ_COMMAND), args
         return super().resolve_command(ctx, args)
 
@@ -74,7 +81,7 @@ class LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option("--library", type=click.Path(path_type=Path), metavar="DIR")
-@click.version_option(__version__, prog_name="peacereader", message="%(prog)s %(version)s")
+@click.version_option(__version__, "-V", "--version", prog_name="peacereader", message="%(prog)s %(version)s")
 @click.pass_context
 def group(ctx: click.Context, library: Path | None) -> int | None:
     """Open the reader, or run a command."""

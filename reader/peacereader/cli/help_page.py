@@ -11,11 +11,12 @@ from peacereader.command_help import COMMANDS
 from peacereader.query_help import FORMS
 
 _COLUMNS = 80
+_HELP_WORDS = "Show this message and exit."
 
 GLOBAL_OPTIONS = (
     ("--library DIR", "the library to use; else PEACEREADER_LIBRARY, else the default"),
     ("--debug", "show the traceback if something fails"),
-    ("--version", "print the version"),
+    ("-V, --version", "print the version"),
     ("-h, --help", "print this page; 'peacereader COMMAND --help' has more"),
 )
 """The options that stand before a command. A test compares them with those that click knows."""
@@ -51,6 +52,36 @@ Exit codes:
 Rows = Sequence[tuple[str, str]]
 
 
+class _HelpOption(click.Option):
+    """The option `--help` of a command that knows no short options; `program.py` puts it in place of `-h`."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            ["--help"], is_flag=True, expose_value=False, is_eager=True, callback=_print_help, help=_HELP_WORDS
+        )
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return both ways to write the option, and its help."""
+        return "-h, --help", _HELP_WORDS
+
+
+def _print_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from peacereader.output import write
+
+        write(ctx.get_help())
+        ctx.exit()
+
+
+class QueryCommand(click.Command):
+    """A command that takes a query. A word that begins with a minus belongs to it, so all options are long ones."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        settings = {"context_settings": {"ignore_unknown_options": True}, "add_help_option": False}
+        super().__init__(*args, **kwargs | settings)
+        self.params.append(_HelpOption())
+
+
 class TableCommand(click.Command):
     """A command whose help ends with a table: its title, and a function that gives the rows."""
 
@@ -62,6 +93,10 @@ class TableCommand(click.Command):
         """Write the table after the options."""
         title, rows = self._table
         _write_table(formatter, title, rows())
+
+
+class QueryTableCommand(TableCommand, QueryCommand):
+    """A command that takes a query, and whose help ends with a table."""
 
 
 def query_rows() -> Rows:

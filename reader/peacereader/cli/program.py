@@ -10,11 +10,13 @@ import os
 import sys
 from collections.abc import Sequence
 
-from peacereader.cli import debug
-from peacereader.cli.exit_codes import DONE, FAILED, FAILURE, INTERRUPTED
+from peacereader.cli import debug, mistyped
+from peacereader.cli.exit_codes import DONE, FAILED, FAILURE, INTERRUPTED, USAGE
 from peacereader.command_help import COMMAND_NAMES
 from peacereader.error_wording import refusal, report_advice
-from peacereader.output import complain
+from peacereader.output import complain, write
+
+_LONG_OPTIONS = {"-h": "--help", "-V": "--version"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -41,17 +43,43 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _without_debug(words: list[str]) -> tuple[list[str], bool]:
     """Return the words without `--debug`, which can be anywhere before `--`, and whether it was given."""
-    end = words.index("--") if "--" in words else len(words)
-    options = [word for word in words[:end] if word != "--debug"]
-    return options + words[end:], len(options) < end
+    before = _before_double_dash(words)
+    options = [word for word in before if word != "--debug"]
+    return options + words[len(before) :], len(options) < len(before)
+
+
+def _before_double_dash(words: list[str]) -> list[str]:
+    """Return the words before the first `--`: only these can be options."""
+    return words[: words.index("--")] if "--" in words else words
+
+
+def _with_long_options(words: list[str]) -> list[str]:
+    """Return the words with `--help` for `-h` and `--version` for `-V`, and `search --help` for `help search`.
+
+    Some commands know no short options, since a word that begins with a minus belongs to their query. In these, only -h
+    and -V alone are options.
+    """
+    if words[:1] == ["help"] and (len(words) == 1 or words[1] in COMMAND_NAMES):
+        words = [*words[1:2], "--help"]
+    before = _before_double_dash(words)
+    return [_LONG_OPTIONS.get(word, word) for word in before] + words[len(before) :]
 
 
 def _run(words: list[str]) -> int:
+    words = _with_long_options(words)
+    if "--version" in _before_double_dash(words):
+        from peacereader import __version__
+
+        write(f"peacereader {__version__}")
+        return DONE
     if COMMAND_NAMES.isdisjoint(words[:1]) and not any(word.startswith("-") for word in words):
         from peacereader.cli.commands.read import open_reader
 
+        if asked := mistyped.question(words):
+            complain(asked)
+            return USAGE
         return open_reader(None, " ".join(words))
-    from peacereader.cli.group import group
+    from peacereader.cli.group import NoCommandError, group
 
     if "_PEACEREADER_COMPLETE" in os.environ:
         group.main(words, prog_name="peacereader")
@@ -66,6 +94,9 @@ def _run(words: list[str]) -> int:
     except Abort:
         raise KeyboardInterrupt from None
     except ClickException as error:
+        if isinstance(error, NoCommandError):
+            complain(error.message)
+            return error.exit_code
         named = getattr(error, "ctx", None)
         where = named.command_path if named else "peacereader"
         message = error.format_message().rstrip()
@@ -74,11 +105,14 @@ def _run(words: list[str]) -> int:
 
 
 def _report(error: Exception, doing: str) -> int:
-    from peaceindex.errors import PeaceindexError
+    from peaceindex.errors import PeaceindexError, QueryError
     from peacereader.error_reports import kind_of, print_traceback, write_report
 
     if debug.tracebacks_wanted:
         print_traceback(error)
+    if isinstance(error, QueryError):
+        complain(f"{error} 'peacereader search --help' shows what a query can hold.")
+        return USAGE
     if isinstance(error, PeaceindexError):
         complain(str(error))
         return FAILED

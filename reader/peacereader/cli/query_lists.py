@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from peaceindex.errors import QueryError
 from peacereader import wording
 from peacereader.cli.common import log_search, one_line, say, to_json, write
 
@@ -20,13 +22,16 @@ if TYPE_CHECKING:
 def count_terms(library: Library, file: Path, within: Request, as_json: bool) -> None:
     """Print the number of hits for each line of a file, in the order of the file; `-` is standard input.
 
+    If one of them cannot be answered, nothing is counted: raise QueryError.
+
     Empty lines and lines that begin with `#` are skipped. Each line is searched together with the text of `within`.
     """
     lines = [line.strip() for line in _read(file).splitlines()]
-    queries = [line for line in lines if line and not line.startswith("#")]
+    queries = {number: line for number, line in enumerate(lines, 1) if line and not line.startswith("#")}
+    _check(library, queries, within)
     records = []
     articles = 0
-    for query in queries:
+    for query in queries.values():
         text = f"({query}) {within.text}" if within.text.strip() else query
         results = library.search.find(replace(within, text=text), advise=False)
         log_search(library, results)
@@ -40,6 +45,19 @@ def count_terms(library: Library, file: Path, within: Request, as_json: bool) ->
         write(to_json({"within": within.text, "articles": articles, "terms": records}))
     else:
         say(f"{wording.counted(len(queries), 'query', 'queries')} in {wording.counted(articles, 'article')}")
+
+
+def _check(library: Library, queries: Mapping[int, str], within: Request) -> None:
+    """Raise QueryError if a query, or what is searched with each, cannot be answered. It names the lines of all."""
+    library.search.check(within)
+    refusals = []
+    for number, query in queries.items():
+        try:
+            library.search.check(replace(within, text=query))
+        except QueryError as error:
+            refusals.append(f"line {number}: “{query}”: {error}")
+    if refusals:
+        raise QueryError("Nothing was counted. " + " ".join(refusals))
 
 
 def _read(file: Path) -> str:

@@ -1,10 +1,16 @@
-"""What is odd or half-typed in a query is told, with words that say what to write."""
+"""What is odd or half-typed in a query is told, with words that say what to write; what means nothing is refused."""
 
 from __future__ import annotations
 
 import pytest
+from whoosh.query import Every, Query
 
 from peaceindex.search.query.syntax import parse_query
+
+
+def known_state(name: str) -> Query:
+    """Stand in for a library that knows the state of its articles."""
+    return Every()
 
 
 @pytest.mark.parametrize(
@@ -34,7 +40,8 @@ from peaceindex.search.query.syntax import parse_query
         ("=", "=Kiev"),
         ("*", "cease*"),
         ("~", "zelenski~"),
-        ("( )", "nothing to search for"),
+        ("( )", "no word between the brackets"),
+        ("!", "nothing to search for"),
     ],
 )
 def test_a_hint_says_what_to_write(typed: str, told: str) -> None:
@@ -44,3 +51,131 @@ def test_a_hint_says_what_to_write(typed: str, told: str) -> None:
 @pytest.mark.parametrize("typed", ["", " ", "talks", "a-b", "10:30", "ceas", "-minsk", "date:2025-0", 'outlet:"A B"'])
 def test_what_is_in_order_is_not_remarked_on(typed: str) -> None:
     assert parse_query(typed, None).hint == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("date:2025-13", "“2025-13” is not a date; write dates as 2025, 2025-05 or 2025-05-12."),
+        ("date:2025-02-30", "not a date"),
+        ("date:2025-00", "not a date"),
+        ("date:0000", "not a date"),
+        ("date:2025/05", "not a date"),
+        ("date:2025-05..2024-13", "not a date"),
+        ("date:2025-05..2024-01", "“2025-05..2024-01” ends before it begins; write date:2024-01..2025-05."),
+        ("date:2025-05-12..2025-05-11", "ends before"),
+        ("date:2025-", "“2025-” is not a whole date"),
+        ("date:2025-0", "not a whole date"),
+        ("date:2025-05-0..2026", "not a whole date"),
+        ("date:..", "not a whole date"),
+        ("date:", "date:2025-05"),
+        ("date:202", "date:2025-05"),
+        ("talks after:", "after:2025-05"),
+        ("after:2025-01..2025-02", "not a date"),
+        ("before:none", "not a date"),
+        ("is:new-ish", "is:unread"),
+        ("foo:bar", "There is no field “foo:”"),
+        ("talks foo:2025", "There is no field “foo:”"),
+        ("site:bbc.co.uk", "title: outlet:"),
+        ("foo:(a b)", "There is no field “foo:”"),
+        ('foo:"a b"', "There is no field “foo:”"),
+        ("foo:=bar", "There is no field “foo:”"),
+        ("-foo:bar", "There is no field “foo:”"),
+        ("title:foo:bar", "There is no field “foo:”"),
+        ("title:", "“title:” waits for a word"),
+        ("title: AND talks", "“title:” waits for a word"),
+        ("outlet: tag:gas", "“outlet:” waits for a word"),
+        ('outlet:""', "“outlet:” waits for a word"),
+        ("author:…", "“author:” waits for a word"),
+        ("tag:(— …)", "“tag:” waits for a word"),
+        ("title:*", "“title:” waits for a word"),
+        ("=outlet:bbc", "outlet:=bbc"),
+        ("NOT", "talks NOT minsk; the word itself is searched in small letters"),
+        ("talks NOT", "talks NOT minsk"),
+        ("talks AND", "talks AND gas"),
+        ("OR talks", "riyadh OR jeddah"),
+        ("talks OR AND gas", "riyadh OR jeddah"),
+        ("(talks OR) gas", "riyadh OR jeddah"),
+        ("talks - minsk", "talks -minsk"),
+        ("talks -", "talks -minsk"),
+        ("= talks", "=Kiev"),
+        ("*", "cease*"),
+        ("talks ~", "zelenski~"),
+        ('"prisoner swap', "A quotation mark is still open"),
+        ("«prisoner", "A quotation mark is still open"),
+        ('talks "', "A quotation mark is still open"),
+        ('talks ""', "no word between the quotation marks"),
+        ("(riyadh", "A bracket is still open"),
+        ("riyadh)", "A bracket is closed"),
+        ("talks ()", "no word between the brackets"),
+        ("!?", "no word in it"),
+        ("—", "no word in it"),
+    ],
+)
+def test_what_means_nothing_is_refused(typed: str, told: str) -> None:
+    assert told in parse_query(typed, None, known_state).refusal
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *["", " ", "talks", "-minsk", "NOT talks", "talks NOT NOT gas", "and or not", "=Kiev", "cease*", "zelenski~1"],
+        *["12:30", "Matthew 5:9", "a: b", "Mark: 9", "note : this", "EU:s ministrar", "NATO:ssa", "3:2", "9/11: then"],
+        *[
+            "http://a.example/b?c=d:e",
+            "https://www.bbc.co.uk",
+            "HTTPS://a.example",
+            "url:https://a.example",
+            "url:a.b:80/c",
+        ],
+        *["outlet:=bbc", 'outlet:"A B"', "tag: gas", "tag:(a OR b)", "title:—peace", "-title:x", "TITLE:x", "lang:uk"],
+        *[
+            "date:2025",
+            "date:2025-05..2025",
+            "date:2025-05..",
+            "date:..2025",
+            "date:none",
+            "date:2025-05-12..2025-05-12",
+        ],
+        *["date:2025-05..2025-05-12", "after:2025-05", "date: 2025", 'date:"2025"', "is:unread", "is:cut", "IS:READ"],
+        *[
+            '"a b"~3',
+            '="Kiev talks"',
+            "“a b”",
+            "„a b“",
+            "((a))",
+            "what is a ceasefire?",
+            "a & b",
+            "a / b",
+            "talks — gas",
+        ],
+        *[
+            'צה"ל',
+            '"דובר צה"ל"',
+            'או"ם ישראל',
+            "U.S. envoy",
+            "C# 4.0",
+            "don't",
+            "a, b; c.",
+            "talks…",
+            "50% of",
+            "#peace",
+        ],
+    ],
+)
+def test_what_means_something_is_not_refused(typed: str) -> None:
+    assert parse_query(typed, None, known_state).refusal == ""
+
+
+def test_a_quotation_mark_within_a_hebrew_word_opens_no_phrase() -> None:
+    assert parse_query('צה"ל', None) == parse_query('"צה"ל"', None)
+    assert parse_query('"דובר צה"ל" gas', None) == parse_query("“דובר צה״ל” gas", None)
+
+
+@pytest.mark.parametrize(
+    "typed", ["date:2025-0", "date:2025-05-", "date:2025-05..2025-", "date:..", "date:2025-05..202"]
+)
+def test_a_date_that_is_being_typed_is_not_remarked_on_before_it_is_finished(typed: str) -> None:
+    parsed = parse_query(typed, None)
+    assert parsed.refusal
+    assert "not a" not in parsed.hint

@@ -14,6 +14,7 @@ FIRST_DAY = 1
 LAST_DAY = datetime.date.max.toordinal()
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{0,2})(?:-(\d{0,2}))?)?")
+_UNFINISHED = re.compile(r"-0?(?=\.\.|$)|^\.+$")
 
 
 def parse_date(text: str) -> Days | None:
@@ -53,7 +54,19 @@ def parse_range(text: str) -> Days | None:
     last = parse_date(end.strip(".")) if end.strip(" .") else (LAST_DAY, LAST_DAY)
     if first is None or last is None:
         return None
-    return (first[0], last[1]) if first[0] <= last[1] else (last[0], first[1])
+    return (last[0], first[1]) if is_backwards(text) else (first[0], last[1])
+
+
+def is_backwards(text: str) -> bool:
+    """Return whether a range ends before it begins, so that it holds no day as it is written."""
+    start, dots, end = text.partition("..")
+    first, last = parse_date(start), parse_date(end.strip("."))
+    return bool(dots and first and last and first[0] > last[1])
+
+
+def is_unfinished(text: str) -> bool:
+    """Return whether a value of a date field looks like one that is still being typed: `2025-`, `2025-0..`, `..`."""
+    return bool(_UNFINISHED.search(text))
 
 
 def parse_after(text: str) -> Days | None:

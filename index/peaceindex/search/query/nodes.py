@@ -107,13 +107,15 @@ class Fuzzy(Leaf):
 
 
 class Unknown(Leaf):
-    """Words after an unknown field name. They are searched as words, and a hint says so."""
+    """Words after an unknown field name. They are searched as words while the user types."""
 
     def query(self, parser: Parser) -> query.Query | None:
         """Return the query for all the words, including the field's name."""
         name, _, rest = self.text.partition(":")
         known = " ".join(f"{field}:" for field in FIELD_NAMES)
-        parser.hint(f"There is no field “{name}:”; fields are {known}")
+        parser.refuse(
+            f"There is no field “{name}:”; fields are {known} (with a space after it, the colon parts two words)."
+        )
         parts = [parser.builder.words(self.fieldname, text) for text in (name, rest)]
         return query.And([part for part in parts if part is not None])
 

@@ -30,8 +30,12 @@ class ParsedQuery:
     """A parsed query. `tree` is None if the query asks for nothing (yet), which means every article."""
 
     tree: query.Query | None
+    """What the text means so far. A refused text has a tree too, because it may be half typed."""
     added_spellings: tuple[AddedSpelling, ...]
     hint: str
+    """What is unusual about the text, in words for the user; "" if nothing is."""
+    refusal: str = ""
+    """Why the text, if it is finished, cannot be answered, and how to write it; "" if it can."""
 
 
 class Parser(QueryParser):
@@ -52,6 +56,7 @@ class Parser(QueryParser):
         self.builder = Builder(names, family, has_term)
         self.state = states
         self.hints: dict[str, None] = {}
+        self.refusals: dict[str, None] = {}
         self._remark = ""
         self._words_left = MAX_WORDS
 
@@ -66,6 +71,15 @@ class Parser(QueryParser):
     def hint(self, sentence: str) -> None:
         """Record a hint about something unusual in the query."""
         self.hints.setdefault(sentence)
+
+    def refuse(self, sentence: str, *, unfinished: bool = False) -> None:
+        """Record why a query cannot be answered once it is finished.
+
+        It is a hint while the user types, unless what is there already means something (`unfinished`).
+        """
+        self.refusals.setdefault(sentence)
+        if not unfinished:
+            self.hint(sentence)
 
     def remark(self, sentence: str) -> None:
         """Record a remark that is shown only if there are no hints."""
@@ -87,7 +101,9 @@ class Parser(QueryParser):
         tree = _simplified(self.process(text).query(self))
         if tree is None and text.strip() and not self.hints:
             self.hint("There is nothing to search for yet.")
-        return ParsedQuery(tree, tuple(self.builder.added_spellings), " ".join(self.hints) or self._remark)
+            self.refuse("There is no word in it to search for.", unfinished=True)
+        hint = " ".join(self.hints) or self._remark
+        return ParsedQuery(tree, tuple(self.builder.added_spellings), hint, " ".join(self.refusals))
 
 
 def _simplified(tree: query.Query | None) -> query.Query | None:

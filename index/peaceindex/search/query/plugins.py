@@ -10,8 +10,9 @@ from whoosh.qparser import syntax
 from whoosh.qparser.plugins import GroupPlugin, OperatorsPlugin, Plugin
 from whoosh.qparser.taggers import RegexTagger
 
-from peaceindex.model.query_language import DATE_FIELDS, FIELDS, STATE_FIELD, STATES
+from peaceindex.model.query_language import DATE_FIELDS, FIELD_NAMES, FIELDS, STATE_FIELD, STATES
 from peaceindex.search.query import dates, nodes
+from peaceindex.search.query.signs import GERSHAYIM, QUOTES, is_unknown_field
 from peaceindex.text.tokens import folded_words
 
 if TYPE_CHECKING:
@@ -19,18 +20,18 @@ if TYPE_CHECKING:
 
 Filter = Callable[[Any, Any], Any]
 
-QUOTES = '"“”„‟«»'
 MAX_BRACKET_DEPTH = 20
 """Brackets nested deeper than this are ignored; nobody types that many."""
 _MAX_FUZZY_CHARS = 100
 """Longer words are searched as they are written, since the time of a fuzzy search grows with the word's length."""
 
 _WORD_START = r"(?<![\w])"
+_DATES = "write dates as 2025, 2025-05 or 2025-05-12"
 
 _EXAMPLES = {"title": "ceasefire", "outlet": "bbc", "tag": "gas", "author": "stone", "url": "bbc.co.uk", "lang": "uk"}
 _OPERATOR_HINTS = {
-    "-": "“-” stands before a word that is not wanted, as in talks -minsk.",
-    "=": "“=” stands before a word that is wanted in this spelling alone, as in =Kiev.",
+    "-": "“-” stands directly before a word that is not wanted, as in talks -minsk.",
+    "=": "“=” stands directly before a word that is wanted in this spelling alone, as in =Kiev.",
     "*": "“*” stands for any letters within a word or after it, as in cease*.",
     "~": "“~” stands after a word, for words much like it, as in zelenski~.",
 }
@@ -45,6 +46,13 @@ class _Tagger(RegexTagger):
 
     def create(self, parser: Parser, match: re.Match[str]) -> Any:
         return self._make(parser, match)
+
+
+def _is_wordless(node: Any) -> bool:
+    """Return whether a node holds no word. A field before it would narrow nothing."""
+    if isinstance(node, syntax.GroupNode):
+        return all(_is_wordless(inner) for inner in node)
+    return bool(node.is_ws() or (isinstance(node, nodes.Leaf) and node.is_empty()))
 
 
 class FieldsPlugin(Plugin):
@@ -69,23 +77,23 @@ class FieldsPlugin(Plugin):
             if isinstance(node, syntax.GroupNode):
                 node = self._apply(parser, node)
             if isinstance(node, syntax.FieldnameNode):
-                self._hint_unfinished(parser, field_node)
+                self._refuse_unfinished(parser, field_node)
                 field_node = node
                 continue
             if field_node is not None:
                 if isinstance(node, nodes.Leaf | syntax.GroupNode):
                     node.set_fieldname(field_node.fieldname)
-                else:
-                    self._hint_unfinished(parser, field_node)
+                if not isinstance(node, nodes.Leaf | syntax.GroupNode) or _is_wordless(node):
+                    self._refuse_unfinished(parser, field_node)
                 field_node = None
             applied.append(node)
-        self._hint_unfinished(parser, field_node)
+        self._refuse_unfinished(parser, field_node)
         return applied
 
-    def _hint_unfinished(self, parser: Parser, field_node: Any) -> None:
+    def _refuse_unfinished(self, parser: Parser, field_node: Any) -> None:
         if field_node is not None:
             name = field_node.original.strip()
-            parser.hint(f"“{name}” waits for a word, such as {name}{_EXAMPLES[field_node.fieldname]}.")
+            parser.refuse(f"“{name}” waits for a word, such as {name}{_EXAMPLES[field_node.fieldname]}.")
 
 
 class DatesPlugin(Plugin):
@@ -107,15 +115,20 @@ class DatesPlugin(Plugin):
         name = match["field"].lower()
         value = (match["date"] or match["other"] or "").strip('"')
         days = self.READERS[name](value)
-        if days is not None:
-            if name != "date":
-                parser.remark("“after:” counts from that day on, “before:” up to the day before.")
-            return nodes.Days(days)
-        if value and not re.fullmatch(r"(?:.*\.\.)?\d{0,3}", value):
-            parser.hint(f"“{value}” is not a date; write dates as 2025, 2025-05 or 2025-05-12.")
-        else:
-            parser.hint(f"“{name}:” waits for a date, such as {name}:2025-05.")
-        return nodes.Unfinished()
+        if days is None:
+            if value and not re.fullmatch(r"(?:.*\.\.)?\d{0,3}", value):
+                parser.refuse(f"“{value}” is not a date; {_DATES}.")
+            else:
+                parser.refuse(f"“{name}:” waits for a date, such as {name}:2025-05.")
+            return nodes.Unfinished()
+        if name != "date":
+            parser.remark("“after:” counts from that day on, “before:” up to the day before.")
+        if name == "date" and dates.is_backwards(value):
+            start, _, end = value.partition("..")
+            parser.refuse(f"“{value}” ends before it begins; write date:{end.strip('.')}..{start.strip()}.")
+        elif dates.is_unfinished(value):
+            parser.refuse(f"“{value}” is not a whole date; {_DATES}.", unfinished=True)
+        return nodes.Days(days)
 
 
 class StatesPlugin(Plugin):
@@ -130,21 +143,27 @@ class StatesPlugin(Plugin):
         if name in STATES:
             return nodes.State(name)
         known = f"{', '.join(STATES[:-1])} or {STATES[-1]}"
-        parser.hint(f"“{STATE_FIELD}:” is followed by {known}, as in {STATE_FIELD}:{STATES[0]}.")
+        parser.refuse(f"“{STATE_FIELD}:” is followed by {known}, as in {STATE_FIELD}:{STATES[0]}.")
         return nodes.Unfinished()
 
 
 class PhrasePlugin(Plugin):
-    """Quoted phrases. `"…"~3` allows words up to three places apart; `="…"` searches only these spellings."""
+    """Quoted phrases. `"…"~3` allows words up to three places apart; `="…"` searches only these spellings.
+
+    A quotation mark between two Hebrew letters belongs to the word, as in צה"ל.
+    """
 
     def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
         """Return the tagger of phrases, including one that is not closed yet."""
-        pattern = rf"(?P<exact>=?)[{QUOTES}](?P<text>[^{QUOTES}]*)(?:(?P<end>[{QUOTES}])(?:~(?P<slop>\d{{0,4}}))?|$)"
+        text = rf"(?:[^{QUOTES}]|{GERSHAYIM})*+"
+        pattern = rf"(?P<exact>=?)[{QUOTES}](?P<text>{text})(?:(?P<end>[{QUOTES}])(?:~(?P<slop>\d{{0,4}}))?|$)"
         return [(_Tagger(pattern, self._make), -5)]
 
     def _make(self, parser: Parser, match: re.Match[str]) -> nodes.Quoted:
         if not match["end"]:
-            parser.hint('A quotation mark is still open; a phrase is written "prisoner swap".')
+            parser.refuse('A quotation mark is still open; a phrase is written "prisoner swap".')
+        elif not folded_words(match["text"]):
+            parser.refuse("There is no word between the quotation marks.")
         return nodes.Quoted(match["text"], int(match["slop"] or 1), bool(match["exact"]))
 
 
@@ -166,13 +185,15 @@ class BracketsPlugin(GroupPlugin):
                     ignored_brackets -= 1
                 elif len(stack) > 1:
                     closed = stack.pop()
+                    if all(inner.is_ws() for inner in closed):
+                        parser.refuse("There is no word between the brackets.")
                     stack[-1].append(closed)
                 else:
-                    parser.hint("A bracket is closed that was not opened; a group is written (riyadh OR jeddah).")
+                    parser.refuse("A bracket is closed that was not opened; a group is written (riyadh OR jeddah).")
             else:
                 stack[-1].append(node)
         if len(stack) > 1 or ignored_brackets:
-            parser.hint("A bracket is still open; a group is written (riyadh OR jeddah).")
+            parser.refuse("A bracket is still open; a group is written (riyadh OR jeddah).")
         while len(stack) > 1:
             closed = stack.pop()
             stack[-1].append(closed)
@@ -184,7 +205,7 @@ class WordsPlugin(Plugin):
 
     def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
         """Return the tagger of everything that no other one claims, up to the next space, bracket or quotation mark."""
-        return [(_Tagger(rf"[^\s(){QUOTES}]+", self._make), 200)]
+        return [(_Tagger(rf"(?:[^\s(){QUOTES}]|{GERSHAYIM})+", self._make), 200)]
 
     def _make(self, parser: Parser, match: re.Match[str]) -> nodes.Leaf:
         text = match[0]
@@ -193,10 +214,13 @@ class WordsPlugin(Plugin):
             node.fieldname = "url"
             return node
         if text.startswith("="):
+            name = text[1:].partition(":")
+            if name[1] and name[0].lower() in FIELD_NAMES:
+                parser.refuse(f"“=” stands after the field, as in {name[0]}:={name[2] or 'word'}.")
             return nodes.Exact(text[1:])
         if len(text) < _MAX_FUZZY_CHARS and (found := re.fullmatch(r"(.*\w)~([0-9]?)", text, re.DOTALL)):
             return nodes.Fuzzy(found[1], int(found[2]) if found[2] else None)
-        if re.match(r"[^\W\d]\w*:[^\W_]", text):
+        if is_unknown_field(text, match.string[match.end() :]):
             return nodes.Unknown(text)
         text = text.rstrip("?")  # a final “?” is punctuation: what is a ceasefire?
         if "*" in text or re.search(r"\?[\w?]", text):
@@ -217,7 +241,7 @@ class WordsPlugin(Plugin):
             elif isinstance(node, nodes.Leaf) and node.is_empty():
                 operator = "=" if type(node) is nodes.Exact and not node.text else node.text
                 if operator in _OPERATOR_HINTS:
-                    parser.hint(_OPERATOR_HINTS[operator])
+                    parser.refuse(_OPERATOR_HINTS[operator])
                 continue
             elif isinstance(node, nodes.Leaf) and not parser.admits_word():
                 continue
@@ -311,4 +335,5 @@ class ConnectivesPlugin(OperatorsPlugin):
 
     def _hint_unfinished(self, parser: Parser, operator: Any) -> None:
         example = {"NOT": "talks NOT minsk", "AND": "talks AND gas", "OR": "riyadh OR jeddah"}.get(operator.text)
-        parser.hint(f"“{operator.text}” waits for a word" + (f", as in {example}." if example else "."))
+        meaning = f", as in {example}; the word itself is searched in small letters." if example else "."
+        parser.refuse(f"“{operator.text}” waits for a word{meaning}")

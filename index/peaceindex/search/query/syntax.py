@@ -11,7 +11,8 @@
   before, so that the two together leave out no day and count none twice.
 - `is:unread`, `is:read`, `is:bookmarked`; `is:cut` for articles from which text may have been cut by mistake.
 
-No text that can be typed raises an error. Anything unusual is reported in a hint.
+No text that can be typed raises an error. Anything unusual is reported in a hint. What cannot be answered once it is
+finished (an impossible date, an unknown field, an open phrase) has a refusal too.
 """
 
 from __future__ import annotations

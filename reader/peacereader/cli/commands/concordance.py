@@ -10,16 +10,13 @@ import click
 from peaceindex.model.concordance import ORDERS
 from peacereader import wording
 from peacereader.cli.common import bold, library_option, log_search, one_line, open_library, say, to_json, write
+from peacereader.cli.help_page import QueryCommand
 
 if TYPE_CHECKING:
     from peaceindex.model.concordance import Concordance, ConcordanceLine
 
 
-@click.command(
-    "concordance",
-    # Words that begin with a minus belong to the query, so the command has long options only.
-    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
-)
+@click.command("concordance", cls=QueryCommand)
 @library_option
 @click.option(
     "--sort",

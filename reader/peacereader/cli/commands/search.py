@@ -22,7 +22,7 @@ from peacereader.cli.common import (
     to_json,
     write,
 )
-from peacereader.cli.help_page import TableCommand, query_rows
+from peacereader.cli.help_page import QueryTableCommand, query_rows
 
 if TYPE_CHECKING:
     from peaceindex.model.search import CopyCounts, FacetValue, Hit, Results, Span
@@ -33,10 +33,8 @@ _MAX_FACET_VALUES = 12
 
 @click.command(
     "search",
-    cls=TableCommand,
+    cls=QueryTableCommand,
     table=("Queries", query_rows),
-    # Words that begin with a minus belong to the query, so that the command has long options only.
-    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
 )
 @library_option
 @click.option(

@@ -8,16 +8,13 @@ import click
 
 from peacereader import wording
 from peacereader.cli.common import library_option, one_line, open_library, say, to_json, write
+from peacereader.cli.help_page import QueryCommand
 
 if TYPE_CHECKING:
     from peaceindex import Library
 
 
-@click.command(
-    "searches",
-    # Words that begin with a minus belong to the query of --save.
-    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
-)
+@click.command("searches", cls=QueryCommand)
 @library_option
 @click.option("--save", metavar="NAME", help="Save QUERY under this name, in place of a search that has it.")
 @click.option("--exact", is_flag=True, help="With --save: match words only as written.")
@@ -67,9 +64,10 @@ def command(
 def _list(library: Library, as_json: bool) -> None:
     found = [(search, library.search.news(search)) for search in library.search.saved_searches()]
     if as_json:
-        write(to_json([one.as_record() | {"total": news.total, "new": news.new} for one, news in found], indent=1))
+        write(to_json([one.as_record() | news.as_record() for one, news in found], indent=1))
         return
     width = max((len(search.name) for search, _ in found), default=0)
     for search, news in found:
         counts = f"{wording.counted(news.total, 'hit')}, {news.new:,} new" if news.new else f"{news.total:,}"
+        counts = news.refusal or counts
         write(one_line(f"{search.name:<{width}}  {wording.request_line(search.request)}  ({counts})"))

@@ -69,6 +69,10 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         self._request = replace(request, days_of=frozenset())
         self._answered: Request | None = None
         """The request whose lines are shown."""
+        self._entered: Request | None = self._request
+        """The request that is finished, since Enter was pressed or it came from elsewhere; another is being typed."""
+        self._refusal = ""
+        """Why this request cannot be answered, if it is finished; "" if it can."""
         self._logger = logger
         self._has_read = False
         self._line = SearchLine(completes=True)
@@ -105,6 +109,10 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         self._answered = message.asked
         lines, before = message.lines, self._list.lines
         self._logger.add_results(message.asked, lines.results)
+        self._refusal = lines.results.refusal
+        if self._refusal and message.asked == self._entered:
+            self._show_refusal()
+            return
         same = before is not None and before.results is lines.results
         place = lines.find(self._list.current) if same and self._list.cursor and self._list.current else None
         self._list.show(lines, place or 0, no_lines_words(self._request, lines))
@@ -112,6 +120,12 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         self._line.say(count_words(lines))
         note = lines_note(self._request, lines)
         self._note.say(note.text, hint=note.hint)
+
+    def _show_refusal(self) -> None:
+        """Show why the query cannot mean anything, in place of lines."""
+        self._list.show(None, words=["This cannot be searched.", "", self._refusal])
+        self._line.say("")
+        self._note.say(self._refusal, hint=True)
 
     def on_failed(self, message: done.Failed) -> None:
         """Show the error."""
@@ -123,6 +137,7 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         """Search while the user types."""
         if event.value != self._request.text:
             self._request = replace(self._request, text=event.value)
+            self._entered = None
             self._logger.begin()
             self._tasks.concordance.make(self._request, self._sort.order)
 
@@ -135,8 +150,13 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         self._line.input.offer(message.text, message.cursor, message.completions)
 
     def on_search_input_left(self, message: SearchInput.Left) -> None:
-        """Go to the lines."""
+        """Go to the lines, unless Enter was pressed after a query that cannot mean anything."""
         self._logger.finish(self._request)
+        if message.to_results:
+            self._entered = self._request
+            if self._refusal and self._answered == self._request:
+                self._show_refusal()
+                return
         self._list.focus()
 
     def on_concordance_list_sorted(self, message: ConcordanceList.Sorted) -> None:

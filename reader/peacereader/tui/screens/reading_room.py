@@ -309,9 +309,10 @@ class ReadingRoom(ReaderScreen[None]):
 
     def on_search_input_left(self, message: SearchInput.Left) -> None:
         """Go to the results."""
-        if message.to_results:
-            self._search.finish()
-        self._panes.go_to("list")
+        if message.to_results and (refused := self._search.enter()):
+            self.on_search_done(refused)
+        else:
+            self._panes.go_to("list")
 
     def on_article_pane_left(self) -> None:
         """Go back to the results."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from textual.widgets import Input
 
-from peaceindex.model.search import Request, SearchPage, Sort
+from peaceindex.model.search import CopyCounts, Facets, Request, Results, SearchPage, Sort
 from peacereader import wording
 from peacereader.tui.base_screens import GuardedScreen
 from peacereader.tui.screens.context import ReaderContext
@@ -16,13 +16,14 @@ from peacereader.tui.screens.search_wording import (
     alternative_requests,
     count_words,
     no_results_words,
+    refusal_words,
     search_note,
 )
 from peacereader.tui.screens.toasts import show_toast
 from peacereader.tui.tasks import messages as done
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.facet_pane import FacetPane
-from peacereader.tui.widgets.result_list import ResultList
+from peacereader.tui.widgets.result_list import Choice, ResultList
 from peacereader.tui.widgets.search_line import NoteLine, SearchLine
 
 _SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
@@ -66,6 +67,8 @@ class SearchController:
         """The request whose results are shown."""
         self.page: SearchPage | None = None
         """What was found. The list keeps the hits of its own pages."""
+        self._entered: Request | None = request
+        """The request that is finished, since Enter was pressed or it came from elsewhere; another is being typed."""
         self._alternatives: list[Request] = []
         """Requests to try instead when nothing is found: the choices in the list."""
         self._new_hits = 0
@@ -76,6 +79,7 @@ class SearchController:
     def find(self, request: Request) -> None:
         """Search for another request, which the search line and the facets show already."""
         self.request = request
+        self._entered = None
         self._logger.begin()
         self._tasks.search.find(request)
 
@@ -84,6 +88,7 @@ class SearchController:
         self.show_text(request.text)
         self._facets.tick(request.outlets, request.dates, request.tags)
         self.find(request)
+        self._entered = request
 
     def repeat(self, keep_id: str | None = None) -> None:
         """Search for the same again. `keep_id` is the id of an article that is to stay in view."""
@@ -120,44 +125,71 @@ class SearchController:
         """Note that the user uses the results, so that the search is logged."""
         self._logger.finish(self.request)
 
+    def enter(self) -> done.SearchDone | None:
+        """Note that the query is finished, so that the search is logged.
+
+        If the query is answered already, but cannot mean anything, return the empty answer to show instead.
+        """
+        self._entered = self.request
+        self.finish()
+        if self.page and self.answered == self.request and self.page.results.refusal:
+            return done.SearchDone(self.request, refused_page(self.page))
+        return None
+
     # Showing what was found
 
     def show(self, message: done.SearchDone) -> bool:
         """Show the results, unless the request has changed since. Return whether the list has changed."""
         if message.asked != self.request:
             return False
+        self._logger.add_results(message.asked, message.page.results)
+        if message.page.results.refusal and message.asked == self._entered:
+            message.page = refused_page(message.page)
         page = message.page
-        self._logger.add_results(message.asked, page.results)
         before, self.answered = self.answered, message.asked
         if before is None:
             self._screen.set_timer(NEWS_DELAY, self._tasks.saved_searches.count_new_hits)
-        elif replace(before, days_of=message.asked.days_of) == message.asked and not message.keep_id:
+        elif (
+            replace(before, days_of=message.asked.days_of) == message.asked
+            and not message.keep_id
+            and not page.results.refusal
+        ):
             self._facets.show(page.results.facets, page.copies)
             return False
         self.page = page
-        nothing = no_results_words(self.request, page.results, self._facets.has_ticks)
-        self._list.show(page.rows.total, page.hits, page.index or 0, nothing)
+        self._list.show(page.rows.total, page.hits, page.index or 0, self._words_without_hits(page.results))
         self._show_summary(page)
-        if not page.results.total and not message.keep_id:
+        if not page.results.total and not message.keep_id and not self._is_refused(page):
             self._screen.set_timer(ADVICE_DELAY, lambda: self._seek_advice(message.asked))
         return True
 
     def renew(self, message: done.SearchDone) -> int:
         """Show the results of a repeated search in place of the earlier ones. Return the row of the cursor."""
+        if message.page.results.refusal and message.asked == self._entered:
+            message.page = refused_page(message.page)
         page = self.page = message.page
         total = page.rows.total
         index = min(self._list.cursor, max(0, total - 1)) if page.index is None else page.index
         if total:
             self._list.renew(total, page.hits, index)
         elif self._list.total:
-            self._list.show(0, [], words=no_results_words(message.asked, page.results, self._facets.has_ticks))
+            self._list.show(0, [], words=self._words_without_hits(page.results))
         self._show_summary(page)
         return index
 
     def _show_summary(self, page: SearchPage) -> None:
         self._facets.show(page.results.facets, page.copies)
-        self._line.say(count_words(page.results, page.copies.total))
+        self._line.say("" if self._is_refused(page) else count_words(page.results, page.copies.total))
         self._show_note()
+
+    def _is_refused(self, page: SearchPage) -> bool:
+        """Return whether a page stands for a finished query that cannot mean anything."""
+        return bool(page.results.refusal) and self._entered == self.request
+
+    def _words_without_hits(self, results: Results) -> list[str | Choice]:
+        if results.refusal and self._entered == self.request:
+            return list(refusal_words(results.refusal, self._list.width))
+        return no_results_words(self.request, results, self._facets.has_ticks)
 
     def _seek_advice(self, asked: Request) -> None:
         if asked == self.request:
@@ -165,10 +197,9 @@ class SearchController:
 
     def show_advice(self, message: done.Advised) -> None:
         """Show other requests to try, if the list is still empty."""
-        if message.asked == self.request == self.answered:
+        if message.asked == self.request == self.answered and not (self.page and self._is_refused(self.page)):
             self._alternatives = alternative_requests(message.results)
-            words = no_results_words(message.asked, message.results, self._facets.has_ticks)
-            self._list.show(0, [], words=words)
+            self._list.show(0, [], words=self._words_without_hits(message.results))
 
     def choose_alternative(self, number: int) -> None:
         """Search for one of the requests of the advice instead."""
@@ -180,7 +211,11 @@ class SearchController:
         self._show_note()
 
     def _show_note(self) -> None:
-        note = search_note(self.request, self.page.results, self._is_sample_library) if self.page else Note()
+        note = Note()
+        if self.page and self._is_refused(self.page):
+            note = Note(self.page.results.refusal, hint=True)
+        elif self.page:
+            note = search_note(self.request, self.page.results, self._is_sample_library)
         if not note.text and self._new_hits:
             words = wording.counted(self._new_hits, "new hit")
             note = Note(f"{words} in your saved searches", keys="W shows them")
@@ -201,3 +236,9 @@ class SearchController:
             self._list.forget(message.start)
         else:
             self._list.put(message.start, message.hits)
+
+
+def refused_page(page: SearchPage) -> SearchPage:
+    """Return the answer to a finished query that cannot mean anything: no hits, and nothing counted."""
+    nothing = replace(page.results, total=0, rows=(), scores=(), facets=Facets(), also_matching={})
+    return replace(page, results=nothing, rows=nothing, copies=CopyCounts(), start=0, hits=(), index=None)

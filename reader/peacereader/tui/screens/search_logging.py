@@ -58,6 +58,8 @@ class SearchLogger:
             return None
         results = self._answer[1]
         request = without_order(results.request)
+        if results.refusal:  # an answer to half of a query, or to one that cannot mean anything
+            return None
         if not self._enabled or request in (Request(), self._logged):
             return None
         self._logged = request

@@ -9,6 +9,7 @@ from peacereader import wording
 from peacereader.tui.screens import placeholders
 from peacereader.tui.widgets.article_pane import ArticlePane
 from peacereader.tui.widgets.result_list import Choice
+from peacereader.tui.widgets.wrapping import wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ def no_results_words(asked: Request, results: Results, ticked: bool) -> list[str
     if asked.exact:
         words += ["", "Other spellings are off:", "= turns them on."]
     return words
+
+
+def refusal_words(refusal: str, width: int) -> list[str]:
+    """Return the words to show in place of hits if a query cannot mean anything, in lines of at most `width` cells."""
+    return ["This cannot be searched.", "", *(refusal[start:end] for start, end in wrap(refusal, width - 3))]
 
 
 def alternative_requests(results: Results) -> list[Request]:

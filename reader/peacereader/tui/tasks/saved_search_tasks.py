@@ -30,8 +30,13 @@ class SavedSearchTasks:
         self._runner.run_in_order(_read)
 
     def read_names(self, request: Request) -> None:
-        """Read the saved searches, to find a name for one more."""
-        self._runner.run_in_order(lambda library: NamesRead(request, library.search.saved_searches()))
+        """Read the saved searches, to find a name for one more. The task fails if the query cannot mean anything."""
+
+        def work(library: Library) -> Message:
+            library.search.check(request)
+            return NamesRead(request, library.search.saved_searches())
+
+        self._runner.run_in_order(work)
 
     def count_news(self, searches: Sequence[SavedSearch]) -> None:
         """Count the hits of saved searches, and post the counts of each as soon as they are known."""

@@ -65,9 +65,9 @@ class SearchTasks:
             if now.index == seen.index and now != pending and library.search.index_state() != "in step":
                 return LibraryChanged(replace(now, articles=seen.articles, index=seen.index), pending=now)
             again = replace(results.request, days_of=request.days_of)
-            new = library.search.find(again, advise=False, cancelled=lambda: worker.is_cancelled)
+            new = library.search.find(again, advise=False, half_typed=True, cancelled=lambda: worker.is_cancelled)
             is_article_changed = shown is not None and library.article(shown.id) != shown
-            if _are_same(new, results):
+            if results.refusal or _are_same(new, results):
                 return LibraryChanged(now, is_article_changed=is_article_changed)
             found = SearchDone(
                 request, library.search.page(new, self.folds_stories, 0, PAGE_HITS, locate=keep_id), keep_id
@@ -83,7 +83,8 @@ class SearchTasks:
 
         def work(library: Library) -> Message:
             worker: Worker[None] = get_current_worker()
-            return Advised(request, library.search.find(request, cancelled=lambda: worker.is_cancelled))
+            found = library.search.find(request, half_typed=True, cancelled=lambda: worker.is_cancelled)
+            return Advised(request, found)
 
         self._runner.run("advice", work, newest_only=True)
 

@@ -163,6 +163,8 @@ class SearchList(LineView):
         news = self.news.get(search.name)
         if news is None:
             return [Segment(f"{'…':>7}", muted)]
+        if news.refusal:
+            return [Segment("  not searched", muted)]
         new = f"  {news.new:,} new" if news.new else ""
         return [Segment(f"{news.total:>7,}", muted), Segment(new, ground + self.overlay_style("searches--new"))]
 
