@@ -10,7 +10,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "Read": MappingProxyType(
             {
                 "search": "find articles and print them",
-                "show": "print one article: text, record, source or what was cut",
+                "show": "print articles: text, record, source or what was cut",
                 "concordance": "every hit in its line of context, sorted",
                 "searches": "your saved searches, and what is new in each",
                 "log": "what was searched and found, as a methods note",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 _PRIVATE_USE_START = 0xF0000
 _MARK_PREFIX = "".join(chr(_PRIVATE_USE_START + int.from_bytes(os.urandom(2)) % 0xFFFE) for _ in range(3))
@@ -20,9 +20,9 @@ _BOLD_MARK, _PLAIN_MARK = f"{_MARK_PREFIX}+", f"{_MARK_PREFIX}-"
 """The marks of bold text until it is written. They are as long as the escape sequences that replace them."""
 
 
-def write(text: str = "") -> None:
-    """Write one or more lines of a result to standard output."""
-    sys.stdout.write(_rendered(text) + "\n")
+def write(text: str = "", end: Literal["\n", "\r\n", ""] = "\n") -> None:
+    """Write one or more lines of a result to standard output; with another `end`, a row of CSV or a part of a line."""
+    sys.stdout.write(_rendered(text) + end)
 
 
 def say(text: str) -> None:

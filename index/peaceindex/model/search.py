@@ -185,6 +185,11 @@ class Hit:
     """The number of articles in its story, including itself."""
     story_outlets: int = 1
     """The number of outlets in its story: "in 3 outlets"."""
+    story: str = ""
+    """The least id among the articles of its story, which is the same for all of them; its own id if it is alone."""
+    url: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
 
     def as_record(self) -> dict[str, Any]:
         """Return the object that `search --json` prints for this hit. `marks` are the positions of hits in `snippet`.
@@ -196,6 +201,9 @@ class Hit:
             "title": self.title,
             "outlet": self.outlet,
             "date": self.date,
+            "published": self.published,
+            "authors": list(self.authors),
+            "url": self.url,
             "tags": list(self.tags),
             "topics": list(self.topics),
             "score": self.score,

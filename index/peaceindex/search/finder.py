@@ -84,7 +84,7 @@ class Finder:
         scores = results.scores[start:stop]
         sizes = self._articles.stories.sizes(rows)
         return [
-            _hit(briefs.get(row), float(score), highlighter, marks, sizes.get(row, (1, 1)))
+            _hit(briefs.get(row), float(score), highlighter, marks, sizes.get(row))
             for row, score in zip(rows, scores, strict=True)
         ]
 
@@ -241,7 +241,11 @@ def raise_refusal(refusal: str) -> None:
 
 
 def _hit(
-    brief: ArticleBrief | None, score: float, highlighter: Highlighter, marks: ReadingMarks, story: tuple[int, int]
+    brief: ArticleBrief | None,
+    score: float,
+    highlighter: Highlighter,
+    marks: ReadingMarks,
+    story: tuple[int, int, str] | None,
 ) -> Hit:
     if brief is None:  # merged into another article since the search
         return Hit("", _GONE, None, None, (), (), score, Snippet(""))
@@ -258,6 +262,10 @@ def _hit(
         title_provenance=cast(Provenance, brief.title_provenance),
         read=brief.id in marks.read,
         passages=marks.passages.get(brief.id, 0),
-        story_size=story[0],
-        story_outlets=story[1],
+        story_size=story[0] if story else 1,
+        story_outlets=story[1] if story else 1,
+        story=story[2] if story else brief.id,
+        url=brief.url,
+        authors=brief.authors,
+        published=brief.published,
     )

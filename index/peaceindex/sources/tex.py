@@ -11,12 +11,15 @@ _ACCENTS: Final = {
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "b": "\u0331",
     "d": "\u0323",
 }  # fmt: skip
+_OPEN, _CLOSED, _BACKSLASH = "\ue000", "\ue001", "\ue002"
+"""What stands for signs of the text while those of TeX are removed."""
 _LETTERS: Final = {
     "ss": "ß", "SS": "ẞ", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "aa": "å", "AA": "Å", "l":
     "ł", "L": "Ł", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ",
     "NG": "Ŋ", "textquoteright": "’", "textquoteleft": "‘", "textquotedblleft": "“", "textquotedblright": "”",
     "textquotesingle": "'", "textendash": "–", "textemdash": "—", "textellipsis": "…", "ldots": "…", "dots": "…",
-    "texteuro": "€", "euro": "€", "pounds": "£", "textsterling": "£", "textdollar": "$", "textbackslash": "\\",
+    "texteuro": "€", "euro": "€", "pounds": "£", "textsterling": "£", "textdollar": "$", "textbackslash": _BACKSLASH,
+    "textbraceleft": _OPEN, "textbraceright": _CLOSED,
     "textasciitilde": "~", "S": "§", "textasciicircum": "^", "textunderscore": "_", "copyright": "©", "textdegree":
     "°", "guillemotleft": "«", "guillemotright": "»", "quotedblbase": "„", "glqq": "„", "grqq": "“", "textbar": "|",
     "textless": "<", "textgreater": ">", "textbullet": "•", "LaTeX": "LaTeX", "TeX": "TeX", "P": "¶",
@@ -39,8 +42,9 @@ def plain(value: str) -> str:
     value = _ACCENT.sub(_accented, value)
     value = value.replace("---", "—").replace("--", "–").replace("``", "“").replace("''", "”")
     value = re.sub(r"(?<!\\)~", " ", value)
-    value = re.sub(r"(?<!\\)[{}]", "", _COMMAND.sub(_read, value.replace("\\{", "\ue000").replace("\\}", "\ue001")))
-    return unicodedata.normalize("NFC", value.replace("\ue000", "{").replace("\ue001", "}"))
+    value = re.sub(r"(?<!\\)[{}]", "", _COMMAND.sub(_read, value.replace("\\{", _OPEN).replace("\\}", _CLOSED)))
+    value = value.replace(_OPEN, "{").replace(_CLOSED, "}").replace(_BACKSLASH, "\\")
+    return unicodedata.normalize("NFC", value)
 
 
 def _accented(found: re.Match[str]) -> str:

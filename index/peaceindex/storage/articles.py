@@ -45,6 +45,9 @@ class ArticleBrief:
     topics: tuple[str, ...]
     title_provenance: str
     text: str
+    url: str | None
+    authors: tuple[str, ...]
+    published: str | None
 
 
 class ArticleStore:
@@ -136,7 +139,8 @@ class ArticleStore:
 
     def briefs(self, rows: Sequence[int]) -> dict[int, ArticleBrief]:
         """Return what a result list needs of these rows, by row. Missing rows are left out."""
-        found = map(self._values, self._rows("row, id, title, outlet, date, tags, topics, provenance, text", rows))
+        columns = "row, id, title, outlet, date, tags, topics, provenance, text, url, authors, published"
+        found = map(self._values, self._rows(columns, rows))
         return {
             values["row"]: ArticleBrief(title_provenance=values.pop("provenance").get("title") or "none", **values)
             for values in found

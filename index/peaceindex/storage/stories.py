@@ -70,17 +70,18 @@ class StoryStore:
         stories, articles = self._ask(query)[0]
         return int(stories), int(articles)
 
-    def sizes(self, rows: Sequence[int]) -> dict[int, tuple[int, int]]:
+    def sizes(self, rows: Sequence[int]) -> dict[int, tuple[int, int, str]]:
         """Return row -> number of members and of outlets in its story, for those of these articles that are in one.
 
-        Each member without an outlet counts as an outlet of its own.
+        Each member without an outlet counts as an outlet of its own. The third value is the same for all members of a
+        story: the least of their ids.
         """
         placeholders = ",".join("?" * len(rows))
         query = f"""SELECT mine.article_row, count(*),
-                           count(DISTINCT outlet) + count(*) FILTER (WHERE outlet IS NULL)
+                           count(DISTINCT outlet) + count(*) FILTER (WHERE outlet IS NULL), min(articles.id)
                     FROM story_members AS mine JOIN story_members AS member ON member.story = mine.story {_JOIN_PRESENT}
                     WHERE mine.article_row IN ({placeholders}) GROUP BY mine.article_row HAVING count(*) > 1"""  # noqa: S608
-        return {row: (members, outlets) for row, members, outlets in self._ask(query, rows)}
+        return {row: (members, outlets, as_text(id)) for row, members, outlets, id in self._ask(query, rows)}
 
     # --- pending articles
 

@@ -13,13 +13,18 @@ import click
 from peaceindex.errors import QueryError
 from peacereader import wording
 from peacereader.cli.common import log_search, one_line, say, to_json, write
+from peacereader.cli.hit_output import print_table_row
 
 if TYPE_CHECKING:
     from peaceindex import Library
     from peaceindex.model.search import Request
 
 
-def count_terms(library: Library, file: Path, within: Request, as_json: bool) -> None:
+TERM_FORMATS = ("text", "json", "csv", "tsv")
+"""The formats in which the counts of a list of queries can be printed."""
+
+
+def count_terms(library: Library, file: Path, within: Request, form: str) -> None:
     """Print the number of hits for each line of a file, in the order of the file; `-` is standard input.
 
     If one of them cannot be answered, nothing is counted: raise QueryError.
@@ -31,19 +36,23 @@ def count_terms(library: Library, file: Path, within: Request, as_json: bool) ->
     _check(library, queries, within)
     records = []
     articles = 0
+    if form in ("csv", "tsv"):
+        print_table_row(("query", "total"), form)  # type: ignore[arg-type]
     for query in queries.values():
         text = f"({query}) {within.text}" if within.text.strip() else query
         results = library.search.find(replace(within, text=text), advise=False)
         log_search(library, results)
         articles = results.articles
         records.append({"query": query, "total": results.total, "took_ms": round(results.took_ms, 3)})
-        if not as_json:
+        if form == "text":
             write(f"{results.total:>9,}  {one_line(query)}")
+        elif form != "json":
+            print_table_row((query, str(results.total)), form)  # type: ignore[arg-type]
         if results.hint:
             say(one_line(f"{query}: {results.hint}"))
-    if as_json:
+    if form == "json":
         write(to_json({"within": within.text, "articles": articles, "terms": records}))
-    else:
+    elif form == "text":
         say(f"{wording.counted(len(queries), 'query', 'queries')} in {wording.counted(articles, 'article')}")
 
 

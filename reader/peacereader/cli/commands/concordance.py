@@ -11,9 +11,14 @@ from peaceindex.model.concordance import ORDERS
 from peacereader import wording
 from peacereader.cli.common import bold, library_option, log_search, one_line, open_library, say, to_json, write
 from peacereader.cli.help_page import QueryCommand
+from peacereader.cli.hit_output import print_table_row
+from peacereader.cli.limit import Limit
 
 if TYPE_CHECKING:
     from peaceindex.model.concordance import Concordance, ConcordanceLine
+
+_COLUMNS = ("left", "hit", "right", "outlet", "date", "title", "article_id", "position")
+"""The columns of CSV and TSV."""
 
 
 @click.command("concordance", cls=QueryCommand)
@@ -32,10 +37,21 @@ if TYPE_CHECKING:
     help="Show N columns on either side; by default as many as fit.",
 )
 @click.option(
-    "--limit", type=click.IntRange(min=0), metavar="N", default=10_000, show_default=True, help="Print at most N lines."
+    "--limit",
+    type=Limit(),
+    metavar="N",
+    default=10_000,
+    show_default=True,
+    help="Print at most N lines: 0 only counts them, 'all' prints all.",
 )
 @click.option("--exact", is_flag=True, help="Match words only as written: no other spellings or forms.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object with all lines.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv", "tsv"]),
+    help="Print lines for people (text, the default) or for other programs.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object with all lines: --format json.")
 @click.argument("query", nargs=-1, required=True)
 @click.pass_context
 def command(
@@ -44,6 +60,7 @@ def command(
     width: int | None,
     limit: int,
     exact: bool,
+    form: str | None,
     as_json: bool,
     query: tuple[str, ...],
 ) -> None:
@@ -56,30 +73,44 @@ def command(
     Examples:
       peacereader concordance ceasefire --sort left
       peacereader concordance '"peace deal" after:2025' --json
+      peacereader concordance talks --format tsv --limit all > lines.tsv
+
+    csv and tsv have a line of column names; a cell of CSV is exactly the text,
+    even if it begins with =, +, - or @: import all columns as text.
     """
     from peaceindex.model.search import Request
 
+    if as_json and form not in (None, "json"):
+        raise click.UsageError("Choose one of --json and --format.", ctx)
+    form = "json" if as_json else form or "text"
+    side = width or (_context_columns() if form == "text" else 60)
     library = open_library(ctx)
     text = " ".join(query)
-    found = library.search.concordance(
-        Request(text, exact=exact), sort=sort, width=width or _context_columns(as_json), limit=limit
-    )
+    found = library.search.concordance(Request(text, exact=exact), sort=sort, width=side, limit=limit)
     log_search(library, found.results)
-    if as_json:
+    if form == "json":
         lines = [line.as_record() for line in found]
         write(to_json({"query": text, "total": found.total, "complete": found.complete, "lines": lines}))
         return
-    side = width or _context_columns(as_json)
-    for line in found:
-        write(_line_text(line, side))
-    say(_summary(found))
+    if form == "text":
+        for line in found:
+            write(_line_text(line, side))
+        (say if limit else write)(_summary(found))
+    else:
+        print_table_row(_COLUMNS, form)  # type: ignore[arg-type]
+        for line in found:
+            record = line.as_record()
+            cells = ["" if record[name] is None else str(record[name]) for name in _COLUMNS]
+            print_table_row(cells, form)  # type: ignore[arg-type]
+        if not found.complete:
+            say(f"{_summary(found)}; --limit all prints all of them")
     if found.results.hint:
         say(one_line(found.results.hint))
 
 
-def _context_columns(as_json: bool) -> int:
+def _context_columns() -> int:
     """Return the columns of context on each side of a hit; about 50 are left for the hit and its article."""
-    return 60 if as_json else max(20, (shutil.get_terminal_size((120, 24)).columns - 50) // 2)
+    return max(20, (shutil.get_terminal_size((120, 24)).columns - 50) // 2)
 
 
 def _line_text(line: ConcordanceLine, side: int) -> str:
@@ -94,6 +125,8 @@ def _line_text(line: ConcordanceLine, side: int) -> str:
 
 
 def _summary(found: Concordance) -> str:
+    if not len(found) and found.total:
+        return f"about {wording.counted(found.total, 'line')} in {wording.counted(found.results.total, 'article')}"
     if found.complete:
         return f"{wording.counted(len(found), 'line')} in {wording.counted(found.articles, 'article')}"
     of = "more" if found.total is None else f"about {found.total:,}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +19,15 @@ from peacereader.cli.common import (
     one_line,
     open_library,
     say,
-    to_json,
     write,
 )
 from peacereader.cli.help_page import QueryTableCommand, query_rows
+from peacereader.cli.hit_output import FORMATS, hits_of, print_ids, print_json, print_rows
+from peacereader.cli.limit import Limit
 
 if TYPE_CHECKING:
-    from peaceindex.model.search import CopyCounts, FacetValue, Hit, Results, Span
+    from peaceindex import Library
+    from peaceindex.model.search import CopyCounts, Hit, Results, Span
 
 _MAX_COLUMNS = 80
 _MAX_FACET_VALUES = 12
@@ -38,7 +40,12 @@ _MAX_FACET_VALUES = 12
 )
 @library_option
 @click.option(
-    "--limit", type=click.IntRange(min=0), metavar="N", default=20, show_default=True, help="Print at most N hits."
+    "--limit",
+    type=Limit(),
+    metavar="N",
+    default=20,
+    show_default=True,
+    help="Print at most N hits: 0 only counts them, 'all' prints all.",
 )
 @click.option("--offset", type=click.IntRange(min=0), metavar="N", default=0, help="Skip the first N hits.")
 @click.option(
@@ -56,7 +63,13 @@ _MAX_FACET_VALUES = 12
     metavar="FILE",
     help="Count the hits for each line of FILE, within QUERY if there is one.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object with hits and facets.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="Print hits for people (text, the default) or for other programs.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object with hits and facets: --format json.")
 @click.argument("query", nargs=-1)
 @click.pass_context
 def command(
@@ -67,6 +80,7 @@ def command(
     facets: bool,
     exact: bool,
     terms: Path | None,
+    form: str | None,
     as_json: bool,
     query: tuple[str, ...],
 ) -> None:
@@ -79,70 +93,75 @@ def command(
     Examples:
       peacereader search zelensky istanbul --sort newest
       peacereader search '"prisoner swap" date:2025' --json
+      peacereader search ceasefire --format csv --limit all > hits.csv
+      peacereader search minsk --format ids --limit all | peacereader show -
       peacereader search --terms words.txt after:2025
+
+    Formats: csv and tsv have a line of column names, and ids one id a line;
+    jsonl has one JSON object a line, the same as in the hits of json; bibtex
+    has an entry with the evidence for each article. In the column "stories",
+    articles that tell the same copy have the same value. A cell of CSV is
+    exactly the text of the article, even if it begins with =, +, - or @, which
+    a spreadsheet may take for a formula: import all columns as text.
 
     Searches are logged; 'peacereader log' prints the log.
     """
     from peaceindex.model.search import Request
 
     _refuse_mistyped_options(ctx, query)
+    if as_json and form not in (None, "json"):
+        raise click.UsageError("Choose one of --json and --format.", ctx)
+    form = "json" if as_json else form or "text"
+    if facets and form not in ("text", "json"):
+        raise click.UsageError(f"--facets goes with text and json, not with {form}.", ctx)
     text = " ".join(query)
     if terms is not None:
-        from peacereader.cli.query_lists import count_terms
+        from peacereader.cli.query_lists import TERM_FORMATS, count_terms
 
-        count_terms(open_library(ctx), terms, Request(text=text, exact=exact), as_json)
+        if form not in TERM_FORMATS:
+            raise click.UsageError(f"--terms goes with {', '.join(TERM_FORMATS)}, not with {form}.", ctx)
+        count_terms(open_library(ctx), terms, Request(text=text, exact=exact), form)
         return
     if not query:
         raise click.MissingParameter(ctx=ctx, param_type="argument", param_hint="'QUERY...'")
     library = open_library(ctx)
     results = library.search.find(Request(text=text, sort=sort, exact=exact))
     log_search(library, results)
-    hits = library.search.hits(results, offset, offset + limit)
-    if as_json:
-        write(to_json(_record(text, results, hits, library.search.copies(results))))
+    stop = offset + limit
+    if form == "json":
+        print_json(text, results, hits_of(library, results, offset, stop), library.search.copies(results))
+    elif form == "text":
+        _print_text(library, results, offset, limit, facets)
     else:
-        for number, hit in enumerate(hits, offset + 1):
-            write(_hit_text(number, hit))
-        if facets:
-            write(_facet_text(results, library.search.copies(results)))
-        say(_summary(results, len(hits)))
+        printed = (
+            print_ids(library, results, offset, stop)
+            if form == "ids"
+            else print_rows(library, hits_of(library, results, offset, stop), form)
+        )
+        if printed < results.total:
+            say(f"{printed:,} of {wording.counted(results.total, 'hit')}; --limit all prints all of them")
     if results.hint:
         say(one_line(results.hint))
-    if results.suggestions and not as_json:
+    if results.suggestions and form != "json":
         say(one_line(f"Did you mean {' or '.join(f'“{one.text}” ({one.count:,})' for one in results.suggestions)}?"))
-    for one in () if as_json else results.relaxations:
+    for one in () if form == "json" else results.relaxations:
         say(one_line(f"{one.what}: {one.count:,}"))
+
+
+def _print_text(library: Library, results: Results, offset: int, limit: int, facets: bool) -> None:
+    """Print hits and facets for people, and the count: to standard output if nothing but the count is asked for."""
+    shown = 0
+    for shown, hit in enumerate(hits_of(library, results, offset, offset + limit), 1):
+        write(_hit_text(offset + shown, hit))
+    if facets:
+        write(_facet_text(results, library.search.copies(results)))
+    (say if limit else write)(_summary(results, shown))
 
 
 def _refuse_mistyped_options(ctx: click.Context, query: Sequence[str]) -> None:
     for word in query:
         if word.startswith("--") and word[2:3].isalpha():
             raise click.NoSuchOption(word, ctx=ctx)
-
-
-def _record(text: str, results: Results, hits: Sequence[Hit], copies: CopyCounts) -> dict[str, Any]:
-    """Return the object for `--json`. `count` and `total` are articles; `stories` counts copies of one article once."""
-
-    def values(facet: Sequence[FacetValue], copy_counts: Mapping[str, int]) -> list[dict[str, Any]]:
-        return [{"value": v.value, "count": v.count, "stories": v.count - copy_counts.get(v.value, 0)} for v in facet]
-
-    return {
-        "query": text,
-        "total": results.total,
-        "took_ms": round(results.took_ms, 3),
-        "hits": [hit.as_record() for hit in hits],
-        "facets": {
-            "outlet": values(results.facets.outlets, copies.outlets),
-            "date": values(results.facets.dates, copies.dates),
-            "tags": values(results.facets.tags, copies.tags),
-        },
-        "also_matching": {word: list(forms) for word, forms in results.also_matching.items()},
-        "stories": results.total - copies.total,
-        "suggestions": [one.text for one in results.suggestions],
-        "relaxations": [
-            {"what": one.what, "query": one.request.text, "count": one.count} for one in results.relaxations
-        ],
-    }
 
 
 def _hit_text(number: int, hit: Hit) -> str:
@@ -209,7 +228,7 @@ def _stories(articles: int, copies: int) -> str:
 def _summary(results: Results, shown: int) -> str:
     """Return the number of hits, the time taken, and what else was searched."""
     found = f"{wording.counted(results.total, 'hit')} in {wording.counted(results.articles, 'article')}"
-    if shown < results.total:
+    if 0 < shown < results.total:
         found += f", {shown:,} shown"
     also = [f"{word}: {', '.join(forms)}" for word, forms in results.also_matching.items()]
     return one_line(" · ".join([found, f"{results.took_ms:.0f} ms", *(f"also matching {one}" for one in also)]))
