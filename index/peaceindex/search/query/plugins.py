@@ -32,7 +32,7 @@ _EXAMPLES = {"title": "ceasefire", "outlet": "bbc", "tag": "gas", "author": "sto
 _OPERATOR_HINTS = {
     "-": "“-” stands directly before a word that is not wanted, as in talks -minsk.",
     "=": "“=” stands directly before a word that is wanted in this spelling alone, as in =Kiev.",
-    "*": "“*” stands for any letters within a word or after it, as in cease*.",
+    "*": "“*” stands for any letters within a word or after it, as in cease*; an empty query finds every article.",
     "~": "“~” stands after a word, for words much like it, as in zelenski~.",
 }
 
