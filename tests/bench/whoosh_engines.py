@@ -78,10 +78,10 @@ class Peacereader:
                         )
 
     def build(self, items: Iterator[Item]) -> None:
-        from peaceindex.names import default_names
+        from peaceindex.names import LibraryNames
         from peaceindex.search.index import SearchIndex
 
-        index = SearchIndex(self._folder / "search", default_names())
+        index = SearchIndex(self._folder / "search", LibraryNames())
         fresh, row = True, 0
         while batch := list(islice(items, BATCH)):
             index.write(((row + n, article_of(item)) for n, item in enumerate(batch, 1)), fresh=fresh)

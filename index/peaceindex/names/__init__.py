@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from peaceindex.names.catalogue import MAX_TOPICS, Names, default_names
+from peaceindex.names.catalogue import MAX_TOPICS, Names
+from peaceindex.names.choice import LibraryNames, NamesForLibraries, default_names, unknown_packs
 from peaceindex.names.entry import Name
 
-__all__ = ["MAX_TOPICS", "Name", "Names", "default_names"]
+__all__ = ["MAX_TOPICS", "LibraryNames", "Name", "Names", "NamesForLibraries", "default_names", "unknown_packs"]

@@ -1,76 +1,99 @@
-"""The names file in memory: which spellings are the same word, and which names a text mentions."""
+"""Names in memory: which spellings are the same word, and which names a text mentions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import cast
 
+from peaceindex.model.name_packs import PackState
 from peaceindex.names.entry import Kind, Name
-from peaceindex.names.tables import Capitals, NameTables, Openings, load_tables
+from peaceindex.names.packs import all_packs
+from peaceindex.names.tables import ALWAYS, NameTables, load_tables
+from peaceindex.names.topics import MAX_TOPICS, TopicFinder
 from peaceindex.text.edit_distance import distance
-from peaceindex.text.tokens import folded_words, written_words
+from peaceindex.text.tokens import folded_words
 
-MAX_TOPICS = 12
-"""More names than this are a list, not what an article is about."""
+__all__ = ["MAX_TOPICS", "Names"]
 
 
 class Names:
-    """Names with their spellings. The time of a lookup depends on the length of the text, not of the names file."""
+    """Names with their spellings. The time of a lookup depends on the length of the text, not of the packs."""
 
-    def __init__(self, tables: NameTables) -> None:
+    def __init__(self, tables: NameTables, *, every_pack_counts: bool = False) -> None:
         self._tables = tables
         self._families = tables.families
         self._keys = tables.keys
+        self._near = tables.near
+        self._every_pack_counts = every_pack_counts
         self.problem = ""
         """Why the user's own file was ignored, in plain words; empty if it was not."""
 
     @classmethod
-    def load(cls, user_file: Path | None = None) -> Names:
-        """Return the names of the package, extended by the user's file if it exists.
+    def load(
+        cls, user_file: Path | None = None, packs: Sequence[str] | None = None, *, every_pack_counts: bool = False
+    ) -> Names:
+        """Return the names of these packs (None: of all) and of `common`, extended by the user's file if it exists.
 
         An entry in the user's file for a known name adds its forms and phrases
-        to that name. Raise DataFileError, which names the file and the field,
-        if the user's file is broken.
+        to that name. `every_pack_counts` is as in `topics`. Raise DataFileError,
+        which names the file and the field, if the user's file is broken.
         """
-        return cls(load_tables(Path(__file__).with_name("names.yaml"), user_file))
+        known = all_packs()
+        chosen = known.packs if packs is None else known.of(packs)
+        return cls(load_tables(chosen, user_file), every_pack_counts=every_pack_counts)
 
     @classmethod
     def of(cls, entries: Sequence[Name]) -> Names:
         """Return names made from existing entries, for tests and for callers that have a list of their own."""
-        return cls(NameTables.of(entries))
+        return cls(NameTables.of([(ALWAYS, entries)]))
 
     @cached_property
-    def _openings(self) -> Openings:
-        return self._tables.decode_openings()
+    def _topics(self) -> TopicFinder:
+        return TopicFinder(self._tables, self._every_pack_counts)
 
     def __len__(self) -> int:
         return len(self._tables.names)
 
     @property
     def entries(self) -> tuple[Name, ...]:
-        """All entries, in the order of the file. Forms that fold to the same words are listed once."""
+        """All entries, in the order of the files. Forms that fold to the same words are listed once."""
         return tuple(
             Name(name, cast(Kind, kind), tuple(form for _, form in family), tuple(phrases))
             for (name, kind, phrases), family in zip(self._tables.names, self._families, strict=True)
         )
 
-    def variants(self, word: str) -> tuple[str, ...]:
-        """Return the other spellings of a word or phrase, as the file writes them. Unknown forms have none.
+    @property
+    def has_homonyms(self) -> bool:
+        """Whether any form needs other words near it, so that the `neighbours` of a word are worth finding."""
+        return bool(self._near)
+
+    def variants(self, word: str, neighbours: str = "") -> tuple[str, ...]:
+        """Return the other spellings of a word or phrase, as the packs write them. Unknown forms have none.
 
         Spellings that differ from it or from each other only in case and accents
-        are left out, since folding makes them the same anyway.
+        are left out, since folding makes them the same anyway. A homonym has
+        spellings, and is one, only if `neighbours`, the other words of the query,
+        hold one of the words that its entry names.
         """
-        return self.variants_of(folded_words(word))
+        return self.variants_of(folded_words(word), " ".join(folded_words(neighbours)))
 
-    def variants_of(self, key: Sequence[str]) -> tuple[str, ...]:
-        """Return the `variants` of a word or phrase that is already tokenized and folded."""
+    def variants_of(self, key: Sequence[str], neighbours: str = "") -> tuple[str, ...]:
+        """Return the `variants` of a word or phrase that is already tokenized and folded.
+
+        So are the `neighbours`, which spaces join.
+        """
         joined = " ".join(key)
+        around = f" {neighbours} "
         found: dict[str, str] = {}
         for family in self._keys.get(joined, ()):
+            near = self._near.get(family)
+            if near and not _is_near(near, joined, around):
+                continue
             for other, form in self._families[family]:
-                found.setdefault(other, form)
+                if not near or _is_near(near, other, around):
+                    found.setdefault(other, form)
         found.pop(joined, None)
         return tuple(found.values())
 
@@ -100,6 +123,16 @@ class Names:
         """Return whether a folded word is a proper name, not the name of a subject."""
         return any(self._tables.names[number][1] != "subject" for number in self._keys.get(word, ()))
 
+    def knows(self, key: Sequence[str]) -> bool:
+        """Return whether folded words are a name, a form or a phrase of any entry, or are within one."""
+        return f" {' '.join(key)} " in self._written
+
+    @cached_property
+    def _written(self) -> str:
+        """Every name, form and phrase, folded, each between spaces."""
+        texts = (text for name, _, phrases in self._tables.names for text in (name, *phrases))
+        return f" {' | '.join([*self._keys, *(' '.join(folded_words(text)) for text in texts)])} "
+
     def longest_form_length(self, key: Sequence[str], start: int = 0) -> int:
         """Return how many of the folded words from `start` on make up a known form of several words, or 0."""
         for count in range(min(self._tables.longest, len(key) - start), 1, -1):
@@ -110,52 +143,27 @@ class Names:
     def topics(self, text: str) -> tuple[str, ...]:
         """Return the canonical names that a text mentions, most frequent first, at most `MAX_TOPICS`.
 
+        A name of a pack counts only if the text holds one of the pack's signals,
+        whatever else the library holds; names of `common` and of the user count
+        always, and with `every_pack_counts` all do.
         Where names overlap, only the longest counts ("Foreign Minister of Turkey"
-        is no mention of Turkey). A form that the file writes with a capital needs
+        is no mention of Turkey). A form that a pack writes with a capital needs
         one in the text too, and short all-capital forms (US, EU) need all capitals.
+        A homonym counts if one of its mentions is near one of the words that its
+        entry names, or if the text names the same thing in another way.
         """
-        counts: dict[int, int] = {}
-        written = written_words(text)
-        folded = folded_words(text)
-        openings = self._openings
-        next_start = 0
-        for start in [start for start, word in enumerate(folded) if word in openings]:
-            if start < next_start:
-                continue
-            for rest, entry, capitals in openings[folded[start]]:
-                end = start + 1 + len(rest)
-                if folded[start + 1 : end] == rest and _has_required_capitals(written[start:end], capitals):
-                    counts[entry] = counts.get(entry, 0) + 1
-                    next_start = end
-                    break
-        most_frequent = sorted(counts, key=counts.__getitem__, reverse=True)[:MAX_TOPICS]
-        return tuple(self._tables.names[entry][0] for entry in most_frequent)
+        return self._topics.topics(text)
+
+    def choose(self, articles: int, count: Callable[[str], int]) -> Names:
+        """Return these names, whatever the words of a library. See `LibraryNames.choose`."""
+        return self
+
+    def states(self, articles: int, count: Callable[[str], int]) -> tuple[PackState, ...]:
+        """Return no packs. See `LibraryNames.states`."""
+        return ()
 
 
-def _has_required_capitals(written: Sequence[str], capitals: int) -> bool:
-    if capitals == Capitals.INITIAL:
-        return not written[0][0].islower()
-    return capitals == Capitals.NONE or "".join(written).isupper()
-
-
-def default_names() -> Names:
-    """Return the names for this user: the package's, extended by `names.yaml` in the config folder. Loaded only once.
-
-    If the user's file is broken, it is ignored, and `problem` of the result
-    says what is wrong with it.
-    """
-    from peaceindex import paths
-
-    return _names_with(paths.config_dir() / "names.yaml")
-
-
-@lru_cache(maxsize=1)
-def _names_with(user_file: Path) -> Names:
-    from peaceindex.errors import DataFileError
-
-    try:
-        return Names.load(user_file)
-    except DataFileError as error:
-        names = Names.load()
-        names.problem = str(error)
-        return names
+def _is_near(near: dict[str, list[str]], key: str, around: str) -> bool:
+    """Return whether a form is no homonym, or one of the words that must be near it is among the words around it."""
+    words = near.get(key)
+    return words is None or any(f" {word} " in around for word in words)

@@ -36,13 +36,13 @@ def open_index(folder: Path) -> SearchIndex:
 
 def open_folder(folder: Path) -> SearchIndex:
     """Return the search index in `folder` itself, whether or not it exists yet."""
-    from peaceindex.names import default_names
+    from peaceindex.names import LibraryNames
     from peaceindex.search import engine  # noqa: F401 - before anything else imports Whoosh
 
     # isort: split
     from peaceindex.search.index import SearchIndex
 
-    return SearchIndex(folder, default_names())
+    return SearchIndex(folder, LibraryNames())
 
 
 def catch_up(store: ArticleStore, index: SearchIndex, progress: Progress = no_progress, *, fresh: bool = False) -> None:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from peaceindex.errors import LibraryDamagedError
-from peaceindex.names import Names
+from peaceindex.names import Names, NamesForLibraries
 from peaceindex.search.columns import Columns, Floats, Longs
 from peaceindex.search.files import FORMAT, columns_name
 from peaceindex.search.seal import Seal
 
 if TYPE_CHECKING:
     from peaceindex.search.assistance.completion import Completer
+    from peaceindex.search.assistance.library_words import LibraryWords
     from peaceindex.search.assistance.vocabulary import Vocabulary
     from peaceindex.search.assistance.word_families import WordFamilies
     from peaceindex.search.execution.execute import Executor
@@ -69,10 +70,10 @@ class Generation:
     OSError, ValueError or KeyError if the columns cannot be read.
     """
 
-    def __init__(self, folder: Path, seal: Seal, names: Names, number: int, state: object) -> None:
+    def __init__(self, folder: Path, seal: Seal, names: NamesForLibraries, number: int, state: object) -> None:
         self.state = state
         """The state of the seal to which this generation belongs."""
-        self._names = names
+        self._all_names = names
         self._seal = seal
         self._number = number
         self.columns = Columns.load(folder / columns_name(number))
@@ -82,7 +83,9 @@ class Generation:
         self.vocabulary: Vocabulary | None = None
         self.families: WordFamilies | None = None
         self.completer: Completer | None = None
-        """This, the families and the vocabulary are None until `executor` has been read."""
+        self.words: LibraryWords | None = None
+        self.names: Names | None = None
+        """These, from the vocabulary on, are None until `executor` has been read."""
 
     @property
     def executor(self) -> Executor:
@@ -92,6 +95,7 @@ class Generation:
             from whoosh.index import open_dir
 
             from peaceindex.search.assistance.completion import Completer
+            from peaceindex.search.assistance.library_words import LibraryWords
             from peaceindex.search.assistance.vocabulary import Vocabulary
             from peaceindex.search.assistance.word_families import WordFamilies
             from peaceindex.search.execution.execute import Executor
@@ -103,10 +107,13 @@ class Generation:
                 reader = open_dir(str(self._folder), readonly=True, schema=schema()).reader()
             except (OSError, EngineError) as error:
                 raise unusable_index(self._folder) from error
-            self._executor = Executor(reader, self.columns)
-            self.vocabulary = Vocabulary(self._executor.leaves)
-            self.completer = Completer(self.columns, self.vocabulary, self._names)
-            self.families = WordFamilies(self.vocabulary, self._names)
+            executor = Executor(reader, self.columns)
+            self.vocabulary = Vocabulary(executor.leaves)
+            self.words = LibraryWords(self.vocabulary, executor)
+            self.names = self._all_names.choose(self.columns.count, self.words.articles_with)
+            self.completer = Completer(self.columns, self.vocabulary, self.names)
+            self.families = WordFamilies(self.vocabulary, self.names)
+            self._executor = executor
         return self._executor
 
     def close(self) -> None:

@@ -17,7 +17,8 @@ import numpy as np
 from peaceindex.errors import Cancelled, LibraryDamagedError
 from peaceindex.model.article import Article
 from peaceindex.model.search import Completion, Request, Results
-from peaceindex.names import Names
+from peaceindex.model.name_packs import PackState
+from peaceindex.names import NamesForLibraries
 from peaceindex.search.execution.ranking import Ranking
 from peaceindex.search.files import FORMAT
 from peaceindex.search.generation import Answer, Generation, unusable_index
@@ -27,7 +28,6 @@ from peaceindex.search.seal import Seal
 if TYPE_CHECKING:
     from whoosh.query import Query
 
-    from peaceindex.search.assistance.word_families import WordFamilies
     from peaceindex.search.query.parser import ParsedQuery
     from peaceindex.search.results.highlight import Highlighter
 
@@ -44,7 +44,8 @@ class SearchIndex:
     but not for a writer: until it commits, they see the index as it was.
     """
 
-    def __init__(self, folder: Path, names: Names) -> None:
+    def __init__(self, folder: Path, names: NamesForLibraries) -> None:
+        """`names` are chosen by the words of the index, each time that it is opened."""
         self._folder = folder
         self._names = names
         self._seal = Seal(folder)
@@ -153,8 +154,8 @@ class SearchIndex:
         with self._lock:
             generation = self._current()
             _ = generation.executor
-        assert generation.vocabulary is not None
-        adviser = Adviser(generation.vocabulary, self._names, count)
+        assert generation.vocabulary is not None and generation.names is not None
+        adviser = Adviser(generation.vocabulary, generation.names, count)
         request = results.request
         return replace(results, suggestions=adviser.suggestions(request), relaxations=adviser.relaxations(request))
 
@@ -178,6 +179,14 @@ class SearchIndex:
         completer = self._searchable().completer
         assert completer is not None
         return completer.complete(text, cursor, limit)
+
+    def packs(self) -> tuple[PackState, ...]:
+        """Return the packs of names, and which of them are on. Raises LibraryDamagedError."""
+        with self._lock:
+            generation = self._current()
+            _ = generation.executor
+            assert generation.words is not None
+            return self._names.states(generation.columns.count, generation.words.articles_with)
 
     def newest_day(self) -> str | None:
         """Return the date of the newest article, `YYYY-MM-DD`; None if no article has a date. Raises as `search`."""
@@ -214,34 +223,36 @@ class SearchIndex:
 
         `is:` is left out, since it marks no words.
         """
-        families = self._families()
+        opened = self._opened_or_none()
+        families = opened.families if opened else None
         key = (request.text, request.exact, families.token if families else None)
         with self._parsed_lock:
             if (cached := self._parsed.get(key)) is not None:
                 return cached
-            parsed = self._parse(request, families)
+            parsed = self._parse(request, opened)
             self._cache_parsed(key, parsed)
             return parsed
 
     def _parse(
-        self, request: Request, families: WordFamilies | None, state: Callable[[str], Query | None] | None = None
+        self, request: Request, opened: Generation | None, state: Callable[[str], Query | None] | None = None
     ) -> ParsedQuery:
         from peaceindex.search.query.syntax import parse_query
 
         options: dict[str, Any] = {"states": state} if state else {}
-        if families:
-            options |= {"family": families.of, "has_term": families.has_term}
-        return parse_query(request.text, None if request.exact else self._names, **options)
+        if opened and opened.families:
+            options |= {"family": opened.families.of, "has_term": opened.families.has_term}
+        names = opened.names if opened else self._names.choose(0, lambda phrase: 0)
+        return parse_query(request.text, None if request.exact else names, **options)
 
     def _cache_parsed(self, key: tuple[str, bool, object], parsed: ParsedQuery) -> None:
         self._parsed[key] = parsed
         if len(self._parsed) > _MAX_CACHED_QUERIES:
             self._parsed.popitem(last=False)
 
-    def _families(self) -> WordFamilies | None:
-        """Return the word families of the index as it was last searched; None if it cannot be opened."""
+    def _opened_or_none(self) -> Generation | None:
+        """Return the index as it was last searched; None if it cannot be opened."""
         try:
-            return self._searchable().families
+            return self._searchable()
         except LibraryDamagedError:
             return None
 
@@ -281,7 +292,7 @@ class SearchIndex:
 
         executor = generation.executor
         families = generation.families
-        parsed = self._parse(request, families, state)
+        parsed = self._parse(request, generation, state)
         if not state_queries:  # then the hits are highlighted by this query too
             with self._parsed_lock:
                 self._cache_parsed((request.text, request.exact, families.token if families else None), parsed)

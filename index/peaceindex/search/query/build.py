@@ -51,6 +51,8 @@ class Builder:
     has_term: HasTerm = lambda word: False
     """The function that returns whether the index has a term."""
     added_spellings: list[AddedSpelling] = field(default_factory=list)
+    neighbours: str = ""
+    """The folded words of the whole query, joined by spaces. By these a homonym tells its sense."""
 
     def words(
         self, fieldname: str | None, text: str, *, slop: int = 1, exact: bool = False, family: bool = True
@@ -122,7 +124,7 @@ class Builder:
         if self.names is None:
             return []
         found = []
-        for form in self.names.variants_of(key)[:_MAX_VARIANTS]:
+        for form in self.names.variants_of(key, self.neighbours)[:_MAX_VARIANTS]:
             other = tuple(word.text for word in words(form))
             found.append(other)
             self.added_spellings.append(AddedSpelling(shown, form, other))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from whoosh import query
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from peaceindex.search.query.parser import Parser
 
 MAX_SLOP_WORDS = 1000
+
+_TEXT_FIELDS = (None, "title", "body", "tag")
 
 
 class Leaf(syntax.TextNode):
@@ -118,6 +121,16 @@ class Unknown(Leaf):
         )
         parts = [parser.builder.words(self.fieldname, text) for text in (name, rest)]
         return query.And([part for part in parts if part is not None])
+
+
+def searched_words(group: Any) -> Iterator[str]:
+    """Yield the folded words that a query looks for in texts and tags, in order. What it excludes is left out."""
+    for node in group:
+        if isinstance(node, syntax.GroupNode):
+            if not isinstance(node, syntax.NotGroup):
+                yield from searched_words(node)
+        elif isinstance(node, Leaf) and node.fieldname in _TEXT_FIELDS:
+            yield from folded_words(node.text)
 
 
 class Days(syntax.SyntaxNode):

@@ -13,6 +13,7 @@ from whoosh.qparser.plugins import Plugin
 
 from peaceindex.names import Names
 from peaceindex.search.query.build import AddedSpelling, Builder
+from peaceindex.search.query.nodes import searched_words
 from peaceindex.search.query.spellings import HasTerm
 
 MAX_QUERY_CHARS = 10_000
@@ -98,7 +99,10 @@ class Parser(QueryParser):
             self.hint(f"Only the first {MAX_QUERY_CHARS:,} characters were read.")
         text = text[:MAX_QUERY_CHARS]
         text = _SPACED_INITIALS.sub(lambda found: found[0].replace(" ", ""), text)
-        tree = _simplified(self.process(text).query(self))
+        group = self.process(text)
+        if self.builder.names is not None and self.builder.names.has_homonyms:
+            self.builder.neighbours = " ".join(searched_words(group))
+        tree = _simplified(group.query(self))
         if tree is None and text.strip() and not self.hints:
             self.hint("There is nothing to search for yet.")
             self.refuse("There is no word in it to search for.", unfinished=True)

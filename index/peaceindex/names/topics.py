@@ -1,0 +1,107 @@
+"""The topics of a text: the names that it mentions, from the packs that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from peaceindex.names.tables import ALWAYS, Capitals, NameTables
+from peaceindex.text.tokens import folded_words, written_words
+
+MAX_TOPICS = 12
+"""More names than this are a list, not what an article is about."""
+
+NEAR_WORDS = 30
+"""A homonym is near a word that stands at most this many words before or after it."""
+
+_MAX_EXAMINED_MENTIONS = 50
+"""The neighbours of so many mentions of a name are examined. In a text with more, these decide for all."""
+
+
+class TopicFinder:
+    """Finds the topics of texts, with the tables of a choice of packs."""
+
+    def __init__(self, tables: NameTables, every_pack_counts: bool) -> None:
+        """With `every_pack_counts`, a name counts whether or not the text holds a signal of its pack."""
+        self._names = tables.names
+        self._packs = tables.packs
+        self._near = tables.near
+        self._openings = tables.decode_openings()
+        self._every_pack_counts = every_pack_counts
+        self._signals = [[(signal, signal.split(" ")) for signal in signals] for signals in tables.signals]
+
+    def topics(self, text: str) -> tuple[str, ...]:
+        """Return the canonical names that a text mentions, most frequent first, as `Names.topics` says."""
+        written = written_words(text)
+        folded = folded_words(text)
+        counts: dict[int, int] = {}
+        homonyms: dict[int, int] = {}
+        for start, end, entry in self._mentions(folded, written):
+            near = self._near.get(entry)
+            words = near and near.get(" ".join(folded[start:end]))
+            if not words:
+                counts[entry] = counts.get(entry, 0) + 1
+                continue
+            seen = homonyms[entry] = homonyms.get(entry, 0) + 1
+            if entry not in counts and seen <= _MAX_EXAMINED_MENTIONS and _has_near(folded, start, end, words):
+                counts[entry] = 0
+        for entry in counts:
+            counts[entry] += homonyms.get(entry, 0)
+        most_frequent = sorted(counts, key=counts.__getitem__, reverse=True)[:MAX_TOPICS]
+        return tuple(self._names[entry][0] for entry in most_frequent)
+
+    def _mentions(self, folded: Sequence[str], written: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+        """Yield the start, the end and the entry of each mention. One form may be of several entries, from different
+        packs."""
+        openings = self._openings
+        packs: set[int] | None = None
+        next_start = 0
+        for start in [start for start, word in enumerate(folded) if word in openings]:
+            if start < next_start:
+                continue
+            length = -1
+            found: set[int] = set()  # EU and Eu are two forms of one entry
+            for rest, entry, capitals in openings[folded[start]]:
+                if len(rest) < length:
+                    break
+                if entry in found:
+                    continue
+                end = start + 1 + len(rest)
+                if folded[start + 1 : end] == rest and _has_required_capitals(written[start:end], capitals):
+                    if packs is None:
+                        packs = self._packs_of(folded)
+                    if packs.isdisjoint(self._packs[entry]):
+                        continue
+                    length, next_start = len(rest), end
+                    found.add(entry)
+                    yield start, end, entry
+
+    def _packs_of(self, folded: Sequence[str]) -> set[int]:
+        """Return the numbers of the packs that a text belongs to."""
+        if self._every_pack_counts:
+            return {ALWAYS, *range(len(self._signals))}
+        words = set(folded)
+        joined = ""
+        found = {ALWAYS}
+        for number, signals in enumerate(self._signals):
+            for signal, parts in signals:
+                if not words.issuperset(parts):
+                    continue
+                if len(parts) > 1:
+                    joined = joined or f" {' '.join(folded)} "
+                    if f" {signal} " not in joined:
+                        continue
+                found.add(number)
+                break
+        return found
+
+
+def _has_near(folded: Sequence[str], start: int, end: int, words: Sequence[str]) -> bool:
+    before, after = folded[max(0, start - NEAR_WORDS) : start], folded[end : end + NEAR_WORDS]
+    around = f" {' '.join(before)} | {' '.join(after)} "
+    return any(f" {word} " in around for word in words)
+
+
+def _has_required_capitals(written: Sequence[str], capitals: int) -> bool:
+    if capitals == Capitals.INITIAL:
+        return not written[0][0].islower()
+    return capitals == Capitals.NONE or "".join(written).isupper()
