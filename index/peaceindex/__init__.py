@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from peaceindex.library import Library as Library
     from peaceindex.model.safe_text import neutralise as neutralise
     from peaceindex.model.safe_text import printable as printable
+    from peaceindex.names.choice import unknown_packs as unknown_packs
     from peaceindex.text.edit_distance import distance as _distance
     from peaceindex.text.encodings import codec_of as codec_of
     from peaceindex.text.sentences import sentence_spans as sentence_spans
@@ -45,6 +46,7 @@ _EXPORTS = {
     "printable": ("model.safe_text", "printable"),
     "saved_passages": ("annotations.passages", "saved_passages"),
     "sentence_spans": ("text.sentences", "sentence_spans"),
+    "unknown_packs": ("names.choice", "unknown_packs"),
 }
 """For each name of the public face its module and its name there."""
 

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "check": "look for damage, gaps and doubtful dates",
                 "corrections": "list and export your corrections",
                 "restore": "backups of your notes: list, compare, restore",
+                "names": "packs of spellings: which are on, and what they lack",
                 "rebuild": "clean everything again and write a fresh search index",
                 "locate": "where library, settings and state are on this machine",
             }

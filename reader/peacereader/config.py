@@ -58,6 +58,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     theme: Annotated[str | None, Meta(description="The colour theme. Without it, the one you chose last.")] = None
     measure: Annotated[int, Meta(ge=30, le=160, description="The longest line of an article, in columns.")] = 72
     search_log: Annotated[bool, Meta(description="Whether your searches are logged, for the methods note.")] = True
+    names_packs: Annotated[
+        FieldNames,
+        Meta(description="The packs of names that searches and topics use. `auto` finds them by your articles' words."),
+    ] = "auto"
     keys: Annotated[
         dict[str, str], Meta(description="Your own keys: the name of an action, then its keys, separated by commas.")
     ] = {}
@@ -68,14 +72,23 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def load_config(folder: Path | None = None) -> tuple[Config, list[str]]:
-    """Return the user's config, and a message if it has errors. The defaults are used if it is missing or broken."""
+    """Return the user's config, and messages if it has errors. The defaults are used if it is missing or broken."""
     path = (folder or config_dir()) / CONFIG_NAME
     if not path.exists():
         return Config(), []
     try:
-        return load_yaml(path, Config), []
+        config = load_yaml(path, Config)
     except DataFileError as error:
         return Config(), [f"{error} Until then the defaults are used."]
+    return config, _unknown_packs(config.names_packs)
+
+
+def _unknown_packs(packs: FieldNames) -> list[str]:
+    if packs == "auto":
+        return []
+    from peaceindex import unknown_packs
+
+    return unknown_packs((packs,) if isinstance(packs, str) else packs)
 
 
 class RememberedValues:

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from peaceindex.annotations.service import AnnotationService
 from peaceindex.ingest.service import Ingest
 from peaceindex.maintenance.subject import Subject
+from peaceindex.model.name_packs import MissingNames
 from peaceindex.model.reports import Problem, Repair, Stats
+from peaceindex.search.catch_up import Progress, no_progress
 from peaceindex.search.updater import IndexUpdater
 from peaceindex.storage.stores import Stores
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
+
+_ARTICLES_AT_A_TIME = 500
 
 
 class Maintenance:
@@ -38,6 +42,26 @@ class Maintenance:
         from peaceindex.maintenance.statistics import stats
 
         return stats(self._subject)
+
+    def missing_names(self, limit: int, progress: Progress = no_progress) -> MissingNames:
+        """Return up to `limit` frequent names that no pack of names knows, whether or not it is on.
+
+        All texts are read. `progress` receives the number of articles read and the total.
+        """
+        from peaceindex.maintenance.missing_names import missing_names
+        from peaceindex.names import all_names
+
+        rows = sorted(self._stores.articles.ids())
+        done = 0
+
+        def step() -> None:
+            nonlocal done
+            done += 1
+            progress(done, len(rows))
+
+        batches = (rows[start : start + _ARTICLES_AT_A_TIME] for start in range(0, len(rows), _ARTICLES_AT_A_TIME))
+        articles = (article for batch in batches for _, article in self._stores.articles.articles(batch))
+        return missing_names(articles, all_names(), limit, step)
 
     def check(self) -> Iterator[Problem]:
         """Yield what is wrong or doubtful, the worst first."""

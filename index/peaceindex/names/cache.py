@@ -1,4 +1,4 @@
-"""A cache of what is made from YAML, in the cache folder: reading the YAML takes longer than many a search."""
+"""A cache of what takes long to make, in the cache folder. Reading the YAML of the packs takes longer than a search."""
 
 from __future__ import annotations
 
@@ -27,12 +27,14 @@ def fingerprint(kind: str, own: Sequence[Path], users: Sequence[Path]) -> str:
     """
     states: list[object] = [kind]
     with contextlib.suppress(OSError):  # reading the file later reports what is wrong
-        for path in own:
-            status = path.stat()
-            states.append((str(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
-        for path in users:
-            states.append((str(path), hashlib.sha256(path.read_bytes()).digest()))
+        states.extend(map(_status, own))
+        states.extend((str(path), hashlib.sha256(path.read_bytes()).digest()) for path in users)
     return hashlib.sha256(repr(states).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+def _status(path: Path) -> tuple[str, int, int, int, int]:
+    status = path.stat()
+    return str(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 def load(name: str, key: str, made: type[Made]) -> Made | None:

@@ -17,6 +17,8 @@ from peaceindex.text.tokens import folded_words
 
 __all__ = ["MAX_TOPICS", "Names"]
 
+_MAX_KNOWN_WORDS = 3
+
 
 class Names:
     """Names with their spellings. The time of a lookup depends on the length of the text, not of the packs."""
@@ -123,15 +125,24 @@ class Names:
         """Return whether a folded word is a proper name, not the name of a subject."""
         return any(self._tables.names[number][1] != "subject" for number in self._keys.get(word, ()))
 
+    def is_person(self, key: Sequence[str]) -> bool:
+        """Return whether folded words are a form of a person's name."""
+        return any(self._tables.names[number][1] == "person" for number in self._keys.get(" ".join(key), ()))
+
     def knows(self, key: Sequence[str]) -> bool:
-        """Return whether folded words are a name, a form or a phrase of any entry, or are within one."""
-        return f" {' '.join(key)} " in self._written
+        """Return whether up to three folded words are a name, a form or a phrase of any entry, or are within one."""
+        return " ".join(key) in self._parts
 
     @cached_property
-    def _written(self) -> str:
-        """Every name, form and phrase, folded, each between spaces."""
+    def _parts(self) -> frozenset[str]:
         texts = (text for name, _, phrases in self._tables.names for text in (name, *phrases))
-        return f" {' | '.join([*self._keys, *(' '.join(folded_words(text)) for text in texts)])} "
+        written = [*(key.split(" ") for key in self._keys), *map(folded_words, texts)]
+        return frozenset(
+            " ".join(words[start : start + count])
+            for words in written
+            for count in range(1, _MAX_KNOWN_WORDS + 1)
+            for start in range(len(words) - count + 1)
+        )
 
     def longest_form_length(self, key: Sequence[str], start: int = 0) -> int:
         """Return how many of the folded words from `start` on make up a known form of several words, or 0."""

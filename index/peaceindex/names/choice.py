@@ -15,7 +15,7 @@ from peaceindex.model.name_packs import PackReason, PackState
 from peaceindex.names.catalogue import Names
 from peaceindex.names.packs import COMMON, Pack, all_packs
 
-ONE_ARTICLE_IN = 1000
+ONE_ARTICLE_IN = 5000
 """A pack belongs to a library if one article in so many contains one of its signals."""
 
 AUTO = "auto"
@@ -62,6 +62,11 @@ def default_names() -> Names:
     """
     chosen = setting()
     return _names_of(chosen, every_pack_counts=chosen is not None)
+
+
+def all_names() -> Names:
+    """Return the names of all packs, whatever the setting, with the user's on top as far as they can be read."""
+    return _names_of(None)
 
 
 def setting() -> tuple[str, ...] | None:
@@ -138,4 +143,3 @@ def _loaded(user_file: Path, packs: tuple[str, ...] | None, every_pack_counts: b
         names = Names.load(None, packs, every_pack_counts=every_pack_counts)
     names.problem = " ".join(problems)
     return names
-

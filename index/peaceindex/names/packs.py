@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -60,6 +61,11 @@ def all_packs() -> Packs:
 
     own, users = _files(_OWN_FOLDER), _files(paths.config_dir() / "packs")
     key = cache.fingerprint(f"packs {_VERSION}", own, users)
+    return _all_packs(key, tuple(own), tuple(users))
+
+
+@lru_cache(maxsize=4)
+def _all_packs(key: str, own: Sequence[Path], users: Sequence[Path]) -> Packs:
     if (known := cache.load(_CACHE, key, Packs)) is not None:
         return known
     found = {pack.pack: pack for pack in map(_head, own)}

@@ -109,8 +109,9 @@ class Generation:
                 raise unusable_index(self._folder) from error
             executor = Executor(reader, self.columns)
             self.vocabulary = Vocabulary(executor.leaves)
-            self.words = LibraryWords(self.vocabulary, executor)
+            self.words = LibraryWords(self.vocabulary, executor, f"{self._folder.absolute()} {self.state}")
             self.names = self._all_names.choose(self.columns.count, self.words.articles_with)
+            self.words.save()
             self.completer = Completer(self.columns, self.vocabulary, self.names)
             self.families = WordFamilies(self.vocabulary, self.names)
             self._executor = executor

@@ -16,8 +16,8 @@ import numpy as np
 
 from peaceindex.errors import Cancelled, LibraryDamagedError
 from peaceindex.model.article import Article
-from peaceindex.model.search import Completion, Request, Results
 from peaceindex.model.name_packs import PackState
+from peaceindex.model.search import Completion, Request, Results
 from peaceindex.names import NamesForLibraries
 from peaceindex.search.execution.ranking import Ranking
 from peaceindex.search.files import FORMAT

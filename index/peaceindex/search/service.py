@@ -8,6 +8,7 @@ from typing import Literal
 
 from peaceindex.model.article import Article
 from peaceindex.model.concordance import LIMIT, Concordance, Order
+from peaceindex.model.name_packs import PackState
 from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
 from peaceindex.model.search import Completion, CopyCounts, Hit, Matches, Request, Results, SearchPage, Span
 from peaceindex.search.catch_up import never
@@ -79,6 +80,10 @@ class Search:
     def hits(self, results: Results, start: int, stop: int) -> list[Hit]:
         """Return the hits `start` to `stop` (excluded) of a search, with snippets: one for each row."""
         return self._finder.hits(results, start, stop)
+
+    def packs(self) -> tuple[PackState, ...]:
+        """Return the packs of names, and which of them searches of this library use. Raises as `find`."""
+        return self._updater.current_index().packs()
 
     def fold(self, results: Results) -> Results:
         """Return the results with one hit for each story: the best of its articles. `total` counts these.

@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from whoosh import query
 
+from peaceindex.names import cache
 from peaceindex.search.assistance.vocabulary import TEXT_FIELDS, Vocabulary
 from peaceindex.search.execution.execute import Executor
 
 
 class LibraryWords:
-    """The words of one generation of an index. Not to be used while a search is running."""
+    """The words of one generation of an index. Not to be used while a search is running.
 
-    def __init__(self, vocabulary: Vocabulary, executor: Executor) -> None:
+    What has been counted is cached, since the same words are counted each time that the index is opened.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, executor: Executor, generation: str) -> None:
+        """`generation` is a text that no other generation of any index has."""
         self._vocabulary = vocabulary
         self._executor = executor
+        self._key = hashlib.sha256(generation.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+        self._cache = f"words-{self._key[:16]}.msgpack"
+        self._counts = cache.load(self._cache, self._key, dict[str, int]) or {}
+        self._saved = len(self._counts)
 
     def articles_with(self, phrase: str) -> int:
         """Return how many articles contain folded words in this order, in the title or in the text: the greater number.
 
         For a single word, deleted articles that are still in the index count too.
         """
-        words = phrase.split(" ")
-        return max(self._count(words, field) for field in TEXT_FIELDS)
+        if (count := self._counts.get(phrase)) is None:
+            words = phrase.split(" ")
+            count = self._counts[phrase] = max(self._count(words, field) for field in TEXT_FIELDS)
+        return count
+
+    def save(self) -> None:
+        """Save what has been counted, if it is more than before."""
+        if len(self._counts) > self._saved:
+            cache.save(self._cache, self._key, self._counts, "words-*.msgpack")
+            self._saved = len(self._counts)
 
     def _count(self, words: list[str], field: str) -> int:
         rarest = min(self._vocabulary.frequency(word, (field,)) for word in words)

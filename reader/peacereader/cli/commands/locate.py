@@ -27,6 +27,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
         "samples": samples_library(),
         "config": config / "config.yaml",
         "names": config / "names.yaml",
+        "packs": config / "packs",
         "outlets": config / "outlets.yaml",
         "themes": config / "themes",
         "state": state_dir(),
