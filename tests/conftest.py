@@ -47,6 +47,8 @@ def names_ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(cache))
         Names.load()
+        for packs in ([], ["russia-ukraine"]):  # what the libraries of most tests use
+            Names.load(None, packs)
     return cache
 
 

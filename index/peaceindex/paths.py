@@ -14,7 +14,7 @@ APP = "peacereader"
 
 
 def config_dir() -> Path:
-    """Return the folder of the user's `config.yaml`, `outlets.yaml`, `names.yaml` and `themes/`."""
+    """Return the folder of the user's `config.yaml`, `outlets.yaml`, `names.yaml`, `packs/` and `themes/`."""
     if chosen := os.environ.get("PEACEREADER_CONFIG"):
         return Path(chosen).expanduser()
     import platformdirs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
@@ -75,6 +76,10 @@ _MAX_COUNTED = 500_000
 """More different names than this are not held in memory. Those seen once are forgotten first."""
 
 
+_Run = tuple[tuple[str, ...], bool]
+"""A run of words, and whether it begins a sentence."""
+
+
 def missing_names(
     articles: Iterable[Article], names: Names, limit: int, progress: Callable[[], None] = lambda: None
 ) -> MissingNames:
@@ -97,48 +102,60 @@ def missing_names(
 
 
 class _Counts:
-    """The numbers of articles that contain words and runs of words."""
+    """The articles that contain runs of capitalised words, and how many contain a word written small."""
 
     def __init__(self) -> None:
+        self._articles = 0
         self._small: Counter[str] = Counter()
         self._capitalised: Counter[str] = Counter()
-        self._runs: Counter[tuple[str, ...]] = Counter()
+        self._runs: dict[_Run, array[int]] = {}
 
     def add(self, text: str) -> None:
-        runs = {run for run, begins_sentence in _runs(text) if len(run) > 1 or not begins_sentence}
+        self._articles += 1
+        runs = {run for run in _runs(text) if len(run[0]) > 1 or not run[1]}
+        for run in runs:
+            self._runs.setdefault(run, array("L")).append(self._articles)
+        self._capitalised.update({word for words, _ in runs for word in words})
         self._small.update({word for word in set(_WORD.findall(text)) if word.islower()})
-        self._runs.update(runs)
-        self._capitalised.update({word for run in runs for word in run})
         if len(self._runs) > _MAX_COUNTED:
-            for counter in (self._runs, self._capitalised, self._small):
-                for key in [key for key, count in counter.items() if count == 1]:
-                    del counter[key]
+            self._runs = {run: found for run, found in self._runs.items() if len(found) > 1}
+            self._capitalised = Counter({word: count for word, count in self._capitalised.items() if count > 1})
+            self._small = Counter({word: count for word, count in self._small.items() if count > 1})
 
     def found(self) -> Counter[str]:
         """Return the names, each as it is written most often, with the number of articles."""
-        with_beginnings: dict[tuple[str, ...], Counter[tuple[str, ...]]] = {}
-        for run, count in self._runs.items():
+        by_name: dict[tuple[str, ...], set[int]] = {}
+        beginnings: dict[tuple[str, ...], Counter[tuple[str, ...]]] = {}
+        for (run, begins_sentence), articles in self._runs.items():
             proper = [number for number, word in enumerate(run) if not self._is_common(word)]
             if proper:
                 name = run[proper[0] : proper[-1] + 1]
-                with_beginnings.setdefault(name, Counter())[run[: proper[0]]] += count
-        by_key: dict[str, Counter[str]] = {}
-        for name, beginnings in with_beginnings.items():
-            (beginning, count), total = beginnings.most_common(1)[0], beginnings.total()
-            whole = (*beginning, *name) if count >= _MOSTLY * total else name  # New Zealand, but not In Zagreb
+                by_name.setdefault(name, set()).update(articles)
+                if not begins_sentence:
+                    beginnings.setdefault(name, Counter())[run[: proper[0]]] += len(articles)
+        by_key: dict[str, dict[str, set[int]]] = {}
+        for name, articles_with in by_name.items():
+            before = beginnings.get(name, Counter())
+            (beginning, count) = before.most_common(1)[0] if before else ((), 0)
+            whole = (*beginning, *name) if count >= _MOSTLY * before.total() else name  # New Zealand, not In Zagreb
             if len(whole) <= MAX_WORDS:
                 written = " ".join(whole)
-                by_key.setdefault(fold(written), Counter())[written] += total
-        totals = {spellings.most_common(1)[0][0]: spellings.total() for spellings in by_key.values()}
-        return Counter({name: count for name, count in totals.items() if count >= MIN_ARTICLES})
+                by_key.setdefault(fold(written), {})[written] = articles_with
+        return Counter(
+            {
+                max(spellings, key=lambda written: len(spellings[written])): count
+                for spellings in by_key.values()
+                if (count := len(set().union(*spellings.values()))) >= MIN_ARTICLES
+            }
+        )
 
     def _is_common(self, word: str) -> bool:
         """Return whether a capitalised word is also written small, in half as many articles or more."""
         return len(word) < 2 or fold(word) in _TITLES or 2 * self._small[word.lower()] >= self._capitalised[word]
 
 
-def _runs(text: str) -> Iterator[tuple[tuple[str, ...], bool]]:
-    """Yield the runs of capitalised words of a text, and whether each begins a sentence."""
+def _runs(text: str) -> Iterator[_Run]:
+    """Yield the runs of capitalised words of a text."""
     dates = date_line_words()
     for match in _run_pattern().finditer(text):
         start = match.start()

@@ -13,7 +13,7 @@ import msgspec
 from peaceindex.errors import DataFileError
 from peaceindex.model.name_packs import PackReason, PackState
 from peaceindex.names.catalogue import Names
-from peaceindex.names.packs import COMMON, Pack, all_packs
+from peaceindex.names.packs import COMMON, Pack, Packs, all_packs
 
 ONE_ARTICLE_IN = 5000
 """A pack belongs to a library if one article in so many contains one of its signals."""
@@ -77,11 +77,8 @@ def setting() -> tuple[str, ...] | None:
     from peaceindex import paths
 
     path = paths.config_dir() / "config.yaml"
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return _setting_in(path, status.st_mtime_ns, status.st_size, status.st_ino)
+    state = _state_of(path)
+    return _setting_in(path, state) if state else None
 
 
 def unknown_packs(names: Sequence[str]) -> list[str]:
@@ -116,7 +113,7 @@ class _Setting(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=4)
-def _setting_in(path: Path, *state: int) -> tuple[str, ...] | None:
+def _setting_in(path: Path, state: tuple[int, ...]) -> tuple[str, ...] | None:
     from peaceindex.text.yaml_file import load_yaml
 
     try:
@@ -130,12 +127,15 @@ def _names_of(packs: Sequence[str] | None, *, every_pack_counts: bool = False) -
     from peaceindex import paths
 
     user_file = paths.config_dir() / "names.yaml"
-    return _loaded(user_file, None if packs is None else tuple(packs), every_pack_counts)
+    chosen = None if packs is None else tuple(packs)
+    return _loaded(user_file, _state_of(user_file), all_packs(), chosen, every_pack_counts)
 
 
 @lru_cache(maxsize=4)
-def _loaded(user_file: Path, packs: tuple[str, ...] | None, every_pack_counts: bool) -> Names:
-    problems = list(all_packs().problems)
+def _loaded(
+    user_file: Path, user_state: tuple[int, ...], known: Packs, packs: tuple[str, ...] | None, every_pack_counts: bool
+) -> Names:
+    problems = list(known.problems)
     try:
         names = Names.load(user_file, packs, every_pack_counts=every_pack_counts)
     except DataFileError as error:
@@ -143,3 +143,12 @@ def _loaded(user_file: Path, packs: tuple[str, ...] | None, every_pack_counts: b
         names = Names.load(None, packs, every_pack_counts=every_pack_counts)
     names.problem = " ".join(problems)
     return names
+
+
+def _state_of(path: Path) -> tuple[int, ...]:
+    """Return what tells whether a file has changed; nothing if it is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return status.st_mtime_ns, status.st_size, status.st_ino

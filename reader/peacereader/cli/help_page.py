@@ -40,7 +40,8 @@ Examples:
 
 _BOTTOM = """\
 Places ('peacereader locate' prints yours):
-  Settings: config.yaml, names.yaml, outlets.yaml, themes/; none needs to exist.
+  Settings: config.yaml, names.yaml, outlets.yaml, packs/ of names, themes/;
+  none needs to exist.
   A library is a folder. Its library.db and search/ can be rebuilt from your
   files; annotations.db is your own work, with copies in backups/.
 

@@ -289,7 +289,7 @@ def test_rebuild(run: Run, folder: Path, page: Path, id: str) -> None:
 
 def test_locate(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_home: Path) -> None:
     places: dict[str, Any] = json.loads(run("locate", "--json")[1])
-    assert set(places) == {"library", "samples", "config", "names", "outlets", "themes", "state"}
+    assert set(places) == {"library", "samples", "config", "names", "packs", "outlets", "themes", "state"}
     assert all(Path(place).is_relative_to(own_home) for place in places.values())
     monkeypatch.setenv("PEACEREADER_LIBRARY", str(tmp_path / "mine"))
     monkeypatch.setenv("PEACEREADER_CONFIG", str(tmp_path / "config"))

@@ -31,7 +31,7 @@ async def test_the_rest_of_a_word_stands_behind_it_and_is_taken_with_right_or_ta
             assert "talks ceasefire" in driver.lines()[0] and not listed(driver)
             assert driver.results.total == 2
             await driver.press(key)
-            assert line(driver).value == "talks Ceasefire "  # as names.yaml writes it
+            assert line(driver).value == "talks Ceasefire "  # as the pack writes it
             assert line(driver).cursor_position == len("talks ceasefire ")
             assert line(driver).has_focus and driver.results.total == 2
 

@@ -129,6 +129,13 @@ def names() -> Some:
     return ("names:\n- name: Київ\n  kind: place\n  forms: [Kyiv, Kiev]\n  phrases: [the capital]\n".encode(),)
 
 
+def packs() -> Some:
+    """Return packs of names."""
+    head = "pack: small\ntitle: A small pack\nsignals: [Amman, عمان]\nnames:\n"
+    entry = "- name: Jordan\n  kind: place\n  forms: [Jordan, الأردن]\n  only_near: [Amman]\n  homonyms: [Jordan]\n"
+    return (f"{head}{entry}".encode(),)
+
+
 def outlets() -> Some:
     """Return the user's own outlets."""
     return (b"outlets:\n- name: Courier\n  aliases: [The Courier]\n  hosts: [courier.example]\n  agency: [CRR]\n",)

@@ -301,10 +301,19 @@ def _config(path: Path) -> None:
     load_yaml(path, Config).fields.as_mapping()
 
 
+def _pack(path: Path) -> None:
+    from peaceindex.names import Names
+    from peaceindex.names.packs import read_pack
+
+    names = Names.of(read_pack(path).names)
+    names.topics("Near Jordan and Amman, Kyiv and Kiev.")
+    names.variants("Jordan", "Amman")
+
+
 def _names(path: Path) -> None:
     from peaceindex.names import Names
 
-    names = Names.load(path)
+    names = Names.load(path, ())
     names.topics("Kyiv and Kiev. Nord Stream, cease-fire.")
     names.variants("Kiev")
 
@@ -382,6 +391,7 @@ def _targets() -> Iterator[Target]:
     yield Target("saved-requests", _saved_requests, seeds.requests, QUICK)
     yield Target("config.yaml", _yaml(_config), seeds.configs, QUICK)
     yield Target("names.yaml", _yaml(_names), seeds.names, SLOW, most=2000)
+    yield Target("packs of names", _yaml(_pack), seeds.packs, SLOW, most=2000)
     yield Target("outlets.yaml", _yaml(_outlets), seeds.outlets, QUICK)
     yield Target("theme.yaml", _yaml(_theme), seeds.themes, QUICK)
     yield Target("exports", _exports, seeds.passages, QUICK)
