@@ -86,7 +86,7 @@ def test_homonyms_are_forms_and_have_words_to_be_near(entries: list[dict[str, An
         assert set(homonyms) <= {entry["name"], *entry["forms"]}, entry
         assert near or not homonyms, entry
         keys = [" ".join(folded_words(word)) for word in near]
-        assert all(keys) and not COMMON & set(keys), entry
+        assert all(len(key) > 1 for key in keys), entry
         assert not set(keys) & {" ".join(folded_words(form)) for form in (homonyms or entry["forms"])}, entry
 
 
@@ -108,7 +108,8 @@ def test_texts_are_trimmed_composed_and_printable(entries: list[dict[str, Any]])
     for text in (text for entry in entries for text in strings(entry)):
         assert text and text == " ".join(text.split()), text
         assert text == unicodedata.normalize("NFC", text), text
-        assert not any(unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs", "Cn"} for c in text), text
+        visible = text.replace("\u200c", "")  # Persian writes it within words
+        assert not any(unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs", "Cn"} for c in visible), text
         assert folded_words(text), text
 
 
