@@ -25,9 +25,6 @@ class Names:
 
     def __init__(self, tables: NameTables, *, every_pack_counts: bool = False) -> None:
         self._tables = tables
-        self._families = tables.families
-        self._keys = tables.keys
-        self._near = tables.near
         self._every_pack_counts = every_pack_counts
         self.problem = ""
         """Why the user's own file was ignored, in plain words; empty if it was not."""
@@ -55,6 +52,10 @@ class Names:
     def _topics(self) -> TopicFinder:
         return TopicFinder(self._tables, self._every_pack_counts)
 
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        return (*self._tables.keys, *self._tables.shared)
+
     def __len__(self) -> int:
         return len(self._tables.names)
 
@@ -62,14 +63,19 @@ class Names:
     def entries(self) -> tuple[Name, ...]:
         """All entries, in the order of the files. Forms that fold to the same words are listed once."""
         return tuple(
-            Name(name, cast(Kind, kind), tuple(form for _, form in family), tuple(phrases))
-            for (name, kind, phrases), family in zip(self._tables.names, self._families, strict=True)
+            Name(name, cast(Kind, kind), tuple(form for _, form in self._tables.family(number)), tuple(phrases))
+            for number, (name, kind, phrases) in enumerate(self._tables.names)
         )
+
+    @property
+    def canonical(self) -> tuple[str, ...]:
+        """The names under which all entries are shown as topics."""
+        return tuple(name for name, _, _ in self._tables.names)
 
     @property
     def has_homonyms(self) -> bool:
         """Whether any form needs other words near it, so that the `neighbours` of a word are worth finding."""
-        return bool(self._near)
+        return bool(self._tables.near)
 
     def variants(self, word: str, neighbours: str = "") -> tuple[str, ...]:
         """Return the other spellings of a word or phrase, as the packs write them. Unknown forms have none.
@@ -89,11 +95,11 @@ class Names:
         joined = " ".join(key)
         around = f" {neighbours} "
         found: dict[str, str] = {}
-        for family in self._keys.get(joined, ()):
-            near = self._near.get(family)
+        for family in self._tables.families_of(joined):
+            near = self._tables.near_of(family)
             if near and not _is_near(near, joined, around):
                 continue
-            for other, form in self._families[family]:
+            for other, form in self._tables.family(family):
                 if not near or _is_near(near, other, around):
                     found.setdefault(other, form)
         found.pop(joined, None)
@@ -102,9 +108,9 @@ class Names:
     def beginning_with(self, beginning: str) -> list[tuple[str, str]]:
         """Return the forms whose folded words begin like this, sorted, each with the name that it is a form of."""
         return [
-            (dict(self._families[number])[key], self._tables.names[number][0])
+            (dict(self._tables.family(number))[key], self._tables.names[number][0])
             for key in sorted(key for key in self._keys if key.startswith(beginning))
-            for number in self._keys[key]
+            for number in self._tables.families_of(key)
         ]
 
     def like(self, word: str, most: int) -> dict[str, int]:
@@ -114,20 +120,20 @@ class Names:
         """
         found: dict[str, int] = {}
         letters = set(word)
-        for key, numbers in self._keys.items():
+        for key in self._keys:
             if abs(len(key) - len(word)) <= most and len(letters.symmetric_difference(key)) <= 2 * most:
                 edits = distance(word, key, most)
                 if " " not in key and 0 < edits <= most:
-                    found[dict(self._families[numbers[0]])[key]] = edits
+                    found[dict(self._tables.family(self._tables.families_of(key)[0]))[key]] = edits
         return found
 
     def is_proper(self, word: str) -> bool:
         """Return whether a folded word is a proper name, not the name of a subject."""
-        return any(self._tables.names[number][1] != "subject" for number in self._keys.get(word, ()))
+        return any(self._tables.names[number][1] != "subject" for number in self._tables.families_of(word))
 
     def is_person(self, key: Sequence[str]) -> bool:
         """Return whether folded words are a form of a person's name."""
-        return any(self._tables.names[number][1] == "person" for number in self._keys.get(" ".join(key), ()))
+        return any(self._tables.names[number][1] == "person" for number in self._tables.families_of(" ".join(key)))
 
     def knows(self, key: Sequence[str]) -> bool:
         """Return whether up to three folded words are a name, a form or a phrase of any entry, or are within one."""
@@ -147,7 +153,7 @@ class Names:
     def longest_form_length(self, key: Sequence[str], start: int = 0) -> int:
         """Return how many of the folded words from `start` on make up a known form of several words, or 0."""
         for count in range(min(self._tables.longest, len(key) - start), 1, -1):
-            if " ".join(key[start : start + count]) in self._keys:
+            if self._tables.families_of(" ".join(key[start : start + count])):
                 return count
         return 0
 

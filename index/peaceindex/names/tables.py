@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,7 @@ from peaceindex.names.packs import COMMON, Pack, read_pack
 from peaceindex.text.folding import fold
 from peaceindex.text.tokens import folded_words
 
-_VERSION = 4
+_VERSION = 6
 """Part of the cache key. Raise it when folding, tokenization or this form changes."""
 
 _MAX_ACRONYM_LETTERS = 4
@@ -31,32 +32,39 @@ class Capitals(IntEnum):
     ALL = 2
 
 
-Openings = dict[str, list[tuple[list[str], int, int]]]
-"""A mapping from the first word of a form to: its other words, the index of the name, and the `Capitals` that the form
-needs. The longest forms come first."""
+Opening = tuple[list[str], int, int]
+"""What may follow the first word of a form: its other words, the index of the name, and the `Capitals` that the form
+needs."""
+
+Family = list[tuple[str, str]]
+"""The forms of a name, as (folded words, form as written)."""
 
 Source = tuple[int, Sequence[Name]]
 """The number of a pack (or `ALWAYS`) and its entries."""
 
 
-class NameTables(msgspec.Struct):
+class NameTables(msgspec.Struct, dict=True):
     """The tables of a choice of packs.
 
     `names` holds (name, kind, phrases). `packs` holds for each name the numbers
-    of its packs. `families` holds the forms of each name as (folded words, form
-    as written). `keys` maps folded words to indices of families. `near` holds,
-    for a name with homonyms, by each of these the words that must be near it.
-    `openings` maps a first word to what may follow it; it is packed, since a
-    search does not need it. `longest` is the number of words of the longest
-    form. `signals` holds the signals of each pack.
+    of its packs. `families` holds the family of each name; `packed_keys` maps
+    folded words to the index of their family, and `shared` to those of several.
+    `near` holds, for a name with homonyms, by each of these the words that must
+    be near it. `packed_openings` maps a first word to what may follow it, the
+    longest first. `longest` is the number of words of the longest form.
+    `signals` holds the signals of each pack.
+
+    What a search or a text does not need is packed: reading all of it takes as
+    long as many searches.
     """
 
     names: list[tuple[str, str, list[str]]]
     packs: list[list[int]]
-    families: list[list[tuple[str, str]]]
-    keys: dict[str, list[int]]
-    near: dict[int, dict[str, list[str]]]
-    openings: msgspec.Raw
+    families: list[msgspec.Raw]
+    packed_keys: msgspec.Raw
+    shared: dict[str, list[int]]
+    near: dict[int, msgspec.Raw]
+    packed_openings: msgspec.Raw
     longest: int
     signals: list[list[str]]
 
@@ -67,37 +75,93 @@ class NameTables(msgspec.Struct):
         for pack, entries in sources:
             for entry in entries:
                 merged.setdefault(fold(entry.name), []).append((pack, entry))
-        tables = cls([], [], [], {}, {}, msgspec.Raw(), 1, [list(each) for each in signals])
-        openings: Openings = {}
+        tables = _Builder()
         for number, parts in enumerate(merged.values()):
             name, kind = parts[0][1].name, parts[0][1].kind
             forms = [form for _, entry in parts for form in entry.forms]
             phrases = [phrase for _, entry in parts for phrase in entry.phrases]
             if len(folded_words(name)) == 1:
                 forms.insert(0, name)
-            tables._add_forms(number, forms)
-            _add_openings(openings, number, [name, *forms, *phrases])
+            tables.add_forms(number, forms)
+            _add_openings(tables.openings, number, [name, *forms, *phrases])
             tables.names.append((name, kind, phrases))
             tables.packs.append(sorted({pack for pack, _ in parts}))
-        for number, parts in enumerate(merged.values()):
-            if homonyms := tables._homonyms(number, [entry for _, entry in parts]):
-                tables.near[number] = homonyms
-        for options in openings.values():
+        near = {number: tables.homonyms(number, [e for _, e in parts]) for number, parts in enumerate(merged.values())}
+        for options in tables.openings.values():
             options.sort(key=lambda option: -len(option[0]))
-        tables.openings = msgspec.Raw(msgspec.msgpack.encode(openings))
-        return tables
+        shared = {key: numbers for key, numbers in tables.keys.items() if len(numbers) > 1}
+        return cls(
+            names=tables.names,
+            packs=tables.packs,
+            families=[_packed(family) for family in tables.families],
+            packed_keys=_packed({key: numbers[0] for key, numbers in tables.keys.items() if key not in shared}),
+            shared=shared,
+            near={number: _packed(words) for number, words in near.items() if words},
+            packed_openings=_packed({first: _packed(options) for first, options in tables.openings.items()}),
+            longest=max((key.count(" ") + 1 for key in tables.keys), default=1),
+            signals=[list(each) for each in signals],
+        )
 
-    def _add_forms(self, number: int, forms: list[str]) -> None:
+    @cached_property
+    def keys(self) -> dict[str, int]:
+        """Folded words mapped to the index of their family, without those that belong to several families."""
+        return _KEYS.decode(self.packed_keys)
+
+    @cached_property
+    def openings(self) -> dict[str, msgspec.Raw]:
+        """The first words of all forms and phrases. `openings_of` returns what may follow one."""
+        return _OPENINGS.decode(self.packed_openings)
+
+    def families_of(self, key: str) -> Sequence[int]:
+        """Return the indices of the families to which folded words belong."""
+        if (number := self.keys.get(key)) is not None:
+            return (number,)
+        return self.shared.get(key, ())
+
+    def family(self, number: int) -> Family:
+        """Return one family."""
+        return _FAMILY.decode(self.families[number])
+
+    def near_of(self, number: int) -> dict[str, list[str]]:
+        """Return the homonyms of a name with the words that must be near each."""
+        return _NEAR.decode(self.near[number]) if number in self.near else {}
+
+    def openings_of(self, word: str) -> list[Opening]:
+        """Return what may follow the first word of a form, which must be in `openings`."""
+        return _OPTIONS.decode(self.openings[word])
+
+
+_KEYS = msgspec.msgpack.Decoder(dict[str, int])
+_OPENINGS = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
+_OPTIONS = msgspec.msgpack.Decoder(list[Opening])
+_FAMILY = msgspec.msgpack.Decoder(Family)
+_NEAR = msgspec.msgpack.Decoder(dict[str, list[str]])
+
+
+def _packed(value: object) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.msgpack.encode(value))
+
+
+class _Builder:
+    """Tables in the making."""
+
+    def __init__(self) -> None:
+        self.names: list[tuple[str, str, list[str]]] = []
+        self.packs: list[list[int]] = []
+        self.families: list[Family] = []
+        self.keys: dict[str, list[int]] = {}
+        self.openings: dict[str, list[Opening]] = {}
+
+    def add_forms(self, number: int, forms: list[str]) -> None:
         family: dict[str, str] = {}
         for form in forms:
             if key := " ".join(folded_words(form)):
                 family.setdefault(key, form)
-        self.families.append(list(family.items()))
         for key in family:
             self.keys.setdefault(key, []).append(number)
-            self.longest = max(self.longest, key.count(" ") + 1)
+        self.families.append(list(family.items()))
 
-    def _homonyms(self, number: int, entries: Iterable[Name]) -> dict[str, list[str]]:
+    def homonyms(self, number: int, entries: Iterable[Name]) -> dict[str, list[str]]:
         """Return the homonyms of a name, each with the words that must be near it, in all their own spellings.
 
         A form that one of the entries gives without a condition has none.
@@ -123,12 +187,8 @@ class NameTables(msgspec.Struct):
             if homonym and homonym not in free
         }
 
-    def decode_openings(self) -> Openings:
-        """Return the openings, ready for lookups. Cache the result, since decoding takes time."""
-        return msgspec.msgpack.decode(self.openings, type=Openings)
 
-
-def _add_openings(openings: Openings, number: int, forms: list[str]) -> None:
+def _add_openings(openings: dict[str, list[Opening]], number: int, forms: list[str]) -> None:
     seen: set[tuple[str, int]] = set()
     for form in forms:
         first, *rest = folded_words(form) or [""]

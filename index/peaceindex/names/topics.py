@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from peaceindex.names.tables import ALWAYS, Capitals, NameTables
 from peaceindex.text.tokens import folded_words, written_words
@@ -24,8 +25,9 @@ class TopicFinder:
         """With `every_pack_counts`, a name counts whether or not the text holds a signal of its pack."""
         self._names = tables.names
         self._packs = tables.packs
-        self._near = tables.near
-        self._openings = tables.decode_openings()
+        self._near = lru_cache(maxsize=None)(tables.near_of)
+        self._openings = lru_cache(maxsize=None)(tables.openings_of)
+        self._first_words = tables.openings.keys()
         self._every_pack_counts = every_pack_counts
         self._signals = [[(signal, signal.split(" ")) for signal in signals] for signals in tables.signals]
 
@@ -36,9 +38,8 @@ class TopicFinder:
         counts: dict[int, int] = {}
         homonyms: dict[int, int] = {}
         for start, end, entry in self._mentions(folded, written):
-            near = self._near.get(entry)
-            words = near and near.get(" ".join(folded[start:end]))
-            if not words:
+            words = self._near(entry).get(" ".join(folded[start:end]))
+            if words is None:
                 counts[entry] = counts.get(entry, 0) + 1
                 continue
             seen = homonyms[entry] = homonyms.get(entry, 0) + 1
@@ -52,15 +53,15 @@ class TopicFinder:
     def _mentions(self, folded: Sequence[str], written: Sequence[str]) -> Iterator[tuple[int, int, int]]:
         """Yield the start, the end and the entry of each mention. One form may be of several entries, from different
         packs."""
-        openings = self._openings
+        first_words = self._first_words
         packs: set[int] | None = None
         next_start = 0
-        for start in [start for start, word in enumerate(folded) if word in openings]:
+        for start in [start for start, word in enumerate(folded) if word in first_words]:
             if start < next_start:
                 continue
             length = -1
             found: set[int] = set()  # EU and Eu are two forms of one entry
-            for rest, entry, capitals in openings[folded[start]]:
+            for rest, entry, capitals in self._openings(folded[start]):
                 if len(rest) < length:
                     break
                 if entry in found:

@@ -139,7 +139,7 @@ class Completer:
 
     @cached_property
     def _canonical(self) -> frozenset[str]:
-        return frozenset(fold(entry.name) for entry in self._names.entries)
+        return frozenset(fold(name) for name in self._names.canonical)
 
     @cached_property
     def _months(self) -> tuple[list[int], list[int]]:
