@@ -17,7 +17,7 @@ from peaceindex.text.tokens import folded_words
 COMMON = "common"
 """The pack that is always on."""
 
-_VERSION = 1
+_VERSION = 2
 """Part of the cache key. Raise it when folding, tokenization or `Pack` changes."""
 
 _OWN_FOLDER = Path(__file__).with_name("packs")

@@ -15,7 +15,7 @@ from peaceindex.names.packs import COMMON, Pack, read_pack
 from peaceindex.text.folding import fold
 from peaceindex.text.tokens import folded_words
 
-_VERSION = 6
+_VERSION = 7
 """Part of the cache key. Raise it when folding, tokenization or this form changes."""
 
 _MAX_ACRONYM_LETTERS = 4
