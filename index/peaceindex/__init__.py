@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from peaceindex.library import Library as Library
     from peaceindex.model.safe_text import neutralise as neutralise
     from peaceindex.model.safe_text import printable as printable
+    from peaceindex.names.choice import pack_problems as pack_problems
     from peaceindex.names.choice import unknown_packs as unknown_packs
     from peaceindex.text.edit_distance import distance as _distance
     from peaceindex.text.encodings import codec_of as codec_of
@@ -42,6 +43,7 @@ _EXPORTS = {
     "edit_distance": ("text.edit_distance", "distance"),
     "load_yaml": ("text.yaml_file", "load_yaml"),
     "neutralise": ("model.safe_text", "neutralise"),
+    "pack_problems": ("names.choice", "pack_problems"),
     "preview": ("ingest.clean_paths", "preview"),
     "printable": ("model.safe_text", "printable"),
     "saved_passages": ("annotations.passages", "saved_passages"),

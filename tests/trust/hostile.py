@@ -290,4 +290,9 @@ def write_settings(folder: Path) -> None:
     (folder / "config.yaml").write_text(f"theme: {quoted}\nkeys:\n  {quoted}: {quoted}\n")
     (folder / "outlets.yaml").write_text(f"outlets:\n  - {quoted}: {quoted}\n")
     (folder / "names.yaml").write_text(f"names:\n  - {quoted}: {quoted}\n")
+    (folder / "packs").mkdir(exist_ok=True)
+    (folder / "packs" / "a.yaml").write_text(f"pack: {quoted}\n{quoted}: {quoted}\n")
+    (folder / "packs" / "b.yaml").write_text(
+        f"pack: b\ntitle: {quoted}\nsignals: [talks, {quoted}]\nnames:\n  - name: {quoted}\n    forms: [{quoted}]\n"
+    )
     (folder / "themes" / "mine.yaml").write_text(f"name: {quoted}\ntitle: {quoted}\n")

@@ -75,6 +75,7 @@ def every_command(library: Path, files: Path) -> list[list[str]]:
     ids = ids_of(library)
     found = [
         ["clean", str(files)], ["clean", "--json", str(files / "page.html")], [*at, "add", str(files)],
+        [*at, "names"], [*at, "names", "--missing"],
         [*at, "stats"], [*at, "stats", "--json"], [*at, "check"], [*at, "check", "--json"],
         [*at, "locate"], [*at, "locate", "--json"], [*at, "passages"], [*at, "passages", "--json"],
         [*at, "passages", "--format", "markdown"], [*at, "passages", f"none{POISON}"],

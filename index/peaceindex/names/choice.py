@@ -91,6 +91,11 @@ def unknown_packs(names: Sequence[str]) -> list[str]:
     ]
 
 
+def pack_problems() -> tuple[str, ...]:
+    """Return a message for each pack of the user's that cannot be used, and so is left out."""
+    return all_packs().problems
+
+
 def _state(pack: Pack, chosen: Sequence[str] | None, articles: int, count: Count) -> PackState:
     state = PackState(pack.pack, pack.title, pack.names, "always")
     if pack.pack == COMMON:

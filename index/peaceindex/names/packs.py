@@ -96,7 +96,7 @@ def read_pack(path: Path) -> PackFile:
     pack = yaml_file.load_yaml(path, PackFile)
     if len(pack.pack) > 40 or not _ID.fullmatch(pack.pack):
         raise DataFileError(
-            f"{_shown(path)}, field pack: a name of a pack is small letters and digits, joined by hyphens.",
+            f"{_shown(path)}: field pack: a name of a pack is small letters and digits, joined by hyphens.",
             "Write one such as northern-ireland.",
         )
     return pack

@@ -78,6 +78,15 @@ def test_an_unknown_pack_in_the_setting_is_reported(run: Run, library: Path) -> 
     )
 
 
+def test_a_pack_that_is_broken_is_reported_and_left_out(run: Run, library: Path) -> None:
+    mine = config_dir() / "packs" / "mine.yaml"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("pack: mine\ntitle: Mine\nnames: [{name: x, kind: dragon}]\n")
+    code, out, err = run("--library", library, "names")
+    assert code == 0 and "northern-ireland" in out and "Mine" not in out
+    assert err.startswith("peacereader: ") and "mine.yaml: field names[1].kind" in err and err.count("\n") == 1
+
+
 def test_topics_come_from_the_packs_of_the_article(run: Run, library: Path) -> None:
     hits = json.loads(run("--library", library, "search", "negotiators", "--json")[1])["hits"]
     assert all(set(hit["topics"]) == {"Stormont", "Derry"} for hit in hits)

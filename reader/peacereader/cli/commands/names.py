@@ -32,8 +32,10 @@ def command(ctx: click.Context, missing: bool, limit: int) -> None:
     it. With --missing, all articles are read for names of one to three words
     with capitals; those in German are left out, since all its nouns have them.
     """
+    from peaceindex import pack_problems
+
     library = open_library(ctx)
-    for problem in load_config()[1]:
+    for problem in (*load_config()[1], *pack_problems()):
         complain(problem)
     if not missing:
         states = library.search.packs()
