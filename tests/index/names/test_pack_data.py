@@ -28,6 +28,11 @@ SCRIPTS: dict[str, set[str]] = {
     "ethiopia-tigray": {"ETHIOPIC"},
     "drc-m23": set(),
     "colombia": set(),
+    "kurdish-process": {"ARABIC"},
+    "armenia-azerbaijan": {"ARMENIAN", "CYRILLIC"},
+    "afghanistan": {"ARABIC"},
+    "myanmar": {"MYANMAR"},
+    "sahel": set(),
 }
 PACKS = sorted(SCRIPTS)
 
@@ -235,6 +240,16 @@ def test_every_pack_is_tested() -> None:
         ("drc-m23", ("Luanda process", "processus de Luanda")),
         ("colombia", ("Havana accord", "Acuerdos de La Habana", "Гаванское соглашение")),
         ("colombia", ("paz total", "total peace")),
+        ("kurdish-process", ("PKK", "Partiya Karkerên Kurdistanê", "РПК", "حزب العمال الكردستاني")),
+        ("kurdish-process", ("terror-free Türkiye", "Terörsüz Türkiye")),
+        ("armenia-azerbaijan", ("Nagorno-Karabakh", "Bergkarabach", "Dağlıq Qarabağ", "Карабахе", "Ղարաբաղ")),
+        ("armenia-azerbaijan", ("Minsk Group", "Минская группа", "Մինսկի խումբ")),
+        ("afghanistan", ("Taliban", "талибов", "طالبان", "塔利班")),
+        ("afghanistan", ("Doha Agreement", "Abkommen von Doha", "توافقنامه دوحه", "اتفاق الدوحة")),
+        ("myanmar", ("Suu Kyi", "အောင်ဆန်းစုကြည်", "昂山素季")),
+        ("myanmar", ("Rakhine", "Arakan", "ရခိုင်", "若开邦")),
+        ("sahel", ("ECOWAS", "CEDEAO", "إيكواس")),
+        ("sahel", ("Algiers accord", "accord d'Alger", "اتفاق الجزائر")),
     ],
 )
 def test_spellings_of_one_name_find_each_other(name: str, spellings: tuple[str, ...]) -> None:
