@@ -23,7 +23,7 @@ _LEAVES = (query.Sequence, query.Phrase, query.Term, Group, *PATTERNS)
 
 _PIECE = re.compile(r"(?:[A-Z]\. (?=[A-Z]\.))*\S+")
 """What is looked at by itself: all up to the next white space, but `U. S.` as a whole."""
-_INITIAL = re.compile(r"[A-Z]\. ")
+_INITIAL_AFTER = re.compile(r"[A-Z]\. (?=[A-Z]\.)")
 _NON_ASCII = re.compile(r"[^\x00-\x7f\s]+")
 _PLAIN_RATIO = 8
 """A text is searched for plain letters only if it has at most one extra UTF-8 byte in this many characters."""
@@ -198,7 +198,11 @@ def _piece_start(text: str, position: int) -> int:
     """Return where the piece begins that contains this place in a text."""
     while position and not text[position - 1].isspace():
         position -= 1
-    while position > 2 and _INITIAL.match(text, position - 3) and text[position + 1 : position + 2] == ".":
+    while (
+        position > 2
+        and _INITIAL_AFTER.match(text, position - 3)
+        and (position == 3 or text[position - 4].isspace())  # not the end of other initials
+    ):
         position -= 3
     return position
 
