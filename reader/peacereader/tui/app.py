@@ -24,6 +24,7 @@ from peacereader.output import for_clipboard
 from peacereader.resources import ensure_samples, themes_dir
 from peacereader.tui import clipboard
 from peacereader.tui.base_screens import ReaderDialog, ReaderScreen
+from peacereader.tui.cell_widths import use_current_widths
 from peacereader.tui.dialogs.line_dialog import LineDialog
 from peacereader.tui.keys import checked_keymap
 from peacereader.tui.screens.context import ReaderContext
@@ -59,6 +60,7 @@ class PeacereaderApp(TypeAheadApp):
     """
 
     def __init__(self, folder: Path, query: str = "", *, samples: bool = False) -> None:
+        use_current_widths()
         super().__init__()
         self._gate = Gate()
         self.changes = Changes()

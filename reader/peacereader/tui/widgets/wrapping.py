@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from rich.cells import cell_len, split_graphemes
@@ -46,14 +47,24 @@ def _pieces(text: str, width: int) -> Iterator[tuple[int, int, int]]:
         if cells <= width:
             yield start, end, cells
             continue
-        cut, used = start, 0
+        cut = letter = start
+        used = letter_used = 0
         for index in range(start, end):
             cell = 1 if plain else cell_len(text[index])
+            if plain or not is_mark(text[index]):
+                letter, letter_used = index, used
             if used + cell > width:
-                yield cut, index, used
-                cut, used = index, 0
+                if letter == cut:
+                    letter, letter_used = index, used
+                yield cut, letter, letter_used
+                cut, used, letter_used = letter, used - letter_used, 0
             used += cell
         yield cut, end, used
+
+
+def is_mark(char: str) -> bool:
+    """Return whether a character belongs to the letter before it. No line begins with such a character."""
+    return unicodedata.category(char)[0] == "M"
 
 
 def shortened(text: str, width: int) -> str:
@@ -69,6 +80,8 @@ def shortened(text: str, width: int) -> str:
         if used > width - 1:
             break
         fitted.append(char)
+    while fitted and cell_len("".join(fitted)) > width - 1:  # an emoji is wider in its whole than in its parts
+        fitted.pop()
     return "".join(fitted).rstrip() + "…"
 
 
@@ -97,6 +110,8 @@ def fitting(text: str, width: int, *, at_end: bool = False) -> str:
             cuts.append(start if at_end else end)
         # The width of an unattached joiner is smaller in the list of graphemes than in a whole text.
         while cell_len(text[cuts[-1] :] if at_end else text[: cuts[-1]]) > width:
+            cuts.pop()
+        while len(cuts) > 1 and cuts[-1] < len(text) and is_mark(text[cuts[-1]]):
             cuts.pop()
         cut = cuts[-1]
     if at_end:
