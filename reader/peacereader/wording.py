@@ -27,6 +27,8 @@ ANCHORING_WORDS = {
 WORDS_A_MINUTE = 230
 """An adult's silent reading of English non-fiction: 238 words a minute (Brysbaert 2019), rounded down."""
 
+_MOST_LISTED = 20
+
 
 def long_date(date: str | None) -> str:
     """Return `2025-05-12` as `12 May 2025`, `2025-05` as `May 2025`, `2025` as it is; a phrase for an unknown date."""
@@ -90,6 +92,12 @@ def loss_summary(losses: Losses) -> str:
     if losses.opening:
         return f"{counted(losses.opening, 'line')} before the article {'was' if losses.opening == 1 else 'were'} cut"
     return "over a tenth of the words may have been cut by mistake" if losses.exceed_a_tenth else ""
+
+
+def first_of(values: Sequence[str]) -> str:
+    """Return a list in words; of a long one the beginning, and how many more there are."""
+    more = len(values) - _MOST_LISTED
+    return ", ".join(values) if more < 2 else f"{', '.join(values[:_MOST_LISTED])} and {more:,} more"
 
 
 def join_words(values: Sequence[str]) -> str:

@@ -230,5 +230,5 @@ def _summary(results: Results, shown: int) -> str:
     found = f"{wording.counted(results.total, 'hit')} in {wording.counted(results.articles, 'article')}"
     if 0 < shown < results.total:
         found += f", {shown:,} shown"
-    also = [f"{word}: {', '.join(forms)}" for word, forms in results.also_matching.items()]
+    also = [f"{word}: {wording.first_of(forms)}" for word, forms in results.also_matching.items()]
     return one_line(" · ".join([found, f"{results.took_ms:.0f} ms", *(f"also matching {one}" for one in also)]))

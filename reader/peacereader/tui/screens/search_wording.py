@@ -23,7 +23,7 @@ class Note:
 
 def search_note(asked: Request, results: Results, samples: bool) -> Note:
     """Return the note on a search: a problem with the query, what else was searched, or that these are samples."""
-    also = ", ".join(dict.fromkeys(form for forms in results.also_matching.values() for form in forms))
+    also = wording.first_of(list(dict.fromkeys(form for forms in results.also_matching.values() for form in forms)))
     if results.hint:
         return Note(results.hint, hint=True)
     if results.request.text != asked.text:
