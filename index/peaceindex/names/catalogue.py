@@ -13,7 +13,7 @@ from peaceindex.names.packs import all_packs
 from peaceindex.names.tables import ALWAYS, NameTables, load_tables
 from peaceindex.names.topics import MAX_TOPICS, TopicFinder
 from peaceindex.text.edit_distance import distance
-from peaceindex.text.tokens import folded_words
+from peaceindex.text.tokens import folded_words, query_key
 
 __all__ = ["MAX_TOPICS", "Names"]
 
@@ -85,7 +85,7 @@ class Names:
         spellings, and is one, only if `neighbours`, the other words of the query,
         hold one of the words that its entry names.
         """
-        return self.variants_of(folded_words(word), " ".join(folded_words(neighbours)))
+        return self.variants_of(query_key(word), " ".join(folded_words(neighbours)))
 
     def variants_of(self, key: Sequence[str], neighbours: str = "") -> tuple[str, ...]:
         """Return the `variants` of a word or phrase that is already tokenized and folded.

@@ -12,7 +12,7 @@ import msgspec
 from peaceindex.errors import DataFileError
 from peaceindex.names import cache
 from peaceindex.names.entry import PackFile
-from peaceindex.text.tokens import folded_words
+from peaceindex.text.tokens import query_key
 
 COMMON = "common"
 """The pack that is always on."""
@@ -104,7 +104,7 @@ def read_pack(path: Path) -> PackFile:
 
 def _head(path: Path, is_users: bool = False) -> Pack:
     pack = read_pack(path)
-    signals = dict.fromkeys(" ".join(folded_words(signal)) for signal in pack.signals)
+    signals = dict.fromkeys(" ".join(query_key(signal)) for signal in pack.signals)
     return Pack(pack.pack, pack.title, tuple(filter(None, signals)), len(pack.names), str(path), is_users)
 
 

@@ -13,7 +13,7 @@ from peaceindex.names import cache
 from peaceindex.names.entry import Name, NamesFile
 from peaceindex.names.packs import COMMON, Pack, read_pack
 from peaceindex.text.folding import fold
-from peaceindex.text.tokens import folded_words
+from peaceindex.text.tokens import VERSION, query_key
 
 _VERSION = 7
 """Part of the cache key. Raise it when folding, tokenization or this form changes."""
@@ -80,7 +80,7 @@ class NameTables(msgspec.Struct, dict=True):
             name, kind = parts[0][1].name, parts[0][1].kind
             forms = [form for _, entry in parts for form in entry.forms]
             phrases = [phrase for _, entry in parts for phrase in entry.phrases]
-            if len(folded_words(name)) == 1:
+            if len(query_key(name)) == 1:
                 forms.insert(0, name)
             tables.add_forms(number, forms)
             _add_openings(tables.openings, number, [name, *forms, *phrases])
@@ -155,7 +155,7 @@ class _Builder:
     def add_forms(self, number: int, forms: list[str]) -> None:
         family: dict[str, str] = {}
         for form in forms:
-            if key := " ".join(folded_words(form)):
+            if key := " ".join(query_key(form)):
                 family.setdefault(key, form)
         for key in family:
             self.keys.setdefault(key, []).append(number)
@@ -169,10 +169,10 @@ class _Builder:
         found: dict[str, dict[str, None]] = {}
         free: set[str] = set()
         for entry in entries:
-            forms = {" ".join(folded_words(form)) for form in (entry.name, *entry.forms)}
-            homonyms = {" ".join(folded_words(form)) for form in entry.homonyms} or forms if entry.only_near else set()
+            forms = {" ".join(query_key(form)) for form in (entry.name, *entry.forms)}
+            homonyms = {" ".join(query_key(form)) for form in entry.homonyms} or forms if entry.only_near else set()
             free |= forms - homonyms
-            words = [" ".join(folded_words(word)) for word in entry.only_near]
+            words = [" ".join(query_key(word)) for word in entry.only_near]
             for homonym in homonyms:
                 found.setdefault(homonym, {}).update(dict.fromkeys(words))
         own = {key for key, _ in self.families[number]}
@@ -191,7 +191,7 @@ class _Builder:
 def _add_openings(openings: dict[str, list[Opening]], number: int, forms: list[str]) -> None:
     seen: set[tuple[str, int]] = set()
     for form in forms:
-        first, *rest = folded_words(form) or [""]
+        first, *rest = query_key(form) or [""]
         capitals = _required_capitals(form)
         option = (" ".join([first, *rest]), capitals)
         if first and option not in seen:
@@ -213,7 +213,7 @@ def load_tables(packs: Sequence[Pack], user_file: Path | None) -> NameTables:
     """
     user_files = [user_file] if user_file is not None and user_file.is_file() else []
     key = cache.fingerprint(
-        f"names {_VERSION}",
+        f"names {_VERSION} {VERSION}",
         [Path(pack.path) for pack in packs if not pack.is_users],
         [*(Path(pack.path) for pack in packs if pack.is_users), *user_files],
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable
 
-from peaceindex.text.tokens import folded_words
+from peaceindex.text.tokens import VERSION, folded_words
 
 SHINGLE_WORDS = 3
 """Words per shingle: a changed word costs three shingles, and few shingles are shared by chance."""
@@ -65,7 +65,7 @@ def fingerprint_version() -> str:
     """Return everything that fingerprints depend on. Fingerprints of different versions cannot be compared."""
     from rensa import RMinHash
 
-    return f"{SHINGLE_WORDS} {BANDS}x{ROWS} {_SEED} {RMinHash.ALGORITHM_VERSION}"
+    return f"{SHINGLE_WORDS} {BANDS}x{ROWS} {_SEED} {RMinHash.ALGORITHM_VERSION} words {VERSION}"
 
 
 def _band_hash(band: int, values: Iterable[int]) -> int:

@@ -10,6 +10,7 @@ from peaceindex.errors import Cancelled
 from peaceindex.model.concordance import ArticleText, Concordance, ConcordanceLine, HitPosition, Order
 from peaceindex.model.search import Results, Span
 from peaceindex.text.tokens import folded_words, words
+from peaceindex.text.unspaced import begins_run
 
 if TYPE_CHECKING:
     from peaceindex.search.results.highlight import Highlighter
@@ -22,7 +23,7 @@ _MAX_SORT_CHARS = 60
 _MAX_WORD_CHARS = 24
 """At a cut, a word of up to this many characters is left out whole.
 
-A longer run of letters, as in Chinese, is cut within.
+A longer run of letters is cut within, and scripts without spaces are cut anywhere.
 """
 _SORTS_LAST = "\U0010ffff"
 
@@ -125,7 +126,7 @@ def _left(text: str, start: int, width: int) -> str:
     """Return up to `width` characters before a hit, beginning at the start of a word."""
     first = max(0, start - width)
     cut = text[first:start]
-    if first and not text[first - 1].isspace():
+    if first and not text[first - 1].isspace() and not begins_run(cut):
         cut = cut[_fragment_length(cut) :]
     return _one_line(cut).lstrip()
 
@@ -133,7 +134,7 @@ def _left(text: str, start: int, width: int) -> str:
 def _right(text: str, end: int, width: int) -> str:
     """Return up to `width` characters after a hit, ending at the end of a word."""
     cut = text[end : end + width]
-    if end + width < len(text) and not text[end + width].isspace():
+    if end + width < len(text) and not text[end + width].isspace() and not begins_run(text[end + width]):
         cut = cut[: len(cut) - _fragment_length(cut[::-1])]
     return _one_line(cut).rstrip()
 

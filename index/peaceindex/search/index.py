@@ -69,6 +69,11 @@ class SearchIndex:
         with self._lock:
             return self._seal.generation(FORMAT, afresh=True) is not None and self._generation() is not None
 
+    def is_of_older_version(self) -> bool:
+        """Return whether there is an index that an older version of this program has written."""
+        stated = self._seal.stated_format()
+        return stated is not None and stated < FORMAT
+
     def close(self) -> None:
         """Close open files. The next search opens them again."""
         with self._lock:

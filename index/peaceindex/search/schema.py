@@ -12,7 +12,7 @@ from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, NUMERIC, TEXT, Schema
 
 from peaceindex.model.article import Article
-from peaceindex.text.tokens import terms, words
+from peaceindex.text.tokens import indexed_words, terms
 
 MAX_TERM_CHARS = 100
 """Longer words (pasted data, not language) are indexed and searched by their first this many characters."""
@@ -27,7 +27,7 @@ class Words(Tokenizer):
     def __call__(self, value: str, positions: bool = False, chars: bool = False, **options: Any) -> Iterator[Any]:
         """Yield tokens. The same object is yielded each time, as Whoosh's own tokenizers do."""
         token = Token(positions, chars, **options)
-        for position, word in enumerate(words(value)):
+        for position, word in indexed_words(value):
             token.text = word.text[:MAX_TERM_CHARS]
             token.boost = 1.0
             if positions:

@@ -64,6 +64,13 @@ class Seal:
             return None
         return generation
 
+    def stated_format(self) -> int | None:
+        """Return the format that the seal states, whoever wrote it; None without a readable seal."""
+        try:
+            return int(json.loads(self._path.read_bytes())["format"])
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return None
+
     def write(self, wanted_format: int, generation: int, files: Iterable[str]) -> None:
         """Seal these files of the folder in their present state."""
         hashes = self._hashes(files)

@@ -86,10 +86,13 @@ class IndexUpdater:
             if fresh:
                 self._articles.index_queue.requeue_all()
             if fresh or self._articles.index_queue.is_behind() or not self._is_usable():
+                was_older = self.opened().is_of_older_version()
                 try:
                     catch_up(self._articles, self.opened(), progress, fresh=fresh)
                 except OSError as error:
                     raise system_error(error, self._folder / NAME) from error
+                if was_older:
+                    self._notices.append("The search index was of an older version. It has been made anew.")
             self._usable = True
             self.written += 1
 

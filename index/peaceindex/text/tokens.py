@@ -6,6 +6,9 @@
 - Initials stay together: `U.S.` and `U. S.` are the word u.s.
 - Some acronyms in capitals are the word US, not the pronoun us (`acronyms`). All other words are folded.
 - Numbers stay together: `1,000` is 1000, `3.5` is 3.5.
+- The vowel signs of Indian scripts are part of a word, and so are the marks of Hebrew initials (צה״ל is צהל).
+- The half space of Persian separates words, so that آتش‌بس is the phrase آتش بس. In other scripts it is invisible.
+- Scripts without spaces are divided into overlapping pairs: see `unspaced`.
 
 Some places in a text have another term in the index besides the word: see `terms`.
 """
@@ -17,26 +20,49 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from peaceindex.text import unspaced
 from peaceindex.text.acronyms import ACRONYMS, NEVER_WORDS
-from peaceindex.text.folding import APOSTROPHES, INVISIBLE, MARKS, fold
+from peaceindex.text.arabic_script import LETTER as _ARABIC
+from peaceindex.text.folding import APOSTROPHES, INDIAN_MARKS, INVISIBLE, MARKS, fold
 
-# Letters and digits; the modifier letters that serve as apostrophes in transliteration do not count as letters.
-_LETTER_OR_DIGIT = r"[^\W_\u02b0-\u02ff]"
-_LETTER = r"[^\W\d_\u02b0-\u02ff]"
+VERSION = 2
+"""Raise it when texts are divided or folded in another way: what was made of words and is stored is then made anew."""
+
+# What is neither a letter nor a digit. The modifier letters that serve as apostrophes in transliteration, and the
+# stroke that lengthens an Arabic word, do not count as letters.
+_NEITHER = r"\W_\u02b0-\u02ff\u0640"
 _CYRILLIC = r"\u0400-\u052f"
+_HEBREW = r"\u05d0-\u05ea"
 _APOSTROPHE = re.escape(APOSTROPHES)
+_HEBREW_INITIALS = rf"\"\u201c\u201d\u05f3\u05f4{_APOSTROPHE}"
+_HALF_SPACE = "\u200c"
+_HYPHENS = "\u2010\u2011"
 
-# Possessive, since otherwise the engine stores each letter of a word for backtracking.
-_WORD = (
-    rf"{_LETTER_OR_DIGIT}(?:{_LETTER_OR_DIGIT}++|[{MARKS}{INVISIBLE}]++"
-    rf"|(?<=[{_CYRILLIC}])[{_APOSTROPHE}](?=[{_CYRILLIC}]))*+"
+
+def _patterns(others: str = "") -> tuple[str, str]:
+    """Return the pattern of a word, and that of a word or compound. The characters `others` are not part of any."""
+    letter_or_digit, letter = rf"[^{_NEITHER}{others}]", rf"[^\d{_NEITHER}{others}]"
+    # Possessive, since otherwise the engine stores each letter of a word for backtracking.
+    word = (
+        rf"{letter_or_digit}(?:{letter_or_digit}++"
+        rf"|[{MARKS}{INDIAN_MARKS}{INVISIBLE}](?<![{_ARABIC}{MARKS}]{_HALF_SPACE})"
+        rf"|(?<=[{_CYRILLIC}])[{_APOSTROPHE}](?=[{_CYRILLIC}])|(?<=[{_HEBREW}])[{_HEBREW_INITIALS}](?=[{_HEBREW}]))*+"
+    )
+    simple = (
+        rf"(?<!{letter_or_digit}\.)(?<!{letter_or_digit}){letter}(?:\.{letter})+(?!{letter_or_digit})"
+        r"|(?<![\w.])[A-Z]\.(?: [A-Z](?=\.))+"
+        rf"|\d+(?:[.,]\d+)+(?!{letter_or_digit})"
+        rf"|{word}"
+    )
+    no_number_or_initials = rf"(?!\d+[.,]\d|{letter}\.{letter})"
+    return simple, rf"(?:{simple})(?:[{_HYPHENS}-]{no_number_or_initials}{word})*"
+
+
+_PATTERN, _COMPOUND_PATTERN = map(re.compile, _patterns())
+_MIXED_PATTERN, _MIXED_COMPOUND_PATTERN = (
+    re.compile(rf"{pattern}|{unspaced.RUN}") for pattern in _patterns(unspaced.LETTERS)
 )
-_PATTERN = re.compile(
-    rf"(?<!{_LETTER_OR_DIGIT}\.)(?<!{_LETTER_OR_DIGIT}){_LETTER}(?:\.{_LETTER})+(?!{_LETTER_OR_DIGIT})"
-    r"|(?<![\w.])[A-Z]\.(?: [A-Z](?=\.))+"
-    rf"|\d+(?:[.,]\d+)+(?!{_LETTER_OR_DIGIT})"
-    rf"|{_WORD}"
-)
+"""The patterns of words and of runs without spaces. They are slower, and used only for texts with such runs."""
 _ASCII_PATTERN = re.compile(
     r"(?<![A-Za-z0-9]\.)(?<![A-Za-z0-9])[A-Za-z](?:\.[A-Za-z])+(?![A-Za-z0-9])|(?<![\w.])[A-Z]\.(?: [A-Z](?=\.))+"
     r"|\d+(?:[.,]\d+)+(?![A-Za-z0-9])|[A-Za-z0-9]+",
@@ -47,11 +73,10 @@ _POINTED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _SPACED_THOUSANDS = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\w])")
 _HAS_POINTED_THOUSANDS = re.compile(r"\d\.\d{3}")
 _HAS_SPACED_THOUSANDS = re.compile(r"\d[ \u00a0\u202f\u2009]\d{3}")
-_HYPHENS = "\u2010\u2011"
 _HYPHEN = re.compile(f"[{_HYPHENS}-]")
 _WORDS_AROUND = 4
-_NO_NUMBER_OR_INITIALS = rf"(?!\d+[.,]\d|{_LETTER}\.{_LETTER})"
-_COMPOUND_PATTERN = re.compile(rf"(?:{_PATTERN.pattern})(?:[{_HYPHENS}-]{_NO_NUMBER_OR_INITIALS}{_WORD})*")
+_HEBREW_INITIAL = re.compile(rf"[{_HEBREW_INITIALS}]")
+_FIRST_UNSPACED = "\u0e01"
 _ASCII_COMPOUND_PATTERN = re.compile(
     f"(?:{_ASCII_PATTERN.pattern})" + r"(?:-(?!\d+[.,]\d|[A-Za-z]\.[A-Za-z])[A-Za-z0-9]+)*", re.ASCII
 )
@@ -71,25 +96,68 @@ def fold_word(word: str) -> str:
     if word in ACRONYMS:
         return word
     folded = fold(word)
+    if "\u05d0" <= folded[:1] <= "\u05ea":
+        return _HEBREW_INITIAL.sub("", folded)
     if ". " in folded:
         return folded.replace(". ", ".")
     return folded.replace(",", "") if "," in folded and _THOUSANDS.fullmatch(folded) else folded
 
 
 def words(text: str, start: int = 0) -> Iterator[Word]:
-    """Yield the words of a text from `start` on, in order, folded, with their positions in the original text."""
-    for match in _PATTERN.finditer(text, start):
-        yield Word(fold_word(match[0]), match.start(), match.end())
+    """Yield the words of a text from `start` on, in order, folded, with their positions in the original text.
+
+    In scripts without spaces words overlap: each begins one unit after the one before it, and ends with the next unit.
+    """
+    if unspaced.is_spaced(text):
+        for match in _PATTERN.finditer(text, start):
+            yield Word(fold_word(match[0]), match.start(), match.end())
+        return
+    for match in _MIXED_PATTERN.finditer(text, start):
+        if unspaced.begins_run(match[0]):
+            before = text[match.start() - 1 : match.start()] if match.start() else ""
+            for word in unspaced.run_words(match[0], match.start(), before):
+                yield Word(*word)
+        else:
+            yield Word(fold_word(match[0]), match.start(), match.end())
+
+
+def indexed_words(text: str, start: int = 0) -> Iterator[tuple[int, Word]]:
+    """Yield the words of a text as `words` does, each with its place, and the units that begin them before them."""
+    for place, word in enumerate(words(text, start)):
+        if word.text >= _FIRST_UNSPACED and (unit := unspaced.first_unit(word.text)) != word.text:
+            yield place, Word(unit, word.start, unspaced.unit_end(text, word.start))
+        yield place, word
+
+
+def query_words(text: str) -> list[Word]:
+    """Return the words of a text that is looked for within others: a last unit that a pair ends with is left out."""
+    found = list(words(text))
+    if len(found) > 1 and found[-1].start < found[-2].end:
+        found.pop()
+    return found
+
+
+def query_key(text: str) -> list[str]:
+    """Return the folded words of a text that is looked for within others."""
+    return [word.text for word in query_words(text)]
 
 
 def written_words(text: str) -> list[str]:
     """Return the words of a text in order, as they are written."""
-    return (_ASCII_PATTERN if text.isascii() else _PATTERN).findall(text)
+    if text.isascii():
+        return _ASCII_PATTERN.findall(text)
+    if unspaced.is_spaced(text):
+        return _PATTERN.findall(text)
+    return [text[word.start : word.end] for word in words(text)]
 
 
 def folded_words(text: str) -> list[str]:
     """Return the folded words of a text without their positions. This is several times as fast as `words`."""
-    return _folded(written_words(text), text.isascii())
+    if text.isascii():
+        return _folded(_ASCII_PATTERN.findall(text), True)
+    if unspaced.is_spaced(text):
+        return [fold_word(word) for word in _PATTERN.findall(text)]
+    return _without_runs(_MIXED_PATTERN.findall(text))[0]
 
 
 def _folded(written: list[str], is_ascii: bool) -> list[str]:
@@ -110,18 +178,24 @@ def terms(text: str) -> tuple[list[str], list[tuple[int, str]]]:
     """Return the folded words of a text, and further terms for the index, each with the place of its word, in order.
 
     A further term is another way to search for a place in the text: `pre-war` at pre, which shows that prewar may be
-    written in two words; 1200 at the beginning of `1 200` or `1.200`; us at `US` where capitals tell nothing.
+    written in two words; 1200 at the beginning of `1 200` or `1.200`; us at `US` where capitals tell nothing; 停 in 停火
     """
     is_ascii = text.isascii()
-    written: list[str] = (_ASCII_COMPOUND_PATTERN if is_ascii else _COMPOUND_PATTERN).findall(text)
+    is_spaced = is_ascii or unspaced.is_spaced(text)
+    pattern = _ASCII_COMPOUND_PATTERN if is_ascii else _COMPOUND_PATTERN if is_spaced else _MIXED_COMPOUND_PATTERN
+    written: list[str] = pattern.findall(text)
     further: list[tuple[int, str]] = []
     if "-" in text or not is_ascii:
         written, further = _without_hyphens(written)
-    folded = _folded(written, is_ascii)
     if not ACRONYMS.isdisjoint(written):
         further += [
             (i, word.lower()) for i, word in enumerate(written) if word in ACRONYMS and _may_be_word(written, i)
         ]
+    if is_spaced:
+        folded = _folded(written, is_ascii)
+    else:
+        folded, places, units = _without_runs(written)
+        further = [(places[i], term) for i, term in further] + units
     if _HAS_POINTED_THOUSANDS.search(text):
         further += [
             (i, word.replace(".", ""))
@@ -131,6 +205,22 @@ def terms(text: str) -> tuple[list[str], list[tuple[int, str]]]:
     if _HAS_SPACED_THOUSANDS.search(text):
         further += _spaced_numbers(text, folded)
     return folded, sorted(further)
+
+
+def _without_runs(written: list[str]) -> tuple[list[str], list[int], list[tuple[int, str]]]:
+    """Return folded words with runs divided, the place of each written word, and units with their places."""
+    folded: list[str] = []
+    places: list[int] = []
+    units: list[tuple[int, str]] = []
+    for word in written:
+        places.append(len(folded))
+        if unspaced.begins_run(word):
+            texts = unspaced.run_texts(word)
+            units += enumerate(map(unspaced.first_unit, texts[:-1]), len(folded))
+            folded += texts
+        else:
+            folded.append(fold_word(word))
+    return folded, places, units
 
 
 def _without_hyphens(written: list[str]) -> tuple[list[str], list[tuple[int, str]]]:

@@ -110,6 +110,32 @@ typed = st.lists(
 ).map(" ".join)
 
 
+PIECES = """
+    停火 協議 火 5月 AK-47步枪 人々 ﾊﾟﾚ หยุดยิง น้ำ ຢຸດ បញ្ឈប់ ရပ်စဲရေး السلام بسلام سلام آتش‌بس آتش بس آتشبس ئاگربەست
+    ئاگربه‌ست ١٢ שלום ולשלום צה״ל 휴전 휴전이 휴전협정 शांति peace
+"""
+pieces = st.sampled_from(PIECES.split())
+in_a_row = st.builds("{}{}".format, pieces, st.sampled_from(["", " ", "，"]))
+in_scripts = st.lists(
+    st.tuples(st.lists(in_a_row, max_size=3).map("".join), st.lists(in_a_row, max_size=8).map("".join)),
+    min_size=1,
+    max_size=8,
+)
+before, after = st.sampled_from(["", "", "", "=", "-", '"']), st.sampled_from(["", "", " ", "*", '"', " OR"])
+typed_in_scripts = st.lists(st.builds("{}{}{}".format, before, pieces, after), min_size=1, max_size=4).map(" ".join)
+
+
+@SETTINGS
+@given(rows=in_scripts, texts=st.lists(typed_in_scripts, min_size=6, max_size=6))
+def test_hits_and_scores_in_other_scripts_are_those_of_the_engine(
+    article: Any, index_of: Any, rows: list[tuple[str, str]], texts: list[str]
+) -> None:
+    articles = [article(title, body) for title, body in rows]
+    with index_of(articles[::2]) as index:
+        index.write(list(enumerate(articles[1::2], 100)))
+        check_against_the_engine(index, texts)
+
+
 @pytest.mark.parametrize("commits", [1, 3])
 @SETTINGS
 @given(rows=documents, texts=st.lists(typed, min_size=6, max_size=6))
@@ -120,11 +146,15 @@ def test_hits_and_scores_are_those_of_the_engine(
     with index_of(articles[::commits]) as index:
         for n in range(1, commits):  # several segments, and a deleted article
             index.write(list(enumerate(articles[n::commits], 100 * n)), removed=[1] if n == 1 else [])
-        for text in texts:
-            found = index.search(Request(text))
-            if tree := index._parsed_request(Request(text)).tree:
-                ours = dict(zip(map(int, found.rows), map(float, found.scores), strict=True))
-                assert ours == pytest.approx(stock(index, tree), rel=1e-6), text
+        check_against_the_engine(index, texts)
+
+
+def check_against_the_engine(index: SearchIndex, texts: list[str]) -> None:
+    for text in texts:
+        found = index.search(Request(text))
+        if tree := index._parsed_request(Request(text)).tree:
+            ours = dict(zip(map(int, found.rows), map(float, found.scores), strict=True))
+            assert ours == pytest.approx(stock(index, tree), rel=1e-6), text
 
 
 def stock(index: SearchIndex, tree: Any) -> dict[int, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peaceindex.text.folding import fold
-from peaceindex.text.tokens import folded_words, terms, words, written_words
+from peaceindex.text.tokens import folded_words, indexed_words, query_key, terms, words, written_words
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,17 @@ from peaceindex.text.tokens import folded_words, terms, words, written_words
         ("cease\u00adfire", "ceasefire"),
         ("обʼєкт", "об'єкт"),
         ("об’єкт", "об'єкт"),
+        ("كريمي", "کریمی"),
+        ("مَسْؤُول", "مسوول"),
+        ("مسئول", "مسوول"),
+        ("أحمد إلى آخر", "احمد الی اخر"),
+        ("ھەولێر", "هەولێر"),
+        ("پھر", "پھر"),
+        ("وزراء ماء", "وزرا ماء"),
+        ("١٢٣ ۱۲۳ १२३ １２３ ๑๒๓", "123 123 123 123 123"),
+        ("停戰協議", "停战协议"),
+        ("ज़मीन", "जमीन"),
+        ("ﻻ ﷲ", "لا الله"),
     ],
 )
 def test_folding(written: str, folded: str) -> None:
@@ -55,10 +67,40 @@ def test_cyrillic_letters_that_look_accented_stay_apart() -> None:
         ("reporters.The second", ["reporters", "the", "second"]),
         ("", []),
         ("… — “ ”", []),
+        ("停火协议", ["停火", "火协", "协议", "议"]),
+        ("AK-47步枪，5月", ["ak", "47", "步枪", "枪", "5", "月"]),
+        ("หยุดยิง", ["หยุ", "ยุด", "ดยิ", "ยิง", "ง"]),
+        ("人々", ["人人", "人"]),
+        ("ﾊﾟﾝ", ["パン", "ン"]),
+        ("ဆွေးနွေး", ["ဆွေးနွေး", "နွေး"]),
+        ("آتش‌بس", ["اتش", "بس"]),
+        ("वार्ता शांति", ["वार्ता", "शांति"]),
+        ('צה״ל, צה"ל', ["צהל", "צהל"]),
+        ("ـ محمـــد", ["محمد"]),
     ],
 )
 def test_division(text: str, expected: list[str]) -> None:
     assert folded_words(text) == expected
+
+
+@pytest.mark.parametrize("text", ["แม่น้ำโขง", "ແມ່ນ້ຳຂອງ", "ガザ地区", "한국", "မြန်မာ", "ئاگربەست"])
+def test_the_form_of_unicode_does_not_matter(text: str) -> None:
+    for form in ("NFC", "NFD", "NFKC", "NFKD"):
+        assert folded_words(unicodedata.normalize(form, text)) == folded_words(text)
+
+
+@given(st.text(alphabet=st.sampled_from("停火協々ゞパﾊﾟหยุน้ำအပစ်خ‌شءئھە12.٣ a-\u200b")))
+def test_words_and_their_places_agree(text: str) -> None:
+    found = list(words(text))
+    assert [word.text for word in found] == folded_words(text)
+    assert [text[word.start : word.end] for word in found] == written_words(text)
+    assert all(one.start < other.start for one, other in itertools.pairwise(found))
+    assert all(word.text for word in found)
+    folded, further = terms(text)
+    assert folded == [word.text for word in found]
+    units = sorted({(place, word.text) for place, word in indexed_words(text)} - set(enumerate(folded)))
+    assert units == [term for term in further if term in units]
+    assert query_key(text) in (folded, folded[:-1])
 
 
 @given(st.text())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -14,7 +14,8 @@ from peaceindex.names import Names
 from peaceindex.search.assistance.vocabulary import TEXT_FIELDS, Vocabulary
 from peaceindex.search.columns import Columns
 from peaceindex.text.folding import fold
-from peaceindex.text.tokens import folded_words
+from peaceindex.text.tokens import folded_words, query_key
+from peaceindex.text.unspaced import begins_run, first_unit
 
 _MIN_LETTERS = 2
 """Words and names are offered after this many letters of a word."""
@@ -78,8 +79,10 @@ class Completer:
         elif known in DATE_FIELDS:
             yield from self._dates(typed)
         elif known in FIELDS.values():
-            words = folded_words(typed)
-            if len(words) < 2:
+            words = query_key(typed)
+            if words and begins_run(words[-1]):
+                yield from self._continued(typed, (known,))
+            elif len(words) < 2:
                 frequent = self._vocabulary.frequent("".join(words), (known,))
                 yield from ((word, "word", count) for word, count in frequent)
 
@@ -87,7 +90,10 @@ class Completer:
         """Yield what fits where no field is named: fields, then names, then words."""
         lowered = typed.lower()
         yield from ((f"{name}:", "field", 0) for name in FIELD_NAMES if lowered and name.startswith(lowered))
-        words = folded_words(typed)
+        words = query_key(typed)
+        if words and begins_run(words[-1]):
+            yield from self._continued(typed, TEXT_FIELDS)
+            return
         if len(words) != 1 or len(words[0]) < _MIN_LETTERS or words[0] != fold(typed):
             return
         shown = {words[0]}
@@ -97,6 +103,19 @@ class Completer:
         for word, count in self._vocabulary.frequent(words[0], TEXT_FIELDS):
             if word not in shown:
                 yield word, "word", count
+
+    def _continued(self, typed: str, fields: Sequence[str]) -> Iterator[_Offer]:
+        """Yield what was typed with the next unit of a script without spaces, where this occurs in the index."""
+        words = query_key(typed)
+        last = folded_words(typed)[-1]
+        found = []
+        for pair, _ in self._vocabulary.frequent(last, fields):
+            if first_unit(pair) != last or pair == last:
+                continue
+            key = [*(words[:-1] if last == words[-1] else words), pair]
+            if count := self._vocabulary.phrase_frequency(key, fields):
+                found.append((typed + pair[len(last) :], count))
+        yield from ((word, "word", count) for word, count in sorted(found, key=lambda one: (-one[1], one[0])))
 
     def _known_names(self, prefix: str) -> list[tuple[str, int]]:
         """Return known names that begin like this and occur in the index.

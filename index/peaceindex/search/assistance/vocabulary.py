@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from peaceindex.search.codec import Field
+from peaceindex.search.columns import Longs
 from peaceindex.search.execution.postings import Leaf
 from peaceindex.search.query.expansion import FuzzyWord, similar_terms
 
@@ -15,6 +16,14 @@ TEXT_FIELDS = ("title", "body")
 MAX_FREQUENT_WORDS = 20
 _MAX_SAME_PREFIX = 20_000
 """The most words with the same beginning that are examined in one field of a segment."""
+
+
+def _places(field: Field, number: int) -> Longs:
+    """Return where a term occurs, as numbers made of document (high 32 bits) and position."""
+    documents = field.documents[int(field.start[number]) : int(field.start[number + 1])].astype(np.int64)
+    positions, starts = field.positions_of(number)
+    found: Longs = (np.repeat(documents, np.diff(starts)) << 32) + positions
+    return found
 
 
 class Vocabulary:
@@ -33,6 +42,23 @@ class Vocabulary:
         for field in self._fields(fields):
             if (number := field.terms.find(term)) is not None:
                 count += int(field.start[number + 1] - field.start[number])
+        return count
+
+    def phrase_frequency(self, key: Sequence[str], fields: Sequence[str] = TEXT_FIELDS) -> int:
+        """Return the number of documents that contain these folded words side by side."""
+        terms = [word.encode() for word in key]
+        count = 0
+        for field in self._fields(fields):
+            numbers = [field.terms.find(term) for term in terms]
+            places: Longs | None = None
+            for offset, number in enumerate(numbers):
+                if number is None:
+                    places = None
+                    break
+                here = _places(field, number) - offset
+                places = here if places is None else places[np.isin(places, here, assume_unique=True)]
+            if places is not None:
+                count += len(np.unique(places >> 32))
         return count
 
     def with_prefix(self, prefix: str, fields: Sequence[str] = TEXT_FIELDS) -> Counter[str]:

@@ -13,7 +13,7 @@ from peaceindex.search.query.expansion import FuzzyWord
 from peaceindex.search.query.spellings import HasTerm, other_spellings
 from peaceindex.search.schema import MAX_TERM_CHARS
 from peaceindex.text.folding import fold
-from peaceindex.text.tokens import words
+from peaceindex.text.tokens import query_words
 
 TITLE_BOOST = 2.0
 """The extra weight of a word in the title, on top of the preference that Whoosh gives to short fields."""
@@ -47,7 +47,10 @@ class Builder:
     names: Names | None
     """The source of other spellings; None to search for words as they are written."""
     family: Callable[[str], tuple[str, ...]] = lambda word: ()
-    """The function that returns the other forms of a folded word (talks, talked). It is not used for quoted words."""
+    """The function that returns the other forms of a folded word (talks, talked). It is not used for quoted words.
+
+    Words with spaces between them are a phrase, in what it takes and in what it returns.
+    """
     has_term: HasTerm = lambda word: False
     """The function that returns whether the index has a term."""
     added_spellings: list[AddedSpelling] = field(default_factory=list)
@@ -58,7 +61,7 @@ class Builder:
         self, fieldname: str | None, text: str, *, slop: int = 1, exact: bool = False, family: bool = True
     ) -> query.Query | None:
         """Return the query for a word or phrase, or None if the text contains no word."""
-        found = list(words(text))
+        found = query_words(text)
         if not found:
             return None
         key = tuple(word.text[:MAX_TERM_CHARS] for word in found)
@@ -68,7 +71,7 @@ class Builder:
         if widen:
             shown = text.strip()
             choices += self._variants(shown, key)
-            if family and len(key) == 1 and self.names is not None:
+            if family and self.names is not None:
                 choices += self._families(shown, choices)
             if len(key) > 1:
                 for slot, word in zip(slots, found, strict=True):
@@ -81,7 +84,7 @@ class Builder:
         Return None if the texts contain no word.
         """
         shown = " ".join(texts)
-        key = tuple(word.text for word in words(shown))
+        key = tuple(word.text for word in query_words(shown))
         is_name = self.names is not None and self.names.longest_form_length(key) == len(key)
         parts = [built for text in texts if (built := self.words(fieldname, text, family=not is_name))]
         others = self._variants(shown, key)
@@ -100,6 +103,11 @@ class Builder:
             if other_spellings(start, " ".join(start), self.has_term):
                 return length
         return 0
+
+    def as_one_word(self, fieldname: str | None, text: str) -> query.Query | None:
+        """Return the query for adjacent words written as one, or None if the index has no such word."""
+        found = self._families(text, [tuple(word.text for word in query_words(text))])
+        return self._in_all_fields(fieldname, found, [], 1) if found else None
 
     def pattern(self, fieldname: str | None, text: str) -> query.Query | None:
         """Return the query for a word that contains `*` or `?`."""
@@ -125,7 +133,7 @@ class Builder:
             return []
         found = []
         for form in self.names.variants_of(key, self.neighbours)[:_MAX_VARIANTS]:
-            other = tuple(word.text for word in words(form))
+            other = tuple(word.text for word in query_words(form))
             found.append(other)
             self.added_spellings.append(AddedSpelling(shown, form, other))
         for form, other in other_spellings(key, shown, self.has_term):
@@ -135,15 +143,15 @@ class Builder:
         return found
 
     def _families(self, shown: str, choices: Sequence[Key]) -> list[Key]:
-        """Return the other forms of a word, and of those of its spellings that are single words."""
+        """Return the other forms of a word and of its spellings."""
         known = set(choices)
         found: list[Key] = []
         for choice in choices:
-            for form in self.family(choice[0]) if len(choice) == 1 else ():
-                if (form,) not in known:
-                    known.add((form,))
-                    found.append((form,))
-                    self.added_spellings.append(AddedSpelling(shown, form, (form,)))
+            for form in self.family(" ".join(choice)):
+                if (other := tuple(form.split(" "))) not in known:
+                    known.add(other)
+                    found.append(other)
+                    self.added_spellings.append(AddedSpelling(shown, form, other))
         return found
 
     def _in_all_fields(

@@ -11,7 +11,9 @@ from whoosh.qparser import syntax
 
 from peaceindex.model.query_language import FIELD_NAMES
 from peaceindex.search.query import dates
+from peaceindex.text.folding import INDIAN_MARKS, MARKS
 from peaceindex.text.tokens import folded_words, words
+from peaceindex.text.unspaced import is_spaced
 
 if TYPE_CHECKING:
     from peaceindex.search.query.parser import Parser
@@ -77,7 +79,7 @@ class KnownForm(Leaf):
 class Pattern(Leaf):
     """A word that contains `*` or `?`."""
 
-    _PARTS = re.compile(r"(?<![*?])[*?]*+[^\W_](?:[^\W_]|[*?])*+")
+    _PARTS = re.compile(rf"(?<![*?])[*?]*+[^\W_](?:[^\W_]|[*?{MARKS}{INDIAN_MARKS}])*+")
 
     def is_empty(self) -> bool:
         """Return whether the text contains no letter or digit."""
@@ -85,6 +87,12 @@ class Pattern(Leaf):
 
     def query(self, parser: Parser) -> query.Query | None:
         """Return the query for the words that match. If punctuation joins several parts, all of them must occur."""
+        if not is_spaced(self.text):  # any part of a run is found anyway
+            built_parts = [
+                parser.builder.words(self.fieldname, part, exact=True) for part in re.split("[*?]+", self.text)
+            ]
+            found = [part for part in built_parts if part is not None]
+            return found[0] if len(found) == 1 else query.And(found)
         parts = []
         for part in self._PARTS.findall(self.text):
             built = (
@@ -105,6 +113,8 @@ class Fuzzy(Leaf):
 
     def query(self, parser: Parser) -> query.Query | None:
         """Return the query for words that differ by a letter or two. If there are several words, all must occur."""
+        if not is_spaced(self.text):
+            return parser.builder.words(self.fieldname, self.text)
         parts = [parser.builder.fuzzy(self.fieldname, w.text, self.distance) for w in words(self.text)]
         return parts[0] if len(parts) == 1 else query.And(parts)
 

@@ -17,15 +17,19 @@ finished (an impossible date, an unknown field, an open phrase) has a refusal to
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 from whoosh.qparser import QueryParser
 
 from peaceindex.names import Names
-from peaceindex.search.query import plugins
+from peaceindex.search.query import joining, plugins
 from peaceindex.search.query.parser import Family, ParsedQuery, Parser, States
 from peaceindex.search.query.spellings import HasTerm
+
+_HEBREW_INITIALS = re.compile(r'(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
+"""The mark in the initials צה"ל, which most people type as a quotation mark. It neither opens nor closes a phrase."""
 
 _PLUGINS = [
     plugins.FieldsPlugin(),
@@ -35,6 +39,7 @@ _PLUGINS = [
     plugins.BracketsPlugin(),
     plugins.ConnectivesPlugin(),
     plugins.WordsPlugin(),
+    joining.JoiningPlugin(),
 ]
 
 
@@ -63,6 +68,7 @@ def parse_query(
     """Return what a text means so far.
 
     `names` is None if other spellings and forms should not count; `family` returns
-    the other forms of a folded word, and `has_term` whether the index has a term.
+    the other forms of a folded word, and of several words with spaces between them the one word that they may be;
+    `has_term` returns whether the index has a term.
     """
-    return parser(names, states, family, has_term).parse_query(text)
+    return parser(names, states, family, has_term).parse_query(_HEBREW_INITIALS.sub("\u05f4", text))

@@ -12,12 +12,14 @@ from whoosh import query
 from peaceindex.model.search import Snippet, Span
 from peaceindex.search.results.marks import Mark, Marker, spans_of
 from peaceindex.text.sentences import spans_within
+from peaceindex.text.unspaced import begins_run
 
 ELLIPSIS = "…"
 _WORD_EDGE = re.compile(r"\s")
 _LINE_END = re.compile(r"\s*\n\s*")
 _PARAGRAPH_BREAK = "\n\n"
 _MAX_WORD_CHARS = 100
+_MAX_UNIT_CHARS = 8
 _MAX_PARAGRAPH_CHARS = 20_000
 """Longer paragraphs are not divided into sentences; snippets from them are cut between words."""
 
@@ -156,8 +158,10 @@ def _around(text: str, first: int, last: int, width: int, min_start: int, max_en
     end = min(max_end, start + max(width, last - first))
     if start > min_start:
         edge = _WORD_EDGE.search(text, start - 1, first)
-        start = edge.end() if edge else first
-    if end < max_end:
+        starts = [edge.end()] if edge else []
+        starts += (at for at in range(start, min(first, start + _MAX_UNIT_CHARS)) if begins_run(text[at]))
+        start = min(starts, default=first)
+    if end < max_end and not begins_run(text[end]):
         cut = max(text.rfind(" ", last, end + 1), text.rfind("\n", last, end + 1))
         end = cut if cut > last else _word_end(text, last, max_end)
     return start, end

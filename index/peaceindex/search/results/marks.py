@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from whoosh import query
@@ -17,7 +17,7 @@ from peaceindex.search.query.engine_queries import Group, Key
 from peaceindex.search.query.expansion import PATTERNS, common_prefix, matches
 from peaceindex.search.schema import MAX_TERM_CHARS
 from peaceindex.text.acronyms import is_dotted
-from peaceindex.text.tokens import words
+from peaceindex.text.tokens import indexed_words
 
 _LEAVES = (query.Sequence, query.Phrase, query.Term, Group, *PATTERNS)
 
@@ -71,6 +71,8 @@ class Marker:
     _sequences: dict[str, list[_Sequence]] = field(default_factory=dict)
     _parts: int = 0
     _cache: dict[str, _PieceHits | None] = field(default_factory=dict)
+    _overlaps: bool = False
+    """Whether a text had words that overlap, as in scripts without spaces."""
 
     @classmethod
     def of(cls, tree: query.Query | None, fieldname: str) -> Marker:
@@ -99,7 +101,7 @@ class Marker:
                     found.append(Mark(position + start, position + end, part))
                 for offset, sequence in hits[1]:
                     found += self._phrase(text, position + offset, sequence)
-        return _merged(found) if self._sequences else found
+        return _merged(found) if self._sequences or self._overlaps else found
 
     def _piece_starts(self, text: str) -> Iterable[int]:
         """Return where the pieces of a text begin that may contain a hit, in order."""
@@ -175,7 +177,10 @@ class Marker:
     def _examine(self, piece: str) -> _PieceHits | None:
         marks: list[Mark] = []
         phrase_starts: list[tuple[int, _Sequence]] = []
-        for word in words(piece):
+        last_place = -1
+        for place, word in indexed_words(piece):
+            self._overlaps |= place == last_place
+            last_place = place
             text = word.text[:MAX_TERM_CHARS]
             if (part := self._part_of_word(text)) is not None:
                 marks.append(Mark(word.start, word.end, part))
@@ -189,9 +194,12 @@ class Marker:
 
     def _phrase(self, text: str, position: int, sequence: _Sequence) -> list[Mark]:
         """Return the mark of a phrase, in a list, if the phrase stands in the text at this place."""
-        following = list(islice(words(text, position), sequence.max_words))
-        last = _last_word([word.text[:MAX_TERM_CHARS] for word in following], sequence)
-        return [] if last is None else [Mark(position, following[last].end, sequence.part)]
+        following = [
+            (place, word.text[:MAX_TERM_CHARS], word.end)
+            for place, word in takewhile(lambda found: found[0] < sequence.max_words, indexed_words(text, position))
+        ]
+        end = _sequence_end(following, sequence)
+        return [] if end is None else [Mark(position, end, sequence.part)]
 
 
 def _piece_start(text: str, position: int) -> int:
@@ -226,20 +234,29 @@ def _word_pattern(word: str) -> str:
     return ",?".join(map(re.escape, word)) if any(map(str.isdigit, word)) else re.escape(word)
 
 
-def _last_word(folded: list[str], sequence: _Sequence) -> int | None:
-    """Return the index of the last word if the words begin with the sequence, otherwise None."""
-    ends = {len(choice) - 1 for choice in sequence.slots[0] if tuple(folded[: len(choice)]) == choice}
+def _sequence_end(following: list[tuple[int, str, int]], sequence: _Sequence) -> int | None:
+    """Return where the sequence ends if the words begin with it, otherwise None.
+
+    A word is its place among the words, its folded text, and where it ends. Several may have the same place.
+    """
+    at: dict[tuple[int, str], int] = {(place, text): end for place, text, end in following}
+
+    def last_places(starts: Iterable[int], slot: list[Key]) -> dict[int, int]:
+        """Return the last places of the choices of a slot that begin at one of these places, and where each ends."""
+        found: dict[int, int] = {}
+        for start in starts:
+            for choice in slot:
+                ends = [at.get((place, text)) for place, text in enumerate(choice, start)]
+                if None not in ends:
+                    found[start + len(choice) - 1] = max(end for end in ends if end is not None)
+        return found
+
+    ends = last_places([0], sequence.slots[0])
     for slot in sequence.slots[1:]:
-        starts = {end + step for end in ends for step in range(1, sequence.slop + 1)}
-        ends = {
-            start + len(choice) - 1
-            for start in starts
-            for choice in slot
-            if tuple(folded[start : start + len(choice)]) == choice
-        }
+        ends = last_places({end + step for end in ends for step in range(1, sequence.slop + 1)}, slot)
         if not ends:
             return None
-    return min(ends, default=None)
+    return ends[min(ends)] if ends else None
 
 
 def _merged(found: list[Mark]) -> list[Mark]:
