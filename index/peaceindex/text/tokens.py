@@ -178,7 +178,8 @@ def terms(text: str) -> tuple[list[str], list[tuple[int, str]]]:
     """Return the folded words of a text, and further terms for the index, each with the place of its word, in order.
 
     A further term is another way to search for a place in the text: `pre-war` at pre, which shows that prewar may be
-    written in two words; 1200 at the beginning of `1 200` or `1.200`; us at `US` where capitals tell nothing; 停 in 停火
+    written in two words; 1200 at the beginning of `1 200` or `1.200`; us at `US` where capitals tell nothing; the
+    first unit of a pair in a script without spaces.
     """
     is_ascii = text.isascii()
     is_spaced = is_ascii or unspaced.is_spaced(text)
