@@ -62,6 +62,7 @@ _PATTERN, _COMPOUND_PATTERN = map(re.compile, _patterns())
 _MIXED_PATTERN, _MIXED_COMPOUND_PATTERN = (
     re.compile(rf"{pattern}|{unspaced.RUN}") for pattern in _patterns(unspaced.LETTERS)
 )
+_PARTS_PATTERN = re.compile(rf"{_patterns(unspaced.LETTERS)[0]}|{unspaced.RUN_PART}")
 """The patterns of words and of runs without spaces. They are slower, and used only for texts with such runs."""
 _ASCII_PATTERN = re.compile(
     r"(?<![A-Za-z0-9]\.)(?<![A-Za-z0-9])[A-Za-z](?:\.[A-Za-z])+(?![A-Za-z0-9])|(?<![\w.])[A-Z]\.(?: [A-Z](?=\.))+"
@@ -108,17 +109,22 @@ def words(text: str, start: int = 0) -> Iterator[Word]:
 
     In scripts without spaces words overlap: each begins one unit after the one before it, and ends with the next unit.
     """
-    if unspaced.is_spaced(text):
+    if text.isascii() or _is_spaced(text):
         for match in _PATTERN.finditer(text, start):
             yield Word(fold_word(match[0]), match.start(), match.end())
         return
-    for match in _MIXED_PATTERN.finditer(text, start):
+    for match in _PARTS_PATTERN.finditer(text, start):
         if unspaced.begins_run(match[0]):
-            before = text[match.start() - 1 : match.start()] if match.start() else ""
-            for word in unspaced.run_words(match[0], match.start(), before):
+            for word in unspaced.part_words(text, *match.span()):
                 yield Word(*word)
         else:
             yield Word(fold_word(match[0]), match.start(), match.end())
+
+
+@lru_cache(maxsize=4)
+def _is_spaced(text: str) -> bool:
+    """Return the same as `unspaced.is_spaced`. A phrase is looked for from many places of one long text."""
+    return unspaced.is_spaced(text)
 
 
 def indexed_words(text: str, start: int = 0) -> Iterator[tuple[int, Word]]:

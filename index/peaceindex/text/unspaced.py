@@ -36,6 +36,8 @@ LETTERS = _BEGINNINGS
 """Ranges of the characters that begin a unit."""
 RUN = rf"[{_BEGINNINGS}][{_BEGINNINGS}{_MARKS}{INVISIBLE}]*+"
 """The pattern of a run of text without spaces."""
+RUN_PART = rf"(?:[{_BEGINNINGS}][{_MARKS}{INVISIBLE}]*+){{1,64}}+"
+"""The pattern of as much of a run as is divided at once, where the words of a long text are needed one by one."""
 
 _ANY = re.compile(rf"[{_BEGINNINGS}]")
 _CERTAINLY_SPACED = re.compile(r"[\x00-\u0dff\u1e00-\u2fff]*+\Z")
@@ -79,6 +81,15 @@ def run_words(run: str, start: int = 0, before: str = "") -> Iterator[Token]:
         previous = unit
     if previous is not None:
         yield previous
+
+
+def part_words(text: str, start: int, end: int) -> Iterator[Token]:
+    """Yield the words that begin in a part of a run, as `run_words` does for all of it."""
+    before = text[start - 1] if start else ""
+    following = _UNIT.match(text, end)
+    for word in run_words(text[start : following.end() if following else end], start, before):
+        if word[1] < end:
+            yield word
 
 
 def run_texts(run: str) -> list[str]:

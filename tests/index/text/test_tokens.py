@@ -83,6 +83,15 @@ def test_division(text: str, expected: list[str]) -> None:
     assert folded_words(text) == expected
 
 
+@pytest.mark.parametrize("text", ["停火协議" * 40, "น้ำหยุดยิง" * 30, "人々ﾊﾟ" * 50, "ရပ်စဲရေး" * 30])
+def test_long_runs_are_divided_as_short_ones(text: str) -> None:
+    found = list(words(text))
+    assert [word.text for word in found] == folded_words(text)
+    for start in (found[70].start, found[63].start, found[64].start):
+        at = next(n for n, word in enumerate(found) if word.start == start)
+        assert list(words(text, start)) == found[at:]
+
+
 @pytest.mark.parametrize("text", ["แม่น้ำโขง", "ແມ່ນ້ຳຂອງ", "ガザ地区", "한국", "မြန်မာ", "ئاگربەست"])
 def test_the_form_of_unicode_does_not_matter(text: str) -> None:
     for form in ("NFC", "NFD", "NFKC", "NFKD"):
