@@ -103,6 +103,15 @@ def test_completion_goes_on_unit_by_unit(library: SearchIndex, typed: str, offer
     assert set(found) == set(offered)
 
 
+def test_a_form_that_stands_in_a_title_alone_is_found(
+    article: Any, index_of: Callable[[Sequence[Any]], AbstractContextManager[SearchIndex]]
+) -> None:
+    titles = {"he": "שיחות השלום", "ar": "محادثات السلام", "fa": "گفتگوهای صلح", "ko": "휴전이 유지"}
+    with index_of([article(title, "x", language=language) for language, title in titles.items()]) as index:
+        for number, query in enumerate(("שלום", "سلام", "گفتگو", "휴전"), 1):
+            assert list(index.search(Request(query)).rows) == [number]
+
+
 def test_a_snippet_of_text_without_spaces_has_something_before_the_hit(
     article: Any, index_of: Callable[[Sequence[Any]], AbstractContextManager[SearchIndex]]
 ) -> None:

@@ -75,7 +75,7 @@ class JoinedForms:
     def _is_in(self, language: str, form: str) -> bool:
         """Return whether articles in a language have a form, as far as articles state languages of its script."""
         stated = affixes.languages_of_script(self._languages_of(form))
-        return not stated or language in stated
+        return language not in affixes.ARABIC_SCRIPT or not stated or language in stated
 
     def _forms_of(self, stem: str, rule: Affixes) -> dict[str, int]:
         found = {form: frequency for form in rule.with_article(stem) if (frequency := self._frequency(form))}
