@@ -92,6 +92,10 @@ def every_command(library: Path, files: Path) -> list[list[str]]:
         [*at, "restore", "annotations", "--json"], [*at, "restore", f"none{POISON}\udcff", "--all"],
         ["--library", f"/no{POISON}\udcff", "stats"], ["add", "--encoding", f"x{POISON}", "."], [*at, "rebuild"],
     ]  # fmt: skip
+    formats = ("csv", "tsv", "jsonl", "ids", "bibtex")
+    found += [[*at, "search", "", "--limit", "all", "--format", form] for form in formats]
+    found += [[*at, "concordance", "delegations", "--format", form] for form in ("csv", "tsv")]
+    found += [[*at, "show", *ids[:2], f"none{POISON}"], [*at, "search", f"foo:bar{POISON}"], [f"seach{POISON}"]]
     found += [[*at, "check", "--repair"], [*at, "--debug", "show", POISON]]
     tried = {word for words in found for word in words}
     for name in sorted(COMMAND_NAMES - tried):  # a command that is not yet listed here

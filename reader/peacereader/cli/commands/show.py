@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from peacereader import wording
+from peacereader.cli import debug
 from peacereader.cli.article_page import cuts, page
 from peacereader.cli.common import library_option, open_library, say, to_json, write
 from peacereader.cli.exit_codes import DONE, FAILED
@@ -42,6 +43,7 @@ def command(ctx: click.Context, form: str | None, ids: tuple[str, ...]) -> int:
       peacereader search minsk --format ids --limit all | peacereader show -
     """
     from peaceindex.errors import ArticleNotFoundError
+    from peacereader.error_reports import print_traceback
 
     library = open_library(ctx)
     code, shown = DONE, 0
@@ -49,6 +51,8 @@ def command(ctx: click.Context, form: str | None, ids: tuple[str, ...]) -> int:
         try:
             text, note = _text(library, id, form)
         except ArticleNotFoundError as error:
+            if debug.tracebacks_wanted:
+                print_traceback(error)
             complain(str(error))
             code = FAILED
             continue
