@@ -95,7 +95,7 @@ def every_command(library: Path, files: Path) -> list[list[str]]:
     formats = ("csv", "tsv", "jsonl", "ids", "bibtex")
     found += [[*at, "search", "", "--limit", "all", "--format", form] for form in formats]
     found += [[*at, "concordance", "delegations", "--format", form] for form in ("csv", "tsv")]
-    found += [[*at, "show", *ids[:2], f"none{POISON}"], [*at, "search", f"foo:bar{POISON}"], [f"seach{POISON}"]]
+    found += [[*at, "show", *ids[:2], f"none{POISON}"], [*at, "search", f"foo:bar{POISON}"], ["serach", f"x{POISON}"]]
     found += [[*at, "check", "--repair"], [*at, "--debug", "show", POISON]]
     tried = {word for words in found for word in words}
     for name in sorted(COMMAND_NAMES - tried):  # a command that is not yet listed here
