@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -32,9 +33,9 @@ REFUSED = [
 
 
 @pytest.fixture(scope="module")
-def folder(made_library: Path) -> Path:
-    """A library that these tests only read, since nothing that they do may be kept."""
-    return made_library
+def folder(made_library: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of these tests alone: queries that are not refused are logged in it."""
+    return shutil.copytree(made_library, tmp_path_factory.mktemp("refused") / "library")
 
 
 @pytest.fixture
