@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from peaceindex.text import unspaced
+from peaceindex.text import umlauts, unspaced
 from peaceindex.text.acronyms import ACRONYMS, NEVER_WORDS
 from peaceindex.text.arabic_script import LETTER as _ARABIC
 from peaceindex.text.folding import APOSTROPHES, INDIAN_MARKS, INVISIBLE, MARKS, fold
@@ -185,7 +185,7 @@ def terms(text: str) -> tuple[list[str], list[tuple[int, str]]]:
 
     A further term is another way to search for a place in the text: `pre-war` at pre, which shows that prewar may be
     written in two words; 1200 at the beginning of `1 200` or `1.200`; us at `US` where capitals tell nothing; the
-    first unit of a pair in a script without spaces.
+    first unit of a pair in a script without spaces; `¨mueller` at Müller, which shows that mueller is this name.
     """
     is_ascii = text.isascii()
     is_spaced = is_ascii or unspaced.is_spaced(text)
@@ -197,6 +197,12 @@ def terms(text: str) -> tuple[list[str], list[tuple[int, str]]]:
     if not ACRONYMS.isdisjoint(written):
         further += [
             (i, word.lower()) for i, word in enumerate(written) if word in ACRONYMS and _may_be_word(written, i)
+        ]
+    if not is_ascii and umlauts.has_umlaut(text):
+        further += [
+            (i, umlauts.EVIDENCE + umlauts.spelled_out(word))
+            for i, word in enumerate(written)
+            if umlauts.has_umlaut(word)
         ]
     if is_spaced:
         folded = _folded(written, is_ascii)

@@ -35,6 +35,9 @@ TEXTS = (
     "In October 70 people came, and 7 attacks were counted.",  # 22
     "It is FAR from over; the FAR fled. Salt is dear, SALT was signed.",  # 23
     "The war before was long. Shabaab al is no name.",  # 24
+    "Müller und Støre trafen sich in Århus.",  # 25
+    "Mueller met Stoere in Aarhus.",  # 26
+    "The poet hid a pot. Muller is a name.",  # 27
 )
 
 
@@ -109,6 +112,14 @@ def rows(index: SearchIndex, text: str, **request: Any) -> list[int]:
         ('"7th of October"', [19, 20, 21]),
         ('"the attack of October 7"', [19]),
         ('="October 7"', [19]),
+        ("mueller", [25, 26, 27]),
+        ("Müller", [25, 26, 27]),
+        ("=mueller", [26]),
+        ("stoere", [25, 26]),
+        ("Støre", [25, 26]),
+        ("aarhus", [25, 26]),
+        ("poet", [27]),
+        ("pot", [27]),
     ],
 )
 def test_other_spellings_are_found(index: SearchIndex, query: str, found: list[int]) -> None:
@@ -134,6 +145,7 @@ def test_they_are_shown_and_can_be_turned_off(index: SearchIndex) -> None:
         ("F16", TEXTS[10], ["F-16"]),
         ('"October 7"', TEXTS[19], ["7 October"]),
         ("1701", TEXTS[17], ["1701"]),
+        ("mueller", TEXTS[24], ["Müller"]),
     ],
 )
 def test_they_are_marked_in_the_text(index: SearchIndex, query: str, text: str, marked: list[str]) -> None:

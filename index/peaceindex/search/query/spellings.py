@@ -1,4 +1,4 @@
-"""Other ways to write the same word or phrase: initials, hyphens, numbers, weapons, resolutions and days.
+"""Other ways to write the same word or phrase: umlauts, initials, hyphens, numbers, weapons, resolutions and days.
 
 They follow from the form of the words alone, not from the names file. `pre-war` is prewar and pre war, `U.S.` is US,
 `F16` is F-16 and F-16s, `Resolution 1701` is S/RES/1701, `October 7` is 7 October and Oct. 7.
@@ -12,6 +12,7 @@ from itertools import product
 from typing import Final
 
 from peaceindex.search.query.engine_queries import Key
+from peaceindex.text import umlauts
 from peaceindex.text.acronyms import ACRONYMS, MAX_ACRONYM_LETTERS, is_acronym, is_dotted
 
 HasTerm = Callable[[str], bool]
@@ -38,17 +39,21 @@ def other_spellings(key: Key, shown: str, has_term: HasTerm) -> list[tuple[str, 
     `key` is the phrase in folded words, `shown` is how it was typed. Spellings of which the index does not have
     all words are left out.
     """
-    found = dict(_of_word(key[0], has_term) if len(key) == 1 else _of_phrase(key, shown, has_term))
+    found = dict(_of_word(key[0], shown, has_term) if len(key) == 1 else _of_phrase(key, shown, has_term))
     found.pop(key, None)
     return [(form, other) for other, form in found.items() if all(map(has_term, other))]
 
 
-def _of_word(word: str, has_term: HasTerm) -> Iterator[tuple[Key, str]]:
+def _of_word(word: str, shown: str, has_term: HasTerm) -> Iterator[tuple[Key, str]]:
     if is_dotted(word):
         joined = word.replace(".", "")
         yield (joined.upper() if is_acronym(joined) else joined,), joined.upper()
     elif word.isalpha() and 2 <= len(word) <= MAX_ACRONYM_LETTERS and (word in ACRONYMS or not is_acronym(word)):
         yield (".".join(word.lower()),), ".".join(word.upper()) + "."
+    if umlauts.has_umlaut(shown):
+        yield (umlauts.spelled_out(shown),), umlauts.spelled_out(shown)
+    elif has_term(umlauts.EVIDENCE + word):
+        yield from (((other,), other) for other in umlauts.contracted(word))
     if found := _WEAPON.fullmatch(word):
         yield from _weapon(found[1], found[2])
     if _THOUSANDS.fullmatch(word):
