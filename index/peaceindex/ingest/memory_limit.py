@@ -10,7 +10,8 @@ EXTRA_BYTES = 384 * 1024 * 1024
 """Bytes that a worker may take in addition to what it uses when ready; reading and cleaning within the bounds of
 `sources.bounds` takes up to 300 MB."""
 
-_MUCH_BYTES = 192 * 1024 * 1024
+_GROWTH_BYTES = 96 * 1024 * 1024
+"""Freed memory is looked for each time that a process has grown by this much; doing so takes milliseconds."""
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
@@ -28,15 +29,31 @@ def limit_memory(extra_bytes: int = EXTRA_BYTES) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (pages * _PAGE_BYTES + extra_bytes, hard_limit))
 
 
-def release_freed_memory() -> None:
-    """Return to the system what was freed, if this process takes much memory.
+class FreedMemory:
+    """Returns to the system what a process has freed.
 
     The C library keeps what large sources left behind, in pieces. This takes effect only on Linux with glibc.
     """
-    with suppress(ImportError, OSError, AttributeError, ValueError, IndexError):
-        # The second figure is the memory of the process in pages.
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-        if pages * _PAGE_BYTES > _MUCH_BYTES:
+
+    def __init__(self) -> None:
+        self._least_bytes = _resident_bytes()
+
+    def release(self) -> None:
+        """Release what was freed, if the process has grown much since the last time. Otherwise this is quick."""
+        resident = _resident_bytes()
+        self._least_bytes = min(self._least_bytes, resident)
+        if resident < self._least_bytes + _GROWTH_BYTES:
+            return
+        with suppress(ImportError, OSError, AttributeError):
             import ctypes
 
             ctypes.CDLL("libc.so.6").malloc_trim(0)
+        self._least_bytes = _resident_bytes()
+
+
+def _resident_bytes() -> int:
+    """Return the memory of this process in bytes; 0 where the system does not say."""
+    with suppress(OSError, ValueError, IndexError):
+        # The second figure is the memory of the process in pages.
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * _PAGE_BYTES
+    return 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from peaceindex.cleaning.retrieval import dated
 from peaceindex.errors import SourceError
-from peaceindex.ingest.memory_limit import release_freed_memory
+from peaceindex.ingest.memory_limit import FreedMemory
 from peaceindex.ingest.prepare import Prepared, never, prepare, prepare_again, prepare_file, prepared_failure
 from peaceindex.ingest.scan import File
 from peaceindex.model.article import RawDocument
@@ -58,6 +58,7 @@ class Prefetcher:
         self._workers: WorkerPool | None = None
         self._uses_workers = False
         self._cleaned_count = 0
+        self._freed_memory = FreedMemory()
 
     @property
     def cleaner(self) -> Cleaner:
@@ -144,6 +145,7 @@ class Prefetcher:
         for prepared in prepare_file(self.cleaner, file.place, file.previous_hashes, self._is_known, self._fields):
             self._cleaned_count += 1
             yield prepared
+            self._freed_memory.release()
 
     def _begin_container(self, file: File) -> PreparedDocuments:
         """Yield the documents of a file that may hold many: read here, one after the other, and cleaned by workers."""
@@ -161,7 +163,7 @@ class Prefetcher:
             unparsed_documents(Path(file.name), file.name, self._fields, file.place.named, file.place.encodings), begin
         ):
             yield from documents
-            release_freed_memory()
+            self._freed_memory.release()
 
     def _prepare(self, document: RawDocument | Markup, previous_sha256: str | None) -> PreparedDocuments:
         self._cleaned_count += 1

@@ -11,7 +11,6 @@ from peaceindex.cleaning.extract import extract
 from peaceindex.cleaning.retrieval import dated
 from peaceindex.cleaning.siblings import page_fingerprints
 from peaceindex.errors import NoSourceError, SourceError
-from peaceindex.ingest.memory_limit import release_freed_memory
 from peaceindex.model.article import RawDocument
 from peaceindex.model.correction import Correction
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
@@ -100,5 +99,3 @@ def prepare_file(
             yield prepared_failure(place.path, document)
         else:
             yield prepare(cleaner, document, previous_hashes.get(document.member), is_known)
-            del document
-            release_freed_memory()

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from peaceindex.ingest.memory_limit import limit_memory, release_freed_memory
+from peaceindex.ingest.memory_limit import FreedMemory, limit_memory
 from peaceindex.ingest.prepare import IsKnown, Prepared, prepare, prepare_again, prepare_file
 from peaceindex.ingest.worker_messages import Signal, write_message
 from peaceindex.model.article import RawDocument
@@ -115,6 +115,7 @@ def main(database: str, fields: str = "{}") -> None:
         # This loads the models, whose libraries take memory in proportion to the number of cores.
         cleaner.clean(RawDocument("", neutralise(_WARM_UP_TEXT)))
         limit_memory()
+        freed_memory = FreedMemory()
         write_message(output, Signal.READY)
         while (question := questions.get()) is not None:
             for prepared in question.answer(cleaner, known.__contains__, json.loads(fields)):
@@ -122,7 +123,7 @@ def main(database: str, fields: str = "{}") -> None:
                 del prepared
             write_message(output, Signal.DONE)
             question = None
-            release_freed_memory()
+            freed_memory.release()
     except BrokenPipeError:
         pass
     os._exit(0)

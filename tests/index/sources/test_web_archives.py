@@ -161,10 +161,8 @@ LIST = (
     b'{"format": "json-pages-1.0", "id": "pages", "title": "All Pages", "hasText": true}\n'
     b'{"url": "https://courier.example/a", "ts": "2025-05-03T10:00:00Z", "title": "A", "text": "Menu Delegations"}\n'
     b'{"url": "https://courier.example/only", "ts": "2025-05-04T10:00:00Z", "title": "C", "text": "'
-    + b"Word. "
-    * 40
+    + b"Word. " * 40
     + b'"}\n'
-    b"[1]\n{broken\n"
 )
 
 
@@ -196,3 +194,28 @@ def test_a_broken_archive_in_a_wacz_does_not_stop_the_others(tmp_path: Path) -> 
     found, errors = read(tmp_path, "crawl.wacz", wacz(**{"archive/rec-1.warc.gz": packed(SAME[0])[:-40]}))
     assert {"a", "text-only"} <= {one.stated["url"].rpartition("/")[2] for one in found}
     assert len(errors) == 1
+
+
+def test_other_files_beside_the_archives_of_a_wacz_are_read(tmp_path: Path) -> None:
+    found, errors = read(tmp_path, "crawl.wacz", wacz(**{"notes/interview.txt": TEXT.encode()}))
+    assert not errors
+    assert "notes/interview.txt" in {one.member for one in found}
+
+
+def test_pages_in_a_list_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
+    found, errors = read(
+        tmp_path, "crawl.wacz", wacz(**{"pages/more.jsonl": LIST + b'[1]\n{broken\n{"url": \n\n'})
+    )
+    assert len(found) == 4
+    assert errors == ["3 lines of crawl.wacz!pages/more.jsonl cannot be read as pages of a list."]
+
+
+@pytest.mark.parametrize("order", [0, 1])
+def test_the_text_of_a_page_that_only_a_script_fills_is_read(tmp_path: Path, order: int) -> None:
+    shell = (
+        b"<html><head><title>App</title><script>var a = '<p>';</script></head><body><div id='root'></div></body></html>"
+    )
+    parts = [response(shell), record("resource", TEXT.encode(), "urn:text:https://courier.example/a")]
+    found, errors = read(tmp_path, "x.warc", b"".join(parts[::-1] if order else parts))
+    assert [one.text for one in found] == [TEXT]
+    assert errors == ["x.warc!https://courier.example/a is a page without text."] or order

@@ -38,6 +38,10 @@ _REVISIT_HEADERS = frozenset((
 _READ_TYPES = ("response", "conversion", "resource")
 _EXTRACTED = re.compile(r"urn:text\w*:(?=https?://)", re.IGNORECASE)
 """The beginning of the address of a text that a crawler took from the page at the address after it."""
+_MIN_WORDS = 25
+_TAG = re.compile(rb"<(?P<end>/?)(?P<name>[a-z]*)[^<>]*>", re.IGNORECASE)
+_HIDDEN = (b"head", b"script", b"style", b"noscript", b"template")
+"""The elements whose content is not shown."""
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 
 
@@ -173,7 +177,8 @@ def _record(
     }
     try:
         if content in _PAGES:
-            pages.add_address(address)
+            if _has_text(data):
+                pages.add_address(address)
             chosen = source.encodings.of(within)
             yield Markup(name, data, charset=charset, encoding=chosen, fallback_values=known, **place)  # type: ignore[arg-type]
         elif data.strip():
@@ -183,6 +188,21 @@ def _record(
             yield RawDocument(name, decoded.text, stated=neutralise_values(known), **place, **read_as)  # type: ignore[arg-type]
     except SourceError as failure:
         yield failure
+
+
+def _has_text(page: bytes) -> bool:
+    """Return whether a page has words in its markup. If scripts alone fill it, the text that a crawler took counts."""
+    words, start, hidden = 0, 0, b""
+    for tag in _TAG.finditer(page):
+        if not hidden:
+            words += len(page[start : tag.start()].split())
+            if words >= _MIN_WORDS:
+                return True
+        name = tag["name"].lower()
+        if name in _HIDDEN and (not hidden or name == hidden):
+            hidden = b"" if tag["end"] else name
+        start = tag.end()
+    return False
 
 
 def _address(headers: Mapping[str, str]) -> str:

@@ -35,18 +35,20 @@ def _documents(source: Source) -> Iterator[SourceItem]:
         if may_be_office and (reader := _office_reader(source, archive, allowance)):
             yield from reader
             return
+        # Not `is_dir`, which fails on a member without a name.
+        members = [
+            member
+            for member in archive.infolist()
+            if not member.filename.endswith("/") and not is_in_litter(member.filename)
+        ]
         if wacz.is_wacz(archive.namelist()):
             source.kind = wacz.KIND
-            yield from wacz.documents(
-                source, archive.infolist(), lambda member, read: _member(source, archive, member, allowance, read)
-            )
+            yield from wacz.documents(members, lambda member, read: _member(source, archive, member, allowance, read))
             return
-        for member in archive.infolist():
-            # Not `is_dir`, which fails on a member without a name.
-            if not member.filename.endswith("/") and not is_in_litter(member.filename):
-                yield from _member(source, archive, member, allowance, documents_of)
-                if allowance.is_used_up:
-                    return
+        for member in members:
+            yield from _member(source, archive, member, allowance, documents_of)
+            if allowance.is_used_up:
+                return
 
 
 def _office_reader(source: Source, archive: zipfile.ZipFile, allowance: Allowance) -> Iterator[SourceItem] | None:
