@@ -70,7 +70,7 @@ _ASCII_PATTERN = re.compile(
     re.ASCII,
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
-_POINTED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+POINTED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _SPACED_THOUSANDS = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\w])")
 _HAS_POINTED_THOUSANDS = re.compile(r"\d\.\d{3}")
 _HAS_SPACED_THOUSANDS = re.compile(r"\d[ \u00a0\u202f\u2009]\d{3}")
@@ -213,7 +213,7 @@ def terms(text: str) -> tuple[list[str], list[tuple[int, str]]]:
         further += [
             (i, word.replace(".", ""))
             for i, word in enumerate(folded)
-            if "." in word and _POINTED_THOUSANDS.fullmatch(word)
+            if "." in word and POINTED_THOUSANDS.fullmatch(word)
         ]
     if _HAS_SPACED_THOUSANDS.search(text):
         further += _spaced_numbers(text, folded)

@@ -75,6 +75,13 @@ def encoding_option(function: CommandFunction) -> CommandFunction:
     )(function)
 
 
+def exact_option(function: CommandFunction) -> CommandFunction:
+    """Give a command the option `--exact`, for queries without other spellings and forms."""
+    return click.option("--exact", is_flag=True, help="Match words only as written: no other spellings or forms.")(
+        function
+    )
+
+
 def library_folder(ctx: click.Context) -> Path:
     """Return the library's folder, from the command line, the environment or the default."""
     from peaceindex.paths import default_library

@@ -203,9 +203,7 @@ def test_other_files_beside_the_archives_of_a_wacz_are_read(tmp_path: Path) -> N
 
 
 def test_pages_in_a_list_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
-    found, errors = read(
-        tmp_path, "crawl.wacz", wacz(**{"pages/more.jsonl": LIST + b'[1]\n{broken\n{"url": \n\n'})
-    )
+    found, errors = read(tmp_path, "crawl.wacz", wacz(**{"pages/more.jsonl": LIST + b'[1]\n{broken\n{"url": \n\n'}))
     assert len(found) == 4
     assert errors == ["3 lines of crawl.wacz!pages/more.jsonl cannot be read as pages of a list."]
 

@@ -14,6 +14,7 @@ from typing import Final
 from peaceindex.search.query.engine_queries import Key
 from peaceindex.text import umlauts
 from peaceindex.text.acronyms import ACRONYMS, MAX_ACRONYM_LETTERS, is_acronym, is_dotted
+from peaceindex.text.tokens import POINTED_THOUSANDS
 
 HasTerm = Callable[[str], bool]
 """Returns whether the index has a term. A compound that some text writes with a hyphen is a term of its own."""
@@ -28,7 +29,6 @@ _DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])(st|nd|rd|th)?")
 _WEAPON = re.compile(r"([^\W\d_]{1,6})(\d{1,4})(s?)")
 _NUMBER_OF_WEAPON = re.compile(r"(\d{1,4})(s?)")
 _RESOLUTION_NUMBER = re.compile(r"\d{2,4}")
-_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _GROUP = re.compile(r"\d{3}")
 _MAX_SPLIT_LETTERS: Final = 30
 
@@ -56,7 +56,7 @@ def _of_word(word: str, shown: str, has_term: HasTerm) -> Iterator[tuple[Key, st
         yield from (((other,), other) for other in umlauts.contracted(word))
     if found := _WEAPON.fullmatch(word):
         yield from _weapon(found[1], found[2])
-    if _THOUSANDS.fullmatch(word):
+    if POINTED_THOUSANDS.fullmatch(word):
         yield (word.replace(".", ""),), word.replace(".", "")
     if 4 <= len(word) <= _MAX_SPLIT_LETTERS and word.isalpha():
         for i in range(2, len(word) - 1):

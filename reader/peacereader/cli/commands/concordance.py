@@ -9,7 +9,17 @@ import click
 
 from peaceindex.model.concordance import ORDERS
 from peacereader import wording
-from peacereader.cli.common import bold, library_option, log_search, one_line, open_library, say, to_json, write
+from peacereader.cli.common import (
+    bold,
+    exact_option,
+    library_option,
+    log_search,
+    one_line,
+    open_library,
+    say,
+    to_json,
+    write,
+)
 from peacereader.cli.help_page import QueryCommand
 from peacereader.cli.hit_output import print_table_row
 from peacereader.cli.limit import Limit
@@ -44,7 +54,7 @@ _COLUMNS = ("left", "hit", "right", "outlet", "date", "title", "article_id", "po
     show_default=True,
     help="Print at most N lines: 0 only counts them, 'all' prints all.",
 )
-@click.option("--exact", is_flag=True, help="Match words only as written: no other spellings or forms.")
+@exact_option
 @click.option(
     "--format",
     "form",

@@ -14,6 +14,7 @@ from peacereader import wording
 from peacereader.cli.common import (
     bold,
     can_be_bold,
+    exact_option,
     library_option,
     log_search,
     one_line,
@@ -56,7 +57,7 @@ _MAX_FACET_VALUES = 12
     help="The order of hits; equally relevant articles come newest first.",
 )
 @click.option("--facets", is_flag=True, help="Also count outlets, months and tags over all hits.")
-@click.option("--exact", is_flag=True, help="Match words only as written: no other spellings or forms.")
+@exact_option
 @click.option(
     "--terms",
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
