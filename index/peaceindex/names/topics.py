@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -29,7 +30,12 @@ class TopicFinder:
         self._openings = lru_cache(maxsize=None)(tables.openings_of)
         self._first_words = tables.openings.keys()
         self._every_pack_counts = every_pack_counts
-        self._signals = [[(signal, signal.split(" ")) for signal in signals] for signals in tables.signals]
+        self._pack_count = len(tables.signals)
+        self._signals: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        """The signals that begin with a word, each with the number of its pack."""
+        for number, signals in enumerate(tables.signals):
+            for signal in signals:
+                self._signals[signal.partition(" ")[0]].append((number, signal))
 
     def topics(self, text: str) -> tuple[str, ...]:
         """Return the canonical names that a text mentions, most frequent first, as `Names.topics` says."""
@@ -79,20 +85,18 @@ class TopicFinder:
     def _packs_of(self, folded: Sequence[str]) -> set[int]:
         """Return the numbers of the packs that a text belongs to."""
         if self._every_pack_counts:
-            return {ALWAYS, *range(len(self._signals))}
-        words = set(folded)
+            return {ALWAYS, *range(self._pack_count)}
         joined = ""
         found = {ALWAYS}
-        for number, signals in enumerate(self._signals):
-            for signal, parts in signals:
-                if not words.issuperset(parts):
+        for word in self._signals.keys() & set(folded):
+            for number, signal in self._signals[word]:
+                if number in found:
                     continue
-                if len(parts) > 1:
+                if signal != word:
                     joined = joined or f" {' '.join(folded)} "
                     if f" {signal} " not in joined:
                         continue
                 found.add(number)
-                break
         return found
 
 
