@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from peaceindex.annotations.service import AnnotationService
 from peaceindex.errors import DiskFullError, LibraryNotFoundError, ReadOnlyError
-from peaceindex.ingest.service import Ingest
-from peaceindex.maintenance.service import Maintenance
 from peaceindex.model.article import Article, Losses, RawDocument
 from peaceindex.model.evidence import Evidence
 from peaceindex.model.revision import Revision
-from peaceindex.near_duplicates.service import Stories
 from peaceindex.private_files import make_private_folder
 from peaceindex.search.catch_up import NAME as INDEX
 from peaceindex.search.service import Search
@@ -32,7 +29,11 @@ from peaceindex.storage.stores import Stores
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
+    from peaceindex.annotations.service import AnnotationService
     from peaceindex.cleaning.cleaner import Cleaner
+    from peaceindex.ingest.service import Ingest
+    from peaceindex.maintenance.service import Maintenance
+    from peaceindex.near_duplicates.service import Stories
 
 OWN_NAMES = (ARTICLES, "annotations.", "write.lock")
 """The beginnings of the names of a library's own files."""
@@ -42,19 +43,12 @@ OWN_FOLDERS = (INDEX, BACKUPS)
 class Library:
     """The articles of a folder, their search index, and the user's own work on them.
 
-    Any method may be called from any thread. Only searching imports the search engine.
+    Any method may be called from any thread. Only searching imports the search engine, and of the other services each
+    is imported when it is first used: a search from the command line needs none of them.
     """
 
     search: Search
     """Searches articles. Holds saved searches and the search log."""
-    annotations: AnnotationService
-    """The user's own work: passages, read marks, reading positions, corrections."""
-    stories: Stories
-    """The articles that share the same copy."""
-    ingest: Ingest
-    """Adds sources, and cleans articles again."""
-    maintenance: Maintenance
-    """Statistics, checks and repairs."""
 
     def __init__(self, folder: Path, articles: ArticleStore) -> None:
         """Use `Library.open`."""
@@ -67,10 +61,11 @@ class Library:
             self.notices.append(f"The library is open read-only; marks and searches are not saved. {refusal}")
         self._updater = updater = IndexUpdater(self.stores)
         self.search = Search(self.stores, updater)
-        self.stories = Stories(articles)
-        self.ingest = Ingest(self.stores, updater, self._cleaner)
-        self.annotations = AnnotationService(self.stores, self._cleaner, self.ingest.correcting)
-        self.maintenance = Maintenance(self.stores, updater, self.annotations, self.ingest, self._cleaner)
+        self._services_lock = threading.RLock()  # each service is made once, whichever thread is the first to use it
+        self._stories: Stories | None = None
+        self._ingest: Ingest | None = None
+        self._annotations: AnnotationService | None = None
+        self._maintenance: Maintenance | None = None
         self._changes = ChangeCounters(folder / ARTICLES, folder / ANNOTATIONS, updater.index_revision)
 
     @classmethod
@@ -102,6 +97,48 @@ class Library:
             raise LibraryNotFoundError(
                 f"The library in {shown} cannot be opened: {reason}.", "Choose another folder with --library."
             ) from error
+
+    @property
+    def stories(self) -> Stories:
+        """The articles that share the same copy."""
+        with self._services_lock:
+            if self._stories is None:
+                from peaceindex.near_duplicates.service import Stories
+
+                self._stories = Stories(self.articles)
+            return self._stories
+
+    @property
+    def ingest(self) -> Ingest:
+        """Adds sources, and cleans articles again."""
+        with self._services_lock:
+            if self._ingest is None:
+                from peaceindex.ingest.service import Ingest
+
+                self._ingest = Ingest(self.stores, self._updater, self._cleaner)
+            return self._ingest
+
+    @property
+    def annotations(self) -> AnnotationService:
+        """The user's own work: passages, read marks, reading positions, corrections."""
+        with self._services_lock:
+            if self._annotations is None:
+                from peaceindex.annotations.service import AnnotationService
+
+                self._annotations = AnnotationService(self.stores, self._cleaner, lambda: self.ingest.correcting())
+            return self._annotations
+
+    @property
+    def maintenance(self) -> Maintenance:
+        """Statistics, checks and repairs."""
+        with self._services_lock:
+            if self._maintenance is None:
+                from peaceindex.maintenance.service import Maintenance
+
+                self._maintenance = Maintenance(
+                    self.stores, self._updater, self.annotations, self.ingest, self._cleaner
+                )
+            return self._maintenance
 
     @staticmethod
     def exists(folder: Path) -> bool:

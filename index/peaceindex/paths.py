@@ -46,11 +46,11 @@ def private_dirs() -> Iterator[Path]:
 
 
 def _candidates() -> Iterator[Path]:
-    import tempfile
-
     yield state_dir()
     if runtime := os.environ.get("XDG_RUNTIME_DIR"):
         yield Path(runtime) / APP
+    import tempfile
+
     with suppress(OSError):
         yield Path(tempfile.gettempdir()) / f"{APP}-{os.geteuid() if hasattr(os, 'geteuid') else 'user'}"
 

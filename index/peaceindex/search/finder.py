@@ -10,19 +10,17 @@ from typing import TYPE_CHECKING, cast
 
 from peaceindex.errors import Cancelled, LibraryDamagedError, LibraryLockedError, QueryError, StorageError
 from peaceindex.model.article import Article, Provenance
-from peaceindex.model.concordance import Concordance, Order
 from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
 from peaceindex.model.search import Completion, Hit, Matches, Request, Results, SearchPage, Selection, Snippet, Span
-from peaceindex.search.concordance import concordance
 from peaceindex.search.query.half_typed import as_prefix
 from peaceindex.search.updater import IndexUpdater
 from peaceindex.storage.articles import ArticleBrief, ArticleStore
 from peaceindex.storage.reading_progress import ReadingMarks
 from peaceindex.storage.serialization import timestamp
 from peaceindex.storage.stores import Stores
-from peaceindex.text.sentences import sentence_spans
 
 if TYPE_CHECKING:
+    from peaceindex.model.concordance import Concordance, Order
     from peaceindex.search.results.highlight import Highlighter
     from peaceindex.search.results.stories import Stories
 
@@ -110,11 +108,14 @@ class Finder:
         request: Request,
         order: Order,
         width: int,
-        limit: int,
+        limit: int | None,
         cancelled: Callable[[], bool],
         half_typed: bool = False,
     ) -> Concordance:
         """Return every hit of a request's words in its line of context."""
+        from peaceindex.model.concordance import LIMIT
+        from peaceindex.search.concordance import concordance
+
         results = self.search(request, cancelled, half_typed=half_typed)
         if half_typed and not results.total and (prefix := as_prefix(request)):
             by_prefix = self.search(prefix, cancelled)
@@ -126,7 +127,7 @@ class Finder:
             lambda: self._updater.opened().occurrences(results),
             order=order,
             width=width,
-            limit=limit,
+            limit=LIMIT if limit is None else limit,
             cancelled=cancelled,
         )
 
@@ -180,6 +181,8 @@ class Finder:
 
     def sentence_of_hit(self, request: Request, article: Article, position: int) -> Span:
         """Return the span of the sentences that hold the hit nearest to a position in an article's text."""
+        from peaceindex.text.sentences import sentence_spans
+
         hits = self.matches(request, article).text
         start, end = min(hits, key=lambda hit: abs(hit[0] - position), default=(position, position))
         sentences = sentence_spans(article.text, article.language)

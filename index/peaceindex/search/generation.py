@@ -80,9 +80,9 @@ class Generation:
         self.answers = AnswerCache()
         self._folder = folder
         self._executor: Executor | None = None
+        self._completer: Completer | None = None
         self.vocabulary: Vocabulary | None = None
         self.families: WordFamilies | None = None
-        self.completer: Completer | None = None
         self.words: LibraryWords | None = None
         self.names: Names | None = None
         """These, from the vocabulary on, are None until `executor` has been read."""
@@ -94,7 +94,6 @@ class Generation:
             from whoosh.index import IndexError as EngineError
             from whoosh.index import open_dir
 
-            from peaceindex.search.assistance.completion import Completer
             from peaceindex.search.assistance.library_words import LibraryWords
             from peaceindex.search.assistance.vocabulary import Vocabulary
             from peaceindex.search.assistance.word_families import WordFamilies
@@ -112,10 +111,19 @@ class Generation:
             self.words = LibraryWords(self.vocabulary, executor, f"{self._folder.absolute()} {self.state}")
             self.names = self._all_names.choose(self.columns.count, self.words.articles_with)
             self.words.save()
-            self.completer = Completer(self.columns, self.vocabulary, self.names)
             self.families = WordFamilies(self.vocabulary, self.names)
             self._executor = executor
         return self._executor
+
+    @property
+    def completer(self) -> Completer:
+        """What completes queries, once `executor` has been read."""
+        if self._completer is None:
+            from peaceindex.search.assistance.completion import Completer
+
+            assert self.vocabulary is not None and self.names is not None
+            self._completer = Completer(self.columns, self.vocabulary, self.names)
+        return self._completer
 
     def close(self) -> None:
         """Close the engine's files."""

@@ -16,7 +16,6 @@ import numpy as np
 
 from peaceindex.errors import Cancelled, LibraryDamagedError
 from peaceindex.model.article import Article
-from peaceindex.model.name_packs import PackState
 from peaceindex.model.search import Completion, Request, Results
 from peaceindex.names import NamesForLibraries
 from peaceindex.search.execution.ranking import Ranking
@@ -28,6 +27,7 @@ from peaceindex.search.seal import Seal
 if TYPE_CHECKING:
     from whoosh.query import Query
 
+    from peaceindex.model.name_packs import PackState
     from peaceindex.search.query.parser import ParsedQuery
     from peaceindex.search.results.highlight import Highlighter
 
@@ -181,9 +181,7 @@ class SearchIndex:
 
     def complete(self, text: str, cursor: int, limit: int) -> tuple[Completion, ...]:
         """Return completions of the word that ends at a position in a query. Raises LibraryDamagedError."""
-        completer = self._searchable().completer
-        assert completer is not None
-        return completer.complete(text, cursor, limit)
+        return self._searchable().completer.complete(text, cursor, limit)
 
     def packs(self) -> tuple[PackState, ...]:
         """Return the packs of names, and which of them are on. Raises LibraryDamagedError."""

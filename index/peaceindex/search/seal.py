@@ -14,7 +14,6 @@ import hashlib
 import hmac
 import json
 import os
-import secrets
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -174,9 +173,9 @@ def _read_key(folder: Path) -> bytes | None:
 
 def _create_key(folder: Path) -> bytes:
     path = folder / _KEY_NAME
-    part = folder / f"{_KEY_NAME}.{secrets.token_hex(4)}"
+    part = folder / f"{_KEY_NAME}.{os.urandom(4).hex()}"
     try:
-        write_private(part, secrets.token_bytes(_KEY_BYTES))
+        write_private(part, os.urandom(_KEY_BYTES))
         try:
             os.link(part, path)
         except FileExistsError:
@@ -190,4 +189,4 @@ def _create_key(folder: Path) -> bytes:
 
 @functools.cache
 def _temporary_key() -> bytes:
-    return secrets.token_bytes(_KEY_BYTES)
+    return os.urandom(_KEY_BYTES)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from peaceindex.model.article import Article
-from peaceindex.model.concordance import LIMIT, Concordance, Order
-from peaceindex.model.name_packs import PackState
 from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
 from peaceindex.model.search import Completion, CopyCounts, Hit, Matches, Request, Results, SearchPage, Span
 from peaceindex.search.catch_up import never
@@ -17,6 +15,10 @@ from peaceindex.search.updater import IndexUpdater
 from peaceindex.storage.serialization import timestamp
 from peaceindex.storage.stores import Stores
 from peaceindex.text.decoding import neutralise
+
+if TYPE_CHECKING:
+    from peaceindex.model.concordance import Concordance, Order
+    from peaceindex.model.name_packs import PackState
 
 
 class Search:
@@ -131,7 +133,7 @@ class Search:
         *,
         sort: Order = "right",
         width: int = 60,
-        limit: int = LIMIT,
+        limit: int | None = None,
         cancelled: Callable[[], bool] = never,
         half_typed: bool = False,
     ) -> Concordance:
@@ -139,8 +141,8 @@ class Search:
 
         `sort` orders the lines by the words right or left of the hit, by the hit
         itself, by outlet or by date. `width` is the number of characters on
-        either side. At most the first `limit` hits are included, in the order
-        of the request; the result says how many there are. With `half_typed`,
+        either side. At most the first `limit` hits are included
+        (`peaceindex.model.concordance.LIMIT` by default), in the order of the request; the result says how many there are. With `half_typed`,
         the query is searched as in `search_page`. Raises as `find`.
         """
         return self._finder.concordance(request, sort, width, limit, cancelled, half_typed)

@@ -16,7 +16,6 @@ from peaceindex.storage.backups import (
 )
 from peaceindex.storage.missing_entries import compare_with_newest
 from peaceindex.storage.schema import ANNOTATIONS
-from peaceindex.storage.sqlite_pages import Image
 from peaceindex.storage.state_note import State, StateNote, state_of
 from peaceindex.storage.wal import Log
 from peaceindex.text.decoding import printable
@@ -113,6 +112,8 @@ def _state_notices(path: Path, noted: State | None, current: State | None) -> It
 
 def _has_blank_page(path: Path) -> bool:
     """Return whether a used page holds only zeros. SQLite does not notice that if the page held the end of a text."""
+    from peaceindex.storage.sqlite_pages import Image
+
     log = Log(path.with_name(path.name + "-wal"))
     image = Image(path, log)
     try:

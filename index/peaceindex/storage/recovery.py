@@ -12,17 +12,20 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peaceindex.errors import LibraryLockedError
 from peaceindex.model.entry_counts import listed
 from peaceindex.private_files import write_private
 from peaceindex.storage.backups import date_label
 from peaceindex.storage.damage_detection import examine
-from peaceindex.storage.rebuilding import Outcome, rebuild
 from peaceindex.storage.sqlite_errors import database_error, system_error
 from peaceindex.storage.state_note import StateNote, state_of
 from peaceindex.storage.write_lock import hold_lock
 from peaceindex.text.decoding import printable
+
+if TYPE_CHECKING:
+    from peaceindex.storage.rebuilding import Outcome
 
 _COMPANION_SUFFIXES = ("-wal", "-shm", "-journal")
 _LOCK_TIMEOUT = 15.0
@@ -79,6 +82,8 @@ def recover(path: Path, backups: Path, why: str) -> str:
     The caller holds the lock (`recovery_lock`). Raise LibraryError if it cannot be done, for example because the disk
     is full; then nothing has changed.
     """
+    from peaceindex.storage.rebuilding import rebuild
+
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         outcome = rebuild(path, backups, unfinished)

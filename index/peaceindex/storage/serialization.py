@@ -23,11 +23,6 @@ from peaceindex.model.safe_text import (
     parts,
     printable,
 )
-from peaceindex.sources.decompression import inflate
-from peaceindex.sources.source import MAX_BYTES
-
-_MAX_TEXT_BYTES = 4 * MAX_BYTES
-"""The largest size of a stored text, in bytes. In UTF-8 a text may be several times as long as in its source."""
 
 ARTICLE_COLUMNS = (
     "id, title, outlet, date, published, modified, language, url, lead, authors, tags, topics, provenance, text, "
@@ -146,7 +141,11 @@ class Raw(NamedTuple):
 
     def document(self, source: str, path: Path | None = None, member: str = "") -> RawDocument:
         """Unpack the document. Its facts stay packed until they are needed."""
-        text = neutralise(inflate(self.packed, _MAX_TEXT_BYTES).decode("utf-8"))
+        from peaceindex.sources.decompression import inflate
+        from peaceindex.sources.source import MAX_BYTES
+
+        # In UTF-8 a text may be several times as long as in its source.
+        text = neutralise(inflate(self.packed, 4 * MAX_BYTES).decode("utf-8"))
         stated_fields = neutralise_values(json.loads(self.stated))
         return RawDocument(source, text, path, printable(member), self.mtime, stated_fields, facts=self.facts)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import sqlite3
 import sys
 from contextlib import closing, suppress
@@ -224,7 +223,7 @@ def _journal_error(path: Path) -> JournalError:
 
 def _write_obstacle(path: Path) -> LibraryError | None:
     """Return the reason why nothing can be written beside `path`, or None if writing works."""
-    test_file = path.with_name(f".{secrets.token_hex(8)}.try")
+    test_file = path.with_name(f".{os.urandom(8).hex()}.try")
     try:
         file = os.open(test_file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         try:

@@ -11,9 +11,12 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from peaceindex.storage.schema import ANNOTATIONS
-from peaceindex.storage.sqlite_pages import Value
+
+if TYPE_CHECKING:
+    from peaceindex.storage.sqlite_pages import Value
 
 TIME_COLUMNS = ("edited", "removed", "seen", "made", "created")
 """The columns that state when an entry was changed. Of two versions, the one with the latest of these is newer."""

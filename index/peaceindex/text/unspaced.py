@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from peaceindex.text.folding import INVISIBLE, fold
 
@@ -39,10 +39,9 @@ RUN = rf"[{_BEGINNINGS}][{_BEGINNINGS}{_MARKS}{INVISIBLE}]*+"
 RUN_PART = rf"(?:[{_BEGINNINGS}][{_MARKS}{INVISIBLE}]*+){{1,64}}+"
 """The pattern of as much of a run as is divided at once, where the words of a long text are needed one by one."""
 
-_ANY = re.compile(rf"[{_BEGINNINGS}]")
+_FIRST = "\u0e01"
 _CERTAINLY_SPACED = re.compile(r"[\x00-\u0dff\u1e00-\u2fff]*+\Z")
 """All characters of most texts, in two ranges: this is a tenth of the work of looking for letters."""
-_UNIT = re.compile(rf"([{_BEGINNINGS}][{_MARKS}]*+)(?:[{INVISIBLE}]++[{_MARKS}]*+)*+")
 _PLAIN_RUN = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff]+\Z")
 _RING = re.compile("[\u0e4d\u0ecd]")
 _VOWELS_AM = {"\u0e32": "\u0e33", "\u0eb2": "\u0eb3"}
@@ -54,14 +53,25 @@ Token = tuple[str, int, int]
 """The folded text of a unit or a pair, and where it stands in the text."""
 
 
+# Compiled when they are first needed: each takes milliseconds, and most libraries have no such text.
+@cache
+def _beginning() -> re.Pattern[str]:
+    return re.compile(rf"[{_BEGINNINGS}]")
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(rf"([{_BEGINNINGS}][{_MARKS}]*+)(?:[{INVISIBLE}]++[{_MARKS}]*+)*+")
+
+
 def is_spaced(text: str) -> bool:
     """Return whether a text has no character of these scripts."""
-    return _CERTAINLY_SPACED.match(text) is not None or _ANY.search(text) is None
+    return _CERTAINLY_SPACED.match(text) is not None or _beginning().search(text) is None
 
 
 def begins_run(word: str) -> bool:
     """Return whether a word as it is written begins a run of these scripts, or a folded one is a unit or a pair."""
-    return _ANY.match(word) is not None
+    return word >= _FIRST and _beginning().match(word) is not None
 
 
 def run_words(run: str, start: int = 0, before: str = "") -> Iterator[Token]:
@@ -86,7 +96,7 @@ def run_words(run: str, start: int = 0, before: str = "") -> Iterator[Token]:
 def part_words(text: str, start: int, end: int) -> Iterator[Token]:
     """Yield the words that begin in a part of a run, as `run_words` does for all of it."""
     before = text[start - 1] if start else ""
-    following = _UNIT.match(text, end)
+    following = _unit().match(text, end)
     for word in run_words(text[start : following.end() if following else end], start, before):
         if word[1] < end:
             yield word
@@ -102,14 +112,14 @@ def run_texts(run: str) -> list[str]:
 @lru_cache(maxsize=16384)
 def first_unit(word: str) -> str:
     """Return the first unit of a folded pair, or the unit itself."""
-    found = _UNIT.match(word)
+    found = _unit().match(word)
     return found[0] if found else word
 
 
 def unit_end(text: str, start: int) -> int:
     """Return where the unit ends that begins at a position of a text."""
-    found = _UNIT.match(text, start)
-    return start + len(found[0].rstrip(_INVISIBLE_CHARACTERS)) if found else start + 1
+    found = _unit().match(text, start)
+    return start + len(found[0].rstrip(_invisible_characters())) if found else start + 1
 
 
 def _plain_units(run: str) -> str | None:
@@ -123,14 +133,14 @@ def _plain_units(run: str) -> str | None:
 
 def _units(run: str, start: int, before: str) -> Iterator[Token]:
     previous = fold(before) if before and begins_run(before) else ""
-    for found in _UNIT.finditer(run):
+    for found in _unit().finditer(run):
         text = _folded(found[0])
         if previous and text in _REPEATED:
             text = previous
         elif previous and text in _REPEATED_WITH_VOICE:
             text = unicodedata.normalize("NFC", previous + _VOICE)
         previous = text
-        yield text, start + found.start(), start + found.start() + len(found[0].rstrip(_INVISIBLE_CHARACTERS))
+        yield text, start + found.start(), start + found.start() + len(found[0].rstrip(_invisible_characters()))
 
 
 def _whole_vowels(found: Iterator[Token], run: str) -> Iterator[Token]:
@@ -149,9 +159,11 @@ def _whole_vowels(found: Iterator[Token], run: str) -> Iterator[Token]:
         yield previous
 
 
+@cache
+def _invisible_characters() -> str:
+    return "".join(re.findall(f"[{INVISIBLE}]", "".join(map(chr, range(0xAD, 0xFF00)))))
+
+
 @lru_cache(maxsize=16384)
 def _folded(unit: str) -> str:
     return fold(unit)
-
-
-_INVISIBLE_CHARACTERS = "".join(chr(code) for code in range(0xAD, 0xFF00) if re.match(f"[{INVISIBLE}]", chr(code)))

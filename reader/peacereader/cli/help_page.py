@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from peacereader.command_help import COMMANDS
-from peacereader.query_help import FORMS
 
 _COLUMNS = 80
 _HELP_WORDS = "Show this message and exit."
@@ -102,6 +101,8 @@ class QueryTableCommand(TableCommand, QueryCommand):
 
 def query_rows() -> Rows:
     """An example of each form of query, and what it finds."""
+    from peacereader.query_help import FORMS
+
     return [(form.example, form.meaning) for form in FORMS]
 
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from peacereader.cli.common import to_json, write
-from peacereader.exports.bibtex import bibtex_entry
-from peacereader.exports.tables import LINE_ENDS, Table, table_row
 
 if TYPE_CHECKING:
     from peaceindex import Library
     from peaceindex.model.search import CopyCounts, FacetValue, Hit, Results
+    from peacereader.exports.tables import Table
 
 FORMATS = ("text", "json", "csv", "tsv", "jsonl", "ids", "bibtex")
 COLUMNS = ("url", "authors", "published", "date", "outlet", "title", "tags", "stories", "snippet", "id")
@@ -45,6 +44,8 @@ def print_rows(library: Library, hits: Iterator[Hit], form: str) -> int:
         if form == "jsonl":
             write(to_json(hit.as_record()))
         elif form == "bibtex":
+            from peacereader.exports.bibtex import bibtex_entry
+
             write(bibtex_entry(hit, library.evidence([hit.id]).get(hit.id)))
         else:
             print_table_row(_cells(hit), form)  # type: ignore[arg-type]
@@ -63,6 +64,8 @@ def print_ids(library: Library, results: Results, start: int, stop: int) -> int:
 
 def print_table_row(cells: Sequence[str], form: Table) -> None:
     """Print a row of CSV or TSV."""
+    from peacereader.exports.tables import LINE_ENDS, table_row
+
     write(table_row(cells, form), end=LINE_ENDS[form])
 
 
