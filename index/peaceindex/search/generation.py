@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
     from peaceindex.search.assistance.vocabulary import Vocabulary
     from peaceindex.search.assistance.word_families import WordFamilies
     from peaceindex.search.execution.execute import Executor
+    from peaceindex.search.query.parser import ParsedQuery
 
 _MAX_CACHED_ANSWERS = 16
 """The number of query texts whose answers are cached."""
+_MAX_CACHED_QUERIES = 256
+"""The number of query texts that are cached as parsed: while the user types and deletes, the same texts come again."""
 
 
 @dataclass(frozen=True)
@@ -43,24 +47,33 @@ class Answer:
         return cls(documents, np.zeros(len(documents)), {}, hint, refusal)
 
 
-class AnswerCache:
-    """The answers to the query texts that were searched for last, each with or without spelling variants."""
+Kept = TypeVar("Kept")
 
-    def __init__(self) -> None:
-        self._answers: OrderedDict[tuple[str, bool], Answer] = OrderedDict()
 
-    def get(self, text: str, exact: bool) -> Answer | None:
-        """Return the cached answer, or None."""
-        answer = self._answers.get((text, exact))
-        if answer is not None:
-            self._answers.move_to_end((text, exact))
-        return answer
+class RecentTexts(Generic[Kept]):
+    """What was made of the query texts that were searched for last, each with or without spelling variants.
 
-    def put(self, text: str, exact: bool, answer: Answer) -> None:
-        """Cache an answer; the least recently used one makes room for it."""
-        self._answers[text, exact] = answer
-        if len(self._answers) > _MAX_CACHED_ANSWERS:
-            self._answers.popitem(last=False)
+    It is kept for a day at most, since a text may say `today`.
+    """
+
+    def __init__(self, limit: int) -> None:
+        """At most `limit` texts are kept."""
+        self._limit = limit
+        self._kept: OrderedDict[tuple[str, bool, date], Kept] = OrderedDict()
+
+    def get(self, text: str, exact: bool) -> Kept | None:
+        """Return what is kept of a text, or None."""
+        key = text, exact, date.today()
+        kept = self._kept.get(key)
+        if kept is not None:
+            self._kept.move_to_end(key)
+        return kept
+
+    def put(self, text: str, exact: bool, value: Kept) -> None:
+        """Keep a value; that of the least recently used text makes room for it."""
+        self._kept[text, exact, date.today()] = value
+        if len(self._kept) > self._limit:
+            self._kept.popitem(last=False)
 
 
 class Generation:
@@ -77,7 +90,9 @@ class Generation:
         self._seal = seal
         self._number = number
         self.columns = Columns.load(folder / columns_name(number))
-        self.answers = AnswerCache()
+        self.answers: RecentTexts[Answer] = RecentTexts(_MAX_CACHED_ANSWERS)
+        self.parsed: RecentTexts[ParsedQuery] = RecentTexts(_MAX_CACHED_QUERIES)
+        """Queries without `is:`, whose documents can change while the index does not."""
         self._folder = folder
         self._executor: Executor | None = None
         self._completer: Completer | None = None

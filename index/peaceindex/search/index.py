@@ -295,7 +295,10 @@ class SearchIndex:
 
         executor = generation.executor
         families = generation.families
-        parsed = self._parse(request, generation, state)
+        if (parsed := generation.parsed.get(request.text, request.exact)) is None:
+            parsed = self._parse(request, generation, state)
+            if not state_queries:
+                generation.parsed.put(request.text, request.exact, parsed)
         if not state_queries:  # then the hits are highlighted by this query too
             with self._parsed_lock:
                 self._cache_parsed((request.text, request.exact, families.token if families else None), parsed)

@@ -25,6 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     No exception leaves this function: an error becomes one line on standard error, and `--debug` adds a traceback.
     """
     words, debug.tracebacks_wanted = _without_debug(list(sys.argv[1:] if argv is None else argv))
+    # numpy's linear algebra would start a thread for each core, and nothing here multiplies matrices large enough.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         _prepare_streams()
         code = _run(words)
