@@ -11,9 +11,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from peaceindex.errors import DiskFullError, LibraryNotFoundError, ReadOnlyError
-from peaceindex.model.article import Article, Losses, RawDocument
-from peaceindex.model.evidence import Evidence
-from peaceindex.model.revision import Revision
 from peaceindex.private_files import make_private_folder
 from peaceindex.search.catch_up import NAME as INDEX
 from peaceindex.search.service import Search
@@ -33,6 +30,9 @@ if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.ingest.service import Ingest
     from peaceindex.maintenance.service import Maintenance
+    from peaceindex.model.article import Article, Losses, RawDocument
+    from peaceindex.model.evidence import Evidence
+    from peaceindex.model.revision import Revision
     from peaceindex.near_duplicates.service import Stories
 
 OWN_NAMES = (ARTICLES, "annotations.", "write.lock")

@@ -14,8 +14,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
-from peaceindex.model.passage import Anchoring
+if TYPE_CHECKING:
+    from peaceindex.model.passage import Anchoring
 
 CONTEXT_LENGTH = 64
 """Code points of context that a passage keeps before and after its quote."""

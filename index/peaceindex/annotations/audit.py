@@ -10,11 +10,8 @@ from typing import TYPE_CHECKING
 from peaceindex.cleaning.corrections import checked_value, line_places
 from peaceindex.cleaning.extract import extract
 from peaceindex.errors import PeaceindexError, SourceError
-from peaceindex.model.article import Article
 from peaceindex.model.audit import Audit, audit
 from peaceindex.model.correction import Correction, Field, Value
-from peaceindex.storage.annotations import Annotations
-from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.corrections import Corrections, with_standing
 from peaceindex.storage.serialization import PackedArticle, source_hash, timestamp
 from peaceindex.text.decoding import printable
@@ -22,6 +19,9 @@ from peaceindex.text.encodings import shown
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
+    from peaceindex.model.article import Article
+    from peaceindex.storage.annotations import Annotations
+    from peaceindex.storage.articles import ArticleStore
 
 
 class Auditor:

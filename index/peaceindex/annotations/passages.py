@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.annotations.anchoring import Anchor, anchor
-from peaceindex.model.correction import Correction
-from peaceindex.model.passage import Passage
-from peaceindex.storage.articles import ArticleStore
+
+if TYPE_CHECKING:
+    from peaceindex.model.correction import Correction
+    from peaceindex.model.passage import Passage
+    from peaceindex.storage.articles import ArticleStore
 
 _MAX_ANCHORS = 50_000
 """Anchors that are remembered at most."""

@@ -9,18 +9,18 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from peaceindex.model.article import Article
-from peaceindex.model.correction import Correction, Field, Value
 from peaceindex.model.passage import Passage
-from peaceindex.storage.annotations import Annotations
 from peaceindex.storage.serialization import timestamp
-from peaceindex.storage.stores import Stores
 
 if TYPE_CHECKING:
     from peaceindex.annotations.audit import Auditor
     from peaceindex.annotations.passages import AnchorCache
     from peaceindex.cleaning.cleaner import Cleaner
+    from peaceindex.model.article import Article
     from peaceindex.model.audit import Audit
+    from peaceindex.model.correction import Correction, Field, Value
+    from peaceindex.storage.annotations import Annotations
+    from peaceindex.storage.stores import Stores
 
 
 class AnnotationService:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from peaceindex.cleaning import line_patterns
 from peaceindex.cleaning.cues import legal_words
-from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.reasons import Reason
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.page import Page
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATED_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[^\w]{0,3}(?:copyright )?(?:19|20)\d\d", re.IGNORECASE)

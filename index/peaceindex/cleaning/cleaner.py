@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from peaceindex import paths
 from peaceindex.cleaning import verdicts
 from peaceindex.cleaning.losses import losses
 from peaceindex.cleaning.metadata import machine_fields, titles
-from peaceindex.cleaning.metadata.article_metadata import Metadata
 from peaceindex.cleaning.metadata.gather import gather
 from peaceindex.cleaning.metadata.stated import stated_alone
 from peaceindex.cleaning.models.registry import Models, default_models
@@ -38,6 +38,9 @@ from peaceindex.model.article import (
 from peaceindex.model.safe_text import neutralise_all, neutralise_optional, parts
 from peaceindex.text import language
 from peaceindex.text.lines import Line, is_sentence_like, tidy
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.metadata.article_metadata import Metadata
 
 Topics = Callable[[str], tuple[str, ...]]
 

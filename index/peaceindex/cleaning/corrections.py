@@ -12,12 +12,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from peaceindex.errors import PeaceindexError
-from peaceindex.model.article import Article
 from peaceindex.model.correction import FIELDS, Correction, Field, Value
 from peaceindex.model.safe_text import SafeText, neutralise, neutralise_all, neutralise_optional, printable
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
+    from peaceindex.model.article import Article
 
 
 def line_hash(line: str) -> str:

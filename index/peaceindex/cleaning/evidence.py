@@ -6,12 +6,14 @@ Where a source states the body of its article, only this evidence cuts a line: n
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.cleaning.cues import legal_words
-from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.reader_appeals import FULL_TEXT, OF_READING, PITCH, in_unspaced_script, may_pitch, may_send_on
 from peaceindex.cleaning.reasons import Reason
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.page import Page
 
 _SHARE_WORDS: Final = frozenset(
     """share tweet print email facebook twitter linkedin pinterest whatsapp telegram instagram youtube tiktok reddit

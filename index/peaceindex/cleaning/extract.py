@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.corrections import choices, with_fields
 from peaceindex.errors import DataFileError, SourceError
-from peaceindex.model.article import Article, RawDocument
-from peaceindex.model.correction import Correction
 from peaceindex.paths import config_dir
 from peaceindex.sources.bounds import check_text
 from peaceindex.sources.registry import memory_error
@@ -17,6 +15,8 @@ from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
+    from peaceindex.model.article import Article, RawDocument
+    from peaceindex.model.correction import Correction
 
 
 def extract(

@@ -6,12 +6,15 @@ import re
 from collections import Counter
 from functools import cached_property
 from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 
 from peaceindex.cleaning import cues, dates, line_patterns
 from peaceindex.cleaning.dates import Found, labels
-from peaceindex.cleaning.reasons import Reason
 from peaceindex.text import language
 from peaceindex.text.lines import Line, split
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.reasons import Reason
 
 _MAX_DATE_LINE_CHARACTERS = 220
 _DIGIT = re.compile(r"\d")

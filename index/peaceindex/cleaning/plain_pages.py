@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.cleaning import line_patterns, rules
 from peaceindex.cleaning.evidence import evidence
-from peaceindex.cleaning.page import Page
 from peaceindex.text.lines import is_sentence_like
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.page import Page
 
 MAX_TRACES_SHARE: Final = 0.05
 """The largest share of lines with traces of boilerplate on a plain page that begins with its text."""

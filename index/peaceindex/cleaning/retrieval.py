@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from peaceindex.cleaning import dates
-from peaceindex.model.evidence import Evidence
 from peaceindex.model.safe_text import EMPTY, neutralise
+
+if TYPE_CHECKING:
+    from peaceindex.model.evidence import Evidence
 
 
 def dated(evidence: Evidence) -> Evidence:

@@ -6,11 +6,14 @@ A *sure* reason cuts the line wherever it stands. The others only name what the 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.line_patterns import has_caps_label, has_copyright_claim, is_breadcrumb_trail
-from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.reasons import Reason
 from peaceindex.text.lines import ENDS
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.page import Page
 
 _SENTENCE_END = re.compile(r"[.!?…]\s")
 

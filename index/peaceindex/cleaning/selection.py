@@ -11,14 +11,14 @@ from peaceindex.cleaning import rules
 from peaceindex.cleaning.article_end import ending, ends_here
 from peaceindex.cleaning.evidence import evidence
 from peaceindex.cleaning.line_choice import BARE_RATIO, FLOOR, LOSS_RATIO, best_choice
-from peaceindex.cleaning.metadata.machine_fields import Fields
-from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.plain_pages import MAX_TRACES_SHARE, boilerplate_traces, with_prose_and_lists
 from peaceindex.cleaning.reasons import AFTER_ARTICLE, BEFORE_ARTICLE, Reason
 from peaceindex.text.lines import ENDS, Line, has_no_stops, is_sentence_like
 
 if TYPE_CHECKING:
+    from peaceindex.cleaning.metadata.machine_fields import Fields
     from peaceindex.cleaning.models.line_judge import Judge
+    from peaceindex.cleaning.page import Page
 
 LONG_TITLE_WORDS = 11
 """With more words than this, a line that could be the title may also be a paragraph."""

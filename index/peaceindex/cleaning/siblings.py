@@ -14,12 +14,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.cleaning.outlets import host_of
 from peaceindex.cleaning.reasons import Reason
-from peaceindex.model.article import Article, Cut
 from peaceindex.text.lines import normalise, word_count
+
+if TYPE_CHECKING:
+    from peaceindex.model.article import Article, Cut
 
 SIBLING_REASONS: Final = (Reason.REPEATS_ON_SIBLINGS, Reason.AFTER_SIBLINGS_END)
 """The reasons for cuts based on other pages of the outlet."""

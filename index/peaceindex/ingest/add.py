@@ -15,19 +15,19 @@ from peaceindex.ingest.prefetch import Prefetcher, PreparedDocuments
 from peaceindex.ingest.prepare import Prepared, prepare
 from peaceindex.ingest.quality_flags import doubts
 from peaceindex.ingest.scan import Failures, File, chosen_encodings, scan
-from peaceindex.model.article import RawDocument
 from peaceindex.model.reports import AddReport
 from peaceindex.sources import Fields, Markup, unparsed_documents, walk
 from peaceindex.sources.tables.address_rows import ADDRESS_TABLES
-from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.batches import Batches
-from peaceindex.storage.corrections import Corrections
 from peaceindex.storage.serialization import PackedArticle, path_value, source_hash, source_name
-from peaceindex.storage.sources import SourceRow
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
+    from peaceindex.model.article import RawDocument
+    from peaceindex.storage.articles import ArticleStore
+    from peaceindex.storage.corrections import Corrections
+    from peaceindex.storage.sources import SourceRow
 
 
 @dataclass(frozen=True, slots=True)

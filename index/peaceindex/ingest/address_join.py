@@ -12,20 +12,20 @@ from urllib.parse import urlsplit
 
 from peaceindex.cleaning.extract import extract
 from peaceindex.errors import SourceError, SourceTextError
-from peaceindex.ingest.scan import File
-from peaceindex.model.article import Article
 from peaceindex.model.reports import AddReport
 from peaceindex.model.safe_text import neutralise_values, one_line, printable
 from peaceindex.sources import Fields, unparsed_documents
-from peaceindex.sources.tables.address_rows import AddressRow
 from peaceindex.sources.tables.values import is_missing
-from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.batches import Batches
-from peaceindex.storage.corrections import Corrections
 from peaceindex.storage.serialization import PackedArticle, source_hash
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
+    from peaceindex.ingest.scan import File
+    from peaceindex.model.article import Article
+    from peaceindex.sources.tables.address_rows import AddressRow
+    from peaceindex.storage.articles import ArticleStore
+    from peaceindex.storage.corrections import Corrections
 
 _MAX_VALUE_CHARACTERS: Final = 500
 _FIELDS: Final = {"title": "title", "outlet": "outlet", "date": "published"}

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.extract import extract, make_cleaner
 from peaceindex.errors import SourceError
-from peaceindex.model.article import Article, RawDocument
-from peaceindex.model.reports import FilePreview
 from peaceindex.sources import EncodingChoices, Fields, documents, walk
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
+    from peaceindex.model.article import Article, RawDocument
+    from peaceindex.model.reports import FilePreview
 
 
 def clean(

@@ -12,11 +12,11 @@ from peaceindex.cleaning.extract import extract, make_cleaner
 from peaceindex.cleaning.siblings import Family, LineFingerprints, family_of, sample_size
 from peaceindex.errors import SourceError
 from peaceindex.ingest.clean_paths import cleaned
-from peaceindex.model.article import Article, RawDocument
 from peaceindex.sources import STANDARD_INPUT, Fields
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
+    from peaceindex.model.article import Article, RawDocument
 
 _MAX_CACHED_FAMILIES = 16
 """Number of families held in memory at a time; the pages of an outlet mostly lie together."""

@@ -9,10 +9,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from peaceindex.errors import LibraryLockedError
 from peaceindex.ingest.scan import Failures
-from peaceindex.model.reports import AddReport
+
+if TYPE_CHECKING:
+    from peaceindex.model.reports import AddReport
 
 _REST_FACTOR = 10
 """Rest after a scan, as a multiple of the scan's duration: a folder of any size costs a tenth of a core."""

@@ -12,16 +12,16 @@ from peaceindex.cleaning.retrieval import dated
 from peaceindex.errors import SourceError
 from peaceindex.ingest.memory_limit import FreedMemory
 from peaceindex.ingest.prepare import Prepared, never, prepare, prepare_again, prepare_file, prepared_failure
-from peaceindex.ingest.scan import File
 from peaceindex.model.article import RawDocument
-from peaceindex.model.correction import Correction
 from peaceindex.sources import Fields, Markup, unparsed_documents
-from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.serialization import source_hash
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
+    from peaceindex.ingest.scan import File
     from peaceindex.ingest.worker_pool import WorkerPool
+    from peaceindex.model.correction import Correction
+    from peaceindex.storage.articles import ArticleStore
 
 SOLO_DOCUMENTS = 50
 """Documents that this process cleans alone before it starts workers. It continues alone until they are ready."""

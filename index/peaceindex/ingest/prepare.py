@@ -11,8 +11,6 @@ from peaceindex.cleaning.extract import extract
 from peaceindex.cleaning.retrieval import dated
 from peaceindex.cleaning.siblings import page_fingerprints
 from peaceindex.errors import NoSourceError, SourceError
-from peaceindex.model.article import RawDocument
-from peaceindex.model.correction import Correction
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.near_duplicates.minhash import packed_bands
 from peaceindex.sources import Fields, FoundFile, Markup, read, unparsed_documents
@@ -20,6 +18,8 @@ from peaceindex.storage.serialization import PackedArticle, source_hash
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
+    from peaceindex.model.article import RawDocument
+    from peaceindex.model.correction import Correction
 
 IsKnown = Callable[[str], bool]
 """Returns whether the library has a document with this source hash."""

@@ -7,11 +7,14 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from peaceindex.errors import SourceError
 from peaceindex.sources import DETECT_ENCODINGS, STANDARD_INPUT, EncodingChoices, FoundFile
-from peaceindex.storage.articles import ArticleStore
-from peaceindex.storage.sources import SourceRow
+
+if TYPE_CHECKING:
+    from peaceindex.storage.articles import ArticleStore
+    from peaceindex.storage.sources import SourceRow
 
 _MTIME_RESOLUTION_SECONDS = 0.1
 """Seconds within which a file may change again without a change in its modification time."""

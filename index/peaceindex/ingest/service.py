@@ -10,18 +10,19 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from peaceindex.errors import LibraryLockedError, PeaceindexError, StorageError
-from peaceindex.model.article import Article
-from peaceindex.model.reports import AddReport, FilePreview
 from peaceindex.search.catch_up import Progress, never, no_progress
-from peaceindex.search.updater import IndexUpdater
-from peaceindex.sources.fields import Fields
-from peaceindex.storage.stores import Stores
 from peaceindex.text.encodings import codec_of
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.ingest.add import Adder
+    from peaceindex.ingest.scan import Failures
+    from peaceindex.model.article import Article
     from peaceindex.model.audit import EncodingChoice
+    from peaceindex.model.reports import AddReport, FilePreview
+    from peaceindex.search.updater import IndexUpdater
+    from peaceindex.sources.fields import Fields
+    from peaceindex.storage.stores import Stores
 
 _MAX_STORY_SECONDS = 1.0
 """The most seconds that a correction spends on placing articles in stories. The next `add` does the rest."""
@@ -127,7 +128,6 @@ class Ingest:
         """
         from peaceindex.ingest.add import Adder
         from peaceindex.ingest.folder_watch import watch
-        from peaceindex.ingest.scan import Failures
 
         codec = codec_of(encoding) if encoding else ""
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from peaceindex.cleaning.siblings import Family, LineFingerprints, page_fingerprints, sample_size
 from peaceindex.errors import SourceTextError
 from peaceindex.ingest.prefetch import Prefetcher, PreparedDocuments
-from peaceindex.model.article import RawDocument
-from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.batches import Batches
-from peaceindex.storage.corrections import Corrections
-from peaceindex.storage.siblings import SiblingPage
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
+    from peaceindex.model.article import RawDocument
+    from peaceindex.storage.articles import ArticleStore
+    from peaceindex.storage.corrections import Corrections
+    from peaceindex.storage.siblings import SiblingPage
 
 _PAGES_PER_QUERY = 100
 """Pages fetched at a time."""

@@ -21,12 +21,12 @@ from peaceindex.ingest.memory_limit import FreedMemory, limit_memory
 from peaceindex.ingest.prepare import IsKnown, Prepared, prepare, prepare_again, prepare_file
 from peaceindex.ingest.worker_messages import Signal, write_message
 from peaceindex.model.article import RawDocument
-from peaceindex.model.correction import Correction
 from peaceindex.model.safe_text import Stated, neutralise
-from peaceindex.sources import Fields, FoundFile, Markup
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.cleaner import Cleaner
+    from peaceindex.model.correction import Correction
+    from peaceindex.sources import Fields, FoundFile, Markup
 
 
 _WARM_UP_TEXT = (

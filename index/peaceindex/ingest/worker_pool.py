@@ -25,10 +25,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from peaceindex.ingest.prepare import Prepared
 from peaceindex.ingest.worker_messages import Inbox, Signal
-from peaceindex.sources import Fields
 
 if TYPE_CHECKING:
     from peaceindex.ingest.worker import Question
+    from peaceindex.sources import Fields
 
 PROGRAM = """
 import json, sys

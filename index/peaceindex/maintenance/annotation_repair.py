@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.cleaning.corrections import line_hash
 from peaceindex.maintenance.flaws import Flaw, as_parameter, capitalised, find_flaws
@@ -17,11 +17,13 @@ from peaceindex.maintenance.set_aside import NAME as ASIDE
 from peaceindex.maintenance.set_aside import SetAside
 from peaceindex.model.reports import Repair
 from peaceindex.storage.annotations import NAME, Annotations
-from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.backups import newest_first
 from peaceindex.storage.bad_text import as_text, fetch_rows
 from peaceindex.storage.columns import ANNOTATION_TABLES
 from peaceindex.storage.rows import column_label
+
+if TYPE_CHECKING:
+    from peaceindex.storage.articles import ArticleStore
 
 _EDITABLE_COLUMNS = frozenset(
     ("note", "labels", "quote", "prefix", "suffix", "text", "line", "name", "title", "value", "request")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from peaceindex.errors import LibraryDamagedError, LibraryError
 from peaceindex.ingest.quality_flags import BEGINNING_CUT, MIN_WORDS, TENTH_CUT, tomorrow
 from peaceindex.maintenance.flaws import find_flaws
-from peaceindex.maintenance.subject import Subject
 from peaceindex.model.article import ONLY_A_SUMMARY
 from peaceindex.model.reports import Problem
 from peaceindex.storage.columns import ANNOTATION_TABLES, LIBRARY_TABLES
@@ -18,6 +17,7 @@ from peaceindex.storage.rows import column_label
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
+    from peaceindex.maintenance.subject import Subject
     from peaceindex.storage.articles import ArticleStore
     from peaceindex.storage.database import Database
     from peaceindex.storage.rows import Table

@@ -6,17 +6,19 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.errors import PeaceindexError
-from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.bad_text import BadText, is_decoding_error, lenient
 from peaceindex.storage.column_kinds import NUMBER, BadValueError
 from peaceindex.storage.columns import ARTICLES, RAWS
-from peaceindex.storage.database import Database
-from peaceindex.storage.rows import Table
 from peaceindex.storage.serialization import Raw, sha256_of
 from peaceindex.text.decoding import printable
+
+if TYPE_CHECKING:
+    from peaceindex.storage.articles import ArticleStore
+    from peaceindex.storage.database import Database
+    from peaceindex.storage.rows import Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,16 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.dates.words import date_line_words
-from peaceindex.model.article import Article
 from peaceindex.model.name_packs import MissingName, MissingNames
-from peaceindex.names import Names
 from peaceindex.text.folding import fold
 from peaceindex.text.tokens import folded_words
+
+if TYPE_CHECKING:
+    from peaceindex.model.article import Article
+    from peaceindex.names import Names
 
 MAX_WORDS = 3
 MIN_ARTICLES = 2

@@ -10,11 +10,11 @@ from peaceindex.errors import LibraryDamagedError
 from peaceindex.maintenance.annotation_repair import AnnotationRepairer
 from peaceindex.maintenance.article_repair import ArticleRepairer
 from peaceindex.maintenance.set_aside import SetAside
-from peaceindex.maintenance.subject import Subject
 from peaceindex.model.reports import Repair
 
 if TYPE_CHECKING:
     from peaceindex.ingest.add import Adder
+    from peaceindex.maintenance.subject import Subject
 
 
 def repair(library: Subject, adder: Callable[[], Adder]) -> Iterator[Repair]:

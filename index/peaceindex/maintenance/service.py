@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from peaceindex.annotations.service import AnnotationService
-from peaceindex.ingest.service import Ingest
 from peaceindex.maintenance.subject import Subject
-from peaceindex.model.name_packs import MissingNames
 from peaceindex.model.reports import Problem, Repair, Stats
 from peaceindex.search.catch_up import Progress, no_progress
-from peaceindex.search.updater import IndexUpdater
-from peaceindex.storage.stores import Stores
 
 if TYPE_CHECKING:
+    from peaceindex.annotations.service import AnnotationService
     from peaceindex.cleaning.cleaner import Cleaner
+    from peaceindex.ingest.service import Ingest
+    from peaceindex.model.name_packs import MissingNames
+    from peaceindex.search.updater import IndexUpdater
+    from peaceindex.storage.stores import Stores
 
 _ARTICLES_AT_A_TIME = 500
 

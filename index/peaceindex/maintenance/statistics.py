@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from peaceindex.maintenance.subject import Subject
 from peaceindex.model.reports import Stats
 from peaceindex.search.catch_up import NAME as INDEX
 from peaceindex.storage.annotations import NAME as ANNOTATIONS
 from peaceindex.storage.articles import NAME as ARTICLES
+
+if TYPE_CHECKING:
+    from peaceindex.maintenance.subject import Subject
 
 
 def stats(library: Subject) -> Stats:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from peaceindex.annotations.service import AnnotationService
-from peaceindex.model.correction import Correction
-from peaceindex.model.passage import Passage
-from peaceindex.search.updater import IndexUpdater
-from peaceindex.storage.annotations import Annotations
-from peaceindex.storage.articles import ArticleStore
-from peaceindex.storage.stores import Stores
+if TYPE_CHECKING:
+    from peaceindex.annotations.service import AnnotationService
+    from peaceindex.model.correction import Correction
+    from peaceindex.model.passage import Passage
+    from peaceindex.search.updater import IndexUpdater
+    from peaceindex.storage.annotations import Annotations
+    from peaceindex.storage.articles import ArticleStore
+    from peaceindex.storage.stores import Stores
 
 
 class Subject:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -176,6 +175,8 @@ class Article:
     @cached_property
     def text_hash(self) -> str:
         """The SHA-256 of `text` in UTF-8, as hex."""
+        import hashlib
+
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def as_record(self) -> dict[str, Any]:
@@ -204,4 +205,6 @@ class Article:
 
 def article_id(text: str) -> str:
     """Return the id of an article first seen with this source text: the first `ID_LENGTH` hex digits of its SHA-256."""
+    import hashlib
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]

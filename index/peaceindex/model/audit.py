@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from peaceindex.model.article import Article, Cut
-from peaceindex.model.correction import Correction
-from peaceindex.model.search import Span
+if TYPE_CHECKING:
+    from peaceindex.model.article import Article, Cut
+    from peaceindex.model.correction import Correction
+    from peaceindex.model.search import Span
 
 LineState = Literal["kept", "cut", "part", "blank"]
 """part: kept except for some piece of it; blank: holds nothing to keep or cut."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, Protocol, get_args, overload
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, get_args, overload
 
-from peaceindex.model.search import Results, Span
+if TYPE_CHECKING:
+    from peaceindex.model.search import Results, Span
 
 Order = Literal["left-3", "left-2", "left", "hit", "right", "right-2", "right-3", "outlet", "date"]
 """What the lines are sorted by. `right` sorts from the first word right of the hit onwards, `right-2` from the second

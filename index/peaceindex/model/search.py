@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from peaceindex.model.article import Provenance
+if TYPE_CHECKING:
+    from peaceindex.model.article import Provenance
 
 Sort = Literal["relevance", "newest", "oldest"]
 Span = tuple[int, int]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from peaceindex.model.search import Span
+if TYPE_CHECKING:
+    from peaceindex.model.search import Span
 
 
 @dataclass(frozen=True, slots=True)

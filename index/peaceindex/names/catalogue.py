@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from peaceindex.model.name_packs import PackState
 from peaceindex.names.entry import Kind, Name
 from peaceindex.names.packs import all_packs
 from peaceindex.names.tables import ALWAYS, NameTables, load_tables
 from peaceindex.names.topics import MAX_TOPICS, TopicFinder
 from peaceindex.text.edit_distance import distance
 from peaceindex.text.tokens import folded_words, query_key
+
+if TYPE_CHECKING:
+    from peaceindex.model.name_packs import PackState
 
 __all__ = ["MAX_TOPICS", "Names"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from peaceindex.near_duplicates.minhash import (
     are_same_copy,
@@ -14,8 +15,10 @@ from peaceindex.near_duplicates.minhash import (
     shingles,
     unpack_bands,
 )
-from peaceindex.storage.database import Database
 from peaceindex.storage.stories import StoryStore
+
+if TYPE_CHECKING:
+    from peaceindex.storage.database import Database
 
 _BATCH_ARTICLES = 1000
 """Articles per transaction."""

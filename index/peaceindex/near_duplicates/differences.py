@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
-from peaceindex.model.article import Article
-from peaceindex.model.search import Span
 from peaceindex.model.story import Change
 from peaceindex.text.folding import fold
 from peaceindex.text.sentences import sentence_spans
+
+if TYPE_CHECKING:
+    from peaceindex.model.article import Article
+    from peaceindex.model.search import Span
 
 _WORD = re.compile(r"\S+")
 _MIN_SIMILARITY = 0.4

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from peaceindex.model.article import Article
 from peaceindex.model.story import Origin
-from peaceindex.storage.stories import MemberRow
 from peaceindex.text.folding import fold
+
+if TYPE_CHECKING:
+    from peaceindex.model.article import Article
+    from peaceindex.storage.stories import MemberRow
 
 _NAME_PATTERN = r"(?P<name>[^\W\d_][^()\[\]|:;!?\n]{1,40}?)"
 _MARKERS = (

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from peaceindex.model.article import Article
-from peaceindex.model.story import Change, Story
-from peaceindex.storage.articles import ArticleStore
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from peaceindex.model.article import Article
+    from peaceindex.model.story import Change, Story
+    from peaceindex.storage.articles import ArticleStore
 
 
 class Stories:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from peaceindex.errors import ArticleNotFoundError
 from peaceindex.model.story import Member, Story
 from peaceindex.near_duplicates.origin import MAX_EXAMINED, origin_of
-from peaceindex.storage.articles import ArticleStore
+
+if TYPE_CHECKING:
+    from peaceindex.storage.articles import ArticleStore
 
 
 def load_story(store: ArticleStore, number: int) -> Story | None:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.index_queue import TO_REMOVE, TO_WRITE
 
 if TYPE_CHECKING:
     from peaceindex.search.index import SearchIndex
+    from peaceindex.storage.articles import ArticleStore
 
 NAME = "search"
 ARTICLES_PER_WRITE = 20_000

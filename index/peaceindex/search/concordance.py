@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from peaceindex.errors import Cancelled
 from peaceindex.model.concordance import ArticleText, Concordance, ConcordanceLine, HitPosition, Order
-from peaceindex.model.search import Results, Span
 from peaceindex.text.tokens import folded_words, words
 from peaceindex.text.unspaced import begins_run
 
 if TYPE_CHECKING:
+    from peaceindex.model.search import Results, Span
     from peaceindex.search.results.highlight import Highlighter
     from peaceindex.storage.articles import ArticleStore
 

@@ -16,11 +16,11 @@ from peaceindex import paths
 from peaceindex.errors import Cancelled, LibraryLockedError, PeaceindexError
 from peaceindex.private_files import make_private_folder
 from peaceindex.search.catch_up import ARTICLES_PER_WRITE, Progress, never, no_progress, open_folder
-from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.write_lock import hold_lock
 
 if TYPE_CHECKING:
     from peaceindex.search.index import SearchIndex
+    from peaceindex.storage.articles import ArticleStore
 
 
 class FallbackIndex:

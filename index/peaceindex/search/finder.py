@@ -13,16 +13,16 @@ from peaceindex.model.article import Article, Provenance
 from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
 from peaceindex.model.search import Completion, Hit, Matches, Request, Results, SearchPage, Selection, Snippet, Span
 from peaceindex.search.query.half_typed import as_prefix
-from peaceindex.search.updater import IndexUpdater
-from peaceindex.storage.articles import ArticleBrief, ArticleStore
 from peaceindex.storage.reading_progress import ReadingMarks
 from peaceindex.storage.serialization import timestamp
-from peaceindex.storage.stores import Stores
 
 if TYPE_CHECKING:
     from peaceindex.model.concordance import Concordance, Order
     from peaceindex.search.results.highlight import Highlighter
     from peaceindex.search.results.stories import Stories
+    from peaceindex.search.updater import IndexUpdater
+    from peaceindex.storage.articles import ArticleBrief, ArticleStore
+    from peaceindex.storage.stores import Stores
 
 _GONE = "(no longer in the library)"
 

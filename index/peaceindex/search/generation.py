@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import numpy as np
 
 from peaceindex.errors import LibraryDamagedError
-from peaceindex.names import Names, NamesForLibraries
 from peaceindex.search.columns import Columns, Floats, Longs
 from peaceindex.search.files import FORMAT, columns_name
-from peaceindex.search.seal import Seal
 
 if TYPE_CHECKING:
+    from peaceindex.names import Names, NamesForLibraries
     from peaceindex.search.assistance.completion import Completer
     from peaceindex.search.assistance.library_words import LibraryWords
     from peaceindex.search.assistance.vocabulary import Vocabulary
     from peaceindex.search.assistance.word_families import WordFamilies
     from peaceindex.search.execution.execute import Executor
     from peaceindex.search.query.parser import ParsedQuery
+    from peaceindex.search.seal import Seal
 
 _MAX_CACHED_ANSWERS = 16
 """The number of query texts whose answers are cached."""

@@ -15,9 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from peaceindex.errors import Cancelled, LibraryDamagedError
-from peaceindex.model.article import Article
 from peaceindex.model.search import Completion, Request, Results
-from peaceindex.names import NamesForLibraries
 from peaceindex.search.execution.ranking import Ranking
 from peaceindex.search.files import FORMAT
 from peaceindex.search.generation import Answer, Generation, unusable_index
@@ -27,7 +25,9 @@ from peaceindex.search.seal import Seal
 if TYPE_CHECKING:
     from whoosh.query import Query
 
+    from peaceindex.model.article import Article
     from peaceindex.model.name_packs import PackState
+    from peaceindex.names import NamesForLibraries
     from peaceindex.search.query.parser import ParsedQuery
     from peaceindex.search.results.highlight import Highlighter
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from whoosh.analysis import Token, Tokenizer
 from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, NUMERIC, TEXT, Schema
 
-from peaceindex.model.article import Article
 from peaceindex.text.tokens import indexed_words, terms
+
+if TYPE_CHECKING:
+    from peaceindex.model.article import Article
 
 MAX_TERM_CHARS = 100
 """Longer words (pasted data, not language) are indexed and searched by their first this many characters."""

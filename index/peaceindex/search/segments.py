@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 from whoosh.fields import Schema
 from whoosh.reading import SegmentReader
 
-from peaceindex.model.article import Article
 from peaceindex.search.codec import FlatCodec, Inverted
 from peaceindex.search.codec.inverting import Inverter, invert_values
 from peaceindex.search.codec.merging import merged
 from peaceindex.search.schema import MAX_TERM_CHARS, VALUE_GAP_WORDS, WordsField, document
 from peaceindex.text.tokens import terms
+
+if TYPE_CHECKING:
+    from peaceindex.model.article import Article
 
 MAX_SEGMENT_ARTICLES = 20_000
 MAX_SEGMENT_WORDS = 12_000_000

@@ -6,19 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from peaceindex.model.article import Article
 from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
-from peaceindex.model.search import Completion, CopyCounts, Hit, Matches, Request, Results, SearchPage, Span
 from peaceindex.search.catch_up import never
 from peaceindex.search.finder import Finder
-from peaceindex.search.updater import IndexUpdater
 from peaceindex.storage.serialization import timestamp
-from peaceindex.storage.stores import Stores
 from peaceindex.text.decoding import neutralise
 
 if TYPE_CHECKING:
+    from peaceindex.model.article import Article
     from peaceindex.model.concordance import Concordance, Order
     from peaceindex.model.name_packs import PackState
+    from peaceindex.model.search import Completion, CopyCounts, Hit, Matches, Request, Results, SearchPage, Span
+    from peaceindex.search.updater import IndexUpdater
+    from peaceindex.storage.stores import Stores
 
 
 class Search:
@@ -141,9 +141,10 @@ class Search:
 
         `sort` orders the lines by the words right or left of the hit, by the hit
         itself, by outlet or by date. `width` is the number of characters on
-        either side. At most the first `limit` hits are included
-        (`peaceindex.model.concordance.LIMIT` by default), in the order of the request; the result says how many there are. With `half_typed`,
-        the query is searched as in `search_page`. Raises as `find`.
+        either side. At most the first `limit` hits are included, by default
+        `peaceindex.model.concordance.LIMIT`, in the order of the request; the
+        result says how many there are. With `half_typed`, the query is searched
+        as in `search_page`. Raises as `find`.
         """
         return self._finder.concordance(request, sort, width, limit, cancelled, half_typed)
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from peaceindex.errors import Cancelled, LibraryLockedError, StorageError
 from peaceindex.model.search import Request
 from peaceindex.search.catch_up import NAME, Progress, catch_up, never, no_progress, open_index
-from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.sqlite_errors import system_error
-from peaceindex.storage.stores import Stores
 from peaceindex.storage.write_lock import HeldLock, hold_lock
 
 if TYPE_CHECKING:
     from peaceindex.search.fallback_index import FallbackIndex
     from peaceindex.search.index import SearchIndex
+    from peaceindex.storage.articles import ArticleStore
+    from peaceindex.storage.stores import Stores
 
 Item = TypeVar("Item")
 

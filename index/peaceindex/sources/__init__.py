@@ -8,17 +8,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from peaceindex.errors import SourceError
-from peaceindex.model.article import RawDocument
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.sources.fields import Fields
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, SourceItem, documents_of, unexpected_error
 from peaceindex.sources.source import DETECT_ENCODINGS, MAX_BYTES, EncodingChoices, Source, open_source
-from peaceindex.sources.tables.address_rows import TakeAddress
 from peaceindex.sources.walking import FoundFile, walk
+
+if TYPE_CHECKING:
+    from peaceindex.model.article import RawDocument
+    from peaceindex.sources.tables.address_rows import TakeAddress
 
 __all__ = [
     "DETECT_ENCODINGS",

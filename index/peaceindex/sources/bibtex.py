@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import printable
-from peaceindex.sources.record_documents import Item
 from peaceindex.sources.references import Reference, last_name_last, record_of
-from peaceindex.sources.source import Source
 from peaceindex.sources.tex import plain
+
+if TYPE_CHECKING:
+    from peaceindex.sources.record_documents import Item
+    from peaceindex.sources.source import Source
 
 _START = re.compile(
     rb"""(?:\xef\xbb\xbf)?(?:\s*%[^\n]*\n)*+\s*

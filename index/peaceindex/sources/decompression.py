@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import printable
-from peaceindex.sources.source import Source
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
+
+    from peaceindex.sources.source import Source
 
 MAX_EXPANSION = 250
 """A compressed stream may expand to this many times its size …"""

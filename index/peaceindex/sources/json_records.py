@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.sources import fields, own_records
-from peaceindex.sources.record_documents import Record, Skipped
 from peaceindex.sources.record_kinds import known_collection, known_record
 from peaceindex.sources.record_text import first_text
+
+if TYPE_CHECKING:
+    from peaceindex.sources.record_documents import Record, Skipped
 
 _LIST_FIELDS = (
     "articles",

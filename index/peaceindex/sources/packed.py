@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from peaceindex.sources.decompression import Decompressor, decompressed
 from peaceindex.sources.registry import Format, SourceItem, documents_of
-from peaceindex.sources.source import Source
+
+if TYPE_CHECKING:
+    from peaceindex.sources.source import Source
 
 
 def packing(

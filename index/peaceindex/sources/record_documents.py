@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.model.article import BODY_LINES, BODY_STATED, DETAILS, EXTENT, ONLY_A_SUMMARY, RawDocument
@@ -15,8 +15,10 @@ from peaceindex.sources import bodies, fields, own_records
 from peaceindex.sources.bounds import MemberNames
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.record_text import first_text, text_of_sections
-from peaceindex.sources.registry import SourceItem
 from peaceindex.sources.source import Source, sha256_hex
+
+if TYPE_CHECKING:
+    from peaceindex.sources.registry import SourceItem
 
 SUMMARY_DETAILS: Final = {EXTENT: ONLY_A_SUMMARY}
 """The details of an article of which there is only a summary."""

@@ -7,13 +7,16 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.model.article import RawDocument
 from peaceindex.model.safe_text import printable
 from peaceindex.sources.kinds import EMPTY, kind_by_bytes, kind_by_name
 from peaceindex.sources.markup import Markup
-from peaceindex.sources.source import Source
+
+if TYPE_CHECKING:
+    from peaceindex.sources.source import Source
 
 SourceItem = RawDocument | Markup | SourceError
 """One item found in a source: a document, a document that is still markup, or the reason why there is none."""

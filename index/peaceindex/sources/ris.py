@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
-from peaceindex.sources.record_documents import Item, Record, Skipped
 from peaceindex.sources.references import Reference, last_name_last, record_of
 from peaceindex.sources.source import MAX_BYTES, Source
+
+if TYPE_CHECKING:
+    from peaceindex.sources.record_documents import Item, Record, Skipped
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: |$)(.*)", re.DOTALL)
 _START = re.compile(rb"(?:^|\n)(?:\xef\xbb\xbf)?TY {1,2}-[ \t]*[A-Z0-9]{2,8}[ \t]*\r?\n")

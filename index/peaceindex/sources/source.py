@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import EMPTY, SafeText, joined, printable
-from peaceindex.sources.fields import Fields
-from peaceindex.sources.tables.address_rows import TakeAddress
 from peaceindex.text.decoding import Decoded, decode
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
+
+    from peaceindex.sources.fields import Fields
+    from peaceindex.sources.tables.address_rows import TakeAddress
 
 MAX_BYTES = 16 * 1024 * 1024
 """The size in bytes above which a document is reported and skipped."""

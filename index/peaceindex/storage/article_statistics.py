@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.model.article import EXTENT, ONLY_A_SUMMARY
 from peaceindex.storage.bad_text import as_text
 from peaceindex.storage.columns import ARTICLES, SOURCES
-from peaceindex.storage.database import Database
 from peaceindex.storage.rows import read_rows
+
+if TYPE_CHECKING:
+    from peaceindex.storage.database import Database
 
 
 class ArticleStatistics:

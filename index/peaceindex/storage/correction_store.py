@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.model.correction import Correction
-from peaceindex.storage.annotations_file import AnnotationFile
 from peaceindex.storage.columns import CORRECTIONS
 from peaceindex.storage.serialization import path_value, timestamp
+
+if TYPE_CHECKING:
+    from peaceindex.storage.annotations_file import AnnotationFile
 
 _COLUMNS = tuple(field.name for field in fields(Correction) if field.name not in ("number", "standing"))
 _FIELDS = ", ".join(_COLUMNS)

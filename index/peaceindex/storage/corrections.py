@@ -7,13 +7,16 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.corrections import line_hash, line_places, newest
 from peaceindex.errors import SourceTextError
-from peaceindex.model.article import Article
-from peaceindex.model.correction import Correction, Standing
-from peaceindex.storage.annotations import Annotations
-from peaceindex.storage.articles import ArticleStore
+
+if TYPE_CHECKING:
+    from peaceindex.model.article import Article
+    from peaceindex.model.correction import Correction, Standing
+    from peaceindex.storage.annotations import Annotations
+    from peaceindex.storage.articles import ArticleStore
 
 
 class Corrections:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from peaceindex.storage.column_kinds import LAST_ROW
-from peaceindex.storage.database import Database
+
+if TYPE_CHECKING:
+    from peaceindex.storage.database import Database
 
 
 class IndexState(IntEnum):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.losses import losses_of
 from peaceindex.errors import ArticleNotFoundError
 from peaceindex.model.article import NO_LOSSES, Losses
-from peaceindex.storage.articles import ArticleStore
+
+if TYPE_CHECKING:
+    from peaceindex.storage.articles import ArticleStore
 
 _BATCH_ARTICLES = 200
 """Articles per transaction."""

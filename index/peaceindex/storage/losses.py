@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.model.article import Losses
 from peaceindex.storage.columns import LOSSES
-from peaceindex.storage.database import Database
 from peaceindex.storage.rows import read_rows
+
+if TYPE_CHECKING:
+    from peaceindex.storage.database import Database
 
 _IS_NOTABLE = "opening > 0 OR 10 * words > words + kept"
 """The SQL form of `Losses.are_notable`. SQLite uses the index only if this is word for word the index's condition."""

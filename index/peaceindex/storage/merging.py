@@ -6,11 +6,13 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from peaceindex.storage.salvage import Row
-from peaceindex.storage.sqlite_pages import Value
 from peaceindex.storage.tables import JSON_COLUMNS, PAIRS, Table, last_change, tables
+
+if TYPE_CHECKING:
+    from peaceindex.storage.salvage import Row
+    from peaceindex.storage.sqlite_pages import Value
 
 
 class Merger:

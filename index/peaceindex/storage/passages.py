@@ -6,16 +6,18 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.passage import Passage
-from peaceindex.storage.annotations_file import AnnotationFile
 from peaceindex.storage.bad_text import as_text, fetch_rows
 from peaceindex.storage.columns import PASSAGES
 from peaceindex.storage.rows import read_row
 from peaceindex.storage.serialization import path_value, timestamp
 from peaceindex.text.decoding import printable
+
+if TYPE_CHECKING:
+    from peaceindex.storage.annotations_file import AnnotationFile
 
 _COLUMNS = tuple(field.name for field in fields(Passage) if field.name != "anchoring")
 _FIELDS = ", ".join(f'"{name}"' for name in _COLUMNS)

@@ -5,16 +5,19 @@ from __future__ import annotations
 import zlib
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peaceindex.errors import SourceTextError
-from peaceindex.model.article import RawDocument
 from peaceindex.model.safe_text import printable
 from peaceindex.storage.bad_text import as_text
 from peaceindex.storage.columns import ARTICLES, RAWS, READ_AS
-from peaceindex.storage.database import Database
 from peaceindex.storage.rows import UnusableRowError, read_row, read_rows
 from peaceindex.storage.serialization import Raw, source_name
-from peaceindex.storage.sources import SourceStore
+
+if TYPE_CHECKING:
+    from peaceindex.model.article import RawDocument
+    from peaceindex.storage.database import Database
+    from peaceindex.storage.sources import SourceStore
 
 _RAW_COLUMNS = ", ".join(Raw._fields)
 

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from peaceindex.storage.annotations_file import AnnotationFile
 from peaceindex.storage.columns import PASSAGES, POSITIONS, READ_MARKS
 from peaceindex.storage.serialization import timestamp
+
+if TYPE_CHECKING:
+    from peaceindex.storage.annotations_file import AnnotationFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.saved_search import LoggedSearch, SavedSearch, request_from_record
-from peaceindex.storage.annotations_file import AnnotationFile
 from peaceindex.storage.bad_text import fetch_rows
 from peaceindex.storage.columns import SAVED_SEARCHES, SEARCH_LOG
 from peaceindex.storage.rows import UnusableRowError, read_row, read_rows
 from peaceindex.text.decoding import printable
+
+if TYPE_CHECKING:
+    from peaceindex.storage.annotations_file import AnnotationFile
 
 
 class SearchStore:

@@ -7,10 +7,13 @@ import sqlite3
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from peaceindex.storage.columns import SIBLING_FAMILIES, SIBLING_PAGES
-from peaceindex.storage.database import Database
 from peaceindex.storage.rows import read_rows
+
+if TYPE_CHECKING:
+    from peaceindex.storage.database import Database
 
 _REJUDGE_DIVISOR = 8
 """All pages of a large family are judged again when 1/`_REJUDGE_DIVISOR` of its sample has been replaced.

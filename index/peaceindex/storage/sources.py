@@ -5,13 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.storage.columns import SOURCES
-from peaceindex.storage.database import Database
 from peaceindex.storage.rows import Item, Table, read_rows
 from peaceindex.storage.serialization import evidence_value, path_value, source_name
+
+if TYPE_CHECKING:
+    from peaceindex.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from peaceindex.storage.wal import Log
+if TYPE_CHECKING:
+    from peaceindex.storage.wal import Log
 
 MAGIC = b"SQLite format 3\0"
 HEADER_BYTES = 100

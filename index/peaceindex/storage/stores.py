@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peaceindex.storage.annotations import Annotations, has_annotations
-from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.corrections import Corrections
+
+if TYPE_CHECKING:
+    from peaceindex.storage.articles import ArticleStore
 
 
 class Stores:

@@ -6,11 +6,14 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from peaceindex.storage.bad_text import as_text
 from peaceindex.storage.columns import ARTICLES
-from peaceindex.storage.database import Database
 from peaceindex.storage.rows import read_rows
+
+if TYPE_CHECKING:
+    from peaceindex.storage.database import Database
 
 _JOIN_PRESENT = "JOIN articles ON articles.row = member.article_row AND articles.indexed <> 2"
 

@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
-from peaceindex.model.search import Span
 from peaceindex.text.tokens import words
+
+if TYPE_CHECKING:
+    from peaceindex.model.search import Span
 
 DEFAULT_LANGUAGE = "en"
 _MAX_WORD_CHARACTERS = 200

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
-from peaceindex.model.passage import Passage
 from peacereader import wording
+
+if TYPE_CHECKING:
+    from peaceindex.model.passage import Passage
 
 _SPECIAL_CHARACTERS = re.compile(r"([\\`*_\[\]<>~|])")
 _SPECIAL_AT_LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))", re.MULTILINE)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from peaceindex.model.saved_search import LoggedSearch
 from peacereader import __version__, wording
+
+if TYPE_CHECKING:
+    from peaceindex.model.saved_search import LoggedSearch
 
 
 def as_record(searches: Sequence[LoggedSearch]) -> dict[str, Any]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from peaceindex.model.article import Article
-from peaceindex.model.passage import Passage
-from peaceindex.model.search import Span
 from peacereader import wording
+
+if TYPE_CHECKING:
+    from peaceindex.model.article import Article
+    from peaceindex.model.passage import Passage
+    from peaceindex.model.search import Span
 
 
 def passage_quotation(passage: Passage) -> str:

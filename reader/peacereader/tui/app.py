@@ -31,7 +31,6 @@ from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.screens.reading_room import ReadingRoom
 from peacereader.tui.screens.too_small import TooSmallScreen, is_too_small
 from peacereader.tui.tasks.changes import Changes
-from peacereader.tui.tasks.messages import Failed
 from peacereader.tui.themes import DEFAULT_THEME, ReaderTheme, load_themes
 from peacereader.tui.type_ahead import TypeAheadApp
 from peacereader.tui.widgets.gate import Gate
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from peaceindex import Library
+    from peacereader.tui.tasks.messages import Failed
 
 
 _MAX_WAIT_SECONDS = 1.0

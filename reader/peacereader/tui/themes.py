@@ -6,13 +6,17 @@ named in a message; the reader still opens.
 
 from __future__ import annotations
 
+import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from peaceindex import load_yaml
 from peaceindex.errors import DataFileError
+from peaceindex.paths import cache_dir
+from peaceindex.private_files import make_private_folder, write_private
 
 DEFAULT_THEME = "ink"
 
@@ -62,6 +66,13 @@ class ReaderTheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     terminal_colours: bool = False
 
 
+_CACHE_VERSION = 1
+"""Raise it when a theme file must meet other conditions."""
+
+Read = dict[str, tuple[bytes, ReaderTheme]]
+"""Theme files by path, each with its content, and the theme that was made of it."""
+
+
 def load_theme(path: Path) -> ReaderTheme:
     """Return the theme in the file at `path`. Raise `DataFileError`, naming file and field, if it is bad."""
     theme: ReaderTheme = load_yaml(path, ReaderTheme)
@@ -87,6 +98,7 @@ def load_themes(*folders: Path) -> tuple[dict[str, ReaderTheme], list[str]]:
     """
     themes: dict[str, ReaderTheme] = {}
     problems: list[str] = []
+    cached, read = _cached(), Read()
     for folder in folders:
         try:
             paths = sorted(p for p in folder.iterdir() if p.suffix in (".yaml", ".yml"))
@@ -97,9 +109,46 @@ def load_themes(*folders: Path) -> tuple[dict[str, ReaderTheme], list[str]]:
             continue
         for path in paths:
             try:
-                theme = load_theme(path)
+                content = _content(path)
+                known = cached.get(str(path))
+                theme = known[1] if known and known[0] == content else load_theme(path)
             except DataFileError as error:
                 problems.append(f"{error} The theme was skipped.")
             else:
                 themes[theme.name] = theme
+                read[str(path)] = content, theme
+    if read != cached:
+        _cache(read)
     return dict(sorted(themes.items(), key=lambda item: item[1].title.casefold())), problems
+
+
+# Reading YAML takes a fifth of the time until the first paint, so what was read is kept in the cache folder.
+
+
+def _content(path: Path) -> bytes:
+    """Return the content of a file; nothing if it cannot be read, which reading it as YAML will report."""
+    with suppress(OSError):
+        return path.read_bytes()
+    return b""
+
+
+def _cache_file() -> Path:
+    return cache_dir() / "themes.msgpack"
+
+
+def _cached() -> Read:
+    with suppress(OSError, msgspec.DecodeError, msgspec.ValidationError):
+        version, read = msgspec.msgpack.decode(_cache_file().read_bytes(), type=tuple[int, Read])
+        if version == _CACHE_VERSION:
+            return read
+    return {}
+
+
+def _cache(read: Read) -> None:
+    """Keep what was read. A folder that cannot be written to only costs time."""
+    path = _cache_file()
+    with suppress(OSError):
+        make_private_folder(path.parent)
+        partial = path.with_name(f"{path.name}.{os.getpid()}")
+        write_private(partial, msgspec.msgpack.encode((_CACHE_VERSION, read)))
+        partial.replace(path)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from peaceindex.cleaning.dates import words
-from peaceindex.cleaning.dates.found import Found
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.dates.found import Found
 
 Role = Literal["", "published", "modified", "visited"]
 """What a date is the day of; empty if no word next to it shows it."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.dates import order, words
 from peaceindex.cleaning.dates.east_asian import find_east_asian
-from peaceindex.cleaning.dates.found import Found
 from peaceindex.cleaning.dates.named import YEAR, find_joined, find_named, find_thai_short
 from peaceindex.cleaning.dates.numeric import DATE_IN_DIGITS, DATE_IN_DIGITS_ASCII, find_in_digits, find_spaced
 from peaceindex.cleaning.dates.times import with_time
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.dates.found import Found
 
 _FOUR_DIGITS = re.compile(r"[12]\d\d\d")
 _JOINED_YEAR = re.compile(r"(?:19|20)\d{3,6}(?!\d)")

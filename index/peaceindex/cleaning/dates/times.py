@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from peaceindex.cleaning.dates.found import Found
+if TYPE_CHECKING:
+    from peaceindex.cleaning.dates.found import Found
 
 _TIME = re.compile(
     r"(?:[T\s.,–—|·•\-/()]{0,4}(?:г\.|р\.|r\.|d\.|m\.|года|року|roku|godine|године|م|น\.)?[\s,–—|·•\-/(]{0,4}"

@@ -12,9 +12,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from peaceindex.cleaning.dates.calendars import Calendar
+if TYPE_CHECKING:
+    from peaceindex.cleaning.dates.calendars import Calendar
 
 TABLE: Final = Path(__file__).with_name("words.json")
 NEARBY_WORDS_FILE: Final = Path(__file__).with_name("beside.txt")

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, pairwise
+from typing import TYPE_CHECKING
 
-from peaceindex.cleaning.dates import Found
-from peaceindex.cleaning.metadata.authors import Signature
-from peaceindex.cleaning.page import Page
 from peaceindex.text import language
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.dates import Found
+    from peaceindex.cleaning.metadata.authors import Signature
+    from peaceindex.cleaning.page import Page
 
 _FUNCTION_WORDS = language.ALL_FUNCTION_WORDS
 _EARLIEST_YEAR = 1980

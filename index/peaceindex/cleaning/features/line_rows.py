@@ -6,14 +6,17 @@ This module computes the features of a line by itself; `surroundings` computes t
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from peaceindex.cleaning import cues, speech_words
 from peaceindex.cleaning.features import surroundings, tallies
 from peaceindex.cleaning.features.tallies import Characters, Words
-from peaceindex.cleaning.models.network import Matrix, Numbers
-from peaceindex.cleaning.page import Page
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.models.network import Matrix, Numbers
+    from peaceindex.cleaning.page import Page
 
 _END_CLASS = {".": 1, "!": 2, "?": 2, "…": 3, ":": 4, ",": 5, ";": 5, "。": 1, "؟": 2, "۔": 1, "।": 1}
 _MAX_WORDS = 120

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from peaceindex.cleaning.models.network import Numbers
+if TYPE_CHECKING:
+    from peaceindex.cleaning.models.network import Numbers
 
 
 def sums(values: Numbers) -> Numbers:

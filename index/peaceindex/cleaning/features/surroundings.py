@@ -16,16 +16,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from peaceindex.cleaning import cues
 from peaceindex.cleaning.features import sequences
-from peaceindex.cleaning.features.tallies import Words
-from peaceindex.cleaning.models.network import Matrix, Numbers
-from peaceindex.cleaning.page import Page
 from peaceindex.text import language
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.features.tallies import Words
+    from peaceindex.cleaning.models.network import Matrix, Numbers
+    from peaceindex.cleaning.page import Page
 
 _NEIGHBOURS: Final = ("words-2", "words-1", "words+1", "words+2", "end-2", "end-1", "end+1", "end+2", "prose-1",
                       "prose+1", "caps-1", "caps+1", "more-1", "caption+1", "gap_after")  # fmt: skip

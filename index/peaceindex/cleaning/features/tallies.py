@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence, Set
 from itertools import chain, count
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from peaceindex.cleaning.models.network import Numbers
+if TYPE_CHECKING:
+    from peaceindex.cleaning.models.network import Numbers
 
 UPPER: Final = 1
 LOWER: Final = 2

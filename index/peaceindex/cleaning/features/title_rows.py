@@ -7,12 +7,14 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.cleaning import speech_words
-from peaceindex.cleaning.features.candidate_rows import Layout
-from peaceindex.cleaning.page import Page
 from peaceindex.text import language
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.features.candidate_rows import Layout
+    from peaceindex.cleaning.page import Page
 
 _FUNCTION_WORDS = language.ALL_FUNCTION_WORDS
 _CUES = ("more", "form", "share", "consent", "advert", "caption", "byline", "rights")

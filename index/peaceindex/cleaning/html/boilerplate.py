@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.reasons import Reason
-from peaceindex.sources.html.blocks import Tree
 from peaceindex.text.lines import normalise
+
+if TYPE_CHECKING:
+    from peaceindex.sources.html.blocks import Tree
 
 _MIN_ARTICLE_WORDS = 80
 """The number of words that makes an element an article."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -12,10 +12,12 @@ from peaceindex.cleaning.features import sequences, tallies
 from peaceindex.cleaning.features.tallies import Characters
 from peaceindex.cleaning.html import places
 from peaceindex.cleaning.html.places import LineFacts, Places
-from peaceindex.cleaning.models.network import Matrix, Numbers
-from peaceindex.sources.html.blocks import Block, Tree
 from peaceindex.text import language
 from peaceindex.text.lines import normalise
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.models.network import Matrix, Numbers
+    from peaceindex.sources.html.blocks import Block, Tree
 
 _CLOSERS = "\"'”’»«“‘)]}›*"
 _QUOTES = '"“”„«»'

@@ -12,16 +12,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.cleaning import dates
 from peaceindex.cleaning.dates import labels
 from peaceindex.cleaning.html.people import is_like_name, people_in
 from peaceindex.cleaning.outlets import host_of
 from peaceindex.sources.html import markup_words
-from peaceindex.sources.html.blocks import Mark, Tree
-from peaceindex.sources.html.statements import Statements
 from peaceindex.text.lines import normalise
+
+if TYPE_CHECKING:
+    from peaceindex.sources.html.blocks import Mark, Tree
+    from peaceindex.sources.html.statements import Statements
 
 Reader = Callable[[str], list[dates.Found]]
 """A function that finds the dates in a text of the current page."""

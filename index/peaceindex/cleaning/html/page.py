@@ -16,12 +16,12 @@ from peaceindex.cleaning.verdicts import KEY, REASONS
 from peaceindex.model.article import BODY_STATED, RawDocument
 from peaceindex.model.safe_text import Stated, neutralise_values
 from peaceindex.sources.html import markup_words
-from peaceindex.sources.html.blocks import Block, Node, Tree
 from peaceindex.sources.html.facts import facts_of
 from peaceindex.text.lines import split
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.models.network import Network
+    from peaceindex.sources.html.blocks import Block, Node, Tree
     from peaceindex.sources.html.statements import Statements
 
 LINES_FILE: Final = Path(__file__).with_name("lines.npz")

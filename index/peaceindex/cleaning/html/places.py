@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from peaceindex.cleaning.models.network import Numbers
 from peaceindex.sources.html import markup_words
-from peaceindex.sources.html.blocks import Tree
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.models.network import Numbers
+    from peaceindex.sources.html.blocks import Tree
 
 _MAX_DISTANCE = 8
 _LEVELS = (1, 2, 3, 4, 5)

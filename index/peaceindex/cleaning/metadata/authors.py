@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from peaceindex.cleaning import dates
-from peaceindex.cleaning.outlets import Outlets
-from peaceindex.cleaning.page import Page
 from peaceindex.text.lines import normalise
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.outlets import Outlets
+    from peaceindex.cleaning.page import Page
 
 _BY = re.compile(
     r"(?:^|(?<=[\s|•·/(—–:»-])|(?<=[^\W\d_A-Z]))(?:[Ww]ritten by|[Rr]eported by|[Rr]eporting by|[Ss]tory by|"

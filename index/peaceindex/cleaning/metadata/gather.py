@@ -6,6 +6,7 @@ A wrong value is worse than a missing one.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.evidence import evidence
 from peaceindex.cleaning.features import title_rows
@@ -13,16 +14,18 @@ from peaceindex.cleaning.features.candidate_rows import Layout, author_rows
 from peaceindex.cleaning.metadata import dateline, outlet_name, titles
 from peaceindex.cleaning.metadata.article_metadata import Metadata
 from peaceindex.cleaning.metadata.authors import Signature, SignatureKind, signatures
-from peaceindex.cleaning.metadata.machine_fields import Fields
 from peaceindex.cleaning.metadata.publication_date import choose_date
 from peaceindex.cleaning.metadata.stated import latest_day, take_stated
-from peaceindex.cleaning.models.registry import Models
 from peaceindex.cleaning.outlets import Outlets, host_of
-from peaceindex.cleaning.page import Page
 from peaceindex.cleaning.reasons import Reason
 from peaceindex.cleaning.selection import LONG_TITLE_WORDS, Selection
-from peaceindex.model.article import RawDocument
 from peaceindex.text.lines import is_sentence_like, normalise
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.metadata.machine_fields import Fields
+    from peaceindex.cleaning.models.registry import Models
+    from peaceindex.cleaning.page import Page
+    from peaceindex.model.article import RawDocument
 
 TITLE_FLOOR = 0.02
 """The lowest score at which a line is accepted as the title."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from peaceindex.cleaning import line_patterns
-from peaceindex.cleaning.outlets import Outlets
-from peaceindex.cleaning.page import Page
 from peaceindex.text.lines import fold, normalise
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.outlets import Outlets
+    from peaceindex.cleaning.page import Page
 
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_][^()\n:]{1,80}?)\s?[(/](?P<tag>[^()/\d]{2,40})[)/]\s?(?:[–—:-]{1,2})\s?(?=\S)"

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from peaceindex.cleaning import dates
 from peaceindex.cleaning.dates import labels
 from peaceindex.cleaning.features.candidate_rows import Layout, date_rows
-from peaceindex.cleaning.metadata.article_metadata import Metadata
 from peaceindex.cleaning.metadata.authors import Signature, SignatureKind
 from peaceindex.cleaning.metadata.dateline import DateLines, unambiguous
-from peaceindex.cleaning.models.registry import Models
 from peaceindex.cleaning.reasons import Reason
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning import dates
+    from peaceindex.cleaning.metadata.article_metadata import Metadata
+    from peaceindex.cleaning.models.registry import Models
 
 DATE_FLOOR = 0.5
 HEAD_FLOOR = 0.3

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.cleaning import dates
 from peaceindex.cleaning.metadata.article_metadata import Metadata
 from peaceindex.cleaning.metadata.machine_fields import Fields
-from peaceindex.cleaning.page import Page
-from peaceindex.model.article import RawDocument
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.page import Page
+    from peaceindex.model.article import RawDocument
 
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 

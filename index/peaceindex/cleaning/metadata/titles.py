@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from typing import TYPE_CHECKING
 
-from peaceindex.cleaning.outlets import Outlets
 from peaceindex.text.language import ALL_FUNCTION_WORDS
 from peaceindex.text.lines import normalise
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.outlets import Outlets
 
 _BARS = re.compile(r"\s+[|»·•]\s+")
 DASHES = re.compile(r"\s+[-–—]\s+")

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from whoosh.qparser import syntax
 
 from peaceindex.model.search import Relaxation, Request, Selection, Suggestion
-from peaceindex.names import Names
 from peaceindex.search.assistance.vocabulary import TEXT_FIELDS, Vocabulary
 from peaceindex.search.query import nodes, plugins
 from peaceindex.search.query.parser import MAX_QUERY_CHARS
 from peaceindex.search.query.syntax import parser as new_parser
 from peaceindex.text.edit_distance import distance
 from peaceindex.text.tokens import folded_words, words
+
+if TYPE_CHECKING:
+    from peaceindex.names import Names
 
 MAX_SUGGESTIONS = 3
 _MAX_PARTS = 8

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from peaceindex.model.query_language import DATE_FIELDS, FIELD_NAMES, FIELDS, STATE_FIELD, STATES
 from peaceindex.model.search import Completion, CompletionKind
-from peaceindex.names import Names
 from peaceindex.search.assistance.vocabulary import TEXT_FIELDS, Vocabulary
-from peaceindex.search.columns import Columns
 from peaceindex.text.folding import fold
 from peaceindex.text.tokens import folded_words, query_key
 from peaceindex.text.unspaced import begins_run, first_unit
+
+if TYPE_CHECKING:
+    from peaceindex.names import Names
+    from peaceindex.search.columns import Columns
 
 _MIN_LETTERS = 2
 """Words and names are offered after this many letters of a word."""

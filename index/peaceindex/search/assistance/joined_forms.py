@@ -6,11 +6,14 @@ They need not begin like the word that was typed. So they are made from its stem
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from peaceindex.names import Names
-from peaceindex.search.assistance.vocabulary import Vocabulary
 from peaceindex.text import affixes
-from peaceindex.text.affixes import Affixes
+
+if TYPE_CHECKING:
+    from peaceindex.names import Names
+    from peaceindex.search.assistance.vocabulary import Vocabulary
+    from peaceindex.text.affixes import Affixes
 
 FIELDS = ("body", "title", "tag")
 MAX_FORMS = 100

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from whoosh import query
 
 from peaceindex.names import cache
 from peaceindex.search.assistance.vocabulary import TEXT_FIELDS, Vocabulary
-from peaceindex.search.execution.execute import Executor
+
+if TYPE_CHECKING:
+    from peaceindex.search.execution.execute import Executor
 
 
 class LibraryWords:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from peaceindex.search.codec import Field
-from peaceindex.search.columns import Longs
-from peaceindex.search.execution.postings import Leaf
 from peaceindex.search.query.expansion import FuzzyWord, similar_terms
+
+if TYPE_CHECKING:
+    from peaceindex.search.codec import Field
+    from peaceindex.search.columns import Longs
+    from peaceindex.search.execution.postings import Leaf
 
 TEXT_FIELDS = ("title", "body")
 MAX_FREQUENT_WORDS = 20

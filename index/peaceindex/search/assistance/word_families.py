@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter, OrderedDict
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from peaceindex.names import Names
 from peaceindex.search.assistance.joined_forms import FIELDS, JoinedForms
-from peaceindex.search.assistance.vocabulary import Vocabulary
 from peaceindex.text.folding import INDIAN_MARKS
 from peaceindex.text.stemming import LANGUAGES_WITH_FIXED_NAMES, irregular_forms, language_of, stems
 from peaceindex.text.unspaced import begins_run
+
+if TYPE_CHECKING:
+    from peaceindex.names import Names
+    from peaceindex.search.assistance.vocabulary import Vocabulary
 
 MAX_MEMBERS = 16
 """The most words in a family, in addition to the word itself. The most frequent ones are kept."""

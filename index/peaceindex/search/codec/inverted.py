@@ -6,13 +6,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 import numpy.typing as npt
 from whoosh.util.numeric import byte_to_length
 
-from peaceindex.search.codec.sections import Array, Sections
+if TYPE_CHECKING:
+    from peaceindex.search.codec.sections import Array, Sections
 
 Longs = npt.NDArray[np.int64]
 

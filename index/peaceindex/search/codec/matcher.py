@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from whoosh.matching import LeafMatcher, NullMatcher, ReadTooFar
 
-from peaceindex.search.codec.inverted import Field
+if TYPE_CHECKING:
+    from peaceindex.search.codec.inverted import Field
 
 
 class FlatMatcher(LeafMatcher):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from whoosh.codec import base
 from whoosh.reading import TermInfo, TermNotFound
 
 from peaceindex.search.codec.inverted import Field
 from peaceindex.search.codec.matcher import FlatMatcher
-from peaceindex.search.codec.sections import Sections
+
+if TYPE_CHECKING:
+    from peaceindex.search.codec.sections import Sections
 
 Term = tuple[str, bytes]
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING
 
-from peaceindex.search.execution.combine import ScoredDocuments
+if TYPE_CHECKING:
+    from peaceindex.search.execution.combine import ScoredDocuments
 
 MAX_POSTINGS = 4_000_000
 """The most scored postings kept in memory, at 16 bytes each: those of words, phrases and patterns."""

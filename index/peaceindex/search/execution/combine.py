@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from peaceindex.search.columns import Bools, Floats, Longs
+if TYPE_CHECKING:
+    from peaceindex.search.columns import Bools, Floats, Longs
 
 _DENSE_RATIO = 32
 """Lists with more than one in this many documents are combined over all documents, shorter ones by look-up."""

@@ -9,7 +9,7 @@ again.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,6 @@ from whoosh.query.terms import MultiTerm
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
-from peaceindex.search.columns import Bools, Columns, Longs
 from peaceindex.search.execution.cache import PostingCache
 from peaceindex.search.execution.combine import NO_DOCUMENTS, Combiner, ScoredDocuments, boosted, filtered, scored
 from peaceindex.search.execution.patterns import Patterns
@@ -30,6 +29,9 @@ from peaceindex.search.execution.scoring import Scorer
 from peaceindex.search.query.build import TEXT_FIELDS, AddedSpelling, Synonyms, slots_of
 from peaceindex.search.query.engine_queries import DocumentSet, Group, Key
 from peaceindex.search.query.expansion import PATTERNS
+
+if TYPE_CHECKING:
+    from peaceindex.search.columns import Bools, Columns, Longs
 
 
 class Executor:

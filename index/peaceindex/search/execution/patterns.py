@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from peaceindex.search.columns import Bools, Floats, Longs
 from peaceindex.search.execution.combine import ScoredDocuments
 from peaceindex.search.execution.postings import Leaf, Postings, shifted
 from peaceindex.search.query.expansion import Expander, Numbers
+
+if TYPE_CHECKING:
+    from peaceindex.search.columns import Bools, Floats, Longs
 
 MAX_EXPANSIONS = 1_000_000
 """The number of terms that all patterns of one query may stand for together, counted in each segment."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from peaceindex.search.codec import Field
-from peaceindex.search.columns import Bools, Floats, Ints, Longs
+if TYPE_CHECKING:
+    from peaceindex.search.codec import Field
+    from peaceindex.search.columns import Bools, Floats, Ints, Longs
 
 Weights = npt.NDArray[Any]
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from peaceindex.search.columns import Longs
 from peaceindex.search.execution.combine import NO_DOCUMENTS, Combiner, ScoredDocuments, with_keys
 from peaceindex.search.execution.postings import Postings, within
-from peaceindex.search.query.engine_queries import Key
+
+if TYPE_CHECKING:
+    from peaceindex.search.columns import Longs
+    from peaceindex.search.query.engine_queries import Key
 
 Check = Callable[[], None]
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from peaceindex.model.search import Sort
-from peaceindex.search.columns import Columns, Floats, Longs
+if TYPE_CHECKING:
+    from peaceindex.model.search import Sort
+    from peaceindex.search.columns import Columns, Floats, Longs
 
 FIRST_PAGE_HITS = 256
 """The number of hits that are sorted at once."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from math import log
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
-from peaceindex.search.columns import Floats, Longs
 from peaceindex.search.execution.combine import NO_DOCUMENTS, ScoredDocuments
 from peaceindex.search.execution.postings import Postings, bm25
+
+if TYPE_CHECKING:
+    from peaceindex.search.columns import Floats, Longs
 
 
 class Scorer:

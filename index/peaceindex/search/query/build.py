@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from whoosh import query
 
-from peaceindex.names import Names
 from peaceindex.search.query.engine_queries import Group, Key
 from peaceindex.search.query.expansion import FuzzyWord
 from peaceindex.search.query.spellings import HasTerm, other_spellings
 from peaceindex.search.schema import MAX_TERM_CHARS
 from peaceindex.text.folding import fold
 from peaceindex.text.tokens import query_words
+
+if TYPE_CHECKING:
+    from peaceindex.names import Names
 
 TITLE_BOOST = 2.0
 """The extra weight of a word in the title, on top of the preference that Whoosh gives to short fields."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from whoosh import query
 from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.scoring import bm25
 
-from peaceindex.search.columns import Longs
+if TYPE_CHECKING:
+    from peaceindex.search.columns import Longs
 
 Key = tuple[str, ...]
 """The folded words of a word or phrase."""

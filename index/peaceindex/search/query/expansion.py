@@ -8,15 +8,17 @@ from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 from whoosh import query
 
-from peaceindex.search.codec import Lexicon
-from peaceindex.search.execution.postings import Leaf, Postings
 from peaceindex.text.edit_distance import near
+
+if TYPE_CHECKING:
+    from peaceindex.search.codec import Lexicon
+    from peaceindex.search.execution.postings import Leaf, Postings
 
 _MAX_CACHED_QUERIES = 64
 

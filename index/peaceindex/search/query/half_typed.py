@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from peaceindex.model.search import Request
+if TYPE_CHECKING:
+    from peaceindex.model.search import Request
 
 _HALF_TYPED = re.compile(r"(?:^|[\s(])[^\W\d_]\w+$")
 """Matches a query that ends in a plain word."""

@@ -10,12 +10,12 @@ from whoosh import query
 from whoosh.qparser import syntax
 
 from peaceindex.model.query_language import FIELD_NAMES
-from peaceindex.search.query import dates
 from peaceindex.text.folding import INDIAN_MARKS, MARKS
 from peaceindex.text.tokens import folded_words, words
 from peaceindex.text.unspaced import is_spaced
 
 if TYPE_CHECKING:
+    from peaceindex.search.query import dates
     from peaceindex.search.query.parser import Parser
 
 MAX_SLOP_WORDS = 1000

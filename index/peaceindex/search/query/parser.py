@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from whoosh import query
 from whoosh.qparser import QueryParser
 from whoosh.qparser.plugins import Plugin
 
-from peaceindex.names import Names
 from peaceindex.search.query.build import AddedSpelling, Builder
 from peaceindex.search.query.nodes import searched_words
-from peaceindex.search.query.spellings import HasTerm
+
+if TYPE_CHECKING:
+    from peaceindex.names import Names
+    from peaceindex.search.query.spellings import HasTerm
 
 MAX_QUERY_CHARS = 10_000
 MAX_WORDS = 100

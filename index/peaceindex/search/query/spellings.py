@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from peaceindex.search.query.engine_queries import Key
 from peaceindex.text import umlauts
 from peaceindex.text.acronyms import ACRONYMS, MAX_ACRONYM_LETTERS, is_acronym, is_dotted
 from peaceindex.text.tokens import POINTED_THOUSANDS
+
+if TYPE_CHECKING:
+    from peaceindex.search.query.engine_queries import Key
 
 HasTerm = Callable[[str], bool]
 """Returns whether the index has a term. A compound that some text writes with a hyphen is a term of its own."""

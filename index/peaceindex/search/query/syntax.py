@@ -19,14 +19,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from whoosh.qparser import QueryParser
 
-from peaceindex.names import Names
 from peaceindex.search.query import joining, plugins
 from peaceindex.search.query.parser import Family, ParsedQuery, Parser, States
-from peaceindex.search.query.spellings import HasTerm
+
+if TYPE_CHECKING:
+    from peaceindex.names import Names
+    from peaceindex.search.query.spellings import HasTerm
 
 _HEBREW_INITIALS = re.compile(r'(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
 """The mark in the initials צה"ל, which most people type as a quotation mark. It neither opens nor closes a phrase."""

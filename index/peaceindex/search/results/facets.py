@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, starmap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from peaceindex.model.search import Facets, FacetValue, Request, Selection
-from peaceindex.search.columns import Bools, Columns, Ints, Longs
 from peaceindex.search.results.tally import gather
 from peaceindex.text.folding import fold
+
+if TYPE_CHECKING:
+    from peaceindex.search.columns import Bools, Columns, Ints, Longs
 
 DAYS_WITHIN_MONTHS = 2
 """If the hits lie within this many months, their days are counted even if the request does not ask for it."""

@@ -7,17 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from whoosh import query
 
-from peaceindex.model.search import Span
 from peaceindex.search.query.build import Synonyms, slots_of
 from peaceindex.search.query.engine_queries import Group, Key
 from peaceindex.search.query.expansion import PATTERNS, common_prefix, matches
 from peaceindex.search.schema import MAX_TERM_CHARS
 from peaceindex.text.acronyms import is_dotted
 from peaceindex.text.tokens import indexed_words
+
+if TYPE_CHECKING:
+    from peaceindex.model.search import Span
 
 _LEAVES = (query.Sequence, query.Phrase, query.Term, Group, *PATTERNS)
 

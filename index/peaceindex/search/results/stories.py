@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from peaceindex.model.search import CopyCounts, Results
-from peaceindex.search.columns import Columns, Longs
 from peaceindex.search.execution.ranking import RankedValues, Ranking
 from peaceindex.search.results import facets
 from peaceindex.search.results.tally import gather
+
+if TYPE_CHECKING:
+    from peaceindex.search.columns import Columns, Longs
 
 
 class Stories:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from whoosh import query
 
-from peaceindex.search.columns import Bools
-from peaceindex.search.execution.execute import Executor
 from peaceindex.search.query.engine_queries import Group
 from peaceindex.search.query.expansion import PATTERNS
+
+if TYPE_CHECKING:
+    from peaceindex.search.columns import Bools
+    from peaceindex.search.execution.execute import Executor
 
 
 def occurrences(executor: Executor, tree: Any, matched: Bools, field: str = "body") -> int | None:

@@ -10,10 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from peaceindex.sources.database_exports.export import Export, ExportLine
 from peaceindex.sources.database_exports.marks import Searchable
+
+if TYPE_CHECKING:
+    from peaceindex.sources.database_exports.export import Export, ExportLine
 
 MAX_EXPORT_LINES: Final = 400_000
 """Lines of an export; one of a thousand long articles has a quarter of that."""

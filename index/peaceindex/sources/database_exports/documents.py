@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.model.article import BODY_LINES, DETAILS, RawDocument
@@ -12,10 +12,12 @@ from peaceindex.model.evidence import Evidence
 from peaceindex.model.safe_text import neutralise, neutralise_values, one_line, printable, stated_address
 from peaceindex.sources.bounds import MemberNames
 from peaceindex.sources.database_exports import read_export
-from peaceindex.sources.database_exports.export import Entry, Export
 from peaceindex.sources.database_exports.lines import lines_of_markup, lines_of_text
-from peaceindex.sources.registry import SourceItem
 from peaceindex.sources.source import Source, sha256_hex
+
+if TYPE_CHECKING:
+    from peaceindex.sources.database_exports.export import Entry, Export
+    from peaceindex.sources.registry import SourceItem
 
 _MAX_VALUE: Final = 2000
 """The characters of a stated value that are read."""

@@ -15,11 +15,12 @@ from peaceindex.model.safe_text import neutralise
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.europresse_values import authors_of, header_of, id_in, is_notice, outlet_of
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
-from peaceindex.sources.database_exports.marks import Searchable
 from peaceindex.sources.html.blocks import INLINE
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+    from peaceindex.sources.database_exports.marks import Searchable
 
 _ARTICLE = re.compile(r"<article\b[^<>]{0,500}>", re.IGNORECASE)
 _END_OF_ARTICLE = re.compile(r"</article", re.IGNORECASE)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Export, ExportLine
@@ -16,7 +16,9 @@ from peaceindex.sources.database_exports.factiva_codes import read_codes
 from peaceindex.sources.database_exports.factiva_display import read_display
 from peaceindex.sources.database_exports.factiva_values import DATABASE_NAME, unread
 from peaceindex.sources.database_exports.factiva_vocabulary import ANY_NUMBER, NAME, document_number
-from peaceindex.sources.database_exports.marks import Searchable
+
+if TYPE_CHECKING:
+    from peaceindex.sources.database_exports.marks import Searchable
 
 _CODE = re.compile(r"\n[ \t]*+(HD|PD|SN|WC|LP)(?=[\s|])")
 _MARKUP: Final = ("articleParagraph", "printheadline", "fcpNavContainer")

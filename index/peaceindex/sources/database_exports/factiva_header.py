@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from peaceindex.sources.database_exports.export import ExportLine
 from peaceindex.sources.database_exports.factiva_values import (
     Values,
     is_byline,
@@ -28,6 +28,9 @@ from peaceindex.sources.database_exports.factiva_vocabulary import (
     word_count,
 )
 from peaceindex.sources.database_exports.language_names import code_of_name
+
+if TYPE_CHECKING:
+    from peaceindex.sources.database_exports.export import ExportLine
 
 _LONGEST_LINE = 200
 _MOST_LINES = 8

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from peaceindex.sources.database_exports.export import ExportLine
 from peaceindex.sources.database_exports.factiva_vocabulary import BODY_CODES, HEADER_CODES, TAIL_CODES, is_date
+
+if TYPE_CHECKING:
+    from peaceindex.sources.database_exports.export import ExportLine
 
 _CODES: Final = HEADER_CODES | BODY_CODES | TAIL_CODES
 _CODE_LINE = re.compile(r"[ \u00a0]*([A-Z]{2,3})(?:([ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]+)(\S.*)|[ \t\u00a0]*)")

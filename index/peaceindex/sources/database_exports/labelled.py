@@ -11,13 +11,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
-from peaceindex.sources.database_exports.marks import Searchable
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of, width_of
 from peaceindex.sources.field_labels import LABELS
+
+if TYPE_CHECKING:
+    from peaceindex.sources.database_exports.marks import Searchable
 
 _FIELD = re.compile(
     r"\s*(?:[•*+-]\s+)?(?:\*\*|__)?([^\W\d_][^:：\n]{1,30}?)(?:\*\*|__)?\s*"

@@ -13,12 +13,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.date_lines import read_date_line
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
-from peaceindex.sources.database_exports.marks import Searchable
 from peaceindex.sources.database_exports.nexis_article import Document, read_document
 from peaceindex.sources.database_exports.nexis_header import is_centred
 from peaceindex.sources.database_exports.nexis_units import IsLabel, wrap_width
@@ -33,6 +32,9 @@ from peaceindex.sources.database_exports.nexis_vocabulary import (
     counter_of,
     label_of,
 )
+
+if TYPE_CHECKING:
+    from peaceindex.sources.database_exports.marks import Searchable
 
 _COUNT_BEFORE = re.compile(r"\d\s+(?:of|von|de|di|van)\s+[\d.,]*\d\s+$")
 _COUNTED = re.compile(r"(?:documents?|dokumente?n?|documentos?|documenti|documenten)\b")

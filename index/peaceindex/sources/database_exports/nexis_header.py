@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.sources.database_exports.date_lines import DateLine, read_date_line
-from peaceindex.sources.database_exports.export import ExportLine
 from peaceindex.sources.database_exports.nexis_units import Unit, joined
 from peaceindex.sources.database_exports.nexis_values import is_copyright, publisher_of, word_count
 from peaceindex.sources.database_exports.nexis_vocabulary import CORRECTED, NOTICE, RIGHTS
+
+if TYPE_CHECKING:
+    from peaceindex.sources.database_exports.export import ExportLine
 
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
 _PLACE = re.compile(r"\s*\(.*\)\s*")

@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.date_lines import read_date_line
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
-from peaceindex.sources.database_exports.marks import Searchable
 from peaceindex.sources.database_exports.nexis_uni_document import find_body, is_boilerplate, read_document
 from peaceindex.sources.database_exports.nexis_values import is_copyright, word_count
 from peaceindex.sources.database_exports.nexis_vocabulary import (
@@ -27,6 +26,9 @@ from peaceindex.sources.database_exports.nexis_vocabulary import (
     label_of,
 )
 from peaceindex.sources.database_exports.paragraphs import width_of
+
+if TYPE_CHECKING:
+    from peaceindex.sources.database_exports.marks import Searchable
 
 _END_BEFORE = re.compile(r"(?:end of |ende des |fin du |fin del |einde van (?:het )?|fine del |fim do )$")
 _END = re.compile(r"(?:documento?|dokuments)\b")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from peaceindex.sources.database_exports.export import ExportLine
+if TYPE_CHECKING:
+    from peaceindex.sources.database_exports.export import ExportLine
 
 _MAX_WIDTH: Final = 132
 """No export wraps its lines at more columns; a longer line is a paragraph."""

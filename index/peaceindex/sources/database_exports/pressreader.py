@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
-from peaceindex.sources.database_exports.marks import Searchable
 from peaceindex.sources.database_exports.names_of_authors import authors_in
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of, width_of
+
+if TYPE_CHECKING:
+    from peaceindex.sources.database_exports.marks import Searchable
 
 _ADDRESS = re.compile(
     r"(?:https?://)?(?:www\.)?pressreader\.com/(?P<country>[a-z-]{2,40})/(?P<paper>[\w-]{2,80})/"

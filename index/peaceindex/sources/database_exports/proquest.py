@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
-from peaceindex.sources.database_exports.marks import Searchable
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of, width_of
 from peaceindex.sources.database_exports.proquest_labels import FRONT_OF_TAIL, HEAD, TAIL, field_of, has_labels
 from peaceindex.sources.database_exports.proquest_pages import RULE, lines_of_page
 from peaceindex.sources.database_exports.proquest_values import date_in, details_of, stated_of
+
+if TYPE_CHECKING:
+    from peaceindex.sources.database_exports.marks import Searchable
 
 _SEPARATOR = re.compile(r"\s*([_*=—–-])\1{19,}\s*")
 _COUNTER = re.compile(

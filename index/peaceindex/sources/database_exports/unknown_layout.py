@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Export, ExportLine, Unclear
-from peaceindex.sources.database_exports.marks import Searchable
+
+if TYPE_CHECKING:
+    from peaceindex.sources.database_exports.marks import Searchable
 
 _NAME: Final = (
     r"(?:documento?|dokument|article|artikel|artículo|articolo|artigo|record|item|result|story|документ|статья|стаття|"

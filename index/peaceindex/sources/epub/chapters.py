@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from peaceindex.sources.epub.book import Book, Entry
 from peaceindex.sources.markup import decode_markup
-from peaceindex.sources.packages import Package
 from peaceindex.sources.source import MAX_BYTES
+
+if TYPE_CHECKING:
+    from peaceindex.sources.epub.book import Book, Entry
+    from peaceindex.sources.packages import Package
 
 _SPLIT_NAME: Final = re.compile(r"(.+_split)_?\d+(\.\w+)$")
 """Names of the files into which calibre splits a long chapter."""

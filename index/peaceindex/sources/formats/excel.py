@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.sources.bounds import MemberNames
 from peaceindex.sources.registry import Format, SourceItem
-from peaceindex.sources.source import Source
+
+if TYPE_CHECKING:
+    from peaceindex.sources.source import Source
 
 _BEGINNINGS = (b"[Content_Types].xml", b"_rels/", b"xl/", b"docProps/", b"mimetype")
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
 from peaceindex.sources.kinds import OFFICE, Kind
 from peaceindex.sources.registry import Format, SourceItem
-from peaceindex.sources.source import Source
+
+if TYPE_CHECKING:
+    from peaceindex.sources.source import Source
 
 _MARK: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK_BYTES: Final = 1024 * 1024

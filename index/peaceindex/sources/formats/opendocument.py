@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 from peaceindex.errors import SourceError
 from peaceindex.sources.packages import Package, attribute, local_name, opened
 from peaceindex.sources.registry import Format, SourceItem
-from peaceindex.sources.source import Source
 from peaceindex.sources.text_documents.blocks import Block, Paragraph, Table
 from peaceindex.sources.text_documents.documents import documents_of_blocks
 from peaceindex.sources.text_documents.properties import Properties, names_in
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+    from peaceindex.sources.source import Source
 
 WHAT: Final = "an OpenDocument text"
 MIME: Final = b"mimetypeapplication/vnd.oasis.opendocument.text"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import printable
 from peaceindex.sources.registry import Format, SourceItem
-from peaceindex.sources.source import Source
+
+if TYPE_CHECKING:
+    from peaceindex.sources.source import Source
 
 _ROWS_AT_ONCE: Final = 64
 _BUFFER_BYTES: Final = 1024 * 1024

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from peaceindex.errors import SourceError
 from peaceindex.sources.json_records import records_in
 from peaceindex.sources.json_values import values_of
 from peaceindex.sources.record_documents import Item, documents_of
 from peaceindex.sources.registry import Format, SourceItem
-from peaceindex.sources.source import Source
+
+if TYPE_CHECKING:
+    from peaceindex.sources.source import Source
 
 
 def _documents(source: Source) -> Iterator[SourceItem]:

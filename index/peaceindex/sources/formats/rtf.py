@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
 from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.rtf.reader import RtfReader
-from peaceindex.sources.source import Source
 from peaceindex.sources.text_documents.documents import documents_of_blocks
 from peaceindex.sources.text_documents.properties import Properties, names_in
+
+if TYPE_CHECKING:
+    from peaceindex.sources.source import Source
 
 _MAX_BYTES: Final = 64 * 1024 * 1024
 """The size of a document in bytes. Pictures in RTF take two bytes for each of theirs."""

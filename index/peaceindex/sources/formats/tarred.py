@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import printable
 from peaceindex.sources.kinds import is_in_litter
 from peaceindex.sources.registry import Format, SourceItem, documents_of
-from peaceindex.sources.source import Source
 from peaceindex.sources.tar_members import TarError, members
+
+if TYPE_CHECKING:
+    from peaceindex.sources.source import Source
 
 
 def _documents(source: Source) -> Iterator[SourceItem]:

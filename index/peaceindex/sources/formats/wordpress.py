@@ -15,10 +15,11 @@ from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import one_line, printable, stated_address
 from peaceindex.sources.record_documents import SUMMARY_DETAILS, Item, Record, Skipped, documents_of
 from peaceindex.sources.registry import Format, SourceItem
-from peaceindex.sources.source import Source
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+    from peaceindex.sources.source import Source
 
 _MARK: Final = b"://wordpress.org/export/"
 _KINDS: Final = {

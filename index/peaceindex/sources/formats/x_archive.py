@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from peaceindex.errors import NoSourceError
 from peaceindex.sources.record_documents import Skipped, documents_of
 from peaceindex.sources.registry import Format, SourceItem
-from peaceindex.sources.source import Source
+
+if TYPE_CHECKING:
+    from peaceindex.sources.source import Source
 
 _HEAD = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*window\.YTD\.([a-z_]{1,60})\.part\d{1,6}\s*=\s*")
 _POSTS = frozenset({b"tweet", b"tweets", b"note_tweet", b"community_tweet"})

@@ -6,6 +6,7 @@ import calendar
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import printable
@@ -14,8 +15,10 @@ from peaceindex.sources.decompression import Allowance, seekable_stream
 from peaceindex.sources.kinds import OFFICE, is_in_litter, kind_of_office
 from peaceindex.sources.packages import Package
 from peaceindex.sources.registry import Format, SourceItem, documents_of
-from peaceindex.sources.source import Source
 from peaceindex.sources.zip_members import check_list, open_member, size_of
+
+if TYPE_CHECKING:
+    from peaceindex.sources.source import Source
 
 _OFFICE = (b"[Content_Types].xml", b"mimetype", b"_rels/", b"word/", b"xl/", b"ppt/", b"docProps/", b"META-INF/")
 

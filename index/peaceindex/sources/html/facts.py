@@ -11,17 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from peaceindex.model.article import RawDocument
 from peaceindex.model.safe_text import SafeText, parts
 from peaceindex.sources.decompression import inflate
 from peaceindex.sources.html import markup_words
 from peaceindex.sources.html.blocks import Block, Mark, Node, Tree
 from peaceindex.sources.html.statements import Statements
 from peaceindex.text.lines import normalise, word_count
+
+if TYPE_CHECKING:
+    from peaceindex.model.article import RawDocument
 
 _READER_VERSION: Final = 1
 """Raise it when `html.reading` extracts more, or other things, from the same page. `rebuild` then reads unchanged files

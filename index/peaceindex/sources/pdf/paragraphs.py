@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from peaceindex.sources.pdf.layout import Column
+if TYPE_CHECKING:
+    from peaceindex.sources.pdf.layout import Column
 
 _SENTENCE_END: Final = re.compile(r"[.!?…:;。！？؟۔।]['\"”’»)\]]*$")
 _HYPHEN_END: Final = re.compile(r"(\w+)[-‐\u00ad]$")

@@ -8,13 +8,15 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from peaceindex.errors import SourceError
 from peaceindex.sources.decompression import seekable_stream
 from peaceindex.sources.pdf import extraction
 from peaceindex.sources.pdf.layout import Piece
-from peaceindex.sources.source import Source
+
+if TYPE_CHECKING:
+    from peaceindex.sources.source import Source
 
 _PROGRAM: Final = """
 import json, runpy, sys

@@ -6,10 +6,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.sources.pdf.layout import Piece, lines_of
-from peaceindex.sources.pdf.process import PdfPage
+
+if TYPE_CHECKING:
+    from peaceindex.sources.pdf.process import PdfPage
 
 _MARGIN: Final = 0.14
 """The share of a page's height, at its top and at its foot, where they stand."""

@@ -7,9 +7,10 @@ is of another family.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from peaceindex.sources.record_documents import Record, Skipped
+if TYPE_CHECKING:
+    from peaceindex.sources.record_documents import Record, Skipped
 
 
 def known_record(record: Mapping[str, Any]) -> Record | Skipped | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.sources import fields
-from peaceindex.sources.fields import Fields
 from peaceindex.sources.tables.column_names import KNOWN, plain
-from peaceindex.sources.tables.row import Row
+
+if TYPE_CHECKING:
+    from peaceindex.sources.fields import Fields
+    from peaceindex.sources.tables.row import Row
 
 _MAX_HEADER_ROWS: Final = 12
 """The header is looked for in this many rows at the beginning; what stands above it is about the whole table."""

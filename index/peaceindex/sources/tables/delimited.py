@@ -7,13 +7,15 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from itertools import chain
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
-from peaceindex.sources.source import Source
 from peaceindex.sources.tables.dialect import Dialect, delimiter_line, dialect_of
 from peaceindex.sources.tables.lines import Line, Lines
 from peaceindex.sources.tables.row import MAX_ROW_CHARACTERS, Row, Rows, place_of
+
+if TYPE_CHECKING:
+    from peaceindex.sources.source import Source
 
 _ADVICE: Final = "Mend it in a text editor, or save the table again."
 

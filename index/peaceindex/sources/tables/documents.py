@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.model.article import DETAILS, RawDocument
@@ -15,12 +15,14 @@ from peaceindex.paths import config_dir
 from peaceindex.sources.bounds import MemberNames
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.record_documents import SUMMARY_DETAILS, document_of_mapping
-from peaceindex.sources.registry import SourceItem
-from peaceindex.sources.source import Source
 from peaceindex.sources.tables.address_rows import ADDRESS_TABLES, AddressRow
 from peaceindex.sources.tables.columns import Columns, columns_of, header_of, looks_like_names, running_text
 from peaceindex.sources.tables.row import Row, Rows
 from peaceindex.sources.tables.values import Order, as_text, is_missing, listed, moment, order_of
+
+if TYPE_CHECKING:
+    from peaceindex.sources.registry import SourceItem
+    from peaceindex.sources.source import Source
 
 TABLES: Final = "tables"
 """The kind of a table that holds no articles, in the plural (`NoSourceError.kind`)."""

@@ -9,13 +9,14 @@ from io import BufferedReader, RawIOBase
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from peaceindex.errors import SourceError
-from peaceindex.sources.source import Source
 from peaceindex.sources.tables.row import MAX_ROW_CHARACTERS
 from peaceindex.text.decoding import decode
 from peaceindex.text.encodings import as_text, detect_encoding
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
+
+    from peaceindex.sources.source import Source
 
 _SAMPLE_BYTES: Final = 512 * 1024
 _CHUNK_BYTES: Final = 65_536

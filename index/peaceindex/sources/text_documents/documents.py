@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 from peaceindex.errors import SourceError
 from peaceindex.sources.bounds import check_markup
 from peaceindex.sources.markup import Markup
-from peaceindex.sources.registry import SourceItem
 from peaceindex.sources.source import Source, sha256_hex
 from peaceindex.sources.text_documents.blocks import Block, Paragraph, Table, markup_of
-from peaceindex.sources.text_documents.properties import Properties
 
 if TYPE_CHECKING:
     from peaceindex.sources.database_exports.export import ExportLine
+    from peaceindex.sources.registry import SourceItem
+    from peaceindex.sources.text_documents.properties import Properties
 
 _BEGINNING_PARAGRAPHS: Final = 12
 _TAG: Final = re.compile(r"<[^<>]*>")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -13,10 +13,12 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from peaceindex.model.audit import EncodingChoice
 from peacereader.tui.base_screens import ReaderDialog
 from peacereader.tui.widgets.guarded import GuardedOptionList
 from peacereader.tui.widgets.wrapping import shortened
+
+if TYPE_CHECKING:
+    from peaceindex.model.audit import EncodingChoice
 
 _FRAME_COLUMNS = 8
 """Columns taken by the border and the space inside it."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.widgets import Static
 
 from peaceindex import checked_value
 from peaceindex.errors import PeaceindexError
-from peaceindex.model.correction import Field
 from peacereader.tui.dialogs.line_dialog import LineDialog
+
+if TYPE_CHECKING:
+    from peaceindex.model.correction import Field
 
 _HINTS: dict[Field, str] = {"date": "as 2025-05-12", "authors": "names, separated by commas"}
 

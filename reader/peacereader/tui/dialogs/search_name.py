@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from peaceindex.model.search import Request
 from peacereader import wording
 from peacereader.tui.dialogs.line_dialog import LineDialog
 from peacereader.tui.widgets.wrapping import shortened
+
+if TYPE_CHECKING:
+    from peaceindex.model.search import Request
 
 _MAX_NAME_CELLS = 48
 _QUERY_SYNTAX = re.compile(r'["()=*?~]|\b(?:title|outlet|tag|author|url|lang|date|is):')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -13,8 +13,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from peacereader.tui.base_screens import ReaderDialog
-from peacereader.tui.themes import ReaderTheme
 from peacereader.tui.widgets.guarded import GuardedOptionList
+
+if TYPE_CHECKING:
+    from peacereader.tui.themes import ReaderTheme
 
 
 class ThemePicker(ReaderDialog[str | None]):

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from peaceindex.model.article import Article
-from peaceindex.model.passage import Passage
 from peaceindex.model.safe_text import printable, web_address
-from peaceindex.model.search import Span
 from peacereader.exports.quotation import article_quotation
-from peacereader.tui.base_screens import GuardedScreen
-from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.screens.search_wording import position_words
 from peacereader.tui.screens.toasts import show_toast
-from peacereader.tui.tasks import messages as done
-from peacereader.tui.tasks.library_tasks import LibraryTasks
-from peacereader.tui.widgets.article_pane import ArticlePane
-from peacereader.tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from peaceindex.model.article import Article
+    from peaceindex.model.passage import Passage
+    from peaceindex.model.search import Span
+    from peacereader.tui.base_screens import GuardedScreen
+    from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.tasks import messages as done
+    from peacereader.tui.tasks.library_tasks import LibraryTasks
+    from peacereader.tui.widgets.article_pane import ArticlePane
+    from peacereader.tui.widgets.key_bar import KeyBar
 
 
 class ArticleController:

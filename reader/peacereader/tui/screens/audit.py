@@ -10,14 +10,11 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from peaceindex.model.passage import Passage
 from peacereader import wording
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.dialogs.encoding_picker import EncodingPicker
 from peacereader.tui.dialogs.field import FieldScreen
-from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.screens.toasts import show_error, show_toast
-from peacereader.tui.tasks import messages as done
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.audit_pane import AuditPane
 from peacereader.tui.widgets.key_bar import KeyBar
@@ -26,6 +23,9 @@ from peacereader.tui.widgets.wrapping import shortened
 if TYPE_CHECKING:
     from peaceindex import Library
     from peaceindex.model.audit import Audit
+    from peaceindex.model.passage import Passage
+    from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.tasks import messages as done
 
 
 class AuditScreen(ReaderScreen[bool]):

@@ -10,17 +10,13 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from peaceindex.model.concordance import Concordance, ConcordanceLine
-from peaceindex.model.search import Request, Sort
 from peacereader import wording
 from peacereader.exports.quotation import article_quotation
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.screens import placeholders
-from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.screens.hit_article import HitArticleScreen
-from peacereader.tui.screens.search_logging import SearchLogger
 from peacereader.tui.screens.search_wording import Note, search_note
 from peacereader.tui.screens.toasts import show_error
-from peacereader.tui.tasks import messages as done
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.concordance_list import ConcordanceList
 from peacereader.tui.widgets.key_bar import KeyBar
@@ -30,6 +26,10 @@ from peacereader.tui.widgets.wrapping import shortened
 
 if TYPE_CHECKING:
     from peaceindex import Library
+    from peaceindex.model.search import Request, Sort
+    from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.screens.search_logging import SearchLogger
+    from peacereader.tui.tasks import messages as done
 
 _FIRST_LINES_OF: Mapping[Sort, str] = {
     "relevance": "the best matches",

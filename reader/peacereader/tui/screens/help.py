@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.app import ComposeResult
@@ -13,10 +13,12 @@ from peacereader.config_help import config_fields
 from peacereader.query_help import FORMS
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.keys import GROUPS, bindings, shown_key
-from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import wrap
+
+if TYPE_CHECKING:
+    from peacereader.tui.screens.context import ReaderContext
 
 _COMPLETION_HELP = (
     "While you type, the rest of a word may show dim behind the cursor: → or Tab takes it, Tab again takes the next "

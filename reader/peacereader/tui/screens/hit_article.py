@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from peaceindex.model.concordance import Concordance
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.keys import bindings, key_of
 from peacereader.tui.screens.article_controller import ArticleController
-from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.screens.toasts import show_error, show_toast
-from peacereader.tui.tasks import messages as done
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.article_pane import ArticlePane
 from peacereader.tui.widgets.key_bar import KeyBar
@@ -21,6 +18,9 @@ from peacereader.tui.widgets.wrapping import shortened
 
 if TYPE_CHECKING:
     from peaceindex import Library
+    from peaceindex.model.concordance import Concordance
+    from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.tasks import messages as done
 
 
 class HitArticleScreen(ReaderScreen[int]):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from peaceindex.model.revision import Revision
+from typing import TYPE_CHECKING
+
 from peacereader import wording
-from peacereader.tui.base_screens import GuardedScreen
-from peacereader.tui.screens.result_browser import ResultBrowser
-from peacereader.tui.screens.search_controller import SearchController
-from peacereader.tui.tasks import messages as done
-from peacereader.tui.tasks.library_tasks import LibraryTasks
-from peacereader.tui.widgets.article_pane import ArticlePane
-from peacereader.tui.widgets.result_list import ResultList
+
+if TYPE_CHECKING:
+    from peaceindex.model.revision import Revision
+    from peacereader.tui.base_screens import GuardedScreen
+    from peacereader.tui.screens.result_browser import ResultBrowser
+    from peacereader.tui.screens.search_controller import SearchController
+    from peacereader.tui.tasks import messages as done
+    from peacereader.tui.tasks.library_tasks import LibraryTasks
+    from peacereader.tui.widgets.article_pane import ArticlePane
+    from peacereader.tui.widgets.result_list import ResultList
 
 CHECK_SECONDS = 2.0
 """Seconds between checks of the library's files."""

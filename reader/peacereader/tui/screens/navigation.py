@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from peaceindex.model.passage import Passage
 from peaceindex.model.saved_search import SavedSearch
 from peaceindex.model.search import Request
-from peacereader.tui.base_screens import GuardedScreen
-from peacereader.tui.screens.context import ReaderContext
-from peacereader.tui.screens.result_browser import ResultBrowser
-from peacereader.tui.screens.search_controller import SearchController
 from peacereader.tui.screens.search_logging import SearchLogger, without_order
 from peacereader.tui.screens.toasts import show_toast
-from peacereader.tui.tasks import messages as done
-from peacereader.tui.tasks.library_tasks import LibraryTasks
-from peacereader.tui.widgets.article_pane import ArticlePane
-from peacereader.tui.widgets.panes import Panes
 
 if TYPE_CHECKING:
+    from peaceindex.model.passage import Passage
+    from peacereader.tui.base_screens import GuardedScreen
     from peacereader.tui.screens.concordance import Outcome
+    from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.screens.result_browser import ResultBrowser
+    from peacereader.tui.screens.search_controller import SearchController
+    from peacereader.tui.tasks import messages as done
+    from peacereader.tui.tasks.library_tasks import LibraryTasks
+    from peacereader.tui.widgets.article_pane import ArticlePane
+    from peacereader.tui.widgets.panes import Panes
     from peacereader.tui.widgets.search_list import Search
 
 

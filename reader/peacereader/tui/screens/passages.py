@@ -12,9 +12,7 @@ from peacereader import wording
 from peacereader.exports.quotation import passage_quotation
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.dialogs.note import NoteScreen
-from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.screens.toasts import show_error, show_toast
-from peacereader.tui.tasks import messages as done
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.passage_list import PassageList
@@ -22,6 +20,8 @@ from peacereader.tui.widgets.search_line import SearchInput, SearchLine
 
 if TYPE_CHECKING:
     from peaceindex import Library
+    from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.tasks import messages as done
 
 NO_PASSAGES = "No passages yet. In an article, v selects sentences and b bookmarks them."
 

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from peaceindex.model.article import Article
-from peaceindex.model.search import Request
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.keys import bindings, key_of
 from peacereader.tui.screens import placeholders
 from peacereader.tui.screens.article_controller import ArticleController
-from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.screens.library_follower import LibraryFollower
 from peacereader.tui.screens.navigation import NavigationController
 from peacereader.tui.screens.result_browser import ResultBrowser
 from peacereader.tui.screens.search_controller import SearchController
 from peacereader.tui.screens.search_logging import SearchLogger
 from peacereader.tui.screens.toasts import show_error, show_toast
-from peacereader.tui.tasks import messages as done
 from peacereader.tui.tasks.library_tasks import LibraryTasks
-from peacereader.tui.tasks.opening import Opener
 from peacereader.tui.widgets.article_pane import ArticlePane
 from peacereader.tui.widgets.facet_pane import FacetPane
 from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.panes import Panes
 from peacereader.tui.widgets.result_list import ResultList
 from peacereader.tui.widgets.search_line import NoteLine, SearchInput, SearchLine
+
+if TYPE_CHECKING:
+    from peaceindex.model.article import Article
+    from peaceindex.model.search import Request
+    from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.tasks import messages as done
+    from peacereader.tui.tasks.opening import Opener
 
 PANES = ("list", "article", "facets")
 

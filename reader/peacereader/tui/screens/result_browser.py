@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from peaceindex.model.article import Article
-from peaceindex.model.passage import Passage
 from peaceindex.model.search import Matches
-from peacereader.tui.base_screens import GuardedScreen
-from peacereader.tui.screens.article_controller import ArticleController
-from peacereader.tui.screens.search_controller import SearchController
 from peacereader.tui.screens.toasts import show_toast
-from peacereader.tui.tasks import messages as done
-from peacereader.tui.tasks.library_tasks import LibraryTasks
-from peacereader.tui.widgets.article_pane import ArticlePane
-from peacereader.tui.widgets.result_list import ResultList
+
+if TYPE_CHECKING:
+    from peaceindex.model.article import Article
+    from peaceindex.model.passage import Passage
+    from peacereader.tui.base_screens import GuardedScreen
+    from peacereader.tui.screens.article_controller import ArticleController
+    from peacereader.tui.screens.search_controller import SearchController
+    from peacereader.tui.tasks import messages as done
+    from peacereader.tui.tasks.library_tasks import LibraryTasks
+    from peacereader.tui.widgets.article_pane import ArticlePane
+    from peacereader.tui.widgets.result_list import ResultList
 
 PREVIEW_DELAY = 0.06
 """The seconds that the cursor rests on a row before its article is read, so that holding j stays fast."""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
 from peaceindex.model.search import CopyCounts, Facets, Request, Results, SearchPage, Sort
 from peacereader import wording
-from peacereader.tui.base_screens import GuardedScreen
-from peacereader.tui.screens.context import ReaderContext
-from peacereader.tui.screens.search_logging import SearchLogger
 from peacereader.tui.screens.search_wording import (
     Note,
     alternative_requests,
@@ -21,10 +19,15 @@ from peacereader.tui.screens.search_wording import (
 )
 from peacereader.tui.screens.toasts import show_toast
 from peacereader.tui.tasks import messages as done
-from peacereader.tui.tasks.library_tasks import LibraryTasks
-from peacereader.tui.widgets.facet_pane import FacetPane
-from peacereader.tui.widgets.result_list import Choice, ResultList
-from peacereader.tui.widgets.search_line import NoteLine, SearchLine
+
+if TYPE_CHECKING:
+    from peacereader.tui.base_screens import GuardedScreen
+    from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.screens.search_logging import SearchLogger
+    from peacereader.tui.tasks.library_tasks import LibraryTasks
+    from peacereader.tui.widgets.facet_pane import FacetPane
+    from peacereader.tui.widgets.result_list import Choice, ResultList
+    from peacereader.tui.widgets.search_line import NoteLine, SearchLine
 
 _SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 _SORT_WORDS = {"relevance": "best match first", "newest": "newest first", "oldest": "oldest first"}

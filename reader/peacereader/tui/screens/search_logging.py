@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 from textual.timer import Timer
 
 from peaceindex.model.search import Request, Results
-from peacereader.tui.tasks.library_tasks import LibraryTasks
+
+if TYPE_CHECKING:
+    from peacereader.tui.tasks.library_tasks import LibraryTasks
 
 IDLE_SECONDS = 1.5
 """Seconds without typing after which a search counts as finished."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from peaceindex.model.search import Request, Results
 from peacereader import wording
 from peacereader.tui.screens import placeholders
-from peacereader.tui.widgets.article_pane import ArticlePane
 from peacereader.tui.widgets.result_list import Choice
 from peacereader.tui.widgets.wrapping import wrap
+
+if TYPE_CHECKING:
+    from peaceindex.model.search import Request, Results
+    from peacereader.tui.widgets.article_pane import ArticlePane
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,21 +10,21 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from peaceindex.model.saved_search import LoggedSearch, SavedSearch
-from peaceindex.model.search import Results
 from peacereader import wording
 from peacereader.exports.methods import markdown
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.dialogs.file_name import FileNameScreen
 from peacereader.tui.dialogs.search_name import SearchNameScreen
-from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.screens.toasts import show_error, show_toast
-from peacereader.tui.tasks import messages as done
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.search_list import Search, SearchList
 
 if TYPE_CHECKING:
     from peaceindex import Library
+    from peaceindex.model.search import Results
+    from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.tasks import messages as done
 
 NO_SAVED = "None yet. In the reading room, w saves the present search with its ticks."
 NO_RECENT = "None yet. What you search and settle on is noted here, with its hits, for a methods note."

@@ -9,12 +9,9 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widgets import Static
 
-from peaceindex.model.story import Change, Story
 from peacereader import wording
 from peacereader.tui.base_screens import ReaderScreen
-from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.screens.toasts import show_error
-from peacereader.tui.tasks import messages as done
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.change_view import ChangeView
 from peacereader.tui.widgets.key_bar import KeyBar
@@ -23,6 +20,9 @@ from peacereader.tui.widgets.wrapping import shortened
 
 if TYPE_CHECKING:
     from peaceindex import Library
+    from peaceindex.model.story import Change, Story
+    from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.tasks import messages as done
 
 NO_STORY_WORDS = ["No other article of the library tells the same copy.", "", "Esc goes back."]
 

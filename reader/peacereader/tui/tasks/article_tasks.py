@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
-from peaceindex.model.passage import Passage
 from peaceindex.model.search import Matches, Request, Results
 from peacereader.tui.tasks.messages import ArticleRead, ChangesRead, StoryRead
-from peacereader.tui.tasks.runner import Runner
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from peaceindex import Library
+    from peaceindex.model.passage import Passage
+    from peacereader.tui.tasks.runner import Runner
 
 
 class ArticleTasks:

@@ -8,19 +8,28 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 
 class Changes:
     """A queue of changes, which run in a thread of their own."""
 
     def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="changes")
         self._lock = threading.Lock()
         self._pending_count = 0
         self._is_slow = False
         self.failures: list[str] = []
         """The message for each change that failed."""
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(1, thread_name_prefix="changes")
 
     def run(self, change: Callable[[], None]) -> Future[None]:
         """Run `change`, which must not raise, when its turn comes. Must not be called after `finish`."""
@@ -47,4 +56,5 @@ class Changes:
 
     def finish(self) -> None:
         """Wait until all pending changes are done."""
-        self._pool.shutdown(wait=True)
+        if "_pool" in self.__dict__:
+            self._pool.shutdown(wait=True)

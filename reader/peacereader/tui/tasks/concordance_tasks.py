@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
-from peaceindex.model.concordance import Concordance, ConcordanceLine, Order
-from peaceindex.model.search import Request
 from peacereader.tui.tasks.messages import ConcordanceMade, SentenceFound
-from peacereader.tui.tasks.runner import Runner
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from peaceindex import Library
+    from peaceindex.model.concordance import Concordance, ConcordanceLine, Order
+    from peaceindex.model.search import Request
+    from peacereader.tui.tasks.runner import Runner
 
 
 class ConcordanceTasks:

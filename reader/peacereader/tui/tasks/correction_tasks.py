@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from peaceindex.model.correction import Correction, Field
 from peacereader.config import load_config
 from peacereader.tui.tasks.messages import AuditRead, EncodingsRead
-from peacereader.tui.tasks.runner import Runner
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from peaceindex import Library
+    from peaceindex.model.correction import Correction, Field
+    from peacereader.tui.tasks.runner import Runner
 
 
 class CorrectionTasks:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from peaceindex.errors import PeaceindexError
-from peaceindex.model.article import Article
-from peaceindex.model.passage import Passage
 from peacereader.tui.tasks.messages import ActionDone, Failed, PassagesChanged, PassagesListed
-from peacereader.tui.tasks.runner import Runner
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from peaceindex import Library
+    from peaceindex.model.article import Article
+    from peaceindex.model.passage import Passage
+    from peacereader.tui.tasks.runner import Runner
 
 
 class PassageTasks:

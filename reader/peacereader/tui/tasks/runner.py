@@ -13,11 +13,11 @@ from textual.worker import Worker, get_current_worker
 
 from peaceindex.errors import Cancelled, PeaceindexError
 from peacereader.error_wording import refusal
-from peacereader.tui.tasks.changes import Changes
 from peacereader.tui.tasks.messages import Failed
 
 if TYPE_CHECKING:  # the worker that opens the library imports it and its databases, after the first paint
     from peaceindex import Library
+    from peacereader.tui.tasks.changes import Changes
 
 SLOW_CHANGE_SECONDS = 1.5
 """Seconds after which a notification says that a change to the user's own work is still waiting."""

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
-from peaceindex.model.saved_search import SavedSearch
-from peaceindex.model.search import Request, Results
 from peacereader.output import write_file
 from peacereader.tui.tasks.messages import ActionDone, Failed, NamesRead, NewHits, NewsCounted, SearchesRead
-from peacereader.tui.tasks.runner import Runner
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from peaceindex import Library
+    from peaceindex.model.saved_search import SavedSearch
+    from peaceindex.model.search import Request, Results
+    from peacereader.tui.tasks.runner import Runner
 
 
 class SavedSearchTasks:

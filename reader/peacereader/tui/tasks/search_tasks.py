@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
-from peaceindex.model.article import Article
-from peaceindex.model.revision import Revision
-from peaceindex.model.search import Request, Results
 from peacereader.tui.tasks.messages import Advised, Completed, Failed, LibraryChanged, RowsRead, SearchDone
 from peacereader.tui.tasks.runner import Runner, result_or_failure
 from peacereader.tui.widgets.result_list import PAGE_HITS
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from peaceindex import Library
+    from peaceindex.model.article import Article
+    from peaceindex.model.revision import Revision
+    from peaceindex.model.search import Request, Results
 
 
 class SearchTasks:

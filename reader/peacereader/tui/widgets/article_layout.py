@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
 
-from peaceindex.model.article import Article
 from peacereader import wording
 from peacereader.tui.widgets.wrapping import wrap
+
+if TYPE_CHECKING:
+    from peaceindex.model.article import Article
 
 LineKind = Literal["title", "meta", "note", "blank", "text"]
 

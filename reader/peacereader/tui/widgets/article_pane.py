@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
 
-from peaceindex import sentence_spans
-from peaceindex.model.article import Article
-from peaceindex.model.passage import Passage
-from peaceindex.model.search import Span
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.article_view import CONTEXT_LINES, ArticleView
 from peacereader.tui.widgets.passage_selection import SentenceSelection
+
+if TYPE_CHECKING:
+    from peaceindex.model.article import Article
+    from peaceindex.model.passage import Passage
+    from peaceindex.model.search import Span
 
 
 class ArticlePane(ArticleView):
@@ -134,12 +136,17 @@ class ArticlePane(ArticleView):
         self.post_message(self.Moved())
         return True
 
+    def _sentences(self) -> tuple[Span, ...]:
+        from peaceindex import sentence_spans
+
+        return sentence_spans(self.article.text, self.article.language) if self.article else ()
+
     def action_select(self) -> None:
         """Select the sentence at the caret, or else the first one in view; while selecting, start again."""
         if self.selection:
             self._select(self.selection.restarted())
             return
-        sentences = sentence_spans(self.article.text, self.article.language) if self.article else ()
+        sentences = self._sentences()
         if not sentences:
             self.post_message(self.Hinted("There is no text to select."))
             return
@@ -231,7 +238,7 @@ class ArticlePane(ArticleView):
         position = self._position_at(event)
         if event.button != 1 or position is None or self._caret is None or self.article is None:
             return
-        sentences = sentence_spans(self.article.text, self.article.language)
+        sentences = self._sentences()
         if sentences:
             head = SentenceSelection.at(sentences, position).head
             self._select(SentenceSelection(sentences, SentenceSelection.at(sentences, self._caret).anchor, head))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.message import Message
 
-from peaceindex.model.article import Article
-from peaceindex.model.passage import Passage
 from peaceindex.model.search import Matches, Span
 from peacereader import wording
 from peacereader.tui.widgets.article_layout import Line, Page, lay_out
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.painting import Overlay, paint, within
-from peacereader.tui.widgets.passage_selection import SentenceSelection
+
+if TYPE_CHECKING:
+    from peaceindex.model.article import Article
+    from peaceindex.model.passage import Passage
+    from peacereader.tui.widgets.passage_selection import SentenceSelection
 
 MARGIN = 3
 """Cells to the left of the text: one for the bar of a passage, two of space."""

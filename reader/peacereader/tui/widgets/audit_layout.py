@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
 
-from peaceindex.model.audit import Audit, AuditLine
 from peaceindex.model.correction import FIELDS, Correction, Field
-from peaceindex.model.search import Span
 from peacereader import wording
 from peacereader.tui.widgets.wrapping import shortened, wrap
+
+if TYPE_CHECKING:
+    from peaceindex.model.audit import Audit, AuditLine
+    from peaceindex.model.search import Span
 
 WIDE_CELLS = 72
 """The width in cells from which the reasons stand to the right of the lines; below it, they stand under them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -12,12 +12,14 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
-from peaceindex.model.audit import Audit, AuditLine
 from peaceindex.model.correction import FIELDS, Field
 from peacereader.tui.keys import bindings, key_of
 from peacereader.tui.widgets.audit_layout import AuditPage, Row, lay_out
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.painting import paint
+
+if TYPE_CHECKING:
+    from peaceindex.model.audit import Audit, AuditLine
 
 
 class AuditPane(LineView):

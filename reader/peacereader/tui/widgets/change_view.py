@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 
-from peaceindex.model.search import Span
-from peaceindex.model.story import Change
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.painting import paint, within
 from peacereader.tui.widgets.wrapping import wrap
+
+if TYPE_CHECKING:
+    from peaceindex.model.search import Span
+    from peaceindex.model.story import Change
 
 MAX_LINE_CELLS = 88
 """The greatest width in cells of a line."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -13,12 +13,14 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
-from peaceindex.model.concordance import Concordance, ConcordanceLine, Order
 from peacereader import wording
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.painting import Overlay, paint
 from peacereader.tui.widgets.wrapping import fitting, padded, shortened, wrap
+
+if TYPE_CHECKING:
+    from peaceindex.model.concordance import Concordance, ConcordanceLine, Order
 
 WORD_ORDERS: tuple[Order, ...] = ("left-3", "left-2", "left", "hit", "right", "right-2", "right-3")
 """The words that lines can be sorted by, from left to right."""

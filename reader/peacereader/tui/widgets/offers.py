@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from peaceindex.model.search import Completion
+if TYPE_CHECKING:
+    from peaceindex.model.search import Completion
 
 LISTED_KINDS = frozenset(["outlet", "tag", "date", "state"])
 """Kinds that are listed at once: nobody knows all outlets by heart, but everybody knows the word they type."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 
-from peaceindex.model.search import Span
+if TYPE_CHECKING:
+    from peaceindex.model.search import Span
 
 Overlay = tuple[int, int, Style]
 """The start, end and style of a span; later overlays are on top of earlier ones."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.message import Message
 
-from peaceindex.model.passage import Passage
 from peacereader import wording
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import shortened, wrap
+
+if TYPE_CHECKING:
+    from peaceindex.model.passage import Passage
 
 MAX_QUOTE_LINES = 4
 """The number of lines of a quote that the list shows."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from peaceindex.model.search import Span
+if TYPE_CHECKING:
+    from peaceindex.model.search import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -12,12 +12,14 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
-from peaceindex.model.search import Hit
 from peacereader import wording
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.painting import paint, within
 from peacereader.tui.widgets.wrapping import shortened, wrap
+
+if TYPE_CHECKING:
+    from peaceindex.model.search import Hit
 
 ROW_LINES = 5
 """Lines of a row: the title on one or two lines, the facts, the snippet on the remaining lines, an empty line."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -12,12 +12,14 @@ from textual.message import Message
 from textual.suggester import SuggestionReady
 from textual.widgets import Input, Static
 
-from peaceindex.model.search import Completion
 from peacereader.tui.error_handling import GuardedWidget
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.completion_list import CompletionList
 from peacereader.tui.widgets.offers import Offers
 from peacereader.tui.widgets.wrapping import shortened
+
+if TYPE_CHECKING:
+    from peaceindex.model.search import Completion
 
 
 class SearchInput(GuardedWidget, Input):

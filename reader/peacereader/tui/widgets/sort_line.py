@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from peaceindex.model.concordance import Order
 from peacereader.tui.error_handling import GuardedWidget
+
+if TYPE_CHECKING:
+    from peaceindex.model.concordance import Order
 
 _PARTS: tuple[tuple[str, Order | None], ...] = (
     ("left", None), (" 3", "left-3"), (" 2", "left-2"), (" 1", "left"), ("   hit", "hit"),
