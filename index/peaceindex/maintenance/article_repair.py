@@ -16,7 +16,6 @@ from peaceindex.model.article import RawDocument
 from peaceindex.model.reports import Repair
 from peaceindex.sources.own_records import text_and_stated
 from peaceindex.storage.articles import NAME, ArticleStore
-from peaceindex.storage.bad_text import as_text
 from peaceindex.storage.column_kinds import LAST_ROW
 from peaceindex.storage.columns import (
     ALIASES,
@@ -30,6 +29,7 @@ from peaceindex.storage.columns import (
     SOURCES,
 )
 from peaceindex.storage.index_queue import IndexState
+from peaceindex.storage.packed_text import stored_text
 from peaceindex.storage.rows import column_label
 from peaceindex.storage.serialization import sha256_of
 from peaceindex.text.decoding import printable
@@ -205,7 +205,7 @@ class ArticleRepairer:
         if not flaw.is_good("id"):
             new["id"] = self._free_id(row)
         if not flaw.is_good("text", "text_hash", "words"):
-            text = as_text(new.get("text", flaw.row["text"]))
+            text = stored_text(new.get("text", flaw.row["text"]))
             new |= {"text_hash": sha256_of(text), "words": len(text.split())}
         self._set_aside_file.put(NAME, flaw.table.name, flaw.row, flaw.reasons)
         with self._store.writing():

@@ -20,6 +20,7 @@ from peaceindex.storage.database import Database
 from peaceindex.storage.index_queue import IndexQueue, IndexState
 from peaceindex.storage.losses import LossStore
 from peaceindex.storage.migrations import back_up_if_destructive
+from peaceindex.storage.packed_text import stored_text
 from peaceindex.storage.raws import RawStore
 from peaceindex.storage.rows import Item, Table, read_row, read_rows
 from peaceindex.storage.schema import DERIVED, LIBRARY
@@ -29,6 +30,8 @@ from peaceindex.storage.sources import SourceStore
 from peaceindex.storage.stories import StoryStore
 
 NAME = "library.db"
+_PAGE_BYTES = 16_384
+"""Of a new library. On pages of SQLite's usual size, a quarter of each would be too small for one more article."""
 _ADVICE = "Move it aside and add your sources again; your passages lie in annotations.db and stay."
 
 
@@ -62,6 +65,7 @@ class ArticleStore:
             LIBRARY,
             synchronous="NORMAL",
             advice=_ADVICE,
+            page_bytes=_PAGE_BYTES,
             before_migration=back_up_if_destructive(DERIVED),
         )
         self.writing = self.database.writing
@@ -159,7 +163,7 @@ class ArticleStore:
     def text(self, row: int) -> str:
         """Return the article's text; "" if there is no article in this row."""
         found = self._one("SELECT text FROM articles WHERE row = ?", (row,))
-        return as_text(found[0]) if found else ""
+        return stored_text(found[0]) if found else ""
 
     def rows_of(self, ids: Iterable[str]) -> dict[str, int]:
         """Return the rows of the articles that have, or once had, these ids, by id. Unknown ids are left out."""

@@ -12,6 +12,7 @@ from peaceindex.storage.column_kinds import (
     NUMBER,
     NUMBER_OR_NONE,
     OPTIONAL_TEXT_OR_LIST,
+    PACKED_TEXT,
     PATH,
     REAL_OR_NONE,
     REQUIRED_JSON_OBJECT,
@@ -99,7 +100,7 @@ ARTICLES = _table("articles", "row", "article {id}", {
     "published": TEXT_OR_NONE, "modified": TEXT_OR_NONE, "language": TEXT_OR_NONE, "url": TEXT_OR_NONE,
     "lead": TEXT_OR_NONE, "authors": TEXT_LIST, "tags": TEXT_LIST, "topics": TEXT_LIST,
     "provenance": TEXT_MAP, "details": TEXT_MAP, "words": NUMBER, "text_hash": TEXT, "source_hash": TEXT,
-    "added": TIME_OR_EMPTY, "changed": TIME_OR_EMPTY, "text": TEXT,
+    "added": TIME_OR_EMPTY, "changed": TIME_OR_EMPTY, "text": PACKED_TEXT,
 })  # fmt: skip
 RAWS = _table("raws", "article_row", "the source text of the article in row {article_row}", {
     "article_row": NUMBER, "stated": REQUIRED_JSON_OBJECT, "mtime": REAL_OR_NONE,

@@ -51,6 +51,7 @@ class Database:
         synchronous: str,
         advice: str,
         shared: bool = False,
+        page_bytes: int = 4096,
         before_migration: BeforeMigration = no_backup,
     ) -> None:
         self.path = path
@@ -59,6 +60,7 @@ class Database:
         self._read_only_database: ReadOnlyDatabase | None = None
         self._shared = shared
         self._synchronous = synchronous
+        self._page_bytes = page_bytes
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
@@ -123,6 +125,7 @@ class Database:
             if self._read_only_database:
                 connection.execute("PRAGMA query_only = ON")
             else:
+                connection.execute(f"PRAGMA page_size = {self._page_bytes}")  # of a file that is still empty
                 _switch_to_wal(connection)
                 connection.execute(f"PRAGMA synchronous = {self._synchronous}")
             connection.execute("PRAGMA foreign_keys = ON")

@@ -26,7 +26,7 @@ LIBRARY = (
         article_row INTEGER PRIMARY KEY REFERENCES articles (row) ON DELETE CASCADE,
         stated TEXT NOT NULL,                   -- JSON: what the source states about itself
         mtime REAL,
-        packed BLOB NOT NULL                    -- zlib of UTF-8
+        packed BLOB NOT NULL                    -- zlib of UTF-8 (`packed_text`)
     );
     CREATE TABLE cuts (
         article_row INTEGER NOT NULL REFERENCES articles (row) ON DELETE CASCADE,
@@ -118,6 +118,10 @@ LIBRARY = (
     ALTER TABLE articles ADD COLUMN details TEXT NOT NULL DEFAULT '{}';
     -- JSON: when the source was retrieved, the SHA-256 of its file, and its place in the file (`model.evidence`).
     ALTER TABLE sources ADD COLUMN evidence TEXT NOT NULL DEFAULT '{}';
+    """,
+    """
+    -- From here on `articles.text` may be packed (`packed_text`), and `raws.packed` may have been packed with a list of
+    -- phrases. Texts that older versions wrote stay as they are until their articles are cleaned again.
     """,
 )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from peaceindex.model.safe_text import (
     parts,
     printable,
 )
+from peaceindex.storage.packed_text import pack, unpack
 
 ARTICLE_COLUMNS = (
     "id, title, outlet, date, published, modified, language, url, lead, authors, tags, topics, provenance, text, "
@@ -118,7 +118,7 @@ class Raw(NamedTuple):
     """What the format states about the document, as JSON."""
     mtime: float | None
     packed: bytes
-    """The text, as zlib of UTF-8."""
+    """The text, as `packed_text` packs it."""
     facts: bytes | None = None
     reading: int | None = None
     """The version of the code that read its facts."""
@@ -131,7 +131,7 @@ class Raw(NamedTuple):
         from peaceindex.cleaning.models.registry import models_version
 
         stated = json.dumps(dict(document.stated), ensure_ascii=False, default=str)
-        packed = zlib.compress(document.text.encode("utf-8"), 6)
+        packed = pack(document.text)
         if document.facts is None:
             return cls(stated, document.mtime, packed, models=models_version())
         from peaceindex.sources.html.facts import reader_version_of
@@ -141,11 +141,7 @@ class Raw(NamedTuple):
 
     def document(self, source: str, path: Path | None = None, member: str = "") -> RawDocument:
         """Unpack the document. Its facts stay packed until they are needed."""
-        from peaceindex.sources.decompression import inflate
-        from peaceindex.sources.source import MAX_BYTES
-
-        # In UTF-8 a text may be several times as long as in its source.
-        text = neutralise(inflate(self.packed, 4 * MAX_BYTES).decode("utf-8"))
+        text = neutralise(unpack(self.packed))
         stated_fields = neutralise_values(json.loads(self.stated))
         return RawDocument(source, text, path, printable(member), self.mtime, stated_fields, facts=self.facts)
 
@@ -185,7 +181,7 @@ class PackedArticle:
         values = (
             article.title, article.outlet, article.date, article.published, article.modified,
             article.language, article.url, article.lead, *lists,
-            json.dumps(dict(article.provenance)), article.text,
+            json.dumps(dict(article.provenance)), pack(article.text),
             json.dumps(dict(article.details), ensure_ascii=False), words, article.text_hash,
         )  # fmt: skip
         cuts = tuple((cut.line, cut.text, cut.reason) for cut in article.cuts)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from peaceindex.storage.bad_text import as_text
 from peaceindex.storage.columns import ARTICLES
+from peaceindex.storage.packed_text import stored_text
 from peaceindex.storage.rows import read_rows
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class StoryStore:
     def text(self, row: int) -> str:
         """Return the text of an article, or "" if it does not exist."""
         found = self._ask("SELECT text FROM articles WHERE row = ? AND indexed <> 2", (row,))
-        return as_text(found[0][0]) if found else ""
+        return stored_text(found[0][0]) if found else ""
 
     def reset_unless_version(self, version: str) -> None:
         """Delete all stories and make all articles pending if their fingerprints are not of this version."""
