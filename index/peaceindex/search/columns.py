@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from peaceindex.search.codec.sections import Sections, write_sections
 from peaceindex.search.results.tally import Tally, gather
 from peaceindex.text.folding import fold
 
@@ -162,19 +163,19 @@ class Columns:
         for name in ("outlets", "tags"):
             arrays[name] = np.frombuffer("\0".join(getattr(self, name)).encode(), np.uint8)
         with path.open("wb") as file:
-            np.savez(file, **arrays)
+            write_sections(file, arrays)
 
     @classmethod
     def load(cls, path: Path) -> Columns:
-        """Read columns that `save` has written."""
-        with np.load(path, allow_pickle=False) as archive:
-            names = {name: archive[name].tobytes().decode() for name in ("outlets", "tags")}
-            tags = tuple(names["tags"].split("\0")) if names["tags"] else ()
-            return cls(
-                **{name: archive[name] for name in _ARRAYS},
-                outlets=tuple(names["outlets"].split("\0")),
-                tags=tags,
-            )
+        """Read columns that `save` has written. The arrays are read-only."""
+        sections = Sections(path.read_bytes())
+        names = {name: sections.array(name).tobytes().decode() for name in ("outlets", "tags")}
+        tags = tuple(names["tags"].split("\0")) if names["tags"] else ()
+        return cls(
+            **{name: sections.array(name) for name in _ARRAYS},
+            outlets=tuple(names["outlets"].split("\0")),
+            tags=tags,
+        )
 
 
 def _alphabetical(names: Sequence[str]) -> Ints:

@@ -29,7 +29,19 @@ def _when_called(module: str, name: str) -> dict[str, Any]:
     return {name: call}
 
 
+class _Later(types.ModuleType):
+    """A stand-in for a module of which only its functions are used; it is imported when the first is looked up."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(importlib.import_module(self.__name__), name)
+
+
 _STAND_INS |= {
+    "html": _when_called("html", "escape"),
+    "random": {},
+    "tempfile": {},
     "whoosh.lang.dmetaphone": _when_called("whoosh.lang.dmetaphone", "double_metaphone"),
     "whoosh.lang.morph_en": _when_called("whoosh.lang.morph_en", "variations"),  # all forms of English words
     "whoosh.lang.porter": _when_called("whoosh.lang.porter", "stem"),
@@ -40,7 +52,7 @@ def _load() -> None:
     """Import `whoosh.reading`, with small modules in the place of large ones, which are half of the time."""
     missing = [name for name in _STAND_INS if name not in sys.modules]
     for name in missing:
-        sys.modules[name] = types.ModuleType(name)
+        sys.modules[name] = _Later(name)
         vars(sys.modules[name]).update(_STAND_INS[name])
     try:
         importlib.import_module("whoosh.query")

@@ -6,6 +6,7 @@ A backup is made once a day. Old backups are removed by age, but never the one w
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,7 @@ DAYS, WEEKS, MONTHS = 7, 4, 12
 """How many days, weeks and months with a backup keep their newest one. All backups of the last `DAYS` days stay."""
 _DAY_SECONDS = 24 * 60 * 60
 _TIME_FORMAT = "%Y%m%d-%H%M%S"
+_TIME_IN_NAME = re.compile(r"\d{8}-\d{6}", re.ASCII)
 
 
 def back_up(path: Path, backups: Path, *, before_version: int = 0, always: bool = False) -> Path | None:
@@ -80,8 +82,11 @@ def newest_first(backups: Path) -> list[Path]:
 
 def made_at(backup: Path) -> datetime | None:
     """Return when a backup was made, in local time, or None if its name does not say."""
+    time_in_name = backup.stem.partition("-")[2]
+    if not _TIME_IN_NAME.fullmatch(time_in_name):
+        return None
     with suppress(ValueError):
-        return datetime.strptime(backup.stem.partition("-")[2], _TIME_FORMAT)
+        return datetime.fromisoformat(time_in_name.replace("-", "T"))
     return None
 
 
