@@ -164,6 +164,11 @@ def is_korean(word: str) -> bool:
     return _HANGUL_WORD.fullmatch(word) is not None
 
 
+def joins(word: str) -> bool:
+    """Return whether a folded word is in a script of which `affixes_of` may know the languages."""
+    return is_arabic(word) or _HEBREW_WORD.fullmatch(word) is not None
+
+
 def languages_of_script(languages: Iterable[str]) -> set[str]:
     """Return the languages of `ARABIC_SCRIPT` among these, by its codes."""
     return {_SAME_LANGUAGE.get(language, language) for language in languages} & ARABIC_SCRIPT.keys()

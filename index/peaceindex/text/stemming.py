@@ -1,56 +1,60 @@
-"""Stems: the common part of the forms of a word, by the Snowball rules of its language.
+"""Stems: the common part of the forms of a word, by the rules of its language.
 
-Words are folded before they are stemmed, in the index and in queries, so
-that both agree no matter which accents a language's rules look at. The rules
-are loaded when the first word is stemmed.
+Words are folded before they are stemmed, in the index and in queries, so that both agree no matter which accents a
+language's rules look at. Most rules are Snowball's, with what `stem_settling` adds to them; `ending_tables` and
+`splitting` have those of other languages. Rules are loaded when the first word of their language is stemmed.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Iterator, Sequence
+from functools import cache, reduce
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from peaceindex.text.ending_tables import ENDINGS
+from peaceindex.text.endings import shared_beginning
+from peaceindex.text.splitting import SPLITTING
+from peaceindex.text.stem_settling import SETTLING
 
 DEFAULT_LANGUAGE = "en"
 
-RULES = {
-    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
-    "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish", "fr": "french",
-    "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian",
-    "lt": "lithuanian", "ne": "nepali", "nl": "dutch", "no": "norwegian", "nb": "norwegian", "nn": "norwegian",
-    "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
-    "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+SNOWBALL = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi",
+    "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch", "no": "norwegian", "nb": "norwegian",
+    "nn": "norwegian", "pt": "portuguese", "ru": "russian", "sv": "swedish", "ta": "tamil", "yi": "yiddish",
 }  # fmt: skip
-"""The names of the rules by ISO 639-1 code."""
+"""The names of Snowball's rules by ISO 639-1 code."""
+
+RULES = frozenset(SNOWBALL) | ENDINGS.keys() | SPLITTING.keys()
+"""The languages with rules."""
 
 LANGUAGES_WITH_FIXED_NAMES = frozenset({"en", "nl", "fr", "es", "it", "pt", "ca", "da", "sv", "no", "nb", "nn", "id"})
 """Languages that hardly inflect names. Their rules would only confuse a name with another word: Hamas with Hama."""
 
+LANGUAGES_WITH_GENITIVE = frozenset({"nl", "da", "sv", "no", "nb", "nn"})
+"""Those of them in which an s without an apostrophe may end a name."""
+
 _SCRIPTS = (
     ("Ͱ", "Ͽ", ("el",)),
-    ("Ѐ", "ԯ", ("ru",)),
+    ("Ѐ", "ԯ", ("ru", "uk", "be", "bg", "mk", "sr", "bs", "sh")),
     ("԰", "֏", ("hy",)),
     ("֐", "׿", ("yi",)),
     ("؀", "ۿ", ("ar", "fa")),
     ("ऀ", "ॿ", ("hi", "ne")),
     ("஀", "௿", ("ta",)),
+    ("ሀ", "፿", ("am", "ti")),
+    ("Ⴀ", "ჿ", ("ka",)),
 )
-_OTHER_SCRIPTS = frozenset({"uk", "be", "bg", "mk", *(code for _, _, codes in _SCRIPTS for code in codes)})
+_IN_LATIN_TOO = frozenset({"sr", "bs", "sh"})
+_OTHER_SCRIPTS = frozenset(code for _, _, codes in _SCRIPTS for code in codes) - _IN_LATIN_TOO
 """Languages that are not written in Latin letters. A Latin word in their articles is most likely English."""
 
-_IRREGULAR = {
-    "en": """be been; become became; begin began begun; break broke broken; bring brought; build built; buy bought;
-        catch caught; child children; choose chose chosen; come came; deal dealt; die dying; draw drew drawn;
-        drive drove driven; fall fell fallen; fight fought; flee fled; fly flew flown; foot feet; forget forgot
-        forgotten; freeze froze frozen; get got gotten; give gave given; go went gone; grow grew grown; hide hid
-        hidden; hold held; keep kept; know knew known; lead led; lie lying; lose lost; make made; man men; meet met;
-        pay paid; rise rose risen; say said; seek sought; sell sold; send sent; shoot shot; speak spoke spoken;
-        spend spent; stand stood; steal stole stolen; strike struck; take took taken; teach taught; tell told; think
-        thought; throw threw thrown; understand understood; win won; withdraw withdrew withdrawn; woman women;
-        write wrote written""",
-}
-"""Forms that no rule about endings covers. Forms that are also other words are left out (left, found, saw)."""
+_FOLDER = Path(__file__).parent
+_APART = "="
+"""Begins the stem of a word that is kept apart from others of its stem. No word has this sign."""
 
 _lock = threading.Lock()  # a stemmer can serve only one thread at a time
 
@@ -69,48 +73,153 @@ def language_of(word: str, stated: str = "") -> str | None:
     return stated if stated in RULES else None
 
 
-def stems(words: Sequence[str], language: str) -> list[str]:
-    """Return the stem of each of these folded words. `language` must have rules."""
-    stemmer = _stemmer(language)
-    irregular = _irregular_stems(language)
-    with _lock:
-        found: list[str] = stemmer.stemWords(list(words))
-        if irregular:
-            found = [irregular.get(stem, irregular.get(word, stem)) for word, stem in zip(words, found, strict=True)]
+def stems(words: Sequence[str], language: str) -> list[tuple[str, ...]]:
+    """Return what may be the stem of each of these folded words, one at least. `language` must have rules.
+
+    Words that share a stem are forms of one word: see `meet`.
+    """
+    apart, irregular = _apart(language), _irregular(language)
+    found: list[tuple[str, ...]] = []
+    for word, regular in zip(words, _regular(words, language), strict=True):
+        own = apart.stem_of(word)
+        if own is not None:
+            found.append((own,))
+        else:
+            group = next((irregular.stems[form] for form in (word, *regular) if form in irregular.stems), None)
+            found.append(regular if group is None else tuple(dict.fromkeys((group, *regular))))
     return found
 
 
-def irregular_forms(stem: str, language: str) -> tuple[str, ...]:
-    """Return the irregular forms that have this stem. They need not begin like the others."""
-    return _irregular_forms_by_stem(language).get(stem, ())
+def meet(its_stems: Sequence[str], others: Sequence[str], language: str) -> bool:
+    """Return whether two words with these stems are forms of one word.
+
+    Where stems are found by trying, a short one counts only if it is one of the words itself, without an ending.
+    """
+    if (rules := SPLITTING.get(language)) is None:
+        return not set(its_stems).isdisjoint(others)
+    shared = set(its_stems) & set(others)
+    return any(len(stem) >= rules.min_shared or stem in (its_stems[0], others[0]) for stem in shared)
+
+
+def beginnings(word: str, its_stems: Sequence[str], language: str) -> list[str]:
+    """Return how the forms of a word with these stems begin. None of them begins with another one."""
+    shortest: list[str] = []
+    for begin in sorted(set(_beginnings(word, its_stems, language)), key=len):
+        if begin and not begin.startswith(tuple(shortest)):
+            shortest.append(begin)
+    return shortest
+
+
+def irregular_forms(its_stems: Sequence[str], language: str) -> tuple[str, ...]:
+    """Return the irregular forms that have one of these stems. They need not begin like the others."""
+    forms = _irregular(language).forms
+    return tuple(form for stem in its_stems for form in forms.get(stem, ()))
+
+
+def _beginnings(word: str, its_stems: Sequence[str], language: str) -> Iterator[str]:
+    if its_stems[0].startswith(_APART):
+        yield _apart(language).beginning_of(its_stems[0])
+    elif language in SPLITTING:
+        for stem in its_stems:
+            yield from SPLITTING[language].beginnings(stem)
+    elif language in ENDINGS:
+        yield from ENDINGS[language].beginnings(word)
+    elif language in SETTLING:
+        yield from SETTLING[language].beginnings(word, its_stems)
+    else:
+        for stem in its_stems:
+            yield _shared_prefix(word, stem)
+
+
+def _shared_prefix(word: str, stem: str) -> str:
+    """Return how the forms of a word begin: with its stem, except for a last letter that the rules may have changed."""
+    common = next((stem[:at] for at in range(len(stem), 0, -1) if word.startswith(stem[:at])), "")
+    if len(common) < 3 <= len(stem):
+        common = stem  # said, say
+    return common[:-1] if len(common) > 3 and common == stem else common
+
+
+def _regular(words: Sequence[str], language: str) -> list[tuple[str, ...]]:
+    """Return the stems of words by the rules alone."""
+    if language in SPLITTING:
+        return [SPLITTING[language].stems(word) for word in words]
+    if language in ENDINGS:
+        return [ENDINGS[language].stems(word) for word in words]
+    settling = SETTLING.get(language)
+    if settling is None:
+        return [(stem,) for stem in _snowball(words, language)]
+    readings = [settling.readings_of(word) for word in words]
+    stemmed = iter(_snowball([reading for every in readings for reading in every], language))
+    return [settling.stems_of([next(stemmed) for _ in every]) for every in readings]
+
+
+def _snowball(words: Sequence[str], language: str) -> list[str]:
+    with _lock:
+        found: list[str] = _stemmer(language).stemWords(list(words))
+    return found
 
 
 @cache
 def _stemmer(language: str) -> Any:
     import Stemmer
 
-    return Stemmer.Stemmer(RULES[language])
+    return Stemmer.Stemmer(SNOWBALL[language])
+
+
+class _Irregular(NamedTuple):
+    """For each irregular form, and for its stem, the stem of its word; for each of these, the forms of the word."""
+
+    stems: dict[str, str]
+    forms: dict[str, tuple[str, ...]]
 
 
 @cache
-def _irregular_stems(language: str) -> dict[str, str]:
-    """Return a mapping from each irregular form, and from its stem, to the stem of the first form of its group."""
-    found: dict[str, str] = {}
-    for group in _irregular_groups(language):
-        with _lock:
-            group_stems: list[str] = _stemmer(language).stemWords(group)
-        for form, stem in zip(group, group_stems, strict=True):
-            found[form] = group_stems[0]
-            if len(stem) > 2:
-                found.setdefault(stem, group_stems[0])
+def _irregular(language: str) -> _Irregular:
+    found = _Irregular({}, {})
+    for group in _lines("irregular.txt").get(language, ()):
+        regular = _regular(group, language)
+        for form, its_stems in zip(group, regular, strict=True):
+            found.stems[form] = regular[0][0]
+            if len(its_stems[0]) > 2:
+                found.stems.setdefault(its_stems[0], regular[0][0])
+        found.forms[regular[0][0]] = (*found.forms.get(regular[0][0], ()), *group)
+    return found
+
+
+class _Apart(NamedTuple):
+    """Words that the rules of a language would give one stem with others: whole words, and beginnings of words."""
+
+    stems: dict[str, str]
+    begins: dict[str, str]
+
+    def stem_of(self, word: str) -> str | None:
+        """Return the stem of a word that is kept apart, None for other words."""
+        found = self.stems.get(word)
+        if found is None and word.startswith(tuple(self.begins)):
+            found = next((stem for begin, stem in self.begins.items() if word.startswith(begin)), None)
+        return found
+
+    def beginning_of(self, stem: str) -> str:
+        """Return how the forms of a word that is kept apart begin."""
+        forms = [form for form, its_stem in (*self.stems.items(), *self.begins.items()) if its_stem == stem]
+        return reduce(shared_beginning, forms)
+
+
+@cache
+def _apart(language: str) -> _Apart:
+    found = _Apart({}, {})
+    for forms in _lines("apart.txt").get(language, ()):
+        for form in forms:
+            (found.begins if form.endswith("*") else found.stems)[form.rstrip("*")] = _APART + forms[0].rstrip("*")
     return found
 
 
 @cache
-def _irregular_forms_by_stem(language: str) -> dict[str, tuple[str, ...]]:
-    irregular = _irregular_stems(language)
-    return {irregular[group[0]]: tuple(group) for group in _irregular_groups(language)}
-
-
-def _irregular_groups(language: str) -> list[list[str]]:
-    return [group.split() for group in _IRREGULAR.get(language, "").split(";") if group.strip()]
+def _lines(name: str) -> dict[str, list[list[str]]]:
+    """Return the lines of a file of words, divided at spaces, by the code of a language that they begin with."""
+    found: dict[str, list[list[str]]] = {}
+    for line in (_FOLDER / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            code, *forms = line.split()
+            found.setdefault(code, []).append(forms)
+    return found

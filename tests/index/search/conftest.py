@@ -22,6 +22,7 @@ NAMES = Names.of(
         Name("Istanbul", "place", ("İstanbul", "Constantinople")),
         Name("Nord Stream", "place", ("Nord Stream", "Nordstream")),
         Name("ceasefire", "subject", ("cease-fire",)),
+        Name("Hamas", "organisation", ()),
     ]
 )
 

@@ -42,6 +42,8 @@ class JoinedForms:
         """
         if affixes.is_korean(word):
             return self._korean(word)
+        if not affixes.joins(word):
+            return None
         rules = affixes.affixes_of(word, self._languages_of(word))
         if rules is None:
             return None

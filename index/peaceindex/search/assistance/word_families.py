@@ -11,8 +11,17 @@ import numpy as np
 import numpy.typing as npt
 
 from peaceindex.search.assistance.joined_forms import FIELDS, JoinedForms
+from peaceindex.text.clitics import without_clitic
 from peaceindex.text.folding import INDIAN_MARKS
-from peaceindex.text.stemming import LANGUAGES_WITH_FIXED_NAMES, irregular_forms, language_of, stems
+from peaceindex.text.stemming import (
+    LANGUAGES_WITH_FIXED_NAMES,
+    LANGUAGES_WITH_GENITIVE,
+    beginnings,
+    irregular_forms,
+    language_of,
+    meet,
+    stems,
+)
 from peaceindex.text.unspaced import begins_run
 
 if TYPE_CHECKING:
@@ -22,8 +31,14 @@ if TYPE_CHECKING:
 MAX_MEMBERS = 16
 """The most words in a family, in addition to the word itself. The most frequent ones are kept."""
 
-_MIN_LETTERS = 3
-_LETTERS = re.compile(rf"(?:[^\W\d_]|[{INDIAN_MARKS}])+")
+MAX_MEMBERS_WITH_ENDINGS = 100
+"""The same where words have more forms."""
+
+_MIN_LETTERS = {"am": 2, "ti": 2, "ka": 2}
+"""The fewest letters of a word that has a family, where they are not three."""
+_LETTERS = re.compile(rf"(?:[^\W\d_]|[{INDIAN_MARKS}]|(?<=[\u0400-\u052f])'(?=[\u0400-\u052f]))+")
+_TWO_WORDS = re.compile(r"([^\W\d_\u0370-\uffff]+)(['-])([^\W\d_\u0370-\uffff]+)")
+_MANY_ARTICLES = 200
 _MAX_CACHED_WORDS = 512
 _MAX_CACHED_TERMS = 8192
 
@@ -46,7 +61,8 @@ class WordFamilies:
     def of(self, word: str) -> tuple[str, ...]:
         """Return the other words of the family of a folded word, most frequent first.
 
-        Words with spaces between them are a phrase: the family of one is how it is written as one word.
+        Words with spaces between them are a phrase: the family of one is how it is written as one word. That of two
+        Latin words with an apostrophe or a hyphen between them is the one word that they mean (l'accord).
         """
         found = self._cache.get(word)
         if found is None:
@@ -67,30 +83,63 @@ class WordFamilies:
     def _members(self, word: str) -> tuple[str, ...]:
         if " " in word:
             return tuple(self._joined.joined(tuple(word.split(" "))))
+        if two := _TWO_WORDS.fullmatch(word):
+            meant = without_clitic(two[1], two[2], two[3], self._in_library)
+            return (meant,) if meant is not None else ()
         if not _is_of_letters(word):
             return ()
         if (joined := self._joined.of(word)) is not None:
             return tuple(joined)
-        if len(word) < _MIN_LETTERS:
-            return ()
-        counts = self._language_counts(word)
-        language = language_of(word, max(counts, key=counts.__getitem__, default=""))
-        if language is None or (language in LANGUAGES_WITH_FIXED_NAMES and self._names.is_proper(word)):
-            return ()
-        (stem,) = stems([word], language)
-        frequencies = self._vocabulary.with_prefix(_shared_prefix(word, stem), FIELDS)
-        for form in irregular_forms(stem, language):
+        found: Counter[str] = Counter()
+        limit = MAX_MEMBERS
+        for language, stated in self._rules_for(word).items():
+            if language not in LANGUAGES_WITH_FIXED_NAMES:
+                limit = MAX_MEMBERS_WITH_ENDINGS
+            found |= self._forms(word, language, stated)
+        return tuple(sorted(found, key=lambda other: (-found[other], other))[:limit])
+
+    def _rules_for(self, word: str) -> dict[str, set[str]]:
+        """Return the languages of the library whose rules apply to a word, and by which codes articles state each.
+
+        A word that is in articles of some languages, and in none of hundreds of articles in another, is no word of it.
+        """
+        found: dict[str, set[str]] = {}
+        counts = self._language_counts(word) if len(self._in_library) > 1 else Counter[str]()
+        is_known = any(counts.values())
+        for stated, size in self._articles_by_language.items():
+            if is_known and not counts[stated] and size >= _MANY_ARTICLES:
+                continue
+            if (language := language_of(word, stated)) is not None and len(word) >= _MIN_LETTERS.get(language, 3):
+                found.setdefault(language, set()).add(stated)
+        return found
+
+    def _forms(self, word: str, language: str, stated: set[str]) -> Counter[str]:
+        """Return the other forms of a word in articles that state a language by one of these codes."""
+        (its_stems,) = stems([word], language)
+        frequencies: Counter[str] = Counter()
+        for begin in beginnings(word, its_stems, language):
+            frequencies |= self._vocabulary.with_prefix(begin, FIELDS)
+        for form in irregular_forms(its_stems, language):
             if frequency := self._vocabulary.frequency(form, FIELDS):
                 frequencies[form] = frequency
         frequencies.pop(word, None)
         candidates = [other for other in frequencies if _is_of_letters(other)]
-        family = [
-            other
-            for other, its_stem in zip(candidates, stems(candidates, language), strict=True)
-            if its_stem == stem and not (language in LANGUAGES_WITH_FIXED_NAMES and self._names.is_proper(other))
-        ]
-        family.sort(key=lambda other: (-frequencies[other], other))
-        return tuple(family[:MAX_MEMBERS])
+        found: Counter[str] = Counter()
+        for other, other_stems in zip(candidates, stems(candidates, language), strict=True):
+            is_form = meet(its_stems, other_stems, language) and self._may_be_one_name(word, other, language)
+            if is_form and (len(self._in_library) == len(stated) or not stated.isdisjoint(self._languages_of(other))):
+                found[other] = frequencies[other]
+        return found
+
+    def _may_be_one_name(self, word: str, other: str, language: str) -> bool:
+        """Return whether two words are no names, or may be forms of one name. A name is not cut: Hama is not Hamas."""
+        proper = [self._names.is_proper(one) for one in (word, other)]
+        if not any(proper):
+            return True
+        if language in LANGUAGES_WITH_FIXED_NAMES:
+            is_genitive = (proper[0] and other == word + "s") or (proper[1] and word == other + "s")
+            return language in LANGUAGES_WITH_GENITIVE and is_genitive and not all(proper)
+        return not ((proper[0] and word.startswith(other)) or (proper[1] and other.startswith(word)))
 
     def _language_counts(self, word: str) -> Counter[str]:
         """Return how many articles with this word state which language. "" is that of articles that state none."""
@@ -109,7 +158,16 @@ class WordFamilies:
 
     @cached_property
     def _in_library(self) -> list[str]:
-        return list(dict.fromkeys(name for names, _ in self._languages for name in names))
+        return list(self._articles_by_language)
+
+    @cached_property
+    def _articles_by_language(self) -> dict[str, int]:
+        """How many articles state each language; "" is that of those that state none, if there are any."""
+        found: Counter[str] = Counter()
+        for names, language in self._languages:
+            for name, count in zip(names, np.bincount(language, minlength=len(names)).tolist(), strict=True):
+                found[name] += count
+        return {name: count for name, count in found.items() if count}
 
     @cached_property
     def _languages(self) -> list[tuple[list[str], npt.NDArray[np.uint8]]]:
@@ -130,11 +188,3 @@ class WordFamilies:
 def _is_of_letters(word: str) -> bool:
     """Return whether a word has only letters and vowel signs, in a script that has words."""
     return (word.isalpha() or _LETTERS.fullmatch(word) is not None) and not begins_run(word)
-
-
-def _shared_prefix(word: str, stem: str) -> str:
-    """Return how the forms of a word begin: with its stem, except for a last letter that the rules may have changed."""
-    common = next((stem[:at] for at in range(len(stem), 0, -1) if word.startswith(stem[:at])), "")
-    if len(common) < _MIN_LETTERS <= len(stem):
-        common = stem  # said, say
-    return common[:-1] if len(common) > _MIN_LETTERS and common == stem else common

@@ -73,6 +73,9 @@ class Builder:
         slots: list[list[Key]] = [[(word,)] for word in key]
         if widen:
             shown = text.strip()
+            if family and self.names is not None and len(key) == 2:
+                choices += self._meant(shown, key)
+            choices += [other for meant in choices[1:] for other in self._variants(meant[0], meant)]
             choices += self._variants(shown, key)
             if family and self.names is not None:
                 choices += self._families(shown, choices)
@@ -144,6 +147,13 @@ class Builder:
                 found.append(other)
                 self.added_spellings.append(AddedSpelling(shown, form, other))
         return found
+
+    def _meant(self, shown: str, key: Key) -> list[Key]:
+        """Return the one word that two words with an apostrophe or a hyphen between them mean, if they do: l'accord."""
+        sign = next((sign for sign in "'-" if sign in fold(shown)), "")
+        found = self.family(sign.join(key)) if sign else ()
+        self.added_spellings += [AddedSpelling(shown, form, (form,)) for form in found]
+        return [(form,) for form in found]
 
     def _families(self, shown: str, choices: Sequence[Key]) -> list[Key]:
         """Return the other forms of a word and of its spellings."""

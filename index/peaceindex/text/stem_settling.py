@@ -1,0 +1,181 @@
+"""What the Snowball rules of a language leave apart, or need accents for.
+
+A word may stand for other words (voces: voz; getötet: töten), which are stemmed as well. The end of a stem is settled,
+and there may be further stems. All words here are folded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from peaceindex.text.endings import Compiled, Patterns, compiled, shared_beginning
+
+_MIN_STEM = 2
+_MIN_BEGINNING = 3
+
+
+@dataclass(frozen=True)
+class Settling:
+    """Patterns for words, and for the stems that Snowball's rules give, each with what is put in place of a match.
+
+    `unsteady` is a pattern for what other forms of a word may not have. `before` may stand before the forms of a word,
+    and behind those prefixes of a verb that `separable` matches.
+    """
+
+    readings: Patterns = ()
+    settled: Patterns = ()
+    others: Patterns = ()
+    unsteady: str = ""
+    before: str = ""
+    separable: str = ""
+
+    def readings_of(self, word: str) -> list[str]:
+        """Return a folded word and the other words that it may stand for, as Snowball's rules are to see them."""
+        found = [one_nasal(word)]
+        for pattern, other in self._readings:
+            reading, count = pattern.subn(other, word)
+            if count and len(reading) > _MIN_STEM:
+                found.append(reading)
+        return found
+
+    def stems_of(self, found: Sequence[str]) -> tuple[str, ...]:
+        """Return the settled stems and the further ones of a word for which Snowball's rules give these."""
+        return tuple(dict.fromkeys(stem for one in found for stem in self._settled_stems(one)))
+
+    def beginnings(self, word: str, its_stems: Sequence[str]) -> Iterator[str]:
+        """Yield how the forms of a word with these stems may begin."""
+        word = before_nasal(word)
+        for reading in (word, *self.readings_of(word)):
+            begin = re.sub(self.unsteady, "", reading) if self.unsteady else reading
+            begins = {shared_beginning(begin, stem) for stem in its_stems if stem[:1] == begin[:1]}
+            if self.before and word.startswith(self.before):
+                begins |= {self.before + stem[:_MIN_BEGINNING] for stem in its_stems}
+            for shared in begins:
+                start = shared[:-1] if len(shared) > _MIN_BEGINNING and shared in its_stems else shared
+                yield start
+                if self.before:
+                    yield self.before + start
+                if self.separable and (found := re.match(self.separable, shared)):
+                    yield found[0] + self.before + shared[found.end() :][:_MIN_STEM]
+
+    def _settled_stems(self, stem: str) -> Iterator[str]:
+        for pattern, other in self._settled:
+            settled = pattern.sub(other, stem)
+            stem = settled if len(settled) >= _MIN_STEM else stem
+        yield stem
+        for pattern, other in self._others:
+            further, count = pattern.subn(other, stem)
+            if count and len(further) >= _MIN_STEM:
+                yield further
+
+    @cached_property
+    def _readings(self) -> Compiled:
+        return compiled(self.readings)
+
+    @cached_property
+    def _settled(self) -> Compiled:
+        return compiled(self.settled)
+
+    @cached_property
+    def _others(self) -> Compiled:
+        return compiled(self.others)
+
+
+_APART_IN_GERMAN = "biet|richt|wicht|sicht|dicht|schaft|walt|samt|halt|stalt|rat|schicht|fecht|brecht|recht|leit|rust"
+_GERMAN_PREFIXES = "an|auf|aus|ab|ein|vor|zu|uber|um|nach|mit|bei|fest|zuruck|los|hin|her|weg|frei|nieder|fort|heim"
+_END_OF_PARTICIPLE = "(?:e?t)(?:e[rsnm]?)?$"
+
+_FINNISH_VOWEL = "[aeiouy]"
+_ENDINGS_OF_NEN = "e(?:n|t|na|lla|lle|lta|ssa|sta|en|ksi)|ta|ten|i(?:a|lla|lle|lta|ssa|sta|in|na|ksi|en)"
+
+SETTLING = {
+    "de": Settling(
+        readings=(
+            (rf"^ge(?!(?:{_APART_IN_GERMAN}))(.{{2,}}?){_END_OF_PARTICIPLE}", r"\1en"),
+            (rf"^({_GERMAN_PREFIXES})ge(.{{2,}}?){_END_OF_PARTICIPLE}", r"\1\2en"),
+            (rf"^({_GERMAN_PREFIXES})zu(.{{3,}}en)$", r"\1\2"),
+            (r"(e[lr])t(?:e|en|et|est)?$", r"\1n"),
+        ),
+        before="ge",
+        separable=rf"^(?:{_GERMAN_PREFIXES})(?=..)",
+    ),
+    "nl": Settling(
+        readings=((r"^(.{3,}[^aeiou])en$", r"\1"),),
+        unsteady=r"([aeou])\1[bdfgklmnprst]$",  # soldaat, soldaten
+        before="ge",
+    ),
+    "sv": Settling(
+        readings=((r"([^aeiouy])ans?$", r"\1a"), (r"(...at)$", r"\1en"), (r"(..[dt])r(?:ar|arnas?|ars)$", r"\1er"))
+    ),
+    "da": Settling(settled=((r"([^aeiouy])\1$", r"\1"),)),
+    "fr": Settling(
+        settled=((r"(tt|nd|rd|mp)(?:r|ent|u|us|ir|it|ait|ant)$", r"\1"),),
+        readings=((r"^(.{2,})eaux$", r"\1eau"), (r"ees?$", "e")),
+    ),
+    "es": Settling(
+        readings=((r"ces$", "z"), (r"que(n|s|mos)?$", r"ca\1"), (r"gue(n|s|mos)?$", r"ga\1")), unsteady="z$"
+    ),
+    "pt": Settling(
+        readings=(
+            (r"(?:oes|aes|aos)$", "ao"),
+            (r"ns$", "m"),
+            (r"([aeou])is$", r"\1l"),
+            (r"eis$", "il"),
+            (r"is$", "il"),
+            (r"([rz])es$", r"\1"),
+        ),
+        unsteady="(?:m|l|ao|oes|aes)$",
+    ),
+    "it": Settling(settled=((r"h$", ""),)),
+    "el": Settling(settled=((r"(?<=...)ι$", ""),)),
+    "ru": Settling(
+        settled=(
+            (r"(?<=...)[оеё]в$", ""),  # Горбачев, Горбачева
+            (r"(?<=[бвгджзклмнпрстфхцчш])ь?[ео]([цкнл])$", r"\1"),  # беженец, беженца; огонь, огня
+        ),
+    ),
+    "hi": Settling(),
+    "ne": Settling(),
+    "fi": Settling(
+        readings=(
+            (rf"(?<=..i)s(?:{_ENDINGS_OF_NEN})$", "nen"),  # pakolaisten, pakolainen
+            (rf"({_FINNISH_VOWEL})$", r"\1n"),  # Ukraina is no essive
+        ),
+        settled=(
+            (r"([kpt])\1", r"\1"),
+            (r"ng(?=[aeiouy]*$)", "nk"),
+            (rf"({_FINNISH_VOWEL})d(?=[aeiouy]*$)", r"\1t"),
+            (r"ks(?=[aeiouy]?$)", "s"),
+            (rf"({_FINNISH_VOWEL}{{2}})[aouy]$", r"\1"),
+            (r"(?<=....)iv$", ""),
+            (r"(?<=....)as$", ""),
+        ),
+        others=(
+            (rf"(l)l({_FINNISH_VOWEL}?)$", r"\1t\2"),
+            (rf"(n)n({_FINNISH_VOWEL}?)$", r"\1t\2"),
+            (rf"(r)r({_FINNISH_VOWEL}?)$", r"\1t\2"),
+            (rf"(m)m({_FINNISH_VOWEL}?)$", r"\1p\2"),
+            (rf"({_FINNISH_VOWEL}|l|r)v({_FINNISH_VOWEL}?)$", r"\1p\2"),
+            (rf"(?<=...)({_FINNISH_VOWEL})$", ""),
+        ),
+        unsteady="(?<=..)..?$",
+    ),
+}
+"""By language code."""
+
+_NASAL = re.compile("(?:\u0901|[\u0919\u091e\u0923\u0928\u092e]\u094d(?=[\u0915-\u0939]))")
+_NASAL_SIGN = "\u0902"
+
+
+def one_nasal(word: str) -> str:
+    """Return a word in Devanagari with its nasals written as one sign: शान्ति as शांति, गाँव as गांव."""
+    return _NASAL.sub(_NASAL_SIGN, word)
+
+
+def before_nasal(word: str) -> str:
+    """Return the beginning of a word in Devanagari on which its spellings agree; at least its first letter."""
+    found = re.search(f"{_NASAL.pattern}|{_NASAL_SIGN}", word)
+    return word[: max(1, found.start())] if found else word
