@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 from peaceindex.text.endings import Endings
@@ -16,7 +17,7 @@ _POLISH = Endings(
     changes=(
         (r"c\|ie$", "t"),
         (r"dz\|ie$", "d"),
-        (r"([stplwk])c\|e$", r"\1k"),
+        (r"c\|e$", "k"),
         (r"dz\|(?:e|y)$", "g"),
         (r"rz\|(?:e|y)$", "r"),
         (r"sz\|e$", "ch"),
@@ -43,13 +44,13 @@ _CZECH = Endings(
         (r"s\|(?:i|e|ich)$", "ch"),
         (r"st\|i$", "sk"),
     ),
-    settled=((r"(?<=[bcdfghjklmnprstvz])[eo]([cknl])$", r"\1"),),
+    settled=((r"(?<=[bcdfghjklmnprstvz])[eo]([bcknl])$", r"\1"),),
 )
 
 _UKRAINIAN = Endings(
     nouns="""а я о е є и і ї у ю ь й ів їв ев єв ам ям ами ями ах ях ом ем єм ою ею єю ові еві єві ою
-        ий ій іі ого ього ому ьому им ім іми ими их іх ої ої їй ьої ую юю а я е є нь нням ннями ння нні нню
-        ннях нню ність ності ністю єю ії ією ію ія ій іям іями іях""",
+        ий ій іі ого ього ому ьому им ім іми ими их іх ої ої їй ьої ую юю а я е є
+          ність ності ністю єю ії ією ію ія ій іям іями іях""",
     verbs="""ти ити ати яти іти увати ювати нути в ла ло ли ив ила ило или ав ала ало али яв яла яло яли ів іла іло іли
         ував увала увало ували юють ують ає ають ить ять уть ють є еш ємо емо имо ено ано ений ена ене ені ених еним
         еного аний ана ане ані аних ув ула уло ули ться тися вся лася лося лися ється ються уються иться яться""",
@@ -58,7 +59,7 @@ _UKRAINIAN = Endings(
     changes=((r"ц\|і$", "к"), (r"з\|і$", "г"), (r"с\|і$", "х")),
     settled=(
         (r"ь$", ""),
-        (r"(?<=[бвгджзйклмнпрстфхцчшщаиу])ь?[еє]([цкнл])$", r"\1"),  # біженець, біженця
+        (r"(?<=.[бвгджзйклмнпрстфхцчшщаиу])ь?[оеє]([цкнл])$", r"\1"),  # біженець, біженця
         (r"(?<=..)[іоеєї]([бвгджзклмнпрстфхцчшщ])$", r"\1"),  # Київ, Києва; захід, заходу
         (r"^(.)і([бвгджзклмнпрстфхцчшщ])$", r"\1о\2"),  # рік, року
         (r"нн$", "н"),
@@ -77,7 +78,7 @@ _BULGARIAN = Endings(
         ния ният ната ното ните ия ския ската ското ските ъти на""",
     verbs="""ва ват вам ваме ваха ваше вал вала вали ил ила или ило ал ала али ало иха аха и ихме ят ат ан ана ано ани
         ен ена ено ени щ ща що щи""",
-    changes=((r"ц\|и$", "к"), (r"ц\|(?:ите)$", "к"), (r"з\|(?:и|ите)$", "г")),
+    changes=((r"ц\|и$", "к"), (r"ц\|(?:ите)$", "к"), (r"з\|(?:и|ите)$", "г"), (r"\|та$", "т|")),
     settled=((r"(?<=[бвгджзклмнпрстфхцчш])[еъ]([цкнлр])$", r"\1"),),
 )
 
@@ -108,13 +109,18 @@ _SERBIAN = Endings(
     letters=_SERBIAN_LETTERS,
     written=_SERBIAN_WRITTEN,
     spellings=_SERBIAN_SPELLINGS,
+    digraph=("dz", "џ"),
     changes=((r"c\|(?:i|e|ima)$", "k"), (r"z\|i(?:ma)?$", "g"), (r"s\|i(?:ma)?$", "h")),
-    settled=((r"(?<=[bcdfghjklmnprstvz])a([cknlrz])$", r"\1"), (r"(?<=...)la?c$", "lc")),
+    settled=(
+        (r"(?<=..[bcdfghjklmnprstvz])a([bcdgkmnlrtvz])$", r"\1"),
+        (r"(?<=...)la?c$", "lc"),
+        (r"(?<=..)ioc$", "ilc"),
+    ),
 )
 
 _ROMANIAN = Endings(
     nouns="""a e i u o ul ului ule le lui lor ei ii iile iilor ilor ile elor ele uri urile urilor ua uei
-        iului iul iu""",
+        eie eia eii eile eilor iului iul iu""",
     verbs="at ata ati ate atul atii atele atilor eaza eze it ita iti ite and ind ase asera au ara ire irea irii",
     changes=((r"z\|(?:i|ii|ilor)$", "d"),),
     settled=((r"oa(?=[bcdfghjlmnprstvz]+$)", "o"), (r"o?[ao]i$", "o"), (r"ea(?=[bcdfghjlmnprstvz]+$)", "e")),
@@ -142,13 +148,13 @@ _ARMENIAN_PLURAL = ("", "ի", "ին", "ից", "ով", "ում", "ը", "ն", "ի�
 _ARMENIAN = Endings(
     nouns=" ".join(
         (
-            "ի ին իս ու ուն ից ով ում ը ն նը ս դ",
+            "ի ին իս ու ուն ից ով ում ը ն նը ս դ յի յին յից յով յում",
             "ություն ությունը ությունն ության ությանը ությանն ությամբ ությունից ությունում ությունով",
             *(plural + case for plural, case in product(("եր", "ներ", "ություններ"), _ARMENIAN_PLURAL)),
         )
     ),
     verbs="ել եց եցին եցի ված վել վեց վեցին ում եցինք ում",
-    kept=r"ա\|ն$",  # the article ն stands behind other vowels: Հայաստան is a whole word
+    kept=r"ա\|նը?$",  # the article ն stands behind other vowels: Հայաստան is a whole word
     changes=((r"\|ում$", "ում|"),),
     settled=((r"(?<=...)ի$", ""), (r"(?<=...)[իու]+([բգդզթլխկհձղճմյնշչպջռսվտրցփքֆ])$", r"\1")),
 )
@@ -156,11 +162,11 @@ _ARMENIAN = Endings(
 ENDINGS = {
     "pl": _POLISH,
     "cs": _CZECH,
-    "sk": _CZECH,
+    "sk": replace(_CZECH, nouns=f"{_CZECH.nouns} ov och iam iach iami ie ia iu iou"),
     "uk": _UKRAINIAN,
     "be": _BELARUSIAN,
     "bg": _BULGARIAN,
-    "mk": _BULGARIAN,
+    "mk": replace(_BULGARIAN, nouns=f"{_BULGARIAN.nouns} от ов он та ва на во но ве не"),
     "sr": _SERBIAN,
     "hr": _SERBIAN,
     "bs": _SERBIAN,

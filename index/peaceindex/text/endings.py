@@ -30,7 +30,7 @@ class Endings:
     `changes` are patterns for stem and ending with `|` between them, and what the stem may be instead. `settled` are
     patterns for the end of a stem, and what is put in their place. `kept` is a
     pattern for an ending that is part of the stem. `spellings` has for a replaced letter all that it
-    may be.
+    may be, `digraph` two letters and the one that they may be.
     """
 
     nouns: str
@@ -40,6 +40,7 @@ class Endings:
     changes: Patterns = ()
     settled: Patterns = ()
     kept: str = ""
+    digraph: tuple[str, str] | None = None
     min_stem: int = MIN_STEM
     spellings: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -48,13 +49,16 @@ class Endings:
         word = self.letters_of(word)
         ending = self._ending(word, self._nouns | self._verbs)
         stem = word[: len(word) - len(ending)]
-        found = [stem]
+        divided = [(stem, ending)]
         if ending in self._verbs:
-            found.append(word[: len(word) - len(self._ending(word, self._nouns))])
-        for pattern, other in self._changes:
-            changed, count = pattern.subn(other, f"{stem}|{ending}")
-            if count:
-                found.append(changed.partition("|")[0])
+            ending = self._ending(word, self._nouns)
+            divided.append((word[: len(word) - len(ending)], ending))
+        found = [stem for stem, _ in divided]
+        for stem, ending in divided:
+            for pattern, other in self._changes:
+                changed, count = pattern.subn(other, f"{stem}|{ending}")
+                if count:
+                    found.append(changed.partition("|")[0])
         return tuple(dict.fromkeys(map(self._settle, found)))
 
     def beginnings(self, word: str) -> Iterator[str]:
@@ -67,7 +71,9 @@ class Endings:
             if not self.spellings:
                 yield begin
                 continue
-            yield from map("".join, product(*(self.spellings.get(letter, letter) for letter in begin[:_MAX_SPELLED])))
+            for start in {begin, begin.replace(*self.digraph) if self.digraph else begin}:
+                letters = (self.spellings.get(letter, letter) for letter in start[:_MAX_SPELLED])
+                yield from map("".join, product(*letters))
 
     def letters_of(self, word: str) -> str:
         """Return a word with the letters replaced that stand for others."""

@@ -20,22 +20,24 @@ _TURKIC_CHAIN = re.compile(
     r"(?P<case>(?:[yn]?[iu]|[yn]?[ae]|n?[dt][ae]|n?[dt][ae]n|n?[iu]n|y?l[ae]|[nyd]?[dt]?[ae]ki(?:l[ae]r)?)?)"
     r"(?P<verb>(?:[dt][iu](?:l[ae]r|k|m)?|m[iu]s(?:l[ae]r|ti|tir)?|m[ae]k|[iu]?yor(?:l[ae]r|du)?|[ae]c[ae]k)?)"
 )
-_TURKIC_LAST = {"b": "p", "d": "t", "g": "k"}
+_TURKIC_LAST = {"b": "p", "d": "t", "g": "k", "q": "k"}
 _TURKIC_LONGEST = 12
 
 
-def _turkic(word: str, hardened: dict[str, str]) -> Iterator[str]:
-    yield _hard(word, hardened)
+def _turkic(word: str) -> Iterator[str]:
+    word = word.replace("ə", "e")
+    yield _hardened(word)
     for at in range(max(2, len(word) - _TURKIC_LONGEST), len(word)):
         stem, rest = word[:at], word[at:]
         if _TURKIC_CHAIN.fullmatch(rest) and _is_harmonious(stem, rest):
-            yield _hard(stem, hardened)
-            if stem[-1] == "y" and rest[0] in "aeiuə":
+            yield _hardened(stem)
+            if stem[-1] == "y" and rest[0] in "aeiu":
                 yield stem[:-1] + "k"
 
 
-def _hard(stem: str, hardened: dict[str, str]) -> str:
-    return stem[:-1] + hardened.get(stem[-1], stem[-1]) if len(stem) > MIN_STEM else stem
+def _hardened(stem: str) -> str:
+    """Return a stem with the last letter that it has without an ending: mektubu is mektup, uşağı uşaq or uşak."""
+    return stem[:-1] + _TURKIC_LAST.get(stem[-1], stem[-1]) if len(stem) > MIN_STEM else stem
 
 
 def _is_harmonious(stem: str, rest: str) -> bool:
@@ -51,17 +53,9 @@ def _is_harmonious(stem: str, rest: str) -> bool:
     return True
 
 
-def _turkish(word: str) -> Iterator[str]:
-    return _turkic(word, _TURKIC_LAST)
-
-
-def _azerbaijani(word: str) -> Iterator[str]:
-    return _turkic(word.replace("ə", "e"), {**_TURKIC_LAST, "g": "q", "k": "q"})
-
-
 _HUNGARIAN_ENDING = re.compile(
     r"(?:[aoe]?k|j?[ae]|j?[ae]?i|j?uk|j?[ae]ik|[aoe]?m|unk|j?[ae]im|j?[ae]ink)?"
-    r"(?:[aoe]?t|b[ae]n?|r[ae]|[oe]?n|r[oe]l|t[oe]l|b[oe]l|h[oe]z|n[ae]k|ig|ert|kent|v[ae]l|n[ae]l|v[ae]|i|"
+    r"(?:[aoe]?t|b[ae]n?|r[ae]|[oe]?n|r[oe]l|t[oe]l|b[oe]l|h[oe]z|n[ae]k|k[ae]l|ig|ert|kent|v[ae]l|n[ae]l|v[ae]|i|"
     r"t[ae]k|t[ae]m|[oa]tt|ett|ni)?"
 )
 _DOUBLED = re.compile(r"(.)\1([ae]l|[ae])$")
@@ -133,12 +127,18 @@ _SAME |= {"ሃ": "ሀ", "ሓ": "ሀ", "ኃ": "ሀ", "ኻ": "ሀ", "ኣ": "አ", 
 _SPELLINGS: dict[str, list[str]] = {}
 for _letter, _other in _SAME.items():
     _SPELLINGS.setdefault(_other, [_other]).append(_letter)
+_H, _FIRST_AS_H = "ሀ", "አ"
 _WITHOUT_VOWEL = 5
 _WITH_A = 3
 
 
 def _amharic(word: str) -> Iterator[str]:
     word = "".join(_SAME.get(letter, letter) for letter in word)
+    for stem in _amharic_stems(word):
+        yield _FIRST_AS_H + stem[1:] if stem.startswith(_H) else stem  # ሀገር, አገር
+
+
+def _amharic_stems(word: str) -> Iterator[str]:
     for prefix in ("", *_AMHARIC_PREFIXES):
         if not word.startswith(prefix):
             continue
@@ -158,18 +158,20 @@ def _without_last_vowel(stem: str) -> str:
 
 def _amharic_beginnings(stem: str) -> Iterator[str]:
     begin = stem[: 2 if len(stem) > 2 else 1]
-    for letters in product(*(_SPELLINGS.get(letter, [letter]) for letter in begin)):
+    spellings = [_SPELLINGS.get(letter, [letter]) for letter in begin]
+    if begin.startswith(_FIRST_AS_H):
+        spellings[0] = [*spellings[0], *_SPELLINGS[_H]]
+    for letters in product(*spellings):
         for prefix in ("", *_AMHARIC_PREFIXES):
             yield prefix + "".join(letters)
 
 
-def _same_beginning(stem: str) -> Iterator[str]:
-    yield stem[: max(MIN_STEM, len(stem) - 1)] if len(stem) > MIN_STEM else stem[:MIN_STEM]
-
-
-def _azerbaijani_beginnings(stem: str) -> Iterator[str]:
-    begin = stem[:MIN_STEM]
-    yield from map("".join, product(*("eə" if letter == "e" else letter for letter in begin)))
+def _turkic_beginnings(stem: str) -> Iterator[str]:
+    begin = stem[: max(MIN_STEM, len(stem) - 1)]
+    if "e" in begin:
+        yield from map("".join, product(*("eə" if letter == "e" else letter for letter in begin[:MIN_STEM])))
+    else:
+        yield begin
 
 
 def _hungarian_beginnings(stem: str) -> Iterator[str]:
@@ -195,8 +197,8 @@ class Splitting:
 
 
 SPLITTING = {
-    "tr": Splitting(_turkish, _same_beginning),
-    "az": Splitting(_azerbaijani, _azerbaijani_beginnings),
+    "tr": Splitting(_turkic, _turkic_beginnings),
+    "az": Splitting(_turkic, _turkic_beginnings),
     "hu": Splitting(_hungarian, _hungarian_beginnings),
     "id": Splitting(_indonesian, _indonesian_beginnings, MIN_SHARED + 1),
     "ms": Splitting(_indonesian, _indonesian_beginnings, MIN_SHARED + 1),

@@ -15,34 +15,45 @@ from peaceindex.text.endings import Compiled, Patterns, compiled, shared_beginni
 
 _MIN_STEM = 2
 _MIN_BEGINNING = 3
+_FIRST_DEVANAGARI = "\u0900"
 
 
 @dataclass(frozen=True)
 class Settling:
     """Patterns for words, and for the stems that Snowball's rules give, each with what is put in place of a match.
 
-    `unsteady` is a pattern for what other forms of a word may not have. `before` may stand before the forms of a word,
+    `ends` are the ends of all stems that are not left as they are; without it all are looked at.
+    `unsteady` is a pattern for what other forms of a word may not have. Beginnings have `shortest` letters at least, if
+    the stem has. `before` may stand before the forms of a word,
     and behind those prefixes of a verb that `separable` matches.
     """
 
     readings: Patterns = ()
     settled: Patterns = ()
     others: Patterns = ()
+    ends: tuple[str, ...] = ()
     unsteady: str = ""
+    shortest: int = 2
     before: str = ""
     separable: str = ""
 
     def readings_of(self, word: str) -> list[str]:
         """Return a folded word and the other words that it may stand for, as Snowball's rules are to see them."""
-        found = [one_nasal(word)]
+        found = [self.plain(word)]
         for pattern, other in self._readings:
             reading, count = pattern.subn(other, word)
             if count and len(reading) > _MIN_STEM:
                 found.append(reading)
         return found
 
+    def plain(self, word: str) -> str:
+        """Return a folded word as Snowball's rules are to see it."""
+        return one_nasal(word) if word[:1] >= _FIRST_DEVANAGARI else word
+
     def stems_of(self, found: Sequence[str]) -> tuple[str, ...]:
         """Return the settled stems and the further ones of a word for which Snowball's rules give these."""
+        if len(found) == 1 and self.ends and not found[0].endswith(self.ends):
+            return (found[0],)
         return tuple(dict.fromkeys(stem for one in found for stem in self._settled_stems(one)))
 
     def beginnings(self, word: str, its_stems: Sequence[str]) -> Iterator[str]:
@@ -52,11 +63,14 @@ class Settling:
             begin = re.sub(self.unsteady, "", reading) if self.unsteady else reading
             begins = {shared_beginning(begin, stem) for stem in its_stems if stem[:1] == begin[:1]}
             if self.before and word.startswith(self.before):
-                begins |= {self.before + stem[:_MIN_BEGINNING] for stem in its_stems}
+                bare = [stem for stem in its_stems if not stem.startswith(self.before)]
+                begins |= {stem[:_MIN_BEGINNING] for stem in bare}
             for shared in begins:
                 start = shared[:-1] if len(shared) > _MIN_BEGINNING and shared in its_stems else shared
+                if len(start) < self.shortest:
+                    start = its_stems[0]
                 yield start
-                if self.before:
+                if self.before and not start.startswith(self.before):
                     yield self.before + start
                 if self.separable and (found := re.match(self.separable, shared)):
                     yield found[0] + self.before + shared[found.end() :][:_MIN_STEM]
@@ -88,16 +102,32 @@ _APART_IN_GERMAN = "biet|richt|wicht|sicht|dicht|schaft|walt|samt|halt|stalt|rat
 _GERMAN_PREFIXES = "an|auf|aus|ab|ein|vor|zu|uber|um|nach|mit|bei|fest|zuruck|los|hin|her|weg|frei|nieder|fort|heim"
 _END_OF_PARTICIPLE = "(?:e?t)(?:e[rsnm]?)?$"
 
+_FRENCH_NOUNS = (
+    ".*(?:par|arg|id|tin|urg|ag|tal|pat|excell|ori|cli|rec|dec|differ|cont|souv|abs|pres|prud|viol|ard|reg|sc)ent"
+    "|(?:.*[aio])?[vcdl]ent"
+)
 _FINNISH_VOWEL = "[aeiouy]"
 _ENDINGS_OF_NEN = "e(?:n|t|na|lla|lle|lta|ssa|sta|en|ksi)|ta|ten|i(?:a|lla|lle|lta|ssa|sta|in|na|ksi|en)"
 
+_SHORTENED = ((r"([bdfgklmnprstv])\1?el$", r"\1l"),)
+"""Danish gidsel, gidslerne; Norwegian gissel, gislene."""
+
 SETTLING = {
+    "en": Settling(
+        settled=((r"(?<=....)is$", "iz"), (r"(?<=...)our$", "or"), (r"(?<=....)ll$", "l")),  # British and American
+        others=((r"(?<=.......)iz$", ""),),
+        ends=("is", "iz", "our", "ll"),
+        shortest=3,
+    ),
     "de": Settling(
         readings=(
             (rf"^ge(?!(?:{_APART_IN_GERMAN}))(.{{2,}}?){_END_OF_PARTICIPLE}", r"\1en"),
             (rf"^({_GERMAN_PREFIXES})ge(.{{2,}}?){_END_OF_PARTICIPLE}", r"\1\2en"),
             (rf"^({_GERMAN_PREFIXES})zu(.{{3,}}en)$", r"\1\2"),
             (r"(e[lr])t(?:e|en|et|est)?$", r"\1n"),
+            (rf"^(ent|ver|be|er|zer|uber|unter)(.{{3,}}?){_END_OF_PARTICIPLE}", r"\1\2en"),
+            (r"(...)ete(?:n|t|st)?$", r"\1en"),
+            (r"(....)ten?$", r"\1en"),
         ),
         before="ge",
         separable=rf"^(?:{_GERMAN_PREFIXES})(?=..)",
@@ -108,40 +138,73 @@ SETTLING = {
         before="ge",
     ),
     "sv": Settling(
-        readings=((r"([^aeiouy])ans?$", r"\1a"), (r"(...at)$", r"\1en"), (r"(..[dt])r(?:ar|arnas?|ars)$", r"\1er"))
+        readings=(
+            (r"([^aeiouy])ans?$", r"\1a"),
+            (r"(...at)$", r"\1en"),
+            (r"(..[oa]r)$", r"\1et"),
+            (r"(..[dt])r(?:ar|arnas?|ars)$", r"\1er"),
+        )
     ),
-    "da": Settling(settled=((r"([^aeiouy])\1$", r"\1"),)),
+    "da": Settling(settled=(*_SHORTENED, (r"([^aeiouy])\1$", r"\1"))),
+    "no": Settling(settled=_SHORTENED),
+    "nb": Settling(settled=_SHORTENED),
+    "nn": Settling(settled=_SHORTENED),
+    "ca": Settling(readings=((r"([cs])ions$", r"\1io"),)),
     "fr": Settling(
         settled=((r"(tt|nd|rd|mp)(?:r|ent|u|us|ir|it|ait|ant)$", r"\1"),),
-        readings=((r"^(.{2,})eaux$", r"\1eau"), (r"ees?$", "e")),
+        readings=(
+            (r"^(..+)eaux$", r"\1eau"),
+            (r"ees?$", "e"),
+            (r"erent$", "er"),
+            (r"ers$", "er"),
+            (rf"^(?!(?:{_FRENCH_NOUNS})$)(..+)(?<!m)ent$", r"\1er"),
+            (r"trices?$", "teur"),
+        ),
+        unsteady="(?:eur|rice)s?$",
     ),
     "es": Settling(
-        readings=((r"ces$", "z"), (r"que(n|s|mos)?$", r"ca\1"), (r"gue(n|s|mos)?$", r"ga\1")), unsteady="z$"
+        readings=(
+            (r"ces$", "z"),
+            (r"nes$", "n"),
+            (r"(..[aeo])s$", r"\1"),
+            (r"que(n|s|mos)?$", r"ca\1"),
+            (r"gue(n|s|mos)?$", r"ga\1"),
+        ),
+        unsteady="z$",
     ),
     "pt": Settling(
         readings=(
+            (r"(..[aeo])s$", r"\1"),
             (r"(?:oes|aes|aos)$", "ao"),
             (r"ns$", "m"),
             (r"([aeou])is$", r"\1l"),
             (r"eis$", "il"),
             (r"is$", "il"),
             (r"([rz])es$", r"\1"),
+            (r"qu(?:e|em|es|ei)$", "ca"),
+            (r"gu(?:e|em|es|ei)$", "ga"),
         ),
-        unsteady="(?:m|l|ao|oes|aes)$",
+        unsteady="(?:m|[aeiou]l|ao|oes|aes)$",
     ),
-    "it": Settling(settled=((r"h$", ""),)),
-    "el": Settling(settled=((r"(?<=...)ι$", ""),)),
+    "it": Settling(settled=((r"h$", ""), (r"(?<=..)[aeio]$", ""))),
+    "el": Settling(readings=((r"ι(?:α|ων)$", "ι"),), settled=((r"(?<=...)ι$", ""),)),
     "ru": Settling(
+        readings=((r"([ое]в)$", r"\1а"),),  # a name or a genitive: Киев, послов
         settled=(
-            (r"(?<=...)[оеё]в$", ""),  # Горбачев, Горбачева
+            (r"(?<=...)[ое]в$", ""),  # Горбачев, Горбачева
+            (r"([аеиоуыэюя])ец$", r"\1йц"),  # боец, бойца
+            (r"(?<=....)жд$", "д"),  # освободить, освобождён
             (r"(?<=[бвгджзклмнпрстфхцчш])ь?[ео]([цкнл])$", r"\1"),  # беженец, беженца; огонь, огня
         ),
     ),
-    "hi": Settling(),
-    "ne": Settling(),
+    "hi": Settling(shortest=1),
+    "ne": Settling(shortest=1),
     "fi": Settling(
         readings=(
             (rf"(?<=..i)s(?:{_ENDINGS_OF_NEN})$", "nen"),  # pakolaisten, pakolainen
+            (r"(...)asi(?:vat)?$", r"\1ata"),  # vastasi, vastata
+            (r"(...)ne(?:et|en|ita|iden|ille|illa|ista|issa)$", r"\1nut"),
+            (r"(?<=..)e(?:ja|jen|ihin|issa|ista|illa|ilta|ille|in|ina|iksi)$", "i"),  # uhreja, uhri
             (rf"({_FINNISH_VOWEL})$", r"\1n"),  # Ukraina is no essive
         ),
         settled=(
@@ -159,9 +222,8 @@ SETTLING = {
             (rf"(r)r({_FINNISH_VOWEL}?)$", r"\1t\2"),
             (rf"(m)m({_FINNISH_VOWEL}?)$", r"\1p\2"),
             (rf"({_FINNISH_VOWEL}|l|r)v({_FINNISH_VOWEL}?)$", r"\1p\2"),
-            (rf"(?<=...)({_FINNISH_VOWEL})$", ""),
         ),
-        unsteady="(?<=..)..?$",
+        unsteady="(?<=..)(?:nen|ata|..?)$",
     ),
 }
 """By language code."""

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from peaceindex.text.ending_tables import ENDINGS
 from peaceindex.text.endings import shared_beginning
+from peaceindex.text.folding import fold
 from peaceindex.text.splitting import SPLITTING
 from peaceindex.text.stem_settling import SETTLING
 
@@ -52,6 +53,7 @@ _IN_LATIN_TOO = frozenset({"sr", "bs", "sh"})
 _OTHER_SCRIPTS = frozenset(code for _, _, codes in _SCRIPTS for code in codes) - _IN_LATIN_TOO
 """Languages that are not written in Latin letters. A Latin word in their articles is most likely English."""
 
+_SAME_WORDS = {"hr": "sr", "bs": "sr", "sh": "sr", "nb": "no", "nn": "no", "ms": "id"}
 _FOLDER = Path(__file__).parent
 _APART = "="
 """Begins the stem of a word that is kept apart from others of its stem. No word has this sign."""
@@ -148,6 +150,8 @@ def _regular(words: Sequence[str], language: str) -> list[tuple[str, ...]]:
     settling = SETTLING.get(language)
     if settling is None:
         return [(stem,) for stem in _snowball(words, language)]
+    if not settling.readings:
+        return [settling.stems_of([stem]) for stem in _snowball([settling.plain(word) for word in words], language)]
     readings = [settling.readings_of(word) for word in words]
     stemmed = iter(_snowball([reading for every in readings for reading in every], language))
     return [settling.stems_of([next(stemmed) for _ in every]) for every in readings]
@@ -176,7 +180,7 @@ class _Irregular(NamedTuple):
 @cache
 def _irregular(language: str) -> _Irregular:
     found = _Irregular({}, {})
-    for group in _lines("irregular.txt").get(language, ()):
+    for group in _lines("irregular.txt").get(_SAME_WORDS.get(language, language), ()):
         regular = _regular(group, language)
         for form, its_stems in zip(group, regular, strict=True):
             found.stems[form] = regular[0][0]
@@ -191,11 +195,12 @@ class _Apart(NamedTuple):
 
     stems: dict[str, str]
     begins: dict[str, str]
+    any_begin: tuple[str, ...]
 
     def stem_of(self, word: str) -> str | None:
         """Return the stem of a word that is kept apart, None for other words."""
         found = self.stems.get(word)
-        if found is None and word.startswith(tuple(self.begins)):
+        if found is None and word.startswith(self.any_begin):
             found = next((stem for begin, stem in self.begins.items() if word.startswith(begin)), None)
         return found
 
@@ -207,11 +212,12 @@ class _Apart(NamedTuple):
 
 @cache
 def _apart(language: str) -> _Apart:
-    found = _Apart({}, {})
-    for forms in _lines("apart.txt").get(language, ()):
+    stems: dict[str, str] = {}
+    begins: dict[str, str] = {}
+    for forms in _lines("apart.txt").get(_SAME_WORDS.get(language, language), ()):
         for form in forms:
-            (found.begins if form.endswith("*") else found.stems)[form.rstrip("*")] = _APART + forms[0].rstrip("*")
-    return found
+            (begins if form.endswith("*") else stems)[form.rstrip("*")] = _APART + forms[0].rstrip("*")
+    return _Apart(stems, begins, tuple(begins))
 
 
 @cache
@@ -220,6 +226,6 @@ def _lines(name: str) -> dict[str, list[list[str]]]:
     found: dict[str, list[list[str]]] = {}
     for line in (_FOLDER / name).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            code, *forms = line.split()
+            code, *forms = fold(line).split()
             found.setdefault(code, []).append(forms)
     return found

@@ -34,7 +34,7 @@ MAX_MEMBERS = 16
 MAX_MEMBERS_WITH_ENDINGS = 100
 """The same where words have more forms."""
 
-_MIN_LETTERS = {"am": 2, "ti": 2, "ka": 2}
+_MIN_LETTERS = {"am": 2, "ti": 2, "ka": 2, "hi": 2, "ne": 2}
 """The fewest letters of a word that has a family, where they are not three."""
 _LETTERS = re.compile(rf"(?:[^\W\d_]|[{INDIAN_MARKS}]|(?<=[\u0400-\u052f])'(?=[\u0400-\u052f]))+")
 _TWO_WORDS = re.compile(r"([^\W\d_\u0370-\uffff]+)(['-])([^\W\d_\u0370-\uffff]+)")
@@ -90,12 +90,16 @@ class WordFamilies:
             return ()
         if (joined := self._joined.of(word)) is not None:
             return tuple(joined)
-        found: Counter[str] = Counter()
+        frequencies: Counter[str] = Counter()
+        stated_with: dict[str, set[str]] = {}
         limit = MAX_MEMBERS
         for language, stated in self._rules_for(word).items():
             if language not in LANGUAGES_WITH_FIXED_NAMES:
                 limit = MAX_MEMBERS_WITH_ENDINGS
-            found |= self._forms(word, language, stated)
+            for form, frequency in self._forms(word, language).items():
+                frequencies[form] = frequency
+                stated_with[form] = stated_with.get(form, set()) | stated
+        found = {form: frequencies[form] for form, stated in stated_with.items() if self._is_mostly_in(form, stated)}
         return tuple(sorted(found, key=lambda other: (-found[other], other))[:limit])
 
     def _rules_for(self, word: str) -> dict[str, set[str]]:
@@ -113,8 +117,18 @@ class WordFamilies:
                 found.setdefault(language, set()).add(stated)
         return found
 
-    def _forms(self, word: str, language: str, stated: set[str]) -> Counter[str]:
-        """Return the other forms of a word in articles that state a language by one of these codes."""
+    def _is_mostly_in(self, form: str, stated: set[str]) -> bool:
+        """Return whether at least half of the articles with a form state a language by one of these codes.
+
+        A form of a word in one language is often another word in another: the English dies, the German dies.
+        """
+        if len(stated) == len(self._in_library):
+            return True
+        counts = self._language_counts(form)
+        return 2 * sum(counts[code] for code in stated) >= sum(counts.values())
+
+    def _forms(self, word: str, language: str) -> Counter[str]:
+        """Return the other forms of a word by the rules of a language, in articles of any language."""
         (its_stems,) = stems([word], language)
         frequencies: Counter[str] = Counter()
         for begin in beginnings(word, its_stems, language):
@@ -126,8 +140,7 @@ class WordFamilies:
         candidates = [other for other in frequencies if _is_of_letters(other)]
         found: Counter[str] = Counter()
         for other, other_stems in zip(candidates, stems(candidates, language), strict=True):
-            is_form = meet(its_stems, other_stems, language) and self._may_be_one_name(word, other, language)
-            if is_form and (len(self._in_library) == len(stated) or not stated.isdisjoint(self._languages_of(other))):
+            if meet(its_stems, other_stems, language) and self._may_be_one_name(word, other, language):
                 found[other] = frequencies[other]
         return found
 

@@ -32,6 +32,10 @@ _WEAPON = re.compile(r"([^\W\d_]{1,6})(\d{1,4})(s?)")
 _NUMBER_OF_WEAPON = re.compile(r"(\d{1,4})(s?)")
 _RESOLUTION_NUMBER = re.compile(r"\d{2,4}")
 _GROUP = re.compile(r"\d{3}")
+_LAKHS = re.compile(r"\d{1,2}(?:,\d\d)+,\d{3}")
+_LONG_NUMBER = re.compile(r"[1-9]\d{5,}")
+_ORDINAL = re.compile(r"(\d{1,4})(e|eme|ieme|ste|de|er|ere|re)")
+_ORDINALS: Final = (("e", "eme", "ieme"), ("er", "ere", "re"), ("e", "ste", "de"))
 _MAX_SPLIT_LETTERS: Final = 30
 
 
@@ -60,6 +64,12 @@ def _of_word(word: str, shown: str, has_term: HasTerm) -> Iterator[tuple[Key, st
         yield from _weapon(found[1], found[2])
     if POINTED_THOUSANDS.fullmatch(word):
         yield (word.replace(".", ""),), word.replace(".", "")
+    if _LAKHS.fullmatch(word):
+        yield (word.replace(",", ""),), word.replace(",", "")
+    elif _LONG_NUMBER.fullmatch(word):
+        yield (_in_lakhs(word),), _in_lakhs(word)
+    if found := _ORDINAL.fullmatch(word):
+        yield from (((found[1] + end,), found[1] + end) for ends in _ORDINALS if found[2] in ends for end in ends)
     if 4 <= len(word) <= _MAX_SPLIT_LETTERS and word.isalpha():
         for i in range(2, len(word) - 1):
             if has_term(f"{word[:i]}-{word[i:]}"):
@@ -85,6 +95,13 @@ def _weapon(letters: str, number: str) -> Iterator[tuple[Key, str]]:
     for plural in ("", "s"):
         yield (letters, number + plural), f"{name}-{number}{plural}"
         yield (letters + number + plural,), f"{name}{number}{plural}"
+
+
+def _in_lakhs(number: str) -> str:
+    """Return a number with commas as it is written in India: 12,34,000."""
+    head, last = number[:-3], number[-3:]
+    pairs = [head[max(0, at - 2) : at] for at in range(len(head), 0, -2)]
+    return ",".join([*reversed(pairs), last])
 
 
 def _resolution(key: Key) -> Iterator[tuple[Key, str]]:
