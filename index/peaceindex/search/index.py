@@ -243,7 +243,9 @@ class SearchIndex:
 
         options: dict[str, Any] = {"states": state} if state else {}
         if opened and opened.families:
-            options |= {"family": opened.families.of, "has_term": opened.families.has_term}
+            families = opened.families
+            options |= {"family": families.of, "languages_of_form": families.languages_of_form}
+            options |= {"has_term": families.has_term}
         names = opened.names if opened else self._names.choose(0, lambda phrase: 0)
         return parse_query(request.text, None if request.exact else names, **options)
 

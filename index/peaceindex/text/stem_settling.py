@@ -165,7 +165,7 @@ SETTLING = {
     "es": Settling(
         readings=(
             (r"ces$", "z"),
-            (r"nes$", "n"),
+            (r"([dlnr])es$", r"\1"),
             (r"(..[aeo])s$", r"\1"),
             (r"que(n|s|mos)?$", r"ca\1"),
             (r"gue(n|s|mos)?$", r"ga\1"),

@@ -136,6 +136,16 @@ def test_hits_and_scores_in_other_scripts_are_those_of_the_engine(
         check_against_the_engine(index, texts)
 
 
+def test_a_form_of_a_word_counts_in_the_articles_of_its_language_only(article: Any, index_of: Any) -> None:
+    texts = [("hr", "mir"), ("hr", "nakon mira"), ("cs", "mira roste"), ("cs", "mir a mira"), ("hr", "mira mira")]
+    articles = [article(text if n == 4 else "", text, language=language) for n, (language, text) in enumerate(texts)]
+    with index_of(articles[:3]) as index:
+        index.write(list(enumerate(articles[3:], 4)))
+        assert sorted(index.search(Request("mir")).rows) == [1, 2, 4, 5]
+        assert sorted(index.search(Request("mira")).rows) == [1, 2, 3, 4, 5]
+        check_against_the_engine(index, ["mir", "mira", "title:mir", "mir -nakon", "mir nakon", "mir OR roste"])
+
+
 @pytest.mark.parametrize("commits", [1, 3])
 @SETTINGS
 @given(rows=documents, texts=st.lists(typed, min_size=6, max_size=6))

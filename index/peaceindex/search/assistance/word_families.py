@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, OrderedDict
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,9 @@ _MANY_ARTICLES = 200
 _MAX_CACHED_WORDS = 512
 _MAX_CACHED_TERMS = 8192
 
+_Forms = dict[str, tuple[str, ...]]
+"""The other forms of a word, most frequent first, each with the languages in whose articles it counts (all: ())."""
+
 
 class WordFamilies:
     """The word families of one generation of an index, computed one by one on request.
@@ -55,7 +59,7 @@ class WordFamilies:
         self._vocabulary = vocabulary
         self._names = names
         self._joined = JoinedForms(vocabulary, names, self._languages_of)
-        self._cache: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._cache: OrderedDict[str, _Forms] = OrderedDict()
         self._terms: dict[str, bool] = {}
 
     def of(self, word: str) -> tuple[str, ...]:
@@ -64,12 +68,19 @@ class WordFamilies:
         Words with spaces between them are a phrase: the family of one is how it is written as one word. That of two
         Latin words with an apostrophe or a hyphen between them is the one word that they mean (l'accord).
         """
+        return tuple(self._family(word))
+
+    def _family(self, word: str) -> _Forms:
         found = self._cache.get(word)
         if found is None:
             found = self._cache[word] = self._members(word)
             while len(self._cache) > _MAX_CACHED_WORDS:
                 self._cache.popitem(last=False)
         return found
+
+    def languages_of_form(self, word: str, form: str) -> tuple[str, ...]:
+        """Return the codes of the languages of those articles in which a form of a word counts; none if in all."""
+        return self._family(word).get(form, ())
 
     def has_term(self, term: str) -> bool:
         """Return whether the index has a term in a title, a text or a tag."""
@@ -80,16 +91,16 @@ class WordFamilies:
             found = self._terms[term] = self._vocabulary.frequency(term, FIELDS) > 0
         return found
 
-    def _members(self, word: str) -> tuple[str, ...]:
+    def _members(self, word: str) -> _Forms:
         if " " in word:
-            return tuple(self._joined.joined(tuple(word.split(" "))))
+            return dict.fromkeys(self._joined.joined(tuple(word.split(" "))), ())
         if two := _TWO_WORDS.fullmatch(word):
             meant = without_clitic(two[1], two[2], two[3], self._in_library)
-            return (meant,) if meant is not None else ()
+            return {meant: ()} if meant is not None else {}
         if not _is_of_letters(word):
-            return ()
+            return {}
         if (joined := self._joined.of(word)) is not None:
-            return tuple(joined)
+            return dict.fromkeys(joined, ())
         frequencies: Counter[str] = Counter()
         stated_with: dict[str, set[str]] = {}
         limit = MAX_MEMBERS
@@ -99,8 +110,12 @@ class WordFamilies:
             for form, frequency in self._forms(word, language).items():
                 frequencies[form] = frequency
                 stated_with[form] = stated_with.get(form, set()) | stated
-        found = {form: frequencies[form] for form, stated in stated_with.items() if self._is_mostly_in(form, stated)}
-        return tuple(sorted(found, key=lambda other: (-found[other], other))[:limit])
+        found = {
+            form: languages
+            for form, stated in stated_with.items()
+            if (languages := self._stating(form, stated)) is not None
+        }
+        return {form: found[form] for form in sorted(found, key=lambda form: (-frequencies[form], form))[:limit]}
 
     def _rules_for(self, word: str) -> dict[str, set[str]]:
         """Return the languages of the library whose rules apply to a word, and by which codes articles state each.
@@ -117,15 +132,18 @@ class WordFamilies:
                 found.setdefault(language, set()).add(stated)
         return found
 
-    def _is_mostly_in(self, form: str, stated: set[str]) -> bool:
-        """Return whether at least half of the articles with a form state a language by one of these codes.
+    def _stating(self, form: str, stated: set[str]) -> tuple[str, ...] | None:
+        """Return in the articles of which of the stated languages a form counts: () if it counts wherever it is.
 
-        A form of a word in one language is often another word in another: the English dies, the German dies.
+        Return None if no article in one of these has it. A form of a word in one language may be another word in
+        another one: the English dies, the German dies.
         """
         if len(stated) == len(self._in_library):
-            return True
-        counts = self._language_counts(form)
-        return 2 * sum(counts[code] for code in stated) >= sum(counts.values())
+            return ()
+        counts = self._language_counts(form, FIELDS)
+        found = tuple(sorted(code for code in stated if counts[code]))
+        is_elsewhere = any(count for code, count in counts.items() if code not in stated)
+        return None if not found else found if is_elsewhere and "" not in found else ()
 
     def _forms(self, word: str, language: str) -> Counter[str]:
         """Return the other forms of a word by the rules of a language, in articles of any language."""
@@ -154,15 +172,18 @@ class WordFamilies:
             return language in LANGUAGES_WITH_GENITIVE and is_genitive and not all(proper)
         return not ((proper[0] and word.startswith(other)) or (proper[1] and other.startswith(word)))
 
-    def _language_counts(self, word: str) -> Counter[str]:
-        """Return how many articles with this word state which language. "" is that of articles that state none."""
+    def _language_counts(self, word: str, fields: Sequence[str] = ("body",)) -> Counter[str]:
+        """Return how many articles with this word state which language. "" is that of articles that state none.
+
+        An article that has it in two fields counts twice.
+        """
         counts: Counter[str] = Counter()
         for leaf, (names, language) in zip(self._vocabulary.leaves, self._languages, strict=True):
-            body = leaf.fields.get("body")
-            if body is not None and (number := body.terms.find(word.encode())) is not None:
-                documents = body.documents[int(body.start[number]) : int(body.start[number + 1])]
-                for name, count in zip(names, np.bincount(language[documents], minlength=len(names)), strict=True):
-                    counts[name] += int(count)
+            for field in (leaf.fields[name] for name in fields if name in leaf.fields):
+                if (number := field.terms.find(word.encode())) is not None:
+                    documents = field.documents[int(field.start[number]) : int(field.start[number + 1])]
+                    for name, count in zip(names, np.bincount(language[documents], minlength=len(names)), strict=True):
+                        counts[name] += int(count)
         return counts
 
     def _languages_of(self, word: str) -> list[str]:

@@ -27,7 +27,7 @@ from peaceindex.search.execution.postings import Leaf, Postings
 from peaceindex.search.execution.proximity import ProximityMatcher
 from peaceindex.search.execution.scoring import Scorer
 from peaceindex.search.query.build import TEXT_FIELDS, AddedSpelling, Synonyms, slots_of
-from peaceindex.search.query.engine_queries import DocumentSet, Group, Key
+from peaceindex.search.query.engine_queries import LANGUAGE_FIELD, DocumentSet, Group, Key
 from peaceindex.search.query.expansion import PATTERNS
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Executor:
             case query.Term():
                 return boosted(self._term(tree.fieldname, tree.text), tree.boost)
             case Group():
-                return boosted(self._group(tree.fieldname, tree.keys), tree.boost)
+                return boosted(self._group(tree), tree.boost)
             case query.Phrase() if self._has_positions(tree.fieldname):
                 words: list[list[Key]] = [[(word,)] for word in tree.words]
                 return boosted(self._cached_phrase(tree.fieldname, words, tree.slop), tree.boost)
@@ -193,15 +193,28 @@ class Executor:
             self._cache.drop(key)  # the next query may be able to search all the terms of the pattern
         return result
 
-    def _group(self, field: str, keys: tuple[Key, ...]) -> ScoredDocuments:
+    def _group(self, tree: Group) -> ScoredDocuments:
         """Return the documents of words and phrases, scored as if they were one word."""
 
         def found() -> ScoredDocuments:
-            documents, weights = self._combiner.summed([self.postings_of(field, key) for key in keys])
+            documents, weights = self._combiner.summed(self.postings_of_group(tree))
             is_alive = self._columns.alive[documents]  # the engine leaves deleted ones out; tests compare
-            return self._scorer.scored(field, documents[is_alive], weights[is_alive])
+            return self._scorer.scored(tree.fieldname, documents[is_alive], weights[is_alive])
 
-        return self._cache.get_or_make((field, keys), found)
+        return self._cache.get_or_make((tree.fieldname, tree.keys, tree.languages), found)
+
+    def postings_of_group(self, tree: Group) -> list[tuple[Longs, npt.NDArray[Any]]]:
+        """Return, for each word or phrase of a group, the documents in which it counts, and how often it occurs."""
+        found = []
+        for key, languages in zip(tree.keys, tree.languages, strict=True):
+            documents, weights = self.postings_of(tree.fieldname, key)
+            if languages:
+                lists = [self._postings.read(LANGUAGE_FIELD, code.encode())[0] for code in languages]
+                stated = np.unique(np.concatenate(lists))
+                is_stated = self._combiner.among(documents, stated)
+                documents, weights = documents[is_stated], np.asarray(weights)[is_stated]
+            found.append((documents, weights))
+        return found
 
     def postings_of(self, field: str, key: Key) -> tuple[Longs, npt.NDArray[Any]]:
         """Return the documents that hold a word or phrase, and how often it occurs in each."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from whoosh import query
 
-from peaceindex.search.query.engine_queries import Group, Key
+from peaceindex.search.query.engine_queries import Group, Key, Languages
 from peaceindex.search.query.expansion import FuzzyWord
 from peaceindex.search.query.spellings import HasTerm, other_spellings
 from peaceindex.search.schema import MAX_TERM_CHARS
@@ -56,6 +57,8 @@ class Builder:
     """
     has_term: HasTerm = lambda word: False
     """The function that returns whether the index has a term."""
+    languages_of_form: Callable[[str, str], Languages] = lambda word, form: ()
+    """The function that returns the languages of those articles in which a form of a word counts; none if in all."""
     added_spellings: list[AddedSpelling] = field(default_factory=list)
     neighbours: str = ""
     """The folded words of the whole query, joined by spaces. By these a homonym tells its sense."""
@@ -70,6 +73,7 @@ class Builder:
         key = tuple(word.text[:MAX_TERM_CHARS] for word in found)
         widen = not exact and (fieldname is None or fieldname in _WIDENED_FIELDS)
         choices = [key]
+        languages: dict[Key, Languages] = {}
         slots: list[list[Key]] = [[(word,)] for word in key]
         if widen:
             shown = text.strip()
@@ -78,11 +82,12 @@ class Builder:
             choices += [other for meant in choices[1:] for other in self._variants(meant[0], meant)]
             choices += self._variants(shown, key)
             if family and self.names is not None:
-                choices += self._families(shown, choices)
+                languages = self._families(shown, choices)
+                choices += languages
             if len(key) > 1:
                 for slot, word in zip(slots, found, strict=True):
                     slot += self._variants(text[word.start : word.end], slot[0])
-        return self._in_all_fields(fieldname, choices, slots, slop)
+        return self._in_all_fields(fieldname, choices, slots, slop, languages)
 
     def known_form(self, fieldname: str | None, texts: Sequence[str]) -> query.Query | None:
         """Return the query for adjacent words that are a known form: all of them, or another spelling of the whole.
@@ -113,7 +118,7 @@ class Builder:
     def as_one_word(self, fieldname: str | None, text: str) -> query.Query | None:
         """Return the query for adjacent words written as one, or None if the index has no such word."""
         found = self._families(text, [tuple(word.text for word in query_words(text))])
-        return self._in_all_fields(fieldname, found, [], 1) if found else None
+        return self._in_all_fields(fieldname, list(found), [], 1, found) if found else None
 
     def pattern(self, fieldname: str | None, text: str) -> query.Query | None:
         """Return the query for a word that contains `*` or `?`."""
@@ -155,37 +160,47 @@ class Builder:
         self.added_spellings += [AddedSpelling(shown, form, (form,)) for form in found]
         return [(form,) for form in found]
 
-    def _families(self, shown: str, choices: Sequence[Key]) -> list[Key]:
-        """Return the other forms of a word and of its spellings."""
-        known = set(choices)
-        found: list[Key] = []
+    def _families(self, shown: str, choices: Sequence[Key]) -> dict[Key, Languages]:
+        """Return the other forms of a word and of its spellings, each with the languages of which it is a form."""
+        found: dict[Key, Languages] = {}
         for choice in choices:
-            for form in self.family(" ".join(choice)):
-                if (other := tuple(form.split(" "))) not in known:
-                    known.add(other)
-                    found.append(other)
+            word = " ".join(choice)
+            for form in self.family(word):
+                other, languages = tuple(form.split(" ")), self.languages_of_form(word, form)
+                if other in found:
+                    both = found[other] and languages
+                    found[other] = tuple(dict.fromkeys((*found[other], *languages))) if both else ()
+                elif other not in choices:
+                    found[other] = languages
                     self.added_spellings.append(AddedSpelling(shown, form, other))
         return found
 
     def _in_all_fields(
-        self, fieldname: str | None, choices: Sequence[Key], slots: list[list[Key]], slop: int
+        self,
+        fieldname: str | None,
+        choices: Sequence[Key],
+        slots: list[list[Key]],
+        slop: int,
+        languages: Mapping[Key, Languages] = MappingProxyType({}),
     ) -> query.Query:
         """Return a query for any of the choices in any of the fields.
 
-        `slots` has the choices for each word of the first choice.
+        `slots` has the choices for each word of the first choice; `languages`, for choices that count only in articles
+        in some languages, their codes.
         """
         queries: list[query.Query] = []
         is_widened = len(slots) > 1 and any(len(slot) > 1 for slot in slots)
         is_separate = is_widened or slop > 1
         grouped = tuple(dict.fromkeys(choices[1:] if is_separate else choices))
+        stated = tuple(languages.get(key, ()) for key in grouped)
         for name, boost in _fields(fieldname):
             if is_widened:
                 parts = [_any([_one(name, key) for key in slot]) for slot in slots]
                 queries.append(query.Sequence(parts, slop=slop, boost=boost))
             elif is_separate:
                 queries.append(_one(name, choices[0], boost, slop))
-            if len(grouped) > 1:
-                queries.append(Group(name, grouped, boost))
+            if len(grouped) > 1 or any(stated):
+                queries.append(Group(name, grouped, boost, stated))
             elif grouped:
                 queries.append(_one(name, grouped[0], boost))
         return _scored(fieldname, Synonyms(queries))

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Key = tuple[str, ...]
 """The folded words of a word or phrase."""
+Languages = tuple[str, ...]
+"""Codes of languages."""
+LANGUAGE_FIELD = "lang"
 
 
 class DocumentSet(query.Query):
@@ -48,13 +51,21 @@ class Group(query.Query):
 
     Their frequencies are summed first. So an article that says both negotiate and
     negotiations scores like one that says either twice, and a rare spelling of a
-    common name is as common as the name.
+    common name is as common as the name. `languages` holds, for each key, the codes of the languages of those articles
+    in which it counts; none if it counts in all.
     """
 
-    def __init__(self, fieldname: str, keys: tuple[Key, ...], boost: float = 1.0) -> None:
+    def __init__(
+        self,
+        fieldname: str,
+        keys: tuple[Key, ...],
+        boost: float = 1.0,
+        languages: tuple[Languages, ...] = (),
+    ) -> None:
         self.fieldname = fieldname
         self.keys = keys
         self.boost = boost
+        self.languages = languages if any(languages) else ((),) * len(keys)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Group) and self._identity == other._identity
@@ -66,8 +77,8 @@ class Group(query.Query):
         return f"Group({self.fieldname!r}, {self.keys!r}, boost={self.boost})"
 
     @property
-    def _identity(self) -> tuple[str, tuple[Key, ...], float]:
-        return (self.fieldname, self.keys, self.boost)
+    def _identity(self) -> tuple[str, tuple[Key, ...], float, tuple[Languages, ...]]:
+        return (self.fieldname, self.keys, self.boost, self.languages)
 
     def field(self) -> str:
         """Return the field that is searched."""
@@ -98,11 +109,17 @@ class Group(query.Query):
     def _weights(self, searcher: Any) -> Counter[int]:
         """Return how often each document of a segment contains any of the words and phrases."""
         found: Counter[int] = Counter()
-        for key in self.keys:
+        for key, languages in zip(self.keys, self.languages, strict=True):
             tree = query.Term(self.fieldname, key[0]) if len(key) == 1 else query.Phrase(self.fieldname, list(key))
             matcher = tree.matcher(searcher, searcher.context())
+            stated = {
+                document
+                for code in languages
+                for document in query.Term(LANGUAGE_FIELD, code).matcher(searcher, searcher.context()).all_ids()
+            }
             while matcher.is_active():
-                found[matcher.id()] += matcher.weight() if len(key) == 1 else len(matcher.spans())
+                if not languages or matcher.id() in stated:
+                    found[matcher.id()] += matcher.weight() if len(key) == 1 else len(matcher.spans())
                 matcher.next()
         return found
 

@@ -26,6 +26,7 @@ _SPACED_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\. )+(?=[A-Z]\.)")
 
 States = Callable[[str], query.Query | None]
 Family = Callable[[str], tuple[str, ...]]
+LanguagesOfForm = Callable[[str, str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,12 @@ class Parser(QueryParser):
         plugins: Sequence[Plugin],
         taggers_and_filters: tuple[list[Any], list[Any]],
         has_term: HasTerm = lambda term: False,
+        languages_of_form: LanguagesOfForm = lambda word, form: (),
     ) -> None:
         """`taggers_and_filters` holds the taggers and filters of the plug-ins, in the order in which they are tried."""
         super().__init__(None, None, plugins=plugins)
         self._taggers_and_filters = taggers_and_filters
-        self.builder = Builder(names, family, has_term)
+        self.builder = Builder(names, family, has_term, languages_of_form)
         self.state = states
         self.hints: dict[str, None] = {}
         self.refusals: dict[str, None] = {}

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from whoosh.qparser import QueryParser
 
 from peaceindex.search.query import joining, plugins
-from peaceindex.search.query.parser import Family, ParsedQuery, Parser, States
+from peaceindex.search.query.parser import Family, LanguagesOfForm, ParsedQuery, Parser, States
 
 if TYPE_CHECKING:
     from peaceindex.names import Names
@@ -55,9 +55,15 @@ def _taggers_and_filters() -> tuple[list[Any], list[Any]]:
     return plain.taggers(), plain.filters()
 
 
-def parser(names: Names | None, states: States, family: Family, has_term: HasTerm = lambda term: False) -> Parser:
+def parser(
+    names: Names | None,
+    states: States,
+    family: Family,
+    has_term: HasTerm = lambda term: False,
+    languages_of_form: LanguagesOfForm = lambda word, form: (),
+) -> Parser:
     """Return a parser for one query, with all plug-ins."""
-    return Parser(names, states, family, _PLUGINS, _taggers_and_filters(), has_term)
+    return Parser(names, states, family, _PLUGINS, _taggers_and_filters(), has_term, languages_of_form)
 
 
 def parse_query(
@@ -66,11 +72,13 @@ def parse_query(
     states: States = lambda name: None,
     family: Family = lambda word: (),
     has_term: HasTerm = lambda word: False,
+    languages_of_form: LanguagesOfForm = lambda word, form: (),
 ) -> ParsedQuery:
     """Return what a text means so far.
 
     `names` is None if other spellings and forms should not count; `family` returns
     the other forms of a folded word, and of several words with spaces between them the one word that they may be;
-    `has_term` returns whether the index has a term.
+    `has_term` returns whether the index has a term, `languages_of_form` the languages
+    of the articles in which a form of a word counts.
     """
-    return parser(names, states, family, has_term).parse_query(_HEBREW_INITIALS.sub("\u05f4", text))
+    return parser(names, states, family, has_term, languages_of_form).parse_query(_HEBREW_INITIALS.sub("\u05f4", text))

@@ -33,8 +33,12 @@ def occurrences(executor: Executor, tree: Any, matched: Bools, field: str = "bod
         return 0
     if isinstance(tree, PATTERNS):
         return int(sum(weights[matched[documents]].sum() for documents, weights in executor.postings_of_pattern(tree)))
-    keys = tree.keys if isinstance(tree, Group) else [tuple(tree.words)] if isinstance(tree, query.Phrase) else []
+    keys = [tuple(tree.words)] if isinstance(tree, query.Phrase) else []
     if isinstance(tree, query.Term):
         keys = [(tree.text,)]
-    postings = [executor.postings_of(field, key) for key in keys]
+    postings = (
+        executor.postings_of_group(tree)
+        if isinstance(tree, Group)
+        else [executor.postings_of(field, key) for key in keys]
+    )
     return int(sum(np.asarray(weights)[matched[documents]].sum() for documents, weights in postings))
