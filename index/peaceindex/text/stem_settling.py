@@ -155,6 +155,7 @@ SETTLING = {
         readings=(
             (r"^(..+)eaux$", r"\1eau"),
             (r"ees?$", "e"),
+            (r"(..[^s])s$", r"\1"),
             (r"erent$", "er"),
             (r"ers$", "er"),
             (rf"^(?!(?:{_FRENCH_NOUNS})$)(..+)(?<!m)ent$", r"\1er"),

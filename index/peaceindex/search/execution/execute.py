@@ -209,9 +209,7 @@ class Executor:
         for key, languages in zip(tree.keys, tree.languages, strict=True):
             documents, weights = self.postings_of(tree.fieldname, key)
             if languages:
-                lists = [self._postings.read(LANGUAGE_FIELD, code.encode())[0] for code in languages]
-                stated = np.unique(np.concatenate(lists))
-                is_stated = self._combiner.among(documents, stated)
+                is_stated = self._postings.holding_any(LANGUAGE_FIELD, languages)[documents]
                 documents, weights = documents[is_stated], np.asarray(weights)[is_stated]
             found.append((documents, weights))
         return found

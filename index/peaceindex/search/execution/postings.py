@@ -16,6 +16,7 @@ Weights = npt.NDArray[Any]
 
 _LOOKUP_RATIO = 16
 """Looking documents up one by one pays if the posting list is more than this many times as long as their list."""
+_MAX_MASKS = 32
 
 
 class Leaf(NamedTuple):
@@ -37,6 +38,7 @@ class Postings:
             if leaf.doc_count_all()
         ]
         self.size = sum(leaf.size for leaf in self.leaves)
+        self._masks: dict[tuple[str, tuple[str, ...]], Bools] = {}
 
     def frequency(self, field: str, term: bytes) -> int:
         """Return how many documents contain a term, including deleted ones."""
@@ -89,6 +91,18 @@ class Postings:
             if stored is not None:
                 lengths[leaf.base : leaf.base + leaf.size] = stored
         return lengths
+
+    def holding_any(self, field: str, terms: tuple[str, ...]) -> Bools:
+        """Return which documents contain any of some terms, as a mask. Masks are kept, so there must be few."""
+        mask = self._masks.get((field, terms))
+        if mask is None:
+            mask = np.zeros(self.size, bool)
+            for term in terms:
+                mask[self.read(field, term.encode())[0]] = True
+            if len(self._masks) >= _MAX_MASKS:
+                self._masks.clear()
+            self._masks[field, terms] = mask
+        return mask
 
     def mark(self, matched: Bools, leaf: Leaf, field: str, terms: Sequence[int] | Longs) -> None:
         """Mark the documents of a segment that contain any of these terms, which are given by number."""
