@@ -8,16 +8,18 @@ language's rules look at. Most rules are Snowball's, with what `stem_settling` a
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
 from functools import cache, reduce
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from peaceindex.text.ending_tables import ENDINGS
-from peaceindex.text.endings import shared_beginning
 from peaceindex.text.folding import fold
-from peaceindex.text.splitting import SPLITTING
-from peaceindex.text.stem_settling import SETTLING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from peaceindex.text.endings import Endings
+    from peaceindex.text.splitting import Splitting
+    from peaceindex.text.stem_settling import Settling
 
 DEFAULT_LANGUAGE = "en"
 
@@ -29,8 +31,10 @@ SNOWBALL = {
 }  # fmt: skip
 """The names of Snowball's rules by ISO 639-1 code."""
 
-RULES = frozenset(SNOWBALL) | ENDINGS.keys() | SPLITTING.keys()
-"""The languages with rules."""
+WITH_ENDINGS = frozenset({"be", "bg", "bs", "cs", "hr", "hy", "ka", "mk", "pl", "ro", "sh", "sk", "sr", "uk"})
+WITH_SPLITTING = frozenset({"am", "az", "hu", "id", "ms", "ti", "tr"})
+RULES = frozenset(SNOWBALL) | WITH_ENDINGS | WITH_SPLITTING
+"""The languages with rules: Snowball's, those of `ending_tables`, those of `splitting`."""
 
 LANGUAGES_WITH_FIXED_NAMES = frozenset({"en", "nl", "fr", "es", "it", "pt", "ca", "da", "sv", "no", "nb", "nn", "id"})
 """Languages that hardly inflect names. Their rules would only confuse a name with another word: Hamas with Hama."""
@@ -97,10 +101,10 @@ def meet(its_stems: Sequence[str], others: Sequence[str], language: str) -> bool
 
     Where stems are found by trying, a short one counts only if it is one of the words itself, without an ending.
     """
-    if (rules := SPLITTING.get(language)) is None:
+    if language not in WITH_SPLITTING:
         return not set(its_stems).isdisjoint(others)
     shared = set(its_stems) & set(others)
-    return any(len(stem) >= rules.min_shared or stem in (its_stems[0], others[0]) for stem in shared)
+    return any(len(stem) >= _splitting(language).min_shared or stem in (its_stems[0], others[0]) for stem in shared)
 
 
 def beginnings(word: str, its_stems: Sequence[str], language: str) -> list[str]:
@@ -121,13 +125,13 @@ def irregular_forms(its_stems: Sequence[str], language: str) -> tuple[str, ...]:
 def _beginnings(word: str, its_stems: Sequence[str], language: str) -> Iterator[str]:
     if its_stems[0].startswith(_APART):
         yield _apart(language).beginning_of(its_stems[0])
-    elif language in SPLITTING:
+    elif language in WITH_SPLITTING:
         for stem in its_stems:
-            yield from SPLITTING[language].beginnings(stem)
-    elif language in ENDINGS:
-        yield from ENDINGS[language].beginnings(word)
-    elif language in SETTLING:
-        yield from SETTLING[language].beginnings(word, its_stems)
+            yield from _splitting(language).beginnings(stem)
+    elif language in WITH_ENDINGS:
+        yield from _endings(language).beginnings(word)
+    elif (settling := _settling(language)) is not None:
+        yield from settling.beginnings(word, its_stems)
     else:
         for stem in its_stems:
             yield _shared_prefix(word, stem)
@@ -143,11 +147,11 @@ def _shared_prefix(word: str, stem: str) -> str:
 
 def _regular(words: Sequence[str], language: str) -> list[tuple[str, ...]]:
     """Return the stems of words by the rules alone."""
-    if language in SPLITTING:
-        return [SPLITTING[language].stems(word) for word in words]
-    if language in ENDINGS:
-        return [ENDINGS[language].stems(word) for word in words]
-    settling = SETTLING.get(language)
+    if language in WITH_SPLITTING:
+        return [_splitting(language).stems(word) for word in words]
+    if language in WITH_ENDINGS:
+        return [_endings(language).stems(word) for word in words]
+    settling = _settling(language)
     if settling is None:
         return [(stem,) for stem in _snowball(words, language)]
     if not settling.readings:
@@ -155,6 +159,30 @@ def _regular(words: Sequence[str], language: str) -> list[tuple[str, ...]]:
     readings = [settling.readings_of(word) for word in words]
     stemmed = iter(_snowball([reading for every in readings for reading in every], language))
     return [settling.stems_of([next(stemmed) for _ in every]) for every in readings]
+
+
+# The tables are imported when a language needs them: a search from the shell imports as little as it can.
+
+
+@cache
+def _splitting(language: str) -> Splitting:
+    from peaceindex.text.splitting import SPLITTING
+
+    return SPLITTING[language]
+
+
+@cache
+def _endings(language: str) -> Endings:
+    from peaceindex.text.ending_tables import ENDINGS
+
+    return ENDINGS[language]
+
+
+@cache
+def _settling(language: str) -> Settling | None:
+    from peaceindex.text.stem_settling import SETTLING
+
+    return SETTLING.get(language)
 
 
 def _snowball(words: Sequence[str], language: str) -> list[str]:
@@ -180,7 +208,7 @@ class _Irregular(NamedTuple):
 @cache
 def _irregular(language: str) -> _Irregular:
     found = _Irregular({}, {})
-    for group in _lines("irregular.txt").get(_SAME_WORDS.get(language, language), ()):
+    for group in _lines("irregular.txt", _SAME_WORDS.get(language, language)):
         regular = _regular(group, language)
         for form, its_stems in zip(group, regular, strict=True):
             found.stems[form] = regular[0][0]
@@ -207,6 +235,8 @@ class _Apart(NamedTuple):
     def beginning_of(self, stem: str) -> str:
         """Return how the forms of a word that is kept apart begin."""
         forms = [form for form, its_stem in (*self.stems.items(), *self.begins.items()) if its_stem == stem]
+        from peaceindex.text.endings import shared_beginning
+
         return reduce(shared_beginning, forms)
 
 
@@ -214,18 +244,13 @@ class _Apart(NamedTuple):
 def _apart(language: str) -> _Apart:
     stems: dict[str, str] = {}
     begins: dict[str, str] = {}
-    for forms in _lines("apart.txt").get(_SAME_WORDS.get(language, language), ()):
+    for forms in _lines("apart.txt", _SAME_WORDS.get(language, language)):
         for form in forms:
             (begins if form.endswith("*") else stems)[form.rstrip("*")] = _APART + forms[0].rstrip("*")
     return _Apart(stems, begins, tuple(begins))
 
 
-@cache
-def _lines(name: str) -> dict[str, list[list[str]]]:
-    """Return the lines of a file of words, divided at spaces, by the code of a language that they begin with."""
-    found: dict[str, list[list[str]]] = {}
-    for line in (_FOLDER / name).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            code, *forms = fold(line).split()
-            found.setdefault(code, []).append(forms)
-    return found
+def _lines(name: str, language: str) -> list[list[str]]:
+    """Return the lines of a file of words that begin with the code of a language, without it, divided at spaces."""
+    lines = (_FOLDER / name).read_text(encoding="utf-8").splitlines()
+    return [fold(line).split()[1:] for line in lines if line.startswith(f"{language} ")]

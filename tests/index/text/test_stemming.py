@@ -6,8 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peaceindex.text.ending_tables import ENDINGS
 from peaceindex.text.folding import fold
-from peaceindex.text.stemming import RULES, beginnings, irregular_forms, language_of, meet, stems
+from peaceindex.text.splitting import SPLITTING
+from peaceindex.text.stem_settling import SETTLING
+from peaceindex.text.stemming import (
+    RULES,
+    SNOWBALL,
+    WITH_ENDINGS,
+    WITH_SPLITTING,
+    beginnings,
+    irregular_forms,
+    language_of,
+    meet,
+    stems,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +65,14 @@ def test_different_words_have_different_stems(pair: str) -> None:
 )
 def test_whose_rules_a_word_goes_by(word: str, stated: str, language: str | None) -> None:
     assert language_of(word, stated) == language
+
+
+def test_each_language_with_rules_has_a_table() -> None:
+    assert ENDINGS.keys() == WITH_ENDINGS
+    assert SPLITTING.keys() == WITH_SPLITTING
+    assert SETTLING.keys() <= SNOWBALL.keys()
+    assert not WITH_ENDINGS & WITH_SPLITTING
+    assert not SNOWBALL.keys() & (WITH_ENDINGS | WITH_SPLITTING)
 
 
 def test_irregular_forms_lead_to_one_another() -> None:
