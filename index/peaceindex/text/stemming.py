@@ -233,11 +233,11 @@ class _Apart(NamedTuple):
         return found
 
     def beginning_of(self, stem: str) -> str:
-        """Return how the forms of a word that is kept apart begin."""
-        forms = [form for form, its_stem in (*self.stems.items(), *self.begins.items()) if its_stem == stem]
+        """Return how the forms of a word that is kept apart begin; "" if this is the stem of none."""
         from peaceindex.text.endings import shared_beginning
 
-        return reduce(shared_beginning, forms)
+        forms = [form for form, its_stem in (*self.stems.items(), *self.begins.items()) if its_stem == stem]
+        return reduce(shared_beginning, forms) if forms else ""
 
 
 @cache
