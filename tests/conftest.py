@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +18,7 @@ from tests.trials import examples
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 _LONG = 80
+_numbers = itertools.count()
 
 settings.register_profile(
     "peacereader",
@@ -52,13 +55,29 @@ def names_ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return cache
 
 
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for one test, named after it. Pytest's own fixture looks through the folders of all tests before for a
+    number that is free, which takes longer than many a test."""
+    name = re.sub(r"\W", "_", request.node.name, flags=re.ASCII)[:30]
+    folder = tmp_path_factory.getbasetemp() / f"{name}{next(_numbers)}"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
 @pytest.fixture(autouse=True)
 def own_home(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, names_ready: Path
 ) -> Iterator[Path]:
     """Each test has a home folder with nothing in it but the names made ready, and no setting of this machine reaches
-    it."""
-    home = tmp_path_factory.mktemp("home")
+    it.
+
+    It is in the same place for all of them, so that the names which are loaded for one need not be loaded for the next;
+    afterwards it is moved away. Its files of names are links to files that no test may write into; the program never
+    does, it replaces them.
+    """
+    home = tmp_path_factory.getbasetemp() / "home"
+    home.mkdir(mode=0o700)
     for name in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(name, str(home))
     for name, place in {
@@ -72,8 +91,11 @@ def own_home(
     size = ("COLUMNS", "LINES")  # of the terminal that pytest runs in: readline hands them down
     for name in settings + size:
         monkeypatch.delenv(name, raising=False)
-    shutil.copytree(names_ready, home / ".cache")
+    shutil.copytree(names_ready, home / ".cache", copy_function=os.link)
     yield home
+    kept = home.with_name("homes")
+    kept.mkdir(exist_ok=True)
+    home.rename(kept / f"{next(_numbers)}")
 
 
 @pytest.fixture
