@@ -7,6 +7,7 @@ import itertools
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,11 @@ from tests.trials import examples
 REPOSITORY = Path(__file__).resolve().parent.parent
 _LONG = 80
 _numbers = itertools.count()
+
+# The tests start hundreds of Pythons. Where a machine is set to keep no compiled modules, each of them would compile
+# the whole program again, and so would each process of pytest with the tests.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 settings.register_profile(
     "peacereader",
