@@ -10,6 +10,7 @@ from typing import Any
 
 from rich.cells import set_cell_size
 from textual._compositor import Compositor
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
 from peacereader.tui.app import PeacereaderApp
@@ -20,6 +21,9 @@ from peacereader.tui.widgets.facet_pane import FacetPane
 from peacereader.tui.widgets.result_list import ResultList
 from tests.trials import SOAK
 
+_QUICK_LOOKS = 50
+"""How often the driver looks whether the reader has come to rest before it sleeps between two looks."""
+
 paint_at_once = Compositor.render_update
 """How Textual paints, before a test puts `paint_later` in its place."""
 
@@ -27,6 +31,16 @@ paint_at_once = Compositor.render_update
 def paint_later(compositor: Compositor, full: bool = False, *rest: Any, **more: Any) -> Any:
     """Stand in for `Compositor.render_update`: paint only where all is asked for, and leave the rest to the driver."""
     return paint_at_once(compositor, full, *rest, **more) if full else None
+
+
+def _has_work(pump: MessagePump) -> bool:
+    """Return whether a part of the reader has messages to handle, or is at one now: then it waits for no other.
+
+    Textual's pilot finds this out by a message to each widget and back, which takes longer than most keys.
+    """
+    if pump.message_queue_size or pump._next_callbacks:
+        return True
+    return pump.is_running and not (pump._closing or pump._closed or pump._message_queue.ready_event._waiters)
 
 
 class Driver:
@@ -50,14 +64,11 @@ class Driver:
 
     async def settle(self) -> None:
         """Wait until all messages are handled, those too that came of others, and all is painted; workers run on."""
-        calm = 0
+        calm = looks = 0
         while calm < 2:
-            for screen in self.app.screen_stack:  # the pilot waits for the uppermost alone
-                handled = asyncio.Event()
-                sent = screen.call_later(handled.set)
-                while sent and not handled.is_set() and self.app.ended_by is None:
-                    await asyncio.sleep(0.001)
-            await self.pilot.pause()
+            await asyncio.sleep(0 if looks < _QUICK_LOOKS else 0.001)
+            looks += 1
+            self.app.screen._on_timer_update()  # at once, instead of within a sixtieth of a second
             if self.app.failures and not self.may_fail:  # the picture of a reader that failed may look well
                 raise self.app.failures[0]
             calm = 0 if self.app.has_keys_waiting or self._is_busy() else calm + 1
@@ -65,7 +76,7 @@ class Driver:
     def _is_busy(self) -> bool:
         screen = self.app.screen
         pumps = [self.app, *self.app.screen_stack, *screen.walk_children()]
-        return any(pump.message_queue_size or pump._next_callbacks for pump in pumps) or bool(
+        return any(map(_has_work, pumps)) or bool(
             screen._callbacks or screen._layout_required or screen._repaint_required or screen._dirty_widgets
         )
 
@@ -87,7 +98,7 @@ class Driver:
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, rest after each, and paint at the end in the long form."""
         for key in keys:
-            await self.pilot.press(key)
+            await self.app._press_keys([key])
             await self.rest()
         if SOAK:
             self.paint()
@@ -95,7 +106,7 @@ class Driver:
     async def tap(self, *keys: str) -> None:
         """Press keys one after the other while what they start is still under way."""
         for key in keys:
-            await self.pilot.press(key)
+            await self.app._press_keys([key])
             await self.settle()
 
     async def type(self, text: str) -> None:
