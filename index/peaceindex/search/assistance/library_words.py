@@ -46,7 +46,12 @@ class LibraryWords:
             self._saved = len(self._counts)
 
     def _count(self, words: list[str], field: str) -> int:
-        rarest = min(self._vocabulary.frequency(word, (field,)) for word in words)
+        fields = (field,)
+        rarest = self._vocabulary.frequency(words[0], fields)
+        for word in words[1:]:
+            if not rarest:
+                return 0
+            rarest = min(rarest, self._vocabulary.frequency(word, fields))
         if len(words) == 1 or not rarest:
             return rarest
         return len(self._executor.execute(query.Phrase(field, words), lambda: None).documents)
