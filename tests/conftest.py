@@ -38,9 +38,11 @@ settings.load_profile("peacereader")
 
 
 def pytest_collection_finish() -> None:
-    """Whatever is loaded now stays: the garbage collector need not go through it again and again."""
+    """Whatever is loaded now stays: the garbage collector need not go through it again and again. Nor need it look for
+    garbage after every few hundred objects, which takes a tenth of the time of a driven reader."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -10,12 +10,13 @@ import pytest
 import textual.app
 import textual.pilot
 from textual._compositor import Compositor
+from textual.css.stylesheet import Stylesheet
 
 from peaceindex import Library
 from peacereader.tui.screens import result_browser
 from peacereader.tui.screens.result_browser import PREVIEW_DELAY
 from tests import careless
-from tests.reader.driving import paint_later
+from tests.reader.driving import paint_later, parse_once
 from tests.reader.pages import write_pages, write_story
 
 
@@ -66,4 +67,5 @@ def waits_for_work_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (textual.app, textual.pilot):
         monkeypatch.setattr(module, "wait_for_idle", no_sleep)
     monkeypatch.setattr(Compositor, "render_update", paint_later)
+    monkeypatch.setattr(Stylesheet, "_parse_rules", parse_once)
     monkeypatch.setattr(result_browser, "PREVIEW_DELAY", PREVIEW_DELAY / 6)

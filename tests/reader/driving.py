@@ -10,6 +10,8 @@ from typing import Any
 
 from rich.cells import set_cell_size
 from textual._compositor import Compositor
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
@@ -31,6 +33,26 @@ paint_at_once = Compositor.render_update
 def paint_later(compositor: Compositor, full: bool = False, *rest: Any, **more: Any) -> Any:
     """Stand in for `Compositor.render_update`: paint only where all is asked for, and leave the rest to the driver."""
     return paint_at_once(compositor, full, *rest, **more) if full else None
+
+
+_parse = Stylesheet._parse_rules
+_parsed: dict[object, list[RuleSet]] = {}
+
+
+def parse_once(
+    sheet: Stylesheet,
+    css: str,
+    read_from: tuple[str, str],
+    is_default_rules: bool = False,
+    tie_breaker: int = 0,
+    scope: str = "",
+) -> list[RuleSet]:
+    """Stand in for `Stylesheet._parse_rules`, which parses the same styles for each reader that is started."""
+    what = (css, read_from, is_default_rules, tie_breaker, scope)
+    key = (*what, frozenset(sheet._variables.items()))
+    if key not in _parsed:
+        _parsed[key] = _parse(sheet, *what)
+    return _parsed[key]
 
 
 def _has_work(pump: MessagePump) -> bool:
