@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -80,7 +80,7 @@ class NameTables(msgspec.Struct, dict=True):
             name, kind = parts[0][1].name, parts[0][1].kind
             forms = [form for _, entry in parts for form in entry.forms]
             phrases = [phrase for _, entry in parts for phrase in entry.phrases]
-            if len(query_key(name)) == 1:
+            if len(_key_of(name)) == 1:
                 forms.insert(0, name)
             tables.add_forms(number, forms)
             _add_openings(tables.openings, number, [name, *forms, *phrases])
@@ -90,6 +90,7 @@ class NameTables(msgspec.Struct, dict=True):
         for options in tables.openings.values():
             options.sort(key=lambda option: -len(option[0]))
         shared = {key: numbers for key, numbers in tables.keys.items() if len(numbers) > 1}
+        _key_of.cache_clear()
         return cls(
             names=tables.names,
             packs=tables.packs,
@@ -138,6 +139,10 @@ _FAMILY = msgspec.msgpack.Decoder(Family)
 _NEAR = msgspec.msgpack.Decoder(dict[str, list[str]])
 
 
+_key_of = lru_cache(maxsize=None)(query_key)
+"""The folded words of a form. While tables are made, each form is asked for several times."""
+
+
 def _packed(value: object) -> msgspec.Raw:
     return msgspec.Raw(msgspec.msgpack.encode(value))
 
@@ -155,7 +160,7 @@ class _Builder:
     def add_forms(self, number: int, forms: list[str]) -> None:
         family: dict[str, str] = {}
         for form in forms:
-            if key := " ".join(query_key(form)):
+            if key := " ".join(_key_of(form)):
                 family.setdefault(key, form)
         for key in family:
             self.keys.setdefault(key, []).append(number)
@@ -169,10 +174,10 @@ class _Builder:
         found: dict[str, dict[str, None]] = {}
         free: set[str] = set()
         for entry in entries:
-            forms = {" ".join(query_key(form)) for form in (entry.name, *entry.forms)}
-            homonyms = {" ".join(query_key(form)) for form in entry.homonyms} or forms if entry.only_near else set()
+            forms = {" ".join(_key_of(form)) for form in (entry.name, *entry.forms)}
+            homonyms = {" ".join(_key_of(form)) for form in entry.homonyms} or forms if entry.only_near else set()
             free |= forms - homonyms
-            words = [" ".join(query_key(word)) for word in entry.only_near]
+            words = [" ".join(_key_of(word)) for word in entry.only_near]
             for homonym in homonyms:
                 found.setdefault(homonym, {}).update(dict.fromkeys(words))
         own = {key for key, _ in self.families[number]}
@@ -191,7 +196,7 @@ class _Builder:
 def _add_openings(openings: dict[str, list[Opening]], number: int, forms: list[str]) -> None:
     seen: set[tuple[str, int]] = set()
     for form in forms:
-        first, *rest = query_key(form) or [""]
+        first, *rest = _key_of(form) or [""]
         capitals = _required_capitals(form)
         option = (" ".join([first, *rest]), capitals)
         if first and option not in seen:

@@ -157,6 +157,8 @@ def query_words(text: str) -> list[Word]:
 
 def query_key(text: str) -> list[str]:
     """Return the folded words of a text that is looked for within others."""
+    if text.isascii() or unspaced.is_spaced(text):
+        return folded_words(text)
     return [word.text for word in query_words(text)]
 
 
