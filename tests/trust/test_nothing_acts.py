@@ -24,7 +24,10 @@ from tests.trust import hostile
 from tests.trust.hostile import MARK, POISON
 from tests.trust.terminal_bytes import Terminal, faults
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+pytestmark = [
+    pytest.mark.terminal,
+    pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal"),
+]
 
 WALK = """
 import json, sys

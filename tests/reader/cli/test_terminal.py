@@ -15,7 +15,10 @@ from peaceindex.model.search import Request
 from peacereader.cli.program import main
 
 pexpect = pytest.importorskip("pexpect")
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+pytestmark = [
+    pytest.mark.terminal,
+    pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal"),
+]
 
 PROGRAM = [sys.executable, "-m", "peacereader"]
 
