@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from tests.trials import examples
 REPOSITORY = Path(__file__).resolve().parent.parent
 _LONG = 80
 _numbers = itertools.count()
+PATIENCE_SECONDS = 60
 
 # The tests start hundreds of Pythons. Where a machine is set to keep no compiled modules, each of them would compile
 # the whole program again, and so would each process of pytest with the tests.
@@ -77,14 +79,24 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 @pytest.fixture(scope="session")
 def names_ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The cache with the names of the package made ready, which takes a tenth of a second."""
-    cache = tmp_path_factory.mktemp("cache")
+    """The cache with the names of the package made ready, which takes seconds: one process makes it for all."""
+    own = tmp_path_factory.mktemp("cache")
+    ready = (own if "PYTEST_XDIST_WORKER" not in os.environ else own.parent.parent) / "names"
+    try:
+        ready.with_suffix(".begun").mkdir()
+    except FileExistsError:
+        until = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < until:
+            if ready.exists():
+                return ready
+            time.sleep(0.05)
+        ready = own / "names"  # the process that was to make it has ended
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(cache))
+        patch.setenv("XDG_CACHE_HOME", str(own / "making"))
         Names.load()
         for packs in ([], ["russia-ukraine"]):  # what the libraries of most tests use
             Names.load(None, packs)
-    return cache
+    return (own / "making").rename(ready)
 
 
 @pytest.fixture

@@ -174,9 +174,11 @@ class _Builder:
         found: dict[str, dict[str, None]] = {}
         free: set[str] = set()
         for entry in entries:
-            forms = {" ".join(_key_of(form)) for form in (entry.name, *entry.forms)}
-            homonyms = {" ".join(_key_of(form)) for form in entry.homonyms} or forms if entry.only_near else set()
-            free |= forms - homonyms
+            forms = dict.fromkeys(" ".join(_key_of(form)) for form in (entry.name, *entry.forms))
+            homonyms = dict.fromkeys(" ".join(_key_of(form)) for form in entry.homonyms if entry.only_near)
+            if entry.only_near and not homonyms:
+                homonyms = forms
+            free |= forms.keys() - homonyms.keys()
             words = [" ".join(_key_of(word)) for word in entry.only_near]
             for homonym in homonyms:
                 found.setdefault(homonym, {}).update(dict.fromkeys(words))
