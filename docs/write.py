@@ -46,6 +46,7 @@ README_KEYS = (
     ("concordance",),
     ("save-search",),
     ("searches",),
+    ("mark-seen",),
     ("audit",),
     ("story",),
     ("fold-stories",),

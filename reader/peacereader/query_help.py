@@ -44,8 +44,11 @@ FORMS: tuple[Form, ...] = (
     Form("after:2025-05-12", "on that day or later"),
     Form("before:2025", "before that year; also by month or day"),
     Form("date:none", "without a known date"),
+    Form("added:7d", "added in the last 7 days; also today, yesterday"),
+    Form("added:2025-05", "added in this month; dates as after date:"),
     Form("is:unread", "not opened yet"),
     Form("is:read", "opened before"),
+    Form("is:new", "new in this saved search; else in any of them"),
     Form("is:bookmarked", "with a passage that you bookmarked"),
     Form("is:cut", "its beginning or a tenth may be cut by mistake"),
 )

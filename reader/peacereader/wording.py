@@ -132,7 +132,8 @@ def filters(request: Request) -> list[str]:
         for prefix, values in ((name, ticked.include), (f"not {name}", ticked.exclude)):
             if values:
                 words.append(f"{prefix} {', '.join(value or unknown for value in sorted(values))}")
-    return [*words, f"{request.sort} first"] if request.sort != "relevance" else words
+    order = "last added" if request.sort == "added" else request.sort
+    return [*words, f"{order} first"] if request.sort != "relevance" else words
 
 
 def evidence_words(evidence: Evidence, url: str | None) -> str:

@@ -13,11 +13,12 @@ from textual._compositor import Compositor
 from textual.css.stylesheet import Stylesheet
 
 from peaceindex import Library
+from peaceindex.model.search import Request
 from peacereader.tui.screens import result_browser
 from peacereader.tui.screens.result_browser import PREVIEW_DELAY
 from tests import careless
 from tests.reader.driving import paint_later, parse_once
-from tests.reader.pages import write_pages, write_story
+from tests.reader.pages import write_pages, write_story, write_swap
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +44,24 @@ def story_library(library_folder: Path, tmp_path: Path) -> Path:
     with Library.open(library_folder) as library:
         assert {a.status for a in library.ingest.add(write_story(tmp_path / "story"))} == {"added"}
     return library_folder
+
+
+@pytest.fixture(scope="session")
+def made_news(made_library: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library with two saved searches, not to be changed by a test. Two of the four hits of `swaps` are new."""
+    folder = tmp_path_factory.mktemp("news")
+    with Library.open(Path(shutil.copytree(made_library, folder / "library"))) as library:
+        library.search.save_search("swaps", Request('"prisoner swap"'))
+        library.search.save_search("north", Request("alaska"))
+        added = list(library.ingest.add([write_swap(folder / "pages", 1), write_swap(folder / "pages", 2)]))
+        assert {one.status for one in added} == {"added"}, added
+    return folder / "library"
+
+
+@pytest.fixture
+def news_library(made_news: Path, tmp_path: Path) -> Path:
+    """A copy of that library for one test."""
+    return Path(shutil.copytree(made_news, tmp_path / "news"))
 
 
 @pytest.fixture

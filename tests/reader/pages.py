@@ -140,3 +140,15 @@ def write_pages(folder: Path) -> list[Path]:
         path.write_text("\n\n".join(lines) + "\n", encoding="utf-8")
         paths.append(path)
     return paths
+
+
+def write_swap(folder: Path, number: int) -> Path:
+    """Write a page about a prisoner swap that tells no other's copy, and return its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"swap-{number}.txt"
+    sentences = [
+        f"Clerk number{number}word{n} of the office{number}n{n} counted swap{number}list{n}." for n in range(20)
+    ]
+    first = f"The prisoner swap was prepared today. {' '.join(sentences)}"
+    path.write_text(f"Prisoner swap number {number} is prepared\n\n{first}\n", encoding="utf-8")
+    return path

@@ -75,11 +75,15 @@ def test_readme_and_reference_are_what_the_program_says() -> None:
 def test_each_example_of_a_query_finds_something_and_not_everything(tmp_path: Path) -> None:
     (tmp_path / "articles.jsonl").write_text("".join(json.dumps(article) + "\n" for article in ARTICLES))
     with Library.open(tmp_path / "library", create=True) as library:
+        library.search.save_search("gas", Request("сніг"))
         added = list(library.ingest.add([tmp_path / "articles.jsonl"]))
         assert [one.status for one in added] == ["added"] * len(ARTICLES), added
         article = library.article(str(added[0].article_id))
         library.annotations.bookmark(article, 0, 9)
         library.annotations.mark_read(article.id)
+        with library.articles.writing() as connection:
+            connection.execute("UPDATE articles SET added = '2025-05-16T10:00:00Z' WHERE id = ?", (article.id,))
+        library.articles.index_queue.requeue_all()
         for form in FORMS:
             results = library.search.find(Request(form.example))
             assert not results.hint or form.example.startswith(("after:", "before:")), (form, results.hint)

@@ -21,7 +21,7 @@ _NAMED = ("enter", "escape", "tab", "shift+tab", "up", "down", "left", "right", 
           "ctrl+z", "ctrl+p", "ctrl+l", "alt+b", "shift+left", "ctrl+left", "ctrl+right",
           "ctrl+home", "ctrl+end")  # fmt: skip
 _PASTED = ("ceasefire", "outlet:", '"unclosed', "a\nb\r\nc", "\x1b[31mred\x1b]52;c;QQ==\x07", "date:2025-05..",
-           "((((", "title:(" * 50, "😀" * 300, "word " * 60, "\x00\x7f\u202e", "is:cut is:unread", "")  # fmt: skip
+           "((((", "title:(" * 50, "😀" * 300, "word " * 60, "\x00\x7f\u202e", "is:new added:7d", "")  # fmt: skip
 _HABITS = (
     ("escape", "escape", "enter", "v", "j", "b"),
     ("enter", "v", "v", "b", "e", "a", " ", "n", "enter"),

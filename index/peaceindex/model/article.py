@@ -166,6 +166,8 @@ class Article:
     """What else the source states, if it does: `edition`, `section`, `page`, `words` (the count that the source gives),
     `publisher`, `document_id`, `origin` (of a forwarded message)."""
     evidence: Evidence = NO_EVIDENCE
+    added: str = field(default="", compare=False)
+    """When it was added to its library, in ISO 8601, UTC; "" if it is in none. Cleaning it again leaves this."""
 
     @cached_property
     def text(self) -> SafeText:
@@ -200,6 +202,7 @@ class Article:
             "provenance": dict(self.provenance),
             "details": dict(self.details),
             "evidence": self.evidence.as_record(self.url),
+            **({"added": self.added} if self.added else {}),
         }
 
 

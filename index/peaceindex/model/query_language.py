@@ -26,13 +26,16 @@ FIELDS: Mapping[str, str] = MappingProxyType(
 )
 """What can be typed before `:` and a word, to the field of the index that it searches."""
 
-DATE_FIELDS = ("date", "after", "before")
+DATE_FIELDS = ("date", "after", "before", "added")
 """What can be typed before `:` and a date."""
+
+RELATIVE_DATES = ("today", "yesterday", "7d")
+"""What can also be typed after `added:`; with any number before the d."""
 
 STATE_FIELD = "is"
 """What is typed before `:` and a state."""
 
-STATES = ("unread", "read", "bookmarked", "cut")
+STATES = ("unread", "read", "new", "bookmarked", "cut")
 """What can be typed after `is:`."""
 
 CONNECTIVES = ("AND", "OR", "NOT")

@@ -11,12 +11,15 @@ from peaceindex.model.search import Request
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A search under a name. `made` and `seen` are ISO 8601 in UTC; `seen` is when its hits were last viewed."""
+    """A search under a name. `made` and `seen` are ISO 8601 in UTC; `seen` is when its hits were last marked so."""
 
     name: str
     request: Request
     made: str
     seen: str
+    known: bytes | None = field(default=None, repr=False)
+    """The packed ids of those of its hits that are not new. None if an older version saved it: those added until
+    `seen`."""
 
     def as_record(self) -> dict[str, Any]:
         """Return the object that `searches --json` prints for this search, without its counts."""
@@ -25,7 +28,7 @@ class SavedSearch:
 
 @dataclass(frozen=True, slots=True)
 class HitCounts:
-    """The number of hits of a saved search, and the number of those that were added since it was last viewed."""
+    """The number of hits of a saved search, and the number of those that are new."""
 
     total: int
     new: int

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from peaceindex.model.article import Provenance
 
-Sort = Literal["relevance", "newest", "oldest"]
+Sort = Literal["relevance", "newest", "oldest", "added"]
+"""`newest` and `oldest` are by date; `added` has the article that was added last first."""
 Span = tuple[int, int]
 """The start and end of a stretch of text, in code points."""
 
@@ -30,6 +31,17 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedView:
+    """A saved search that the user looks at: its `name`, and `since` when, in ISO 8601, UTC.
+
+    What was opened since then stays among the new hits, so that a list keeps its order while it is read.
+    """
+
+    name: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A search request. `text` is in the query syntax; an empty text matches every article.
 
@@ -37,7 +49,9 @@ class Request:
     are `YYYY-MM` (`YYYY` for a whole year, `YYYY-MM-DD` for a day). Tag values
     are tags or topics. The value "" in a selection means "not known". `exact`
     switches off spelling variants and word families. `days_of` are months
-    `YYYY-MM` whose days are also to be counted.
+    `YYYY-MM` whose days are also to be counted. `view` says that this is a saved
+    search, or a part of it: its new hits then come first, and `is:new` means
+    these. Without it, `is:new` means what is new in any saved search.
     """
 
     text: str = ""
@@ -47,9 +61,10 @@ class Request:
     dates: Selection = Selection()
     tags: Selection = Selection()
     days_of: frozenset[str] = frozenset()
+    view: SavedView | None = None
 
     def as_record(self) -> dict[str, Any]:
-        """Return the request for JSON, so that it can be repeated. `days_of` is left out."""
+        """Return the request for JSON, so that it can be repeated. `days_of` and `view` are left out."""
         record: dict[str, Any] = {"text": self.text, "sort": self.sort, "exact": self.exact}
         return record | {name: getattr(self, name).as_record() for name in ("outlets", "dates", "tags")}
 
@@ -121,6 +136,8 @@ class Results:
     """If nothing was found: queries with known words in place of unknown ones, most likely first."""
     relaxations: tuple[Relaxation, ...] = ()
     """If nothing was found: less strict requests that find something."""
+    new: int = 0
+    """How many of the hits are new in the saved search of `request.view`: the first ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +208,10 @@ class Hit:
     url: str | None = None
     authors: tuple[str, ...] = ()
     published: str | None = None
+    added: str = ""
+    """When it was added to the library, in ISO 8601, UTC."""
+    new: bool = False
+    """Whether it is new in the saved search of the request. Opening its article makes it old."""
 
     def as_record(self) -> dict[str, Any]:
         """Return the object that `search --json` prints for this hit. `marks` are the positions of hits in `snippet`.
@@ -203,6 +224,7 @@ class Hit:
             "outlet": self.outlet,
             "date": self.date,
             "published": self.published,
+            "added": self.added,
             "authors": list(self.authors),
             "url": self.url,
             "tags": list(self.tags),
@@ -210,6 +232,7 @@ class Hit:
             "score": self.score,
             "snippet": self.snippet.text,
             "marks": [list(m) for m in self.snippet.marks],
+            "new": self.new,
             "story": {"articles": self.story_size, "outlets": self.story_outlets} if self.story_size > 1 else None,
         }
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
 from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from peaceindex.errors import Cancelled, LibraryDamagedError, LibraryLockedError, QueryError, StorageError
-from peaceindex.model.article import Article, Provenance
 from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
 from peaceindex.model.search import Completion, Hit, Matches, Request, Results, SearchPage, Selection, Snippet, Span
+from peaceindex.search.catch_up import never
+from peaceindex.search.news import News
 from peaceindex.search.query.half_typed import as_prefix
 from peaceindex.storage.reading_progress import ReadingMarks
-from peaceindex.storage.serialization import timestamp
+from peaceindex.storage.serialization import packed_ids, timestamp
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from peaceindex.model.article import Article, Provenance
     from peaceindex.model.concordance import Concordance, Order
     from peaceindex.search.results.highlight import Highlighter
     from peaceindex.search.results.stories import Stories
@@ -37,6 +41,7 @@ class Finder:
         self._highlighter: tuple[Request, int, Highlighter] | None = None
         self._seen: tuple[ReadingMarks, int, ReadingMarks] | None = None
         self._stories: Stories | None = None
+        self._news = News(stores, self._rows_with)
 
     def search(
         self, request: Request, cancelled: Callable[[], bool], advise: bool = False, *, half_typed: bool = True
@@ -47,12 +52,19 @@ class Finder:
         """
         index = self._updater.current_index(cancelled=cancelled)
         self._know_losses(request, cancelled)
-        results = index.search(request, states=self._rows_with, cancelled=cancelled)
+        new_rows = functools.cache(lambda: self._news.in_view(index, request.view, cancelled))
+
+        def states(name: str) -> set[int]:
+            return new_rows() if name == "new" else self._rows_with(name)
+
+        results = index.search(request, states=states, new=new_rows() if request.view else (), cancelled=cancelled)
         if not half_typed:
             raise_refusal(results.refusal)
+        if not results.total and (hint := self._news.hint(request)):
+            return replace(results, hint=results.hint or hint)
         if results.total or not advise:
             return results
-        return index.advised(results, states=self._rows_with, cancelled=cancelled)
+        return index.advised(results, states=states, cancelled=cancelled)
 
     def search_page(
         self, request: Request, fold: bool, start: int, stop: int, locate: str | None, cancelled: Callable[[], bool]
@@ -81,8 +93,12 @@ class Finder:
         marks = self._marks()
         scores = results.scores[start:stop]
         sizes = self._articles.stories.sizes(rows)
+        new = set(rows[: max(0, results.new - start)])
+        if new and (view := results.request.view):  # those opened since are in their old place, but not new
+            opened = self._stores.annotations.reading.opened(view.since)
+            new -= set(self._articles.rows_of(opened).values())
         return [
-            _hit(briefs.get(row), float(score), highlighter, marks, sizes.get(row))
+            _hit(briefs.get(row), float(score), highlighter, marks, sizes.get(row), row in new)
             for row, score in zip(rows, scores, strict=True)
         ]
 
@@ -132,14 +148,36 @@ class Finder:
         )
 
     def news(self, search: SavedSearch) -> HitCounts:
-        """Count the hits of a saved search, and those in articles that were added since the user last saw them."""
-        import numpy as np
+        """Count the hits of a saved search, and those that are new."""
+        results = self._hits_of(search)
+        return HitCounts(0, 0, results.refusal) if results.refusal else HitCounts(results.total, results.new)
 
-        results = self.search(search.request, lambda: False)
-        if results.refusal:
-            return HitCounts(0, 0, results.refusal)
-        seen = self._articles.last_row_until(search.seen)
-        return HitCounts(results.total, int((np.asarray(results.rows) > seen).sum()))
+    def _hits_of(self, search: SavedSearch) -> Results:
+        index = self._updater.current_index()
+        self._know_losses(search.request, never)
+        new = self._news.in_search(index, search)
+
+        def states(name: str) -> set[int]:
+            return new if name == "new" else self._rows_with(name)
+
+        return index.search(search.request, states=states, new=new)
+
+    def known_after(self, search: SavedSearch, shown: Results | None) -> frozenset[str]:
+        """Return the ids of the hits of a saved search that are not new once the user has seen the hits `shown`.
+
+        None stands for all hits that it has now.
+        """
+        if shown is None:
+            shown = self._hits_of(search)
+            raise_refusal(shown.refusal)
+        return self._news.known_after(self._updater.current_index(), search, shown)
+
+    def known_at_first(self, request: Request) -> bytes | None:
+        """Return the packed ids of a request's hits when it is saved; None if nothing can be searched now."""
+        try:
+            return packed_ids(self._news.known_at_first(self._updater.current_index(), request))
+        except (LibraryLockedError, StorageError):
+            return None
 
     def logged(self, results: Results) -> LoggedSearch:
         """Return the log entry for a search, with the state of the library. Raise QueryError if it has no answer."""
@@ -150,7 +188,7 @@ class Finder:
         return LoggedSearch(
             number=0,
             made=timestamp(),
-            request=replace(results.request, days_of=frozenset()),
+            request=replace(results.request, days_of=frozenset(), view=None),
             total=results.total,
             also_matching=results.also_matching,
             articles=results.articles,
@@ -197,7 +235,7 @@ class Finder:
     def _highlighter_of(self, request: Request) -> Highlighter:
         """Return the cached highlighter. A new one is made only when the request's words or the index change."""
         none = Selection()
-        bare = replace(request, sort="relevance", outlets=none, dates=none, tags=none, days_of=frozenset())
+        bare = replace(request, sort="relevance", outlets=none, dates=none, tags=none, days_of=frozenset(), view=None)
         kept = self._highlighter
         written = self._updater.written
         if kept is None or kept[:2] != (bare, written):
@@ -249,6 +287,7 @@ def _hit(
     highlighter: Highlighter,
     marks: ReadingMarks,
     story: tuple[int, int, str] | None,
+    is_new: bool,
 ) -> Hit:
     if brief is None:  # merged into another article since the search
         return Hit("", _GONE, None, None, (), (), score, Snippet(""))
@@ -262,7 +301,7 @@ def _hit(
         score=score,
         snippet=highlighter.snippet(brief.text),
         title_marks=highlighter.spans(brief.title or "", title=True),
-        title_provenance=cast(Provenance, brief.title_provenance),
+        title_provenance=cast("Provenance", brief.title_provenance),
         read=brief.id in marks.read,
         passages=marks.passages.get(brief.id, 0),
         story_size=story[0] if story else 1,
@@ -271,4 +310,6 @@ def _hit(
         url=brief.url,
         authors=brief.authors,
         published=brief.published,
+        added=brief.added,
+        new=is_new,
     )

@@ -7,7 +7,7 @@ import datetime
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _MAX_CACHED_QUERIES = 16
 """The number of query texts that are cached as parsed."""
 
-States = Callable[[str], set[int]]
+States = Callable[[str], set[int] | None]
 
 
 class SearchIndex:
@@ -105,12 +105,14 @@ class SearchIndex:
         request: Request,
         *,
         states: States | None = None,
+        new: Collection[int] = (),
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Results:
         """Return all hits of a request, sorted, with facet counts over them.
 
-        `states` returns the rows of the articles that are `read`, `bookmarked`
-        or `cut`; the query field `is:` needs it. `cancelled` is called now and
+        `states` returns the rows of the articles that are `read`, `bookmarked`,
+        `cut` or `new`; the query field `is:` needs it. What it returns None for
+        is left out of the query. The rows `new` come first. `cancelled` is called now and
         then. Once it returns True, Cancelled is raised. Raises
         LibraryDamagedError if the index is not usable. A text that asks for
         nothing finds every article, newest first.
@@ -131,7 +133,8 @@ class SearchIndex:
         scores = answer.scores
         if len(documents) < len(answer.documents):
             scores = scores[np.searchsorted(answer.documents, documents)]
-        ranking = Ranking(columns, documents, scores, request.sort, answer.documents)
+        are_new = np.isin(documents, columns.documents(new)) if new else None
+        ranking = Ranking(columns, documents, scores, request.sort, answer.documents, are_new)
         _ = ranking.first_page
         return Results(
             request=request,
@@ -144,6 +147,7 @@ class SearchIndex:
             also_matching=answer.also_matching,
             hint=answer.hint,
             refusal=answer.refusal,
+            new=ranking.first_count,
         )
 
     def advised(
@@ -285,28 +289,29 @@ class SearchIndex:
     def _evaluate(
         self, generation: Generation, request: Request, states: States | None, check: Callable[[], None]
     ) -> tuple[Answer, bool]:
-        """Return the answer to a text, and whether it stays valid as long as the index: it has no `is:`."""
+        """Return the answer to a text, and whether it stays valid as long as the index: it has no `is:` or `today`."""
         from peaceindex.search.query.engine_queries import DocumentSet
 
         state_queries: dict[str, Query | None] = {}
 
         def state(name: str) -> Query | None:
             if name not in state_queries:
-                state_queries[name] = DocumentSet(generation.columns.documents(states(name))) if states else None
+                rows = states(name) if states else None
+                state_queries[name] = None if rows is None else DocumentSet(generation.columns.documents(rows))
             return state_queries[name]
 
         executor = generation.executor
         families = generation.families
         if (parsed := generation.parsed.get(request.text, request.exact)) is None:
             parsed = self._parse(request, generation, state)
-            if not state_queries:
+            if not (state_queries or parsed.is_relative):
                 generation.parsed.put(request.text, request.exact, parsed)
         if not state_queries:  # then the hits are highlighted by this query too
             with self._parsed_lock:
                 self._cache_parsed((request.text, request.exact, families.token if families else None), parsed)
         if parsed.tree is None:
-            return Answer.of_every_document(generation.columns, parsed.hint, parsed.refusal), True
+            return Answer.of_every_document(generation.columns, parsed.hint, parsed.refusal), not state_queries
         found = executor.execute(parsed.tree, check)
         hint = " ".join(filter(None, (parsed.hint, executor.hint)))
         spellings = executor.occurring_spellings(parsed.added_spellings)
-        return Answer(*found, spellings, hint, parsed.refusal), not state_queries
+        return Answer(*found, spellings, hint, parsed.refusal), not (state_queries or parsed.is_relative)

@@ -93,6 +93,14 @@ def document(row: int, article: Article) -> dict[str, Any]:
     }
 
 
+def second_of(time: str) -> int:
+    """Return a time in ISO 8601 as whole seconds since 1970; 0 for anything else, and for times before that."""
+    try:
+        return max(0, int(datetime.datetime.fromisoformat(time).timestamp()))
+    except (ValueError, OverflowError):
+        return 0
+
+
 def tags_of(article: Article) -> tuple[str, ...]:
     """Return the article's tags and topics, each once, without empty ones."""
     return tuple(dict.fromkeys(tag for tag in (*article.topics, *article.tags) if tag.strip()))

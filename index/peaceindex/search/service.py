@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
+from peaceindex.model.search import SavedView
 from peaceindex.search.catch_up import never
 from peaceindex.search.finder import Finder
 from peaceindex.storage.serialization import timestamp
 from peaceindex.text.decoding import neutralise
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from peaceindex.model.article import Article
     from peaceindex.model.concordance import Concordance, Order
     from peaceindex.model.name_packs import PackState
@@ -176,8 +178,8 @@ class Search:
         empty, QueryError if the query cannot be answered.
         """
         self.check(request)
-        now = timestamp()
-        search = SavedSearch(_name(name), replace(request, days_of=frozenset()), now, now)
+        now, bare = timestamp(), replace(request, days_of=frozenset(), view=None)
+        search = SavedSearch(_name(name), bare, now, now, self._finder.known_at_first(bare))
         self._stores.annotations.searches.save_search(search)
         return search
 
@@ -206,12 +208,29 @@ class Search:
         self._stores.annotations.searches.save_search(search)
 
     def news(self, search: SavedSearch) -> HitCounts:
-        """Count the hits of a saved search, and those in articles that were added since the user last saw them."""
+        """Count the hits of a saved search, and those that are new.
+
+        A hit is new if the search did not have it when it was last marked as
+        seen, and its article was not opened since.
+        """
         return self._finder.news(search)
 
-    def mark_search_seen(self, name: str) -> None:
-        """Note that the user has seen the hits of a saved search. The hits that it has now are no longer new."""
-        self._stores.annotations.searches.mark_search_seen(name, timestamp())
+    def view(self, search: SavedSearch) -> Request:
+        """Return the request by which the user looks at a saved search: its new hits come first.
+
+        They stay there for this request after they were opened, though they are new no longer.
+        """
+        return replace(search.request, view=SavedView(search.name, timestamp()))
+
+    def mark_search_seen(self, name: str, shown: Results | None = None) -> SavedSearch:
+        """Note that the user has seen hits of a saved search: those that were `shown`, by default all that it has now.
+
+        They are new no longer. Return the search as it was, by which
+        `restore_search` undoes this. Raises PeaceindexError if there is none of
+        that name, QueryError if its query cannot be answered.
+        """
+        searches = self._stores.annotations.searches
+        return searches.mark_search_seen(name, self._finder.known_after(searches.saved_search(name), shown))
 
     def log_search(self, results: Results) -> None:
         """Add a search to the search log, with the state of the library. Raises QueryError if it has a `refusal`."""

@@ -18,7 +18,7 @@ from peaceindex.private_files import create_private, make_private_folder
 from peaceindex.search.codec import FlatCodec
 from peaceindex.search.columns import Collector, Columns
 from peaceindex.search.files import FORMAT, columns_name
-from peaceindex.search.schema import day_of, schema, tags_of
+from peaceindex.search.schema import day_of, schema, second_of, tags_of
 from peaceindex.search.seal import Seal
 from peaceindex.search.segments import Batch, rows_of
 from peaceindex.storage.safe_files import check_folder
@@ -93,7 +93,7 @@ def _add(new: Batch, collector: Collector, batch: Iterable[Row]) -> tuple[set[in
             continue
         seen.add(row)
         new.add(row, article)
-        collector.add(row, article.outlet, day_of(article.date), tags_of(article))
+        collector.add(row, article.outlet, day_of(article.date), second_of(article.added), tags_of(article))
     return seen, list(repeated.values())
 
 

@@ -24,7 +24,15 @@ from peaceindex.storage.packed_text import stored_text
 from peaceindex.storage.raws import RawStore
 from peaceindex.storage.rows import Item, Table, read_row, read_rows
 from peaceindex.storage.schema import DERIVED, LIBRARY
-from peaceindex.storage.serialization import ARTICLE_COLUMNS, PackedArticle, Raw, article_of, source_hash, timestamp
+from peaceindex.storage.serialization import (
+    ARTICLE_COLUMNS,
+    STORED_COLUMNS,
+    PackedArticle,
+    Raw,
+    article_of,
+    source_hash,
+    timestamp,
+)
 from peaceindex.storage.siblings import SiblingStore
 from peaceindex.storage.sources import SourceStore
 from peaceindex.storage.stories import StoryStore
@@ -51,6 +59,7 @@ class ArticleBrief:
     url: str | None
     authors: tuple[str, ...]
     published: str | None
+    added: str
 
 
 class ArticleStore:
@@ -123,7 +132,7 @@ class ArticleStore:
 
     def article(self, row: int) -> Article:
         """Return the article of a row, with its cuts. Raise ArticleNotFoundError if it has been removed."""
-        found = self._one(f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE row = ?", (row,))  # noqa: S608
+        found = self._one(f"SELECT {STORED_COLUMNS} FROM articles WHERE row = ?", (row,))  # noqa: S608
         if found is None:
             raise ArticleNotFoundError("That article has just been removed.", "Search again.")
         cuts = self._read(
@@ -138,12 +147,12 @@ class ArticleStore:
 
     def articles(self, rows: Sequence[int]) -> Iterator[tuple[int, Article]]:
         """Yield row and article for each of these rows, without cuts and sources: what the search index needs."""
-        for found in self._rows(f"row, {ARTICLE_COLUMNS}", sorted(rows)):
+        for found in self._rows(f"row, {STORED_COLUMNS}", sorted(rows)):
             yield found["row"], article_of(self._values(found), "", ())
 
     def briefs(self, rows: Sequence[int]) -> dict[int, ArticleBrief]:
         """Return what a result list needs of these rows, by row. Missing rows are left out."""
-        columns = "row, id, title, outlet, date, tags, topics, provenance, text, url, authors, published"
+        columns = "row, id, title, outlet, date, tags, topics, provenance, text, url, authors, published, added"
         found = map(self._values, self._rows(columns, rows))
         return {
             values["row"]: ArticleBrief(title_provenance=values.pop("provenance").get("title") or "none", **values)
@@ -180,6 +189,11 @@ class ArticleStore:
                 ),
             )
         )
+
+    def rows_by_id(self) -> dict[str, int]:
+        """Return the rows of all articles by their ids, former ids included. This walks an index, and no texts."""
+        rows = {as_text(id): int(row) for id, row in self._ask("SELECT id, row FROM articles")}
+        return rows | {old: rows[id] for old, id in self.aliases().items() if id in rows}
 
     def has_row(self, row: int) -> bool:
         """Return whether there is an article in this row."""

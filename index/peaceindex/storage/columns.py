@@ -33,6 +33,7 @@ from peaceindex.storage.column_kinds import (
     one_of,
 )
 from peaceindex.storage.rows import Table
+from peaceindex.storage.serialization import unpacked_text
 
 
 def _multiple_of(size: int) -> Callable[[bytes], None]:
@@ -80,6 +81,7 @@ POSITIONS = _table("positions", "article_id", "the reading position in article {
 })  # fmt: skip
 SAVED_SEARCHES = _table("saved_searches", "name", "the saved search “{name}”", {
     "name": TEXT, "request": REQUIRED_JSON_OBJECT, "made": TIME, "seen": TIME_OR_EMPTY,
+    "known": blob(unpacked_text, optional=True), "edited": TIME_OR_EMPTY,
 })  # fmt: skip
 SEARCH_LOG = _table("search_log", "number", "entry {number} of the search log", {
     "number": NUMBER, "text": TEXT, "total": NUMBER, "made": TIME, "request": JSON_OBJECT, "widened": TEXT_LISTS,

@@ -31,12 +31,18 @@ class ReadingStore:
         self._marks: tuple[int, ReadingMarks] | None = None
 
     def mark_read(self, article_id: str, read: bool) -> None:
-        """Mark an article as read, or as unread."""
+        """Mark an article as read now, or as unread."""
         with self._file.changing() as connection:
             if read:
-                connection.execute("INSERT OR IGNORE INTO read_marks VALUES (?, ?)", (article_id, timestamp()))
+                connection.execute("INSERT OR REPLACE INTO read_marks VALUES (?, ?)", (article_id, timestamp()))
             else:
                 connection.execute("DELETE FROM read_marks WHERE article_id = ?", (article_id,))
+
+    def opened(self, after: str, until: str = "") -> list[str]:
+        """Return the ids of the articles that were last marked as read after a time, and not after `until` if given."""
+        with self._file.using() as connection:
+            query = "SELECT article_id FROM read_marks WHERE made > ? AND (? = '' OR made <= ?)"
+            return self._file.read(connection, READ_MARKS, query, _article_id, (after, until, until))
 
     def position(self, article_id: str) -> int | None:
         """Return where reading stopped, in code points of `Article.text`; None if there is no position."""

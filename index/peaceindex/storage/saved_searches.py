@@ -10,9 +10,12 @@ from peaceindex.model.saved_search import LoggedSearch, SavedSearch, request_fro
 from peaceindex.storage.bad_text import fetch_rows
 from peaceindex.storage.columns import SAVED_SEARCHES, SEARCH_LOG
 from peaceindex.storage.rows import UnusableRowError, read_row, read_rows
+from peaceindex.storage.serialization import packed_ids, timestamp, unpacked_ids
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from peaceindex.storage.annotations_file import AnnotationFile
 
 
@@ -26,8 +29,16 @@ class SearchStore:
         """Save a search under its name, replacing any search of that name."""
         with self._file.writing() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO saved_searches (name, request, made, seen) VALUES (?, ?, ?, ?)",
-                (search.name, _as_json(search.request.as_record()), search.made, search.seen),
+                """INSERT OR REPLACE INTO saved_searches (name, request, made, seen, known, edited)
+                   VALUES (?, ?, ?, ?, ?, ?)""",
+                (
+                    search.name,
+                    _as_json(search.request.as_record()),
+                    search.made,
+                    search.seen,
+                    search.known,
+                    timestamp(),
+                ),
             )
 
     def saved_searches(self) -> list[SavedSearch]:
@@ -39,7 +50,10 @@ class SearchStore:
     def saved_search(self, name: str) -> SavedSearch:
         """Return the search of that name. Raises PeaceindexError if there is none or it is damaged."""
         with self._file.using() as connection:
-            rows = fetch_rows(connection, "SELECT * FROM saved_searches WHERE name = ?", (name,))
+            return self._find(connection, name)
+
+    def _find(self, connection: sqlite3.Connection, name: str) -> SavedSearch:
+        rows = fetch_rows(connection, "SELECT * FROM saved_searches WHERE name = ?", (name,))
         if not rows:
             raise PeaceindexError(
                 f"No search is saved under the name '{printable(name)}'.", "'peacereader searches' lists them."
@@ -52,16 +66,29 @@ class SearchStore:
                 "'peacereader check --repair' repairs it or sets it aside.",
             ) from error
 
-    def mark_search_seen(self, name: str, seen: str) -> None:
-        """Record when the hits of a search were last looked at."""
+    def mark_search_seen(self, name: str, known: frozenset[str]) -> SavedSearch:
+        """Record that the user has seen hits of a search now: those with the ids `known`, and those known before.
+
+        Return the search as it was before. Raises as `saved_search`.
+        """
         with self._file.writing() as connection:
-            connection.execute("UPDATE saved_searches SET seen = ? WHERE name = ?", (seen, name))
+            before = self._find(connection, name)
+            now = timestamp()
+            if before.known is not None:
+                known |= unpacked_ids(before.known)
+            connection.execute(
+                "UPDATE saved_searches SET seen = ?, known = ?, edited = ? WHERE name = ?",
+                (now, packed_ids(known), now, name),
+            )
+        return before
 
     def rename_search(self, name: str, new: str) -> SavedSearch:
         """Rename a search and return it. Raises PeaceindexError if `name` does not exist or `new` is taken."""
         self.saved_search(name)
         with self._file.writing() as connection:
-            cursor = connection.execute("UPDATE OR IGNORE saved_searches SET name = ? WHERE name = ?", (new, name))
+            cursor = connection.execute(
+                "UPDATE OR IGNORE saved_searches SET name = ?, edited = ? WHERE name = ?", (new, timestamp(), name)
+            )
         if not cursor.rowcount:
             raise PeaceindexError(f"There is a search of the name '{printable(new)}' already.")
         return self.saved_search(new)
@@ -116,7 +143,7 @@ def _as_json(value: Any) -> str:
 
 def _saved_search(values: dict[str, Any]) -> SavedSearch:
     seen = values["seen"] or values["made"]
-    return SavedSearch(values["name"], request_from_record(values["request"]), values["made"], seen)
+    return SavedSearch(values["name"], request_from_record(values["request"]), values["made"], seen, values["known"])
 
 
 def _logged_search(values: dict[str, Any]) -> LoggedSearch:

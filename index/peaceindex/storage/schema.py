@@ -198,4 +198,9 @@ ANNOTATIONS = (
     CREATE TABLE state (id TEXT PRIMARY KEY, changes INTEGER NOT NULL) WITHOUT ROWID;
     INSERT INTO state SELECT lower(hex(randomblob(8))), 0;
     """,
+    """
+    -- The ids of those of its hits that are not new any more, packed; NULL: those of articles added until `seen`.
+    ALTER TABLE saved_searches ADD COLUMN known BLOB;
+    ALTER TABLE saved_searches ADD COLUMN edited TEXT NOT NULL DEFAULT '';  -- as in passages
+    """,
 )

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from peaceindex.model.article import EXTENT, NO_LOSSES, Article, Cut, Losses, RawDocument
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
@@ -24,11 +23,17 @@ from peaceindex.model.safe_text import (
 )
 from peaceindex.storage.packed_text import pack, unpack
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
 ARTICLE_COLUMNS = (
     "id, title, outlet, date, published, modified, language, url, lead, authors, tags, topics, provenance, text, "
     "details"
 )
-"""The columns of `articles` that make up an `Article`."""
+"""The columns of `articles` that cleaning makes."""
+STORED_COLUMNS = f"{ARTICLE_COLUMNS}, added"
+"""The columns of `articles` that make up an `Article` of a library."""
 
 
 def source_hash(document: RawDocument) -> str:
@@ -52,6 +57,24 @@ def sha256_of(text: str) -> str:
 def timestamp() -> str:
     """Return the present time (UTC) in ISO 8601. It has microseconds, so that entries made in quick succession sort."""
     return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def packed_ids(ids: Iterable[str]) -> bytes:
+    """Return article ids as the table `saved_searches` stores them: in order, one a line, packed by zlib."""
+    return zlib.compress("\n".join(sorted(ids)).encode())
+
+
+def unpacked_ids(packed: bytes) -> frozenset[str]:
+    """Return the ids that were packed. Raises ValueError if the bytes are damaged."""
+    return frozenset(unpacked_text(packed).split())
+
+
+def unpacked_text(packed: bytes) -> str:
+    """Return text that was packed by zlib. Raises ValueError if the bytes are damaged."""
+    try:
+        return unpack(packed)
+    except zlib.error as error:
+        raise ValueError("damaged bytes") from error
 
 
 def path_value(path: str) -> str | bytes:
@@ -86,7 +109,7 @@ def article_of(
     losses: Losses = NO_LOSSES,
     evidence: Evidence = NO_EVIDENCE,
 ) -> Article:
-    """Return the article of `ARTICLE_COLUMNS`. Its texts are made safe, since a stranger may have written them."""
+    """Return the article of `STORED_COLUMNS`. Its texts are made safe, since a stranger may have written them."""
     text = neutralise(found["text"])
     return Article(
         source=source,
@@ -108,6 +131,7 @@ def article_of(
         losses=losses,
         details=MappingProxyType({name: neutralise(value) for name, value in found["details"].items()}),
         evidence=evidence,
+        added=found["added"],
     )
 
 

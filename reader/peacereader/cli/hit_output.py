@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from peacereader.exports.tables import Table
 
 FORMATS = ("text", "json", "csv", "tsv", "jsonl", "ids", "bibtex")
-COLUMNS = ("url", "authors", "published", "date", "outlet", "title", "tags", "stories", "snippet", "id")
+COLUMNS = ("url", "authors", "published", "date", "outlet", "title", "tags", "stories", "snippet", "id", "added")
 """The columns of CSV and TSV."""
 _HITS_PER_PAGE = 100
 
@@ -83,6 +83,7 @@ def _cells(hit: Hit) -> list[str]:
         hit.story,
         hit.snippet.text,
         hit.id,
+        hit.added,
     )
     return [value or "" for value in known]
 
@@ -101,6 +102,7 @@ def _counts_record(results: Results, copies: CopyCounts) -> dict[str, Any]:
         },
         "also_matching": {word: list(forms) for word, forms in results.also_matching.items()},
         "stories": results.total - copies.total,
+        "new": results.new,
         "suggestions": [one.text for one in results.suggestions],
         "relaxations": [
             {"what": one.what, "query": one.request.text, "count": one.count} for one in results.relaxations

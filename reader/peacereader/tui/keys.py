@@ -37,7 +37,7 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
         (
             Action("search", "slash", "search", "Search: words, \"a phrase\", outlet:name, date:2025-05", "search"),
             Action("facets", "f", "facets", "Go to the facets: outlet, date, tags; again to leave them", "facets"),
-            Action("sort", "s", "sort", "Order the results by relevance, newest or oldest first", "sort"),
+            Action("sort", "s", "sort", "Order the results: best match, newest, oldest or last added first", "sort"),
             Action("exact", "equals_sign", "exact", "Turn other spellings of names on or off"),
             Action("next-article", "J", "next_article", "Next article in the results"),
             Action("previous-article", "K", "previous_article", "Previous article in the results"),
@@ -47,6 +47,8 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
             Action("concordance", "C", "concordance", "The concordance: every hit in its context", "concordance"),
             Action("save-search", "w", "save_search", "Save the search with its filters, to see what is new in it"),
             Action("searches", "W", "searches", "Your saved and recent searches", "searches"),
+            Action("mark-seen", "A", "mark_seen",
+                   "Mark all that is new in this saved search as seen, as opening an article does; again to undo"),
             Action("audit", "c", "audit", "The page as it was scraped: what was cut, why, and how to correct it"),
             Action("open-address", "o", "open_address", "Open the article's address in the browser"),
             Action("theme", "t", "app.theme", "Choose a colour theme"),
@@ -140,11 +142,12 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
     "searches": (
         "In the list of searches",
         (
-            Action("search-open", "enter,l,right", "ask('open')", "Run the search; its new hits then count as seen",
+            Action("search-open", "enter,l,right", "ask('open')", "Run the search: what is new in it comes first",
                    "search"),
             Action("search-remove", "d,delete", "ask('remove')", "Remove the search", "remove"),
             Action("search-restore", "u", "ask('restore')", "Bring back the search you removed last"),
             Action("search-rename", "r", "ask('rename')", "Rename a saved search", "rename"),
+            Action("search-seen", "A", "ask('seen')", "Mark its new hits as seen; again to undo", "mark seen"),
             Action("log-copy", "y", "ask('copy')", "Copy the recent searches as a methods note", "copy note"),
             Action("log-write", "s", "ask('write')", "Write the methods note to a file", "write note"),
             Action("search-down", "j,down", "move(1)", "Next search"),

@@ -92,9 +92,8 @@ def test_many_processes_do_what_one_does(tmp_path: Path) -> None:
             for number in (2, 7, 20):
                 (pages / f"page-{number:05}.txt").write_text(page(number))
             # The evidence holds the times of the files, which this test writes again.
-            records = [
-                {**library.article(one.article_id).as_record(), "evidence": {}} for one in second if one.article_id
-            ]
+            articles = [library.article(one.article_id) for one in second if one.article_id]
+            records = [{**article.as_record(), "evidence": {}, "added": ""} for article in articles]
             found = [hit.id for hit in library.search.hits(library.search.find(Request("")), 0, 100)]
             outcomes.append((first, second, records, found))
     assert outcomes[0] == outcomes[1]

@@ -38,6 +38,7 @@ def make(
     authors: Sequence[str] = (),
     url: str | None = None,
     language: str | None = None,
+    added: str = "",
 ) -> Article:
     """An article of which only what matters to a test is given."""
     return Article(
@@ -57,6 +58,7 @@ def make(
         paragraphs=parts(neutralise(body), "\n\n"),
         cuts=(),
         provenance={},
+        added=added,
     )
 
 

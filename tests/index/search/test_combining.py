@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -75,18 +76,21 @@ def test_values_are_counted(seed: int, share: float, size: int, kinds: int) -> N
     seed=seeds,
     share=shares,
     different=st.sampled_from([1, 2, 300, 10**9]),
-    sort=st.sampled_from(["relevance", "newest", "oldest"]),
+    sort=st.sampled_from(get_args(Sort)),
 )
 def test_the_first_hits_are_those_of_the_whole_order(seed: int, share: float, different: int, sort: Sort) -> None:
     rng = np.random.default_rng(seed)
     none = np.zeros(SIZE, np.int32)
     day = rng.integers(700_000, 700_900, SIZE).astype(np.int32)
     rows = np.arange(SIZE, dtype=np.int32)
-    columns = Columns(rows, np.ones(SIZE, bool), day, none, np.zeros(SIZE + 1, np.int64), none[:0])
+    added = rng.integers(0, 1_000, SIZE)
+    columns = Columns(rows, np.ones(SIZE, bool), day, added, none, np.zeros(SIZE + 1, np.int64), none[:0])
     documents = np.flatnonzero(rng.random(SIZE) < share)
     scores = rng.integers(0, different, len(documents)).astype(float)
 
     def place(hit: int) -> tuple[float, int, int]:
+        if sort == "added":
+            return -float(added[documents[hit]]), -int(documents[hit]), 0
         score = -scores[hit] if sort == "relevance" else 0.0
         return score, int(day[documents[hit]]) * (1 if sort == "oldest" else -1), int(documents[hit])
 

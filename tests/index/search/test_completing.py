@@ -13,6 +13,7 @@ from peaceindex.model.search import Completion, Request
 from peaceindex.search.index import SearchIndex
 from tests.trials import examples
 
+NEW = {"added": "2026-01-15T10:00:00.000000Z"}
 SWAP, GAS = ["Prisoner swap"], ["gas", "talks", "Nord Stream"]
 
 
@@ -20,7 +21,7 @@ SWAP, GAS = ["Prisoner swap"], ["gas", "talks", "Nord Stream"]
 def index(article: Any, index_of: Any) -> Iterator[SearchIndex]:
     articles = [
         article("Talks", "Zelenskyy in Kiev; talks, talking.", outlet="Amed Post", date="2025-05-12", tags=SWAP),
-        article("Talks", "The Nord Stream, again in Kiev and Kyiv.", outlet="Wire", date="2025-06-02", tags=GAS),
+        article("Talks", "The Nord Stream, again in Kiev and Kyiv.", outlet="Wire", date="2025-06-02", tags=GAS, **NEW),
         article("Taxes", "Nothing tall.", outlet="Wire", date="2024-01-01", authors=["Ada Lovelace"], language="en"),
     ]
     with index_of(articles) as built:
@@ -45,6 +46,9 @@ def index(article: Any, index_of: Any) -> Iterator[SearchIndex]:
         ("is:u", ["is:unread "]),
         ("date:", ["date:2025 ", "date:2024 "]),
         ("after:2025", ["after:2025-06 ", "after:2025-05 "]),
+        ("added:", ["added:today ", "added:yesterday ", "added:7d ", "added:2026 "]),
+        ("added:y", ["added:yesterday "]),
+        ("added:2026", ["added:2026-01 "]),
         ("date:2024..2025-0", ["date:2024..2025-06 ", "date:2024..2025-05 "]),
         ("lang:", ["lang:en "]),
         ("kye", []),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex.model.article import Article
-from peaceindex.model.search import Facets, FacetValue, Request, Selection
+from peaceindex.model.search import Facets, FacetValue, Request, Selection, Sort
 from tests.trials import examples
 
 OUTLETS = [None, "Amed Post", "Bosphorus Wire"]
@@ -59,7 +59,7 @@ articles_made = st.lists(
 requests = st.builds(
     Request,
     text=st.sampled_from(["", "peace", "-peace", "date:2025"]),
-    sort=st.sampled_from(["relevance", "newest", "oldest"]),
+    sort=st.sampled_from(get_args(Sort)),
     outlets=selections(["", "Amed Post", "Bosphorus Wire", "Nowhere"]),
     dates=selections(["", "2025", "2025-05", "2025-06", "2025-05-12", "1999-01", "2025-02-31"]),
     days_of=st.sampled_from([frozenset[str](), frozenset({"2025-05"})]),

@@ -14,6 +14,7 @@ import pytest
 from peacereader.cli.days import Day
 from peacereader.cli.program import main
 from peacereader.command_help import COMMAND_NAMES
+from tests.reader.pages import write_pages
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -42,6 +43,44 @@ def test_searches_are_saved_listed_and_forgotten(run: Run) -> None:
     assert run("searches", "--remove", "swaps") == (0, "", "deleted: swaps\n")
     assert run("searches", "--json") == (0, "[]\n", "")
     assert run("searches", "--remove", "swaps")[0] == 1
+
+
+def test_a_saved_search_prints_what_is_new_first(run: Run, tmp_path: Path) -> None:
+    run("searches", "--save", "my swaps", '"prisoner swap"')
+    page = write_pages(tmp_path / "more")[0]
+    page.write_text(page.read_text(encoding="utf-8").replace("Friday", "Saturday"), encoding="utf-8")
+    assert run("add", tmp_path / "more")[0] == 0
+    for _ in range(2):  # searching alone marks nothing as seen
+        code, out, err = run("search", "--saved", "my swaps")
+        assert code == 0
+        lines = out.splitlines()
+        assert lines[1].startswith("     new · ") and sum("     new · " in line for line in lines) == 1
+        assert "1 new; 'peacereader searches --seen 'my swaps'' marks all as seen" in err
+    record = json.loads(run("search", "--saved", "my swaps", "--json")[1])
+    assert (record["new"], record["query"]) == (1, '"prisoner swap"')
+    assert [hit["new"] for hit in record["hits"]] == [True] + [False] * (record["total"] - 1)
+    assert run("search", "--format", "ids", "is:new")[1].split() == [record["hits"][0]["id"]]
+    oldest = json.loads(run("search", "--saved", "my swaps", "--json", "--sort", "oldest", "--limit", "1")[1])
+    assert oldest["hits"][0]["id"] == record["hits"][0]["id"]
+    assert run("searches", "--seen", "my swaps") == (0, "", "")
+    assert json.loads(run("search", "--saved", "my swaps", "--json")[1])["new"] == 0
+    assert " new" not in run("search", "--saved", "my swaps")[1]
+    assert json.loads(run("searches", "--json")[1])[0]["new"] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["--saved", "swaps", "talks"], 2, "--saved NAME takes the place of QUERY"),
+        (["--saved", "swaps", "--exact"], 2, "--saved NAME takes the place of QUERY"),
+        (["--saved", "none"], 1, "No search is saved under the name 'none'"),
+    ],
+)
+def test_a_saved_search_is_named_alone(run: Run, words: list[str], code: int, told: str) -> None:
+    run("searches", "--save", "swaps", '"prisoner swap"')
+    found = run("search", *words)
+    assert found[:2] == (code, "")
+    assert told in found[2]
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ SCREENS = {
     "audit": "slash c e a s e f i r e enter enter c n space j j space j",
     "field": "enter c d",
     "searches": "slash p r i s o n e r s enter f j enter w enter slash ctrl+u a l a s k a enter escape W j",
+    "news": "W j enter j enter escape",
     "search-name": "slash p r i s o n e r s enter f j enter w",
     "concordance": "slash p r i s o n e r s enter C l j j j",
     "hit": "slash p r i s o n e r s enter C j j enter",
@@ -70,7 +71,7 @@ SIZES: dict[str, tuple[Size, ...]] = dict.fromkeys(
 )
 SIZES_ON_LIGHT_AND_DARK: dict[str, tuple[Size, ...]] = dict.fromkeys(
     ("concordance", "searches"), ((60, 20), (80, 24), (120, 40), (200, 60))
-)
+) | {"news": ((60, 20), (80, 24))}
 NOT_BY_RESIZING = {("article", (40, 12)), ("audit", (200, 50)), ("values", (60, 20)), ("values", (40, 12))}
 """What is in view depends on the size that the terminal had before."""
 
@@ -138,7 +139,7 @@ def test_snapshot(
     theme: str,
 ) -> None:
     if (screen, (size, theme)) not in pictures:
-        library = {"story": "story_library", "cut": "cut_library"}.get(screen, "library_folder")
+        library = {"story": "story_library", "cut": "cut_library", "news": "news_library"}.get(screen, "library_folder")
         app = PeacereaderApp(request.getfixturevalue(library))
         wanted = taken_together(screen, (size, theme))
         pictures.update(

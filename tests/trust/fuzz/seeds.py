@@ -104,7 +104,7 @@ def queries() -> Some:
         text.encode()
         for text in (
             "ceasefire istanbul", '"prisoner swap"~3 OR (minsk -kyiv)', "title:talks outlet:\"Amed Post\" date:2025-05..2025-06",
-            "cease* ne?otiate zelenski~2 =Kiev", "is:unread is:cut after:2025 before:2026-01-01 lang:uk", "NOT NOT (a AND b OR c",
+            "cease* ne?otiate zelenski~2 =Kiev", "is:unread is:cut is:new added:7d added:..2025 after:2025 before:2026-01-01 lang:uk", "NOT NOT (a AND b OR c",
             "--=\"~*?():-AND", "cease-fire U.S. п'ять 1,000 https://a.example/b", "foo:bar tag:'x' author:ann url:bbc.co.uk",
         )
     )  # fmt: skip

@@ -250,7 +250,7 @@ def _query(data: bytes) -> None:
 
     text = text_of(data)
     index, _folder = _index()
-    states = {"read": {1}, "bookmarked": set[int](), "cut": {2}}
+    states = {"read": {1}, "bookmarked": set[int](), "cut": {2}, "new": {1}}
     for exact in (False, True):
         request = Request(text, exact=exact)
         found = index.search(request, states=states.__getitem__)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from peaceindex.model.query_language import DATE_FIELDS, FIELD_NAMES, FIELDS, STATE_FIELD, STATES
+from peaceindex.model.query_language import DATE_FIELDS, FIELD_NAMES, FIELDS, RELATIVE_DATES, STATE_FIELD, STATES
 from peaceindex.model.search import Completion, CompletionKind
 from peaceindex.search.assistance.vocabulary import TEXT_FIELDS, Vocabulary
 from peaceindex.text.folding import fold
@@ -24,6 +25,8 @@ _MIN_LETTERS = 2
 """Words and names are offered after this many letters of a word."""
 _MAX_NAMES = 4
 """At most this many names are offered before the words."""
+
+_HOUR = 3600
 
 _TYPED_WORD = re.compile(
     r"""(?:^|(?<=[\s(=\-\u2212"“„«]))      # where a word may begin
@@ -80,7 +83,9 @@ class Completer:
         elif known == STATE_FIELD:
             yield from ((state, "state", 0) for state in STATES if state.startswith(typed.lower()))
         elif known in DATE_FIELDS:
-            yield from self._dates(typed)
+            relative = RELATIVE_DATES if known == "added" else ()
+            yield from ((word, "date", 0) for word in relative if word.startswith(typed.lower()))
+            yield from self._dates(typed, self._months_added if known == "added" else self._months)
         elif known in FIELDS.values():
             words = query_key(typed)
             if words and begins_run(words[-1]):
@@ -136,10 +141,10 @@ class Completer:
                 best[topic] = (topic, count)
         return sorted(best.values(), key=lambda one: (-one[1], one[0]))[:_MAX_NAMES]
 
-    def _dates(self, typed: str) -> Iterator[_Offer]:
+    def _dates(self, typed: str, counted: tuple[list[int], list[int]]) -> Iterator[_Offer]:
         """Yield years, or the months of a year that has been typed, newest first. After `..` they end a span."""
         start, dots, last = typed.rpartition("..")
-        months, counts = self._months
+        months, counts = counted
         monthly = {f"{m // 12:04}-{m % 12 + 1:02}": n for m, n in zip(months, counts, strict=True)}
         years: dict[str, int] = {}
         for month, count in monthly.items():
@@ -168,6 +173,18 @@ class Completer:
         month = self._columns.month[self._columns.alive]
         months, counts = np.unique(month[month > 0], return_counts=True)
         return months.tolist(), counts.tolist()
+
+    @cached_property
+    def _months_added(self) -> tuple[list[int], list[int]]:
+        """The months in which articles were added, where the user is, and their numbers of articles."""
+        added = self._columns.added[self._columns.alive]
+        seconds, counts = np.unique(added[added > 0] // _HOUR * _HOUR, return_counts=True)
+        by_month: dict[int, int] = {}
+        for second, count in zip(seconds.tolist(), counts.tolist(), strict=True):
+            local = time.localtime(second)
+            month = local.tm_year * 12 + local.tm_mon - 1
+            by_month[month] = by_month.get(month, 0) + count
+        return list(by_month), list(by_month.values())
 
 
 def _word_end(text: str, position: int) -> int:

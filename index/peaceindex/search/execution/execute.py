@@ -33,6 +33,9 @@ from peaceindex.search.query.expansion import PATTERNS
 if TYPE_CHECKING:
     from peaceindex.search.columns import Bools, Columns, Longs
 
+_RANGES = ("day", "added")
+"""The fields whose ranges are answered by the column of that name. The engine itself has no field for `added`."""
+
 
 class Executor:
     """Runs queries on one generation of an index. Not to be used by two threads at once."""
@@ -138,8 +141,8 @@ class Executor:
                 return self._run(query.Every(tree.fieldname, boost=tree.boost))
             case MultiTerm():
                 return self._patterns.scored(tree)
-            case NumericRange() if tree.fieldname == "day" and tree.constantscore:
-                return scored(self._days(tree), tree.boost or 1.0)
+            case NumericRange() if tree.fieldname in _RANGES and tree.constantscore:
+                return scored(self._within(tree), tree.boost or 1.0)
             case NumericRange():
                 return self._run(tree._compile_query(self._reader))
             case DocumentSet():
@@ -241,8 +244,9 @@ class Executor:
     def _narrowed(self, found: ScoredDocuments, tree: query.Query) -> ScoredDocuments:
         """Return the found documents that also match another query. A mere filter looks at these documents only."""
         match tree:
-            case NumericRange() if tree.fieldname == "day" and tree.constantscore:
-                is_kept, score = _within_days(tree, self._columns.day.take(found.documents)), tree.boost or 1.0
+            case NumericRange() if tree.fieldname in _RANGES and tree.constantscore:
+                values = getattr(self._columns, tree.fieldname).take(found.documents)
+                is_kept, score = _is_within(tree, values), tree.boost or 1.0
             case query.Not():
                 is_kept, score = ~self._combiner.among(found.documents, self._matching(tree.query)), 1.0
             case query.ConstantScoreQuery():
@@ -278,8 +282,8 @@ class Executor:
                 self._postings.mark(matched, leaf, field, range(len(leaf.fields[field].terms)))
         return np.flatnonzero(matched)
 
-    def _days(self, tree: NumericRange) -> Longs:
-        return np.flatnonzero(self._columns.alive & _within_days(tree, self._columns.day))
+    def _within(self, tree: NumericRange) -> Longs:
+        return np.flatnonzero(self._columns.alive & _is_within(tree, getattr(self._columns, tree.fieldname)))
 
     def _near(self, tree: Any) -> ScoredDocuments | None:
         """Return the documents where terms stand near one another; None if this kind of query is not handled here."""
@@ -329,11 +333,11 @@ def _cache_key(tree: Synonyms) -> Hashable:
     return (tree.boost, *tree.subqueries)
 
 
-def _within_days(tree: NumericRange, day: npt.NDArray[Any]) -> Bools:
-    """Return which days lie in a range, as a mask."""
-    matched = np.ones(len(day), bool)
+def _is_within(tree: NumericRange, values: npt.NDArray[Any]) -> Bools:
+    """Return which values lie in a range, as a mask."""
+    matched = np.ones(len(values), bool)
     if tree.start is not None:
-        matched &= day > tree.start if tree.startexcl else day >= tree.start
+        matched &= values > tree.start if tree.startexcl else values >= tree.start
     if tree.end is not None:
-        matched &= day < tree.end if tree.endexcl else day <= tree.end
+        matched &= values < tree.end if tree.endexcl else values <= tree.end
     return matched

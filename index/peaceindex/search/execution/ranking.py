@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 if TYPE_CHECKING:
     from peaceindex.model.search import Sort
-    from peaceindex.search.columns import Columns, Floats, Longs
+    from peaceindex.search.columns import Bools, Columns, Floats, Ints, Longs
 
 FIRST_PAGE_HITS = 256
 """The number of hits that are sorted at once."""
@@ -23,16 +23,26 @@ class Ranking:
     """The documents that were found, by relevance or by time. Those with equal scores are sorted newest first."""
 
     def __init__(
-        self, columns: Columns, documents: Longs, scores: Floats, sort: Sort, unfiltered: Longs | None = None
+        self,
+        columns: Columns,
+        documents: Longs,
+        scores: Floats,
+        sort: Sort,
+        unfiltered: Longs | None = None,
+        are_first: Bools | None = None,
     ) -> None:
+        """`are_first` says of each document whether it comes before all others."""
         self.columns = columns
         self.documents = documents
         self.unfiltered = documents if unfiltered is None else unfiltered
         """The documents that the query found, before ticks narrowed them."""
         self._scores = scores
         self._sort: Sort = sort
-        self._by_time = columns.oldest_rank if sort == "oldest" else columns.newest_rank
+        self._by_time = _rank_by_time(columns, sort)
         self._by_score = sort == "relevance"
+        self._are_first = are_first
+        self.first_count = 0 if are_first is None else int(are_first.sum())
+        """How many documents come before all others."""
         self.rows: Sequence[int] = RankedValues(self, columns.rows, documents)
         self.scores: Sequence[float] = RankedValues(self, scores, None)
 
@@ -48,7 +58,7 @@ class Ranking:
     def first_page(self) -> Longs:
         """The indices in `documents` of the first hits, in order."""
         size = len(self.documents)
-        if size <= 2 * FIRST_PAGE_HITS:
+        if size <= 2 * FIRST_PAGE_HITS or self.first_count:
             return self.order
         if not self._by_score:
             return self.ordered(self._earliest(np.arange(size), FIRST_PAGE_HITS))
@@ -61,9 +71,9 @@ class Ranking:
 
     def subset(self, indices: Longs) -> Ranking:
         """Return the ranking of the hits at these indices in `documents`."""
-        return Ranking(
-            self.columns, self.documents.take(indices), self._scores.take(indices), self._sort, self.unfiltered
-        )
+        are_first = None if self._are_first is None else self._are_first.take(indices)
+        documents, scores = self.documents.take(indices), self._scores.take(indices)
+        return Ranking(self.columns, documents, scores, self._sort, self.unfiltered, are_first)
 
     def _earliest(self, indices: Longs, count: int) -> Longs:
         """Return those `count` of these indices whose documents come first in the order of time."""
@@ -76,9 +86,21 @@ class Ranking:
     def ordered(self, indices: Longs) -> Longs:
         """Return these indices in `documents`, in the order of the hits."""
         time = self._by_time.take(self.documents.take(indices))
+        if self._are_first is not None:
+            scores = self._scores.take(indices) if self._by_score else np.zeros(len(indices))
+            return indices[np.lexsort((time, -scores, ~self._are_first.take(indices)))]
         if self._by_score:
             return indices[np.lexsort((time, -self._scores.take(indices)))]
         return indices[np.argsort(time)]
+
+
+def _rank_by_time(columns: Columns, sort: Sort) -> Ints:
+    match sort:
+        case "oldest":
+            return columns.oldest_rank
+        case "added":
+            return columns.added_rank
+    return columns.newest_rank
 
 
 def _candidate_indices(values: npt.NDArray[Any], count: int) -> Longs:

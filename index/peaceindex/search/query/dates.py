@@ -5,15 +5,23 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from collections.abc import Callable
 
 Days = tuple[int, int]
 """The first and last day of a span, both inclusive, as ordinals. (0, 0) means that the day is unknown."""
 
+Seconds = tuple[int, int]
+"""The first and last second of a span, both inclusive, counted from 1970 in UTC. (0, 0) means that it is unknown."""
+
 UNKNOWN: Days = (0, 0)
 FIRST_DAY = 1
 LAST_DAY = datetime.date.max.toordinal()
+_EPOCH_DAY = datetime.date(1970, 1, 1).toordinal()
+_NEAR = (datetime.date(1971, 1, 1).toordinal(), datetime.date(2200, 1, 1).toordinal())
+"""The days between which time zones are asked: systems know none for years far away."""
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{0,2})(?:-(\d{0,2}))?)?")
+_RELATIVE = re.compile(r"(today|yesterday)|0*([1-9]\d{0,3})d", re.IGNORECASE)
 _UNFINISHED = re.compile(r"-0?(?=\.\.|$)|^\.+$")
 
 
@@ -39,10 +47,30 @@ def parse_date(text: str) -> Days | None:
     return first.toordinal(), last.toordinal()
 
 
-def parse_range(text: str) -> Days | None:
+def parse_relative_date(text: str) -> Days | None:
+    """Return the same as `parse_date`, also for `today`, `yesterday` and `7d`: the last seven days, with today.
+
+    Days are those of the user's time zone.
+    """
+    found = _RELATIVE.fullmatch(text.strip())
+    if not found:
+        return parse_date(text)
+    today = datetime.date.today().toordinal()
+    if found[2]:
+        return max(FIRST_DAY, today - int(found[2]) + 1), today
+    day = today - (found[1].lower() == "yesterday")
+    return day, day
+
+
+def is_relative(text: str) -> bool:
+    """Return whether a value of `added:` means other days tomorrow."""
+    return any(_RELATIVE.fullmatch(end.strip(" .")) for end in text.split(".."))
+
+
+def parse_range(text: str, parse_date: Callable[[str], Days | None] = parse_date) -> Days | None:
     """Return the days that a value of `date:` covers, or None if it is not valid.
 
-    The value is a date, `FROM..TO`, `FROM..`, `..TO`, or `none` for undated articles.
+    The value is a date, `FROM..TO`, `FROM..`, `..TO`, or `none` for undated articles. `parse_date` reads one date.
     """
     text = text.strip()
     if text.lower() in ("none", "unknown", '""'):
@@ -54,19 +82,44 @@ def parse_range(text: str) -> Days | None:
     last = parse_date(end.strip(".")) if end.strip(" .") else (LAST_DAY, LAST_DAY)
     if first is None or last is None:
         return None
-    return (last[0], first[1]) if is_backwards(text) else (first[0], last[1])
+    return (last[0], first[1]) if first[0] > last[1] else (first[0], last[1])
 
 
-def is_backwards(text: str) -> bool:
+def parse_added(text: str) -> Days | None:
+    """Return the days that a value of `added:` covers: as `parse_range`, with the dates of `parse_relative_date`."""
+    return parse_range(text, parse_relative_date)
+
+
+def is_backwards(text: str, parse_date: Callable[[str], Days | None] = parse_relative_date) -> bool:
     """Return whether a range ends before it begins, so that it holds no day as it is written."""
     start, dots, end = text.partition("..")
     first, last = parse_date(start), parse_date(end.strip("."))
     return bool(dots and first and last and first[0] > last[1])
 
 
+def may_become_date(text: str, *, relative: bool) -> bool:
+    """Return whether what is no date may be the beginning of one, `relative` ones included."""
+    last = text.rpartition("..")[2]
+    words = ("today", "yesterday") if relative else ()
+    return bool(re.fullmatch(r"\d{0,3}", last)) or any(word.startswith(last.lower()) for word in words)
+
+
 def is_unfinished(text: str) -> bool:
     """Return whether a value of a date field looks like one that is still being typed: `2025-`, `2025-0..`, `..`."""
     return bool(_UNFINISHED.search(text))
+
+
+def seconds_of(days: Days) -> Seconds:
+    """Return the seconds of a span of days in the user's time zone."""
+    return days if days == UNKNOWN else (max(1, _midnight(days[0])), _midnight(days[1] + 1) - 1)
+
+
+def _midnight(day: int) -> int:
+    """Return the second at which a day begins in the user's time zone; far from now, to within a few hours."""
+    if _NEAR[0] < day < _NEAR[1]:
+        date = datetime.date.fromordinal(day)
+        return int(datetime.datetime(date.year, date.month, date.day).astimezone().timestamp())
+    return (day - _EPOCH_DAY) * 24 * 60 * 60
 
 
 def parse_after(text: str) -> Days | None:

@@ -10,12 +10,12 @@ from whoosh import query
 from whoosh.qparser import syntax
 
 from peaceindex.model.query_language import FIELD_NAMES
+from peaceindex.search.query import dates
 from peaceindex.text.folding import INDIAN_MARKS, MARKS
 from peaceindex.text.tokens import folded_words, words
 from peaceindex.text.unspaced import is_spaced
 
 if TYPE_CHECKING:
-    from peaceindex.search.query import dates
     from peaceindex.search.query.parser import Parser
 
 MAX_SLOP_WORDS = 1000
@@ -154,18 +154,30 @@ class Days(syntax.SyntaxNode):
         return query.NumericRange("day", *self.days)
 
 
+class Added(syntax.SyntaxNode):
+    """A span of days in which articles were added, both ends inclusive."""
+
+    def __init__(self, days: dates.Days) -> None:
+        self.days = days
+
+    def query(self, parser: Parser) -> query.Query:
+        """Return the query for the days where the user is, as a range of seconds."""
+        return query.NumericRange("added", *dates.seconds_of(self.days))
+
+
 class State(syntax.SyntaxNode):
-    """Articles in a state that the index does not contain: unread, bookmarked, cut."""
+    """Articles in a state that the index does not contain: unread, bookmarked, cut, new."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
     def query(self, parser: Parser) -> query.Query | None:
         """Return the query for the articles in this state, or None if the caller does not know the state."""
-        if self.name == "unread":
-            read = parser.state("read")
-            return query.ConstantScoreQuery(query.Not(read)) if read is not None else None
-        return parser.state(self.name)
+        found = parser.state("read" if self.name == "unread" else self.name)
+        parser.leaves_out_states = parser.leaves_out_states or found is None
+        if self.name == "unread" and found is not None:
+            return query.ConstantScoreQuery(query.Not(found))
+        return found
 
 
 class Unfinished(syntax.MarkerNode):

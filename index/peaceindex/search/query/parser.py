@@ -40,6 +40,8 @@ class ParsedQuery:
     """What is unusual about the text, in words for the user; "" if nothing is."""
     refusal: str = ""
     """Why the text, if it is finished, cannot be answered, and how to write it; "" if it can."""
+    is_relative: bool = False
+    """Whether it means something else tomorrow, because it says `today` or `7d`."""
 
 
 class Parser(QueryParser):
@@ -62,6 +64,9 @@ class Parser(QueryParser):
         self.state = states
         self.hints: dict[str, None] = {}
         self.refusals: dict[str, None] = {}
+        self.is_relative = False
+        self.leaves_out_states = False
+        """Whether something was left out because the caller does not know the state that it asks for."""
         self._remark = ""
         self._words_left = MAX_WORDS
 
@@ -107,11 +112,12 @@ class Parser(QueryParser):
         if self.builder.names is not None and self.builder.names.has_homonyms:
             self.builder.neighbours = " ".join(searched_words(group))
         tree = _simplified(group.query(self))
-        if tree is None and text.strip() and not self.hints:
+        if tree is None and text.strip() and not (self.hints or self.leaves_out_states):
             self.hint("There is nothing to search for yet.")
             self.refuse("There is no word in it to search for.", unfinished=True)
         hint = " ".join(self.hints) or self._remark
-        return ParsedQuery(tree, tuple(self.builder.added_spellings), hint, " ".join(self.refusals))
+        spellings = tuple(self.builder.added_spellings)
+        return ParsedQuery(tree, spellings, hint, " ".join(self.refusals), self.is_relative)
 
 
 def _simplified(tree: query.Query | None) -> query.Query | None:

@@ -97,12 +97,13 @@ class FieldsPlugin(Plugin):
 
 
 class DatesPlugin(Plugin):
-    """`date:` with a date, a range or `none`; `after:` (that day too) and `before:` (not that day)."""
+    """`date:` with a date, a range or `none`; `after:` (that day too) and `before:` (not that day); `added:`."""
 
     READERS: ClassVar[dict[str, Callable[[str], dates.Days | None]]] = {
         "date": dates.parse_range,
         "after": dates.parse_after,
         "before": dates.parse_before,
+        "added": dates.parse_added,
     }
 
     def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
@@ -115,20 +116,23 @@ class DatesPlugin(Plugin):
         name = match["field"].lower()
         value = (match["date"] or match["other"] or "").strip('"')
         days = self.READERS[name](value)
+        is_added = name == "added"
+        forms = f"{_DATES}, or as today, yesterday or 7d for the last seven days" if is_added else _DATES
         if days is None:
-            if value and not re.fullmatch(r"(?:.*\.\.)?\d{0,3}", value):
-                parser.refuse(f"“{value}” is not a date; {_DATES}.")
+            if value and not dates.may_become_date(value, relative=is_added):
+                parser.refuse(f"“{value}” is not a date; {forms}.")
             else:
-                parser.refuse(f"“{name}:” waits for a date, such as {name}:2025-05.")
+                parser.refuse(f"“{name}:” waits for a date, such as {name}:{'7d' if is_added else '2025-05'}.")
             return nodes.Unfinished()
-        if name != "date":
+        if name in ("after", "before"):
             parser.remark("“after:” counts from that day on, “before:” up to the day before.")
-        if name == "date" and dates.is_backwards(value):
+        if dates.is_backwards(value):
             start, _, end = value.partition("..")
-            parser.refuse(f"“{value}” ends before it begins; write date:{end.strip('.')}..{start.strip()}.")
+            parser.refuse(f"“{value}” ends before it begins; write {name}:{end.strip('.')}..{start.strip()}.")
         elif dates.is_unfinished(value):
-            parser.refuse(f"“{value}” is not a whole date; {_DATES}.", unfinished=True)
-        return nodes.Days(days)
+            parser.refuse(f"“{value}” is not a whole date; {forms}.", unfinished=True)
+        parser.is_relative = parser.is_relative or (is_added and dates.is_relative(value))
+        return nodes.Added(days) if is_added else nodes.Days(days)
 
 
 class StatesPlugin(Plugin):

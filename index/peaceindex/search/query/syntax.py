@@ -9,7 +9,10 @@
 - `date:2025`, `date:2025-05`, `date:2025-05-12`, `date:2025-05..2025-06`, `date:2025-05..`, `date:..2024`,
   `date:none` for undated articles. `after:2025-05-12` includes that day, and `before:2025-05-12` ends on the day
   before, so that the two together leave out no day and count none twice.
-- `is:unread`, `is:read`, `is:bookmarked`; `is:cut` for articles from which text may have been cut by mistake.
+- `added:` with the same, for the day on which an article was added, and `added:today`, `added:yesterday`, `added:7d`
+  (the last seven days). Days are those of the user's time zone.
+- `is:unread`, `is:read`, `is:bookmarked`; `is:new` for what is new in the saved search that is looked at, otherwise in
+  any; `is:cut` for articles from which text may have been cut by mistake.
 
 No text that can be typed raises an error. Anything unusual is reported in a hint. What cannot be answered once it is
 finished (an impossible date, an unknown field, an open phrase) has a refusal too.

@@ -44,7 +44,7 @@ class Stories:
         is_kept[in_stories] = False
         is_kept[ordered[first]] = True
         folded = ranking.subset(np.flatnonzero(is_kept))
-        return replace(results, total=len(folded), rows=folded.rows, scores=folded.scores)
+        return replace(results, total=len(folded), rows=folded.rows, scores=folded.scores, new=folded.first_count)
 
     def copies(self, results: Results) -> CopyCounts:
         """Return how many of the hits, and of the documents that each facet counts, are copies of another one."""

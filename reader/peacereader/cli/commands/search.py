@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from peacereader import wording
 from peacereader.cli.common import (
@@ -51,10 +54,10 @@ _MAX_FACET_VALUES = 12
 @click.option("--offset", type=click.IntRange(min=0), metavar="N", default=0, help="Skip the first N hits.")
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "newest", "oldest"]),
+    type=click.Choice(["relevance", "newest", "oldest", "added"]),
     default="relevance",
     show_default=True,
-    help="The order of hits; equally relevant articles come newest first.",
+    help="The order of hits; equally relevant articles come newest first. added: the last added first.",
 )
 @click.option("--facets", is_flag=True, help="Also count outlets, months and tags over all hits.")
 @exact_option
@@ -71,6 +74,7 @@ _MAX_FACET_VALUES = 12
     help="Print hits for people (text, the default) or for other programs.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object with hits and facets: --format json.")
+@click.option("--saved", metavar="NAME", help="Search for your saved search NAME; its new hits come first.")
 @click.argument("query", nargs=-1)
 @click.pass_context
 def command(
@@ -83,6 +87,7 @@ def command(
     terms: Path | None,
     form: str | None,
     as_json: bool,
+    saved: str | None,
     query: tuple[str, ...],
 ) -> None:
     """Find articles and print them.
@@ -97,6 +102,7 @@ def command(
       peacereader search ceasefire --format csv --limit all > hits.csv
       peacereader search minsk --format ids --limit all | peacereader show -
       peacereader search --terms words.txt after:2025
+      peacereader search --saved swaps
 
     Formats: csv and tsv have a line of column names, and ids one id a line;
     jsonl has one JSON object a line, the same as in the hits of json; bibtex
@@ -104,6 +110,9 @@ def command(
     articles that tell the same copy have the same value. A cell of CSV is
     exactly the text of the article, even if it begins with =, +, - or @, which
     a spreadsheet may take for a formula: import all columns as text.
+
+    With --saved, a hit that is new in the saved search says so, in jsonl and
+    json by "new". Searching marks nothing as seen; searches --seen NAME does.
 
     Searches are logged; 'peacereader log' prints the log.
     """
@@ -116,6 +125,8 @@ def command(
     if facets and form not in ("text", "json"):
         raise click.UsageError(f"--facets goes with text and json, not with {form}.", ctx)
     text = " ".join(query)
+    if saved is not None and (query or exact or terms is not None):
+        raise click.UsageError("--saved NAME takes the place of QUERY, --exact and --terms.", ctx)
     if terms is not None:
         from peacereader.cli.query_lists import TERM_FORMATS, count_terms
 
@@ -123,10 +134,16 @@ def command(
             raise click.UsageError(f"--terms goes with {', '.join(TERM_FORMATS)}, not with {form}.", ctx)
         count_terms(open_library(ctx), terms, Request(text=text, exact=exact), form)
         return
-    if not query:
+    if not query and saved is None:
         raise click.MissingParameter(ctx=ctx, param_type="argument", param_hint="'QUERY...'")
     library = open_library(ctx)
-    results = library.search.find(Request(text=text, sort=sort, exact=exact))
+    request = Request(text=text, sort=sort, exact=exact)
+    if saved is not None:
+        request = library.search.view(library.search.saved_search(saved))
+        text = request.text
+        if ctx.get_parameter_source("sort") is not ParameterSource.DEFAULT:
+            request = replace(request, sort=sort)
+    results = library.search.find(request)
     log_search(library, results)
     stop = offset + limit
     if form == "json":
@@ -141,6 +158,9 @@ def command(
         )
         if printed < results.total:
             say(f"{printed:,} of {wording.counted(results.total, 'hit')}; --limit all prints all of them")
+    if results.new and request.view:
+        name = shlex.quote(request.view.name)
+        say(one_line(f"{results.new:,} new; 'peacereader searches --seen {name}' marks all as seen"))
     if results.hint:
         say(one_line(results.hint))
     if results.suggestions and form != "json":
@@ -169,6 +189,7 @@ def _hit_text(number: int, hit: Hit) -> str:
     """Return a hit as a few lines for people."""
     width = max(30, min(_MAX_COLUMNS, shutil.get_terminal_size((_MAX_COLUMNS, 24)).columns))
     about = [
+        "new" if hit.new else "",
         hit.outlet or wording.OUTLET_NOT_KNOWN,
         wording.long_date(hit.date),
         hit.id,

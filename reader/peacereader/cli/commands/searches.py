@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @library_option
 @click.option("--save", metavar="NAME", help="Save QUERY under this name, in place of a search that has it.")
 @click.option("--exact", is_flag=True, help="With --save: match words only as written.")
-@click.option("--seen", metavar="NAME", help="Mark the current hits of this search as seen.")
+@click.option("--seen", metavar="NAME", help="Mark the present hits of this search as seen: none is new any more.")
 @click.option("--remove", metavar="NAME", help="Delete the search of this name.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array with an object for each search.")
 @click.argument("query", nargs=-1)
@@ -34,8 +34,10 @@ def command(
 ) -> None:
     """List your saved searches, and how many hits are new in each.
 
-    A hit is new if its article was added after the search was saved or last
-    seen. A search is seen when you open it in the reader or name it with --seen.
+    A hit is new until you have seen it: until you open its article, or mark the
+    hits as seen, by --seen NAME or a key in the reader. A hit is also new if its
+    article was there before but did not match. What you correct, rebuild or add
+    again does not become new. 'search --saved NAME' prints the hits.
 
     \b
     Examples:
@@ -54,7 +56,7 @@ def command(
             raise click.UsageError("The name is empty.", ctx)
         say(f"saved: {library.search.save_search(save, Request(' '.join(query), exact=exact)).name}")
     elif seen is not None:
-        library.search.mark_search_seen(library.search.saved_search(seen).name)
+        library.search.mark_search_seen(seen)
     elif remove is not None:
         say(f"deleted: {library.search.remove_search(remove).name}")
     else:

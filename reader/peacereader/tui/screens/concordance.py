@@ -136,7 +136,7 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while the user types."""
         if event.value != self._request.text:
-            self._request = replace(self._request, text=event.value)
+            self._request = replace(self._request, text=event.value, view=None)
             self._entered = None
             self._logger.begin()
             self._tasks.concordance.make(self._request, self._sort.order)

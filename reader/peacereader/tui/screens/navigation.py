@@ -94,7 +94,7 @@ class NavigationController:
             return
         article = self._pane.article
         if outcome.text != self._search.request.text:
-            self._search.load(replace(self._search.request, text=outcome.text))
+            self._search.load(replace(self._search.request, text=outcome.text, view=None))
         elif outcome.has_read:
             self._search.repeat(keep_id=article.id if article else None)
 
@@ -137,7 +137,8 @@ class NavigationController:
     def _come_back_from_searches(self, search: Search | None) -> None:
         if search is None:
             return
-        if isinstance(search, SavedSearch):
-            self._tasks.saved_searches.mark_seen(search.name)
         self._panes.go_to("list")
-        self._search.load(search.request)
+        if isinstance(search, SavedSearch) and (library := self._tasks.library):
+            self._search.load(library.search.view(search))
+        else:
+            self._search.load(search.request)

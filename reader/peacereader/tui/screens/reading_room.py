@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from peaceindex.model.search import Request
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.keys import bindings, key_of
 from peacereader.tui.screens import placeholders
@@ -16,7 +17,7 @@ from peacereader.tui.screens.library_follower import LibraryFollower
 from peacereader.tui.screens.navigation import NavigationController
 from peacereader.tui.screens.result_browser import ResultBrowser
 from peacereader.tui.screens.search_controller import SearchController
-from peacereader.tui.screens.search_logging import SearchLogger
+from peacereader.tui.screens.search_logging import SearchLogger, without_order
 from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.article_pane import ArticlePane
@@ -28,7 +29,6 @@ from peacereader.tui.widgets.search_line import NoteLine, SearchInput, SearchLin
 
 if TYPE_CHECKING:
     from peaceindex.model.article import Article
-    from peaceindex.model.search import Request
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.tasks import messages as done
     from peacereader.tui.tasks.opening import Opener
@@ -140,12 +140,12 @@ class ReadingRoom(ReaderScreen[None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while the user types."""
         if event.value != self._search.request.text:
-            self._search.find(replace(self._search.request, text=event.value))
+            self._search.find(replace(self._search.request, text=event.value, view=None))
 
     def on_facet_pane_changed(self, message: FacetPane.Changed) -> None:
         """Narrow the search to the ticked facet values."""
         ticked = replace(self._search.request, outlets=message.outlets, dates=message.dates, tags=message.tags)
-        self._search.find(ticked)
+        self._search.find(Request(sort=ticked.sort) if without_order(ticked) == Request() else ticked)
 
     def on_facet_pane_days_wanted(self, message: FacetPane.DaysWanted) -> None:
         """Count the hits on each day of the unfolded months."""
@@ -162,6 +162,14 @@ class ReadingRoom(ReaderScreen[None]):
     def action_fold(self) -> None:
         """Switch between one row for each story and one for each article."""
         self._search.change_folding()
+
+    def action_mark_seen(self) -> None:
+        """Mark what is new in a saved search as seen, or undo that."""
+        self._search.mark_seen()
+
+    def on_marked_seen(self, message: done.MarkedSeen) -> None:
+        """Show that what was new is not new any more, or is new again."""
+        self._search.show_marked(message)
 
     def on_search_done(self, message: done.SearchDone) -> None:
         """Show the results, and the first of their articles."""

@@ -137,8 +137,8 @@ class ResultBrowser:
     def _begin_reading(self) -> None:
         article, index = self._article.begin(), self._shown_index
         hit = self._list.hit(index) if index is not None else None
-        if article and index is not None and hit and hit.id == article.id and not hit.read:
-            self._list.replace(index, replace(hit, read=True))
+        if article and index is not None and hit and hit.id == article.id and (hit.new or not hit.read):
+            self._list.replace(index, replace(hit, read=True, new=False))
 
     def show_passage_count(self, message: done.PassagesChanged) -> None:
         """Show the number of passages in the article's row."""

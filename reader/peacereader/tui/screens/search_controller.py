@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from peaceindex.model.search import CopyCounts, Facets, Request, Results, SearchPage, Sort
 from peacereader import wording
+from peacereader.tui.keys import key_of
 from peacereader.tui.screens.search_wording import (
     Note,
     alternative_requests,
@@ -19,8 +20,12 @@ from peacereader.tui.screens.search_wording import (
 )
 from peacereader.tui.screens.toasts import show_toast
 from peacereader.tui.tasks import messages as done
+from peacereader.tui.widgets.result_list import Division
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from peaceindex.model.saved_search import SavedSearch
     from peacereader.tui.base_screens import GuardedScreen
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.screens.search_logging import SearchLogger
@@ -29,8 +34,13 @@ if TYPE_CHECKING:
     from peacereader.tui.widgets.result_list import Choice, ResultList
     from peacereader.tui.widgets.search_line import NoteLine, SearchLine
 
-_SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
-_SORT_WORDS = {"relevance": "best match first", "newest": "newest first", "oldest": "oldest first"}
+_SORT_WORDS: Mapping[Sort, str] = {
+    "relevance": "best match first",
+    "newest": "newest first",
+    "oldest": "oldest first",
+    "added": "last added first",
+}
+_SORTS = tuple(_SORT_WORDS)
 
 ADVICE_DELAY = 0.3
 """The seconds after which advice is sought for a query that finds nothing and has not changed."""
@@ -76,11 +86,15 @@ class SearchController:
         """Requests to try instead when nothing is found: the choices in the list."""
         self._new_hits = 0
         """The number of hits in saved searches that the user has not seen."""
+        self._before_seen: SavedSearch | None = None
+        """The saved search as it was before its hits were marked as seen just now."""
 
     # Asking
 
     def find(self, request: Request) -> None:
         """Search for another request, which the search line and the facets show already."""
+        if request.view != self.request.view:
+            self._before_seen = None
         self.request = request
         self._entered = None
         self._logger.begin()
@@ -113,7 +127,7 @@ class SearchController:
         """Turn other spellings of names off or on."""
         exact = not self.request.exact
         show_toast(self._screen, "Only as typed." if exact else "Other spellings of names are searched too.")
-        self.find(replace(self.request, exact=exact))
+        self.find(replace(self.request, exact=exact, view=None))
 
     def change_folding(self) -> None:
         """Switch between one row for each story and one for each article."""
@@ -123,6 +137,41 @@ class SearchController:
         show_toast(self._screen, words)
         if hit := self._list.hit(self._list.cursor):
             self.repeat(keep_id=hit.id)
+
+    # What is new in a saved search
+
+    def mark_seen(self) -> None:
+        """Mark what is new in the saved search on the screen as seen; if that was done just now, undo it."""
+        view, page, searches = self.request.view, self.page, self._tasks.saved_searches
+        if view is None:
+            show_toast(self._screen, "This is no saved search. W shows yours.")
+        elif self._tasks.library and self._tasks.library.is_read_only:
+            show_toast(self._screen, "The library is open read-only, so what is new stays new.")
+        elif self._before_seen:
+            searches.unmark_seen(self._before_seen)
+        elif page and page.results.new and self.answered == self.request:
+            searches.mark_seen(view.name, page.results)
+        else:
+            show_toast(self._screen, f"Nothing is new in “{view.name}”.")
+
+    def show_marked(self, message: done.MarkedSeen) -> None:
+        """Say that hits were marked as seen, or are new again, and show the list accordingly."""
+        view = self.request.view
+        self._before_seen = message.before if view and message.before and message.before.name == view.name else None
+        key = key_of("mark-seen", self._context.keymap)
+        show_toast(self._screen, f"Marked as seen. {key} undoes it." if message.before else "New again.")
+        if view:
+            hit = self._list.hit(self._list.cursor)
+            self.repeat(keep_id=hit.id if hit else None)
+
+    def _division(self, page: SearchPage) -> Division | None:
+        """Return the headings of the new rows and of the others; None if nothing is new."""
+        new, others = page.rows.new, page.rows.total - page.rows.new
+        if not new:
+            return None
+        key = key_of("mark-seen", self._context.keymap)
+        rows = f" ({wording.counted(new, 'row')})" if new != page.results.new else ""
+        return Division(new, f"{page.results.new:,} new{rows} · {key} marks all seen", wording.counted(others, "other"))
 
     def finish(self) -> None:
         """Note that the user uses the results, so that the search is logged."""
@@ -160,7 +209,8 @@ class SearchController:
             self._facets.show(page.results.facets, page.copies)
             return False
         self.page = page
-        self._list.show(page.rows.total, page.hits, page.index or 0, self._words_without_hits(page.results))
+        words, division = self._words_without_hits(page.results), self._division(page)
+        self._list.show(page.rows.total, page.hits, page.index or 0, words, division)
         self._show_summary(page)
         if not page.results.total and not message.keep_id and not self._is_refused(page):
             self._screen.set_timer(ADVICE_DELAY, lambda: self._seek_advice(message.asked))
@@ -174,7 +224,7 @@ class SearchController:
         total = page.rows.total
         index = min(self._list.cursor, max(0, total - 1)) if page.index is None else page.index
         if total:
-            self._list.renew(total, page.hits, index)
+            self._list.renew(total, page.hits, index, self._division(page))
         elif self._list.total:
             self._list.show(0, [], words=self._words_without_hits(page.results))
         self._show_summary(page)
@@ -206,7 +256,7 @@ class SearchController:
 
     def choose_alternative(self, number: int) -> None:
         """Search for one of the requests of the advice instead."""
-        self.load(self._alternatives[number])
+        self.load(replace(self._alternatives[number], view=None))
 
     def show_new_hits(self, count: int) -> None:
         """Show the number of new hits in saved searches, unless the note shows something else."""
@@ -219,7 +269,7 @@ class SearchController:
             note = Note(self.page.results.refusal, hint=True)
         elif self.page:
             note = search_note(self.request, self.page.results, self._is_sample_library)
-        if not note.text and self._new_hits:
+        if not note.text and self._new_hits and self.request.view is None:
             words = wording.counted(self._new_hits, "new hit")
             note = Note(f"{words} in your saved searches", keys="W shows them")
         self._note.say(note.text, hint=note.hint, keys=note.keys)
@@ -243,5 +293,5 @@ class SearchController:
 
 def refused_page(page: SearchPage) -> SearchPage:
     """Return the answer to a finished query that cannot mean anything: no hits, and nothing counted."""
-    nothing = replace(page.results, total=0, rows=(), scores=(), facets=Facets(), also_matching={})
+    nothing = replace(page.results, total=0, rows=(), scores=(), facets=Facets(), also_matching={}, new=0)
     return replace(page, results=nothing, rows=nothing, copies=CopyCounts(), start=0, hits=(), index=None)

@@ -35,6 +35,8 @@ def search_note(asked: Request, results: Results, samples: bool) -> Note:
         return Note(f"also matching: {also}", keys="= only as typed")
     if asked.exact and asked.text:
         return Note("only as typed", keys="= other spellings too")
+    if asked.view and not results.new:
+        return Note(f"nothing is new in “{asked.view.name}”")
     return Note(placeholders.SAMPLES_NOTE) if samples and not asked.text else Note()
 
 

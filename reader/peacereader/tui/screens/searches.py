@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
 from textual.widgets import Static
 
 from peaceindex.model.saved_search import LoggedSearch, SavedSearch
@@ -15,12 +14,15 @@ from peacereader.exports.methods import markdown
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.dialogs.file_name import FileNameScreen
 from peacereader.tui.dialogs.search_name import SearchNameScreen
+from peacereader.tui.keys import key_of
 from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.search_list import Search, SearchList
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
     from peaceindex import Library
     from peaceindex.model.search import Results
     from peacereader.tui.screens.context import ReaderContext
@@ -51,6 +53,8 @@ class SearchesScreen(ReaderScreen[Search | None]):
         self._saved: list[SavedSearch] = []
         self._logged: list[LoggedSearch] = []
         self._removed: list[Search] = []
+        self._before_seen: dict[str, SavedSearch] = {}
+        """The saved searches whose hits were marked as seen here, as they were before, by name."""
         self._cursor_target: Search | None = None
         """The search that the cursor goes to when the searches are read again; None leaves it where it is."""
         self._list = SearchList()
@@ -104,8 +108,12 @@ class SearchesScreen(ReaderScreen[Search | None]):
                 self.leave(search)
             case "remove", (SavedSearch() | LoggedSearch()) as search:
                 self._remove(search)
+            case "seen", SavedSearch() as search:
+                self._mark_seen(search)
             case "rename", SavedSearch() as search:
                 self._rename(search)
+            case "seen", _:
+                show_toast(self, "Only saved searches tell what is new.")
             case "rename", _:
                 show_toast(self, "Only saved searches have names.")
 
@@ -126,6 +134,22 @@ class SearchesScreen(ReaderScreen[Search | None]):
             self._tasks.saved_searches.change(lambda library: library.search.restore_search(search))
         else:
             self._tasks.saved_searches.change(lambda library: library.search.restore_logged_search(search))
+
+    def _mark_seen(self, search: SavedSearch) -> None:
+        """Mark the new hits of a saved search as seen; if that was done here, undo it."""
+        key = key_of("search-seen", self._reader_context.keymap)
+        news = self._list.news.get(search.name)
+        if before := self._before_seen.pop(search.name, None):
+            self._tasks.saved_searches.change(lambda library: library.search.restore_search(before))
+            show_toast(self, "New again.")
+        elif news and news.new:
+            self._before_seen[search.name] = search
+            self._tasks.saved_searches.change(lambda library: library.search.mark_search_seen(search.name))
+            show_toast(self, f"Marked as seen. {key} undoes it.")
+        else:
+            show_toast(self, f"Nothing is new in “{search.name}”.")
+            return
+        self._list.news.pop(search.name, None)  # it is counted again
 
     def _rename(self, search: SavedSearch) -> None:
         def save(name: str | None) -> None:

@@ -208,6 +208,13 @@ class NewHits(Message):
 
 
 @dataclass
+class MarkedSeen(Message):
+    """The hits of a saved search were marked as seen; `before` is the search as it was, or None if this was undone."""
+
+    before: SavedSearch | None
+
+
+@dataclass
 class NamesRead(Message):
     """A search is to be saved; the names of the `saved` searches are taken."""
 

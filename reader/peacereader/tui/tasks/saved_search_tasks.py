@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
+from peaceindex.model.search import Request
 from peacereader.output import write_file
-from peacereader.tui.tasks.messages import ActionDone, Failed, NamesRead, NewHits, NewsCounted, SearchesRead
+from peacereader.tui.tasks.messages import ActionDone, Failed, MarkedSeen, NamesRead, NewHits, NewsCounted, SearchesRead
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from textual.message import Message
+
     from peaceindex import Library
     from peaceindex.model.saved_search import SavedSearch
-    from peaceindex.model.search import Request, Results
+    from peaceindex.model.search import Results
     from peacereader.tui.tasks.runner import Runner
 
 
@@ -51,10 +54,8 @@ class SavedSearchTasks:
         self._runner.run("news", work, newest_only=True)
 
     def count_new_hits(self) -> None:
-        """Count the new hits of all saved searches together."""
-        self._runner.run(
-            "news", lambda library: NewHits(sum(library.search.news(s).new for s in library.search.saved_searches()))
-        )
+        """Count what is new in any saved search. What is new in two of them counts once."""
+        self._runner.run("news", lambda library: NewHits(library.search.find(Request("is:new"), advise=False).total))
 
     def save(self, name: str, request: Request) -> None:
         """Save a search under a name."""
@@ -73,9 +74,22 @@ class SavedSearchTasks:
 
         self._runner.run_in_order(work)
 
-    def mark_seen(self, name: str) -> None:
-        """Note that the user looks at the hits of a saved search."""
-        self._runner.run_in_order(lambda library: library.search.mark_search_seen(name))
+    def mark_seen(self, name: str, shown: Results) -> None:
+        """Mark the hits of a saved search that are shown as seen."""
+
+        def work(library: Library) -> Message:
+            return MarkedSeen(library.search.mark_search_seen(name, shown))
+
+        self._runner.run_in_order(work)
+
+    def unmark_seen(self, before: SavedSearch) -> None:
+        """Put a saved search back to what it was before its hits were marked as seen."""
+
+        def work(library: Library) -> Message:
+            library.search.restore_search(before)
+            return MarkedSeen(None)
+
+        self._runner.run_in_order(work)
 
     def log(self, results: Results) -> None:
         """Add a search to the log."""

@@ -50,9 +50,10 @@ class SearchTasks:
     ) -> None:
         """Check whether others have written to the library since its revision was `seen`.
 
-        If the index has changed, repeat the search of these results, with `keep_id` as in `find`. If only the articles
-        have changed, the index will probably follow. Then wait until two checks in a row find the same revision;
-        `pending` is the one that the last check found. `shown` is the article on the screen.
+        If the index has changed, repeat the search of these results, with `keep_id` as in `find`; in a saved search
+        also if the user's own work has changed, since that tells what is new. If only the articles have changed, the
+        index will probably follow. Then wait until two checks in a row find the same revision; `pending` is the one
+        that the last check found. `shown` is the article on the screen.
         """
 
         def work(library: Library) -> Message | None:
@@ -60,7 +61,7 @@ class SearchTasks:
             now = library.revision()
             if now == seen:
                 return None
-            if (now.articles, now.index) == (seen.articles, seen.index):
+            if request.view is None and (now.articles, now.index) == (seen.articles, seen.index):
                 return LibraryChanged(now)
             if now.index == seen.index and now != pending and library.search.index_state() != "in step":
                 return LibraryChanged(replace(now, articles=seen.articles, index=seen.index), pending=now)
@@ -109,6 +110,6 @@ class SearchTasks:
 
 def _are_same(one: Results, other: Results) -> bool:
     """Return whether two searches found the same, judged by their counts and their first page of rows."""
-    return (one.articles, one.total, one.facets, *one.rows[:PAGE_HITS]) == (
-        other.articles, other.total, other.facets, *other.rows[:PAGE_HITS],
+    return (one.articles, one.total, one.new, one.facets, *one.rows[:PAGE_HITS]) == (
+        other.articles, other.total, other.new, other.facets, *other.rows[:PAGE_HITS],
     )  # fmt: skip

@@ -42,6 +42,15 @@ class Choice:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Division:
+    """The division of the rows into `new` ones, which come first, and others: the headings of both parts."""
+
+    new: int
+    heading: str
+    others_heading: str
+
+
 class ResultList(LineView):
     """Rows of hits. The list knows the number of rows, and requests by message the hits that it must draw.
 
@@ -52,7 +61,7 @@ class ResultList(LineView):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "list--title", "list--read", "list--meta", "list--snippet", "list--hit", "list--cursor", "list--cursor-bar",
-        "list--derived", "list--passage", "list--words", "list--choice",
+        "list--derived", "list--passage", "list--words", "list--choice", "list--new",
     }  # fmt: skip
 
     DEFAULT_CSS = """
@@ -70,6 +79,7 @@ class ResultList(LineView):
         & > .list--passage { color: $room-passage; }
         & > .list--words { color: $room-muted; }
         & > .list--choice { color: $foreground; }
+        & > .list--new { color: $accent; text-style: bold; }
         &:focus > .list--cursor-bar { color: $accent; }
     }
     """
@@ -108,26 +118,35 @@ class ResultList(LineView):
         self._words: Sequence[str | Choice] = ()
         self._choices: Sequence[int] = ()
         """The lines of `_words` that can be chosen."""
+        self._division: Division | None = None
 
     # Content
 
-    def show(self, total: int, first_hits: Sequence[Hit], cursor: int = 0, words: Sequence[str | Choice] = ()) -> None:
+    def show(
+        self,
+        total: int,
+        first_hits: Sequence[Hit],
+        cursor: int = 0,
+        words: Sequence[str | Choice] = (),
+        division: Division | None = None,
+    ) -> None:
         """Show another list of `total` rows, of which `first_hits` are loaded, or `words` if there are no rows."""
         self.total = total
+        self._division = division
         self._hits = {0: first_hits} if first_hits else {}
         self._requested_pages = set(self._hits)
         self._words = tuple(words)
         self._choices = () if total else [n for n, line in enumerate(self._words) if isinstance(line, Choice)]
         self.cursor = min(max(0, cursor), max(0, self._row_count - 1))
-        self.set_line_count(total * ROW_LINES if total else len(self._words))
+        self.set_line_count(total * ROW_LINES + self._headings_above(total - 1) if total else len(self._words))
         self.go_to(0)
         self._reveal_cursor()
 
-    def renew(self, total: int, first_hits: Sequence[Hit], cursor: int) -> None:
+    def renew(self, total: int, first_hits: Sequence[Hit], cursor: int, division: Division | None = None) -> None:
         """Show another list with the cursor on row `cursor`, at the same height on the screen as before."""
-        height = self.cursor * ROW_LINES - self.top_line
-        self.show(total, first_hits, cursor)
-        self.go_to(self.cursor * ROW_LINES - height)
+        height = self._line_of(self.cursor) - self.top_line
+        self.show(total, first_hits, cursor, division=division)
+        self.go_to(self._line_of(self.cursor) - height)
         self._reveal_cursor()
 
     def request_again(self) -> None:
@@ -144,7 +163,25 @@ class ResultList(LineView):
         """Return the row that a line belongs to, or -1 if the cursor cannot be there."""
         if not self.total:
             return self._choices.index(line) if line in self._choices else -1
-        return line // ROW_LINES if line < self.total * ROW_LINES and line % ROW_LINES < ROW_LINES - 1 else -1
+        row, line = self._place(line)
+        return row if row < self.total and 0 <= line < ROW_LINES - 1 else -1
+
+    def _headings_above(self, row: int) -> int:
+        """Return how many headings stand above a row."""
+        return 0 if self._division is None else 1 + (row >= self._division.new)
+
+    def _line_of(self, row: int) -> int:
+        """Return the first line of a row."""
+        return row * ROW_LINES + self._headings_above(row)
+
+    def _place(self, line: int) -> tuple[int, int]:
+        """Return the row of a line, and the number of the line in it: -1 for the heading above the row."""
+        if self._division is None:
+            return divmod(line, ROW_LINES)
+        line -= 1
+        if (into_others := line - self._division.new * ROW_LINES) >= 0:
+            return (self._division.new, -1) if not into_others else divmod(line - 1, ROW_LINES)
+        return divmod(line, ROW_LINES) if line >= 0 else (0, -1)
 
     def put(self, start: int, hits: Sequence[Hit]) -> None:
         """Store the hits of a requested page, from row `start`."""
@@ -185,9 +222,11 @@ class ResultList(LineView):
         """Return one of the lines of a row."""
         if not self.total:
             return self._draw_words(self._words[y], y)
-        index, line = divmod(y, ROW_LINES)
+        index, line = self._place(y)
         if line == ROW_LINES - 1 or index >= self.total:
             return []
+        if line < 0:
+            return self._draw_heading(index)
         ground = self.line_style(y)
         bar = self._bar_segment(y, ground)
         hit = self.hit(index)
@@ -206,6 +245,14 @@ class ResultList(LineView):
         if self._row_at(y) == self.cursor:
             return Segment("▌ ", ground + self.overlay_style("list--cursor-bar"))
         return Segment("  ", ground)
+
+    def _draw_heading(self, row: int) -> list[Segment]:
+        """Return the heading above a row, with a rule to the end of the line."""
+        assert self._division
+        text = shortened(self._division.others_heading if row else self._division.heading, self.width - 6)
+        rule = "─" * max(0, self.width - 5 - cell_len(text))
+        words = self.component_style("list--meta" if row else "list--new")
+        return [Segment(f"─ {text} ", words), Segment(rule, self.component_style("list--meta"))]
 
     def _draw_words(self, line: str | Choice, y: int) -> list[Segment]:
         if isinstance(line, str):
@@ -235,12 +282,14 @@ class ResultList(LineView):
 
     def _facts_segments(self, hit: Hit, room: int, ground: Style) -> list[Segment]:
         passages = f"  ┃{hit.passages}" if hit.passages else ""
-        unread = "" if hit.read else "● "
+        new = "new · " if hit.new else ""
+        unread = "" if hit.read or new else "● "
         published = wording.publication_count(hit, short=room < MIN_CELLS_FOR_OUTLETS)
         date = f" · {wording.short_date(hit.date)}" + (f" · {published}" if published else "")
-        outlet_width = room - cell_len(passages) - cell_len(unread) - cell_len(date)
+        outlet_width = room - cell_len(passages) - cell_len(unread) - cell_len(new) - cell_len(date)
         outlet = shortened(hit.outlet or wording.OUTLET_NOT_KNOWN, max(6, outlet_width))
         return [
+            *([Segment(new, ground + self.overlay_style("list--new"))] if new else []),
             Segment(unread, ground + self.overlay_style("list--passage")),
             Segment(outlet + date, ground + self.overlay_style("list--meta")),
             Segment(passages, ground + self.overlay_style("list--passage")),
@@ -265,7 +314,9 @@ class ResultList(LineView):
 
     def _reveal_cursor(self) -> None:
         if self.total:
-            self.reveal(self.cursor * ROW_LINES, self.cursor * ROW_LINES + ROW_LINES - 2)
+            first = self._line_of(self.cursor)
+            is_below_heading = self._division is not None and self.cursor in (0, self._division.new)
+            self.reveal(first - is_below_heading, first + ROW_LINES - 2)
         elif self._choices:
             line = self._choices[self.cursor]
             self.reveal(0 if self.cursor == 0 else line, line)

@@ -59,7 +59,7 @@ class SearchList(LineView):
 
     @dataclass
     class Requested(Message):
-        """Posted with the user's request: `open`, `rename`, `remove`, `restore`, `copy`, `write` or `back`."""
+        """Posted with the user's request: `open`, `seen`, `rename`, `remove`, `restore`, `copy`, `write` or `back`."""
 
         what: str
         search: Search | None
