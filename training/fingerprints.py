@@ -53,7 +53,7 @@ def fingerprint(modules: Iterable[ModuleType], files: Iterable[Path] = ()) -> st
         digest.update(file.read_bytes())
     for module in modules:
         for name, value in sorted(vars(module).items()):
-            plain = None if name.startswith("__") else _plain(value)
+            plain = None if name.startswith("__") or name == "TYPE_CHECKING" else _plain(value)
             if plain is not None:
                 digest.update(f"{module.__name__}.{name} = {plain}\n".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:16]
