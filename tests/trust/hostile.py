@@ -13,10 +13,11 @@ import shutil
 import sqlite3
 import tarfile
 import zipfile
-import zlib
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
+
+from peaceindex.storage.packed_text import pack, unpack
 
 MARK = "HOSTILE"
 """Part of each sequence, so that one that comes out can be distinguished from the program's own."""
@@ -262,8 +263,8 @@ def _poison_table(connection: sqlite3.Connection, table: str, keys: bool) -> Non
 
 
 def _poisoned(column: str, value: object) -> object:
-    if isinstance(value, bytes) and column == "packed":
-        return zlib.compress(zlib.decompress(value) + POISON.encode())
+    if isinstance(value, bytes) and column in ("packed", "text"):
+        return pack(unpack(value) + POISON)
     if not isinstance(value, str):
         return value
     try:
