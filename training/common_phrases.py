@@ -53,7 +53,7 @@ def main() -> None:
     """Write the list."""
     with gzip.open(Path(sys.argv[1]) / "dev.jsonl.gz", "rt", encoding="utf-8") as file:
         found = phrases([json.loads(line) for line in file])
-    LIST.write_bytes("".join(found).encode())
+    LIST.write_bytes("".join([*found, "\n"]).encode())  # as tools expect a file to end, which must never touch it
     print(f"{len(found)} phrases, {LIST.stat().st_size:,} bytes")
 
 
