@@ -49,10 +49,12 @@ class Terminal:
     def screen(self) -> str:
         return self.tmux("capture-pane", "-p")
 
-    def wait_for(self, words: str) -> str:
+    def wait_for(self, *words: str) -> str:
+        """Return the first screen that shows all of these words."""
         end = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < end:
-            if words in (screen := self.screen()):
+            screen = self.screen()
+            if all(word in screen for word in words):
                 return screen
             time.sleep(0.03)
         raise AssertionError(f"{words!r} never came:\n{self.screen()}")
@@ -165,7 +167,7 @@ def test_a_person_completes_a_query(terminal: Terminal, library_folder: Path, co
     terminal.keys("Tab", "outlet:")
     terminal.wait_for("River Courier     outlet      2")
     terminal.keys("Down", "Down", "Up")
-    assert "2 of 5" in terminal.wait_for('/ Istanbul outlet:"Harbour Dispatch"')
+    terminal.wait_for('/ Istanbul outlet:"Harbour Dispatch"', "2 of 5")
     terminal.keys("Enter")
     terminal.wait_for("f facets")
     terminal.keys("q")
