@@ -13,18 +13,18 @@ def _no_download(*_: object) -> None:
     raise RuntimeError("The search engine downloads nothing.")
 
 
-_STAND_INS: dict[str, dict[str, Any]] = {
-    "cached_property": {"cached_property": functools.cached_property},  # else asyncio is imported
-    "urllib.request": {"urlretrieve": _no_download},  # else the clients of HTTP and TLS are
-}
-"""What Whoosh-Reloaded imports for one name each, which it needs no more or which Python itself has by now."""
+def _real(name: str) -> types.ModuleType:
+    """Import a module itself, also while its stand-in is in place: another thread may need it in that moment."""
+    if isinstance(sys.modules.get(name), _Later):
+        del sys.modules[name]
+    return importlib.import_module(name)
 
 
 def _when_called(module: str, name: str) -> dict[str, Any]:
     """Return a stand-in for one function of a module, which is imported when the function is called."""
 
     def call(*arguments: Any, **options: Any) -> Any:
-        return getattr(importlib.import_module(module), name)(*arguments, **options)
+        return getattr(_real(module), name)(*arguments, **options)
 
     return {name: call}
 
@@ -35,17 +35,20 @@ class _Later(types.ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return getattr(importlib.import_module(self.__name__), name)
+        return getattr(_real(self.__name__), name)
 
 
-_STAND_INS |= {
+_STAND_INS: dict[str, dict[str, Any]] = {
+    "cached_property": {"cached_property": functools.cached_property},  # else asyncio is imported
     "html": _when_called("html", "escape"),
     "random": {},
     "tempfile": {},
+    "urllib.request": {"urlretrieve": _no_download},  # else the clients of HTTP and TLS are
     "whoosh.lang.dmetaphone": _when_called("whoosh.lang.dmetaphone", "double_metaphone"),
     "whoosh.lang.morph_en": _when_called("whoosh.lang.morph_en", "variations"),  # all forms of English words
     "whoosh.lang.porter": _when_called("whoosh.lang.porter", "stem"),
 }
+"""What Whoosh-Reloaded imports and hardly ever calls, or needs no more: the names that it takes from each module."""
 
 
 def _load() -> None:
@@ -59,7 +62,8 @@ def _load() -> None:
         importlib.import_module("whoosh.reading")
     finally:
         for name in missing:
-            del sys.modules[name]
+            if isinstance(sys.modules.get(name), _Later):
+                del sys.modules[name]
 
 
 _load()
