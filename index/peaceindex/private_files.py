@@ -27,6 +27,18 @@ def create_private(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE_MODE))
 
 
+def replace_private(path: Path, data: str | bytes) -> None:
+    """Put a private file in the place of another, all of it at once, and make missing folders. Raise OSError."""
+    make_private_folder(path.parent)
+    partial = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        write_private(partial, data)
+        partial.replace(path)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
+
+
 def write_private(path: Path, data: str | bytes) -> None:
     """Write a file that only this user may read, and replace an existing one. Text is written as UTF-8."""
     path.unlink(missing_ok=True)

@@ -7,7 +7,6 @@ the order of results) are in the state folder.
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,7 +17,7 @@ from msgspec import Meta
 from peaceindex import load_yaml
 from peaceindex.errors import DataFileError
 from peaceindex.paths import config_dir, state_dir
-from peaceindex.private_files import make_private_folder, write_private
+from peaceindex.private_files import replace_private
 
 CONFIG_NAME = "config.yaml"
 
@@ -110,11 +109,5 @@ class RememberedValues:
     def put(self, key: str, value: str) -> None:
         """Remember a text. A disk that cannot be written to is no reason to stop reading."""
         self._values[key] = value
-        partial = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-        try:
-            make_private_folder(self._path.parent)
-            write_private(partial, json.dumps(self._values))
-            partial.replace(self._path)
-        except OSError:
-            with suppress(OSError):
-                partial.unlink()
+        with suppress(OSError):
+            replace_private(self._path, json.dumps(self._values))

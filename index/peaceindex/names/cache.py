@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
-from peaceindex.private_files import make_private_folder, write_private
+from peaceindex.private_files import replace_private
 
 Made = TypeVar("Made")
 
@@ -51,10 +50,7 @@ def save(name: str, key: str, value: object, kind: str = "") -> None:
     time."""
     path = _path(name)
     with contextlib.suppress(OSError):
-        make_private_folder(path.parent)
-        partial = path.with_name(f"{path.name}.{os.getpid()}")
-        write_private(partial, msgspec.msgpack.encode((key, value)))
-        partial.replace(path)
+        replace_private(path, msgspec.msgpack.encode((key, value)))
         files = sorted(path.parent.glob(kind), key=lambda file: file.stat().st_mtime_ns) if kind else []
         for old in files[:-_MAX_FILES]:
             old.unlink(missing_ok=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -51,27 +50,23 @@ Kept = TypeVar("Kept")
 
 
 class RecentTexts(Generic[Kept]):
-    """What was made of the query texts that were searched for last, each with or without spelling variants.
-
-    It is kept for a day at most, since a text may say `today`.
-    """
+    """What was made of the query texts that were searched for last, each with or without spelling variants."""
 
     def __init__(self, limit: int) -> None:
         """At most `limit` texts are kept."""
         self._limit = limit
-        self._kept: OrderedDict[tuple[str, bool, date], Kept] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, bool], Kept] = OrderedDict()
 
     def get(self, text: str, exact: bool) -> Kept | None:
         """Return what is kept of a text, or None."""
-        key = text, exact, date.today()
-        kept = self._kept.get(key)
+        kept = self._kept.get((text, exact))
         if kept is not None:
-            self._kept.move_to_end(key)
+            self._kept.move_to_end((text, exact))
         return kept
 
     def put(self, text: str, exact: bool, value: Kept) -> None:
         """Keep a value; that of the least recently used text makes room for it."""
-        self._kept[text, exact, date.today()] = value
+        self._kept[text, exact] = value
         if len(self._kept) > self._limit:
             self._kept.popitem(last=False)
 
@@ -92,7 +87,7 @@ class Generation:
         self.columns = Columns.load(folder / columns_name(number))
         self.answers: RecentTexts[Answer] = RecentTexts(_MAX_CACHED_ANSWERS)
         self.parsed: RecentTexts[ParsedQuery] = RecentTexts(_MAX_CACHED_QUERIES)
-        """Queries without `is:`, whose documents can change while the index does not."""
+        """Queries without `is:` and `today`, whose documents can change while the index does not."""
         self._folder = folder
         self._executor: Executor | None = None
         self._completer: Completer | None = None

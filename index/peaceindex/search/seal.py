@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from peaceindex import paths
-from peaceindex.private_files import make_private_folder, write_private
+from peaceindex.private_files import replace_private, write_private
 from peaceindex.storage.safe_files import check_folder, open_file
 
 SEAL_NAME = "seal.json"
@@ -143,10 +143,7 @@ class _HashCache:
             return
         entries = {name: self._known[name] for name in names}
         with contextlib.suppress(OSError):
-            make_private_folder(self._path.parent)
-            part = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-            write_private(part, json.dumps(entries))
-            part.replace(self._path)
+            replace_private(self._path, json.dumps(entries))
 
 
 def _key() -> bytes:

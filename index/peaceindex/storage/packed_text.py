@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from peaceindex.storage.bad_text import as_text
+from peaceindex.text.inflate import inflate
 
 MAX_BYTES = 64 * 1024 * 1024
 """The size in bytes beyond which nothing is unpacked. In UTF-8 a text may be several times as long as its source."""
@@ -32,13 +33,7 @@ def pack(text: str) -> bytes:
 
 def unpack(packed: bytes) -> str:
     """Return the text of its stored form. Raise zlib.error or UnicodeDecodeError if it is damaged or too large."""
-    unpacker = _unpacker(packed)
-    data: bytes = unpacker.decompress(packed, MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise zlib.error("it grows too large")
-    if not unpacker.eof:
-        raise zlib.error("it is cut off")
-    return data.decode("utf-8")
+    return inflate(packed, MAX_BYTES, _dictionary_of(packed)).decode("utf-8")
 
 
 def stored_text(value: Any) -> str:
@@ -55,7 +50,8 @@ def _beginning(packed: bytes) -> str:
     """Return what can be unpacked of a damaged text."""
     data = bytearray()
     try:
-        unpacker = _unpacker(packed)
+        dictionary = _dictionary_of(packed)
+        unpacker = zlib.decompressobj(zdict=dictionary) if dictionary else zlib.decompressobj()
         for place in range(0, len(packed), 16):  # an error drops what the bytes of the same call have yielded
             data += unpacker.decompress(packed[place : place + 16], MAX_BYTES)
             if len(data) > MAX_BYTES:
@@ -65,13 +61,14 @@ def _beginning(packed: bytes) -> str:
     return data.decode("utf-8", "ignore")
 
 
-def _unpacker(packed: bytes) -> Any:
-    if len(packed) > 5 and packed[1] & _HAS_DICTIONARY:
-        dictionary = _dictionaries().get(int.from_bytes(packed[2:6], "big"))
-        if dictionary is None:
-            raise zlib.error("it was packed with a list of phrases that is not known")
-        return zlib.decompressobj(zdict=dictionary)
-    return zlib.decompressobj()
+def _dictionary_of(packed: bytes) -> bytes:
+    """Return the dictionary that a stream states; nothing if it states none. Raise zlib.error if it is not known."""
+    if len(packed) < 6 or not packed[1] & _HAS_DICTIONARY:
+        return b""
+    dictionary = _dictionaries().get(int.from_bytes(packed[2:6], "big"))
+    if dictionary is None:
+        raise zlib.error("it was packed with a list of phrases that is not known")
+    return dictionary
 
 
 @cache

@@ -6,7 +6,6 @@ named in a message; the reader still opens.
 
 from __future__ import annotations
 
-import os
 import re
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +15,7 @@ import msgspec
 from peaceindex import load_yaml
 from peaceindex.errors import DataFileError
 from peaceindex.paths import cache_dir
-from peaceindex.private_files import make_private_folder, write_private
+from peaceindex.private_files import replace_private
 
 DEFAULT_THEME = "ink"
 
@@ -68,6 +67,7 @@ class ReaderTheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 _CACHE_VERSION = 1
 """Raise it when a theme file must meet other conditions."""
+_MAX_CACHED_BYTES = 64 * 1024
 
 Read = dict[str, tuple[bytes, ReaderTheme]]
 """Theme files by path, each with its content, and the theme that was made of it."""
@@ -112,11 +112,12 @@ def load_themes(*folders: Path) -> tuple[dict[str, ReaderTheme], list[str]]:
                 content = _content(path)
                 known = cached.get(str(path))
                 theme = known[1] if known and known[0] == content else load_theme(path)
+                if content is not None:
+                    read[str(path)] = content, theme
             except DataFileError as error:
                 problems.append(f"{error} The theme was skipped.")
             else:
                 themes[theme.name] = theme
-                read[str(path)] = content, theme
     if read != cached:
         _cache(read)
     return dict(sorted(themes.items(), key=lambda item: item[1].title.casefold())), problems
@@ -125,11 +126,12 @@ def load_themes(*folders: Path) -> tuple[dict[str, ReaderTheme], list[str]]:
 # Reading YAML takes a fifth of the time until the first paint, so what was read is kept in the cache folder.
 
 
-def _content(path: Path) -> bytes:
-    """Return the content of a file; nothing if it cannot be read, which reading it as YAML will report."""
-    with suppress(OSError):
-        return path.read_bytes()
-    return b""
+def _content(path: Path) -> bytes | None:
+    """Return the content of a file; None if it is too large to keep, or cannot be read, which `load_theme` reports."""
+    with suppress(OSError), path.open("rb") as file:
+        content = file.read(_MAX_CACHED_BYTES + 1)
+        return content if len(content) <= _MAX_CACHED_BYTES else None
+    return None
 
 
 def _cache_file() -> Path:
@@ -146,9 +148,5 @@ def _cached() -> Read:
 
 def _cache(read: Read) -> None:
     """Keep what was read. A folder that cannot be written to only costs time."""
-    path = _cache_file()
     with suppress(OSError):
-        make_private_folder(path.parent)
-        partial = path.with_name(f"{path.name}.{os.getpid()}")
-        write_private(partial, msgspec.msgpack.encode((_CACHE_VERSION, read)))
-        partial.replace(path)
+        replace_private(_cache_file(), msgspec.msgpack.encode((_CACHE_VERSION, read)))

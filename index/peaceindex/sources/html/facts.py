@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from peaceindex.model.safe_text import SafeText, parts
-from peaceindex.sources.decompression import inflate
 from peaceindex.sources.html import markup_words
 from peaceindex.sources.html.blocks import Block, Mark, Node, Tree
 from peaceindex.sources.html.statements import Statements
+from peaceindex.text.inflate import inflate
 from peaceindex.text.lines import normalise, word_count
 
 if TYPE_CHECKING:
