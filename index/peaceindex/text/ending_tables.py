@@ -24,7 +24,7 @@ _POLISH = Endings(
         (r"c\|y$", "k"),
         (r"\|ow$", "ow|"),
     ),
-    settled=(
+    normalised=(
         (r"(?<=[bcdfghjklmnprstwz])i?e([cnkl]|st)$", r"\1"),  # jeniec, jeńca; wojen, wojna
         (r"i[ae]([bcdfghjklmnprstwz]{1,2})$", r"\1"),  # miasto, w mieście
     ),
@@ -44,7 +44,7 @@ _CZECH = Endings(
         (r"s\|(?:i|e|ich)$", "ch"),
         (r"st\|i$", "sk"),
     ),
-    settled=((r"(?<=[bcdfghjklmnprstvz])[eo]([bcknl])$", r"\1"),),
+    normalised=((r"(?<=[bcdfghjklmnprstvz])[eo]([bcknl])$", r"\1"),),
 )
 
 _UKRAINIAN = Endings(
@@ -57,7 +57,7 @@ _UKRAINIAN = Endings(
     letters={"ґ": "г"},
     spellings={"г": "гґ"},
     changes=((r"ц\|і$", "к"), (r"з\|і$", "г"), (r"с\|і$", "х")),
-    settled=(
+    normalised=(
         (r"ь$", ""),
         (r"(?<=.[бвгджзйклмнпрстфхцчшщаиу])ь?[оеє]([цкнл])$", r"\1"),  # біженець, біженця
         (r"(?<=..)[іоеєї]([бвгджзклмнпрстфхцчшщ])$", r"\1"),  # Київ, Києва; захід, заходу
@@ -70,7 +70,7 @@ _BELARUSIAN = Endings(
     nouns="""а я о е ё э і ы у ю ь й аў яў оў ёў ам ям амі ямі ах ях ом ем ём ай яй ою аю яю ы і ыі ія ага яга аму яму
         ым ім ымі імі ых іх ай яй ую юю ае яе""",
     verbs="ць іць аць яць аваць ў ла ло лі іў іла іла ілі аў ала ала алі аваў авала авалі уе уюць аюць ае іць яць",
-    settled=((r"ь$", ""), (r"(?<=[бвгджзклмнпрстфхцчшў])[еэа]([цкнл])$", r"\1")),
+    normalised=((r"ь$", ""), (r"(?<=[бвгджзклмнпрстфхцчшў])[еэа]([цкнл])$", r"\1")),
 )
 
 _BULGARIAN = Endings(
@@ -79,7 +79,7 @@ _BULGARIAN = Endings(
     verbs="""ва ват вам ваме ваха ваше вал вала вали ил ила или ило ал ала али ало иха аха и ихме ят ат ан ана ано ани
         ен ена ено ени щ ща що щи""",
     changes=((r"ц\|и$", "к"), (r"ц\|(?:ите)$", "к"), (r"з\|(?:и|ите)$", "г"), (r"\|та$", "т|")),
-    settled=((r"(?<=[бвгджзклмнпрстфхцчш])[еъ]([цкнлр])$", r"\1"),),
+    normalised=((r"(?<=[бвгджзклмнпрстфхцчш])[еъ]([цкнлр])$", r"\1"),),
 )
 
 _SERBIAN_LETTERS = {
@@ -111,7 +111,7 @@ _SERBIAN = Endings(
     spellings=_SERBIAN_SPELLINGS,
     digraph=("dz", "џ"),
     changes=((r"c\|(?:i|e|ima)$", "k"), (r"z\|i(?:ma)?$", "g"), (r"s\|i(?:ma)?$", "h")),
-    settled=(
+    normalised=(
         (r"(?<=..[bcdfghjklmnprstvz])a([bcdgkmnlrtvz])$", r"\1"),
         (r"(?<=...)la?c$", "lc"),
         (r"(?<=..)ioc$", "ilc"),
@@ -123,7 +123,7 @@ _ROMANIAN = Endings(
         eie eia eii eile eilor iului iul iu""",
     verbs="at ata ati ate atul atii atele atilor eaza eze it ita iti ite and ind ase asera au ara ire irea irii",
     changes=((r"z\|(?:i|ii|ilor)$", "d"),),
-    settled=((r"oa(?=[bcdfghjlmnprstvz]+$)", "o"), (r"o?[ao]i$", "o"), (r"ea(?=[bcdfghjlmnprstvz]+$)", "e")),
+    normalised=((r"oa(?=[bcdfghjlmnprstvz]+$)", "o"), (r"o?[ao]i$", "o"), (r"ea(?=[bcdfghjlmnprstvz]+$)", "e")),
 )
 
 _GEORGIAN_CASES = ("ი", "მა", "მ", "ს", "ის", "ით", "ად", "ო", "ისა", "სა")
@@ -140,7 +140,7 @@ _GEORGIAN = Endings(
     nouns=" ".join(_GEORGIAN_NOUNS),
     kept=r"[იაეოუ]\|მა",  # ჯარიმა is no form of ჯარი: only a consonant stands before this ending
     changes=((r"\|ის\w+$", "ის|"), (r"\|მა$", "მ|")),
-    settled=((r"(?<=..)[აეოუ]$", ""), (r"(?<=...)[აეო]([ლრნმ])$", r"\1")),
+    normalised=((r"(?<=..)[აეოუ]$", ""), (r"(?<=...)[აეო]([ლრნმ])$", r"\1")),
     min_stem=2,
 )
 
@@ -156,7 +156,7 @@ _ARMENIAN = Endings(
     verbs="ել եց եցին եցի ված վել վեց վեցին ում եցինք ում",
     kept=r"ա\|նը?$",  # the article ն stands behind other vowels: Հայաստան is a whole word
     changes=((r"\|ում$", "ում|"),),
-    settled=((r"(?<=...)ի$", ""), (r"(?<=...)[իու]+([բգդզթլխկհձղճմյնշչպջռսվտրցփքֆ])$", r"\1")),
+    normalised=((r"(?<=...)ի$", ""), (r"(?<=...)[իու]+([բգդզթլխկհձղճմյնշչպջռսվտրցփքֆ])$", r"\1")),
 )
 
 ENDINGS = {

@@ -1,7 +1,7 @@
 """Stems by endings alone, for languages without Snowball rules, or whose Snowball rules need the accents of a word.
 
-A word loses the longest ending of a list, then its stem is settled: vowels that come and go (жнець, женця) are dropped,
-consonants that soften before an ending (Praha, v Praze) are tried in both forms. All words here are folded.
+A word loses the longest ending of a list, then its stem is normalised: vowels that come and go (жнець, женця) are
+dropped, consonants that soften before an ending (Praha, v Praze) are tried in both forms. All words here are folded.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Endings:
 
     `verbs` are endings that leave four letters at least. `letters` are replaced in the whole word first, then the
     patterns `written`.
-    `changes` are patterns for stem and ending with `|` between them, and what the stem may be instead. `settled` are
+    `changes` are patterns for stem and ending with `|` between them, and what the stem may be instead. `normalised` are
     patterns for the end of a stem, and what is put in their place. `kept` is a
     pattern for an ending that is part of the stem. `spellings` has for a replaced letter all that it
     may be, `digraph` two letters and the one that they may be.
@@ -38,7 +38,7 @@ class Endings:
     letters: dict[str, str] = field(default_factory=dict)
     written: Patterns = ()
     changes: Patterns = ()
-    settled: Patterns = ()
+    normalised: Patterns = ()
     kept: str = ""
     digraph: tuple[str, str] | None = None
     min_stem: int = MIN_STEM
@@ -59,7 +59,7 @@ class Endings:
                 changed, count = pattern.subn(other, f"{stem}|{ending}")
                 if count:
                     found.append(changed.partition("|")[0])
-        return tuple(dict.fromkeys(map(self._settle, found)))
+        return tuple(dict.fromkeys(map(self._normalise, found)))
 
     def beginnings(self, word: str) -> Iterator[str]:
         """Yield how the forms of a folded word may begin."""
@@ -91,8 +91,8 @@ class Endings:
                 return ending
         return ""
 
-    def _settle(self, stem: str) -> str:
-        for pattern, other in self._settled:
+    def _normalise(self, stem: str) -> str:
+        for pattern, other in self._normalised:
             stem = pattern.sub(other, stem)
         return stem
 
@@ -109,8 +109,8 @@ class Endings:
         return compiled(self.changes)
 
     @cached_property
-    def _settled(self) -> Compiled:
-        return compiled(self.settled)
+    def _normalised(self) -> Compiled:
+        return compiled(self.normalised)
 
     @cached_property
     def _nouns(self) -> frozenset[str]:

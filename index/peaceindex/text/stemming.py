@@ -1,7 +1,7 @@
 """Stems: the common part of the forms of a word, by the rules of its language.
 
 Words are folded before they are stemmed, in the index and in queries, so that both agree no matter which accents a
-language's rules look at. Most rules are Snowball's, with what `stem_settling` adds to them; `ending_tables` and
+language's rules look at. Most rules are Snowball's, with what `snowball_additions` adds to them; `ending_tables` and
 `splitting` have those of other languages. Rules are loaded when the first word of their language is stemmed.
 """
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from peaceindex.text.endings import Endings
+    from peaceindex.text.snowball_additions import Additions
     from peaceindex.text.splitting import Splitting
-    from peaceindex.text.stem_settling import Settling
 
 DEFAULT_LANGUAGE = "en"
 
@@ -59,7 +59,7 @@ _OTHER_SCRIPTS = frozenset(code for _, _, codes in _SCRIPTS for code in codes) -
 
 _SAME_WORDS = {"hr": "sr", "bs": "sr", "sh": "sr", "nb": "no", "nn": "no", "ms": "id"}
 _FOLDER = Path(__file__).parent
-_APART = "="
+_EXCEPTION = "="
 """Begins the stem of a word that is kept apart from others of its stem. No word has this sign."""
 
 _lock = threading.Lock()  # a stemmer can serve only one thread at a time
@@ -84,10 +84,10 @@ def stems(words: Sequence[str], language: str) -> list[tuple[str, ...]]:
 
     Words that share a stem are forms of one word: see `meet`.
     """
-    apart, irregular = _apart(language), _irregular(language)
+    exceptions, irregular = _exceptions(language), _irregular(language)
     found: list[tuple[str, ...]] = []
     for word, regular in zip(words, _regular(words, language), strict=True):
-        own = apart.stem_of(word)
+        own = exceptions.stem_of(word)
         if own is not None:
             found.append((own,))
         else:
@@ -123,15 +123,15 @@ def irregular_forms(its_stems: Sequence[str], language: str) -> tuple[str, ...]:
 
 
 def _beginnings(word: str, its_stems: Sequence[str], language: str) -> Iterator[str]:
-    if its_stems[0].startswith(_APART):
-        yield _apart(language).beginning_of(its_stems[0])
+    if its_stems[0].startswith(_EXCEPTION):
+        yield _exceptions(language).beginning_of(its_stems[0])
     elif language in WITH_SPLITTING:
         for stem in its_stems:
             yield from _splitting(language).beginnings(stem)
     elif language in WITH_ENDINGS:
         yield from _endings(language).beginnings(word)
-    elif (settling := _settling(language)) is not None:
-        yield from settling.beginnings(word, its_stems)
+    elif (additions := _additions(language)) is not None:
+        yield from additions.beginnings(word, its_stems)
     else:
         for stem in its_stems:
             yield _shared_prefix(word, stem)
@@ -151,14 +151,14 @@ def _regular(words: Sequence[str], language: str) -> list[tuple[str, ...]]:
         return [_splitting(language).stems(word) for word in words]
     if language in WITH_ENDINGS:
         return [_endings(language).stems(word) for word in words]
-    settling = _settling(language)
-    if settling is None:
+    additions = _additions(language)
+    if additions is None:
         return [(stem,) for stem in _snowball(words, language)]
-    if not settling.readings:
-        return [settling.stems_of([stem]) for stem in _snowball([settling.plain(word) for word in words], language)]
-    readings = [settling.readings_of(word) for word in words]
+    if not additions.readings:
+        return [additions.stems_of([stem]) for stem in _snowball([additions.plain(word) for word in words], language)]
+    readings = [additions.readings_of(word) for word in words]
     stemmed = iter(_snowball([reading for every in readings for reading in every], language))
-    return [settling.stems_of([next(stemmed) for _ in every]) for every in readings]
+    return [additions.stems_of([next(stemmed) for _ in every]) for every in readings]
 
 
 # The tables are imported when a language needs them: a search from the shell imports as little as it can.
@@ -179,10 +179,10 @@ def _endings(language: str) -> Endings:
 
 
 @cache
-def _settling(language: str) -> Settling | None:
-    from peaceindex.text.stem_settling import SETTLING
+def _additions(language: str) -> Additions | None:
+    from peaceindex.text.snowball_additions import ADDITIONS
 
-    return SETTLING.get(language)
+    return ADDITIONS.get(language)
 
 
 def _snowball(words: Sequence[str], language: str) -> list[str]:
@@ -218,7 +218,7 @@ def _irregular(language: str) -> _Irregular:
     return found
 
 
-class _Apart(NamedTuple):
+class _Exceptions(NamedTuple):
     """Words that the rules of a language would give one stem with others: whole words, and beginnings of words."""
 
     stems: dict[str, str]
@@ -241,13 +241,13 @@ class _Apart(NamedTuple):
 
 
 @cache
-def _apart(language: str) -> _Apart:
+def _exceptions(language: str) -> _Exceptions:
     stems: dict[str, str] = {}
     begins: dict[str, str] = {}
-    for forms in _lines("apart.txt", _SAME_WORDS.get(language, language)):
+    for forms in _lines("stem_exceptions.txt", _SAME_WORDS.get(language, language)):
         for form in forms:
-            (begins if form.endswith("*") else stems)[form.rstrip("*")] = _APART + forms[0].rstrip("*")
-    return _Apart(stems, begins, tuple(begins))
+            (begins if form.endswith("*") else stems)[form.rstrip("*")] = _EXCEPTION + forms[0].rstrip("*")
+    return _Exceptions(stems, begins, tuple(begins))
 
 
 def _lines(name: str, language: str) -> list[list[str]]:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from peaceindex.text.ending_tables import ENDINGS
 from peaceindex.text.folding import fold
+from peaceindex.text.snowball_additions import ADDITIONS
 from peaceindex.text.splitting import SPLITTING
-from peaceindex.text.stem_settling import SETTLING
 from peaceindex.text.stemming import (
     RULES,
     SNOWBALL,
@@ -70,7 +70,7 @@ def test_whose_rules_a_word_goes_by(word: str, stated: str, language: str | None
 def test_each_language_with_rules_has_a_table() -> None:
     assert ENDINGS.keys() == WITH_ENDINGS
     assert SPLITTING.keys() == WITH_SPLITTING
-    assert SETTLING.keys() <= SNOWBALL.keys()
+    assert ADDITIONS.keys() <= SNOWBALL.keys()
     assert not WITH_ENDINGS & WITH_SPLITTING
     assert not SNOWBALL.keys() & (WITH_ENDINGS | WITH_SPLITTING)
 

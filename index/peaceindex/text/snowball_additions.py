@@ -1,7 +1,7 @@
-"""What the Snowball rules of a language leave apart, or need accents for.
+"""What is added to the Snowball rules of a language: forms that they miss, or that need accents.
 
-A word may stand for other words (voces: voz; getötet: töten), which are stemmed as well. The end of a stem is settled,
-and there may be further stems. All words here are folded.
+A word may stand for other words (voces: voz; getötet: töten), which are stemmed as well. The end of a stem is
+normalised, and there may be further stems. All words here are folded.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ _FIRST_DEVANAGARI = "\u0900"
 
 
 @dataclass(frozen=True)
-class Settling:
+class Additions:
     """Patterns for words, and for the stems that Snowball's rules give, each with what is put in place of a match.
 
     `ends` are the ends of all stems that are not left as they are; without it all are looked at.
     `unsteady` is a pattern for what other forms of a word may not have. Beginnings have `shortest` letters at least, if
-    the stem has. `before` may stand before the forms of a word,
-    and behind those prefixes of a verb that `separable` matches.
+    the stem has. `before` may stand before the forms of a word, and behind those prefixes of a verb that `separable`
+    matches.
     """
 
     readings: Patterns = ()
-    settled: Patterns = ()
+    normalised: Patterns = ()
     others: Patterns = ()
     ends: tuple[str, ...] = ()
     unsteady: str = ""
@@ -51,10 +51,10 @@ class Settling:
         return one_nasal(word) if word[:1] >= _FIRST_DEVANAGARI else word
 
     def stems_of(self, found: Sequence[str]) -> tuple[str, ...]:
-        """Return the settled stems and the further ones of a word for which Snowball's rules give these."""
+        """Return the normalised stems and the further ones of a word for which Snowball's rules give these."""
         if len(found) == 1 and self.ends and not found[0].endswith(self.ends):
             return (found[0],)
-        return tuple(dict.fromkeys(stem for one in found for stem in self._settled_stems(one)))
+        return tuple(dict.fromkeys(stem for one in found for stem in self._normalised_stems(one)))
 
     def beginnings(self, word: str, its_stems: Sequence[str]) -> Iterator[str]:
         """Yield how the forms of a word with these stems may begin."""
@@ -75,10 +75,10 @@ class Settling:
                 if self.separable and (found := re.match(self.separable, shared)):
                     yield found[0] + self.before + shared[found.end() :][:_MIN_STEM]
 
-    def _settled_stems(self, stem: str) -> Iterator[str]:
-        for pattern, other in self._settled:
-            settled = pattern.sub(other, stem)
-            stem = settled if len(settled) >= _MIN_STEM else stem
+    def _normalised_stems(self, stem: str) -> Iterator[str]:
+        for pattern, other in self._normalised:
+            normalised = pattern.sub(other, stem)
+            stem = normalised if len(normalised) >= _MIN_STEM else stem
         yield stem
         for pattern, other in self._others:
             further, count = pattern.subn(other, stem)
@@ -90,8 +90,8 @@ class Settling:
         return compiled(self.readings)
 
     @cached_property
-    def _settled(self) -> Compiled:
-        return compiled(self.settled)
+    def _normalised(self) -> Compiled:
+        return compiled(self.normalised)
 
     @cached_property
     def _others(self) -> Compiled:
@@ -112,14 +112,14 @@ _ENDINGS_OF_NEN = "e(?:n|t|na|lla|lle|lta|ssa|sta|en|ksi)|ta|ten|i(?:a|lla|lle|l
 _SHORTENED = ((r"([bdfgklmnprstv])\1?el$", r"\1l"),)
 """Danish gidsel, gidslerne; Norwegian gissel, gislene."""
 
-SETTLING = {
-    "en": Settling(
-        settled=((r"(?<=....)is$", "iz"), (r"(?<=...)our$", "or"), (r"(?<=....)ll$", "l")),  # British and American
+ADDITIONS = {
+    "en": Additions(
+        normalised=((r"(?<=....)is$", "iz"), (r"(?<=...)our$", "or"), (r"(?<=....)ll$", "l")),  # British and American
         others=((r"(?<=.......)iz$", ""),),
         ends=("is", "iz", "our", "ll"),
         shortest=3,
     ),
-    "de": Settling(
+    "de": Additions(
         readings=(
             (rf"^ge(?!(?:{_APART_IN_GERMAN}))(.{{2,}}?){_END_OF_PARTICIPLE}", r"\1en"),
             (rf"^({_GERMAN_PREFIXES})ge(.{{2,}}?){_END_OF_PARTICIPLE}", r"\1\2en"),
@@ -132,12 +132,12 @@ SETTLING = {
         before="ge",
         separable=rf"^(?:{_GERMAN_PREFIXES})(?=..)",
     ),
-    "nl": Settling(
+    "nl": Additions(
         readings=((r"^(.{3,}[^aeiou])en$", r"\1"),),
         unsteady=r"([aeou])\1[bdfgklmnprst]$",  # soldaat, soldaten
         before="ge",
     ),
-    "sv": Settling(
+    "sv": Additions(
         readings=(
             (r"([^aeiouy])ans?$", r"\1a"),
             (r"(...at)$", r"\1en"),
@@ -145,13 +145,13 @@ SETTLING = {
             (r"(..[dt])r(?:ar|arnas?|ars)$", r"\1er"),
         )
     ),
-    "da": Settling(settled=(*_SHORTENED, (r"([^aeiouy])\1$", r"\1"))),
-    "no": Settling(settled=_SHORTENED),
-    "nb": Settling(settled=_SHORTENED),
-    "nn": Settling(settled=_SHORTENED),
-    "ca": Settling(readings=((r"([cs])ions$", r"\1io"),)),
-    "fr": Settling(
-        settled=((r"(tt|nd|rd|mp)(?:r|ent|u|us|ir|it|ait|ant)$", r"\1"),),
+    "da": Additions(normalised=(*_SHORTENED, (r"([^aeiouy])\1$", r"\1"))),
+    "no": Additions(normalised=_SHORTENED),
+    "nb": Additions(normalised=_SHORTENED),
+    "nn": Additions(normalised=_SHORTENED),
+    "ca": Additions(readings=((r"([cs])ions$", r"\1io"),)),
+    "fr": Additions(
+        normalised=((r"(tt|nd|rd|mp)(?:r|ent|u|us|ir|it|ait|ant)$", r"\1"),),
         readings=(
             (r"^(..+)eaux$", r"\1eau"),
             (r"ees?$", "e"),
@@ -163,7 +163,7 @@ SETTLING = {
         ),
         unsteady="(?:eur|rice)s?$",
     ),
-    "es": Settling(
+    "es": Additions(
         readings=(
             (r"ces$", "z"),
             (r"([dlnr])es$", r"\1"),
@@ -173,7 +173,7 @@ SETTLING = {
         ),
         unsteady="z$",
     ),
-    "pt": Settling(
+    "pt": Additions(
         readings=(
             (r"(..[aeo])s$", r"\1"),
             (r"(?:oes|aes|aos)$", "ao"),
@@ -187,20 +187,20 @@ SETTLING = {
         ),
         unsteady="(?:m|[aeiou]l|ao|oes|aes)$",
     ),
-    "it": Settling(settled=((r"h$", ""), (r"(?<=..)[aeio]$", ""))),
-    "el": Settling(readings=((r"ι(?:α|ων)$", "ι"),), settled=((r"(?<=...)ι$", ""),)),
-    "ru": Settling(
+    "it": Additions(normalised=((r"h$", ""), (r"(?<=..)[aeio]$", ""))),
+    "el": Additions(readings=((r"ι(?:α|ων)$", "ι"),), normalised=((r"(?<=...)ι$", ""),)),
+    "ru": Additions(
         readings=((r"([ое]в)$", r"\1а"),),  # a name or a genitive: Киев, послов
-        settled=(
+        normalised=(
             (r"(?<=...)[ое]в$", ""),  # Горбачев, Горбачева
             (r"([аеиоуыэюя])ец$", r"\1йц"),  # боец, бойца
             (r"(?<=....)жд$", "д"),  # освободить, освобождён
             (r"(?<=[бвгджзклмнпрстфхцчш])ь?[ео]([цкнл])$", r"\1"),  # беженец, беженца; огонь, огня
         ),
     ),
-    "hi": Settling(shortest=1),
-    "ne": Settling(shortest=1),
-    "fi": Settling(
+    "hi": Additions(shortest=1),
+    "ne": Additions(shortest=1),
+    "fi": Additions(
         readings=(
             (rf"(?<=..i)s(?:{_ENDINGS_OF_NEN})$", "nen"),  # pakolaisten, pakolainen
             (r"(...)asi(?:vat)?$", r"\1ata"),  # vastasi, vastata
@@ -208,7 +208,7 @@ SETTLING = {
             (r"(?<=..)e(?:ja|jen|ihin|issa|ista|illa|ilta|ille|in|ina|iksi)$", "i"),  # uhreja, uhri
             (rf"({_FINNISH_VOWEL})$", r"\1n"),  # Ukraina is no essive
         ),
-        settled=(
+        normalised=(
             (r"([kpt])\1", r"\1"),
             (r"ng(?=[aeiouy]*$)", "nk"),
             (rf"({_FINNISH_VOWEL})d(?=[aeiouy]*$)", r"\1t"),
