@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -97,6 +98,14 @@ def read_row(row: sqlite3.Row, table: Table, bad: BadValues) -> dict[str, Any]:
 
     Raise UnusableRowError if it cannot be replaced.
     """
+    columns = table.columns
+    with suppress(BadValueError, KeyError):  # nearly every row is sound and holds columns of its table alone
+        return {name: columns[name].read(value) for name, value in zip(row.keys(), row, strict=True)}  # noqa: SIM118
+    return _read_each(row, table, bad)
+
+
+def _read_each(row: sqlite3.Row, table: Table, bad: BadValues) -> dict[str, Any]:
+    """Do what `read_row` does, value by value."""
     found: dict[str, Any] = {}
     for name in row.keys():  # noqa: SIM118 - a row yields values
         kind = table.columns.get(name)

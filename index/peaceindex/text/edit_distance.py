@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from os.path import commonprefix
+
 
 def distance(wanted: str, word: str, max_distance: int) -> int:
     """Return how many letters are added, missing, changed or swapped with the next; at most `max_distance + 1`."""
-    if abs(len(wanted) - len(word)) > max_distance:
+    if abs(len(wanted) - len(word)) > max_distance or len(set(wanted).difference(word)) > max_distance:
         return max_distance + 1
+    same = len(commonprefix((wanted, word)))
+    wanted, word = wanted[same:], word[same:]
     before: list[int] = []
     row = list(range(len(word) + 1))
     for i, a in enumerate(wanted, 1):

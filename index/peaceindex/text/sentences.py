@@ -19,6 +19,8 @@ _MAX_PARAGRAPH_CHARACTERS = 20_000
 """Paragraphs of more characters than this are segmented piece by piece: the segmenter takes time by the square of the
 number of quotation marks, and is not made for paragraphs of megabytes."""
 _PIECE_CHARACTERS = 8000
+_MAY_END = re.compile(r"[^\w \t,;:()'\"/%$&+\u2010-\u2014\u2018-\u201d-]")
+"""Every character that may end a sentence: all but those that are known to end none in any language."""
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।](?=\s)|[。！？]")
 
 
@@ -42,6 +44,11 @@ def spans_within(text: str, start: int, end: int, language: str | None = None) -
         spans += _paragraph_spans(text, start, stop, language or DEFAULT_LANGUAGE)
         start = stop + 2
     return spans
+
+
+def may_end_within(text: str, start: int, end: int) -> bool:
+    """Return whether a sentence may end in a stretch of a text. If not, the segmenter need not be asked."""
+    return _MAY_END.search(text, start, end) is not None
 
 
 @cache
@@ -79,6 +86,11 @@ def _paragraph_spans(text: str, start: int, end: int, language: str) -> list[Spa
     """Return the spans of the sentences of one paragraph, or of all of it if a sentence cannot be found in the text."""
     spans: list[Span] = []
     position = start
+    paragraph = text[start:end]
+    first_end = _MAY_END.search(paragraph := paragraph.strip())
+    if first_end is None or first_end.end() == len(paragraph):  # one sentence, as in half of an agency's paragraphs
+        first = text.find(paragraph, start)
+        return [(first, first + len(paragraph))] if paragraph else []
     for piece in _sentences(text[start:end], language):
         sentence = piece.strip()
         if not sentence:

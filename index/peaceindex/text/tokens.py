@@ -89,7 +89,8 @@ _HAS_SPACED_THOUSANDS = re.compile(r"\d[ \u00a0\u202f\u2009]\d{3}")
 _HYPHEN = re.compile(f"[{_HYPHENS}-]")
 _WORDS_AROUND = 4
 _HEBREW_INITIAL = re.compile(rf"[{_HEBREW_INITIALS}]")
-_FIRST_UNSPACED = "\u0e01"
+FIRST_UNSPACED = "\u0e01"
+"""Every word that is before it in the order of code points is of a script with spaces."""
 _ASCII_COMPOUND_PATTERN = re.compile(
     f"(?:{_ASCII_PATTERN.pattern})" + r"(?:-(?!\d+[.,]\d|[A-Za-z]\.[A-Za-z])[A-Za-z0-9]+)*", re.ASCII
 )
@@ -142,7 +143,7 @@ def _is_spaced(text: str) -> bool:
 def indexed_words(text: str, start: int = 0) -> Iterator[tuple[int, Word]]:
     """Yield the words of a text as `words` does, each with its place, and the units that begin them before them."""
     for place, word in enumerate(words(text, start)):
-        if word.text >= _FIRST_UNSPACED and (unit := unspaced.first_unit(word.text)) != word.text:
+        if word.text >= FIRST_UNSPACED and (unit := unspaced.first_unit(word.text)) != word.text:
             yield place, Word(unit, word.start, unspaced.unit_end(text, word.start))
         yield place, word
 

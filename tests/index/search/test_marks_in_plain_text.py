@@ -27,16 +27,17 @@ WORDS = [
     "cafe",
     "İ",
 ]
+WORDS += ["U. S.", "IT", "it", "us", "“peace", "talks”—the", "a", "ab", "peace…", "peace\u0301", "f16", "f16.5"]
 WORDS += ["K\u212aiev", "Київ", "x_peace", "peacex", "xpeace", "the", "and", "talks", "p\u00adeace", "\x1cpeace"]
 texts = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
 queries = st.lists(
-    st.sampled_from([*WORDS, "pea*", "p?ace", "*ce", "peacf~", '"peace talks"', '"the peace"~3', "-talks"]),
+    st.sampled_from([*WORDS, "pea*", "p?ace", "*ce", "peacf~", "p*", "i~", "it*", "“peace talks”", '"us it"', '"peace talks"', '"the peace"~3', "-talks"]),
     min_size=1,
     max_size=4,
 ).map(" ".join)
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(400))
 @given(typed=queries, text=texts)
 def test_plain_text_is_marked_as_any_other(typed: str, text: str) -> None:
     tree = parse_query(typed, Names.of([])).tree
@@ -44,5 +45,5 @@ def test_plain_text_is_marked_as_any_other(typed: str, text: str) -> None:
     whole = f"{text} {plain} {text}"
     quick = Highlighter(tree).spans(whole)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Marker, "_hit_patterns", None)
+        patch.setattr(Marker, "_prefixes", None)
         assert quick == Highlighter(tree).spans(whole)

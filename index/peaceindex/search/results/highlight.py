@@ -11,15 +11,19 @@ from whoosh import query
 
 from peaceindex.model.search import Snippet, Span
 from peaceindex.search.results.marks import Mark, Marker, spans_of
-from peaceindex.text.sentences import spans_within
+from peaceindex.text.sentences import may_end_within, spans_within
 from peaceindex.text.unspaced import begins_run
 
 ELLIPSIS = "…"
 _WORD_EDGE = re.compile(r"\s")
-_LINE_END = re.compile(r"\s*\n\s*")
+_SPACES = re.compile(r"\s*")
 _PARAGRAPH_BREAK = "\n\n"
 _MAX_WORD_CHARS = 100
 _MAX_UNIT_CHARS = 8
+_MAX_END_CHARS = 2
+"""The most characters that usually end a sentence: a full stop and a quotation mark."""
+_MAX_GAP_CHARS = 8
+"""The most characters that are looked at before a sentence for the end of the one before it."""
 _MAX_PARAGRAPH_CHARS = 20_000
 """Longer paragraphs are not divided into sentences; snippets from them are cut between words."""
 
@@ -73,13 +77,9 @@ def _best_excerpt(text: str, marks: list[Mark], width: int) -> Span:
     if end - start > width:
         return _around(text, first, last, width, start, end)
     # Add as many sentences after them as there is room for, and then before them.
-    for _, e in _following(text, sentences, paragraphs[1], end):
-        if e - start > width:
-            break
+    for _, e in _following(text, sentences, paragraphs[1], end, start + width):
         end = e
-    for s, _ in _preceding(text, sentences, paragraphs[0], start):
-        if end - s > width:
-            break
+    for s, _ in _preceding(text, sentences, paragraphs[0], start, end - width):
         start = s
     if end - start < width // 2:
         _, end = _around(text, start, end, width, start, len(text))
@@ -88,6 +88,8 @@ def _best_excerpt(text: str, marks: list[Mark], width: int) -> Span:
 
 def _best_hits(marks: list[Mark], width: int) -> list[Mark]:
     """Return the hits within `width` of each other that answer the most parts of the query; if equal, the most hits."""
+    if not marks or marks[-1].end - marks[0].start <= width:
+        return marks
     best, best_value = (0, 0), (0, 0)
     parts: dict[int, int] = {}
     first = 0
@@ -135,20 +137,39 @@ def _sentences(text: str, start: int, end: int) -> list[Span]:
     return spans_within(text, start, end) if end - start <= _MAX_PARAGRAPH_CHARS else []
 
 
-def _following(text: str, sentences: list[Span], edge: int, end: int) -> Iterator[Span]:
-    """Yield the sentences from `end` onwards: first those of the paragraph, then those beyond its edge, on demand."""
-    yield from (span for span in sentences if span[0] >= end)
-    while edge < len(text):
+def _following(text: str, sentences: list[Span], edge: int, end: int, max_end: int) -> Iterator[Span]:
+    """Yield the sentences from `end` onwards, up to the last that ends by `max_end`.
+
+    First come those of the paragraph, then those beyond its edge, on demand.
+    """
+    while True:
+        for span in sentences:
+            if span[0] >= end:
+                if span[1] > max_end:
+                    return
+                yield span
+        if edge >= len(text):
+            return
         start, edge = _paragraphs_of(text, edge + len(_PARAGRAPH_BREAK), edge + len(_PARAGRAPH_BREAK))
-        yield from _sentences(text, start, edge)
+        if edge > max_end and not may_end_within(text, start, max_end):
+            return
+        sentences = _sentences(text, start, edge)
 
 
-def _preceding(text: str, sentences: list[Span], edge: int, start: int) -> Iterator[Span]:
-    """Yield the sentences before `start`, the last one first."""
-    yield from (span for span in reversed(sentences) if span[0] < start)
-    while edge > 0:
+def _preceding(text: str, sentences: list[Span], edge: int, start: int, min_start: int) -> Iterator[Span]:
+    """Yield the sentences before `start`, the last one first, down to the first that begins at `min_start` or later."""
+    while True:
+        for span in reversed(sentences):
+            if span[0] < start:
+                if span[0] < min_start:
+                    return
+                yield span
+        if edge <= 0:
+            return
         edge, end = _paragraphs_of(text, edge - len(_PARAGRAPH_BREAK), edge - len(_PARAGRAPH_BREAK))
-        yield from reversed(_sentences(text, edge, end))
+        if edge < min_start and not may_end_within(text, min_start - _MAX_GAP_CHARS, end - _MAX_END_CHARS):
+            return
+        sentences = _sentences(text, edge, end)
 
 
 def _around(text: str, first: int, last: int, width: int, min_start: int, max_end: int) -> Span:
@@ -174,23 +195,36 @@ def _word_end(text: str, position: int, max_end: int) -> int:
     return edge.start() if edge else max_end
 
 
+def _line_breaks(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the spans of the line breaks between two places in a text, with all white space around each."""
+    place = text.find("\n", start, end)
+    while place >= 0:
+        first = start + len(text[start:place].rstrip())
+        start = _SPACES.match(text, place, end).end()  # type: ignore[union-attr] # it matches anything
+        yield first, start
+        place = text.find("\n", start, end)
+
+
 def _as_snippet(text: str, start: int, end: int, marks: list[Mark]) -> Snippet:
     """Return the excerpt as a single line, with the marks moved to their places in it."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    before = ELLIPSIS if text[:start].strip() else ""
-    after = ELLIPSIS if text[end:].strip() else ""
+    excerpt = text[start:end]
+    start += len(excerpt) - len(excerpt := excerpt.lstrip())
+    end = start + len(excerpt := excerpt.rstrip())
+    before = ELLIPSIS if start and not text[:start].isspace() else ""
+    after = ELLIPSIS if end < len(text) and not text[end:].isspace() else ""
+    if "\n" not in excerpt:
+        shift = len(before) - start
+        spans = [(first + shift, last + shift) for first, last, _ in marks if start <= first and last <= end]
+        return Snippet(before + excerpt + after, tuple(spans))
     shown: list[str] = []
     ends: list[int] = []  # the ends of line breaks that become a space; `shifts` has the shift of the text after each
     shifts = [len(before) - start]
     position = start
-    for line_break in _LINE_END.finditer(text, start, end) if text.find("\n", start, end) >= 0 else ():
-        shown.append(text[position : line_break.start()])
-        position = line_break.end()
+    for line_break in _line_breaks(text, start, end):
+        shown.append(text[position : line_break[0]])
+        position = line_break[1]
         ends.append(position)
-        shifts.append(shifts[-1] - (position - line_break.start()) + 1)
+        shifts.append(shifts[-1] - (position - line_break[0]) + 1)
     shown.append(text[position:end])
     hits = [
         (first + shifts[bisect_right(ends, first)], last + shifts[bisect_right(ends, last)])
