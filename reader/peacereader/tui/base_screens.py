@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import events, messages
+from textual.geometry import Size
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import ModalScreen, Screen, ScreenResultType
@@ -71,6 +72,31 @@ class GuardedScreen(GuardedWidget, _Screen):
 
 class ReaderScreen(GuardedScreen, Screen[ScreenResultType]):
     """A screen of the reader."""
+
+    _laid_out_size: Size | None = None
+
+    # Textual lays a screen out, tells it of its new size, and lays it out again for that, several times when it starts.
+    # Each time it paints everything. Both are done once for each size.
+
+    def on_compose(self) -> None:
+        """Take on the classes for the width and height, before there are widgets whose styles depend on them."""
+        width, height = self.app.size
+        by_width = self._get_breakpoint_classes(width, self.HORIZONTAL_BREAKPOINTS or [])
+        self.add_class(*by_width, *self._get_breakpoint_classes(height, self.VERTICAL_BREAKPOINTS or []))
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Keep the styles the first time: all widgets have just got them."""
+        if not self.stack_updates:
+            event.refresh_styles = False
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        if size is not None:
+            self._laid_out_size = size
+        super()._refresh_layout(size, scroll)
+
+    def _screen_resized(self, size: Size) -> None:
+        if size != self._laid_out_size:  # what else asks for a layout is done within a sixtieth of a second
+            super()._screen_resized(size)
 
 
 class ReaderDialog(GuardedScreen, ModalScreen[ScreenResultType]):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from peaceindex.model.story import Change, Story
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class LibraryOpened(Message):
     """The library is open. `notices` are for the user: what was repaired or skipped."""
 
@@ -27,14 +27,14 @@ class LibraryOpened(Message):
     revision: Revision
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Preparing(Message):
     """Progress of the opening of the library, in words."""
 
     words: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Failed(Message, bubble=False):
     """An action failed; `words` is the message for the user. If it `is_fatal`, there is no library."""
 
@@ -42,7 +42,7 @@ class Failed(Message, bubble=False):
     is_fatal: bool = False
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SearchDone(Message):
     """A search is done; with the first page of hits.
 
@@ -57,7 +57,7 @@ class SearchDone(Message):
     keep_id: str | None = None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class LibraryChanged(Message):
     """Another program has written to the library, which is now at `revision`.
 
@@ -73,7 +73,7 @@ class LibraryChanged(Message):
     pending: Revision | None = None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Completed(Message):
     """The possible completions of a query, for the position of the cursor when they were requested."""
 
@@ -82,7 +82,7 @@ class Completed(Message):
     completions: tuple[Completion, ...]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Advised(Message):
     """Suggestions of what to search instead of a request that found nothing."""
 
@@ -90,7 +90,7 @@ class Advised(Message):
     results: Results
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class RowsRead(Message):
     """A page of hits was read; `hits` is None if it could not be read."""
 
@@ -99,7 +99,7 @@ class RowsRead(Message):
     hits: list[Hit] | None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ArticleRead(Message):
     """An article was read, with its hits and passages.
 
@@ -117,14 +117,14 @@ class ArticleRead(Message):
     is_passage: bool = False
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class StoryRead(Message):
     """The story of an article, or None if no other article shares its copy."""
 
     story: Story | None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ChangesRead(Message):
     """The changes that a member of a story made to the copy; None for the member that the others are compared with."""
 
@@ -132,7 +132,7 @@ class ChangesRead(Message):
     changes: tuple[Change, ...] | None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class PassagesChanged(Message):
     """The passages of an article have changed; `newest` is the one just bookmarked, if any."""
 
@@ -141,7 +141,7 @@ class PassagesChanged(Message):
     newest: Passage | None = None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class PassagesListed(Message):
     """The passages that match a query were read."""
 
@@ -149,7 +149,7 @@ class PassagesListed(Message):
     passages: list[Passage]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class AuditRead(Message):
     """An article was read together with its source; `is_corrected` says whether a correction came before.
 
@@ -161,14 +161,14 @@ class AuditRead(Message):
     reanchored: Sequence[Passage] = ()
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class EncodingsRead(Message):
     """The possible encodings of an article's source were found."""
 
     choices: Sequence[EncodingChoice]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ConcordanceMade(Message):
     """The lines of a request were found, or sorted in another order. `asked` is as in `SearchDone`."""
 
@@ -176,7 +176,7 @@ class ConcordanceMade(Message):
     lines: Concordance
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SentenceFound(Message):
     """The sentence of an article that contains a hit was found."""
 
@@ -184,7 +184,7 @@ class SentenceFound(Message):
     span: Span
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SearchesRead(Message):
     """The stored searches were read: the saved ones by name, the logged ones oldest first."""
 
@@ -192,7 +192,7 @@ class SearchesRead(Message):
     logged: list[LoggedSearch]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class NewsCounted(Message):
     """The hits of a saved search were counted."""
 
@@ -200,21 +200,21 @@ class NewsCounted(Message):
     news: HitCounts
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class NewHits(Message):
     """The number of new hits in all saved searches together."""
 
     count: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class MarkedSeen(Message):
     """The hits of a saved search were marked as seen; `before` is the search as it was, or None if this was undone."""
 
     before: SavedSearch | None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class NamesRead(Message):
     """A search is to be saved; the names of the `saved` searches are taken."""
 
@@ -222,7 +222,7 @@ class NamesRead(Message):
     saved: list[SavedSearch]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ActionDone(Message):
     """An action was done; `words` is the message for the user."""
 

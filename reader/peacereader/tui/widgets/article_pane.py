@@ -24,31 +24,31 @@ class ArticlePane(ArticleView):
 
     BINDINGS = bindings("article")
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Bookmarked(Message):
         """Posted when the user bookmarks this span of the article as a passage."""
 
         article: Article
         span: Span
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Quoted(Message):
         """Posted when the user copies this span with its source."""
 
         article: Article
         span: Span
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class NoteWanted(Message):
         """Posted when the user wants to write a note on this passage."""
 
         passage: Passage
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Left(Message):
         """Posted when the user goes back to the results."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Hinted(Message):
         """A hint to the user about what a key does now."""
 

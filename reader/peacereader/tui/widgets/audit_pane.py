@@ -49,14 +49,14 @@ class AuditPane(LineView):
     }
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class LineToggled(Message):
         """Posted when the user wants a line kept (True), cut (False), or left to cleaning again (None)."""
 
         line: AuditLine
         keep: bool | None
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class FieldWanted(Message):
         """Posted when the user wants to correct a field."""
 

@@ -86,14 +86,14 @@ class ConcordanceList(LineView):
     }
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Requested(Message):
         """Posted when the user wants to `open` or `quote` a line, to `search`, or to go `back`."""
 
         what: str
         line: ConcordanceLine | None
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Sorted(Message):
         """Posted when the user wants another order."""
 

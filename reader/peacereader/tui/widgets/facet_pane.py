@@ -49,7 +49,7 @@ class FacetPane(LineView):
     }
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Changed(Message):
         """Posted when other values are ticked."""
 
@@ -57,7 +57,7 @@ class FacetPane(LineView):
         dates: Selection
         tags: Selection
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class DaysWanted(Message):
         """Posted when these months are unfolded, so that their days must be counted."""
 

@@ -51,7 +51,7 @@ class PassageList(LineView):
     PassageList > .passages--words { color: $room-muted; }
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Requested(Message):
         """Posted with the user's request: `open`, `note`, `quote`, `remove`, `restore`, `search` or `back`."""
 

@@ -84,25 +84,25 @@ class ResultList(LineView):
     }
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Highlighted(Message):
         """Posted when the cursor is on another row."""
 
         index: int
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Opened(Message):
         """Posted when the user wants to read the article of this row."""
 
         index: int
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Chosen(Message):
         """Posted when the user picks a choice; `number` is its index among the choices."""
 
         number: int
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class RowsWanted(Message):
         """Posted when rows are about to be drawn whose hits are not loaded."""
 

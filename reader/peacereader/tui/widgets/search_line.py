@@ -34,20 +34,20 @@ class SearchInput(GuardedWidget, Input):
 
     cursor_blink = False
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Left(Message):
         """Posted when the user leaves the line; `to_results` says whether to go to the results."""
 
         to_results: bool
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Completing(Message):
         """A request for completions of this text at this position."""
 
         text: str
         cursor: int
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Offered(Message):
         """Posted when the offered completions or the chosen one have changed; `listed` says whether to list them."""
 

@@ -57,7 +57,7 @@ class SearchList(LineView):
     }
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Requested(Message):
         """Posted with the user's request: `open`, `seen`, `rename`, `remove`, `restore`, `copy`, `write` or `back`."""
 
