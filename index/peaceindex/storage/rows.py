@@ -100,7 +100,7 @@ def read_row(row: sqlite3.Row, table: Table, bad: BadValues) -> dict[str, Any]:
     """
     columns = table.columns
     with suppress(BadValueError, KeyError):  # nearly every row is sound and holds columns of its table alone
-        return {name: columns[name].read(value) for name, value in zip(row.keys(), row, strict=True)}  # noqa: SIM118
+        return {name: columns[name].read(value) for name, value in zip(row.keys(), row, strict=True)}
     return _read_each(row, table, bad)
 
 

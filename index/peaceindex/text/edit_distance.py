@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from os.path import commonprefix
-
 
 def distance(wanted: str, word: str, max_distance: int) -> int:
     """Return how many letters are added, missing, changed or swapped with the next; at most `max_distance + 1`."""
     if abs(len(wanted) - len(word)) > max_distance or len(set(wanted).difference(word)) > max_distance:
         return max_distance + 1
-    same = len(commonprefix((wanted, word)))
+    same = next((n for n, (a, b) in enumerate(zip(wanted, word, strict=False)) if a != b), min(len(wanted), len(word)))
     wanted, word = wanted[same:], word[same:]
     before: list[int] = []
     row = list(range(len(word) + 1))

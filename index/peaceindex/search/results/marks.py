@@ -256,14 +256,14 @@ class Marker:
     def _phrase(self, text: str, position: int, sequence: _Sequence) -> list[Mark]:
         """Return the mark of a phrase, in a list, if the phrase stands in the text at this place."""
         if sequence.neighbours is not None:
-            end = 0
+            last = position
             following_words = words(text, position)
             for allowed in sequence.neighbours:
                 following_word = next(following_words, None)
                 if following_word is None or following_word.text[:MAX_TERM_CHARS] not in allowed:
                     return []
-                end = following_word.end
-            return [Mark(position, end, sequence.part)]
+                last = following_word.end
+            return [Mark(position, last, sequence.part)]
         following = [
             (place, word.text[:MAX_TERM_CHARS], word.end)
             for place, word in takewhile(lambda found: found[0] < sequence.max_words, indexed_words(text, position))
