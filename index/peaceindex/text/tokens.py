@@ -43,13 +43,16 @@ def _patterns(others: str = "") -> tuple[str, str]:
     """Return the pattern of a word, and that of a word or compound. The characters `others` are not part of any."""
     letter_or_digit, letter = rf"[^{_NEITHER}{others}]", rf"[^\d{_NEITHER}{others}]"
     # Possessive, since otherwise the engine stores each letter of a word for backtracking.
-    word = (
-        rf"{letter_or_digit}(?:{letter_or_digit}++"
+    rest = (
+        rf"(?:{letter_or_digit}++"
         rf"|[{MARKS}{INDIAN_MARKS}{INVISIBLE}](?<![{_ARABIC}{MARKS}]{_HALF_SPACE})"
         rf"|(?<=[{_CYRILLIC}])[{_APOSTROPHE}](?=[{_CYRILLIC}])|(?<=[{_HEBREW}])[{_HEBREW_INITIALS}](?=[{_HEBREW}]))*+"
     )
+    word = letter_or_digit + rest
+    # What begins with two letters, as nearly all do, is neither a number nor initials.
     simple = (
-        rf"(?<!{letter_or_digit}\.)(?<!{letter_or_digit}){letter}(?:\.{letter})+(?!{letter_or_digit})"
+        rf"{letter}{letter_or_digit}{rest}"
+        rf"|(?<!{letter_or_digit}\.)(?<!{letter_or_digit}){letter}(?:\.{letter})+(?!{letter_or_digit})"
         r"|(?<![\w.])[A-Z]\.(?: [A-Z](?=\.))+"
         rf"|\d+(?:[.,]\d+)+(?!{letter_or_digit})"
         rf"|{word}"
@@ -77,16 +80,19 @@ def _parts_pattern() -> re.Pattern[str]:
 
 
 _ASCII_PATTERN = re.compile(
-    r"(?<![A-Za-z0-9]\.)(?<![A-Za-z0-9])[A-Za-z](?:\.[A-Za-z])+(?![A-Za-z0-9])|(?<![\w.])[A-Z]\.(?: [A-Z](?=\.))+"
+    r"[A-Za-z][A-Za-z0-9]++"
+    r"|(?<![A-Za-z0-9]\.)(?<![A-Za-z0-9])[A-Za-z](?:\.[A-Za-z])+(?![A-Za-z0-9])|(?<![\w.])[A-Z]\.(?: [A-Z](?=\.))+"
     r"|\d+(?:[.,]\d+)+(?![A-Za-z0-9])|[A-Za-z0-9]+",
     re.ASCII,
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 POINTED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _SPACED_THOUSANDS = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\w])")
+_MAY_HAVE_THOUSANDS = re.compile(r"\d[. \u00a0\u202f\u2009]\d{3}")
 _HAS_POINTED_THOUSANDS = re.compile(r"\d\.\d{3}")
 _HAS_SPACED_THOUSANDS = re.compile(r"\d[ \u00a0\u202f\u2009]\d{3}")
 _HYPHEN = re.compile(f"[{_HYPHENS}-]")
+_NUMBER_OR_INITIALS = re.compile("[.,]")
 _WORDS_AROUND = 4
 _HEBREW_INITIAL = re.compile(rf"[{_HEBREW_INITIALS}]")
 FIRST_UNSPACED = "\u0e01"
@@ -186,9 +192,8 @@ def _folded(written: list[str], is_ascii: bool) -> list[str]:
         return [fold_word(word) for word in written]
     joined = "\n".join(written)
     found = joined.lower().split("\n") if written else []
-    if "." in joined or "," in joined:
-        for i in [i for i, word in enumerate(written) if not word.isalnum()]:
-            found[i] = fold_word(written[i])
+    for i in _places_in(joined, _NUMBER_OR_INITIALS):
+        found[i] = fold_word(written[i])
     if not ACRONYMS.isdisjoint(written):
         for i in [i for i, word in enumerate(written) if word in ACRONYMS]:
             found[i] = written[i]
@@ -224,6 +229,8 @@ def terms(text: str) -> tuple[list[str], list[tuple[int, str]]]:
     else:
         folded, places, units = _without_runs(written)
         further = [(places[i], term) for i, term in further] + units
+    if not _MAY_HAVE_THOUSANDS.search(text):
+        return folded, sorted(further)
     if _HAS_POINTED_THOUSANDS.search(text):
         further += [
             (i, word.replace(".", ""))
@@ -255,15 +262,27 @@ def _without_hyphens(written: list[str]) -> tuple[list[str], list[tuple[int, str
     """Return the words with compounds divided, and each compound of two words with the place of its first word."""
     words: list[str] = []
     compounds: list[tuple[int, str]] = []
-    for word in written:
-        if word.isalnum():
-            words.append(word)
-            continue
-        parts = _HYPHEN.split(word)
+    after = 0
+    for i in _places_in("\n".join(written), _HYPHEN):
+        words += written[after:i]
+        after = i + 1
+        parts = _HYPHEN.split(written[i])
         if len(parts) == 2:
             compounds.append((len(words), f"{fold(parts[0])}-{fold(parts[1])}"))
         words += parts
+    words += written[after:]
     return words, compounds
+
+
+def _places_in(lines: str, pattern: re.Pattern[str]) -> list[int]:
+    """Return the numbers of the lines that hold a character of a pattern, each once."""
+    places: list[int] = []
+    line = at = 0
+    for match in pattern.finditer(lines):
+        line += lines.count("\n", at, at := match.start())
+        if not places or places[-1] != line:
+            places.append(line)
+    return places
 
 
 def _may_be_word(written: list[str], i: int) -> bool:
