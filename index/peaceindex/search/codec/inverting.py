@@ -35,14 +35,24 @@ class Inverter:
     ) -> int:
         """Add adjacent words, the first at position `position`. Return how many words were added.
 
-        `further` holds terms at the same positions as words, each with the index of its word, in order.
+        `further` holds terms at the same positions as words, each with the index of its word, in order. Those with a
+        hyphen are no words of any text.
         """
         start = 0
+        compounds: list[tuple[int, str]] = []
         for index, term in further:
-            self._add_run(document, words[start : index + 1], position + start)
-            self._add_run(document, (term,), position + index)
-            start = index + 1
+            if "-" in term:
+                compounds.append((index, term))
+            else:  # the positions of a term must come in order, and it may be a word at other places
+                self._add_run(document, words[start : index + 1], position + start)
+                self._add_run(document, (term,), position + index)
+                start = index + 1
         self._add_run(document, words[start:] if start else words, position + start)
+        if compounds:
+            self._words.extend([self._word_numbers[term] for _, term in compounds])
+            self._run_document.extend([document] * len(compounds))
+            self._run_position.extend([position + index for index, _ in compounds])
+            self._run_length.extend([1] * len(compounds))
         return len(words)
 
     def _add_run(self, document: int, words: Sequence[str], position: int) -> None:
