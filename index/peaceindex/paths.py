@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from peaceindex.private_files import make_private_folder
+from peaceindex.stand_ins import PLATFORMDIRS, stand_ins
 
 APP = "peacereader"
 
@@ -17,21 +18,24 @@ def config_dir() -> Path:
     """Return the folder of the user's `config.yaml`, `outlets.yaml`, `names.yaml`, `packs/` and `themes/`."""
     if chosen := os.environ.get("PEACEREADER_CONFIG"):
         return Path(chosen).expanduser()
-    import platformdirs
+    with stand_ins(PLATFORMDIRS):
+        import platformdirs
 
     return platformdirs.user_config_path(APP, appauthor=False)
 
 
 def data_dir() -> Path:
     """Return the folder that holds the default library and the library of sample pages."""
-    import platformdirs
+    with stand_ins(PLATFORMDIRS):
+        import platformdirs
 
     return platformdirs.user_data_path(APP, appauthor=False)
 
 
 def state_dir() -> Path:
     """Return the folder for data that only this machine needs, such as the key that seals search indexes."""
-    import platformdirs
+    with stand_ins(PLATFORMDIRS):
+        import platformdirs
 
     return platformdirs.user_state_path(APP, appauthor=False)
 
@@ -71,7 +75,8 @@ def _is_private(folder: Path) -> bool:
 
 def cache_dir() -> Path:
     """Return the folder for data that can be computed again at any time."""
-    import platformdirs
+    with stand_ins(PLATFORMDIRS):
+        import platformdirs
 
     return platformdirs.user_cache_path(APP, appauthor=False)
 

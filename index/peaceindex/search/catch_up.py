@@ -36,10 +36,10 @@ def open_index(folder: Path) -> SearchIndex:
 
 def open_folder(folder: Path) -> SearchIndex:
     """Return the search index in `folder` itself, whether or not it exists yet."""
-    from peaceindex.names import LibraryNames
-    from peaceindex.search import engine  # noqa: F401 - before anything else imports Whoosh
+    from peaceindex.search import engine  # noqa: F401 - before anything else imports Whoosh, numpy or msgspec
 
     # isort: split
+    from peaceindex.names import LibraryNames
     from peaceindex.search.index import SearchIndex
 
     return SearchIndex(folder, LibraryNames())

@@ -11,19 +11,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from peaceindex.search.codec.sections import Sections, write_sections
-from peaceindex.search.results.tally import Tally, gather
+from peaceindex.search.results.tally import Tally, distinct, gather
 from peaceindex.text.folding import fold
 
-Ints = npt.NDArray[np.int32]
-Longs = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Ints = np.ndarray[Any, np.dtype[np.int32]]
+Longs = np.ndarray[Any, np.dtype[np.int64]]
+Bools = np.ndarray[Any, np.dtype[np.bool_]]
+Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 _EPOCH_ORDINAL = 719163  # the ordinal of 1970-01-01
 
@@ -153,7 +155,7 @@ class Columns:
     def documents(self, rows: Iterable[int]) -> Longs:
         """Return the living documents of these rows, in ascending order. Rows that are not in the index are ignored."""
         known, order = self.by_row
-        wanted = np.unique(np.fromiter(rows, np.int64))
+        wanted = distinct(np.fromiter(rows, np.int64))
         if not len(known) or not len(wanted):
             return np.zeros(0, np.int64)
         index = np.minimum(np.searchsorted(known, wanted), len(known) - 1)

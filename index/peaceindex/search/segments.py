@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 from whoosh.fields import Schema
 from whoosh.reading import SegmentReader
 
@@ -18,6 +17,8 @@ from peaceindex.search.schema import MAX_TERM_CHARS, VALUE_GAP_WORDS, WordsField
 from peaceindex.text.tokens import terms
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from peaceindex.model.article import Article
 
 MAX_SEGMENT_ARTICLES = 20_000

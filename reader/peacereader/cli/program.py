@@ -6,6 +6,7 @@ anything that searches or draws.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ from peacereader.command_help import COMMAND_NAMES
 from peacereader.error_wording import refusal, report_advice
 from peacereader.output import complain, write
 
+_NEW_OBJECTS = 50_000
+"""The number of new objects after which a command looks for garbage."""
 _LONG_OPTIONS = {"-h": "--help", "-V": "--version"}
 
 
@@ -81,7 +84,13 @@ def _run(words: list[str]) -> int:
             complain(asked)
             return USAGE
         return open_reader(None, " ".join(words))
-    from peacereader.cli.group import NoCommandError, group
+    from peaceindex.stand_ins import COMMAND_LINE, stand_ins
+
+    # What is imported stays, so looking for garbage every 700 objects is in vain.
+    gc.set_threshold(_NEW_OBJECTS)
+
+    with stand_ins(COMMAND_LINE):
+        from peacereader.cli.group import NoCommandError, group
 
     if "_PEACEREADER_COMPLETE" in os.environ:
         group.main(words, prog_name="peacereader")

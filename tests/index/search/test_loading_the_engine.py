@@ -10,7 +10,8 @@ import pytest
 LOADED = """
 import sys
 from peaceindex.search import engine
-assert not any(isinstance(module, engine._Later) for module in list(sys.modules.values()))
+from peaceindex.stand_ins import Later
+assert not any(isinstance(module, Later) for module in list(sys.modules.values()))
 from whoosh.analysis import StemmingAnalyzer
 from whoosh.query import Variations
 from whoosh.util import random_name
@@ -22,12 +23,15 @@ assert len(random_name(12)) == 12
 WHILE_LOADING = """
 import sys
 from peaceindex.search import engine
+from peaceindex.stand_ins import Later, stand_ins
 name, function, arguments, answer = {row!r}
 sys.modules.pop(name, None)
-stand_in = sys.modules[name] = engine._Later(name)
-vars(stand_in).update(engine._STAND_INS[name])
-assert getattr(stand_in, function)(*arguments) == answer
-assert not isinstance(sys.modules[name], engine._Later)
+with stand_ins({{name: engine._STAND_INS[name]}}):
+    stand_in = sys.modules[name]
+    assert isinstance(stand_in, Later)
+    assert getattr(stand_in, function)(*arguments) == answer
+    assert not isinstance(sys.modules[name], Later)
+assert name in sys.modules
 """
 
 

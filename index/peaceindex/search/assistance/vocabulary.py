@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from peaceindex.search.query.expansion import FuzzyWord, similar_terms
+from peaceindex.search.results.tally import distinct
 
 if TYPE_CHECKING:
     from peaceindex.search.codec import Field
@@ -61,7 +62,7 @@ class Vocabulary:
                 here = _places(field, number) - offset
                 places = here if places is None else places[np.isin(places, here, assume_unique=True)]
             if places is not None:
-                count += len(np.unique(places >> 32))
+                count += len(distinct(places >> 32))
         return count
 
     def with_prefix(self, prefix: str, fields: Sequence[str] = TEXT_FIELDS) -> Counter[str]:

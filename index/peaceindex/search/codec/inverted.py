@@ -9,13 +9,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
-import numpy.typing as npt
 from whoosh.util.numeric import byte_to_length
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from peaceindex.search.codec.sections import Array, Sections
 
-Longs = npt.NDArray[np.int64]
+Longs = np.ndarray[Any, np.dtype[np.int64]]
 
 _STORED_LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.int64)
 

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from peaceindex.search.codec.inverted import Inverted, Lexicon, Longs, narrowest
 
 if TYPE_CHECKING:
     from peaceindex.search.codec.sections import Array
 
-Renumbering = npt.NDArray[np.int64]
+Renumbering = np.ndarray[Any, np.dtype[np.int64]]
 """For each document of a segment, its number in the new segment; -1 if it is left out."""
 
 

@@ -14,9 +14,8 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[Any]
+Array = np.ndarray[Any, np.dtype[Any]]
 
 MAGIC = b"flatseg1"
 _ALIGNMENT = 64

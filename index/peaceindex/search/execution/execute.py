@@ -12,7 +12,6 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 from whoosh import query
 from whoosh.query.ranges import NumericRange
 from whoosh.query.spans import SpanNear, SpanNear2
@@ -31,6 +30,8 @@ from peaceindex.search.query.engine_queries import LANGUAGE_FIELD, DocumentSet, 
 from peaceindex.search.query.expansion import PATTERNS
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from peaceindex.search.columns import Bools, Columns, Longs
 
 _RANGES = ("day", "added")

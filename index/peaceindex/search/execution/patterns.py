@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from peaceindex.search.execution.combine import ScoredDocuments
 from peaceindex.search.execution.postings import Leaf, Postings, shifted
 from peaceindex.search.query.expansion import Expander, Numbers
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from peaceindex.search.columns import Bools, Floats, Longs
 
 MAX_EXPANSIONS = 1_000_000

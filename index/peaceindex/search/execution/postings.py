@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from peaceindex.search.codec import Field
     from peaceindex.search.columns import Bools, Floats, Ints, Longs
 
-Weights = npt.NDArray[Any]
+Weights = np.ndarray[Any, np.dtype[Any]]
 
 _LOOKUP_RATIO = 16
 """Looking documents up one by one pays if the posting list is more than this many times as long as their list."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from peaceindex.search.execution.combine import NO_DOCUMENTS, Combiner, ScoredDocuments, with_keys
 from peaceindex.search.execution.postings import Postings, within
+from peaceindex.search.results.tally import distinct
 
 if TYPE_CHECKING:
     from peaceindex.search.columns import Longs
@@ -64,7 +65,7 @@ class ProximityMatcher:
             if number:
                 end_keys = end_keys[within(start_keys, ends, 1, max_distance)]
                 if len(slot) > 1:
-                    end_keys = np.unique(end_keys)
+                    end_keys = distinct(end_keys)
             ends = end_keys
             if not len(ends):
                 return NO_DOCUMENTS

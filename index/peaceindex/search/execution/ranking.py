@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from peaceindex.model.search import Sort
     from peaceindex.search.columns import Bools, Columns, Floats, Ints, Longs
 

@@ -6,7 +6,6 @@ from math import log
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
@@ -14,6 +13,8 @@ from peaceindex.search.execution.combine import NO_DOCUMENTS, ScoredDocuments
 from peaceindex.search.execution.postings import Postings, bm25
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from peaceindex.search.columns import Floats, Longs
 
 

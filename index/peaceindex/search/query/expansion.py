@@ -11,12 +11,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 from whoosh import query
 
 from peaceindex.text.edit_distance import near
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from peaceindex.search.codec import Lexicon
     from peaceindex.search.execution.postings import Leaf, Postings
 
@@ -36,7 +37,7 @@ class FuzzyWord(query.FuzzyTerm):
 PATTERNS = (query.Prefix, query.Wildcard, query.FuzzyTerm)
 """The kinds of query that are expanded into terms of the index."""
 
-Array = npt.NDArray[Any]
+Array = np.ndarray[Any, np.dtype[Any]]
 Numbers = Sequence[int] | Array
 """The numbers of terms of one field in one segment, in ascending order."""
 

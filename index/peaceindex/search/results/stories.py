@@ -11,7 +11,7 @@ import numpy as np
 from peaceindex.model.search import CopyCounts, Results
 from peaceindex.search.execution.ranking import RankedValues, Ranking
 from peaceindex.search.results import facets
-from peaceindex.search.results.tally import gather
+from peaceindex.search.results.tally import distinct, gather
 
 if TYPE_CHECKING:
     from peaceindex.search.columns import Columns, Longs
@@ -57,7 +57,7 @@ class Stories:
         untagged = by_tag[widths == 0]
         no_tag = len(columns.tags)
         return CopyCounts(
-            total=len(in_stories) - len(np.unique(self._story_numbers.take(in_stories))),
+            total=len(in_stories) - len(distinct(self._story_numbers.take(in_stories))),
             outlets=self._copy_counts(columns.outlets, columns.outlet.take(by_outlet), by_outlet),
             dates=self._copy_counts(columns.month_names, columns.month_number.take(by_date), by_date),
             tags=self._copy_counts(
@@ -76,7 +76,7 @@ class Stories:
         `values[n]` is the value of `documents[n]`.
         """
         size = int(values.max(initial=0)) + 1
-        pairs = np.unique(values.astype(np.int64) * self._count + self._story_numbers.take(documents))
+        pairs = distinct(values.astype(np.int64) * self._count + self._story_numbers.take(documents))
         copies = np.bincount(values, minlength=size) - np.bincount(pairs // self._count, minlength=size)
         return {names[code]: int(copies[code]) for code in np.flatnonzero(copies).tolist()}
 
