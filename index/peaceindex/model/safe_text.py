@@ -31,6 +31,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NewType, cast, overload
 
+from peaceindex.late_pattern import late_pattern
+
 SafeText = NewType("SafeText", str)
 """Text that `neutralise` or `printable` returned: a terminal acts on nothing in it."""
 
@@ -47,7 +49,7 @@ _REMOVED_CHARACTERS = (
     "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"  # stray marks, non-characters, halves of surrogate pairs
 )
 _LINE_END_CHARACTERS = "\r\x0b\x0c\x85\u2028\u2029"
-_ESCAPE_SEQUENCE = re.compile(
+_ESCAPE_SEQUENCE = late_pattern(
     r"""(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?             # control sequences: colours, cursor, modes
       | (?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])       # strings to the terminal: title, clipboard, links …
         (?:[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c))?
@@ -55,12 +57,12 @@ _ESCAPE_SEQUENCE = re.compile(
     """,
     re.VERBOSE,
 )
-_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_REMOVED = re.compile(f"[{_REMOVED_CHARACTERS}]")
-_MAY_CHANGE = re.compile(f"[{_REMOVED_CHARACTERS}{_LINE_END_CHARACTERS}\t]")
-_ACTIVE = re.compile(f"[{_REMOVED_CHARACTERS}{_LINE_END_CHARACTERS}]")
-_UNPRINTABLE = re.compile(f"[{_REMOVED_CHARACTERS}{_LINE_END_CHARACTERS}\t\n]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_LINE_END = late_pattern("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_REMOVED = late_pattern(f"[{_REMOVED_CHARACTERS}]")
+_MAY_CHANGE = late_pattern(f"[{_REMOVED_CHARACTERS}{_LINE_END_CHARACTERS}\t]")
+_ACTIVE = late_pattern(f"[{_REMOVED_CHARACTERS}{_LINE_END_CHARACTERS}]")
+_UNPRINTABLE = late_pattern(f"[{_REMOVED_CHARACTERS}{_LINE_END_CHARACTERS}\t\n]")
+_SURROGATE = late_pattern("[\ud800-\udfff]")
 _SAFE_ASCII = bytes(code for code in range(128) if (code >= 32 and code != 127) or code == 10)
 _UNSAFE_ASCII = bytes(code for code in range(128) if code not in _SAFE_ASCII)
 
@@ -166,8 +168,8 @@ def _escaped(found: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
-_WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?#].*)?", re.IGNORECASE)
-_NEEDS_ENCODING = re.compile(r"""[\s"'<>\\^`{|}]""")
+_WEB_ADDRESS = late_pattern(r"https?://[^\s/?#]+(?:[/?#].*)?", re.IGNORECASE)
+_NEEDS_ENCODING = late_pattern(r"""[\s"'<>\\^`{|}]""")
 
 
 def web_address(text: str | None) -> SafeText | None:

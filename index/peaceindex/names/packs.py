@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from peaceindex.errors import DataFileError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.names import cache
 from peaceindex.names.entry import PackFile
 from peaceindex.text.tokens import query_key
@@ -21,7 +21,7 @@ _VERSION = 2
 """Part of the cache key. Raise it when folding, tokenization or `Pack` changes."""
 
 _OWN_FOLDER = Path(__file__).with_name("packs")
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID = late_pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CACHE = "packs.msgpack"
 
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.storage.bad_text import BadText, as_text
 from peaceindex.storage.packed_text import stored_text, unpack
 
 _decode = json.JSONDecoder().raw_decode  # takes a third of the time of `json.loads`; it runs for each hit of a list
-_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DATE = late_pattern(r"\d{4}-\d\d-\d\d", re.ASCII)
 _EPOCH = "1970-01-01T00:00:00.000000Z"
 """The time that is shown in place of one that cannot be read."""
 LAST_ROW = 2**31 - 1

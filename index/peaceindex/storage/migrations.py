@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from peaceindex.errors import DiskFullError, LibraryDamagedError, LibraryNewerError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.private_files import PRIVATE_FOLDER_MODE, create_private
 from peaceindex.storage.safe_files import check_folder
 from peaceindex.text.decoding import printable
@@ -21,7 +22,7 @@ BeforeMigration = Callable[[sqlite3.Connection, Path, int, str], None]
 Its arguments are the connection, the path and version of the database, and the script.
 """
 
-_DESTRUCTIVE = re.compile(
+_DESTRUCTIVE = late_pattern(
     r"\s*(?:--[^\n]*\s*)*(?:DROP\s+TABLE(?:\s+IF\s+EXISTS)?|DELETE\s+FROM|UPDATE(?:\s+OR\s+\w+)?"
     r"|(?:INSERT\s+OR\s+)?REPLACE\s+INTO|ALTER\s+TABLE(?=\s+\w+\s+(?:DROP|RENAME)))\s+\"?(\w+)",
     re.IGNORECASE,

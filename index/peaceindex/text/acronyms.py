@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from peaceindex.late_pattern import late_pattern
 
 MAX_ACRONYM_LETTERS: Final = 5
 
@@ -16,7 +17,7 @@ ACRONYMS: Final = frozenset(f"{_NEVER_WORDS} {_OFTEN_WORDS}".split())
 NEVER_WORDS: Final = frozenset(_NEVER_WORDS.split())
 """Those of which the capitals hardly ever stress a word in the middle of a sentence, as in "it is FAR from over"."""
 
-_DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+_DOTTED = late_pattern(r"[^\W\d_](?:\.[^\W\d_])+")
 
 
 def is_acronym(word: str) -> bool:

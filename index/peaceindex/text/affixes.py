@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 
+from peaceindex.late_pattern import late_pattern
+
 MIN_STEM = 3
 """The fewest letters of a stem. Two letters with a prefix are too often another word."""
 _MIN_BEFORE_SHORT_ENDING = 4
@@ -140,9 +142,9 @@ _KOREAN = """
 _PARTICLES = _KOREAN.split()
 _PARTICLES_BY_LENGTH = sorted(_PARTICLES, key=len, reverse=True)
 
-_ARABIC_WORD = re.compile("[\u0620-\u06d5]+")
-_HEBREW_WORD = re.compile("[\u05d0-\u05ea]+")
-_HANGUL_WORD = re.compile("[\uac00-\ud7a3]+")
+_ARABIC_WORD = late_pattern("[\u0620-\u06d5]+")
+_HEBREW_WORD = late_pattern("[\u05d0-\u05ea]+")
+_HANGUL_WORD = late_pattern("[\uac00-\ud7a3]+")
 
 HALF_JOINED = ("ها", "های", "هایی", "هایش", "هایشان", "تر", "ترین", "ای", "اند")
 """Endings that Persian writes after a half space, after a space, or joined."""
@@ -156,17 +158,17 @@ _SMALL_WORDS = frozenset(_SMALL.split())
 
 def is_arabic(word: str) -> bool:
     """Return whether a folded word is in the Arabic script."""
-    return _ARABIC_WORD.fullmatch(word) is not None
+    return not word.isascii() and _ARABIC_WORD.fullmatch(word) is not None
 
 
 def is_korean(word: str) -> bool:
     """Return whether a word is in Korean letters."""
-    return _HANGUL_WORD.fullmatch(word) is not None
+    return not word.isascii() and _HANGUL_WORD.fullmatch(word) is not None
 
 
 def joins(word: str) -> bool:
     """Return whether a folded word is in a script of which `affixes_of` may know the languages."""
-    return is_arabic(word) or _HEBREW_WORD.fullmatch(word) is not None
+    return not word.isascii() and (is_arabic(word) or _HEBREW_WORD.fullmatch(word) is not None)
 
 
 def languages_of_script(languages: Iterable[str]) -> set[str]:

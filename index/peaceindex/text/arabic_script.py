@@ -6,7 +6,7 @@ the aspirating ھ after a consonant, the Pashto ې, ۍ and its own consonants.
 
 from __future__ import annotations
 
-import re
+from peaceindex.late_pattern import late_pattern
 
 LETTERS = {
     "\u0649": "\u06cc",  # the dotless and the dotted ya, the Persian one
@@ -29,13 +29,13 @@ LETTER = "\u0620-\u063f\u0641-\u064a\u066e-\u066f\u0671-\u06d3\u06d5\u06ee-\u06e
 """Ranges of the letters of the script."""
 
 _ASPIRATED = "بپتٹجچدڈرڑکگلمن"
-_BY_PLACE = re.compile("[\u0626\u06be\u0695\u0621]")
+_BY_PLACE = late_pattern("[\u0626\u06be\u0695\u0621]")
 _PLACES = (
-    (re.compile(rf"(?<=[{LETTER}])\u0626(?=\u0648)"), "\u0648"),  # مسئول as مسؤول and مسوول
-    (re.compile(rf"(?<=[{LETTER}])\u0626"), "\u06cc"),  # رئیس as رییس; at the beginning it bears a Kurdish vowel
-    (re.compile(rf"(?<![{_ASPIRATED}])\u06be"), "\u0647"),  # ھەولێر as هەولێر, but not the Urdu پھر as پہر
-    (re.compile(rf"(?<![{LETTER}])\u0695"), "\u0631"),  # ڕۆژ as رۆژ: a Kurdish word begins with one kind of r only
-    (re.compile(rf"(?<=[{LETTER}]{{4}})\u0621+(?![{LETTER}])"), ""),  # وزراء as وزرا; ماء is not ما
+    (late_pattern(rf"(?<=[{LETTER}])\u0626(?=\u0648)"), "\u0648"),  # مسئول as مسؤول and مسوول
+    (late_pattern(rf"(?<=[{LETTER}])\u0626"), "\u06cc"),  # رئیس as رییس; at the beginning it bears a Kurdish vowel
+    (late_pattern(rf"(?<![{_ASPIRATED}])\u06be"), "\u0647"),  # ھەولێر as هەولێر, but not the Urdu پھر as پہر
+    (late_pattern(rf"(?<![{LETTER}])\u0695"), "\u0631"),  # ڕۆژ as رۆژ: a Kurdish word begins with one kind of r only
+    (late_pattern(rf"(?<=[{LETTER}]{{4}})\u0621+(?![{LETTER}])"), ""),  # وزراء as وزرا; ماء is not ما
 )
 
 

@@ -5,8 +5,9 @@ A text with `l'accord` has the word accord. A query with it is a phrase of two w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
+
+from peaceindex.late_pattern import late_pattern
 
 _ELIDED = {
     language: frozenset(words.split())
@@ -19,7 +20,7 @@ _ELIDED = {
 }
 """What stands before an apostrophe and is no part of the next word, by language."""
 
-_TURKISH_ENDING = re.compile(
+_TURKISH_ENDING = late_pattern(
     r"(?:l[ae]r)?(?:[iu]m|[iu]n|s?[iu]|[iu]?m[iu]z)?"
     r"(?:[yn]?[iu]|[yn]?[aeə]|n?[dt][aeə]|n?[dt][aeə]n|n?[iu]n|y?l[aeə]|n?[dt][aeə]ki(?:l[aeə]r)?)?"
     r"(?:[dyt]?[dt]?[iu]r?|l[iu]|c[ae]|yken)?"

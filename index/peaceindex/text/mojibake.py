@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from peaceindex.late_pattern import late_pattern
 
-_MOJIBAKE = re.compile(
+_MOJIBAKE = late_pattern(
     "â€|Ã[\x80-\xbfƒ‚„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ¡-¿]|Â[\xa0-¿]|[ÐÑ][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ ¡-¿]"
 )
 _MIN_BROKEN_PAIRS = 3

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.text.tokens import words
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ _MAX_PARAGRAPH_CHARACTERS = 20_000
 """Paragraphs of more characters than this are segmented piece by piece: the segmenter takes time by the square of the
 number of quotation marks, and is not made for paragraphs of megabytes."""
 _PIECE_CHARACTERS = 8000
-_MAY_END = re.compile(r"[^\w \t,;:()'\"/%$&+\u2010-\u2014\u2018-\u201d-]")
+_MAY_END = late_pattern(r"[^\w \t,;:()'\"/%$&+\u2010-\u2014\u2018-\u201d-]")
 """Every character that may end a sentence: all but those that are known to end none in any language."""
-_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।](?=\s)|[。！？]")
+_SENTENCE_END = late_pattern(r"[.!?…。！？؟۔।](?=\s)|[。！？]")
 
 
 @lru_cache(maxsize=64)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.text.endings import Compiled, Patterns, compiled, shared_beginning
 
 _MIN_STEM = 2
@@ -229,8 +230,10 @@ ADDITIONS = {
 }
 """By language code."""
 
-_NASAL = re.compile("(?:\u0901|[\u0919\u091e\u0923\u0928\u092e]\u094d(?=[\u0915-\u0939]))")
+_WRITTEN_NASAL = "(?:\u0901|[\u0919\u091e\u0923\u0928\u092e]\u094d(?=[\u0915-\u0939]))"
 _NASAL_SIGN = "\u0902"
+_NASAL = late_pattern(_WRITTEN_NASAL)
+_ANY_NASAL = late_pattern(f"{_WRITTEN_NASAL}|{_NASAL_SIGN}")
 
 
 def one_nasal(word: str) -> str:
@@ -240,5 +243,5 @@ def one_nasal(word: str) -> str:
 
 def before_nasal(word: str) -> str:
     """Return the beginning of a word in Devanagari on which its spellings agree; at least its first letter."""
-    found = re.search(f"{_NASAL.pattern}|{_NASAL_SIGN}", word)
+    found = _ANY_NASAL.search(word)
     return word[: max(1, found.start())] if found else word

@@ -6,15 +6,16 @@ Turkish kadın (woman) and kadı (judge) both leave kad, and are no forms of one
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from peaceindex.late_pattern import late_pattern
+
 MIN_STEM = 3
 MIN_SHARED = 4
 
-_TURKIC_CHAIN = re.compile(
+_TURKIC_CHAIN = late_pattern(
     r"(?P<plural>l[ae]r)?"
     r"(?P<of>(?:[iu]m|[iu]n|s?[iu]|[iu]?m[iu]z|[iu]?n[iu]z|l[ae]r[iu]|m|yi|yu)?)"
     r"(?P<case>(?:[yn]?[iu]|[yn]?[ae]|n?[dt][ae]|n?[dt][ae]n|n?[iu]n|y?l[ae]|[nyd]?[dt]?[ae]ki(?:l[ae]r)?)?)"
@@ -53,13 +54,13 @@ def _is_harmonious(stem: str, rest: str) -> bool:
     return True
 
 
-_HUNGARIAN_ENDING = re.compile(
+_HUNGARIAN_ENDING = late_pattern(
     r"(?:[aoe]?k|j?[ae]|j?[ae]?i|j?uk|j?[ae]ik|[aoe]?m|unk|j?[ae]im|j?[ae]ink)?"
     r"(?:[aoe]?t|b[ae]n?|r[ae]|[oe]?n|r[oe]l|t[oe]l|b[oe]l|h[oe]z|n[ae]k|k[ae]l|ig|ert|kent|v[ae]l|n[ae]l|v[ae]|i|"
     r"t[ae]k|t[ae]m|[oa]tt|ett|ni)?"
 )
-_DOUBLED = re.compile(r"(.)\1([ae]l|[ae])$")
-_UNSTEADY_VOWEL = re.compile(r"(?<=[^aeiou])[oeua](ly|r|m|l|z|g)$")
+_DOUBLED = late_pattern(r"(.)\1([ae]l|[ae])$")
+_UNSTEADY_VOWEL = late_pattern(r"(?<=[^aeiou])[oeua](ly|r|m|l|z|g)$")
 _HUNGARIAN_LONGEST = 9
 
 

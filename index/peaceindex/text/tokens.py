@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.text import umlauts, unspaced
 from peaceindex.text.acronyms import ACRONYMS, NEVER_WORDS
 from peaceindex.text.arabic_script import LETTER as _ARABIC
@@ -79,25 +80,25 @@ def _parts_pattern() -> re.Pattern[str]:
     return re.compile(rf"{_patterns(unspaced.LETTERS)[0]}|{unspaced.RUN_PART}")
 
 
-_ASCII_PATTERN = re.compile(
+_ASCII_PATTERN = late_pattern(
     r"[A-Za-z][A-Za-z0-9]++"
     r"|(?<![A-Za-z0-9]\.)(?<![A-Za-z0-9])[A-Za-z](?:\.[A-Za-z])+(?![A-Za-z0-9])|(?<![\w.])[A-Z]\.(?: [A-Z](?=\.))+"
     r"|\d+(?:[.,]\d+)+(?![A-Za-z0-9])|[A-Za-z0-9]+",
     re.ASCII,
 )
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
-POINTED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
-_SPACED_THOUSANDS = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\w])")
+_THOUSANDS = late_pattern(r"\d{1,3}(?:,\d{3})+")
+POINTED_THOUSANDS = late_pattern(r"[1-9]\d{0,2}(?:\.\d{3})+")
+_SPACED_THOUSANDS = late_pattern(r"(?<![\w.,])[1-9]\d{0,2}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\w])")
 # What to look for first is one character, since the engine finds that many times as fast as one of several.
-_HAS_POINTED_THOUSANDS = re.compile(r"\.(?<=\d\.)\d{3}")
-_HAS_SPACED_THOUSANDS = re.compile(r" (?<=\d )\d{3}")
-_HAS_OTHER_SPACED_THOUSANDS = re.compile(r"[\u00a0\u202f\u2009](?<=\d.)\d{3}")
-_HYPHEN = re.compile(f"[{_HYPHENS}-]")
+_HAS_POINTED_THOUSANDS = late_pattern(r"\.(?<=\d\.)\d{3}")
+_HAS_SPACED_THOUSANDS = late_pattern(r" (?<=\d )\d{3}")
+_HAS_OTHER_SPACED_THOUSANDS = late_pattern(r"[\u00a0\u202f\u2009](?<=\d.)\d{3}")
+_HYPHEN = late_pattern(f"[{_HYPHENS}-]")
 _WORDS_AROUND = 4
-_HEBREW_INITIAL = re.compile(rf"[{_HEBREW_INITIALS}]")
+_HEBREW_INITIAL = late_pattern(rf"[{_HEBREW_INITIALS}]")
 FIRST_UNSPACED = "\u0e01"
 """Every word that is before it in the order of code points is of a script with spaces."""
-_ASCII_COMPOUND_PATTERN = re.compile(
+_ASCII_COMPOUND_PATTERN = late_pattern(
     f"(?:{_ASCII_PATTERN.pattern})" + r"(?:-(?!\d+[.,]\d|[A-Za-z]\.[A-Za-z])[A-Za-z0-9]+)*", re.ASCII
 )
 

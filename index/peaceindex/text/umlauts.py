@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from itertools import product
 from typing import Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.text.folding import fold
 
 EVIDENCE: Final = "\u00a8"
@@ -15,8 +15,8 @@ EVIDENCE: Final = "\u00a8"
 _SPELLED_OUT: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
 _TABLE = str.maketrans({**_SPELLED_OUT, **{letter.upper(): two for letter, two in _SPELLED_OUT.items()}})
 _PLAIN: Final = {"ae": "a", "oe": "o", "ue": "u", "aa": "a"}
-_LETTER = re.compile("[äöüøåÄÖÜØÅ]|[aouAOU][\u0308\u030a]")
-_TWO = re.compile("(ae|oe|ue|aa)")
+_LETTER = late_pattern("[äöüøåÄÖÜØÅ]|[aouAOU][\u0308\u030a]")
+_TWO = late_pattern("(ae|oe|ue|aa)")
 _MAX_PLACES: Final = 4
 
 

@@ -16,6 +16,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.text.folding import INVISIBLE, fold
 
 _BEGINNINGS = (
@@ -40,10 +41,10 @@ RUN_PART = rf"(?:[{_BEGINNINGS}][{_MARKS}{INVISIBLE}]*+){{1,64}}+"
 """The pattern of as much of a run as is divided at once, where the words of a long text are needed one by one."""
 
 _FIRST = "\u0e01"
-_CERTAINLY_SPACED = re.compile(r"[\x00-\u0dff\u1e00-\u2fff]*+\Z")
+_CERTAINLY_SPACED = late_pattern(r"[\x00-\u0dff\u1e00-\u2fff]*+\Z")
 """All characters of most texts, in two ranges: this is a tenth of the work of looking for letters."""
-_PLAIN_RUN = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff]+\Z")
-_RING = re.compile("[\u0e4d\u0ecd]")
+_PLAIN_RUN = late_pattern(r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff]+\Z")
+_RING = late_pattern("[\u0e4d\u0ecd]")
 _VOWELS_AM = {"\u0e32": "\u0e33", "\u0eb2": "\u0eb3"}
 _REPEATED = "\u3005\u303b\u309d\u30fd"
 _REPEATED_WITH_VOICE = "\u309e\u30fe"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.search.assistance.joined_forms import FIELDS, JoinedForms
 from peaceindex.text.clitics import without_clitic
 from peaceindex.text.folding import INDIAN_MARKS
@@ -26,6 +25,8 @@ from peaceindex.text.stemming import (
 from peaceindex.text.unspaced import begins_run
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from peaceindex.names import Names
     from peaceindex.search.assistance.vocabulary import Vocabulary
 
@@ -37,8 +38,8 @@ MAX_MEMBERS_WITH_ENDINGS = 100
 
 _MIN_LETTERS = {"am": 2, "ti": 2, "ka": 2, "hi": 2, "ne": 2}
 """The fewest letters of a word that has a family, where they are not three."""
-_LETTERS = re.compile(rf"(?:[^\W\d_]|[{INDIAN_MARKS}]|(?<=[\u0400-\u052f])'(?=[\u0400-\u052f]))+")
-_TWO_WORDS = re.compile(r"([^\W\d_\u0370-\uffff]+)(['-])([^\W\d_\u0370-\uffff]+)")
+_LETTERS = late_pattern(rf"(?:[^\W\d_]|[{INDIAN_MARKS}]|(?<=[\u0400-\u052f])'(?=[\u0400-\u052f]))+")
+_TWO_WORDS = late_pattern(r"((?:(?![\u0370-\uffff])[^\W\d_])+)(['-])((?:(?![\u0370-\uffff])[^\W\d_])+)")
 _MANY_ARTICLES = 200
 _MAX_CACHED_WORDS = 512
 _MAX_CACHED_TERMS = 8192
@@ -94,7 +95,7 @@ class WordFamilies:
     def _members(self, word: str) -> _Forms:
         if " " in word:
             return dict.fromkeys(self._joined.joined(tuple(word.split(" "))), ())
-        if two := _TWO_WORDS.fullmatch(word):
+        if ("'" in word or "-" in word) and (two := _TWO_WORDS.fullmatch(word)):
             meant = without_clitic(two[1], two[2], two[3], self._in_library)
             return {meant: ()} if meant is not None else {}
         if not _is_of_letters(word):

@@ -7,6 +7,8 @@ import datetime
 import re
 from collections.abc import Callable
 
+from peaceindex.late_pattern import late_pattern
+
 Days = tuple[int, int]
 """The first and last day of a span, both inclusive, as ordinals. (0, 0) means that the day is unknown."""
 
@@ -20,9 +22,9 @@ _EPOCH_DAY = datetime.date(1970, 1, 1).toordinal()
 _NEAR = (datetime.date(1971, 1, 1).toordinal(), datetime.date(2200, 1, 1).toordinal())
 """The days between which time zones are asked: systems know none for years far away."""
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{0,2})(?:-(\d{0,2}))?)?")
-_RELATIVE = re.compile(r"(today|yesterday)|0*([1-9]\d{0,3})d", re.IGNORECASE)
-_UNFINISHED = re.compile(r"-0?(?=\.\.|$)|^\.+$")
+_DATE = late_pattern(r"(\d{4})(?:-(\d{0,2})(?:-(\d{0,2}))?)?")
+_RELATIVE = late_pattern(r"(today|yesterday)|0*([1-9]\d{0,3})d", re.IGNORECASE)
+_UNFINISHED = late_pattern(r"-0?(?=\.\.|$)|^\.+$")
 
 
 def parse_date(text: str) -> Days | None:

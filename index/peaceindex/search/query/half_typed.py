@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from peaceindex.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from peaceindex.model.search import Request
 
-_HALF_TYPED = re.compile(r"(?:^|[\s(])[^\W\d_]\w+$")
+_HALF_TYPED = late_pattern(r"(?:^|[\s(])[^\W\d_]\w+$")
 """Matches a query that ends in a plain word."""
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from whoosh import query
 from whoosh.qparser import syntax
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.query_language import FIELD_NAMES
 from peaceindex.search.query import dates
 from peaceindex.text.folding import INDIAN_MARKS, MARKS
@@ -79,7 +80,7 @@ class KnownForm(Leaf):
 class Pattern(Leaf):
     """A word that contains `*` or `?`."""
 
-    _PARTS = re.compile(rf"(?<![*?])[*?]*+[^\W_](?:[^\W_]|[*?{MARKS}{INDIAN_MARKS}])*+")
+    _PARTS = late_pattern(rf"(?<![*?])[*?]*+[^\W_](?:[^\W_]|[*?{MARKS}{INDIAN_MARKS}])*+")
 
     def is_empty(self) -> bool:
         """Return whether the text contains no letter or digit."""

@@ -6,11 +6,11 @@ They follow from the form of the words alone, not from the names file. `pre-war`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.text import umlauts
 from peaceindex.text.acronyms import ACRONYMS, MAX_ACRONYM_LETTERS, is_acronym, is_dotted
 from peaceindex.text.tokens import POINTED_THOUSANDS
@@ -27,14 +27,14 @@ _MONTHS: Final = (
     ("december", "dec"),
 )  # fmt: skip
 _FORMS_OF_MONTH: Final = {form: forms for forms in _MONTHS for form in forms}
-_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])(st|nd|rd|th)?")
-_WEAPON = re.compile(r"([^\W\d_]{1,6})(\d{1,4})(s?)")
-_NUMBER_OF_WEAPON = re.compile(r"(\d{1,4})(s?)")
-_RESOLUTION_NUMBER = re.compile(r"\d{2,4}")
-_GROUP = re.compile(r"\d{3}")
-_LAKHS = re.compile(r"\d{1,2}(?:,\d\d)+,\d{3}")
-_LONG_NUMBER = re.compile(r"[1-9]\d{5,}")
-_ORDINAL = re.compile(r"(\d{1,4})(e|eme|ieme|ste|de|er|ere|re)")
+_DAY = late_pattern(r"(0?[1-9]|[12]\d|3[01])(st|nd|rd|th)?")
+_WEAPON = late_pattern(r"([^\W\d_]{1,6})(\d{1,4})(s?)")
+_NUMBER_OF_WEAPON = late_pattern(r"(\d{1,4})(s?)")
+_RESOLUTION_NUMBER = late_pattern(r"\d{2,4}")
+_GROUP = late_pattern(r"\d{3}")
+_LAKHS = late_pattern(r"\d{1,2}(?:,\d\d)+,\d{3}")
+_LONG_NUMBER = late_pattern(r"[1-9]\d{5,}")
+_ORDINAL = late_pattern(r"(\d{1,4})(e|eme|ieme|ste|de|er|ere|re)")
 _ORDINALS: Final = (("e", "eme", "ieme"), ("er", "ere", "re"), ("e", "ste", "de"))
 _MAX_SPLIT_LETTERS: Final = 30
 

@@ -20,12 +20,12 @@ finished (an impossible date, an unknown field, an open phrase) has a refusal to
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from whoosh.qparser import QueryParser
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.search.query import joining, plugins
 from peaceindex.search.query.parser import Family, LanguagesOfForm, ParsedQuery, Parser, States
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from peaceindex.names import Names
     from peaceindex.search.query.spellings import HasTerm
 
-_HEBREW_INITIALS = re.compile(r'(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
+_HEBREW_INITIALS = late_pattern(r'(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
 """The mark in the initials צה"ל, which most people type as a quotation mark. It neither opens nor closes a phrase."""
 
 _PLUGINS = [

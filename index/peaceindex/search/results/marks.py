@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from whoosh import query
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.search.query.build import Synonyms, slots_of
 from peaceindex.search.query.engine_queries import Group, Key
 from peaceindex.search.query.expansion import PATTERNS, common_prefix, matches
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 
 _LEAVES = (query.Sequence, query.Phrase, query.Term, Group, *PATTERNS)
 
-_PIECE = re.compile(r"(?:[A-Z]\. (?=[A-Z]\.))*\S+")
+_PIECE = late_pattern(r"(?:[A-Z]\. (?=[A-Z]\.))*\S+")
 """What is looked at by itself: all up to the next white space, but `U. S.` as a whole."""
-_INITIAL_AFTER = re.compile(r"[A-Z]\. (?=[A-Z]\.)")
-_NON_ASCII = re.compile(r"[^\x00-\x7f\s]+")
+_INITIAL_AFTER = late_pattern(r"[A-Z]\. (?=[A-Z]\.)")
+_NON_ASCII = late_pattern(r"[^\x00-\x7f\s]+")
 _MAX_CACHED_PIECE_CHARS = 64
 _MAX_SLOP_WORDS = 64
 """Phrases whose words are further apart than this are found, but are not marked as one."""
