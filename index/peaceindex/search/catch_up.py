@@ -36,7 +36,7 @@ def open_index(folder: Path) -> SearchIndex:
 
 def open_folder(folder: Path) -> SearchIndex:
     """Return the search index in `folder` itself, whether or not it exists yet."""
-    from peaceindex.search import engine  # noqa: F401 - before anything else imports Whoosh, numpy or msgspec
+    from peaceindex.search import engine  # noqa: F401 - before anything else imports Whoosh or numpy
 
     # isort: split
     from peaceindex.names import LibraryNames

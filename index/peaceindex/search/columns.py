@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import numpy as np
 
 from peaceindex.search.codec.sections import Sections, write_sections
@@ -30,8 +31,7 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 _EPOCH_ORDINAL = 719163  # the ordinal of 1970-01-01
 
 
-@dataclass(frozen=True)
-class Columns:
+class Columns(msgspec.Struct, frozen=True, dict=True):
     """The columns, with one value per document number. Deleted documents are included, with `alive` False."""
 
     rows: Ints

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 
-from peaceindex.stand_ins import MSGSPEC, NUMPY, StandIns, stand_ins, when_called
+from peaceindex.stand_ins import NUMPY, StandIns, stand_ins, when_called
 
 
 def _no_download(*_: object) -> None:
@@ -28,8 +28,7 @@ _STAND_INS: StandIns = {
 
 def _load() -> None:
     """Import what each search needs, with small modules in the place of large ones, which are half of the time."""
-    with stand_ins({**MSGSPEC, **NUMPY, **_STAND_INS}):
-        importlib.import_module("msgspec")
+    with stand_ins({**NUMPY, **_STAND_INS}):
         importlib.import_module("numpy")
         importlib.import_module("whoosh.query")
         importlib.import_module("whoosh.reading")

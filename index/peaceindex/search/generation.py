@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+import msgspec
 import numpy as np
 
 from peaceindex.errors import LibraryDamagedError
@@ -29,13 +29,12 @@ _MAX_CACHED_QUERIES = 256
 """The number of query texts that are cached as parsed: while the user types and deletes, the same texts come again."""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True, dict=True):
     """The documents that match a query text, before facets narrow them and before they are sorted."""
 
     documents: Longs
     scores: Floats
-    also_matching: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    also_matching: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     hint: str = ""
     refusal: str = ""
 

@@ -6,9 +6,10 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from peaceindex.errors import ArticleNotFoundError
 from peaceindex.model.article import NO_LOSSES, Article, Cut, RawDocument
@@ -43,8 +44,7 @@ _PAGE_BYTES = 16_384
 _ADVICE = "Move it aside and add your sources again; your passages lie in annotations.db and stay."
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleBrief:
+class ArticleBrief(msgspec.Struct, frozen=True):
     """An article without its cuts and source text: what a row of a result list needs."""
 
     row: int

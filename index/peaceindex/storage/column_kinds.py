@@ -7,9 +7,10 @@ import os
 import re
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+import msgspec
 
 from peaceindex.late_pattern import late_pattern
 from peaceindex.storage.bad_text import BadText, as_text
@@ -27,8 +28,7 @@ class BadValueError(ValueError):
     """A value that does not fit its column. The message says what it is instead, for example "broken JSON"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(msgspec.Struct, frozen=True):
     """A kind of column.
 
     `read` converts a stored value, or raises BadValueError.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from peaceindex.storage.backups import (
     counts,
@@ -27,8 +28,7 @@ _READ_BYTES = 1024 * 1024
 DAMAGED = "was damaged"
 
 
-@dataclass(frozen=True, slots=True)
-class Examination:
+class Examination(msgspec.Struct, frozen=True):
     """The result of an examination: why the file must be recovered ("" if it need not be), or notices for the user."""
 
     reason: str = ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from peaceindex.model.entry_counts import listed
 from peaceindex.storage.backups import date_label, immutable_uri, newest_first
@@ -14,8 +15,7 @@ from peaceindex.storage.tables import PAIRS, REMOVABLE_TABLES, tables
 from peaceindex.text.decoding import printable
 
 
-@dataclass(frozen=True, slots=True)
-class MissingEntries:
+class MissingEntries(msgspec.Struct, frozen=True):
     """How the file compares with a backup. `by_table` counts by table the entries that only the backup has.
 
     Passages in the bin count as present. Read marks, saved searches and the search log are compared only for
@@ -23,7 +23,7 @@ class MissingEntries:
     """
 
     backup: Path | None = None
-    by_table: Counter[str] = field(default_factory=Counter)
+    by_table: Counter[str] = msgspec.field(default_factory=Counter)
     in_backup: int = 0
     """Entries in the backup, in the tables from which users cannot remove any."""
     only_here: int = 0

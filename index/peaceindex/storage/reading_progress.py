@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from peaceindex.storage.columns import PASSAGES, POSITIONS, READ_MARKS
 from peaceindex.storage.serialization import timestamp
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from peaceindex.storage.annotations_file import AnnotationFile
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingMarks:
+class ReadingMarks(msgspec.Struct, frozen=True):
     """What the result list shows beside an article: whether it is read, and the number of passages, by article id."""
 
     read: frozenset[str]

@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+import msgspec
+
 from peaceindex.storage.bad_text import as_text
 from peaceindex.storage.column_kinds import BadValueError, Kind
 
@@ -17,8 +19,7 @@ _MAX_MESSAGES = 1000
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """A table: its columns and its key.
 
     `label_template` names a row in messages to the user; each `{column}` in it is replaced by the value of that column.

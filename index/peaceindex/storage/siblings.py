@@ -6,8 +6,9 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from peaceindex.storage.columns import SIBLING_FAMILIES, SIBLING_PAGES
 from peaceindex.storage.rows import read_rows
@@ -22,8 +23,7 @@ Those of a family smaller than its sample are judged again at any change.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class SiblingPage:
+class SiblingPage(msgspec.Struct, frozen=True):
     """A page as it was last judged: its article's row, its packed fingerprints if stored, and its sibling cuts.
 
     `cuts` is line number -> reason.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.storage.columns import SOURCES
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from peaceindex.storage.database import Database
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(msgspec.Struct, frozen=True):
     """What is stored about a source. It shows whether the source must be read again.
 
     `size` is in bytes; `sha256` is in hex digits.

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 if TYPE_CHECKING:
     from peaceindex.storage.wal import Log
@@ -48,8 +49,7 @@ read.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True):
     """A record of a b-tree page. `count` is the number of values it was written with; a cut record may have fewer."""
 
     rowid: int | None
@@ -60,8 +60,7 @@ class Cell:
     """The numbers of the overflow pages that hold the rest of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """A b-tree page: its kind, its cells, its child pages, and how many cells and child pointers were unreadable."""
 
     kind: PageKind
@@ -203,8 +202,7 @@ class Image:
         return self._file.read(HEADER_BYTES) if self._file else b""
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(msgspec.Struct, frozen=True):
     """The first page of each table and index, by name, as the file states them, and the pages that hold the schema."""
 
     roots: Mapping[str, int]

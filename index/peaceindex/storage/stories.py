@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from peaceindex.storage.bad_text import as_text
 from peaceindex.storage.columns import ARTICLES
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 _JOIN_PRESENT = "JOIN articles ON articles.row = member.article_row AND articles.indexed <> 2"
 
 
-@dataclass(frozen=True, slots=True)
-class MemberRow:
+class MemberRow(msgspec.Struct, frozen=True):
     """An article of a story, as the database stores it."""
 
     row: int

@@ -10,8 +10,9 @@ import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from peaceindex.storage.schema import ANNOTATIONS
 
@@ -31,8 +32,7 @@ REMOVABLE_TABLES = frozenset({"read_marks", "saved_searches", "search_log"})
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """A table: its columns in the order of its records on disk, and the type of each column."""
 
     name: str

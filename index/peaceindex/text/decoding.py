@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import SafeText
@@ -24,8 +25,7 @@ _CONTROL_BYTES = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE_BYTES = 65_536
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(msgspec.Struct, frozen=True):
     """A text and the encoding that it was decoded from.
 
     `encoding` is Python's name of the encoding, or `utf-8+NAME` if some lines

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import msgspec
 from whoosh import query
 
 from peaceindex.search.query.engine_queries import Group, Key, Languages
@@ -35,8 +36,7 @@ class Synonyms(query.Or):
     """One word or phrase of a query, in all the spellings and fields in which it is searched."""
 
 
-@dataclass(frozen=True, slots=True)
-class AddedSpelling:
+class AddedSpelling(msgspec.Struct, frozen=True):
     """A spelling that is searched in addition to the word that was typed."""
 
     word: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from whoosh import query
 from whoosh.qparser import QueryParser
 from whoosh.qparser.plugins import Plugin
@@ -29,8 +29,7 @@ Family = Callable[[str], tuple[str, ...]]
 LanguagesOfForm = Callable[[str, str], tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedQuery:
+class ParsedQuery(msgspec.Struct, frozen=True):
     """A parsed query. `tree` is None if the query asks for nothing (yet), which means every article."""
 
     tree: query.Query | None
