@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from functools import cached_property, lru_cache
@@ -15,10 +16,12 @@ from peaceindex.names.packs import COMMON, Pack, read_pack
 from peaceindex.text.folding import fold
 from peaceindex.text.tokens import VERSION, query_key
 
-_VERSION = 7
+_VERSION = 8
 """Part of the cache key. Raise it when folding, tokenization or this form changes."""
 
 _MAX_ACRONYM_LETTERS = 4
+_PARTS = 256
+"""The number of parts into which the keys are divided."""
 
 ALWAYS = -1
 """The number, in place of a pack's, of names that count in every text: those of `common` and the user's own."""
@@ -48,7 +51,8 @@ class NameTables(msgspec.Struct, dict=True):
 
     `names` holds (name, kind, phrases). `packs` holds for each name the numbers
     of its packs. `families` holds the family of each name; `packed_keys` maps
-    folded words to the index of their family, and `shared` to those of several.
+    folded words to the index of their family, in parts of which a search reads
+    those that its words fall into, and `shared` maps to those of several.
     `near` holds, for a name with homonyms, by each of these the words that must
     be near it. `packed_openings` maps a first word to what may follow it, the
     longest first. `longest` is the number of words of the longest form.
@@ -61,7 +65,7 @@ class NameTables(msgspec.Struct, dict=True):
     names: list[tuple[str, str, list[str]]]
     packs: list[list[int]]
     families: list[msgspec.Raw]
-    packed_keys: msgspec.Raw
+    packed_keys: list[msgspec.Raw]
     shared: dict[str, list[int]]
     near: dict[int, msgspec.Raw]
     packed_openings: msgspec.Raw
@@ -95,7 +99,7 @@ class NameTables(msgspec.Struct, dict=True):
             names=tables.names,
             packs=tables.packs,
             families=[_packed(family) for family in tables.families],
-            packed_keys=_packed({key: numbers[0] for key, numbers in tables.keys.items() if key not in shared}),
+            packed_keys=_in_parts({key: numbers[0] for key, numbers in tables.keys.items() if key not in shared}),
             shared=shared,
             near={number: _packed(words) for number, words in near.items() if words},
             packed_openings=_packed({first: _packed(options) for first, options in tables.openings.items()}),
@@ -106,7 +110,18 @@ class NameTables(msgspec.Struct, dict=True):
     @cached_property
     def keys(self) -> dict[str, int]:
         """Folded words mapped to the index of their family, without those that belong to several families."""
-        return _KEYS.decode(self.packed_keys)
+        return {key: number for part in range(_PARTS) for key, number in self._keys(part).items()}
+
+    @cached_property
+    def _known_parts(self) -> dict[int, dict[str, int]]:
+        return {}
+
+    def _keys(self, part: int) -> dict[str, int]:
+        """Return one part of the keys, which is unpacked when it is first asked for."""
+        found = self._known_parts.get(part)
+        if found is None:
+            found = self._known_parts[part] = _KEYS.decode(self.packed_keys[part])
+        return found
 
     @cached_property
     def openings(self) -> dict[str, msgspec.Raw]:
@@ -115,7 +130,7 @@ class NameTables(msgspec.Struct, dict=True):
 
     def families_of(self, key: str) -> Sequence[int]:
         """Return the indices of the families to which folded words belong."""
-        if (number := self.keys.get(key)) is not None:
+        if (number := self._keys(_part_of(key)).get(key)) is not None:
             return (number,)
         return self.shared.get(key, ())
 
@@ -145,6 +160,17 @@ _key_of = lru_cache(maxsize=None)(query_key)
 
 def _packed(value: object) -> msgspec.Raw:
     return msgspec.Raw(msgspec.msgpack.encode(value))
+
+
+def _part_of(key: str) -> int:
+    return zlib.crc32(key.encode("utf-8", "surrogatepass")) % _PARTS
+
+
+def _in_parts(keys: dict[str, int]) -> list[msgspec.Raw]:
+    parts: list[dict[str, int]] = [{} for _ in range(_PARTS)]
+    for key, number in keys.items():
+        parts[_part_of(key)][key] = number
+    return [_packed(part) for part in parts]
 
 
 class _Builder:
