@@ -63,17 +63,16 @@ def show(name: str, seconds: list[float]) -> None:
     print(f"{name:44s} {1000 * statistics.median(ordered):8.1f} {1000 * p95:8.1f} {len(ordered):6d}")
 
 
-def opening(library: Path) -> None:
-    """Time to the first paint, ours and a bare app's in turn."""
-    times: dict[str, list[float]] = {"first paint, bare Textual app": [], "first paint, peacereader": []}
-    for _ in range(ROUNDS):
-        for name, code in zip(times, (BARE, OURS), strict=True):
+def first_paints(library: Path, rounds: int = ROUNDS) -> tuple[list[float], list[float]]:
+    """CPU seconds to the first paint of a bare Textual app, and of ours, in turn."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(rounds):
+        for found, code in zip(times, (BARE, OURS), strict=True):
             done = subprocess.run(
                 [sys.executable, "-c", code, str(library)], capture_output=True, text=True, check=True
             )
-            times[name].append(float(done.stdout.split()[-1]))
-    for name, seconds in times.items():
-        show(name, seconds)
+            found.append(float(done.stdout.split()[-1]))
+    return times
 
 
 async def inside(library: Path) -> None:
@@ -165,7 +164,9 @@ def main() -> None:
     parser.add_argument("library", type=Path)
     library = parser.parse_args().library
     print(f"{'milliseconds':44s} {'median':>8s} {'p95':>8s} {'n':>6s}")
-    opening(library)
+    bare, ours = first_paints(library)
+    show("first paint, bare Textual app", bare)
+    show("first paint, peacereader", ours)
     asyncio.run(inside(library))
 
 

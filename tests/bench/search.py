@@ -7,7 +7,8 @@ each the questions of queries.json: the 50 best hits and the counts of all hits 
 snippets. All engines are asked the same question one after the other, so that whatever else the machine does
 befalls all of them. Times are CPU times in milliseconds: for each question the median of the rounds, of these the
 median and the 95th percentile. "Cold" is a question's first time after the index was opened anew (and one other
-question asked), "warm" any further time. Prints Markdown for the README, and where the numbers of hits differ.
+question asked), "warm" any further time. Prints Markdown for the README, and where the numbers of hits differ. Then
+`edges` measures the rest on the same library: a search from the shell, the first paint of the reader, bytes on disk.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.bench import edges
 from tests.bench.engines import Engine, Item
 from tests.bench.other_engines import Fts5, Tantivy, Xapian
 from tests.bench.whoosh_engines import Peacereader, Whoosh
@@ -204,7 +206,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         asked = questions(list(filter(None, chosen.kinds.split(","))))
         rates = build(engines, items, chosen.articles)
         times = measure(engines, asked, chosen.rounds, max(1, chosen.rounds * 3 // 5))
-        print(report(times, rates, chosen.articles, asked))
+        print(report(times, rates, chosen.articles, asked), flush=True)
+        if ours := next((engine for engine in engines if isinstance(engine, Peacereader)), None):
+            ours.library.close()
+            with items.open(encoding="utf-8") as file:
+                articles = [json.loads(line) for line in file]
+            print("\n" + edges.report(ours.folder, articles, asked, folder / "engines", min(chosen.rounds, 3)))
     return 0
 
 

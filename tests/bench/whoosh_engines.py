@@ -64,12 +64,12 @@ class Peacereader:
     name = "peacereader"
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder / "library"
+        self.folder = folder / "library"
         self._library: Library | None = None
 
     def store(self, items: Iterator[Item]) -> None:
         """Keep the articles, which is not a search engine's work and not measured as such."""
-        with Library.open(self._folder, create=True) as library:
+        with Library.open(self.folder, create=True) as library:
             while batch := list(islice(items, 1000)):
                 with library.articles.writing():
                     for item in batch:
@@ -81,19 +81,19 @@ class Peacereader:
         from peaceindex.names import LibraryNames
         from peaceindex.search.index import SearchIndex
 
-        index = SearchIndex(self._folder / "search", LibraryNames())
+        index = SearchIndex(self.folder / "search", LibraryNames())
         fresh, row = True, 0
         while batch := list(islice(items, BATCH)):
             index.write(((row + n, article_of(item)) for n, item in enumerate(batch, 1)), fresh=fresh)
             fresh, row = False, row + len(batch)
         index.close()
-        with Library.open(self._folder, create=True) as library, library.articles.writing():
+        with Library.open(self.folder, create=True) as library, library.articles.writing():
             library.articles.index_queue.mark_indexed(range(1, row + 1), [])
 
     def open(self) -> None:
         if self._library is not None:
             self._library.close()
-        self._library = Library.open(self._folder)
+        self._library = Library.open(self.folder)
 
     @property
     def library(self) -> Library:
