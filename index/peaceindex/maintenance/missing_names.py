@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.dates.words import date_line_words
-from peaceindex.model.name_packs import MissingName, MissingNames
+from peaceindex.model.missing_names import MissingName, MissingNames
 from peaceindex.text.folding import fold
 from peaceindex.text.tokens import folded_words
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from peaceindex.annotations.service import AnnotationService
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.ingest.service import Ingest
-    from peaceindex.model.name_packs import MissingNames
+    from peaceindex.model.missing_names import MissingNames
     from peaceindex.search.updater import IndexUpdater
     from peaceindex.storage.stores import Stores
 

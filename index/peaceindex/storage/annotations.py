@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peaceindex.storage.annotations_file import AnnotationFile
 from peaceindex.storage.backups import newest_first
-from peaceindex.storage.correction_store import CorrectionStore
-from peaceindex.storage.passages import PassageStore
 from peaceindex.storage.reading_progress import ReadingStore
 from peaceindex.storage.safe_files import BACKUPS
 from peaceindex.storage.saved_searches import SearchStore
+
+if TYPE_CHECKING:
+    from peaceindex.storage.correction_store import CorrectionStore
+    from peaceindex.storage.passages import PassageStore
 
 NAME = "annotations.db"
 
@@ -29,10 +33,22 @@ class Annotations:
 
     def __init__(self, folder: Path) -> None:
         self.file = AnnotationFile(folder / NAME)
-        self.passages = PassageStore(self.file)
-        self.corrections = CorrectionStore(self.file)
         self.reading = ReadingStore(self.file)
         self.searches = SearchStore(self.file)
+
+    @cached_property
+    def passages(self) -> PassageStore:
+        """The table of passages. A search has no use for it, nor for the next."""
+        from peaceindex.storage.passages import PassageStore
+
+        return PassageStore(self.file)
+
+    @cached_property
+    def corrections(self) -> CorrectionStore:
+        """The table of corrections."""
+        from peaceindex.storage.correction_store import CorrectionStore
+
+        return CorrectionStore(self.file)
 
     def close(self) -> None:
         """Close the file. Changes in progress are finished first."""

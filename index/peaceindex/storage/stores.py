@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peaceindex.storage.annotations import Annotations, has_annotations
-from peaceindex.storage.corrections import Corrections
 
 if TYPE_CHECKING:
     from peaceindex.storage.articles import ArticleStore
+    from peaceindex.storage.corrections import Corrections
 
 
 class Stores:
@@ -40,6 +40,8 @@ class Stores:
 
     def corrections(self) -> Corrections:
         """Return the user's current corrections, by article."""
+        from peaceindex.storage.corrections import Corrections
+
         return Corrections(self.articles, lambda: self.annotations if self.has_annotations() else None)
 
     def bad_values(self) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from peaceindex import Library
 from peaceindex.maintenance.missing_names import missing_names
 from peaceindex.model.article import Article
-from peaceindex.model.name_packs import MissingName
+from peaceindex.model.missing_names import MissingName
 from peaceindex.names import Name, Names
 from tests.index.search.conftest import make
 

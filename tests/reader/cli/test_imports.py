@@ -65,6 +65,7 @@ NOT_FOR_A_SEARCH = {
     "inspect", "ast", "dis", "tokenize", "typing_extensions", "platform", "ctypes", "tempfile", "subprocess",
     "numpy.linalg", "numpy._typing", "numpy.ma", "numpy.random", "numpy._core._add_newdocs",
     "rich", "textual", "yaml", "lxml", "ftfy", "email", "logging",
+    "peaceindex.storage.passages", "peaceindex.storage.corrections", "peaceindex.model.missing_names",
 }  # fmt: skip
 
 

@@ -14,7 +14,8 @@ from peacereader.config import load_config
 from peacereader.output import complain
 
 if TYPE_CHECKING:
-    from peaceindex.model.name_packs import MissingName, MissingNames, PackState
+    from peaceindex.model.missing_names import MissingName, MissingNames
+    from peaceindex.model.name_packs import PackState
 
 
 @click.command("names")
