@@ -6,7 +6,6 @@ anything that searches or draws.
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -17,8 +16,6 @@ from peacereader.command_help import COMMAND_NAMES
 from peacereader.error_wording import refusal, report_advice
 from peacereader.output import complain, write
 
-_NEW_OBJECTS = 50_000
-"""The number of new objects after which a command looks for garbage."""
 _LONG_OPTIONS = {"-h": "--help", "-V": "--version"}
 
 
@@ -85,9 +82,6 @@ def _run(words: list[str]) -> int:
             return USAGE
         return open_reader(None, " ".join(words))
     from peaceindex.stand_ins import COMMAND_LINE, stand_ins
-
-    # What is imported stays, so looking for garbage every 700 objects is in vain.
-    gc.set_threshold(_NEW_OBJECTS)
 
     with stand_ins(COMMAND_LINE):
         from peacereader.cli.group import NoCommandError, group

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shlex
 import shutil
 import textwrap
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 _MAX_COLUMNS = 80
 _MAX_FACET_VALUES = 12
+_NEW_OBJECTS = 50_000
+"""The number of new objects after which a search looks for garbage. Most are what it imports, and stay."""
 
 
 @click.command(
@@ -116,6 +119,7 @@ def command(
 
     Searches are logged; 'peacereader log' prints the log.
     """
+    gc.set_threshold(_NEW_OBJECTS)
     from peaceindex.model.search import Request
 
     _refuse_mistyped_options(ctx, query)
