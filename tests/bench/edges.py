@@ -15,7 +15,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
 
@@ -42,7 +41,7 @@ class Notmuch:
         for part in ("new", "tmp", "cur"):
             mails.with_name(part).mkdir(parents=True)
         for item in items:
-            (mails / f"{item['id']}:2,S").write_bytes(bytes(_mail_of(item)))
+            (mails / f"{item['id']}:2,S").write_bytes(_mail_of(item))
         config = folder / "notmuch-config"
         config.write_text(
             f"[database]\npath={folder / 'mail'}\n[user]\nname=Reader\nprimary_email=reader@example.org\n"
@@ -56,14 +55,18 @@ class Notmuch:
         return _cpu_seconds(command, self._environment)
 
 
-def _mail_of(item: Item) -> EmailMessage:
-    mail = EmailMessage()
-    mail["Message-ID"] = f"<{item['id']}@example.org>"
-    mail["From"] = f'"{item["outlet"]}" <news@example.org>'
-    mail["Date"] = format_datetime(datetime.fromisoformat(f"{item['date']}T12:00:00+00:00"))
-    mail["Subject"] = " ".join((item["title"] or "").split())
-    mail.set_content(item["body"])
-    return mail
+def _mail_of(item: Item) -> bytes:
+    """An article as a mail. Python's own mails would take a minute for 20,000."""
+    head = {
+        "Message-ID": f"<{item['id']}@example.org>",
+        "From": f'"{item["outlet"]}" <news@example.org>',
+        "Date": format_datetime(datetime.fromisoformat(f"{item['date']}T12:00:00+00:00")),
+        "Subject": " ".join((item["title"] or "").split()),
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    return "\n".join([*(f"{name}: {value}" for name, value in head.items()), "", item["body"], ""]).encode()
 
 
 def _typed_for_mail(question: Item) -> list[str]:
