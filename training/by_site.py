@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.features import candidate_rows
 from peaceindex.cleaning.models.line_judge import Judge
@@ -19,6 +19,9 @@ from training.dirt import pages_with_less_around
 from training.lines import doubtful_pages, train_lines
 from training.measure import Measure
 from training.pages import FOLDS, Sample, read, read_own, splice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 OWN = Path("seeds")
 """The sample pages of this project, relative to the checkout; `EXPECTATIONS` holds what is known of them."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,6 +19,9 @@ from training import network
 from training.boost import grow_forest
 from training.measure import Measure
 from training.pages import Sample
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 VOTES = 3
 _TITLE_FLAGS = network.flags(

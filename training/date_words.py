@@ -13,13 +13,15 @@ import re
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from babel import Locale, localedata
 
 from peaceindex.cleaning.dates.calendars import MONTHS
 from peaceindex.cleaning.dates.words import MAX_NAME_WORDS, TABLE, TOKEN, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 NEWS_LANGUAGES: Final = tuple(
     re.findall(

@@ -9,11 +9,14 @@ page.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from training.pages import Sample
 from training.scripts import transliterator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
 
 MarkedLines = list[tuple[str, bool]]
 """The lines of a page, each with whether it is text of the article; empty lines are left out."""

@@ -11,8 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from types import ModuleType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.cleaning import cues, dates, line_patterns, speech_words
 from peaceindex.cleaning.features import candidate_rows, line_rows, surroundings, tallies, title_rows
@@ -22,6 +21,9 @@ from peaceindex.cleaning.metadata import authors
 from peaceindex.sources import field_labels
 from peaceindex.sources.html import markup_words as html_words
 from peaceindex.text import language, lines
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 NAME: Final = "fingerprint"
 """The name of the digest in a model file."""

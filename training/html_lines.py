@@ -16,11 +16,9 @@ import html
 import json
 import random
 import zipfile
-from collections import Counter
-from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -33,6 +31,10 @@ from peaceindex.text.decoding import decode
 from training import boost, fingerprints, network
 from training.dirt import KnownArticle
 from training.measure import score_module
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Callable, Collection, Sequence
 
 FOLDS = 5
 VOTES = 2

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
 from statistics import mean
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from peaceindex.cleaning.models.line_judge import Judge
 from peaceindex.cleaning.models.network import Matrix, Numbers
 from training import boost, network
 from training.pages import FOLDS, Sample, shingles, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
 
 VOTES = 2
 _MIN_LAST_LINE_WORDS = 6

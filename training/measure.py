@@ -5,9 +5,7 @@ from __future__ import annotations
 import importlib.util
 import statistics
 import time
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.cleaning.models.registry import Models
@@ -15,6 +13,10 @@ from peaceindex.cleaning.outlets import Outlets
 from peaceindex.ingest.clean_together import clean_with_siblings, families
 from peaceindex.model.article import Article, RawDocument
 from training.pages import Sample
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 
 def score_module(script: Path) -> Any:

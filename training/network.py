@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from peaceindex.cleaning.models.network import POOLED, STEPS, Encoding, Matrix, Network, Numbers, Weights
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 UNITS: Final = 40
 ROUNDS: Final = 15

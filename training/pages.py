@@ -8,10 +8,8 @@ import json
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,6 +19,10 @@ from peaceindex.cleaning.models.network import Matrix
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.cleaning.page import Page
 from peaceindex.text.lines import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 FOLDS = 5

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from peaceindex.errors import DiskFullError, LibraryNotFoundError, ReadOnlyError
@@ -26,6 +24,9 @@ from peaceindex.storage.stores import Stores
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import TracebackType
+
     from peaceindex.annotations.service import AnnotationService
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.ingest.service import Ingest

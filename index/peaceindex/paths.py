@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peaceindex.private_files import make_private_folder
 from peaceindex.stand_ins import PLATFORMDIRS, stand_ins
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 APP = "peacereader"
 

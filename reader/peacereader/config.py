@@ -6,10 +6,8 @@ the order of results) are in the state folder.
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
-from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 from msgspec import Meta
@@ -18,6 +16,9 @@ from peaceindex import load_yaml
 from peaceindex.errors import DataFileError
 from peaceindex.paths import config_dir, state_dir
 from peaceindex.private_files import replace_private
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CONFIG_NAME = "config.yaml"
 
@@ -96,7 +97,7 @@ class RememberedValues:
     def __init__(self, path: Path | None = None) -> None:
         self._path = path or state_dir() / "reader.json"
         try:
-            values = json.loads(self._path.read_text(encoding="utf-8"))
+            values = msgspec.json.decode(self._path.read_bytes())
         except (OSError, ValueError):
             values = {}
         self._values: dict[str, Any] = values if isinstance(values, dict) else {}
@@ -110,4 +111,4 @@ class RememberedValues:
         """Remember a text. A disk that cannot be written to is no reason to stop reading."""
         self._values[key] = value
         with suppress(OSError):
-            replace_private(self._path, json.dumps(self._values))
+            replace_private(self._path, msgspec.json.encode(self._values).decode())

@@ -5,13 +5,15 @@ Names, types, defaults and descriptions are those of `peacereader.config.Config`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, get_type_hints
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 import msgspec
 
 from peacereader.config import Config, FieldNames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TYPE_WORDS: dict[Any, str] = {
     str | None: "a name",

@@ -13,11 +13,14 @@ import re
 import sys
 import time
 import traceback
-from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peacereader import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_REPORTS = 20
 """The number of reports that stay; the oldest are deleted first."""

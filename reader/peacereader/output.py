@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _PRIVATE_USE_START = 0xF0000
 _MARK_PREFIX = "".join(chr(_PRIVATE_USE_START + int.from_bytes(os.urandom(2)) % 0xFFFE) for _ in range(3))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.model.article import Losses
     from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Anchoring, Passage
-    from peaceindex.model.search import Hit, Request
+    from peaceindex.model.search import Request
+    from peaceindex.model.search_results import Hit
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.model.article import BODY_STATED, RawDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 Gold = dict[str, Any]
 _WORD = re.compile(r"\w+")

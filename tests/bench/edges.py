@@ -13,14 +13,17 @@ import shutil
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from email.utils import format_datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.bench.engines import SHOWN, Item
 from tests.bench.reader import first_paints
 from tests.bench.whoosh_engines import typed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
 KINDS = {"rare", "mid", "common", "and2", "or2", "phrase", "prefix", "date", "outlet"}
 """The kinds of questions that both programs know; notmuch knows no words with mistakes."""

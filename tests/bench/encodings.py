@@ -17,14 +17,17 @@ import sys
 import time
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
 from peaceindex.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 LENGTHS = (100, 200, 500, 2000)
 MOST = 40

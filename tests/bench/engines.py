@@ -7,8 +7,10 @@ no such query. To show is to get 20 snippets of what was found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TOP, SHOWN = 50, 20
 

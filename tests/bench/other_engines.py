@@ -7,11 +7,13 @@ import datetime
 import importlib
 import sqlite3
 import sys
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.bench.engines import SHOWN, TOP, Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 _DEBIAN = "/usr/lib/python3/dist-packages"
 

@@ -22,14 +22,16 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.bench import edges
 from tests.bench.engines import Engine, Item
 from tests.bench.other_engines import Fts5, Tantivy, Xapian
 from tests.bench.whoosh_engines import Peacereader, Whoosh
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 WHOOSH_MOST = 20_000

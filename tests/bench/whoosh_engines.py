@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex import Library
 from peaceindex.model.article import Article, RawDocument
 from peaceindex.model.safe_text import SafeText
-from peaceindex.model.search import Request, Results
+from peaceindex.model.search import Request
+from peaceindex.model.search_results import Results
 from peaceindex.storage.serialization import PackedArticle
 from tests.bench.engines import SHOWN, TOP, Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 BATCH = 20_000
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peaceindex import Library
 from peaceindex.model.reports import AddReport
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PLACES = ("Geneva", "Ankara", "Oslo", "Vienna", "Doha", "Astana", "Helsinki", "Budapest")
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from peaceindex.sources.fields import OURS
 from peacereader.config import Config, RememberedValues, load_config
 from peacereader.tui.keys import GROUPS, checked_keymap, shown_key
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_no_file_means_defaults(tmp_path: Path) -> None:

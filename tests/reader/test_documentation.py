@@ -6,8 +6,8 @@ import json
 import string
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -27,6 +27,9 @@ from peacereader.query_help import FORMS
 from peacereader.tui.keys import GROUPS, shown_key
 from peacereader.tui.screens.help import help_rows
 from tests.conftest import REPOSITORY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 REFERENCE = (REPOSITORY / "docs" / "reference.md").read_text(encoding="utf-8")

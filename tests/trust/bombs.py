@@ -14,9 +14,12 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tests.trials import SOAK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MB = 1024 * 1024
 SENTENCE = "The two delegations met again on Tuesday to speak about the exchange of prisoners, officials said. "

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.model.correction import Correction
 from peaceindex.model.passage import Passage
 from peaceindex.model.saved_search import LoggedSearch, SavedSearch
 from peaceindex.model.search import Request
 from peaceindex.storage.annotations import NAME, Annotations
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PAGE = 4096
 _TIME = "2025-05-12T10:{:02}:{:02}.000000Z"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App
@@ -12,6 +12,9 @@ from textual.keys import _character_to_key
 
 from peacereader.tui.keys import GROUPS
 from peacereader.tui.widgets.article_pane import ArticlePane
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _BOUND = sorted({key.strip() for _, actions in GROUPS.values() for action in actions for key in action.keys.split(",")})
 _QUITS = ("q", "ctrl+q", "ctrl+c")

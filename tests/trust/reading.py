@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +14,9 @@ from peaceindex.model.passage import Passage
 from peacereader.tui.app import PeacereaderApp
 from tests.reader.pages import write_pages, write_story
 from tests.trust.random_input import key_event
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PATIENCE_SECONDS = 60
 

@@ -6,13 +6,15 @@ import base64
 import os
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.trust.hostile import MARK, NUMBER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 pexpect = pytest.importorskip("pexpect")
 

@@ -7,10 +7,8 @@ import json
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,6 +20,10 @@ from peaceindex.model.search import Request
 from peaceindex.storage.columns import ANNOTATION_TABLES, LIBRARY_TABLES
 from tests.index.pages import add
 from tests.trust.furnished import break_one, furnish, rows, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 GARBAGE = (
     "CAST(x'41ff42' AS TEXT)",

@@ -10,9 +10,7 @@ import sys
 import threading
 import time
 import zlib
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -24,6 +22,10 @@ from peaceindex.sources import bounds, documents
 from tests.index.pages import add, page, write_pages
 from tests.trials import SOAK
 from tests.trust.bombs import BOMBS, MB
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 MOST = 400
 """Peak memory for one bomb, in megabytes."""

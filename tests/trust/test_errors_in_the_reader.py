@@ -8,9 +8,8 @@ import random
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pexpect  # type: ignore[import-untyped]
 import pytest
@@ -30,6 +29,9 @@ from peacereader.tui.app import PeacereaderApp
 from tests.trials import SOAK
 from tests.trust.random_input import key_event, resize
 from tests.trust.reading import at_rest, back_to_the_room, made_library_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 SECRET = "geheime Notiz über Istanbul"
 

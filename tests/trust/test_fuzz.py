@@ -11,7 +11,7 @@ import importlib.util
 import random
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -21,6 +21,9 @@ from tests.conftest import REPOSITORY
 from tests.trials import SOAK, examples
 from tests.trust.fuzz.changes import changed
 from tests.trust.fuzz.targets import QUICK, TARGETS, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 INPUTS = 1_000_000
 """Inputs of a long run, over all targets."""

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -31,6 +31,9 @@ from tests.index.sources.made import TEXT
 from tests.trials import SOAK
 from tests.trust import hostile
 from tests.trust.terminal_bytes import faults, offline
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MANY = 30_000 if SOAK else 50
 pieces = st.lists(st.one_of(st.text(), st.sampled_from([*hostile.SEQUENCES, "\x1b", "\x9b", "\r\n", "\t", "\udcff"])))

@@ -10,8 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,6 +21,9 @@ from peaceindex.storage.annotations import Annotations
 from peaceindex.storage.backups import counts, made_at, newest_first
 from tests.trust.damage import KINDS, spoil_pages
 from tests.trust.notes import Notes, contents, make_notes, passage, words
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Trials = Callable[[int, int], int]
 

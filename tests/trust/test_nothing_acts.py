@@ -9,9 +9,9 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,6 +23,9 @@ from tests.trials import SOAK
 from tests.trust import hostile
 from tests.trust.hostile import MARK, POISON
 from tests.trust.terminal_bytes import Terminal, faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 pytestmark = [
     pytest.mark.terminal,

@@ -6,10 +6,9 @@ import asyncio
 import gc
 import random
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.screen import Screen
@@ -25,6 +24,9 @@ from peacereader.tui.screens.help import HelpScreen
 from tests.trials import SOAK
 from tests.trust.random_input import key_event, random_events, resize
 from tests.trust.reading import at_rest, back_to_the_room, made_library_of, passage_kept
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 OF_THE_USER = frozenset({"passage uncertain", "passage lost"})
 """Problems that keys may cause rightly: a user who cuts the line of a passage is warned of it."""

@@ -8,8 +8,7 @@ import re
 import signal
 import sys
 import time
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,6 +16,9 @@ from peaceindex import Library
 from peaceindex.paths import state_dir
 from tests.trials import SOAK
 from tests.trust.reading import make_library
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pexpect = pytest.importorskip("pexpect")
 

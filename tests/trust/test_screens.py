@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import shutil
-from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from textual._compositor import Compositor
@@ -18,6 +18,9 @@ from peacereader.tui.app import PeacereaderApp
 from tests.reader.driving import paint_later
 from tests.trust.random_input import key_event
 from tests.trust.reading import at_rest, back_to_the_room, made_library_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 PACKAGE = Path(peacereader.__file__).parent
 WAYS = {"push_screen", "pop_screen", "dismiss", "switch_screen", "push_screen_wait"}

@@ -5,9 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +15,10 @@ from peaceindex.errors import LibraryLockedError, PeaceindexError
 from peaceindex.model.search import Request
 from tests.conftest import REPOSITORY
 from tests.index.pages import add, write_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 ADD = """
 import sys

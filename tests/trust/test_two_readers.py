@@ -6,9 +6,8 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from textual._compositor import Compositor
@@ -25,6 +24,10 @@ from tests.reader.driving import paint_later
 from tests.reader.pages import write_pages, write_story
 from tests.trust.random_input import key_event
 from tests.trust.reading import at_rest
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,8 @@ from peaceindex.text.decoding import printable
 from peaceindex.text.encodings import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.model.article import Article
     from peaceindex.storage.annotations import Annotations

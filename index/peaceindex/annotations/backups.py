@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.errors import LibraryDamagedError, LibraryNotFoundError, PeaceindexError
 from peaceindex.storage.annotations import NAME, Annotations
@@ -23,6 +22,9 @@ from peaceindex.storage.safe_files import BACKUPS
 from peaceindex.storage.serialization import timestamp
 from peaceindex.storage.tables import PAIRS, Table, tables
 from peaceindex.text.decoding import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 _LIST_ADVICE = "'peacereader restore' lists the copies."
 _COMPANION_SUFFIXES = ("-wal", "-shm", "-journal", ".txt")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from peaceindex.annotations.anchoring import Anchor, anchor
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
     from peaceindex.model.correction import Correction
     from peaceindex.model.passage import Passage
     from peaceindex.storage.articles import ArticleStore

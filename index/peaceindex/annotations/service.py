@@ -5,14 +5,15 @@ from __future__ import annotations
 import functools
 import secrets
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from peaceindex.model.passage import Passage
 from peaceindex.storage.serialization import timestamp
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
+
     from peaceindex.annotations.audit import Auditor
     from peaceindex.annotations.passages import AnchorCache
     from peaceindex.cleaning.cleaner import Cleaner

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from peaceindex.cleaning import line_patterns
@@ -11,6 +10,8 @@ from peaceindex.cleaning.cues import legal_words
 from peaceindex.cleaning.reasons import Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.cleaning.page import Page
 
 _YEAR = re.compile(r"(?:19|20)\d\d")

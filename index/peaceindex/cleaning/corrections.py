@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -16,6 +15,8 @@ from peaceindex.model.correction import FIELDS, Correction, Field, Value
 from peaceindex.model.safe_text import SafeText, neutralise, neutralise_all, neutralise_optional, printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.model.article import Article
 

@@ -6,8 +6,10 @@ word. A cue is evidence, never a verdict: the rules and the model decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _PHRASES_BY_CUE: dict[str, str] = {
     # The line states who owns the text.

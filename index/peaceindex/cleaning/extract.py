@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from peaceindex.sources.registry import memory_error
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.model.article import Article, RawDocument
     from peaceindex.model.correction import Correction

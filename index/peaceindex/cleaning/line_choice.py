@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LOSS_RATIO: Final = 1.8
 """The cost of a lost word of the article relative to that of a kept word of boilerplate.

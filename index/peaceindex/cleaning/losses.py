@@ -14,14 +14,16 @@ is a loss if it stands directly before the text, where the beginning would be, w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.cleaning import cues, speech_words
 from peaceindex.cleaning.reasons import BEFORE_ARTICLE, Reason
 from peaceindex.model.article import NO_LOSSES, Article, Losses
 from peaceindex.text.lines import Line, is_sentence_like, normalise, split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _VAGUE: Final = frozenset(
     (Reason.OTHER_TEXT, Reason.HEADING_OR_TEASER, Reason.NOT_OF_ARTICLE, Reason.PICTURE_DESCRIPTION)

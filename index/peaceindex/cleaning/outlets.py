@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import msgspec
 
 from peaceindex.text.lines import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Outlet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

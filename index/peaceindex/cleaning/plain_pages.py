@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,8 @@ from peaceindex.cleaning.evidence import evidence
 from peaceindex.text.lines import is_sentence_like
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from peaceindex.cleaning.page import Page
 
 MAX_TRACES_SHARE: Final = 0.05

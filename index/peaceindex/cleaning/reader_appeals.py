@@ -6,8 +6,10 @@ In a phrase, `…` stands for any words. To add a language, add a line.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _FULL_TEXT_PHRASES: Final = {
     "en": "continue reading|keep reading|read more at|read more on|read the full story|read the full article|"

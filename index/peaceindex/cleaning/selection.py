@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -16,6 +15,8 @@ from peaceindex.cleaning.reasons import AFTER_ARTICLE, BEFORE_ARTICLE, Reason
 from peaceindex.text.lines import ENDS, Line, has_no_stops, is_sentence_like
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Set
+
     from peaceindex.cleaning.metadata.machine_fields import Fields
     from peaceindex.cleaning.models.line_judge import Judge
     from peaceindex.cleaning.page import Page

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -21,6 +20,8 @@ from peaceindex.cleaning.reasons import Reason
 from peaceindex.text.lines import normalise, word_count
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from peaceindex.model.article import Article, Cut
 
 SIBLING_REASONS: Final = (Reason.REPEATS_ON_SIBLINGS, Reason.AFTER_SIBLINGS_END)

@@ -10,7 +10,6 @@ publication where the page shows another day than the time stamp gives, as a tim
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.cleaning.reasons import Reason
@@ -19,6 +18,8 @@ from peaceindex.model.article import ALREADY_CLEAN, BODY_LINES
 from peaceindex.sources.bounds import MAX_LINES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from peaceindex.cleaning.metadata.article_metadata import Metadata
     from peaceindex.cleaning.page import Page
 

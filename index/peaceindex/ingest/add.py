@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +22,8 @@ from peaceindex.storage.serialization import PackedArticle, path_value, source_h
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Iterator
+
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.model.article import RawDocument
     from peaceindex.storage.articles import ArticleStore

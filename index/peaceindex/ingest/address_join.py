@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -20,6 +19,8 @@ from peaceindex.storage.batches import Batches
 from peaceindex.storage.serialization import PackedArticle, source_hash
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.ingest.scan import File
     from peaceindex.model.article import Article

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -13,6 +12,8 @@ from peaceindex.sources import EncodingChoices, Fields, documents, walk
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.model.article import Article, RawDocument
     from peaceindex.model.reports import FilePreview

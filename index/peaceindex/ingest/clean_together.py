@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -15,6 +13,9 @@ from peaceindex.ingest.clean_paths import cleaned
 from peaceindex.sources import STANDARD_INPUT, Fields
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.model.article import Article, RawDocument
 

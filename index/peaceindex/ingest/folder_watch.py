@@ -7,7 +7,6 @@ network drives, and only for some thousands of folders. Changes made while nobod
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,8 @@ from peaceindex.errors import LibraryLockedError
 from peaceindex.ingest.scan import Failures
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+
     from peaceindex.model.reports import AddReport
 
 _REST_FACTOR = 10

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,8 @@ from peaceindex.text.decoding import neutralise, printable
 from peaceindex.text.encodings import as_text, codec_of, confidence, readings, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from peaceindex.ingest.add import Adder
     from peaceindex.model.article import RawDocument
     from peaceindex.storage.articles import ArticleStore

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +18,8 @@ from peaceindex.sources import EncodingChoices, Fields, documents, walk
 from peaceindex.storage.serialization import source_hash
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from peaceindex.cleaning.cleaner import Cleaner
 
 

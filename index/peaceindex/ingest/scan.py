@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,6 +12,8 @@ from peaceindex.errors import SourceError
 from peaceindex.sources import DETECT_ENCODINGS, STANDARD_INPUT, EncodingChoices, FoundFile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
     from peaceindex.storage.articles import ArticleStore
     from peaceindex.storage.sources import SourceRow
 

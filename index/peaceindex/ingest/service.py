@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -14,6 +12,9 @@ from peaceindex.search.catch_up import Progress, never, no_progress
 from peaceindex.text.encodings import codec_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.ingest.add import Adder
     from peaceindex.ingest.scan import Failures

@@ -12,7 +12,6 @@ import pickle
 import queue
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
@@ -24,6 +23,8 @@ from peaceindex.model.article import RawDocument
 from peaceindex.model.safe_text import Stated, neutralise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.model.correction import Correction
     from peaceindex.sources import Fields, FoundFile, Markup

@@ -16,17 +16,18 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from peaceindex.ingest.prepare import Prepared
 from peaceindex.ingest.worker_messages import Inbox, Signal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Sequence
+    from pathlib import Path
+
     from peaceindex.ingest.worker import Question
     from peaceindex.sources import Fields
 

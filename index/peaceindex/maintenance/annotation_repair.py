@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from peaceindex.cleaning.corrections import line_hash
@@ -23,6 +21,9 @@ from peaceindex.storage.columns import ANNOTATION_TABLES
 from peaceindex.storage.rows import column_label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from peaceindex.storage.articles import ArticleStore
 
 _EDITABLE_COLUMNS = frozenset(

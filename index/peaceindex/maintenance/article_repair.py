@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +34,8 @@ from peaceindex.storage.serialization import sha256_of
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from peaceindex.ingest.add import Adder
 
 _CHILD_TABLES = ("raws", "cuts", "sources", "read_as", "losses")

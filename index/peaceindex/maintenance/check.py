@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,8 @@ from peaceindex.storage.rows import column_label
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from peaceindex.maintenance.subject import Subject
     from peaceindex.storage.articles import ArticleStore
     from peaceindex.storage.database import Database

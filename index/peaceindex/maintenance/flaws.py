@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,8 @@ from peaceindex.storage.serialization import Raw, sha256_of
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
     from peaceindex.storage.articles import ArticleStore
     from peaceindex.storage.database import Database
     from peaceindex.storage.rows import Table

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,8 @@ from peaceindex.text.folding import fold
 from peaceindex.text.tokens import folded_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
     from peaceindex.model.article import Article
     from peaceindex.names import Names
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from peaceindex.errors import LibraryDamagedError
@@ -13,6 +12,8 @@ from peaceindex.maintenance.set_aside import SetAside
 from peaceindex.model.reports import Repair
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from peaceindex.ingest.add import Adder
     from peaceindex.maintenance.subject import Subject
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from peaceindex.maintenance.subject import Subject
@@ -10,6 +9,8 @@ from peaceindex.model.reports import Problem, Repair, Stats
 from peaceindex.search.catch_up import Progress, no_progress
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from peaceindex.annotations.service import AnnotationService
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.ingest.service import Ingest

@@ -5,15 +5,17 @@ from __future__ import annotations
 import base64
 import json
 import os
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.errors import LibraryDamagedError
 from peaceindex.storage.bad_text import BadText
 from peaceindex.storage.database import PRIVATE_FILE_MODE
 from peaceindex.storage.serialization import timestamp
 from peaceindex.text.decoding import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 NAME = "set-aside.jsonl"
 """The name of the file, in the library's folder.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peaceindex.model.reports import Stats
@@ -11,6 +10,8 @@ from peaceindex.storage.annotations import NAME as ANNOTATIONS
 from peaceindex.storage.articles import NAME as ARTICLES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from peaceindex.maintenance.subject import Subject
 
 

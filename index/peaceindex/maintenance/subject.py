@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from peaceindex.annotations.service import AnnotationService
     from peaceindex.model.correction import Correction
     from peaceindex.model.passage import Passage

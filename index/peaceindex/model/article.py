@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from peaceindex.model.evidence import NO_DETAILS, NO_EVIDENCE, Evidence
 from peaceindex.model.safe_text import EMPTY, SafeText, Stated, joined, neutralise, neutralise_values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 Provenance = Literal["stated", "found", "derived", "none"]
 """Where a value comes from. "stated": a field or the user states it. "found": it appears in a byline, a web address or

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, get_args, overload
 
 if TYPE_CHECKING:
-    from peaceindex.model.search import Results, Span
+    from peaceindex.model.search import Span
+    from peaceindex.model.search_results import Results
 
 Order = Literal["left-3", "left-2", "left", "hit", "right", "right-2", "right-3", "outlet", "date"]
 """What the lines are sorted by. `right` sorts from the first word right of the hit onwards, `right-2` from the second

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from peaceindex.model.safe_text import EMPTY, SafeText, neutralise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 RetrievedBy = Literal["", "web archive", "saved page", "mail", "export", "record", "file"]
 """What states when a source was retrieved: the date of its record in a web archive, of the saved page (MHTML), of the

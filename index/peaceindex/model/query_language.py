@@ -8,8 +8,11 @@ compares them. What is not documented fails a test too
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FIELDS: Mapping[str, str] = MappingProxyType(
     {

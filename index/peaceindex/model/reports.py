@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Status = Literal["added", "changed", "unchanged", "same", "failed", "skipped", "joined"]
 """joined: a table of addresses, which filled in what was unknown about articles (`reason` says what);

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from peaceindex.names.entry import Kind, Name
@@ -15,6 +13,9 @@ from peaceindex.text.edit_distance import distance
 from peaceindex.text.tokens import folded_words, query_key
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
     from peaceindex.model.name_packs import PackState
 
 __all__ = ["MAX_TOPICS", "Names"]

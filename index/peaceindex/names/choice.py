@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -14,6 +13,9 @@ from peaceindex.errors import DataFileError
 from peaceindex.model.name_packs import PackReason, PackState
 from peaceindex.names.catalogue import Names
 from peaceindex.names.packs import COMMON, Pack, Packs, all_packs
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ONE_ARTICLE_IN = 5000
 """A pack belongs to a library if one article in so many contains one of its signals."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,6 +13,9 @@ from peaceindex.late_pattern import late_pattern
 from peaceindex.names import cache
 from peaceindex.names.entry import PackFile
 from peaceindex.text.tokens import query_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 COMMON = "common"
 """The pack that is always on."""

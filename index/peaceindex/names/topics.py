@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from peaceindex.names.tables import ALWAYS, Capitals, NameTables
 from peaceindex.text.tokens import folded_words, written_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 MAX_TOPICS = 12
 """More names than this are a list, not what an article is about."""

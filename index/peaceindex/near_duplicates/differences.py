@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,8 @@ from peaceindex.text.folding import fold
 from peaceindex.text.sentences import sentence_spans
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from peaceindex.model.article import Article
     from peaceindex.model.search import Span
 

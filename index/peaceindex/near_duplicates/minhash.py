@@ -9,9 +9,12 @@ one day: 0.02 %).
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from peaceindex.text.tokens import VERSION, folded_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SHINGLE_WORDS = 3
 """Words per shingle: a changed word costs three shingles, and few shingles are shared by chance."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from peaceindex.model.story import Origin
 from peaceindex.text.folding import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from peaceindex.model.article import Article
     from peaceindex.storage.stories import MemberRow
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peaceindex.storage.index_queue import TO_REMOVE, TO_WRITE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from peaceindex.search.index import SearchIndex
     from peaceindex.storage.articles import ArticleStore
 

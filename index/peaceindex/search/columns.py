@@ -7,10 +7,8 @@ loads in a few milliseconds for 100,000 articles.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -21,6 +19,9 @@ from peaceindex.search.results.tally import Tally, distinct, gather
 from peaceindex.text.folding import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
     import numpy.typing as npt
 
 Ints = np.ndarray[Any, np.dtype[np.int32]]

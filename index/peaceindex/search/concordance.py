@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from peaceindex.errors import Cancelled
@@ -12,7 +11,10 @@ from peaceindex.text.tokens import folded_words, words
 from peaceindex.text.unspaced import begins_run
 
 if TYPE_CHECKING:
-    from peaceindex.model.search import Results, Span
+    from collections.abc import Callable, Iterator, Sequence
+
+    from peaceindex.model.search import Span
+    from peaceindex.model.search_results import Results
     from peaceindex.search.results.highlight import Highlighter
     from peaceindex.storage.articles import ArticleStore
 

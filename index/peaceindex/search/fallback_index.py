@@ -7,7 +7,6 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,8 @@ from peaceindex.search.catch_up import ARTICLES_PER_WRITE, Progress, never, no_p
 from peaceindex.storage.write_lock import hold_lock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from peaceindex.search.index import SearchIndex
     from peaceindex.storage.articles import ArticleStore
 

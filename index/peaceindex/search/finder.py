@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, cast
 
 from peaceindex.errors import Cancelled, LibraryDamagedError, LibraryLockedError, QueryError, StorageError
 from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
-from peaceindex.model.search import Completion, Hit, Matches, Request, Results, SearchPage, Selection, Snippet, Span
+from peaceindex.model.search import Request, Selection, Span
+from peaceindex.model.search_results import Completion, Hit, Matches, Results, SearchPage, Snippet
 from peaceindex.search.catch_up import never
 from peaceindex.search.news import News
 from peaceindex.search.query.half_typed import as_prefix

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
@@ -14,6 +13,8 @@ from peaceindex.search.columns import Columns, Floats, Longs
 from peaceindex.search.files import FORMAT, columns_name
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from peaceindex.names import Names, NamesForLibraries
     from peaceindex.search.assistance.completion import Completer
     from peaceindex.search.assistance.library_words import LibraryWords

@@ -9,13 +9,12 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from peaceindex.errors import Cancelled, LibraryDamagedError
-from peaceindex.model.search import Completion, Request, Results
+from peaceindex.model.search_results import Completion, Results
 from peaceindex.search.execution.ranking import Ranking
 from peaceindex.search.files import FORMAT
 from peaceindex.search.generation import Answer, Generation, unusable_index
@@ -23,10 +22,13 @@ from peaceindex.search.results import facets
 from peaceindex.search.seal import Seal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from whoosh.query import Query
 
     from peaceindex.model.article import Article
     from peaceindex.model.name_packs import PackState
+    from peaceindex.model.search import Request
     from peaceindex.names import NamesForLibraries
     from peaceindex.search.query.parser import ParsedQuery
     from peaceindex.search.results.highlight import Highlighter

@@ -21,7 +21,8 @@ from peaceindex.storage.serialization import unpacked_ids
 
 if TYPE_CHECKING:
     from peaceindex.model.saved_search import SavedSearch
-    from peaceindex.model.search import Request, Results, SavedView
+    from peaceindex.model.search import Request, SavedView
+    from peaceindex.model.search_results import Results
     from peaceindex.search.index import SearchIndex
     from peaceindex.storage.stores import Stores
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,8 @@ from whoosh.fields import COLUMN, NUMERIC, TEXT, Schema
 from peaceindex.text.tokens import indexed_words, terms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from peaceindex.model.article import Article
 
 MAX_TERM_CHARS = 100

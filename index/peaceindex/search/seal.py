@@ -14,13 +14,15 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex import paths
 from peaceindex.private_files import replace_private, write_private
 from peaceindex.storage.safe_files import check_folder, open_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 SEAL_NAME = "seal.json"
 _KEY_NAME = "seal.key"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +16,8 @@ from peaceindex.search.schema import MAX_TERM_CHARS, VALUE_GAP_WORDS, WordsField
 from peaceindex.text.tokens import terms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy.typing as npt
 
     from peaceindex.model.article import Article

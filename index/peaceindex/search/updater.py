@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -15,6 +14,8 @@ from peaceindex.storage.sqlite_errors import system_error
 from peaceindex.storage.write_lock import HeldLock, hold_lock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from peaceindex.search.fallback_index import FallbackIndex
     from peaceindex.search.index import SearchIndex
     from peaceindex.storage.articles import ArticleStore

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from whoosh import index as engine
@@ -22,6 +21,9 @@ from peaceindex.search.schema import day_of, schema, second_of, tags_of
 from peaceindex.search.seal import Seal
 from peaceindex.search.segments import Batch, rows_of
 from peaceindex.storage.safe_files import check_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Row = tuple[int, Article]
 

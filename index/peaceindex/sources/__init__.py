@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -19,6 +17,9 @@ from peaceindex.sources.source import DETECT_ENCODINGS, MAX_BYTES, EncodingChoic
 from peaceindex.sources.walking import FoundFile, walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from peaceindex.model.article import RawDocument
     from peaceindex.sources.tables.address_rows import TakeAddress
 

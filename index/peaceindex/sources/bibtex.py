@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
@@ -12,6 +11,8 @@ from peaceindex.sources.references import Reference, last_name_last, record_of
 from peaceindex.sources.tex import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from peaceindex.sources.record_documents import Item
     from peaceindex.sources.source import Source
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 import zlib
-from collections.abc import Callable
 from io import BufferedReader, RawIOBase
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
@@ -12,6 +11,8 @@ from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from typing_extensions import Buffer
 
     from peaceindex.sources.source import Source

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tempfile
 import zlib
-from collections.abc import Iterator, Mapping
 from hashlib import blake2b
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from peaceindex.sources.bounds import MAX_DOCUMENTS
 from peaceindex.sources.source import MAX_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 _MAX_KEPT_BYTES: Final = 1024 * 1024 * 1024
 """The size of the temporary file. What does not fit is not kept; records that mean it are reported."""

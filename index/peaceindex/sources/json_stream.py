@@ -7,12 +7,14 @@ numbers), and some of the objects of the list. So an export of a million message
 from __future__ import annotations
 
 import codecs
-import json
 import re
-from collections.abc import Generator, Iterator
-from typing import Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from peaceindex.sources.bounds import has_too_many_values
+
+if TYPE_CHECKING:
+    import json
+    from collections.abc import Generator, Iterator
 
 _CHUNK_BYTES: Final = 1 << 18
 _PIECE_CHARACTERS: Final = 1 << 18

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.errors import SourceError
 from peaceindex.model.article import RawDocument
@@ -15,6 +13,10 @@ from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.model.safe_text import EMPTY, SafeText, neutralise_values, printable
 from peaceindex.sources.bounds import check_markup
 from peaceindex.text.decoding import Decoded, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 _CHARSET = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]{2,40})", re.I

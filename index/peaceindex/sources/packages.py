@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
@@ -15,6 +14,8 @@ from peaceindex.sources.source import MAX_BYTES, Source
 from peaceindex.sources.zip_members import check_list, open_member, size_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
 MAX_TEXT_BYTES: Final = 128 * 1024 * 1024

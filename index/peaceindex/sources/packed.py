@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from peaceindex.sources.decompression import Decompressor, decompressed
 from peaceindex.sources.registry import Format, SourceItem, documents_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from peaceindex.sources.source import Source
 
 

@@ -6,13 +6,15 @@ A reference has no field for the text of an article. It may stand in the abstrac
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.sources import bodies
 from peaceindex.sources.record_documents import SUMMARY_DETAILS, Record, Skipped
 from peaceindex.sources.record_kinds import values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 WITHOUT_TEXT: Final = Skipped("references without an abstract or a note")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,6 +15,8 @@ from peaceindex.sources.kinds import EMPTY, kind_by_bytes, kind_by_name
 from peaceindex.sources.markup import Markup
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from peaceindex.sources.source import Source
 
 SourceItem = RawDocument | Markup | SourceError

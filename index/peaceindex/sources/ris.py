@@ -6,7 +6,6 @@ The tags are those of the specification of 2011 (Research Information Systems), 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
@@ -14,6 +13,8 @@ from peaceindex.sources.references import Reference, last_name_last, record_of
 from peaceindex.sources.source import MAX_BYTES, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from peaceindex.sources.record_documents import Item, Record, Skipped
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: |$)(.*)", re.DOTALL)

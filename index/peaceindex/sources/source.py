@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BufferedReader, RawIOBase
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -18,6 +16,9 @@ from peaceindex.model.safe_text import EMPTY, SafeText, joined, printable
 from peaceindex.text.decoding import Decoded, decode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
     from typing_extensions import Buffer
 
     from peaceindex.sources.fields import Fields

@@ -7,13 +7,15 @@ record of each member. Here each of those has a limit. Supported are the old for
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BufferedReader
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from peaceindex.sources.decompression import LimitedStream
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _BLOCK_BYTES: Final = 512
 _MAX_EXTENSION_BYTES: Final = 1024 * 1024

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peaceindex.errors import SourceError
 from peaceindex.sources.kinds import is_litter, saved_page_stem
 from peaceindex.sources.source import DETECT_ENCODINGS, EncodingChoices, as_source_error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 

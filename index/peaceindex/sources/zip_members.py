@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import zipfile
 from bz2 import BZ2Decompressor
-from collections.abc import Callable
 from copy import copy
 from io import SEEK_END, BufferedReader
 from lzma import FILTER_LZMA1, FORMAT_RAW, LZMADecompressor, LZMAError
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from peaceindex.errors import SourceError
 from peaceindex.sources.decompression import Decompressor, LimitedStream, decompressed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _MOST_MEMBERS = 200_000
 """The maximum number of members; the library that reads archives keeps 600 bytes for each."""

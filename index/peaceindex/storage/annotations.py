@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peaceindex.storage.annotations_file import AnnotationFile
@@ -13,6 +12,8 @@ from peaceindex.storage.safe_files import BACKUPS
 from peaceindex.storage.saved_searches import SearchStore
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from peaceindex.storage.correction_store import CorrectionStore
     from peaceindex.storage.passages import PassageStore
 

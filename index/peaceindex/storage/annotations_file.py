@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.errors import LibraryDamagedError
 from peaceindex.model.entry_counts import listed
@@ -24,6 +22,10 @@ from peaceindex.storage.schema import ANNOTATIONS
 from peaceindex.storage.sqlite_errors import system_error
 from peaceindex.storage.state_note import StateNote, count_change
 from peaceindex.text.decoding import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
 _ADVICE = "'peacereader restore' lists the copies of it."
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from peaceindex.model.article import EXTENT, ONLY_A_SUMMARY
@@ -12,6 +10,9 @@ from peaceindex.storage.columns import ARTICLES, SOURCES
 from peaceindex.storage.rows import read_rows
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
     from peaceindex.storage.database import Database
 
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -37,6 +34,11 @@ from peaceindex.storage.serialization import (
 from peaceindex.storage.siblings import SiblingStore
 from peaceindex.storage.sources import SourceStore
 from peaceindex.storage.stories import StoryStore
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
 NAME = "library.db"
 _PAGE_BYTES = 16_384

@@ -9,15 +9,18 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from peaceindex.private_files import PRIVATE_FOLDER_MODE, create_private
 from peaceindex.storage.tables import tables
 from peaceindex.text.decoding import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
 """How many days, weeks and months with a backup keep their newest one. All backups of the last `DAYS` days stay."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from peaceindex.storage.column_kinds import (
     DAY,
@@ -34,6 +34,9 @@ from peaceindex.storage.column_kinds import (
 )
 from peaceindex.storage.rows import Table
 from peaceindex.storage.serialization import unpacked_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def _multiple_of(size: int) -> Callable[[bytes], None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,8 @@ from peaceindex.storage.columns import CORRECTIONS
 from peaceindex.storage.serialization import path_value, timestamp
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from peaceindex.storage.annotations_file import AnnotationFile
 
 _COLUMNS = tuple(field.name for field in fields(Correction) if field.name not in ("number", "standing"))

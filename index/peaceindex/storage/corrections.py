@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -13,6 +12,8 @@ from peaceindex.cleaning.corrections import line_hash, line_places, newest
 from peaceindex.errors import SourceTextError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from peaceindex.model.article import Article
     from peaceindex.model.correction import Correction, Standing
     from peaceindex.storage.annotations import Annotations

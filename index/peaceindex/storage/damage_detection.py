@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -20,6 +19,10 @@ from peaceindex.storage.schema import ANNOTATIONS
 from peaceindex.storage.state_note import State, StateNote, state_of
 from peaceindex.storage.wal import Log
 from peaceindex.text.decoding import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 ALWAYS_CHECK_BELOW = 2 * 1024 * 1024
 """Bytes. A file below this size is checked each time it is opened, a larger one before its backup."""

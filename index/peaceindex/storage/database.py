@@ -6,10 +6,8 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.errors import LibraryClosedError, LibraryError, LibraryLockedError, StorageError
 from peaceindex.private_files import PRIVATE_FILE_MODE, PRIVATE_FOLDER_MODE
@@ -21,6 +19,10 @@ from peaceindex.storage.rows import BadValues
 from peaceindex.storage.safe_files import check_names, create_if_missing, may_write
 from peaceindex.storage.sqlite_errors import is_sound
 from peaceindex.text.decoding import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 __all__ = ["PRIVATE_FILE_MODE", "PRIVATE_FOLDER_MODE", "Database", "create_if_missing", "is_sound"]
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peaceindex.private_files import PRIVATE_FOLDER_MODE, create_private
 from peaceindex.storage.backups import unused_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class FileIdentity:

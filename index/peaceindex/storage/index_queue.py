@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from peaceindex.storage.column_kinds import LAST_ROW
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.storage.database import Database
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.losses import losses_of
@@ -10,6 +9,8 @@ from peaceindex.errors import ArticleNotFoundError
 from peaceindex.model.article import NO_LOSSES, Losses
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from peaceindex.storage.articles import ArticleStore
 
 _BATCH_ARTICLES = 200

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from peaceindex.model.article import Losses
@@ -11,6 +9,9 @@ from peaceindex.storage.columns import LOSSES
 from peaceindex.storage.rows import read_rows
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
     from peaceindex.storage.database import Database
 
 _IS_NOTABLE = "opening > 0 OR 10 * words > words + kept"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from peaceindex.storage.tables import JSON_COLUMNS, PAIRS, Table, last_change, tables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from peaceindex.storage.salvage import Row
     from peaceindex.storage.sqlite_pages import Value
 

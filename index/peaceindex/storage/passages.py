@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Callable, Collection, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +15,9 @@ from peaceindex.storage.serialization import path_value, timestamp
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Collection, Sequence
+
     from peaceindex.storage.annotations_file import AnnotationFile
 
 _COLUMNS = tuple(field.name for field in fields(Passage) if field.name != "anchoring")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from peaceindex.storage.sqlite_errors import system_error
 
 if TYPE_CHECKING:
     import tempfile
+    from collections.abc import Sequence
 
 _JOURNALS = ("-wal", "-journal")
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peaceindex.errors import LibraryNewerError
 from peaceindex.private_files import PRIVATE_FILE_MODE, create_private
@@ -28,6 +27,10 @@ from peaceindex.storage.state_note import StateNote, state_of
 from peaceindex.storage.tables import tables
 from peaceindex.storage.wal import Log
 from peaceindex.text.decoding import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 
 @dataclass

@@ -9,9 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peaceindex.errors import LibraryLockedError
@@ -25,6 +23,9 @@ from peaceindex.storage.write_lock import hold_lock
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from peaceindex.storage.rebuilding import Outcome
 
 _COMPANION_SUFFIXES = ("-wal", "-shm", "-journal")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from peaceindex.storage.bad_text import as_text
 from peaceindex.storage.column_kinds import BadValueError, Kind
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _MAX_MESSAGES = 1000
 """The largest number of bad values that are remembered by name."""

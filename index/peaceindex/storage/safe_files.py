@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peaceindex.errors import LibraryUnsafeError
 from peaceindex.private_files import PRIVATE_FILE_MODE
 from peaceindex.text.decoding import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 BACKUPS = "backups"
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)

@@ -6,13 +6,16 @@ to a table by what their rows look like. A page that SQLite refuses costs only t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peaceindex.storage.schema import ANNOTATIONS
 from peaceindex.storage.sqlite_pages import Cell, Image, Page, PageKind, State, Value, schema_of
 from peaceindex.storage.tables import Table, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from array import array
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,6 +12,9 @@ from peaceindex.storage.columns import SIBLING_FAMILIES, SIBLING_PAGES
 from peaceindex.storage.rows import read_rows
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+
     from peaceindex.storage.database import Database
 
 _REJUDGE_DIVISOR = 8

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,6 +12,9 @@ from peaceindex.storage.rows import Item, Table, read_rows
 from peaceindex.storage.serialization import evidence_value, path_value, source_name
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Sequence
+
     from peaceindex.storage.database import Database
 
 

@@ -11,7 +11,7 @@ import os
 import sqlite3
 import sys
 from contextlib import closing, suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peaceindex.errors import (
     DiskFullError,
@@ -26,6 +26,9 @@ from peaceindex.errors import (
 )
 from peaceindex.storage.safe_files import may_write
 from peaceindex.text.decoding import printable
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _NOTHING_HARMED = "What was saved before is unharmed."
 _TEST_BYTES = 64 * 1024

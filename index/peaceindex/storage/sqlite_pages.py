@@ -10,13 +10,14 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from peaceindex.storage.wal import Log
 
 MAGIC = b"SQLite format 3\0"

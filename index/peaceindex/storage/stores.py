@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peaceindex.storage.annotations import Annotations, has_annotations
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from peaceindex.storage.articles import ArticleStore
     from peaceindex.storage.corrections import Corrections
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,6 +13,9 @@ from peaceindex.storage.packed_text import stored_text
 from peaceindex.storage.rows import read_rows
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
     from peaceindex.storage.database import Database
 
 _JOIN_PRESENT = "JOIN articles ON articles.row = member.article_row AND articles.indexed <> 2"

@@ -8,9 +8,12 @@ checksum continues from the checksum of the frame before, which is in the file.
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 _BIG_ENDIAN, _LITTLE_ENDIAN = 0x377F0683, 0x377F0682
 """The two magic numbers. They state the byte order (big- or little-endian) of the checksums."""

@@ -6,14 +6,17 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peaceindex.errors import LibraryLockedError, LibraryUnsafeError
 from peaceindex.storage.safe_files import open_file
 from peaceindex.storage.sqlite_errors import system_error
 from peaceindex.text.decoding import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 _HELD_ERRNOS = {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, getattr(errno, "EDEADLK", -1)}
 """The error numbers that mean that another process holds the lock."""

@@ -7,12 +7,15 @@ Kurdish and Pashto join plural and definite endings; Korean joins particles. All
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
+from typing import TYPE_CHECKING
 
 from peaceindex.late_pattern import late_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 MIN_STEM = 3
 """The fewest letters of a stem. Two letters with a prefix are too often another word."""

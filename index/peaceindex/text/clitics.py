@@ -5,9 +5,12 @@ A text with `l'accord` has the word accord. A query with it is a phrase of two w
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from peaceindex.late_pattern import late_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _ELIDED = {
     language: frozenset(words.split())

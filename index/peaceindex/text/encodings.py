@@ -12,10 +12,13 @@ import difflib
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from peaceindex.errors import PeaceindexError, SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SHOWN = {
     "cp1252": "windows-1252", "cp1251": "windows-1251", "cp1250": "windows-1250", "cp1253": "windows-1253",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from peaceindex.errors import SourceError
 from peaceindex.text.encodings import MIN_CONFIDENCE, as_text, confidence, detect_encoding, readings, shown
 from peaceindex.text.likelihood import language_cost
 from peaceindex.text.mojibake import repair_mojibake
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _MIN_LEAD_NATS = 6.0
 """Lines are taken as UTF-8 if they are likelier in it, by this many nats, than in the encoding of the other lines."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BULLETS = "•‣◦▪▫■□●○★☆►▶▸▹→»›·‧–—*+-"
 """Characters that begin a list item, as scrapers write them (a dash or a star only before a space)."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -11,6 +10,8 @@ from peaceindex.late_pattern import late_pattern
 from peaceindex.text.tokens import words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from peaceindex.model.search import Span
 
 DEFAULT_LANGUAGE = "en"

@@ -7,12 +7,15 @@ normalised, and there may be further stems. All words here are folded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from peaceindex.late_pattern import late_pattern
 from peaceindex.text.endings import Compiled, Patterns, compiled, shared_beginning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _MIN_STEM = 2
 _MIN_BEGINNING = 3

@@ -6,11 +6,14 @@ Turkish kadın (woman) and kadı (judge) both leave kad, and are no forms of one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
+from typing import TYPE_CHECKING
 
 from peaceindex.late_pattern import late_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 MIN_STEM = 3
 MIN_SHARED = 4

@@ -16,15 +16,17 @@ Some places in a text have another term in the index besides the word: see `term
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from peaceindex.late_pattern import late_pattern
 from peaceindex.text import umlauts, unspaced
 from peaceindex.text.acronyms import ACRONYMS, NEVER_WORDS
 from peaceindex.text.arabic_script import LETTER as _ARABIC
 from peaceindex.text.folding import APOSTROPHES, INDIAN_MARKS, INVISIBLE, MARKS, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 VERSION = 2
 """Raise it when texts are divided or folded in another way: what was made of words and is stored is then made anew."""

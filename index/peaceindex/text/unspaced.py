@@ -13,11 +13,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from peaceindex.late_pattern import late_pattern
 from peaceindex.text.folding import INVISIBLE, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _BEGINNINGS = (
     r"\u0e01-\u0e30\u0e32-\u0e33\u0e40-\u0e46"  # Thai

@@ -25,7 +25,7 @@ from peacereader.output import write as write
 
 if TYPE_CHECKING:
     from peaceindex import Library
-    from peaceindex.model.search import Results
+    from peaceindex.model.search_results import Results
 
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., Any])
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from peacereader.cli.common import to_json, write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from peaceindex import Library
-    from peaceindex.model.search import CopyCounts, FacetValue, Hit, Results
+    from peaceindex.model.facets import CopyCounts, FacetValue
+    from peaceindex.model.search_results import Hit, Results
     from peacereader.exports.tables import Table
 
 FORMATS = ("text", "json", "csv", "tsv", "jsonl", "ids", "bibtex")

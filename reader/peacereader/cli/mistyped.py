@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from peacereader.command_help import COMMAND_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 OTHER_NAMES: Mapping[str, str] = MappingProxyType(
     {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from peacereader import wording
@@ -12,6 +11,8 @@ from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.output import bold, complain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from peaceindex.model.reports import FilePreview
 
 _MAX_OUTLETS = 5

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from peacereader.cli import debug, mistyped
 from peacereader.cli.exit_codes import DONE, FAILED, FAILURE, INTERRUPTED, USAGE
 from peacereader.command_help import COMMAND_NAMES
 from peacereader.error_wording import refusal, report_advice
 from peacereader.output import complain, write
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LONG_OPTIONS = {"-h": "--help", "-V": "--version"}
 

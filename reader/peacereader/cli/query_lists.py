@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +14,9 @@ from peacereader.cli.common import log_search, one_line, say, to_json, write
 from peacereader.cli.hit_output import print_table_row
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     from peaceindex import Library
     from peaceindex.model.search import Request
 

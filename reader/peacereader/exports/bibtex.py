@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from peaceindex.model.evidence import Evidence
-    from peaceindex.model.search import Hit
+    from peaceindex.model.search_results import Hit
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",

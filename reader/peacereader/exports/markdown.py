@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peacereader import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from peaceindex.model.passage import Passage
 
 _SPECIAL_CHARACTERS = re.compile(r"([\\`*_\[\]<>~|])")

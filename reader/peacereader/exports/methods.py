@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from peacereader import __version__, wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.model.saved_search import LoggedSearch
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from peacereader import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.model.article import Article
     from peaceindex.model.passage import Passage
     from peaceindex.model.search import Span

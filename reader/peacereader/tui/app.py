@@ -6,8 +6,6 @@ import asyncio
 import gc
 import signal
 import time
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast, get_args
 
 from textual import events, work
@@ -25,21 +23,24 @@ from peacereader.resources import ensure_samples, themes_dir
 from peacereader.tui import clipboard
 from peacereader.tui.base_screens import ReaderDialog, ReaderScreen
 from peacereader.tui.cell_widths import use_current_widths
-from peacereader.tui.dialogs.line_dialog import LineDialog
 from peacereader.tui.keys import checked_keymap
 from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.screens.reading_room import ReadingRoom
-from peacereader.tui.screens.too_small import TooSmallScreen, is_too_small
 from peacereader.tui.tasks.changes import Changes
+from peacereader.tui.terminal_size import is_too_small
 from peacereader.tui.themes import DEFAULT_THEME, ReaderTheme, load_themes
 from peacereader.tui.type_ahead import TypeAheadApp
 from peacereader.tui.widgets.gate import Gate
 from peacereader.tui.widgets.search_line import SearchInput
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
     from rich.console import RenderableType
 
     from peaceindex import Library
+    from peacereader.tui.dialogs.line_dialog import LineDialog
     from peacereader.tui.tasks.messages import Failed
 
 
@@ -67,6 +68,8 @@ class PeacereaderApp(TypeAheadApp):
         self.unreported_failures: Sequence[str] = ()
         """Errors of changes that failed when no screen was left to show them."""
         self._leaving = False
+        self._too_small: ReaderScreen[None] | None = None
+        """The screen that says that the terminal is too small, while it is."""
         self._warned_dialog: LineDialog | None = None
         self._folder = folder
         self._first_query = query
@@ -163,9 +166,13 @@ class PeacereaderApp(TypeAheadApp):
     def on_resize(self, event: events.Resize) -> None:
         """Show a message while the terminal is too small, and return when it is large enough."""
         if is_too_small(event.size):
-            self._enter(TooSmallScreen())
-        elif isinstance(self.screen, TooSmallScreen):
-            self.screen.leave()
+            from peacereader.tui.screens.too_small import TooSmallScreen
+
+            self._too_small = self._too_small or TooSmallScreen()
+            self._enter(self._too_small)
+        elif self._too_small is not None:
+            self._too_small.leave()
+            self._too_small = None
 
     # Actions of every screen
 
@@ -200,6 +207,8 @@ class PeacereaderApp(TypeAheadApp):
             raise
 
     def _quit(self) -> None:
+        from peacereader.tui.dialogs.line_dialog import LineDialog
+
         unsaved = next((s for s in self.screen_stack if isinstance(s, LineDialog) and s.is_changed), None)
         if unsaved is not None and unsaved is not self._warned_dialog:
             self._warned_dialog = unsaved

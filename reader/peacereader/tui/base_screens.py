@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import events, messages
@@ -16,6 +15,8 @@ from peacereader.tui.error_handling import GuardedApp, GuardedWidget
 from peacereader.tui.tasks.messages import Failed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     _Screen = Screen[Any]
 else:
     _Screen = MessagePump

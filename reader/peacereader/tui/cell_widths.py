@@ -8,11 +8,16 @@ or two of them in one, a line is a little shorter than it could be.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
 from rich import cells
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+_LAST_SPACING_MARK = 0x1FFFF
+"""No spacing mark is behind the planes of letters (Unicode 17); thousands of other characters without a cell are."""
 _LOADER = "load_cell_table"
 _rich_table: Callable[[str], cells.CellTable] | None = vars(cells).get(_LOADER)
 
@@ -33,7 +38,7 @@ def _table(unicode_version: str = "auto") -> cells.CellTable:
 def _widths(widths: Iterable[cells.CellSpan]) -> Iterator[cells.CellSpan]:
     """Yield the ranges of a table without the spacing marks, so that these have the width of other letters."""
     for start, end, width in widths:
-        if width:
+        if width or start > _LAST_SPACING_MARK:
             yield start, end, width
             continue
         first = start

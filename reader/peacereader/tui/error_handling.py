@@ -10,7 +10,6 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
@@ -28,6 +27,8 @@ from textual.worker import WorkerFailed
 from peacereader.error_wording import report_advice
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     _Pump = MessagePump
     _Drawn = Widget
 else:  # Textual takes its styles from the first base class that is a widget, so a mixin must not be one

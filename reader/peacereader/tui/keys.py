@@ -7,18 +7,20 @@ are defined nowhere else, so the help screen cannot be wrong about them.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+import msgspec
 from textual.binding import Binding, BindingType
 from textual.keys import Keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 _NAMED_KEYS = frozenset(k.value for k in Keys) | {"space", "enter", "tab", "escape", "backspace", "delete"}
 _MODIFIERS = frozenset(["ctrl", "shift", "alt", "super", "meta", "hyper"])
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """An action that a key triggers: a unique name, the keys, Textual's action, and words for the help and the key bar.
 
     `bar` is the word in the key bar, or "" for an action that only the help screen shows.

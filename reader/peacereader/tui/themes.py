@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,6 +16,9 @@ from peaceindex import load_yaml
 from peaceindex.errors import DataFileError
 from peaceindex.paths import cache_dir
 from peaceindex.private_files import replace_private
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DEFAULT_THEME = "ink"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +15,9 @@ from peaceindex.model.search import Request
 from peaceindex.storage.write_lock import hold_lock
 from tests.index.correcting import FIRST, LAST, SECOND, TITLE, corrected, in_paragraphs, line
 from tests.index.pages import add, only_id, page
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_the_audit_shows_every_line_with_its_fate(library: Library, id: str) -> None:

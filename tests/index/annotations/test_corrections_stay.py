@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +18,9 @@ from peaceindex.model.search import Request
 from tests.index.correcting import SECOND, corrected, in_paragraphs, line
 from tests.index.older import set_back_annotations
 from tests.index.pages import add, only_id, page, statuses, write_pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_corrections_survive_a_rebuild(library: Library, id: str, source: Path) -> None:

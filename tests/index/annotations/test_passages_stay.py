@@ -8,8 +8,7 @@ import sqlite3
 import threading
 import time
 from contextlib import closing
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,6 +19,9 @@ from peaceindex.model.article import Article
 from peaceindex.model.passage import Passage
 from peaceindex.model.search import Request
 from tests.index.pages import add, only_id, page, statuses, write_pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 QUOTE = "nobody should expect a quick result"
 

@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -18,6 +18,9 @@ from peaceindex.cleaning.models.registry import CHOICES_FILE, CHOSEN, END_FILE, 
 from peaceindex.sources import field_labels
 from peaceindex.sources.html import markup_words
 from training import fingerprints
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT_FILES = (LINES_FILE, END_FILE, CHOICES_FILE, *map(network_file, CHOSEN))
 AGAIN = "Word lists or features have changed since {} was trained. Train anew: python -m {} ../shared/cleaning"

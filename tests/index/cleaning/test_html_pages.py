@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +20,9 @@ from peaceindex.sources.html import markup_words
 from peaceindex.sources.html.facts import PageFacts, unpack_facts
 from peaceindex.sources.html.reading import read_page
 from tests.trials import examples
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PARAGRAPHS = [
     "Delegates from both sides returned to the lakeside town on Tuesday to take up the questions that the first round "

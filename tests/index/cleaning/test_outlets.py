@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +10,9 @@ from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.cleaning.outlets import Outlet, Outlets
 from peaceindex.errors import DataFileError
 from peaceindex.model.article import RawDocument
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PAGE = """Ferry talks begin without the captains
 The first meeting about the ferry lasted an hour, and neither of the two captains had been asked to come to it.

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -15,6 +14,9 @@ import yaml
 import peaceindex.cleaning
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.text.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 FILE = Path(peaceindex.cleaning.__file__).with_name("outlets.yaml")
 LISTS = ("aliases", "hosts", "agency", "legal")

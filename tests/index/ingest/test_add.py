@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from itertools import chain, repeat
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +16,9 @@ from peaceindex.ingest import folder_watch
 from peaceindex.model.article import Article, RawDocument
 from peaceindex.model.search import Request
 from tests.index.pages import add, only_id, page, statuses, write_pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_folder_of_pages_can_be_read_and_searched(library: Library, tmp_path: Path) -> None:

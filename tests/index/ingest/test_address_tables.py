@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peaceindex import Library
 from tests.index.pages import add, page
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TABLE = """id,indexed_date,language,media_name,media_url,publish_date,title,url
 1,2025-06-01,en,Amber Courier,amber.example,2025-05-12,Delegations meet,https://www.amber.example/a1/?utm_source=x#top

@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +15,9 @@ from peaceindex.errors import DiskFullError
 from peaceindex.model.search import Request
 from peaceindex.search.index import SearchIndex
 from tests.index.pages import add, statuses, write_pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ADD = """
 import os, signal, sys

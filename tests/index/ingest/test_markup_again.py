@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -23,6 +21,10 @@ from peaceindex.sources.html import facts
 from tests.index.older import set_back
 from tests.index.pages import add, only_id
 from tests.index.sources.made import record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 PARAGRAPHS = [
     "Delegates from both sides came back to the lakeside town on Tuesday to take up the questions that the first round "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +13,9 @@ from peaceindex import Library
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.search import Request
 from tests.index.pages import add, only_id, statuses
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FIRST = "Переговоры о прекращении огня продолжились в Женеве после трёхнедельного перерыва."
 SECOND = "Жители приграничных сёл рассказали, что впервые за полгода смогли вернуться домой и проверить имущество."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,6 +19,9 @@ from peaceindex.ingest.scan import File, scan
 from peaceindex.ingest.worker import DocumentQuestion, FileQuestion, Question
 from peaceindex.sources import walk
 from tests.index.pages import add, page, write_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
 
 
 class Pool:

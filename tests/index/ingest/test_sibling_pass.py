@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +21,9 @@ from peaceindex.model.search import Request
 from tests.index.older import set_back
 from tests.index.siblings import APPEAL, body, page, sentences, write
 from tests.trials import examples
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 REPEATS = "repeats on other pages of this outlet"
 

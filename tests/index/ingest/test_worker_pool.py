@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Generator, Iterator
-from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -17,6 +15,10 @@ from peaceindex.ingest import worker_pool
 from peaceindex.ingest.prepare import Prepared
 from peaceindex.ingest.worker import Question
 from peaceindex.ingest.worker_pool import Answer, WorkerPool, usable_cores
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+    from pathlib import Path
 
 PLAYING = """
 import json, os, pickle, sys, time

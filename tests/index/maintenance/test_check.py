@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peaceindex import Library
 from tests.index.pages import add, page, write_pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OTHER = (
     "Harvest begins early in the north of the country\n\n"

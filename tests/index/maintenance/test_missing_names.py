@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from peaceindex.model.article import Article
 from peaceindex.model.missing_names import MissingName
 from peaceindex.names import Name, Names
 from tests.index.search.conftest import make
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NAMES = Names.of(
     [

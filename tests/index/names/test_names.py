@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,9 @@ from peaceindex import paths
 from peaceindex.errors import DataFileError
 from peaceindex.names import MAX_TOPICS, Name, Names, default_names
 from peaceindex.text.tokens import folded_words
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAMES = Names.of(
     [

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -16,6 +15,10 @@ from peaceindex.names import LibraryNames, Name, Names, cache, default_names, un
 from peaceindex.names.packs import all_packs, read_pack
 from peaceindex.text.tokens import query_key
 from tests.conftest import REPOSITORY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 ACEH = """
 pack: aceh

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -14,12 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex import Library
-from peaceindex.model.search import Hit, Request, Selection
+from peaceindex.model.search import Request, Selection
+from peaceindex.model.search_results import Hit
 from peaceindex.model.story import Story
 from peaceindex.near_duplicates import clusters, minhash
 from tests.conftest import REPOSITORY
 from tests.index.older import set_back
 from tests.trials import examples
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 WORDS = """
 delegates ministers officials reporters guards drivers farmers teachers river bridge border harbour market station said

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +14,9 @@ from peaceindex.model.safe_text import neutralise, neutralise_all, neutralise_op
 from peaceindex.model.search import Request
 from peaceindex.names import Name, Names
 from peaceindex.search.index import SearchIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 NAMES = Names.of(
     [

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +13,9 @@ from hypothesis import strategies as st
 
 from peaceindex.model.search import Request
 from tests.trials import examples
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 ZONES = ("UTC", "America/New_York", "Pacific/Apia", "Asia/Kathmandu")
 """New York changes to summer time, Apia lost a whole day in 2011, Kathmandu is off by a quarter of an hour."""

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peaceindex.model.search import Request, Results, Selection
+from peaceindex.model.search import Request, Selection
+from peaceindex.model.search_results import Results
 from peaceindex.search.index import SearchIndex
 from peaceindex.text.edit_distance import near
 from tests.trials import examples

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,6 +11,9 @@ from hypothesis import strategies as st
 from peaceindex.model.search import Request
 from peaceindex.search.index import SearchIndex
 from tests.trials import examples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @pytest.fixture(scope="module")

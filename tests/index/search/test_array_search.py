@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -31,6 +30,9 @@ from peaceindex.search.query.build import Synonyms
 from peaceindex.search.query.engine_queries import DocumentSet, Group
 from peaceindex.search.query.expansion import FuzzyWord
 from tests.trials import examples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SETTINGS = settings(max_examples=examples(60))
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peaceindex.model.search import Completion, Request
+from peaceindex.model.search import Request
+from peaceindex.model.search_results import Completion
 from peaceindex.search.index import SearchIndex
 from tests.trials import examples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NEW = {"added": "2026-01-15T10:00:00.000000Z"}
 SWAP, GAS = ["Prisoner swap"], ["gas", "talks", "Nord Stream"]

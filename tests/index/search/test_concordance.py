@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -16,6 +15,9 @@ from peaceindex.model.search import Request
 from peaceindex.search.concordance import WordContext, _left, _right
 from peaceindex.text.tokens import folded_words
 from tests.index.pages import add, write_pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture

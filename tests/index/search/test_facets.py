@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex.model.article import Article
-from peaceindex.model.search import Facets, FacetValue, Request, Selection, Sort
+from peaceindex.model.facets import Facets, FacetValue
+from peaceindex.model.search import Request, Selection, Sort
 from tests.trials import examples
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 OUTLETS = [None, "Amed Post", "Bosphorus Wire"]
 DATES = [None, "2024-12-31", "2025-05-01", "2025-05-12", "2025-06-02"]

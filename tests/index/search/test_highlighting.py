@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from peaceindex.model.search import Request, Snippet
+from peaceindex.model.search import Request
+from peaceindex.model.search_results import Snippet
 from peaceindex.search.index import SearchIndex
 from peaceindex.search.results.highlight import Highlighter
 from peaceindex.text.folding import fold

@@ -6,15 +6,17 @@ texts are in one library, as they would be.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from peaceindex.model.search import Request
 from peaceindex.search.index import SearchIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
 TABLES = sorted((Path(__file__).parent / "pairs").glob("*.txt"))
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,6 +14,9 @@ from peaceindex.model.search import Request
 from peaceindex.names import LibraryNames, Name, Names
 from peaceindex.search.index import SearchIndex
 from peaceindex.search.query.syntax import parse_query
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MakeArticle = Callable[..., Article]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,11 +14,15 @@ from peaceindex import Library
 from peaceindex.annotations.backups import Backups
 from peaceindex.errors import PeaceindexError, ReadOnlyError
 from peaceindex.model.saved_search import HitCounts, SavedSearch
-from peaceindex.model.search import Request, Results, SavedView, Selection
+from peaceindex.model.search import Request, SavedView, Selection
+from peaceindex.model.search_results import Results
 from peaceindex.storage.backups import back_up
 from tests.index.older import set_back_annotations
 from tests.index.pages import add, page, write_pages
 from tests.trials import examples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def found(library: Library, text: str, view: SavedView | None = None) -> list[str]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from hypothesis import given
@@ -17,6 +16,9 @@ from peaceindex.model.saved_search import HitCounts, request_from_record
 from peaceindex.model.search import Request, Selection, Sort
 from tests.index.older import set_back_annotations
 from tests.index.pages import add, write_pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 selections = st.builds(Selection, st.frozensets(st.text()), st.frozensets(st.text()))
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from peaceindex.model.search import Request
 from peaceindex.search.index import SearchIndex
 from tests.index.search.conftest import make
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
 TEXTS = {
     "zh": "双方同意停火協議，停火停火。火車停了。AK-47步枪，2025年5月12日。",

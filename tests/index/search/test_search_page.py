@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +10,9 @@ from peaceindex import Library, sentence_spans
 from peaceindex.errors import Cancelled
 from peaceindex.model.search import Request
 from tests.index.near_duplicates.test_stories import copy, ids, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +16,9 @@ from peaceindex.names import Names
 from peaceindex.search import segments
 from peaceindex.search.index import SearchIndex
 from tests.trials import examples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WORDS = ("peace", "talks", "kiev", "київ")
 SETTINGS = settings(max_examples=examples(25))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from peaceindex.model.search import Request
 from peaceindex.search.index import SearchIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TEXTS = (
     "The U.S. envoy met the Syrian side.",  # 1

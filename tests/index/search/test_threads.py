@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.errors import Cancelled
 from peaceindex.model.search import Request
 from peaceindex.names import Names
 from peaceindex.search.index import SearchIndex
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_threads_get_the_answers_to_their_own_questions(tmp_path: Path, article: Any) -> None:

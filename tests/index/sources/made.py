@@ -6,11 +6,14 @@ import gzip
 import io
 import tarfile
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peaceindex.errors import SourceError
 from peaceindex.model.article import RawDocument
 from peaceindex.sources import documents
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = (
     "The two delegations met again on Tuesday to speak about the exchange of prisoners, officials said.\n\n"

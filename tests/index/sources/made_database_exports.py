@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
 from peaceindex.model.article import BODY_LINES, DETAILS, RawDocument
 from tests.index.sources.made import read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _WORDS = ("harbour", "ceasefire", "monitors", "bridge", "river", "delegates", "village", "prisoners", "annex", "convoy")
 TRICKY = (

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
 from tests.index.sources.made_database_exports import Made
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def _header(article: Made) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
 from tests.index.sources.made_database_exports import Made
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 RULE = "_" * 60
 FRONT = f"{RULE}\n\nReport Information from ProQuest\n\nJune 02 2025 10:11\n\n"

@@ -7,7 +7,7 @@ import gzip
 import json
 import lzma
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given, settings
@@ -18,6 +18,9 @@ from peaceindex.model.article import RawDocument
 from peaceindex.sources import documents
 from tests.index.sources.made import TEXT, answer, page, record, tarred, zipped
 from tests.trials import examples
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LINES = b"\n".join(json.dumps({"url": f"https://courier.example/{n}", "text": TEXT}).encode() for n in range(3))
 WARC = b"".join(record("response", answer(page(f"Day {n}").encode()), f"https://courier.example/{n}") for n in range(3))

@@ -10,14 +10,17 @@ import lzma
 import random
 import zipfile
 import zlib
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from peaceindex import Library
 from peaceindex.sources import documents
 from tests.index.sources.made import TEXT, page, read, tarred, zipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 MEMBERS = {"a/page.html": page().encode(), "b.txt": TEXT.encode(), "a/photo.jpg": b"\xff\xd8\xff\xe0 no text"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,9 @@ from peaceindex.errors import SourceError
 from peaceindex.sources import bounds
 from peaceindex.sources.bounds import MemberNames, check_markup
 from tests.index.sources.made import TEXT, answer, page, read, record
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OTHER = "https://courier.example/other"
 

@@ -8,14 +8,17 @@ import shutil
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from peaceindex.errors import SourceError
 from peaceindex.model.article import RawDocument
 from peaceindex.sources import MAX_BYTES, FoundFile, documents, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def only(path: Path) -> RawDocument | SourceError:

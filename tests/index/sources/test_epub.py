@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.index.sources.made import read
 from tests.index.sources.made_documents import epub
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ONE = "The two delegations met again on Tuesday to speak about the exchange of prisoners, officials said."
 TWO = "An adviser told reporters that the list had been handed over and would be checked by the end of the week."

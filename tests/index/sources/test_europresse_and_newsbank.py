@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +11,9 @@ from hypothesis import given, settings
 from tests.index.sources.made_database_exports import Found, Made, all_made, read_export
 from tests.index.sources.made_europresse import document_id, new_article, new_export, newsbank_text, old_export
 from tests.trials import examples
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 
 def named(articles: list[Made]) -> list[Made]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .made import read
 from .made_factiva import as_read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 P1 = "The two delegations met for a second round of talks in the lakeside town, and agreed to exchange lists."
 P2 = "Officials from both sides said that the ceasefire along the river had held for nine days, although shots fell."

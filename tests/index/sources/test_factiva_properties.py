@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +19,9 @@ from tests.trials import SOAK, examples
 
 from .made import read
 from .made_factiva import INTERFACES, Made, as_read, codes_html, codes_text, display_html, display_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _WORDS = st.text(string.ascii_lowercase, min_size=2, max_size=9)
 _SENTENCE = st.lists(_WORDS, min_size=6, max_size=40).map(lambda words: (" ".join(words)).capitalize() + ".")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from email.message import EmailMessage
 from html import escape
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.cleaning.outlets import Outlets
 from tests.index.sources.made import TEXT, packed, page, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RSS = f"""<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">

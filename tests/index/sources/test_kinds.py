@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +11,9 @@ from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.sources import documents, walk
 from tests.index.sources.made import NO_SOURCES, TEXT, zipped
 from tests.index.sources.made import page as html_page
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize("name", NO_SOURCES)

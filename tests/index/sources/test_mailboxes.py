@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peaceindex.model.article import RawDocument
 from peaceindex.sources import documents
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LETTER = """\
 From desk@courier.example Mon May 12 08:00:00 2025

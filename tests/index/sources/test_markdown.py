@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,9 @@ from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.cleaning.outlets import Outlets
 from peaceindex.sources.formats.markdown import without_marks
 from tests.index.sources.made import TEXT, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CLIPPED = f"""---
 title: "Delegations meet again"

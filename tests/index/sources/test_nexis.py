@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +12,10 @@ from peaceindex.model.article import BODY_LINES, DETAILS, RawDocument
 from peaceindex.sources import documents
 from tests.index.sources.made import read, zipped
 from tests.index.sources.made_nexis import Made, as_read, classic_html, classic_text, uni_markup, uni_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 TALKS = (
     "The two delegations met for a second round of talks in the lakeside town on the border, and agreed to exchange "

@@ -6,7 +6,7 @@ import string
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -29,6 +29,9 @@ from tests.index.sources.made_nexis import (
     uni_text,
 )
 from tests.trials import SOAK, examples
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _WORDS = st.text(string.ascii_lowercase, min_size=2, max_size=9)
 _SENTENCE = st.lists(_WORDS, min_size=6, max_size=40).map(lambda words: (" ".join(words)).capitalize() + ".")

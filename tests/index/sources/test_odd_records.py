@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +15,9 @@ from peaceindex.model.article import Article
 from peaceindex.sources import bodies
 from tests.index.sources.made import read
 from tests.trials import examples
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ONE = "The bridge at Kastel was opened to lorries on Monday, the first time since the flood."
 TWO = "Drivers had waited for nine days; the ferry took forty of them across each morning."

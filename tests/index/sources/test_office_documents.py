@@ -3,9 +3,7 @@
 # ruff: noqa: E501 - markup is easier to read in one line
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +12,10 @@ from peaceindex.errors import SourceError
 from peaceindex.sources import documents
 from tests.index.sources.made import compound, read, zipped
 from tests.index.sources.made_documents import docx, odt, packed, word_paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 ONE = "The two delegations met again on Tuesday to speak about the exchange of prisoners, officials said."
 TWO = "An adviser told reporters that the list had been handed over and would be checked by the end of the week."

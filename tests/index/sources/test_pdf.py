@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.extract import extract, make_cleaner
 from peaceindex.errors import SourceError
@@ -11,6 +11,9 @@ from peaceindex.model.article import RUNNING_LINES
 from peaceindex.sources import documents
 from tests.index.sources.made import read
 from tests.index.sources.made_documents import LOCK, PICTURE, Text, column, pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _LEFT = """The two delegations met again on
 Tuesday to speak about the ex-

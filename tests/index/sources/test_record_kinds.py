@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -16,6 +15,9 @@ from peaceindex.sources import documents
 from peaceindex.sources.tex import plain
 from tests.index.sources import made_records as made
 from tests.index.sources.made_records import BOTH, HTML, ONE, TITLE, TWO, URL, Export, telegram
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXPORTS = {**made.TELEGRAM, **made.NEWS, **made.POSTS, **made.REFERENCES}
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,6 +14,9 @@ from peaceindex.errors import SourceError
 from peaceindex.model.article import BODY_STATED, RawDocument
 from peaceindex.sources import documents
 from tests.index.sources.made import TEXT, packed, page, read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 A = {"url": "https://courier.example/a", "title": "Delegations meet again"}
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +17,9 @@ from peaceindex.sources import documents
 from tests.index.sources.made import TEXT, read, tarred, zipped
 from tests.index.sources.workbooks import workbook
 from tests.trials import examples
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LONG = " ".join(TEXT.split())
 

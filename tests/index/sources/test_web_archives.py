@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.index.sources.made import TEXT, answer, packed, page, read, record, zipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PAGE = page().encode()
 INFO = record("warcinfo", b"software: x", "", "application/warc-fields")

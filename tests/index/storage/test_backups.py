@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from datetime import datetime, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 from peaceindex.storage.annotations import Annotations
 from peaceindex.storage.backups import back_up, counts, made_at, newest_first, remove_old_backups
 from tests.trials import examples
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture

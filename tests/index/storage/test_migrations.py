@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +16,10 @@ from peaceindex.storage import migrations
 from peaceindex.storage.migrations import changed_tables
 from peaceindex.storage.schema import ANNOTATIONS, DERIVED, LIBRARY
 from tests.index.storage.older_layouts import LAYOUTS, NEWEST, TOGETHER, tables, write, write_library
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 NEWEST_TOGETHER = TOGETHER[-1]
 BY_CHANCE = frozenset({"state"})

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -14,6 +13,10 @@ from hypothesis import strategies as st
 
 from peaceindex import Library
 from peaceindex.storage.packed_text import MAX_BYTES, pack, stored_text, unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 CHECKSUM = 3170774528
 """Of the list of phrases. If it must change, the changed list gets a name of its own, and the old one stays."""

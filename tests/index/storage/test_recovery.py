@@ -7,9 +7,8 @@ import os
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,6 +21,10 @@ from peaceindex.storage.backups import newest_first
 from tests.index.older import set_back_annotations
 from tests.trust.damage import spoil_pages
 from tests.trust.notes import Notes, contents, make_notes, passage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 
 @pytest.fixture

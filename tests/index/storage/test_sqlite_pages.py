@@ -6,8 +6,7 @@ import random
 import shutil
 import sqlite3
 from contextlib import closing
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +15,9 @@ from hypothesis import strategies as st
 from peaceindex.storage.sqlite_pages import INNER_ROWS, Image, schema_of, varint
 from peaceindex.storage.wal import Log
 from tests.trials import examples
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LAYOUT = """
     CREATE TABLE numbered (number INTEGER PRIMARY KEY, a, b);

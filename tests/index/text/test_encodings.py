@@ -6,7 +6,7 @@ import subprocess
 import sys
 import unicodedata
 from collections import Counter
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +19,9 @@ from peaceindex.text.decoding import decode
 from peaceindex.text.encodings import as_text, codec_of, shown
 from tests.bench.encodings import samples, verdict
 from tests.trials import SOAK
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ENGLISH = "The mission’s café was closed — “for now”, said its head, Zoë Müller."
 RUSSIAN = "Переговоры о прекращении огня продолжились в Женеве после перерыва."

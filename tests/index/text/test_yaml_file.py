@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import pytest
 
 from peaceindex.errors import DataFileError
 from peaceindex.text.yaml_file import load_yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GROWING = "a: &a [x, x, x, x, x, x, x, x]\n" + "".join(
     f"{new}: &{new} [{f'*{old}, ' * 8}]\n" for old, new in pairwise("abcdefghijk")

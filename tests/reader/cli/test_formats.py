@@ -8,7 +8,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +16,9 @@ from peaceindex import Library
 from peacereader.cli.hit_output import COLUMNS, FORMATS
 from peacereader.cli.program import main
 from tests.reader.pages import write_story
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from peaceindex.search.files import FORMAT
 from peaceindex.search.seal import SEAL_NAME, Seal
 from peacereader.cli.program import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_an_older_index_is_made_anew(library_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +17,9 @@ from peacereader.cli.commands import read
 from peacereader.cli.mistyped import question
 from peacereader.cli.program import main
 from peacereader.command_help import COMMAND_NAMES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Run = Callable[..., tuple[int, str, str]]
 

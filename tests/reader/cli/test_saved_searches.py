@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +15,9 @@ from peacereader.cli.days import Day
 from peacereader.cli.program import main
 from peacereader.command_help import COMMAND_NAMES
 from tests.reader.pages import write_pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import re
 import sys
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from peaceindex import Library
 from peaceindex.model.search import Request
 from peacereader.cli.program import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pexpect = pytest.importorskip("pexpect")
 pytestmark = [

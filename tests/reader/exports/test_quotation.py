@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from peacereader.exports.quotation import article_quotation
 from peacereader.tui import clipboard
 from tests.reader.articles import article
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_quotation_has_everything_that_is_known() -> None:

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 from peaceindex import clean
 from peaceindex.model.evidence import Evidence
 from peaceindex.model.safe_text import neutralise
-from peaceindex.model.search import Hit, Snippet
+from peaceindex.model.search_results import Hit, Snippet
 from peacereader.exports.bibtex import bibtex_entry
 from peacereader.exports.tables import table_row
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HIT = Hit("3f9a1c0d2e4b", "Talks", "Amed Post", "2025-05-16", ("gas",), (), 1.0, Snippet("Talks in Istanbul."))
 cells = st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), min_size=2)

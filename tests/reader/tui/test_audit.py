@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +14,9 @@ from peacereader.tui.screens.audit import AuditScreen
 from peacereader.tui.screens.reading_room import ReadingRoom
 from peacereader.tui.widgets.audit_pane import AuditPane
 from tests.reader.driving import Driver, reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ALASKA = "Summit in Alaska brings handshakes and no agreement"
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peaceindex.model.search import Completion, CompletionKind
+from peaceindex.model.search_results import Completion, CompletionKind
 from peacereader.tui.widgets.completion_list import CompletionList
 from peacereader.tui.widgets.offers import Offers
 from peacereader.tui.widgets.search_line import SearchInput
 from tests.reader.driving import Driver, reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def line(driver: Driver) -> SearchInput:

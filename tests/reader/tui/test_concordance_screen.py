@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 import pytest
@@ -22,6 +21,9 @@ from peacereader.tui.screens.hit_article import HitArticleScreen
 from peacereader.tui.widgets.article_pane import ArticlePane
 from peacereader.tui.widgets.concordance_list import ConcordanceList
 from tests.reader.driving import Driver, reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def shown(driver: Driver) -> ConcordanceList:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +15,9 @@ from peacereader.tui.widgets.article_layout import lay_out
 from tests import careless
 from tests.reader.articles import article
 from tests.reader.driving import reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SAID = "2 lines before the article were cut: c"
 SECOND_PAGE = careless.page(careless.FIRST, number=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +10,9 @@ from peaceindex import Library
 from peacereader.tui.screens.search_controller import NEWS_DELAY
 from tests.reader.driving import Driver, reading
 from tests.reader.pages import write_swap
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def news(folder: Path, name: str = "swaps") -> int:

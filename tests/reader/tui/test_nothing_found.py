@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peacereader.tui.screens.search_controller import ADVICE_DELAY
 from tests.reader.driving import Driver, reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 async def advised(driver: Driver) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,6 +19,9 @@ from peacereader.tui.screens.reading_room import ReadingRoom
 from peacereader.tui.screens.too_small import TooSmallScreen
 from peacereader.tui.widgets.passage_list import PassageList
 from tests.reader.driving import Driver, reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FIRST = "Delegations meet in Istanbul for the first time in three years"
 SECOND = "Second round in Istanbul ends with lists but no ceasefire"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +11,9 @@ from peacereader.tui.screens import search_logging
 from peacereader.tui.screens.concordance import ConcordanceScreen
 from peacereader.tui.widgets.concordance_list import ConcordanceList
 from tests.reader.driving import Driver, reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 REFUSED = "This cannot be searched."
 

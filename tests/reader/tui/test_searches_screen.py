@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +15,9 @@ from peacereader.tui.screens.search_controller import NEWS_DELAY
 from peacereader.tui.screens.searches import SearchesScreen
 from tests.reader.driving import Driver, reading
 from tests.reader.pages import PAGES, write_pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def logged(folder: Path) -> list[str]:

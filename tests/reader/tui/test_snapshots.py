@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import textual._doc
@@ -17,6 +16,9 @@ from peacereader.tui.app import PeacereaderApp
 from peacereader.tui.screens import search_controller, search_logging
 from peacereader.tui.screens.search_controller import ADVICE_DELAY
 from tests.reader.driving import Driver
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SCREENS = {
     "room": "",

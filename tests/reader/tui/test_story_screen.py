@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from peacereader.tui.screens.story import StoryScreen
 from peacereader.tui.widgets.change_view import ChangeView
 from peacereader.tui.widgets.story_list import StoryList
 from tests.reader.driving import Driver, reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def beside(driver: Driver) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from peaceindex.errors import DataFileError
 from peacereader.resources import themes_dir
 from peacereader.tui.themes import DEFAULT_THEME, load_theme, load_themes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 THEMES, _ = load_themes(themes_dir())
 

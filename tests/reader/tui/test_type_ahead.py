@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from textual import events
@@ -14,6 +14,9 @@ from peacereader.tui.screens.help import HelpScreen
 from peacereader.tui.screens.passages import PassagesScreen
 from peacereader.tui.screens.reading_room import ReadingRoom
 from tests.reader.driving import Driver, paint_at_once, reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAMED = {"\r": "enter", "\t": "tab", "\x1b": "escape"}
 

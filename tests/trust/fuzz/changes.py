@@ -3,9 +3,12 @@
 # ruff: noqa: E501 - samples are easier to read in one line
 from __future__ import annotations
 
-import random
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Sequence
 
 PIECES: tuple[bytes, ...] = (
     b"\0", b"\xff\xfe", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\x1b]0;x\x07", b"\x9b31m", b"\r\n", b"\n\n", b"\r", b"\t",

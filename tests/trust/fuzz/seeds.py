@@ -9,14 +9,17 @@ import io
 import json
 import lzma
 import zipfile
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.index.sources import made_records
 from tests.index.sources.made import TEXT, answer, page, record, tarred, zipped
 from tests.index.sources.made_documents import docx, epub, odt, word_paragraph
 from tests.index.sources.workbooks import workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _ROOT = Path(__file__).resolve().parents[3]
 Some = tuple[bytes, ...]

@@ -9,19 +9,21 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.passage import Passage
 from peaceindex.model.safe_text import neutralise, neutralise_values
 from tests.trust.fuzz import seeds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 QUICK: Final = 12.0
 """The weight of a target that takes about a millisecond."""

@@ -5,9 +5,11 @@ Each conversion takes year, month and day as written and returns the Gregorian d
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Calendar = Literal["gregorian", "persian", "hijri", "ethiopic"]
 

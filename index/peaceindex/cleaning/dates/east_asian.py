@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.dates import calendars
 from peaceindex.cleaning.dates.found import Found, as_found
 from peaceindex.cleaning.dates.numeric import day_in_any_calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _CJK_DATE = re.compile(
     r"(?:(?P<y>(?<!\d)\d{4})|(?:中華|中华)?(?P<era>明治|大正|昭和|平成|令和|民國|民国)\s?(?P<n>\d{1,3}|元)|(?P<short>(?<!\d)1[0-3]\d))\)?\s?[年년]\s?"

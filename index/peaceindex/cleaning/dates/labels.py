@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from peaceindex.cleaning.dates import words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.cleaning.dates.found import Found
 
 Role = Literal["", "published", "modified", "visited"]

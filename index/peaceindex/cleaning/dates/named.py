@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from peaceindex.cleaning.dates import calendars, words
 from peaceindex.cleaning.dates.calendars import BUDDHIST, CONVERSIONS, YEARS
 from peaceindex.cleaning.dates.found import Found, as_found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
 
 YEAR = re.compile(r"[12]\d\d\d(?!\d)(?<!\d{5})")
 """A number that can be a year, from 1000 to 2999."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
+from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.dates import calendars
 from peaceindex.cleaning.dates.calendars import BUDDHIST, YEARS
 from peaceindex.cleaning.dates.found import Found, as_found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
 
 _DIRECTION_MARKS = "\u200e\u200f"
 DATE_IN_DIGITS = re.compile(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, pairwise
@@ -12,6 +11,8 @@ from typing import TYPE_CHECKING
 from peaceindex.text import language
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.cleaning.dates import Found
     from peaceindex.cleaning.metadata.authors import Signature
     from peaceindex.cleaning.page import Page

@@ -5,7 +5,6 @@ This module computes the features of a line by itself; `surroundings` computes t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +14,8 @@ from peaceindex.cleaning.features import surroundings, tallies
 from peaceindex.cleaning.features.tallies import Characters, Words
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from peaceindex.cleaning.models.network import Matrix, Numbers
     from peaceindex.cleaning.page import Page
 

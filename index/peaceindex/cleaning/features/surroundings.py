@@ -14,7 +14,6 @@ measure. The model was trained with exactly these values: a change of any requir
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +24,8 @@ from peaceindex.cleaning.features import sequences
 from peaceindex.text import language
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.cleaning.features.tallies import Words
     from peaceindex.cleaning.models.network import Matrix, Numbers
     from peaceindex.cleaning.page import Page

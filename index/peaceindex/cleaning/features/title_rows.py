@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.cleaning import speech_words
 from peaceindex.text import language
 
 if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Collection, Iterable, Sequence
+
     from peaceindex.cleaning.features.candidate_rows import Layout
     from peaceindex.cleaning.page import Page
 

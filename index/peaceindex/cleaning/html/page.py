@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import reduce
 from operator import or_
@@ -20,6 +19,8 @@ from peaceindex.sources.html.facts import facts_of
 from peaceindex.text.lines import split
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from peaceindex.cleaning.models.network import Network
     from peaceindex.sources.html.blocks import Block, Node, Tree
     from peaceindex.sources.html.statements import Statements

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -12,6 +11,8 @@ from peaceindex.cleaning import dates
 from peaceindex.text.lines import normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from peaceindex.cleaning.outlets import Outlets
     from peaceindex.cleaning.page import Page
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.dates import Found, labels
 from peaceindex.cleaning.reasons import Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
     from peaceindex.cleaning.features.candidate_rows import Layout
 
 _MAX_LABELLED_WORDS = 25

@@ -5,7 +5,6 @@ A wrong value is worse than a missing one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.evidence import evidence
@@ -22,6 +21,8 @@ from peaceindex.cleaning.selection import LONG_TITLE_WORDS, Selection
 from peaceindex.text.lines import is_sentence_like, normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from peaceindex.cleaning.metadata.machine_fields import Fields
     from peaceindex.cleaning.models.registry import Models
     from peaceindex.cleaning.page import Page

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from peaceindex.cleaning import dates
 from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.reasons import FIELD, Reason
 from peaceindex.sources.field_labels import LABELS
 from peaceindex.text.lines import ENDS, Line, is_sentence_like
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 URL = re.compile(r"https?://[^\s<>\"'\u201c\u201d]{4,2000}")
 _URL_ONLY = re.compile(r"<?(?:https?://|www\.)\S+>?$")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from peaceindex.cleaning import line_patterns
 from peaceindex.text.lines import fold, normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.cleaning.outlets import Outlets
     from peaceindex.cleaning.page import Page
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.dates import labels
@@ -12,6 +11,8 @@ from peaceindex.cleaning.metadata.dateline import DateLines, unambiguous
 from peaceindex.cleaning.reasons import Reason
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from peaceindex.cleaning import dates
     from peaceindex.cleaning.metadata.article_metadata import Metadata
     from peaceindex.cleaning.models.registry import Models

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,8 @@ from peaceindex.cleaning.metadata.article_metadata import Metadata
 from peaceindex.cleaning.metadata.machine_fields import Fields
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from peaceindex.cleaning.page import Page
     from peaceindex.model.article import RawDocument
 

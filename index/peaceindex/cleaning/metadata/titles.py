@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
 
 from peaceindex.text.language import ALL_FUNCTION_WORDS
 from peaceindex.text.lines import normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
     from peaceindex.cleaning.outlets import Outlets
 
 _BARS = re.compile(r"\s+[|»·•]\s+")

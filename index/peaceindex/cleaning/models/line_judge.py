@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from peaceindex.cleaning.models.network import Matrix, Network, Numbers, chances
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _MIN_PROBABILITY: Final = 1e-4
 """The probability of the end at any place is limited to this distance from 0 and 1."""

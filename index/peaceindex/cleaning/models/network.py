@@ -10,11 +10,13 @@ numpy.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Matrix = npt.NDArray[np.float32]
 Numbers = npt.NDArray[Any]

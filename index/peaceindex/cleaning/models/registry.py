@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -14,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 from peaceindex.cleaning.models.trees import Forest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from peaceindex.cleaning.models.line_judge import Judge
     from peaceindex.cleaning.models.network import Network
 

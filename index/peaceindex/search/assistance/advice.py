@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from whoosh.qparser import syntax
 
-from peaceindex.model.search import Relaxation, Request, Selection, Suggestion
+from peaceindex.model.search import Request, Selection
+from peaceindex.model.search_results import Relaxation, Suggestion
 from peaceindex.search.assistance.vocabulary import TEXT_FIELDS, Vocabulary
 from peaceindex.search.query import nodes, plugins
 from peaceindex.search.query.parser import MAX_QUERY_CHARS

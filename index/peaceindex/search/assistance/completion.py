@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from peaceindex.model.query_language import DATE_FIELDS, FIELD_NAMES, FIELDS, RELATIVE_DATES, STATE_FIELD, STATES
-from peaceindex.model.search import Completion, CompletionKind
+from peaceindex.model.search_results import Completion, CompletionKind
 from peaceindex.search.assistance.vocabulary import TEXT_FIELDS, Vocabulary
 from peaceindex.text.folding import fold
 from peaceindex.text.tokens import folded_words, query_key
 from peaceindex.text.unspaced import begins_run, first_unit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from peaceindex.names import Names
     from peaceindex.search.columns import Columns
 

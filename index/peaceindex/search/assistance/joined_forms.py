@@ -5,12 +5,13 @@ They need not begin like the word that was typed. So they are made from its stem
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from peaceindex.text import affixes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
     from peaceindex.names import Names
     from peaceindex.search.assistance.vocabulary import Vocabulary
     from peaceindex.text.affixes import Affixes

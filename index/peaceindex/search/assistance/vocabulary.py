@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +11,8 @@ from peaceindex.search.query.expansion import FuzzyWord, similar_terms
 from peaceindex.search.results.tally import distinct
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from peaceindex.search.codec import Field
     from peaceindex.search.columns import Longs
     from peaceindex.search.execution.postings import Leaf

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from itertools import count
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from peaceindex.search.codec.inverted import Inverted, Lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 
 class Inverter:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +9,8 @@ import numpy as np
 from peaceindex.search.codec.inverted import Inverted, Lexicon, Longs, narrowest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.search.codec.sections import Array
 
 Renumbering = np.ndarray[Any, np.dtype[np.int64]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from whoosh.codec import base
@@ -13,6 +12,8 @@ from peaceindex.search.codec.inverted import Field
 from peaceindex.search.codec.matcher import FlatMatcher
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from peaceindex.search.codec.sections import Sections
 
 Term = tuple[str, bytes]

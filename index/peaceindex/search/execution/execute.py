@@ -8,7 +8,6 @@ again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,6 +29,8 @@ from peaceindex.search.query.engine_queries import LANGUAGE_FIELD, DocumentSet, 
 from peaceindex.search.query.expansion import PATTERNS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+
     import numpy.typing as npt
 
     from peaceindex.search.columns import Bools, Columns, Longs

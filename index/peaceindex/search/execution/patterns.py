@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +11,8 @@ from peaceindex.search.execution.postings import Leaf, Postings, shifted
 from peaceindex.search.query.expansion import Expander, Numbers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     import numpy.typing as npt
 
     from peaceindex.search.columns import Bools, Floats, Longs

@@ -5,9 +5,12 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from peaceindex.late_pattern import late_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Days = tuple[int, int]
 """The first and last day of a span, both inclusive, as ordinals. (0, 0) means that the day is unknown."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from whoosh import query
@@ -17,6 +16,8 @@ from peaceindex.text.tokens import folded_words, words
 from peaceindex.text.unspaced import is_spaced
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from peaceindex.search.query.parser import Parser
 
 MAX_SLOP_WORDS = 1000

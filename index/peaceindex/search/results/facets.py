@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from peaceindex.model.search import Facets, FacetValue, Request, Selection
+from peaceindex.model.facets import Facets, FacetValue
 from peaceindex.search.results.tally import gather
 from peaceindex.text.folding import fold
 
 if TYPE_CHECKING:
+    from peaceindex.model.search import Request, Selection
     from peaceindex.search.columns import Bools, Columns, Ints, Longs
 
 DAYS_WITHIN_MONTHS = 2

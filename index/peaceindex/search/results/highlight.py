@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from whoosh import query
 
-from peaceindex.model.search import Snippet, Span
+from peaceindex.model.search_results import Snippet
 from peaceindex.search.results.marks import Mark, Marker, spans_of
 from peaceindex.text.sentences import may_end_within, spans_within
 from peaceindex.text.unspaced import begins_run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from peaceindex.model.search import Span
 
 ELLIPSIS = "…"
 _WORD_EDGE = re.compile(r"\s")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import takewhile
@@ -21,6 +20,8 @@ from peaceindex.text.acronyms import ACRONYMS, is_dotted
 from peaceindex.text.tokens import FIRST_UNSPACED, indexed_words, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from peaceindex.model.search import Span
 
 _LEAVES = (query.Sequence, query.Phrase, query.Term, Group, *PATTERNS)

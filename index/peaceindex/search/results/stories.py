@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from peaceindex.model.search import CopyCounts, Results
+from peaceindex.model.facets import CopyCounts
 from peaceindex.search.execution.ranking import RankedValues, Ranking
 from peaceindex.search.results import facets
 from peaceindex.search.results.tally import distinct, gather
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from peaceindex.model.search_results import Results
     from peaceindex.search.columns import Columns, Longs
 
 

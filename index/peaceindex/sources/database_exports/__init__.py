@@ -6,7 +6,6 @@ tries them all. An export is never read as one article: what cannot be told apar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
@@ -15,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 from peaceindex.sources.database_exports.marks import Searchable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from peaceindex.sources.database_exports.export import Export, ExportLine
 
 MAX_EXPORT_LINES: Final = 400_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +15,8 @@ from peaceindex.sources.database_exports.lines import lines_of_markup, lines_of_
 from peaceindex.sources.source import Source, sha256_hex
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from peaceindex.sources.database_exports.export import Entry, Export
     from peaceindex.sources.registry import SourceItem
 

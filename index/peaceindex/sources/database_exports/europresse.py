@@ -7,7 +7,6 @@ are told apart in the markup, and each is parsed by itself, because end tags are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +17,8 @@ from peaceindex.sources.database_exports.export import Entry, Export, ExportLine
 from peaceindex.sources.html.blocks import INLINE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from lxml.etree import _Element
 
     from peaceindex.sources.database_exports.marks import Searchable

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _ISSUE = re.compile(r",?\s*(?:no|n°|nº|nr|num)\.?\s*[\w-]*\d[\w-]*\s*$", re.IGNORECASE)
 _MONTH: Final = r"[^\W\d_]{3,12}\.?"

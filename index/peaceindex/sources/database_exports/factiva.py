@@ -7,7 +7,6 @@ states no number of articles, and only the document number at the end of each sh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.sources.database_exports import Database
@@ -18,6 +17,8 @@ from peaceindex.sources.database_exports.factiva_values import DATABASE_NAME, un
 from peaceindex.sources.database_exports.factiva_vocabulary import ANY_NUMBER, NAME, document_number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.sources.database_exports.marks import Searchable
 
 _CODE = re.compile(r"\n[ \t]*+(HD|PD|SN|WC|LP)(?=[\s|])")

@@ -7,8 +7,8 @@ like codes, so a header counts only as a run of codes whose values have the righ
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
 from peaceindex.sources.database_exports.factiva_marks import Mark, is_marked, marks_of, without_bars
@@ -37,6 +37,9 @@ from peaceindex.sources.database_exports.factiva_vocabulary import (
 )
 from peaceindex.sources.database_exports.language_names import code_of_name
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LONGEST_VALUE_LINES = 12
 _CUT_OFF = "it is cut off before the line with its document number"

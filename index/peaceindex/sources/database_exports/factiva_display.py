@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
 from peaceindex.sources.database_exports.factiva_header import Anchor, Top, anchors_of, top_above, with_number
@@ -24,6 +24,9 @@ from peaceindex.sources.database_exports.factiva_vocabulary import (
     rights_holder,
 )
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _CUT_OFF = "it is cut off before the line with its document number"
 _NO_HEADER = "no heading stands above it"

@@ -7,7 +7,6 @@ words, date, time, outlet, code of the outlet, edition, page, volume, language, 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,8 @@ from peaceindex.sources.database_exports.factiva_vocabulary import (
 from peaceindex.sources.database_exports.language_names import code_of_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.sources.database_exports.export import ExportLine
 
 _LONGEST_LINE = 200

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.sources.database_exports.factiva_vocabulary import BODY_CODES, HEADER_CODES, TAIL_CODES, is_date
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.sources.database_exports.export import ExportLine
 
 _CODES: Final = HEADER_CODES | BODY_CODES | TAIL_CODES

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.sources.database_exports.export import Export, ExportLine, Unclear
 from peaceindex.sources.database_exports.factiva_vocabulary import (
@@ -16,6 +15,9 @@ from peaceindex.sources.database_exports.factiva_vocabulary import (
     word_count,
 )
 from peaceindex.sources.database_exports.language_names import code_of_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 DATABASE_NAME: Final = "Factiva"
 

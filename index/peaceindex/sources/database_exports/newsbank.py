@@ -7,7 +7,6 @@ its place between bars, perhaps a line with author, section and words, `OpenURL 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.sources.database_exports import Database
@@ -16,6 +15,8 @@ from peaceindex.sources.database_exports.names_of_authors import authors_in
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of, width_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.sources.database_exports.marks import Searchable
 
 _ANCHOR = re.compile(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.sources.database_exports.export import Entry, ExportLine
 from peaceindex.sources.database_exports.language_names import code_in
@@ -21,6 +20,9 @@ from peaceindex.sources.database_exports.nexis_values import (
 )
 from peaceindex.sources.database_exports.nexis_vocabulary import HEAD_KINDS, NOT_SHOWN, RIGHTS
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _MOST_HEADER_UNITS: Final = 10
 _MOST_HEADER_LINES: Final = 12

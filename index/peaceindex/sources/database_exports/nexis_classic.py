@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -34,6 +33,8 @@ from peaceindex.sources.database_exports.nexis_vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.sources.database_exports.marks import Searchable
 
 _COUNT_BEFORE = re.compile(r"\d\s+(?:of|von|de|di|van)\s+[\d.,]*\d\s+$")

@@ -7,7 +7,6 @@ In markup and in documents of word processors they are told apart by their order
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +16,8 @@ from peaceindex.sources.database_exports.nexis_values import is_copyright, publi
 from peaceindex.sources.database_exports.nexis_vocabulary import CORRECTED, NOTICE, RIGHTS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.sources.database_exports.export import ExportLine
 
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)

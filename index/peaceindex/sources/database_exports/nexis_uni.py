@@ -9,7 +9,6 @@ Sources: exports in the test suites of LexisNexisTools, newspapers and nexis_uni
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +27,8 @@ from peaceindex.sources.database_exports.nexis_vocabulary import (
 from peaceindex.sources.database_exports.paragraphs import width_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.sources.database_exports.marks import Searchable
 
 _END_BEFORE = re.compile(r"(?:end of |ende des |fin du |fin del |einde van (?:het )?|fine del |fim do )$")

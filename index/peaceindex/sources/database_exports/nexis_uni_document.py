@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.sources.database_exports.date_lines import DateLine, read_date_line
 from peaceindex.sources.database_exports.export import Entry, ExportLine
@@ -29,6 +28,9 @@ from peaceindex.sources.database_exports.nexis_vocabulary import (
     label_of,
 )
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _PAGE_HEADER = re.compile(r"\s*(?:page|seite|página|pagina|strona)\s+\d+\s+(?:of|von|sur|de|di|van|z)\s+\d+\s*", re.I)
 _FOOTER = re.compile(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.sources.database_exports.nexis_vocabulary import COPYRIGHT, RIGHTS, WORD_COUNT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _BY = re.compile(r"(?:(?:by|door|text:|texte:)\s+(?=\S)|(?:von|par|por|di)\s+(?=\S+\s+\S))", re.IGNORECASE)
 _SITE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,6}", re.IGNORECASE)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.sources.database_exports import Database
@@ -17,6 +16,8 @@ from peaceindex.sources.database_exports.names_of_authors import authors_in
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of, width_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.sources.database_exports.marks import Searchable
 
 _ADDRESS = re.compile(

@@ -8,7 +8,6 @@ documents, and in texts too; so a document starts only where a title and its lab
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +19,8 @@ from peaceindex.sources.database_exports.proquest_pages import RULE, lines_of_pa
 from peaceindex.sources.database_exports.proquest_values import date_in, details_of, stated_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from peaceindex.sources.database_exports.marks import Searchable
 
 _SEPARATOR = re.compile(r"\s*([_*=—–-])\1{19,}\s*")

@@ -7,8 +7,10 @@ translated as ProQuest translates its other labels.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _HEAD: Final = {
     "authors": (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from peaceindex.sources.database_exports.names_of_authors import authors_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _MONTH: Final = r"[^\W\d_]{3,12}\.?"
 _DATE = re.compile(

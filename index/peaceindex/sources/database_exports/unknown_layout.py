@@ -7,13 +7,14 @@ parts also begin like articles. Page numbers, the articles of a treaty and the e
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Export, ExportLine, Unclear
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.sources.database_exports.marks import Searchable
 
 _NAME: Final = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
@@ -16,6 +15,8 @@ from peaceindex.sources.packages import Package, attribute, local_name
 from peaceindex.sources.text_documents.properties import is_person, is_title
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from lxml.etree import _Element
 
 _PAGES: Final = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Final
@@ -12,6 +11,8 @@ from peaceindex.sources.markup import decode_markup
 from peaceindex.sources.source import MAX_BYTES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from peaceindex.sources.epub.book import Book, Entry
     from peaceindex.sources.packages import Package
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from peaceindex.sources.registry import Format, SourceItem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from peaceindex.sources.source import Source
 
 _WITH_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.errors import SourceError
 from peaceindex.model.evidence import Evidence
@@ -19,6 +18,9 @@ from peaceindex.sources.packages import Package, opened
 from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import Source, sha256_hex
 from peaceindex.sources.text_documents.properties import is_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WHAT: Final = "an EPUB book"
 MIME: Final = b"mimetypeapplication/epub+zip"

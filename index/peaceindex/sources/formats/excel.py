@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,6 +11,8 @@ from peaceindex.sources.bounds import MemberNames
 from peaceindex.sources.registry import Format, SourceItem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from peaceindex.sources.source import Source
 
 _BEGINNINGS = (b"[Content_Types].xml", b"_rels/", b"xl/", b"docProps/", b"mimetype")

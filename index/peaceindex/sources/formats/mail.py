@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import EmailPolicy
 from email.utils import parseaddr
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from peaceindex.errors import SourceError
 from peaceindex.model.article import RawDocument
@@ -20,6 +19,9 @@ from peaceindex.sources.markup import Markup, decode_markup
 from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import MAX_BYTES, Source, sha256_hex
 from peaceindex.text.decoding import Decoded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MBOX = re.compile(rb"From \S.{0,200}\r?\n[A-Za-z-]{2,40}:")
 _HEADER_LINE = re.compile(rb"[!-9;-~]{1,80}:")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from peaceindex.model.article import RawDocument
 from peaceindex.model.safe_text import SafeText, neutralise
 from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import Source, sha256_hex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TARGET = r"\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?:\s+\"[^\"\n]{0,300}\")?\)"
 _MARKS = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
@@ -13,6 +12,8 @@ from peaceindex.sources.text_documents.documents import documents_of_blocks
 from peaceindex.sources.text_documents.properties import Properties, names_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
     from peaceindex.sources.source import Source

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.errors import SourceError
@@ -10,6 +9,8 @@ from peaceindex.model.safe_text import printable
 from peaceindex.sources.registry import Format, SourceItem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from peaceindex.sources.source import Source
 
 _ROWS_AT_ONCE: Final = 64

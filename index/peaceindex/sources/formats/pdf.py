@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
 from peaceindex.model.article import RUNNING_LINES, RawDocument
@@ -17,6 +16,9 @@ from peaceindex.sources.pdf.running_heads import running_pieces
 from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import Source, sha256_hex
 from peaceindex.sources.text_documents.properties import Properties, names_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _MARK: Final = b"%PDF-"
 _BEGINNING_LETTERS: Final = 3000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from peaceindex.sources import ris
@@ -10,6 +9,8 @@ from peaceindex.sources.record_documents import documents_of
 from peaceindex.sources.registry import Format, SourceItem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from peaceindex.sources.source import Source
 
 

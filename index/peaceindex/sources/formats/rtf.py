@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
@@ -12,6 +11,8 @@ from peaceindex.sources.text_documents.documents import documents_of_blocks
 from peaceindex.sources.text_documents.properties import Properties, names_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from peaceindex.sources.source import Source
 
 _MAX_BYTES: Final = 64 * 1024 * 1024

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from peaceindex.errors import NoSourceError, SourceError
 from peaceindex.model.article import RawDocument
 from peaceindex.sources.kinds import NOT_TEXT
 from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import Source, sha256_hex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def _documents(source: Source) -> Iterator[SourceItem]:

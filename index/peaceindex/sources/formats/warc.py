@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from peaceindex.errors import SourceError
 from peaceindex.model.article import RawDocument
@@ -23,6 +22,9 @@ from peaceindex.sources.http_bodies import unpack_body
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import MAX_BYTES, Source, sha256_hex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 _LINE = 65_536
 _HEADERS = 200

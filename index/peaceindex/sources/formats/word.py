@@ -7,7 +7,6 @@ Here paragraphs are read one by one, and what mammoth leaves out in silence is k
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
@@ -18,6 +17,8 @@ from peaceindex.sources.text_documents.documents import documents_of_blocks
 from peaceindex.sources.text_documents.properties import Properties, names_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
     from peaceindex.sources.source import Source

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from peaceindex.errors import NoSourceError
@@ -11,6 +10,8 @@ from peaceindex.sources.record_documents import Skipped, documents_of
 from peaceindex.sources.registry import Format, SourceItem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from peaceindex.sources.source import Source
 
 _HEAD = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*window\.YTD\.([a-z_]{1,60})\.part\d{1,6}\s*=\s*")

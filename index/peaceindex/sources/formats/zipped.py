@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from peaceindex.errors import SourceError
@@ -18,6 +17,8 @@ from peaceindex.sources.registry import Format, SourceItem, documents_of
 from peaceindex.sources.zip_members import check_list, open_member, size_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from peaceindex.sources.source import Source
 
 _OFFICE = (b"[Content_Types].xml", b"mimetype", b"_rels/", b"word/", b"xl/", b"ppt/", b"docProps/", b"META-INF/")

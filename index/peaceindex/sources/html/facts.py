@@ -7,7 +7,6 @@ model can judge an old page without its file.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -23,6 +22,8 @@ from peaceindex.text.inflate import inflate
 from peaceindex.text.lines import normalise, word_count
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.model.article import RawDocument
 
 _READER_VERSION: Final = 1

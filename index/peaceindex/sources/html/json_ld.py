@@ -6,7 +6,6 @@ import html
 import json
 import re
 from collections import deque
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.sources.html.broken_json import Budget, salvage
@@ -14,6 +13,8 @@ from peaceindex.sources.html.markup_words import words_in
 from peaceindex.text.decoding import neutralise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
 _MAX_SCRIPT_CHARACTERS = 4_000_000

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from peaceindex.model.safe_text import EMPTY, LINE_END, SafeText, joined, neutralise
 from peaceindex.sources.html import blocks, parsing, statements
 from peaceindex.sources.html.blocks import Block, Tree
 from peaceindex.sources.html.facts import PageFacts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _TAG_OR_ENTITY = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|&(?:#\d+|\w+);")
 

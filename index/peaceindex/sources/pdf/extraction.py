@@ -12,10 +12,12 @@ import ctypes
 import json
 import os
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_PAGES: Final = 5000
 MAX_CHARACTERS: Final = 8_000_000

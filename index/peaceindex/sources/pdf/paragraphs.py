@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from peaceindex.sources.pdf.layout import Column
 
 _SENTENCE_END: Final = re.compile(r"[.!?…:;。！？؟۔।]['\"”’»)\]]*$")

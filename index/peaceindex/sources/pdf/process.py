@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
@@ -16,6 +15,8 @@ from peaceindex.sources.pdf import extraction
 from peaceindex.sources.pdf.layout import Piece
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.sources.source import Source
 
 _PROGRAM: Final = """

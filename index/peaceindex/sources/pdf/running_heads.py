@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.sources.pdf.layout import Piece, lines_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from peaceindex.sources.pdf.process import PdfPage
 
 _MARGIN: Final = 0.14

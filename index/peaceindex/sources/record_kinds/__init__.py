@@ -6,10 +6,11 @@ is of another family.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from peaceindex.sources.record_documents import Record, Skipped
 
 

@@ -7,9 +7,8 @@ into the text and bars between cells; so a quotation would not be exact.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
 from peaceindex.sources.rtf.destinations import (
@@ -23,6 +22,9 @@ from peaceindex.sources.rtf.destinations import (
     codec_of,
 )
 from peaceindex.sources.text_documents.blocks import Block, Paragraph, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TOKEN: Final = re.compile(
     r"\\(?:([a-zA-Z]{1,40})(-?\d{1,10})? ?|'([0-9a-fA-F]{2})|(.)|$)|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.S

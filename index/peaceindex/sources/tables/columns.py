@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +10,8 @@ from peaceindex.sources import fields
 from peaceindex.sources.tables.column_names import KNOWN, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from peaceindex.sources.fields import Fields
     from peaceindex.sources.tables.row import Row
 

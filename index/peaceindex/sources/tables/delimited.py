@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections import deque
-from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,8 @@ from peaceindex.sources.tables.lines import Line, Lines
 from peaceindex.sources.tables.row import MAX_ROW_CHARACTERS, Row, Rows, place_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from peaceindex.sources.source import Source
 
 _ADVICE: Final = "Mend it in a text editor, or save the table again."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
@@ -21,6 +20,8 @@ from peaceindex.sources.tables.row import Row, Rows
 from peaceindex.sources.tables.values import Order, as_text, is_missing, listed, moment, order_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from peaceindex.sources.registry import SourceItem
     from peaceindex.sources.source import Source
 

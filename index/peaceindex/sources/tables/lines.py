@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BufferedReader, RawIOBase
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -14,6 +13,8 @@ from peaceindex.text.decoding import decode
 from peaceindex.text.encodings import as_text, detect_encoding
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from typing_extensions import Buffer
 
     from peaceindex.sources.source import Source

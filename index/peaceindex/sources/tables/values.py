@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Order = Literal["", "day first", "month first"]
 """The order of day and month in a column of days such as 5/12/2025; "" if it is not certain."""

@@ -12,11 +12,10 @@ import tempfile
 import zipfile
 import zlib
 from array import array
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from lxml import etree
 
@@ -24,6 +23,9 @@ from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import printable
 from peaceindex.sources.decompression import Allowance
 from peaceindex.sources.tables.row import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MAX_COLUMNS: Final = 16_384
 _MAX_CELL_CHARACTERS: Final = 100_000

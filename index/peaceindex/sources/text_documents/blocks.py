@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
 from peaceindex.model.safe_text import neutralise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 MAX_TEXT_LETTERS: Final = 30_000_000
 """Characters in a document. One article has far fewer (see `bounds`), but an export may hold many."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
@@ -14,6 +13,8 @@ from peaceindex.sources.source import Source, sha256_hex
 from peaceindex.sources.text_documents.blocks import Block, Paragraph, Table, markup_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
     from peaceindex.sources.database_exports.export import ExportLine
     from peaceindex.sources.registry import SourceItem
     from peaceindex.sources.text_documents.properties import Properties

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.model.safe_text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _FILE_NAME = re.compile(r"\.(?:docx?|dotx?|rtf|odt|pdf|txt|html?|indd|qxd|pages|wpd|pub|tmp|xml|xlsx?|pptx?)\W*$", re.I)
 _MADE_BY_PROGRAM = re.compile(

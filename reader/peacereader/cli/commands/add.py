@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -27,6 +26,8 @@ from peacereader.cli.exit_codes import DONE, FAILED, INTERRUPTED
 from peacereader.output import complain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from peaceindex import Library
     from peaceindex.model.reports import AddReport
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from peacereader.config import load_config
 from peacereader.output import complain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from peaceindex.model.missing_names import MissingName, MissingNames
     from peaceindex.model.name_packs import PackState
 

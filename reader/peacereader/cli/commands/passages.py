@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,6 +21,8 @@ from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.output import complain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Passage
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gc
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peacereader.cli.exit_codes import DONE, FAILED, USAGE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def has_terminal() -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +12,8 @@ from peacereader.cli.exit_codes import DONE
 from peacereader.output import complain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex import Backup, Backups, Difference, Entry
 
 

@@ -6,7 +6,6 @@ import gc
 import shlex
 import shutil
 import textwrap
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,8 +30,12 @@ from peacereader.cli.hit_output import FORMATS, hits_of, print_ids, print_json, 
 from peacereader.cli.limit import Limit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex import Library
-    from peaceindex.model.search import CopyCounts, Hit, Results, Span
+    from peaceindex.model.facets import CopyCounts
+    from peaceindex.model.search import Span
+    from peaceindex.model.search_results import Hit, Results
 
 _MAX_COLUMNS = 80
 _MAX_FACET_VALUES = 12

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +15,8 @@ from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.output import complain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from peaceindex import Library
 
 _BETWEEN = "\n" + "-" * 72 + "\n"

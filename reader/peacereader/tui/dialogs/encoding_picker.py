@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -18,6 +17,8 @@ from peacereader.tui.widgets.guarded import GuardedOptionList
 from peacereader.tui.widgets.wrapping import shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.model.audit import EncodingChoice
 
 _FRAME_COLUMNS = 8

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from textual.widgets import Static
@@ -13,6 +12,8 @@ from peacereader.tui.dialogs.line_dialog import LineDialog
 from peacereader.tui.widgets.wrapping import shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from peaceindex.model.search import Request
 
 _MAX_NAME_CELLS = 48

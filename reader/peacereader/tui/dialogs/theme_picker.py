@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -16,6 +15,8 @@ from peacereader.tui.base_screens import ReaderDialog
 from peacereader.tui.widgets.guarded import GuardedOptionList
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from peacereader.tui.themes import ReaderTheme
 
 

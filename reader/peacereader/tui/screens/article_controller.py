@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from peaceindex.model.safe_text import printable, web_address
-from peacereader.exports.quotation import article_quotation
 from peacereader.tui.screens.search_wording import position_words
 from peacereader.tui.screens.toasts import show_toast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from peaceindex.model.article import Article
     from peaceindex.model.passage import Passage
     from peaceindex.model.search import Span
@@ -118,6 +118,8 @@ class ArticleController:
 
     def quote(self, article: Article, span: Span) -> None:
         """Copy a stretch of the article with its source."""
+        from peacereader.exports.quotation import article_quotation
+
         self._context.copy(article_quotation(article, span))
 
     def write_note(self, passage: Passage) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -21,6 +20,8 @@ from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.wrapping import shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex import Library
     from peaceindex.model.audit import Audit
     from peaceindex.model.passage import Passage

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,8 @@ from peacereader.tui.widgets.sort_line import SortLine
 from peacereader.tui.widgets.wrapping import shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from peaceindex import Library
     from peaceindex.model.search import Request, Sort
     from peacereader.tui.screens.context import ReaderContext

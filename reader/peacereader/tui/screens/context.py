@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderContext:
+class ReaderContext(msgspec.Struct, frozen=True):
     """The settings of a run, and what the app does for its screens. Made once and handed to every screen."""
 
     keymap: Mapping[str, str]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -18,6 +17,8 @@ from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from peacereader.tui.screens.context import ReaderContext
 
 _COMPLETION_HELP = (

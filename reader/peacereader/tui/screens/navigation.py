@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from peaceindex.model.saved_search import SavedSearch
 from peaceindex.model.search import Request
 from peacereader.tui.screens.search_logging import SearchLogger, without_order
 from peacereader.tui.screens.toasts import show_toast
@@ -138,6 +137,8 @@ class NavigationController:
         if search is None:
             return
         self._panes.go_to("list")
+        from peaceindex.model.saved_search import SavedSearch
+
         if isinstance(search, SavedSearch) and (library := self._tasks.library):
             self._search.load(library.search.view(search))
         else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from peaceindex.model.search import Matches
 from peacereader.tui.screens.toasts import show_toast
 
 if TYPE_CHECKING:
@@ -114,6 +113,8 @@ class ResultBrowser:
         elif page.results.total:
             self.show_row(0, is_opened=False)
         else:
+            from peaceindex.model.search_results import Matches
+
             self._pane.set_matches(Matches())
 
     def keep_article(self, message: done.SearchDone, index: int) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
-from peaceindex.model.search import CopyCounts, Facets, Request, Results, SearchPage, Sort
 from peacereader import wording
 from peacereader.tui.keys import key_of
 from peacereader.tui.screens.search_wording import (
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from peaceindex.model.saved_search import SavedSearch
+    from peaceindex.model.search import Request, Sort
+    from peaceindex.model.search_results import Results, SearchPage
     from peacereader.tui.base_screens import GuardedScreen
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.screens.search_logging import SearchLogger
@@ -293,5 +294,7 @@ class SearchController:
 
 def refused_page(page: SearchPage) -> SearchPage:
     """Return the answer to a finished query that cannot mean anything: no hits, and nothing counted."""
+    from peaceindex.model.facets import CopyCounts, Facets
+
     nothing = replace(page.results, total=0, rows=(), scores=(), facets=Facets(), also_matching={}, new=0)
     return replace(page, results=nothing, rows=nothing, copies=CopyCounts(), start=0, hits=(), index=None)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 from textual.timer import Timer
 
-from peaceindex.model.search import Request, Results
+from peaceindex.model.search import Request
 
 if TYPE_CHECKING:
+    from peaceindex.model.search_results import Results
     from peacereader.tui.tasks.library_tasks import LibraryTasks
 
 IDLE_SECONDS = 1.5

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from peacereader import wording
 from peacereader.tui.screens import placeholders
@@ -11,12 +13,12 @@ from peacereader.tui.widgets.result_list import Choice
 from peacereader.tui.widgets.wrapping import wrap
 
 if TYPE_CHECKING:
-    from peaceindex.model.search import Request, Results
+    from peaceindex.model.search import Request
+    from peaceindex.model.search_results import Results
     from peacereader.tui.widgets.article_pane import ArticlePane
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True):
     """The line under the search line: its words, the keys that belong to them, and whether there is a problem."""
 
     text: str = ""

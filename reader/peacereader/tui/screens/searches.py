@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from peaceindex import Library
-    from peaceindex.model.search import Results
+    from peaceindex.model.search_results import Results
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.tasks import messages as done
 

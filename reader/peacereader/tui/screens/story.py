@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -19,6 +18,8 @@ from peacereader.tui.widgets.story_list import StoryList, change_words
 from peacereader.tui.widgets.wrapping import shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex import Library
     from peaceindex.model.story import Change, Story
     from peacereader.tui.screens.context import ReaderContext

@@ -6,22 +6,14 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.geometry import Size
 from textual.widgets import Static
 
 from peacereader.tui.base_screens import ReaderScreen
-
-MIN_SIZE = Size(30, 8)
-"""The columns and lines below which the panes are of no use."""
-
-
-def is_too_small(size: Size) -> bool:
-    """Return whether the terminal is too small."""
-    return size.width < MIN_SIZE.width or size.height < MIN_SIZE.height
+from peacereader.tui.terminal_size import MIN_SIZE
 
 
 class TooSmallScreen(ReaderScreen[None]):
-    """A few words that fit anywhere. The screen closes by itself when there is enough space."""
+    """A few words that fit anywhere. The app leaves it when there is enough space."""
 
     BINDINGS: ClassVar = [Binding("q,escape", "app.quit", "quit")]
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
-from peaceindex.model.search import Matches, Request, Results
 from peacereader.tui.tasks.messages import ArticleRead, ChangesRead, StoryRead
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from peaceindex import Library
     from peaceindex.model.passage import Passage
+    from peaceindex.model.search import Request
+    from peaceindex.model.search_results import Results
     from peacereader.tui.tasks.runner import Runner
 
 
@@ -74,6 +75,8 @@ class ArticleTasks:
 def _read(
     library: Library, article_id: str, request: Request, index: int | None, position: int | None, is_opened: bool
 ) -> ArticleRead:
+    from peaceindex.model.search_results import Matches
+
     article = library.article(article_id)
     matches = library.search.matches(request, article) if request.text else Matches()
     if position is None and not request.text:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -11,6 +10,8 @@ from peacereader.config import load_config
 from peacereader.tui.tasks.messages import AuditRead, EncodingsRead
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
+    from collections.abc import Callable, Mapping
+
     from peaceindex import Library
     from peaceindex.model.correction import Correction, Field
     from peacereader.tui.tasks.runner import Runner

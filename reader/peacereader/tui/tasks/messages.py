@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.model.article import Article
     from peaceindex.model.audit import Audit, EncodingChoice
     from peaceindex.model.concordance import Concordance
     from peaceindex.model.passage import Passage
     from peaceindex.model.revision import Revision
     from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
-    from peaceindex.model.search import Completion, Hit, Matches, Request, Results, SearchPage, Span
+    from peaceindex.model.search import Request, Span
+    from peaceindex.model.search_results import Completion, Hit, Matches, Results, SearchPage
     from peaceindex.model.story import Change, Story
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from textual.message import Message
@@ -16,6 +14,9 @@ from peacereader.error_wording import refusal
 from peacereader.tui.tasks.messages import Failed
 
 if TYPE_CHECKING:  # the worker that opens the library imports it and its databases, after the first paint
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
     from peaceindex import Library
     from peacereader.tui.tasks.changes import Changes
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # the library and its databases are loaded by the worker that
 
     from peaceindex import Library
     from peaceindex.model.saved_search import SavedSearch
-    from peaceindex.model.search import Results
+    from peaceindex.model.search_results import Results
     from peacereader.tui.tasks.runner import Runner
 
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:  # the library and its databases are loaded by the worker that
     from peaceindex import Library
     from peaceindex.model.article import Article
     from peaceindex.model.revision import Revision
-    from peaceindex.model.search import Request, Results
+    from peaceindex.model.search import Request
+    from peaceindex.model.search_results import Results
 
 
 class SearchTasks:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
 from rich.cells import cell_len
 
 from peacereader import wording
@@ -19,8 +19,7 @@ LineKind = Literal["title", "meta", "note", "blank", "text"]
 _BULLETS = ("• ", "– ", "- ", "* ")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One line of the page.
 
     `start` and `end` are code points: in the title for a title line, in `Article.text` for a text line, and 0 for any
@@ -35,8 +34,7 @@ class Line:
     derived: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """All lines of an article, and the start of each text line in `Article.text`, so that a place is found quickly."""
 
     lines: tuple[Line, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from peacereader.tui.widgets.article_view import CONTEXT_LINES, ArticleView
 from peacereader.tui.widgets.passage_selection import SentenceSelection
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.model.article import Article
     from peaceindex.model.passage import Passage
     from peaceindex.model.search import Span
@@ -90,7 +91,7 @@ class ArticlePane(ArticleView):
 
     def action_hit(self, by: int) -> None:
         """Go to the next or previous hit, wrapping around; the first jump starts from the current view."""
-        hits = self._matches.text
+        hits = self.hits
         if not hits:
             self.post_message(self.Hinted("No hits in the text of this article."))
             return
@@ -104,13 +105,13 @@ class ArticlePane(ArticleView):
 
     def go_to_hit(self, position: int) -> None:
         """Go to the hit at this code point of the text, or to the nearest one."""
-        hits = self._matches.text
+        hits = self.hits
         if hits:
             self.hit_number = 1 + min(range(len(hits)), key=lambda number: abs(hits[number][0] - position))
             self._show_hit()
 
     def _show_hit(self) -> None:
-        start, _ = self._matches.text[self.hit_number - 1]
+        start, _ = self.hits[self.hit_number - 1]
         self._caret = start
         line = self._page.line_of(start)
         if not self.top_line <= line < self.top_line + self.height:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.message import Message
 
-from peaceindex.model.search import Matches, Span
 from peacereader import wording
 from peacereader.tui.widgets.article_layout import Line, Page, lay_out
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.painting import Overlay, paint, within
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.model.article import Article
     from peaceindex.model.passage import Passage
+    from peaceindex.model.search import Span
+    from peaceindex.model.search_results import Matches
     from peacereader.tui.widgets.passage_selection import SentenceSelection
 
 MARGIN = 3
@@ -67,7 +69,7 @@ class ArticleView(LineView):
         self.hit_number = 0
         """The number of the current hit, from 1; 0 before the first jump."""
         self._page = Page((), 0, (), ())
-        self._matches = Matches()
+        self._matches: Matches | None = None
         self._passages: list[Passage] = []
         self._caret: int | None = None
         self._placeholder: list[str] = []
@@ -121,9 +123,14 @@ class ArticleView(LineView):
         self.refresh()
 
     @property
+    def hits(self) -> Sequence[Span]:
+        """The hits in the text."""
+        return self._matches.text if self._matches else ()
+
+    @property
     def hit_count(self) -> int:
         """The number of hits in the text."""
-        return len(self._matches.text)
+        return len(self.hits)
 
     @property
     def percent(self) -> int:
@@ -210,15 +217,16 @@ class ArticleView(LineView):
     def _overlays(self, line: Line) -> list[Overlay]:
         hit = self.overlay_style("article--hit")
         if line.kind == "title":
-            return within(self._matches.title, line.start, line.end, hit)
+            titles = self._matches.title if self._matches else ()
+            return within(titles, line.start, line.end, hit)
         if line.kind != "text":
             return []
         overlays: list[Overlay] = []
         if self.selection:
             overlays += within([self.selection.span], line.start, line.end, self.overlay_style("article--selection"))
-        overlays += within(self._matches.text, line.start, line.end, hit)
+        overlays += within(self.hits, line.start, line.end, hit)
         if self.hit_number:
-            current = self._matches.text[self.hit_number - 1]
+            current = self.hits[self.hit_number - 1]
             overlays += within([current], line.start, line.end, self.overlay_style("article--current-hit"))
         return overlays
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,6 +18,8 @@ from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.painting import paint
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from peaceindex.model.audit import Audit, AuditLine
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,6 +12,8 @@ from peacereader.tui.widgets.painting import paint, within
 from peacereader.tui.widgets.wrapping import wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.model.search import Span
     from peaceindex.model.story import Change
 

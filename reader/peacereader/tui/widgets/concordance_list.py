@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,6 +19,8 @@ from peacereader.tui.widgets.painting import Overlay, paint
 from peacereader.tui.widgets.wrapping import fitting, padded, shortened, wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.model.concordance import Concordance, ConcordanceLine, Order
 
 WORD_ORDERS: tuple[Order, ...] = ("left-3", "left-2", "left", "hit", "right", "right-2", "right-3")

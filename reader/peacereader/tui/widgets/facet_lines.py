@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from peaceindex.model.search import Facets, FacetValue, Selection
+import msgspec
+
 from peacereader import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from peaceindex.model.facets import Facets, FacetValue
+    from peaceindex.model.search import Selection
 
 Facet = Literal["outlets", "dates", "tags"]
 HEADINGS: Mapping[Facet, str] = {"outlets": "Outlets", "dates": "Dates", "tags": "Tags and topics"}
@@ -20,8 +25,7 @@ UNKNOWN_LABELS: Mapping[Facet, str] = {"outlets": "not known", "dates": "not kno
 BAR_BLOCKS = " ▁▂▃▄▅▆▇█"
 
 
-@dataclass(frozen=True, slots=True)
-class FacetLine:
+class FacetLine(msgspec.Struct, frozen=True):
     """A line of the sidebar.
 
     `kind` is heading, chart (a histogram), value (can be ticked), more (unfolds the rest) or blank.
@@ -62,6 +66,8 @@ def facet_lines(
 def _with_ticked(values: Sequence[FacetValue], selection: Selection) -> list[FacetValue]:
     found = {v.value for v in values}
     ticked = sorted((selection.include | selection.exclude) - found)
+    from peaceindex.model.facets import FacetValue
+
     return [*values, *(FacetValue(value, 0) for value in ticked)]
 
 

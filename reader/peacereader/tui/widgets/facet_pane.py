@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -11,12 +11,15 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
-from peaceindex.model.search import CopyCounts, Facets, Selection
+from peaceindex.model.search import Selection
 from peacereader import wording
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.facet_lines import Facet, FacetLine, facet_lines
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import shortened
+
+if TYPE_CHECKING:
+    from peaceindex.model.facets import CopyCounts, Facets
 
 MIN_CELLS_FOR_STORIES = 30
 """The width in cells from which the number of stories is shown next to that of articles, if they differ."""
@@ -69,8 +72,8 @@ class FacetPane(LineView):
             "outlets": Selection(), "dates": Selection(), "tags": Selection(),
         }  # fmt: skip
         self.cursor = 0
-        self._facets = Facets()
-        self._copies = CopyCounts()
+        self._facets: Facets | None = None  # no counts yet: the screen is painted before the first search
+        self._copies: CopyCounts | None = None
         self._unfolded: set[str] = set()
         self._lines: list[FacetLine] = []
 
@@ -83,6 +86,8 @@ class FacetPane(LineView):
         self._rebuild()
 
     def _rebuild(self) -> None:
+        if self._facets is None:
+            return
         before = self._lines[self.cursor] if self.cursor < len(self._lines) else None
         self._lines = facet_lines(self._facets, self.selections, self._unfolded, self.width - 1)
         self.set_line_count(len(self._lines))
@@ -121,7 +126,8 @@ class FacetPane(LineView):
             return [Segment(f"  {mark}{line.label}", ground + self.overlay_style("facets--more"))]
         count = f"{line.count:,}"
         room = self.width - 2 - line.indent - len(count) - 2
-        if (copies := getattr(self._copies, line.facet).get(line.value, 0)) and self.width >= MIN_CELLS_FOR_STORIES:
+        copies = getattr(self._copies, line.facet).get(line.value, 0)
+        if copies and self.width >= MIN_CELLS_FOR_STORIES:
             stories = f"{wording.counted(line.count - copies, 'story', 'stories')} · "
             if len(stories) + cell_len(line.label) <= room:
                 count, room = stories + count, room - len(stories)

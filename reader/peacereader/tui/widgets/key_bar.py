@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -12,6 +12,9 @@ from textual.widgets import Input
 
 from peacereader.tui.error_handling import GuardedWidget
 from peacereader.tui.keys import key_bar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class KeyBar(GuardedWidget, Widget):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import msgspec
+from msgspec.structs import replace
+
 if TYPE_CHECKING:
-    from peaceindex.model.search import Completion
+    from peaceindex.model.search_results import Completion
 
 LISTED_KINDS = frozenset(["outlet", "tag", "date", "state"])
 """Kinds that are listed at once: nobody knows all outlets by heart, but everybody knows the word they type."""
@@ -15,8 +17,7 @@ _MIN_FIELD_LETTERS = 2
 """The number of letters of a field's name to type before the rest is shown: ordinary words begin with the same ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offers:
+class Offers(msgspec.Struct, frozen=True):
     """Completions of a text, the most likely first, and the one that replaces it in the line, if any."""
 
     text: str = ""

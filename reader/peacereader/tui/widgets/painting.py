@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from peaceindex.model.search import Span
 
 Overlay = tuple[int, int, Style]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 from textual.widget import Widget
 
 from peacereader.tui.error_handling import GuardedWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Panes(GuardedWidget, Horizontal):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,6 +15,8 @@ from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import shortened, wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.model.passage import Passage
 
 MAX_QUOTE_LINES = 4

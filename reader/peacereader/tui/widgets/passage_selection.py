@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from peaceindex.model.search import Span
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceSelection:
+class SentenceSelection(msgspec.Struct, frozen=True):
     """A run of sentences from `anchor`, which stays, to `head`, which moves; both are indexes into `sentences`."""
 
     sentences: tuple[Span, ...]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+import msgspec
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -19,7 +19,9 @@ from peacereader.tui.widgets.painting import paint, within
 from peacereader.tui.widgets.wrapping import shortened, wrap
 
 if TYPE_CHECKING:
-    from peaceindex.model.search import Hit
+    from collections.abc import Sequence
+
+    from peaceindex.model.search_results import Hit
 
 ROW_LINES = 5
 """Lines of a row: the title on one or two lines, the facts, the snippet on the remaining lines, an empty line."""
@@ -34,16 +36,14 @@ MAX_CACHED_PAGES = 100
 """The number of cached pages of hits; beyond it, the oldest are dropped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """A line that can be chosen, shown if there are no results, and the number of hits that it leads to."""
 
     words: str
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(msgspec.Struct, frozen=True):
     """The division of the rows into `new` ones, which come first, and others: the headings of both parts."""
 
     new: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -19,7 +20,7 @@ from peacereader.tui.widgets.offers import Offers
 from peacereader.tui.widgets.wrapping import shortened
 
 if TYPE_CHECKING:
-    from peaceindex.model.search import Completion
+    from peaceindex.model.search_results import Completion
 
 
 class SearchInput(GuardedWidget, Input):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,6 +15,9 @@ from peacereader import wording
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import padded, shortened, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 Search = SavedSearch | LoggedSearch
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -17,6 +16,8 @@ from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from peaceindex.model.story import Change, Story
 
 ROW_LINES = 4

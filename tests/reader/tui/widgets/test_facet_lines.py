@@ -7,7 +7,8 @@ from typing import cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peaceindex.model.search import Facets, FacetValue, Selection
+from peaceindex.model.facets import Facets, FacetValue
+from peaceindex.model.search import Selection
 from peacereader.tui.widgets.facet_lines import Facet, FacetLine, facet_lines, histogram
 
 NOTHING: dict[Facet, Selection] = {"outlets": Selection(), "dates": Selection(), "tags": Selection()}
