@@ -20,7 +20,7 @@ _MAX_PARAGRAPH_CHARACTERS = 20_000
 """Paragraphs of more characters than this are segmented piece by piece: the segmenter takes time by the square of the
 number of quotation marks, and is not made for paragraphs of megabytes."""
 _PIECE_CHARACTERS = 8000
-_MAY_END = late_pattern(r"[^\w \t,;:()'\"/%$&+\u2010-\u2014\u2018-\u201d-]")
+_MAY_END = late_pattern(r"[^\w \t,()'\"/%$&+\u2010-\u2014\u2018-\u201d-]")
 """Every character that may end a sentence: all but those that are known to end none in any language."""
 _SENTENCE_END = late_pattern(r"[.!?…。！？؟۔।](?=\s)|[。！？]")
 
