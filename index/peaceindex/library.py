@@ -207,7 +207,9 @@ class Library:
 
     def evidence(self, ids: Iterable[str]) -> dict[str, Evidence]:
         """Return when and from where the sources of articles were retrieved, by id. Unknown ids are left out."""
-        return {id: self.articles.sources.evidence_of(row) for id, row in self.articles.rows_of(set(ids)).items()}
+        return {
+            id: self.articles.sources.name_and_evidence(row)[1] for id, row in self.articles.rows_of(set(ids)).items()
+        }
 
     def losses(self, ids: Iterable[str]) -> list[Losses]:
         """Return the known losses in the cleaning of articles, for those that may have lost something notable."""

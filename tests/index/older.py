@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
+from peaceindex.storage.articles import ArticleStore
 from peaceindex.storage.schema import ANNOTATIONS, LIBRARY
 
 if TYPE_CHECKING:
@@ -14,7 +15,20 @@ if TYPE_CHECKING:
 
 def set_back(folder: Path, version: int) -> None:
     """Make a closed library what it would be if only the first `version` scripts of its schema had ever been run."""
+    if version < 10:
+        write_cuts_as_rows(folder)
     _set_back(folder / "library.db", LIBRARY, version)
+
+
+def write_cuts_as_rows(folder: Path, count: int = -1) -> None:
+    """Store the cuts of up to `count` articles of a closed library as versions before layout 10 did."""
+    store = ArticleStore(folder)
+    with store.writing() as connection:
+        for (row,) in connection.execute("SELECT row FROM articles WHERE cuts <> x'' LIMIT ?", (count,)).fetchall():
+            cuts = [(row, number, c.line, c.text, c.reason) for number, c in enumerate(store.article(row).cuts)]
+            connection.executemany("INSERT INTO cuts VALUES (?, ?, ?, ?, ?)", cuts)
+            connection.execute("UPDATE articles SET cuts = NULL WHERE row = ?", (row,))
+    store.close()
 
 
 def set_back_annotations(folder: Path, version: int) -> None:

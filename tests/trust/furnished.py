@@ -9,6 +9,7 @@ from pathlib import Path
 
 from peaceindex import Library
 from peaceindex.model.search import Request, Selection
+from tests.index.older import write_cuts_as_rows
 from tests.index.pages import add, page, write_pages
 from tests.index.siblings import page as outlet_page
 from tests.index.siblings import write
@@ -62,6 +63,7 @@ def furnish(folder: Path, sources: Path) -> None:
         for name, text in (("swaps", "prisoners"), ("geneva", "Geneva"), ("oslo", "Oslo")):
             library.search.save_search(name, Request(text, outlets=Selection(include=frozenset(["Fjord Mail"]))))
             library.search.log_search(library.search.find(Request(text)))
+    write_cuts_as_rows(folder, 2)
 
 
 def tables(path: Path) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ from peaceindex.maintenance.flaws import Flaw, capitalised, find_flaws
 from peaceindex.maintenance.guesses import retyped, salvaged_value
 from peaceindex.maintenance.set_aside import NAME as ASIDE
 from peaceindex.maintenance.set_aside import SetAside
-from peaceindex.model.article import RawDocument
+from peaceindex.model.article import Article, RawDocument
 from peaceindex.model.reports import Repair
 from peaceindex.sources.own_records import text_and_stated
 from peaceindex.storage.articles import NAME, ArticleStore
@@ -27,6 +27,8 @@ from peaceindex.storage.columns import (
     SIBLING_PAGES,
     SOURCES,
 )
+from peaceindex.storage.compact_values import hash_value
+from peaceindex.storage.cuts import UNREADABLE
 from peaceindex.storage.index_queue import IndexState
 from peaceindex.storage.packed_text import stored_text
 from peaceindex.storage.rows import column_label
@@ -168,27 +170,25 @@ class ArticleRepairer:
             name = f"Article {printable(str(added.article_id))}"
             if added.status == "changed":
                 yield Repair(f"{name} was cleaned again from {printable(added.source)}.")
-            elif flaw is not None:
-                yield self._set_aside(flaw)
-                yield from self._use_text_as_source(row)
-            elif row in lacking:
-                yield from self._use_text_as_source(row)
+            elif flaw is not None or row in lacking:
+                article = self._store.article(row)  # with cut lines, as far as they can be read of a damaged source
+                if flaw is not None:
+                    yield self._set_aside(flaw)
+                yield from self._use_text_as_source(row, article)
 
-    def _use_text_as_source(self, row: int) -> Iterator[Repair]:
+    def _use_text_as_source(self, row: int, article: Article) -> Iterator[Repair]:
         """Replace a lost source text by the text of the article, which gives the same article when cleaned again."""
-        article = self._store.article(row)
         if not article.paragraphs:
             return
         text, stated = text_and_stated(article.as_record())
         document = RawDocument.of(article.source, text, says=stated)
-        cuts = self._store.database.ask("SELECT * FROM cuts WHERE article_row = ?", (row,))
-        for cut in cuts:
-            self._set_aside_file.put(
-                NAME, CUTS.name, dict(zip(cut.keys(), cut, strict=True)), {"line": "of a source that is lost"}
-            )
+        cuts = [cut for cut in article.cuts if cut.text != UNREADABLE]
+        for number, cut in enumerate(cuts):
+            values = {"article_row": row, "number": number, "line": cut.line, "text": cut.text, "reason": cut.reason}
+            self._set_aside_file.put(NAME, CUTS.name, values, {"line": "of a source that is lost"})
         with self._store.writing():
             self._store.replace_source(row, document)
-        lines = f"; the {len(cuts)} lines that were cut from it lie in {ASIDE}" if cuts else ""
+        lines = f"; {len(cuts)} lines that were cut from it lie in {ASIDE}" if cuts else ""
         yield Repair(
             f"The source text of article {printable(article.id)} is lost. The text of the article stands in its place, "
             f"so that cleaning it again gives the same{lines}."
@@ -207,7 +207,7 @@ class ArticleRepairer:
             new["id"] = self._free_id(row)
         if not flaw.is_good("text", "text_hash", "words"):
             text = stored_text(new.get("text", flaw.row["text"]))
-            new |= {"text_hash": sha256_of(text), "words": len(text.split())}
+            new |= {"text_hash": hash_value(sha256_of(text)), "words": len(text.split())}
         self._set_aside_file.put(NAME, flaw.table.name, flaw.row, flaw.reasons)
         with self._store.writing():
             self._update(flaw, new)

@@ -11,6 +11,7 @@ from peaceindex.errors import PeaceindexError
 from peaceindex.storage.bad_text import BadText, is_decoding_error, lenient
 from peaceindex.storage.column_kinds import NUMBER, BadValueError
 from peaceindex.storage.columns import ARTICLES, RAWS
+from peaceindex.storage.compact_values import hash_of
 from peaceindex.storage.packed_text import stored_text
 from peaceindex.storage.serialization import Raw, sha256_of
 from peaceindex.text.decoding import printable
@@ -113,7 +114,7 @@ def _quoted(name: str) -> str:
 
 
 def _article_problems(row: sqlite3.Row) -> dict[str, str]:
-    if row["text_hash"] and sha256_of(stored_text(row["text"])) != row["text_hash"]:
+    if row["text_hash"] and sha256_of(stored_text(row["text"])) != hash_of(row["text_hash"]):
         return {"text": "not the words that were written"}
     return {}
 

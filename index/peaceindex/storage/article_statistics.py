@@ -33,7 +33,8 @@ class ArticleStatistics:
                       count(*) - count(date) AS without_date, count(*) - count(title) AS without_title,
                       count(*) - count(outlet) AS without_outlet, total(words) AS words,
                       count(*) FILTER (WHERE CASE WHEN typeof(provenance) = 'text' AND json_valid(provenance)
-                          THEN json_extract(provenance, '$.title') = 'derived' END) AS derived_titles
+                          THEN json_extract(provenance, '$.title') = 'derived'
+                          ELSE provenance LIKE 'd%' END) AS derived_titles
                FROM articles WHERE indexed <> 2"""
         )[0]
         totals = dict(row) | {"words": int(row["words"])}

@@ -1,4 +1,4 @@
-"""library.db: the articles, the lines cut from them, and their former ids; the other tables are attributes."""
+"""library.db: the articles and their former ids; the other tables are attributes."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from peaceindex.errors import ArticleNotFoundError
-from peaceindex.model.article import NO_LOSSES, Article, Cut, RawDocument
-from peaceindex.model.safe_text import neutralise, printable
+from peaceindex.model.article import NO_LOSSES, Article, RawDocument
+from peaceindex.model.safe_text import printable
 from peaceindex.storage.article_statistics import ArticleStatistics
 from peaceindex.storage.bad_text import as_text
-from peaceindex.storage.columns import ALIASES, ARTICLES, CUTS
+from peaceindex.storage.columns import ALIASES, ARTICLES
+from peaceindex.storage.compact_values import hash_of, hash_value
+from peaceindex.storage.cuts import CutStore
 from peaceindex.storage.database import Database
 from peaceindex.storage.index_queue import IndexQueue, IndexState
 from peaceindex.storage.losses import LossStore
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "library.db"
+_WRITTEN_COLUMNS = f"{ARTICLE_COLUMNS}, words, text_hash, cuts, source_hash"
 _PAGE_BYTES = 16_384
 """Of a new library. On pages of SQLite's usual size, a quarter of each would be too small for one more article."""
 _ADVICE = "Move it aside and add your sources again; your passages lie in annotations.db and stay."
@@ -65,7 +68,7 @@ class ArticleBrief(msgspec.Struct, frozen=True):
 
 
 class ArticleStore:
-    """Reads and writes `articles`, `cuts` and `aliases`. Changes belong inside a `with store.writing():`.
+    """Reads and writes `articles` and `aliases`. Changes belong inside a `with store.writing():`.
 
     The stores of the other tables are attributes.
     """
@@ -83,6 +86,7 @@ class ArticleStore:
         self.close = self.database.close
         self.sources = SourceStore(self.database)
         self.raws = RawStore(self.database, self.sources)
+        self.cuts = CutStore(self.database)
         self.statistics = ArticleStatistics(self.database)
         self.index_queue = IndexQueue(self.database)
         self.stories = StoryStore(self.database)
@@ -134,18 +138,13 @@ class ArticleStore:
 
     def article(self, row: int) -> Article:
         """Return the article of a row, with its cuts. Raise ArticleNotFoundError if it has been removed."""
-        found = self._one(f"SELECT {STORED_COLUMNS} FROM articles WHERE row = ?", (row,))  # noqa: S608
+        found = self._one(f"SELECT {STORED_COLUMNS}, cuts FROM articles WHERE row = ?", (row,))  # noqa: S608
         if found is None:
             raise ArticleNotFoundError("That article has just been removed.", "Search again.")
-        cuts = self._read(
-            CUTS,
-            "SELECT * FROM cuts WHERE article_row = ? ORDER BY number",
-            lambda cut: Cut(cut["line"], neutralise(cut["text"]), cut["reason"]),
-            (row,),
-        )
+        values = self._values(found)
         losses = self.losses.of(row) or NO_LOSSES
-        evidence = self.sources.evidence_of(row)
-        return article_of(self._values(found), self.sources.source_name(row), tuple(cuts), losses, evidence)
+        name, evidence = self.sources.name_and_evidence(row)
+        return article_of(values, name, self.cuts.of(row, values["cuts"]), losses, evidence)
 
     def articles(self, rows: Sequence[int]) -> Iterator[tuple[int, Article]]:
         """Yield row and article for each of these rows, without cuts and sources: what the search index needs."""
@@ -169,7 +168,7 @@ class ArticleStore:
     def text_hash(self, row: int) -> str:
         """Return the SHA-256 of the article's text; "" if there is no article in this row."""
         found = self._one("SELECT text_hash FROM articles WHERE row = ?", (row,))
-        return as_text(found[0]) if found else ""
+        return hash_of(found[0]) if found else ""
 
     def text(self, row: int) -> str:
         """Return the article's text; "" if there is no article in this row."""
@@ -232,7 +231,8 @@ class ArticleStore:
 
     def find_by_source_hash(self, source_hash: str) -> int | None:
         """Return the row of the article whose source had exactly this text; None if there is none."""
-        found = self._one("SELECT row FROM articles WHERE source_hash = ? AND indexed <> 2", (source_hash,))
+        query = "SELECT row FROM articles WHERE source_hash IN (?, ?) AND indexed <> 2"
+        found = self._one(query, (source_hash, hash_value(source_hash)))
         return int(found[0]) if found else None
 
     # --- writing
@@ -245,11 +245,9 @@ class ArticleStore:
             id = source_hash[:length]
         # The id may be the former id of a merged article. From now on it names this article.
         self.database.connection.execute("DELETE FROM aliases WHERE old_id = ?", (id,))
-        now = timestamp()
         cursor = self.database.connection.execute(
-            f"""INSERT INTO articles ({ARTICLE_COLUMNS}, words, text_hash, source_hash, added, changed)
-                VALUES ({",".join("?" * 20)})""",  # noqa: S608
-            (id, *article.values, source_hash, now, now),
+            f"""INSERT INTO articles ({_WRITTEN_COLUMNS}, added, changed) VALUES ({",".join("?" * 21)})""",  # noqa: S608
+            (id, *article.values, hash_value(source_hash), timestamp(), ""),
         )
         row = int(cursor.lastrowid or 0)
         self._insert_related(row, article)
@@ -258,14 +256,14 @@ class ArticleStore:
 
     def update(self, row: int, article: PackedArticle, source_hash: str) -> None:
         """Replace an article by the result of a new cleaning. The id stays."""
-        names = [*ARTICLE_COLUMNS.split(", ")[1:], "words", "text_hash", "source_hash", "changed", "indexed"]
+        names = [*_WRITTEN_COLUMNS.split(", ")[1:], "changed", "indexed"]
         assignments = ", ".join(f"{name} = ?" for name in names)
         self.database.connection.execute(
             f"UPDATE articles SET {assignments} WHERE row = ?",  # noqa: S608
-            (*article.values, source_hash, timestamp(), IndexState.TO_WRITE, row),
+            (*article.values, hash_value(source_hash), timestamp(), IndexState.TO_WRITE, row),
         )
         self.raws.remove(row)
-        self.database.connection.execute("DELETE FROM cuts WHERE article_row = ?", (row,))
+        self.cuts.forget(row)
         self._insert_related(row, article)
         if article.prints:
             self.siblings.add_pending(row, article.prints)
@@ -273,10 +271,10 @@ class ArticleStore:
     def replace_source(self, row: int, document: RawDocument) -> None:
         """Replace the source text of an article, with no cuts. The article stays as it is."""
         self.raws.remove(row)
-        self.database.connection.execute("DELETE FROM cuts WHERE article_row = ?", (row,))
+        self.cuts.forget(row)
         self.raws.add(row, Raw.of(document))
         self.database.connection.execute(
-            "UPDATE articles SET source_hash = ? WHERE row = ?", (source_hash(document), row)
+            "UPDATE articles SET source_hash = ?, cuts = x'' WHERE row = ?", (hash_value(source_hash(document)), row)
         )
         self.losses.save(row, NO_LOSSES)
         self.siblings.add_pending(row, None)
@@ -314,12 +312,7 @@ class ArticleStore:
         return read_row(row, ARTICLES, self.database.bad)
 
     def _insert_related(self, row: int, article: PackedArticle) -> None:
-        connection = self.database.connection
         self.raws.add(row, article.raw, article.read_as)
-        connection.executemany(
-            "INSERT INTO cuts VALUES (?, ?, ?, ?, ?)",
-            [(row, number, *cut) for number, cut in enumerate(article.cuts)],
-        )
         self.losses.save(row, article.losses)
         self.stories.add_pending(row, article.bands)
 

@@ -32,6 +32,8 @@ from peaceindex.storage.column_kinds import (
     blob,
     one_of,
 )
+from peaceindex.storage.compact_values import EVIDENCE, HASH, LEAD, PROVENANCE
+from peaceindex.storage.packed_cuts import PACKED_CUTS
 from peaceindex.storage.rows import Table
 from peaceindex.storage.serialization import unpacked_text
 
@@ -103,9 +105,10 @@ ANNOTATION_TABLES = (PASSAGES, BIN, READ_MARKS, POSITIONS, SAVED_SEARCHES, SEARC
 ARTICLES = _table("articles", "row", "article {id}", {
     "row": ROW, "id": TEXT, "indexed": INDEX_STATE, "title": TEXT_OR_NONE, "outlet": TEXT_OR_NONE, "date": DAY,
     "published": TEXT_OR_NONE, "modified": TEXT_OR_NONE, "language": TEXT_OR_NONE, "url": TEXT_OR_NONE,
-    "lead": TEXT_OR_NONE, "authors": TEXT_LIST, "tags": TEXT_LIST, "topics": TEXT_LIST,
-    "provenance": TEXT_MAP, "details": TEXT_MAP, "words": NUMBER, "text_hash": TEXT, "source_hash": TEXT,
+    "lead": LEAD, "authors": TEXT_LIST, "tags": TEXT_LIST, "topics": TEXT_LIST,
+    "provenance": PROVENANCE, "details": TEXT_MAP, "words": NUMBER, "text_hash": HASH, "source_hash": HASH,
     "added": TIME_OR_EMPTY, "changed": TIME_OR_EMPTY, "text": PACKED_TEXT,
+    "cuts": PACKED_CUTS,
 })  # fmt: skip
 RAWS = _table("raws", "article_row", "the source text of the article in row {article_row}", {
     "article_row": NUMBER, "stated": REQUIRED_JSON_OBJECT, "mtime": REAL_OR_NONE,
@@ -117,7 +120,7 @@ CUTS = _table("cuts", "article_row number", "cut {number} of the article in row 
 })  # fmt: skip
 SOURCES = _table("sources", "number", "the source {path}", {
     "number": NUMBER, "path": PATH, "member": TEXT, "size": NUMBER_OR_NONE, "mtime_ns": NUMBER_OR_NONE,
-    "sha256": TEXT, "article_row": NUMBER, "chosen": TEXT, "evidence": JSON_OBJECT,
+    "sha256": HASH, "article_row": NUMBER, "chosen": TEXT, "evidence": EVIDENCE,
 })  # fmt: skip
 ALIASES = _table("aliases", "old_id", "the former article id {old_id}", {"old_id": REQUIRED_TEXT, "id": REQUIRED_TEXT})
 READ_AS = _table("read_as", "article_row", "the encoding of the article in row {article_row}", {

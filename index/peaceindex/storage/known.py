@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+from peaceindex.storage.compact_values import hash_value
+
 
 class KnownSources:
     """The set of source hashes in the library, as of its last commit. Never raises: on an error it is empty."""
@@ -19,11 +21,11 @@ class KnownSources:
         except sqlite3.Error:
             self._connection = None
 
-    def __contains__(self, source_hash: object) -> bool:
+    def __contains__(self, source_hash: str) -> bool:
         if self._connection is None:
             return False
-        query = "SELECT 1 FROM articles WHERE source_hash = ? AND indexed <> 2"
+        query = "SELECT 1 FROM articles WHERE source_hash IN (?, ?) AND indexed <> 2"
         try:
-            return self._connection.execute(query, (source_hash,)).fetchone() is not None
+            return self._connection.execute(query, (source_hash, hash_value(source_hash))).fetchone() is not None
         except sqlite3.Error:
             return False

@@ -36,6 +36,11 @@ def unpack(packed: bytes) -> str:
     return inflate(packed, MAX_BYTES, _dictionary_of(packed)).decode("utf-8")
 
 
+def checksum_of(packed: bytes) -> int:
+    """Return the Adler-32 of a packed text in UTF-8, as its last four bytes state it."""
+    return int.from_bytes(packed[-4:], "big")
+
+
 def stored_text(value: Any) -> str:
     """Return the text of a stored value, plain or packed: of a damaged one what can be read, with U+FFFD after it."""
     if not isinstance(value, bytes):

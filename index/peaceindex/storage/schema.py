@@ -123,6 +123,12 @@ LIBRARY = (
     -- From here on `articles.text` may be packed (`packed_text`), and `raws.packed` may have been packed with a list of
     -- phrases. Texts that older versions wrote stay as they are until their articles are cleaned again.
     """,
+    """
+    -- From here on rows are written in fewer bytes: hashes, provenance, leads and evidence in the forms of
+    -- `compact_values`, cut lines as `packed_cuts`. Rows that older versions wrote stay as they are until their
+    -- articles are cleaned again, with their cut lines in the table `cuts`; of them, articles.cuts is NULL.
+    ALTER TABLE articles ADD COLUMN cuts BLOB;
+    """,
 )
 
 DERIVED = frozenset(

@@ -21,6 +21,8 @@ from peaceindex.model.safe_text import (
     parts,
     printable,
 )
+from peaceindex.storage.compact_values import hash_value, lead_value, provenance_value
+from peaceindex.storage.packed_cuts import pack_cuts
 from peaceindex.storage.packed_text import pack, unpack
 
 if TYPE_CHECKING:
@@ -97,11 +99,6 @@ def source_name(path: str | bytes, member: str) -> str:
     return f"{name}!{member}" if member and path else name
 
 
-def evidence_value(evidence: Evidence) -> str:
-    """Return evidence as the table `sources` stores it."""
-    return json.dumps(evidence.as_record(), ensure_ascii=False)
-
-
 def article_of(
     found: Mapping[str, Any],
     source: str,
@@ -110,7 +107,7 @@ def article_of(
     evidence: Evidence = NO_EVIDENCE,
 ) -> Article:
     """Return the article of `STORED_COLUMNS`. Its texts are made safe, since a stranger may have written them."""
-    text = neutralise(found["text"])
+    text, lead = neutralise(found["text"]), found["lead"]
     return Article(
         source=source,
         id=found["id"],
@@ -124,7 +121,7 @@ def article_of(
         topics=neutralise_all(found["topics"]),
         url=neutralise_optional(found["url"]),
         language=neutralise_optional(found["language"]),
-        lead=neutralise_optional(found["lead"]),
+        lead=neutralise_optional(found["text"][:lead] if isinstance(lead, int) else lead),
         paragraphs=parts(text, "\n\n"),
         cuts=cuts,
         provenance=MappingProxyType(found["provenance"]),
@@ -176,9 +173,8 @@ class PackedArticle:
 
     id: str
     values: tuple[Any, ...]
-    """Of the columns `ARTICLE_COLUMNS` but the id, then words and text_hash."""
+    """Of the columns `ARTICLE_COLUMNS` but the id, then words, text_hash and cuts."""
     raw: Raw
-    cuts: tuple[tuple[int, str, str], ...]
     date: str | None
     words: int
     bands: bytes | None = None
@@ -204,12 +200,12 @@ class PackedArticle:
         words = len(article.text.split())
         values = (
             article.title, article.outlet, article.date, article.published, article.modified,
-            article.language, article.url, article.lead, *lists,
-            json.dumps(dict(article.provenance)), pack(article.text),
-            json.dumps(dict(article.details), ensure_ascii=False), words, article.text_hash,
+            article.language, article.url, lead_value(article.lead, article.text), *lists,
+            provenance_value(article.provenance), pack(article.text),
+            json.dumps(dict(article.details), ensure_ascii=False), words, hash_value(article.text_hash),
+            pack_cuts([(cut.line, cut.text, cut.reason) for cut in article.cuts], document.text),
         )  # fmt: skip
-        cuts = tuple((cut.line, cut.text, cut.reason) for cut in article.cuts)
-        rest = (cuts, article.date, words, bands, prints, _encoding_record(document), article.losses)
+        rest = (article.date, words, bands, prints, _encoding_record(document), article.losses)
         return cls(article.id, values, Raw.of(document), *rest, extent=article.details.get(EXTENT, ""))
 
 

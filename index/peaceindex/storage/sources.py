@@ -8,8 +8,9 @@ import msgspec
 
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.storage.columns import SOURCES
+from peaceindex.storage.compact_values import evidence_of, evidence_value, hash_value
 from peaceindex.storage.rows import Item, Table, read_rows
-from peaceindex.storage.serialization import evidence_value, path_value, source_name
+from peaceindex.storage.serialization import path_value, source_name
 
 if TYPE_CHECKING:
     import sqlite3
@@ -92,15 +93,22 @@ class SourceStore:
         `chosen` is the encoding that the user chose for it, or "". The evidence of a file that holds this one document
         stays as it was if its bytes have not changed: copying or touching a file does not make it newer.
         """
+        # A hash that an older version stored is in hex digits. Evidence that is kept keeps the hash that it refers to.
+        stored_hash = hash_value(sha256)
         self.database.connection.execute(
             """INSERT INTO sources (path, member, size, mtime_ns, sha256, article_row, chosen, evidence)
                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                ON CONFLICT (path, member) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns,
                sha256 = excluded.sha256, article_row = excluded.article_row, chosen = excluded.chosen,
-               evidence = CASE WHEN sources.evidence <> '{}' AND (excluded.evidence = '{}' OR
-               (sources.member = '' AND sources.sha256 = excluded.sha256)) THEN sources.evidence
+               evidence = CASE
+               WHEN sources.evidence = '{}' THEN excluded.evidence
+               WHEN sources.sha256 IN (excluded.sha256, lower(hex(excluded.sha256))) THEN
+                   CASE WHEN sources.member = '' OR excluded.evidence = '{}' THEN sources.evidence
+                   ELSE excluded.evidence END
+               WHEN excluded.evidence = '{}' THEN
+                   replace(sources.evidence, '"="', '"' || lower(hex(sources.sha256)) || '"')
                ELSE excluded.evidence END""",
-            (path_value(path), member, size, mtime_ns, sha256, row, chosen, evidence_value(evidence)),
+            (path_value(path), member, size, mtime_ns, stored_hash, row, chosen, evidence_value(evidence, sha256)),
         )
 
     def places_of(self, row: int) -> list[tuple[str, str, str]]:
@@ -108,17 +116,19 @@ class SourceStore:
         query = "SELECT path, member, chosen FROM sources WHERE article_row = ? ORDER BY number"
         return self._read(SOURCES, query, lambda found: (found["path"], found["member"], found["chosen"]), (row,))
 
-    def evidence_of(self, row: int) -> Evidence:
-        """Return the evidence of the first source of an article.
+    def name_and_evidence(self, row: int) -> tuple[str, Evidence]:
+        """Return the name of the article's first source, or "" if it has none, and the evidence of that source.
 
         Of a source that an older version added, only the time of its file is known.
         """
-        query = "SELECT number, evidence, mtime_ns FROM sources WHERE article_row = ? ORDER BY number LIMIT 1"
+        query = """SELECT number, path, member, evidence, mtime_ns, sha256 FROM sources WHERE article_row = ?
+                   ORDER BY number LIMIT 1"""
         for found in self._read(SOURCES, query, dict, (row,)):
+            name = source_name(found["path"], found["member"])
             if found["evidence"]:
-                return Evidence.from_record(found["evidence"])
-            return Evidence.of_file(None if found["mtime_ns"] is None else found["mtime_ns"] / 1e9)
-        return NO_EVIDENCE
+                return name, evidence_of(found["evidence"], found["sha256"])
+            return name, Evidence.of_file(None if found["mtime_ns"] is None else found["mtime_ns"] / 1e9)
+        return "", NO_EVIDENCE
 
     def choose_encoding(self, row: int, encoding: str) -> None:
         """Record the encoding that the user chose for all sources of an article; "" for none."""
