@@ -1,7 +1,7 @@
 """The lines that were cut from an article, as the column `articles.cuts` holds them.
 
 The text of a cut line is a line of the source, which the table `raws` holds. So its number and its reason are stored,
-and its text only if it is not just that line. The form is JSON, packed like a text (`packed_text`):
+and its text only if it is not just that line. The form is JSON in UTF-8, packed by zlib (RFC 1950):
 `{"source": CHECKSUM, "reasons": [REASON, …], "cuts": [[LINE, COUNT or TEXT, REASON], …]}`. The checksum is the Adler-32
 of the source's text in UTF-8. A cut is `COUNT` whole lines from `LINE` on, or `TEXT` of the line `LINE`. `LINE` counts
 from 1; `REASON` is a place in the list of reasons and counts from 0. Whole lines come in ascending order. Empty bytes
@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from peaceindex.storage.column_kinds import BadValueError, Kind
-from peaceindex.storage.packed_text import pack, unpack
+from peaceindex.storage.packed_text import unpack
 
 
 class StoredCuts(NamedTuple):
@@ -54,7 +54,8 @@ def pack_cuts(cuts: Sequence[tuple[int, str, str]], source: str) -> bytes:
             packed.append([line, 1, place])
         next_line, continues = line + 1, True
     record = {"source": zlib.adler32(source.encode("utf-8")), "reasons": list(reasons), "cuts": packed}
-    return pack(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
+    # Without the list of phrases, which would make nothing smaller here and takes time to set up.
+    return zlib.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
 
 
 def _read(value: Any) -> StoredCuts | None:

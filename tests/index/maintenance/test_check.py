@@ -82,7 +82,7 @@ def test_an_index_out_of_step(library: Library, tmp_path: Path) -> None:
         file.execute(
             "INSERT INTO articles SELECT 99, 'abcdef', 1"
             + ", NULL" * 8
-            + ", '[]', '[]', '[]', '{}', 0, '', 'x', '', '', '', '{}'"
+            + ", '[]', '[]', '[]', '{}', 0, '', 'x', '', '', '', '{}', x''"
         )
     found = kinds(library)
     assert found["index"] == "error"
