@@ -60,6 +60,8 @@ def test_a_flipped_bit_is_noticed_and_what_precedes_it_is_read(place: int, bit: 
     packed = bytearray(pack(STORY))
     place %= len(packed)
     packed[place] ^= 1 << bit
+    if place == len(packed) - 5 and stored_text(bytes(packed)) == STORY:
+        return  # one of the bits that fill up the last byte before the checksum; they mean nothing
     with pytest.raises((zlib.error, UnicodeDecodeError)):
         unpack(bytes(packed))
     found = stored_text(bytes(packed))
