@@ -6,6 +6,7 @@ of Prepared and `Signal.DONE`.
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import pickle
@@ -21,6 +22,7 @@ from peaceindex.ingest.prepare import IsKnown, Prepared, prepare, prepare_again,
 from peaceindex.ingest.worker_messages import Signal, write_message
 from peaceindex.model.article import RawDocument
 from peaceindex.model.safe_text import Stated, neutralise
+from peaceindex.stand_ins import NUMPY, stand_ins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -102,6 +104,8 @@ def _picklable(document: RawDocument) -> RawDocument:
 
 def main(database: str, fields: str = "{}") -> None:
     """Answer questions until there are no more. `fields` gives the user's names for the fields of records, as JSON."""
+    with stand_ins(NUMPY):
+        importlib.import_module("numpy")
     from peaceindex.cleaning.extract import make_cleaner
     from peaceindex.storage.known import KnownSources
 

@@ -15,9 +15,12 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 BOUNDARY, PUNCTUATION, SYMBOL, APOSTROPHE, CONTROL, FOREIGN, LATIN, OPENING, FIRST_LETTER = range(9)
 """The classes of characters that are not letters of the alphabet. Letters are numbered from `FIRST_LETTER`."""

@@ -13,13 +13,12 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-Matrix = npt.NDArray[np.float32]
-Numbers = npt.NDArray[Any]
+Matrix = np.ndarray[Any, np.dtype[np.float32]]
+Numbers = np.ndarray[Any, np.dtype[Any]]
 
 STEPS: Final = (1, 2, 4, 8, 1)
 """The distance of the neighbours that each layer looks at."""
