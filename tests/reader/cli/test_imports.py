@@ -85,6 +85,25 @@ print(sorted({NOT_FOR_A_SEARCH!r} & set(sys.modules)))
     assert '"total": 1' in done.stdout and done.stdout.splitlines()[-1] == "[]"
 
 
+NOT_FOR_THE_FIRST_PAINT = {
+    "whoosh", "numpy", "sqlite3", "json", "peaceindex.library", "peaceindex.model.search_results",
+    "peaceindex.model.facets", "peaceindex.model.saved_search", "peacereader.tui.screens.help",
+    "peacereader.tui.screens.too_small", "peacereader.tui.dialogs.line_dialog",
+}  # fmt: skip
+
+
+def test_the_reader_is_made_without_what_comes_after_its_first_paint(tmp_path: Path) -> None:
+    code = f"""
+import sys
+from pathlib import Path
+from peacereader.tui.app import PeacereaderApp
+PeacereaderApp(Path(sys.argv[1]))
+print(sorted({NOT_FOR_THE_FIRST_PAINT!r} & set(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_the_way_to_the_reader_goes_without_click() -> None:
     code = "import sys; from peacereader.cli.program import main; main(['ceasefire']); print('click' in sys.modules)"
     done = subprocess.run(
