@@ -18,17 +18,18 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.storage.bad_text import as_text
 from peaceindex.storage.column_kinds import JSON, TEXT, TEXT_MAP, TEXT_OR_NONE, BadValueError, Kind
 
-_HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_HASH = late_pattern(r"[0-9a-f]{64}", re.ASCII)
 _FIELDS = ("title", "outlet", "date", "authors", "tags", "url", "language", "lead")
 """The order of the letters of a stored provenance. It may never change. Other fields than these are stored as JSON."""
 _WORDS = {"s": "stated", "f": "found", "d": "derived", "n": "none"}
 _LETTERS = {word: letter for letter, word in _WORDS.items()}
-_CODE = re.compile(f"[{''.join(_WORDS)}]{{{len(_FIELDS)}}}", re.ASCII)
-_LENGTH = re.compile(rb"[0-9]{1,9}")
+_CODE = late_pattern(f"[{''.join(_WORDS)}]{{{len(_FIELDS)}}}", re.ASCII)
+_MAX_LENGTH_DIGITS = 9
 _EVIDENCE_FIELDS = ("retrieved", "retrieved_by", "sha256", "record", "page", "line")
 _SAME = "="
 
@@ -79,7 +80,7 @@ def lead_value(lead: str | None, text: str) -> str | bytes | None:
 
 
 def _read_lead(value: Any) -> str | int | None:
-    if type(value) is bytes and _LENGTH.fullmatch(value):
+    if type(value) is bytes and value.isdigit() and len(value) <= _MAX_LENGTH_DIGITS:
         return int(value)
     found: str | None = TEXT_OR_NONE.read(value)
     return found

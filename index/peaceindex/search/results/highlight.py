@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from whoosh import query
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.search_results import Snippet
 from peaceindex.search.results.marks import Mark, Marker, spans_of
 from peaceindex.text.sentences import may_end_within, spans_within
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from peaceindex.model.search import Span
 
 ELLIPSIS = "…"
-_WORD_EDGE = re.compile(r"\s")
-_SPACES = re.compile(r"\s*")
+_WORD_EDGE = late_pattern(r"\s")
+_SPACES = late_pattern(r"\s*")
 _PARAGRAPH_BREAK = "\n\n"
 _MAX_WORD_CHARS = 100
 _MAX_UNIT_CHARS = 8

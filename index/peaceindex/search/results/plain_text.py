@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-WORD = re.compile("[a-z][a-z0-9]*")
+from peaceindex.late_pattern import late_pattern
+
+WORD = late_pattern("[a-z][a-z0-9]*")
 """A word that is a run of plain letters."""
 _MIN_CHARS_PER_EXTRA_BYTE = 8
 """In UTF-8. A text with more other characters than this is not worth looking for runs of plain letters."""
