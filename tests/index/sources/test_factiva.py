@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from .made import read
-from .made_factiva import as_read
+from .made_factiva import Made, as_read, display_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -178,3 +181,54 @@ def test_a_page_that_quotes_a_document_number_is_a_page(tmp_path: Path) -> None:
     found, errors = read(tmp_path, "x.txt", text.encode())
     assert not errors
     assert [one.source for one in found] == ["x.txt"]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "A quarrel over copyright held up the talks on books.",
+        "Copyright reform divides the two delegations.",
+        "Copyright talks begin again, the mediators said.",
+        "Los derechos humanos fueron el tema del segundo día de las conversaciones.",
+        "Les droits des réfugiés seront discutés à la prochaine rencontre.",
+        "I diritti delle minoranze restano la questione più difficile.",
+        "Os direitos das famílias deslocadas foram discutidos.",
+        "Авторские объединения призвали стороны к переговорам.",
+        "著作権をめぐる協議が再開された。",
+        "记者的版权问题在会谈中被提出。",
+        "저작권 문제는 회담에서 다루어지지 않았다.",
+    ],
+)
+def test_a_first_paragraph_about_rights_is_text(tmp_path: Path, first: str) -> None:
+    made = Made("One title", "Amber Courier", date(2025, 5, 12), (first, P1), "AMBC", "e00000001")
+    (one,), errors = values(tmp_path, "x.txt", display_text([made]))
+    assert not errors
+    assert one["paragraphs"] == (first, P1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Copyright 2025 Amber Media Ltd. All Rights Reserved.",
+        "Copyright Amber Media Ltd",
+        "© 2025 Amber Media",
+        "(c) 2025 Amber Media",
+        "Copyright © 2025, Amber Media",
+        "2025 Amber Media. Tous droits réservés.",
+        "Amber Media. Todos los derechos reservados",
+        "Alle Rechte vorbehalten",
+        "(c) Amber Media 2025",
+        "Все права защищены. Amber Media",
+        "版权所有 2025 Amber Media",
+        "無断転載を禁じます Amber Media",
+        "저작권자 © Amber Media",
+        "Amber Media (c) 2025",
+    ],
+)
+def test_a_line_of_copyright_is_no_text(tmp_path: Path, line: str) -> None:
+    made = Made("One title", "Amber Courier", date(2025, 5, 12), (P1, P2), "AMBC", "e00000001")
+    text = display_text([made]).replace(f"\n\n{P1}", f"\n{line}\n\n{P1}")
+    assert line in text
+    (one,), errors = values(tmp_path, "x.txt", text)
+    assert not errors
+    assert (one["title"], one["outlet"], one["paragraphs"]) == ("One title", "Amber Courier", (P1, P2))

@@ -89,11 +89,27 @@ def stated_number(text: str) -> str:
     return found[1] if found else ""
 
 
+_RESERVED_WORDS = (
+    r"rights?\s+(?:are\s+)?reserved|rechte\s+vorbehalten|droits\s+(?:de\s+reproduction\s+)?r[ée]serv[ée]s|"
+    r"derechos\s+reservados|diritti\s+(?:sono\s+)?riservati|direitos\s+reservados|все\s+права\s+(?:защищены|сохранены)|"
+    r"(?:版权|版權)(?:所有|归|歸|声明)|著作権は|無断(?:転載|複製|複写)|不許(?:複製|転載)|무단\s*(?:전재|복제|배포)"
+)
+_YEAR = r"(?:19|20)\d\d"
 _RIGHTS = re.compile(
-    r"(?:copyright\b|©|\(c\)|urheberrecht|derechos|droits|diritti|direitos|版权|版權|著作権|저작권|авторские)|"
-    r"all\s+rights?\s+reserved|alle\s+rechte\s+vorbehalten|tous\s+droits|todos\s+(?:los|os)|tutti\s+i\s+diritti|"
-    r"все\s+права|無断|不許|복제",
-    re.IGNORECASE,
+    rf"""^\W*(?:{_YEAR}\W+)?(?:
+            copyright\b(?=\W*(?:$|©|\(c\)|{_YEAR}|by\b|:|(?-i:[A-ZÀ-ÞΑ-ΩА-Я])))
+          | ©
+          | \(c\)\s*(?:\d|by\b|(?-i:[A-ZÀ-ÞΑ-ΩА-Я]))
+          | urheberrecht(?:e|lich)?\b\W*(?:geschützt|©|\(c\)|{_YEAR}|:)
+          | (?:derechos\s+de\s+autor|droits\s+d['’]auteur|diritti\s+d['’]autore|direitos\s+autorais|авторские\s+права)
+            \W*(?:©|\(c\)|{_YEAR}|:)
+          | (?:版权|版權|著作権|저작권)(?:者|자)?\W*(?:©|\(c\)|{_YEAR}|:)
+        )
+      | (?:©|\(c\))\s*{_YEAR}
+      | copyright\s*(?:©|\(c\))
+      | {_RESERVED_WORDS}
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _HOLDER = re.compile(r"\s*(?:copyright|©|\(c\))?[\s:.]*(?:©|\(c\))?[\s,.]*(?:(?:19|20)\d\d)?[\s,.:]*(?:by\s+)?", re.I)
 _RESERVED = re.compile(
@@ -104,7 +120,10 @@ _RESERVED = re.compile(
 
 
 def is_copyright(text: str) -> bool:
-    """Return whether a line that follows the language names the holder of the rights."""
+    """Return whether a line that follows the language names the holder of the rights.
+
+    The first paragraph of an article about copyright, or about human rights, does not.
+    """
     return len(text) < 300 and _RIGHTS.search(text) is not None
 
 
