@@ -20,7 +20,7 @@ from peaceindex.storage.backups import back_up, counts, is_sound_backup, made_at
 from peaceindex.storage.rebuilding import make_readable
 from peaceindex.storage.safe_files import BACKUPS
 from peaceindex.storage.serialization import timestamp
-from peaceindex.storage.tables import PAIRS, Table, tables
+from peaceindex.storage.tables import HISTORY_TABLE, PAIRS, Table, entry_tables, tables
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class Backups:
     def now(self) -> Mapping[str, int]:
         """Return the present number of entries by table. Raise LibraryDamagedError if they cannot be read."""
         with self._open() as (_, connection):
-            return {name: _count(connection, name) for name in tables()}
+            return {name: _count(connection, name) for name in entry_tables()}
 
     def find(self, name: str) -> Backup:
         """Return the backup of that name or day (2025-05-12). Raise PeaceindexError if there is none, or several."""
@@ -151,7 +151,7 @@ class Backups:
             before, now = _passages_by_id(saved), _passages_by_id(current)
             others = {
                 name: numbers
-                for name, table in tables().items()
+                for name, table in entry_tables().items()
                 if name not in PAIRS and any(numbers := _change_counts(_rows(saved, table), _rows(current, table)))
             }
         changed = {id: _changed_fields(before[id], now[id]) for id in before.keys() & now.keys()}
@@ -169,9 +169,11 @@ class Backups:
         def replace(connection: sqlite3.Connection) -> dict[str, int]:
             for name, table in tables().items():
                 names = ", ".join(table.columns)
-                connection.execute(f"DELETE FROM main.{name}")  # noqa: S608
-                connection.execute(f"INSERT INTO main.{name} ({names}) SELECT {names} FROM backup.{name}")  # noqa: S608
-            return {name: _count(connection, f"main.{name}") for name in tables()}
+                if name != HISTORY_TABLE:
+                    connection.execute(f"DELETE FROM main.{name}")  # noqa: S608
+                rows = f"SELECT {names} FROM backup.{name}"  # noqa: S608
+                connection.execute(f"INSERT OR IGNORE INTO main.{name} ({names}) {rows}")
+            return {name: _count(connection, f"main.{name}") for name in entry_tables()}
 
         return self._change(backup, replace)
 
@@ -187,6 +189,7 @@ class Backups:
                     missing += f" WHERE {key} NOT IN (SELECT {key} FROM main.{PAIRS[name]})"  # noqa: S608
                 cursor = connection.execute(f"INSERT OR IGNORE INTO main.{name} ({names}) {missing}")
                 done[name] = cursor.rowcount
+            done.pop(HISTORY_TABLE, None)
             return done
 
         return self._change(backup, fill)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from peaceindex.model.article import Article
     from peaceindex.model.audit import Audit
     from peaceindex.model.correction import Correction, Field, Value
+    from peaceindex.model.passage_change import PassageChange
     from peaceindex.storage.annotations import Annotations
     from peaceindex.storage.stores import Stores
 
@@ -105,6 +106,29 @@ class AnnotationService:
         """
         (passage,) = self._corrected([self.store.passages.annotate(passage_id, note, labels, instead_of)])
         return self._with_position(passage)
+
+    def label(self, passage_ids: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()) -> list[Passage]:
+        """Add labels to passages and remove others from them, all in one step that can be undone. Return the passages.
+
+        Raises PeaceindexError if there is no passage of one of the ids; nothing has changed then.
+        """
+        changed = self._corrected(self.store.passages.label(passage_ids, add, remove))
+        return [self._with_position(passage) for passage in changed]
+
+    def undo(self) -> list[PassageChange]:
+        """Undo the last step: what was bookmarked, edited, removed or restored at once. It can be redone.
+
+        Return its changes, or an empty list if there is nothing to undo.
+        """
+        return self.store.history.undo()
+
+    def redo(self) -> list[PassageChange]:
+        """Redo the step that was undone last, unless another change was made since. Return as `undo`."""
+        return self.store.history.redo()
+
+    def history(self, passage_id: str | None = None) -> list[PassageChange]:
+        """Return all changes of passages, or those of the passage with this id, oldest first."""
+        return self.store.history.all(passage_id)
 
     def remove_passage(self, passage_id: str) -> Passage:
         """Move a passage to the bin. `restore_passage` restores it."""

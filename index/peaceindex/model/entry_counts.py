@@ -12,6 +12,7 @@ _TABLE_NOUNS = {
     "bin": ("passage in the bin", "passages in the bin"),
     "saved_searches": ("saved search", "saved searches"),
     "corrections": ("correction", "corrections"),
+    "history": ("change of a passage", "changes of passages"),
     "read_marks": ("read mark", "read marks"),
     "positions": ("reading position", "reading positions"),
     "search_log": ("logged search", "logged searches"),

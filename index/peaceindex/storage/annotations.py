@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from peaceindex.storage.correction_store import CorrectionStore
+    from peaceindex.storage.passage_history import PassageHistory
     from peaceindex.storage.passages import PassageStore
 
 NAME = "annotations.db"
@@ -43,6 +44,13 @@ class Annotations:
         from peaceindex.storage.passages import PassageStore
 
         return PassageStore(self.file)
+
+    @cached_property
+    def history(self) -> PassageHistory:
+        """The table of changes of passages."""
+        from peaceindex.storage.passage_history import PassageHistory
+
+        return PassageHistory(self.file)
 
     @cached_property
     def corrections(self) -> CorrectionStore:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from peaceindex.private_files import PRIVATE_FOLDER_MODE, create_private
-from peaceindex.storage.tables import tables
+from peaceindex.storage.tables import entry_tables, tables
 from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def counts(backup: Path) -> Mapping[str, int] | None:
                 return None
             return {
                 name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] if name in existing else 0  # noqa: S608
-                for name in tables()
+                for name in entry_tables()
             }
     except (sqlite3.Error, UnicodeDecodeError):
         return None
@@ -227,5 +227,5 @@ def _largest(counts_by_file: Mapping[Path, Mapping[str, int] | None]) -> set[Pat
     if not readable:
         return set()
     return {max(readable, key=lambda backup: sum(readable[backup].values()))} | {
-        max(readable, key=lambda backup: readable[backup][name]) for name in tables()
+        max(readable, key=lambda backup: readable[backup][name]) for name in entry_tables()
     }

@@ -97,10 +97,15 @@ CORRECTIONS = _table("corrections", "id", "correction {id} of article {article_i
     "value": TEXT_OR_LIST, "was": OPTIONAL_TEXT_OR_LIST, "line": TEXT, "line_hash": REQUIRED_TEXT,
     "occurrence": NUMBER, "made": TIME, "source": PATH, "removed": TIME_OR_NONE,
 })  # fmt: skip
+HISTORY = _table("history", "id", "change {id} of passage {passage_id}", {
+    "id": TEXT, "step": NUMBER, "passage_id": TEXT, "action": one_of("bookmark", "edit", "remove", "restore"),
+    "before": REQUIRED_JSON_OBJECT, "after": REQUIRED_JSON_OBJECT, "state": one_of("done", "undone", "replaced"),
+    "made": TIME, "edited": TIME_OR_EMPTY,
+})  # fmt: skip
 
 STATE = _table("state", "id", "the state of annotations.db", {"id": TEXT, "changes": NUMBER}, is_derived=True)
 
-ANNOTATION_TABLES = (PASSAGES, BIN, READ_MARKS, POSITIONS, SAVED_SEARCHES, SEARCH_LOG, CORRECTIONS, STATE)
+ANNOTATION_TABLES = (PASSAGES, BIN, READ_MARKS, POSITIONS, SAVED_SEARCHES, SEARCH_LOG, CORRECTIONS, HISTORY, STATE)
 
 ARTICLES = _table("articles", "row", "article {id}", {
     "row": ROW, "id": TEXT, "indexed": INDEX_STATE, "title": TEXT_OR_NONE, "outlet": TEXT_OR_NONE, "date": DAY,

@@ -11,7 +11,7 @@ import msgspec
 
 from peaceindex.model.entry_counts import listed
 from peaceindex.storage.backups import date_label, immutable_uri, newest_first
-from peaceindex.storage.tables import PAIRS, REMOVABLE_TABLES, tables
+from peaceindex.storage.tables import PAIRS, REMOVABLE_TABLES, entry_tables, tables
 from peaceindex.text.decoding import printable
 
 
@@ -92,7 +92,7 @@ def _compare(connection: sqlite3.Connection, backup: Path) -> MissingEntries:
 
 def _permanent_tables() -> list[str]:
     """Return the tables from which users cannot remove entries, without the bin, which counts with the passages."""
-    return [name for name in tables() if name not in REMOVABLE_TABLES and name != "bin"]
+    return [name for name in entry_tables() if name not in REMOVABLE_TABLES and name != "bin"]
 
 
 def _has_no_fewer(connection: sqlite3.Connection) -> bool:

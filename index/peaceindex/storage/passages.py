@@ -10,6 +10,7 @@ from peaceindex.errors import PeaceindexError
 from peaceindex.model.passage import Passage
 from peaceindex.storage.bad_text import as_text, fetch_rows
 from peaceindex.storage.columns import PASSAGES
+from peaceindex.storage.passage_history import EDITABLE, Step, move_passage
 from peaceindex.storage.rows import read_row
 from peaceindex.storage.serialization import path_value, timestamp
 from peaceindex.text.decoding import printable
@@ -50,6 +51,7 @@ class PassageStore:
                 f"INSERT INTO passages ({_FIELDS}, edited) VALUES ({_PLACEHOLDERS}, ?)",  # noqa: S608
                 (*_values(passage), passage.created),
             )
+            Step(connection).record(passage.id, "bookmark")
 
     def annotate(
         self, id: str, note: str | None, labels: Sequence[str] | None, instead_of: str | None = None
@@ -69,10 +71,8 @@ class PassageStore:
             stored_note = as_text(found["note"])
             if note is not None and instead_of is not None and stored_note not in (instead_of, note, ""):
                 note = f"{note} / {stored_note}" if note else stored_note
-            connection.execute(
-                f"UPDATE {table} SET note = coalesce(?, note), labels = coalesce(?, labels), edited = ? WHERE id = ?",  # noqa: S608
-                (note, None if labels is None else _as_json(labels), timestamp(), found["id"]),
-            )
+            wanted = {} if note is None else {"note": note}
+            self._edit(connection, Step(connection), table, found, wanted, labels)
             if table == "passages":
                 return self._passage(_find(connection, table, found["id"]))
         raise PeaceindexError(
@@ -80,28 +80,60 @@ class PassageStore:
             "Restore it to see both.",
         )
 
+    def label(self, ids: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()) -> list[Passage]:
+        """Add labels to passages and remove others from them, in one step. Return the passages.
+
+        Raise PeaceindexError if any id is not that of a passage; nothing has changed then.
+        """
+        with self._file.changing() as connection:
+            rows = [_find(connection, "passages", id) for id in ids]
+            step = Step(connection)
+            for row in rows:
+                present = self._passage(row).labels
+                kept = [label for label in present if label not in remove]
+                labels = (*kept, *(label for label in dict.fromkeys(add) if label not in kept))
+                self._edit(connection, step, "passages", row, {}, labels)
+            return [self._passage(_find(connection, "passages", row["id"])) for row in rows]
+
     def remove(self, id: str) -> Passage:
         """Move a passage into the bin, and return it."""
         with self._file.changing() as connection:
             found = _find(connection, "passages", id)
-            # Copied within SQLite, so that even a damaged value stays as it is.
-            connection.execute(
-                f"INSERT INTO bin ({_FIELDS}, edited, removed) SELECT {_FIELDS}, edited, ? FROM passages WHERE id = ?",  # noqa: S608
-                (timestamp(), found["id"]),
-            )
-            connection.execute("DELETE FROM passages WHERE id = ?", (found["id"],))
+            move_passage(connection, found["id"], to_bin=True)
+            Step(connection).record(found["id"], "remove")
             return self._passage(found)
 
     def restore(self, id: str) -> Passage:
         """Move a passage out of the bin again, and return it."""
         with self._file.changing() as connection:
             found = _find(connection, "bin", id)
-            connection.execute(
-                f"INSERT INTO passages ({_FIELDS}, edited) SELECT {_FIELDS}, ? FROM bin WHERE id = ?",  # noqa: S608
-                (timestamp(), found["id"]),
-            )
-            connection.execute("DELETE FROM bin WHERE id = ?", (found["id"],))
+            move_passage(connection, found["id"], to_bin=False)
+            Step(connection).record(found["id"], "restore")
             return self._passage(found)
+
+    def _edit(
+        self,
+        connection: sqlite3.Connection,
+        step: Step,
+        table: str,
+        row: sqlite3.Row,
+        wanted: dict[str, Any],
+        labels: Sequence[str] | None,
+    ) -> None:
+        """Set the values in `wanted` and the labels, and record what changes. Nothing happens if nothing changes."""
+        before: dict[str, Any] = {"note": as_text(row["note"])}
+        if labels is not None:
+            before["labels"] = list(self._passage(row).labels)
+            wanted = wanted | {"labels": list(labels)}
+        changed = [name for name in EDITABLE if name in wanted and wanted[name] != before[name]]
+        for name in changed:
+            value = _as_json(wanted[name]) if name == "labels" else wanted[name]
+            connection.execute(
+                f"UPDATE {table} SET {name} = ?, edited = ? WHERE id = ?",  # noqa: S608
+                (value, timestamp(), row["id"]),
+            )
+        if changed:
+            step.record(row["id"], "edit", {n: before[n] for n in changed}, {n: wanted[n] for n in changed})
 
     def _passage(self, row: sqlite3.Row) -> Passage:
         return _passage(read_row(row, PASSAGES, self._file.bad))

@@ -209,4 +209,15 @@ ANNOTATIONS = (
     ALTER TABLE saved_searches ADD COLUMN known BLOB;
     ALTER TABLE saved_searches ADD COLUMN edited TEXT NOT NULL DEFAULT '';  -- as in passages
     """,
+    """
+    -- Every change of passages, so that it can be undone and redone. Nothing is deleted from it.
+    CREATE TABLE history (
+        id TEXT PRIMARY KEY, step INTEGER NOT NULL,     -- changes with the same step were made together
+        passage_id TEXT NOT NULL, action TEXT NOT NULL, -- bookmark, edit, remove, restore
+        before TEXT NOT NULL, after TEXT NOT NULL,      -- JSON: what an edit changed: note, labels
+        state TEXT NOT NULL,                            -- done, undone, replaced
+        made TEXT NOT NULL, edited TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX history_by_step ON history (step);
+    """,
 )

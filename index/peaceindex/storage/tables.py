@@ -25,7 +25,9 @@ PAIRS = {"passages": "bin", "bin": "passages"}
 """Tables whose entries move from one to the other. An entry is never in both."""
 INTERNAL_TABLE = "state"
 """The table that holds none of the user's work."""
-JSON_COLUMNS = frozenset({"labels", "authors", "value", "was", "request", "widened"})
+HISTORY_TABLE = "history"
+"""The table that keeps how entries changed. It is no entry itself: it is not counted, and a restore only adds to it."""
+JSON_COLUMNS = frozenset({"labels", "authors", "value", "was", "request", "widened", "before", "after"})
 """The columns that hold JSON."""
 REMOVABLE_TABLES = frozenset({"read_marks", "saved_searches", "search_log"})
 """The tables from which users can remove entries for good. An entry of any other table can only move to its pair."""
@@ -90,6 +92,11 @@ def tables() -> Mapping[str, Table]:
         return {
             name: _table(database, name, initial_counts[name]) for name in _names(database) if name != INTERNAL_TABLE
         }
+
+
+def entry_tables() -> Mapping[str, Table]:
+    """Return the tables whose rows are entries that people count: all but the history."""
+    return {name: table for name, table in tables().items() if name != HISTORY_TABLE}
 
 
 def last_change(row: Mapping[str, Value], table: Table) -> str:

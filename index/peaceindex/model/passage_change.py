@@ -1,0 +1,42 @@
+"""A change that the user made to passages, as the history keeps it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Action = Literal["bookmark", "edit", "remove", "restore"]
+ChangeState = Literal["done", "undone", "replaced"]
+"""done: in force; undone: can be redone; replaced: undone before a later change, so it can no longer be redone. The
+history keeps all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageChange:
+    """A change of one passage. `before` and `after` hold `note`, `labels`, or both, if an edit changed them.
+
+    Changes with the same number in `step` were made together, and are undone together. `made` is ISO 8601 in UTC.
+    """
+
+    passage_id: str
+    action: Action
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    made: str
+    step: int
+    state: ChangeState = "done"
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the object for JSON."""
+        return {
+            "passage_id": self.passage_id,
+            "action": self.action,
+            "before": dict(self.before),
+            "after": dict(self.after),
+            "made": self.made,
+            "step": self.step,
+            "state": self.state,
+        }
