@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from peaceindex.annotations.audit import Auditor
+    from peaceindex.annotations.coding import Coding
     from peaceindex.annotations.passages import AnchorCache
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.model.article import Article
@@ -107,12 +108,20 @@ class AnnotationService:
         (passage,) = self._corrected([self.store.passages.annotate(passage_id, note, labels, instead_of)])
         return self._with_position(passage)
 
+    @functools.cached_property
+    def coding(self) -> Coding:
+        """The codes of the library, and how they are changed."""
+        from peaceindex.annotations.coding import Coding
+
+        return Coding(self._stores.folder, self.store)
+
     def label(self, passage_ids: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()) -> list[Passage]:
         """Add labels to passages and remove others from them, all in one step that can be undone. Return the passages.
 
-        Raises PeaceindexError if there is no passage of one of the ids; nothing has changed then.
+        Raises PeaceindexError if a label is empty, or if there is no passage of one of the ids; nothing has changed
+        then.
         """
-        changed = self._corrected(self.store.passages.label(passage_ids, add, remove))
+        changed = self._corrected(self.coding.label(passage_ids, add, remove))
         return [self._with_position(passage) for passage in changed]
 
     def undo(self) -> list[PassageChange]:

@@ -17,7 +17,7 @@ from peaceindex.text.decoding import printable
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from peaceindex.storage.annotations_file import AnnotationFile
 
@@ -94,6 +94,23 @@ class PassageStore:
                 labels = (*kept, *(label for label in dict.fromkeys(add) if label not in kept))
                 self._edit(connection, step, "passages", row, {}, labels)
             return [self._passage(_find(connection, "passages", row["id"])) for row in rows]
+
+    def relabel(self, new_names: Mapping[str, str]) -> int:
+        """Replace labels by others on all passages, in the bin too, in one step. Return how many had one of them.
+
+        A passage that has a label already does not get it twice.
+        """
+        changed = 0
+        with self._file.changing() as connection:
+            step = Step(connection)
+            for table in ("passages", "bin"):
+                for row in fetch_rows(connection, f"SELECT {_FIELDS} FROM {table} WHERE labels <> '[]'", ()):  # noqa: S608
+                    labels = self._passage(row).labels
+                    if new_names.keys() & set(labels):
+                        wanted = tuple(dict.fromkeys(new_names.get(label, label) for label in labels))
+                        self._edit(connection, step, table, row, {}, wanted)
+                        changed += table == "passages"
+        return changed
 
     def remove(self, id: str) -> Passage:
         """Move a passage into the bin, and return it."""
