@@ -18,6 +18,8 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "searches": "your saved searches, and what is new in each",
                 "log": "what was searched and found, as a methods note",
                 "passages": "list, search and export your bookmarked passages",
+                "annotate": "bookmark, label and annotate passages; undo and redo",
+                "codes": "the codes by which you label: list, change, count",
             }
         ),
         "Fill the library": MappingProxyType(

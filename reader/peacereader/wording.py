@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from peaceindex.model.article import Losses
     from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Anchoring, Passage
+    from peaceindex.model.passage_change import PassageChange
     from peaceindex.model.search import Request
     from peaceindex.model.search_results import Hit
 
@@ -112,6 +113,17 @@ def request_line(request: Request) -> str:
     from peaceindex import printable
 
     return " · ".join([printable(" ".join(request.text.split())) or "all articles", *filters(request)])
+
+
+def change_words(changes: Sequence[PassageChange]) -> str:
+    """Return what a step of the history changed: `the note on 1 passage`, `labels of 3 passages`."""
+    words = {"bookmark": "bookmarking of", "remove": "removal of", "restore": "return of"}
+    kinds: dict[str, int] = {}
+    for change in changes:
+        fields = {"note": "note on", "labels": "labels of"}
+        kind = words.get(change.action) or " and ".join(fields[name] for name in fields if name in change.after)
+        kinds[kind] = kinds.get(kind, 0) + 1
+    return join_words([f"{kind} {counted(number, 'passage')}" for kind, number in kinds.items()])
 
 
 def local_time(timestamp: str) -> str:

@@ -70,6 +70,14 @@ class Coding:
             raise PeaceindexError("A label needs a name.", "Type one.")
         return self._store.passages.label(passage_ids, wanted, [book.spelled(label) for label in remove])
 
+    def count(self, passages: Iterable[Passage], by: CountedBy) -> CodeTable:
+        """Return how many of the passages have each label, by outlet or by month, in the order of the codebook."""
+        return count_by(passages, self.codebook().codes, by)
+
+    def labels_below(self, name: str) -> list[str]:
+        """Return a label and those of the codes below it; the name itself if there is no such code."""
+        return [name, *(code.name for code in read_codebook(self._path).below(name))]
+
     def add(self, code: Code) -> Code:
         """Add a code to codes.yaml. A label in use becomes one with a description in this way."""
         return self._file.add(code)

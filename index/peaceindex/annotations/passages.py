@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from dataclasses import replace
 from functools import partial
@@ -70,12 +71,29 @@ def with_corrections(passage: Passage, corrections: Iterable[Correction]) -> Pas
     return replace(passage, **stated) if stated else passage
 
 
-def matching(passages: Iterable[Passage], query: str) -> Iterator[Passage]:
-    """Yield the passages that contain all words of `query`, regardless of accents and case."""
+_LABEL = re.compile(r"(?<!\S)(-?)label:(?:\"([^\"]*)\"?|(\S+))", re.IGNORECASE)
+
+
+def matching(
+    passages: Iterable[Passage], query: str, labels_below: Callable[[str], Iterable[str]] = lambda label: [label]
+) -> Iterator[Passage]:
+    """Yield the passages that contain all words of `query`, regardless of accents and case.
+
+    `label:NAME` (in quotes if it has spaces) requires one of the labels that `labels_below` returns for the name: the
+    label itself and those of the codes below it. `-label:NAME` excludes them.
+    """
+    from peaceindex.annotations.codebook import code_key
     from peaceindex.text.folding import fold
 
-    words = fold(query).split()
+    wanted = [
+        (found[1] == "-", {code_key(label) for label in labels_below(found[2] or found[3] or "")})
+        for found in _LABEL.finditer(query)
+    ]
+    words = fold(_LABEL.sub(" ", query)).split()
     for passage in passages:
+        own = {code_key(label) for label in passage.labels} if wanted else set()
+        if any(own.isdisjoint(labels) != is_excluded for is_excluded, labels in wanted):
+            continue
         fields = (passage.quote, passage.note, *passage.labels, passage.title, passage.outlet, passage.date)
         searched = fold("\n".join(text for text in fields if text)) if words else ""
         if all(word in searched for word in words):

@@ -79,8 +79,9 @@ class AnnotationService:
         """Return the passages, newest first, each with its current position.
 
         With `query`, return only those that have all its words in quote, note,
-        labels, title, outlet or date. With `article_id`, return only those of
-        one article.
+        labels, title, outlet or date; `label:NAME` in it asks for a label or one
+        below it in the codebook. With `article_id`, return only those of one
+        article.
         """
         from peaceindex.annotations.passages import matching
 
@@ -89,7 +90,7 @@ class AnnotationService:
             id = self._articles.id_of(self._articles.row_of(article_id))
             ids = [id, *(old for old, new in self._articles.aliases().items() if new == id)]
         corrected = self._corrected(self.store.passages.all(ids))
-        return [self._with_position(passage) for passage in matching(corrected, query)]
+        return [self._with_position(passage) for passage in matching(corrected, query, self.coding.labels_below)]
 
     def annotate(
         self,
@@ -134,6 +135,13 @@ class AnnotationService:
     def redo(self) -> list[PassageChange]:
         """Redo the step that was undone last, unless another change was made since. Return as `undo`."""
         return self.store.history.redo()
+
+    def find_passage(self, passage_id: str) -> Passage:
+        """Return the passage whose id begins with `passage_id`, as it is stored, also if it is in the bin.
+
+        Raises PeaceindexError if there is none, or several.
+        """
+        return self.store.passages.find(passage_id)
 
     def history(self, passage_id: str | None = None) -> list[PassageChange]:
         """Return all changes of passages, or those of the passage with this id, oldest first."""

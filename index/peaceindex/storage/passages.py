@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -40,9 +41,17 @@ class PassageStore:
             return self._file.read(connection, PASSAGES, query, _passage, tuple(article_ids or ()))
 
     def find(self, id: str) -> Passage:
-        """Return the passage whose id begins with `id`. Raise PeaceindexError if there is none, or several."""
+        """Return the passage whose id begins with `id`, also from the bin.
+
+        Raise PeaceindexError if there is none, or several.
+        """
         with self._file.using() as connection:
-            return self._passage(_find(connection, "passages", id))
+            try:
+                return self._passage(_find(connection, "passages", id))
+            except PeaceindexError as error:
+                with suppress(PeaceindexError):
+                    return self._passage(_find(connection, "bin", id))
+                raise error from None
 
     def add(self, passage: Passage) -> None:
         """Add a new passage."""

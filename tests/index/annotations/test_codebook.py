@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from peaceindex.annotations.codebook import Codebook, CodebookFile, read_codebook
 from peaceindex.annotations.coding import Coding, count_by
+from peaceindex.annotations.passages import matching
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.code import Code
 from peaceindex.storage.annotations import Annotations
@@ -141,8 +142,8 @@ def test_renaming_and_merging_keep_every_coding(coding: Coding, store: Annotatio
     store.passages.remove(made(3).id)
     assert coding.rename("aid", "Relief") == 2
     assert coding.merge("Ceasefire", "Relief") == 2
-    labels = {passage.id: passage.labels for passage in store.passages.all()}
-    assert [labels[made(number).id] for number in range(3)] == [("Relief",), ("Violation", "Relief"), ("Relief",)]
+    by_id = {passage.id: passage.labels for passage in store.passages.all()}
+    assert [by_id[made(number).id] for number in range(3)] == [("Relief",), ("Violation", "Relief"), ("Relief",)]
     assert store.passages.restore(made(3).id).labels == ("Relief",)
     book = coding.codebook()
     assert names(book) == [(0, "2024"), (0, "Relief"), (1, "Violation"), (1, "Monitoring")]
@@ -171,6 +172,29 @@ def test_removing_a_code_keeps_labels_and_codes_below(coding: Coding, store: Ann
     assert names(coding.codebook()) == [
         (0, "Violation"), (0, "Monitoring"), (0, "2024"), (0, "Aid"), (0, "Ceasefire"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("label:ceasefire", [1, 2]),
+        ('label:"Ceasefire" 2.', [2]),
+        ("label:violation", [2]),
+        ("-label:Ceasefire", [3, 4]),
+        ("label:Ceasefire -label:Violation", [1]),
+        ('label:"new one"', [3]),
+        ('label:"new on', []),
+        ("label:", []),
+        ("label:nobody", []),
+        ("", [1, 2, 3, 4]),
+    ],
+)
+def test_passages_by_label(coding: Coding, path: Path, query: str, numbers: list[int]) -> None:
+    path.write_text(BY_HAND)
+    passages = [
+        made(1, labels=("Ceasefire",)), made(2, labels=("Violation",)), made(3, labels=("new one",)), made(4),
+    ]  # fmt: skip
+    assert [found.start for found in matching(passages, query, coding.labels_below)] == numbers
 
 
 def test_counts_by_outlet_and_month() -> None:

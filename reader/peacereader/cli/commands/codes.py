@@ -1,0 +1,154 @@
+"""`peacereader codes`"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from peacereader import wording
+from peacereader.cli.common import library_option, one_line, open_library, say, to_json, write
+from peacereader.cli.exit_codes import DONE, FAILED
+from peacereader.cli.hit_output import print_table_row
+from peacereader.output import complain
+
+if TYPE_CHECKING:
+    from peaceindex import Library
+
+_VALUES = ("description", "color", "key", "memo")
+
+
+@click.command("codes")
+@library_option
+@click.option("--add", metavar="NAME", help="Add a code. With --under, below another.")
+@click.option("--set", "changed", metavar="NAME", help="Set the values of a code that --description and others give.")
+@click.option("--description", metavar="TEXT", help="With --add or --set: what the code means.")
+@click.option("--color", metavar="#RRGGBB", help="With --add or --set: its color.")
+@click.option("--key", metavar="DIGIT", help="With --add or --set: the key, 1 to 9, that sets it in the reader.")
+@click.option("--memo", metavar="TEXT", help="With --add or --set: your notes about the code.")
+@click.option("--under", metavar="NAME", help='With --add or --move: the code above it; "" is none.')
+@click.option("--rename", nargs=2, metavar="OLD NEW", help="Rename a code, and the label on its passages.")
+@click.option("--merge", nargs=2, metavar="OLD INTO", help="Give the passages of OLD the label INTO instead.")
+@click.option("--move", "moved", metavar="NAME", help="Move a code, with those below it, to where --under says.")
+@click.option("--remove", metavar="NAME", help="Take a code out of codes.yaml. Passages keep its label.")
+@click.option("--by", type=click.Choice(["outlet", "month"]), help="Count passages by label and outlet or month.")
+@click.option("--csv", "as_csv", is_flag=True, help="With --by: print CSV for a spreadsheet.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array with an object for each code.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    add: str | None,
+    changed: str | None,
+    rename: tuple[str, str] | None,
+    merge: tuple[str, str] | None,
+    moved: str | None,
+    remove: str | None,
+    under: str | None,
+    by: Literal["outlet", "month"] | None,
+    as_csv: bool,
+    as_json: bool,
+    **values: str | None,
+) -> int:
+    """List and change the codes by which you label passages.
+
+    The codes are in codes.yaml in the library, which you can edit by hand too.
+    A label in use that the file does not name is a code without a description.
+    'peacereader annotate' sets labels.
+
+    \b
+    Examples:
+      peacereader codes --add Violation --under Ceasefire --key 2
+      peacereader codes --rename Aid "Humanitarian aid"
+      peacereader codes --by month --csv > labels.csv
+    """
+    asked = [add, changed, rename, merge, moved, remove, by, as_json or None]
+    if sum(option is not None for option in asked) > 1:
+        raise click.UsageError("Choose one of --add, --set, --rename, --merge, --move, --remove, --by and --json.", ctx)
+    given = {name: value for name in _VALUES if (value := values[name]) is not None}
+    _refuse_what_is_not_used(ctx, add, changed, moved, under, by, given, as_csv=as_csv)
+    library = open_library(ctx)
+    coding = library.annotations.coding
+    if add is not None:
+        _add(library, add, under, given)
+    elif changed is not None:
+        coding.change(changed, **given)
+    elif rename is not None:
+        say(f"renamed on {wording.counted(coding.rename(*rename), 'passage')}")
+    elif merge is not None:
+        say(f"merged: {wording.counted(coding.merge(*merge), 'passage')} had the label '{one_line(merge[0])}'")
+    elif moved is not None:
+        coding.move(moved, under or None)
+    elif remove is not None:
+        count = coding.remove(remove)
+        say(f"removed from codes.yaml; {wording.counted(count, 'passage')} keep the label" if count else "removed")
+    elif by is not None:
+        _count(library, by, as_csv)
+    else:
+        _list(library, as_json)
+    problems = coding.codebook().problems
+    for problem in problems:
+        complain(problem)
+    return FAILED if problems else DONE
+
+
+def _refuse_what_is_not_used(
+    ctx: click.Context,
+    add: str | None,
+    changed: str | None,
+    moved: str | None,
+    under: str | None,
+    by: str | None,
+    given: dict[str, str],
+    *,
+    as_csv: bool,
+) -> None:
+    if given and add is None and changed is None:
+        raise click.UsageError(f"--{next(iter(given))} is for --add or --set.", ctx)
+    if changed is not None and not given:
+        raise click.UsageError("--set takes --description, --color, --key or --memo.", ctx)
+    if under is not None and add is None and moved is None:
+        raise click.UsageError("--under is for --add or --move.", ctx)
+    if moved is not None and under is None:
+        raise click.UsageError('--move takes --under NAME, or --under "" for the top.', ctx)
+    if as_csv and by is None:
+        raise click.UsageError("--csv is for --by.", ctx)
+
+
+def _add(library: Library, name: str, under: str | None, given: dict[str, str]) -> None:
+    from peaceindex.model.code import Code
+
+    say(f"added: {one_line(library.annotations.coding.add(Code(name, parent=under or None, **given)).name)}")
+
+
+def _list(library: Library, as_json: bool) -> None:
+    coding = library.annotations.coding
+    book, uses = coding.codebook(), coding.uses()
+    if as_json:
+        fields = ("name", *_VALUES, "parent")
+        write(
+            to_json(
+                [{name: getattr(code, name) for name in fields} | {"passages": uses[code.name]} for code in book.codes],
+                indent=1,
+            )
+        )
+        return
+    rows = [(f"{'  ' * book.depth(code)}{one_line(code.name)}", code) for code in book.codes]
+    width = max((len(name) for name, _ in rows), default=0)
+    for name, code in rows:
+        about = " · ".join(filter(None, [f"key {code.key}" if code.key else "", one_line(code.description)]))
+        write(f"{name:<{width}}  {uses[code.name]:>5}  {about}".rstrip())
+    if not rows:
+        say("There are no codes yet. 'peacereader codes --add NAME' adds one.")
+
+
+def _count(library: Library, by: Literal["outlet", "month"], as_csv: bool) -> None:
+    table = library.annotations.coding.count(library.annotations.passages(), by).rows()
+    if as_csv:
+        for row in table:
+            print_table_row(row, "csv")
+        return
+    widths = [max(len(one_line(row[column])) for row in table) for column in range(len(table[0]))]
+    for row in table:
+        first, *rest = zip(map(one_line, row), widths, strict=True)
+        write("  ".join([first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in rest)]).rstrip())

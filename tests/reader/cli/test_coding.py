@@ -1,0 +1,164 @@
+"""`annotate` and `codes`: every change of passages and codes from the command line."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from peaceindex import Library
+from peaceindex.model.search import Request
+from peacereader.cli.program import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], library_folder: Path) -> Run:
+    def run(*words: object) -> tuple[int, str, str]:
+        code = main(["--library", str(library_folder), *map(str, words)])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run
+
+
+@pytest.fixture
+def article_id(library_folder: Path) -> str:
+    with Library.open(library_folder) as library:
+        return library.search.hits(library.search.find(Request("ceasefire")), 0, 1)[0].id
+
+
+def quotes(library_folder: Path, id: str, count: int) -> list[str]:
+    with Library.open(library_folder) as library:
+        words = library.article(id).text.split()
+        return [" ".join(words[8 * i : 8 * i + 8]) for i in range(count)]
+
+
+def passages(run: Run, *query: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(run("passages", "--json", *query)[1])
+    return found
+
+
+def bookmark(run: Run, library_folder: Path, article_id: str, count: int = 1) -> list[str]:
+    with Library.open(library_folder) as library:
+        article = library.article(article_id)
+        return [library.annotations.bookmark(article, 3 * i, 3 * i + 20).id for i in range(count)]
+
+
+def test_a_passage_from_bookmark_to_label_and_note_and_back(run: Run, library_folder: Path, article_id: str) -> None:
+    with Library.open(library_folder) as library:
+        quote = library.article(article_id).paragraphs[-1]
+    code, out, err = run("annotate", article_id, "--bookmark", quote, "--note", "one\n\nthree", "--label", "Aid")
+    assert (code, out, err[:12]) == (0, "", "bookmarked: ")
+    (passage,) = passages(run)
+    assert (passage["quote"], passage["note"], passage["labels"]) == (quote, "one\n\nthree", ["Aid"])
+    id = passage["id"]
+    assert run("annotate", id[:6], "--label", "aid", "--label", " Law ", "--unlabel", "Aid")[0] == 0
+    assert passages(run)[0]["labels"] == ["Aid", "Law"]
+    assert run("annotate", id, "--unlabel", "Aid")[0] == 0
+    assert run("annotate", id, "--note", "two")[0] == 0
+    assert run("annotate", id, "--remove")[0] == 0
+    assert passages(run) == []
+    assert run("annotate", "--undo") == (0, "", "undone: removal of 1 passage\n")
+    assert run("annotate", "--undo") == (0, "", "undone: note on 1 passage\n")
+    assert passages(run)[0]["note"] == "one\n\nthree"
+    assert run("annotate", "--redo") == (0, "", "redone: note on 1 passage\n")
+    assert passages(run)[0]["note"] == "two"
+    history = json.loads(run("annotate", id, "--history")[1])
+    assert [change["action"] for change in history] == ["bookmark", "edit", "edit", "edit", "remove"]
+    assert history[3]["before"] == {"note": "one\n\nthree"}
+
+
+def test_a_note_from_standard_input(
+    run: Run, library_folder: Path, article_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (id,) = bookmark(run, library_folder, article_id)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("line one\nline two\n"))
+    assert run("annotate", id, "--note", "-")[0] == 0
+    assert passages(run)[0]["note"] == "line one\nline two"
+
+
+def test_codes_are_added_counted_and_changed(run: Run, library_folder: Path, article_id: str) -> None:
+    ids = bookmark(run, library_folder, article_id, 3)
+    assert run("codes") == (0, "", "There are no codes yet. 'peacereader codes --add NAME' adds one.\n")
+    assert run("codes", "--add", "Ceasefire", "--description", "any halt", "--key", "1")[0] == 0
+    assert run("codes", "--add", "Violation", "--under", "ceasefire")[0] == 0
+    assert run("annotate", *ids[:2], "--label", "violation")[0] == 0
+    assert run("annotate", ids[2], "--label", "Aid")[0] == 0
+    lines = run("codes")[1].splitlines()
+    assert lines == ["Ceasefire        0  key 1 · any halt", "  Violation      2", "Aid              1"]
+    assert [p["id"] for p in passages(run, "label:Ceasefire")] == sorted(
+        ids[:2], key=[p["id"] for p in passages(run)].index
+    )
+    assert run("codes", "--rename", "Violation", "Breach") == (0, "", "renamed on 2 passages\n")
+    assert run("codes", "--merge", "Aid", "Breach") == (0, "", "merged: 1 passage had the label 'Aid'\n")
+    assert {tuple(p["labels"]) for p in passages(run)} == {("Breach",)}
+    assert run("codes", "--move", "Breach", "--under", "")[0] == 0
+    assert run("codes", "--set", "Breach", "--memo", "ask Ana")[0] == 0
+    records = json.loads(run("codes", "--json")[1])
+    assert [(r["name"], r["parent"], r["memo"], r["passages"]) for r in records] == [
+        ("Ceasefire", None, "", 0), ("Breach", None, "ask Ana", 3),
+    ]  # fmt: skip
+    assert run("codes", "--remove", "Breach") == (0, "", "removed from codes.yaml; 3 passages keep the label\n")
+    table = run("codes", "--by", "month", "--csv")[1]
+    assert table.startswith("label,all,")
+    assert "\r\nBreach,3,3" in table
+    assert run("codes", "--by", "outlet")[1].splitlines()[1].split()[:2] == ["Breach", "3"]
+
+
+def test_a_codebook_with_faults_is_used_and_named(run: Run, library_folder: Path) -> None:
+    (library_folder / "codes.yaml").write_text("codes:\n  - A\n  - name: a\n")
+    code, out, err = run("codes")
+    assert (code, out.split()[0]) == (1, "A")
+    assert "two codes of the name 'a'" in err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["annotate"],
+        ["annotate", "abc"],
+        ["annotate", "--label", "A"],
+        ["annotate", "abc", "--undo"],
+        ["annotate", "abc", "--remove", "--restore"],
+        ["annotate", "abc", "--note", "x", "--remove"],
+        ["codes", "--under", "A"],
+        ["codes", "--key", "1"],
+        ["codes", "--move", "A"],
+        ["codes", "--set", "A"],
+        ["codes", "--csv"],
+        ["codes", "--add", "A", "--remove", "B"],
+    ],
+)
+def test_what_makes_no_sense_is_refused(run: Run, words: list[str]) -> None:
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert err
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["annotate", "ffffffffffff", "--label", "A"], "There is no passage 'ffffffffffff'"),
+        (["annotate", "ffffffffffff", "--note", "A"], "There is no passage"),
+        (["codes", "--rename", "no", "other"], "There is no code 'no'"),
+        (["codes", "--add", "  "], "needs a name"),
+    ],
+)
+def test_what_is_not_there_is_named(run: Run, words: list[str], says: str) -> None:
+    code, out, err = run(*words)
+    assert (code, out) == (1, "")
+    assert says in err
+
+
+def test_words_that_are_not_in_the_article_once_are_refused(run: Run, article_id: str) -> None:
+    assert "does not have these exact words" in run("annotate", article_id, "--bookmark", "no such words here")[2]
+    assert "more than once" in run("annotate", article_id, "--bookmark", "e")[2]
