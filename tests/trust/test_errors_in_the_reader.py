@@ -36,14 +36,15 @@ if TYPE_CHECKING:
 SECRET = "geheime Notiz über Istanbul"
 
 TOUR = (
-    "enter", "v b", "e", "x enter", "y", "c", "n space", "u", "t", "z enter", "e", "enter", "escape escape escape",
-    "B", "d u", "e", "enter", "slash z enter", "escape escape", "w", "enter", "W", "r", "2 enter", "s", "escape escape",
+    "enter", "v b", "e", "x ctrl+s", "y", "c", "n space", "u", "t", "z enter", "e", "enter", "escape escape escape",
+    "B", "d u", "e", "escape", "l", "a enter escape", "slash z enter", "escape escape",
+    "w", "enter", "W", "r", "2 enter", "s", "escape escape",
     "C", "s", "enter", "J", "y", "escape escape", "slash o u t l e t colon", "tab tab enter", "f j enter x",
     "m", "escape",
     "t", "j", "escape", "f1", "pagedown", "escape", "escape escape", "z", "J", "K", "n", "s",
 )  # fmt: skip
 """Keys that lead through all screens, step by step."""
-SHORT_TOUR = ("enter", "v b", "e", "x enter", "c", "escape", "B", "escape", "C", "enter", "escape escape", "W",
+SHORT_TOUR = ("enter", "v b", "e", "x ctrl+s", "c", "escape", "B", "escape", "C", "enter", "escape escape", "W",
               "escape", "f1", "escape", "slash o", "tab enter", "j")  # fmt: skip
 
 

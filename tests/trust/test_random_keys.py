@@ -17,6 +17,7 @@ from peaceindex import Library
 from peaceindex.annotations.service import AnnotationService
 from peaceindex.model.article import Article
 from peaceindex.model.passage import Passage
+from peaceindex.model.passage_change import PassageChange
 from peaceindex.paths import state_dir
 from peacereader.tui import clipboard
 from peacereader.tui.app import PeacereaderApp
@@ -55,6 +56,18 @@ def done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Done:
         done.notes[passage_id] = passage.note
         return passage
 
+    undo, redo = AnnotationService.undo, AnnotationService.redo
+
+    def stepping(step: Callable[[AnnotationService], list[PassageChange]]) -> Callable[[AnnotationService], Any]:
+        def step_and_note(self: AnnotationService) -> list[PassageChange]:
+            changes = step(self)
+            done.notes.update((change.passage_id, self.find_passage(change.passage_id).note) for change in changes)
+            return changes
+
+        return step_and_note
+
+    monkeypatch.setattr(AnnotationService, "undo", stepping(undo))
+    monkeypatch.setattr(AnnotationService, "redo", stepping(redo))
     monkeypatch.setattr(AnnotationService, "bookmark", noting)
     monkeypatch.setattr(AnnotationService, "annotate", annotating)
     monkeypatch.setattr(PeacereaderApp, "open_url", lambda self, url, **_: None)

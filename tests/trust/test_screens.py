@@ -151,14 +151,14 @@ async def test_a_passage_of_a_hit_that_is_left_at_once_is_kept(folder: Path) -> 
 
 
 async def test_a_note_that_is_written_and_left_at_once_is_kept(folder: Path) -> None:
-    await burst(folder, "B", "e", "b e t t e r enter escape escape q")
+    await burst(folder, "B", "e", "b e t t e r ctrl+s escape q")
     with Library.open(folder) as library:
         (passage,) = library.annotations.passages()
         assert passage.note == "a notebetter"
 
 
 async def test_removed_and_brought_back_at_once_is_there(folder: Path) -> None:
-    await burst(folder, "B", "d u d u d u q q")
+    await burst(folder, "B", "d u q q")
     with Library.open(folder) as library:
         assert len(library.annotations.passages()) == 1
 
@@ -170,7 +170,7 @@ async def test_text_that_is_not_kept_yet_is_not_lost_by_ctrl_c(folder: Path) -> 
         for keys in ("B", "e", "x", "ctrl+c"):
             await press(app, keys)
         assert not app.is_ending
-        await press(app, "enter")
+        await press(app, "escape")
         await press(app, "ctrl+c")
         assert app.is_ending
     with Library.open(folder) as library:

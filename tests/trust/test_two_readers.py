@@ -178,8 +178,8 @@ async def test_two_notes_on_one_passage_are_both_kept(folder: Path) -> None:
     async with reading(folder) as one:
         await one.press("enter", "v b", "e")
         async with reading(folder) as other:
-            await other.press("enter", "e", "o t h e r enter")
-        await one.press("m i n e enter")
+            await other.press("enter", "e", "o t h e r ctrl+s")
+        await one.press("m i n e ctrl+s")
         assert any("both are kept" in words for words in one.said)
     with Library.open(folder) as library:
         (passage,) = library.annotations.passages()
@@ -205,17 +205,17 @@ async def test_a_passage_waits_for_another_program_and_says_so(folder: Path, mon
 
 
 async def test_a_note_that_cannot_be_kept_is_given_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "_BUSY_TIMEOUT", 0.05)
+    monkeypatch.setattr(database, "_BUSY_TIMEOUT", 0.4)
     async with reading(folder) as reader:
         await reader.press("enter", "v b", "e")
         with closing(sqlite3.connect(folder / "annotations.db", isolation_level=None)) as busy:
             busy.execute("BEGIN IMMEDIATE")
-            await reader.press("m i n e enter")
+            await reader.press("m i n e ctrl+s")
             assert any("What you wrote: “mine”" in words for words in reader.said)
-            await reader.press("e", "a g a i n enter ctrl+q")
+            await reader.press("e", "a g a i n ctrl+s ctrl+q")
             assert not reader.app.is_ending, "leaving would hide that the note was not kept"
             busy.execute("ROLLBACK")
-        await reader.press("e", "x enter", "q")
+        await reader.press("e", "x ctrl+s", "q")
         assert reader.app.is_ending
     with Library.open(folder) as library:
         assert library.annotations.passages()[0].note == "x"

@@ -58,6 +58,14 @@ class Coding:
         """Return how many passages have each label."""
         return Counter(label for passage in self._store.passages.all() for label in passage.labels)
 
+    def digits(self) -> dict[str, str]:
+        """Return the label that each digit from 1 to 9 sets: as the codebook says, then the labels used most."""
+        codes = self.codebook().codes
+        found = {code.key: code.name for code in codes if code.key}
+        rest = [label for label, _ in self.uses().most_common() if label not in found.values()]
+        free = (digit for digit in "123456789" if digit not in found)
+        return found | dict(zip(free, rest, strict=False))
+
     def label(self, passage_ids: Sequence[str], add: Iterable[str] = (), remove: Iterable[str] = ()) -> list[Passage]:
         """Add labels to passages and remove others from them, in one step. Return the passages as they are stored.
 

@@ -151,6 +151,10 @@ class AnnotationService:
         """Move a passage to the bin. `restore_passage` restores it."""
         return self.store.passages.remove(passage_id)
 
+    def remove_passages(self, passage_ids: Sequence[str]) -> None:
+        """Move passages to the bin, in one step. Those that are there already stay there."""
+        self.store.passages.remove_all(passage_ids)
+
     def restore_passage(self, passage_id: str) -> Passage:
         """Restore a passage from the bin."""
         (passage,) = self._corrected([self.store.passages.restore(passage_id)])

@@ -129,6 +129,15 @@ class PassageStore:
             Step(connection).record(found["id"], "remove")
             return self._passage(found)
 
+    def remove_all(self, ids: Sequence[str]) -> None:
+        """Move passages into the bin, in one step. Ids without a passage are left out: another program removed it."""
+        with self._file.changing() as connection:
+            step = Step(connection)
+            for id in ids:
+                if fetch_rows(connection, "SELECT id FROM passages WHERE id = ?", (id,)):
+                    move_passage(connection, id, to_bin=True)
+                    step.record(id, "remove")
+
     def restore(self, id: str) -> Passage:
         """Move a passage out of the bin again, and return it."""
         with self._file.changing() as connection:

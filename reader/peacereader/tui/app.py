@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from peaceindex import Library
     from peacereader.tui.dialogs.line_dialog import LineDialog
+    from peacereader.tui.dialogs.note import NoteScreen
     from peacereader.tui.tasks.messages import Failed
 
 
@@ -70,7 +71,7 @@ class PeacereaderApp(TypeAheadApp):
         self._leaving = False
         self._too_small: ReaderScreen[None] | None = None
         """The screen that says that the terminal is too small, while it is."""
-        self._warned_dialog: LineDialog | None = None
+        self._warned_dialog: LineDialog | NoteScreen | None = None
         self._folder = folder
         self._first_query = query
         self._samples = samples
@@ -208,11 +209,14 @@ class PeacereaderApp(TypeAheadApp):
 
     def _quit(self) -> None:
         from peacereader.tui.dialogs.line_dialog import LineDialog
+        from peacereader.tui.dialogs.note import NoteScreen
 
-        unsaved = next((s for s in self.screen_stack if isinstance(s, LineDialog) and s.is_changed), None)
+        writing = (screen for screen in self.screen_stack if isinstance(screen, LineDialog | NoteScreen))
+        unsaved = next((screen for screen in writing if screen.is_changed), None)
         if unsaved is not None and unsaved is not self._warned_dialog:
             self._warned_dialog = unsaved
-            words = "What you typed is not kept yet: Enter keeps it. Quit again to leave without it."
+            key = unsaved.KEEPING_KEY
+            words = f"What you typed is not kept yet: {key} keeps it. Quit again to leave without it."
             self.notify(words, severity="warning", timeout=8, markup=False)
         elif self._leaving:
             self.exit()

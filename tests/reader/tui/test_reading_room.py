@@ -182,7 +182,7 @@ async def test_passages_are_listed_annotated_removed_and_brought_back(library_fo
     async with reading(library_folder, "ceasefire") as driver:
         await driver.press("enter", "v", "b", "e")
         await driver.type("for chapter two")
-        await driver.press("enter", "J", "v", "j", "b", "B")
+        await driver.press("ctrl+s", "J", "v", "j", "b", "B")
         assert isinstance(driver.app.screen, PassagesScreen)
         passages = driver.app.screen.query_one(PassageList)
         assert len(passages.passages) == 2

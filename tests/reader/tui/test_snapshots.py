@@ -31,8 +31,9 @@ SCREENS = {
     "facets": "f enter j x",
     "nothing": "slash x y z z y enter",
     "advice": "slash i s t a m b u l space c e a s e f i r e wait enter down",
-    "passages": "enter v j b J v b B",
+    "passages": "enter v j b l A i d enter L a w enter escape e n o t e enter enter e n d escape J v b B space",
     "note": "enter v j b e n o t e",
+    "labels": "enter v j b l a i d enter l a w",
     "story": "slash s t r a i t enter m j",
     "cut": "slash i s colon c u t enter enter",
     "audit": "slash c e a s e f i r e enter enter c n space j j space j",
@@ -68,13 +69,25 @@ THEMES = ("paper", "ink")
 OTHER_THEMES = ("sepia", "dusk", "contrast", "clear", "terminal")
 USUAL: Size = (120, 32)
 SIZES: dict[str, tuple[Size, ...]] = dict.fromkeys(
-    ("room", "article", "facets", "passages", "audit", "help", "values", "query-help", "advice", "story"),
+    (
+        "room",
+        "article",
+        "facets",
+        "passages",
+        "audit",
+        "help",
+        "values",
+        "query-help",
+        "advice",
+        "story",
+    ),
     ((80, 24), (60, 20), (40, 12), (200, 50)),
-)
+) | dict.fromkeys(("note", "labels"), ((40, 12),))
 SIZES_ON_LIGHT_AND_DARK: dict[str, tuple[Size, ...]] = dict.fromkeys(
     ("concordance", "searches"), ((60, 20), (80, 24), (120, 40), (200, 60))
 ) | {"news": ((60, 20), (80, 24))}
-NOT_BY_RESIZING = {("article", (40, 12)), ("audit", (200, 50)), ("values", (60, 20)), ("values", (40, 12))}
+NOT_BY_RESIZING = {("article", (40, 12)), ("audit", (200, 50)), ("values", (60, 20)), ("values", (40, 12)), ("note", (40, 12)),
+                   ("labels", (40, 12))}  # fmt: skip
 """What is in view depends on the size that the terminal had before."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from peaceindex.model.safe_text import printable, web_address
+from peacereader.tui.screens.passage_controller import PassageController
 from peacereader.tui.screens.search_wording import position_words
 from peacereader.tui.screens.toasts import show_toast
 
@@ -34,6 +35,7 @@ class ArticleController:
         self._pane = pane
         self._bar = bar
         self._is_reading = False
+        self.passages = PassageController(screen, tasks)
 
     # Reading
 
@@ -114,7 +116,7 @@ class ArticleController:
             active = self._screen.active_bindings.values()
             is_listed = any(each.binding.action == "passages" for each in active)
             more = ", B shows all passages." if is_listed else "."
-            show_toast(self._screen, f"Bookmarked. e writes a note on it{more}")
+            show_toast(self._screen, f"Bookmarked. e writes a note on it, l labels it{more}")
 
     def quote(self, article: Article, span: Span) -> None:
         """Copy a stretch of the article with its source."""
@@ -122,12 +124,16 @@ class ArticleController:
 
         self._context.copy(article_quotation(article, span))
 
-    def write_note(self, passage: Passage) -> None:
-        """Ask for the note on a passage."""
-        from peacereader.tui.dialogs.note import NoteScreen
+    def label(self, passage: Passage, digit: str) -> None:
+        """Label a passage: with the label of a digit, or with some that the user chooses."""
+        if digit:
+            self.passages.label_by_digit([passage], digit)
+        else:
+            self.passages.choose_labels([passage])
 
-        def save(note: str | None) -> None:
-            if note is not None:
-                self._tasks.passages.annotate(passage, note)
-
-        self._screen.enter(NoteScreen(passage.quote, passage.note), save)
+    def step(self, *, is_redo: bool) -> None:
+        """Undo or redo a change of passages."""
+        if is_redo:
+            self.passages.redo()
+        else:
+            self.passages.undo()

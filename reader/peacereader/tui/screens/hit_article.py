@@ -65,6 +65,10 @@ class HitArticleScreen(ReaderScreen[int]):
         self._pane.go_to_hit(message.position or 0)
         self._article.begin()
 
+    def on_action_done(self, message: done.ActionDone) -> None:
+        """Show what was done."""
+        show_toast(self, message.words)
+
     def on_failed(self, message: done.Failed) -> None:
         """Show the error."""
         show_error(self, message.words)
@@ -93,7 +97,19 @@ class HitArticleScreen(ReaderScreen[int]):
 
     def on_article_pane_note_wanted(self, message: ArticlePane.NoteWanted) -> None:
         """Ask for the note."""
-        self._article.write_note(message.passage)
+        self._article.passages.write_note(message.passage)
+
+    def on_article_pane_label_wanted(self, message: ArticlePane.LabelWanted) -> None:
+        """Label the passage."""
+        self._article.label(message.passage, message.digit)
+
+    def on_labels_read(self, message: done.LabelsRead) -> None:
+        """Ask which labels the passage should have."""
+        self._article.passages.ask_for_labels(message)
+
+    def on_article_pane_step_wanted(self, message: ArticlePane.StepWanted) -> None:
+        """Undo or redo a change of passages."""
+        self._article.step(is_redo=message.is_redo)
 
     def on_article_pane_hinted(self, message: ArticlePane.Hinted) -> None:
         """Show a hint to the user."""

@@ -11,7 +11,7 @@ from peaceindex.model.passage import Passage
 from peacereader import wording
 from peacereader.exports.quotation import passage_quotation
 from peacereader.tui.base_screens import ReaderScreen
-from peacereader.tui.dialogs.note import NoteScreen
+from peacereader.tui.screens.passage_controller import PassageController
 from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.key_bar import KeyBar
@@ -37,7 +37,7 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         super().__init__()
         self._tasks = LibraryTasks(self, library)
         self._reader_context = context
-        self._removed: list[Passage] = []
+        self._passages = PassageController(self, self._tasks)
         self._line = SearchLine()
         self._list = PassageList()
         self._bar = KeyBar(context.keymap)
@@ -86,34 +86,36 @@ class PassagesScreen(ReaderScreen[Passage | None]):
                 self.leave(None)
             case "search", _:
                 self._line.input.focus()
-            case "restore", _:
-                self._restore()
+            case "undo", _:
+                self._passages.undo()
+            case "redo", _:
+                self._passages.redo()
             case "open", Passage() as passage:
                 self._open(passage)
             case "quote", Passage() as passage:
                 self._reader_context.copy(passage_quotation(passage))
-            case "remove", Passage() as passage:
-                self._removed.append(passage)
-                self._tasks.passages.remove(passage)
-                show_toast(self, "Removed. u brings it back.")
+            case "remove", _ if message.passages:
+                self._tasks.passages.remove(message.passages)
+                words = "Removed." if len(message.passages) == 1 else f"{len(message.passages):,} passages removed."
+                show_toast(self, f"{words} u brings back.")
             case "note", Passage() as passage:
-                self._write_note(passage)
+                self._passages.write_note(passage)
+            case "label", _ if message.passages:
+                if message.digit:
+                    self._passages.label_by_digit(message.passages, message.digit)
+                else:
+                    self._passages.choose_labels(message.passages)
+
+    def on_labels_read(self, message: done.LabelsRead) -> None:
+        """Ask which labels the passages should have."""
+        self._passages.ask_for_labels(message)
+
+    def on_action_done(self, message: done.ActionDone) -> None:
+        """Show what was done."""
+        show_toast(self, message.words)
 
     def _open(self, passage: Passage) -> None:
         if passage.anchoring == "lost":
             show_toast(self, "This passage is no longer in its article, so there is no place to go to.")
         else:
             self.leave(passage)
-
-    def _restore(self) -> None:
-        if self._removed:
-            self._tasks.passages.restore(self._removed.pop())
-        else:
-            show_toast(self, "Nothing was removed just now.")
-
-    def _write_note(self, passage: Passage) -> None:
-        def save(note: str | None) -> None:
-            if note is not None:
-                self._tasks.passages.annotate(passage, note)
-
-        self.enter(NoteScreen(passage.quote, passage.note), save)

@@ -240,7 +240,19 @@ class ReadingRoom(ReaderScreen[None]):
 
     def on_article_pane_note_wanted(self, message: ArticlePane.NoteWanted) -> None:
         """Ask for the note."""
-        self._article.write_note(message.passage)
+        self._article.passages.write_note(message.passage)
+
+    def on_article_pane_label_wanted(self, message: ArticlePane.LabelWanted) -> None:
+        """Label the passage."""
+        self._article.label(message.passage, message.digit)
+
+    def on_labels_read(self, message: done.LabelsRead) -> None:
+        """Ask which labels the passage should have."""
+        self._article.passages.ask_for_labels(message)
+
+    def on_article_pane_step_wanted(self, message: ArticlePane.StepWanted) -> None:
+        """Undo or redo a change of passages."""
+        self._article.step(is_redo=message.is_redo)
 
     def on_article_pane_hinted(self, message: ArticlePane.Hinted) -> None:
         """Show a hint to the user."""

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from peaceindex.model.article import Article
     from peaceindex.model.audit import Audit, EncodingChoice
+    from peaceindex.model.code import Code
     from peaceindex.model.concordance import Concordance
     from peaceindex.model.passage import Passage
     from peaceindex.model.revision import Revision
@@ -149,6 +150,15 @@ class PassagesListed(Message):
 
     query: str
     passages: list[Passage]
+
+
+@dataclass(eq=False, repr=False)
+class LabelsRead(Message):
+    """The labels that there are, for these passages. `digits` gives the label that each digit sets."""
+
+    passages: Sequence[Passage]
+    codes: Sequence[Code]
+    digits: Mapping[str, str]
 
 
 @dataclass(eq=False, repr=False)

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from peaceindex.errors import PeaceindexError
-from peacereader.tui.tasks.messages import ActionDone, Failed, PassagesChanged, PassagesListed
+from peacereader import wording
+from peacereader.tui.tasks.messages import ActionDone, Failed, LabelsRead, PassagesChanged, PassagesListed
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
+    from collections.abc import Callable, Sequence
+
     from peaceindex import Library
     from peaceindex.model.article import Article
     from peaceindex.model.passage import Passage
+    from peaceindex.model.passage_change import PassageChange
     from peacereader.tui.tasks.runner import Runner
 
 
@@ -45,6 +49,68 @@ class PassageTasks:
 
         self._runner.run_in_order(work)
 
+    def read_labels(self, passages: Sequence[Passage]) -> None:
+        """Read the labels that there are, to choose some for these passages."""
+
+        def work(library: Library) -> Message:
+            coding = library.annotations.coding
+            book = coding.codebook()
+            for problem in book.problems[:1]:
+                self._runner.post(Failed(problem))
+            return LabelsRead(passages, book.codes, coding.digits())
+
+        self._runner.run_in_order(work)
+
+    def label(self, passages: Sequence[Passage], add: Sequence[str], remove: Sequence[str]) -> None:
+        """Add labels to passages and remove others, in one step."""
+
+        def work(library: Library) -> Message:
+            library.annotations.label([passage.id for passage in passages], add, remove)
+            return self._changed(library, [passage.article_id for passage in passages])
+
+        self._runner.run_in_order(work)
+
+    def label_by_digit(self, passages: Sequence[Passage], digit: str) -> None:
+        """Add the label that this digit stands for, or remove it from the passages if all of them have it."""
+
+        def work(library: Library) -> Message:
+            label = library.annotations.coding.digits().get(digit)
+            if label is None:
+                return ActionDone(f"No label has the key {digit} yet. l gives labels.")
+            ids = [passage.id for passage in passages]
+            is_set = all(label in library.annotations.find_passage(id).labels for id in ids)
+            library.annotations.label(ids, [] if is_set else [label], [label] if is_set else [])
+            self._runner.post(ActionDone(f"Label {'removed' if is_set else 'set'}: {label}"))
+            return self._changed(library, [passage.article_id for passage in passages])
+
+        self._runner.run_in_order(work)
+
+    def undo(self) -> None:
+        """Undo the last change of passages."""
+        self._step(lambda library: library.annotations.undo(), "Undone", "Nothing is left to undo.")
+
+    def redo(self) -> None:
+        """Redo what was undone last."""
+        self._step(lambda library: library.annotations.redo(), "Redone", "Nothing is left to redo.")
+
+    def _step(self, move: Callable[[Library], Sequence[PassageChange]], verb: str, nothing: str) -> None:
+        def work(library: Library) -> Message:
+            changes = move(library)
+            if not changes:
+                return ActionDone(nothing)
+            self._runner.post(ActionDone(f"{verb}: {wording.change_words(changes)}."))
+            found = [_article_of(library, change.passage_id) for change in changes]
+            return self._changed(library, [id for id in found if id])
+
+        self._runner.run_in_order(work)
+
+    def _changed(self, library: Library, article_ids: Sequence[str]) -> Message:
+        """Report the passages of each article that changed."""
+        *others, last = list(dict.fromkeys(article_ids)) or [""]
+        for article_id in others:
+            self._runner.post(_passages_of(library, article_id))
+        return _passages_of(library, last) if last else PassagesChanged("", [])
+
     def read(self, article_id: str) -> None:
         """Read the passages of an article again."""
         self._runner.run_in_order(lambda library: _passages_of(library, article_id))
@@ -55,23 +121,22 @@ class PassageTasks:
             lambda library: PassagesListed(query, library.annotations.passages(query)), newest_of="passages"
         )
 
-    def remove(self, passage: Passage) -> None:
-        """Move a passage to the bin."""
+    def remove(self, passages: Sequence[Passage]) -> None:
+        """Move passages to the bin, in one step."""
 
         def work(library: Library) -> Message:
-            library.annotations.remove_passage(passage.id)
-            return _passages_of(library, passage.article_id)
+            library.annotations.remove_passages([passage.id for passage in passages])
+            return self._changed(library, [passage.article_id for passage in passages])
 
         self._runner.run_in_order(work)
 
-    def restore(self, passage: Passage) -> None:
-        """Restore a passage from the bin."""
 
-        def work(library: Library) -> Message:
-            library.annotations.restore_passage(passage.id)
-            return _passages_of(library, passage.article_id)
-
-        self._runner.run_in_order(work)
+def _article_of(library: Library, passage_id: str) -> str:
+    """Return the id of a passage's article, or "" if the passage is gone."""
+    try:
+        return library.annotations.find_passage(passage_id).article_id
+    except PeaceindexError:
+        return ""
 
 
 def _passages_of(library: Library, article_id: str, newest: Passage | None = None) -> PassagesChanged:

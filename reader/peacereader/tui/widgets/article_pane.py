@@ -25,6 +25,8 @@ class ArticlePane(ArticleView):
 
     BINDINGS = bindings("article")
 
+    _last_key = ""
+
     @dataclass(eq=False, repr=False)
     class Bookmarked(Message):
         """Posted when the user bookmarks this span of the article as a passage."""
@@ -44,6 +46,19 @@ class ArticlePane(ArticleView):
         """Posted when the user wants to write a note on this passage."""
 
         passage: Passage
+
+    @dataclass(eq=False, repr=False)
+    class LabelWanted(Message):
+        """Posted when the user wants to label this passage: with the label of a digit, or with some to choose."""
+
+        passage: Passage
+        digit: str = ""
+
+    @dataclass(eq=False, repr=False)
+    class StepWanted(Message):
+        """Posted when the user undoes the last change of passages, or redoes it."""
+
+        is_redo: bool
 
     @dataclass(eq=False, repr=False)
     class Left(Message):
@@ -204,6 +219,32 @@ class ArticlePane(ArticleView):
             self.post_message(self.NoteWanted(passage))
         else:
             self.post_message(self.Hinted("No passage in view: v selects, b bookmarks, then e writes a note."))
+
+    def on_key(self, event: events.Key) -> None:
+        """Remember which of the keys of an action was pressed."""
+        self._last_key = event.key
+
+    def action_label(self) -> None:
+        """Ask for labels for the passage in view."""
+        self._label("")
+
+    def action_label_key(self) -> None:
+        """Set or remove the label of a digit on the passage in view."""
+        self._label(self._last_key)
+
+    def _label(self, digit: str) -> None:
+        if passage := self._passage_in_view():
+            self.post_message(self.LabelWanted(passage, digit))
+        else:
+            self.post_message(self.Hinted("No passage in view: v selects, b bookmarks, then l labels it."))
+
+    def action_undo(self) -> None:
+        """Undo the last change of passages."""
+        self.post_message(self.StepWanted(is_redo=False))
+
+    def action_redo(self) -> None:
+        """Redo what was undone last."""
+        self.post_message(self.StepWanted(is_redo=True))
 
     def _passage_in_view(self) -> Passage | None:
         """Return the passage at the caret, or else the newest one with a line in view."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.message import Message
 
 from peacereader import wording
@@ -39,13 +40,14 @@ class PassageList(LineView):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "passages--quote", "passages--source", "passages--note", "passages--warning", "passages--cursor",
-        "passages--bar", "passages--words",
+        "passages--bar", "passages--words", "passages--labels",
     }  # fmt: skip
 
     DEFAULT_CSS = """
     PassageList { background: $background; color: $foreground; padding: 1 1 0 1; }
     PassageList > .passages--source { color: $room-muted; }
     PassageList > .passages--note { color: $accent; text-style: italic; }
+    PassageList > .passages--labels { color: $room-passage; }
     PassageList > .passages--warning { color: $room-warning; text-style: italic; }
     PassageList > .passages--cursor { background: $room-cursor; }
     PassageList > .passages--bar { color: $room-passage; }
@@ -54,10 +56,16 @@ class PassageList(LineView):
 
     @dataclass(eq=False, repr=False)
     class Requested(Message):
-        """Posted with the user's request: `open`, `note`, `quote`, `remove`, `restore`, `search` or `back`."""
+        """Posted with the user's request: `open`, `note`, `quote`, `label`, `remove`, `undo`, `redo`, `search`, `back`.
+
+        `passage` is the one under the cursor; `passages` are the marked ones, or else that one. `digit` is the key of a
+        label.
+        """
 
         what: str
         passage: Passage | None
+        passages: tuple[Passage, ...] = ()
+        digit: str = ""
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,6 +73,8 @@ class PassageList(LineView):
         self.cursor = 0
         self._lines: list[PassageLine] = []
         self._words = ""
+        self._marked: set[str] = set()
+        self._last_key = ""
 
     def show(self, passages: Sequence[Passage], words: str) -> None:
         """Show these passages, or `words` if there are none; the cursor stays where it was."""
@@ -94,8 +104,11 @@ class PassageList(LineView):
                 passage.title or wording.TITLE_NOT_KNOWN,
             ]
             lines.append(PassageLine(number, "source", shortened("— " + " · ".join(facts), width)))
-            if passage.note:
-                lines += [PassageLine(number, "note", passage.note[s:e]) for s, e in wrap(passage.note, width)]
+            if passage.labels:
+                labels = " · ".join(passage.labels)
+                lines += [PassageLine(number, "labels", labels[s:e]) for s, e in wrap(labels, width)]
+            for paragraph in passage.note.split("\n") if passage.note else ():
+                lines += [PassageLine(number, "note", paragraph[s:e]) for s, e in wrap(paragraph, width) or [(0, 0)]]
             if warning := wording.ANCHORING_WORDS[passage.anchoring]:
                 lines.append(PassageLine(number, "warning", shortened(warning, width)))
             lines.append(PassageLine(number, "blank", ""))
@@ -113,7 +126,8 @@ class PassageList(LineView):
             return []
         if line.kind == "words":
             return [Segment("  " + line.text, self.component_style("passages--words"))]
-        bar = "┃ " if line.kind == "quote" else "  "
+        is_marked = self.passages[line.passage].id in self._marked
+        bar = ("■ " if is_marked else "┃ ") if line.kind == "quote" else "  "
         return [
             Segment(bar, ground + self.overlay_style("passages--bar")),
             Segment(line.text, ground + self.overlay_style(f"passages--{line.kind}")),
@@ -157,13 +171,36 @@ class PassageList(LineView):
         """Copy the passage."""
         self._request("quote")
 
-    def action_remove(self) -> None:
-        """Remove the passage."""
-        self._request("remove")
+    def on_key(self, event: events.Key) -> None:
+        """Remember which of the keys of an action was pressed."""
+        self._last_key = event.key
 
-    def action_restore(self) -> None:
-        """Restore the passage that was removed last."""
-        self.post_message(self.Requested("restore", None))
+    def action_mark(self) -> None:
+        """Mark the passage or take its mark away, and go to the next."""
+        if self.current:
+            self._marked ^= {self.current.id}
+            self.action_move(1)
+
+    def action_label(self) -> None:
+        """Label the passages."""
+        self._request("label")
+
+    def action_label_key(self) -> None:
+        """Set or remove the label of a digit."""
+        self._request("label", self._last_key)
+
+    def action_remove(self) -> None:
+        """Remove the passages."""
+        self._request("remove")
+        self._marked.clear()
+
+    def action_undo(self) -> None:
+        """Undo the last change."""
+        self.post_message(self.Requested("undo", None))
+
+    def action_redo(self) -> None:
+        """Redo what was undone last."""
+        self.post_message(self.Requested("redo", None))
 
     def action_search(self) -> None:
         """Search the passages."""
@@ -173,6 +210,7 @@ class PassageList(LineView):
         """Leave the list."""
         self.post_message(self.Requested("back", None))
 
-    def _request(self, what: str) -> None:
+    def _request(self, what: str, digit: str = "") -> None:
         if self.current:
-            self.post_message(self.Requested(what, self.current))
+            marked = tuple(passage for passage in self.passages if passage.id in self._marked)
+            self.post_message(self.Requested(what, self.current, marked or (self.current,), digit))

@@ -1,0 +1,185 @@
+"""The list of labels: type to find or make one, and set or remove any number of them."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, ClassVar
+
+import msgspec
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from peaceindex.model.safe_text import neutralise
+from peacereader import wording
+from peacereader.tui.base_screens import ReaderDialog
+from peacereader.tui.widgets.guarded import GuardedInput, GuardedOptionList
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from peaceindex.model.code import Code
+
+_LINES_AROUND = 12
+"""The lines of the dialog beside the list: its border, the passages, the line to type in, the keys."""
+_SET, _PARTLY_SET, _NOT_SET = "■", "◪", "□"
+
+
+class LabelChange(msgspec.Struct, frozen=True):
+    """What the user decided: labels to add to the passages, and labels to remove from them."""
+
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+class LabelPicker(ReaderDialog[LabelChange | None]):
+    """A dialog whose result is the change of labels, or None if there is none."""
+
+    BINDINGS: ClassVar = [
+        Binding("escape", "leave", "save the labels"),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+    ]
+
+    DEFAULT_CSS = """
+    LabelPicker { align: center middle; background: $background 60%; }
+    LabelPicker > Vertical {
+        width: 60; max-width: 96%; height: auto; max-height: 96%; background: $surface; padding: 1 2;
+        border: round $accent;
+    }
+    LabelPicker .about, LabelPicker .help { color: $room-muted; height: auto; max-height: 3; }
+    LabelPicker .help { margin-top: 1; }
+    LabelPicker Input { border: none; height: 1; padding: 0; margin: 1 0; background: $room-cursor; }
+    LabelPicker OptionList { background: $surface; border: none; padding: 0; height: auto; max-height: 14; }
+    LabelPicker OptionList > .option-list--option-highlighted {
+        background: $room-cursor; color: $foreground; text-style: bold;
+    }
+    """
+
+    def __init__(
+        self, codes: Sequence[Code], digits: Mapping[str, str], labels: Sequence[Sequence[str]], about: str
+    ) -> None:
+        """`digits` gives labels by the key that sets them, `labels` those of each passage; `about` names them."""
+        super().__init__()
+        self._codes = list(codes)
+        self._digits = {label: digit for digit, label in digits.items()}
+        self._about = about
+        self._before = {label: sum(label in each for each in labels) for each in labels for label in each}
+        self._count = len(labels)
+        self._wanted: dict[str, bool] = {}
+        self._shown: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """Yield the passages, the line to type in, the list and the keys."""
+        with Vertical():
+            yield Static(self._about, classes="about", markup=False)
+            line = GuardedInput(placeholder="type to find a label, or to make one", compact=True)
+            line.cursor_blink = False
+            yield line
+            labels = GuardedOptionList(compact=True)
+            labels.can_focus = False
+            yield labels
+            yield Static("Enter sets or removes it · Esc saves", classes="help", markup=False)
+
+    def on_mount(self) -> None:
+        """Show all labels."""
+        self.query_one(Input).focus()
+        self._fill()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave room for the line and the keys: the list scrolls."""
+        self.query_one(OptionList).styles.max_height = min(14, max(1, event.size.height - _LINES_AROUND))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show the labels that have what is typed."""
+        self._fill()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Set or remove the label under the cursor; make it if there is none."""
+        self._toggle()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Set or remove the label that was clicked."""
+        self.query_one(OptionList).highlighted = event.option_index
+        self._toggle()
+
+    def on_reader_dialog_leaving(self) -> None:
+        """Return what changes."""
+        add = tuple(
+            label for label, is_set in self._wanted.items() if is_set and self._before.get(label) != self._count
+        )
+        remove = tuple(label for label, is_set in self._wanted.items() if not is_set and self._before.get(label))
+        self.leave(LabelChange(add, remove) if add or remove else None)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor in the list."""
+        labels = self.query_one(OptionList)
+        if self._shown:
+            labels.highlighted = min(len(self._shown) - 1, max(0, (labels.highlighted or 0) + by))
+
+    def _typed(self) -> str:
+        return " ".join(neutralise(self.query_one(Input).value).split())
+
+    def _toggle(self) -> None:
+        highlighted = self.query_one(OptionList).highlighted
+        if not self._shown or highlighted is None:
+            return
+        self._set(self._shown[highlighted])
+        line = self.query_one(Input)
+        if line.value:
+            line.value = ""
+        else:
+            self._fill(highlighted)
+
+    def _set(self, label: str) -> None:
+        self._wanted[label] = not self._wanted.get(label, self._before.get(label, 0) == self._count)
+
+    def _fill(self, highlighted: int = 0) -> None:
+        """Show the labels with what is typed: those that begin with it first, then a new one if there is none of it."""
+        typed = _folded(self._typed())
+        known = [code.name for code in self._codes]
+        names = known + [label for label in self._wanted if label not in known]
+        found = [name for name in names if typed in _folded(name)]
+        found.sort(key=lambda name: bool(typed) and not _folded(name).startswith(typed))
+        is_new = bool(typed) and not any(_folded(name) == typed for name in names)
+        self._shown = [*found, self._typed()] if is_new else found
+        depths = self._depths() if not typed else {}
+        options = self.query_one(OptionList)
+        options.clear_options()
+        for name in found:
+            digit = f"  {self._digits[name]}" if name in self._digits else ""
+            options.add_option(Option(Text(f"{self._mark(name)} {'  ' * depths.get(name, 0)}{name}{digit}")))
+        if is_new:
+            options.add_option(Option(Text(f"+ new label “{self._typed()}”")))
+        if self._shown:
+            options.highlighted = min(highlighted, len(self._shown) - 1)
+
+    def _mark(self, label: str) -> str:
+        count = self._before.get(label, 0)
+        if label in self._wanted:
+            return _SET if self._wanted[label] else _NOT_SET
+        return _SET if count == self._count else _PARTLY_SET if count else _NOT_SET
+
+    def _depths(self) -> dict[str, int]:
+        depths: dict[str, int] = {}
+        for code in self._codes:  # parents come before children
+            depths[code.name] = 0 if code.parent is None else depths.get(code.parent, 0) + 1
+        return depths
+
+
+def about_passages(quotes: Sequence[str]) -> str:
+    """Return what a dialog says of the passages that it changes: the quote of one, or the number of several."""
+    if len(quotes) == 1:
+        from peacereader.tui.widgets.wrapping import shortened
+
+        return f"“{shortened(quotes[0], 160)}”"
+    return wording.counted(len(quotes), "passage")
+
+
+def _folded(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

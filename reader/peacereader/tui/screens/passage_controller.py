@@ -1,0 +1,62 @@
+"""What a screen does with passages that exist: notes, labels, undo and redo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from peaceindex.model.passage import Passage
+    from peacereader.tui.base_screens import GuardedScreen
+    from peacereader.tui.dialogs.label_picker import LabelChange
+    from peacereader.tui.tasks import messages as done
+    from peacereader.tui.tasks.library_tasks import LibraryTasks
+
+
+class PassageController:
+    """Changes passages for one screen, and opens the dialogs that this takes."""
+
+    def __init__(self, screen: GuardedScreen, tasks: LibraryTasks) -> None:
+        self._screen = screen
+        self._tasks = tasks
+
+    def write_note(self, passage: Passage) -> None:
+        """Ask for the note on a passage."""
+        from peacereader.tui.dialogs.note import NoteScreen
+
+        def save(note: str | None) -> None:
+            if note is not None:
+                self._tasks.passages.annotate(passage, note)
+
+        self._screen.enter(NoteScreen(passage.quote, passage.note), save)
+
+    def choose_labels(self, passages: Sequence[Passage]) -> None:
+        """Read the labels that there are; `ask_for_labels` goes on with them."""
+        self._tasks.passages.read_labels(passages)
+
+    def ask_for_labels(self, message: done.LabelsRead) -> None:
+        """Ask which labels the passages should have."""
+        from peacereader.tui.dialogs.label_picker import LabelPicker, about_passages
+
+        passages = message.passages
+
+        def save(change: LabelChange | None) -> None:
+            if change is not None:
+                self._tasks.passages.label(passages, change.add, change.remove)
+
+        labels = [passage.labels for passage in passages]
+        about = about_passages([passage.quote for passage in passages])
+        self._screen.enter(LabelPicker(message.codes, message.digits, labels, about), save)
+
+    def label_by_digit(self, passages: Sequence[Passage], digit: str) -> None:
+        """Set the label that this digit stands for, or remove it if all the passages have it."""
+        self._tasks.passages.label_by_digit(passages, digit)
+
+    def undo(self) -> None:
+        """Undo the last change of passages."""
+        self._tasks.passages.undo()
+
+    def redo(self) -> None:
+        """Redo what was undone last."""
+        self._tasks.passages.redo()
