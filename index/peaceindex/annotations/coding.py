@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from peaceindex.annotations.codebook import NAME, Codebook, CodebookFile, code_key, read_codebook
@@ -56,7 +57,7 @@ class Coding:
 
     def uses(self) -> Counter[str]:
         """Return how many passages have each label."""
-        return Counter(label for passage in self._store.passages.all() for label in passage.labels)
+        return Counter(chain.from_iterable(passage.labels for passage in self._store.passages.all()))
 
     def digits(self) -> dict[str, str]:
         """Return the label that each digit from 1 to 9 sets: as the codebook says, then the labels used most."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from peaceindex.annotations.anchoring import Anchor, anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from peaceindex.model.correction import Correction
@@ -20,6 +20,24 @@ if TYPE_CHECKING:
 
 _MAX_ANCHORS = 50_000
 """Anchors that are remembered at most."""
+
+
+class FoldedTexts:
+    """What is searched of each passage, folded, remembered for as long as the passage is the same object."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[Passage, str]] = {}
+
+    def of(self, passage: Passage) -> str:
+        """Return quote, note, labels, title, outlet and date, folded."""
+        from peaceindex.text.folding import fold
+
+        found = self._found.get(passage.id)
+        if found is None or found[0] is not passage:
+            fields = (passage.quote, passage.note, *passage.labels, passage.title, passage.outlet, passage.date)
+            found = passage, fold("\n".join(text for text in fields if text))
+            self._found[passage.id] = found
+        return found[1]
 
 
 class AnchorCache:
@@ -38,6 +56,17 @@ class AnchorCache:
             if len(self._found) > _MAX_ANCHORS:
                 self._found.popitem(last=False)
         return found
+
+
+def with_positions(articles: ArticleStore, passages: Sequence[Passage], anchors: AnchorCache) -> list[Passage]:
+    """Return the passages with their positions, as `with_position` does. The articles are asked for together."""
+    hashes = articles.text_hashes({passage.article_id for passage in passages})
+    return [
+        passage
+        if hashes.get(passage.article_id) == passage.text_hash and passage.anchoring == "exact"
+        else with_position(articles, passage, anchors)
+        for passage in passages
+    ]
 
 
 def with_position(articles: ArticleStore, passage: Passage, anchors: AnchorCache) -> Passage:
@@ -75,12 +104,15 @@ _LABEL = re.compile(r"(?<!\S)(-?)label:(?:\"([^\"]*)\"?|(\S+))", re.IGNORECASE)
 
 
 def matching(
-    passages: Iterable[Passage], query: str, labels_below: Callable[[str], Iterable[str]] = lambda label: [label]
+    passages: Iterable[Passage],
+    query: str,
+    labels_below: Callable[[str], Iterable[str]] = lambda label: [label],
+    texts: FoldedTexts | None = None,
 ) -> Iterator[Passage]:
     """Yield the passages that contain all words of `query`, regardless of accents and case.
 
     `label:NAME` (in quotes if it has spaces) requires one of the labels that `labels_below` returns for the name: the
-    label itself and those of the codes below it. `-label:NAME` excludes them.
+    label itself and those of the codes below it. `-label:NAME` excludes them. `texts` remembers what was folded.
     """
     from peaceindex.annotations.codebook import code_key
     from peaceindex.text.folding import fold
@@ -90,12 +122,12 @@ def matching(
         for found in _LABEL.finditer(query)
     ]
     words = fold(_LABEL.sub(" ", query)).split()
+    texts = texts or FoldedTexts()
     for passage in passages:
         own = {code_key(label) for label in passage.labels} if wanted else set()
         if any(own.isdisjoint(labels) != is_excluded for is_excluded, labels in wanted):
             continue
-        fields = (passage.quote, passage.note, *passage.labels, passage.title, passage.outlet, passage.date)
-        searched = fold("\n".join(text for text in fields if text)) if words else ""
+        searched = texts.of(passage) if words else ""
         if all(word in searched for word in words):
             yield passage
 

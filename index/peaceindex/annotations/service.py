@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from peaceindex.annotations.audit import Auditor
     from peaceindex.annotations.coding import Coding
-    from peaceindex.annotations.passages import AnchorCache
+    from peaceindex.annotations.passages import AnchorCache, FoldedTexts
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.model.article import Article
     from peaceindex.model.audit import Audit
@@ -83,14 +83,15 @@ class AnnotationService:
         below it in the codebook. With `article_id`, return only those of one
         article.
         """
-        from peaceindex.annotations.passages import matching
+        from peaceindex.annotations.passages import matching, with_positions
 
         ids = None
         if article_id is not None:
             id = self._articles.id_of(self._articles.row_of(article_id))
             ids = [id, *(old for old, new in self._articles.aliases().items() if new == id)]
         corrected = self._corrected(self.store.passages.all(ids))
-        return [self._with_position(passage) for passage in matching(corrected, query, self.coding.labels_below)]
+        found = list(matching(corrected, query, self.coding.labels_below, self._folded_texts))
+        return with_positions(self._articles, found, self._anchor_cache)
 
     def annotate(
         self,
@@ -223,7 +224,10 @@ class AnnotationService:
     def _corrected(self, passages: Sequence[Passage]) -> list[Passage]:
         from peaceindex.annotations.passages import with_corrections
 
-        corrections, aliases = self._stores.corrections(), self._articles.aliases()
+        corrections = self._stores.corrections()
+        if corrections.are_none:
+            return list(passages)
+        aliases = self._articles.aliases()
         return [
             with_corrections(p, corrections.of(aliases.get(p.article_id, p.article_id), p.source)) for p in passages
         ]
@@ -233,6 +237,12 @@ class AnnotationService:
         from peaceindex.annotations.passages import AnchorCache
 
         return AnchorCache()
+
+    @functools.cached_property
+    def _folded_texts(self) -> FoldedTexts:
+        from peaceindex.annotations.passages import FoldedTexts
+
+        return FoldedTexts()
 
     def _with_position(self, passage: Passage) -> Passage:
         from peaceindex.annotations.passages import with_position

@@ -200,6 +200,11 @@ class ArticleStore:
         """Return whether there is an article in this row."""
         return self._one("SELECT 1 FROM articles WHERE row = ? AND indexed <> 2", (row,)) is not None
 
+    def text_hashes(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the SHA-256 of the texts of the articles that have these ids now, by id; others are left out."""
+        query = "SELECT id, text_hash FROM articles WHERE id IN (SELECT value FROM json_each(?)) AND indexed <> 2"
+        return {as_text(id): hash_of(value) for id, value in self._ask(query, (json.dumps(list(ids)),))}
+
     def aliases(self) -> dict[str, str]:
         """Return the ids of articles that were merged into another one: old id to the id of that one."""
         return dict(self._read(ALIASES, "SELECT * FROM aliases", lambda alias: (alias["old_id"], alias["id"])))

@@ -46,6 +46,11 @@ class Corrections:
             found.setdefault(correction.source, []).append(correction)
         return found
 
+    @property
+    def are_none(self) -> bool:
+        """Whether the user has corrected nothing."""
+        return not self._by_id
+
     def of(self, id: str, source: str) -> tuple[Correction, ...]:
         """Return the corrections of the article that has, or will get, this id.
 

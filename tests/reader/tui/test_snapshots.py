@@ -86,8 +86,10 @@ SIZES: dict[str, tuple[Size, ...]] = dict.fromkeys(
 SIZES_ON_LIGHT_AND_DARK: dict[str, tuple[Size, ...]] = dict.fromkeys(
     ("concordance", "searches"), ((60, 20), (80, 24), (120, 40), (200, 60))
 ) | {"news": ((60, 20), (80, 24))}
-NOT_BY_RESIZING = {("article", (40, 12)), ("audit", (200, 50)), ("values", (60, 20)), ("values", (40, 12)), ("note", (40, 12)),
-                   ("labels", (40, 12))}  # fmt: skip
+NOT_BY_RESIZING = {
+    *((screen, (40, 12)) for screen in ("article", "values", "note", "labels")),
+    ("audit", (200, 50)), ("values", (60, 20)),
+}  # fmt: skip
 """What is in view depends on the size that the terminal had before."""
 
 
