@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 from peaceindex.cleaning.extract import extract
 from peaceindex.errors import SourceError, SourceTextError
@@ -17,6 +16,7 @@ from peaceindex.sources import Fields, unparsed_documents
 from peaceindex.sources.tables.values import is_missing
 from peaceindex.storage.batches import Batches
 from peaceindex.storage.serialization import PackedArticle, source_hash
+from peaceindex.text.addresses import address_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,23 +31,7 @@ if TYPE_CHECKING:
 _MAX_VALUE_CHARACTERS: Final = 500
 _FIELDS: Final = {"title": "title", "outlet": "outlet", "date": "published"}
 """The fields of an article that are filled in, and the keys by which a document states them."""
-_TRACKING: Final = re.compile(
-    r"(?:utm_\w+|fbclid|gclid|dclid|yclid|msclkid|mc_[ce]id|igshid|cmpid|ocid|smid|smtyp|xtor|wt_mc|ref_src|icid|at_\w+"
-    r"|ns_\w+|__twitter_impression|guccounter)=[^&]*",
-    re.IGNORECASE,
-)
 _HOST_NAME = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?")
-
-
-def address_key(url: str) -> str:
-    """Return an address without what differs between copies of it: scheme, `www`, tracking, fragment, last slash."""
-    try:
-        parts = urlsplit(url.strip() if "://" in url else f"https://{url.strip()}")
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-    query = "&".join(sorted(part for part in parts.query.split("&") if part and not _TRACKING.fullmatch(part)))
-    return f"{host}{parts.path.rstrip('/')}{'?' if query else ''}{query}" if "." in host else ""
 
 
 @dataclass
