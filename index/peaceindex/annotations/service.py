@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from peaceindex.model.article import Article
     from peaceindex.model.audit import Audit
     from peaceindex.model.correction import Correction, Field, Value
+    from peaceindex.model.imported_passage import ImportedPassage, ImportReport
     from peaceindex.model.passage_change import PassageChange
     from peaceindex.storage.annotations import Annotations
     from peaceindex.storage.stores import Stores
@@ -147,6 +148,18 @@ class AnnotationService:
     def history(self, passage_id: str | None = None) -> list[PassageChange]:
         """Return all changes of passages, or those of the passage with this id, oldest first."""
         return self.store.history.all(passage_id)
+
+    def import_passages(self, imported: Sequence[ImportedPassage]) -> ImportReport:
+        """Add passages that a file tells, each where its words stand in an article of this library.
+
+        A passage whose article or words are not here is added as lost, with all that is known of it. What the library
+        has already is not added again, and nothing that it has is changed. Labels are spelled as the codebook spells
+        them. All are added in one transaction, and are one step that can be undone. Raises LibraryError if they cannot
+        be written.
+        """
+        from peaceindex.annotations.importing import import_passages
+
+        return import_passages(self._articles, self.store.passages, imported, self.coding.codebook())
 
     def remove_passage(self, passage_id: str) -> Passage:
         """Move a passage to the bin. `restore_passage` restores it."""

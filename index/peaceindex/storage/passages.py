@@ -91,6 +91,29 @@ class PassageStore:
             )
             Step(connection).record(passage.id, "bookmark")
 
+    def ids_in_bin(self) -> set[str]:
+        """Return the ids of the passages in the bin."""
+        with self._file.using() as connection:
+            return {as_text(id) for (id,) in fetch_rows(connection, "SELECT id FROM bin")}
+
+    def add_all(self, passages: Sequence[Passage]) -> None:
+        """Add passages, all of them or none, in one step.
+
+        One whose id is there by now, since another program has added it meanwhile, is left out.
+        """
+        if not passages:
+            return
+        with self._file.changing() as connection:
+            edited, step = timestamp(), Step(connection)
+            for passage in passages:
+                added = connection.execute(
+                    f"""INSERT INTO passages ({_FIELDS}, edited) SELECT {_PLACEHOLDERS}, ?
+                        WHERE ? NOT IN (SELECT id FROM passages UNION ALL SELECT id FROM bin)""",  # noqa: S608
+                    (*_values(passage), edited, passage.id),
+                )
+                if added.rowcount:
+                    step.record(passage.id, "bookmark")
+
     def annotate(
         self, id: str, note: str | None, labels: Sequence[str] | None, instead_of: str | None = None
     ) -> Passage:

@@ -1,0 +1,44 @@
+"""Finding articles by what another program may know of them: their text, their source file, their words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from peaceindex.model.safe_text import neutralise
+from peaceindex.storage.compact_values import hash_of
+from peaceindex.storage.packed_text import stored_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from peaceindex.storage.database import Database
+
+
+class ArticleLookup:
+    """Reads whole columns of library.db. Each method walks the table once."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def text_hashes(self) -> Iterator[tuple[str, int]]:
+        """Yield the SHA-256 of the text of each article, with the article's row."""
+        for hash, row in self._database.ask("SELECT text_hash, row FROM articles WHERE indexed <> 2"):
+            yield hash_of(hash), int(row)
+
+    def source_hashes(self) -> Iterator[tuple[str, int]]:
+        """Yield the SHA-256 of each document that was read, with the row of its article."""
+        for hash, row in self._database.ask("SELECT sha256, article_row FROM sources"):
+            yield hash_of(hash), int(row)
+
+    def texts(self) -> Iterator[tuple[int, str]]:
+        """Yield row and text of each article, in batches of 500 rows."""
+        last, rows = 0, self._batch(0)
+        while rows:
+            for row, text in rows:
+                last = int(row)
+                yield last, neutralise(stored_text(text))
+            rows = self._batch(last)
+
+    def _batch(self, after: int) -> list[tuple[int, str]]:
+        query = "SELECT row, text FROM articles WHERE row > ? AND indexed <> 2 ORDER BY row LIMIT 500"
+        return [(row, text) for row, text in self._database.ask(query, (after,))]
